@@ -1,0 +1,122 @@
+# Makes .venv from a lock file. build, serve and test source it, with $root set to the repository.
+# shellcheck shell=sh disable=SC2154
+
+cd "$root" || exit 1
+mkdir -p .cache
+log=$root/.cache/set-up.log
+unset PYTHONHOME PYTHONPATH
+
+say() {
+    printf '%s\n' "$*"
+}
+
+fail() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+
+# Fails where there is no apt, or where the user may not use it without a password.
+install_debian() {
+    command -v apt-get >/dev/null || return 1
+    if [ "$(id -u)" -eq 0 ]; then
+        as_root=
+    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+        as_root='sudo -n'
+    else
+        return 1
+    fi
+    say "Installing Debian's $* ..."
+    {
+        $as_root apt-get -q update &&
+            $as_root env DEBIAN_FRONTEND=noninteractive \
+                apt-get -q install -y --no-install-recommends "$@"
+    } </dev/null >>"$log" 2>&1
+}
+
+# Prints the Python that venvs are made of, even when .venv itself stands first in PATH.
+find_python() {
+    for name in python3 python3.13 python3.12 python3.11; do
+        "$name" -c 'import sys
+if sys.version_info < (3, 11):
+    sys.exit(1)
+print(getattr(sys, "_base_executable", sys.executable))' 2>/dev/null && return
+    done
+    return 1
+}
+
+# Prints what an installation depends on, as one word: these files, this Python, this folder.
+fingerprint() {
+    "$python" -c 'import hashlib, pathlib, sys
+files = [pathlib.Path(name).read_bytes() for name in sys.argv[2:]]
+place = f"{sys.version} {sys.argv[1]}".encode()
+print(hashlib.sha256(b"\0".join([place, *files])).hexdigest())' "$root" "$@"
+}
+
+# stamp build | stamp test
+stamp() {
+    if [ "$1" = build ]; then
+        echo "build $(fingerprint requirements/build.txt)"
+    else
+        echo "test $(fingerprint requirements/build.txt requirements/test.txt)"
+    fi
+}
+
+new_venv() {
+    rm -rf .venv
+    "$python" -c 'import venv; from ensurepip import bootstrap' 2>/dev/null ||
+        install_debian python3-venv ||
+        fail "This Python cannot make virtual environments: sudo apt install python3-venv"
+    "$python" -m venv .venv >>"$log" 2>&1 || fail_with_log "$python could not make .venv"
+}
+
+fail_with_log() {
+    tail -n 15 "$log" | sed 's/^/    /' >&2
+    fail "$1: its last lines are above, all of them in $log"
+}
+
+pip_install() {
+    if .venv/bin/python -m pip install --disable-pip-version-check --no-input "$@" >>"$log" 2>&1
+    then
+        return
+    fi
+    if grep -Eq '(NewConnection|NameResolution|ConnectTimeout|ReadTimeout|Proxy|Protocol)Error' "$log"
+    then
+        fail "The network cannot be reached, and something must be installed first:" \
+            "try again when it is back (details in $log)"
+    fi
+    fail_with_log "pip failed"
+}
+
+# set_up build | set_up test. A set-up for the tests serves to build: test.txt holds all of
+# build.txt, at the same versions.
+# .venv/installed is taken away before anything changes and written last, so that a set-up
+# which was killed is never believed.
+set_up() {
+    if command -v flock >/dev/null; then
+        exec 9>.cache/set-up.lock
+        flock 9
+    fi
+    : >"$log"
+    python=$(find_python) || fail "Wayfolio needs Python 3.11 or newer: sudo apt install python3"
+    installed=$(cat .venv/installed 2>/dev/null) || installed=
+    if [ "$installed" != "$(stamp "$1")" ] && [ "$installed" != "$(stamp test)" ]; then
+        if [ "$installed" != "$(stamp build)" ]; then
+            say "Making .venv ..."
+            new_venv
+        fi
+        rm -f .venv/installed .venv/editable
+        say "Installing what requirements/$1.txt names ..."
+        pip_install --require-hashes --only-binary :all: --retries 2 --timeout 30 \
+            -r "requirements/$1.txt"
+        # Not the stamp of before: Debian may have brought a newer Python along with venv.
+        stamp "$1" >.venv/installed
+    fi
+    # The project itself goes in again whenever its metadata changed; that needs no network.
+    if [ "$(cat .venv/editable 2>/dev/null)" != "$(fingerprint pyproject.toml)" ]; then
+        pip_install --no-index --no-deps --no-build-isolation --editable .
+        fingerprint pyproject.toml >.venv/editable
+    fi
+    if command -v flock >/dev/null; then
+        exec 9>&-
+    fi
+}

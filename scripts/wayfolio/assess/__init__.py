@@ -1,0 +1,1 @@
+"""What ratings amount to: figures, stages, requirements, awards. Knows no files and no words."""

@@ -1,0 +1,128 @@
+"""Areas as wholes, the grade that a school must report, and what can be learned next."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from wayfolio.assess.attainment import by_competency
+from wayfolio.assess.figures import mean
+from wayfolio.assess.rulebook import Rulebook
+from wayfolio.assess.scales import crosswalk
+from wayfolio.assess.standing import level_now
+from wayfolio.model.attainment import AreaAttainment, Attainment, Readiness, Status
+from wayfolio.model.frameworks import Area, Framework, Level
+from wayfolio.model.names import CompetencyCode
+from wayfolio.model.policy import Conversion
+
+
+def areas(book: Rulebook, attained: Iterable[Attainment]) -> tuple[AreaAttainment, ...]:
+    """Return the areas that a learner's attainments belong to, in the order of the catalogue.
+
+    Performance and growth: means over the competencies that have one (their level now, on the
+    area's scale). Progress: pieces over pieces at the current stages. Habits are their own areas.
+    """
+    found = by_competency(attained)
+    return tuple(
+        _area(book, framework, area, stages)
+        for framework in book.catalogue.frameworks
+        for area in framework.areas
+        if (stages := [found[one.code] for one in area.competencies if one.code in found])
+    )
+
+
+def overall(found: Iterable[AreaAttainment]) -> Fraction | None:
+    """Return the mean performance of academic areas; habits are left out.
+
+    Only areas of one framework, or of one scale, may be put together.
+    """
+    levels = [a.performance for a in found if not a.habit and a.performance is not None]
+    return mean(levels) if levels else None
+
+
+def _area(
+    book: Rulebook, framework: Framework, area: Area, found: Sequence[tuple[Attainment, ...]]
+) -> AreaAttainment:
+    now = [attained for stages in found if (attained := level_now(stages))]
+    levels = [level for attained in now if (level := _on_scale(book, framework, area, attained))]
+    growth = [attained.growth for attained in now if attained.growth is not None]
+    current = [attained for stages in found for attained in stages if attained.current]
+    performance = mean(levels) if levels else None
+    grown = mean(growth) if growth else None
+    policy = book.policies[area.policy or framework.policy]
+    row = converted(policy.grades, performance, grown)
+    return AreaAttainment(
+        area=area.code,
+        habit=area.habit,
+        performance=performance,
+        growth=grown,
+        pieces=sum(attained.pieces for attained in current),
+        required=sum(attained.required for attained in current),
+        grade=row.grade if row else None,
+        credits=row.credits if row else Fraction(0),
+    )
+
+
+def _on_scale(
+    book: Rulebook, framework: Framework, area: Area, attained: Attainment
+) -> Level | None:
+    if attained.performance is None:
+        return None
+    own = book.terms[attained.competency].placed.scale
+    there = area.scale or framework.scale
+    return crosswalk(book.catalogue.scales, attained.performance, own, there)
+
+
+def converted(
+    table: Iterable[Conversion], performance: Level | None, growth: Level | None
+) -> Conversion | None:
+    """Return the first row of a table that performance and growth reach, or None."""
+    return next(
+        (
+            row
+            for row in table
+            if _reaches(performance, row.performance) and _reaches(growth, row.growth)
+        ),
+        None,
+    )
+
+
+def _reaches(figure: Level | None, least: Level | None) -> bool:
+    return least is None or (figure is not None and figure >= least)
+
+
+def readiness(book: Rulebook, attained: Iterable[Attainment]) -> Mapping[CompetencyCode, Readiness]:
+    """Return, for every competency not met yet, whether all it requires is met.
+
+    What it waits for goes back as far as nothing is met, the nearest first: HL.6 waits for HL.5
+    and HL.4 where HL.3 is met.
+    """
+    met = {one.competency for one in attained if counts_as_met(one)}
+    met -= {one.competency for one in attained if one.reopened}
+    found: dict[CompetencyCode, Readiness] = {}
+    for code, terms in book.terms.items():
+        if code in met or terms.placed.competency.replaced_by is not None:
+            continue
+        waiting = _waiting(book, code, met)
+        if waiting:
+            found[code] = Readiness(status=Status.WAITING, waiting_for=waiting)
+        else:
+            found[code] = Readiness(status=Status.READY)
+    return found
+
+
+def counts_as_met(attained: Attainment) -> bool:
+    """Whether what requires this competency may be begun."""
+    done = attained.completed_on is not None or (attained.complete and attained.asked)
+    return (done or attained.presumed) and attained.reopened is None
+
+
+def _waiting(
+    book: Rulebook, code: CompetencyCode, met: set[CompetencyCode]
+) -> tuple[CompetencyCode, ...]:
+    found: dict[CompetencyCode, None] = {}
+    pending = [code]
+    for one in pending:
+        for needed in book.terms[one].placed.competency.requires:
+            if needed in book.terms and needed not in met and needed not in found:
+                found[needed] = None
+                pending.append(needed)
+    return tuple(found)

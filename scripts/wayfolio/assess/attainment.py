@@ -1,0 +1,80 @@
+"""Where one learner stands in every competency that concerns them, on any day."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from wayfolio.assess.history import Starts, history, starts_of
+from wayfolio.assess.ratings import ratings
+from wayfolio.assess.rulebook import Rulebook
+from wayfolio.model.attainment import Attainment
+from wayfolio.model.names import Code, CompetencyCode
+from wayfolio.model.portfolio import Portfolio
+
+
+def attainments(book: Rulebook, portfolio: Portfolio, as_of: date) -> tuple[Attainment, ...]:
+    """Return a learner's attainments on a day, in the order of the catalogue and the stages.
+
+    For every competency that concerns the learner (rated, placed, counted as met, or part of a
+    pathway that they follow): each stage with a record, and the one they work at (`current`).
+    """
+    found = ratings(book, portfolio.demonstrations, as_of)
+    starts = starts_of(portfolio.file, as_of)
+    presumed = presumed_met(book, portfolio, as_of)
+    placed = {CompetencyCode(code) for code in portfolio.placements}
+    wanted = found.keys() | followed(book, portfolio, as_of) | presumed | placed
+    nowhere: Starts = ()
+    return tuple(
+        attained
+        for code, terms in book.terms.items()
+        if code in wanted
+        for attained in history(
+            terms,
+            found.get(code, ()),
+            starts.get(terms.pathway, nowhere) if terms.pathway else nowhere,
+            portfolio.placements.get(Code(code)),
+            as_of,
+            presumed=code in presumed,
+        )
+    )
+
+
+def followed(book: Rulebook, portfolio: Portfolio, as_of: date) -> set[CompetencyCode]:
+    """Return the competencies of the pathways that a learner follows on a day."""
+    return {
+        code
+        for programme in portfolio.file.programmes
+        if programme.from_ <= as_of and (programme.to is None or as_of <= programme.to)
+        for code in book.named_by.get(programme.pathway, ())
+    }
+
+
+def presumed_met(book: Rulebook, portfolio: Portfolio, as_of: date) -> set[CompetencyCode]:
+    """Return what counts as met because a placement further on presumes its prerequisites."""
+    placed = [
+        CompetencyCode(code)
+        for code, placement in portfolio.placements.items()
+        if placement.presumes and (placement.on is None or placement.on <= as_of)
+    ]
+    return set(before(book, placed))
+
+
+def before(book: Rulebook, codes: Iterable[CompetencyCode]) -> list[CompetencyCode]:
+    """Return everything that competencies require, and what that requires, the nearest first."""
+    found: dict[CompetencyCode, None] = {}
+    waiting = list(codes)
+    for code in waiting:
+        for needed in book.terms[code].placed.competency.requires:
+            if needed not in found and needed in book.terms:
+                found[needed] = None
+                waiting.append(needed)
+    return list(found)
+
+
+def by_competency(
+    attained: Iterable[Attainment],
+) -> Mapping[CompetencyCode, tuple[Attainment, ...]]:
+    """Return attainments grouped by competency, in their order."""
+    found: dict[CompetencyCode, list[Attainment]] = {}
+    for one in attained:
+        found.setdefault(one.competency, []).append(one)
+    return {code: tuple(stages) for code, stages in found.items()}

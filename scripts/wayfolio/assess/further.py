@@ -1,0 +1,230 @@
+"""What further ratings would change: by the same function that makes every other figure."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from wayfolio.assess.rulebook import Terms
+from wayfolio.assess.stage import Past, attain
+from wayfolio.model.attainment import Attainment, Change, Rating, SkillRecord
+from wayfolio.model.frameworks import Level, Mark, Scale
+from wayfolio.model.names import SkillCode, Slug
+from wayfolio.model.outcomes import Missing
+from wayfolio.model.policy import Policy
+
+MOST = 40
+"""More ratings than this are nobody's next step."""
+
+Goal = Callable[[Attainment], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """An attainment with the terms that made it, to try further ratings on."""
+
+    terms: Terms
+    attained: Attainment
+
+    @property
+    def place(self) -> int:
+        """Which of the competency's stages it is."""
+        return self.terms.stages.index(self.attained.stage)
+
+    def with_rating(self, rating: Rating) -> Attainment:
+        """Return what the attainment would be with one more rating."""
+        skills = {
+            record.skill: (
+                self.terms.required[self.place][record.skill],
+                [*all_ratings(record), *([rating] if record.skill == rating.skill else [])],
+            )
+            for record in self.attained.skills
+        }
+        was = self.attained
+        past = Past(current=was.current, completed_on=was.completed_on, presumed=was.presumed)
+        asked = self.terms.asked[self.place]
+        return attain(self.terms.policy, asked, was.baseline, skills, past)
+
+
+def all_ratings(record: SkillRecord) -> list[Rating]:
+    """Return every rating of a skill at a stage, in the order of its dates."""
+    found = [*record.kept, *record.pushed_out, *record.dropped]
+    return sorted(found, key=lambda rating: rating.order)
+
+
+def further_rating(bench: Bench, skill: SkillCode, level: Level | Mark, on: date) -> Rating:
+    """Return a rating that the policy would count: of the kind and by whom it still wants one."""
+    policy = bench.terms.policy
+    record = next(record for record in bench.attained.skills if record.skill == skill)
+    ratings = [rating for one in bench.attained.skills for rating in all_ratings(one)]
+    order = 1 + max((rating.order for rating in ratings), default=-1)
+    occasion = 1 + max((rating.occasion for rating in ratings), default=-1)
+    kind, model = _kind_wanted(policy, bench.attained.bar, record)
+    heard = {kind for rating in record.kept for kind in rating.assessors}
+    new = [kind for kind in policy.assessors if kind not in heard]
+    several = policy.assessor_kinds > 1
+    return Rating(
+        skill=skill,
+        on=max([on, *(rating.on for rating in ratings)]),
+        order=order,
+        occasion=occasion,
+        level=level,
+        target=bench.attained.stage,
+        kind=kind,
+        model=model,
+        context=f"another-{order}" if policy.contexts > 1 else None,
+        assessors=((new or list(policy.assessors))[0],) if several else (),
+    )
+
+
+def _kind_wanted(
+    policy: Policy, bar: Level | None, record: SkillRecord
+) -> tuple[Slug, Slug | None]:
+    if policy.confirm is None:
+        return (policy.kinds[0] if policy.kinds else Slug("")), None
+    model = policy.confirm.models[0] if policy.confirm.models else None
+    shown_first = any(
+        rating.kind in policy.confirm.first
+        and not isinstance(rating.level, Mark)
+        and (bar is None or rating.level >= bar)
+        for rating in record.kept
+    )
+    return (policy.confirm.then if shown_first else policy.confirm.first)[0], model
+
+
+def one_more(
+    terms: Terms, attained: Attainment, on: date, skill: SkillCode | None = None
+) -> tuple[Change, ...]:
+    """Return what one more rating would make of an attainment, at each point of the scale.
+
+    `skill`: where none is named, the one that lacks most evidence, else the one that stands lowest.
+    Nothing where the stage asks for no evidence.
+    """
+    bench = Bench(terms, attained)
+    chosen = skill or next_skill(attained)
+    if chosen is None:
+        return ()
+    return tuple(
+        Change(
+            skill=chosen,
+            level=point.value,
+            after=bench.with_rating(further_rating(bench, chosen, point.value, on)),
+        )
+        for point in terms.scale.points
+    )
+
+
+def next_skill(attained: Attainment) -> SkillCode | None:
+    """Return the skill whose next rating matters most."""
+    asked = [record for record in attained.skills if record.required]
+    if not asked:
+        return None
+    return max(asked, key=lambda record: (record.required - record.pieces, -_lowest(record))).skill
+
+
+def _promising(attained: Attainment) -> list[SkillCode]:
+    """Return the skill that lacks most evidence, and the one that pulls the level down most."""
+    asked = [record for record in attained.skills if record.required]
+    rated = [record for record in asked if any(not isinstance(r.level, Mark) for r in record.kept)]
+    found = [next_skill(attained), min(rated, key=_lowest).skill if rated else None]
+    return [skill for skill in dict.fromkeys(found) if skill is not None]
+
+
+def _lowest(record: SkillRecord) -> Fraction:
+    levels = [rating.level for rating in record.kept if not isinstance(rating.level, Mark)]
+    return min(levels, default=Fraction(0))
+
+
+def ratings_needed(
+    terms: Terms,
+    attained: Attainment,
+    goal: Goal,
+    lowest: Level,
+    on: date,
+    only: SkillCode | None = None,
+) -> tuple[Missing, ...] | None:
+    """Return ratings of one level that reach a goal: the lowest level from `lowest` up that can.
+
+    `only`: a single skill to rate. None where no number of ratings reaches it.
+    """
+    # Rather a few at a higher level than very many at a lower one.
+    for most in (attained.required + 2, MOST):
+        for level in _levels(terms.scale, lowest):
+            found = _reach(Attempt(Bench(terms, attained), goal, on, only), level, most)
+            if found is not None:
+                return found
+    return None
+
+
+def _levels(scale: Scale, lowest: Level) -> Iterator[Level]:
+    """Yield the levels that can be written on a scale, from the first one at `lowest` or above."""
+    steps = max(Fraction(0), (lowest - scale.lowest) / scale.step)
+    level = scale.lowest + scale.step * -(-steps.numerator // steps.denominator)
+    while level <= scale.highest:
+        yield level
+        level += scale.step
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What is to be reached, from where, and with ratings of which skill if only one is meant."""
+
+    bench: Bench
+    goal: Goal
+    on: date
+    only: SkillCode | None
+
+    def tries(self, bench: Bench, level: Level) -> list[tuple[Rating, Attainment]]:
+        """Return what one rating more of each promising skill would make of an attainment."""
+        asked = [self.only] if self.only else _promising(bench.attained)
+        ratings = [further_rating(bench, skill, level, self.on) for skill in asked]
+        return [(rating, bench.with_rating(rating)) for rating in ratings]
+
+
+def _reach(attempt: Attempt, level: Level, most: int) -> tuple[Missing, ...] | None:
+    bench = attempt.bench
+    added: list[Rating] = []
+    stuck = 0
+    while not attempt.goal(bench.attained):
+        tries = attempt.tries(bench, level)
+        if len(added) >= most or not tries or stuck > len(bench.attained.skills):
+            return None
+        rating, after = max(tries, key=lambda one: _worth(one[1]))
+        stuck = stuck + 1 if _worth(after) <= _worth(bench.attained) else 0
+        added.append(rating)
+        bench = replace(bench, attained=after)
+    return tuple(_missing(added))
+
+
+def _worth(attained: Attainment) -> tuple[Fraction, int, Fraction]:
+    """Return by what the better of two attainments is told."""
+    level = attained.performance if attained.performance is not None else Fraction(-1)
+    return attained.progress, -len(attained.lacks), level
+
+
+def _missing(added: Sequence[Rating]) -> Iterator[Missing]:
+    alike = Counter(
+        (
+            rating.skill,
+            rating.level,
+            rating.target,
+            rating.kind or None,
+            rating.model,
+            rating.assessors[0] if rating.assessors else None,
+        )
+        for rating in added
+    )
+    elsewhere = Counter(rating.skill for rating in added if rating.context is not None)
+    for (skill, level, stage, kind, model, by), count in alike.items():
+        yield Missing(
+            what="rating",
+            code=skill,
+            count=count,
+            at_least=None if isinstance(level, Mark) else level,
+            stage=stage,
+            kind=kind,
+            model=model,
+            by=by,
+            contexts=min(count, elsewhere[skill]),
+        )

@@ -1,0 +1,106 @@
+"""The presets, and what a school makes of them."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.names import PolicyName, Slug
+from wayfolio.model.policy import (
+    Bar,
+    Confirmation,
+    Policy,
+    PolicyChanges,
+    Problem,
+    changed,
+    changes_of,
+    out_of_reach,
+    problems,
+)
+
+READY = Bar(relative_to="ready_at")
+LEVEL = Bar(relative_to="level")
+
+EMPTY = Problem(
+    field="policy",
+    message="it changes nothing",
+    hint="change a field, say which preset it is like, or leave it out",
+)
+GRADEBOOK = Policy(
+    select="all",
+    threshold=LEVEL,
+    digits=2,
+    carry_baseline=False,
+    dynamic_baseline=False,
+)
+"""What the five usual methods of gradebooks have in common."""
+
+PRESETS: Mapping[PolicyName, Policy] = {
+    PolicyName("continuum"): Policy(
+        compare="rounded", threshold=Bar(relative_to="level", plus=Fraction(-1, 2))
+    ),
+    PolicyName("course-average"): Policy(
+        threshold=LEVEL, minimum=Bar(relative_to="level", plus=Fraction(-1))
+    ),
+    PolicyName("concept-understood"): Policy(
+        select="all",
+        average="latest",
+        threshold=READY,
+        progress="signposts",
+        confirm=Confirmation(
+            first=(Slug("hla"), Slug("clinical-interview")),
+            then=(Slug("probe"),),
+            models=(Slug("concrete"), Slug("drawn")),
+        ),
+        dynamic_baseline=False,
+    ),
+    PolicyName("growth-multi-source"): Policy(
+        select="latest-by-assessor", n=2, assessor_kinds=2, threshold=READY
+    ),
+    PolicyName("pass"): Policy(
+        average="min", threshold=READY, progress="reached", dynamic_baseline=False, digits=0
+    ),
+    PolicyName("course-grade"): Policy(
+        n=1, kinds=(Slug("course-grade"),), threshold=READY, dynamic_baseline=False
+    ),
+    PolicyName("average"): GRADEBOOK,
+    PolicyName("latest"): changed(GRADEBOOK, PolicyChanges(select="latest-n", n=1)),
+    PolicyName("highest"): changed(GRADEBOOK, PolicyChanges(select="best-n", n=1)),
+    PolicyName("n-mastery"): changed(GRADEBOOK, PolicyChanges(select="n-mastery", n=5)),
+    PolicyName("decaying-average"): changed(GRADEBOOK, PolicyChanges(average="decaying")),
+}
+
+
+def policy_of(name: PolicyName, changes: PolicyChanges) -> Policy:
+    """Return a preset with a school's changes in it.
+
+    Without `like` that is the preset of the same name, or `continuum` for a name of its own.
+    """
+    like = PolicyName(changes.like) if changes.like else name
+    return changed(PRESETS.get(like, PRESETS[PolicyName("continuum")]), changes)
+
+
+def policies(overrides: Mapping[PolicyName, PolicyChanges]) -> Mapping[PolicyName, Policy]:
+    """Return every policy that a framework may name: the presets and the school's own."""
+    own = {name: policy_of(name, changes) for name, changes in overrides.items()}
+    return {**PRESETS, **own}
+
+
+def policy_problems(catalogue: Catalogue) -> Mapping[PolicyName, tuple[tuple[str, str], ...]]:
+    """Return, for each policy that cannot be meant so, what is wrong and how to mend it."""
+    found: dict[PolicyName, list[Problem]] = {}
+    known = policies(catalogue.policies)
+    for name, changes in catalogue.policies.items():
+        found[name] = list(problems(known[name]))
+        if changes.like is None and not changes_of(changes):
+            found[name].append(EMPTY)
+    for placed in catalogue.competencies.values():
+        if placed.policy in known and placed.scale in catalogue.scales:
+            scale = catalogue.scales[placed.scale]
+            reach = out_of_reach(known[placed.policy], scale, placed.scale)
+            mine = found.setdefault(placed.policy, [])
+            mine += [problem for problem in reach if problem not in mine]
+    return {
+        name: tuple((f"{one.field}: {one.message}", one.hint) for one in several)
+        for name, several in found.items()
+        if several
+    }

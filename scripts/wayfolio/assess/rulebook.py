@@ -1,0 +1,195 @@
+"""What is asked of everybody: each competency's rules, stages and levels, looked up once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from wayfolio.assess.scales import crosswalk
+from wayfolio.assess.stage import Asked
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.frameworks import Level, Placed, Scale
+from wayfolio.model.names import (
+    CompetencyCode,
+    GateId,
+    PathwayId,
+    PersonId,
+    PolicyName,
+    ScaleId,
+    SkillCode,
+    StageCode,
+)
+from wayfolio.model.pathways import Gate, Pathway
+from wayfolio.model.policy import Policy
+from wayfolio.model.school import Assessor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """A competency, with all that turns its ratings into attainment."""
+
+    placed: Placed
+    policy: Policy
+    scale: Scale
+    pathway: PathwayId | None
+    stages: tuple[StageCode | None, ...]
+    """The stages it can be worked at, in order; one None where its framework has no stages."""
+    next: Mapping[int, int]
+    """The place of the stage that follows each stage, the last one's missing."""
+    asked: tuple[Asked, ...]
+    """What each stage asks for."""
+    required: tuple[Mapping[SkillCode, int], ...]
+    """At each stage, the evidence required for each skill."""
+
+    @property
+    def code(self) -> CompetencyCode:
+        """The competency's code."""
+        return self.placed.competency.code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """Where the ratings of a retired skill count."""
+
+    skill: SkillCode
+    competency: CompetencyCode
+    here: ScaleId
+    there: ScaleId
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rulebook:
+    """A catalogue and its policies, with what follows from them. The same for every learner."""
+
+    catalogue: Catalogue
+    policies: Mapping[PolicyName, Policy]
+
+    @cached_property
+    def terms(self) -> Mapping[CompetencyCode, Terms]:
+        """Every competency's terms, in the order of the catalogue."""
+        placed = self.catalogue.competencies
+        return {code: self._terms(found) for code, found in placed.items()}
+
+    @cached_property
+    def homes(self) -> Mapping[SkillCode, CompetencyCode]:
+        """The competency of everything that can be rated."""
+        skills = self.catalogue.skills.items()
+        return {code: placed.competency.code for code, (_, placed) in skills}
+
+    @cached_property
+    def moved(self) -> Mapping[SkillCode, Moved]:
+        """Where the ratings of skills of retired competencies count.
+
+        A skill goes to the skill of the successor with the same ending (LIT.5.2 to TLK.1.2), or to
+        the successor itself where that has no skills. One without such a counterpart stays.
+        """
+        return {
+            skill: moved
+            for skill, (_, placed) in self.catalogue.skills.items()
+            if placed.competency.replaced_by and (moved := self._moved(skill, placed))
+        }
+
+    @cached_property
+    def assessors(self) -> Mapping[PersonId, Assessor]:
+        """As what each of the school's people rates."""
+        return {name: person.assessor for name, person in self.catalogue.school.people.items()}
+
+    @cached_property
+    def gates(self) -> Mapping[GateId, Gate]:
+        """Every gate of every pathway."""
+        pathways = self.catalogue.pathways.values()
+        return {gate.id: gate for pathway in pathways for gate in pathway.gates}
+
+    @cached_property
+    def named_by(self) -> Mapping[PathwayId, frozenset[CompetencyCode]]:
+        """The competencies that concern whoever follows a pathway."""
+        return {
+            pathway.pathway: frozenset(_named(pathway)) | self._staged_by(pathway.pathway)
+            for pathway in self.catalogue.pathways.values()
+        }
+
+    def _staged_by(self, pathway: PathwayId) -> frozenset[CompetencyCode]:
+        return frozenset(
+            code
+            for code, placed in self.catalogue.competencies.items()
+            if placed.framework.stages_of == pathway and placed.competency.replaced_by is None
+        )
+
+    def _moved(self, skill: SkillCode, placed: Placed) -> Moved | None:
+        seen = {placed.competency.code}
+        target = placed
+        while (code := target.competency.replaced_by) and code not in seen:
+            if code not in self.catalogue.competencies:
+                break
+            seen.add(code)
+            target = self.catalogue.competencies[code]
+        ending = skill.removeprefix(placed.competency.code)
+        counterpart = SkillCode(f"{target.competency.code}{ending}")
+        known = {s.code for s in target.competency.rated}
+        if not target.competency.skills:
+            counterpart = SkillCode(target.competency.code)
+        if target is placed or counterpart not in known:
+            return None
+        return Moved(
+            skill=counterpart,
+            competency=target.competency.code,
+            here=placed.scale,
+            there=target.scale,
+        )
+
+    def _terms(self, placed: Placed) -> Terms:
+        pathway = self.catalogue.pathways.get(placed.framework.stages_of or PathwayId(""))
+        stages: tuple[StageCode | None, ...] = (None,)
+        if pathway and pathway.stages:
+            stages = tuple(stage.code for stage in pathway.stages)
+        competency = placed.competency
+        return Terms(
+            placed=placed,
+            policy=self.policies[placed.policy],
+            scale=self.catalogue.scales[placed.scale],
+            pathway=pathway.pathway if pathway else None,
+            stages=stages,
+            next=_next(pathway) if pathway else {},
+            asked=tuple(self._asked(placed, pathway, stage) for stage in stages),
+            required=tuple(
+                {skill.code: competency.required(skill.code, stage) for skill in competency.rated}
+                for stage in stages
+            ),
+        )
+
+    def _asked(self, placed: Placed, pathway: Pathway | None, stage: StageCode | None) -> Asked:
+        scale = self.catalogue.scales[placed.scale]
+        found = pathway.stage(stage) if pathway and stage else None
+        level: Level | None = found.level if found else None
+        if level is not None:
+            level = crosswalk(self.catalogue.scales, level, placed.framework.scale, placed.scale)
+        return Asked(
+            competency=placed.competency.code,
+            stage=stage,
+            level=level,
+            ready_at=scale.ready_at,
+            advanced_at=scale.advanced_at,
+            policy_name=placed.policy,
+        )
+
+
+def _next(pathway: Pathway) -> dict[int, int]:
+    """Return the place of the first stage that comes after each one, optional ones left out."""
+    places = {stage.code: place for place, stage in enumerate(pathway.stages)}
+    found: dict[int, int] = {}
+    for place, stage in enumerate(pathway.stages):
+        if stage.optional or place == 0:
+            continue
+        above = [s for s in pathway.stages[:place] if not s.optional][-1:]
+        before = stage.after if stage.after is not None else tuple(s.code for s in above)
+        for code in before:
+            if code in places and places[code] < place:
+                found.setdefault(places[code], place)
+    return found
+
+
+def _named(pathway: Pathway) -> set[CompetencyCode]:
+    by_stages = {
+        code for stage in pathway.stages for code in (*stage.competencies, *stage.objectives)
+    }
+    courses = {need.course for need in pathway.requirements if need.course}
+    return by_stages | courses | {code for need in pathway.requirements for code in need.met_by}

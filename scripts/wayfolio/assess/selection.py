@@ -1,0 +1,202 @@
+"""Which ratings of one skill count at one stage: rules 1, 2 and 9 of `continuum`, and others."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from wayfolio.assess.figures import plain
+from wayfolio.model.attainment import Pushed, Rating, SkillRecord, Why
+from wayfolio.model.frameworks import Level, Mark
+from wayfolio.model.names import SkillCode
+from wayfolio.model.policy import Policy
+
+NOTHING = Fraction(0)
+
+
+def number(rating: Rating, policy: Policy) -> Level | None:
+    """Return what a rating counts as in an average; None for a mark that stands apart."""
+    if not isinstance(rating.level, Mark):
+        return rating.level
+    missed_is_zero = rating.level is Mark.MISSED and policy.missed == "zero"
+    return NOTHING if missed_is_zero else None
+
+
+def numbers(ratings: Sequence[Rating], policy: Policy) -> list[Level]:
+    """Return what ratings count as, those that count as nothing left out."""
+    worth = (number(rating, policy) for rating in ratings)
+    return [level for level in worth if level is not None]
+
+
+def required_pieces(policy: Policy, evidence_required: int) -> int:
+    """Return how many ratings of a skill the policy wants; 0 where the stage asks for none."""
+    if policy.n == "evidence_required" or evidence_required == 0:
+        return evidence_required
+    return policy.n
+
+
+def select(
+    policy: Policy,
+    bar: Level | None,
+    skill: SkillCode,
+    evidence_required: int,
+    ratings: Sequence[Rating],
+) -> SkillRecord:
+    """Sort a skill's ratings at a stage into those that count and those that do not.
+
+    `ratings`: in date order, those of a day as they were written. `bar`: the level that counts as
+    reached. Errors: none.
+    """
+    required = required_pieces(policy, evidence_required)
+    if not ratings:
+        return SkillRecord(skill=skill, required=required, cells=("-",) * required)
+    counted, dropped, why = _countable(policy, ratings)
+    kept = counted if _all_fit(policy, required, counted) else _kept(policy, bar, required, counted)
+    chosen = {id(rating) for rating in kept}
+    pushed_out = tuple(rating for rating in counted if id(rating) not in chosen)
+    return SkillRecord(
+        skill=skill,
+        required=required,
+        pieces=pieces(policy, bar, required, kept),
+        kept=tuple(_waivers_last(kept)),
+        pushed_out=pushed_out,
+        why_pushed_out=_why_pushed(policy, required) if pushed_out else None,
+        dropped=tuple(dropped),
+        why_dropped=tuple(why),
+        cells=_cells(required, kept),
+    )
+
+
+def _why_pushed(policy: Policy, required: int) -> Pushed:
+    if required == 0:
+        return Pushed.NOT_ASKED
+    if policy.select == "n-mastery":
+        return Pushed.BELOW
+    return Pushed.LATER if policy.select in ("latest-n", "latest-by-assessor") else Pushed.BETTER
+
+
+def reason(policy: Policy, rating: Rating) -> Why | None:
+    """Return why a policy does not look at a rating, or None where it does."""
+    if policy.kinds and rating.kind and rating.kind not in policy.kinds:
+        return Why.KIND
+    if rating.assessors and not any(kind in policy.assessors for kind in rating.assessors):
+        return Why.ASSESSOR
+    if rating.level is Mark.WAIVED and not policy.waivers:
+        return Why.NO_WAIVERS
+    if rating.level is Mark.MISSED and policy.missed == "ignored":
+        return Why.MISSES_IGNORED
+    return None
+
+
+def _countable(
+    policy: Policy, ratings: Sequence[Rating]
+) -> tuple[list[Rating], list[Rating], list[Why]]:
+    counted: list[Rating] = []
+    dropped: list[tuple[Rating, Why]] = []
+    waived = False
+    for rating in ratings:
+        why = reason(policy, rating)
+        if why is None:
+            counted.append(rating)
+            waived = waived or rating.level is Mark.WAIVED
+        else:
+            dropped.append((rating, why))
+    if waived:
+        misses = [rating for rating in counted if rating.level is Mark.MISSED]
+        dropped += [(rating, Why.WAIVED) for rating in misses]
+        counted = [rating for rating in counted if rating.level is not Mark.MISSED]
+    if not dropped:
+        return counted, [], []
+    dropped.sort(key=lambda pair: pair[0].order)
+    return counted, [rating for rating, _ in dropped], [why for _, why in dropped]
+
+
+def _all_fit(policy: Policy, required: int, counted: Sequence[Rating]) -> bool:
+    """Whether nothing can be pushed out, so that no order matters."""
+    by_number = policy.select in ("best-n", "latest-n", "all")
+    return by_number and len(counted) <= required
+
+
+def _kept(
+    policy: Policy, bar: Level | None, required: int, counted: Sequence[Rating]
+) -> list[Rating]:
+    if required == 0:
+        return []
+    numbered = [rating for rating in counted if number(rating, policy) is not None]
+    marks = [rating for rating in counted if number(rating, policy) is None]
+    chosen = _CHOICES[policy.select](policy, bar, required, numbered)
+    # A miss takes a place that a number has left, a waiver one that a miss has left.
+    marks.sort(key=lambda rating: rating.level is Mark.WAIVED)
+    ids = {id(rating) for rating in [*chosen, *marks[: max(0, required - len(chosen))]]}
+    return [rating for rating in counted if id(rating) in ids]
+
+
+def _best(policy: Policy, _: Level | None, n: int, ratings: Sequence[Rating]) -> list[Rating]:
+    # Python's sort keeps the order of equals: the earlier rating stays.
+    return sorted(ratings, key=lambda rating: number(rating, policy) or NOTHING, reverse=True)[:n]
+
+
+def _latest(_: Policy, __: Level | None, n: int, ratings: Sequence[Rating]) -> list[Rating]:
+    return list(ratings[-n:])
+
+
+def _latest_by_assessor(
+    policy: Policy, _: Level | None, __: int, ratings: Sequence[Rating]
+) -> list[Rating]:
+    latest = {
+        kind: rating for rating in ratings for kind in rating.assessors if kind in policy.assessors
+    }
+    # One rating may be the latest of two kinds of assessor.
+    return list({id(rating): rating for rating in latest.values()}.values())
+
+
+def _at_the_bar(
+    policy: Policy, bar: Level | None, _: int, ratings: Sequence[Rating]
+) -> list[Rating]:
+    return [r for r in ratings if bar is None or (number(r, policy) or NOTHING) >= bar]
+
+
+def _all(_: Policy, __: Level | None, ___: int, ratings: Sequence[Rating]) -> list[Rating]:
+    return list(ratings)
+
+
+_Choice = Callable[[Policy, Level | None, int, Sequence[Rating]], list[Rating]]
+_CHOICES: dict[str, _Choice] = {
+    "best-n": _best,
+    "latest-n": _latest,
+    "latest-by-assessor": _latest_by_assessor,
+    "n-mastery": _at_the_bar,
+    "all": _all,
+}
+
+
+def pieces(policy: Policy, bar: Level | None, required: int, kept: Sequence[Rating]) -> int:
+    """Return how many of the required pieces are there; a kept waiver stands for the rest."""
+    found = 0
+    by_kind: set[str] = set()
+    for rating in kept:
+        level = rating.level
+        if level is Mark.WAIVED:
+            return required
+        if isinstance(level, Mark):
+            continue
+        if policy.progress == "evidence" or bar is None or level >= bar:
+            found += 1
+            by_kind.update(kind for kind in rating.assessors if kind in policy.assessors)
+    if policy.select == "latest-by-assessor":
+        found = len(by_kind)
+    return min(required, found)
+
+
+def _waivers_last(kept: Sequence[Rating]) -> list[Rating]:
+    return sorted(kept, key=lambda rating: rating.level is Mark.WAIVED)
+
+
+def _cells(required: int, kept: Sequence[Rating]) -> tuple[str, ...]:
+    """Return a skill's row: what is kept in date order, then O for the rest, or dashes."""
+    waived = any(rating.level is Mark.WAIVED for rating in kept)
+    shown = [_sign(rating.level) for rating in kept if rating.level is not Mark.WAIVED]
+    rest = ["O"] if waived else ["-"] * (required - len(shown))
+    return (*shown, *rest)
+
+
+def _sign(level: Level | Mark) -> str:
+    return level.value if isinstance(level, Mark) else plain(level)

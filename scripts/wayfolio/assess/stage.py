@@ -1,0 +1,303 @@
+"""One competency at one stage: from a policy and ratings to figures, without a school."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import cast
+
+from wayfolio.assess.figures import decaying, decaying_recursive, mean, median
+from wayfolio.assess.selection import numbers, select
+from wayfolio.model.attainment import Attainment, Lack, Rating, SkillRecord, Status
+from wayfolio.model.frameworks import Level, Mark
+from wayfolio.model.names import CompetencyCode, PolicyName, SkillCode, StageCode
+from wayfolio.model.policy import Bar, Confirmation, Policy
+from wayfolio.model.rounding import half_away, half_up
+
+HALF_WAY = Fraction(1, 2)
+NEARLY = Fraction(3, 4)
+
+Skills = Mapping[SkillCode, tuple[int, Sequence[Rating]]]
+"""For each skill the evidence required and its ratings at the stage, in date order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is rated and on which levels: a competency at a stage."""
+
+    competency: CompetencyCode = CompetencyCode("")
+    stage: StageCode | None = None
+    level: Level | None = None
+    """The level that completes the stage."""
+    ready_at: Level | None = None
+    advanced_at: Level | None = None
+    policy_name: PolicyName = PolicyName("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What is known of a competency beside its ratings at this stage."""
+
+    as_of: date | None = None
+    current: bool = True
+    completed_on: date | None = None
+    """The first day on which this stage was complete."""
+    completed_before: bool = False
+    """Whether a promotion led here."""
+    level_before: Level | None = None
+    """The performance that it carried."""
+    reopened: date | None = None
+    presumed: bool = False
+
+
+NO_PAST = Past()
+
+
+def attain(
+    policy: Policy, asked: Asked, baseline: Level | None, skills: Skills, past: Past = NO_PAST
+) -> Attainment:
+    """Return the attainment of one competency at one stage.
+
+    `baseline`: the stored one, or None. Figures: exact fractions; performance and growth are
+    rounded to the policy's digits where it compares rounded figures, as Slate CBL does.
+    Errors: none; a policy with problems gives figures that mean nothing.
+    """
+    bar = _resolve(policy.threshold, asked)
+    records = tuple(
+        select(policy, bar, skill, required, ratings)
+        for skill, (required, ratings) in skills.items()
+    )
+    performance = performance_of(policy, records)
+    confirmed = _confirmed(policy.confirm, bar, records) if policy.confirm else None
+    progress = _progress(policy, records, confirmed)
+    baseline = _stored(policy, baseline)
+    dynamic = None
+    if baseline is None and policy.dynamic_baseline:
+        dynamic = dynamic_baseline(policy, progress, records, skills)
+    lacks = tuple(_lacks(policy, asked, records, bar, performance, progress))
+    behind = (
+        bar is not None and performance is not None and progress >= HALF_WAY and performance < bar
+    )
+    last_seen = max((r.on for _, ratings in skills.values() for r in ratings), default=None)
+    stale_from = None
+    if last_seen and policy.stale_after_days is not None:
+        stale_from = last_seen + timedelta(days=policy.stale_after_days + 1)
+    figures = _Figures(performance, progress, not lacks, behind, last_seen, stale_from)
+    return Attainment(
+        competency=asked.competency,
+        stage=asked.stage,
+        level=asked.level,
+        performance=performance,
+        progress=progress,
+        missed=_missed(records),
+        opportunities=_opportunities(records),
+        baseline=baseline,
+        growth=_growth(policy, performance, dynamic if baseline is None else baseline),
+        complete=not lacks,
+        behind_the_bar=behind,
+        status=_status(asked, past, figures, any(record.required for record in records)),
+        skills=records,
+        last_seen=last_seen,
+        dynamic_baseline=dynamic,
+        bar=bar,
+        lacks=lacks,
+        policy=asked.policy_name,
+        digits=policy.digits,
+        shown_as="signposts" if policy.progress == "signposts" else "percent",
+        current=past.current,
+        completed_on=past.completed_on,
+        stale_from=stale_from,
+        reopened=past.reopened,
+        presumed=past.presumed,
+    )
+
+
+def _resolve(bar: Bar | None, asked: Asked) -> Level | None:
+    return None if bar is None else bar.resolve(asked.level, asked.ready_at)
+
+
+def carried_baseline(policy: Policy, attained: Attainment) -> Level | None:
+    """Return the baseline that a promotion from this attainment stores for the next stage."""
+    known = [f for f in (attained.baseline, attained.performance) if f is not None]
+    return _stored(policy, max(known)) if known and policy.carry_baseline else None
+
+
+def _stored(policy: Policy, baseline: Level | None) -> Level | None:
+    if baseline is None or policy.compare == "exact":
+        return baseline
+    return half_up(baseline, policy.digits)
+
+
+def performance_of(policy: Policy, records: Sequence[SkillRecord]) -> Fraction | None:
+    """Return the performance (rule 3): one figure from the ratings that count, or None."""
+    asked = [record for record in records if record.kept]
+    if policy.select == "n-mastery":
+        # Fewer than n at the bar say nothing yet.
+        asked = [record for record in asked if record.pieces >= record.required]
+    by_skill = [found for record in asked if (found := numbers(record.kept, policy))]
+    if not by_skill:
+        return None
+    if policy.average == "latest":
+        figure = mean([levels[-1] for levels in by_skill])
+    elif policy.average == "decaying":
+        figure = mean([decaying(levels, policy.weight) for levels in by_skill])
+    elif policy.average == "decaying-recursive":
+        figure = mean([decaying_recursive(levels, policy.weight) for levels in by_skill])
+    else:
+        pooled = [level for levels in by_skill for level in levels]
+        figure = _pooled(policy, pooled)
+    return half_up(figure, policy.digits) if policy.compare == "rounded" else figure
+
+
+def _pooled(policy: Policy, levels: Sequence[Level]) -> Fraction:
+    if policy.average == "median":
+        return median(levels)
+    return min(levels) if policy.average == "min" else mean(levels)
+
+
+def _progress(policy: Policy, records: Sequence[SkillRecord], confirmed: int | None) -> Fraction:
+    """Return the share of the evidence that is there (rule 4), or of the two signposts."""
+    required = sum(record.required for record in records)
+    if required == 0:
+        return Fraction(1)
+    if confirmed is not None and policy.progress == "signposts":
+        return Fraction(confirmed, 2)
+    return Fraction(sum(record.pieces for record in records), required)
+
+
+def dynamic_baseline(
+    policy: Policy, progress: Fraction, records: Sequence[SkillRecord], skills: Skills
+) -> Fraction | None:
+    """Return the mean of each required skill's earliest number (rule 5), not rounded.
+
+    None before every required skill has one or half the evidence is there.
+    """
+    first = [_earliest(skills[record.skill][1]) for record in records if record.required]
+    found = [level for level in first if level is not None]
+    enough = len(found) == len(first) or progress >= HALF_WAY
+    return mean(found) if found and enough else None
+
+
+def _earliest(ratings: Iterable[Rating]) -> Level | None:
+    for rating in ratings:
+        if rating.level is Mark.WAIVED:
+            return None
+        if not isinstance(rating.level, Mark):
+            return rating.level
+    return None
+
+
+def _growth(
+    policy: Policy, performance: Fraction | None, baseline: Fraction | None
+) -> Fraction | None:
+    if performance is None or baseline is None:
+        return None
+    growth = performance - baseline
+    return half_away(growth, policy.digits) if policy.compare == "rounded" else growth
+
+
+def _missed(records: Sequence[SkillRecord]) -> Fraction:
+    required = sum(record.required for record in records)
+    missed = sum(rating.level is Mark.MISSED for record in records for rating in record.kept)
+    return Fraction(missed, required) if required else Fraction(0)
+
+
+def _opportunities(records: Sequence[SkillRecord]) -> int:
+    return sum(
+        rating.level is not Mark.WAIVED
+        for record in records
+        for ratings in (record.kept, record.pushed_out, record.dropped)
+        for rating in ratings
+    )
+
+
+def _confirmed(rule: Confirmation | None, bar: Level | None, records: Iterable[SkillRecord]) -> int:
+    """Return how far a confirmation has come in the skill that is least far: 0, 1 or 2 steps."""
+    asked = [record for record in records if record.required]
+    return min((_steps(cast(Confirmation, rule), bar, record) for record in asked), default=2)
+
+
+def _steps(rule: Confirmation, bar: Level | None, record: SkillRecord) -> int:
+    if any(rating.level is Mark.WAIVED for rating in record.kept):
+        return 2
+    reached = [
+        rating
+        for rating in record.kept
+        if not isinstance(rating.level, Mark) and (bar is None or rating.level >= bar)
+    ]
+    firsts = [rating for rating in reached if rating.kind in rule.first]
+    for first in firsts:
+        for later in reached:
+            in_a_model = not rule.models or {first.model, later.model} & set(rule.models)
+            after = later.occasion > first.occasion and later.order > first.order
+            if later.kind in rule.then and after and in_a_model:
+                return 2
+    return 1 if firsts else 0
+
+
+def _lacks(
+    policy: Policy,
+    asked: Asked,
+    records: Sequence[SkillRecord],
+    bar: Level | None,
+    performance: Fraction | None,
+    progress: Fraction,
+) -> Iterable[Lack]:
+    """Yield what keeps a stage from being complete (rule 7)."""
+    if progress < 1:
+        yield Lack.CONFIRMATION if policy.confirm else Lack.EVIDENCE
+    if performance is not None and bar is not None and performance < bar:
+        yield Lack.PERFORMANCE
+    kept = [rating for record in records for rating in record.kept]
+    least = _resolve(policy.minimum, asked)
+    if least is not None and any(level < least for level in numbers(kept, policy)):
+        yield Lack.MINIMUM
+    rated = [record for record in records if record.required and numbers(record.kept, policy)]
+    if policy.contexts > 1 and rated:
+        contexts = {rating.context for rating in kept if rating.context is not None}
+        if len(contexts) < policy.contexts:
+            yield Lack.CONTEXTS
+    if policy.assessor_kinds > 1 and any(
+        _assessor_kinds(policy, record) < policy.assessor_kinds for record in rated
+    ):
+        yield Lack.ASSESSORS
+
+
+def _assessor_kinds(policy: Policy, record: SkillRecord) -> int:
+    if any(rating.level is Mark.WAIVED for rating in record.kept):
+        return policy.assessor_kinds
+    kinds = {kind for rating in record.kept for kind in rating.assessors}
+    return len(kinds.intersection(policy.assessors))
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    performance: Fraction | None
+    progress: Fraction
+    complete: bool
+    behind: bool
+    last_seen: date | None
+    stale_from: date | None
+
+
+def _status(asked: Asked, past: Past, figures: _Figures, any_required: bool) -> Status:
+    """Return the status in words (design: met, going further, nearly there, ...)."""
+    fresh = figures.last_seen is None
+    known = not fresh or past.completed_before or past.presumed
+    stale = past.as_of and figures.stale_from and past.as_of >= figures.stale_from
+    if past.reopened or (known and stale):
+        return Status.FRESH_LOOK
+    if not past.current:
+        met = past.completed_on is not None
+    elif fresh:
+        met = past.completed_before or past.presumed
+    else:
+        met = figures.complete if any_required else past.completed_before
+    if met:
+        level = past.level_before if fresh else figures.performance
+        further = level is not None and asked.advanced_at is not None and level >= asked.advanced_at
+        return Status.GOING_FURTHER if further else Status.MET
+    if fresh:
+        return Status.NOT_STARTED
+    nearly = any_required and figures.progress >= NEARLY and not figures.behind
+    return Status.NEARLY_THERE if nearly else Status.UNDER_WAY

@@ -1,0 +1,143 @@
+"""One learner on any day: what requirements ask about, worked out when it is asked for."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from wayfolio.assess.history import Starts, history, starts_of
+from wayfolio.assess.ratings import ratings
+from wayfolio.assess.rulebook import Rulebook
+from wayfolio.assess.stage import Past, attain, performance_of
+from wayfolio.model.attainment import Attainment, Award, Rating
+from wayfolio.model.frameworks import Level
+from wayfolio.model.names import BadgeId, Code, CompetencyCode, PathwayId, SkillCode, StageCode
+from wayfolio.model.portfolio import Demonstration, Evidence, Portfolio
+
+NO_STARTS: Starts = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """A learner's portfolio until a day, with the attainments of every day before it."""
+
+    book: Rulebook
+    portfolio: Portfolio
+    until: date
+    _known: dict[tuple[CompetencyCode, int, int, bool], tuple[Attainment, ...]] = field(
+        default_factory=dict, compare=False
+    )
+    awarded: dict[BadgeId, Award | None] = field(default_factory=dict, compare=False)
+    """The awards that have been worked out so far."""
+
+    def on(self, day: date) -> "Standing":
+        """Return the learner as of a day, not after `until`."""
+        return Standing(record=self, day=min(day, self.until))
+
+    @cached_property
+    def ratings(self) -> Mapping[CompetencyCode, Sequence[Rating]]:
+        """Each competency's ratings, in date order."""
+        return ratings(self.book, self.portfolio.demonstrations, self.until)
+
+    @cached_property
+    def _days(self) -> Mapping[CompetencyCode, list[date]]:
+        return {code: [rating.on for rating in found] for code, found in self.ratings.items()}
+
+    @cached_property
+    def _starts(self) -> Mapping[PathwayId, Starts]:
+        return starts_of(self.portfolio.file, self.until)
+
+    def stages(self, code: CompetencyCode, day: date) -> tuple[Attainment, ...]:
+        """Return the attainments in one competency as of a day; status knows no later events."""
+        terms = self.book.terms[code]
+        count = bisect_right(self._days.get(code, []), day)
+        starts = self._starts.get(terms.pathway, NO_STARTS) if terms.pathway else NO_STARTS
+        starts = tuple(start for start in starts if start[0] <= day)
+        placement = self.portfolio.placements.get(Code(code))
+        if placement is not None and placement.on is not None and placement.on > day:
+            placement = None
+        key = (code, count, len(starts), placement is not None)
+        if key not in self._known:
+            found = self.ratings.get(code, ())[:count]
+            self._known[key] = history(terms, found, starts, placement, day)
+        return self._known[key]
+
+    def untouched(self, code: CompetencyCode, stage: StageCode) -> Attainment:
+        """Return the attainment at a stage where nothing has happened yet."""
+        terms = self.book.terms[code]
+        place = terms.stages.index(stage)
+        skills = {skill: (required, ()) for skill, required in terms.required[place].items()}
+        return attain(terms.policy, terms.asked[place], None, skills, Past(current=False))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A learner as of one day."""
+
+    record: Record
+    day: date
+
+    @property
+    def book(self) -> Rulebook:
+        """What is asked of everybody."""
+        return self.record.book
+
+    def stages(self, code: CompetencyCode) -> tuple[Attainment, ...]:
+        """Return the attainments in a competency: stages with a record, and the current one."""
+        return self.record.stages(code, self.day)
+
+    def current(self, code: CompetencyCode) -> Attainment:
+        """Return the attainment at the stage that the learner works at."""
+        return next(one for one in self.stages(code) if one.current)
+
+    def demonstrations(self) -> Iterator[Demonstration]:
+        """Yield the occasions until the day."""
+        return (one for one in self.record.portfolio.demonstrations if one.date <= self.day)
+
+    def evidence(self) -> Iterator[Evidence]:
+        """Yield the evidence until the day, drafts left out."""
+        return (
+            one
+            for one in self.record.portfolio.evidence
+            if one.date <= self.day and one.visibility != "draft"
+        )
+
+    def competency_of(self, code: Code) -> CompetencyCode:
+        """Return the competency that a code is, or belongs to. A retired one's is its successor."""
+        skill = SkillCode(code)
+        if moved := self.book.moved.get(skill):
+            return moved.competency
+        return self.book.homes.get(skill) or CompetencyCode(code)
+
+    def level(self, code: Code) -> Level | None:
+        """Return the level now of a competency or a skill, or None before the first."""
+        competency = self.competency_of(code)
+        if code == Code(competency):
+            attained = level_now(self.stages(competency))
+            return attained.performance if attained else None
+        return skill_now(self.book, self.stages(competency), SkillCode(code))
+
+
+def level_now(stages: Sequence[Attainment]) -> Attainment | None:
+    """Return the stage whose performance is a learner's level now, or None.
+
+    The current stage, or the last completed one where nothing has a level yet at the current.
+    """
+    current = next((one for one in stages if one.current), None)
+    if current is not None and current.performance is not None:
+        return current
+    completed = [one for one in stages if one.completed_on and one.performance is not None]
+    return completed[-1] if completed else None
+
+
+def skill_now(book: Rulebook, stages: Sequence[Attainment], skill: SkillCode) -> Level | None:
+    """Return the level of one skill: at the latest stage up to the current where it has one."""
+    until = next((place for place, one in enumerate(stages) if one.current), len(stages) - 1)
+    for attained in reversed(stages[: until + 1]):
+        policy = book.terms[attained.competency].policy
+        records = [record for record in attained.skills if record.skill == skill]
+        level = performance_of(policy, records)
+        if level is not None:
+            return level
+    return None

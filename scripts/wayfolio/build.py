@@ -1,0 +1,250 @@
+"""The order of the rooms: load, check, assess, plan, render, publish.
+
+A build is a map over learners, then a reduction: one learner is one unit of work, from the
+catalogue, the roster and one portfolio to pages and a summary; hub pages come from the summaries.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from wayfolio.assess.attainment import attainments
+from wayfolio.assess.awards import awards
+from wayfolio.assess.policies import policies, policy_problems
+from wayfolio.assess.rulebook import Rulebook
+from wayfolio.assess.standing import Record
+from wayfolio.check.catalogue import check_catalogue
+from wayfolio.check.names import Known, known_names
+from wayfolio.check.portfolio import check_portfolio
+from wayfolio.load.attachments import attachments, examine
+from wayfolio.load.catalogue import catalogue as load_catalogue
+from wayfolio.load.files import Findings, Folder
+from wayfolio.load.portfolio import portfolio as load_portfolio
+from wayfolio.load.portfolio import roster as load_roster
+from wayfolio.model.attainment import Attainment
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.names import EvidenceRef, LearnerId
+from wayfolio.model.pages import Page, Public
+from wayfolio.model.places import Diagnostic, has_errors
+from wayfolio.model.portfolio import Portfolio
+from wayfolio.model.roster import Roster
+from wayfolio.model.shown import Shown, Summary
+from wayfolio.plan.visible import Case, shown_publicly
+from wayfolio.publish import engine as site_engine
+from wayfolio.publish.site import robots, sitemap, write_public_site
+from wayfolio.render import frame_pages, frames
+from wayfolio.render.hub_pages import hub_pages
+from wayfolio.render.learner_pages import learner_pages
+from wayfolio.render.press import Press, templates_for
+from wayfolio.render.published import PublishedFile, published
+from wayfolio.render.reader import reader
+from wayfolio.render.views import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class School:
+    """What every unit of work needs: read once, then the same for all learners."""
+
+    root: Path
+    today: date
+    catalogue: Catalogue
+    book: Rulebook
+    roster: Roster
+    known: Known
+    diagnostics: tuple[Diagnostic, ...]
+    """What is to be mended in the catalogue and the roster."""
+    shared: Findings
+    """What group files mention."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build or a check found and made."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    learners: int = 0
+    pages: int = 0
+    """0 where nothing was published."""
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether no author must mend anything."""
+        return not has_errors(self.diagnostics)
+
+
+@dataclass(slots=True, kw_only=True)
+class Unit:
+    """One learner, read, checked and assessed."""
+
+    portfolio: Portfolio
+    attainments: tuple[Attainment, ...] = ()
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def read_school(root: Path, today: date) -> tuple[School | None, list[Diagnostic]]:
+    """Read and check what all learners share. Without a readable school.yml there is no School."""
+    folder = Folder(root)
+    findings = Findings()
+    catalogue = load_catalogue(folder, findings)
+    roster = load_roster(folder, findings)
+    if catalogue is None:
+        return None, findings.diagnostics
+    rules = policies(catalogue.policies)
+    known = known_names(catalogue, rules, roster.learners, findings.defined)
+    found = check_catalogue(
+        catalogue,
+        known,
+        findings.mentions,
+        policy_problems(catalogue),
+    )
+    diagnostics = [*findings.diagnostics, *found]
+    school = School(
+        root=root,
+        today=catalogue.school.as_of or today,
+        catalogue=catalogue,
+        book=Rulebook(catalogue=catalogue, policies=rules),
+        roster=roster,
+        known=known,
+        diagnostics=tuple(diagnostics),
+        shared=findings,
+    )
+    return school, diagnostics
+
+
+def read_learner(school: School, learner: LearnerId) -> Unit:
+    """Read and check one learner, and say where they stand unless an author must mend something."""
+    findings = Findings()
+    portfolio = load_portfolio(Folder(school.root), learner, school.roster, findings)
+    in_groups = [
+        mention
+        for mention in school.shared.mentions
+        if mention.kind == "EvidenceRef" and mention.name.startswith(f"{learner}/")
+    ]
+    mentions = [*findings.mentions, *in_groups]
+    written = frozenset(name for kind, name in findings.defined if kind == "EvidenceRef")
+    found = check_portfolio(
+        school.catalogue, school.known, portfolio, mentions, written, school.today
+    )
+    unit = Unit(portfolio=portfolio, diagnostics=[*findings.diagnostics, *found])
+    if not has_errors(unit.diagnostics) and not has_errors(school.diagnostics):
+        unit.attainments = attainments(school.book, portfolio, school.today)
+    return unit
+
+
+def check(root: Path, today: date) -> Report:
+    """Read everything, and return every mistake of every file at once."""
+    school, diagnostics = read_school(root, today)
+    if school is None:
+        return Report(diagnostics=tuple(sorted(set(diagnostics))))
+    for learner in school.roster.learners:
+        unit = read_learner(school, learner)
+        diagnostics.extend(unit.diagnostics)
+        findings = Findings()
+        folder = Folder(root) / "portfolios" / learner / "evidence"
+        for item in unit.portfolio.evidence:
+            examine(folder, item, findings)
+        diagnostics.extend(findings.diagnostics)
+    return Report(diagnostics=tuple(sorted(set(diagnostics))), learners=len(school.roster.learners))
+
+
+def site(
+    root: Path,
+    today: date,
+    *,
+    engine: site_engine.EngineOutput | None = None,
+    folder: Path | None = None,
+    preview: bool = False,
+    searchable: bool = True,
+) -> Report:
+    """Build the public edition into `folder` (the school's `site/` where nothing is said).
+
+    Where an author must mend something, nothing is published and the old site stays.
+    `engine`: what the site engine made, where a door has run it already. `preview`: for a server
+    on this machine, so without a content policy and without search.
+    """
+    report = check(root, today)
+    school, _ = read_school(root, today)
+    if school is None or not report.is_clean:
+        return report
+    words = frame_pages.words(reader(school.catalogue.school.languages[0]).words.gettext)
+    made = engine or site_engine.run(root, frame_sources(words))
+    ready = frames.split(made.pages, secure=not preview)
+    findings = Findings()
+    pages = _pages(school, ready, findings)
+    if findings.diagnostics:
+        return Report(diagnostics=tuple(sorted([*report.diagnostics, *findings.diagnostics])))
+    pages.extend(Page[Public](path, content) for path, content in made.files.items())
+    pages.extend(Page[Public](path, content) for path, content in ready.ready.items())
+    pages.extend(_for_robots(school, made.site_url, ready))
+    count = write_public_site(
+        pages, folder or root / "site", root=root, searchable=searchable and not preview
+    )
+    return Report(diagnostics=report.diagnostics, learners=len(school.roster.learners), pages=count)
+
+
+def frame_sources(words: dict[str, str]) -> site_engine.FrameSources:
+    """Return what the site engine builds besides a school's own pages."""
+    return site_engine.FrameSources(
+        pages=frame_pages.pages(words), words=words, menu=frame_pages.MENU
+    )
+
+
+def _pages(school: School, ready: frames.Frames, findings: Findings) -> list[Page[Public]]:
+    """Map, then reduce: each learner's pages and summary, then the pages about all of them."""
+    language = reader(school.catalogue.school.languages[0])
+    press = Press(ready, templates_for(language), school.catalogue.school.publish.index)
+    told = Site(catalogue=school.catalogue, reader=language, as_of=school.today)
+    pages: list[Page[Public]] = []
+    summaries: list[Summary[Public]] = []
+    for learner in school.roster.learners:
+        shown = _shown(school, learner)
+        if shown is None:
+            continue
+        files, copies = _published(school, shown, findings)
+        made, summary = learner_pages(press, told, shown, files, Public)
+        pages.extend([*made, *copies])
+        summaries.append(summary)
+    pages.extend(hub_pages(press, told, summaries, Public))
+    return pages
+
+
+def _shown(school: School, learner: LearnerId) -> Shown[Public] | None:
+    unit = read_learner(school, learner)
+    record = Record(book=school.book, portfolio=unit.portfolio, until=school.today)
+    return shown_publicly(
+        Case(
+            catalogue=school.catalogue,
+            roster=school.roster,
+            portfolio=unit.portfolio,
+            attainments=unit.attainments,
+            awards=awards(record),
+            today=school.today,
+        )
+    )
+
+
+def _published(
+    school: School, shown: Shown[Public], findings: Findings
+) -> tuple[dict[EvidenceRef, dict[str, PublishedFile]], list[Page[Public]]]:
+    """Return where the files of the evidence that is shown go, and the files themselves."""
+    source = Folder(school.root) / "portfolios" / shown.learner / "evidence"
+    where: dict[EvidenceRef, dict[str, PublishedFile]] = {}
+    pages: dict[str, Page[Public]] = {}
+    for item in shown.evidence:
+        target = f"learners/{shown.address}/evidence/{item.item.slug}/"
+        for name, attached in attachments(source, item.item, findings).items():
+            file, copies = published(attached, target, Public)
+            where.setdefault(item.item.stem, {})[name] = file
+            pages.update({page.path: page for page in copies})
+    return where, list(pages.values())
+
+
+def _for_robots(
+    school: School, site_url: str | None, ready: frames.Frames
+) -> Iterable[Page[Public]]:
+    yield robots(site_url, index=school.catalogue.school.publish.index)
+    if site_url:
+        # Hand-written pages and hubs only: a sitemap names no learner.
+        addresses = [*ready.hubs, *(path for path in ready.ready if path.endswith("/"))]
+        yield sitemap(site_url, addresses)

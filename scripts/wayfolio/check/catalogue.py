@@ -1,0 +1,180 @@
+"""Whether the catalogue makes sense by itself."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+from wayfolio.check.names import Known, repeated_codes, repeated_names, unknown_names
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.frameworks import Scale
+from wayfolio.model.names import CompetencyCode, PolicyName
+from wayfolio.model.places import EVERY, Diagnostic, Location, Mention, Severity
+from wayfolio.model.requirements import (
+    AllOf,
+    AnyOf,
+    CountOf,
+    Demonstrated,
+    ExamPassed,
+    LevelReached,
+    ProgressMade,
+    Requirement,
+)
+from wayfolio.model.rules import Rule
+
+PolicyProblems = Mapping[PolicyName, tuple[tuple[str, str], ...]]
+"""For each policy what is impossible in it, and what to write instead."""
+
+
+def check_catalogue(
+    catalogue: Catalogue,
+    known: Known,
+    mentions: Iterable[Mention],
+    policies: PolicyProblems,
+) -> list[Diagnostic]:
+    """Return everything an author must mend in `competencies/` and in the roster."""
+    mentions = list(mentions)
+    return [
+        *unknown_names(mentions, known),
+        *_evidence_of_groups(mentions, known),
+        *repeated_codes(catalogue),
+        *repeated_names(catalogue),
+        *_empty_rules(catalogue),
+        *_cycles(catalogue),
+        *_scales(catalogue),
+        *_policies(catalogue, policies),
+        *_calendar(catalogue),
+    ]
+
+
+def error(at: Location, rule: Rule, message: str, hint: str) -> Diagnostic:
+    """Return an error."""
+    return Diagnostic(at=at, rule=rule, severity=Severity.ERROR, message=message, hint=hint)
+
+
+def _evidence_of_groups(mentions: Iterable[Mention], known: Known) -> Iterator[Diagnostic]:
+    """Find evidence in group files that is nobody's; the rest is looked up with its learner."""
+    for mention in mentions:
+        learner = mention.name.split("/")[0] if "/" in mention.name else ""
+        learners = known["LearnerId"]
+        if mention.kind != "EvidenceRef" or learner in learners or EVERY in learners:
+            continue
+        message = f"“{mention.name}” does not say whose evidence it is"
+        if learner:
+            message = f"there is no learner “{learner}”"
+        hint = f"write learner/{mention.name.split('/')[-1]}"
+        yield error(mention.at, Rule.UNKNOWN_NAME, message, hint)
+
+
+def _empty_rules(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    rules = [badge.criteria for badge in catalogue.badges.values()]
+    for pathway in catalogue.pathways.values():
+        rules.extend(gate.needs for gate in pathway.gates)
+        if pathway.pass_finished is not None:
+            rules.append(pathway.pass_finished)
+    for rule in rules:
+        yield from empty_rule(rule)
+
+
+def empty_rule(rule: Requirement) -> Iterator[Diagnostic]:
+    """Find what everybody has done already, and what nobody can do, in a requirement."""
+    if isinstance(rule, AllOf | AnyOf | CountOf):
+        parts = rule.all if isinstance(rule, AllOf) else ()
+        parts = rule.any if isinstance(rule, AnyOf) else parts
+        parts = rule.of if isinstance(rule, CountOf) else parts
+        for part in parts:
+            yield from empty_rule(part)
+    if isinstance(rule, CountOf) and rule.count > len(rule.of):
+        message = f"{rule.count} of {len(rule.of)} can never be done"
+        yield error(rule.at, Rule.NO_VALUE, message, f"write count: {len(rule.of)} or less")
+    number = _asked(rule)
+    if number is not None and number[1] <= 0:
+        message = f"{number[0]}: 0 asks for nothing, so everybody has done it"
+        yield error(rule.at, Rule.NO_VALUE, message, "write 1 or more, or delete it")
+
+
+def _asked(rule: Requirement) -> tuple[str, Fraction | int] | None:
+    """Return the number that a requirement asks for, and the key it stands under."""
+    if isinstance(rule, Demonstrated):
+        return "count", rule.demonstrations.count
+    if isinstance(rule, LevelReached | ProgressMade | ExamPassed):
+        return "at_least", rule.at_least
+    for key in ("count", "credits", "hours", "evidence"):
+        number = getattr(rule, key, None)
+        if isinstance(number, int):
+            return key, number
+    return None
+
+
+def _cycles(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Find competencies that require each other, each ring once."""
+    needs = {code: p.competency.requires for code, p in catalogue.competencies.items()}
+    done: set[CompetencyCode] = set()
+    for start in needs:
+        ring = _ring(start, needs, done)
+        if ring:
+            path = " → ".join(ring)
+            at = catalogue.competencies[ring[0]].competency.at
+            hint = "take one of them out of “requires”; “builds_on” may go round"
+            yield error(at, Rule.CYCLE, f"these require each other: {path}", hint)
+        done.add(start)
+
+
+def _ring(
+    start: CompetencyCode,
+    needs: Mapping[CompetencyCode, tuple[CompetencyCode, ...]],
+    done: set[CompetencyCode],
+) -> list[CompetencyCode] | None:
+    """Return the ring that leads from `start` back to it, without passing what is done."""
+    trail: list[tuple[CompetencyCode, ...]] = [(start,)]
+    seen: set[CompetencyCode] = set()
+    while trail:
+        path = trail.pop()
+        for need in needs.get(path[-1], ()):
+            if need == start:
+                return [*path, start]
+            if need not in seen and need not in done:
+                seen.add(need)
+                trail.append((*path, need))
+    return None
+
+
+def _scales(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    for name, scale in catalogue.scales.items():
+        for message, hint in _scale_problems(scale):
+            yield error(scale.at, Rule.BAD_SCALE, f"scale “{name}”: {message}", hint)
+
+
+def _scale_problems(scale: Scale) -> Iterator[tuple[str, str]]:
+    if not scale.points:
+        yield "it has no points", "write at least one point with value and label"
+        return
+    if scale.step <= 0:
+        yield "its step is not above 0", "write step: 1, or step: 0.5 where halves are allowed"
+        return
+    values = [point.value for point in scale.points]
+    if len(set(values)) < len(values):
+        yield "two of its points have the same value", "give each point a value of its own"
+    for key, level in (("ready_at", scale.ready_at), ("advanced_at", scale.advanced_at)):
+        if level is not None and not scale.allows(level):
+            hint = f"choose a level from {float(scale.lowest):g} to {float(scale.highest):g}"
+            yield f"{key} {float(level):g} is not a level of it", hint
+
+
+def _policies(catalogue: Catalogue, policies: PolicyProblems) -> Iterator[Diagnostic]:
+    for name, problems in policies.items():
+        changes = catalogue.policies.get(name)
+        at = changes.at if changes else Location("competencies/policies.yml")
+        for message, hint in problems:
+            yield error(at, Rule.BAD_POLICY, f"policy “{name}”: {message}", hint)
+
+
+def _calendar(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    calendar = catalogue.school.calendar
+    if calendar is None:
+        return
+    if calendar.last_day < calendar.first_day:
+        hint = "exchange first_day and last_day"
+        yield error(calendar.at, Rule.WRONG_ORDER, "the year ends before it begins", hint)
+    for span in (*calendar.cycles, *calendar.hla_windows):
+        if span.to < span.from_:
+            hint = "exchange from and to"
+            yield error(span.at, Rule.WRONG_ORDER, f"“{span.id}” ends before it begins", hint)

@@ -1,0 +1,185 @@
+"""Whether one learner's portfolio fits the catalogue and itself."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from wayfolio.check.catalogue import empty_rule, error
+from wayfolio.check.names import Known, unknown_names
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.frameworks import Level, Mark, Scale
+from wayfolio.model.names import Code, SkillCode
+from wayfolio.model.places import Diagnostic, Location, Mention, Severity
+from wayfolio.model.portfolio import Attachment, Evidence, Portfolio
+from wayfolio.model.rules import Rule
+
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".heic")
+RECORDINGS = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm")
+COMPANIONS = (".txt", ".vtt")
+
+
+def check_portfolio(
+    catalogue: Catalogue,
+    known: Known,
+    portfolio: Portfolio,
+    mentions: Sequence[Mention],
+    written: frozenset[str],
+    today: date,
+) -> list[Diagnostic]:
+    """Return everything that somebody must mend, or should look at, in one portfolio.
+
+    `written`: the names of the learner's evidence files, also where something is wrong with one,
+    and of those of other learners that are mentioned and exist.
+    """
+    own = frozenset(f"{portfolio.learner}/{stem}" for stem in written)
+    known = {**known, "EvidenceRef": written | own}
+    return [
+        *unknown_names(mentions, known),
+        *_ratings(catalogue, portfolio, today),
+        *_learner(portfolio),
+        *(found for item in portfolio.evidence for found in _evidence(item, portfolio, today)),
+        *_self_ratings(catalogue, portfolio),
+        *_days_to_come(portfolio, today),
+        *_aliases(portfolio),
+        *(found for one in portfolio.supports if one.exit for found in empty_rule(one.exit)),
+        *_unlisted(portfolio, written),
+    ]
+
+
+def warning(at: Location, rule: Rule, message: str, hint: str) -> Diagnostic:
+    """Return a warning."""
+    return Diagnostic(at=at, rule=rule, severity=Severity.WARNING, message=message, hint=hint)
+
+
+def _scale_of(catalogue: Catalogue, code: SkillCode) -> Scale | None:
+    placed = catalogue.placed(Code(code))
+    return catalogue.scales.get(placed.scale) if placed else None
+
+
+def _off(scale: Scale | None, level: Level | Mark) -> tuple[str, str] | None:
+    """Return what is wrong with a level on a scale, and what to write instead."""
+    if scale is None or isinstance(level, Mark) or not scale.points or scale.step <= 0:
+        return None
+    if scale.allows(level):
+        return None
+    bounds = f"from {float(scale.lowest):g} to {float(scale.highest):g}"
+    steps = f"in steps of {float(scale.step):g}"
+    return f"{float(level):g} is not a level of this scale", f"write a level {bounds}, {steps}"
+
+
+def _ratings(catalogue: Catalogue, portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
+    days = {item.stem: item.date for item in portfolio.evidence}
+    for occasion in portfolio.demonstrations:
+        if occasion.date > today:
+            message = f"{occasion.date} has not come yet (today is {today})"
+            yield error(occasion.at, Rule.NOT_YET, message, "write the day on which it happened")
+        for ref in occasion.evidence:
+            made = days.get(ref)
+            if made is not None and made > occasion.date:
+                message = f"rated on {occasion.date}, before the evidence was made ({made})"
+                hint = "look at both days"
+                yield warning(occasion.at, Rule.WRONG_ORDER, message, hint)
+        for code, given in occasion.ratings.items():
+            scale = _scale_of(catalogue, code)
+            for rated in given:
+                if wrong := _off(scale, rated.level):
+                    yield error(rated.at, Rule.OFF_THE_SCALE, f"{code}: {wrong[0]}", wrong[1])
+
+
+def _days_to_come(portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
+    days: list[tuple[date | None, Location]] = []
+    for placement in portfolio.placements.values():
+        days.extend([(placement.on, placement.at), (placement.reopened, placement.at)])
+    for support in portfolio.supports:
+        days.extend((session.date, session.at) for session in support.sessions)
+    for day, at in days:
+        if day is not None and day > today:
+            message = f"{day} has not come yet (today is {today})"
+            yield error(at, Rule.NOT_YET, message, "write the day on which it happened")
+
+
+def _aliases(portfolio: Portfolio) -> Iterator[Diagnostic]:
+    taken = {item.slug for item in portfolio.evidence}
+    for item in portfolio.evidence:
+        for alias in item.aliases:
+            if alias in taken:
+                message = f"“{alias}” is the address of another piece of evidence"
+                yield error(item.at, Rule.REPEATED_NAME, message, "take it out of aliases")
+            taken.add(alias)
+
+
+def _self_ratings(catalogue: Catalogue, portfolio: Portfolio) -> Iterator[Diagnostic]:
+    for item in portfolio.evidence:
+        for code, level in item.self_.items():
+            if wrong := _off(_scale_of(catalogue, code), level):
+                yield error(item.at, Rule.OFF_THE_SCALE, f"self {code}: {wrong[0]}", wrong[1])
+
+
+def _learner(portfolio: Portfolio) -> Iterator[Diagnostic]:
+    for consent in portfolio.file.consent:
+        if consent.until is not None and consent.until < consent.from_:
+            message, hint = "this consent ends before it begins", "exchange from and until"
+            yield error(consent.at, Rule.WRONG_ORDER, message, hint)
+    for programme in portfolio.file.programmes:
+        if programme.to is not None and programme.to < programme.from_:
+            message, hint = "this programme ends before it begins", "exchange from and to"
+            yield error(programme.at, Rule.WRONG_ORDER, message, hint)
+
+
+def _evidence(item: Evidence, portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
+    if item.date > today:
+        message = f"{item.date} has not come yet (today is {today})"
+        yield error(item.at, Rule.NOT_YET, message, "write the day on which it was made")
+    for attached in item.files:
+        if attached.path not in portfolio.files:
+            message = f"there is no file “{attached.path}” beside this one"
+            hint = "put the file into the same folder, or mend its name here"
+            yield error(attached.at, Rule.MISSING_FILE, message, hint)
+        if attached.path.endswith(PICTURES) and not attached.alt:
+            message = f"“{attached.path}” has no words for somebody who cannot see it"
+            hint = "add “alt: ” with what matters in the picture"
+            yield error(attached.at, Rule.MISSING_ALT, message, hint)
+        if attached.path.endswith(RECORDINGS):
+            yield from _recording(attached)
+        companion = attached.transcript or attached.captions
+        if companion and companion not in portfolio.files:
+            message = f"there is no file “{companion}” beside this one"
+            hint = "put the words of the recording into that file"
+            yield error(attached.at, Rule.MISSING_FILE, message, hint)
+    yield from _pictures_in_text(item, portfolio)
+
+
+def _recording(attached: Attachment) -> Iterator[Diagnostic]:
+    if attached.transcript is None and attached.captions is None:
+        message = f"“{attached.path}” has no words for somebody who cannot hear it"
+        hint = "add “transcript: ” (sound) or “captions: ” (film) with the name of a text file"
+        yield warning(attached.at, Rule.MISSING_TRANSCRIPT, message, hint)
+
+
+def _pictures_in_text(item: Evidence, portfolio: Portfolio) -> Iterator[Diagnostic]:
+    listed = {attached.path for attached in item.files}
+    for picture in item.pictures:
+        if "//" in picture.path or ":" in picture.path:
+            message = "a picture from another place is not shown, only linked"
+            hint = "save the picture beside this file and list it under files:"
+            yield warning(picture.at, Rule.FOREIGN_PICTURE, message, hint)
+        elif picture.path not in listed:
+            here = picture.path in portfolio.files
+            message = f"“{picture.path}” is not listed under files:"
+            hint = "list it there with its alt text" if here else "there is no such file here"
+            yield error(picture.at, Rule.MISSING_FILE, message, hint)
+
+
+def _unlisted(portfolio: Portfolio, written: frozenset[str]) -> Iterator[Diagnostic]:
+    if {stem for stem in written if "/" not in stem} - {item.stem for item in portfolio.evidence}:
+        # What is wrong and has been left out may list it.
+        return
+    listed = {
+        name
+        for item in portfolio.evidence
+        for attached in item.files
+        for name in (attached.path, attached.transcript, attached.captions)
+    }
+    for name in sorted(portfolio.files - listed):
+        at = Location(f"portfolios/{portfolio.learner}/evidence/{name}")
+        hint = "list it under files: in the evidence that it belongs to, or delete it"
+        yield warning(at, Rule.UNLISTED_FILE, "no piece of evidence lists this file", hint)

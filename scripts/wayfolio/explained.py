@@ -1,0 +1,125 @@
+"""How figures come about: one learner's, or those of ratings that belong to no school."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from wayfolio.assess.attainment import attainments
+from wayfolio.assess.further import one_more
+from wayfolio.assess.policies import PRESETS, policy_of
+from wayfolio.assess.trial import tried
+from wayfolio.build import Report, read_learner, read_school
+from wayfolio.load.files import Findings
+from wayfolio.load.trial import trial as load_trial
+from wayfolio.model.attainment import Attainment, Change
+from wayfolio.model.names import Language, LearnerId, PolicyName
+from wayfolio.model.places import has_errors
+from wayfolio.model.policy import PolicyChanges, problems
+from wayfolio.model.rules import Rule
+from wayfolio.model.trial import Trial
+from wayfolio.render import explain
+from wayfolio.render.naming import naming
+from wayfolio.render.reader import reader
+from wayfolio.render.sentences import Naming
+from wayfolio.render.views import Site
+
+
+class Unknown(Exception):
+    """There is no such learner or competency."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """Attainments down to their ratings."""
+
+    report: Report
+    attainments: tuple[Attainment, ...] = ()
+    changes: tuple[tuple[Change, ...], ...] = ()
+    """For each attainment what one more rating would make of it."""
+    name: Naming = str
+
+    def as_json(self) -> str:
+        """Return an array, one object for each competency and stage."""
+        rows = [explain.as_json(attained) for attained in self.attainments]
+        return json.dumps(rows, ensure_ascii=False, indent=2)
+
+    def as_text(self) -> str:
+        """Return the same for a person."""
+        language = reader(Language("en"))
+        texts = [
+            explain.as_text(attained, language, self.name, changes)
+            for attained, changes in zip(self.attainments, self.changes, strict=True)
+        ]
+        return "\n\n".join(texts)
+
+
+def explain_learner(
+    root: Path, learner: str, code: str | None, today: date, as_of: date | None = None
+) -> Explained:
+    """Return how a learner's figures came about, in one competency or in all.
+
+    `as_of`: the day they are to stand at; the school's own day where nothing is said.
+    Errors: Unknown, with the nearest known name.
+    """
+    school, diagnostics = read_school(root, today)
+    if school is None or has_errors(diagnostics):
+        return Explained(report=Report(diagnostics=tuple(sorted(set(diagnostics)))))
+    _known(learner, "learner", school.roster.learners)
+    if code is not None:
+        _known(code, "competency", school.catalogue.competencies)
+    unit = read_learner(school, LearnerId(learner))
+    report = Report(diagnostics=tuple(sorted(unit.diagnostics)))
+    if not report.is_clean:
+        return Explained(report=report)
+    day = as_of or school.today
+    found = tuple(
+        attained
+        for attained in attainments(school.book, unit.portfolio, day)
+        if code in (None, attained.competency)
+    )
+    told = Site(catalogue=school.catalogue, reader=reader(Language("en")), as_of=day)
+    return Explained(
+        report=report,
+        attainments=found,
+        changes=tuple(one_more(school.book.terms[a.competency], a, day) for a in found),
+        name=naming(told),
+    )
+
+
+def _known(name: str, kind: str, names: Iterable[str]) -> None:
+    known = list(names)
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known[:8])}"
+        raise Unknown(f"there is no {kind} {name}; {hint}")
+
+
+def trials(files: Iterable[Path], policy: str | None) -> Explained:
+    """Return what a policy makes of each file's ratings, without a school, in the files' order."""
+    findings = Findings()
+    found = []
+    for file in files:
+        trial = load_trial(file, findings)
+        if trial is not None:
+            found.append(_tried(file, trial, policy, findings))
+    made = tuple(attained for attained in found if attained is not None)
+    report = Report(diagnostics=tuple(sorted(findings.diagnostics)))
+    return Explained(report=report, attainments=made, changes=tuple(() for _ in made))
+
+
+def _tried(file: Path, trial: Trial, policy: str | None, findings: Findings) -> Attainment | None:
+    asked = PolicyName(policy) if policy else trial.policy
+    if isinstance(asked, PolicyChanges):
+        name, rule = PolicyName("own"), policy_of(PolicyName("own"), asked)
+    elif asked in PRESETS:
+        name, rule = asked, PRESETS[asked]
+    else:
+        hint = f"write one of {', '.join(PRESETS)}"
+        findings.error(file.as_posix(), Rule.UNKNOWN_NAME, f"there is no policy “{asked}”", hint)
+        return None
+    for problem in problems(rule):
+        findings.error(file.as_posix(), Rule.BAD_POLICY, problem.message, problem.hint)
+    return tried(trial, rule, name)

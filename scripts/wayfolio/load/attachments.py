@@ -1,0 +1,194 @@
+"""Reading the files beside a piece of evidence: by what they hold, not by their names."""
+
+import io
+import struct
+import warnings
+import zlib
+from collections.abc import Mapping
+
+from PIL import Image as Pillow
+from PIL import ImageOps, UnidentifiedImageError
+
+from wayfolio.load import nodes
+from wayfolio.load.files import Findings, Folder, is_file, read
+from wayfolio.model.attachments import Attached, Document, Image, Picture
+from wayfolio.model.places import Diagnostic, Severity
+from wayfolio.model.portfolio import Attachment, Evidence
+from wayfolio.model.rules import Rule
+
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
+MOST_PIXELS = 40_000_000
+MOST_FRAMES = 100
+LARGEST_PICTURE = 15_000_000
+LARGEST_DOCUMENT = 50_000_000
+LARGE_SIDE = 1600
+SMALL_SIDE = 480
+
+BEGINNINGS: Mapping[str, tuple[tuple[int, bytes], ...]] = {
+    ".pdf": ((0, b"%PDF-"),),
+    ".mp3": ((0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (0, b"\xff\xf2")),
+    ".m4a": ((4, b"ftyp"),),
+    ".mp4": ((4, b"ftyp"),),
+    ".webm": ((0, b"\x1a\x45\xdf\xa3"),),
+    ".ogg": ((0, b"OggS"),),
+    ".wav": ((0, b"RIFF"),),
+}
+"""How a file of each kind begins: offset and bytes."""
+
+# What makes a PDF act by itself when it is opened.
+ACTIVE_PDF = (b"/JavaScript", b"/JS", b"/Launch", b"/OpenAction", b"/EmbeddedFile", b"/AA")
+
+
+class _Refused(Exception):
+    """Why a file is not published, and what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def attachments(folder: Folder, item: Evidence, findings: Findings) -> dict[str, Attached]:
+    """Return the files of a piece of evidence by name; those that are refused are told.
+
+    `folder`: the learner's evidence folder. A file that is not there has been told already.
+    """
+    found: dict[str, Attached] = {}
+    for attached in item.files:
+        try:
+            content = _content(folder, attached)
+            is_picture = attached.path.endswith(PICTURES)
+            found[attached.path] = (
+                picture(content) if is_picture else _document(folder, attached, content)
+            )
+        except FileNotFoundError:
+            continue
+        except _Refused as refused:
+            _tell(refused, attached, findings)
+    return found
+
+
+def examine(folder: Folder, item: Evidence, findings: Findings) -> None:
+    """Tell which files of a piece of evidence are refused. Looks at a picture's head only.
+
+    A file that is not there has been told already.
+    """
+    for attached in item.files:
+        try:
+            content = _content(folder, attached)
+            if attached.path.endswith(PICTURES):
+                _opened(content).close()
+            else:
+                _document(folder, attached, content)
+        except FileNotFoundError:
+            continue
+        except _Refused as refused:
+            _tell(refused, attached, findings)
+
+
+def _tell(refused: _Refused, attached: Attachment, findings: Findings) -> None:
+    findings.diagnostics.append(
+        Diagnostic(
+            at=attached.at,
+            rule=Rule.BAD_PICTURE,
+            severity=Severity.ERROR,
+            message=f"“{attached.path}” {refused.message}",
+            hint=refused.hint,
+        )
+    )
+
+
+def _content(folder: Folder, attached: Attachment) -> bytes:
+    file = folder.on_disk / attached.path
+    if "/" in attached.path or not is_file(folder, attached.path):
+        raise FileNotFoundError(attached.path)
+    is_picture = attached.path.endswith(PICTURES)
+    limit = LARGEST_PICTURE if is_picture else LARGEST_DOCUMENT
+    if file.stat().st_size > limit:
+        hint = "make it smaller and add it again"
+        raise _Refused(f"is larger than {limit // 1_000_000} MB", hint)
+    content = file.read_bytes()
+    if content.startswith(b"version https://git-lfs"):
+        message = "is only a pointer to the real file (git LFS)"
+        raise _Refused(message, "fetch the real files with: git lfs pull")
+    return content
+
+
+def picture(content: bytes) -> Picture:
+    """Return a picture made anew from its pixels, or raise why not.
+
+    A new image takes nothing along: no place, no camera, no comment, nothing behind the end.
+    """
+    try:
+        with _opened(content) as opened:
+            upright = ImageOps.exif_transpose(opened)
+            has_alpha = upright.mode in ("RGBA", "LA") or "transparency" in upright.info
+            pixels = upright.convert("RGBA" if has_alpha else "RGB")
+    except UNREADABLE as error:
+        raise _no_picture() from error
+    return Picture(large=_webp(pixels, LARGE_SIDE), small=_webp(pixels, SMALL_SIDE))
+
+
+# What Pillow raises for a file that is broken, or made to break it.
+UNREADABLE = (
+    *(UnidentifiedImageError, OSError, SyntaxError, ValueError, MemoryError),
+    *(Pillow.DecompressionBombError, EOFError, struct.error, zlib.error),
+    *(ArithmeticError, LookupError, TypeError),
+)
+
+
+def _opened(content: bytes) -> Pillow.Image:
+    """Return a picture whose head has been read, not yet its pixels, or raise why not."""
+    try:
+        with warnings.catch_warnings():
+            # How many pixels are too many is decided below.
+            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
+            opened = Pillow.open(io.BytesIO(content), formats=FORMATS)
+    except UNREADABLE as error:
+        raise _no_picture() from error
+    if opened.width * opened.height > MOST_PIXELS:
+        message = f"has {opened.width} by {opened.height} pixels"
+        raise _Refused(message, "make it smaller: 4000 pixels wide is plenty")
+    if getattr(opened, "n_frames", 1) > MOST_FRAMES:
+        raise _Refused("moves through too many frames", "save it as a film (.mp4)")
+    return opened
+
+
+def _no_picture() -> _Refused:
+    hint = "save it again as PNG or JPEG and look at it before you add it"
+    return _Refused("cannot be read as a picture", hint)
+
+
+def _webp(pixels: Pillow.Image, side: int) -> Image:
+    scaled = pixels.copy()
+    scaled.thumbnail((side, side))
+    clean = Pillow.frombytes(scaled.mode, scaled.size, scaled.tobytes())
+    out = io.BytesIO()
+    clean.save(out, "WEBP", quality=82, method=4)
+    return Image(out.getvalue(), *clean.size)
+
+
+def _document(folder: Folder, attached: Attachment, content: bytes) -> Document:
+    suffix = attached.path[attached.path.rfind(".") :]
+    begins = BEGINNINGS.get(suffix)
+    if begins is None:
+        message = "is of a kind that is not shown"
+        raise _Refused(message, f"shown are pictures, {', '.join(BEGINNINGS)}")
+    if not any(content[offset:].startswith(sign) for offset, sign in begins):
+        hint = f"look whether it is really a {suffix[1:]} file"
+        raise _Refused("is not what its name says", hint)
+    if suffix == ".pdf" and any(sign in content for sign in ACTIVE_PDF):
+        message = "does something by itself when it is opened"
+        raise _Refused(message, "print it to a new PDF and add that one")
+    words = attached.transcript or attached.captions
+    return Document(content=content, suffix=suffix, words=_words(folder, words))
+
+
+def _words(folder: Folder, name: str | None) -> str | None:
+    if name is None or "/" in name or not is_file(folder, name):
+        return None
+    try:
+        return nodes.text_of(read(folder, name), f"{folder.path}/{name}")
+    except nodes.Unreadable as error:
+        raise _Refused("has a transcript that cannot be read", error.found.hint) from None

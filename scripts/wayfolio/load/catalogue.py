@@ -1,0 +1,166 @@
+"""Reading `competencies/`: everything that educators write about what can be learned."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wayfolio.load.files import Findings, Folder, markdown_file, yaml_file
+from wayfolio.load.shapes import likely
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.frameworks import Framework, Scale
+from wayfolio.model.names import FrameworkId, PolicyName, ScaleId
+from wayfolio.model.pathways import Badge, Experience, Pathway
+from wayfolio.model.policy import PolicyChanges
+from wayfolio.model.rules import Rule
+from wayfolio.model.school import School
+from wayfolio.model.teaching import Inquiry, Instrument, Lesson, Offer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadgesFile:
+    """`badges.yml`."""
+
+    badges: tuple[Badge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentsFile:
+    """`instruments.yml`."""
+
+    instruments: tuple[Instrument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuFile:
+    """`menu.yml`."""
+
+    offers: tuple[Offer, ...] = ()
+
+
+SINGLE_FILES: Mapping[str, Any] = {
+    "school.yml": School,
+    "scales.yml": Mapping[ScaleId, Scale],
+    "policies.yml": Mapping[PolicyName, PolicyChanges],
+    "badges.yml": BadgesFile,
+    "instruments.yml": InstrumentsFile,
+    "menu.yml": MenuFile,
+}
+
+UNREAD = School(name="", as_of=date.max)
+"""Stands for a school whose file is wrong, so that the other files are read and checked.
+
+Its day is the last there is: nothing can be said to lie in the future.
+"""
+
+FOLDERS: Mapping[str, type] = {
+    "frameworks": Framework,
+    "pathways": Pathway,
+    "experiences": Experience,
+    "inquiries": Inquiry,
+}
+
+
+def catalogue(root: Folder, findings: Findings) -> Catalogue | None:
+    """Return the catalogue below `root`, or None where there is no school.yml."""
+    folder = root / "competencies"
+    singles = _singles(folder, findings)
+    folders = {name: _folder(folder / name, noun, findings) for name, noun in FOLDERS.items()}
+    lessons = _lessons(folder / "lessons", findings)
+    if "school.yml" not in singles:
+        hint = "write it, or make a school with: wayfolio new school NAME"
+        message = "there is no school.yml"
+        findings.error(f"{folder.path}/school.yml", Rule.MISSING_FILE, message, hint)
+        return None
+    badges = singles.get("badges.yml") or BadgesFile()
+    instruments = singles.get("instruments.yml") or InstrumentsFile()
+    menu = singles.get("menu.yml") or MenuFile()
+    school = singles["school.yml"] or UNREAD
+    frameworks = _by_name(folders["frameworks"], "framework", findings)
+    return Catalogue(
+        school=school,
+        scales=singles.get("scales.yml") or {},
+        policies=singles.get("policies.yml") or {},
+        frameworks=tuple(_in_order(school.frameworks, frameworks)),
+        pathways=_by_name(folders["pathways"], "pathway", findings),
+        experiences=_by_name(folders["experiences"], "experience", findings),
+        badges=_by_name(badges.badges, "id", findings),
+        instruments=_by_name(instruments.instruments, "id", findings),
+        menu=menu.offers,
+        lessons=lessons,
+        inquiries=tuple(_by_name(folders["inquiries"], "inquiry", findings).values()),
+    )
+
+
+def _in_order(
+    first: Sequence[FrameworkId], found: Mapping[FrameworkId, Framework]
+) -> Iterator[Framework]:
+    yield from (found[name] for name in first if name in found)
+    yield from (framework for name, framework in found.items() if name not in first)
+
+
+def _by_name(nouns: Iterable[Any], name: str, findings: Findings) -> dict[Any, Any]:
+    found: dict[Any, Any] = {}
+    for noun in nouns:
+        own = getattr(noun, name)
+        if own in found:
+            findings.repeated(noun.at, own, found[own].at)
+        else:
+            found[own] = noun
+    return found
+
+
+def _singles(folder: Folder, findings: Findings) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, is_folder in folder.entries(findings):
+        if is_folder and (name in FOLDERS or name == "lessons"):
+            continue
+        if is_folder or name not in SINGLE_FILES:
+            known = [*SINGLE_FILES, *(f"{f}/" for f in FOLDERS), "lessons/"]
+            meant = likely(name, known)
+            hint = f"did you mean “{meant}”?" if meant else f"known here: {', '.join(known)}"
+            if meant is not None and meant in SINGLE_FILES:
+                findings.unread(SINGLE_FILES[meant])
+            message = f"nothing reads {name} here"
+            findings.error(f"{folder.path}/{name}", Rule.UNEXPECTED_FILE, message, hint)
+            continue
+        found[name] = yaml_file(folder, name, SINGLE_FILES[name], findings)
+    return found
+
+
+def _folder(folder: Folder, noun: type, findings: Findings) -> list[Any]:
+    found = []
+    told = len(findings.diagnostics)
+    names = []
+    for name, is_folder in folder.entries(findings):
+        if is_folder or not name.endswith(".yml"):
+            _unexpected(folder, name, "files that end in .yml", findings)
+        else:
+            names.append(name)
+    strays = findings.diagnostics[told:]
+    if any(stray.at.path.lower().endswith((".yml", ".yaml")) for stray in strays):
+        findings.unread(noun)
+    for name in names:
+        if (value := yaml_file(folder, name, noun, findings)) is not None:
+            found.append(value)
+    return found
+
+
+def _lessons(folder: Folder, findings: Findings) -> tuple[Lesson, ...]:
+    found = []
+    for name, is_folder in folder.entries(findings):
+        if is_folder or not name.endswith(".md"):
+            _unexpected(folder, name, "files that end in .md", findings)
+            continue
+        given = {"id": name.removesuffix(".md")}
+        lesson = markdown_file(folder, name, Lesson, findings, given)
+        if lesson is not None:
+            found.append(lesson)
+    return tuple(found)
+
+
+def _unexpected(folder: Folder, name: str, wanted: str, findings: Findings) -> None:
+    path = f"{folder.path}/{name}"
+    findings.error(
+        path, Rule.UNEXPECTED_FILE, f"nothing reads {name} here", f"only {wanted} belong here"
+    )

@@ -1,0 +1,373 @@
+"""From YAML nodes to the model's frozen types, with every mistake placed where it was typed.
+
+A decoder of our own, because the libraries that were tried stop at the first mistake (msgspec) or
+tell a mistake inside a choice of shapes once for each shape (pydantic), know no line or column,
+and cost a tenth of a second before the first file. It knows nothing of any single file: the types
+say what may stand where, and the same types give the JSON Schemas (`schema.py`).
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from fractions import Fraction
+from types import NoneType
+from typing import Any, NewType, get_args, get_origin
+
+from wayfolio.load import nodes
+from wayfolio.load.nodes import Node, Scalar, short
+from wayfolio.load.shapes import (
+    DAY,
+    DEFINERS,
+    IDS,
+    INTEGER,
+    NUMBER,
+    PATTERNS,
+    accepts_keys,
+    called,
+    expected,
+    first_key,
+    has_place,
+    hints_of,
+    is_choice,
+    is_mapping,
+    key_of,
+    likely,
+    required_fields,
+    words_of,
+)
+from wayfolio.model import names, pathways
+from wayfolio.model.places import EVERY, Diagnostic, Location, Mention, Severity
+from wayfolio.model.portfolio import Rated
+from wayfolio.model.rules import Rule
+from wayfolio.model.text import Text
+from wayfolio.model.trial import TriedRating
+
+
+class _Failed:
+    """What decoding gives where a value is wrong; the mistake has been recorded."""
+
+
+FAILED = _Failed()
+
+
+class Decoder:
+    """Decodes one file; collects its mistakes, the names it mentions and those it defines.
+
+    What is wrong is left out of what it decodes; its name is still known, so that one mistake is
+    told once and not again wherever the name stands.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.found: list[Diagnostic] = []
+        self.mentions: list[Mention] = []
+        self.defined: list[tuple[str, str]] = []
+
+    def at(self, node: Node) -> Location:
+        """Return the place of a node."""
+        return Location(self.path, node.line, node.column)
+
+    def wrong(self, node: Node, rule: Rule, message: str, hint: str) -> _Failed:
+        """Record a mistake."""
+        self.found.append(
+            Diagnostic(
+                at=self.at(node), rule=rule, severity=Severity.ERROR, message=message, hint=hint
+            )
+        )
+        return FAILED
+
+    def noun(self, node: Node, noun: type, given: Mapping[str, Any]) -> Any:
+        """Decode keys with values into a noun; `given` are fields that no author writes."""
+        if not isinstance(node, nodes.Mapping):
+            return self.no_keys(node, f"write keys, for example “{first_key(noun)}: …”")
+        hints = {name: hint for name, hint in hints_of(noun).items() if name not in given}
+        values: dict[str, Any] = dict(given)
+        for name, below in self.fields(node, hints):
+            values[name] = self.value(below, hints[name])
+            if name in required_fields(noun) and values[name] in ((), {}):
+                values[name] = self.empty(below, hints[name])
+        self.define(noun, values)
+        missing = required_fields(noun) - values.keys()
+        for name in sorted(missing):
+            hint = f"add “{key_of(name)}: ” with {expected(hints[name])}"
+            self.wrong(node, Rule.MISSING_KEY, f"“{key_of(name)}” is missing", hint)
+        if missing or any(value is FAILED for value in values.values()):
+            return FAILED
+        if has_place(noun):
+            values["at"] = self.at(node)
+        return noun(**values)
+
+    def no_keys(self, node: Node, hint: str) -> _Failed:
+        """Record that keys are missing where they belong."""
+        if isinstance(node, Scalar) and node.is_null:
+            return self.wrong(node, Rule.NO_VALUE, "nothing stands here", hint)
+        return self.wrong(node, Rule.WRONG_TYPE, f"{told(node)} stands where keys belong", hint)
+
+    def fields(self, node: nodes.Mapping, hints: Mapping[str, Any]) -> Iterator[tuple[str, Node]]:
+        """Give the fields that are written, also under a key that is misspelt.
+
+        Read as what it was meant for, a misspelt key is one mistake and hides no others.
+        """
+        allowed = {key_of(name): name for name in hints}
+        left = [key for key in allowed if key not in {k.text for k, _ in node.items}]
+        for key, value in node.items:
+            if key.text in allowed:
+                yield allowed[key.text], value
+                continue
+            meant = likely(key.text, left) or likely(key.text, list(allowed))
+            hint = f"did you mean “{meant}”?" if meant else f"known here: {', '.join(allowed)}"
+            self.wrong(key, Rule.UNKNOWN_KEY, f"unknown key “{short(key.text)}”", hint)
+            if meant in left:
+                left.remove(meant)
+                yield allowed[meant], value
+
+    def empty(self, node: Node, hint: Any) -> _Failed:
+        """Record that a list is empty that must not be, unless its entries have been told."""
+        told_already = isinstance(node, Scalar) if get_origin(hint) is tuple else False
+        if not told_already and (isinstance(node, Scalar) or not node.items):
+            least = expected(get_args(hint)[0])
+            self.wrong(node, Rule.NO_VALUE, "nothing stands in this list", f"write {least}")
+        return FAILED
+
+    def define(self, noun: type, values: Mapping[str, Any]) -> None:
+        """Remember the name that a noun gives itself, and below a pathway those of its stages."""
+        if noun not in DEFINERS:
+            return
+        field_name = fields(noun)[0].name
+        kind = hints_of(noun)[field_name].__name__
+        own = values.get(field_name)
+        name = own if isinstance(own, str) else EVERY
+        if noun is pathways.Pathway:
+            self.defined.extend(list(self.below(name)))
+        self.defined.append((kind, name))
+
+    def below(self, pathway: str) -> Iterator[tuple[str, str]]:
+        """Give the full names of a pathway's stages and of what is made in them."""
+        made: list[str] = []
+        for kind, name in self.defined:
+            if kind == "Slug":
+                made.append(name)
+            elif kind == "StageCode":
+                yield "StageRef", EVERY if EVERY in (pathway, name) else f"{pathway}/{name}"
+                for one in made:
+                    every = EVERY in (pathway, name, one)
+                    yield "DeliverableRef", EVERY if every else f"{pathway}/{name}/{one}"
+                made.clear()
+
+    def value(self, node: Node, hint: Any) -> Any:
+        """Decode a node as the type `hint` says."""
+        for applies, decode in _DECODERS:
+            if applies(hint):
+                return decode(self, node, hint)
+        raise TypeError(f"no decoder for {hint!r}")
+
+    # ---- values without parts ----------------------------------------------------------------
+
+    def scalar(self, node: Node, wanted: str) -> Scalar | None:
+        """Return a node that is a value without parts, or record why not."""
+        if not isinstance(node, Scalar):
+            self.wrong(
+                node, Rule.WRONG_TYPE, f"{told(node)} stands where {wanted} belongs", "write one"
+            )
+        elif node.is_null:
+            self.wrong(node, Rule.NO_VALUE, "nothing stands here", f"write {wanted}")
+        else:
+            return node
+        return None
+
+    def text(self, node: Node, _: Any) -> Any:
+        found = self.scalar(node, "text")
+        if found is None:
+            return FAILED
+        text = found.text.strip()
+        if not text:
+            hint = "write text between the quotes, or delete the key"
+            return self.wrong(node, Rule.NO_VALUE, "nothing stands here", hint)
+        return text
+
+    def name(self, node: Node, hint: Any) -> Any:
+        kind: str = hint.__name__
+        pattern, means = PATTERNS.get(kind, IDS)
+        found = self.scalar(node, called(kind))
+        if found is None:
+            return FAILED
+        if not re.fullmatch(pattern, found.text):
+            message = f"“{short(found.text)}” cannot be {called(kind)}"
+            return self.wrong(node, Rule.BAD_NAME, message, f"use {means}")
+        self.mentions.append(Mention(at=self.at(node), kind=kind, name=found.text))
+        return found.text
+
+    def number(self, node: Node, hint: Any, also: tuple[str, ...] = ()) -> Any:
+        wanted, pattern = ("a whole number", INTEGER) if hint is int else ("a number", NUMBER)
+        if also:
+            wanted = f"{', '.join([wanted, *also[:-1]])} or {also[-1]}"
+        found = self.scalar(node, wanted)
+        if found is None:
+            return FAILED
+        if found.quoted or not re.fullmatch(pattern, found.text):
+            message = f"“{short(found.text)}” stands where {wanted} belongs"
+            return self.wrong(node, Rule.WRONG_TYPE, message, _number(found, pattern, wanted))
+        return hint(found.text)
+
+    def day(self, node: Node, _: Any) -> Any:
+        found = self.scalar(node, "a day such as 2027-03-12")
+        if found is None:
+            return FAILED
+        if not re.fullmatch(DAY, found.text):
+            message = f"“{short(found.text)}” stands where a day belongs"
+            return self.wrong(
+                node, Rule.WRONG_TYPE, message, "write year-month-day, for example 2027-03-12"
+            )
+        try:
+            return date.fromisoformat(found.text)
+        except ValueError:
+            message = f"there is no day {found.text}"
+            hint = "look at the month (01 to 12) and the day"
+            return self.wrong(node, Rule.IMPOSSIBLE_DATE, message, hint)
+
+    def truth(self, node: Node, _: Any) -> Any:
+        found = self.scalar(node, "true or false")
+        if found is None:
+            return FAILED
+        if found.quoted or found.text not in ("true", "false"):
+            message = f"“{short(found.text)}” stands where true or false belongs"
+            return self.wrong(node, Rule.WRONG_TYPE, message, "write true or false")
+        return found.text == "true"
+
+    def word(self, node: Node, hint: Any) -> Any:
+        allowed = words_of(hint)
+        found = self.scalar(node, f"one of {', '.join(allowed)}")
+        if found is None:
+            return FAILED
+        if found.text not in allowed:
+            near = likely(found.text, allowed)
+            mend = f"did you mean “{near}”?" if near else f"write one of {', '.join(allowed)}"
+            return self.wrong(
+                node, Rule.WRONG_WORD, f"“{short(found.text)}” is not known here", mend
+            )
+        return hint(found.text) if isinstance(hint, type) else found.text
+
+    # ---- values with parts -------------------------------------------------------------------
+
+    def translated(self, node: Node, _: Any) -> Any:
+        if not isinstance(node, nodes.Mapping):
+            text = self.text(node, str)
+            return FAILED if text is FAILED else Text(text)
+        pairs = [(self.name(k, names.Language), self.text(v, str)) for k, v in node.items]
+        if not pairs or any(FAILED in pair for pair in pairs):
+            return FAILED
+        return Text(pairs[0][1], tuple(pairs))
+
+    def rated(self, node: Node, hint: Any) -> Any:
+        if isinstance(node, nodes.Mapping):
+            return self.noun(node, hint, {})
+        level = self.value(node, hints_of(hint)["level"])
+        return FAILED if level is FAILED else hint(level=level, at=self.at(node))
+
+    def several(self, node: Node, hint: Any) -> Any:
+        parts = get_args(hint)
+        if parts[-1] is not Ellipsis:
+            return self.fixed(node, parts)
+        # One value may stand for a list of one, as in `by: greta`.
+        items = node.items if isinstance(node, nodes.Sequence) else (node,)
+        if isinstance(node, nodes.Mapping) and not accepts_keys(parts[0]):
+            message = "keys stand where a list belongs"
+            return self.wrong(node, Rule.WRONG_TYPE, message, "begin each entry with “- ”")
+        values = (self.value(item, parts[0]) for item in items)
+        return tuple(value for value in values if value is not FAILED)
+
+    def fixed(self, node: Node, parts: tuple[Any, ...]) -> Any:
+        items = node.items if isinstance(node, nodes.Sequence) else ()
+        if len(items) != len(parts):
+            message = f"{told(node)} stands where a list of {len(parts)} belongs"
+            return self.wrong(node, Rule.WRONG_TYPE, message, "write for example [2, 1]")
+        values = tuple(self.value(i, p) for i, p in zip(items, parts, strict=True))
+        return FAILED if FAILED in values else values
+
+    def mapping(self, node: Node, hint: Any) -> Any:
+        key_type, value_type = get_args(hint)
+        if isinstance(node, Scalar) and node.is_null:
+            return {}
+        if not isinstance(node, nodes.Mapping):
+            return self.no_keys(node, "write lines of “key: value”")
+        values: dict[Any, Any] = {}
+        named: list[str] = []
+        for key, value in node.items:
+            pair = self.value(key, key_type), self.value(value, value_type)
+            if pair[0] is FAILED:
+                named.append(EVERY)
+                continue
+            if pair[0] in values:
+                message = f"“{short(key.text)}” stands here again, written in another way"
+                self.wrong(key, Rule.REPEATED_KEY, message, "keep one of the two")
+            values[pair[0]] = pair[1]
+        if is_dataclass(value_type) and isinstance(key_type, NewType):
+            self.defined.extend((key_type.__name__, key) for key in (*values, *named))
+        return {key: value for key, value in values.items() if value is not FAILED}
+
+    def choice(self, node: Node, hint: Any) -> Any:
+        parts = [part for part in get_args(hint) if part is not NoneType]
+        optional = len(parts) < len(get_args(hint))
+        if optional and isinstance(node, Scalar) and node.is_null:
+            return None
+        if all(is_dataclass(part) for part in parts):
+            return self.one_of(node, parts) if len(parts) > 1 else self.value(node, parts[0])
+        words = tuple(word for part in parts for word in words_of(part))
+        if isinstance(node, Scalar) and node.text in words:
+            return self.value(node, next(p for p in parts if node.text in words_of(p)))
+        # Where keys may stand or a single value, what is there decides which was meant.
+        keys = isinstance(node, nodes.Mapping)
+        plain = sorted((p for p in parts if not words_of(p)), key=accepts_keys, reverse=keys)
+        if words and plain and plain[0] in (int, Fraction):
+            return self.number(node, plain[0], words)
+        return self.value(node, plain[0] if plain else parts[0])
+
+    def one_of(self, node: Node, shapes: list[Any]) -> Any:
+        """Decode the shape whose first key is there: `level:`, `all:`, `credits:`."""
+        known = {first_key(shape): shape for shape in shapes}
+        keys = [k.text for k, _ in node.items] if isinstance(node, nodes.Mapping) else []
+        for shape in shapes:
+            if first_key(shape) in keys:
+                return self.noun(node, shape, {})
+        for key in keys:
+            if meant := likely(key, list(known)):
+                return self.noun(node, known[meant], {})
+        hint = f"begin with one of {', '.join(known)}"
+        return self.wrong(node, Rule.UNKNOWN_KEY, f"{told(node)} is not a requirement", hint)
+
+
+def told(node: Node) -> str:
+    """Return what stands in a place, in the author's words."""
+    if isinstance(node, Scalar):
+        return f"“{short(node.text)}”" if node.text else "nothing"
+    if isinstance(node, nodes.Sequence):
+        return "a list"
+    return f"“{short(node.items[0][0].text)}: …”" if node.items else "{}"
+
+
+def _number(found: Scalar, pattern: str, wanted: str) -> str:
+    """Return what to type instead of something that is no number."""
+    if any(sign.isdigit() and not sign.isascii() for sign in found.text):
+        return "type it with the digits 0 to 9"
+    bare = re.fullmatch(pattern, found.text.strip().replace(",", "."))
+    if bare is None:
+        return f"write {wanted}" + (", 0 or more" if found.text.startswith("-") else "")
+    return f"write {bare[0]} without quotes" if found.quoted else f"write {bare[0]}"
+
+
+_Decode = Callable[[Decoder, Node, Any], Any]
+_DECODERS: tuple[tuple[Callable[[Any], bool], _Decode], ...] = (
+    (lambda hint: hint is str, Decoder.text),
+    (lambda hint: isinstance(hint, NewType), Decoder.name),
+    (lambda hint: hint is Text, Decoder.translated),
+    (lambda hint: hint in (int, Fraction), Decoder.number),
+    (lambda hint: hint is date, Decoder.day),
+    (lambda hint: hint is bool, Decoder.truth),
+    (lambda hint: bool(words_of(hint)), Decoder.word),
+    (lambda hint: hint in (Rated, TriedRating), Decoder.rated),
+    (is_dataclass, lambda decoder, node, hint: decoder.noun(node, hint, {})),
+    (lambda hint: get_origin(hint) is tuple, Decoder.several),
+    (is_mapping, Decoder.mapping),
+    (is_choice, Decoder.choice),
+)

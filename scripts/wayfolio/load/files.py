@@ -1,0 +1,225 @@
+"""Finding and reading files below a school's folder, and refusing what is not safe to read."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from wayfolio.load import nodes
+from wayfolio.load.decode import FAILED, Decoder
+from wayfolio.load.markdown import too_deep
+from wayfolio.load.nodes import short
+from wayfolio.load.shapes import first_key, kinds_defined, required_fields
+from wayfolio.model.places import EVERY, Diagnostic, Location, Mention, Severity
+from wayfolio.model.rules import Rule
+
+FILE_NAME = re.compile(r"[a-z0-9_][a-z0-9_-]{0,99}(\.[a-z0-9]{1,8})?")
+WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
+FRONT_MATTER = re.compile(r"---[ ]*\n(.*?\n|)---[ ]*(\n|$)", re.S)
+
+
+@dataclass(slots=True)
+class Findings:
+    """What reading has found so far: mistakes, and the names that files mention."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    defined: set[tuple[str, str]] = field(default_factory=set)
+    """The kind and name of everything that files define, wrong or not."""
+
+    def unread(self, hint: Any) -> None:
+        """Take every name as known that a file of a type may define, since it cannot be read."""
+        self.defined.update((kind, EVERY) for kind in kinds_defined(hint))
+
+    def error(self, path: str, rule: Rule, message: str, hint: str) -> None:
+        """Record a mistake that concerns a whole file."""
+        self.diagnostics.append(
+            Diagnostic(
+                at=Location(path),
+                rule=rule,
+                severity=Severity.ERROR,
+                message=message,
+                hint=hint,
+            )
+        )
+
+    def repeated(self, at: Location, name: str, first: Location) -> None:
+        """Record that a name has been given twice."""
+        self.diagnostics.append(
+            Diagnostic(
+                at=at,
+                rule=Rule.REPEATED_NAME,
+                severity=Severity.ERROR,
+                message=f"“{name}” has been given already ({first})",
+                hint="choose another name for one of the two",
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A school's folder, or one inside it; paths are shown relative to the school's."""
+
+    root: Path
+    path: str = ""
+
+    def __truediv__(self, name: str) -> "Folder":
+        return Folder(self.root, f"{self.path}/{name}" if self.path else name)
+
+    @property
+    def on_disk(self) -> Path:
+        """The folder's place on this machine."""
+        return self.root / self.path
+
+    def entries(self, findings: Findings) -> Iterator[tuple[str, bool]]:
+        """Give the names in the folder in order, and whether each is a folder itself.
+
+        Links, devices and names that some computer cannot hold are refused. A folder that is a
+        link itself is not entered; it has been told with the folder that holds it.
+        """
+        try:
+            if self.on_disk.is_symlink():
+                return
+            found = sorted(os.scandir(self.on_disk), key=lambda entry: entry.name)
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        for entry in found:
+            path = f"{self.path}/{short(entry.name)}"
+            mode = entry.stat(follow_symlinks=False).st_mode
+            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+                message = "this is a link or a special file"
+                findings.error(path, Rule.UNSAFE_FILE, message, "put the file itself here")
+            elif entry.name.startswith("."):
+                message = "this file is hidden: nothing reads it here, and it could change the site"
+                findings.error(path, Rule.UNSAFE_FILE, message, "delete it")
+            elif not FILE_NAME.fullmatch(entry.name) or WINDOWS_DEVICES.match(entry.name):
+                message = f"“{short(entry.name)}” is a name that not every computer can hold"
+                hint = "use lower-case letters, digits and hyphens, for example my-map.png"
+                findings.error(path, Rule.UNSAFE_FILE, message, hint)
+            else:
+                yield entry.name, stat.S_ISDIR(mode)
+
+
+def is_file(folder: Folder, name: str) -> bool:
+    """Return whether a file of that name lies in the folder; a link is none, nor is a device."""
+    return _is_plain(folder.on_disk / name)
+
+
+def _is_plain(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def read(folder: Folder, name: str) -> bytes:
+    """Return the content of a file, one byte more than is allowed at the most."""
+    with (folder.on_disk / name).open("rb") as file:
+        return file.read(nodes.LARGEST_FILE + 1)
+
+
+def tree(folder: Folder, name: str, findings: Findings) -> nodes.Node | None:
+    """Return the YAML nodes of a file, or None where it is empty; raise Unreadable, once told."""
+    path = f"{folder.path}/{name}"
+    try:
+        node, repeated = nodes.parse(nodes.text_of(read(folder, name), path), path)
+    except nodes.Unreadable as error:
+        findings.diagnostics.append(error.found)
+        raise
+    findings.diagnostics.extend(repeated)
+    return node
+
+
+def decoded(
+    path: str,
+    node: nodes.Node | None,
+    hint: Any,
+    findings: Findings,
+    given: Mapping[str, Any] | None = None,
+) -> Any:
+    """Return a node as the type `hint` says, or None where it is empty or wrong.
+
+    `given` are fields of a noun that no author writes.
+    """
+    if node is None:
+        if (
+            isinstance(hint, type)
+            and is_dataclass(hint)
+            and required_fields(hint) - (given or {}).keys()
+        ):
+            mend = f"write keys, for example “{first_key(hint)}: …”, or delete the file"
+            findings.error(path, Rule.NO_VALUE, "the file is empty", mend)
+        return None
+    decoder = Decoder(path)
+    value = decoder.noun(node, hint, given) if given else decoder.value(node, hint)
+    findings.diagnostics.extend(decoder.found)
+    findings.mentions.extend(decoder.mentions)
+    findings.defined.update(decoder.defined)
+    if value is FAILED and not isinstance(node, nodes.Mapping):
+        findings.unread(hint)
+    return None if value is FAILED else value
+
+
+def yaml_file(
+    folder: Folder,
+    name: str,
+    hint: Any,
+    findings: Findings,
+    given: Mapping[str, Any] | None = None,
+) -> Any:
+    """Return a YAML file as the type `hint` says, or None where it is empty or wrong."""
+    try:
+        node = tree(folder, name, findings)
+    except nodes.Unreadable:
+        findings.unread(hint)
+        return None
+    return decoded(f"{folder.path}/{name}", node, hint, findings, given)
+
+
+def markdown_file(
+    folder: Folder, name: str, noun: type, findings: Findings, given: dict[str, Any]
+) -> Any:
+    """Return a Markdown file's front matter as `noun`, with its body, or None where it is wrong.
+
+    The noun's field `body` takes the text below the front matter; `body_line`, if it has one, the
+    line of the file on which that text begins.
+    """
+    path = f"{folder.path}/{name}"
+    try:
+        front, body, first_line = _parts(nodes.text_of(read(folder, name), path), path)
+        node, repeated = nodes.parse(front, path, first_line=2)
+    except nodes.Unreadable as error:
+        findings.diagnostics.append(error.found)
+        return None
+    findings.diagnostics.extend(repeated)
+    given = {**given, "body": body}
+    if "body_line" in noun.__dataclass_fields__:  # type: ignore[attr-defined]
+        given["body_line"] = first_line
+    return decoded(path, node or nodes.Mapping((), 1, 1), noun, findings, given)
+
+
+def _parts(text: str, path: str) -> tuple[str, str, int]:
+    """Return front matter, body and the line on which the body begins; raise Unreadable else."""
+    front = FRONT_MATTER.match(text)
+    if front is None:
+        hint = "begin the file with a line ---, then title and date, then a line ---"
+        message = "the lines between --- and --- are missing"
+        raise nodes.fail(path, 1, 1, Rule.NO_FRONT_MATTER, message, hint)
+    body, first_line = text[front.end() :], text[: front.end()].count("\n") + 1
+    if (line := too_deep(body)) is not None:
+        message = "too many quotes or stars stand within each other here"
+        hint = "write it plainer, with an empty line between paragraphs"
+        raise nodes.fail(path, first_line + line, 1, Rule.TOO_DEEP, message, hint)
+    return front[1], body, first_line
+
+
+def line_at(root: Path, at: Location) -> str | None:
+    """Return the line of a place as it was typed, or None where there is none to show."""
+    folder, _, name = at.path.rpartition("/")
+    if not name.endswith((".yml", ".md")) or not _is_plain(root / at.path):
+        return None
+    content = read(Folder(root, folder), name).decode("utf-8-sig", "replace")
+    return dict(enumerate(nodes.lines_of(content), 1)).get(at.line)

@@ -1,0 +1,113 @@
+"""Reading `portfolios/_groups/`: what several learners did, or received, together."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date as day
+
+from wayfolio.load import nodes
+from wayfolio.load.files import Findings, Folder, decoded, tree
+from wayfolio.load.shapes import STEM
+from wayfolio.model.names import EvidenceRef, LearnerId, SkillCode, Slug
+from wayfolio.model.portfolio import (
+    Demonstration,
+    GroupFile,
+    GroupSession,
+    Presence,
+    Rated,
+    Session,
+    Support,
+)
+from wayfolio.model.roster import Roster
+from wayfolio.model.rules import Rule
+
+GROUPS = "_groups"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRatings:
+    """The key of a group's occasion that an occasion of one learner has not."""
+
+    learners: Mapping[LearnerId, Mapping[SkillCode, tuple[Rated, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupSupport:
+    """A group file about the support that several learners receive together."""
+
+    date: day | None = None
+    """The first day, as in the file's name."""
+    support: Support
+    sessions: tuple[GroupSession, ...] = ()
+
+
+def groups(root: Folder, findings: Findings) -> list[GroupFile]:
+    """Return every group file, in the order of their names."""
+    folder = root / "portfolios" / GROUPS
+    found = []
+    for name, is_folder in folder.entries(findings):
+        path = f"{folder.path}/{name}"
+        if is_folder or not name.endswith(".yml") or not re.fullmatch(STEM, name[:-4]):
+            hint = "name it with its day and a few words, for example 2027-03-04-table.yml"
+            findings.error(path, Rule.UNEXPECTED_FILE, f"nothing reads {name} here", hint)
+            continue
+        try:
+            node = tree(folder, name, findings)
+        except nodes.Unreadable:
+            continue
+        found.append(_group(path, Slug(name[:-4]), node, findings))
+    return found
+
+
+def _group(path: str, stem: Slug, node: nodes.Node | None, findings: Findings) -> GroupFile:
+    """Split a group file: what all share, and what each learner got."""
+    pairs = node.items if isinstance(node, nodes.Mapping) else ()
+    if any(key.text == "support" for key, _ in pairs):
+        helped = decoded(path, node, GroupSupport, findings)
+        if helped is None:
+            return GroupFile(stem=stem)
+        return GroupFile(support=helped.support, sessions=helped.sessions, stem=stem)
+    learners, rest = None, node
+    if isinstance(node, nodes.Mapping):
+        own = tuple(pair for pair in pairs if pair[0].text == "learners")
+        others = tuple(pair for pair in pairs if pair not in own)
+        learners = nodes.Mapping(own, node.line, node.column)
+        rest = nodes.Mapping(others, node.line, node.column)
+    # What is rated stands under each learner.
+    occasion = decoded(path, rest, Demonstration, findings, {"ratings": {}})
+    each = decoded(path, learners, GroupRatings, findings) if learners else None
+    return GroupFile(occasion=occasion, learners=each.learners if each else {}, stem=stem)
+
+
+def own_part(file: GroupFile, learner: LearnerId) -> list[Demonstration]:
+    """Return a group's occasion as one of a learner's own, if they took part."""
+    if file.occasion is None or learner not in file.learners:
+        return []
+    own = tuple(EvidenceRef(ref) for ref in file.occasion.evidence if ref.startswith(f"{learner}/"))
+    evidence = own or file.occasion.evidence
+    return [replace(file.occasion, ratings=file.learners[learner], evidence=evidence)]
+
+
+def group_supports(shared: Roster, learner: LearnerId) -> list[Support]:
+    """Return what groups received as supports of one learner who was in them."""
+    found = []
+    for file in shared.groups:
+        sessions = [s for s in file.sessions if learner in s.learners]
+        if file.support is not None and sessions:
+            own = tuple(_own_session(session, session.learners[learner]) for session in sessions)
+            found.append(replace(file.support, sessions=own, id=file.stem))
+    return found
+
+
+def _own_session(session: GroupSession, presence: Presence) -> Session:
+    return Session(
+        date=session.date,
+        minutes=session.minutes if presence.minutes is None else presence.minutes,
+        status=presence.status,
+        why=presence.why,
+        ticket=presence.ticket,
+        mood=presence.mood,
+        substitute=session.substitute,
+        note=session.note,
+        at=session.at,
+    )

@@ -1,0 +1,63 @@
+"""What stands in a Markdown text that other rooms must know of: its pictures, and its depth."""
+
+import re
+from collections.abc import Iterator
+
+import comrak
+
+from wayfolio.model.places import Location
+from wayfolio.model.portfolio import BodyPicture
+
+DEEPEST_QUOTE = 50
+MOST_SIGNS = 2000
+"""In one paragraph. Each sign may open a level, and so many levels stay far from the limit."""
+
+
+def too_deep(body: str) -> int | None:
+    """Return the line (from 0) from which a text is nested too deep to be parsed, if it is.
+
+    The parser goes one call deeper with each level, and tens of thousands end the process.
+    """
+    signs = 0
+    for number, line in enumerate(body.split("\n")):
+        signs = signs + len(re.findall(r"[*_~\[]", line)) if line.strip() else 0
+        if signs > MOST_SIGNS or line.count(">", 0, _quotes_end(line)) > DEEPEST_QUOTE:
+            return number
+    return None
+
+
+def _quotes_end(line: str) -> int:
+    return len(line) - len(line.lstrip("> \t-+*.)0123456789"))
+
+
+def pictures(body: str, path: str, first_line: int) -> tuple[BodyPicture, ...]:
+    """Return the pictures in `body`, which begins on `first_line` of the file."""
+    if "![" not in body:
+        return ()
+    return tuple(
+        BodyPicture(
+            path=node.node_value.value.url,
+            alt="".join(_words(node)),
+            at=Location(
+                path, node.sourcepos.start.line + first_line - 1, node.sourcepos.start.column
+            ),
+        )
+        for node in _nodes(comrak.parse_document(body))
+        if isinstance(node.node_value, comrak.Image)
+    )
+
+
+def _nodes(root: comrak.AstNode) -> Iterator[comrak.AstNode]:
+    """Give a node and everything in it, in the order of the text."""
+    left = [root]
+    while left:
+        node = left.pop()
+        yield node
+        left.extend(reversed(node.children))
+
+
+def _words(picture: comrak.AstNode) -> Iterator[str]:
+    for node in _nodes(picture):
+        if isinstance(node.node_value, comrak.Text | comrak.Code):
+            value = node.node_value.value
+            yield value if isinstance(value, str) else value.literal

@@ -1,0 +1,253 @@
+"""Reading `portfolios/`: first the roster, then one learner at a time."""
+
+import os
+import re
+from dataclasses import replace
+from typing import Any
+
+from wayfolio.load.files import (
+    Findings,
+    Folder,
+    is_file,
+    markdown_file,
+    yaml_file,
+)
+from wayfolio.load.groups import GROUPS, group_supports, groups, own_part
+from wayfolio.load.markdown import pictures
+from wayfolio.load.shapes import ID, STEM
+from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug
+from wayfolio.model.portfolio import (
+    Demonstration,
+    Evidence,
+    LearnerFile,
+    Name,
+    Placement,
+    Plan,
+    Portfolio,
+    Support,
+)
+from wayfolio.model.roster import GroupWork, Roster
+from wayfolio.model.rules import Rule
+
+ATTACHMENTS = frozenset(
+    [
+        "png",
+        "jpg",
+        "jpeg",
+        "webp",
+        "gif",
+        "heic",
+        "pdf",
+        "mp3",
+        "m4a",
+        "ogg",
+        "wav",
+        "mp4",
+        "webm",
+        "txt",
+        "vtt",
+    ]
+)
+LEARNER_FILES = {"learner.yml", "plan.yml", "placements.yml"}
+LEARNER_FOLDERS = {"evidence", "demonstrations", "supports"}
+RESERVED = frozenset(
+    [
+        *("learners", "competencies", "pathways", "studios", "badges", "partners"),
+        *("family", "staff", "site", "search", "assets", "pagefind", "index", "new"),
+    ]
+)
+UNREAD = LearnerFile(name=Name(full="", first=""), group=GroupId(""))
+"""Stands for a learner whose file is wrong, so that their other files are read and checked.
+
+Without consent, so that nothing of them is shown.
+"""
+Placements = dict[Code, Placement]
+
+
+def learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
+    """Return the learners who have a folder, in order."""
+    folder = root / "portfolios"
+    found = []
+    for name, is_folder in folder.entries(findings):
+        path = f"{folder.path}/{name}"
+        if name == GROUPS:
+            continue
+        if name in RESERVED:
+            message = f"“{name}” is the name of a part of the site, not of a learner"
+            hint = f"choose another, for example {name}-1"
+            findings.error(path, Rule.UNEXPECTED_FILE, message, hint)
+        elif not is_folder or not re.fullmatch(ID, name):
+            hint = "give each learner a folder named with lower-case letters, digits and hyphens"
+            findings.error(path, Rule.UNEXPECTED_FILE, f"{name} cannot be a learner", hint)
+        else:
+            found.append(LearnerId(name))
+            findings.defined.add(("LearnerId", name))
+    return found
+
+
+def roster(root: Folder, findings: Findings) -> Roster:
+    """Return every learner's file, the group files and the work that several share."""
+    learners = {}
+    group_work: list[GroupWork] = []
+    for learner in learner_ids(root, findings):
+        folder = root / "portfolios" / learner
+        file = None
+        if is_file(folder, "learner.yml"):
+            file = yaml_file(folder, "learner.yml", LearnerFile, findings)
+        elif not os.path.lexists(folder.on_disk / "learner.yml"):
+            hint = "write it, or make it with: wayfolio new learner"
+            message = "there is no learner.yml"
+            findings.error(f"{folder.path}/learner.yml", Rule.MISSING_FILE, message, hint)
+        learners[learner] = file or UNREAD
+        group_work.extend(_shared_work(learner, folder / "evidence"))
+    return Roster(
+        learners=learners, groups=tuple(groups(root, findings)), group_work=tuple(group_work)
+    )
+
+
+def _shared_work(learner: LearnerId, folder: Folder) -> list[GroupWork]:
+    """Return the evidence with several authors. Its mistakes are told with the portfolio."""
+    found = []
+    unheard = Findings()
+    for name, is_folder in folder.entries(unheard):
+        if is_folder or not name.endswith(".md") or b"with:" not in _head(folder, name):
+            continue
+        item = _evidence(folder, name, unheard)
+        if item is not None and item.with_:
+            found.append(
+                GroupWork(
+                    owner=learner,
+                    stem=item.stem,
+                    title=item.title,
+                    on=item.date,
+                    visibility=item.visibility,
+                    authors=(learner, *item.with_),
+                )
+            )
+    return found
+
+
+def _head(folder: Folder, name: str) -> bytes:
+    with (folder.on_disk / name).open("rb") as file:
+        return file.read(8192)
+
+
+def _look_up(findings: Findings, root: Folder) -> None:
+    """Remember which of the mentioned pieces of evidence lie in somebody's folder."""
+    for mention in findings.mentions:
+        learner, _, stem = mention.name.rpartition("/")
+        if mention.kind != "EvidenceRef" or not learner:
+            continue
+        if is_file(root / "portfolios" / learner / "evidence", f"{stem}.md"):
+            findings.defined.add((mention.kind, mention.name))
+
+
+def portfolio(root: Folder, learner: LearnerId, shared: Roster, findings: Findings) -> Portfolio:
+    """Return one learner's portfolio. The learner's file has been read with the roster."""
+    folder = root / "portfolios" / learner
+    _refuse_others(folder, LEARNER_FILES, LEARNER_FOLDERS, findings)
+    own = [d for file in _list_of(folder / "demonstrations", findings) for d in file]
+    in_groups = [d for file in shared.groups for d in own_part(file, learner)]
+    supports = [*_supports(folder / "supports", findings), *group_supports(shared, learner)]
+    found = Portfolio(
+        learner=learner,
+        file=shared.learners[learner],
+        evidence=tuple(_all_evidence(folder / "evidence", findings)),
+        files=frozenset(_attachments(folder / "evidence")),
+        demonstrations=tuple(sorted([*own, *in_groups], key=lambda d: d.date)),
+        placements=_optional(folder, "placements.yml", Placements, findings) or {},
+        plan=_optional(folder, "plan.yml", Plan, findings) or Plan(),
+        supports=tuple(supports),
+    )
+    _look_up(findings, root)
+    return found
+
+
+def _refuse_others(folder: Folder, files: set[str], folders: set[str], findings: Findings) -> None:
+    for name, is_folder in folder.entries(findings):
+        if name not in (folders if is_folder else files):
+            known = ", ".join(sorted(files) + [f"{f}/" for f in sorted(folders)])
+            findings.error(
+                f"{folder.path}/{name}",
+                Rule.UNEXPECTED_FILE,
+                f"nothing reads {name} here",
+                f"known here: {known}",
+            )
+
+
+def _optional(folder: Folder, name: str, hint: Any, findings: Findings) -> Any:
+    return yaml_file(folder, name, hint, findings) if is_file(folder, name) else None
+
+
+def _list_of(folder: Folder, findings: Findings) -> list[tuple[Demonstration, ...]]:
+    found = []
+    for name in _yaml_names(folder, findings):
+        value = yaml_file(folder, name, tuple[Demonstration, ...], findings)
+        if value is not None:
+            found.append(value)
+    return found
+
+
+def _yaml_names(folder: Folder, findings: Findings) -> list[str]:
+    found = []
+    for name, is_folder in folder.entries(findings):
+        if is_folder or not name.endswith(".yml"):
+            path = f"{folder.path}/{name}"
+            hint = "only files that end in .yml belong here"
+            findings.error(path, Rule.UNEXPECTED_FILE, f"nothing reads {name} here", hint)
+        else:
+            found.append(name)
+    return found
+
+
+# ---- evidence ------------------------------------------------------------------------------------
+
+
+def _all_evidence(folder: Folder, findings: Findings) -> list[Evidence]:
+    found: list[Evidence] = []
+    slugs: dict[str, Evidence] = {}
+    for name, is_folder in folder.entries(findings):
+        path = f"{folder.path}/{name}"
+        if name.endswith(".md") and not is_folder:
+            item = _evidence(folder, name, findings)
+            if item is not None and item.slug in slugs:
+                findings.repeated(item.at, item.slug, slugs[item.slug].at)
+            elif item is not None:
+                slugs[item.slug] = item
+                found.append(item)
+        elif is_folder or name.rpartition(".")[2] not in ATTACHMENTS:
+            hint = f"pictures, sound, film and PDF only: {', '.join(sorted(ATTACHMENTS))}"
+            findings.error(path, Rule.UNEXPECTED_FILE, f"{name} cannot be shown", hint)
+    return found
+
+
+def _attachments(folder: Folder) -> list[str]:
+    # What may not lie there has been told by `_all_evidence`.
+    names = folder.entries(Findings())
+    return [name for name, is_folder in names if not is_folder and not name.endswith(".md")]
+
+
+def _evidence(folder: Folder, name: str, findings: Findings) -> Evidence | None:
+    stem = name.removesuffix(".md")
+    if not re.fullmatch(STEM, stem):
+        hint = "name it with its day and a few words, for example 2027-03-01-the-meal.md"
+        message = f"{name} does not begin with a day"
+        findings.error(f"{folder.path}/{name}", Rule.BAD_NAME, message, hint)
+        return None
+    findings.defined.add(("EvidenceRef", stem))
+    given = {"stem": EvidenceRef(stem), "pictures": ()}
+    item: Evidence | None = markdown_file(folder, name, Evidence, findings, given)
+    if item is None:
+        return None
+    path = f"{folder.path}/{name}"
+    return replace(item, pictures=pictures(item.body, path, item.body_line))
+
+
+def _supports(folder: Folder, findings: Findings) -> list[Support]:
+    found = []
+    for name in _yaml_names(folder, findings):
+        given = {"id": Slug(name.removesuffix(".yml"))}
+        value = yaml_file(folder, name, Support, findings, given)
+        if value is not None:
+            found.append(value)
+    return found

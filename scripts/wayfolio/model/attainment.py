@@ -1,0 +1,233 @@
+"""What is derived for one learner: attainment, roll-ups of areas, awards."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Literal
+
+from wayfolio.model.frameworks import Level, Mark
+from wayfolio.model.names import (
+    AreaCode,
+    BadgeId,
+    CompetencyCode,
+    EvidenceRef,
+    PolicyName,
+    SkillCode,
+    Slug,
+    StageCode,
+)
+from wayfolio.model.places import NOWHERE, Location
+from wayfolio.model.school import Assessor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """One skill, rated on one dated occasion."""
+
+    skill: SkillCode
+    on: date
+    """`date.min` where nobody says when."""
+    order: int
+    """Its place among all ratings of the learner in date order, as they were written."""
+    occasion: int = 0
+    """The place of its demonstration in `Portfolio.demonstrations`."""
+    level: Level | Mark
+    target: StageCode | None = None
+    kind: Slug = Slug("")
+    """The kind of demonstration it was given in."""
+    model: Slug | None = None
+    context: str | None = None
+    """The experience it was shown in."""
+    assessors: tuple[Assessor, ...] = ()
+    evidence: tuple[EvidenceRef, ...] = ()
+    rated_as: SkillCode | None = None
+    """The retired skill that it was written for."""
+    at: Location = NOWHERE
+
+
+UNDATED = date.min
+"""The day of a rating that has none: in a trial, where the order is that of writing."""
+
+
+class Status(StrEnum):
+    """A competency of one learner, in a word that its readers know."""
+
+    MET = "met"
+    GOING_FURTHER = "going further"
+    NEARLY_THERE = "nearly there"
+    FRESH_LOOK = "needs a fresh look"
+    UNDER_WAY = "under way"
+    READY = "ready to learn"
+    WAITING = "waiting for"
+    NOT_STARTED = "not started"
+
+
+class Why(StrEnum):
+    """Why a rating does not count at all."""
+
+    WAIVED = "waived"
+    """A miss of a skill whose rest was waived."""
+    NO_WAIVERS = "no waivers"
+    """A waiver under a policy that knows none."""
+    MISSES_IGNORED = "misses ignored"
+    KIND = "kind of demonstration"
+    """The policy does not count this kind of demonstration."""
+    ASSESSOR = "kind of assessor"
+    """The policy does not count this kind of assessor."""
+
+
+class Pushed(StrEnum):
+    """Why a rating that could count is not among those that do."""
+
+    NOT_ASKED = "not asked"
+    """The stage asks for no evidence of this skill."""
+    BETTER = "better ones count"
+    LATER = "later ones count"
+    BELOW = "below the level that counts"
+
+
+class Lack(StrEnum):
+    """What a stage still lacks before it is complete."""
+
+    EVIDENCE = "evidence"
+    PERFORMANCE = "performance"
+    MINIMUM = "minimum"
+    """A rating that counts lies below the least that the policy asks for."""
+    CONTEXTS = "contexts"
+    ASSESSORS = "assessors"
+    CONFIRMATION = "confirmation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillRecord:
+    """Which ratings of a skill count at a stage, and which do not and why. In date order."""
+
+    skill: SkillCode
+    required: int
+    """Pieces of evidence asked for; 0 when it is not asked at this stage."""
+    pieces: int = 0
+    """How many of them are there, a waiver counting for the rest."""
+    kept: tuple[Rating, ...] = ()
+    pushed_out: tuple[Rating, ...] = ()
+    """Not among those that count; still part of the record."""
+    why_pushed_out: Pushed | None = None
+    dropped: tuple[Rating, ...] = ()
+    """Ratings that the policy does not look at, and misses that a waiver has made void."""
+    why_dropped: tuple[Why, ...] = ()
+    """One for each of `dropped`."""
+    cells: tuple[str, ...] = ()
+    """One sign for each piece of evidence asked for: a level, M, O or -."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attainment:
+    """Where a learner stands in one competency, at one stage. Figures are exact."""
+
+    competency: CompetencyCode
+    stage: StageCode | None
+    level: Level | None
+    """The level that completes the stage."""
+    performance: Fraction | None
+    progress: Fraction
+    """0 to 1."""
+    missed: Fraction
+    """0 to 1."""
+    opportunities: int
+    baseline: Fraction | None
+    """The stored one: from a placement, or carried by a promotion."""
+    growth: Fraction | None
+    complete: bool
+    behind_the_bar: bool
+    status: Status
+    skills: tuple[SkillRecord, ...]
+    last_seen: date | None = None
+    dynamic_baseline: Fraction | None = None
+    """What growth starts from where no baseline is stored."""
+    bar: Level | None = None
+    """The performance that the policy asks for here."""
+    lacks: tuple[Lack, ...] = ()
+    policy: PolicyName = PolicyName("")
+    digits: int = 1
+    """Decimals with which the figures are shown."""
+    shown_as: Literal["percent", "signposts"] = "percent"
+    current: bool = True
+    """Whether this is the stage the learner works at."""
+    completed_on: date | None = None
+    """The first day on which the stage was complete."""
+    stale_from: date | None = None
+    """The first day on which it needs a fresh look if nothing more is seen."""
+    reopened: date | None = None
+    """Since when it is open again, until a rating at the bar."""
+    presumed: bool = False
+    """Counts as met because of a placement further on."""
+
+    @property
+    def required(self) -> int:
+        """Pieces of evidence that the stage asks for; 0 when it asks for nothing."""
+        return sum(record.required for record in self.skills)
+
+    @property
+    def pieces(self) -> int:
+        """How many of them are there."""
+        return sum(record.pieces for record in self.skills)
+
+    @property
+    def asked(self) -> bool:
+        """Whether the stage asks for any evidence of it: "not asked" is not "not yet shown"."""
+        return self.required > 0
+
+    @property
+    def rated(self) -> bool:
+        """Whether there is any rating, counted or not."""
+        return self.last_seen is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What one more rating of a skill at a level would make of an attainment."""
+
+    skill: SkillCode
+    level: Level
+    after: Attainment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readiness:
+    """Whether a competency can be learned now, or what comes first."""
+
+    status: Literal[Status.READY, Status.WAITING]
+    waiting_for: tuple[CompetencyCode, ...] = ()
+    """Prerequisites that are not met, the nearest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaAttainment:
+    """An area at a learner's current stages. Habits never enter the figures of another area."""
+
+    area: AreaCode
+    habit: bool
+    performance: Fraction | None
+    """The mean over the competencies that have one, on the area's scale."""
+    growth: Fraction | None
+    pieces: int
+    required: int
+    grade: str | None = None
+    """From the policy's conversion table, where there is one."""
+    credits: Fraction = Fraction(0)
+
+    @property
+    def progress(self) -> Fraction:
+        """Pieces over pieces asked for; 1 where nothing is asked."""
+        return Fraction(self.pieces, self.required) if self.required else Fraction(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Award:
+    """A badge that a learner holds, since the first day on which its rule held."""
+
+    badge: BadgeId
+    on: date
+    asserted: bool = False
+    """A person has said so, in a demonstration."""
+    issuer: str = ""

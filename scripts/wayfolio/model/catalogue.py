@@ -1,0 +1,72 @@
+"""Everything that educators write about what can be learned, with look-ups by code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+
+from wayfolio.model.frameworks import Framework, Placed, Scale, Skill
+from wayfolio.model.names import (
+    BadgeId,
+    Code,
+    CompetencyCode,
+    ExperienceId,
+    InstrumentId,
+    PathwayId,
+    PolicyName,
+    ScaleId,
+    SkillCode,
+)
+from wayfolio.model.pathways import Badge, Experience, Pathway
+from wayfolio.model.policy import PolicyChanges
+from wayfolio.model.school import School
+from wayfolio.model.teaching import Inquiry, Instrument, Lesson, Offer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """What can be learned at one school, decoded. The same for every learner."""
+
+    school: School
+    scales: Mapping[ScaleId, Scale] = field(default_factory=dict)
+    policies: Mapping[PolicyName, PolicyChanges] = field(default_factory=dict)
+    """What the school changes in the presets, and policies of its own."""
+    frameworks: tuple[Framework, ...] = ()
+    pathways: Mapping[PathwayId, Pathway] = field(default_factory=dict)
+    experiences: Mapping[ExperienceId, Experience] = field(default_factory=dict)
+    badges: Mapping[BadgeId, Badge] = field(default_factory=dict)
+    instruments: Mapping[InstrumentId, Instrument] = field(default_factory=dict)
+    menu: tuple[Offer, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    inquiries: tuple[Inquiry, ...] = ()
+
+    @cached_property
+    def competencies(self) -> Mapping[CompetencyCode, Placed]:
+        """Every competency by its code, in the order of the files."""
+        return {
+            competency.code: Placed(competency=competency, area=area, framework=framework)
+            for framework in self.frameworks
+            for area in framework.areas
+            for competency in area.competencies
+        }
+
+    @cached_property
+    def skills(self) -> Mapping[SkillCode, tuple[Skill, Placed]]:
+        """Everything that can be rated, with the competency it belongs to."""
+        return {
+            skill.code: (skill, placed)
+            for placed in self.competencies.values()
+            for skill in placed.competency.rated
+        }
+
+    @cached_property
+    def codes(self) -> frozenset[Code]:
+        """The codes of all competencies and skills."""
+        return frozenset(Code(code) for code in chain(self.competencies, self.skills))
+
+    def placed(self, code: Code) -> Placed | None:
+        """Return the competency of a code, or the one that the skill belongs to."""
+        found = self.competencies.get(CompetencyCode(code))
+        if found is None and SkillCode(code) in self.skills:
+            return self.skills[SkillCode(code)][1]
+        return found

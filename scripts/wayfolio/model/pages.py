@@ -1,0 +1,32 @@
+"""A page of the site, and who may see it."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+
+class Public:
+    """Everybody."""
+
+
+class Family:
+    """One learner's family, and the learner who owns the consent."""
+
+
+class Staff:
+    """The school's own people."""
+
+
+Audience = TypeVar("Audience", Public, Family, Staff)
+"""Invariant, so that a page for a family is never accepted where a public one is written."""
+
+
+@dataclass(frozen=True)
+class Page(Generic[Audience]):
+    """The bytes at one address of one audience's edition.
+
+    `path` is from the site's root: "learners/amara/", "learners/amara/evidence/x/map.png".
+    """
+
+    # No slots: a generic class with frozen slots cannot be made as `Page[Public](...)` in 3.11.
+    path: str
+    content: bytes

@@ -1,0 +1,209 @@
+"""Programmes drawn as maps: pathways, their stages, gates and paces."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from wayfolio.model.frameworks import Level
+from wayfolio.model.names import (
+    AreaCode,
+    BadgeId,
+    CompetencyCode,
+    ExperienceId,
+    GateId,
+    MilestoneId,
+    PartnerId,
+    PathwayId,
+    SkillCode,
+    Slug,
+    StageCode,
+    TermCode,
+)
+from wayfolio.model.places import NOWHERE, Location
+from wayfolio.model.requirements import Requirement
+from wayfolio.model.text import Text
+
+PathwayKind = Literal["ladder", "stages", "cycle", "paced"]
+BadgeKind = Literal[
+    "badge",
+    "mastery-credit",
+    "college-credit",
+    "industry-certification",
+    "degree",
+    "diploma",
+]
+Tier = Literal["foundational", "advanced"]
+ExperienceKind = Literal[
+    "studio", "interest-group", "seminar", "course", "internship", "shadow", "project"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """A point on a pathway that somebody can reach."""
+
+    id: MilestoneId
+    title: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliverable:
+    """Something to be made or shown within a stage."""
+
+    id: Slug
+    title: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A phase, portfolio, year, grade or cycle of a pathway."""
+
+    code: StageCode
+    title: Text | None = None
+    about: Text | None = None
+    level: Level | None = None
+    """The level that completes this stage."""
+    milestone: Milestone | None = None
+    competencies: tuple[CompetencyCode, ...] = ()
+    objectives: tuple[CompetencyCode, ...] = ()
+    activities: tuple[Text, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
+    after: tuple[StageCode, ...] | None = None
+    """The stages before this one; the one written above it where nothing is said."""
+    optional: bool = False
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathwayRequirement:
+    """One requirement of a paced pathway: a college course or a high-school credit."""
+
+    id: Slug
+    course: CompetencyCode | None = None
+    high_school_credit: Text | None = None
+    credits: int = 0
+    grade: StageCode | None = None
+    met_by: tuple[CompetencyCode, ...] = ()
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateBefore:
+    """What stands behind a gate."""
+
+    courses: tuple[CompetencyCode, ...] = ()
+    stages: tuple[StageCode, ...] = ()
+    awards: tuple[BadgeId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """A condition before a part of a pathway opens."""
+
+    id: GateId
+    title: Text | None = None
+    about: Text | None = None
+    before: GateBefore = field(default_factory=GateBefore)
+    needs: Requirement
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkplaceItem:
+    """Workplace learning that a year asks for."""
+
+    kind: Slug
+    rung: Slug | None = None
+    count: int = 1
+    weeks: int | None = None
+    shows: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pathway:
+    """A programme drawn as a map."""
+
+    pathway: PathwayId
+    title: Text
+    kind: PathwayKind
+    band: str = ""
+    partner: PartnerId | None = None
+    about: Text | None = None
+    promise: Text | None = None
+    stages: tuple[Stage, ...]
+    pass_finished: Requirement | None = None
+    comes_back: bool = False
+    culminates_in: MilestoneId | None = None
+    ends_with: tuple[Text, ...] = ()
+    credit: Mapping[Slug, Text] = field(default_factory=dict)
+    requirements: tuple[PathwayRequirement, ...] = ()
+    paces: Mapping[Slug, Mapping[TermCode, tuple[CompetencyCode, ...]]] = field(
+        default_factory=dict
+    )
+    gates: tuple[Gate, ...] = ()
+    workplace: Mapping[StageCode, tuple[WorkplaceItem, ...]] = field(default_factory=dict)
+    at: Location = field(default=NOWHERE, compare=False)
+
+    def stage(self, code: StageCode) -> Stage | None:
+        """Return the stage of that code."""
+        return next((stage for stage in self.stages if stage.code == code), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """A part of an experience: a launch, with what is done in it."""
+
+    title: Text
+    steps: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A milestone of a studio: what is done, made and shown."""
+
+    n: int
+    title: Text
+    steps: tuple[Text, ...] = ()
+    product: Text | None = None
+    skills: tuple[SkillCode, ...] = ()
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Experience:
+    """A studio, seminar, course, internship or interest group."""
+
+    experience: ExperienceId
+    kind: ExperienceKind
+    title: Text
+    frame: Text | None = None
+    """The question it starts from."""
+    weeks: int | None = None
+    hours: int | None = None
+    partner: PartnerId | None = None
+    band: str = ""
+    cycle: tuple[Slug, ...] = ()
+    targets: tuple[SkillCode, ...] = ()
+    launch: Steps | None = None
+    milestones: tuple[Task, ...] = ()
+    impact: Text | None = None
+    reflection: Text | None = None
+    asks: tuple[Text, ...] = ()
+    may_replace_with: Text | None = None
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Badge:
+    """A rule; a learner who meets it holds the award."""
+
+    id: BadgeId
+    kind: BadgeKind = "badge"
+    title: Text
+    tier: Tier | None = None
+    area: AreaCode | None = None
+    about: Text | None = None
+    criteria: Requirement
+    visibility: Literal["public", "family", "staff"] = "public"
+    issuer: str = ""
+    at: Location = field(default=NOWHERE, compare=False)

@@ -1,0 +1,63 @@
+"""Where something was written, and what is wrong there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wayfolio.model.rules import Rule
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file that somebody wrote. Lines and columns count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+NOWHERE = Location("")
+"""The place of what nobody wrote: defaults, and nouns that tests and `try` make."""
+
+
+class Severity(StrEnum):
+    """An error stops the build; a warning is shown and does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class Diagnostic:
+    """One mistake an author can mend. Collected, never raised, so all are shown at once."""
+
+    at: Location
+    rule: Rule
+    severity: Severity
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.at}: {self.severity}: {self.message} [{self.rule}]\n  hint: {self.hint}"
+
+
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class Mention:
+    """A place where a file names something that another file defines."""
+
+    at: Location
+    kind: str
+    """The name of the identifier's type, for example `SkillCode`."""
+    name: str
+
+
+EVERY = "*"
+"""Stands for every name of a kind, where the file that gives them cannot be read."""
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether an author must mend something before the site can be built."""
+    return any(found.severity is Severity.ERROR for found in diagnostics)

@@ -1,0 +1,385 @@
+"""What one learner has done: evidence, demonstrations, placements, plan, supports."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from wayfolio.model.frameworks import Level, Mark
+from wayfolio.model.names import (
+    AreaCode,
+    BadgeId,
+    Code,
+    CompetencyCode,
+    DeliverableRef,
+    EvidenceRef,
+    ExperienceId,
+    GroupId,
+    InstrumentId,
+    Language,
+    LearnerId,
+    PartnerId,
+    PathwayId,
+    PersonId,
+    SkillCode,
+    Slug,
+    StageCode,
+    StageRef,
+    TermCode,
+)
+from wayfolio.model.places import NOWHERE, Location
+from wayfolio.model.requirements import Requirement
+from wayfolio.model.text import Text
+
+Visibility = Literal["draft", "staff", "family", "public"]
+ConsentTo = Literal["name", "work", "badges", "photo", "voice"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """How a learner is called, and how much of it may be shown."""
+
+    full: str
+    first: str
+    shown: Literal["full", "first", "initials", "alias"] = "first"
+    alias: str | None = None
+    latin: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """A pathway that a learner follows, from a day."""
+
+    pathway: PathwayId
+    from_: date
+    to: date | None = None
+    stage: StageCode | None = None
+    pace: Slug | None = None
+    pass_: int | None = None
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """What a family or a grown learner allows, for whom, from and until."""
+
+    what: tuple[ConsentTo, ...]
+    audience: Literal["public", "family"]
+    by: Literal["guardian", "self"]
+    from_: date
+    until: date | None = None
+    withdrawn: date | None = None
+    at: Location = field(default=NOWHERE, compare=False)
+
+    def in_force(self, on: date) -> bool:
+        """Whether it holds on a day; the day of withdrawal is already without."""
+        ended = (self.until is not None and on > self.until) or (
+            self.withdrawn is not None and on >= self.withdrawn
+        )
+        return self.from_ <= on and not ended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """The grade and school year in which a learner began; turns term codes into dates."""
+
+    grade: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseTaken:
+    """A college course that a learner has taken, takes or plans."""
+
+    course: CompetencyCode
+    term: TermCode
+    status: Literal["planned", "in-progress", "done", "dropped"]
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnerFile:
+    """What the school keeps about a learner."""
+
+    name: Name
+    group: GroupId
+    entered: Entered | None = None
+    logins: tuple[str, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    consent: tuple[Consent, ...] = ()
+    adult_from: date | None = None
+    """The day from which the learner owns the consent; never a birth date."""
+    courses: tuple[CourseTaken, ...] = ()
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file beside an evidence file, with words for whoever cannot see or hear it."""
+
+    path: str
+    alt: str | None = None
+    transcript: str | None = None
+    """The name of a text file beside it."""
+    captions: str | None = None
+    summary: str | None = None
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """What links a piece of work to the learner's interests and reasons."""
+
+    spark: tuple[str, ...] = ()
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyPicture:
+    """A picture that stands in the text of a piece of evidence."""
+
+    path: str
+    alt: str
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """An artifact with a reflection."""
+
+    title: str
+    date: date
+    kind: Slug
+    lang: Language = Language("en")
+    experience: ExperienceId | None = None
+    milestone: int | None = None
+    with_: tuple[LearnerId, ...] = ()
+    shows: tuple[SkillCode, ...] = ()
+    self_: Mapping[SkillCode, Level] = field(default_factory=dict)
+    stages: tuple[StageRef, ...] = ()
+    delivers: tuple[DeliverableRef, ...] = ()
+    partner: PartnerId | None = None
+    hours: Fraction | None = None
+    revision_of: EvidenceRef | None = None
+    connects: Connection = field(default_factory=Connection)
+    files: tuple[Attachment, ...] = ()
+    aliases: tuple[Slug, ...] = ()
+    visibility: Visibility = "family"
+    stem: EvidenceRef = EvidenceRef("")
+    """The file's name without `.md`."""
+    body: str = ""
+    body_line: int = 1
+    pictures: tuple[BodyPicture, ...] = ()
+    at: Location = field(default=NOWHERE, compare=False)
+
+    @property
+    def slug(self) -> str:
+        """The last part of its address: the file's name without the date."""
+        return self.stem[11:]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated:
+    """One rating as it was written: a level or a mark, and how it came about."""
+
+    level: Level | Mark
+    model: Slug | None = None
+    target: StageCode | None = None
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demonstration:
+    """One dated occasion on which somebody rated, read or awarded something."""
+
+    date: date
+    kind: Slug
+    by: tuple[PersonId, ...]
+    instrument: InstrumentId | None = None
+    target: StageCode | None = None
+    experience: ExperienceId | None = None
+    milestone: int | None = None
+    evidence: tuple[EvidenceRef, ...] = ()
+    ratings: Mapping[SkillCode, tuple[Rated, ...]] = field(default_factory=dict)
+    note: str | None = None
+    ask: str | None = None
+    audience: Slug | None = None
+    delivers: tuple[DeliverableRef, ...] = ()
+    pass_: int | None = None
+    exam: InstrumentId | None = None
+    score: Level | None = None
+    award: BadgeId | None = None
+    issuer: str | None = None
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Where a learner starts or stands, where it is not the default."""
+
+    stage: StageCode | None = None
+    baseline: Level | None = None
+    on: date | None = None
+    by: PersonId | None = None
+    presumes: Literal["prerequisites"] | None = None
+    """What comes before counts as met."""
+    reopened: date | None = None
+    why: str | None = None
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """Something a learner means to do by a day."""
+
+    id: Slug
+    goal: str
+    target: date | None = None
+    shows: tuple[Code, ...] = ()
+    status: Literal["open", "reached", "dropped"] = "open"
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """A learner's reason, as it stood from a day on."""
+
+    from_: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conference:
+    """A learner-led conference, in a sentence or two."""
+
+    date: date
+    by: PersonId
+    note: str = ""
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Substitution:
+    """An experience replaced by work that shows the same outcomes."""
+
+    instead_of: ExperienceId
+    with_: EvidenceRef
+    shows: tuple[SkillCode, ...] = ()
+    by: PersonId
+    on: date
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A learner's own plan."""
+
+    goals: tuple[Goal, ...] = ()
+    interests: tuple[str, ...] = ()
+    why: tuple[Why, ...] = ()
+    highlights: tuple[EvidenceRef, ...] = ()
+    pace: Mapping[AreaCode, date] = field(default_factory=dict)
+    conferences: tuple[Conference, ...] = ()
+    substitutions: tuple[Substitution, ...] = ()
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dosage:
+    """How much support is planned."""
+
+    from_: date
+    minutes: int
+    per_week: int
+    weeks: int
+    ratio: str = ""
+    blend: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One session of support that took place, or did not."""
+
+    date: date
+    minutes: int
+    status: Literal["present", "late", "away", "short"]
+    why: str | None = None
+    ticket: str | None = None
+    mood: int | None = None
+    substitute: bool = False
+    note: str | None = None
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """Tutoring, small group, menu or mentoring. It never counts as mastery."""
+
+    kind: Literal["tutoring", "small-group", "menu", "mentoring", "advisory"]
+    title: Text | None = None
+    provider: PartnerId | None = None
+    by: PersonId
+    team: tuple[str, ...] = ()
+    group: GroupId | None = None
+    where: str | None = None
+    focus: tuple[Code, ...] = ()
+    planned: Dosage
+    session_shape: tuple[str, ...] = ()
+    checks: Mapping[Slug, int] = field(default_factory=dict)
+    exit: Requirement | None = None
+    sessions: tuple[Session, ...] = ()
+    id: Slug = Slug("")
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portfolio:
+    """One learner, whole: the unit of work."""
+
+    learner: LearnerId
+    file: LearnerFile
+    evidence: tuple[Evidence, ...] = ()
+    files: frozenset[str] = frozenset()
+    """The names of the files that lie beside the evidence."""
+    demonstrations: tuple[Demonstration, ...] = ()
+    """In date order; those of one day in the order in which they were written."""
+    placements: Mapping[Code, Placement] = field(default_factory=dict)
+    plan: Plan = field(default_factory=Plan)
+    supports: tuple[Support, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupSession:
+    """One session of a group's support: minutes for all, the rest for each learner."""
+
+    date: date
+    minutes: int
+    learners: Mapping[LearnerId, "Presence"]
+    substitute: bool = False
+    note: str | None = None
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """How one learner took part in a session of a group."""
+
+    status: Literal["present", "late", "away", "short"] = "present"
+    minutes: int | None = None
+    why: str | None = None
+    ticket: str | None = None
+    mood: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupFile:
+    """One occasion of several learners, or the support that a group receives."""
+
+    occasion: Demonstration | None = None
+    learners: Mapping[LearnerId, Mapping[SkillCode, tuple[Rated, ...]]] = field(
+        default_factory=dict
+    )
+    support: Support | None = None
+    sessions: tuple[GroupSession, ...] = ()
+    stem: Slug = Slug("")

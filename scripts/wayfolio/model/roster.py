@@ -1,0 +1,29 @@
+"""The small part of every learner's record that others' pages need. Read first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from wayfolio.model.names import EvidenceRef, LearnerId
+from wayfolio.model.portfolio import GroupFile, LearnerFile, Visibility
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupWork:
+    """A piece of evidence with several authors; it lies in the first one's folder."""
+
+    owner: LearnerId
+    stem: EvidenceRef
+    title: str
+    on: date
+    visibility: Visibility
+    authors: tuple[LearnerId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """Every learner's file, the group files, and the work that several share."""
+
+    learners: Mapping[LearnerId, LearnerFile] = field(default_factory=dict)
+    groups: tuple[GroupFile, ...] = ()
+    group_work: tuple[GroupWork, ...] = ()

@@ -1,0 +1,24 @@
+"""Rounding of exact figures: for the policies that compare rounded ones, and for readers."""
+
+from fractions import Fraction
+from math import floor
+
+HALF = Fraction(1, 2)
+
+
+def half_up(figure: Fraction, digits: int) -> Fraction:
+    """Return `figure` rounded to so many decimals, a half towards the larger: 9.25 to 9.3."""
+    shift: int = 10**digits
+    return Fraction(floor(figure * shift + HALF), shift)
+
+
+def half_away(figure: Fraction, digits: int) -> Fraction:
+    """Return `figure` rounded to so many decimals, a half away from zero: -1.25 to -1.3."""
+    rounded = half_up(abs(figure), digits)
+    return rounded if figure >= 0 else -rounded
+
+
+def percent(share: Fraction) -> int:
+    """Return a share of 0 to 1 in percent, half up; 99 while anything at all is missing."""
+    whole = int(half_up(share * 100, 0))
+    return min(99, whole) if share < 1 else whole

@@ -1,0 +1,43 @@
+"""What kinds of mistakes there are. `docs/rules.md` shows each one, wrong and right."""
+
+from enum import StrEnum
+
+
+class Rule(StrEnum):
+    """What kind of mistake it is."""
+
+    # How a file is written
+    FILE_TOO_LARGE = "file-too-large"
+    NOT_UTF8 = "not-utf8"
+    FORBIDDEN_CHARACTER = "forbidden-character"
+    YAML_SYNTAX = "yaml-syntax"
+    YAML_FEATURE = "yaml-feature"
+    TOO_DEEP = "too-deep"
+    REPEATED_KEY = "repeated-key"
+    NO_FRONT_MATTER = "no-front-matter"
+    # What stands in it
+    UNKNOWN_KEY = "unknown-key"
+    MISSING_KEY = "missing-key"
+    NO_VALUE = "no-value"
+    WRONG_TYPE = "wrong-type"
+    WRONG_WORD = "wrong-word"
+    BAD_NAME = "bad-name"
+    IMPOSSIBLE_DATE = "impossible-date"
+    # Which files there are
+    UNEXPECTED_FILE = "unexpected-file"
+    UNSAFE_FILE = "unsafe-file"
+    MISSING_FILE = "missing-file"
+    BAD_PICTURE = "bad-picture"
+    # Whether it fits together
+    UNKNOWN_NAME = "unknown-name"
+    REPEATED_NAME = "repeated-name"
+    CYCLE = "cycle"
+    OFF_THE_SCALE = "off-the-scale"
+    BAD_SCALE = "bad-scale"
+    BAD_POLICY = "bad-policy"
+    NOT_YET = "not-yet"
+    WRONG_ORDER = "wrong-order"
+    MISSING_ALT = "missing-alt"
+    MISSING_TRANSCRIPT = "missing-transcript"
+    UNLISTED_FILE = "unlisted-file"
+    FOREIGN_PICTURE = "foreign-picture"

@@ -1,0 +1,128 @@
+"""The school: its people, groups, partners and year."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from wayfolio.model.names import FrameworkId, GroupId, Language, PartnerId, PersonId, Slug
+from wayfolio.model.places import NOWHERE, Location
+from wayfolio.model.text import Text
+
+Assessor = Literal[
+    "teacher",
+    "mentor",
+    "coach",
+    "tutor",
+    "employer",
+    "community",
+    "instructor",
+    "administrator",
+    "peer",
+]
+LearnersPublished = Literal["consent", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who may stand in `by`."""
+
+    name: str
+    role: str = ""
+    assessor: Assessor
+    partner: PartnerId | None = None
+    group: GroupId | None = None
+    about: Text | None = None
+    logins: tuple[str, ...] = ()
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A house, a class, a crew: learners who are taught together."""
+
+    id: GroupId
+    title: Text
+    band: str = ""
+    in_: GroupId | None = None
+    learners: int | None = None
+    about: Text | None = None
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """A college, an employer or a community group that the school works with."""
+
+    id: PartnerId
+    title: Text
+    kind: Slug
+    offers: tuple[Slug, ...] = ()
+    about: Text | None = None
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of days with a name, both ends included."""
+
+    id: Slug
+    from_: date
+    to: date
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A college term: with a grade it makes a code such as `10S`. Days as `08-24`."""
+
+    code: str
+    from_: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """The school year."""
+
+    first_day: date
+    last_day: date
+    cycles: tuple[Span, ...] = ()
+    exhibitions: tuple[date, ...] = ()
+    conferences: tuple[date, ...] = ()
+    hla_windows: tuple[Span, ...] = ()
+    terms: tuple[Term, ...] = ()
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publishing:
+    """What the school lets anybody see at all."""
+
+    learners: LearnersPublished = "consent"
+    small_counts: int = 5
+    """Counts of fewer learners than this are not shown on public pages."""
+    index: bool = False
+    """Whether search engines may list learners' pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class School:
+    """One school, as its `school.yml` describes it."""
+
+    name: str
+    town: str = ""
+    about: Text | None = None
+    as_of: date | None = None
+    """The example's clock stands still here; elsewhere the day is today."""
+    roles: tuple[Slug, ...] = ()
+    people: Mapping[PersonId, Person] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    calendar: Calendar | None = None
+    labels: Mapping[Slug, Text] = field(default_factory=dict)
+    languages: tuple[Language, ...] = (Language("en"),)
+    frameworks: tuple[FrameworkId, ...] = ()
+    """The order in which pages show them; the rest follow by the names of their files."""
+    publish: Publishing = field(default_factory=Publishing)
+    at: Location = field(default=NOWHERE, compare=False)

@@ -1,0 +1,139 @@
+"""What one audience may see of one learner. Pages are made from this and from nothing else.
+
+The audience is part of the type, so that what a family may see cannot become a public page.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic
+
+from wayfolio.model.attainment import Attainment
+from wayfolio.model.frameworks import Level
+from wayfolio.model.names import (
+    BadgeId,
+    CompetencyCode,
+    EvidenceRef,
+    ExperienceId,
+    Language,
+    LearnerId,
+    PartnerId,
+    PathwayId,
+    SkillCode,
+)
+from wayfolio.model.pages import Audience
+from wayfolio.model.portfolio import Evidence, Plan
+from wayfolio.model.school import Assessor
+from wayfolio.model.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Somebody who made a piece of work, as this audience may know them."""
+
+    name: str
+    address: str | None
+    """The last part of the portfolio's address; None where it is not to be seen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """A skill that somebody other than the learner saw in a piece of evidence."""
+
+    skill: SkillCode
+    on: date
+    assessors: tuple[Assessor, ...]
+    level: Level | None = None
+    """None where the audience may see that it was shown, not how well."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """What an educator wrote about a piece of evidence. Never public."""
+
+    on: date
+    by: tuple[str, ...]
+    note: str | None
+    ask: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownEvidence:
+    """A piece of evidence with what this audience may see around it."""
+
+    item: Evidence
+    """Its files are only those that the audience may see."""
+    authors: tuple[Author, ...]
+    confirmed: tuple[Confirmed, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    earlier: EvidenceRef | None = None
+    later: EvidenceRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAward:
+    """A badge or credential that a learner has earned, and what earned it."""
+
+    badge: BadgeId
+    on: date
+    """The first day on which its rule held, or on which a person said so."""
+    evidence: tuple[EvidenceRef, ...] = ()
+    asserted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedWork:
+    """Work of several learners that lies in another one's portfolio."""
+
+    title: str
+    on: date
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown(Generic[Audience]):
+    """One learner as one audience may see them."""
+
+    learner: LearnerId
+    address: str
+    name: str
+    group: Text | None = None
+    pathways: tuple[PathwayId, ...] = ()
+    evidence: tuple[ShownEvidence, ...] = ()
+    """Newest first."""
+    highlights: tuple[EvidenceRef, ...] = ()
+    attainments: tuple[Attainment, ...] = ()
+    awards: tuple[ShownAward, ...] = ()
+    shared: tuple[SharedWork, ...] = ()
+    plan: Plan | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkRow:
+    """A piece of evidence as other pages list it."""
+
+    title: str
+    on: date
+    kind: str
+    lang: Language
+    address: str
+    author: str
+    shows: tuple[SkillCode, ...]
+    experience: ExperienceId | None
+    partner: PartnerId | None
+    excerpt: str = ""
+    """How it begins, where there is no picture."""
+    picture: tuple[str, int, int] | None = None
+    """Address, width and height of a small picture of it."""
+    highlight: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary(Generic[Audience]):
+    """What hub pages need of one learner: small enough to keep for every learner."""
+
+    address: str
+    name: str
+    group: Text | None
+    work: tuple[WorkRow, ...]
+    met: tuple[CompetencyCode, ...]
+    awards: tuple[ShownAward, ...]

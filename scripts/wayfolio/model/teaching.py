@@ -1,0 +1,79 @@
+"""What educators use: instruments, menu offers, lessons, inquiries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from wayfolio.model.names import Code, CompetencyCode, InstrumentId, PersonId, Slug
+from wayfolio.model.places import NOWHERE, Location
+from wayfolio.model.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A way of finding out what a learner can do: a probe, an interview, an exam."""
+
+    id: InstrumentId
+    kind: Slug
+    title: Text | None = None
+    focus: tuple[CompetencyCode, ...] = ()
+    minutes: int | None = None
+    out_of: int | None = None
+    """The most that can be scored."""
+    form: Text | None = None
+    stations: tuple[Slug, ...] = ()
+    prompt: Text | None = None
+    asks: tuple[Text, ...] = ()
+    team: tuple[str, ...] = ()
+    about: Text | None = None
+    version: int = 1
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A task on the menu, tied to concepts, levels and models."""
+
+    id: Slug
+    kind: Slug
+    title: Text
+    text: Text | None = None
+    for_: tuple[Code, ...] = ()
+    levels: tuple[int, int] | None = None
+    models: tuple[str, ...] = ()
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """A lesson to teach from; its parts are the headings of its text."""
+
+    title: Text
+    grade: str = ""
+    concept: CompetencyCode | None = None
+    minutes: int | None = None
+    materials: tuple[str, ...] = ()
+    id: Slug = Slug("")
+    body: str = ""
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """A coach's rapid cycle: a question, what was tried, what came of it."""
+
+    inquiry: Slug
+    by: PersonId
+    question: Text
+    nodes: tuple[Code, ...] = ()
+    with_: tuple[PersonId, ...] = ()
+    from_: date
+    to: date
+    tried: Text | None = None
+    measure: Text
+    before: Mapping[Slug, int] = field(default_factory=dict)
+    after: Mapping[Slug, int] = field(default_factory=dict)
+    decision: Text
+    confirms: Slug | None = None
+    version: int = 1
+    at: Location = field(default=NOWHERE, compare=False)

@@ -1,0 +1,20 @@
+"""Text that educators write, in one language or in several."""
+
+from dataclasses import dataclass
+
+from wayfolio.model.names import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What an educator wrote, first the original, then its translations."""
+
+    original: str
+    translations: tuple[tuple[Language, str], ...] = ()
+
+    def __str__(self) -> str:
+        return self.original
+
+    def in_language(self, language: Language) -> str | None:
+        """Return the text in `language`, or None where nobody has translated it."""
+        return dict(self.translations).get(language)

@@ -1,0 +1,61 @@
+"""What a learner's own consent, or a guardian's, allows anybody to see on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+
+from wayfolio.model.names import LearnerId
+from wayfolio.model.portfolio import ConsentTo, LearnerFile, Name
+from wayfolio.model.roster import GroupWork, Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What may be public of one learner on one day."""
+
+    what: frozenset[ConsentTo]
+
+    def __contains__(self, thing: ConsentTo) -> bool:
+        return thing in self.what
+
+
+def publicly_allowed(file: LearnerFile, today: date) -> Allowed:
+    """Return what may be public: what the owner of the consent allows today.
+
+    A learner owns it from `adult_from`; until then a guardian does. What the other one has
+    written neither adds nor takes away.
+    """
+    is_adult = file.adult_from is not None and file.adult_from <= today
+    owner = "self" if is_adult else "guardian"
+    return Allowed(
+        frozenset(
+            thing
+            for consent in file.consent
+            if consent.by == owner and consent.audience == "public" and consent.in_force(today)
+            for thing in consent.what
+        )
+    )
+
+
+def shown_name(name: Name) -> str:
+    """Return a learner's name as the family has chosen to show it."""
+    if name.shown == "full":
+        return name.full
+    if name.shown == "initials":
+        return "".join(f"{part[0]}." for part in name.full.split())
+    if name.shown == "alias" and name.alias:
+        return name.alias
+    return name.first
+
+
+def public_address(learner: LearnerId, allowed: Allowed, school: str) -> str:
+    """Return the last part of a portfolio's address; it tells nothing where no name may be."""
+    if "name" in allowed:
+        return learner
+    return "p" + blake2b(learner.encode(), key=school.encode()[:64], digest_size=6).hexdigest()
+
+
+def all_authors_allow(work: GroupWork, roster: Roster, today: date) -> bool:
+    """Whether every author of a piece of group work lets it be public."""
+    files = [roster.learners.get(author) for author in work.authors]
+    return all(file is not None and "work" in publicly_allowed(file, today) for file in files)

@@ -1,0 +1,183 @@
+"""What one audience may see of one learner: filtered here, before any page is thought of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from wayfolio.model.attainment import Attainment, Award, Status
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.frameworks import Mark
+from wayfolio.model.names import Code, EvidenceRef, LearnerId, SkillCode
+from wayfolio.model.pages import Public
+from wayfolio.model.pathways import Badge
+from wayfolio.model.portfolio import Attachment, Evidence, Portfolio
+from wayfolio.model.requirements import ExperienceDone, codes_in, leaves
+from wayfolio.model.roster import Roster
+from wayfolio.model.shown import (
+    Author,
+    Confirmed,
+    SharedWork,
+    Shown,
+    ShownAward,
+    ShownEvidence,
+)
+from wayfolio.plan.consent import (
+    Allowed,
+    all_authors_allow,
+    public_address,
+    publicly_allowed,
+    shown_name,
+)
+
+RECORDINGS = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One learner on one day, with all that decides what may be seen of them."""
+
+    catalogue: Catalogue
+    roster: Roster
+    portfolio: Portfolio
+    attainments: tuple[Attainment, ...]
+    awards: tuple[Award, ...]
+    today: date
+
+
+def shown_publicly(case: Case) -> Shown[Public] | None:
+    """Return what everybody may see of a learner, or None where that is nothing at all."""
+    school, portfolio = case.catalogue.school, case.portfolio
+    allowed = publicly_allowed(portfolio.file, case.today)
+    if school.publish.learners == "none" or not {"work", "badges"} & allowed.what:
+        return None
+    public = _public_evidence(case, allowed)
+    stems = {item.stem for item in public}
+    met = tuple(a for a in case.attainments if a.status in (Status.MET, Status.GOING_FURTHER))
+    return Shown[Public](
+        learner=portfolio.learner,
+        address=public_address(portfolio.learner, allowed, school.name),
+        name=shown_name(portfolio.file.name) if "name" in allowed else "",
+        group=next((g.title for g in school.groups if g.id == portfolio.file.group), None),
+        pathways=tuple(dict.fromkeys(p.pathway for p in portfolio.file.programmes)),
+        evidence=tuple(
+            _shown_item(item, public, case, met)
+            for item in sorted(public, key=lambda item: (item.date, item.stem), reverse=True)
+        ),
+        highlights=tuple(ref for ref in portfolio.plan.highlights if ref in stems),
+        attainments=met if "work" in allowed else (),
+        awards=_public_awards(case, stems) if "badges" in allowed else (),
+        shared=tuple(_shared(case)),
+    )
+
+
+def _public_evidence(case: Case, allowed: Allowed) -> list[Evidence]:
+    if "work" not in allowed:
+        return []
+    withheld = {
+        work.stem
+        for work in case.roster.group_work
+        if work.owner == case.portfolio.learner
+        and not all_authors_allow(work, case.roster, case.today)
+    }
+    return [
+        replace(item, files=tuple(f for f in item.files if _may_show(f, allowed)))
+        for item in case.portfolio.evidence
+        if item.visibility == "public" and item.stem not in withheld
+    ]
+
+
+def _may_show(attached: Attachment, allowed: Allowed) -> bool:
+    return "voice" in allowed or not attached.path.endswith(RECORDINGS)
+
+
+def _shown_item(
+    item: Evidence, public: list[Evidence], case: Case, met: tuple[Attainment, ...]
+) -> ShownEvidence:
+    stems = {other.stem for other in public}
+    authors = (_author(learner, case) for learner in (case.portfolio.learner, *item.with_))
+    return ShownEvidence(
+        item=item,
+        authors=tuple(author for author in authors if author is not None),
+        confirmed=_confirmed(item, case, met),
+        earlier=item.revision_of if item.revision_of in stems else None,
+        later=next((other.stem for other in public if other.revision_of == item.stem), None),
+    )
+
+
+def _author(learner: LearnerId, case: Case) -> Author | None:
+    file = case.roster.learners[learner]
+    allowed = publicly_allowed(file, case.today)
+    if "name" not in allowed:
+        return None
+    address = public_address(learner, allowed, case.catalogue.school.name)
+    return Author(name=shown_name(file.name), address=address)
+
+
+def _confirmed(item: Evidence, case: Case, met: tuple[Attainment, ...]) -> tuple[Confirmed, ...]:
+    """Return the skills of met competencies that somebody saw in this evidence.
+
+    No level is given: the public sees that something was shown, never how well.
+    """
+    codes = {skill.skill for attainment in met for skill in attainment.skills}
+    people = case.catalogue.school.people
+    found: dict[SkillCode, Confirmed] = {}
+    for occasion in case.portfolio.demonstrations:
+        if item.stem not in {ref.rpartition("/")[2] for ref in occasion.evidence}:
+            continue
+        for skill, given in occasion.ratings.items():
+            if skill in codes and any(not isinstance(rated.level, Mark) for rated in given):
+                assessors = tuple(dict.fromkeys(people[by].assessor for by in occasion.by))
+                found[skill] = Confirmed(skill=skill, on=occasion.date, assessors=assessors)
+    return tuple(found.values())
+
+
+def _public_awards(case: Case, public: set[EvidenceRef]) -> tuple[ShownAward, ...]:
+    badges = case.catalogue.badges
+    return tuple(
+        ShownAward(
+            badge=award.badge,
+            on=award.on,
+            evidence=_behind(badges[award.badge], award, case, public),
+            asserted=award.asserted,
+        )
+        for award in case.awards
+        if badges[award.badge].visibility == "public"
+    )
+
+
+def _behind(
+    badge: Badge, award: Award, case: Case, public: set[EvidenceRef]
+) -> tuple[EvidenceRef, ...]:
+    """Return the public evidence that was rated for what a badge asks, until it was earned."""
+    asked = {s for code in codes_in(badge.criteria) for s in _skills_of(code, case.catalogue)}
+    places = {
+        leaf.experience for leaf in leaves(badge.criteria) if isinstance(leaf, ExperienceDone)
+    }
+    found = [
+        EvidenceRef(ref.rpartition("/")[2])
+        for occasion in case.portfolio.demonstrations
+        if occasion.date <= award.on and asked & occasion.ratings.keys()
+        for ref in occasion.evidence
+    ]
+    found += [item.stem for item in case.portfolio.evidence if item.experience in places]
+    return tuple(ref for ref in dict.fromkeys(found) if ref in public)
+
+
+def _skills_of(code: Code, catalogue: Catalogue) -> set[SkillCode]:
+    placed = catalogue.placed(code)
+    if placed is None or SkillCode(code) in catalogue.skills:
+        return {SkillCode(code)}
+    return {skill.code for skill in placed.competency.rated}
+
+
+def _shared(case: Case) -> Iterator[SharedWork]:
+    """Give the public work that the learner made with the one in whose folder it lies."""
+    learner, roster = case.portfolio.learner, case.roster
+    for work in roster.group_work:
+        if learner not in work.authors or learner == work.owner or work.visibility != "public":
+            continue
+        if all_authors_allow(work, roster, case.today):
+            owner = publicly_allowed(roster.learners[work.owner], case.today)
+            address = public_address(work.owner, owner, case.catalogue.school.name)
+            where = f"learners/{address}/evidence/{work.stem[11:]}/"
+            yield SharedWork(title=work.title, on=work.on, address=where)

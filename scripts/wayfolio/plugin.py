@@ -1,0 +1,151 @@
+"""The door of `mkdocs build` and `mkdocs serve`. No rules inside: `wayfolio.build` has them."""
+
+import logging
+import tempfile
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.utils import CountHandler
+
+from wayfolio import build
+from wayfolio.model.names import Language
+from wayfolio.model.places import Diagnostic, Severity
+from wayfolio.publish.engine import EngineOutput, FrameHooks, collect, theme_folder
+from wayfolio.publish.site import SiteRefused
+from wayfolio.render import frame_pages
+from wayfolio.render.frames import MissingHub
+from wayfolio.render.reader import reader
+
+log = get_plugin_logger("wayfolio")
+
+CONTENT = ("portfolios", "competencies")
+
+
+def finish(
+    engine: EngineOutput, root: Path, site: Path, *, preview: bool = False, strict: bool = False
+) -> None:
+    """Stamp and publish: the rest of the build, after the engine.
+
+    `preview`: under `mkdocs serve`, which puts a script into every page: no CSP, and no search.
+    `strict`: publish nothing where there is a warning, about which MkDocs will stop.
+    Errors: Abort when somebody must mend something, which has been shown.
+    """
+    today = date.today()  # noqa: DTZ011 - the school's day, where this runs
+    if strict and (found := build.check(root, today).diagnostics):
+        _show(found)
+        return
+    try:
+        report = build.site(root, today, engine=engine, folder=site, preview=preview)
+    except (MissingHub, SiteRefused) as refusal:
+        raise Abort(f"wayfolio: {refusal}") from refusal
+    _show(report.diagnostics)
+    if not report.is_clean:
+        raise Abort("wayfolio: nothing was published")
+
+
+def _show(diagnostics: Iterable[Diagnostic]) -> None:
+    for found in diagnostics:
+        log.log(logging.ERROR if found.severity is Severity.ERROR else logging.WARNING, str(found))
+
+
+class WayfolioPlugin(FrameHooks):
+    """Adds the frame pages to MkDocs, and stamps learners' pages into what it built."""
+
+    def __init__(self) -> None:
+        super().__init__(build.frame_sources(frame_pages.words(str)))
+        self._preview = False
+        self._site = Path()
+        self._engine_folder: tempfile.TemporaryDirectory[str] | None = None
+        self._engine: EngineOutput | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Refuse what would leave holes in the frames."""
+        if dirty:
+            # Pages that MkDocs does not read have no title: "None" in every frame's menu.
+            raise Abort("wayfolio: --dirty does not work here; a full run takes about a second")
+        self._preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Let MkDocs empty and fill a folder of its own, so that the published site stays whole."""
+        words = reader(Language(config.theme.get("language") or "en")).words
+        self.sources = build.frame_sources(frame_pages.words(words.gettext))
+        config = super().on_config(config)
+        self._site = Path(config.site_dir)
+        self._engine_folder = tempfile.TemporaryDirectory(prefix="wayfolio-engine-")
+        config.site_dir = self._engine_folder.name
+        return config
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Publish, unless `--strict` is about to stop the build: MkDocs counts after this event."""
+        self._engine = collect(Path(config.site_dir), config.site_url or None)
+        config.site_dir = str(self._site)  # where `mkdocs gh-deploy` looks next
+        self._forget_engine_folder()
+        if config.strict and _warnings():
+            return
+        finish(
+            self._engine,
+            _root(config),
+            self._site,
+            preview=self._preview,
+            strict=bool(config.strict),
+        )
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing behind."""
+        self._forget_engine_folder()
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Watch what learners and educators write, for which the engine need not run again."""
+        root = _root(config)
+        theme = theme_folder()
+        frame_files = [Path(config.docs_dir), Path(config.config_file_path), theme / "frame"]
+        if config.theme.custom_dir:
+            frame_files.append(Path(config.theme.custom_dir))
+        for folder in (*(root / name for name in CONTENT), theme, *frame_files[3:]):
+            if folder.is_dir():
+                server.watch(str(folder))
+        seen = _times(frame_files)
+
+        def rebuild() -> None:
+            nonlocal seen
+            now = _times(frame_files)
+            if now != seen or self._engine is None:
+                builder()
+            else:
+                finish(self._engine, root, self._site, preview=True)
+            seen = now
+
+        server.builder = rebuild
+        return server
+
+    def _forget_engine_folder(self) -> None:
+        if self._engine_folder is not None:
+            self._engine_folder.cleanup()
+            self._engine_folder = None
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def _warnings() -> bool:
+    handlers = logging.getLogger("mkdocs").handlers
+    return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
+
+
+def _times(places: list[Path]) -> dict[Path, int]:
+    files = [
+        file
+        for place in places
+        for file in ([place] if place.is_file() else place.rglob("*"))
+        if file.is_file()
+    ]
+    return {file: file.stat().st_mtime_ns for file in files}

@@ -1,0 +1,202 @@
+"""The site engine: MkDocs with Material makes the hand-written pages and the frames.
+
+Both doors come through `prepare` and `FrameHooks`, so they give the same bytes.
+"""
+
+import logging
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin, PluginCollection
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+PLUGIN = "wayfolio"
+STYLES = ("assets/palette.css", "assets/a11y.css", "assets/wayfolio.css")
+SCRIPTS = ("assets/a11y.js", "assets/search.js")
+STOCK_FAVICON = "assets/images/favicon.png"
+
+UNUSED = re.compile(
+    r"\.map$|(^|/)(sitemap\.xml(\.gz)?|objects\.inv|search_index\.json)$"
+    r"|/workers/search\.\w+\.min\.js$|/lunr/"
+)
+UNFIT = re.compile(r"navigation\.instant|toc\.integrate")
+"""Features of the theme. Instant navigation swaps neither `dir` nor the language links, and fetches
+the whole sitemap; frames need a list of contents of their own."""
+SOURCE_MAP = re.compile(rb"\n?(?:/\*|//)# sourceMappingURL=\S+?\.map(?:\s*\*/)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineOutput:
+    """What the engine made, as it made it, less what nothing uses."""
+
+    pages: Mapping[str, bytes]
+    """HTML by path: "learners/index.html", "404.html"."""
+    files: Mapping[str, bytes]
+    """Everything else by path: "assets/a11y.css"."""
+    site_url: str | None
+    """Where the site will stand, if the school says so in mkdocs.yml."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameSources:
+    """What the engine is to build besides a school's own pages."""
+
+    pages: Mapping[str, str]
+    """Markdown by path. The school's page of the same path goes before it."""
+    words: Mapping[str, str]
+    """The words of the frame, for the theme's templates."""
+    menu: Sequence[str]
+    """Paths with which the menu begins where a school writes no `nav`."""
+
+
+def run(root: Path, sources: FrameSources, *, strict: bool = False) -> EngineOutput:
+    """Run MkDocs in this process on the school at `root`.
+
+    Errors: `mkdocs.exceptions.Abort` (a SystemExit) where `mkdocs build` would stop too.
+    """
+    with tempfile.TemporaryDirectory(prefix="wayfolio-engine-") as folder:
+        config = load_config(
+            str(root / "mkdocs.yml"), site_dir=folder, strict=True if strict else None
+        )
+        others = PluginCollection()
+        for name, plugin in config.plugins.items():
+            if name != PLUGIN:
+                others[name] = plugin
+        others[PLUGIN] = FrameHooks(sources)
+        config.plugins = others
+        build(config)
+        return collect(Path(folder), config.site_url or None)
+
+
+class NoSettings(Config):  # type: ignore[no-untyped-call]
+    """The plugin has nothing to set: a school says it in school.yml."""
+
+
+class FrameHooks(BasePlugin[NoSettings]):
+    """The part of the build that both doors share: settings, and the frame pages."""
+
+    def __init__(self, sources: FrameSources) -> None:
+        super().__init__()
+        self.sources = sources
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Give the school's settings what the frames need."""
+        prepare(config, self.sources.words)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the frame pages in memory, and a menu where the school wrote none."""
+        for path, text in self.sources.pages.items():
+            if files.get_file_from_path(path) is None:
+                files.append(
+                    File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+                )
+        if config.nav is None:
+            own = sorted(
+                file.src_uri
+                for file in files.documentation_pages()
+                if file.src_uri not in self.sources.pages
+            )
+            config.nav = [*self.sources.menu, *own]
+        return files
+
+
+def prepare(config: MkDocsConfig, words: Mapping[str, str]) -> None:
+    """Change the settings so that the frames come out right, and no page asks another host.
+
+    A school's mkdocs.yml needs `site_name` and `theme: {name: material}`. Without a `site_url`
+    there are no canonical links, and 404.html expects the site at the root of its host.
+    """
+    if config.theme.name != "material":
+        raise Abort("mkdocs.yml: the theme must be `name: material`")
+    # The school's own overrides (custom_dir) stay in front of ours.
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_folder() / "frame"))
+    config.theme.static_templates.discard("sitemap.xml")
+    config.use_directory_urls = True
+    config.repo_url = None  # the theme asks api.github.com about it on every view
+    if config.validation.links.absolute_links == logging.INFO:
+        config.validation.links.absolute_links = logging.DEBUG
+    if "material/search" in config.plugins:
+        config.plugins["material/search"].config["enabled"] = False
+    _prepare_look(config)
+    config.extra.update(
+        # A constant, so that the theme's scripts, and with them the CSP, are the same everywhere.
+        scope=urlsplit(config.site_url or "/").path,
+        generator=False,
+        wayfolio=dict(words),
+    )
+    language = config.theme["language"]
+    config.extra.setdefault("alternate", [{"lang": language, "name": language, "link": ""}])
+    config.extra.setdefault("up", "")
+
+
+def _prepare_look(config: MkDocsConfig) -> None:
+    theme = config.theme
+    theme["font"] = False  # else fonts.googleapis.com
+    features = theme.get("features") or ["navigation.tabs"]
+    theme["features"] = [name for name in features if not UNFIT.match(name)]
+    if not isinstance(theme.get("palette"), list):
+        theme["palette"] = PALETTE
+    if theme["favicon"] == STOCK_FAVICON:
+        theme["favicon"] = "assets/favicon.svg"
+    if not theme.get("logo") and not (theme.get("icon") or {}).get("logo"):
+        theme["logo"] = "assets/logo.svg"
+    shipped = theme_folder() / "frame"
+    config.extra_css = [name for name in STYLES if (shipped / name).exists()] + config.extra_css
+    config.extra_javascript = [*SCRIPTS, *config.extra_javascript]
+
+
+PALETTE = [
+    {
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": "material/weather-night", "name": "Dark colours"},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": "material/weather-sunny", "name": "Light colours"},
+    },
+]
+
+
+def theme_folder() -> Path:
+    """Return the folder of `wayfolio.theme`, in the source tree or in the installed package."""
+    try:
+        return Path(str(resources.files("wayfolio.theme").joinpath("frame"))).parent
+    except ModuleNotFoundError:
+        return Path(__file__).parents[3] / "theme"
+
+
+def collect(folder: Path, site_url: str | None) -> EngineOutput:
+    """Read what the engine wrote into `folder`, less what nothing uses."""
+    pages: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
+    for file in sorted(folder.rglob("*")):
+        path = file.relative_to(folder).as_posix()
+        if file.is_dir() or UNUSED.search(path):
+            continue
+        content = file.read_bytes()
+        if path.endswith(".html"):
+            pages[path] = content
+        else:
+            files[path] = (
+                SOURCE_MAP.sub(b"", content) if path.endswith((".js", ".css")) else content
+            )
+    if not any(STOCK_FAVICON.encode() in page for page in pages.values()):
+        files.pop(STOCK_FAVICON, None)
+    return EngineOutput(pages=pages, files=files, site_url=site_url)

@@ -1,0 +1,167 @@
+"""The site folder: written whole beside the old one, then put in its place."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from xml.sax.saxutils import escape
+
+from wayfolio.model.pages import Audience, Page, Public
+from wayfolio.publish import search
+
+if sys.platform != "win32":
+    import fcntl
+
+MARKER = ".wayfolio-site"
+MARKER_TEXT = b"Made by wayfolio, which replaces this folder whole at every build.\n"
+
+
+class SiteRefused(Exception):
+    """The site folder is not one that we may replace. The text says why, and what to do."""
+
+
+def write_public_site(
+    pages: Iterable[Page[Public]], site: Path, *, root: Path, searchable: bool = True
+) -> int:
+    """Replace the site at `site` by these pages, and return how many they are.
+
+    All or nothing: when anything fails, `site` is as it was. `root` is the school's folder.
+    Errors: SiteRefused; ValueError for a page outside the site or two of one address.
+    """
+    with staging(site, root) as staged:
+        count = _write(pages, staged)
+        if searchable:
+            search.index(staged)
+    return count
+
+
+def _write(pages: Iterable[Page[Audience]], folder: Path) -> int:
+    written: set[str] = set()
+    folders: set[Path] = {folder}
+    for page in pages:
+        path = file_path(page.path)
+        if path in written:
+            raise ValueError(f"two pages of the address {page.path!r}")
+        written.add(path)
+        file = folder / path
+        if file.parent not in folders:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(file.parent)
+        file.write_bytes(page.content)
+    return len(written)
+
+
+def file_path(address: str) -> str:
+    """Return the file of an address: "learners/amara/" is "learners/amara/index.html"."""
+    path = f"{address}index.html" if address == "" or address.endswith("/") else address
+    parts = path.split("/")
+    if "\\" in path or "\0" in path or any(part in {"", ".", ".."} for part in parts):
+        raise ValueError(f"{address!r} is not an address inside the site")
+    return PurePosixPath(path).as_posix()
+
+
+@contextmanager
+def staging(site: Path, root: Path) -> Iterator[Path]:
+    """Give an empty folder beside `site`; when the block ends well, it becomes `site`.
+
+    Errors: SiteRefused where `site` is not ours to replace, or another build is writing it.
+    """
+    site, root = site.resolve(), root.resolve()
+    _refuse(site, root)
+    site.parent.mkdir(parents=True, exist_ok=True)
+    fresh, old = site.with_name(f".{site.name}.new"), site.with_name(f".{site.name}.old")
+    with _only_writer(fresh, site):
+        _recover(site, old)
+        for leftover in fresh.iterdir():
+            _remove(leftover)
+        try:
+            (fresh / MARKER).write_bytes(MARKER_TEXT)
+            yield fresh
+            _swap(fresh, site, old)
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _swap(fresh: Path, site: Path, old: Path) -> None:
+    # Two renames work on every file system, unlike an exchange; `_recover` mends a kill between.
+    if site.exists():
+        site.rename(old)
+    try:
+        fresh.rename(site)
+    except OSError:
+        if old.exists():
+            old.rename(site)
+        raise
+
+
+def _recover(site: Path, old: Path) -> None:
+    """Finish what a killed build began: the old site comes back, or goes if the new one stands."""
+    if not old.exists():
+        return
+    if site.exists():
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        old.rename(site)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+@contextmanager
+def _only_writer(fresh: Path, site: Path) -> Iterator[None]:
+    """Hold the staging folder. The lock goes with its process, so a kill leaves none behind."""
+    fresh.mkdir(exist_ok=True)
+    if sys.platform == "win32":
+        yield
+        return
+    handle = os.open(fresh, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SiteRefused(f"another build is writing {site}: wait until it is done") from None
+        yield
+    finally:
+        os.close(handle)
+
+
+def _refuse(site: Path, root: Path) -> None:
+    if site == root or site in root.parents:
+        raise SiteRefused(f"{site} holds the school's sources: choose a folder of its own")
+    if site.exists() and not site.is_dir():
+        raise SiteRefused(f"{site} is a file: choose a folder")
+
+    if site.exists() and any(site.iterdir()) and not (site / MARKER).exists():
+        raise SiteRefused(
+            f"{site} holds files that wayfolio did not make: remove them, or choose another folder"
+        )
+
+
+def sitemap(site_url: str, addresses: Iterable[str]) -> Page[Public]:
+    """Return sitemap.xml with these addresses ("", "about/"), and nothing that changes daily.
+
+    The caller leaves out learners: a family decides who finds them.
+    """
+    base = site_url.rstrip("/") + "/"
+    rows = "".join(f"<url><loc>{escape(base + path)}</loc></url>\n" for path in sorted(addresses))
+    content = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
+    )
+    return Page[Public]("sitemap.xml", content.encode())
+
+
+def robots(site_url: str | None, *, index: bool) -> Page[Public]:
+    """Return robots.txt: `index` is the school's `publish.index`."""
+    lines = ["User-agent: *", "Disallow:" if index else "Disallow: /"]
+    if index and site_url:
+        lines.append(f"Sitemap: {site_url.rstrip('/')}/sitemap.xml")
+    return Page[Public]("robots.txt", "".join(f"{line}\n" for line in lines).encode())

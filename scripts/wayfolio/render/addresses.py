@@ -1,0 +1,48 @@
+"""Where each page lives, from the site's root."""
+
+from wayfolio.model.names import BadgeId, Code, ExperienceId, PartnerId, PathwayId
+
+
+def part_of(code: str) -> str:
+    """Return a code as a part of an address: `MTH.1` is `mth-1`."""
+    return code.lower().replace(".", "-")
+
+
+def competency(code: Code) -> str:
+    """Return the address of a competency's page."""
+    return f"competencies/{part_of(code)}/"
+
+
+def experience(name: ExperienceId) -> str:
+    """Return the address of the page of a studio or another experience."""
+    return f"studios/{name}/"
+
+
+def pathway(name: PathwayId) -> str:
+    """Return the address of a pathway's page."""
+    return f"pathways/{name}/"
+
+
+def badge(name: BadgeId) -> str:
+    """Return the address of a badge's page."""
+    return f"badges/{name}/"
+
+
+def partner(name: PartnerId) -> str:
+    """Return the address of a partner's page."""
+    return f"partners/{name}/"
+
+
+def portfolio(learner: str) -> str:
+    """Return the address of a learner's portfolio; `learner` is its last part."""
+    return f"learners/{learner}/"
+
+
+def evidence(learner: str, slug: str) -> str:
+    """Return the address of a piece of evidence."""
+    return f"learners/{learner}/evidence/{slug}/"
+
+
+def award(learner: str, name: BadgeId) -> str:
+    """Return the address of a learner's award."""
+    return f"learners/{learner}/badges/{name}/"

@@ -1,0 +1,319 @@
+"""The pages above the others: home, and the lists of everything."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wayfolio.model.frameworks import code_of
+from wayfolio.model.pages import Audience
+from wayfolio.model.shown import Summary
+from wayfolio.render import addresses
+from wayfolio.render.badge_views import badge_view
+from wayfolio.render.reader import figure
+from wayfolio.render.views import BadgeView, CardView, LinkView, Site, base_of, cards
+from wayfolio.render.vocabulary import (
+    grades,
+    kind_of_badge,
+    kind_of_experience,
+    kind_of_partner,
+    kind_of_pathway,
+)
+
+LATEST = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubView:
+    """What every hub has. Its title and prose are those of its own page."""
+
+    base: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView(HubView):
+    """All that home.html may show."""
+
+    latest: tuple[CardView, ...]
+    learner_count: int
+    work_count: int
+    competency_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """A learner in the list of learners."""
+
+    name: str
+    initial: str
+    group: str
+    address: str
+    work_count: int
+    met_count: int
+    badges: tuple[BadgeView, ...]
+    newest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnersView(HubView):
+    """All that learners.html may show."""
+
+    people: tuple[PersonView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """An entry in a list of things with a sentence about each."""
+
+    link: LinkView
+    about: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionView:
+    """A part of a list."""
+
+    title: str
+    anchor: str
+    about: str
+    note: str
+    entries: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView(HubView):
+    """All that list.html may show: sections of entries."""
+
+    parts: tuple["PartView", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartView:
+    """A framework, or everything of one kind; without a title where there is only one."""
+
+    title: str
+    about: str
+    sections: tuple[SectionView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadgesView(HubView):
+    """All that badges.html may show: badges by kind."""
+
+    kinds: tuple[tuple[str, tuple[BadgeView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointView:
+    """A level of a scale in words."""
+
+    value: str
+    label: str
+    meaning: str
+    is_ready: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleView:
+    """A scale, and where it is used."""
+
+    title: str
+    about: str
+    used_by: str
+    points: tuple[PointView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScalesView(HubView):
+    """All that scales.html may show."""
+
+    scales: tuple[ScaleView, ...]
+
+
+def home_view(summaries: Iterable[Summary[Audience]], site: Site) -> HomeView:
+    """Return the latest work, and how much there is to see."""
+    found = list(summaries)
+    work = [row for summary in found for row in summary.work]
+    return HomeView(
+        base=base_of(""),
+        latest=cards(work, site)[:LATEST],
+        learner_count=len(found),
+        work_count=len(work),
+        competency_count=len(site.catalogue.competencies),
+    )
+
+
+def learners_view(summaries: Iterable[Summary[Audience]], site: Site) -> LearnersView:
+    """Return the learners who are to be seen, by name."""
+    _ = site.reader.words.gettext
+    people = [
+        PersonView(
+            name=summary.name or _("A learner"),
+            initial=(summary.name or _("A learner"))[0],
+            group=site.reader.say(summary.group),
+            address=addresses.portfolio(summary.address),
+            work_count=len(summary.work),
+            met_count=len(summary.met),
+            badges=tuple(
+                badge_view(
+                    site.catalogue.badges[award.badge],
+                    site.reader,
+                    address=addresses.award(summary.address, award.badge),
+                )
+                for award in summary.awards
+            ),
+            newest=site.reader.month(max(row.on for row in summary.work)) if summary.work else "",
+        )
+        for summary in summaries
+    ]
+    return LearnersView(
+        base=base_of("learners/"), people=tuple(sorted(people, key=lambda p: (p.name, p.address)))
+    )
+
+
+def competencies_view(summaries: Iterable[Summary[Audience]], site: Site) -> ListView:
+    """Return every framework with its areas and competencies."""
+    _, several = site.reader.words.gettext, site.reader.words.ngettext
+    shown: dict[str, int] = {}
+    for summary in summaries:
+        for row in summary.work:
+            codes = {site.catalogue.skills[skill][1].competency.code for skill in row.shows}
+            for code in codes:
+                shown[code] = shown.get(code, 0) + 1
+    parts = []
+    for framework in site.catalogue.frameworks:
+        sections = []
+        for area in framework.areas:
+            entries = tuple(
+                EntryView(
+                    link=LinkView(
+                        site.reader.say(competency.title),
+                        addresses.competency(code_of(competency.code)),
+                    ),
+                    about=site.reader.say(competency.statement),
+                    note=several("{n} piece of work", "{n} pieces of work", n).format(n=n)
+                    if (n := shown.get(competency.code, 0))
+                    else "",
+                )
+                for competency in area.competencies
+            )
+            sections.append(
+                SectionView(
+                    title=site.reader.say(area.title),
+                    anchor=addresses.part_of(area.code),
+                    about=site.reader.say(area.about),
+                    note=_("Reported apart from the academic areas") if area.habit else "",
+                    entries=entries,
+                )
+            )
+        parts.append(
+            PartView(
+                title=site.reader.say(framework.title),
+                about=site.reader.say(framework.about),
+                sections=tuple(sections),
+            )
+        )
+    return ListView(base=base_of("competencies/"), parts=tuple(parts))
+
+
+def pathways_view(site: Site) -> ListView:
+    """Return every pathway."""
+    entries = tuple(
+        EntryView(
+            link=LinkView(site.reader.say(pathway.title), addresses.pathway(name)),
+            about=site.reader.say(pathway.about),
+            note=kind_of_pathway(pathway.kind, site.reader.words.gettext),
+        )
+        for name, pathway in site.catalogue.pathways.items()
+    )
+    return ListView(base=base_of("pathways/"), parts=(_plain("", entries),))
+
+
+def _plain(title: str, entries: tuple[EntryView, ...]) -> PartView:
+    section = SectionView(title=title, anchor="all", about="", note="", entries=entries)
+    return PartView(title="", about="", sections=(section,))
+
+
+def experiences_view(site: Site) -> ListView:
+    """Return every experience by its kind."""
+    kinds: dict[str, list[EntryView]] = {}
+    for name, experience in site.catalogue.experiences.items():
+        kinds.setdefault(experience.kind, []).append(
+            EntryView(
+                link=LinkView(site.reader.say(experience.title), addresses.experience(name)),
+                about=site.reader.say(experience.frame),
+                note=grades(experience.band, site.reader.words.gettext),
+            )
+        )
+    order = ("studio", "course", "seminar", "internship", "shadow", "project", "interest-group")
+    sections = tuple(
+        SectionView(
+            title=kind_of_experience(kind, site.reader.words.gettext),
+            anchor=kind,
+            about="",
+            note="",
+            entries=tuple(sorted(kinds[kind], key=lambda entry: entry.link.label)),
+        )
+        for kind in order
+        if kind in kinds
+    )
+    return ListView(
+        base=base_of("studios/"), parts=(PartView(title="", about="", sections=sections),)
+    )
+
+
+def partners_view(site: Site) -> ListView:
+    """Return every partner."""
+    entries = tuple(
+        EntryView(
+            link=LinkView(site.reader.say(partner.title), addresses.partner(partner.id)),
+            about=site.reader.say(partner.about),
+            note=kind_of_partner(partner.kind, site.reader.words.gettext),
+        )
+        for partner in site.catalogue.school.partners
+    )
+    return ListView(base=base_of("partners/"), parts=(_plain("", entries),))
+
+
+def badges_view(site: Site) -> BadgesView:
+    """Return every public badge by its kind."""
+    kinds: dict[str, list[BadgeView]] = {}
+    for badge in site.catalogue.badges.values():
+        if badge.visibility == "public":
+            kinds.setdefault(kind_of_badge(badge.kind, site.reader.words.gettext), []).append(
+                badge_view(badge, site.reader, address=addresses.badge(badge.id))
+            )
+    return BadgesView(
+        base=base_of("badges/"),
+        kinds=tuple((kind, tuple(badges)) for kind, badges in kinds.items()),
+    )
+
+
+def scales_view(site: Site) -> ScalesView:
+    """Return the scales that competencies are rated on, with the words for each level."""
+    used: dict[str, list[str]] = {}
+    for placed in site.catalogue.competencies.values():
+        titles = used.setdefault(placed.scale, [])
+        title = site.reader.say(placed.framework.title)
+        if title not in titles:
+            titles.append(title)
+    return ScalesView(
+        base=base_of("how-to-read/"),
+        scales=tuple(
+            ScaleView(
+                title=site.reader.say(scale.title) or name,
+                about=site.reader.say(scale.about),
+                used_by=", ".join(used[name]),
+                points=tuple(
+                    PointView(
+                        value=figure(point.value),
+                        label=site.reader.say(point.label),
+                        meaning=site.reader.say(point.meaning),
+                        is_ready=point.value == scale.ready_at,
+                    )
+                    for point in scale.points
+                ),
+            )
+            for name, scale in site.catalogue.scales.items()
+            if name in used
+        ),
+    )

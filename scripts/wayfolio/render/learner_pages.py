@@ -1,0 +1,90 @@
+"""One learner's pages and summary: the part of a build that runs for each learner."""
+
+from collections.abc import Mapping
+
+from wayfolio.model.pages import Audience, Page
+from wayfolio.model.shown import Shown, ShownEvidence, Summary, WorkRow
+from wayfolio.render import addresses
+from wayfolio.render.learner_views import (
+    Published,
+    award_view,
+    evidence_view,
+    portfolio_view,
+)
+from wayfolio.render.naming import rule_sentence
+from wayfolio.render.press import Press
+from wayfolio.render.prose import excerpt
+from wayfolio.render.published import PublishedFile
+from wayfolio.render.views import Site
+
+EXCERPT = 160
+"""Signs of a text that a card shows."""
+
+
+def learner_pages(
+    press: Press,
+    site: Site,
+    shown: Shown[Audience],
+    published: Published,
+    audience: type[Audience],
+) -> tuple[list[Page[Audience]], Summary[Audience]]:
+    """Return a learner's pages, and what hub pages need of them.
+
+    `published`: where the files of the evidence have gone.
+    """
+    summary = _summary(shown, published, audience)
+    pages = [
+        press.page("learner", portfolio_view(shown, summary, site), audience, id=shown.address)
+    ]
+    for item in shown.evidence:
+        view = evidence_view(shown, item, published, site)
+        slug = item.item.slug
+        pages.append(press.page("evidence", view, audience, id=shown.address, slug=slug))
+    for award in shown.awards:
+        rule = rule_sentence(site.catalogue.badges[award.badge].criteria, site)
+        made = award_view(shown, award, rule, summary, site)
+        pages.append(press.page("award", made, audience, id=shown.address, badge=award.badge))
+    return pages, summary
+
+
+def _summary(
+    shown: Shown[Audience], published: Published, audience: type[Audience]
+) -> Summary[Audience]:
+    return Summary[Audience](
+        address=shown.address,
+        name=shown.name,
+        group=shown.group,
+        work=tuple(_row(shown, item, published) for item in shown.evidence),
+        met=tuple(dict.fromkeys(a.competency for a in shown.attainments)),
+        awards=shown.awards,
+    )
+
+
+def _row(shown: Shown[Audience], item: ShownEvidence, published: Published) -> WorkRow:
+    work = item.item
+    picture = _small_picture(item, published.get(work.stem, {}))
+    return WorkRow(
+        title=work.title,
+        on=work.date,
+        kind=work.kind,
+        lang=work.lang,
+        address=addresses.evidence(shown.address, work.slug),
+        author=", ".join(author.name for author in item.authors),
+        shows=work.shows,
+        experience=work.experience,
+        partner=work.partner,
+        excerpt="" if picture else excerpt(work.body, EXCERPT),
+        picture=picture,
+        highlight=work.stem in shown.highlights,
+    )
+
+
+def _small_picture(
+    item: ShownEvidence, files: Mapping[str, PublishedFile]
+) -> tuple[str, int, int] | None:
+    """Return the first picture of a piece of work, small."""
+    for attached in item.item.files:
+        file = files.get(attached.path)
+        if file is not None and file.small is not None:
+            return file.small
+    return None

@@ -1,0 +1,417 @@
+"""A learner's portfolio, evidence and awards, as one audience may see them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+
+from wayfolio.model.attainment import Attainment
+from wayfolio.model.frameworks import code_of
+from wayfolio.model.names import CompetencyCode, EvidenceRef, SkillCode
+from wayfolio.model.pages import Audience
+from wayfolio.model.shown import Confirmed, Shown, ShownAward, ShownEvidence, Summary, WorkRow
+from wayfolio.render import addresses
+from wayfolio.render.badge_views import badge_view
+from wayfolio.render.prose import body_html
+from wayfolio.render.published import PublishedFile
+from wayfolio.render.reader import Reader, figure
+from wayfolio.render.views import (
+    BadgeView,
+    CardView,
+    LinkView,
+    PageView,
+    PictureView,
+    Site,
+    base_of,
+    card,
+    competency_link,
+)
+from wayfolio.render.vocabulary import assessor, kind_of_work, listed
+from wayfolio.render.vocabulary import status as status_word
+
+OWN_ID = re.compile(r' id="u-[^"]*"')
+
+Published = Mapping[EvidenceRef, Mapping[str, PublishedFile]]
+"""Evidence -> name of a file beside it -> where it has been published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetView:
+    """A competency that the learner has met."""
+
+    link: LinkView
+    statement: str
+    code: str
+    status: str
+    level: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaView:
+    """An area, with what the learner has met in it."""
+
+    title: str
+    met: tuple[MetView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearView:
+    """The work of one school year."""
+
+    title: str
+    cards: tuple[CardView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioView(PageView):
+    """All that learner.html may show."""
+
+    name: str
+    initial: str
+    group: str
+    as_of: str
+    pathways: tuple[LinkView, ...]
+    highlights: tuple[CardView, ...]
+    areas: tuple[AreaView, ...]
+    badges: tuple[BadgeView, ...]
+    years: tuple[YearView, ...]
+    shared: tuple[LinkView, ...]
+    work_count: int
+    met_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A file beside the evidence that is heard or downloaded."""
+
+    address: str
+    name: str
+    kind: str
+    """`pdf`, `audio` or `video`."""
+    size: str
+    summary: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowsView:
+    """A skill that the evidence shows, and who else saw it."""
+
+    code: str
+    statement: str
+    competency: LinkView
+    seen: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceView(PageView):
+    """All that evidence.html may show."""
+
+    lang: str
+    body: str
+    authors: tuple[LinkView, ...]
+    kind: str
+    day: str
+    iso_day: str
+    experience: LinkView | None
+    task: str
+    partner: LinkView | None
+    hours: str
+    pictures: tuple[PictureView, ...]
+    files: tuple[FileView, ...]
+    shows: tuple[ShowsView, ...]
+    sparks: tuple[str, ...]
+    because: str
+    earlier: LinkView | None
+    earlier_body: str
+    later_body: str
+    """The text of this evidence once more, without its ids."""
+    earlier_day: str
+    later: LinkView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardView(PageView):
+    """All that award.html may show."""
+
+    name: str
+    portfolio: LinkView
+    badge: BadgeView
+    about: str
+    rule: str
+    asserted: bool
+    day: str
+    evidence: tuple[CardView, ...]
+
+
+def portfolio_view(
+    shown: Shown[Audience],
+    summary: Summary[Audience],
+    site: Site,
+) -> PortfolioView:
+    """Return a learner's portfolio."""
+    _ = site.reader.words.gettext
+    address = addresses.portfolio(shown.address)
+    name = shown.name or _("A learner")
+    rows = {row.address: card(row, site) for row in summary.work}
+    chosen = [addresses.evidence(shown.address, stem[11:]) for stem in shown.highlights]
+    return PortfolioView(
+        base=base_of(address),
+        title=name,
+        description=_("What {name} can do now, and the work that shows it.").format(name=name),
+        crumbs=(LinkView(_("Learners"), "learners/"),),
+        name=name,
+        initial=name[0],
+        group=site.reader.say(shown.group),
+        as_of=site.reader.day(site.as_of),
+        pathways=tuple(
+            LinkView(site.reader.say(site.catalogue.pathways[p].title), addresses.pathway(p))
+            for p in shown.pathways
+        ),
+        highlights=tuple(rows[where] for where in chosen if where in rows),
+        areas=_areas(shown.attainments, site),
+        badges=tuple(_award_badge(award, shown, site) for award in shown.awards),
+        years=_years(summary, site),
+        shared=tuple(LinkView(work.title, work.address) for work in shown.shared),
+        work_count=len(summary.work),
+        met_count=len({attainment.competency for attainment in shown.attainments}),
+    )
+
+
+def _award_badge(award: ShownAward, shown: Shown[Audience], site: Site) -> BadgeView:
+    where = addresses.award(shown.address, award.badge)
+    day = site.reader.day(award.on)
+    return badge_view(site.catalogue.badges[award.badge], site.reader, address=where, day=day)
+
+
+def _areas(attainments: tuple[Attainment, ...], site: Site) -> tuple[AreaView, ...]:
+    latest: dict[CompetencyCode, Attainment] = {}
+    for attainment in attainments:
+        # A stage that has just begun has no level yet: then the last completed one speaks.
+        if attainment.performance is not None or attainment.competency not in latest:
+            latest[attainment.competency] = attainment
+    areas: dict[str, list[MetView]] = {}
+    for code, placed in site.catalogue.competencies.items():
+        if code in latest:
+            areas.setdefault(site.reader.say(placed.area.title), []).append(
+                _met(latest[code], site)
+            )
+    return tuple(AreaView(title=title, met=tuple(met)) for title, met in areas.items())
+
+
+def _met(attainment: Attainment, site: Site) -> MetView:
+    placed = site.catalogue.competencies[attainment.competency]
+    pathway = placed.framework.stages_of
+    stage = (
+        site.catalogue.pathways[pathway].stage(attainment.stage)
+        if pathway is not None and attainment.stage is not None
+        else None
+    )
+    return MetView(
+        link=competency_link(code_of(attainment.competency), site),
+        statement=site.reader.say(placed.competency.statement),
+        code=attainment.competency,
+        status=status_word(attainment.status, site.reader.words.gettext),
+        level=_level(attainment, site),
+        stage=site.reader.say(stage.title) if stage else "",
+    )
+
+
+def _level(attainment: Attainment, site: Site) -> str:
+    """Return a level with its word: 9.1 (Solid)."""
+    level = attainment.performance
+    if level is None:
+        return ""
+    scale = site.catalogue.scales[site.catalogue.competencies[attainment.competency].scale]
+    reached = [point for point in scale.points if point.value <= level]
+    label = site.reader.say(max(reached, key=lambda point: point.value).label) if reached else ""
+    return f"{figure(level)} ({label})" if label else figure(level)
+
+
+def _years(summary: Summary[Audience], site: Site) -> tuple[YearView, ...]:
+    newest = sorted(summary.work, key=lambda row: (row.on, row.address), reverse=True)
+
+    def school_year(row: WorkRow) -> int:
+        return row.on.year if row.on.month >= 8 else row.on.year - 1
+
+    return tuple(
+        YearView(
+            title=f"{year}–{(year + 1) % 100:02d}",
+            cards=tuple(card(row, site) for row in rows),
+        )
+        for year, rows in groupby(newest, key=school_year)
+    )
+
+
+def evidence_view(
+    shown: Shown[Audience],
+    item: ShownEvidence,
+    published: Published,
+    site: Site,
+) -> EvidenceView:
+    """Return a piece of evidence with its files, what it showed, and what it grew from."""
+    _ = site.reader.words.gettext
+    work = item.item
+    address = addresses.evidence(shown.address, work.slug)
+    base = base_of(address)
+    by_stem = {other.item.stem: other for other in shown.evidence}
+    earlier = by_stem.get(item.earlier) if item.earlier else None
+    later = by_stem.get(item.later) if item.later else None
+    experience = site.catalogue.experiences.get(work.experience) if work.experience else None
+    name = shown.name or _("A learner")
+    return EvidenceView(
+        base=base,
+        title=work.title,
+        description=_("{kind} by {name}, {day}").format(
+            kind=kind_of_work(work.kind, _), name=name, day=site.reader.day(work.date)
+        ),
+        crumbs=(
+            LinkView(_("Learners"), "learners/"),
+            LinkView(name, addresses.portfolio(shown.address)),
+        ),
+        lang=work.lang,
+        body=_body(shown, item, published, base),
+        authors=tuple(
+            LinkView(author.name, addresses.portfolio(author.address) if author.address else None)
+            for author in item.authors
+        ),
+        kind=kind_of_work(work.kind, _),
+        day=site.reader.day(work.date),
+        iso_day=work.date.isoformat(),
+        experience=LinkView(
+            site.reader.say(experience.title), addresses.experience(experience.experience)
+        )
+        if experience
+        else None,
+        task=next(
+            (site.reader.say(t.title) for t in experience.milestones if t.n == work.milestone), ""
+        )
+        if experience
+        else "",
+        partner=_partner(item, site),
+        hours="" if work.hours is None else _hours(work.hours, site.reader),
+        pictures=_pictures(item, published),
+        files=_files(item, published),
+        shows=tuple(_shows(item, code, site) for code in work.shows),
+        sparks=work.connects.spark,
+        because=work.connects.because or "",
+        earlier=_revision(shown, earlier),
+        earlier_body=OWN_ID.sub("", _body(shown, earlier, published, base)) if earlier else "",
+        later_body=OWN_ID.sub("", _body(shown, item, published, base)) if earlier else "",
+        earlier_day=site.reader.day(earlier.item.date) if earlier else "",
+        later=_revision(shown, later),
+    )
+
+
+def _body(shown: Shown[Audience], item: ShownEvidence, published: Published, base: str) -> str:
+    files = published.get(item.item.stem, {})
+    images = {name: file.inline(base) for name, file in files.items() if file.is_picture}
+    others: dict[str, str] = {
+        other.item.stem: base + addresses.evidence(shown.address, other.item.slug)
+        for other in shown.evidence
+    }
+    return body_html(item.item.body, images, others)
+
+
+def _hours(hours: Fraction, reader: Reader) -> str:
+    text = reader.words.ngettext("{n} hour", "{n} hours", 1 if hours == 1 else 2)
+    return text.format(n=figure(hours))
+
+
+def _partner(item: ShownEvidence, site: Site) -> LinkView | None:
+    partners = {partner.id: partner for partner in site.catalogue.school.partners}
+    partner = partners.get(item.item.partner) if item.item.partner else None
+    return (
+        LinkView(site.reader.say(partner.title), addresses.partner(partner.id)) if partner else None
+    )
+
+
+def _pictures(item: ShownEvidence, published: Published) -> tuple[PictureView, ...]:
+    """Return the pictures that do not stand in the text already."""
+    files = published.get(item.item.stem, {})
+    in_text = {picture.path for picture in item.item.pictures}
+    return tuple(
+        files[attached.path].picture(attached.alt or "")
+        for attached in item.item.files
+        if attached.path not in in_text
+        and attached.path in files
+        and files[attached.path].is_picture
+    )
+
+
+KINDS = {".pdf": "pdf", ".mp4": "video", ".webm": "video"}
+
+
+def _files(item: ShownEvidence, published: Published) -> tuple[FileView, ...]:
+    files = published.get(item.item.stem, {})
+    return tuple(
+        FileView(
+            address=file.address,
+            name=attached.path,
+            kind=KINDS.get(file.suffix, "audio"),
+            size=f"{max(1, round(file.size / 1000))} kB",
+            summary=attached.summary or attached.alt or "",
+            words=tuple(filter(None, (file.words or "").split("\n"))),
+        )
+        for attached in item.item.files
+        if (file := files.get(attached.path)) is not None and not file.is_picture
+    )
+
+
+def _shows(item: ShownEvidence, code: SkillCode, site: Site) -> ShowsView:
+    skill, placed = site.catalogue.skills[code]
+    seen = next((c for c in item.confirmed if c.skill == code), None)
+    return ShowsView(
+        code=code,
+        statement=site.reader.say(skill.statement),
+        competency=competency_link(code_of(placed.competency.code), site),
+        seen=_seen(seen, site.reader) if seen else "",
+    )
+
+
+def _seen(seen: Confirmed, reader: Reader) -> str:
+    _ = reader.words.gettext
+    people = listed([assessor(kind, _) for kind in seen.assessors], _)
+    return _("Seen by {people} on {day}").format(people=people, day=reader.day(seen.on))
+
+
+def _revision(shown: Shown[Audience], other: ShownEvidence | None) -> LinkView | None:
+    if other is None:
+        return None
+    return LinkView(other.item.title, addresses.evidence(shown.address, other.item.slug))
+
+
+def award_view(
+    shown: Shown[Audience],
+    award: ShownAward,
+    rule: str,
+    summary: Summary[Audience],
+    site: Site,
+) -> AwardView:
+    """Return an award: the badge, its rule, and the evidence that earned it."""
+    _ = site.reader.words.gettext
+    badge = site.catalogue.badges[award.badge]
+    name = shown.name or _("A learner")
+    wanted = {addresses.evidence(shown.address, stem[11:]) for stem in award.evidence}
+    title = site.reader.say(badge.title)
+    return AwardView(
+        base=base_of(addresses.award(shown.address, award.badge)),
+        title=_("{badge}: {name}").format(badge=title, name=name),
+        description=_("{name} earned {badge} on {day}.").format(
+            name=name, badge=title, day=site.reader.day(award.on)
+        ),
+        crumbs=(
+            LinkView(_("Learners"), "learners/"),
+            LinkView(name, addresses.portfolio(shown.address)),
+        ),
+        name=name,
+        portfolio=LinkView(name, addresses.portfolio(shown.address)),
+        badge=badge_view(badge, site.reader, address=addresses.badge(badge.id)),
+        about=site.reader.say(badge.about),
+        rule=rule,
+        asserted=award.asserted,
+        day=site.reader.day(award.on),
+        evidence=tuple(card(row, site) for row in summary.work if row.address in wanted),
+    )

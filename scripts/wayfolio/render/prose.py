@@ -1,0 +1,153 @@
+"""Learners' Markdown as HTML that can do nothing but be read.
+
+GitHub's Markdown without raw HTML (it is shown as text), cleaned once more by an allow-list.
+"""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import comrak
+import nh3
+
+EXTENSIONS = comrak.ExtensionOptions(
+    table=True, strikethrough=True, tasklist=True, autolink=True, footnotes=True
+)
+PARSING = comrak.ParseOptions()
+RENDERING = comrak.RenderOptions(escape=True)
+
+IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"(?: title="[^"]*")? />')
+CHECKBOX = re.compile(r'<input type="checkbox"( checked="")? disabled="" />')
+HEADING = re.compile(r"<(/?)h([1-6])>")
+OWN_FILE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-([a-z0-9-]+)\.md")
+WEB = re.compile(r"(https?://[^\s\\@]+|mailto:[^\s?]+)")
+FOOTNOTE_LINK = re.compile(r"#fn(ref)?-[a-z0-9-]{1,40}")
+FOOTNOTE = re.compile(r"fn(ref)?-[a-z0-9-]{1,40}")
+TAG = re.compile(r"<[^>]*>")
+LEFT_OUT = re.compile(r"<h[1-6]>.*?</h[1-6]>|<img [^>]*>|<table>.*?</table>", re.S)
+LANGUAGE = re.compile(r"language-[a-z0-9+#-]{1,20}")
+PICTURE = re.compile(r"[a-z0-9./-]+\.webp")
+
+TAGS = frozenset(
+    {
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "code",
+        "em",
+        "strong",
+        "del",
+        "hr",
+        "br",
+        "a",
+        "img",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "sup",
+        "section",
+    }
+)
+ATTRIBUTES = {
+    "a": {"href", "id"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "th": {"align"},
+    "td": {"align"},
+    "ol": {"start"},
+    "code": {"class"},
+    "li": {"id"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BodyImage:
+    """Where a picture of the text has been published, and its size in pixels."""
+
+    address: str
+    width: int
+    height: int
+
+
+def body_html(text: str, images: Mapping[str, BodyImage], evidence: Mapping[str, str]) -> str:
+    """Return a learner's text as HTML.
+
+    `images`: file name -> published picture, addresses relative to the page; a picture that is
+    not there becomes its alt text, one from another host a link.
+    `evidence`: name of another evidence file -> its address relative to the page; links to files
+    that are not there become plain text.
+    """
+
+    def picture(found: re.Match[str]) -> str:
+        source, alt = found[1], found[2]
+        image = images.get(html.unescape(source))
+        if image is not None:
+            size = f'width="{image.width}" height="{image.height}"'
+            return f'<img src="{image.address}" alt="{alt}" {size} loading="lazy" />'
+        is_foreign = WEB.fullmatch(html.unescape(source)) is not None
+        return f'<a href="{source}">{alt or source}</a>' if is_foreign else alt
+
+    def keep(tag: str, name: str, value: str) -> str | None:
+        return _attribute(tag, name, value, evidence)
+
+    made = comrak.markdown_to_html(text, EXTENSIONS, PARSING, RENDERING)
+    made = IMAGE.sub(picture, made)
+    made = CHECKBOX.sub(lambda found: "☑" if found[1] else "☐", made)
+    # The page's title is its only h1.
+    made = HEADING.sub(lambda found: f"<{found[1]}h{max(2, int(found[2]))}>", made)
+    cleaned = nh3.clean(
+        made,
+        tags=set(TAGS),
+        attributes=ATTRIBUTES,
+        attribute_filter=keep,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer nofollow ugc",
+    )
+    return cleaned.replace("<table>", SCROLL_TABLE).replace("</table>", "</table></div>")
+
+
+SCROLL_TABLE = '<div class="wf-scroll" tabindex="0"><table>'
+
+
+def _attribute(tag: str, name: str, value: str, evidence: Mapping[str, str]) -> str | None:
+    if name == "class":
+        return value if LANGUAGE.fullmatch(value) else None
+    if name == "id":
+        return f"u-{value}" if FOOTNOTE.fullmatch(value) else None
+    if name == "src":
+        return value if PICTURE.fullmatch(value) else None
+    if name == "href":
+        return _link(value, evidence)
+    return value
+
+
+def _link(value: str, evidence: Mapping[str, str]) -> str | None:
+    if FOOTNOTE_LINK.fullmatch(value):
+        return f"#u-{value[1:]}"
+    if own := OWN_FILE.fullmatch(value):
+        return evidence.get(own[0].removesuffix(".md"))
+    return value if WEB.fullmatch(value) else None
+
+
+def excerpt(text: str, most: int) -> str:
+    """Return the beginning of a learner's text as plain words, at most so many signs, whole words.
+
+    Headings, pictures and tables are left out; what is cut ends with an ellipsis.
+    """
+    made = comrak.markdown_to_html(text, EXTENSIONS, PARSING, RENDERING)
+    spoken = LEFT_OUT.sub(" ", made)
+    words = " ".join(html.unescape(TAG.sub("", spoken)).split())
+    if len(words) <= most:
+        return words
+    return words[:most].rpartition(" ")[0].rstrip(",.;:–-") + " …"

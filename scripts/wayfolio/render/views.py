@@ -1,0 +1,149 @@
+"""What templates may show: pieces that several kinds of page share.
+
+Decisions live here, where a test can see them; a template only arranges. Every `address` is from
+the site's root; templates put the page's `base` before it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.names import Code, SkillCode
+from wayfolio.model.shown import WorkRow
+from wayfolio.render import addresses
+from wayfolio.render.reader import Reader
+from wayfolio.render.vocabulary import kind_of_work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One school's site in one language: what every view may look up."""
+
+    catalogue: Catalogue
+    reader: Reader
+    as_of: date
+    """The day that the pages speak of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """What every page has."""
+
+    base: str
+    """The site's root from this page: `../../`."""
+    title: str
+    description: str
+    crumbs: "tuple[LinkView, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """Something to go to; without an address, just its label."""
+
+    label: str
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureView:
+    """A published picture."""
+
+    address: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """A piece of work in a list."""
+
+    title: str
+    lang: str
+    address: str
+    author: str
+    day: str
+    iso_day: str
+    kind: str
+    skills: tuple[str, ...] = ()
+    excerpt: str = ""
+    picture: PictureView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadgeView:
+    """A badge in a list."""
+
+    title: str
+    tier: str
+    kind: str
+    address: str
+    image: str
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillView:
+    """A skill, with the competency that it belongs to."""
+
+    code: str
+    statement: str
+    competency: LinkView
+
+
+def base_of(address: str) -> str:
+    """Return the site's root as seen from the page at `address`."""
+    return "../" * address.count("/") or "./"
+
+
+def card(row: WorkRow, site: Site) -> CardView:
+    """Return a piece of work as a card."""
+    picture = None
+    if row.picture is not None:
+        address, width, height = row.picture
+        # The card's link tells what it is; the picture adds nothing for whoever cannot see it.
+        picture = PictureView(address=address, width=width, height=height, alt="")
+    return CardView(
+        title=row.title,
+        lang=row.lang,
+        address=row.address,
+        author=row.author,
+        day=site.reader.day(row.on),
+        iso_day=row.on.isoformat(),
+        kind=kind_of_work(row.kind, site.reader.words.gettext),
+        skills=competency_titles(row.shows, site),
+        excerpt=row.excerpt,
+        picture=picture,
+    )
+
+
+def cards(rows: Iterable[WorkRow], site: Site) -> tuple[CardView, ...]:
+    """Return pieces of work as cards, newest first."""
+    newest = sorted(rows, key=lambda row: (row.on, row.address), reverse=True)
+    return tuple(card(row, site) for row in newest)
+
+
+def competency_titles(skills: Iterable[SkillCode], site: Site) -> tuple[str, ...]:
+    """Return the titles of the competencies that some skills belong to, each once."""
+    titles = (site.reader.say(site.catalogue.skills[code][1].competency.title) for code in skills)
+    return tuple(dict.fromkeys(titles))
+
+
+def skill_view(code: SkillCode, site: Site) -> SkillView:
+    """Return a skill with a link to its competency."""
+    skill, placed = site.catalogue.skills[code]
+    return SkillView(
+        code=code,
+        statement=site.reader.say(skill.statement),
+        competency=competency_link(Code(placed.competency.code), site),
+    )
+
+
+def competency_link(code: Code, site: Site) -> LinkView:
+    """Return a link to the page of a competency, or of the one that a skill belongs to."""
+    placed = site.catalogue.placed(code)
+    if placed is None:
+        return LinkView(code)
+    title = site.reader.say(placed.competency.title)
+    return LinkView(title, addresses.competency(Code(placed.competency.code)))

@@ -1,0 +1,132 @@
+"""The words for what the model names: kinds of work, of experiences, of people, of badges."""
+
+from collections.abc import Callable, Sequence
+
+from wayfolio.model.attainment import Status
+from wayfolio.model.pathways import Tier
+from wayfolio.model.school import Assessor
+
+Translate = Callable[[str], str]
+
+
+def kind_of_work(kind: str, _: Translate) -> str:
+    """Return what a piece of work is: `course-work` is course work."""
+    known = {
+        "artifact": _("Piece of work"),
+        "draft": _("Draft"),
+        "proposal": _("Proposal"),
+        "investigation": _("Investigation"),
+        "model": _("Model"),
+        "story": _("Story"),
+        "explainer": _("Explainer"),
+        "presentation": _("Presentation"),
+        "exhibition": _("Exhibition"),
+        "performance": _("Performance"),
+        "reflection": _("Reflection"),
+        "drawing": _("Drawing"),
+        "interview": _("Interview"),
+        "internship": _("Internship"),
+        "course-work": _("Course work"),
+        "project": _("Project"),
+        "talk": _("Talk"),
+    }
+    return known.get(kind) or kind.replace("-", " ").capitalize()
+
+
+def kind_of_experience(kind: str, _: Translate) -> str:
+    """Return what an experience is."""
+    known = {
+        "studio": _("Studio"),
+        "interest-group": _("Interest group"),
+        "seminar": _("Seminar"),
+        "course": _("Course"),
+        "internship": _("Internship"),
+        "shadow": _("Job shadow"),
+        "project": _("Project"),
+    }
+    return known[kind]
+
+
+def kind_of_badge(kind: str, _: Translate) -> str:
+    """Return what a badge is."""
+    known = {
+        "badge": _("Badge"),
+        "mastery-credit": _("Mastery credit"),
+        "college-credit": _("College credit"),
+        "industry-certification": _("Industry certification"),
+        "degree": _("Degree"),
+        "diploma": _("Diploma"),
+    }
+    return known[kind]
+
+
+def tier(name: Tier | None, _: Translate) -> str:
+    """Return how far a credit goes; nothing where it has no tiers."""
+    known: dict[Tier, str] = {"foundational": _("Foundational"), "advanced": _("Advanced")}
+    return known[name] if name else ""
+
+
+def kind_of_partner(kind: str, _: Translate) -> str:
+    """Return what a partner is."""
+    known = {
+        "college": _("College"),
+        "employer": _("Employer"),
+        "community": _("Community group"),
+        "tutoring-provider": _("Tutoring provider"),
+    }
+    return known.get(kind) or kind.replace("-", " ").capitalize()
+
+
+def kind_of_pathway(kind: str, _: Translate) -> str:
+    """Return how a pathway is walked."""
+    known = {
+        "ladder": _("A ladder: each step stands on the one before"),
+        "stages": _("Stages, one after the other"),
+        "cycle": _("A cycle: walked again and again, each time further"),
+        "paced": _("A paced plan: the same steps, at the speed that fits"),
+    }
+    return known[kind]
+
+
+def assessor(kind: Assessor, _: Translate) -> str:
+    """Return who saw a piece of work."""
+    known: dict[Assessor, str] = {
+        "teacher": _("a teacher"),
+        "mentor": _("a mentor"),
+        "coach": _("a coach"),
+        "tutor": _("a tutor"),
+        "employer": _("an employer"),
+        "community": _("a community partner"),
+        "instructor": _("a college instructor"),
+        "administrator": _("the school"),
+        "peer": _("a fellow learner"),
+    }
+    return known[kind]
+
+
+def status(value: Status, _: Translate) -> str:
+    """Return where a learner stands in a competency."""
+    known = {
+        Status.MET: _("Met"),
+        Status.GOING_FURTHER: _("Going further"),
+        Status.NEARLY_THERE: _("Nearly there"),
+        Status.FRESH_LOOK: _("Needs a fresh look"),
+        Status.UNDER_WAY: _("Under way"),
+        Status.READY: _("Ready to learn"),
+        Status.WAITING: _("Waiting for something first"),
+        Status.NOT_STARTED: _("Not started"),
+    }
+    return known[value]
+
+
+def listed(words: Sequence[str], _: Translate) -> str:
+    """Return words as a phrase: a teacher, a mentor and an employer."""
+    if len(words) < 2:
+        return "".join(words)
+    first, last = ", ".join(words[:-1]), words[-1]
+    return _("{first} and {last}").format(first=first, last=last)
+
+
+def grades(band: str, _: Translate) -> str:
+    """Return for which grades something is: `9-12` is Grades 9–12; nothing where it is not said."""
+    return _("Grades {band}").format(band=band.replace("-", "–")) if band else ""

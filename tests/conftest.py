@@ -1,0 +1,16 @@
+"""Browser tests are skipped where there is no browser, except in CI, where they fail."""
+
+import os
+import shutil
+
+import pytest
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Look for Debian's chromium before each test that is marked `browser`."""
+    if item.get_closest_marker("browser") is None or shutil.which("chromium"):
+        return
+    sentence = "chromium is missing: sudo apt install chromium"
+    if os.environ.get("CI") == "true":
+        pytest.fail(sentence, pytrace=False)
+    pytest.skip(sentence)

@@ -1,0 +1,339 @@
+"""What holds for every learner, whatever the ratings."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from random import Random
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from mastery import CONTINUUM, Written, attained, competency, framework, learner, occasion, rulebook
+from wayfolio.assess.attainment import attainments
+from wayfolio.assess.awards import requirement_outcome
+from wayfolio.assess.standing import Record
+from wayfolio.model.frameworks import Mark
+from wayfolio.model.names import (
+    BadgeId,
+    Code,
+    CompetencyCode,
+    DeliverableRef,
+    EvidenceRef,
+    ExperienceId,
+    InstrumentId,
+    MilestoneId,
+    PathwayId,
+    SkillCode,
+    Slug,
+    StageCode,
+)
+from wayfolio.model.outcomes import Missing
+from wayfolio.model.pathways import Badge, Deliverable, Pathway, Stage
+from wayfolio.model.portfolio import Demonstration, Evidence, Portfolio, Rated
+from wayfolio.model.requirements import (
+    AllOf,
+    AnyOf,
+    Asserted,
+    AwardHeld,
+    CountOf,
+    CoursePassed,
+    CreditsEarned,
+    Delivered,
+    Demonstrated,
+    EvidenceShown,
+    ExamPassed,
+    ExperienceDone,
+    GrowthMade,
+    HoursDone,
+    LevelReached,
+    MilestoneReached,
+    Occasions,
+    PassFinished,
+    ProgressMade,
+    Requirement,
+    StageComplete,
+)
+from wayfolio.model.text import Text
+from wayfolio.render.reader import Reader
+from wayfolio.render.sentences import sentence
+
+levels = st.integers(4, 24).map(lambda n: Fraction(n, 2))
+marks = st.sampled_from(["M", "O"])
+rows = st.lists(levels | marks, max_size=7)
+
+
+@given(st.lists(levels, min_size=3, max_size=8), levels)
+def test_with_enough_evidence_one_more_rating_never_lowers_the_level(
+    row: list[Fraction], one_more: Fraction
+) -> None:
+    before = attained({"A": (3, row)}).performance
+    after = attained({"A": (3, [*row, one_more])}).performance
+    assert before is not None
+    assert after is not None
+    assert before <= after
+
+
+@given(rows, rows, levels | marks, st.integers(0, 4))
+def test_progress_never_falls_when_a_rating_is_added(
+    one: Sequence[Written], other: Sequence[Written], one_more: Written, required: int
+) -> None:
+    before = attained({"A": (required, one), "B": (2, other)})
+    after = attained({"A": (required, [*one, one_more]), "B": (2, other)})
+    assert before.progress <= after.progress
+
+
+@given(st.lists(rows, min_size=1, max_size=4), st.integers(0, 3))
+def test_every_rating_is_kept_pushed_out_or_dropped(
+    several: list[list[Written]], required: int
+) -> None:
+    found = attained({str(n): (required, row) for n, row in enumerate(several)})
+    for record, row in zip(found.skills, several, strict=True):
+        places = [r.order for r in (*record.kept, *record.pushed_out, *record.dropped)]
+        assert sorted(places) == list(range(len(row)))
+        assert len(record.why_dropped) == len(record.dropped)
+        waived = any(rating.level is Mark.WAIVED for rating in record.kept)
+        assert waived or len(record.cells) == required
+
+
+CORE = framework("core", [competency("M.1", [1, 1, 2, 2], skills=2)], staged=True)
+codes = st.sampled_from(["M.1.1", "M.1.2"])
+days = st.dates(date(2026, 8, 24), date(2027, 3, 12))
+histories = st.dictionaries(
+    days, st.dictionaries(codes, levels | marks, min_size=1), min_size=1, max_size=12
+)
+
+
+def occasions(history: dict[date, dict[str, Written]]) -> list[Demonstration]:
+    return [occasion(day.isoformat(), ratings) for day, ratings in history.items()]
+
+
+@given(histories, st.randoms())
+def test_the_order_of_files_does_not_matter(
+    history: dict[date, dict[str, Written]],
+    random: Random,
+) -> None:
+    written = occasions(history)
+    shuffled = written.copy()
+    random.shuffle(shuffled)
+    book = rulebook(CORE)
+    assert attainments(book, learner(*written), date(2027, 3, 12)) == attainments(
+        book, learner(*shuffled), date(2027, 3, 12)
+    )
+
+
+@given(histories)
+def test_promotion_never_loses_a_rating(history: dict[date, dict[str, Written]]) -> None:
+    found = attainments(rulebook(CORE), learner(*occasions(history)), date(2027, 3, 12))
+    counted = [
+        (rating.on, rating.skill)
+        for one in found
+        for record in one.skills
+        for rating in (*record.kept, *record.pushed_out, *record.dropped)
+    ]
+    written = [(day, code) for day, ratings in history.items() for code in ratings]
+    assert sorted(counted) == sorted(written)
+
+
+@given(histories)
+def test_as_of_the_last_day_equals_now(history: dict[date, dict[str, Written]]) -> None:
+    book, portfolio = rulebook(CORE), learner(*occasions(history))
+    assert attainments(book, portfolio, max(history)) == attainments(
+        book, portfolio, max(history) + timedelta(days=400)
+    )
+
+
+@given(histories, days)
+def test_what_is_known_on_a_day_does_not_depend_on_what_came_later(
+    history: dict[date, dict[str, Written]], day: date
+) -> None:
+    book, portfolio = rulebook(CORE), learner(*occasions(history))
+    until = [one for one in portfolio.demonstrations if one.date <= day]
+    assert attainments(book, portfolio, day) == attainments(book, learner(*until), day)
+
+
+@given(rows, levels)
+def test_growth_is_the_level_less_where_it_began(row: list[Written], baseline: Fraction) -> None:
+    found = attained({"A": (3, row)}, policy=replace(CONTINUUM, compare="exact"), baseline=baseline)
+    if found.performance is None:
+        assert found.growth is None
+    else:
+        assert found.growth == found.performance - baseline
+
+
+# ---- requirements: add what is missing, and it holds ---------------------------------------------
+
+CYCLE = Pathway(
+    pathway=PathwayId("cycle"),
+    title=Text("A cycle"),
+    kind="cycle",
+    stages=(
+        Stage(
+            code=StageCode("discover"),
+            deliverables=tuple(Deliverable(id=Slug(n), title=Text(n)) for n in ("cards", "note")),
+        ),
+    ),
+    pass_finished=Delivered(delivered="every", read_by=Slug("mentor")),
+)
+BADGE = Badge(id=BadgeId("shown"), title=Text("Shown"), criteria=Asserted(asserted=True))
+WORLD = rulebook(
+    CORE,
+    framework("road", [competency("HL.1")], scale="concept", policy="concept-understood"),
+    framework("bold", [competency("B.1")], scale="concept", policy="growth-multi-source"),
+    framework("mean", [competency("A.1", skills=2)], policy="average"),
+    framework(
+        "college",
+        [competency(f"C.{n}", credits=3) for n in (1, 2, 3, 4)],
+        scale="college-grade",
+        policy="course-grade",
+    ),
+    pathways={
+        **rulebook().catalogue.pathways,
+        CYCLE.pathway: CYCLE,
+    },
+    badges={BADGE.id: BADGE},
+)
+TODAY = date(2027, 3, 12)
+
+leaves: st.SearchStrategy[Requirement] = st.one_of(
+    st.builds(
+        LevelReached,
+        level=st.sampled_from([Code("M.1"), Code("M.1.1"), Code("A.1"), Code("A.1.2")]),
+        at_least=st.sampled_from([Fraction(8), Fraction(19, 2), Fraction(11)]),
+    ),
+    st.builds(LevelReached, level=st.just(Code("HL.1")), at_least=st.just(Fraction(4))),
+    st.builds(LevelReached, level=st.just(Code("B.1")), at_least=st.just(Fraction(3))),
+    st.builds(
+        ProgressMade,
+        progress=st.just(CompetencyCode("M.1")),
+        at_least=st.sampled_from([Fraction(50), Fraction(100)]),
+    ),
+    st.builds(
+        GrowthMade,
+        growth=st.sampled_from([CompetencyCode("M.1")]),
+        at_least=st.sampled_from([Fraction(0), Fraction(1, 2)]),
+    ),
+    st.builds(
+        StageComplete,
+        complete=st.just(CompetencyCode("M.1")),
+        stage=st.sampled_from([StageCode("P1"), StageCode("P3")]),
+    ),
+    st.builds(CreditsEarned, credits=st.integers(1, 12)),
+    st.builds(
+        CoursePassed,
+        course=st.sampled_from([CompetencyCode("C.1"), "any"]),
+        at_least=levels.map(lambda n: Fraction(3) if n > 6 else Fraction(2)),
+    ),
+    st.builds(ExamPassed, exam=st.just(Slug("reading")), at_least=st.just(Fraction(70))),
+    st.builds(MilestoneReached, milestone=st.just(MilestoneId("cap"))),
+    st.builds(ExperienceDone, experience=st.just(ExperienceId("bus"))),
+    st.builds(HoursDone, hours=st.integers(1, 9), kind=st.sampled_from([None, Slug("internship")])),
+    st.builds(EvidenceShown, evidence=st.integers(1, 3), contexts=st.integers(1, 3)),
+    st.builds(EvidenceShown, evidence=st.integers(1, 2), shows=st.just(Code("M.1"))),
+    st.builds(
+        Demonstrated,
+        demonstrations=st.builds(
+            Occasions,
+            kind=st.sampled_from([None, Slug("defence")]),
+            audience=st.sampled_from([None, Slug("public")]),
+            code=st.sampled_from([None, Code("M.1.2")]),
+            at_least=st.sampled_from([None, Fraction(8)]),
+            count=st.integers(1, 3),
+            contexts=st.integers(1, 2),
+        ),
+    ),
+    st.builds(AwardHeld, award=st.just(BADGE.id)),
+    st.builds(PassFinished, pass_=st.just(CYCLE.pathway)),
+)
+
+
+def several(parts: st.SearchStrategy[Requirement]) -> st.SearchStrategy[Requirement]:
+    some = st.lists(parts, min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(lambda of: AllOf(all=of), some),
+        st.builds(lambda of: AnyOf(any=of), some),
+        st.builds(lambda of: CountOf(count=(len(of) + 1) // 2, of=of), some),
+    )
+
+
+trees = st.recursive(leaves, several, max_leaves=4)
+lives = st.dictionaries(
+    days,
+    st.dictionaries(
+        st.sampled_from(["M.1.1", "M.1.2", "A.1.1"]), levels | st.just("M"), min_size=1
+    ),
+    max_size=5,
+)
+
+
+def added(portfolio: Portfolio, missing: Sequence[Missing]) -> Portfolio:
+    """Return the learner, once somebody has seen to everything that is missing."""
+    evidence = list(portfolio.evidence)
+    shown = list(portfolio.demonstrations)
+    for place, one in enumerate(missing):
+        for n in range(one.count if one.what in ("rating", "evidence", "demonstration") else 1):
+            elsewhere = ExperienceId(f"new-{place}-{n}") if n < one.contexts else None
+            if one.what in ("evidence", "hours", "experience"):
+                evidence.append(_work(one, elsewhere))
+            elif one.what == "credits":
+                shown += [_graded(f"C.{c}", Fraction(4)) for c in range(1, 1 + -(-one.count // 3))]
+            else:
+                shown.append(_occasion(one, elsewhere))
+    return replace(portfolio, evidence=tuple(evidence), demonstrations=tuple(shown))
+
+
+def _work(one: Missing, elsewhere: ExperienceId | None) -> Evidence:
+    skills = {"": (), "M.1": (SkillCode("M.1.2"),)}
+    return Evidence(
+        title="Work",
+        date=TODAY,
+        kind=one.kind or Slug("artifact"),
+        experience=ExperienceId(one.code) if one.what == "experience" else elsewhere,
+        shows=skills.get(one.code, ()),
+        hours=Fraction(one.count) if one.what == "hours" else None,
+        stem=EvidenceRef("2027-03-12-work"),
+    )
+
+
+def _graded(course: str, grade: Fraction) -> Demonstration:
+    return occasion(TODAY.isoformat(), {course: grade}, kind="course-grade")
+
+
+def _occasion(one: Missing, elsewhere: ExperienceId | None) -> Demonstration:
+    people = {"teacher": "rosa", "mentor": "idris", "employer": "kim"}
+    blank = occasion(
+        TODAY.isoformat(), {}, kind=one.kind or "studio", by=people.get(str(one.by), "rosa")
+    )
+    blank = replace(blank, experience=elsewhere, audience=one.audience)
+    if one.what in ("rating", "demonstration") and one.code:
+        level = Mark.MISSED if one.at_least is None else one.at_least
+        rated = Rated(level=level, model=one.model, target=one.stage)
+        return replace(blank, ratings={SkillCode(one.code): (rated,)})
+    if one.what == "demonstration" and one.at_least is not None:
+        return replace(blank, ratings={SkillCode("M.1.1"): (Rated(level=one.at_least),)})
+    if one.what == "course":
+        return _graded(one.code or "C.4", one.at_least or Fraction(4))
+    made = {
+        "exam": {"exam": InstrumentId(one.code), "score": one.at_least},
+        "milestone": {"kind": Slug(one.code)},
+        "deliverable": {"delivers": (DeliverableRef(one.code),), "pass_": one.pass_},
+        "award": {"award": BadgeId(one.code)},
+        "assertion": {"award": BadgeId(one.code)},
+    }
+    return replace(blank, **made.get(one.what, {}))  # type: ignore[arg-type]
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(trees, lives)
+def test_add_what_a_sentence_says_is_missing_and_the_requirement_is_met(
+    need: Requirement, life: dict[date, dict[str, Written]]
+) -> None:
+    portfolio = learner(*occasions(life), stage="P1")
+    outcome = requirement_outcome(Record(book=WORLD, portfolio=portfolio, until=TODAY), need)
+    assert outcome.met is not bool(outcome.missing)
+    said = sentence(outcome, Reader())
+    assert said.endswith(": met") is outcome.met
+    assume(not any(one.what == "out-of-reach" for one in outcome.missing))
+
+    done = Record(book=WORLD, portfolio=added(portfolio, outcome.missing), until=TODAY)
+    assert requirement_outcome(done, need).met, said

@@ -1,0 +1,99 @@
+// Search: Pagefind, in a dialog behind the header's button and on the search page. Nothing of it is fetched before the first use.
+(() => {
+  const root = new URL("../", document.currentScript.src)
+  const link = document.querySelector("a.wf-search")
+  const page = document.querySelector("[data-wf-search]")
+  const words = JSON.parse(document.getElementById("__config").textContent).translations
+  if (!link) return
+  const name = link.getAttribute("aria-label")
+  let engine
+  const load = () => engine ??= import(new URL("pagefind/pagefind.js", root)).then(async pagefind => {
+    await pagefind.options({ baseUrl: root.pathname, excerptLength: 20 })
+    return pagefind
+  })
+  const make = (tag, properties = {}, ...children) => {
+    const node = Object.assign(document.createElement(tag), properties)
+    node.append(...children)
+    return node
+  }
+  const text = html => new DOMParser().parseFromString(html, "text/html").body.textContent
+
+  function row(result) {
+    const excerpt = make("p", { dir: "auto" })
+    // Every second part stood between <mark> and </mark>; what is inside is text, never HTML.
+    result.excerpt.split(/<\/?mark>/).forEach((part, i) => excerpt.append(i % 2 ? make("mark", {}, text(part)) : text(part)))
+    return make("li", {}, make("a", { href: result.url, dir: "auto" }, result.meta.title), excerpt)
+  }
+
+  function mount(place, failed) {
+    const input = make("input", { type: "search", autocomplete: "off" })
+    const bar = make("form", { className: "wf-bar" }, input)
+    const status = make("p"), list = make("ol", { className: "wf-found" })
+    input.setAttribute("aria-label", name)
+    bar.setAttribute("role", "search")
+    status.setAttribute("role", "status")
+    bar.addEventListener("submit", event => event.preventDefault())
+    let turn = 0
+    async function search() {
+      const mine = ++turn
+      if (input.value) status.textContent = link.dataset.loading
+      let found, rows
+      try {
+        found = await (await load()).debouncedSearch(input.value, {}, 120)
+        if (!found || mine !== turn) return
+        rows = await Promise.all(found.results.slice(0, 10).map(result => result.data()))
+      } catch {
+        status.textContent = link.dataset.unavailable
+        list.replaceChildren(...failed())
+        return
+      }
+      if (mine !== turn) return
+      const n = found.results.length
+      const sentence = words[`search.result.${n === 0 ? "none" : n === 1 ? "one" : "other"}`]
+      status.textContent = input.value ? sentence.replace("#", n) : ""
+      list.replaceChildren(...rows.map(row))
+    }
+    input.addEventListener("input", search)
+    place.append(bar, status, list)
+    return { input, bar, search }
+  }
+
+  const everywhere = () => [...document.querySelectorAll(".md-nav--primary > .md-nav__list > .md-nav__item > a.md-nav__link")]
+    .map(a => make("li", {}, make("a", { href: a.href }, a.textContent.trim())))
+
+  let dialog, first
+  function open() {
+    if (!dialog) {
+      dialog = make("dialog", { className: "wf-dialog md-typeset" })
+      dialog.setAttribute("aria-label", name)
+      const { input, bar } = mount(dialog, everywhere)
+      const close = make("button", { type: "button" }, link.dataset.close)
+      close.addEventListener("click", () => dialog.close())
+      bar.append(close)
+      document.body.append(dialog)
+      first = input
+    }
+    dialog.showModal()
+    first.focus()
+  }
+
+  if (page) {
+    const rest = [...page.children].filter(child => child.tagName !== "H1")
+    rest.forEach(child => child.remove())
+    const { input, search } = mount(page, everywhere)
+    input.value = new URLSearchParams(location.search).get("q") ?? ""
+    if (input.value) search()
+  }
+  const button = make("button", { type: "button", className: link.className }, ...link.cloneNode(true).childNodes)
+  button.setAttribute("aria-label", name)
+  button.setAttribute("aria-haspopup", "dialog")
+  button.addEventListener("click", open)
+  link.replaceWith(button)
+  document.addEventListener("keydown", event => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]")
+    if (event.key === "/" && !typing && !dialog?.open && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault()
+      open()
+    }
+  })
+})()
