@@ -6,6 +6,11 @@ import shutil
 import pytest
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `pytest tests/test_golden.py --write-golden` write the pages anew, to be read after."""
+    parser.addoption("--write-golden", action="store_true", help="write tests/golden anew")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Look for Debian's chromium before each test that is marked `browser`."""
     if item.get_closest_marker("browser") is None or shutil.which("chromium"):

@@ -186,6 +186,15 @@ def test_a_familys_page_cannot_be_published(tmp_path: Path) -> None:
         "write_public_site([Page[Staff]('', b'')], site, root=site)\n"
         "mixed = [Page[Public]('', b''), Page[Family]('', b'')]\n"
         "write_public_site(mixed, site, root=site)\n"
+        "from wayfolio.model.whole import Whole\n"
+        "from wayfolio.render.press import Press\n"
+        "from wayfolio.render.views import Site\n"
+        "from wayfolio.render.whole_pages import whole_pages\n"
+        "def of_a_family(press: Press, told: Site, whole: Whole[Family]) -> None:\n"
+        "    pages, _ = whole_pages(press, told, whole, {}, Family)\n"
+        "    write_public_site(pages, site, root=site)\n"
+        "    whole_pages(press, told, whole, {}, Public)\n"
+        "def of_everybody(whole: Whole[Public]) -> None: ...\n"
     )
 
     said, _, _ = api.run(
@@ -199,7 +208,10 @@ def test_a_familys_page_cannot_be_published(tmp_path: Path) -> None:
         ]
     )
 
-    assert [row.split(":")[1] for row in said.splitlines() if ": error:" in row] == ["6", "7", "9"]
+    assert [row.split(":")[1] for row in said.splitlines() if ": error:" in row] == [
+        *("6", "7", "9"),
+        *("16", "17", "18"),
+    ]
 
 
 def test_the_sitemap_and_robots_say_what_they_are_given() -> None:
@@ -238,8 +250,8 @@ def test_search_finds_what_pages_say_and_ships_no_widget(engine: EngineOutput, r
         "pagefind-entry.json",
         "wasm.en.pagefind",
     }
-    # 24 stamped pages, 7 hubs and the prose of one page; not 404.html, not the search page.
-    assert {language: row["page_count"] for language, row in about.items()} == {"en": 32}
+    # 27 stamped pages, 7 hubs and the prose of one page; not 404.html, not the search page.
+    assert {language: row["page_count"] for language, row in about.items()} == {"en": 35}
 
 
 def test_a_broken_index_stops_the_build(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from wayfolio.load.portfolio import roster as load_roster
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import EvidenceRef, LearnerId
-from wayfolio.model.pages import Page, Public
+from wayfolio.model.pages import Audience, Page, Public
 from wayfolio.model.places import Diagnostic, has_errors
 from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.roster import Roster
@@ -201,7 +201,7 @@ def _pages(school: School, ready: frames.Frames, findings: Findings) -> list[Pag
         shown = _shown(school, learner)
         if shown is None:
             continue
-        files, copies = _published(school, shown, findings)
+        files, copies = published_files(school, shown, findings, Public)
         made, summary = learner_pages(press, told, shown, files, Public)
         pages.extend([*made, *copies])
         summaries.append(summary)
@@ -224,17 +224,17 @@ def _shown(school: School, learner: LearnerId) -> Shown[Public] | None:
     )
 
 
-def _published(
-    school: School, shown: Shown[Public], findings: Findings
-) -> tuple[dict[EvidenceRef, dict[str, PublishedFile]], list[Page[Public]]]:
+def published_files(
+    school: School, shown: Shown[Audience], findings: Findings, audience: type[Audience]
+) -> tuple[dict[EvidenceRef, dict[str, PublishedFile]], list[Page[Audience]]]:
     """Return where the files of the evidence that is shown go, and the files themselves."""
     source = Folder(school.root) / "portfolios" / shown.learner / "evidence"
     where: dict[EvidenceRef, dict[str, PublishedFile]] = {}
-    pages: dict[str, Page[Public]] = {}
+    pages: dict[str, Page[Audience]] = {}
     for item in shown.evidence:
         target = f"learners/{shown.address}/evidence/{item.item.slug}/"
         for name, attached in attachments(source, item.item, findings).items():
-            file, copies = published(attached, target, Public)
+            file, copies = published(attached, target, audience)
             where.setdefault(item.item.stem, {})[name] = file
             pages.update({page.path: page for page in copies})
     return where, list(pages.values())

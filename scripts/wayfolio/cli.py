@@ -38,7 +38,12 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="build the site")
     build.add_argument("--site", type=Path, help="the folder to publish into (site/)")
     build.add_argument("--no-search", action="store_true", help="leave the search index out")
-    commands.add_parser("serve", help="show the site on this machine, and again when files change")
+    serve = commands.add_parser(
+        "serve", help="show the site on this machine, and again when files change"
+    )
+    serve.add_argument("--learner", help="one learner's pages, as an audience may see them")
+    serve.add_argument("--audience", choices=["public", "family", "staff"], default="family")
+    serve.add_argument("--port", type=int, default=8000)
     explain = commands.add_parser("explain", help="say how a learner's figures came about")
     explain.add_argument("learner")
     explain.add_argument("code", nargs="?", help="one competency (all where nothing is said)")
@@ -122,10 +127,31 @@ def _build(chosen: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _serve(_: argparse.Namespace) -> int:
+def _serve(chosen: argparse.Namespace) -> int:
+    if chosen.learner:
+        return _serve_learner(chosen)
     from mkdocs.commands.serve import serve
 
     serve(config_file=str(_root() / "mkdocs.yml"))
+    return CLEAN
+
+
+def _serve_learner(chosen: argparse.Namespace) -> int:
+    from wayfolio import preview
+
+    def told(report: "Report") -> None:
+        if report.is_clean:
+            print(f"{_count(report.pages, 'file')} for {chosen.learner}: {chosen.audience}")
+        else:
+            _tell(report)
+            print("the preview is as it was")
+
+    asked = preview.Asked(learner=chosen.learner, audience=chosen.audience)
+    try:
+        preview.serve(_root(), _today(), asked, chosen.port, told)
+    except preview.UnknownLearner as unknown:
+        print(f"wayfolio: {unknown}", file=sys.stderr)
+        return USAGE
     return CLEAN
 
 

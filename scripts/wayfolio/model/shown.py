@@ -3,12 +3,13 @@
 The audience is part of the type, so that what a family may see cannot become a public page.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic
 
 from wayfolio.model.attainment import Attainment
-from wayfolio.model.frameworks import Level
+from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import (
     BadgeId,
     CompetencyCode,
@@ -31,6 +32,7 @@ class Author:
     """Somebody who made a piece of work, as this audience may know them."""
 
     name: str
+    """Empty where another learner's name may not be read."""
     address: str | None
     """The last part of the portfolio's address; None where it is not to be seen."""
 
@@ -42,8 +44,10 @@ class Confirmed:
     skill: SkillCode
     on: date
     assessors: tuple[Assessor, ...]
-    level: Level | None = None
+    level: Level | Mark | None = None
     """None where the audience may see that it was shown, not how well."""
+    by: tuple[str, ...] = ()
+    """The names of those who saw it, where the audience may know them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,8 @@ class ShownEvidence:
     authors: tuple[Author, ...]
     confirmed: tuple[Confirmed, ...] = ()
     feedback: tuple[Feedback, ...] = ()
+    own: Mapping[SkillCode, Level] = field(default_factory=dict)
+    """How the learner rated it. Stands beside the others' ratings, and never counts."""
     earlier: EvidenceRef | None = None
     later: EvidenceRef | None = None
 
@@ -87,6 +93,7 @@ class SharedWork:
     title: str
     on: date
     address: str
+    """Empty where the page lies in an edition that this audience does not have."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +105,8 @@ class Shown(Generic[Audience]):
     name: str
     group: Text | None = None
     pathways: tuple[PathwayId, ...] = ()
+    rounds: tuple[tuple[PathwayId, int, date], ...] = ()
+    """When each round of a cycle began; an earlier one where nothing is said."""
     evidence: tuple[ShownEvidence, ...] = ()
     """Newest first."""
     highlights: tuple[EvidenceRef, ...] = ()

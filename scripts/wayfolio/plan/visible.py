@@ -59,6 +59,7 @@ def shown_publicly(case: Case) -> Shown[Public] | None:
         name=shown_name(portfolio.file.name) if "name" in allowed else "",
         group=next((g.title for g in school.groups if g.id == portfolio.file.group), None),
         pathways=tuple(dict.fromkeys(p.pathway for p in portfolio.file.programmes)),
+        rounds=tuple((p.pathway, p.pass_, p.from_) for p in portfolio.file.programmes if p.pass_),
         evidence=tuple(
             _shown_item(item, public, case, met)
             for item in sorted(public, key=lambda item: (item.date, item.stem), reverse=True)
@@ -137,7 +138,7 @@ def _public_awards(case: Case, public: set[EvidenceRef]) -> tuple[ShownAward, ..
         ShownAward(
             badge=award.badge,
             on=award.on,
-            evidence=_behind(badges[award.badge], award, case, public),
+            evidence=behind(badges[award.badge], award, case, public),
             asserted=award.asserted,
         )
         for award in case.awards
@@ -145,10 +146,10 @@ def _public_awards(case: Case, public: set[EvidenceRef]) -> tuple[ShownAward, ..
     )
 
 
-def _behind(
-    badge: Badge, award: Award, case: Case, public: set[EvidenceRef]
+def behind(
+    badge: Badge, award: Award, case: Case, seen: set[EvidenceRef]
 ) -> tuple[EvidenceRef, ...]:
-    """Return the public evidence that was rated for what a badge asks, until it was earned."""
+    """Return the evidence to be seen that was rated for what a badge asks, until it was earned."""
     asked = {s for code in codes_in(badge.criteria) for s in _skills_of(code, case.catalogue)}
     places = {
         leaf.experience for leaf in leaves(badge.criteria) if isinstance(leaf, ExperienceDone)
@@ -160,7 +161,7 @@ def _behind(
         for ref in occasion.evidence
     ]
     found += [item.stem for item in case.portfolio.evidence if item.experience in places]
-    return tuple(ref for ref in dict.fromkeys(found) if ref in public)
+    return tuple(ref for ref in dict.fromkeys(found) if ref in seen)
 
 
 def _skills_of(code: Code, catalogue: Catalogue) -> set[SkillCode]:

@@ -22,7 +22,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 PLUGIN = "wayfolio"
 STYLES = ("assets/palette.css", "assets/a11y.css", "assets/wayfolio.css")
-SCRIPTS = ("assets/a11y.js", "assets/search.js")
+SCRIPTS = ("assets/a11y.js", "assets/filter.js", "assets/search.js")
 STOCK_FAVICON = "assets/images/favicon.png"
 
 UNUSED = re.compile(

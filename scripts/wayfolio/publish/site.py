@@ -37,6 +37,18 @@ def write_public_site(
     return count
 
 
+def write_preview(pages: Iterable[Page[Audience]], folder: Path, *, root: Path) -> int:
+    """Replace the preview at `folder` by pages of one audience, and return how many they are.
+
+    Errors: SiteRefused, also where `folder` lies inside something published.
+    """
+    site = (root / "site").resolve()
+    if any((place / MARKER).exists() or place == site for place in folder.resolve().parents):
+        raise SiteRefused(f"{folder} lies inside a published site: choose another folder")
+    with staging(folder, root) as staged:
+        return _write(pages, staged)
+
+
 def _write(pages: Iterable[Page[Audience]], folder: Path) -> int:
     written: set[str] = set()
     folders: set[Path] = {folder}

@@ -43,6 +43,11 @@ def evidence(learner: str, slug: str) -> str:
     return f"learners/{learner}/evidence/{slug}/"
 
 
+def project(learner: str, slug: str) -> str:
+    """Return the address of a learner's culminating project."""
+    return f"learners/{learner}/projects/{slug}/"
+
+
 def award(learner: str, name: BadgeId) -> str:
     """Return the address of a learner's award."""
     return f"learners/{learner}/badges/{name}/"

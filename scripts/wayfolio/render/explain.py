@@ -122,7 +122,7 @@ def as_text(
     `name`: what readers call a code. `changes`: what one more rating would make of it.
     """
     lines = [_title(attained, reader, name), *_figures(attained, reader)]
-    lines += [_lack(lack, attained, reader) for lack in attained.lacks]
+    lines += [lack_sentence(lack, attained, reader) for lack in attained.lacks]
     for record in attained.skills:
         lines += _skill_lines(record, reader, name)
     if changes:
@@ -176,7 +176,8 @@ def _figures(attained: Attainment, reader: Reader) -> list[str]:
     return lines
 
 
-def _lack(lack: Lack, attained: Attainment, reader: Reader) -> str:
+def lack_sentence(lack: Lack, attained: Attainment, reader: Reader) -> str:
+    """Return what a stage still lacks before it is complete."""
     _ = reader.words.gettext
     bar = _number(attained.bar)
     known = {
@@ -200,7 +201,7 @@ def _skill_lines(record: SkillRecord, reader: Reader, name: Naming) -> list[str]
         why = _pushed(record.why_pushed_out, reader)
         lines += [text.format(rating=_told(r, reader), why=why) for r in record.pushed_out]
     lines += [
-        text.format(rating=_told(rating, reader), why=_dropped(why, reader))
+        text.format(rating=_told(rating, reader), why=dropped_because(why, reader))
         for rating, why in zip(record.dropped, record.why_dropped, strict=True)
     ]
     return lines
@@ -229,6 +230,11 @@ def _told(rating: Rating, reader: Reader) -> str:
     return _("{rating} on {day}").format(rating=sign, day=reader.day(rating.on))
 
 
+def pushed_because(record: SkillRecord, reader: Reader) -> str:
+    """Return why ratings of a skill are not among those that count; nothing where none are."""
+    return _pushed(record.why_pushed_out, reader) if record.why_pushed_out else ""
+
+
 def _pushed(why: Pushed, reader: Reader) -> str:
     _ = reader.words.gettext
     return {
@@ -239,7 +245,8 @@ def _pushed(why: Pushed, reader: Reader) -> str:
     }[why]
 
 
-def _dropped(why: Why, reader: Reader) -> str:
+def dropped_because(why: Why, reader: Reader) -> str:
+    """Return why a rating is not looked at."""
     _ = reader.words.gettext
     return {
         Why.WAIVED: _("the rest of the skill was waived"),

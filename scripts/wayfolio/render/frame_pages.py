@@ -37,6 +37,7 @@ class Kind:
 KINDS = (
     Kind(name="learner", address="learners/{id}/"),
     Kind(name="evidence", address="learners/{id}/evidence/{slug}/"),
+    Kind(name="project", address="learners/{id}/projects/{slug}/"),
     Kind(name="award", address="learners/{id}/badges/{badge}/"),
     Kind(name="competency", address="competencies/{code}/"),
     Kind(name="pathway", address="pathways/{id}/"),

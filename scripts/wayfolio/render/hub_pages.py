@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.names import Code
-from wayfolio.model.pages import Audience, Page
+from wayfolio.model.pages import Audience, Family, Page, Public, Staff
 from wayfolio.model.pathways import Badge
 from wayfolio.model.requirements import codes_in
 from wayfolio.model.shown import Summary
@@ -40,7 +40,7 @@ def _catalogue_pages(
 ) -> Iterator[Page[Audience]]:
     work = [row for summary in summaries for row in summary.work]
     catalogue = site.catalogue
-    asked_by = _badges_by_code(site)
+    asked_by = _badges_by_code(site, audience)
     for code, placed in catalogue.competencies.items():
         badges = asked_by.get(code_of(code), [])
         view = catalogue_views.competency_view(placed, work, badges, site)
@@ -57,9 +57,9 @@ def _catalogue_pages(
         yield press.page("partner", met, audience, id=partner.id)
 
 
-def _badges_by_code(site: Site) -> dict[Code, list[Badge]]:
+def _badges_by_code(site: Site, audience: type[Audience]) -> dict[Code, list[Badge]]:
     found: dict[Code, list[Badge]] = {}
-    for badge in _public(site):
+    for badge in _visible(site, audience):
         for code in dict.fromkeys(_competency_of(code, site) for code in codes_in(badge.criteria)):
             found.setdefault(code, []).append(badge)
     return found
@@ -70,14 +70,15 @@ def _competency_of(code: Code, site: Site) -> Code:
     return code if placed is None else code_of(placed.competency.code)
 
 
-def _public(site: Site) -> Iterable[Badge]:
-    return (b for b in site.catalogue.badges.values() if b.visibility == "public")
+def _visible(site: Site, audience: type[Audience]) -> Iterable[Badge]:
+    seen = {Public: {"public"}, Family: {"public", "family"}, Staff: {"public", "family", "staff"}}
+    return (b for b in site.catalogue.badges.values() if b.visibility in seen[audience])
 
 
 def _badge_pages(
     press: Press, site: Site, summaries: Sequence[Summary[Audience]], audience: type[Audience]
 ) -> Iterator[Page[Audience]]:
-    for badge in _public(site):
+    for badge in _visible(site, audience):
         holders = [
             (summary.name, summary.address, award)
             for summary in summaries

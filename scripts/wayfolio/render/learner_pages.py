@@ -1,7 +1,8 @@
 """One learner's pages and summary: the part of a build that runs for each learner."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from wayfolio.model.attainment import Status
 from wayfolio.model.pages import Audience, Page
 from wayfolio.model.shown import Shown, ShownEvidence, Summary, WorkRow
 from wayfolio.render import addresses
@@ -13,10 +14,12 @@ from wayfolio.render.learner_views import (
 )
 from wayfolio.render.naming import rule_sentence
 from wayfolio.render.press import Press
+from wayfolio.render.project_views import project_view, projects
 from wayfolio.render.prose import excerpt
 from wayfolio.render.published import PublishedFile
 from wayfolio.render.views import Site
 
+MET = (Status.MET, Status.GOING_FURTHER)
 EXCERPT = 160
 """Signs of a text that a card shows."""
 
@@ -32,30 +35,46 @@ def learner_pages(
 
     `published`: where the files of the evidence have gone.
     """
-    summary = _summary(shown, published, audience)
-    pages = [
-        press.page("learner", portfolio_view(shown, summary, site), audience, id=shown.address)
-    ]
-    for item in shown.evidence:
-        view = evidence_view(shown, item, published, site)
-        slug = item.item.slug
-        pages.append(press.page("evidence", view, audience, id=shown.address, slug=slug))
-    for award in shown.awards:
-        rule = rule_sentence(site.catalogue.badges[award.badge].criteria, site)
-        made = award_view(shown, award, rule, summary, site)
-        pages.append(press.page("award", made, audience, id=shown.address, badge=award.badge))
+    summary: Summary[Audience] = summary_of(shown, published, audience)
+    view = portfolio_view(shown, summary, site)
+    first = press.page("learner", view, audience, id=shown.address)
+    pages: list[Page[Audience]] = [first]
+    pages.extend(item_pages(press, site, shown, published, summary, audience))
     return pages, summary
 
 
-def _summary(
+def item_pages(
+    press: Press,
+    site: Site,
+    shown: Shown[Audience],
+    published: Published,
+    summary: Summary[Audience],
+    audience: type[Audience],
+) -> Iterator[Page[Audience]]:
+    """Give a page for each piece of evidence, each project and each award."""
+    for item in shown.evidence:
+        view = evidence_view(shown, item, published, site)
+        slug = item.item.slug
+        yield press.page("evidence", view, audience, id=shown.address, slug=slug)
+    for project in projects(shown, site):
+        gathered = project_view(project, shown, summary, site)
+        yield press.page("project", gathered, audience, id=shown.address, slug=project.slug)
+    for award in shown.awards:
+        rule = rule_sentence(site.catalogue.badges[award.badge].criteria, site)
+        made = award_view(shown, award, rule, summary, site)
+        yield press.page("award", made, audience, id=shown.address, badge=award.badge)
+
+
+def summary_of(
     shown: Shown[Audience], published: Published, audience: type[Audience]
 ) -> Summary[Audience]:
+    """Return what hub pages need of one learner."""
     return Summary[Audience](
         address=shown.address,
         name=shown.name,
         group=shown.group,
         work=tuple(_row(shown, item, published) for item in shown.evidence),
-        met=tuple(dict.fromkeys(a.competency for a in shown.attainments)),
+        met=tuple(dict.fromkeys(a.competency for a in shown.attainments if a.status in MET)),
         awards=shown.awards,
     )
 
@@ -69,7 +88,7 @@ def _row(shown: Shown[Audience], item: ShownEvidence, published: Published) -> W
         kind=work.kind,
         lang=work.lang,
         address=addresses.evidence(shown.address, work.slug),
-        author=", ".join(author.name for author in item.authors),
+        author=", ".join(author.name for author in item.authors if author.name),
         shows=work.shows,
         experience=work.experience,
         partner=work.partner,

@@ -7,12 +7,14 @@ from fractions import Fraction
 from itertools import groupby
 
 from wayfolio.model.attainment import Attainment
-from wayfolio.model.frameworks import code_of
+from wayfolio.model.frameworks import Mark, Scale, code_of
 from wayfolio.model.names import CompetencyCode, EvidenceRef, SkillCode
 from wayfolio.model.pages import Audience
 from wayfolio.model.shown import Confirmed, Shown, ShownAward, ShownEvidence, Summary, WorkRow
-from wayfolio.render import addresses
+from wayfolio.render import addresses, levels
 from wayfolio.render.badge_views import badge_view
+from wayfolio.render.feedback_views import FeedbackView, feedback_views
+from wayfolio.render.project_views import projects
 from wayfolio.render.prose import body_html
 from wayfolio.render.published import PublishedFile
 from wayfolio.render.reader import Reader, figure
@@ -78,6 +80,7 @@ class PortfolioView(PageView):
     badges: tuple[BadgeView, ...]
     years: tuple[YearView, ...]
     shared: tuple[LinkView, ...]
+    projects: tuple[LinkView, ...]
     work_count: int
     met_count: int
 
@@ -102,7 +105,11 @@ class ShowsView:
     code: str
     statement: str
     competency: LinkView
-    seen: str
+    seen: tuple[str, ...]
+    missed: tuple[str, ...] = ()
+    """On which occasions it was looked for and not shown."""
+    own: str = ""
+    """How the learner rated it; empty where this audience may not see it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +137,7 @@ class EvidenceView(PageView):
     """The text of this evidence once more, without its ids."""
     earlier_day: str
     later: LinkView | None
+    feedback: tuple[FeedbackView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,15 +180,27 @@ def portfolio_view(
         ),
         highlights=tuple(rows[where] for where in chosen if where in rows),
         areas=_areas(shown.attainments, site),
-        badges=tuple(_award_badge(award, shown, site) for award in shown.awards),
+        badges=tuple(award_badge(award, shown, site) for award in shown.awards),
         years=_years(summary, site),
-        shared=tuple(LinkView(work.title, work.address) for work in shown.shared),
+        shared=tuple(LinkView(work.title, work.address or None) for work in shown.shared),
+        projects=project_links(shown, site),
         work_count=len(summary.work),
         met_count=len({attainment.competency for attainment in shown.attainments}),
     )
 
 
-def _award_badge(award: ShownAward, shown: Shown[Audience], site: Site) -> BadgeView:
+def project_links(shown: Shown[Audience], site: Site) -> tuple[LinkView, ...]:
+    """Return the culminating projects, by the milestone and the title of the work."""
+    found = []
+    for one in projects(shown, site):
+        milestone = site.reader.say(one.stage.milestone.title) if one.stage.milestone else ""
+        where = addresses.project(shown.address, one.slug)
+        found.append(LinkView(f"{milestone}: {one.items[0].item.title}", where))
+    return tuple(found)
+
+
+def award_badge(award: ShownAward, shown: Shown[Audience], site: Site) -> BadgeView:
+    """Return a badge that the learner holds."""
     where = addresses.award(shown.address, award.badge)
     day = site.reader.day(award.on)
     return badge_view(site.catalogue.badges[award.badge], site.reader, address=where, day=day)
@@ -222,12 +242,9 @@ def _met(attainment: Attainment, site: Site) -> MetView:
 def _level(attainment: Attainment, site: Site) -> str:
     """Return a level with its word: 9.1 (Solid)."""
     level = attainment.performance
-    if level is None:
+    if level is None or levels.is_done_or_not(levels.scale_of(attainment.competency, site)):
         return ""
-    scale = site.catalogue.scales[site.catalogue.competencies[attainment.competency].scale]
-    reached = [point for point in scale.points if point.value <= level]
-    label = site.reader.say(max(reached, key=lambda point: point.value).label) if reached else ""
-    return f"{figure(level)} ({label})" if label else figure(level)
+    return levels.told(level, levels.scale_of(attainment.competency, site), site)
 
 
 def _years(summary: Summary[Audience], site: Site) -> tuple[YearView, ...]:
@@ -274,7 +291,10 @@ def evidence_view(
         lang=work.lang,
         body=_body(shown, item, published, base),
         authors=tuple(
-            LinkView(author.name, addresses.portfolio(author.address) if author.address else None)
+            LinkView(
+                author.name or _("another learner"),
+                addresses.portfolio(author.address) if author.address else None,
+            )
             for author in item.authors
         ),
         kind=kind_of_work(work.kind, _),
@@ -294,7 +314,7 @@ def evidence_view(
         hours="" if work.hours is None else _hours(work.hours, site.reader),
         pictures=_pictures(item, published),
         files=_files(item, published),
-        shows=tuple(_shows(item, code, site) for code in work.shows),
+        shows=tuple(_shows(item, code, site) for code in _shown_codes(item)),
         sparks=work.connects.spark,
         because=work.connects.because or "",
         earlier=_revision(shown, earlier),
@@ -302,6 +322,7 @@ def evidence_view(
         later_body=OWN_ID.sub("", _body(shown, item, published, base)) if earlier else "",
         earlier_day=site.reader.day(earlier.item.date) if earlier else "",
         later=_revision(shown, later),
+        feedback=feedback_views(item.feedback, site),
     )
 
 
@@ -360,21 +381,42 @@ def _files(item: ShownEvidence, published: Published) -> tuple[FileView, ...]:
     )
 
 
+def _shown_codes(item: ShownEvidence) -> tuple[SkillCode, ...]:
+    """Return what the learner says it shows; where levels may be seen, what was rated as well."""
+    rated = (one.skill for one in item.confirmed if one.level is not None)
+    return tuple(dict.fromkeys((*item.item.shows, *rated)))
+
+
 def _shows(item: ShownEvidence, code: SkillCode, site: Site) -> ShowsView:
+    _ = site.reader.words.gettext
     skill, placed = site.catalogue.skills[code]
-    seen = next((c for c in item.confirmed if c.skill == code), None)
+    scale = site.catalogue.scales[placed.scale]
+    own = item.own.get(code)
+    rated = [one for one in item.confirmed if one.skill == code]
     return ShowsView(
         code=code,
         statement=site.reader.say(skill.statement),
         competency=competency_link(code_of(placed.competency.code), site),
-        seen=_seen(seen, site.reader) if seen else "",
+        seen=tuple(_seen(one, scale, site) for one in rated if one.level is not Mark.MISSED),
+        missed=tuple(_seen(one, scale, site) for one in rated if one.level is Mark.MISSED),
+        own="" if own is None else levels.told(own, scale, site),
     )
 
 
-def _seen(seen: Confirmed, reader: Reader) -> str:
-    _ = reader.words.gettext
-    people = listed([assessor(kind, _) for kind in seen.assessors], _)
-    return _("Seen by {people} on {day}").format(people=people, day=reader.day(seen.on))
+def _seen(seen: Confirmed, scale: Scale, site: Site) -> str:
+    _ = site.reader.words.gettext
+    people = seen.by or [assessor(kind, _) for kind in seen.assessors]
+    who, day = listed(list(people), _), site.reader.day(seen.on)
+    if seen.level is None:
+        return _("Seen by {people} on {day}").format(people=who, day=day)
+    if seen.level is Mark.MISSED:
+        return _("Looked for by {people} on {day}, and not shown in this one").format(
+            people=who, day=day
+        )
+    if seen.level is Mark.WAIVED:
+        return _("Waived by {people} on {day}").format(people=who, day=day)
+    told = levels.told(seen.level, scale, site)
+    return _("{level}, by {people} on {day}").format(level=told, people=who, day=day)
 
 
 def _revision(shown: Shown[Audience], other: ShownEvidence | None) -> LinkView | None:

@@ -10,7 +10,7 @@ from wayfolio.render.hub_views import HubView
 from wayfolio.render.reader import Reader
 from wayfolio.render.views import PageView
 
-OF_LEARNERS = frozenset({"learner", "evidence", "award"})
+OF_LEARNERS = frozenset({"learner", "evidence", "project", "award"})
 NOINDEX = '<meta name="robots" content="noindex">'
 
 
@@ -38,15 +38,24 @@ class Press:
     """Whether search engines may list learners' pages."""
 
     def page(
-        self, kind: str, view: PageView, audience: type[Audience], **tokens: str
+        self,
+        kind: str,
+        view: PageView,
+        audience: type[Audience],
+        *,
+        template: str = "",
+        **tokens: str,
     ) -> Page[Audience]:
-        """Return a page of a kind, stamped into its frame; `tokens` make its address."""
+        """Return a page of a kind, stamped into its frame; `tokens` make its address.
+
+        `template`: where it is not the one of the kind.
+        """
         frame = self.frames.kinds[kind]
         slots = Slots(
             title=view.title,
             description=view.description,
             head=NOINDEX if kind in OF_LEARNERS and not self.index else "",
-            content=self.templates.get_template(f"{kind}.html").render(view=view),
+            content=self.templates.get_template(template or f"{kind}.html").render(view=view),
         )
         return Page[Audience](frame.path(**tokens), frame.stamp(slots, **tokens))
 

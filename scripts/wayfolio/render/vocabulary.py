@@ -33,6 +33,51 @@ def kind_of_work(kind: str, _: Translate) -> str:
     return known.get(kind) or kind.replace("-", " ").capitalize()
 
 
+def occasion(kind: str, _: Translate) -> str:
+    """Return on what kind of occasion something was rated: `clinical-interview` is an interview."""
+    known = {
+        "studio": _("Studio work"),
+        "seminar": _("Seminar"),
+        "observation": _("Observation"),
+        "conference": _("Conference"),
+        "exhibition": _("Exhibition"),
+        "defence": _("Public defence"),
+        "probe": _("Short task"),
+        "hla": _("Assessment of the big idea"),
+        "clinical-interview": _("Interview about how the learner thinks"),
+        "course-grade": _("College grade"),
+        "workplace": _("Workplace"),
+        "read": _("Read by an adult"),
+        "exam": _("Exam"),
+        "award": _("Award"),
+        "tutoring": _("Tutoring"),
+    }
+    return known.get(kind) or kind.replace("-", " ").capitalize()
+
+
+def support(kind: str, _: Translate) -> str:
+    """Return what a support is."""
+    known = {
+        "tutoring": _("Tutoring"),
+        "small-group": _("Small group"),
+        "menu": _("Menu"),
+        "mentoring": _("Mentoring"),
+        "advisory": _("Advisory"),
+    }
+    return known[kind]
+
+
+def session_status(status: str, _: Translate) -> str:
+    """Return how somebody took part in a session."""
+    known = {
+        "present": _("there"),
+        "late": _("came late"),
+        "away": _("away"),
+        "short": _("left early"),
+    }
+    return known[status]
+
+
 def kind_of_experience(kind: str, _: Translate) -> str:
     """Return what an experience is."""
     known = {

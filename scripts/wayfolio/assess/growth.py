@@ -1,0 +1,66 @@
+"""The level of each area as of every day on which something was rated: computed, not stored."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from wayfolio.assess.areas import areas
+from wayfolio.assess.standing import Record
+from wayfolio.model.attainment import Attainment
+from wayfolio.model.frameworks import Area
+from wayfolio.model.names import CompetencyCode, EvidenceRef
+from wayfolio.model.whole import AreaGrowth, Happened, LevelStep
+
+
+def growth(record: Record) -> tuple[AreaGrowth, ...]:
+    """Return the areas that have ever had a level, in the order of the catalogue.
+
+    A step for each day with a rating in the area, once it has a level: the level is the same
+    figure as `areas` gives on that day. Nothing between two days is made up.
+    """
+    found = []
+    for framework in record.book.catalogue.frameworks:
+        for area in framework.areas:
+            steps = tuple(_steps(record, area))
+            if steps:
+                found.append(AreaGrowth(area=area.code, steps=steps))
+    return tuple(found)
+
+
+def _steps(record: Record, area: Area) -> Iterable[LevelStep]:
+    codes = [one.code for one in area.competencies if one.code in record.ratings]
+    days = sorted({rating.on for code in codes for rating in record.ratings[code]})
+    for day in days:
+        attained = [one for code in codes for one in record.stages(code, day)]
+        level = next((one.performance for one in areas(record.book, attained)), None)
+        if level is not None:
+            yield LevelStep(
+                on=day,
+                level=level,
+                happened=(*_completed(attained, day), *_revised(record, codes, day)),
+            )
+
+
+def _completed(attained: Iterable[Attainment], day: date) -> Iterable[Happened]:
+    for one in attained:
+        if one.completed_on == day:
+            yield Happened(what="completed", competency=one.competency, stage=one.stage)
+
+
+def _revised(record: Record, codes: Iterable[CompetencyCode], day: date) -> Iterable[Happened]:
+    """Give the revised work that was rated on a day, each piece once."""
+    revisions = _revisions(record)
+    seen: set[EvidenceRef] = set()
+    for code in codes:
+        for rating in record.ratings[code]:
+            for ref in rating.evidence if rating.on == day else ():
+                if ref in revisions and ref not in seen:
+                    seen.add(ref)
+                    yield Happened(what="revised", competency=code, evidence=ref)
+
+
+def _revisions(record: Record) -> Mapping[EvidenceRef, EvidenceRef]:
+    return {
+        one.stem: one.revision_of
+        for one in record.portfolio.evidence
+        if one.revision_of is not None
+    }

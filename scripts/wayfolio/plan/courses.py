@@ -1,0 +1,103 @@
+"""Courses beside a learner's own plan: what is done, under way, planned, late or ahead."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from wayfolio.model.attainment import Attainment
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.frameworks import Level
+from wayfolio.model.names import CompetencyCode, PathwayId, Slug, TermCode
+from wayfolio.model.pathways import Pathway
+from wayfolio.model.portfolio import CourseTaken, LearnerFile
+from wayfolio.model.school import Term
+from wayfolio.model.whole import CourseStanding, CourseState
+
+
+def pace_on(file: LearnerFile, pathway: PathwayId, today: date) -> Slug | None:
+    """Return the pace that a learner has chosen last; changing it moves dates and nothing else."""
+    chosen = [
+        one.pace
+        for one in file.programmes
+        if one.pathway == pathway and one.from_ <= today and one.pace
+    ]
+    return chosen[-1] if chosen else None
+
+
+def courses(
+    catalogue: Catalogue,
+    pathway: Pathway,
+    file: LearnerFile,
+    attained: Sequence[Attainment],
+    today: date,
+) -> tuple[CourseStanding, ...]:
+    """Return a pathway's courses in the order of the learner's own plan."""
+    pace = pace_on(file, pathway.pathway, today)
+    planned = {
+        course: term
+        for term, several in (pathway.paces.get(pace, {}) if pace else {}).items()
+        for course in several
+    }
+    taken = {one.course: one for one in file.courses}
+    passed = {one.competency: one for one in attained if one.completed_on}
+    calendar = catalogue.school.calendar
+    terms = calendar.terms if calendar else ()
+    order = {term.code: n for n, term in enumerate(terms)}
+    asked = [need.course for need in pathway.requirements if need.course]
+    found = [
+        _standing(code, planned.get(code), taken.get(code), passed, _Year(file, terms, today))
+        for code in asked
+    ]
+    return tuple(sorted(found, key=lambda one: _place(one.planned, order)))
+
+
+class _Year:
+    """Turns terms into days for one learner."""
+
+    def __init__(self, file: LearnerFile, terms: Sequence[Term], today: date) -> None:
+        self.file, self.today = file, today
+        self.terms = {term.code: term for term in terms}
+
+    def ends(self, term: TermCode | None) -> date | None:
+        """Return the last day of a term such as 11S; None where the calendar does not know it."""
+        entered = self.file.entered
+        known = self.terms.get(term[-1]) if term else None
+        if term is None or known is None or entered is None:
+            return None
+        began = int(entered.year[:4]) + int(term[:-1]) - int(entered.grade)
+        month, day = (int(part) for part in known.to.split("-"))
+        return date(began if month >= 8 and known.from_[:2] >= "08" else began + 1, month, day)
+
+
+def _standing(
+    code: CompetencyCode,
+    planned: TermCode | None,
+    taken: CourseTaken | None,
+    passed: Mapping[CompetencyCode, Attainment],
+    year: _Year,
+) -> CourseStanding:
+    ends = year.ends(planned)
+    when = taken.term if taken else None
+    grade: Level | None = passed[code].performance if code in passed else None
+    state: CourseState = taken.status if taken else "planned"
+    if code in passed:
+        state = "done"
+    elif state == "planned" and ends is not None and ends < year.today:
+        state = "late"
+    actual = year.ends(when)
+    return CourseStanding(
+        course=code,
+        planned=planned,
+        ends=ends,
+        taken=when,
+        state=state,
+        grade=grade,
+        ahead=bool(
+            state in ("done", "in-progress") and ends is not None and actual and actual < ends
+        ),
+    )
+
+
+def _place(term: TermCode | None, order: Mapping[str, int]) -> tuple[int, int]:
+    if term is None:
+        return 99, 0
+    return int(term[:-1]), order.get(term[-1], 0)

@@ -1,0 +1,213 @@
+"""What a learner can do next: from prerequisites, goals and what one more piece would change."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from wayfolio.model.attainment import Attainment, Change, Readiness, Status
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.frameworks import Level, code_of
+from wayfolio.model.names import (
+    AreaCode,
+    Code,
+    CompetencyCode,
+    ExperienceId,
+    SkillCode,
+    Slug,
+)
+from wayfolio.model.pathways import Experience
+from wayfolio.model.portfolio import Goal, Portfolio
+from wayfolio.model.whole import NextStep
+from wayfolio.plan.places import grade_on
+
+MOST = 4
+MOST_OF_AN_AREA = 2
+MOST_PLACES = 2
+MOST_OFFERS = 2
+
+Reason = tuple[int, date, float]
+"""What makes a step come before another: its kind, a goal's day, how little is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """One learner on a day, with the figures that decide what comes next."""
+
+    catalogue: Catalogue
+    portfolio: Portfolio
+    attained: tuple[Attainment, ...]
+    readiness: Mapping[CompetencyCode, Readiness]
+    changes: Mapping[tuple[CompetencyCode, SkillCode | None], tuple[Change, ...]]
+    """What one more rating would do, of the skill that matters most (None) or of a goal's."""
+    today: date
+
+
+def steps(outlook: Outlook) -> tuple[NextStep, ...]:
+    """Return a few competencies to work on now, the most pressing first.
+
+    What an open goal names comes first, by the goal's day; then what needs a fresh look, what is
+    nearly there, what is under way, and what is ready to learn, in the learner's own order of
+    areas. What waits for something else is left out, as are college courses, which have a plan.
+    """
+    ranked = sorted(_candidates(outlook), key=lambda one: one[0])
+    found: list[NextStep] = []
+    per_area: dict[AreaCode, int] = {}
+    for _, step in ranked:
+        area = outlook.catalogue.competencies[step.attained.competency].area.code
+        if per_area.get(area, 0) < MOST_OF_AN_AREA and len(found) < MOST:
+            per_area[area] = per_area.get(area, 0) + 1
+            found.append(step)
+    return tuple(found)
+
+
+def own_order(portfolio: Portfolio, catalogue: Catalogue) -> dict[AreaCode, int]:
+    """Return the place of each area: as the learner's plan names them, then as the school does."""
+    schools = (area.code for framework in catalogue.frameworks for area in framework.areas)
+    return {code: n for n, code in enumerate(dict.fromkeys((*portfolio.plan.pace, *schools)))}
+
+
+def _candidates(outlook: Outlook) -> Iterator[tuple[tuple[Reason, int, str], NextStep]]:
+    order = own_order(outlook.portfolio, outlook.catalogue)
+    goals = _goals(outlook)
+    behind = _behind(outlook)
+    for attained in outlook.attained:
+        placed = outlook.catalogue.competencies[attained.competency]
+        ready = outlook.readiness.get(attained.competency)
+        open_ = attained.current and attained.asked and not attained.complete
+        if not open_ or attained.competency in behind or placed.competency.credits:
+            continue
+        if ready is not None and ready.status is Status.WAITING and not attained.rated:
+            continue
+        goal, skill = goals.get(attained.competency, (None, None))
+        because, reason = _reason(attained, goal)
+        step = _step(outlook, attained, goal, skill, because)
+        yield (reason, order[placed.area.code], attained.competency), step
+
+
+def _behind(outlook: Outlook) -> set[CompetencyCode]:
+    """Return what a learner has gone past: it counts as met, or something beyond it is met."""
+    known = outlook.catalogue.competencies
+    pending = [
+        code
+        for one in outlook.attained
+        if one.completed_on is not None
+        for code in known[one.competency].competency.requires
+    ]
+    found = {one.competency for one in outlook.attained if one.presumed}
+    while pending:
+        code = pending.pop()
+        if code in known and code not in found:
+            found.add(code)
+            pending.extend(known[code].competency.requires)
+    return found
+
+
+def _goals(outlook: Outlook) -> dict[CompetencyCode, tuple[Goal, SkillCode | None]]:
+    """Return the first open goal that names each competency, and the skill that it means."""
+    found: dict[CompetencyCode, tuple[Goal, SkillCode | None]] = {}
+    open_ = [goal for goal in outlook.portfolio.plan.goals if goal.status == "open"]
+    for goal in sorted(open_, key=lambda goal: goal.target or date.max):
+        for code in goal.shows:
+            placed = outlook.catalogue.placed(code)
+            if placed is not None:
+                whole = code == code_of(placed.competency.code)
+                skill = None if whole else SkillCode(code)
+                found.setdefault(placed.competency.code, (goal, skill))
+    return found
+
+
+def _reason(attained: Attainment, goal: Goal | None) -> tuple[str, Reason]:
+    missing = float(1 - attained.progress)
+    if goal is not None:
+        return "goal", (0, goal.target or date.max, missing)
+    if attained.status is Status.FRESH_LOOK:
+        return "fresh look", (1, date.max, missing)
+    if attained.status is Status.NEARLY_THERE:
+        return "nearly there", (2, date.max, missing)
+    if attained.rated:
+        return "under way", (3, date.max, missing)
+    return "ready", (4, date.max, 0)
+
+
+def _step(
+    outlook: Outlook,
+    attained: Attainment,
+    goal: Goal | None,
+    skill: SkillCode | None,
+    because: str,
+) -> NextStep:
+    code = attained.competency
+    changes = outlook.changes.get((code, skill)) or outlook.changes.get((code, None), ())
+    chosen = changes[0].skill if changes else skill
+    return NextStep(
+        attained=attained,
+        skill=chosen,
+        because=because,  # type: ignore[arg-type]
+        goal=goal,
+        change=likely(changes, attained),
+        experiences=tuple(_experiences(outlook, code, chosen))[:MOST_PLACES],
+        offers=tuple(_offers(outlook, attained))[:MOST_OFFERS],
+    )
+
+
+def likely(changes: Iterable[Change], attained: Attainment) -> Change | None:
+    """Return what the next piece would change at the level where the learner stands.
+
+    That is the nearest level of the scale; where the learner has none yet, the one that the stage
+    asks for.
+    """
+    here: Level | None = attained.performance if attained.performance is not None else attained.bar
+    known = list(changes)
+    if not known or here is None:
+        return known[-1] if known else None
+    return min(known, key=lambda one: (abs(one.level - here), -one.level))
+
+
+def _experiences(
+    outlook: Outlook, code: CompetencyCode, skill: SkillCode | None
+) -> Iterator[ExperienceId]:
+    """Give the studios that aim at a competency: new ones before old, this skill before others."""
+    been = {one.experience for one in outlook.portfolio.evidence}
+    been |= {one.experience for one in outlook.portfolio.demonstrations}
+    skills = {one.code for one in outlook.catalogue.competencies[code].competency.rated}
+    grade = grade_on(outlook.portfolio.file, outlook.today)
+    fitting = [
+        one
+        for one in outlook.catalogue.experiences.values()
+        if skills & set(one.targets) and fits(one.band, grade)
+    ]
+    coming = _cycles_ahead(outlook)
+
+    def rank(one: Experience) -> tuple[int, bool, bool]:
+        soon = min((coming[cycle] for cycle in one.cycle if cycle in coming), default=99)
+        return soon, one.experience in been, skill not in one.targets
+
+    yield from (one.experience for one in sorted(fitting, key=rank))
+
+
+def _cycles_ahead(outlook: Outlook) -> dict[Slug, int]:
+    calendar = outlook.catalogue.school.calendar
+    spans = [s for s in calendar.cycles if s.to >= outlook.today] if calendar else []
+    return {span.id: n for n, span in enumerate(spans)}
+
+
+def fits(band: str, grade: int | None) -> bool:
+    """Whether something for the grades `9-12` or `K-5` is for a grade; K is 0."""
+    if not band or grade is None:
+        return True
+    first, _, last = band.partition("-")
+    lowest, highest = (0 if end == "K" else int(end) for end in (first, last or first))
+    return lowest <= grade <= highest
+
+
+def _offers(outlook: Outlook, attained: Attainment) -> Iterator[Slug]:
+    """Give the tasks of the menu for a competency at the learner's level, the most own first."""
+    level = max(1, int(attained.performance or 1))
+    wanted: Code = code_of(attained.competency)
+    fitting = [
+        offer
+        for offer in outlook.catalogue.menu
+        if wanted in offer.for_
+        and (offer.levels is None or offer.levels[0] <= level <= offer.levels[1])
+    ]
+    yield from (offer.id for offer in sorted(fitting, key=lambda offer: len(offer.for_)))

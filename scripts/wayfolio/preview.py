@@ -1,0 +1,219 @@
+"""One learner's pages as an audience may see them, on this machine and never inside the site."""
+
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Literal
+
+from wayfolio import whole
+from wayfolio.build import (
+    Report,
+    School,
+    Unit,
+    frame_sources,
+    published_files,
+    read_learner,
+    read_school,
+)
+from wayfolio.load.files import Findings
+from wayfolio.model.names import LearnerId
+from wayfolio.model.pages import Audience, Family, Page, Public, Staff
+from wayfolio.model.places import has_errors
+from wayfolio.model.shown import Summary
+from wayfolio.model.whole import Private, Whole
+from wayfolio.plan.visible import Case, shown_publicly
+from wayfolio.publish import engine as site_engine
+from wayfolio.publish.site import write_preview
+from wayfolio.render import frame_pages, frames
+from wayfolio.render.hub_pages import hub_pages
+from wayfolio.render.learner_pages import learner_pages
+from wayfolio.render.press import Press, templates_for
+from wayfolio.render.reader import reader
+from wayfolio.render.views import Site
+from wayfolio.render.whole_pages import whole_pages
+
+SECONDS = 1.0
+"""How often a running preview looks for changes."""
+WATCHED = ("portfolios", "competencies", "docs", "mkdocs.yml")
+
+
+class UnknownLearner(Exception):
+    """There is no such learner. The text names the nearest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Whose pages, and for whose eyes."""
+
+    learner: str
+    audience: Literal["public", "family", "staff"] = "family"
+
+
+def preview(
+    root: Path,
+    today: date,
+    asked: Asked,
+    folder: Path,
+    *,
+    engine: site_engine.EngineOutput | None = None,
+) -> Report:
+    """Build one learner's pages for one audience into `folder`, which is replaced whole.
+
+    The lists on the other pages know this learner and nobody else. Where an author must mend
+    something, nothing is written. `engine`: what the site engine made, where it has run already.
+    Errors: UnknownLearner; SiteRefused where `folder` is not ours to replace.
+    """
+    school, diagnostics = read_school(root, today)
+    if school is None or has_errors(diagnostics):
+        return Report(diagnostics=tuple(sorted(set(diagnostics))))
+    _known(asked.learner, school)
+    unit = read_learner(school, LearnerId(asked.learner))
+    if has_errors(unit.diagnostics):
+        return Report(diagnostics=tuple(sorted(unit.diagnostics)))
+    bench = _bench(school, engine or run_engine(school))
+    findings = Findings()
+    if asked.audience == "family":
+        seen = whole.for_family(_learner(school, unit))
+        pages = _of_whole(bench, seen, findings, Family)
+        count = write_preview(pages, folder, root=root)
+    elif asked.audience == "staff":
+        seen_by_staff = whole.for_staff(_learner(school, unit))
+        count = write_preview(_of_whole(bench, seen_by_staff, findings, Staff), folder, root=root)
+    else:
+        count = write_preview(_of_public(bench, unit, findings), folder, root=root)
+    return Report(diagnostics=tuple(sorted(findings.diagnostics)), learners=1, pages=count)
+
+
+def run_engine(school: School) -> site_engine.EngineOutput:
+    """Run the site engine on a school, which takes longer than all the rest."""
+    language = reader(school.catalogue.school.languages[0])
+    words = frame_pages.words(language.words.gettext)
+    return site_engine.run(school.root, frame_sources(words))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bench:
+    school: School
+    engine: site_engine.EngineOutput
+    ready: frames.Frames
+    press: Press
+    told: Site
+
+
+def _bench(school: School, engine: site_engine.EngineOutput) -> _Bench:
+    language = reader(school.catalogue.school.languages[0])
+    ready = frames.split(engine.pages)
+    return _Bench(
+        school=school,
+        engine=engine,
+        ready=ready,
+        press=Press(ready, templates_for(language), index=False),
+        told=Site(catalogue=school.catalogue, reader=language, as_of=school.today),
+    )
+
+
+def _learner(school: School, unit: Unit) -> whole.Learner:
+    case = Case(
+        catalogue=school.catalogue,
+        roster=school.roster,
+        portfolio=unit.portfolio,
+        attainments=unit.attainments,
+        awards=(),
+        today=school.today,
+    )
+    return whole.learner(school.book, case)
+
+
+def _of_whole(
+    bench: _Bench, seen: Whole[Private], findings: Findings, audience: type[Private]
+) -> list[Page[Private]]:
+    pages: list[Page[Private]]
+    copies: list[Page[Private]]
+    summary: Summary[Private]
+    files, copies = published_files(bench.school, seen.shown, findings, audience)
+    pages, summary = whole_pages(bench.press, bench.told, seen, files, audience)
+    pages.extend(copies)
+    pages.extend(_around(bench, [summary], audience))
+    return pages
+
+
+def _of_public(bench: _Bench, unit: Unit, findings: Findings) -> list[Page[Public]]:
+    shown = shown_publicly(_learner(bench.school, unit).case)
+    if shown is None:
+        return _around(bench, [], Public)
+    files, copies = published_files(bench.school, shown, findings, Public)
+    made, summary = learner_pages(bench.press, bench.told, shown, files, Public)
+    return [*made, *copies, *_around(bench, [summary], Public)]
+
+
+def _around(
+    bench: _Bench, summaries: list[Summary[Audience]], audience: type[Audience]
+) -> list[Page[Audience]]:
+    """Return the pages that a learner's pages link to, and the files that all pages use."""
+    pages: list[Page[Audience]] = list(hub_pages(bench.press, bench.told, summaries, audience))
+    made = {**bench.engine.files, **bench.ready.ready}
+    pages.extend(Page[Audience](path, content) for path, content in made.items())
+    return pages
+
+
+def _known(learner: str, school: School) -> None:
+    known = list(school.roster.learners)
+    if learner not in known:
+        near = get_close_matches(learner, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known[:8])}"
+        raise UnknownLearner(f"there is no learner {learner}; {hint}")
+
+
+def serve(root: Path, today: date, asked: Asked, port: int, told: Callable[[Report], None]) -> None:
+    """Show a preview on this machine alone until it is interrupted; build it anew on changes.
+
+    It lies in a folder that goes when the preview ends. `told`: is given each report.
+    """
+    with tempfile.TemporaryDirectory(prefix="wayfolio-preview-") as place:
+        folder = Path(place) / "pages"
+        handler = partial(_Quiet, directory=str(folder))
+        told(preview(root, today, asked, folder))
+        with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+            Thread(target=server.serve_forever, daemon=True).start()
+            where = "" if asked.audience == "public" else f"{asked.learner}/"
+            print(f"http://127.0.0.1:{server.server_port}/learners/{where}", flush=True)
+            try:
+                _rebuild_on_changes(root, lambda: told(preview(root, today, asked, folder)))
+            except KeyboardInterrupt:
+                server.shutdown()
+
+
+def _rebuild_on_changes(root: Path, rebuild: Callable[[], None]) -> None:
+    places = [*(root / name for name in WATCHED), site_engine.theme_folder()]
+    seen = times(places)
+    while True:
+        time.sleep(SECONDS)
+        now = times(places)
+        if now != seen:
+            seen = now
+            rebuild()
+
+
+def times(places: list[Path]) -> dict[Path, int]:
+    """Return when each file in some places was written last."""
+    files = [
+        file
+        for place in places
+        for file in ([place] if place.is_file() else place.rglob("*"))
+        if file.is_file()
+    ]
+    return {file: file.stat().st_mtime_ns for file in files}
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """A plain static host."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing about each request."""

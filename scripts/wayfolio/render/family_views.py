@@ -1,0 +1,290 @@
+"""The page of one learner, whole: for the family, and for the staff."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from wayfolio.model.frameworks import Mark
+from wayfolio.model.names import StageCode
+from wayfolio.model.shown import Summary
+from wayfolio.model.whole import Place, Private, Whole
+from wayfolio.render import addresses
+from wayfolio.render.feedback_views import FeedbackView
+from wayfolio.render.glance_views import GroupView, RowView, glance
+from wayfolio.render.growth_views import GrowthView, growth_views
+from wayfolio.render.learner_views import award_badge, project_links
+from wayfolio.render.news_views import NewsView, news_view
+from wayfolio.render.next_views import (
+    AheadView,
+    HomeView,
+    NextView,
+    ahead_views,
+    home_views,
+    latest_question,
+    next_views,
+)
+from wayfolio.render.study_views import StudyView, on_plan, study_views
+from wayfolio.render.support_views import SupportView, family_feedback, support_views
+from wayfolio.render.views import BadgeView, LinkView, PageView, Site, base_of
+from wayfolio.render.vocabulary import Translate, listed
+from wayfolio.render.work_views import FilterView, WorkYear, filters, work_years
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalView:
+    """A goal of the learner's own plan."""
+
+    text: str
+    state: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyView:
+    """A learner's reason, and since when it stands."""
+
+    text: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeansView:
+    """An area in a sentence: what its level means."""
+
+    title: str
+    level: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyView(PageView):
+    """All that family.html may show."""
+
+    for_staff: bool
+    name: str
+    latin: str
+    initial: str
+    group: str
+    as_of: str
+    working_on: GoalView | None
+    places: tuple[tuple[LinkView, str], ...]
+    plan: tuple[str, ...]
+    groups: tuple[GroupView, ...]
+    means: tuple[MeansView, ...]
+    blank: str
+    known: str
+    steps: tuple[NextView, ...]
+    ahead: tuple[AheadView, ...]
+    conference: str
+    home: tuple[HomeView, ...]
+    question: tuple[str, str]
+    growth: tuple[GrowthView, ...]
+    studies: tuple[StudyView, ...]
+    grades: tuple[tuple[str, str], ...]
+    """Area and the grade that the school must report, where it has a table for that."""
+    work: tuple[WorkYear, ...]
+    work_count: int
+    filters: tuple[FilterView, ...]
+    shared: tuple[LinkView, ...]
+    projects: tuple[LinkView, ...]
+    why: tuple[WhyView, ...]
+    goals: tuple[GoalView, ...]
+    interests: tuple[str, ...]
+    conferences: tuple[FeedbackView, ...]
+    badges: tuple[BadgeView, ...]
+    supports: tuple[SupportView, ...]
+    feedback: tuple[FeedbackView, ...]
+    news: NewsView | None
+    maps: tuple[object, ...] = ()
+    """The maps of the learner's programmes."""
+
+
+def family_view(
+    whole: Whole[Private],
+    summary: Summary[Private],
+    site: Site,
+    *,
+    for_staff: bool,
+) -> FamilyView:
+    """Return the whole page."""
+    _: Translate = site.reader.words.gettext
+    shown = whole.shown
+    address = addresses.portfolio(shown.address)
+    groups = glance(whole, site)
+    goals = tuple(_goals(whole, site))
+    return FamilyView(
+        base=base_of(address),
+        title=shown.name,
+        description=_("What {name} can do now, how we know, and what comes next.").format(
+            name=shown.name
+        ),
+        crumbs=(LinkView(_("Learners"), "learners/"),),
+        for_staff=for_staff,
+        name=shown.name,
+        latin=whole.latin,
+        initial=shown.name[0],
+        group=site.reader.say(shown.group),
+        as_of=site.reader.day(site.as_of),
+        working_on=next((one for one in goals if one.state == "open"), None),
+        places=tuple(_place(place, site) for place in whole.places),
+        plan=tuple(_own_plan(whole, site)),
+        groups=groups,
+        means=tuple(_means(groups, site)),
+        blank=_blank_areas(groups, site),
+        known=_known(whole, site),
+        steps=next_views(whole, site),
+        ahead=ahead_views(whole, site),
+        conference=_next_conference(site),
+        home=home_views(whole, site),
+        question=latest_question(whole, site),
+        growth=growth_views(whole, site),
+        studies=study_views(whole, site),
+        grades=_grades(whole, site),
+        work=work_years(whole, summary, site),
+        work_count=len(shown.evidence),
+        filters=filters(whole, site),
+        shared=tuple(LinkView(work.title, work.address or None) for work in shown.shared),
+        projects=project_links(shown, site),
+        why=_why(whole, site),
+        goals=goals,
+        interests=shown.plan.interests if shown.plan else (),
+        conferences=_conferences(whole, site),
+        badges=tuple(award_badge(award, shown, site) for award in shown.awards),
+        supports=support_views(whole, site, for_staff=for_staff),
+        feedback=family_feedback(whole, site),
+        news=news_view(whole, site) if whole.news else None,
+    )
+
+
+def _place(place: Place, site: Site) -> tuple[LinkView, str]:
+    """Return a pathway and where on it the learner is: Discover, round 2."""
+    _: Translate = site.reader.words.gettext
+    pathway = site.catalogue.pathways[place.pathway]
+    stage = pathway.stage(place.stage or StageCode(""))
+    where = site.reader.say(stage.title) or stage.code if stage else ""
+    if place.pass_ and pathway.kind == "cycle" and where:
+        where = _("{stage}, round {n}").format(stage=where, n=place.pass_)
+    return LinkView(site.reader.say(pathway.title), addresses.pathway(place.pathway)), where
+
+
+def _goals(whole: Whole[Private], site: Site) -> Iterator[GoalView]:
+    """Give the goals: open ones by their day, then those that are reached or dropped."""
+    if whole.shown.plan is None:
+        return
+    rank = {"open": 0, "reached": 1, "dropped": 2}
+    for goal in sorted(
+        whole.shown.plan.goals, key=lambda one: (rank[one.status], one.target or date.max)
+    ):
+        day = site.reader.day(goal.target) if goal.target else ""
+        yield GoalView(text=goal.goal, state=goal.status, day=day)
+
+
+def _own_plan(whole: Whole[Private], site: Site) -> Iterator[str]:
+    """Give whether the learner is on the plan that is their own, a sentence each."""
+    _: Translate = site.reader.words.gettext
+    several = site.reader.words.ngettext
+    plan = whole.shown.plan
+    goals = [goal for goal in plan.goals if goal.status == "open"] if plan else []
+    days = sorted(goal.target for goal in goals if goal.target)
+    late = [day for day in days if day < site.as_of]
+    if goals:
+        text = several("{n} goal is open", "{n} goals are open", len(goals)).format(n=len(goals))
+        if late:
+            said = several("{n} is past its day", "{n} are past their day", len(late))
+            yield _("Goals: {open}; {late}.").format(open=text, late=said.format(n=len(late)))
+        elif days:
+            yield _("Goals: {open}, none past its day; the next is due on {day}.").format(
+                open=text, day=site.reader.day(days[0])
+            )
+        else:
+            yield _("Goals: {open}.").format(open=text)
+    yield from (on_plan(study, site) for study in whole.studies)
+
+
+def _means(groups: tuple[GroupView, ...], site: Site) -> Iterator[MeansView]:
+    """Give what the levels mean: of the area furthest along and of the one that is still building.
+
+    Areas are compared within one framework of one learner, habits left out.
+    """
+    for group in groups[:1]:
+        rows = [row for row in group.rows if row.level and not row.is_habit]
+        rows.sort(key=lambda row: row.at, reverse=True)
+        chosen = rows if len(rows) < 3 else [*rows[:2], rows[-1]]
+        for row in chosen:
+            yield _meant(row, site)
+
+
+def _meant(row: RowView, site: Site) -> MeansView:
+    _: Translate = site.reader.words.gettext
+    level = _("{word} ({level})").format(word=row.word, level=row.level)
+    return MeansView(title=row.title, level=level, says=row.meaning)
+
+
+def _blank_areas(groups: tuple[GroupView, ...], site: Site) -> str:
+    _: Translate = site.reader.words.gettext
+    titles = [
+        row.title for group in groups[:1] for row in group.rows if row.blank and not row.is_ahead
+    ]
+    if not titles:
+        return ""
+    text = _("Nothing has been rated yet in {areas}. A blank is not a zero: it is still to come.")
+    return text.format(areas=listed(titles, _))
+
+
+def _known(whole: Whole[Private], site: Site) -> str:
+    """Return how the school knows: so many ratings, by whom."""
+    _: Translate = site.reader.words.gettext
+    counted = [
+        rating
+        for attained in whole.shown.attainments
+        for record in attained.skills
+        for rating in record.kept
+        if not isinstance(rating.level, Mark)
+    ]
+    people = {name for r in counted for name in whole.occasions[r.occasion].by}
+    occasions = {rating.occasion for rating in counted}
+    if not counted:
+        return ""
+    several = site.reader.words.ngettext
+    return _("{ratings} by {people} on {occasions}. Open a line above to see them.").format(
+        ratings=several("{n} rating", "{n} ratings", len(counted)).format(n=len(counted)),
+        people=several("{n} person", "{n} people", len(people)).format(n=len(people)),
+        occasions=several("{n} day", "{n} days", len(occasions)).format(n=len(occasions)),
+    )
+
+
+def _next_conference(site: Site) -> str:
+    calendar = site.catalogue.school.calendar
+    days = [day for day in calendar.conferences if day > site.as_of] if calendar else []
+    return site.reader.day(min(days)) if days else ""
+
+
+def _grades(whole: Whole[Private], site: Site) -> tuple[tuple[str, str], ...]:
+    titles = {
+        area.code: site.reader.say(area.title)
+        for framework in site.catalogue.frameworks
+        for area in framework.areas
+    }
+    return tuple((titles[one.area], one.grade) for one in whole.areas if one.grade is not None)
+
+
+def _why(whole: Whole[Private], site: Site) -> tuple[WhyView, ...]:
+    """Return the learner's reasons, the one that stands now first."""
+    written = whole.shown.plan.why if whole.shown.plan else ()
+    newest = sorted(written, key=lambda one: one.from_, reverse=True)
+    return tuple(WhyView(text=one.text, day=site.reader.day(one.from_)) for one in newest)
+
+
+def _conferences(whole: Whole[Private], site: Site) -> tuple[FeedbackView, ...]:
+    people = site.catalogue.school.people
+    held = whole.shown.plan.conferences if whole.shown.plan else ()
+    return tuple(
+        FeedbackView(
+            who=people[one.by].name,
+            day=site.reader.day(one.date),
+            iso_day=one.date.isoformat(),
+            note=one.note,
+            ask="",
+        )
+        for one in sorted(held, key=lambda one: one.date, reverse=True)
+    )

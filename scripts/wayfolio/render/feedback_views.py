@@ -1,0 +1,36 @@
+"""What educators wrote: notes, and what they asked for next. Never public."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wayfolio.model.shown import Feedback
+from wayfolio.render.views import LinkView, Site
+from wayfolio.render.vocabulary import listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackView:
+    """A note and an ask."""
+
+    who: str
+    day: str
+    iso_day: str
+    note: str
+    ask: str
+    occasion: str = ""
+    work: tuple[LinkView, ...] = ()
+
+
+def feedback_views(found: Iterable[Feedback], site: Site) -> tuple[FeedbackView, ...]:
+    """Return feedback on a piece of work, newest first."""
+    newest = sorted(found, key=lambda one: one.on, reverse=True)
+    return tuple(
+        FeedbackView(
+            who=listed(one.by, site.reader.words.gettext),
+            day=site.reader.day(one.on),
+            iso_day=one.on.isoformat(),
+            note=one.note or "",
+            ask=one.ask or "",
+        )
+        for one in newest
+    )

@@ -1,0 +1,122 @@
+"""Supports in words, and what educators wrote."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wayfolio.model.names import ScaleId
+from wayfolio.model.outcomes import Outcome
+from wayfolio.model.portfolio import Session, Support
+from wayfolio.model.whole import Private, Whole
+from wayfolio.render import addresses
+from wayfolio.render.feedback_views import FeedbackView
+from wayfolio.render.naming import naming
+from wayfolio.render.sentences import sentence
+from wayfolio.render.views import LinkView, Site, competency_link
+from wayfolio.render.vocabulary import listed, occasion, session_status, support
+
+MOOD = ScaleId("mood")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionView:
+    """One session."""
+
+    day: str
+    status: str
+    minutes: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportView:
+    """One support: what is planned, what took place, and when it ends."""
+
+    title: str
+    says: tuple[str, ...]
+    focus: tuple[LinkView, ...]
+    sessions: tuple[SessionView, ...]
+
+
+def support_views(whole: Whole[Private], site: Site, *, for_staff: bool) -> tuple[SupportView, ...]:
+    """Return the supports. Moods and notes of sessions are for the staff to listen to."""
+    return tuple(_support(one, way_out, site, for_staff) for one, way_out in whole.supports)
+
+
+def _support(one: Support, way_out: Outcome | None, site: Site, for_staff: bool) -> SupportView:
+    _ = site.reader.words.gettext
+    return SupportView(
+        title=site.reader.say(one.title) or support(one.kind, _),
+        says=tuple(_says(one, way_out, site)),
+        focus=tuple(competency_link(code, site) for code in dict.fromkeys(one.focus)),
+        sessions=tuple(_session(session, site, for_staff) for session in one.sessions),
+    )
+
+
+def _says(one: Support, way_out: Outcome | None, site: Site) -> Iterator[str]:
+    _, several = site.reader.words.gettext, site.reader.words.ngettext
+    planned, person = one.planned, site.catalogue.school.people[one.by]
+    yield _("With {name}. Planned from {day}: {minutes} minutes, {times} a week, {weeks}.").format(
+        name=person.name,
+        day=site.reader.day(planned.from_),
+        minutes=planned.minutes,
+        times=several("{n} time", "{n} times", planned.per_week).format(n=planned.per_week),
+        weeks=several("for {n} week", "for {n} weeks", planned.weeks).format(n=planned.weeks),
+    )
+    there = [session for session in one.sessions if session.status != "away"]
+    if one.sessions:
+        yield several(
+            "Took part in {there} of {all} session written down, {minutes} minutes together.",
+            "Took part in {there} of {all} sessions written down, {minutes} minutes together.",
+            len(one.sessions),
+        ).format(
+            there=len(there), all=len(one.sessions), minutes=sum(s.minutes for s in one.sessions)
+        )
+    if way_out is not None:
+        says = sentence(way_out, site.reader, naming(site))
+        yield _("It ends with: {what}.").format(what=says)
+    yield _("Time in a support is help. It never counts as a level.")
+
+
+def _session(one: Session, site: Site, for_staff: bool) -> SessionView:
+    _ = site.reader.words.gettext
+    notes = [one.why or ""]
+    if one.ticket:
+        notes.append(_("task at the end: {ticket}").format(ticket=one.ticket))
+    if for_staff and one.mood is not None and MOOD in site.catalogue.scales:
+        scale = site.catalogue.scales[MOOD]
+        mood = next((p for p in scale.points if p.value == one.mood), None)
+        notes.append(
+            _("mood: {mood}").format(mood=site.reader.say(mood.label) if mood else one.mood)
+        )
+    if for_staff and one.note:
+        notes.append(one.note)
+    return SessionView(
+        day=site.reader.day(one.date),
+        status=session_status(one.status, _),
+        minutes=one.minutes,
+        note="; ".join(filter(None, notes)),
+    )
+
+
+def family_feedback(whole: Whole[Private], site: Site) -> tuple[FeedbackView, ...]:
+    """Return everything that educators wrote, newest first."""
+    _ = site.reader.words.gettext
+    titles = {item.item.stem: item.item for item in whole.shown.evidence}
+    written = [one for one in whole.occasions.values() if one.note or one.ask]
+    return tuple(
+        FeedbackView(
+            who=listed(one.by, site.reader.words.gettext),
+            day=site.reader.day(one.on),
+            iso_day=one.on.isoformat(),
+            note=one.note or "",
+            ask=one.ask or "",
+            occasion=occasion(one.kind, site.reader.words.gettext),
+            work=tuple(
+                LinkView(
+                    titles[ref].title, addresses.evidence(whole.shown.address, titles[ref].slug)
+                )
+                for ref in one.evidence
+            ),
+        )
+        for one in sorted(written, key=lambda one: one.on, reverse=True)
+    )

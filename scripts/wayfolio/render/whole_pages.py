@@ -1,0 +1,30 @@
+"""One learner's pages for the family or the staff: everything, each figure down to its ratings."""
+
+from wayfolio.model.pages import Page, Staff
+from wayfolio.model.shown import Shown, Summary
+from wayfolio.model.whole import Private, Whole
+from wayfolio.render.family_views import family_view
+from wayfolio.render.learner_pages import item_pages, summary_of
+from wayfolio.render.learner_views import Published
+from wayfolio.render.press import Press
+from wayfolio.render.views import Site
+
+
+def whole_pages(
+    press: Press,
+    site: Site,
+    whole: Whole[Private],
+    published: Published,
+    audience: type[Private],
+) -> tuple[list[Page[Private]], Summary[Private]]:
+    """Return a learner's pages for people who may see them whole, and the summary for lists.
+
+    `published`: where the files of the evidence have gone.
+    """
+    shown: Shown[Private] = whole.shown
+    summary: Summary[Private] = summary_of(shown, published, audience)
+    view = family_view(whole, summary, site, for_staff=audience is Staff)
+    first = press.page("learner", view, audience, template="family.html", id=shown.address)
+    pages: list[Page[Private]] = [first]
+    pages.extend(item_pages(press, site, shown, published, summary, audience))
+    return pages, summary

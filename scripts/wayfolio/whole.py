@@ -1,0 +1,158 @@
+"""One learner, whole: assess and plan put together, for the family or for the staff."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wayfolio.assess.areas import areas, readiness
+from wayfolio.assess.attainment import attainments
+from wayfolio.assess.awards import awards, held, requirement_outcome
+from wayfolio.assess.further import one_more
+from wayfolio.assess.growth import growth
+from wayfolio.assess.leaves import college_credits, high_school_credits
+from wayfolio.assess.requirements import holds
+from wayfolio.assess.rulebook import Rulebook
+from wayfolio.assess.standing import Record
+from wayfolio.model.attainment import Attainment, Change
+from wayfolio.model.names import Code, CompetencyCode, SkillCode
+from wayfolio.model.pages import Family, Staff
+from wayfolio.model.pathways import Pathway
+from wayfolio.model.requirements import MilestoneReached
+from wayfolio.model.shown import Shown
+from wayfolio.model.whole import Occasion, Private, Studies, Whole
+from wayfolio.plan.courses import courses, pace_on
+from wayfolio.plan.news import last_conference, news
+from wayfolio.plan.next import Outlook, own_order, steps
+from wayfolio.plan.places import ahead, places
+from wayfolio.plan.visible import Case
+from wayfolio.plan.whole import family_occasions, shown_to_family, shown_to_staff, staff_occasions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learner:
+    """One learner, read and checked, on a day. The attainments are those of that day."""
+
+    book: Rulebook
+    record: Record
+    case: Case
+
+
+def learner(book: Rulebook, case: Case) -> Learner:
+    """Return a learner with the awards worked out; `case` may come without."""
+    record = Record(book=book, portfolio=case.portfolio, until=case.today)
+    known = Case(
+        catalogue=case.catalogue,
+        roster=case.roster,
+        portfolio=case.portfolio,
+        attainments=case.attainments,
+        awards=awards(record),
+        today=case.today,
+    )
+    return Learner(book=book, record=record, case=known)
+
+
+def for_family(one: Learner) -> Whole[Family]:
+    """Return what a family may read of its own child."""
+    return _whole(one, shown_to_family(one.case), family_occasions(one.case))
+
+
+def for_staff(one: Learner) -> Whole[Staff]:
+    """Return what the school's own people may read."""
+    return _whole(one, shown_to_staff(one.case), staff_occasions(one.case))
+
+
+def _whole(
+    one: Learner, shown: Shown[Private], occasions: Mapping[int, Occasion]
+) -> Whole[Private]:
+    case = one.case
+    portfolio, today = case.portfolio, case.today
+    changes = _changes(one)
+    ready = readiness(one.book, case.attainments)
+    outlook = Outlook(
+        catalogue=case.catalogue,
+        portfolio=portfolio,
+        attained=case.attainments,
+        readiness=ready,
+        changes=changes,
+        today=today,
+    )
+    studies = _studies(one)
+    since = last_conference(portfolio.plan, today)
+    before = attainments(one.book, portfolio, since) if since else ()
+    return Whole[Private](
+        shown=shown,
+        latin=portfolio.file.name.latin or "",
+        order=own_order(portfolio, case.catalogue),
+        places=places(case.catalogue, portfolio, today),
+        occasions=occasions,
+        areas=areas(one.book, case.attainments),
+        growth=growth(one.record),
+        readiness=ready,
+        changes={code: found for (code, skill), found in changes.items() if skill is None},
+        steps=steps(outlook),
+        ahead=ahead(case.catalogue, portfolio, today, _milestones(one), studies),
+        studies=studies,
+        supports=tuple(
+            (support, requirement_outcome(one.record, support.exit) if support.exit else None)
+            for support in portfolio.supports
+        ),
+        news=news(shown, before, since) if since else None,
+    )
+
+
+def _changes(one: Learner) -> dict[tuple[CompetencyCode, SkillCode | None], tuple[Change, ...]]:
+    """Return what one more rating would do where something is still open, and for goals' skills."""
+    found: dict[tuple[CompetencyCode, SkillCode | None], tuple[Change, ...]] = {}
+    open_ = {a.competency: a for a in one.case.attainments if a.current and a.asked}
+    for code, attained in open_.items():
+        found[code, None] = _one_more(one, attained, None)
+    for goal in one.case.portfolio.plan.goals:
+        for shown in goal.shows:
+            home = one.book.homes.get(SkillCode(shown))
+            if home in open_ and Code(home) != shown:
+                skill = SkillCode(shown)
+                found[home, skill] = _one_more(one, open_[home], skill)
+    return found
+
+
+def _one_more(one: Learner, attained: Attainment, skill: SkillCode | None) -> tuple[Change, ...]:
+    return one_more(one.book.terms[attained.competency], attained, one.case.today, skill)
+
+
+def _milestones(one: Learner) -> dict[str, bool]:
+    standing = one.record.on(one.case.today)
+    return {
+        stage.milestone.id: holds(MilestoneReached(milestone=stage.milestone.id), standing, held)
+        for pathway in one.book.catalogue.pathways.values()
+        for stage in pathway.stages
+        if stage.milestone is not None
+    }
+
+
+def _studies(one: Learner) -> tuple[Studies, ...]:
+    here = places(one.case.catalogue, one.case.portfolio, one.case.today)
+    pathways = [one.case.catalogue.pathways[place.pathway] for place in here]
+    return tuple(_study(one, pathway) for pathway in pathways if pathway.kind == "paced")
+
+
+def _study(one: Learner, pathway: Pathway) -> Studies:
+    case, standing = one.case, one.record.on(one.case.today)
+    needs = pathway.requirements
+    credits_of = {
+        code: placed.competency.credits for code, placed in case.catalogue.competencies.items()
+    }
+    return Studies(
+        pathway=pathway.pathway,
+        pace=pace_on(case.portfolio.file, pathway.pathway, case.today),
+        courses=courses(case.catalogue, pathway, case.portfolio.file, case.attainments, case.today),
+        college=(
+            college_credits(standing),
+            sum(credits_of[need.course] for need in needs if need.course),
+        ),
+        high_school=(
+            high_school_credits(standing),
+            sum(need.credits for need in needs if need.high_school_credit is not None),
+        ),
+        gates=tuple(
+            (gate.id, requirement_outcome(one.record, gate.needs)) for gate in pathway.gates
+        ),
+    )

@@ -1,0 +1,130 @@
+"""A family's pages as they are read: on a phone and on a desk, and without a script too."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser
+
+from browsing import RULES, chromium, served
+from example_school import ROOT
+from previews import preview_of
+from test_pages_in_browser import violations
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "amara": ("", "projects/living-project/", "evidence/table-meal/", "badges/mc-lit4/"),
+    "teo": ("", "evidence/mend-it-draft/"),
+    "zara": ("", "evidence/bet-sign/"),
+    "mateo": ("", "badges/b-road/"),
+    "sami": ("", "evidence/dough-grew/"),
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("learner", PAGES)
+def test_a_familys_pages_are_open_to_everybody(
+    browser: Browser, learner: str, scheme: str, width: int
+) -> None:
+    """With every figure opened: no axe violation, nothing blocked, no sideways scrolling."""
+    wrong: list[str] = []
+    with served(preview_of(learner)) as site:
+        context = browser.new_context(
+            color_scheme="dark" if scheme == "dark" else "light",
+            viewport={"width": width, "height": 844},
+            reduced_motion="reduce",
+            base_url=site,
+        )
+        page = context.new_page()
+        page.on("console", lambda said: wrong.append(said.text))
+        for address in PAGES[learner]:
+            page.goto(f"learners/{learner}/{address}")
+            page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+            wrong += [f"{address}: {text}" for text in violations(found.response)]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wrong.append(f"{address}: scrolls sideways")
+        context.close()
+    assert wrong == []
+
+
+def test_the_list_of_work_narrows_and_says_how_much_is_left(browser: Browser) -> None:
+    with served(preview_of("amara")) as site:
+        page = browser.new_page(base_url=site)
+        page.goto("learners/amara/")
+        status = page.locator("[data-wf-filter] [role=status]")
+        assert status.inner_text() == "25 pieces of work"
+        page.get_by_label("Studio").select_option(label="Who Does the Bus Miss?")
+        of_the_bus = page.locator("#work ~ section .wf-card:visible").count()
+        assert 0 < of_the_bus < 25
+        assert status.inner_text() == f"{of_the_bus} of 25 pieces of work"
+        page.get_by_label("School year").select_option(label="2024–25")
+        assert status.inner_text() == "0 of 25 pieces of work"
+        page.get_by_label("Studio").select_option(label="all")
+        assert page.locator("#work ~ section .wf-card:visible").count() == 3
+        page.close()
+
+
+def test_without_a_script_all_work_is_there_and_every_figure_opens(browser: Browser) -> None:
+    with served(preview_of("amara")) as site:
+        context = browser.new_context(java_script_enabled=False, base_url=site)
+        page = context.new_page()
+        page.goto("learners/amara/")
+        assert page.locator("#work ~ section .wf-card:visible").count() == 25
+        assert not page.locator("[data-wf-filter]").is_visible()
+        page.locator("#area-mth > summary").click()
+        page.locator("#f-mth-1-p3 > summary").click()
+        assert page.locator("#f-mth-1-p3").get_by_text("What one more piece").is_visible()
+        context.close()
+
+
+PALETTE = ROOT / "theme/frame/assets"
+
+
+def colours(scheme: str) -> dict[str, str]:
+    """Return the palette of a scheme."""
+    files = [PALETTE / "palette.css", PALETTE / "wayfolio.css"]
+    css = "".join(file.read_text("utf-8") for file in files)
+    blocks = re.findall(rf"\[data-md-color-scheme={scheme}\] \{{([^}}]*)\}}", css)
+    return dict(re.findall(r"(--wf-[a-z]+(?:-[a-z]+)*): *(#[0-9a-f]{6})", " ".join(blocks)))
+
+
+def light(colour: str) -> float:
+    """Return the relative luminance of a colour, as WCAG defines it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, 1 to 21."""
+    dark, bright = sorted((light(one), light(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+@pytest.mark.parametrize(
+    ("drawn", "ground", "least"),
+    [
+        ("--wf-bar", "--wf-line", 3),  # how much of a bar is filled
+        ("--wf-bar", "--wf-paper", 3),  # the line of a chart
+        ("--wf-moss", "--wf-paper", 3),
+        ("--wf-clay", "--wf-paper", 3),
+        ("--wf-ink-soft", "--wf-paper", 4.5),  # the words around a chart
+        ("--wf-ink", "--wf-wash", 4.5),
+    ],
+)
+def test_what_is_drawn_can_be_told_from_its_ground(
+    scheme: str, drawn: str, ground: str, least: float
+) -> None:
+    found = colours(scheme)
+    assert contrast(found[drawn], found[ground]) >= least
