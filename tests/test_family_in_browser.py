@@ -46,7 +46,9 @@ def test_a_familys_pages_are_open_to_everybody(
         )
         page = context.new_page()
         page.on("console", lambda said: wrong.append(said.text))
-        for address in PAGES[learner]:
+        # The other pages are made of the same pieces: each scheme and each width once.
+        every = (scheme, width) in (("light", 390), ("dark", 1280))
+        for address in PAGES[learner] if every else ("",):
             page.goto(f"learners/{learner}/{address}")
             page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
             found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
