@@ -119,8 +119,10 @@ def unknown_names(mentions: Iterable[Mention], known: Known) -> Iterator[Diagnos
 
 def _unknown(mention: Mention, names: frozenset[str], known: Known) -> Diagnostic:
     kind = KINDS[mention.kind]
+    # Names of evidence are alike in their days already.
+    cutoff = 0.8 if mention.kind == "EvidenceRef" else 0.5
     lower = {name.lower(): name for name in sorted(names)}
-    near = get_close_matches(mention.name.lower(), lower, n=1, cutoff=0.5)
+    near = get_close_matches(mention.name.lower(), lower, n=1, cutoff=cutoff)
     elsewhere = next(
         (KINDS[k] for k, others in known.items() if k != "Code" and mention.name in others), None
     )
