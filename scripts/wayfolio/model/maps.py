@@ -31,6 +31,8 @@ class Timing(StrEnum):
     PLANNED = "planned"
     LATE = "late"
     """The term that the learner's own plan gives it is over."""
+    PLACED_PAST = "placed past"
+    """The learner began further on, or was placed there."""
     NO_RECORD = "no record"
     """Its time is over, and nobody has written down whether it was done."""
 

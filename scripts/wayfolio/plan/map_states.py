@@ -1,15 +1,16 @@
 """How far a learner is at the places of a map, in the words of the model."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from wayfolio.model.attainment import Status
+from wayfolio.model.attainment import Attainment, Status
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Competency
 from wayfolio.model.maps import MapPart, State, Timing, Walked
 from wayfolio.model.names import CompetencyCode, StageCode
+from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.text import Text
 
-DONE = (Status.MET, Status.GOING_FURTHER, Timing.DONE)
+DONE = (Status.MET, Status.GOING_FURTHER, Timing.DONE, Timing.PLACED_PAST)
 BEGUN = (*DONE, Status.UNDER_WAY, Status.NEARLY_THERE, Timing.IN_PROGRESS)
 
 
@@ -40,32 +41,41 @@ def waiting(code: CompetencyCode, walked: Walked | None, catalogue: Catalogue) -
 
 
 def state_at(
-    competencies: Iterable[Competency], stage: StageCode, walked: Walked | None
+    competencies: Iterable[Competency], stage: Stage, pathway: Pathway, walked: Walked | None
 ) -> tuple[State | None, tuple[MapPart, ...]]:
     """Return the state of what a stage asks of an area, and its competencies as parts."""
     asked = tuple(competencies)
     if walked is None:
         return None, tuple(MapPart(title=one.title) for one in asked)
-    found = {one.competency: one for one in walked.attained if one.stage == stage}
-    states: list[State | None] = []
-    parts = []
-    for one in asked:
-        there = found.get(one.code)
-        done = there is not None and (
-            there.completed_on is not None or there.presumed or (there.complete and there.asked)
-        )
-        done = done and there is not None and there.reopened is None
-        states.append(_at_stage(done, there.status if there and there.rated else None))
-        parts.append(MapPart(title=one.title, done=done))
+    order = [one.code for one in pathway.stages]
+    states = [_at_stage(one.code, stage.code, order, walked) for one in asked]
+    parts = (
+        MapPart(title=one.title, done=state in DONE)
+        for one, state in zip(asked, states, strict=True)
+    )
     return together(states), tuple(parts)
 
 
-def _at_stage(done: bool, status: Status | None) -> State:
-    if done:
-        return Status.GOING_FURTHER if status is Status.GOING_FURTHER else Status.MET
-    if status in (None, Status.MET, Status.GOING_FURTHER):
-        return Status.NOT_STARTED if status is None else Status.UNDER_WAY
-    return status
+def _at_stage(
+    code: CompetencyCode, stage: StageCode, order: Sequence[StageCode], walked: Walked
+) -> State:
+    """Return how far a competency is at one stage of a pathway."""
+    theirs = [one for one in walked.attained if one.competency == code]
+    there = next((one for one in theirs if one.stage == stage), None)
+    if there is not None and _stands(there):
+        return Status.GOING_FURTHER if there.status is Status.GOING_FURTHER else Status.MET
+    now = next((one.stage for one in theirs if one.current), None)
+    if now in order and stage in order and order.index(now) > order.index(stage):
+        return Timing.PLACED_PAST
+    if there is None or not there.rated:
+        return Status.NOT_STARTED
+    done = there.status in (Status.MET, Status.GOING_FURTHER)
+    return Status.UNDER_WAY if done else there.status
+
+
+def _stands(there: Attainment) -> bool:
+    done = there.completed_on or there.presumed or (there.complete and there.asked)
+    return bool(done) and there.reopened is None
 
 
 def together(states: Iterable[State | None]) -> State | None:
@@ -77,10 +87,9 @@ def together(states: Iterable[State | None]) -> State | None:
     if len(first) == 1:
         return known[0]
     if all(state in DONE for state in known):
-        return Status.MET
-    for state in (Status.FRESH_LOOK,):
-        if state in first:
-            return state
+        return Timing.PLACED_PAST if Timing.PLACED_PAST in first else Status.MET
+    if Status.FRESH_LOOK in first:
+        return Status.FRESH_LOOK
     if any(state in BEGUN for state in known):
         return Status.UNDER_WAY
     return Status.READY if Status.READY in first else Status.NOT_STARTED

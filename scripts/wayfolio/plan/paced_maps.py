@@ -55,11 +55,21 @@ class Paced:
         found: list[Term] = []
         for grade in self.grades:
             pairs = (split(code, stages) for code in self.pathway.paces[self.pace])
-            named = [part for year, part in pairs if year == grade] or order[:1] or [""]
-            for part in sorted(named, key=lambda p: order.index(p) if p in order else len(order)):
+            used = {part for year, part in pairs if year == grade}
+            named = used | self.common or {""}
+            for part in sorted(
+                named, key=lambda p: (order.index(p) if p in order else len(order), p)
+            ):
                 first, last = self.days(grade, part)
                 found.append(Term(stage=grade, code=part, from_=first, to=last))
         return tuple(found)
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The parts of a year that every pace uses: each year has a column for them."""
+        stages = tuple(stage.code for stage in self.pathway.stages)
+        used = [{split(code, stages)[1] for code in pace} for pace in self.pathway.paces.values()]
+        return frozenset(set.intersection(*used)) if used else frozenset()
 
     def days(self, grade: StageCode, part: str) -> tuple[date | None, date | None]:
         """Return the first and last day of a term of the learner's own years, where known."""
@@ -72,7 +82,9 @@ class Paced:
         term = next((term for term in calendar.terms if term.code == part), None)
         if term is None:
             return None, None
-        return _day(year, term.from_, calendar), _day(year, term.to, calendar)
+        first = _day(year, term.from_, calendar)
+        last = _day(year, term.to, calendar)
+        return first, last if last > first else last.replace(year=last.year + 1)
 
     def column(self, code: TermCode) -> int | None:
         """Return the column of a term, or None where this pace has no such term."""

@@ -24,7 +24,7 @@ from wayfolio.model.names import CompetencyCode, DeliverableRef, StageCode
 from wayfolio.model.pathways import Gate, Pathway, Stage
 from wayfolio.model.text import Text
 from wayfolio.plan.map_graph import depths
-from wayfolio.plan.map_states import competency_state, state_at, together, waiting
+from wayfolio.plan.map_states import DONE, competency_state, state_at, together, waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +169,8 @@ def _milestone(walk: Walk, n: int, stage: Stage) -> State | None:
         reached = (pathway.pathway, n) in walked.finished
     else:
         reached = stage.milestone.id in walked.reached
-    return Timing.DONE if reached else Status.NOT_STARTED
+    past = _state(walk, n, stage) in DONE and pathway.kind != "cycle"
+    return Timing.DONE if reached else Timing.NO_RECORD if past else Status.NOT_STARTED
 
 
 def _stage(walk: Walk, n: int, stage: Stage) -> MapNode:
@@ -241,7 +242,7 @@ def _state(walk: Walk, n: int, stage: Stage) -> State | None:
     if pathway.kind != "cycle":
         codes = (*stage.competencies, *(stage.objectives if not stage.competencies else ()))
         found = [competency_state(code, walked) for code in codes]
-        found += [state_at(asked, stage.code, walked)[0] for _, asked in _areas(walk, stage)]
+        found += [state_at(asked, stage, pathway, walked)[0] for _, asked in _areas(walk, stage)]
         if (state := together(found)) is not None:
             return state
     parts = _deliverables(walk, n, stage)
@@ -340,7 +341,7 @@ def _asked(
 def _of_areas(walk: Walk, place: int) -> Iterator[Ask]:
     stage = walk.pathway.stages[place]
     for area, asked in _areas(walk, stage):
-        state, parts = state_at(asked, stage.code, walk.walked)
+        state, parts = state_at(asked, stage, walk.pathway, walk.walked)
         node = MapNode(
             id=f"{area.code}-{stage.code}",
             kind="area",

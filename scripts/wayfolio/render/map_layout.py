@@ -7,7 +7,7 @@ rows, so none can cross a node. Text is measured by a table, a little wider than
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from wayfolio.model.maps import MapEdge, MapNode, PathMap
+from wayfolio.model.maps import MapEdge, PathMap
 from wayfolio.render.map_text import NODE_WIDTH, Label
 
 GUTTER = 44
@@ -107,8 +107,8 @@ def layout(
         routes=tuple(_routes(path_map.edges, grid, boxes, tops, heights)),
         lanes=boxes_of_lanes,
         columns=tuple(
-            Box(_left(place), MARGIN, NODE_WIDTH, lines * LINE)
-            for place, lines in enumerate(headings[: grid.columns])
+            Box(_left(place), MARGIN, NODE_WIDTH, headings[place] * LINE)
+            for place in range(grid.columns)
         ),
         order=tuple(order),
     )
@@ -338,8 +338,3 @@ def mirrored(laid: Layout) -> Layout:
 def _flipped(curve: Curve, width: int) -> Curve:
     (a, b), (c, d), (e, f) = curve
     return (width - a, b), (width - c, d), (width - e, f)
-
-
-def nodes_of(path_map: PathMap) -> Mapping[str, MapNode]:
-    """Return a map's nodes by their ids."""
-    return {node.id: node for node in path_map.nodes}

@@ -6,7 +6,7 @@ from html import escape
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import EdgeKind, State, Timing
-from wayfolio.render.map_layout import HEADING, LINE, Box, Layout, Route
+from wayfolio.render.map_layout import HEADING, LINE, WIDEST, Box, Layout, Route
 from wayfolio.render.map_text import NODE_WIDTH, PADDING, Label
 
 INK = "#1f2a30"
@@ -25,6 +25,7 @@ ICONS: Mapping[State, str] = {
     Timing.IN_PROGRESS: "M2.5 7h.01M7 7h.01M11.5 7h.01",
     Timing.PLANNED: "M1.5 3h11v9.5h-11zM1.5 6.2h11M4.5 1v3M9.5 1v3",
     Timing.LATE: "M7 1v7.5M7 12.4v.01",
+    Timing.PLACED_PAST: "M2 9.5 5 12.5l3-4M2 4.5 5 7.5 12 1",
     Timing.NO_RECORD: "M2 7h10",
 }
 """A drawing of 14 by 14 pixels for each state, made of strokes."""
@@ -108,16 +109,20 @@ def _lane(drawing: Drawing, box: Box) -> str:
 
 
 def _titles(drawing: Drawing) -> list[str]:
-    """Return the lanes' titles above their first column, and the headings of the columns."""
+    """Return the lanes' titles, and the headings of the columns.
+
+    A lane's title stands above its first column; on a wide map, where one scrolls, above every
+    second one.
+    """
     laid = drawing.layout
-    first = min((b.x for b in laid.columns), default=0) if laid.columns else 0
-    if drawing.from_right:
-        first = max((b.x for b in laid.columns), default=0)
+    shift = NODE_WIDTH if drawing.from_right else 0
+    wide = len(laid.columns) > WIDEST
     found = []
     for box, lines in zip(laid.lanes, drawing.lanes, strict=False):
-        x = first + (NODE_WIDTH if drawing.from_right else 0)
         found += [
-            f'<text class="lane" x="{x}" y="{box.y + 18 + place * HEADING}">{escape(line)}</text>'
+            f'<text class="lane" x="{column.x + shift}" y="{box.y + 18 + place * HEADING}">'
+            f"{escape(line)}</text>"
+            for column in (laid.columns[::2] if wide else laid.columns[:1])
             for place, line in enumerate(lines)
         ]
     for box, lines in zip(laid.columns, drawing.headings, strict=False):
@@ -156,6 +161,10 @@ def _node(drawing: Drawing, node: str, places: Mapping[str, int]) -> str:
     sign, box = drawing.signs[node], drawing.layout.boxes[node]
     number = places[node]
     here = ' data-here=""' if sign.here else ""
+    ring = (
+        f'<rect class="ring" x="-6" y="-6" width="{box.width + 12}" height="{box.height + 12}"'
+        f' rx="12" fill="none"/>'
+    )
     onward = [
         str(places[route.edge.end])
         for route in drawing.layout.routes
@@ -165,6 +174,7 @@ def _node(drawing: Drawing, node: str, places: Mapping[str, int]) -> str:
     return (
         f'<a class="n {sign.css}" id="{drawing.id}-{number}" href="{escape(sign.href)}"'
         f' transform="translate({box.x} {box.y})" aria-label="{escape(sign.name)}"{to}{here}>'
+        f"{ring if sign.here else ''}"
         f'<rect width="{box.width}" height="{box.height}" rx="7"/>'
         f'<text fill="{INK}" stroke="none">{_lines(sign, box, drawing.from_right)}</text>'
         f"{_icon(sign, box, drawing.from_right)}</a>"

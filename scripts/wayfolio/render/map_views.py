@@ -198,8 +198,13 @@ def _legend(path_map: PathMap, site: Site) -> tuple[StateView, ...]:
 
 
 def _arrows(path_map: PathMap, site: Site) -> tuple[tuple[str, str], ...]:
-    """Return the kinds of edges with their words, where a map has more than one."""
-    kinds: dict[EdgeKind, None] = dict.fromkeys(edge.kind for edge in path_map.edges)
+    """Return the kinds of edges with their words, where a map has more than one that look so.
+
+    What comes next and what must come first are drawn alike.
+    """
+    kinds: set[EdgeKind] = {edge.kind for edge in path_map.edges}
+    if "requires" in kinds:
+        kinds -= {"next"}
     if len(kinds) < 2:
         return ()
     return tuple((kind, edge_word(kind, site.reader.words.gettext)) for kind in sorted(kinds))

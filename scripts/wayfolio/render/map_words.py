@@ -15,6 +15,7 @@ ORDER: tuple[State, ...] = (
     Status.MET,
     Status.GOING_FURTHER,
     Timing.DONE,
+    Timing.PLACED_PAST,
     Status.NEARLY_THERE,
     Status.UNDER_WAY,
     Timing.IN_PROGRESS,
@@ -44,6 +45,7 @@ def state_word(state: State, _: Translate) -> str:
         Timing.IN_PROGRESS: _("In progress"),
         Timing.PLANNED: _("Planned"),
         Timing.LATE: _("Late against the plan"),
+        Timing.PLACED_PAST: _("Placed past"),
         Timing.NO_RECORD: _("No record yet"),
     }
     return known[state]
