@@ -50,7 +50,7 @@ def state_at(
     order = [one.code for one in pathway.stages]
     states = [_at_stage(one.code, stage.code, order, walked) for one in asked]
     parts = (
-        MapPart(title=one.title, done=state in DONE)
+        MapPart(title=one.title, done=None if state is None else state in DONE)
         for one, state in zip(asked, states, strict=True)
     )
     return together(states), tuple(parts)
@@ -58,9 +58,11 @@ def state_at(
 
 def _at_stage(
     code: CompetencyCode, stage: StageCode, order: Sequence[StageCode], walked: Walked
-) -> State:
-    """Return how far a competency is at one stage of a pathway."""
+) -> State | None:
+    """Return how far a competency is at one stage; None where nothing may be told of it."""
     theirs = [one for one in walked.attained if one.competency == code]
+    if not theirs:
+        return None
     there = next((one for one in theirs if one.stage == stage), None)
     if there is not None and _stands(there):
         return Status.GOING_FURTHER if there.status is Status.GOING_FURTHER else Status.MET
@@ -79,17 +81,19 @@ def _stands(there: Attainment) -> bool:
 
 
 def together(states: Iterable[State | None]) -> State | None:
-    """Return one word for several places: met when all are, under way when one has begun."""
-    known = [state for state in states if state is not None]
-    if not known:
+    """Return one word for several places: met when all are, under way when one has begun.
+
+    None where something may not be told: a word for the rest would tell it.
+    """
+    known = set(states)
+    if not known or None in known:
         return None
-    first = {state: state for state in known}
-    if len(first) == 1:
-        return known[0]
-    if all(state in DONE for state in known):
-        return Timing.PLACED_PAST if Timing.PLACED_PAST in first else Status.MET
-    if Status.FRESH_LOOK in first:
+    if len(known) == 1:
+        return known.pop()
+    if known <= set(DONE):
+        return Timing.PLACED_PAST if Timing.PLACED_PAST in known else Status.MET
+    if Status.FRESH_LOOK in known:
         return Status.FRESH_LOOK
-    if any(state in BEGUN for state in known):
+    if known & set(BEGUN):
         return Status.UNDER_WAY
-    return Status.READY if Status.READY in first else Status.NOT_STARTED
+    return Status.READY if Status.READY in known else Status.NOT_STARTED

@@ -243,8 +243,8 @@ def _state(walk: Walk, n: int, stage: Stage) -> State | None:
         codes = (*stage.competencies, *(stage.objectives if not stage.competencies else ()))
         found = [competency_state(code, walked) for code in codes]
         found += [state_at(asked, stage, pathway, walked)[0] for _, asked in _areas(walk, stage)]
-        if (state := together(found)) is not None:
-            return state
+        if found:
+            return together(found)
     parts = _deliverables(walk, n, stage)
     begun = [
         p for p in walked.programmes if p.pathway == pathway.pathway and p.from_ <= walked.today

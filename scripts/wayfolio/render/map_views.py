@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import EdgeKind, MapNode, MapPart, PathMap
 from wayfolio.model.names import Code
+from wayfolio.model.outcomes import Outcome
+from wayfolio.model.requirements import AllOf, CreditsEarned, HoursDone
 from wayfolio.render import addresses
 from wayfolio.render.map_layout import layout, mirrored
 from wayfolio.render.map_svg import ICONS, Drawing, Sign, svg
@@ -23,7 +25,7 @@ from wayfolio.render.map_words import (
     under,
 )
 from wayfolio.render.naming import naming
-from wayfolio.render.sentences import sentence
+from wayfolio.render.sentences import demand
 from wayfolio.render.views import LinkView, MapView, PlaceView, RowView, Site, StateView, WithinView
 from wayfolio.render.vocabulary import listed
 
@@ -239,7 +241,11 @@ def _place(
 
     def named(ids: Iterator[str]) -> tuple[LinkView, ...]:
         return tuple(
-            LinkView(say(nodes[one].title), f"#{name}-l{places[one]}") for one in dict.fromkeys(ids)
+            LinkView(
+                ", ".join(filter(None, (say(nodes[one].title), say(nodes[one].label)))),
+                f"#{name}-l{places[one]}",
+            )
+            for one in dict.fromkeys(ids)
         )
 
     edges = [edge for edge in path_map.edges if edge.start != edge.end]
@@ -257,9 +263,13 @@ def _place(
         state=state,
         here=node.id == path_map.here,
         waiting_for=tuple(map(say, node.waiting_for)) if node.state is Status.WAITING else (),
-        facts=(*facts(node, site.reader), *_gate(node, site)),
+        facts=tuple(facts(node, site.reader)),
         when=_when(node, path_map, site),
-        parts=tuple(_within(part, say(part.label), say(part.title)) for part in node.parts),
+        parts=(
+            tuple(_needs(node.outcome, site))
+            if node.outcome is not None
+            else tuple(_within(part, say(part.label), say(part.title)) for part in node.parts)
+        ),
         first=named(edge.start for edge in edges if edge.end == node.id),
         onward=named(edge.end for edge in edges if edge.start == node.id),
         link=LinkView(_link_words(node, site), address) if address else None,
@@ -270,14 +280,17 @@ def _within(part: MapPart, label: str, title: str) -> WithinView:
     return WithinView(label=label, title=title, done=part.done)
 
 
-def _gate(node: MapNode, site: Site) -> tuple[str, ...]:
-    """Return what a gate needs and what is missing, a sentence for each of its parts."""
-    if node.outcome is None:
-        return ()
-    whole = node.outcome
-    parts = whole.parts or (whole,)
-    said = [sentence(part, site.reader, naming(site)) for part in parts]
-    return tuple(f"{text[:1].upper()}{text[1:]}." for text in said)
+def _needs(outcome: Outcome, site: Site) -> Iterator[WithinView]:
+    """Yield what a gate needs: a line for each thing, reached or not yet."""
+    if isinstance(outcome.requirement, AllOf):
+        for part in outcome.parts:
+            yield from _needs(part, site)
+        return
+    what = demand(outcome.requirement, site.reader, naming(site))
+    if isinstance(outcome.requirement, CreditsEarned | HoursDone) and outcome.have is not None:
+        text = site.reader.words.gettext("{what}: {have} of {need}")
+        what = text.format(what=what, have=outcome.have, need=outcome.need)
+    yield WithinView(label="", title=f"{what[:1].upper()}{what[1:]}", done=outcome.met)
 
 
 def _when(node: MapNode, path_map: PathMap, site: Site) -> str:

@@ -16,31 +16,34 @@ for (const map of document.querySelectorAll("[data-wf-map]")) {
     svg.classList.toggle("hot", Boolean(place))
     for (const [edge, ends] of edges) edge.classList.toggle("on", Boolean(place) && ends.includes(number(place)))
   }
+  // The box listens, not the drawing: a drawing that listens for the focus takes it.
   const over = event => light(event.target.closest("a.n") ?? svg.querySelector("a.n:focus"))
-  svg.addEventListener("pointerover", over)
-  svg.addEventListener("pointerleave", () => light(svg.querySelector("a.n:focus-visible")))
-  svg.addEventListener("focusout", () => light(null))
+  box.addEventListener("pointerover", over)
+  box.addEventListener("pointerleave", () => light(svg.querySelector("a.n:focus-visible")))
+  box.addEventListener("focusout", () => light(null))
 
   // One stop for the Tab key; the arrow keys move it.
   const start = svg.querySelector("a[data-here]") ?? places[0]
   const settle = place => places.forEach(other => other.setAttribute("tabindex", other === place ? "0" : "-1"))
   if (start) settle(start)
-  svg.addEventListener("focusin", event => {
+  box.addEventListener("focusin", event => {
     const place = event.target.closest("a.n")
     if (!place) return
     settle(place)
     light(place)
   })
 
-  const seat = place => {
-    const { left, right, top, bottom } = place.getBoundingClientRect()
-    return { x: (left + right) / 2, y: (top + bottom) / 2 }
+  const middle = place => {
+    const { e, f } = place.transform.baseVal[0].matrix
+    const { width, height } = place.querySelector("rect:not(.ring)")
+    return { x: e + width.baseVal.value / 2, y: f + height.baseVal.value / 2 }
   }
+  const seats = new Map(places.map(place => [place, middle(place)]))
   // The nearest place in a direction: with the arrows where there are any, else across the gap.
   const nearest = (place, dx, dy) => {
-    const from = seat(place)
+    const from = seats.get(place)
     const ahead = places
-      .map(other => ({ other, x: seat(other).x - from.x, y: seat(other).y - from.y }))
+      .map(other => ({ other, x: seats.get(other).x - from.x, y: seats.get(other).y - from.y }))
       .filter(one => one.other !== place && (dx ? one.x * dx > 20 : one.y * dy > 20))
     const away = one => (dx ? Math.abs(one.x) + 3 * Math.abs(one.y) : Math.abs(one.y) + 3 * Math.abs(one.x))
     return ahead.sort((a, b) => away(a) - away(b))[0]?.other
@@ -56,7 +59,7 @@ for (const map of document.querySelectorAll("[data-wf-map]")) {
     if (key === "Home") return places[0]
     if (key === "End") return places.at(-1)
   }
-  svg.addEventListener("keydown", event => {
+  box.addEventListener("keydown", event => {
     const place = event.target.closest("a.n")
     if (!place || event.altKey || event.ctrlKey || event.metaKey) return
     const next = way(event.key, place)
@@ -75,7 +78,7 @@ for (const map of document.querySelectorAll("[data-wf-map]")) {
     if (!card.open) card.showModal()
     card.scrollTop = 0
   }
-  svg.addEventListener("click", event => {
+  box.addEventListener("click", event => {
     const place = event.target.closest("a.n")
     if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
@@ -97,8 +100,9 @@ for (const map of document.querySelectorAll("[data-wf-map]")) {
   const show = () => {
     const here = svg.querySelector("a[data-here]")
     if (!here || box.scrollWidth <= box.clientWidth) return
-    const frame = box.getBoundingClientRect()
-    box.scrollBy({ left: seat(here).x - frame.left - frame.width / 2, behavior: "instant" })
+    const [frame, place] = [box.getBoundingClientRect(), here.getBoundingClientRect()]
+    const left = (place.left + place.right - frame.left - frame.right) / 2
+    box.scrollBy({ left, behavior: "instant" })
   }
   show()
   map.closest("details")?.addEventListener("toggle", show)
