@@ -419,7 +419,7 @@ def test_a_name_of_another_direction_is_isolated_wherever_it_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("learner", "eyes", "kilobytes"), [("amara", "public", 15), ("amara", "family", 40)]
+    ("learner", "eyes", "kilobytes"), [("amara", "public", 15), ("amara", "family", 60)]
 )
 def test_a_page_is_light(learner: str, eyes: Eyes, kilobytes: int) -> None:
     assert len(gzip.compress(page_of(learner, eyes).encode())) < kilobytes * 1000

@@ -1,42 +1,16 @@
 """The frame as a reader meets it: nothing from elsewhere, nothing blocked, nothing out of reach."""
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from browsing import RULES, chromium, served
 from small_site import build_engine, public_pages, write_school
 from wayfolio.publish.site import write_public_site
 
 pytestmark = pytest.mark.browser
-
-BASE = "/school/"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-sync",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """A static host that keeps the site under a path, and says so when a page is missing."""
-
-    def translate_path(self, path: str) -> str:
-        """Leave the path of the site out."""
-        return super().translate_path("/" + path.removeprefix(BASE))
-
-    def log_message(self, *_: object) -> None:
-        """Keep the test's output clean."""
 
 
 @pytest.fixture(scope="module")
@@ -44,19 +18,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a small school under a path that its settings do not know."""
     root = write_school(tmp_path_factory.mktemp("school"))
     write_public_site(public_pages(build_engine(root)), root / "site", root=root)
-    handler = partial(Handler, directory=str(root / "site"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}{BASE}"
-        server.shutdown()
+    with served(root / "site") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as tools:
-        chromium = tools.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(params=["light", "dark"])

@@ -95,3 +95,11 @@ def violations(response: dict[str, list[dict[str, object]]]) -> Iterator[str]:
     for violation in response["violations"]:
         for node in violation["nodes"]:  # type: ignore[attr-defined]
             yield f"{violation['id']} at {node['target']}"
+
+
+def test_search_finds_work_and_keeps_its_words_apart(site: str, browser: Browser) -> None:
+    page = browser.new_page(base_url=site)
+    page.goto("search/?q=bus")
+    found = page.locator(".wf-found li", has_text="Who Does the Bus Miss?").first
+    found.wait_for()
+    page.close()

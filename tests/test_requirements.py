@@ -232,8 +232,8 @@ PASSED = occasion("2026-12-10", {"C.ENG101": 3}, kind="course-grade")
         (
             Demonstrated(demonstrations=Occasions(kind=Slug("defence"), audience=Slug("public"))),
             learner(occasion("2026-09-01", {}, kind="defence", audience=Slug("family"))),
-            "one demonstration (defence), before this audience: public: not yet, needs one more"
-            " demonstration (defence), before this audience: public",
+            "one demonstration (defence; audience: public): not yet, needs one more"
+            " demonstration (defence; audience: public)",
         ),
         (
             MilestoneReached(milestone=MilestoneId("bets")),

@@ -30,6 +30,7 @@ from wayfolio.model.places import Diagnostic, has_errors
 from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.roster import Roster
 from wayfolio.model.shown import Shown, Summary
+from wayfolio.plan.maps import maps
 from wayfolio.plan.visible import Case, shown_publicly
 from wayfolio.publish import engine as site_engine
 from wayfolio.publish.site import robots, sitemap, write_public_site
@@ -205,7 +206,7 @@ def _pages(school: School, ready: frames.Frames, findings: Findings) -> list[Pag
         made, summary = learner_pages(press, told, shown, files, Public)
         pages.extend([*made, *copies])
         summaries.append(summary)
-    pages.extend(hub_pages(press, told, summaries, Public))
+    pages.extend(hub_pages(press, told, summaries, Public, maps(school.catalogue)))
     return pages
 
 

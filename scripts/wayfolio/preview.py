@@ -28,6 +28,7 @@ from wayfolio.model.pages import Audience, Family, Page, Public, Staff
 from wayfolio.model.places import has_errors
 from wayfolio.model.shown import Summary
 from wayfolio.model.whole import Private, Whole
+from wayfolio.plan.maps import maps
 from wayfolio.plan.visible import Case, shown_publicly
 from wayfolio.publish import engine as site_engine
 from wayfolio.publish.site import write_preview
@@ -157,7 +158,9 @@ def _around(
     bench: _Bench, summaries: list[Summary[Audience]], audience: type[Audience]
 ) -> list[Page[Audience]]:
     """Return the pages that a learner's pages link to, and the files that all pages use."""
-    pages: list[Page[Audience]] = list(hub_pages(bench.press, bench.told, summaries, audience))
+    pages: list[Page[Audience]] = list(
+        hub_pages(bench.press, bench.told, summaries, audience, maps(bench.school.catalogue))
+    )
     made = {**bench.engine.files, **bench.ready.ready}
     pages.extend(Page[Audience](path, content) for path, content in made.items())
     return pages

@@ -1,7 +1,7 @@
 """One learner, whole: assess and plan put together, for the family or for the staff."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wayfolio.assess.areas import areas, readiness
 from wayfolio.assess.attainment import attainments
@@ -12,7 +12,9 @@ from wayfolio.assess.leaves import college_credits, high_school_credits
 from wayfolio.assess.requirements import holds
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.standing import Record
+from wayfolio.assess.walked import walked
 from wayfolio.model.attainment import Attainment, Change
+from wayfolio.model.maps import PathMap
 from wayfolio.model.names import Code, CompetencyCode, SkillCode
 from wayfolio.model.pages import Family, Staff
 from wayfolio.model.pathways import Pathway
@@ -20,6 +22,7 @@ from wayfolio.model.requirements import MilestoneReached
 from wayfolio.model.shown import Shown
 from wayfolio.model.whole import Occasion, Private, Studies, Whole
 from wayfolio.plan.courses import courses, pace_on
+from wayfolio.plan.maps import learner_maps
 from wayfolio.plan.news import last_conference, news
 from wayfolio.plan.next import Outlook, own_order, steps
 from wayfolio.plan.places import ahead, places
@@ -91,12 +94,20 @@ def _whole(
         steps=steps(outlook),
         ahead=ahead(case.catalogue, portfolio, today, _milestones(one), studies),
         studies=studies,
+        maps=_maps(one, shown),
         supports=tuple(
             (support, requirement_outcome(one.record, support.exit) if support.exit else None)
             for support in portfolio.supports
         ),
         news=news(shown, before, since) if since else None,
     )
+
+
+def _maps(one: Learner, shown: Shown[Private]) -> tuple[PathMap, ...]:
+    """Return the learner's maps, told by nothing but the evidence that the audience may see."""
+    seen = tuple(item.item for item in shown.evidence)
+    record = replace(one.record, portfolio=replace(one.case.portfolio, evidence=seen))
+    return learner_maps(one.case.catalogue, walked(record, one.case.attainments))
 
 
 def _changes(one: Learner) -> dict[tuple[CompetencyCode, SkillCode | None], tuple[Change, ...]]:

@@ -96,17 +96,23 @@ def _names(
         "PathwayId": frozenset(catalogue.pathways),
         "StageCode": frozenset(stage.code for _, stage in stages),
         "StageRef": frozenset(f"{pathway}/{stage.code}" for pathway, stage in stages),
-        "DeliverableRef": frozenset(
-            f"{pathway}/{stage.code}/{made.id}"
-            for pathway, stage in stages
-            for made in stage.deliverables
-        ),
+        "DeliverableRef": frozenset(_deliverables(catalogue)),
         "ExperienceId": frozenset(catalogue.experiences),
         "BadgeId": frozenset(catalogue.badges),
         "InstrumentId": frozenset(catalogue.instruments),
         "MilestoneId": frozenset(milestones),
         "GateId": frozenset(g.id for p in catalogue.pathways.values() for g in p.gates),
     }
+
+
+def _deliverables(catalogue: Catalogue) -> Iterator[str]:
+    """Give what can be delivered: a stage's deliverables, and credits that a grade asks for."""
+    for pathway in catalogue.pathways.values():
+        for stage in pathway.stages:
+            yield from (f"{pathway.pathway}/{stage.code}/{made.id}" for made in stage.deliverables)
+        for need in pathway.requirements:
+            if need.grade is not None:
+                yield f"{pathway.pathway}/{need.grade}/{need.id}"
 
 
 def unknown_names(mentions: Iterable[Mention], known: Known) -> Iterator[Diagnostic]:
@@ -119,8 +125,10 @@ def unknown_names(mentions: Iterable[Mention], known: Known) -> Iterator[Diagnos
 
 def _unknown(mention: Mention, names: frozenset[str], known: Known) -> Diagnostic:
     kind = KINDS[mention.kind]
+    # Names of evidence are alike in their days already.
+    cutoff = 0.8 if mention.kind == "EvidenceRef" else 0.5
     lower = {name.lower(): name for name in sorted(names)}
-    near = get_close_matches(mention.name.lower(), lower, n=1, cutoff=0.5)
+    near = get_close_matches(mention.name.lower(), lower, n=1, cutoff=cutoff)
     elsewhere = next(
         (KINDS[k] for k, others in known.items() if k != "Code" and mention.name in others), None
     )

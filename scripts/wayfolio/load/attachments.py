@@ -145,6 +145,9 @@ def _opened(content: bytes) -> Pillow.Image:
             # How many pixels are too many is decided below.
             warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
             opened = Pillow.open(io.BytesIO(content), formats=FORMATS)
+    except Pillow.DecompressionBombError:
+        message = "has far too many pixels"
+        raise _Refused(message, "make it smaller: 4000 pixels wide is plenty") from None
     except UNREADABLE as error:
         raise _no_picture() from error
     if opened.width * opened.height > MOST_PIXELS:

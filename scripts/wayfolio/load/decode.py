@@ -32,13 +32,14 @@ from wayfolio.load.shapes import (
     is_choice,
     is_mapping,
     key_of,
+    kinds_defined,
     likely,
     required_fields,
     words_of,
 )
 from wayfolio.model import names, pathways
 from wayfolio.model.places import EVERY, Diagnostic, Location, Mention, Severity
-from wayfolio.model.portfolio import Rated
+from wayfolio.model.portfolio import Attachment, Rated
 from wayfolio.model.rules import Rule
 from wayfolio.model.text import Text
 from wayfolio.model.trial import TriedRating
@@ -80,13 +81,14 @@ class Decoder:
     def noun(self, node: Node, noun: type, given: Mapping[str, Any]) -> Any:
         """Decode keys with values into a noun; `given` are fields that no author writes."""
         if not isinstance(node, nodes.Mapping):
+            self.defined.extend((kind, EVERY) for kind in kinds_defined(noun))
             return self.no_keys(node, f"write keys, for example “{first_key(noun)}: …”")
         hints = {name: hint for name, hint in hints_of(noun).items() if name not in given}
         values: dict[str, Any] = dict(given)
         for name, below in self.fields(node, hints):
             values[name] = self.value(below, hints[name])
-            if name in required_fields(noun) and values[name] in ((), {}):
-                values[name] = self.empty(below, hints[name])
+            if name in required_fields(noun) and isinstance(values[name], tuple | dict):
+                values[name] = self.whole(below, hints[name], values[name])
         self.define(noun, values)
         missing = required_fields(noun) - values.keys()
         for name in sorted(missing):
@@ -114,6 +116,7 @@ class Decoder:
         for key, value in node.items:
             if key.text in allowed:
                 yield allowed[key.text], value
+            if key.text in allowed or self.comma(key, value):
                 continue
             meant = likely(key.text, left) or likely(key.text, list(allowed))
             hint = f"did you mean “{meant}”?" if meant else f"known here: {', '.join(allowed)}"
@@ -122,13 +125,24 @@ class Decoder:
                 left.remove(meant)
                 yield allowed[meant], value
 
-    def empty(self, node: Node, hint: Any) -> _Failed:
-        """Record that a list is empty that must not be, unless its entries have been told."""
-        told_already = isinstance(node, Scalar) if get_origin(hint) is tuple else False
-        if not told_already and (isinstance(node, Scalar) or not node.items):
+    def comma(self, key: Scalar, value: Node) -> bool:
+        """Record a decimal comma within { }, which makes a key of the digits behind it."""
+        nothing = isinstance(value, Scalar) and not value.text and not value.quoted
+        if key.quoted or not nothing or not re.fullmatch("[0-9]+", key.text):
+            return False
+        hint = f"write a point, as in 9.{key.text}"
+        self.wrong(key, Rule.WRONG_TYPE, "a comma stands within a number", hint)
+        return True
+
+    def whole(self, node: Node, hint: Any, value: Any) -> Any:
+        """Return a list that the noun needs, if all of it could be read and there is any."""
+        written = 1 if isinstance(node, Scalar) else len(node.items)
+        if isinstance(node, nodes.Mapping) and isinstance(value, tuple):
+            written = 1
+        if not written or (value == {} and isinstance(node, Scalar)):
             least = expected(get_args(hint)[0])
-            self.wrong(node, Rule.NO_VALUE, "nothing stands in this list", f"write {least}")
-        return FAILED
+            return self.wrong(node, Rule.NO_VALUE, "nothing stands in this list", f"write {least}")
+        return value if len(value) == written else FAILED
 
     def define(self, noun: type, values: Mapping[str, Any]) -> None:
         """Remember the name that a noun gives itself, and below a pathway those of its stages."""
@@ -274,13 +288,17 @@ class Decoder:
         if isinstance(node, nodes.Mapping) and not accepts_keys(parts[0]):
             message = "keys stand where a list belongs"
             return self.wrong(node, Rule.WRONG_TYPE, message, "begin each entry with “- ”")
-        values = (self.value(item, parts[0]) for item in items)
+        values = [self.value(item, parts[0]) for item in items]
+        if parts[0] is Attachment and FAILED in values:
+            # What is not known to be listed would be told once more, as a file that nobody lists.
+            return FAILED
         return tuple(value for value in values if value is not FAILED)
 
     def fixed(self, node: Node, parts: tuple[Any, ...]) -> Any:
         items = node.items if isinstance(node, nodes.Sequence) else ()
         if len(items) != len(parts):
-            message = f"{told(node)} stands where a list of {len(parts)} belongs"
+            what = f"a list of {len(items)}" if isinstance(node, nodes.Sequence) else told(node)
+            message = f"{what} stands where a list of {len(parts)} belongs"
             return self.wrong(node, Rule.WRONG_TYPE, message, "write for example [2, 1]")
         values = tuple(self.value(i, p) for i, p in zip(items, parts, strict=True))
         return FAILED if FAILED in values else values
@@ -289,11 +307,15 @@ class Decoder:
         key_type, value_type = get_args(hint)
         if isinstance(node, Scalar) and node.is_null:
             return {}
+        names_them = is_dataclass(value_type) and isinstance(key_type, NewType)
         if not isinstance(node, nodes.Mapping):
+            self.defined.extend([(key_type.__name__, EVERY)] if names_them else [])
             return self.no_keys(node, "write lines of “key: value”")
         values: dict[Any, Any] = {}
         named: list[str] = []
         for key, value in node.items:
+            if self.comma(key, value):
+                continue
             pair = self.value(key, key_type), self.value(value, value_type)
             if pair[0] is FAILED:
                 named.append(EVERY)
@@ -302,7 +324,7 @@ class Decoder:
                 message = f"“{short(key.text)}” stands here again, written in another way"
                 self.wrong(key, Rule.REPEATED_KEY, message, "keep one of the two")
             values[pair[0]] = pair[1]
-        if is_dataclass(value_type) and isinstance(key_type, NewType):
+        if names_them:
             self.defined.extend((key_type.__name__, key) for key in (*values, *named))
         return {key: value for key, value in values.items() if value is not FAILED}
 

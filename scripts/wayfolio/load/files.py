@@ -5,6 +5,7 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, is_dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,7 @@ def decoded(
         ):
             mend = f"write keys, for example “{first_key(hint)}: …”, or delete the file"
             findings.error(path, Rule.NO_VALUE, "the file is empty", mend)
+            findings.unread(hint)
         return None
     decoder = Decoder(path)
     value = decoder.noun(node, hint, given) if given else decoder.value(node, hint)
@@ -218,8 +220,16 @@ def _parts(text: str, path: str) -> tuple[str, str, int]:
 
 def line_at(root: Path, at: Location) -> str | None:
     """Return the line of a place as it was typed, or None where there is none to show."""
-    folder, _, name = at.path.rpartition("/")
-    if not name.endswith((".yml", ".md")) or not _is_plain(root / at.path):
+    path = root / at.path
+    if not at.path.endswith((".yml", ".md")) or not _is_plain(path):
         return None
-    content = read(Folder(root, folder), name).decode("utf-8-sig", "replace")
-    return dict(enumerate(nodes.lines_of(content), 1)).get(at.line)
+    status = path.lstat()
+    lines = _lines(path, status.st_size, status.st_mtime_ns)
+    return lines[at.line - 1] if at.line <= len(lines) else None
+
+
+@lru_cache(maxsize=1)
+def _lines(path: Path, _size: int, _changed: int) -> list[str]:
+    """Return the lines of a file, kept until another one is asked for or this one changes."""
+    content = read(Folder(path.parent), path.name)
+    return nodes.lines_of(content.decode("utf-8-sig", "replace"))

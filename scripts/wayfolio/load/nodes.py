@@ -7,15 +7,17 @@ PyYAML's parser gives the events; its constructors are not used, because YAML 1.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
+from wayfolio.load.yaml_words import in_plain_words
 from wayfolio.model.places import Diagnostic, Location, Severity
 from wayfolio.model.rules import Rule
 
 LARGEST_FILE = 256 * 1024
 DEEPEST = 24
-MOST_NODES = 50_000
+MOST_NODES = 20_000
 LONGEST_QUOTE = 60
 
 FORBIDDEN = re.compile(
@@ -62,7 +64,7 @@ Node = Scalar | Sequence | Mapping
 
 def short(text: str) -> str:
     """Return text as a message quotes it: in one line, its beginning, signs nobody sees escaped."""
-    line = " ".join(text.split())
+    line = re.sub(r"\s+", " ", text)
     line = line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}…"
     return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in line)
 
@@ -114,14 +116,43 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[
 
     `first_line` is the line of the file on which `text` begins.
     """
-    builder = _Builder(path, first_line)
+    places = _Places(path, text.split("\n"), first_line)
+    builder = _Builder(places)
     # The parser goes only as far as it is asked: what is nested too deep is never read to its end.
     events = yaml.parse(text, Loader=yaml.CSafeLoader)
     try:
-        return builder.document(_checked(events, path, first_line)), builder.found
+        return builder.document(_checked(events, places)), builder.found
     except yaml.MarkedYAMLError as error:
-        line, column, message, hint = _in_plain_words(error, text)
-        raise fail(path, line + first_line, column, Rule.YAML_SYNTAX, message, hint) from None
+        mark, message, hint = _in_plain_words(error, places)
+        raise places.fail(mark, Rule.YAML_SYNTAX, message, hint) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the parser's marks lie in the file."""
+
+    path: str
+    lines: list[str]
+    first_line: int
+
+    def of(self, mark: Any) -> tuple[int, int]:
+        """Return line and column. What is missing at the end lies behind its last character."""
+        if mark is None:
+            return self.first_line, 1
+        line = min(mark.line, len(self.lines) - 1)
+        end = len(self.lines[line])
+        column = min(mark.column, end) if mark.line == line else end
+        return line + self.first_line, column + 1
+
+    def fail(self, mark: Any, rule: Rule, message: str, hint: str) -> Unreadable:
+        """Return the exception for a file that cannot be read further."""
+        return fail(self.path, *self.of(mark), rule, message, hint)
+
+    def typed(self, mark: Any) -> tuple[str, str]:
+        """Return the line of a mark, and the rest of it from the mark on."""
+        line, column = self.of(mark)
+        whole = self.lines[line - self.first_line]
+        return whole, whole[column - 1 :]
 
 
 _TOO_DEEP = (
@@ -130,23 +161,18 @@ _TOO_DEEP = (
 )
 
 
-def _checked(events: Iterator[yaml.Event], path: str, first_line: int) -> Iterator[yaml.Event]:
+def _checked(events: Iterator[yaml.Event], places: _Places) -> Iterator[yaml.Event]:
     documents = 0
     for number, event in enumerate(events):
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
         if feature := _feature(event, documents):
-            raise fail(path, *_place(event, first_line), Rule.YAML_FEATURE, *feature)
+            raise places.fail(event.start_mark, Rule.YAML_FEATURE, *feature)
         if number > MOST_NODES:
-            line, _ = _place(event, first_line)
             message = f"the file has more than {MOST_NODES} values"
-            raise fail(path, line, 1, Rule.FILE_TOO_LARGE, message, "split it into several files")
+            hint = "split it into several files"
+            raise places.fail(event.start_mark, Rule.FILE_TOO_LARGE, message, hint)
         yield event
-
-
-def _place(event: yaml.Event, first_line: int) -> tuple[int, int]:
-    mark = event.start_mark
-    return (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
 
 
 def _feature(event: yaml.Event, documents: int) -> tuple[str, str] | None:
@@ -169,83 +195,20 @@ def _feature(event: yaml.Event, documents: int) -> tuple[str, str] | None:
     return None
 
 
-_BROKEN_OFF = (
-    "this cannot be read",
-    "look at the quotes, brackets and indentation of this line and the one above",
-)
-_PLAIN_WORDS = (
-    (
-        "escape",
-        "“\\” means something else within double quotes",
-        "use single quotes, or write \\\\",
-    ),
-    (
-        "quoted scalar",
-        "the quotes that open here are never closed",
-        "close them with the same sign",
-    ),
-    ("tab", "a tab stands where spaces belong", "indent with spaces"),
-    ("TAB", "a tab stands where spaces belong", "indent with spaces"),
-    ("',' or ']'", "in this list in [ ] a comma or the ] is missing", "add it"),
-    ("',' or '}'", "between these { } a comma or the } is missing", "add it"),
-    ("expected '-' indicator", "this line is no entry of the list above", "begin it with “- ”"),
-    ("expected ':'", "a “: ” is missing after this key", "write “key: value”"),
-    ("alias", "text that begins with * stands without quotes", "put it in quotes"),
-    ("anchor", "text that begins with & stands without quotes", "put it in quotes"),
-    ("tag", "text that begins with ! stands without quotes", "put it in quotes"),
-    ("directive", "a line begins with %", "leave it out, or put text that begins with % in quotes"),
-    (
-        "block scalar",
-        "something stands behind | or > in this line",
-        "begin the text on the next line",
-    ),
-    (
-        "entries are not allowed",
-        "a list begins within a line",
-        "begin it on the next line, indented",
-    ),
-    ("node content", "something is missing before this sign", "write it, or delete the sign"),
-    (
-        "expected key",
-        "this line does not fit what stands above it",
-        "indent it like its neighbours; if the line above has quotes, put its whole text in them",
-    ),
-    ("document start", "the text goes on after its end", "look at the indentation of this line"),
-)
-"""What the parser says (a part of it), what it means, and what to do."""
-
-
-def _in_plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int, str, str]:
-    """Return line (from 0), column (from 1), message and hint."""
+def _in_plain_words(error: yaml.MarkedYAMLError, places: _Places) -> tuple[Any, str, str]:
+    """Return where something is wrong, what, and what to do."""
     said = f"{error.context} {error.problem}"
     mark = error.problem_mark or error.context_mark
     if error.context_mark and "quoted scalar" in said and "escape" not in said:
         mark = error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    typed = text.split("\n")[line]
-    if "mapping values are not allowed" in said:
-        message, hint = _second_colon(typed)
-    elif "cannot start any token" in said and typed[column : column + 1] not in ("", "\t"):
-        message, hint = f"“{typed[column]}” cannot begin a text", "put the text in quotes"
-    else:
-        found = ((m, h) for words, m, h in _PLAIN_WORDS if words in said)
-        message, hint = next(found, _BROKEN_OFF)
-    return line, column + 1, message, hint
-
-
-def _second_colon(line: str) -> tuple[str, str]:
-    if line.count(": ") > 1:
-        return "a second “: ” in one line", "put the text that contains “: ” in quotes"
-    message = "this line is indented below a line that has a value already"
-    return message, "indent it like the line above, or put a text of several lines in quotes"
+    return mark, *in_plain_words(said, *places.typed(mark))
 
 
 class _Builder:
     """Builds nodes from parser events; collects repeated keys."""
 
-    def __init__(self, path: str, first_line: int) -> None:
-        self.path = path
-        self.first_line = first_line
+    def __init__(self, places: _Places) -> None:
+        self.places = places
         self.found: list[Diagnostic] = []
 
     def document(self, events: Iterator[yaml.Event]) -> Node | None:
@@ -256,13 +219,15 @@ class _Builder:
         return root
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
-        line, column = _place(event, self.first_line)
+        line, column = self.places.of(event.start_mark)
         if depth > DEEPEST:
-            raise fail(self.path, line, column, Rule.TOO_DEEP, *_TOO_DEEP)
+            raise fail(self.places.path, line, column, Rule.TOO_DEEP, *_TOO_DEEP)
         if isinstance(event, yaml.ScalarEvent):
             if found := FORBIDDEN.search(event.value):
                 message = f"an invisible character (U+{ord(found[0]):04X}) stands in this text"
-                raise fail(self.path, line, column, Rule.FORBIDDEN_CHARACTER, message, "delete it")
+                raise fail(
+                    self.places.path, line, column, Rule.FORBIDDEN_CHARACTER, message, "delete it"
+                )
             return Scalar(event.value, bool(event.style), line, column)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
@@ -279,7 +244,7 @@ class _Builder:
             if not isinstance(key, Scalar):
                 message = "brackets stand where a key belongs"
                 hint = "put text with brackets in quotes"
-                raise fail(self.path, key.line, key.column, Rule.YAML_SYNTAX, message, hint)
+                raise fail(self.places.path, key.line, key.column, Rule.YAML_SYNTAX, message, hint)
             if key.text in pairs:
                 self.repeated(key, pairs[key.text][0])
             else:
@@ -289,7 +254,7 @@ class _Builder:
     def repeated(self, key: Scalar, first: Scalar) -> None:
         self.found.append(
             Diagnostic(
-                at=Location(self.path, key.line, key.column),
+                at=Location(self.places.path, key.line, key.column),
                 rule=Rule.REPEATED_KEY,
                 severity=Severity.ERROR,
                 message=f"“{short(key.text)}” stands here again (first on line {first.line})",

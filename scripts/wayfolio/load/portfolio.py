@@ -135,9 +135,9 @@ def _head(folder: Folder, name: str) -> bytes:
 def _look_up(findings: Findings, root: Folder) -> None:
     """Remember which of the mentioned pieces of evidence lie in somebody's folder."""
     for mention in findings.mentions:
-        learner, _, stem = mention.name.rpartition("/")
-        if mention.kind != "EvidenceRef" or not learner:
+        if mention.kind != "EvidenceRef" or "/" not in mention.name:
             continue
+        learner, stem = mention.name.split("/")
         if is_file(root / "portfolios" / learner / "evidence", f"{stem}.md"):
             findings.defined.add((mention.kind, mention.name))
 
@@ -215,7 +215,7 @@ def _all_evidence(folder: Folder, findings: Findings) -> list[Evidence]:
             elif item is not None:
                 slugs[item.slug] = item
                 found.append(item)
-        elif is_folder or name.rpartition(".")[2] not in ATTACHMENTS:
+        elif is_folder or not _may_be_attached(name):
             hint = f"pictures, sound, film and PDF only: {', '.join(sorted(ATTACHMENTS))}"
             findings.error(path, Rule.UNEXPECTED_FILE, f"{name} cannot be shown", hint)
     return found
@@ -224,7 +224,11 @@ def _all_evidence(folder: Folder, findings: Findings) -> list[Evidence]:
 def _attachments(folder: Folder) -> list[str]:
     # What may not lie there has been told by `_all_evidence`.
     names = folder.entries(Findings())
-    return [name for name, is_folder in names if not is_folder and not name.endswith(".md")]
+    return [name for name, is_folder in names if not is_folder and _may_be_attached(name)]
+
+
+def _may_be_attached(name: str) -> bool:
+    return name.rpartition(".")[2] in ATTACHMENTS
 
 
 def _evidence(folder: Folder, name: str, findings: Findings) -> Evidence | None:

@@ -12,6 +12,7 @@ from typing import Generic, Literal, TypeVar
 
 from wayfolio.model.attainment import AreaAttainment, Attainment, Change, Readiness
 from wayfolio.model.frameworks import Level
+from wayfolio.model.maps import PathMap
 from wayfolio.model.names import (
     AreaCode,
     BadgeId,
@@ -185,6 +186,8 @@ class Whole(Generic[Private]):
     steps: tuple[NextStep, ...] = ()
     ahead: tuple[Ahead, ...] = ()
     studies: tuple[Studies, ...] = ()
+    maps: tuple[PathMap, ...] = ()
+    """Of the programmes that the learner follows."""
     supports: tuple[tuple[Support, Outcome | None], ...] = ()
     """With how far the way out of it has been gone, where one is written."""
     news: News | None = None

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Placed, Scale, Skill, code_of
+from wayfolio.model.maps import PathMap
 from wayfolio.model.names import CompetencyCode, SkillCode, StageCode
 from wayfolio.model.pathways import Badge, Experience, Gate, Pathway, Stage
 from wayfolio.model.school import Partner
 from wayfolio.model.shown import ShownAward, WorkRow
 from wayfolio.render import addresses
 from wayfolio.render.badge_views import badge_view
+from wayfolio.render.map_views import map_view
 from wayfolio.render.reader import Reader, figure
 from wayfolio.render.views import (
     BadgeView,
@@ -402,11 +404,18 @@ class PathwayView(PageView):
     ends_with: tuple[str, ...]
 
 
-def pathway_view(pathway: Pathway, gates: Iterable[tuple[Gate, str]], site: Site) -> PathwayView:
-    """Return a pathway as a list of its stages. `gates`: each with its sentence."""
+def pathway_view(
+    pathway: Pathway, gates: Iterable[tuple[Gate, str]], maps: Iterable[PathMap], site: Site
+) -> PathwayView:
+    """Return a pathway as maps and as a list of its stages. `gates`: each with its sentence."""
     _ = site.reader.words.gettext
+    base = base_of(addresses.pathway(pathway.pathway))
     return PathwayView(
-        base=base_of(addresses.pathway(pathway.pathway)),
+        base=base,
+        maps=tuple(
+            map_view(one, site, base=base, name=f"map{n}", heading=_paced(one, site.reader))
+            for n, one in enumerate(maps, start=1)
+        ),
         title=site.reader.say(pathway.title),
         description=site.reader.say(pathway.about) or kind_of_pathway(pathway.kind, _),
         crumbs=(LinkView(_("Pathways"), "pathways/"),),
@@ -453,6 +462,12 @@ def _stage(stage: Stage, pathway: Pathway, site: Site) -> StageView:
             for item in items
         ),
     )
+
+
+def _paced(path_map: PathMap, reader: Reader) -> str:
+    """Return what tells the maps of one pathway apart: its title and its pace."""
+    title = reader.say(path_map.title)
+    return f"{title}: {path_map.pace.replace('-', ' ')}" if path_map.pace else title
 
 
 def _high_school(pathway: Pathway, reader: Reader) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -13,6 +13,7 @@ from wayfolio.render.feedback_views import FeedbackView
 from wayfolio.render.glance_views import GroupView, RowView, glance
 from wayfolio.render.growth_views import GrowthView, growth_views
 from wayfolio.render.learner_views import award_badge, project_links
+from wayfolio.render.map_views import map_view
 from wayfolio.render.news_views import NewsView, news_view
 from wayfolio.render.next_views import (
     AheadView,
@@ -95,8 +96,6 @@ class FamilyView(PageView):
     supports: tuple[SupportView, ...]
     feedback: tuple[FeedbackView, ...]
     news: NewsView | None
-    maps: tuple[object, ...] = ()
-    """The maps of the learner's programmes."""
 
 
 def family_view(
@@ -109,11 +108,15 @@ def family_view(
     """Return the whole page."""
     _: Translate = site.reader.words.gettext
     shown = whole.shown
-    address = addresses.portfolio(shown.address)
+    base = base_of(addresses.portfolio(shown.address))
     groups = glance(whole, site)
     goals = tuple(_goals(whole, site))
     return FamilyView(
-        base=base_of(address),
+        base=base,
+        maps=tuple(
+            map_view(one, site, base=base, name=f"map{n}")
+            for n, one in enumerate(whole.maps, start=1)
+        ),
         title=shown.name,
         description=_("What {name} can do now, how we know, and what comes next.").format(
             name=shown.name

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from wayfolio.model.frameworks import code_of
+from wayfolio.model.maps import Maps
 from wayfolio.model.names import Code
 from wayfolio.model.pages import Audience, Family, Page, Public, Staff
 from wayfolio.model.pathways import Badge
@@ -17,13 +18,17 @@ from wayfolio.render.views import Site
 
 
 def hub_pages(
-    press: Press, site: Site, summaries: Sequence[Summary[Audience]], audience: type[Audience]
+    press: Press,
+    site: Site,
+    summaries: Sequence[Summary[Audience]],
+    audience: type[Audience],
+    maps: Maps,
 ) -> Iterator[Page[Audience]]:
     """Give the hubs, and a page for each competency, studio, pathway, badge and partner."""
     yield press.hub("", "home.html", hub_views.home_view(summaries, site), audience)
     learners = hub_views.learners_view(summaries, site)
     yield press.hub("learners/", "learners.html", learners, audience)
-    competencies = hub_views.competencies_view(summaries, site)
+    competencies = hub_views.competencies_view(summaries, site, maps.frameworks)
     yield press.hub("competencies/", "list.html", competencies, audience)
     yield press.hub("pathways/", "list.html", hub_views.pathways_view(site), audience)
     yield press.hub("studios/", "list.html", hub_views.experiences_view(site), audience)
@@ -32,6 +37,7 @@ def hub_pages(
     if "how-to-read/" in press.frames.hubs:
         yield press.hub("how-to-read/", "scales.html", hub_views.scales_view(site), audience)
     yield from _catalogue_pages(press, site, summaries, audience)
+    yield from _pathway_pages(press, site, maps, audience)
     yield from _badge_pages(press, site, summaries, audience)
 
 
@@ -48,13 +54,19 @@ def _catalogue_pages(
     for name, experience in catalogue.experiences.items():
         made = catalogue_views.experience_view(experience, work, site)
         yield press.page("studio", made, audience, id=name)
-    for where, pathway in catalogue.pathways.items():
-        gates = [(gate, rule_sentence(gate.needs, site)) for gate in pathway.gates]
-        walked = catalogue_views.pathway_view(pathway, gates, site)
-        yield press.page("pathway", walked, audience, id=where)
     for partner in catalogue.school.partners:
         met = catalogue_views.partner_view(partner, work, site)
         yield press.page("partner", met, audience, id=partner.id)
+
+
+def _pathway_pages(
+    press: Press, site: Site, maps: Maps, audience: type[Audience]
+) -> Iterator[Page[Audience]]:
+    for name, pathway in site.catalogue.pathways.items():
+        gates = [(gate, rule_sentence(gate.needs, site)) for gate in pathway.gates]
+        drawn = maps.pathways.get(name, ())
+        view = catalogue_views.pathway_view(pathway, gates, drawn, site)
+        yield press.page("pathway", view, audience, id=name)
 
 
 def _badges_by_code(site: Site, audience: type[Audience]) -> dict[Code, list[Badge]]:

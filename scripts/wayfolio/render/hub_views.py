@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wayfolio.model.frameworks import code_of
+from wayfolio.model.maps import PathMap
 from wayfolio.model.pages import Audience
 from wayfolio.model.shown import Summary
 from wayfolio.render import addresses
 from wayfolio.render.badge_views import badge_view
+from wayfolio.render.map_views import map_view
 from wayfolio.render.reader import figure
-from wayfolio.render.views import BadgeView, CardView, LinkView, Site, base_of, cards
+from wayfolio.render.views import BadgeView, CardView, LinkView, MapView, Site, base_of, cards
 from wayfolio.render.vocabulary import (
     grades,
     kind_of_badge,
@@ -26,6 +28,7 @@ class HubView:
     """What every hub has. Its title and prose are those of its own page."""
 
     base: str
+    maps: tuple[MapView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +96,7 @@ class PartView:
     title: str
     about: str
     sections: tuple[SectionView, ...]
+    map: MapView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +174,12 @@ def learners_view(summaries: Iterable[Summary[Audience]], site: Site) -> Learner
     )
 
 
-def competencies_view(summaries: Iterable[Summary[Audience]], site: Site) -> ListView:
-    """Return every framework with its areas and competencies."""
+def competencies_view(
+    summaries: Iterable[Summary[Audience]], site: Site, maps: Iterable[PathMap] = ()
+) -> ListView:
+    """Return every framework with its areas and competencies. `maps`: what stands on what."""
+    base = base_of("competencies/")
+    drawn = {one.id: map_view(one, site, base=base, name=f"map-{one.id}") for one in maps}
     _, several = site.reader.words.gettext, site.reader.words.ngettext
     shown: dict[str, int] = {}
     for summary in summaries:
@@ -210,9 +218,10 @@ def competencies_view(summaries: Iterable[Summary[Audience]], site: Site) -> Lis
                 title=site.reader.say(framework.title),
                 about=site.reader.say(framework.about),
                 sections=tuple(sections),
+                map=drawn.get(framework.framework),
             )
         )
-    return ListView(base=base_of("competencies/"), parts=tuple(parts))
+    return ListView(base=base, parts=tuple(parts), maps=tuple(drawn.values()))
 
 
 def pathways_view(site: Site) -> ListView:

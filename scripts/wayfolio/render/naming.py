@@ -21,7 +21,7 @@ def _title(name: str, site: Site) -> str:
         skill = next(skill for skill in placed.competency.skills if skill.code == name)
         return f"{skill.code} {reader.say(skill.statement)}"
     if (experience := catalogue.experiences.get(ExperienceId(name))) is not None:
-        return f"“{reader.say(experience.title)}”"
+        return reader.say(experience.title)
     titled = (
         catalogue.badges.get(BadgeId(name))
         or catalogue.pathways.get(PathwayId(name))
@@ -47,6 +47,12 @@ def _part_of_pathway(name: str, site: Site, reader: Reader) -> str:
 
 
 def rule_sentence(need: Requirement, site: Site) -> str:
-    """Return what a requirement asks, as a sentence."""
-    phrase = demand(need, site.reader, naming(site))
+    """Return what a requirement asks, as a sentence, with titles in quotation marks."""
+    _ = site.reader.words.gettext
+
+    def quoted(name: str) -> str:
+        title = _title(name, site)
+        return _("“{title}”").format(title=title) if title else name.replace("-", " ")
+
+    phrase = demand(need, site.reader, quoted)
     return f"{phrase[:1].upper()}{phrase[1:]}."

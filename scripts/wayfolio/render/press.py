@@ -11,6 +11,11 @@ from wayfolio.render.reader import Reader
 from wayfolio.render.views import PageView
 
 OF_LEARNERS = frozenset({"learner", "evidence", "project", "award"})
+MAP_HEAD = (
+    '<link rel="stylesheet" href="{base}assets/map.css">'
+    '<script type="module" src="{base}assets/map.js"></script>'
+)
+"""Only for pages with a map: no other page carries their weight."""
 NOINDEX = '<meta name="robots" content="noindex">'
 
 
@@ -51,10 +56,11 @@ class Press:
         `template`: where it is not the one of the kind.
         """
         frame = self.frames.kinds[kind]
+        noindex = NOINDEX if kind in OF_LEARNERS and not self.index else ""
         slots = Slots(
             title=view.title,
             description=view.description,
-            head=NOINDEX if kind in OF_LEARNERS and not self.index else "",
+            head=noindex + _for_maps(view),
             content=self.templates.get_template(template or f"{kind}.html").render(view=view),
         )
         return Page[Audience](frame.path(**tokens), frame.stamp(slots, **tokens))
@@ -65,4 +71,8 @@ class Press:
         """Return a hub: its own prose, and below it what `view` shows."""
         frame = self.frames.hubs[address]
         content = self.templates.get_template(template).render(view=view)
-        return Page[Audience](address, frame.stamp(Slots(content=content)))
+        return Page[Audience](address, frame.stamp(Slots(content=content, head=_for_maps(view))))
+
+
+def _for_maps(view: PageView | HubView) -> str:
+    return MAP_HEAD.format(base=view.base) if view.maps else ""

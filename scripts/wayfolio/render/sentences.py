@@ -81,12 +81,38 @@ def _either(phrases: Sequence[str], reader: Reader) -> str:
     if len(phrases) < 2:
         return "".join(phrases)
     first, last = ", ".join(phrases[:-1]), phrases[-1]
-    return _("{first} or {last}").format(first=first, last=last)
+    # Commas keep the parts apart where a part has an "and" of its own.
+    if any(_(" and ") in phrase for phrase in phrases):
+        return _("either {first}, or {last}").format(first=first, last=last)
+    return _("either {first} or {last}").format(first=first, last=last)
 
 
 @demand.register
 def _(need: AllOf, reader: Reader, name: Naming) -> str:
-    return listed([demand(part, reader, name) for part in need.all], reader.words.gettext)
+    _ = reader.words.gettext
+    phrases = _together(need, reader, name)
+    if not any(isinstance(part, AnyOf | CountOf) for part in need.all) or len(phrases) < 2:
+        return listed(phrases, _)
+    return _("{first}; and {last}").format(first="; ".join(phrases[:-1]), last=phrases[-1])
+
+
+def _together(need: AllOf, reader: Reader, name: Naming) -> list[str]:
+    """Return a phrase for each part; competencies that are asked at one level share one."""
+    phrases: dict[object, str] = {}
+    for part in need.all:
+        if isinstance(part, LevelReached):
+            level = part.at_least
+            same = [name(p.level) for p in _levels(need) if p.at_least == level]
+            text = reader.words.gettext("{name} at {level} or above")
+            names = listed(same, reader.words.gettext)
+            phrases.setdefault(level, text.format(name=names, level=number(level)))
+        else:
+            phrases[id(part)] = demand(part, reader, name)
+    return list(phrases.values())
+
+
+def _levels(need: AllOf) -> list[LevelReached]:
+    return [part for part in need.all if isinstance(part, LevelReached)]
 
 
 @demand.register
@@ -182,10 +208,9 @@ def _(need: Demonstrated, reader: Reader, name: Naming) -> str:
     several = reader.words.ngettext
     wanted = need.demonstrations
     text = several("one demonstration", "{count} demonstrations", wanted.count)
-    phrase = _of_kind(text.format(count=wanted.count), wanted.kind, reader)
+    phrase = _of_kind(text.format(count=wanted.count), wanted.kind, reader, wanted.audience)
     phrase = _for_code(phrase, wanted.code or "", reader, name)
     phrase = _at_level(phrase, wanted.at_least, reader)
-    phrase = _before(phrase, wanted.audience, reader)
     return _from_experiences(phrase, wanted.contexts, reader)
 
 
@@ -206,7 +231,7 @@ def _(need: GateOpen, reader: Reader, name: Naming) -> str:
 
 @demand.register
 def _(need: Asserted, reader: Reader, name: Naming) -> str:
-    return reader.words.gettext("somebody in charge says so")
+    return reader.words.gettext("a person who may award it confirms it")
 
 
 # ---- what is missing -------------------------------------------------------------------------
@@ -230,10 +255,9 @@ def _pieces(missing: Missing, reader: Reader, name: Naming) -> str:
         text = several("one more demonstration", "{count} more demonstrations", n)
     else:
         text = several("one more piece of evidence", "{count} more pieces of evidence", n)
-    phrase = _of_kind(text.format(count=n), missing.kind, reader)
+    phrase = _of_kind(text.format(count=n), missing.kind, reader, missing.audience)
     phrase = _for_code(phrase, missing.code, reader, name)
     phrase = _at_level(phrase, missing.at_least, reader)
-    phrase = _before(phrase, missing.audience, reader)
     if missing.model is not None:
         phrase = _("{what}, {model}").format(what=phrase, model=_slug(missing.model))
     if missing.by is not None:
@@ -271,7 +295,7 @@ def _single(missing: Missing, reader: Reader, name: Naming) -> str:
         "deliverable": _("{name} handed in"),
         "experience": _("work from {name}"),
         "award": _("the award {name}"),
-        "assertion": _("the word of somebody in charge"),
+        "assertion": _("the word of a person who may award it"),
         "out-of-reach": _("more than further evidence can give"),
     }
     return known[missing.what].format(name=called, level=level)
@@ -299,10 +323,12 @@ def _hours(count: int, kind: str | None, reader: Reader, *, more: bool) -> str:
     return _of_kind(text.format(count=count), kind, reader)
 
 
-def _of_kind(phrase: str, kind: str | None, reader: Reader) -> str:
-    if kind is None:
-        return phrase
-    return reader.words.gettext("{what} ({kind})").format(what=phrase, kind=_slug(kind))
+def _of_kind(phrase: str, kind: str | None, reader: Reader, audience: str | None = None) -> str:
+    _ = reader.words.gettext
+    told = [] if kind is None else [_slug(kind)]
+    if audience is not None:
+        told.append(_("audience: {audience}").format(audience=_slug(audience)))
+    return _("{what} ({kind})").format(what=phrase, kind="; ".join(told)) if told else phrase
 
 
 def _for_code(phrase: str, code: str, reader: Reader, name: Naming) -> str:
@@ -316,13 +342,6 @@ def _at_level(phrase: str, level: Fraction | None, reader: Reader) -> str:
         return phrase
     text = reader.words.gettext("{what} at {level} or above")
     return text.format(what=phrase, level=number(level))
-
-
-def _before(phrase: str, audience: str | None, reader: Reader) -> str:
-    if audience is None:
-        return phrase
-    text = reader.words.gettext("{what}, before this audience: {audience}")
-    return text.format(what=phrase, audience=_slug(audience))
 
 
 def _from_experiences(phrase: str, contexts: int, reader: Reader) -> str:

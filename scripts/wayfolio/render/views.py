@@ -35,6 +35,8 @@ class PageView:
     title: str
     description: str
     crumbs: "tuple[LinkView, ...]" = ()
+    maps: "tuple[MapView, ...]" = ()
+    """A page with maps asks for their style and their script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,72 @@ class SkillView:
     code: str
     statement: str
     competency: LinkView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateView:
+    """A state in a legend or a list: told by a word, an icon and a border."""
+
+    css: str
+    icon: str
+    """The path of a drawing of 14 by 14 pixels."""
+    word: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithinView:
+    """Something within a place of a map."""
+
+    label: str
+    title: str
+    done: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceView:
+    """A place of a map in its list; the same is shown on its card."""
+
+    id: str
+    title: str
+    over: str
+    about: str
+    state: StateView | None
+    here: bool
+    waiting_for: tuple[str, ...]
+    facts: tuple[str, ...]
+    when: str
+    parts: tuple[WithinView, ...]
+    first: tuple[LinkView, ...]
+    """What comes before it on the same map; addresses are within the page."""
+    onward: tuple[LinkView, ...]
+    link: LinkView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """A lane of a map in its list."""
+
+    title: str
+    places: tuple[PlaceView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView:
+    """A map: the drawing, what its signs mean, and the same as a list."""
+
+    id: str
+    title: str
+    caption: str
+    now: str
+    """Where the learner is, in a sentence; empty without a learner."""
+    svg: str
+    """Markup, with every text escaped."""
+    states: tuple[StateView, ...]
+    arrows: tuple[tuple[str, str], ...]
+    """(kind of edge, its words), where there is more than one kind."""
+    rows: tuple[RowView, ...]
+    from_right: bool
 
 
 def base_of(address: str) -> str:

@@ -16,7 +16,8 @@
     node.append(...children)
     return node
   }
-  const text = html => new DOMParser().parseFromString(html, "text/html").body.textContent
+  // The bar keeps the space that a document may not begin with.
+  const text = html => new DOMParser().parseFromString("|" + html, "text/html").body.textContent.slice(1)
 
   function row(result) {
     const excerpt = make("p", { dir: "auto" })

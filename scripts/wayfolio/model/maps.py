@@ -1,0 +1,213 @@
+"""Programmes and frameworks as maps: what stands where, what it stands on, how far somebody is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from wayfolio.model.attainment import Attainment, Readiness, Status
+from wayfolio.model.frameworks import Level
+from wayfolio.model.names import (
+    CompetencyCode,
+    DeliverableRef,
+    GateId,
+    MilestoneId,
+    PathwayId,
+    Slug,
+    StageCode,
+    StageRef,
+)
+from wayfolio.model.outcomes import Outcome
+from wayfolio.model.portfolio import CourseTaken, Entered, Programme
+from wayfolio.model.text import Text
+
+
+class Timing(StrEnum):
+    """Something that is done or not, against a learner's own plan."""
+
+    DONE = "done"
+    IN_PROGRESS = "in progress"
+    PLANNED = "planned"
+    LATE = "late"
+    """The term that the learner's own plan gives it is over."""
+    PLACED_PAST = "placed past"
+    """The learner began further on, or was placed there."""
+    NO_RECORD = "no record"
+    """Its time is over, and nobody has written down whether it was done."""
+
+
+State = Status | Timing
+
+MapKind = Literal["ladder", "stages", "cycle", "paced", "prerequisites"]
+NodeKind = Literal[
+    "stage", "competency", "area", "course", "credit", "gate", "milestone", "workplace"
+]
+LaneKind = Literal["stages", "area", "round", "courses", "credits", "gates", "workplace"]
+EdgeKind = Literal["requires", "builds-on", "next", "comes-back"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapPart:
+    """Something within a node: a signpost of a concept, a deliverable, a competency of an area."""
+
+    title: Text
+    label: Text | None = None
+    """A word for it, where `title` is a sentence."""
+    done: bool | None = None
+    """None on a map without a learner."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapLane:
+    """A row of a map, as high as it needs to be."""
+
+    kind: LaneKind
+    title: Text | None = None
+    """None where its kind says enough."""
+    n: int = 0
+    """Which round it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapColumn:
+    """A column of a map: a term, a grade, or a depth without a name."""
+
+    title: Text | None = None
+    """Not repeated where the column before has the same."""
+    code: str = ""
+    from_: date | None = None
+    to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapLink:
+    """The page that tells more about a node; in a list, the place on it."""
+
+    page: Literal["competency", "area", "pathway"]
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapNode:
+    """A place on a map."""
+
+    id: str
+    """Letters, digits, hyphens and points; unique on its map."""
+    kind: NodeKind
+    title: Text
+    lane: int
+    column: int
+    code: str = ""
+    """What readers see besides the title: a code, a grade."""
+    label: Text | None = None
+    """The same where it is a text."""
+    about: Text | None = None
+    link: MapLink | None = None
+    optional: bool = False
+    level: Level | None = None
+    """The level that completes it."""
+    credits: int = 0
+    pieces: int = 0
+    """Pieces of evidence that it asks for."""
+    count: int = 1
+    """How often it is asked for."""
+    weeks: int | None = None
+    shows: Text | None = None
+    """What has to be shown for it."""
+    met_by: tuple[Text, ...] = ()
+    """What else stands for it."""
+    parts: tuple[MapPart, ...] = ()
+    state: State | None = None
+    """None on a map without a learner, and where nothing may be told."""
+    waiting_for: tuple[Text, ...] = ()
+    """What comes first, the nearest first."""
+    term: str = ""
+    """The term in which the learner took it, where that is not the column's."""
+    counted: int | None = None
+    """How often the learner has done it."""
+    outcome: Outcome | None = None
+    """Of a gate: what holds and what is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapEdge:
+    """An arrow from what comes first to what stands on it."""
+
+    start: str
+    end: str
+    kind: EdgeKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathMap:
+    """A programme or a framework as a map, with or without one learner's states."""
+
+    id: str
+    kind: MapKind
+    title: Text
+    pace: Slug | None = None
+    lanes: tuple[MapLane, ...]
+    columns: tuple[MapColumn, ...]
+    nodes: tuple[MapNode, ...]
+    """By lane, column and the order in which educators wrote them."""
+    edges: tuple[MapEdge, ...]
+    here: str | None = None
+    """The node at which the learner is."""
+
+    @property
+    def has_states(self) -> bool:
+        """Whether it tells how far somebody is."""
+        return any(node.state is not None for node in self.nodes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """Something a learner did at a workplace."""
+
+    stage: StageRef
+    kind: Slug
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walked:
+    """What one learner has done, as far as maps show it. What is not to be seen is not in it."""
+
+    today: date
+    programmes: tuple[Programme, ...] = ()
+    entered: Entered | None = None
+    attained: tuple[Attainment, ...] = ()
+    ready: Mapping[CompetencyCode, Readiness] = field(default_factory=dict)
+    courses: tuple[CourseTaken, ...] = ()
+    read: frozenset[tuple[int, DeliverableRef]] = frozenset()
+    """Deliverables handed in and read, with the pass they belong to (1 where nothing is said)."""
+    finished: frozenset[tuple[PathwayId, int]] = frozenset()
+    """Passes of cycles that are finished."""
+    reached: frozenset[MilestoneId] = frozenset()
+    gates: Mapping[GateId, Outcome] = field(default_factory=dict)
+    workplace: tuple[Workplace, ...] = ()
+
+    def now(self, pathway: PathwayId) -> Programme | None:
+        """Return the entry of a pathway that holds today: the latest that has begun."""
+        begun = [p for p in self.programmes if p.pathway == pathway and p.from_ <= self.today]
+        return max(begun, key=lambda programme: programme.from_, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Maps:
+    """Every map of a school, without a learner."""
+
+    pathways: Mapping[PathwayId, tuple[PathMap, ...]] = field(default_factory=dict)
+    """One for each pace of a paced pathway."""
+    frameworks: tuple[PathMap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A term of a learner's own years."""
+
+    stage: StageCode
+    code: str
+    from_: date | None = None
+    to: date | None = None

@@ -1,0 +1,54 @@
+"""Which column each place of a map stands in: behind everything that comes before it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from wayfolio.model.maps import MapEdge
+
+
+def without_loops(names: Sequence[str], edges: Iterable[MapEdge]) -> tuple[MapEdge, ...]:
+    """Return the edges that lead onward: those that would close a loop are left out.
+
+    Walked in the order of `names`, so that the same graph always loses the same edges.
+    """
+    after: dict[str, list[MapEdge]] = {name: [] for name in names}
+    for edge in edges:
+        if edge.start in after and edge.end in after and edge.start != edge.end:
+            after[edge.start].append(edge)
+    closing: set[MapEdge] = set()
+    state: dict[str, int] = {}
+    for root in names:
+        trail = [(root, iter(after[root]))] if root not in state else []
+        state.setdefault(root, 1)
+        while trail:
+            name, left = trail[-1]
+            for edge in left:
+                if state.get(edge.end) == 1:
+                    closing.add(edge)
+                elif edge.end not in state:
+                    state[edge.end] = 1
+                    trail.append((edge.end, iter(after[edge.end])))
+                    break
+            else:
+                state[name] = 2
+                trail.pop()
+    return tuple(edge for name in names for edge in after[name] if edge not in closing)
+
+
+def depths(names: Sequence[str], edges: Iterable[MapEdge]) -> Mapping[str, int]:
+    """Return for each name the length of the longest way to it. Loops are cut first."""
+    onward = without_loops(names, edges)
+    before: dict[str, list[str]] = {name: [] for name in names}
+    after: dict[str, list[str]] = {name: [] for name in names}
+    for edge in onward:
+        before[edge.end].append(edge.start)
+        after[edge.start].append(edge.end)
+    left = {name: len(found) for name, found in before.items()}
+    depth = dict.fromkeys(names, 0)
+    pending = [name for name in names if not left[name]]
+    for name in pending:
+        for end in after[name]:
+            depth[end] = max(depth[end], depth[name] + 1)
+            left[end] -= 1
+            if not left[end]:
+                pending.append(end)
+    return depth

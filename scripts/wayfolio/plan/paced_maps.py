@@ -1,0 +1,326 @@
+"""Maps of paced pathways: the same requirements at any pace, terms as columns."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.maps import (
+    LaneKind,
+    MapColumn,
+    MapEdge,
+    MapLane,
+    MapLink,
+    MapNode,
+    PathMap,
+    State,
+    Term,
+    Timing,
+    Walked,
+)
+from wayfolio.model.names import CompetencyCode, Slug, StageCode, TermCode
+from wayfolio.model.pathways import Pathway, PathwayRequirement, WorkplaceItem
+from wayfolio.model.school import Calendar
+from wayfolio.model.text import Text
+from wayfolio.plan.map_states import competency_state
+from wayfolio.plan.stage_maps import Walk, gate_node
+
+LANES: tuple[LaneKind, ...] = ("gates", "courses", "credits", "workplace")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paced:
+    """A pathway at one pace, and the learner who walks it, if there is one."""
+
+    catalogue: Catalogue
+    pathway: Pathway
+    pace: Slug
+    walked: Walked | None = None
+
+    @cached_property
+    def grades(self) -> tuple[StageCode, ...]:
+        """The years up to the last one of this pace: later ones fall into it."""
+        stages = tuple(stage.code for stage in self.pathway.stages)
+        named = [split(code, stages)[0] for code in self.pathway.paces[self.pace]]
+        places = [stages.index(grade) for grade in named if grade in stages]
+        return stages[: max(places, default=len(stages) - 1) + 1]
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The columns: the terms of this pace in order, at least one a year."""
+        calendar = self.catalogue.school.calendar
+        order = [term.code for term in calendar.terms] if calendar else []
+        stages = tuple(stage.code for stage in self.pathway.stages)
+        found: list[Term] = []
+        for grade in self.grades:
+            pairs = (split(code, stages) for code in self.pathway.paces[self.pace])
+            used = {part for year, part in pairs if year == grade}
+            named = used | self.common or {""}
+            for part in sorted(
+                named, key=lambda p: (order.index(p) if p in order else len(order), p)
+            ):
+                first, last = self.days(grade, part)
+                found.append(Term(stage=grade, code=part, from_=first, to=last))
+        return tuple(found)
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The parts of a year that every pace uses: each year has a column for them."""
+        stages = tuple(stage.code for stage in self.pathway.stages)
+        used = [{split(code, stages)[1] for code in pace} for pace in self.pathway.paces.values()]
+        return frozenset(set.intersection(*used)) if used else frozenset()
+
+    def days(self, grade: StageCode, part: str) -> tuple[date | None, date | None]:
+        """Return the first and last day of a term of the learner's own years, where known."""
+        calendar = self.catalogue.school.calendar
+        entered = self.walked.entered if self.walked else None
+        stages = [stage.code for stage in self.pathway.stages]
+        if calendar is None or entered is None or entered.grade not in stages:
+            return None, None
+        year = int(entered.year[:4]) + stages.index(grade) - stages.index(StageCode(entered.grade))
+        term = next((term for term in calendar.terms if term.code == part), None)
+        if term is None:
+            return None, None
+        first = _day(year, term.from_, calendar)
+        last = _day(year, term.to, calendar)
+        return first, last if last > first else last.replace(year=last.year + 1)
+
+    def column(self, code: TermCode) -> int | None:
+        """Return the column of a term, or None where this pace has no such term."""
+        stages = tuple(stage.code for stage in self.pathway.stages)
+        grade, part = split(code, stages)
+        places = [(term.stage, term.code) for term in self.terms]
+        return places.index((grade, part)) if (grade, part) in places else None
+
+    def year(self, grade: StageCode | None) -> tuple[int, ...]:
+        """Return the columns of a year; of the last year of this pace for a later one."""
+        at = grade if grade in self.grades else self.grades[-1]
+        return tuple(place for place, term in enumerate(self.terms) if term.stage == at)
+
+
+def split(code: TermCode, stages: Sequence[StageCode]) -> tuple[StageCode, str]:
+    """Return the grade of a term and its part of the year: `10S` is 10 and S."""
+    grade = max((stage for stage in stages if code.startswith(stage)), key=len, default=None)
+    return (StageCode(code), "") if grade is None else (grade, code.removeprefix(grade))
+
+
+def _day(year: int, written: str, calendar: Calendar) -> date:
+    """Return a day such as 01-05 of the school year that begins in a year."""
+    month, day = map(int, written.split("-"))
+    later = (month, day) < (calendar.first_day.month, 1)
+    return date(year + later, month, day)
+
+
+def paced_map(paced: Paced) -> PathMap:
+    """Return the map of a pathway at a pace. Another pace moves places and changes nothing else."""
+    nodes = [*_courses(paced), *_gates(paced), *_credits(paced), *_workplace(paced)]
+    used = [kind for place, kind in enumerate(LANES) if any(n.lane == place for n in nodes)]
+    lanes = {LANES.index(kind): place for place, kind in enumerate(used)}
+    nodes = [replace(node, lane=lanes[node.lane]) for node in nodes]
+    return PathMap(
+        id=f"{paced.pathway.pathway}-{paced.pace}",
+        kind="paced",
+        title=paced.pathway.title,
+        pace=paced.pace,
+        lanes=tuple(MapLane(kind=kind) for kind in used),
+        columns=tuple(_columns(paced)),
+        nodes=tuple(nodes),
+        edges=tuple(_edges(paced, {node.id for node in nodes})),
+        here=_here(paced, nodes),
+    )
+
+
+def _columns(paced: Paced) -> Iterator[MapColumn]:
+    for term in paced.terms:
+        stage = paced.pathway.stage(term.stage)
+        title = stage.title if stage and stage.title else Text(term.stage)
+        code = f"{term.stage}{term.code}" if term.code else ""
+        yield MapColumn(title=title, code=code, from_=term.from_, to=term.to)
+
+
+def _planned(paced: Paced) -> Mapping[CompetencyCode, int]:
+    """Return the column of every course: its term's, or the last one where no term has it."""
+    last = len(paced.terms) - 1
+    courses = [need.course for need in paced.pathway.requirements if need.course]
+    planned = dict.fromkeys(courses, last)
+    for code, taken in paced.pathway.paces[paced.pace].items():
+        place = paced.column(code)
+        planned.update(dict.fromkeys(taken, last if place is None else place))
+    return {code: place for code, place in planned.items() if code in paced.catalogue.competencies}
+
+
+def _courses(paced: Paced) -> Iterator[MapNode]:
+    for code, column in _planned(paced).items():
+        competency = paced.catalogue.competencies[code].competency
+        state, term = _course_state(paced, code, column)
+        yield MapNode(
+            id=code,
+            kind="course",
+            title=competency.title,
+            code=code,
+            lane=LANES.index("courses"),
+            column=column,
+            about=competency.statement,
+            link=MapLink(page="competency", code=code),
+            credits=competency.credits,
+            state=state,
+            term=term,
+        )
+
+
+def _course_state(paced: Paced, code: CompetencyCode, column: int) -> tuple[State | None, str]:
+    """Return how a course stands against the plan, and its own term where it is another."""
+    walked = paced.walked
+    if walked is None:
+        return None, ""
+    taken = [one for one in walked.courses if one.course == code and one.status != "dropped"]
+    latest = taken[-1] if taken else None
+    planned = paced.terms[column]
+    term = latest.term if latest and latest.term != f"{planned.stage}{planned.code}" else ""
+    if (latest and latest.status == "done") or competency_state(code, walked) in (
+        "met",
+        "going further",
+    ):
+        return Timing.DONE, term
+    if latest and latest.status == "in-progress":
+        return Timing.IN_PROGRESS, term
+    if planned.to is not None and planned.to < walked.today:
+        return Timing.LATE, term
+    return Timing.PLANNED, term
+
+
+def _gates(paced: Paced) -> Iterator[MapNode]:
+    """Yield gates before the first thing behind them, and the milestones of the years."""
+    planned = _planned(paced)
+    walk = Walk(catalogue=paced.catalogue, pathway=paced.pathway, walked=paced.walked)
+    lane = LANES.index("gates")
+    for gate in paced.pathway.gates:
+        behind = [planned[code] for code in gate.before.courses if code in planned]
+        behind += [paced.year(stage)[0] for stage in gate.before.stages]
+        column = max(0, min(behind) - 1) if behind else _last_credit(paced)
+        yield gate_node(walk, gate, lane=lane, column=column, name=gate.id)
+    for stage in paced.pathway.stages:
+        if stage.milestone is None:
+            continue
+        reached = paced.walked and stage.milestone.id in paced.walked.reached
+        column = paced.year(stage.code)[-1]
+        waiting = None if paced.walked is None else _by_day(paced, column)
+        yield MapNode(
+            id=f"m-{stage.milestone.id}",
+            kind="milestone",
+            title=stage.milestone.title,
+            lane=lane,
+            column=column,
+            link=MapLink(page="pathway", code=paced.pathway.pathway),
+            state=Timing.DONE if reached else waiting,
+        )
+
+
+def _last_credit(paced: Paced) -> int:
+    grades = [need.grade for need in paced.pathway.requirements if need.grade]
+    return max((paced.year(grade)[-1] for grade in grades), default=len(paced.terms) - 1)
+
+
+def _by_day(paced: Paced, column: int) -> Timing:
+    """Return what is said of something without a record: its time is to come, or is over."""
+    to = paced.terms[column].to
+    over = to is not None and paced.walked is not None and to < paced.walked.today
+    return Timing.NO_RECORD if over else Timing.PLANNED
+
+
+def _credits(paced: Paced) -> Iterator[MapNode]:
+    """Yield high-school credits, spread over the terms of their year."""
+    count: dict[StageCode | None, int] = {}
+    for need in paced.pathway.requirements:
+        if need.high_school_credit is None:
+            continue
+        year = paced.year(need.grade)
+        place = count.get(need.grade, 0)
+        count[need.grade] = place + 1
+        yield MapNode(
+            id=f"h-{need.id}",
+            kind="credit",
+            title=need.high_school_credit,
+            lane=LANES.index("credits"),
+            column=year[place % len(year)],
+            link=MapLink(page="pathway", code=paced.pathway.pathway),
+            credits=need.credits,
+            met_by=tuple(
+                paced.catalogue.competencies[code].competency.title
+                for code in need.met_by
+                if code in paced.catalogue.competencies
+            ),
+            state=_credit_state(paced, need, year[-1]),
+        )
+
+
+def _credit_state(paced: Paced, need: PathwayRequirement, last: int) -> State | None:
+    """Return whether a credit is signed off, or a course that stands for it is done."""
+    walked = paced.walked
+    if walked is None:
+        return None
+    done = {course.course for course in walked.courses if course.status == "done"}
+    signed = any(ref.rsplit("/", 1)[-1] == need.id for _, ref in walked.read)
+    met = any(code in done or competency_state(code, walked) == "met" for code in need.met_by)
+    return Timing.DONE if signed or met else _by_day(paced, last)
+
+
+def _workplace(paced: Paced) -> Iterator[MapNode]:
+    """Yield what each year asks for at workplaces."""
+    for grade, items in paced.pathway.workplace.items():
+        year = paced.year(grade)
+        for place, item in enumerate(items):
+            state, counted = _workplace_state(paced, grade, item, year[-1])
+            yield MapNode(
+                id=f"w-{grade}-{place}",
+                kind="workplace",
+                title=Text(item.kind.replace("-", " ").capitalize()),
+                label=Text(item.rung.capitalize()) if item.rung else None,
+                lane=LANES.index("workplace"),
+                column=year[place % len(year)],
+                link=MapLink(page="pathway", code=paced.pathway.pathway),
+                count=item.count,
+                weeks=item.weeks,
+                shows=item.shows,
+                state=state,
+                counted=counted,
+            )
+
+
+def _workplace_state(
+    paced: Paced, grade: StageCode, item: WorkplaceItem, last: int
+) -> tuple[State | None, int | None]:
+    """Return how often something was done in a year: a short internship is an internship."""
+    walked = paced.walked
+    if walked is None:
+        return None, None
+    counted = sum(
+        one.stage == f"{paced.pathway.pathway}/{grade}"
+        and (item.kind == one.kind or item.kind.endswith(f"-{one.kind}"))
+        for one in walked.workplace
+    )
+    if counted >= item.count:
+        return Timing.DONE, counted
+    return (Timing.IN_PROGRESS if counted else _by_day(paced, last)), counted
+
+
+def _edges(paced: Paced, known: set[str]) -> Iterator[MapEdge]:
+    for code in _planned(paced):
+        for needed in paced.catalogue.competencies[code].competency.requires:
+            if needed in known:
+                yield MapEdge(start=needed, end=code, kind="requires")
+    for gate in paced.pathway.gates:
+        for course in gate.before.courses:
+            if course in known:
+                yield MapEdge(start=gate.id, end=course, kind="requires")
+
+
+def _here(paced: Paced, nodes: Sequence[MapNode]) -> str | None:
+    """Return the course in progress, the first late one, or the next one."""
+    courses = sorted((n for n in nodes if n.kind == "course"), key=lambda node: node.column)
+    for state in (Timing.IN_PROGRESS, Timing.LATE, Timing.PLANNED):
+        for node in courses:
+            if node.state is state:
+                return node.id
+    return None

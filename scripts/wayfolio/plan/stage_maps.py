@@ -1,0 +1,420 @@
+"""Maps of ladders, stages and cycles: a place for each stage, with what it asks for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from wayfolio.model.attainment import Status
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.frameworks import Area, Competency
+from wayfolio.model.maps import (
+    EdgeKind,
+    MapColumn,
+    MapEdge,
+    MapLane,
+    MapLink,
+    MapNode,
+    MapPart,
+    PathMap,
+    State,
+    Timing,
+    Walked,
+)
+from wayfolio.model.names import CompetencyCode, DeliverableRef, StageCode
+from wayfolio.model.pathways import Gate, Pathway, Stage
+from wayfolio.model.text import Text
+from wayfolio.plan.map_graph import depths
+from wayfolio.plan.map_states import DONE, competency_state, state_at, together, waiting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """A pathway, and the learner who walks it, if there is one."""
+
+    catalogue: Catalogue
+    pathway: Pathway
+    walked: Walked | None = None
+
+
+def stage_map(walk: Walk) -> PathMap:
+    """Return the map of a ladder, of stages or of a cycle, from its data alone."""
+    pathway = walk.pathway
+    edges = tuple(_ways(pathway))
+    names = [gate.id for gate in pathway.gates] + [stage.code for stage in pathway.stages]
+    column = depths(_in_order(names, pathway), edges)
+    rounds = _rounds(walk)
+    places = [place for n in rounds for place in _round(walk, n, column)]
+    asked, lanes, within = _asked(walk, column, len(rounds))
+    first = MapLane(kind="stages")
+    many = pathway.kind == "cycle" and walk.walked is not None
+    main = tuple(MapLane(kind="round", n=n) if many else first for n in rounds)
+    return PathMap(
+        id=pathway.pathway,
+        kind=pathway.kind,
+        title=pathway.title,
+        lanes=(*main, *lanes),
+        columns=(MapColumn(),) * (max(column.values(), default=0) + 1),
+        nodes=(*places, *asked),
+        edges=(*_of_rounds(walk, rounds, edges), *within),
+        here=_here(walk, places),
+    )
+
+
+def _in_order(names: Sequence[str], pathway: Pathway) -> list[str]:
+    """Return stages as they were written, each after the gates before it."""
+    found: dict[str, None] = {}
+    for stage in pathway.stages:
+        for gate in pathway.gates:
+            if stage.code in gate.before.stages:
+                found[gate.id] = None
+        found[stage.code] = None
+    return [*found, *(name for name in names if name not in found)]
+
+
+def before(pathway: Pathway, place: int) -> tuple[StageCode, ...]:
+    """Return the stages that come before one: as written, or those written above it.
+
+    Above it: the nearest one that cannot be skipped, and those between that can.
+    """
+    stage = pathway.stages[place]
+    if stage.after is not None:
+        return stage.after
+    found: list[StageCode] = []
+    for above in reversed(pathway.stages[:place]):
+        if above.optional and stage.optional:
+            continue
+        found.append(above.code)
+        if not above.optional:
+            break
+    return tuple(reversed(found))
+
+
+def _ways(pathway: Pathway) -> Iterator[MapEdge]:
+    """Yield the edges between stages and gates. A stage after a later one comes back to it."""
+    order = {stage.code: place for place, stage in enumerate(pathway.stages)}
+    for place, stage in enumerate(pathway.stages):
+        gates = [gate for gate in pathway.gates if stage.code in gate.before.stages]
+        for code in before(pathway, place):
+            if code not in order:
+                continue
+            if order[code] >= place:
+                yield MapEdge(start=code, end=stage.code, kind="comes-back")
+            elif not gates:
+                yield MapEdge(start=code, end=stage.code, kind="next")
+            for gate in gates if order[code] < place else ():
+                yield MapEdge(start=code, end=gate.id, kind="next")
+        for gate in gates:
+            yield MapEdge(start=gate.id, end=stage.code, kind="requires")
+
+
+def _rounds(walk: Walk) -> tuple[int, ...]:
+    """Return the passes that a learner has walked; one where there is no learner."""
+    pathway, walked = walk.pathway, walk.walked
+    if walked is None or pathway.kind != "cycle":
+        return (1,)
+    begun = {p.pass_ or 1 for p in walked.programmes if p.pathway == pathway.pathway}
+    read = {n for n, ref in walked.read if ref.startswith(f"{pathway.pathway}/")}
+    return tuple(sorted(begun | read)) or (1,)
+
+
+def _named(walk: Walk, n: int, code: str) -> str:
+    return f"{n}-{code}" if walk.pathway.kind == "cycle" and walk.walked is not None else code
+
+
+def _round(walk: Walk, n: int, column: Mapping[str, int]) -> Iterator[MapNode]:
+    lane = _rounds(walk).index(n)
+    for gate in walk.pathway.gates:
+        if gate.before.stages:
+            yield gate_node(
+                walk, gate, lane=lane, column=column[gate.id], name=_named(walk, n, gate.id)
+            )
+    for stage in walk.pathway.stages:
+        node = _stage(walk, n, stage)
+        node = replace(node, lane=lane, column=column[stage.code])
+        yield node
+        if stage.milestone is not None:
+            yield MapNode(
+                id=_named(walk, n, f"m-{stage.milestone.id}"),
+                kind="milestone",
+                title=stage.milestone.title,
+                lane=lane,
+                column=column[stage.code],
+                link=MapLink(page="pathway", code=walk.pathway.pathway),
+                state=_milestone(walk, n, stage),
+            )
+
+
+def gate_node(walk: Walk, gate: Gate, *, lane: int, column: int, name: str) -> MapNode:
+    """Return a gate: met or not, with what it needs."""
+    outcome = walk.walked.gates.get(gate.id) if walk.walked else None
+    state = None if outcome is None else Status.MET if outcome.met else Status.WAITING
+    return MapNode(
+        id=name,
+        kind="gate",
+        title=gate.title or Text(gate.id.replace("-", " ")),
+        lane=lane,
+        column=column,
+        about=gate.about,
+        link=MapLink(page="pathway", code=walk.pathway.pathway),
+        state=state,
+        outcome=outcome,
+    )
+
+
+def _milestone(walk: Walk, n: int, stage: Stage) -> State | None:
+    walked, pathway = walk.walked, walk.pathway
+    if walked is None or stage.milestone is None:
+        return None
+    if pathway.kind == "cycle":
+        reached = (pathway.pathway, n) in walked.finished
+    else:
+        reached = stage.milestone.id in walked.reached
+    past = _state(walk, n, stage) in DONE and pathway.kind != "cycle"
+    return Timing.DONE if reached else Timing.NO_RECORD if past else Status.NOT_STARTED
+
+
+def _stage(walk: Walk, n: int, stage: Stage) -> MapNode:
+    """Return a stage; one that asks for a single competency is that competency."""
+    known = walk.catalogue.competencies
+    link = MapLink(page="pathway", code=walk.pathway.pathway)
+    title = stage.title or Text(stage.code)
+    node = MapNode(
+        id=_named(walk, n, stage.code),
+        kind="stage",
+        title=title,
+        lane=0,
+        column=0,
+        about=stage.about,
+        link=link,
+        optional=stage.optional,
+        level=stage.level,
+        parts=_deliverables(walk, n, stage),
+        state=_state(walk, n, stage),
+    )
+    alone = stage.competencies[0] if len(stage.competencies) == 1 else None
+    if alone is None or alone not in known:
+        return node
+    competency = known[alone].competency
+    return replace(
+        node,
+        title=competency.title,
+        label=stage.title,
+        code="" if stage.title else stage.code,
+        about=competency.statement,
+        link=MapLink(page="competency", code=alone),
+        parts=node.parts or _signposts(walk, competency),
+        waiting_for=waiting(alone, walk.walked, walk.catalogue),
+    )
+
+
+def _deliverables(walk: Walk, n: int, stage: Stage) -> tuple[MapPart, ...]:
+    walked, pathway = walk.walked, walk.pathway
+    found = []
+    for made in stage.deliverables:
+        ref = DeliverableRef(f"{pathway.pathway}/{stage.code}/{made.id}")
+        turn = n if pathway.kind == "cycle" else 1
+        found.append(MapPart(title=made.title, done=(turn, ref) in walked.read if walked else None))
+    return tuple(found)
+
+
+def _signposts(walk: Walk, competency: Competency) -> tuple[MapPart, ...]:
+    """Return the signposts inside a concept, those up to the learner's level as reached."""
+    scale = walk.catalogue.scales[walk.catalogue.competencies[competency.code].scale]
+    words = {point.value: point.label for point in scale.points}
+    level: Fraction | None = None
+    if walk.walked is not None:
+        theirs = [a for a in walk.walked.attained if a.competency == competency.code]
+        level = max((a.performance for a in theirs if a.performance is not None), default=None)
+    return tuple(
+        MapPart(
+            title=post.see,
+            label=words.get(post.level),
+            done=None if walk.walked is None else level is not None and post.level <= level,
+        )
+        for post in competency.signposts
+    )
+
+
+def _state(walk: Walk, n: int, stage: Stage) -> State | None:
+    walked, pathway = walk.walked, walk.pathway
+    if walked is None:
+        return None
+    if pathway.kind != "cycle":
+        codes = (*stage.competencies, *(stage.objectives if not stage.competencies else ()))
+        found = [competency_state(code, walked) for code in codes]
+        found += [state_at(asked, stage, pathway, walked)[0] for _, asked in _areas(walk, stage)]
+        if found:
+            return together(found)
+    parts = _deliverables(walk, n, stage)
+    begun = [
+        p for p in walked.programmes if p.pathway == pathway.pathway and p.from_ <= walked.today
+    ]
+    turns = [p for p in begun if p.stage is not None and (p.pass_ or 1) == n]
+    latest = max(turns, key=lambda p: p.from_, default=None)
+    here = latest is not None and latest.stage == stage.code
+    if parts and all(part.done for part in parts):
+        return Timing.DONE
+    if (here and (pathway.pathway, n) not in walked.finished) or any(part.done for part in parts):
+        return Timing.IN_PROGRESS
+    if not parts and any(p.stage == stage.code for p in turns):
+        return Timing.DONE
+    return Status.NOT_STARTED
+
+
+def _of_rounds(walk: Walk, rounds: Sequence[int], edges: Sequence[MapEdge]) -> Iterator[MapEdge]:
+    """Yield the edges of every round, and those by which a cycle comes back."""
+    stages = {stage.code for stage in walk.pathway.stages}
+    onward = [edge for edge in edges if edge.kind != "comes-back"]
+    ends = [s.code for s in walk.pathway.stages if not any(e.start == s.code for e in onward)]
+    roots = [s.code for s in walk.pathway.stages if not any(e.end == s.code for e in onward)]
+    again = walk.pathway.comes_back or walk.pathway.kind == "cycle"
+    for place, n in enumerate(rounds):
+        for edge in edges:
+            yield replace(edge, start=_named(walk, n, edge.start), end=_named(walk, n, edge.end))
+        for stage in walk.pathway.stages:
+            if stage.milestone is not None and stage.code in stages:
+                yield MapEdge(
+                    start=_named(walk, n, stage.code),
+                    end=_named(walk, n, f"m-{stage.milestone.id}"),
+                    kind="next",
+                )
+        following = rounds[place + 1] if place + 1 < len(rounds) else n
+        for end in ends if again else ():
+            for root in roots:
+                yield MapEdge(
+                    start=_named(walk, n, end),
+                    end=_named(walk, following, root),
+                    kind="comes-back",
+                )
+
+
+def _areas(walk: Walk, stage: Stage) -> Iterator[tuple[Area, tuple[Competency, ...]]]:
+    """Yield the areas that ask for evidence at a stage, each with the competencies that do."""
+    for framework in walk.catalogue.frameworks:
+        if framework.stages_of != walk.pathway.pathway:
+            continue
+        for area in framework.areas:
+            asked = tuple(
+                one
+                for one in area.competencies
+                if one.replaced_by is None
+                and any(one.required(skill.code, stage.code) for skill in one.rated)
+                and one.evidence_required
+            )
+            if asked:
+                yield area, asked
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something that a stage asks for, and the lane it belongs to."""
+
+    key: str
+    lane: MapLane
+    node: MapNode
+    after: tuple[tuple[str, EdgeKind], ...]
+    """The nodes that come before it, where they are on the map."""
+
+
+def _asked(
+    walk: Walk, column: Mapping[str, int], first: int
+) -> tuple[list[MapNode], list[MapLane], list[MapEdge]]:
+    """Return what stages ask for: a lane for each area, a place for each stage that asks."""
+    lanes: dict[str, MapLane] = {}
+    nodes: list[MapNode] = []
+    edges: list[MapEdge] = []
+    asks = [
+        (stage, ask)
+        for place, stage in enumerate(walk.pathway.stages)
+        for ask in (*_of_areas(walk, place), *_competencies(walk, stage))
+    ]
+    for stage, ask in asks:
+        lanes.setdefault(ask.key, ask.lane)
+        at = first + list(lanes).index(ask.key)
+        nodes.append(replace(ask.node, lane=at, column=column[stage.code]))
+        edges += [MapEdge(start=name, end=ask.node.id, kind=kind) for name, kind in ask.after]
+    known = {node.id for node in nodes}
+    kept = [edge for edge in edges if edge.start in known]
+    return sorted(nodes, key=lambda node: node.lane), list(lanes.values()), kept
+
+
+def _of_areas(walk: Walk, place: int) -> Iterator[Ask]:
+    stage = walk.pathway.stages[place]
+    for area, asked in _areas(walk, stage):
+        state, parts = state_at(asked, stage, walk.pathway, walk.walked)
+        node = MapNode(
+            id=f"{area.code}-{stage.code}",
+            kind="area",
+            title=area.title,
+            label=stage.title or Text(stage.code),
+            lane=0,
+            column=0,
+            link=MapLink(page="area", code=area.code),
+            level=stage.level,
+            pieces=sum(
+                one.required(skill.code, stage.code) for one in asked for skill in one.rated
+            ),
+            parts=parts,
+            state=state,
+        )
+        after: list[tuple[str, EdgeKind]] = [
+            (f"{area.code}-{code}", "next") for code in before(walk.pathway, place)
+        ]
+        yield Ask(area.code, MapLane(kind="area", title=area.title), node, tuple(after))
+
+
+def _competencies(walk: Walk, stage: Stage) -> Iterator[Ask]:
+    """Yield the competencies that a stage names, unless the stage is a competency itself."""
+    codes = (*stage.competencies, *stage.objectives)
+    if walk.pathway.kind == "cycle" or len(codes) < 2:
+        return
+    for code in codes:
+        if (placed := walk.catalogue.competencies.get(code)) is None:
+            continue
+        node = competency_node(walk.catalogue, code, walk.walked)
+        needs = placed.competency.requires
+        after: list[tuple[str, EdgeKind]] = [(f"c-{needed}", "requires") for needed in needs]
+        after += [(f"c-{needed}", "builds-on") for needed in placed.competency.builds_on]
+        lane = MapLane(kind="area", title=placed.area.title)
+        yield Ask(placed.area.code, lane, replace(node, id=f"c-{code}"), tuple(after))
+
+
+def competency_node(catalogue: Catalogue, code: CompetencyCode, walked: Walked | None) -> MapNode:
+    """Return a competency as a place, at the first lane and column."""
+    competency = catalogue.competencies[code].competency
+    return MapNode(
+        id=code,
+        kind="competency",
+        title=competency.title,
+        code=code,
+        lane=0,
+        column=0,
+        about=competency.statement,
+        link=MapLink(page="competency", code=code),
+        credits=competency.credits,
+        state=competency_state(code, walked),
+        waiting_for=waiting(code, walked, catalogue),
+    )
+
+
+def _here(walk: Walk, places: Sequence[MapNode]) -> str | None:
+    """Return where the learner is: as the school says, or the first place that is begun."""
+    if walk.walked is None:
+        return None
+    known = {node.id for node in places}
+    now = walk.walked.now(walk.pathway.pathway)
+    if now is not None and now.stage is not None:
+        name = _named(walk, now.pass_ or 1, now.stage)
+        if name in known:
+            return name
+    begun = [node.id for node in places if node.state in OPEN]
+    return begun[0] if begun else None
+
+
+OPEN = (
+    Status.FRESH_LOOK,
+    Status.NEARLY_THERE,
+    Status.UNDER_WAY,
+    Status.READY,
+    Timing.IN_PROGRESS,
+)

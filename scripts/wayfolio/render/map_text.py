@@ -1,0 +1,94 @@
+"""What stands in a node, broken into lines that surely fit: measured by a table, not by a font."""
+
+import unicodedata
+from dataclasses import dataclass
+
+NODE_WIDTH = 152
+PADDING = 10
+SIZE = 13
+"""Of titles, in pixels."""
+SMALL = 12
+MOST_LINES = 5
+
+NARROW = frozenset("iljtfrI.,:;'!|()[]- ‘’“”·")
+BROAD = frozenset("mwMWQO@%&—×")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """The lines within a node, from above."""
+
+    over: str
+    """A code or a grade; empty where there is none."""
+    title: tuple[str, ...]
+    under: str
+    """What it gives or asks; empty where there is nothing."""
+    dots: bool
+    """Whether a row of dots tells its parts."""
+    stated: bool
+    """Whether a line is kept for a state: whenever the map has a learner."""
+
+    @property
+    def height(self) -> int:
+        """The pixels that a node needs; its state makes no difference."""
+        rows = 16 * len(self.title) + 15 * (bool(self.over) + bool(self.under) + self.dots)
+        return PADDING * 2 + rows + (19 if self.stated else 0) - 3
+
+
+def width_of(text: str, size: int) -> float:
+    """Return about how wide a text is, in pixels, and rather too much than too little."""
+    return sum(map(_em, text)) * size
+
+
+def _em(sign: str) -> float:
+    if unicodedata.combining(sign) or unicodedata.category(sign) in ("Cf", "Mn", "Me"):
+        return 0
+    if unicodedata.east_asian_width(sign) in ("W", "F"):
+        return 1.05
+    if sign in NARROW:
+        return 0.38
+    if sign in BROAD:
+        return 0.95
+    return 0.72 if sign.isupper() or sign.isdigit() else 0.61
+
+
+def wrapped(text: str, size: int = SIZE, width: int = NODE_WIDTH - 2 * PADDING) -> tuple[str, ...]:
+    """Return text in lines no wider than `width`; what does not fit into five ends with dots."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if width_of(longer, size) <= width:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        line = word
+        while width_of(line, size) > width:
+            head = _fitting(line, size, width)
+            lines.append(head)
+            line = line[len(head) :]
+    lines = [*lines, line] if line else lines
+    if len(lines) > MOST_LINES:
+        lines = [
+            *lines[: MOST_LINES - 1],
+            shortened(" ".join(lines[MOST_LINES - 1 :]), size, width),
+        ]
+    return tuple(lines)
+
+
+def shortened(text: str, size: int, width: int = NODE_WIDTH - 2 * PADDING) -> str:
+    """Return text in one line, with dots at its end where it does not fit."""
+    if width_of(text, size) <= width:
+        return text
+    return _fitting(text, size, width - size).rstrip() + "…"
+
+
+def _fitting(text: str, size: int, width: float) -> str:
+    """Return the longest beginning that fits, of one sign at least."""
+    used = 0.0
+    for place, sign in enumerate(text):
+        used += _em(sign) * size
+        if used > width:
+            return text[: max(1, place)]
+    return text

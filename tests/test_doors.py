@@ -1,0 +1,103 @@
+"""The two doors on the example school: the same pages by either, and nothing half done."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from example_school import copy_of_example, example_site
+from wayfolio.cli import main
+
+
+def files(site: Path) -> dict[str, bytes]:
+    """Read a whole site."""
+    return {
+        file.relative_to(site).as_posix(): file.read_bytes()
+        for file in site.rglob("*")
+        if file.is_file()
+    }
+
+
+@pytest.fixture
+def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    copy = copy_of_example(tmp_path / "school")
+    monkeypatch.chdir(copy)
+    return copy
+
+
+def test_mkdocs_build_and_wayfolio_build_give_the_same_bytes(school: Path) -> None:
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    done = subprocess.run(
+        command, cwd=school, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+    assert files(school / "site") == files(example_site())
+
+
+def test_a_build_that_finds_a_mistake_leaves_the_old_site_as_it_was(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(example_site(), school / "site")
+    before = files(school / "site")
+    plan = school / "portfolios/amara/plan.yml"
+    plan.write_text(plan.read_text("utf-8").replace("interests:", "intrests:"), "utf-8")
+
+    assert main(["build"]) == 1
+
+    assert files(school / "site") == before
+    said = capsys.readouterr().out
+    assert "portfolios/amara/plan.yml:" in said
+    assert "did you mean “interests”?" in said
+    assert "the site is as it was" in said
+
+
+def test_check_says_that_there_is_nothing_to_mend(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == "nothing to mend: 10 learners\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["explain", "amarra"], "there is no learner amarra; did you mean amara?"),
+        (["explain", "amara", "MTH.11"], "there is no competency MTH.11; did you mean MTH.1?"),
+        (["new", "school", "portfolios"], "portfolios is not empty: choose another name"),
+        (["build", "--site", "."], "holds the school's sources: choose a folder of its own"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(
+    school: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+) -> None:
+    assert main(arguments) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_explain_prints_the_figures_with_their_ratings(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", "teo", "LIT.2"]) == 0
+    said = capsys.readouterr().out
+    assert "Level: 6.5" in said
+    assert "60 %" in said
+    assert "does not count: 5" in said
+
+
+def test_try_needs_no_school(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "one.yml").write_text(
+        "policy: average\nskills:\n  A.1: {required: 2, ratings: [8, 9, M]}\n", "utf-8"
+    )
+    assert main(["try", "one.yml", "--policy", "highest"]) == 0
+    assert "Level: 9" in capsys.readouterr().out
+
+    assert main(["try", "one.yml", "--policy", "hihgest"]) == 1
+    assert "there is no policy “hihgest”" in capsys.readouterr().out

@@ -1,0 +1,32 @@
+"""The page about the source format: its examples are one school, and no key is left out."""
+
+import re
+from pathlib import Path
+
+from report import EXAMPLE, FORMAT_PAGE, TODAY, school_of_the_page, write
+from wayfolio.build import check
+from wayfolio.load.schema import schemas
+
+PAGE = FORMAT_PAGE.read_text("utf-8")
+
+
+def test_the_examples_together_are_a_school_without_mistakes(tmp_path: Path) -> None:
+    write(tmp_path, school_of_the_page())
+
+    told = check(tmp_path, TODAY)
+
+    assert [str(one) for one in told.diagnostics] == []
+    assert told.learners == 2
+    assert len(EXAMPLE.findall(PAGE)) == PAGE.count("\nIn `")
+
+
+def test_every_key_of_every_file_stands_on_the_page() -> None:
+    nouns = [
+        noun
+        for schema in schemas().values()
+        for noun in [schema, *schema.get("anyOf", ()), *schema["$defs"].values()]
+    ]
+    keys = {key for noun in nouns for key in noun.get("properties", {})}
+    shown = set(re.findall(r"([a-z_]+):", "".join(text for _, text in EXAMPLE.findall(PAGE))))
+
+    assert keys - shown == set()

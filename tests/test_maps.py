@@ -1,0 +1,297 @@
+"""Maps come from data alone, whatever the programme, and say how far somebody is."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from example_school import ROOT, TODAY
+from grown_maps import grown, site
+from invented_schools import write_school
+from learner_map_pages import maps_of
+from wayfolio.assess.standing import Record
+from wayfolio.assess.walked import walked
+from wayfolio.build import School, read_learner, read_school
+from wayfolio.model.attainment import Status
+from wayfolio.model.maps import PathMap, Timing
+from wayfolio.model.names import Language, LearnerId, PathwayId, Slug
+from wayfolio.plan.maps import learner_maps, maps, pathway_map
+from wayfolio.render.map_views import map_view
+from wayfolio.render.map_words import ORDER
+from wayfolio.render.reader import Reader
+from wayfolio.render.views import Site
+
+
+@cache
+def example() -> School:
+    school, _ = read_school(ROOT, TODAY)
+    assert school is not None
+    return school
+
+
+def of(learner: str, name: str) -> PathMap:
+    """Return one of a learner's maps."""
+    return next(one for one in maps_of(example(), learner) if one.id.startswith(name))
+
+
+def states(path_map: PathMap) -> dict[str, str]:
+    return {node.id: str(node.state) for node in path_map.nodes}
+
+
+def invented(folder: Path, pathway: str) -> PathMap:
+    """Return the map of a school that is read as its author wrote it."""
+    school, diagnostics = read_school(write_school(folder, pathway), TODAY)
+    assert school is not None
+    assert diagnostics == []
+    return maps(school.catalogue).pathways[PathwayId(pathway)][0]
+
+
+def arrows(path_map: PathMap) -> set[tuple[str, str, str]]:
+    return {(edge.start, edge.kind, edge.end) for edge in path_map.edges}
+
+
+def test_two_roots_and_a_stage_that_can_be_skipped(tmp_path: Path) -> None:
+    """Two ways in meet at the rig; carving is on the way and has a way past it; a gate stands."""
+    found = invented(tmp_path, "boatyard")
+    column = {node.id: node.column for node in found.nodes}
+
+    assert [name for name, place in column.items() if place == 0] == ["timber", "cloth"]
+    assert column["rig"] > column["carve"] > column["hull"]
+    assert {
+        ("hull", "next", "carve"),
+        ("hull", "next", "rig"),
+        ("sew", "next", "rig"),
+        ("rig", "next", "safe"),
+        ("safe", "requires", "sea"),
+        ("hull", "next", "m-dry"),
+    } <= arrows(found)
+    assert next(node for node in found.nodes if node.id == "carve").optional
+
+
+def test_a_cycle_inside_a_ladder(tmp_path: Path) -> None:
+    """A stage after a later one comes back to it, and the ladder goes on all the same."""
+    found = invented(tmp_path, "bakery")
+
+    assert ("taste", "comes-back", "dough") in arrows(found)
+    assert [node.column for node in found.nodes] == [0, 1, 2, 3, 4, 5]
+
+
+def test_a_cycle_with_a_part_that_can_be_left_out(tmp_path: Path) -> None:
+    found = invented(tmp_path, "choir")
+
+    assert arrows(found) == {
+        ("listen", "next", "part"),
+        ("part", "next", "tour"),
+        ("part", "next", "stage"),
+        ("tour", "next", "stage"),
+        ("stage", "comes-back", "listen"),
+    }
+
+
+def test_another_pace_moves_dates_and_nothing_else() -> None:
+    """The same requirements, arrows and titles at every pace; only columns differ."""
+    school = example()
+    paces = maps(school.catalogue).pathways[PathwayId("early-college-it")]
+    first, *others = [
+        {replace(node, column=0) for node in one.nodes if node.kind != "gate"} for one in paces
+    ]
+
+    assert [one.pace for one in paces] == ["four-year", "five-year", "six-year"]
+    assert all(other == first for other in others)
+    assert len({frozenset(arrows(one)) for one in paces}) == 1
+    assert len({tuple(node.column for node in one.nodes) for one in paces}) == 3
+
+
+def test_late_is_late_against_the_learners_own_plan() -> None:
+    """Amara changed from five years to six: what would be late there is planned here."""
+    unit = read_learner(example(), LearnerId("amara"))
+    record = Record(book=example().book, portfolio=unit.portfolio, until=TODAY)
+    done = walked(record, unit.attainments)
+    pathway = example().catalogue.pathways[PathwayId("early-college-it")]
+    own = states(pathway_map(example().catalogue, pathway, walked=done))
+    faster = pathway_map(example().catalogue, pathway, pace=Slug("five-year"), walked=done)
+
+    assert own["C.COL100"] == own["C.CIS110"] == own["C.COM110"] == Timing.DONE
+    assert own["C.OPS150"] == Timing.IN_PROGRESS
+    assert own["C.ENG101"] == Timing.PLANNED
+    assert Timing.LATE not in own.values()
+    assert states(faster)["C.ENG101"] == Timing.LATE
+
+
+@pytest.mark.parametrize(
+    ("learner", "pathway", "node", "state"),
+    [
+        ("mateo", "road", "HL.3", Status.MET),
+        ("mateo", "road", "HL.4", Status.READY),
+        ("mateo", "road", "HL.5", Status.WAITING),
+        ("mateo", "interest-cycles", "1-c3", Timing.DONE),
+        ("mateo", "interest-cycles", "1-c4", Timing.IN_PROGRESS),
+        ("amara", "wayfinding", "1-live-it", Timing.DONE),
+        ("amara", "wayfinding", "2-discover", Timing.IN_PROGRESS),
+        ("amara", "wayfinding", "2-purpose", Status.NOT_STARTED),
+        ("amara", "portfolios", "LIT-P2", Timing.PLACED_PAST),
+        ("amara", "portfolios", "LIT-P3", Status.UNDER_WAY),
+        ("nuria", "early-college-it", "C.PHY110", Timing.DONE),
+        ("nuria", "early-college-it", "degree-core", Status.MET),
+    ],
+)
+def test_each_place_says_how_far_it_is(
+    learner: str, pathway: str, node: str, state: Status | Timing
+) -> None:
+    assert states(of(learner, pathway))[node] == state
+
+
+def test_what_is_waited_for_is_named() -> None:
+    """Mateo's grade 5 concept waits for grade 4; the same is said aloud on the map."""
+    path_map = of("mateo", "road")
+    node = next(node for node in path_map.nodes if node.id == "HL.5")
+    view = map_view(path_map, site(), base="../../", name="m")
+
+    assert [str(text) for text in node.waiting_for] == [
+        "Multiplying bigger numbers and naming fractions"
+    ]
+    assert (
+        'aria-label="Fractions as numbers I can operate on, Grade 5, waiting for '
+        'Multiplying bigger numbers and naming fractions"'
+    ) in view.svg
+
+
+def test_a_gate_tells_each_thing_that_it_needs() -> None:
+    """Núria's diploma: what is there, and what is not, one line each."""
+    path_map = of("nuria", "early-college-it")
+    view = map_view(path_map, site_of_example(), base="../../", name="m")
+    gate = next(p for row in view.rows for p in row.places if p.title == "High-school diploma")
+
+    assert (gate.parts[0].title, gate.parts[0].done) == ("22 high-school credits: 3 of 22", False)
+    assert "Reading closely at 10 or above" in [part.title for part in gate.parts]
+    assert len(gate.parts) == 26
+
+
+def test_the_list_says_the_same_as_the_drawing() -> None:
+    """Each place, its state and its neighbours are in both; links in the list lead somewhere."""
+    for learner in ("amara", "mateo", "zara"):
+        for path_map in maps_of(example(), learner):
+            view = map_view(path_map, site_of_example(), base="../../", name="m")
+            places = [place for row in view.rows for place in row.places]
+            ids = {place.id for place in places}
+            assert len(places) == len(path_map.nodes) == view.svg.count('<a class="n')
+            for place in places:
+                word = place.state.word.lower() if place.state else ""
+                number = place.id.removeprefix("m-l")
+                name = re.search(rf'id="m-{number}"[^>]*aria-label="([^"]*)"', view.svg)
+                assert name is not None
+                assert word in name[1] or "waiting for" in name[1]
+                assert {link.address for link in (*place.first, *place.onward)} <= {
+                    f"#{one}" for one in ids
+                }
+
+
+def site_of_example() -> Site:
+    return replace(site(), catalogue=example().catalogue)
+
+
+def test_the_legend_has_only_the_states_that_occur() -> None:
+    path_map = of("mateo", "road")
+    view = map_view(path_map, site(), base="../../", name="m")
+
+    occurring = {node.state for node in path_map.nodes}
+    assert len(view.states) == len(occurring)
+    assert sum(state.count for state in view.states) == len(path_map.nodes)
+    assert set(ORDER) == {*Status, *Timing}
+
+
+def test_who_reads_from_the_right_has_the_map_from_the_right() -> None:
+    """The first column stands at the right, and nothing else changes."""
+    left = map_view(grown(30), site(), base="../", name="m")
+    right = map_view(grown(30), site(Reader(Language("ar"))), base="../", name="m")
+
+    def first(svg: str) -> int:
+        found = re.search(r'id="m-0"[^>]*translate\((\d+) ', svg)
+        assert found is not None
+        return int(found[1])
+
+    assert right.from_right
+    assert not left.from_right
+    assert first(right.svg) > 800 > first(left.svg)
+
+
+def test_a_name_cannot_break_out_of_the_drawing() -> None:
+    path_map = grown(6)
+    hostile = replace(path_map.nodes[0].title, original='"><script>alert(1)</script>')
+    nodes = (replace(path_map.nodes[0], title=hostile), *path_map.nodes[1:])
+    view = map_view(replace(path_map, nodes=nodes), site(), base="../", name="m")
+
+    assert "<script" not in view.svg
+
+
+def test_nothing_is_told_of_what_may_not_be_seen() -> None:
+    """With only what is met passed in, no other place has a state."""
+    unit = read_learner(example(), LearnerId("mateo"))
+    record = Record(book=example().book, portfolio=unit.portfolio, until=TODAY)
+    everything = walked(record, unit.attainments)
+    met = tuple(a for a in everything.attained if a.status is Status.MET)
+    little = replace(everything, attained=met, ready={})
+    road = learner_maps(example().catalogue, little)[0]
+
+    assert {node.state for node in road.nodes} == {Status.MET, None}
+
+
+def test_terms_have_the_dates_of_the_learners_own_years() -> None:
+    """Amara entered grade 9 in 2024: her 11S is the spring of 2027."""
+    found = of("amara", "early-college-it")
+    spring = next(column for column in found.columns if column.code == "11S")
+
+    assert (spring.from_, spring.to) == (date(2027, 1, 5), date(2027, 5, 28))
+
+
+# ---- colours -------------------------------------------------------------------------------------
+
+ASSETS = ROOT / "theme" / "frame" / "assets"
+
+
+def colours(scheme: str) -> dict[str, str]:
+    """Return the variables of a colour scheme, as the style sheets give them."""
+    found: dict[str, str] = {}
+    for sheet in ("palette.css", "map.css"):
+        text = (ASSETS / sheet).read_text("utf-8")
+        for block in re.findall(rf"\[data-md-color-scheme={scheme}\] {{(.*?)}}", text, re.S):
+            found |= dict(re.findall(r"(--[\w-]+): (#\w{6})", block))
+    return found
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def of_state(css: str) -> tuple[str, str]:
+    """Return the names of the colour and the ground of a state, as map.css gives them."""
+    text = (ASSETS / "map.css").read_text("utf-8")
+    rule = re.search(rf"\.{css}\b[^{{]*{{ --c: var\((--[\w-]+)\); --g: var\((--[\w-]+)\)", text)
+    assert rule is not None, css
+    return rule[1], rule[2]
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+@pytest.mark.parametrize("state", ORDER)
+def test_every_state_can_be_read_and_seen(state: Status | Timing, scheme: str) -> None:
+    """Text on its ground: 4.5 to 1 or more. Border, icon and dots: 3 to 1, and on the paper too."""
+    known = colours(scheme)
+    colour, ground = (known[name] for name in of_state(f"s-{state.value.replace(' ', '-')}"))
+    paper = known["--wf-paper"]
+
+    for text in (colour, known["--wf-ink"], known["--wf-ink-soft"]):
+        assert contrast(text, ground) >= 4.5
+        assert contrast(text, paper) >= 4.5
+    for line in (colour, known["--wf-arrow"]):
+        assert contrast(line, paper) >= 3
+    assert contrast(colour, ground) >= 3

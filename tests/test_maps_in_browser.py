@@ -1,0 +1,273 @@
+"""Maps as a reader meets them: by keyboard in both directions, with axe, on a phone, on paper."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from browsing import BASE, RULES, chromium, served
+from example_school import ROOT, TODAY, copy_of_example
+from grown_maps import grown
+from learner_map_pages import add_page, article, maps_of
+from test_pages_in_browser import violations
+from wayfolio import build
+from wayfolio.model.names import Language
+from wayfolio.render.reader import Reader
+
+pytestmark = pytest.mark.browser
+
+LEARNERS = ("amara", "mateo", "zara", "nuria", "jin", "sami", "teo")
+PUBLIC = (
+    "competencies/",
+    "pathways/road/",
+    "pathways/portfolios/",
+    "pathways/wayfinding/",
+    "pathways/early-college-it/",
+    "pathways/interest-cycles/",
+)
+
+
+ALL = (*PUBLIC, *(f"pathways/of-{learner}/" for learner in LEARNERS))
+
+
+@cache
+def sites() -> dict[str, Path]:
+    """Return the example from the left and from the right, with a page of maps per learner."""
+    made = {}
+    for direction, language in (("ltr", "en"), ("rtl", "ar")):
+        school = copy_of_example(Path(mkdtemp(prefix="wayfolio-maps-")))
+        file = school / "competencies" / "school.yml"
+        text = file.read_text("utf-8").replace("languages: [en]", f"languages: [{language}]")
+        file.write_text(text, "utf-8")
+        settings = school / "mkdocs.yml"
+        theme = settings.read_text("utf-8")
+        settings.write_text(re.sub(r"language: en\b", f"language: {language}", theme), "utf-8")
+        report = build.site(school, TODAY, searchable=False)
+        assert report.is_clean, report.diagnostics
+        found, _ = build.read_school(school, TODAY)
+        assert found is not None
+        reader = Reader(Language(language))
+        for learner in LEARNERS:
+            content = article(found, learner, maps_of(found, learner), reader, "pathways/x/")
+            add_page(school / "site", "pathways/road", f"pathways/of-{learner}", content)
+        content = article(found, "150 places", [grown(150)], reader, "pathways/x/")
+        add_page(school / "site", "pathways/road", "pathways/of-150", content)
+        made[direction] = school / "site"
+    return made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def addresses() -> Iterator[dict[str, str]]:
+    with served(sites()["ltr"]) as left, served(sites()["rtl"]) as right:
+        yield {"ltr": left, "rtl": right}
+
+
+def opened(
+    browser: Browser, address: str, *, width: int = 1280, script: bool = True
+) -> tuple[BrowserContext, Page]:
+    """Return a fresh window onto a site."""
+    found = browser.new_context(
+        base_url=address,
+        java_script_enabled=script,
+        reduced_motion="reduce",
+        viewport={"width": width, "height": 900},
+    )
+    return found, found.new_page()
+
+
+def focused(page: Page) -> str:
+    """Return the accessible name of what has the focus, up to its first comma."""
+    name = page.evaluate("document.activeElement.getAttribute('aria-label') ?? ''")
+    return str(name).split(",")[0]
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_map_is_walked_by_keyboard_alone(
+    browser: Browser, addresses: dict[str, str], direction: str
+) -> None:
+    """The arrows follow the arrows, mirrored where the text is; Enter opens, Escape closes."""
+    context, page = opened(browser, addresses[direction])
+    page.goto("pathways/of-mateo/")
+    assert page.evaluate("getComputedStyle(document.documentElement).direction") == direction
+    forward, back = ("ArrowRight", "ArrowLeft")[:: 1 if direction == "ltr" else -1]
+
+    page.locator(".wf-map__box").first.focus()
+    page.keyboard.press("Tab")
+    seen = [focused(page)]
+    for key in (forward, forward, back, "Home", "End"):
+        page.keyboard.press(key)
+        seen.append(focused(page))
+    assert seen == [
+        "Thinking in groups",
+        "Multiplying bigger numbers and naming fractions",
+        "Fractions as numbers I can operate on",
+        "Multiplying bigger numbers and naming fractions",
+        "Numbers to ten and beyond",
+        "Linear thinking",
+    ]
+    assert page.locator(".wf-map__svg.hot [data-e].on").count() == 1
+
+    page.keyboard.press("Enter")
+    card = page.locator("dialog[open]")
+    assert "Linear thinking" in card.inner_text()
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+    assert focused(page) == "Linear thinking"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('svg')") is None
+    context.close()
+
+
+def test_every_place_of_a_map_is_within_reach_of_the_arrow_keys(
+    browser: Browser, addresses: dict[str, str]
+) -> None:
+    """From the first place, by the four arrow keys, to each of 150."""
+    context, page = opened(browser, addresses["ltr"])
+    page.goto("pathways/of-150/")
+    reached = page.evaluate(
+        """() => {
+          const places = [...document.querySelectorAll('svg.wf-map__svg a.n')]
+          const seen = new Set([places[0]]), pending = [places[0]]
+          for (const place of pending) for (const key of ['Right', 'Left', 'Up', 'Down']) {
+            place.focus()
+            place.dispatchEvent(new KeyboardEvent('keydown', {key: `Arrow${key}`, bubbles: true}))
+            if (!seen.has(document.activeElement)) pending.push(document.activeElement)
+            seen.add(document.activeElement)
+          }
+          return seen.size
+        }"""
+    )
+    context.close()
+    assert reached == 150
+
+
+SEEN = ("pathways/portfolios/", "pathways/of-amara/", "pathways/of-mateo/")
+"""A public map, and one learner for each kind of map."""
+
+
+@pytest.mark.parametrize(
+    ("direction", "scheme", "width", "pages"),
+    [
+        ("ltr", "light", 1280, SEEN[:2]),
+        ("ltr", "dark", 390, SEEN[1:]),
+        ("rtl", "light", 390, SEEN[1:2]),
+        *(
+            pytest.param(direction, scheme, width, ALL, marks=pytest.mark.long)
+            for direction in ("ltr", "rtl")
+            for scheme in ("light", "dark")
+            for width in (1280, 390)
+        ),
+    ],
+)
+def test_maps_and_their_cards_are_open_to_everybody(
+    browser: Browser,
+    addresses: dict[str, str],
+    direction: str,
+    scheme: Literal["light", "dark"],
+    width: int,
+    pages: tuple[str, ...],
+) -> None:
+    """No axe violation with a card open or the lists open, nothing foreign, no sideways page."""
+    context = browser.new_context(
+        base_url=addresses[direction],
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        viewport={"width": width, "height": 844},
+    )
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda said: wrong.append(said.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    ours = (addresses[direction].removesuffix(BASE), "data:", "blob:")
+    page.on("request", lambda r: None if r.url.startswith(ours) else wrong.append(r.url))
+    options = {"runOnly": {"type": "tag", "values": RULES}}
+    for address in pages:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        found = [*violations(Axe().run(page, options=options).response)]
+        page.locator("svg.wf-map__svg a.n").first.click()
+        page.locator("dialog[open]").wait_for()
+        found += [*violations(Axe().run(page, options=options).response)]
+        wrong += [f"{address}: {text}" for text in found]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wrong.append(f"{address}: scrolls sideways")
+    context.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_on_a_phone_the_learners_place_is_in_view(
+    browser: Browser, addresses: dict[str, str], direction: str
+) -> None:
+    """Each map is scrolled in its own box to where the learner is; the page stays at its top."""
+    context, page = opened(browser, addresses[direction], width=390)
+    page.goto("pathways/of-amara/")
+    seen = page.evaluate(
+        """[...document.querySelectorAll('.wf-map__box')].map(box => {
+          const frame = box.getBoundingClientRect()
+          const here = box.querySelector('[data-here]').getBoundingClientRect()
+          return here.left >= frame.left && here.right <= frame.right
+        })"""
+    )
+    assert seen == [True] * 4
+    assert page.evaluate("scrollY") == 0
+    context.close()
+
+
+def test_without_script_everything_can_be_read(browser: Browser, addresses: dict[str, str]) -> None:
+    """The drawing, its states and the list are there; a place leads to its page."""
+    context, page = opened(browser, addresses["ltr"], script=False)
+    page.goto("pathways/of-mateo/")
+
+    assert page.locator(".wf-map__keys").first.is_hidden()
+    assert page.locator("svg.wf-map__svg a.n").first.get_attribute("href") == (
+        "../../competencies/hl-k/"
+    )
+    page.locator("svg.wf-map__svg a.n").nth(3).click()
+    assert page.url.endswith("/competencies/hl-3/")
+    context.close()
+
+
+def test_no_text_is_wider_than_its_box(browser: Browser, addresses: dict[str, str]) -> None:
+    """What was measured by a table fits as it is drawn."""
+    context, page = opened(browser, addresses["ltr"])
+    wide = []
+    for address in ALL:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        wide += page.evaluate(
+            """[...document.querySelectorAll('svg.wf-map__svg a.n')].filter(place => {
+              const a = place.querySelector('text').getBBox()
+              const b = place.querySelector('rect:not(.ring)').getBBox()
+              return a.x < 0 || a.x + a.width > b.width || a.y + a.height > b.height + 1
+            }).map(place => place.getAttribute('aria-label'))"""
+        )
+    context.close()
+    assert wide == []
+
+
+def test_pages_without_a_map_do_not_carry_its_weight() -> None:
+    site = sites()["ltr"]
+    with_map = {
+        file.parent.relative_to(site).as_posix()
+        for file in site.rglob("index.html")
+        if "assets/map.js" in file.read_text("utf-8")
+    }
+
+    assert "." not in with_map
+    assert {f"pathways/{name.split('/')[1]}" for name in PUBLIC[1:]} <= with_map
+    assert (site / "assets" / "map.css").read_bytes() == (
+        ROOT / "theme" / "frame" / "assets" / "map.css"
+    ).read_bytes()
