@@ -1,0 +1,148 @@
+"""What the stages of a pathway ask for: a lane for each area, a place for each stage that asks."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.frameworks import Area, Competency
+from wayfolio.model.maps import EdgeKind, MapEdge, MapLane, MapLink, MapNode, Walked
+from wayfolio.model.names import CompetencyCode, StageCode
+from wayfolio.model.pathways import Pathway, Stage
+from wayfolio.model.text import Text
+from wayfolio.plan.map_states import competency_state, state_at, waiting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """A pathway, and the learner who walks it, if there is one."""
+
+    catalogue: Catalogue
+    pathway: Pathway
+    walked: Walked | None = None
+
+
+def before(pathway: Pathway, place: int) -> tuple[StageCode, ...]:
+    """Return the stages that come before one: as written, or those written above it.
+
+    Above it: the nearest one that cannot be skipped, and those between that can.
+    """
+    stage = pathway.stages[place]
+    if stage.after is not None:
+        return stage.after
+    found: list[StageCode] = []
+    for above in reversed(pathway.stages[:place]):
+        if above.optional and stage.optional:
+            continue
+        found.append(above.code)
+        if not above.optional:
+            break
+    return tuple(reversed(found))
+
+
+def areas_at(walk: Walk, stage: Stage) -> Iterator[tuple[Area, tuple[Competency, ...]]]:
+    """Yield the areas that ask for evidence at a stage, each with the competencies that do."""
+    for framework in walk.catalogue.frameworks:
+        if framework.stages_of != walk.pathway.pathway:
+            continue
+        for area in framework.areas:
+            asked = tuple(
+                one
+                for one in area.competencies
+                if one.replaced_by is None
+                and any(one.required(skill.code, stage.code) for skill in one.rated)
+                and one.evidence_required
+            )
+            if asked:
+                yield area, asked
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something that a stage asks for, and the lane it belongs to."""
+
+    key: str
+    lane: MapLane
+    node: MapNode
+    after: tuple[tuple[str, EdgeKind], ...]
+    """The nodes that come before it, where they are on the map."""
+
+
+def asked_by(
+    walk: Walk, column: Mapping[str, int], first: int
+) -> tuple[list[MapNode], list[MapLane], list[MapEdge]]:
+    """Return what stages ask for: a lane for each area, a place for each stage that asks."""
+    lanes: dict[str, MapLane] = {}
+    nodes: list[MapNode] = []
+    edges: list[MapEdge] = []
+    asks = [
+        (stage, ask)
+        for place, stage in enumerate(walk.pathway.stages)
+        for ask in (*_of_areas(walk, place), *_competencies(walk, stage))
+    ]
+    for stage, ask in asks:
+        lanes.setdefault(ask.key, ask.lane)
+        at = first + list(lanes).index(ask.key)
+        nodes.append(replace(ask.node, lane=at, column=column[stage.code]))
+        edges += [MapEdge(start=name, end=ask.node.id, kind=kind) for name, kind in ask.after]
+    known = {node.id for node in nodes}
+    kept = [edge for edge in edges if edge.start in known]
+    return sorted(nodes, key=lambda node: node.lane), list(lanes.values()), kept
+
+
+def _of_areas(walk: Walk, place: int) -> Iterator[Ask]:
+    stage = walk.pathway.stages[place]
+    for area, asked in areas_at(walk, stage):
+        state, parts = state_at(asked, stage, walk.pathway, walk.walked)
+        node = MapNode(
+            id=f"{area.code}-{stage.code}",
+            kind="area",
+            title=area.title,
+            label=stage.title or Text(stage.code),
+            lane=0,
+            column=0,
+            link=MapLink(page="area", code=area.code),
+            level=stage.level,
+            pieces=sum(
+                one.required(skill.code, stage.code) for one in asked for skill in one.rated
+            ),
+            parts=parts,
+            state=state,
+        )
+        after: list[tuple[str, EdgeKind]] = [
+            (f"{area.code}-{code}", "next") for code in before(walk.pathway, place)
+        ]
+        yield Ask(area.code, MapLane(kind="area", title=area.title), node, tuple(after))
+
+
+def _competencies(walk: Walk, stage: Stage) -> Iterator[Ask]:
+    """Yield the competencies that a stage names, unless the stage is a competency itself."""
+    codes = (*stage.competencies, *stage.objectives)
+    if walk.pathway.kind == "cycle" or len(codes) < 2:
+        return
+    for code in codes:
+        if (placed := walk.catalogue.competencies.get(code)) is None:
+            continue
+        node = competency_node(walk.catalogue, code, walk.walked)
+        needs = placed.competency.requires
+        after: list[tuple[str, EdgeKind]] = [(f"c-{needed}", "requires") for needed in needs]
+        after += [(f"c-{needed}", "builds-on") for needed in placed.competency.builds_on]
+        lane = MapLane(kind="area", title=placed.area.title)
+        yield Ask(placed.area.code, lane, replace(node, id=f"c-{code}"), tuple(after))
+
+
+def competency_node(catalogue: Catalogue, code: CompetencyCode, walked: Walked | None) -> MapNode:
+    """Return a competency as a place, at the first lane and column."""
+    competency = catalogue.competencies[code].competency
+    return MapNode(
+        id=code,
+        kind="competency",
+        title=competency.title,
+        code=code,
+        lane=0,
+        column=0,
+        about=competency.statement,
+        link=MapLink(page="competency", code=code),
+        credits=competency.credits,
+        state=competency_state(code, walked),
+        waiting_for=waiting(code, walked, catalogue),
+    )
