@@ -349,7 +349,7 @@ def test_another_pace_moves_dates_and_nothing_else() -> None:
 
 
 def test_each_gate_says_what_it_still_needs() -> None:
-    text = words(page_of("amara").split("Into the heart of the degree")[1])
+    text = words(page_of("amara").split('id="study-early-college-it"')[1])
     assert "30 college credits: not yet, needs 23 more college credits" in text
 
 
