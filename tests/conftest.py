@@ -4,6 +4,11 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
+
+# No test asserts a time: a busy machine is not a wrong program.
+settings.register_profile("wayfolio", deadline=None)
+settings.load_profile("wayfolio")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
