@@ -5,6 +5,7 @@ from datetime import date
 
 from wayfolio.check.catalogue import empty_rule, error
 from wayfolio.check.names import Known, unknown_names
+from wayfolio.check.prose import check_prose
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Level, Mark, Scale
 from wayfolio.model.names import Code, SkillCode
@@ -37,6 +38,7 @@ def check_portfolio(
         *_ratings(catalogue, portfolio, today),
         *_learner(portfolio),
         *(found for item in portfolio.evidence for found in _evidence(item, portfolio, today)),
+        *(found for item in portfolio.evidence for found in check_prose(item)),
         *_self_ratings(catalogue, portfolio),
         *_days_to_come(portfolio, today),
         *_aliases(portfolio),
