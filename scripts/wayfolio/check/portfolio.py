@@ -168,7 +168,8 @@ def _pictures_in_text(item: Evidence, portfolio: Portfolio) -> Iterator[Diagnost
             here = picture.path in portfolio.files
             message = f"“{picture.path}” is not listed under files:"
             hint = "list it there with its alt text" if here else "there is no such file here"
-            yield error(picture.at, Rule.MISSING_FILE, message, hint)
+            # The site shows its words instead, so the rest of the work need not wait for it.
+            yield warning(picture.at, Rule.MISSING_FILE, message, hint)
 
 
 def _unlisted(portfolio: Portfolio, written: frozenset[str]) -> Iterator[Diagnostic]:

@@ -137,12 +137,17 @@ def picture(content: bytes) -> Picture:
     """
     try:
         with _opened(content) as opened:
-            upright = ImageOps.exif_transpose(opened)
-            has_alpha = upright.mode in ("RGBA", "LA") or "transparency" in upright.info
-            pixels = upright.convert("RGBA" if has_alpha else "RGB")
+            # A photo is decoded no larger than it is needed; what is large is held once.
+            opened.draft("RGB", (LARGE_SIDE, LARGE_SIDE))
+            has_alpha = opened.mode in ("RGBA", "LA") or "transparency" in opened.info
+            mode = "RGBA" if has_alpha else "RGB"
+            opened.load()
+            pixels = opened if opened.mode == mode else opened.convert(mode)
+            pixels.thumbnail((LARGE_SIDE, LARGE_SIDE))
+            upright = ImageOps.exif_transpose(pixels)
     except UNREADABLE as error:
         raise _no_picture(content) from error
-    return Picture(large=_webp(pixels, LARGE_SIDE), small=_webp(pixels, SMALL_SIDE))
+    return Picture(large=_webp(upright, LARGE_SIDE), small=_webp(upright, SMALL_SIDE))
 
 
 # What Pillow raises for a file that is broken, or made to break it.

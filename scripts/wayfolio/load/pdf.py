@@ -53,7 +53,7 @@ def _clean(pdf: pikepdf.Pdf) -> None:
     if isinstance(action, pikepdf.Dictionary) and action.get("/S") != "/GoTo":
         raise Refused("does something by itself when it is opened")
     for item in pdf.objects:
-        if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+        if isinstance(item, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream):
             _look(item, 0)
     for key in ("/OpenAction", "/Metadata", "/PieceInfo"):
         if key in pdf.Root:
