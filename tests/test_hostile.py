@@ -46,6 +46,7 @@ class Article(HTMLParser):
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
         self.addresses: list[str] = []
+        self.names: list[str] = []
         self.text = ""
         self.feed(page[page.index("<article") : page.index("</article>")])
 
@@ -53,6 +54,8 @@ class Article(HTMLParser):
         self.tags.add(tag)
         for name, value in attrs:
             self.attributes.add(name)
+            if name in ("id", "name"):
+                self.names.append(value or "")
             if name in ("href", "src"):
                 self.addresses.append(value or "")
 
@@ -115,11 +118,7 @@ def test_marks_of_our_own_templates_stay_text() -> None:
 
 
 def test_names_in_a_text_cannot_take_the_place_of_the_themes_own() -> None:
-    plain, clobbering = (
-        re.findall(r' (?:id|name)="([^"]*)"', page_of(name)) for name in ("script", "clobbering")
-    )
-
-    assert clobbering == plain
+    assert Article(page_of("clobbering")).names == Article(page_of("script")).names
 
 
 def test_external_links_tell_nothing_about_the_page_they_come_from() -> None:
@@ -276,6 +275,35 @@ def test_a_place_is_told_with_the_command_that_takes_it_out() -> None:
     assert [one.hint for one in told] == [f"take it out with: wayfolio clean {PICTURE}"]
 
 
+def test_a_place_in_an_original_stops_a_merge_and_not_the_site() -> None:
+    public = evidence_of("It holds.")
+    with school({LEARNER: ANA, PICTURE: with_place("PNG"), BRIDGE: public, **PAGES}) as root:
+        assert not build.check(root, TODAY).is_clean
+
+        report = build.site(root, TODAY, searchable=False)
+
+        assert [f"{one.severity} {one.rule}" for one in report.diagnostics] == [
+            "warning tells-place"
+        ]
+        pictures = list(root.glob("site/learners/ana/evidence/bridge/*.webp"))
+        assert len(pictures) == 1
+        assert b"CANARY" not in pictures[0].read_bytes()
+
+
+PAGES: Files = {
+    "docs/index.md": "---\nframe: hub\n---\n# Hello\n",
+    "mkdocs.yml": "site_name: x\ntheme: {name: material}\nplugins: [wayfolio]\n",
+}
+
+
+def evidence_of(text: str) -> str:
+    """Return a public piece of evidence with the picture."""
+    return (
+        "---\ntitle: A\ndate: 2027-03-01\nkind: model\nvisibility: public\n"
+        f"files: [{{path: bridge.png, alt: words}}]\n---\n{text}\n"
+    )
+
+
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_a_picture_is_made_anew_without_notes_and_upright(form: str) -> None:
     tail = b"PK\x03\x04<script>window.__ran=1</script>"
@@ -292,15 +320,7 @@ def test_a_picture_is_made_anew_without_notes_and_upright(form: str) -> None:
 
 def test_a_cut_picture_is_refused_when_its_pixels_are_read() -> None:
     cut = picture("JPEG", (640, 480))[:900]
-    files: Files = {LEARNER: ANA, PICTURE: cut}
-    with school(files) as root:
-        (root / "docs").mkdir()
-        (root / "docs/index.md").write_text("---\nframe: hub\n---\n# Hello\n")
-        (root / "mkdocs.yml").write_text(
-            "site_name: x\ntheme: {name: material}\nplugins: [wayfolio]"
-        )
-        item = (root / BRIDGE).read_text("utf-8")
-        (root / BRIDGE).write_text(item.replace("kind:", "visibility: public\nkind:"), "utf-8")
+    with school({LEARNER: ANA, PICTURE: cut, BRIDGE: evidence_of("It holds."), **PAGES}) as root:
         report = build.site(root, TODAY)
 
         assert [str(one.rule) for one in report.diagnostics] == ["bad-picture"]

@@ -34,9 +34,10 @@ from wayfolio.model.leaks import Leak
 from wayfolio.model.names import EvidenceRef, LearnerId
 from wayfolio.model.pages import Page, Public
 from wayfolio.model.people import People, people, texts, words_in
-from wayfolio.model.places import Diagnostic, has_errors
+from wayfolio.model.places import Diagnostic, Severity, has_errors
 from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.roster import Roster
+from wayfolio.model.rules import Rule
 from wayfolio.model.shown import Shown, Summary
 from wayfolio.plan.consent import public_names, publicly_allowed
 from wayfolio.plan.visible import Case, shown_publicly
@@ -196,7 +197,7 @@ def site(  # noqa: PLR0913 - each is something that a door decides
     engine made, where a door has run it already. `preview`: for a server on this machine, so
     without a content policy, without search and without the last look for leaks.
     """
-    report = check(root, today)
+    report = _for_site(check(root, today))
     school, _ = read_school(root, today)
     if school is None or not report.is_clean:
         return report
@@ -227,9 +228,24 @@ def site(  # noqa: PLR0913 - each is something that a door decides
     return replace(report, pages=count)
 
 
+def _for_site(report: Report) -> Report:
+    """Let a place in an original warn only: on the site it is gone.
+
+    `check` stops it before a merge. Later nothing is mended by a site that stands still, on which
+    other people's consents may have ended.
+    """
+    return replace(
+        report,
+        diagnostics=tuple(
+            replace(found, severity=Severity.WARNING) if found.rule is Rule.TELLS_PLACE else found
+            for found in report.diagnostics
+        ),
+    )
+
+
 def audit(root: Path, site: Path, today: date, secret: bytes | None = None) -> Report:
     """Look into every byte of a built site for what the school at `root` may not publish."""
-    report = check(root, today)
+    report = _for_site(check(root, today))
     school, _ = read_school(root, today)
     if school is None:
         return report

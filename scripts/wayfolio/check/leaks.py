@@ -30,14 +30,12 @@ BLANKS = re.compile(rb"[\x00-\x20]+")
 POLICY = re.compile(rb"http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"", re.I)
 SCRIPT = re.compile(rb"<script\b([^>]*)>(.*?)</script", re.S | re.I)
 STRIPPED = re.compile(rb"<[^>]*>")
-# Most pages hold none of it, and then their tags need not be taken apart.
-SUSPICIOUS = re.compile(
-    rb"<(?:iframe|object|embed|frame|applet|base|foreignobject)|[\s\"'/]on[a-z]+\s*=|"
-    rb"\s(?:srcdoc|style)\s*=|script[\x00-\x20]*:|data[\x00-\x20]*:|refresh|"
-    rb"(?:src|srcset|poster|background|data|ping|action)\s*=\s*[\"']?\s*[a-z:]*[/\\]{2}|"
-    rb"<link\b[^>]*=\s*[\"']?\s*[a-z:]*[/\\]{2}",
-    re.I,
-)
+# What a page would need to do anything. Each begins with plain letters, which are found fast; most
+# pages hold none of it where it counts, and then their tags need not be taken apart.
+ELEMENTS = tuple(b"<" + name for name in NOTHING_OF_OURS)
+HANDLERS = re.compile(rb"on[a-z]+\s*=|srcdoc\s*=|style\s*=")
+FETCHED = re.compile(rb"=\s*[\"']?\s*(?:[a-z]+:)?[/\\]{2}|=\s*[\"']?\s*data\s*:")
+LINKED = re.compile(rb"<link\b[^>]*[/\\]{2}[^>]*>")
 # Everything that is no letter or digit parts words; what lies beyond ASCII is left as it is.
 PARTING = bytes(
     byte + 32 if 65 <= byte <= 90 else byte if chr(byte).isalnum() and byte < 128 else 32
@@ -65,6 +63,9 @@ class Scanner:
             address.encode(): f"an address that belongs to {whose}, which is not public"
             for address, whose in private.addresses
         }
+        self.in_addresses = _anchored(
+            (spread(address), address) for address, _ in private.addresses
+        )
 
     def leaks(self, file: BuiltFile) -> Iterator[Leak]:
         """Give what a file holds that it may not."""
@@ -96,13 +97,10 @@ class Scanner:
                     if not _stands_in(phrase, stripped):
                         continue
                 yield _leak(file, _place(text, phrase), message)
-            if not is_noise:
-                yield from self._addresses(file, text)
-
-    def _addresses(self, file: BuiltFile, text: bytes) -> Iterator[Leak]:
-        parts = frozenset(re.findall(rb"(?<=[=/\"'])[\w.-]+(?=[\"'/#?&])", text))
-        for part in parts & self.addresses.keys():
-            yield _leak(file, text.find(part), self.addresses[part])
+            for _, address in () if is_noise else _candidates(self.in_addresses, present):
+                part = re.escape(address.encode())
+                if found := re.search(rb"(?<=[=/\"'])" + part + rb"(?=[\"'/#?&])", text):
+                    yield _leak(file, found.start(), self.addresses[address.encode()])
 
 
 Anchored = dict[bytes, list[tuple[frozenset[bytes], bytes, str]]]
@@ -179,11 +177,25 @@ def active(file: BuiltFile) -> Iterator[Leak]:
         is_known = b"src=" in found[1] or b"json" in found[1] or digest in allowed
         if found[2].strip() and not is_known:
             yield _at(path, page, found.start(), "holds a script that is not the theme's")
-    if not any(SUSPICIOUS.search(text) for text in (page, *file.texts)):
+    if not any(_is_suspicious(text.lower()) for text in (page, *file.texts)):
         return
     for tag in TAG.finditer(page):
         for message in _wrong_with(tag[1].lower(), tag[2]):
             yield _at(path, page, tag.start(), message)
+
+
+def _is_suspicious(page: bytes) -> bool:
+    """Whether a page, in lower case, may hold more than text: then its tags are taken apart."""
+    return (
+        any(sign in page for sign in (*ELEMENTS, b"script:", b"refresh"))
+        or any(page[max(0, m.start() - 1)] in b" \t\n\r\f/\"'" for m in HANDLERS.finditer(page))
+        or any(
+            page[max(0, m.start() - 12) : m.start()].rstrip().endswith(tuple(FETCHES))
+            or m[0].endswith(b":")
+            for m in FETCHED.finditer(page)
+        )
+        or any(not ONLY_SAY.search(m[0]) for m in LINKED.finditer(page))
+    )
 
 
 def _wrong_with(name: bytes, rest: bytes) -> Iterator[str]:

@@ -133,7 +133,10 @@ def people(
 def _ways(
     learner: LearnerId, name: Name, shown: str | None, public: frozenset[str]
 ) -> Iterator[Called]:
+    if shown and name.shown == "full":
+        return
     instead = shown or SOMEBODY
+    latin_first = parts(name.latin or "")[:1] if shown and name.shown == "first" else ()
     ways: dict[tuple[str, ...], frozenset[str]] = {}
     for text in (name.full, name.latin, name.alias, name.first):
         words = parts(text or "")
@@ -151,7 +154,7 @@ def _ways(
             if way is not None:
                 ways.setdefault((word.casefold(),), way)
     for words, exact in ways.items():
-        if words != parts(shown or ""):
+        if words not in (parts(shown or ""), latin_first):
             yield Called(learner=learner, words=words, shown=instead, exact=exact)
 
 
