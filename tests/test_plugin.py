@@ -27,7 +27,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a small school; the rest of the build stamps it as the other door does."""
 
     def site(
-        root: Path, today: date, *, engine: EngineOutput, folder: Path, preview: bool
+        root: Path, today: date, *, engine: EngineOutput, folder: Path, preview: bool, **_: object
     ) -> Report:
         pages = public_pages(engine, secure=not preview)
         return Report(pages=write_public_site(pages, folder, root=root, searchable=False))

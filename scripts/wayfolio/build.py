@@ -4,8 +4,8 @@ A build is a map over learners, then a reduction: one learner is one unit of wor
 catalogue, the roster and one portfolio to pages and a summary; hub pages come from the summaries.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,22 +14,32 @@ from wayfolio.assess.awards import awards
 from wayfolio.assess.policies import policies, policy_problems
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.standing import Record
+from wayfolio.audit import Leaked, Seen, leaks, refuse_leaks, scanner
 from wayfolio.check.catalogue import check_catalogue
+from wayfolio.check.leaks import Scanner
 from wayfolio.check.names import Known, known_names
+from wayfolio.check.people import check_people, named_in_words
 from wayfolio.check.portfolio import check_portfolio
 from wayfolio.load.attachments import attachments, examine
+from wayfolio.load.built import handwritten
 from wayfolio.load.catalogue import catalogue as load_catalogue
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import portfolio as load_portfolio
 from wayfolio.load.portfolio import roster as load_roster
+from wayfolio.load.sources import laid_over
+from wayfolio.model.attachments import Attached, Document
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.leaks import Leak
 from wayfolio.model.names import EvidenceRef, LearnerId
 from wayfolio.model.pages import Audience, Page, Public
-from wayfolio.model.places import Diagnostic, has_errors
+from wayfolio.model.people import People, people, texts, words_in
+from wayfolio.model.places import Diagnostic, Severity, has_errors
 from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.roster import Roster
+from wayfolio.model.rules import Rule
 from wayfolio.model.shown import Shown, Summary
+from wayfolio.plan.consent import public_names, publicly_allowed
 from wayfolio.plan.maps import maps
 from wayfolio.plan.visible import Case, shown_publicly
 from wayfolio.publish import engine as site_engine
@@ -48,6 +58,8 @@ class School:
     """What every unit of work needs: read once, then the same for all learners."""
 
     root: Path
+    folder: Folder
+    """The school's folder, with its sources laid over it."""
     today: date
     catalogue: Catalogue
     book: Rulebook
@@ -57,6 +69,10 @@ class School:
     """What is to be mended in the catalogue and the roster."""
     shared: Findings
     """What group files mention."""
+    people: People
+    """Whose names may not stand on a public page."""
+    secret: bytes | None = None
+    """The build secret; without it nobody without a public name has a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +83,15 @@ class Report:
     learners: int = 0
     pages: int = 0
     """0 where nothing was published."""
+    leaks: tuple[Leak, ...] = ()
+    """What the site would have shown and may not. Nothing was published."""
+    without_address: tuple[LearnerId, ...] = ()
+    """Learners who may be shown without a name, for whose address there is no build secret."""
 
     @property
     def is_clean(self) -> bool:
-        """Whether no author must mend anything."""
-        return not has_errors(self.diagnostics)
+        """Whether no author must mend anything, and nothing private would have been published."""
+        return not has_errors(self.diagnostics) and not self.leaks
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,6 +108,8 @@ def read_school(root: Path, today: date) -> tuple[School | None, list[Diagnostic
     folder = Folder(root)
     findings = Findings()
     catalogue = load_catalogue(folder, findings)
+    if catalogue is not None:
+        folder = laid_over(folder, catalogue.school.sources, findings)
     roster = load_roster(folder, findings)
     if catalogue is None:
         return None, findings.diagnostics
@@ -100,15 +122,22 @@ def read_school(root: Path, today: date) -> tuple[School | None, list[Diagnostic
         policy_problems(catalogue),
     )
     diagnostics = [*findings.diagnostics, *found]
+    today = catalogue.school.as_of or today
     school = School(
         root=root,
-        today=catalogue.school.as_of or today,
+        folder=folder,
+        today=today,
         catalogue=catalogue,
         book=Rulebook(catalogue=catalogue, policies=rules),
         roster=roster,
         known=known,
         diagnostics=tuple(diagnostics),
         shared=findings,
+        people=people(
+            {learner: file.name for learner, file in roster.learners.items()},
+            public_names(roster, today),
+            words_in(texts(catalogue)),
+        ),
     )
     return school, diagnostics
 
@@ -116,7 +145,7 @@ def read_school(root: Path, today: date) -> tuple[School | None, list[Diagnostic
 def read_learner(school: School, learner: LearnerId) -> Unit:
     """Read and check one learner, and say where they stand unless an author must mend something."""
     findings = Findings()
-    portfolio = load_portfolio(Folder(school.root), learner, school.roster, findings)
+    portfolio = load_portfolio(school.folder, learner, school.roster, findings)
     in_groups = [
         mention
         for mention in school.shared.mentions
@@ -127,7 +156,8 @@ def read_learner(school: School, learner: LearnerId) -> Unit:
     found = check_portfolio(
         school.catalogue, school.known, portfolio, mentions, written, school.today
     )
-    unit = Unit(portfolio=portfolio, diagnostics=[*findings.diagnostics, *found])
+    named = check_people(portfolio, school.people)
+    unit = Unit(portfolio=portfolio, diagnostics=[*findings.diagnostics, *found, *named])
     if not has_errors(unit.diagnostics) and not has_errors(school.diagnostics):
         unit.attainments = attainments(school.book, portfolio, school.today)
     return unit
@@ -142,14 +172,16 @@ def check(root: Path, today: date) -> Report:
         unit = read_learner(school, learner)
         diagnostics.extend(unit.diagnostics)
         findings = Findings()
-        folder = Folder(root) / "portfolios" / learner / "evidence"
+        folder = school.folder / "portfolios" / learner / "evidence"
         for item in unit.portfolio.evidence:
-            examine(folder, item, findings)
+            for path, words in examine(folder, item, findings).items():
+                if item.visibility == "public":
+                    diagnostics.extend(named_in_words(path, words, school.people))
         diagnostics.extend(findings.diagnostics)
     return Report(diagnostics=tuple(sorted(set(diagnostics))), learners=len(school.roster.learners))
 
 
-def site(
+def site(  # noqa: PLR0913 - each is something that a door decides
     root: Path,
     today: date,
     *,
@@ -157,31 +189,83 @@ def site(
     folder: Path | None = None,
     preview: bool = False,
     searchable: bool = True,
+    secret: bytes | None = None,
 ) -> Report:
     """Build the public edition into `folder` (the school's `site/` where nothing is said).
 
-    Where an author must mend something, nothing is published and the old site stays.
-    `engine`: what the site engine made, where a door has run it already. `preview`: for a server
-    on this machine, so without a content policy and without search.
+    Where an author must mend something, or the site would hold what it may not, nothing is
+    published and the old site stays. `secret`: the school's build secret. `engine`: what the site
+    engine made, where a door has run it already. `preview`: for a server on this machine, so
+    without a content policy, without search and without the last look for leaks.
     """
-    report = check(root, today)
+    report = _for_site(check(root, today))
     school, _ = read_school(root, today)
     if school is None or not report.is_clean:
         return report
+    school = replace(school, secret=secret)
     words = frame_pages.words(reader(school.catalogue.school.languages[0]).words.gettext)
     made = engine or site_engine.run(root, frame_sources(words))
     ready = frames.split(made.pages, secure=not preview)
     findings = Findings()
-    pages = _pages(school, ready, findings)
+    seen: list[Seen] = []
+    pages = _pages(school, ready, findings, seen)
     if findings.diagnostics:
         return Report(diagnostics=tuple(sorted([*report.diagnostics, *findings.diagnostics])))
     pages.extend(Page[Public](path, content) for path, content in made.files.items())
     pages.extend(Page[Public](path, content) for path, content in ready.ready.items())
     pages.extend(_for_robots(school, made.site_url, ready))
-    count = write_public_site(
-        pages, folder or root / "site", root=root, searchable=searchable and not preview
+    report = replace(report, without_address=tuple(_without_address(school)))
+    look = _scanner(school, seen, made.pages)
+    try:
+        count = write_public_site(
+            pages,
+            folder or root / "site",
+            root=root,
+            searchable=searchable and not preview,
+            inspect=lambda staged: None if preview else refuse_leaks(staged, look),
+        )
+    except Leaked as leaked:
+        return replace(report, leaks=leaked.leaks)
+    return replace(report, pages=count)
+
+
+def _for_site(report: Report) -> Report:
+    """Let a place in an original warn only: on the site it is gone.
+
+    `check` stops it before a merge. Later nothing is mended by a site that stands still, on which
+    other people's consents may have ended.
+    """
+    return replace(
+        report,
+        diagnostics=tuple(
+            replace(found, severity=Severity.WARNING) if found.rule is Rule.TELLS_PLACE else found
+            for found in report.diagnostics
+        ),
     )
-    return Report(diagnostics=report.diagnostics, learners=len(school.roster.learners), pages=count)
+
+
+def audit(root: Path, site: Path, today: date, secret: bytes | None = None) -> Report:
+    """Look into every byte of a built site for what the school at `root` may not publish."""
+    report = _for_site(check(root, today))
+    school, _ = read_school(root, today)
+    if school is None:
+        return report
+    school = replace(school, secret=secret)
+    seen = [_shown(school, learner) for learner in school.roster.learners]
+    return replace(report, leaks=tuple(leaks(site, _scanner(school, seen, handwritten(root)))))
+
+
+def _scanner(school: School, seen: list[Seen], own_pages: Mapping[str, bytes]) -> Scanner:
+    return scanner(school.catalogue, school.roster, school.people, school.today, seen, own_pages)
+
+
+def _without_address(school: School) -> Iterable[LearnerId]:
+    if school.secret is not None or school.catalogue.school.publish.learners == "none":
+        return
+    for learner, file in school.roster.learners.items():
+        allowed = publicly_allowed(file, school.today)
+        if {"work", "badges"} & allowed.what and "name" not in allowed:
+            yield learner
 
 
 def frame_sources(words: dict[str, str]) -> site_engine.FrameSources:
@@ -191,7 +275,9 @@ def frame_sources(words: dict[str, str]) -> site_engine.FrameSources:
     )
 
 
-def _pages(school: School, ready: frames.Frames, findings: Findings) -> list[Page[Public]]:
+def _pages(
+    school: School, ready: frames.Frames, findings: Findings, seen: list[Seen]
+) -> list[Page[Public]]:
     """Map, then reduce: each learner's pages and summary, then the pages about all of them."""
     language = reader(school.catalogue.school.languages[0])
     press = Press(ready, templates_for(language), school.catalogue.school.publish.index)
@@ -199,7 +285,8 @@ def _pages(school: School, ready: frames.Frames, findings: Findings) -> list[Pag
     pages: list[Page[Public]] = []
     summaries: list[Summary[Public]] = []
     for learner in school.roster.learners:
-        shown = _shown(school, learner)
+        seen.append(_shown(school, learner))
+        shown = seen[-1].shown
         if shown is None:
             continue
         files, copies = published_files(school, shown, findings, Public)
@@ -210,10 +297,10 @@ def _pages(school: School, ready: frames.Frames, findings: Findings) -> list[Pag
     return pages
 
 
-def _shown(school: School, learner: LearnerId) -> Shown[Public] | None:
+def _shown(school: School, learner: LearnerId) -> Seen:
     unit = read_learner(school, learner)
     record = Record(book=school.book, portfolio=unit.portfolio, until=school.today)
-    return shown_publicly(
+    shown = shown_publicly(
         Case(
             catalogue=school.catalogue,
             roster=school.roster,
@@ -221,24 +308,34 @@ def _shown(school: School, learner: LearnerId) -> Shown[Public] | None:
             attainments=unit.attainments,
             awards=awards(record),
             today=school.today,
+            people=school.people,
+            secret=school.secret,
         )
     )
+    return Seen(portfolio=unit.portfolio, shown=shown)
 
 
 def published_files(
     school: School, shown: Shown[Audience], findings: Findings, audience: type[Audience]
 ) -> tuple[dict[EvidenceRef, dict[str, PublishedFile]], list[Page[Audience]]]:
     """Return where the files of the evidence that is shown go, and the files themselves."""
-    source = Folder(school.root) / "portfolios" / shown.learner / "evidence"
+    source = school.folder / "portfolios" / shown.learner / "evidence"
     where: dict[EvidenceRef, dict[str, PublishedFile]] = {}
     pages: dict[str, Page[Audience]] = {}
     for item in shown.evidence:
         target = f"learners/{shown.address}/evidence/{item.item.slug}/"
         for name, attached in attachments(source, item.item, findings).items():
-            file, copies = published(attached, target, audience)
+            shown_as = _spoken(attached, school.people) if audience is Public else attached
+            file, copies = published(shown_as, target, audience)
             where.setdefault(item.item.stem, {})[name] = file
             pages.update({page.path: page for page in copies})
     return where, list(pages.values())
+
+
+def _spoken(attached: Attached, people: People) -> Attached:
+    if isinstance(attached, Document) and attached.words:
+        return replace(attached, words=people.spoken(attached.words))
+    return attached
 
 
 def _for_robots(

@@ -1,11 +1,14 @@
 """The door of the command line. No rules inside."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from wayfolio.model.places import has_errors
 
 if TYPE_CHECKING:
     from wayfolio.build import Report
@@ -24,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "explain": _explain,
         "try": _try,
         "new": _new,
+        "audit": _audit,
+        "clean": _clean,
+        "forget": _forget,
     }[chosen.command]
     return command(chosen)
 
@@ -53,10 +59,22 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("files", nargs="+", type=Path, metavar="FILE")
     trial.add_argument("--policy", help="another policy than the one in the files")
     trial.add_argument("--format", choices=["text", "json"], default="text")
+    _add_privacy(commands)
     new = commands.add_parser("new", help="begin something: wayfolio new school NAME")
     new.add_argument("what", choices=["school"])
     new.add_argument("name", help="the folder to make")
     return parser
+
+
+def _add_privacy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    audit = commands.add_parser("audit", help="look for anything private in a built site")
+    audit.add_argument("site", type=Path, metavar="SITE")
+    audit.add_argument("--school", type=Path, help="the school's folder (this one)")
+    clean = commands.add_parser("clean", help="take places and cameras out of pictures and films")
+    clean.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    forget = commands.add_parser("forget", help="find every trace of a learner, and remove some")
+    forget.add_argument("learner")
+    forget.add_argument("--site", type=Path, help="the published folder (site/)")
 
 
 def _day(text: str) -> date:
@@ -110,20 +128,91 @@ def _count(n: int, word: str) -> str:
 
 def _build(chosen: argparse.Namespace) -> int:
     from wayfolio import build
+    from wayfolio.load.secret import SecretRefused, build_secret
     from wayfolio.publish.site import SiteRefused
 
     root = _root()
     folder = chosen.site or root / "site"
     try:
-        report = build.site(root, _today(), folder=folder, searchable=not chosen.no_search)
-    except SiteRefused as refused:
+        secret = build_secret(os.environ, root)
+        report = build.site(
+            root, _today(), folder=folder, searchable=not chosen.no_search, secret=secret
+        )
+    except (SiteRefused, SecretRefused) as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE
     if not report.is_clean:
         _tell(report)
+        _tell_leaks(report)
         print("nothing was published; the site is as it was")
         return TO_MEND
+    if report.diagnostics:
+        _tell(report)
+    if report.without_address:
+        names = ", ".join(report.without_address)
+        print(
+            f"without a page, since their name is not public and there is no build secret: {names}"
+        )
     print(f"{_count(report.pages, 'file')} for {_count(report.learners, 'learner')} in {folder}")
+    return CLEAN
+
+
+def _tell_leaks(report: "Report") -> None:
+    from wayfolio.render.told import plain
+
+    for leak in report.leaks:
+        print(plain(str(leak)))
+    if report.leaks:
+        print(f"\n{_count(len(report.leaks), 'place')} in the site that should not be there")
+
+
+def _audit(chosen: argparse.Namespace) -> int:
+    from wayfolio import build
+    from wayfolio.load.secret import SecretRefused, build_secret
+
+    root = chosen.school or _root()
+    if not chosen.site.is_dir():
+        print(f"wayfolio: {chosen.site} is no folder: name a built site", file=sys.stderr)
+        return USAGE
+    try:
+        report = build.audit(root, chosen.site, _today(), build_secret(os.environ, root))
+    except SecretRefused as refused:
+        print(f"wayfolio: {refused}", file=sys.stderr)
+        return USAGE
+    if has_errors(report.diagnostics):
+        _tell(report, root=root)
+        print("the school must be mended first: what is private is read from it")
+        return TO_MEND
+    _tell_leaks(report)
+    if report.is_clean:
+        print(f"nothing private in {chosen.site}")
+    return CLEAN if report.is_clean else TO_MEND
+
+
+def _clean(chosen: argparse.Namespace) -> int:
+    from wayfolio import erasure
+    from wayfolio.render.told import plain
+
+    is_well = True
+    for file, said, went_well in erasure.clean(chosen.files):
+        print(plain(f"{file} {said}"))
+        is_well = is_well and went_well
+    return CLEAN if is_well else TO_MEND
+
+
+def _forget(chosen: argparse.Namespace) -> int:
+    from wayfolio import erasure
+    from wayfolio.render.told import plain
+
+    root = _root()
+    sites = [chosen.site] if chosen.site else [root / "site", root / "site-staff"]
+    try:
+        forgotten = erasure.forget(root, chosen.learner, sites)
+    except erasure.NobodyKnown as unknown:
+        print(f"wayfolio: {unknown}", file=sys.stderr)
+        return USAGE
+    for line in forgotten.lines():
+        print("\n".join(plain(part) for part in line.split("\n")))
     return CLEAN
 
 

@@ -1,6 +1,7 @@
 """The door of `mkdocs build` and `mkdocs serve`. No rules inside: `wayfolio.build` has them."""
 
 import logging
+import os
 import tempfile
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -14,6 +15,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import CountHandler
 
 from wayfolio import build
+from wayfolio.load.secret import SecretRefused, build_secret
 from wayfolio.model.names import Language
 from wayfolio.model.places import Diagnostic, Severity
 from wayfolio.publish.engine import EngineOutput, FrameHooks, collect, theme_folder
@@ -41,10 +43,13 @@ def finish(
         _show(found)
         return
     try:
-        report = build.site(root, today, engine=engine, folder=site, preview=preview)
-    except (MissingHub, SiteRefused) as refusal:
+        secret = build_secret(os.environ, root)
+        report = build.site(root, today, engine=engine, folder=site, preview=preview, secret=secret)
+    except (MissingHub, SiteRefused, SecretRefused) as refusal:
         raise Abort(f"wayfolio: {refusal}") from refusal
     _show(report.diagnostics)
+    for leak in report.leaks:
+        log.error(str(leak))
     if not report.is_clean:
         raise Abort("wayfolio: nothing was published")
 

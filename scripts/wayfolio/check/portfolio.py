@@ -5,6 +5,7 @@ from datetime import date
 
 from wayfolio.check.catalogue import empty_rule, error
 from wayfolio.check.names import Known, unknown_names
+from wayfolio.check.prose import check_prose
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Level, Mark, Scale
 from wayfolio.model.names import Code, SkillCode
@@ -37,6 +38,7 @@ def check_portfolio(
         *_ratings(catalogue, portfolio, today),
         *_learner(portfolio),
         *(found for item in portfolio.evidence for found in _evidence(item, portfolio, today)),
+        *(found for item in portfolio.evidence for found in check_prose(item)),
         *_self_ratings(catalogue, portfolio),
         *_days_to_come(portfolio, today),
         *_aliases(portfolio),
@@ -166,7 +168,8 @@ def _pictures_in_text(item: Evidence, portfolio: Portfolio) -> Iterator[Diagnost
             here = picture.path in portfolio.files
             message = f"“{picture.path}” is not listed under files:"
             hint = "list it there with its alt text" if here else "there is no such file here"
-            yield error(picture.at, Rule.MISSING_FILE, message, hint)
+            # The site shows its words instead, so the rest of the work need not wait for it.
+            yield warning(picture.at, Rule.MISSING_FILE, message, hint)
 
 
 def _unlisted(portfolio: Portfolio, written: frozenset[str]) -> Iterator[Diagnostic]:

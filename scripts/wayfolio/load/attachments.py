@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from PIL import Image as Pillow
 from PIL import ImageOps, UnidentifiedImageError
 
-from wayfolio.load import nodes
+from wayfolio.load import metadata, nodes, recordings
 from wayfolio.load.files import Findings, Folder, is_file, read
 from wayfolio.model.attachments import Attached, Document, Image, Picture
 from wayfolio.model.places import Diagnostic, Severity
@@ -32,21 +32,23 @@ BEGINNINGS: Mapping[str, tuple[tuple[int, bytes], ...]] = {
     ".mp4": ((4, b"ftyp"),),
     ".webm": ((0, b"\x1a\x45\xdf\xa3"),),
     ".ogg": ((0, b"OggS"),),
-    ".wav": ((0, b"RIFF"),),
+    ".wav": ((8, b"WAVE"),),
 }
 """How a file of each kind begins: offset and bytes."""
 
 # What makes a PDF act by itself when it is opened.
-ACTIVE_PDF = (b"/JavaScript", b"/JS", b"/Launch", b"/OpenAction", b"/EmbeddedFile", b"/AA")
+ACTIVE_PDF = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
+ACTS_BY_ITSELF = "does something by itself when it is opened"
 
 
 class _Refused(Exception):
     """Why a file is not published, and what to do."""
 
-    def __init__(self, message: str, hint: str) -> None:
+    def __init__(self, message: str, hint: str, rule: Rule = Rule.BAD_PICTURE) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.rule = rule
 
 
 def attachments(folder: Folder, item: Evidence, findings: Findings) -> dict[str, Attached]:
@@ -69,29 +71,42 @@ def attachments(folder: Folder, item: Evidence, findings: Findings) -> dict[str,
     return found
 
 
-def examine(folder: Folder, item: Evidence, findings: Findings) -> None:
+def examine(folder: Folder, item: Evidence, findings: Findings) -> dict[str, str]:
     """Tell which files of a piece of evidence are refused. Looks at a picture's head only.
 
-    A file that is not there has been told already.
+    Returns the words of its recordings, by the path of the file in which they stand. A file that
+    is not there has been told already.
     """
+    found: dict[str, str] = {}
     for attached in item.files:
         try:
             content = _content(folder, attached)
             if attached.path.endswith(PICTURES):
                 _opened(content).close()
             else:
-                _document(folder, attached, content)
+                words = _document(folder, attached, content).words
+                if words is not None:
+                    found[f"{folder.path}/{attached.transcript or attached.captions}"] = words
+            _refuse_places(folder, attached, content)
         except FileNotFoundError:
             continue
         except _Refused as refused:
             _tell(refused, attached, findings)
+    return found
+
+
+def _refuse_places(folder: Folder, attached: Attachment, content: bytes) -> None:
+    """Refuse an original that says where it was taken: git would keep it for good."""
+    if metadata.tells_place(content):
+        hint = f"take it out with: wayfolio clean {folder.path}/{attached.path}"
+        raise _Refused("says where it was taken", hint, Rule.TELLS_PLACE)
 
 
 def _tell(refused: _Refused, attached: Attachment, findings: Findings) -> None:
     findings.diagnostics.append(
         Diagnostic(
             at=attached.at,
-            rule=Rule.BAD_PICTURE,
+            rule=refused.rule,
             severity=Severity.ERROR,
             message=f"“{attached.path}” {refused.message}",
             hint=refused.hint,
@@ -100,7 +115,7 @@ def _tell(refused: _Refused, attached: Attachment, findings: Findings) -> None:
 
 
 def _content(folder: Folder, attached: Attachment) -> bytes:
-    file = folder.on_disk / attached.path
+    file = folder.file(attached.path)
     if "/" in attached.path or not is_file(folder, attached.path):
         raise FileNotFoundError(attached.path)
     is_picture = attached.path.endswith(PICTURES)
@@ -122,12 +137,17 @@ def picture(content: bytes) -> Picture:
     """
     try:
         with _opened(content) as opened:
-            upright = ImageOps.exif_transpose(opened)
-            has_alpha = upright.mode in ("RGBA", "LA") or "transparency" in upright.info
-            pixels = upright.convert("RGBA" if has_alpha else "RGB")
+            # A photo is decoded no larger than it is needed; what is large is held once.
+            opened.draft("RGB", (LARGE_SIDE, LARGE_SIDE))
+            has_alpha = opened.mode in ("RGBA", "LA") or "transparency" in opened.info
+            mode = "RGBA" if has_alpha else "RGB"
+            opened.load()
+            pixels = opened if opened.mode == mode else opened.convert(mode)
+            pixels.thumbnail((LARGE_SIDE, LARGE_SIDE))
+            upright = ImageOps.exif_transpose(pixels)
     except UNREADABLE as error:
-        raise _no_picture() from error
-    return Picture(large=_webp(pixels, LARGE_SIDE), small=_webp(pixels, SMALL_SIDE))
+        raise _no_picture(content) from error
+    return Picture(large=_webp(upright, LARGE_SIDE), small=_webp(upright, SMALL_SIDE))
 
 
 # What Pillow raises for a file that is broken, or made to break it.
@@ -149,16 +169,20 @@ def _opened(content: bytes) -> Pillow.Image:
         message = "has far too many pixels"
         raise _Refused(message, "make it smaller: 4000 pixels wide is plenty") from None
     except UNREADABLE as error:
-        raise _no_picture() from error
+        raise _no_picture(content) from error
     if opened.width * opened.height > MOST_PIXELS:
         message = f"has {opened.width} by {opened.height} pixels"
         raise _Refused(message, "make it smaller: 4000 pixels wide is plenty")
-    if getattr(opened, "n_frames", 1) > MOST_FRAMES:
+    # Pillow would draw a GIF's frames to count them.
+    frames = 1 if opened.format == "GIF" else getattr(opened, "n_frames", 1)
+    if frames > MOST_FRAMES or metadata.has_more_frames(content, MOST_FRAMES):
         raise _Refused("moves through too many frames", "save it as a film (.mp4)")
     return opened
 
 
-def _no_picture() -> _Refused:
+def _no_picture(content: bytes) -> _Refused:
+    if b"<svg" in content[:1000].lower():
+        return _Refused("is an SVG drawing, which can hold programs", "save it as PNG")
     hint = "save it again as PNG or JPEG and look at it before you add it"
     return _Refused("cannot be read as a picture", hint)
 
@@ -175,17 +199,36 @@ def _webp(pixels: Pillow.Image, side: int) -> Image:
 def _document(folder: Folder, attached: Attachment, content: bytes) -> Document:
     suffix = attached.path[attached.path.rfind(".") :]
     begins = BEGINNINGS.get(suffix)
+    if suffix == ".heic":
+        raise _Refused("is a HEIC picture, which few browsers show", "save it as JPEG")
     if begins is None:
         message = "is of a kind that is not shown"
         raise _Refused(message, f"shown are pictures, {', '.join(BEGINNINGS)}")
     if not any(content[offset:].startswith(sign) for offset, sign in begins):
         hint = f"look whether it is really a {suffix[1:]} file"
         raise _Refused("is not what its name says", hint)
-    if suffix == ".pdf" and any(sign in content for sign in ACTIVE_PDF):
-        message = "does something by itself when it is opened"
-        raise _Refused(message, "print it to a new PDF and add that one")
+    cleaned = _pdf(content) if suffix == ".pdf" else _recording(content, suffix)
     words = attached.transcript or attached.captions
-    return Document(content=content, suffix=suffix, words=_words(folder, words))
+    return Document(content=cleaned, suffix=suffix, words=_words(folder, words))
+
+
+def _pdf(content: bytes) -> bytes:
+    from wayfolio.load import pdf
+
+    if any(sign in content for sign in ACTIVE_PDF):
+        raise _Refused(ACTS_BY_ITSELF, "print it to a new PDF and add that one")
+    try:
+        return pdf.clean_pdf(content)
+    except pdf.Refused as refused:
+        raise _Refused(str(refused), "print it to a new PDF and add that one") from refused
+
+
+def _recording(content: bytes, suffix: str) -> bytes:
+    try:
+        return recordings.without_notes(content, suffix)
+    except recordings.Broken as broken:
+        hint = "save it again with another program, and listen to it before you add it"
+        raise _Refused("cannot be read as a recording", hint) from broken
 
 
 def _words(folder: Folder, name: str | None) -> str | None:

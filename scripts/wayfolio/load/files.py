@@ -11,7 +11,7 @@ from typing import Any
 
 from wayfolio.load import nodes
 from wayfolio.load.decode import FAILED, Decoder
-from wayfolio.load.markdown import too_deep
+from wayfolio.load.markdown import too_deep, too_wide
 from wayfolio.load.nodes import short
 from wayfolio.load.shapes import first_key, kinds_defined, required_fields
 from wayfolio.model.places import EVERY, Diagnostic, Location, Mention, Severity
@@ -61,19 +61,39 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """A folder laid over the school's, and the paths below which it may hold something."""
+
+    root: Path
+    allowed: tuple[str, ...]
+
+    def holds(self, path: str) -> bool:
+        """Whether something at a path may come from here."""
+        return any(path == place or path.startswith(f"{place}/") for place in self.allowed)
+
+    def leads_to(self, path: str) -> bool:
+        """Whether a path is a folder above something that may come from here, or such a thing."""
+        return self.holds(path) or any(place.startswith(f"{path}/") for place in self.allowed)
+
+
+@dataclass(frozen=True, slots=True)
 class Folder:
     """A school's folder, or one inside it; paths are shown relative to the school's."""
 
     root: Path
     path: str = ""
+    layers: tuple[Layer, ...] = ()
 
     def __truediv__(self, name: str) -> "Folder":
-        return Folder(self.root, f"{self.path}/{name}" if self.path else name)
+        return Folder(self.root, f"{self.path}/{name}" if self.path else name, self.layers)
 
-    @property
-    def on_disk(self) -> Path:
-        """The folder's place on this machine."""
-        return self.root / self.path
+    def file(self, name: str) -> Path:
+        """Return where a file of this folder lies on this machine, or would lie."""
+        path = f"{self.path}/{name}" if self.path else name
+        for layer in self.layers:
+            if layer.holds(path) and os.path.lexists(layer.root / path):
+                return layer.root / path
+        return self.root / path
 
     def entries(self, findings: Findings) -> Iterator[tuple[str, bool]]:
         """Give the names in the folder in order, and whether each is a folder itself.
@@ -81,32 +101,50 @@ class Folder:
         Links, devices and names that some computer cannot hold are refused. A folder that is a
         link itself is not entered; it has been told with the folder that holds it.
         """
-        try:
-            if self.on_disk.is_symlink():
-                return
-            found = sorted(os.scandir(self.on_disk), key=lambda entry: entry.name)
-        except (FileNotFoundError, NotADirectoryError):
-            return
-        for entry in found:
-            path = f"{self.path}/{short(entry.name)}"
-            mode = entry.stat(follow_symlinks=False).st_mode
-            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-                message = "this is a link or a special file"
-                findings.error(path, Rule.UNSAFE_FILE, message, "put the file itself here")
-            elif entry.name.startswith("."):
-                message = "this file is hidden: nothing reads it here, and it could change the site"
-                findings.error(path, Rule.UNSAFE_FILE, message, "delete it")
-            elif not FILE_NAME.fullmatch(entry.name) or WINDOWS_DEVICES.match(entry.name):
-                message = f"“{short(entry.name)}” is a name that not every computer can hold"
-                hint = "use lower-case letters, digits and hyphens, for example my-map.png"
-                findings.error(path, Rule.UNSAFE_FILE, message, hint)
-            else:
-                yield entry.name, stat.S_ISDIR(mode)
+        found = {entry.name: entry for entry in _scan(self.root / self.path)}
+        for layer in self.layers:
+            for entry in _scan(layer.root / self.path) if layer.leads_to(self.path) else ():
+                path = f"{self.path}/{entry.name}"
+                if not layer.leads_to(path):
+                    continue  # `sources.py` has told it
+                if entry.name in found and not entry.is_dir(follow_symlinks=False):
+                    message = "two sources have this file"
+                    findings.error(path, Rule.NOT_ITS_SOURCE, message, "keep it in one of them")
+                found[entry.name] = entry
+        for name in sorted(found):
+            if _is_safe(found[name], self.path, findings):
+                yield name, found[name].is_dir(follow_symlinks=False)
+
+
+def _scan(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        return [] if folder.is_symlink() else list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _is_safe(entry: os.DirEntry[str], folder: str, findings: Findings) -> bool:
+    """Whether an entry can be read on every computer; what cannot is told."""
+    path = f"{folder}/{short(entry.name)}"
+    mode = entry.stat(follow_symlinks=False).st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        message = "this is a link or a special file"
+        findings.error(path, Rule.UNSAFE_FILE, message, "put the file itself here")
+    elif entry.name.startswith("."):
+        message = "this file is hidden: nothing reads it here, and it could change the site"
+        findings.error(path, Rule.UNSAFE_FILE, message, "delete it")
+    elif not FILE_NAME.fullmatch(entry.name) or WINDOWS_DEVICES.match(entry.name):
+        message = f"“{short(entry.name)}” is a name that not every computer can hold"
+        hint = "use lower-case letters, digits and hyphens, for example my-map.png"
+        findings.error(path, Rule.UNSAFE_FILE, message, hint)
+    else:
+        return True
+    return False
 
 
 def is_file(folder: Folder, name: str) -> bool:
     """Return whether a file of that name lies in the folder; a link is none, nor is a device."""
-    return _is_plain(folder.on_disk / name)
+    return _is_plain(folder.file(name))
 
 
 def _is_plain(path: Path) -> bool:
@@ -118,7 +156,7 @@ def _is_plain(path: Path) -> bool:
 
 def read(folder: Folder, name: str) -> bytes:
     """Return the content of a file, one byte more than is allowed at the most."""
-    with (folder.on_disk / name).open("rb") as file:
+    with folder.file(name).open("rb") as file:
         return file.read(nodes.LARGEST_FILE + 1)
 
 
@@ -215,6 +253,9 @@ def _parts(text: str, path: str) -> tuple[str, str, int]:
         message = "too many quotes or stars stand within each other here"
         hint = "write it plainer, with an empty line between paragraphs"
         raise nodes.fail(path, first_line + line, 1, Rule.TOO_DEEP, message, hint)
+    if (found := too_wide(body)) is not None:
+        hint = "break it into several"
+        raise nodes.fail(path, first_line + found[0], 1, Rule.FILE_TOO_LARGE, found[1], hint)
     return front[1], body, first_line
 
 

@@ -11,6 +11,11 @@ from wayfolio.model.portfolio import BodyPicture
 DEEPEST_QUOTE = 50
 MOST_SIGNS = 2000
 """In one paragraph. Each sign may open a level, and so many levels stay far from the limit."""
+LONGEST_LINE = 20_000
+MOST_COLUMNS = 60
+DELIMITERS = frozenset(" \t|:->")
+"""Of the line below a table's header, which says how many columns there are: as many as it has
+has each row too, however short it was typed."""
 
 
 def too_deep(body: str) -> int | None:
@@ -23,6 +28,16 @@ def too_deep(body: str) -> int | None:
         signs = signs + len(re.findall(r"[*_~\[]", line)) if line.strip() else 0
         if signs > MOST_SIGNS or line.count(">", 0, _quotes_end(line)) > DEEPEST_QUOTE:
             return number
+    return None
+
+
+def too_wide(body: str) -> tuple[int, str] | None:
+    """Return the line (from 0) of a text that would make a page swell, and what it is, if any."""
+    for number, line in enumerate(body.split("\n")):
+        if len(line) > LONGEST_LINE:
+            return number, f"this line has more than {LONGEST_LINE} characters"
+        if line.count("|") > MOST_COLUMNS and DELIMITERS.issuperset(line):
+            return number, f"this table has more than {MOST_COLUMNS} columns"
     return None
 
 

@@ -94,7 +94,7 @@ def roster(root: Folder, findings: Findings) -> Roster:
         file = None
         if is_file(folder, "learner.yml"):
             file = yaml_file(folder, "learner.yml", LearnerFile, findings)
-        elif not os.path.lexists(folder.on_disk / "learner.yml"):
+        elif not os.path.lexists(folder.file("learner.yml")):
             hint = "write it, or make it with: wayfolio new learner"
             message = "there is no learner.yml"
             findings.error(f"{folder.path}/learner.yml", Rule.MISSING_FILE, message, hint)
@@ -128,7 +128,7 @@ def _shared_work(learner: LearnerId, folder: Folder) -> list[GroupWork]:
 
 
 def _head(folder: Folder, name: str) -> bytes:
-    with (folder.on_disk / name).open("rb") as file:
+    with folder.file(name).open("rb") as file:
         return file.read(8192)
 
 
@@ -217,6 +217,8 @@ def _all_evidence(folder: Folder, findings: Findings) -> list[Evidence]:
                 found.append(item)
         elif is_folder or not _may_be_attached(name):
             hint = f"pictures, sound, film and PDF only: {', '.join(sorted(ATTACHMENTS))}"
+            if name.endswith(".svg"):
+                hint = "save it as PNG: an SVG can hold programs"
             findings.error(path, Rule.UNEXPECTED_FILE, f"{name} cannot be shown", hint)
     return found
 

@@ -124,6 +124,8 @@ class Attachment:
     """The name of a text file beside it."""
     captions: str | None = None
     summary: str | None = None
+    people: bool = False
+    """Whether it shows somebody: then it needs consent to `photo`."""
     at: Location = field(default=NOWHERE, compare=False)
 
 

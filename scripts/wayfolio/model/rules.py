@@ -28,6 +28,8 @@ class Rule(StrEnum):
     UNSAFE_FILE = "unsafe-file"
     MISSING_FILE = "missing-file"
     BAD_PICTURE = "bad-picture"
+    TELLS_PLACE = "tells-place"
+    NOT_ITS_SOURCE = "not-its-source"
     # Whether it fits together
     UNKNOWN_NAME = "unknown-name"
     REPEATED_NAME = "repeated-name"
@@ -41,3 +43,7 @@ class Rule(StrEnum):
     MISSING_TRANSCRIPT = "missing-transcript"
     UNLISTED_FILE = "unlisted-file"
     FOREIGN_PICTURE = "foreign-picture"
+    HEADING_ORDER = "heading-order"
+    LINK_TEXT = "link-text"
+    TABLE_HEADER = "table-header"
+    NAMED = "named"

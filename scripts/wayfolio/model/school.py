@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from wayfolio.model.names import FrameworkId, GroupId, Language, PartnerId, PersonId, Slug
+from wayfolio.model.names import (
+    FrameworkId,
+    GroupId,
+    Language,
+    LearnerId,
+    PartnerId,
+    PersonId,
+    Slug,
+)
 from wayfolio.model.places import NOWHERE, Location
 from wayfolio.model.text import Text
 
@@ -107,6 +115,17 @@ class Publishing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A folder that is laid over the school's own, and what it may bring."""
+
+    folder: str
+    """From the school's folder: `../work-of-amara`. Inside it everything lies as it does here."""
+    learner: LearnerId
+    """Whose evidence and plan it may bring; nothing else in it is read."""
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class School:
     """One school, as its `school.yml` describes it."""
 
@@ -125,4 +144,6 @@ class School:
     frameworks: tuple[FrameworkId, ...] = ()
     """The order in which pages show them; the rest follow by the names of their files."""
     publish: Publishing = field(default_factory=Publishing)
+    sources: tuple[Source, ...] = ()
+    """Other folders with learners' own work; none where everything lies in this one."""
     at: Location = field(default=NOWHERE, compare=False)

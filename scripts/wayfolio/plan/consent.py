@@ -1,5 +1,6 @@
 """What a learner's own consent, or a guardian's, allows anybody to see on a day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -48,11 +49,24 @@ def shown_name(name: Name) -> str:
     return name.first
 
 
-def public_address(learner: LearnerId, allowed: Allowed, school: str) -> str:
-    """Return the last part of a portfolio's address; it tells nothing where no name may be."""
+def public_names(roster: Roster, today: date) -> Mapping[LearnerId, str | None]:
+    """Return how everybody may call each learner; None where by no name."""
+    return {
+        learner: shown_name(file.name) if "name" in publicly_allowed(file, today) else None
+        for learner, file in roster.learners.items()
+    }
+
+
+def public_address(learner: LearnerId, allowed: Allowed, secret: bytes | None) -> str | None:
+    """Return the last part of a portfolio's address; it tells nothing where no name may be.
+
+    None without a secret: from what is public anybody could work the address out for each name.
+    """
     if "name" in allowed:
         return learner
-    return "p" + blake2b(learner.encode(), key=school.encode()[:64], digest_size=6).hexdigest()
+    if secret is None:
+        return None
+    return "p" + blake2b(learner.encode(), key=secret[:64], digest_size=10).hexdigest()
 
 
 def all_authors_allow(work: GroupWork, roster: Roster, today: date) -> bool:

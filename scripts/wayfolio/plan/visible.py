@@ -10,7 +10,8 @@ from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import Code, EvidenceRef, LearnerId, SkillCode
 from wayfolio.model.pages import Public
 from wayfolio.model.pathways import Badge
-from wayfolio.model.portfolio import Attachment, Evidence, Portfolio
+from wayfolio.model.people import NOBODY, People
+from wayfolio.model.portfolio import Attachment, ConsentTo, Evidence, Portfolio
 from wayfolio.model.requirements import ExperienceDone, codes_in, leaves
 from wayfolio.model.roster import Roster
 from wayfolio.model.shown import (
@@ -28,6 +29,7 @@ from wayfolio.plan.consent import (
     publicly_allowed,
     shown_name,
 )
+from wayfolio.plan.spoken import names_in_address, spoken_item
 
 RECORDINGS = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm")
 
@@ -42,6 +44,10 @@ class Case:
     attainments: tuple[Attainment, ...]
     awards: tuple[Award, ...]
     today: date
+    people: People = NOBODY
+    """Whose names may not stand in what everybody reads."""
+    secret: bytes | None = None
+    """Makes the addresses of learners without a public name."""
 
 
 def shown_publicly(case: Case) -> Shown[Public] | None:
@@ -50,12 +56,15 @@ def shown_publicly(case: Case) -> Shown[Public] | None:
     allowed = publicly_allowed(portfolio.file, case.today)
     if school.publish.learners == "none" or not {"work", "badges"} & allowed.what:
         return None
+    address = public_address(portfolio.learner, allowed, case.secret)
+    if address is None:
+        return None
     public = _public_evidence(case, allowed)
     stems = {item.stem for item in public}
     met = tuple(a for a in case.attainments if a.status in (Status.MET, Status.GOING_FURTHER))
     return Shown[Public](
         learner=portfolio.learner,
-        address=public_address(portfolio.learner, allowed, school.name),
+        address=address,
         name=shown_name(portfolio.file.name) if "name" in allowed else "",
         group=next((g.title for g in school.groups if g.id == portfolio.file.group), None),
         pathways=tuple(dict.fromkeys(p.pathway for p in portfolio.file.programmes)),
@@ -81,14 +90,26 @@ def _public_evidence(case: Case, allowed: Allowed) -> list[Evidence]:
         and not all_authors_allow(work, case.roster, case.today)
     }
     return [
-        replace(item, files=tuple(f for f in item.files if _may_show(f, allowed)))
+        spoken_item(
+            replace(item, files=tuple(f for f in item.files if _may_show(f, item, case))),
+            case.people,
+        )
         for item in case.portfolio.evidence
-        if item.visibility == "public" and item.stem not in withheld
+        if item.visibility == "public"
+        and item.stem not in withheld
+        and not names_in_address(item, case.people)
     ]
 
 
-def _may_show(attached: Attachment, allowed: Allowed) -> bool:
-    return "voice" in allowed or not attached.path.endswith(RECORDINGS)
+def _may_show(attached: Attachment, item: Evidence, case: Case) -> bool:
+    """Whether all who made the work let everybody hear, or see, who is in a file of it."""
+    needed: set[ConsentTo] = {"photo"} if attached.people else set()
+    if attached.path.endswith(RECORDINGS):
+        needed.add("voice")
+    files = [case.roster.learners.get(author) for author in (case.portfolio.learner, *item.with_)]
+    return not needed or all(
+        file is not None and needed <= publicly_allowed(file, case.today).what for file in files
+    )
 
 
 def _shown_item(
@@ -110,7 +131,7 @@ def _author(learner: LearnerId, case: Case) -> Author | None:
     allowed = publicly_allowed(file, case.today)
     if "name" not in allowed:
         return None
-    address = public_address(learner, allowed, case.catalogue.school.name)
+    address = public_address(learner, allowed, case.secret)
     return Author(name=shown_name(file.name), address=address)
 
 
@@ -179,6 +200,8 @@ def _shared(case: Case) -> Iterator[SharedWork]:
             continue
         if all_authors_allow(work, roster, case.today):
             owner = publicly_allowed(roster.learners[work.owner], case.today)
-            address = public_address(work.owner, owner, case.catalogue.school.name)
+            address = public_address(work.owner, owner, case.secret)
+            if address is None or any(case.people.named_in(work.stem[11:])):
+                continue
             where = f"learners/{address}/evidence/{work.stem[11:]}/"
-            yield SharedWork(title=work.title, on=work.on, address=where)
+            yield SharedWork(title=case.people.spoken(work.title), on=work.on, address=where)

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from xml.sax.saxutils import escape
@@ -22,18 +22,29 @@ class SiteRefused(Exception):
     """The site folder is not one that we may replace. The text says why, and what to do."""
 
 
+def _nothing(_: Path) -> None:
+    """Look at nothing."""
+
+
 def write_public_site(
-    pages: Iterable[Page[Public]], site: Path, *, root: Path, searchable: bool = True
+    pages: Iterable[Page[Public]],
+    site: Path,
+    *,
+    root: Path,
+    searchable: bool = True,
+    inspect: Callable[[Path], None] = _nothing,
 ) -> int:
     """Replace the site at `site` by these pages, and return how many they are.
 
     All or nothing: when anything fails, `site` is as it was. `root` is the school's folder.
+    `inspect` sees the whole new site before it takes the old one's place; what it raises stops it.
     Errors: SiteRefused; ValueError for a page outside the site or two of one address.
     """
     with staging(site, root) as staged:
         count = _write(pages, staged)
         if searchable:
             search.index(staged)
+        inspect(staged)
     return count
 
 

@@ -25,7 +25,8 @@ def hub_pages(
     maps: Maps,
 ) -> Iterator[Page[Audience]]:
     """Give the hubs, and a page for each competency, studio, pathway, badge and partner."""
-    yield press.hub("", "home.html", hub_views.home_view(summaries, site), audience)
+    if "" in press.frames.hubs:
+        yield press.hub("", "home.html", hub_views.home_view(summaries, site), audience)
     learners = hub_views.learners_view(summaries, site)
     yield press.hub("learners/", "learners.html", learners, audience)
     competencies = hub_views.competencies_view(summaries, site, maps.frameworks)

@@ -37,6 +37,7 @@ class HomeView(HubView):
 
     latest: tuple[CardView, ...]
     learner_count: int
+    """0 where they are too few to be counted in public."""
     work_count: int
     competency_count: int
 
@@ -140,7 +141,7 @@ def home_view(summaries: Iterable[Summary[Audience]], site: Site) -> HomeView:
     return HomeView(
         base=base_of(""),
         latest=cards(work, site)[:LATEST],
-        learner_count=len(found),
+        learner_count=len(found) if len(found) >= site.catalogue.school.publish.small_counts else 0,
         work_count=len(work),
         competency_count=len(site.catalogue.competencies),
     )
@@ -174,6 +175,20 @@ def learners_view(summaries: Iterable[Summary[Audience]], site: Site) -> Learner
     )
 
 
+def _counts(summaries: Iterable[Summary[Audience]], site: Site) -> dict[str, int]:
+    """Return how many pieces of work show each competency, where enough learners made them."""
+    shown: dict[str, int] = {}
+    makers: dict[str, set[str]] = {}
+    for summary in summaries:
+        for row in summary.work:
+            codes = {site.catalogue.skills[skill][1].competency.code for skill in row.shows}
+            for code in codes:
+                shown[code] = shown.get(code, 0) + 1
+                makers.setdefault(code, set()).add(summary.address)
+    fewest = site.catalogue.school.publish.small_counts
+    return {code: count for code, count in shown.items() if len(makers[code]) >= fewest}
+
+
 def competencies_view(
     summaries: Iterable[Summary[Audience]], site: Site, maps: Iterable[PathMap] = ()
 ) -> ListView:
@@ -181,12 +196,7 @@ def competencies_view(
     base = base_of("competencies/")
     drawn = {one.id: map_view(one, site, base=base, name=f"map-{one.id}") for one in maps}
     _, several = site.reader.words.gettext, site.reader.words.ngettext
-    shown: dict[str, int] = {}
-    for summary in summaries:
-        for row in summary.work:
-            codes = {site.catalogue.skills[skill][1].competency.code for skill in row.shows}
-            for code in codes:
-                shown[code] = shown.get(code, 0) + 1
+    shown = _counts(summaries, site)
     parts = []
     for framework in site.catalogue.frameworks:
         sections = []

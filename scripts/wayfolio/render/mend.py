@@ -28,6 +28,8 @@ def policy(not_found: bytes) -> bytes:
     )
 
 
+REFERRER = b'<meta name="referrer" content="no-referrer">'
+"""A page that a link leads to is not told from whose portfolio the reader comes."""
 ARTICLE = b'<article class="md-content__inner md-typeset"'
 
 ALWAYS: tuple[tuple[bytes, bytes], ...] = (
@@ -62,7 +64,7 @@ def mend(page: bytes, address: str, csp: bytes | None) -> bytes:
     if address != "404.html":
         page = _relative_links(page, "../" * address.count("/"))
     if csp is not None:
-        first = b'<meta http-equiv="Content-Security-Policy" content="' + csp + b'">'
+        first = b'<meta http-equiv="Content-Security-Policy" content="' + csp + b'">' + REFERRER
         page = _once(rb'<meta charset="utf-8">', rb"\g<0>" + first, page)
     return page
 

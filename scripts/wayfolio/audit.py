@@ -1,0 +1,70 @@
+"""The last look at a public site: what is private is put together once, then looked for in all."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from wayfolio.check.leaks import Scanner
+from wayfolio.load.built import built_files
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.leaks import Leak
+from wayfolio.model.pages import Public
+from wayfolio.model.people import People, texts
+from wayfolio.model.portfolio import Portfolio
+from wayfolio.model.roster import Roster
+from wayfolio.model.shown import Shown
+from wayfolio.plan.private import all_of, private_names, private_phrases
+
+MARKUP = re.compile(r"<[^>]*>")
+
+
+class Leaked(Exception):
+    """A site holds what it may not. Carries the places; nothing of it is published."""
+
+    def __init__(self, leaks: Iterable[Leak]) -> None:
+        self.leaks = tuple(leaks)
+        super().__init__(f"{len(self.leaks)} leaks")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One learner, and what of them is public."""
+
+    portfolio: Portfolio
+    shown: Shown[Public] | None
+
+
+def scanner(
+    catalogue: Catalogue,
+    roster: Roster,
+    people: People,
+    today: date,
+    seen: Iterable[Seen],
+    handwritten: Mapping[str, bytes],
+) -> Scanner:
+    """Return what looks for everything private of a school. `handwritten`: pages of its own."""
+    private = [private_names(roster, people, today)]
+    public = [*texts(catalogue), *_read(handwritten)]
+    for one in seen:
+        stems = {item.item.stem for item in one.shown.evidence} if one.shown else set()
+        private.append(private_phrases(one.portfolio, frozenset(stems)))
+        if one.shown:
+            public.extend(text for item in one.shown.evidence for text in texts(item))
+    return Scanner(all_of(private, public))
+
+
+def _read(pages: Mapping[str, bytes]) -> Iterator[str]:
+    return (MARKUP.sub(" ", page.decode("utf-8", "replace")) for page in pages.values())
+
+
+def leaks(site: Path, scanner: Scanner) -> list[Leak]:
+    """Return everything that a built site holds and may not, by file."""
+    return sorted(leak for file in built_files(site) for leak in scanner.leaks(file))
+
+
+def refuse_leaks(site: Path, scanner: Scanner) -> None:
+    """Stop where a site holds what it may not. Errors: Leaked."""
+    if found := leaks(site, scanner):
+        raise Leaked(found)

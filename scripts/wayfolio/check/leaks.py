@@ -1,0 +1,227 @@
+"""Whether a built site holds anything that it may not: the last look before it is published."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+from wayfolio.model.leaks import BuiltFile, Leak, Private
+from wayfolio.model.people import spread
+
+SHORTEST_IN_NOISE = 6
+"""Letters: fewer stand by chance in a picture, every few megabytes."""
+
+TAG = re.compile(rb"<([a-zA-Z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+ATTRIBUTE = re.compile(rb"([^\s=\"'/>]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*)")
+NOTHING_OF_OURS = frozenset(
+    [b"iframe", b"object", b"embed", b"frame", b"frameset", b"applet", b"base", b"foreignobject"]
+)
+FETCHES = frozenset(
+    [b"src", b"srcset", b"poster", b"background", b"data", b"ping", b"formaction", b"action"]
+)
+LINKS = frozenset([b"href", b"xlink:href", b"cite", b"longdesc", b"manifest", *FETCHES])
+ONLY_SAY = re.compile(rb"canonical|alternate|license|author|me|noopener|nofollow")
+FOREIGN = re.compile(rb"(?:https?:)?[/\\]{2}|(?:ftp|wss?):", re.I)
+ACTS = re.compile(
+    rb"(?:javascript|vbscript|livescript):|data:(?!image/(?:png|jpeg|gif|webp|svg))", re.I
+)
+STYLE = re.compile(rb"(?:@import\s*|url\()\s*[\"']?\s*(?:https?:)?//", re.I)
+BLANKS = re.compile(rb"[\x00-\x20]+")
+POLICY = re.compile(rb"http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"", re.I)
+SCRIPT = re.compile(rb"<script\b([^>]*)>(.*?)</script", re.S | re.I)
+STRIPPED = re.compile(rb"<[^>]*>")
+# What a page would need to do anything. Each begins with plain letters, which are found fast; most
+# pages hold none of it where it counts, and then their tags need not be taken apart.
+ELEMENTS = tuple(b"<" + name for name in NOTHING_OF_OURS)
+HANDLERS = re.compile(rb"on[a-z]+\s*=|srcdoc\s*=|style\s*=")
+FETCHED = re.compile(rb"=\s*[\"']?\s*(?:[a-z]+:)?[/\\]{2}|=\s*[\"']?\s*data\s*:")
+LINKED = re.compile(rb"<link\b[^>]*[/\\]{2}[^>]*>")
+# Everything that is no letter or digit parts words; what lies beyond ASCII is left as it is.
+PARTING = bytes(
+    byte + 32 if 65 <= byte <= 90 else byte if chr(byte).isalnum() and byte < 128 else 32
+    for byte in range(128)
+) + bytes(range(128, 256))
+PLAIN = PARTING[:128] + b" " * 128
+# Quotes, dashes, arrows and the like in UTF-8, and the letters that need a closer look.
+SIGNS = re.compile(rb"\xe2[\x80-\xaf].|\xc2[\x80-\xbf]", re.S)
+OTHER_SCRIPTS = re.compile(rb"[\xcd-\xe1\xe3-\xf4]")
+
+
+class Scanner:
+    """Looks for private strings in any number of files; made once for all of them."""
+
+    def __init__(self, private: Private) -> None:
+        self.names = _anchored(
+            (" ".join(words).encode(), f"the name of somebody ({whose}) who may not be named here")
+            for words, whose in private.names
+        )
+        self.phrases = _anchored(
+            (spread(phrase), f"a title or sentence of {where}, which is not public")
+            for phrase, where in private.phrases
+        )
+        self.addresses = {
+            address.encode(): f"an address that belongs to {whose}, which is not public"
+            for address, whose in private.addresses
+        }
+        self.in_addresses = _anchored(
+            (spread(address), address) for address, _ in private.addresses
+        )
+
+    def leaks(self, file: BuiltFile) -> Iterator[Leak]:
+        """Give what a file holds that it may not."""
+        for note in file.notes:
+            yield Leak(path=file.path, line=1, message=f"holds {note}")
+        for part in re.split(r"[/.]", file.path):
+            if message := self.addresses.get(part.encode()):
+                yield Leak(path=file.path, line=1, message=f"its path is {message}")
+        yield from _unique(self._in_texts(file))
+        if file.kind == "page":
+            yield from active(file)
+        elif file.kind == "style" and (found := STYLE.search(file.raw)):
+            yield _leak(file, found.start(), "fetches something from another host")
+
+    def _in_texts(self, file: BuiltFile) -> Iterator[Leak]:
+        is_noise = file.kind == "noise"
+        for text in (file.path.encode(), *file.texts):
+            words = _loud(text) if is_noise else _words(text)
+            present = frozenset(words.split())
+            for phrase, message in _candidates(self.names, present):
+                if is_noise and len(phrase) < SHORTEST_IN_NOISE:
+                    continue
+                if _stands_in(phrase, words):
+                    yield _leak(file, _place(text, phrase), message)
+            stripped = None
+            for phrase, message in _candidates(self.phrases, present):
+                if not _stands_in(phrase, words):
+                    stripped = _words(STRIPPED.sub(b" ", text)) if stripped is None else stripped
+                    if not _stands_in(phrase, stripped):
+                        continue
+                yield _leak(file, _place(text, phrase), message)
+            for _, address in () if is_noise else _candidates(self.in_addresses, present):
+                part = re.escape(address.encode())
+                if found := re.search(rb"(?<=[=/\"'])" + part + rb"(?=[\"'/#?&])", text):
+                    yield _leak(file, found.start(), self.addresses[address.encode()])
+
+
+Anchored = dict[bytes, list[tuple[frozenset[bytes], bytes, str]]]
+
+
+def _anchored(phrases: Iterable[tuple[bytes, str]]) -> Anchored:
+    """Put each phrase under its longest word: few pages hold it, so few phrases are looked for."""
+    found: Anchored = {}
+    for phrase, message in phrases:
+        words = phrase.split()
+        if words:
+            anchor = max(words, key=len)
+            found.setdefault(anchor, []).append((frozenset(words), phrase, message))
+    return found
+
+
+def _candidates(anchored: Anchored, present: frozenset[bytes]) -> Iterator[tuple[bytes, str]]:
+    for anchor in present & anchored.keys():
+        for needed, phrase, message in anchored[anchor]:
+            if needed <= present:
+                yield phrase, message
+
+
+def _loud(noise: bytes) -> bytes:
+    """Return what reads as words in a picture, a recording or a PDF: plain letters and digits."""
+    return b" ".join(noise.translate(PLAIN).split())
+
+
+def _words(text: bytes) -> bytes:
+    """Return a text's words with one blank between them, folded to one case."""
+    if text.isascii():
+        return b" ".join(text.translate(PARTING).split())
+    plain = text.decode("utf-8", "ignore").casefold()
+    if OTHER_SCRIPTS.search(text):
+        return spread(plain)
+    folded = SIGNS.sub(b" ", plain.encode())
+    return b" ".join(folded.translate(PARTING).split())
+
+
+def _stands_in(phrase: bytes, words: bytes) -> bool:
+    return f" {phrase.decode()} ".encode() in b" " + words + b" "
+
+
+def _place(text: bytes, phrase: bytes) -> int:
+    longest = max(phrase.split(), key=len)
+    return max(0, text.lower().find(longest))
+
+
+def _leak(file: BuiltFile, at: int, message: str) -> Leak:
+    line = 1 if file.kind == "noise" else file.raw.count(b"\n", 0, at) + 1
+    return Leak(path=file.path, line=line, message=message)
+
+
+def _unique(leaks: Iterable[Leak]) -> Iterator[Leak]:
+    seen: set[str] = set()
+    for leak in leaks:
+        if leak.message not in seen:
+            seen.add(leak.message)
+            yield leak
+
+
+# ---- what a page would do ------------------------------------------------------------------------
+
+
+def active(file: BuiltFile) -> Iterator[Leak]:
+    """Give what would run, ask another host or take a reader away, and is not the theme's own."""
+    path, page = file.path, file.raw
+    policy = POLICY.search(page)
+    if policy is None and not path.endswith(".svg"):
+        yield Leak(path=path, line=1, message="has no Content-Security-Policy")
+    allowed = policy[1] if policy else b""
+    for found in SCRIPT.finditer(page):
+        digest = b64encode(sha256(found[2]).digest())
+        is_known = b"src=" in found[1] or b"json" in found[1] or digest in allowed
+        if found[2].strip() and not is_known:
+            yield _at(path, page, found.start(), "holds a script that is not the theme's")
+    if not any(_is_suspicious(text.lower()) for text in (page, *file.texts)):
+        return
+    for tag in TAG.finditer(page):
+        for message in _wrong_with(tag[1].lower(), tag[2]):
+            yield _at(path, page, tag.start(), message)
+
+
+def _is_suspicious(page: bytes) -> bool:
+    """Whether a page, in lower case, may hold more than text: then its tags are taken apart."""
+    return (
+        any(sign in page for sign in (*ELEMENTS, b"script:", b"refresh"))
+        or any(page[max(0, m.start() - 1)] in b" \t\n\r\f/\"'" for m in HANDLERS.finditer(page))
+        or any(
+            page[max(0, m.start() - 12) : m.start()].rstrip().endswith(tuple(FETCHES))
+            or m[0].endswith(b":")
+            for m in FETCHED.finditer(page)
+        )
+        or any(not ONLY_SAY.search(m[0]) for m in LINKED.finditer(page))
+    )
+
+
+def _wrong_with(name: bytes, rest: bytes) -> Iterator[str]:
+    if name in NOTHING_OF_OURS:
+        yield f"holds <{name.decode('ascii', 'replace')}>"
+    if not rest:
+        return
+    is_fetched = name == b"link" and not ONLY_SAY.search(rest)
+    for found in ATTRIBUTE.finditer(rest):
+        key, value = found[1].lower(), found[2].strip(b"\"'")
+        if key.startswith(b"on"):
+            yield f"holds a handler ({key.decode('ascii', 'replace')})"
+        elif key in (b"srcdoc", b"style"):
+            yield f"holds {key.decode()}="
+        elif key == b"http-equiv" and value.lower() == b"refresh":
+            yield "sends its reader to another page"
+        elif key in LINKS:
+            yield from _wrong_address(key, BLANKS.sub(b"", value), is_fetched=is_fetched)
+
+
+def _wrong_address(key: bytes, value: bytes, *, is_fetched: bool) -> Iterator[str]:
+    if ACTS.match(value):
+        yield "holds an address that runs a program"
+    elif (is_fetched or key in FETCHES) and FOREIGN.match(value):
+        yield "fetches something from another host"
+
+
+def _at(path: str, page: bytes, at: int, message: str) -> Leak:
+    return Leak(path=path, line=page.count(b"\n", 0, at) + 1, message=message)

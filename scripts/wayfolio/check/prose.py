@@ -1,0 +1,90 @@
+"""Whether a learner's text can be followed by ear: headings, links and tables."""
+
+from collections.abc import Iterator
+
+import comrak
+
+from wayfolio.model.places import Diagnostic, Location, Severity
+from wayfolio.model.portfolio import Evidence
+from wayfolio.model.rules import Rule
+
+EXTENSIONS = comrak.ExtensionOptions(table=True, strikethrough=True, tasklist=True, footnotes=True)
+SAYS_NOTHING = frozenset(
+    [
+        *("here", "click", "click here", "this", "this link", "link", "read more", "more"),
+        *("aquí", "haz clic aquí", "este enlace", "enlace", "más", "leer más"),
+    ]
+)
+
+
+def check_prose(item: Evidence) -> Iterator[Diagnostic]:
+    """Give what somebody who hears the text read would miss. None of it stops a build."""
+    level = 1
+    left = [comrak.parse_document(item.body, EXTENSIONS)]
+    while left:
+        node = left.pop()
+        left.extend(reversed(node.children))
+        value = node.node_value
+        if isinstance(value, comrak.Heading):
+            now = max(2, value.value.level)
+            if now > level + 1:
+                yield _heading(item, node, now, level)
+            level = now
+        elif isinstance(value, comrak.Link):
+            yield from _link(item, node)
+        elif isinstance(value, comrak.TableRow) and value.value:
+            yield from _header(item, node)
+
+
+def _warning(
+    item: Evidence, node: comrak.AstNode, rule: Rule, message: str, hint: str
+) -> Diagnostic:
+    start = node.sourcepos.start
+    return Diagnostic(
+        at=Location(item.at.path, start.line + item.body_line - 1, start.column),
+        rule=rule,
+        severity=Severity.WARNING,
+        message=message,
+        hint=hint,
+    )
+
+
+def _heading(item: Evidence, node: comrak.AstNode, now: int, before: int) -> Diagnostic:
+    message = f"a heading of level {now} stands below one of level {before}"
+    if before == 1:
+        message = f"the first heading is one of level {now}"
+    hint = f"begin it with {'#' * (before + 1)}, so that no level is left out"
+    return _warning(item, node, Rule.HEADING_ORDER, message, hint)
+
+
+def _link(item: Evidence, node: comrak.AstNode) -> Iterator[Diagnostic]:
+    words = text_of(node).strip().rstrip(".…!:").casefold()
+    if not words or words in SAYS_NOTHING:
+        message = (
+            f"the link “{words}” does not say where it leads" if words else "a link has no words"
+        )
+        hint = "write into [ ] what is there, for example [the bus timetable](…)"
+        yield _warning(item, node, Rule.LINK_TEXT, message, hint)
+
+
+def _header(item: Evidence, node: comrak.AstNode) -> Iterator[Diagnostic]:
+    cells = [text_of(cell).strip() for cell in node.children]
+    # The corner of a table with words on two sides is often left empty.
+    if any(not cell for cell in cells[1:]) or not any(cells):
+        message = "a column of this table has no heading"
+        hint = "write into the table's first row what each column holds"
+        yield _warning(item, node, Rule.TABLE_HEADER, message, hint)
+
+
+def text_of(node: comrak.AstNode) -> str:
+    """Return the words of a node and of all that stands in it."""
+    found, left = [], [node]
+    while left:
+        one = left.pop()
+        left.extend(reversed(one.children))
+        if isinstance(one.node_value, comrak.Text | comrak.Code):
+            value = one.node_value.value
+            found.append(value if isinstance(value, str) else value.literal)
+        elif isinstance(one.node_value, comrak.SoftBreak | comrak.LineBreak):
+            found.append(" ")
+    return "".join(found)

@@ -1,0 +1,288 @@
+"""What cameras and programs write into pictures beside the pixels: found, and cut out.
+
+Bytes in, bytes out. The pixels stay as they are, so nothing is lost each time a file is cleaned.
+"""
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+JPEG, PNG, GIF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8"
+KEPT_PNG = frozenset(
+    [
+        *(b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT"),
+        *(b"pHYs", b"bKGD", b"acTL", b"fcTL", b"fdAT", b"cICP", b"hIST"),
+    ]
+)
+KEPT_WEBP = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"])
+# Adobe's mark says how the colours are stored; JFIF's, how large a pixel is.
+KEPT_JPEG = frozenset([0xE0, 0xEE])
+EXIF_OR_XMP = 0x0C
+"""The bits of a WebP's head that announce the two."""
+GPS_TAG = 0x8825
+ORIENTATION_TAG = 0x0112
+XMP_PLACE = (b"GPSLatitude", b"GPSLongitude", b"LocationShown", b"LocationCreated")
+
+
+class NotThisKind(Exception):
+    """The bytes are no JPEG, PNG, WebP or GIF, or one that is broken."""
+
+
+def is_picture(content: bytes) -> bool:
+    """Whether `clean_picture` knows the kind."""
+    return content.startswith((JPEG, PNG, GIF)) or _is_webp(content)
+
+
+def _is_webp(content: bytes) -> bool:
+    return content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+
+
+def clean_picture(content: bytes) -> bytes:
+    """Return a picture with the same pixels, upright as before, and nothing else in it.
+
+    Errors: NotThisKind.
+    """
+    try:
+        if content.startswith(JPEG):
+            return _jpeg(content)
+        if content.startswith(PNG):
+            return _png(content)
+        if content.startswith(GIF):
+            return _gif(content)
+        if _is_webp(content):
+            return _webp(content)
+    except (IndexError, struct.error) as error:
+        raise NotThisKind("the file is broken") from error
+    raise NotThisKind("only PNG, JPEG, WebP and GIF can be cleaned")
+
+
+def tells_place(content: bytes) -> bool:
+    """Whether a picture's or film's metadata say where it was taken."""
+    try:
+        return any(
+            _exif_has(block, GPS_TAG) or any(sign in block for sign in XMP_PLACE)
+            for block in _blocks(content)
+        )
+    except (IndexError, struct.error):
+        # A file that is broken is refused elsewhere; here what can be read of it counts.
+        return any(sign in content for sign in XMP_PLACE)
+
+
+def _blocks(content: bytes) -> Iterator[bytes]:
+    """Give each piece of a picture that may hold EXIF or XMP."""
+    if content.startswith(JPEG):
+        yield from (piece[4:] for kind, piece in _segments(content) if kind == 0xE1)
+    elif content.startswith(PNG):
+        kept = {b"eXIf", b"tEXt", b"iTXt", b"zTXt"}
+        yield from (piece[8:-4] for kind, piece in _chunks(content) if kind in kept)
+    elif _is_webp(content):
+        kept = {b"EXIF", b"XMP "}
+        yield from (piece[8:] for kind, piece in _riff(content) if kind in kept)
+    elif content.startswith(GIF) or content[4:8] == b"ftyp":
+        # A film's or a phone's picture: XMP stands in it as plain text, and so does ISO 6709.
+        yield content
+        if b"\xa9xyz" in content or b"location.ISO6709" in content:
+            yield XMP_PLACE[0]
+
+
+# ---- EXIF ----------------------------------------------------------------------------------------
+
+
+def _exif(block: bytes) -> tuple[str, bytes] | None:
+    """Return byte order and TIFF part of an EXIF block, or None where it is none."""
+    tiff = block.removeprefix(b"Exif\0\0")
+    order = {b"II*\0": "<", b"MM\0*": ">"}.get(tiff[:4])
+    return (order, tiff) if order else None
+
+
+def _exif_entries(block: bytes) -> Iterator[tuple[int, bytes]]:
+    """Give tag and value field of each entry of the first list."""
+    if (found := _exif(block)) is None:
+        return
+    order, tiff = found
+    (start,) = struct.unpack_from(f"{order}I", tiff, 4)
+    (count,) = struct.unpack_from(f"{order}H", tiff, start)
+    for number in range(min(count, 1000)):
+        entry = start + 2 + 12 * number
+        (tag,) = struct.unpack_from(f"{order}H", tiff, entry)
+        yield tag, tiff[entry + 8 : entry + 12]
+
+
+def _exif_has(block: bytes, wanted: int) -> bool:
+    try:
+        return any(tag == wanted for tag, _ in _exif_entries(block))
+    except struct.error:
+        return False
+
+
+def _orientation(block: bytes) -> int:
+    found = _exif(block)
+    try:
+        for tag, value in _exif_entries(block):
+            if tag == ORIENTATION_TAG and found:
+                turned: int = struct.unpack(f"{found[0]}H", value[:2])[0]
+                return turned if 1 <= turned <= 8 else 1
+    except struct.error:
+        pass
+    return 1
+
+
+def _only_orientation(turned: int) -> bytes:
+    """Return the smallest EXIF block that says how a picture must be turned."""
+    entry = struct.pack(">HHIHH", ORIENTATION_TAG, 3, 1, turned, 0)
+    return b"MM\0*" + struct.pack(">IH", 8, 1) + entry + struct.pack(">I", 0)
+
+
+# ---- JPEG ----------------------------------------------------------------------------------------
+
+
+def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Give marker and bytes of each segment; the last one begins with a scan and has the rest."""
+    at = 2
+    while True:
+        while content[at + 1] == 0xFF:
+            at += 1
+        if content[at] != 0xFF:
+            raise IndexError(at)
+        kind = content[at + 1]
+        if kind in (0xD9, 0xDA):
+            yield kind, content[at:]
+            return
+        size = struct.unpack_from(">H", content, at + 2)[0] + 2
+        yield kind, content[at : at + size]
+        at += size
+
+
+def _jpeg(content: bytes) -> bytes:
+    made, turned = [b"\xff\xd8"], 1
+    for kind, piece in _segments(content):
+        if kind == 0xE1 and turned == 1:
+            turned = _orientation(piece[4:])
+        is_note = 0xE0 <= kind <= 0xEF or kind == 0xFE
+        if kind in (0xD9, 0xDA):
+            made.append(_to_end_of_image(piece))
+        elif not is_note or kind in KEPT_JPEG or piece[4:16] == b"ICC_PROFILE\0":
+            made.append(piece)
+    if turned != 1:
+        block = b"Exif\0\0" + _only_orientation(turned)
+        made.insert(1, b"\xff\xe1" + struct.pack(">H", len(block) + 2) + block)
+    return b"".join(made)
+
+
+def _to_end_of_image(scans: bytes) -> bytes:
+    """Return the scans up to the image's end: what comes behind belongs to something else.
+
+    Between the scans of a progressive picture stand tables, in which any two bytes may stand.
+    """
+    at = 0
+    while True:
+        mark = scans.find(b"\xff", at)
+        kind = scans[mark + 1] if 0 <= mark < len(scans) - 1 else 0xD9
+        if kind == 0xD9:
+            return (scans if mark < 0 else scans[:mark]) + b"\xff\xd9"
+        is_plain = kind in (0x00, 0xFF) or 0xD0 <= kind <= 0xD7
+        at = mark + 1 if is_plain else mark + 2 + struct.unpack_from(">H", scans, mark + 2)[0]
+
+
+# ---- PNG -----------------------------------------------------------------------------------------
+
+
+def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = len(PNG)
+    while at < len(content):
+        size = struct.unpack_from(">I", content, at)[0] + 12
+        kind = content[at + 4 : at + 8]
+        yield kind, content[at : at + size]
+        if kind == b"IEND":
+            return
+        at += size
+
+
+def _png(content: bytes) -> bytes:
+    made, turned = [PNG], 1
+    for kind, piece in _chunks(content):
+        if kind == b"eXIf":
+            turned = _orientation(piece[8:-4])
+        elif kind in KEPT_PNG:
+            made.append(piece)
+    if turned != 1:
+        block = b"eXIf" + _only_orientation(turned)
+        whole = struct.pack(">I", len(block) - 4) + block + struct.pack(">I", zlib.crc32(block))
+        made.insert(2, whole)
+    return b"".join(made)
+
+
+# ---- WebP ----------------------------------------------------------------------------------------
+
+
+def _riff(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Give name and bytes of each part of a RIFF file, padding included."""
+    at, end = 12, min(len(content), struct.unpack_from("<I", content, 4)[0] + 8)
+    while at + 8 <= end:
+        size = struct.unpack_from("<I", content, at + 4)[0]
+        whole = 8 + size + size % 2
+        yield content[at : at + 4], content[at : at + whole]
+        at += whole
+
+
+def _webp(content: bytes) -> bytes:
+    made, turned = [], 1
+    for kind, piece in _riff(content):
+        if kind == b"EXIF":
+            turned = _orientation(piece[8:])
+        elif kind == b"VP8X":
+            flags = piece[8] & ~EXIF_OR_XMP & ~0x20
+            made.append(piece[:8] + bytes([flags]) + piece[9:])
+        elif kind in KEPT_WEBP:
+            made.append(piece)
+    if turned != 1 and made and made[0][:4] == b"VP8X":
+        block = _only_orientation(turned)
+        made[0] = made[0][:8] + bytes([made[0][8] | 0x08]) + made[0][9:]
+        made.append(b"EXIF" + struct.pack("<I", len(block)) + block)
+    body = b"WEBP" + b"".join(made)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+# ---- GIF -----------------------------------------------------------------------------------------
+
+
+def _gif_blocks(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Give kind and bytes of each block: 0x2C is a frame, 0x21 something about frames."""
+    at = 13 + (3 << (content[10] & 7) + 1 if content[10] & 0x80 else 0)
+    while content[at] != 0x3B:
+        start, kind = at, content[at]
+        if kind == 0x2C:
+            table = content[at + 9]
+            at += 11 + (3 << (table & 7) + 1 if table & 0x80 else 0)
+        elif kind == 0x21:
+            at += 2
+        else:
+            raise IndexError(at)
+        while content[at]:
+            at += content[at] + 1
+        at += 1
+        yield kind, content[start:at]
+
+
+def _gif(content: bytes) -> bytes:
+    made = [content[: 13 + (3 << (content[10] & 7) + 1 if content[10] & 0x80 else 0)]]
+    for kind, piece in _gif_blocks(content):
+        # How long a frame stands, and how often all come again.
+        if kind == 0x2C or piece[1] == 0xF9 or piece[3:14] == b"NETSCAPE2.0":
+            made.append(piece)
+    return b"".join([*made, b"\x3b"])
+
+
+def has_more_frames(content: bytes, most: int) -> bool:
+    """Whether a GIF has more than so many frames: counted without drawing any of them."""
+    if not content.startswith(GIF):
+        return False
+    frames = 0
+    try:
+        for kind, _ in _gif_blocks(content):
+            frames += kind == 0x2C
+            if frames > most:
+                return True
+    except (IndexError, struct.error):
+        pass
+    return False

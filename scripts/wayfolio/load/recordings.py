@@ -1,0 +1,231 @@
+"""Sound and film without the notes that phones and programs write into them.
+
+Titles, artists, cover pictures, places and programs go; what plays stays as it is. Bytes in,
+bytes out. In MP4, Ogg and WebM the room of a note stays, emptied: what plays is found by its
+distance from the beginning of the file.
+"""
+
+import struct
+from collections.abc import Callable, Iterator, Mapping
+
+
+class Broken(Exception):
+    """A recording is not built as its kind is, so that nobody can say what is in it."""
+
+
+def without_notes(content: bytes, suffix: str) -> bytes:
+    """Return a recording without its notes. `suffix` says its kind: `.mp3`. Errors: Broken."""
+    try:
+        return KINDS[suffix](content)
+    except (IndexError, struct.error, ValueError) as error:
+        raise Broken(str(error)) from error
+
+
+# ---- MP3 -----------------------------------------------------------------------------------------
+
+
+def _mp3(content: bytes) -> bytes:
+    """Drop ID3v2 and APE before the sound, and ID3v1, Lyrics3 and APE behind it."""
+    while content.startswith(b"ID3") and len(content) >= 10:
+        size = sum(
+            (byte & 0x7F) << shift
+            for byte, shift in zip(content[6:10], (21, 14, 7, 0), strict=True)
+        )
+        content = content[10 + size + (10 if content[5] & 0x10 else 0) :]
+    if content[-128:].startswith(b"TAG"):
+        content = content[:-128]
+    for sign in (b"LYRICSBEGIN", b"APETAGEX", b"TAG+"):
+        if (at := content.rfind(sign, max(0, len(content) - 1_000_000))) >= 0:
+            begin = content.find(sign, max(0, at - 500_000), at)
+            content = content[: begin if begin >= 0 else at]
+    return content.removeprefix(b"\0" * (len(content) - len(content.lstrip(b"\0"))))
+
+
+# ---- MP4 and M4A ---------------------------------------------------------------------------------
+
+BOXES_WITH_BOXES = frozenset([b"moov", b"trak", b"mdia", b"minf", b"moof", b"traf", b"edts"])
+NOTES_MP4 = frozenset([b"udta", b"meta", b"uuid", b"free", b"skip", b"wide", b"pnot", b"id32"])
+
+
+def _mp4(content: bytes) -> bytes:
+    made = bytearray(content)
+    _empty_boxes(made, 0, len(made), 0)
+    return bytes(made)
+
+
+def _empty_boxes(made: bytearray, at: int, end: int, depth: int) -> None:
+    if depth > 8:
+        raise ValueError("boxes stand too deep in each other")
+    while at + 8 <= end:
+        size, kind = struct.unpack_from(">I4s", made, at)
+        head = 8
+        if size == 1:
+            (size,) = struct.unpack_from(">Q", made, at + 8)
+            head = 16
+        size = size or end - at
+        if size < head or at + size > end:
+            raise ValueError(f"a box of {size} bytes does not fit")
+        if kind in NOTES_MP4:
+            made[at + 4 : at + 8] = b"free"
+            made[at + head : at + size] = bytes(size - head)
+        elif kind == b"hdlr":
+            # The name of the program that wrote the track stands behind its kind.
+            made[at + head + 24 : at + size] = bytes(max(0, size - head - 24))
+        elif kind in (b"mvhd", b"tkhd", b"mdhd"):
+            # When it was recorded, and when it was last written.
+            wide = 8 if made[at + head] else 4
+            made[at + head + 4 : at + head + 4 + 2 * wide] = bytes(2 * wide)
+        elif kind in BOXES_WITH_BOXES:
+            _empty_boxes(made, at + head, at + size, depth + 1)
+        at += size
+
+
+# ---- WAV -----------------------------------------------------------------------------------------
+
+
+def _wav(content: bytes) -> bytes:
+    made, at = [], 12
+    while at + 8 <= len(content):
+        kind, size = struct.unpack_from("<4sI", content, at)
+        whole = 8 + size + size % 2
+        if kind in (b"fmt ", b"data", b"fact"):
+            made.append(content[at : at + whole])
+        at += whole
+    body = b"WAVE" + b"".join(made)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+# ---- Ogg -----------------------------------------------------------------------------------------
+
+
+def _pages(content: bytes | bytearray) -> Iterator[tuple[int, int, int]]:
+    """Give where each page, its body and its end lie."""
+    at = 0
+    while at < len(content):
+        if content[at : at + 4] != b"OggS":
+            raise ValueError("a page of Ogg does not begin where it should")
+        body = at + 27 + content[at + 26]
+        end = body + sum(content[at + 27 : body])
+        yield at, body, end
+        at = end
+
+
+def _ogg(content: bytes) -> bytes:
+    """Write the second packet, which holds the notes, anew: as long as it was, and empty."""
+    made = bytearray(content)
+    places: list[tuple[int, int]] = []
+    pages = _pages(made)
+    next(pages)  # the first packet stands alone on the first page
+    touched = []
+    for start, body, end in pages:
+        touched.append((start, end))
+        length = 0
+        is_done = False
+        for part in made[start + 27 : body]:
+            length += part
+            if part < 255:
+                is_done = True
+                break
+        places.append((body, body + length))
+        if is_done:
+            break
+    old = b"".join(bytes(made[begin:end]) for begin, end in places)
+    new = _no_comments(old)
+    for begin, end in places:
+        made[begin:end], new = new[: end - begin], new[end - begin :]
+    for start, end in touched:
+        made[start + 22 : start + 26] = bytes(4)
+        made[start + 22 : start + 26] = struct.pack("<I", _ogg_sum(bytes(made[start:end])))
+    return bytes(made)
+
+
+def _no_comments(packet: bytes) -> bytes:
+    for head, tail in ((b"\x03vorbis", b"\x01"), (b"OpusTags", b"")):
+        if packet.startswith(head):
+            room = len(packet) - len(head) - len(tail) - 8
+            if room < 0:
+                raise ValueError("the notes of an Ogg file are too short")
+            return head + struct.pack("<I", room) + b" " * room + bytes(4) + tail
+    raise ValueError("only Vorbis and Opus sound is read")
+
+
+def _table() -> tuple[int, ...]:
+    sums = []
+    for byte in range(256):
+        rest = byte << 24
+        for _ in range(8):
+            rest = (rest << 1) ^ (0x04C11DB7 if rest & 0x80000000 else 0)
+        sums.append(rest & 0xFFFFFFFF)
+    return tuple(sums)
+
+
+OGG_TABLE = _table()
+
+
+def _ogg_sum(page: bytes) -> int:
+    rest = 0
+    for byte in page:
+        rest = ((rest << 8) & 0xFFFFFFFF) ^ OGG_TABLE[(rest >> 24) ^ byte]
+    return rest
+
+
+# ---- WebM ----------------------------------------------------------------------------------------
+
+SEGMENT, CLUSTER, INFO = 0x18538067, 0x1F43B675, 0x1549A966
+NOTES_WEBM = frozenset([0x1254C367, 0x1941A469])
+"""Tags, and attached files."""
+NOTES_OF_INFO = frozenset([0x7BA9, 0x4D80, 0x5741, 0x4461, 0x7384])
+"""Title, both programs, the day, and the file's name."""
+TRACK, TRACK_ENTRY, TRACK_NAME = 0x1654AE6B, 0xAE, 0x536E
+
+
+def _webm(content: bytes) -> bytes:
+    made = bytearray(content)
+    _empty_elements(made, 0, len(made), 0)
+    return bytes(made)
+
+
+def _number(made: bytearray, at: int, *, keep_mark: bool) -> tuple[int, int, bool]:
+    """Return a number of EBML, where it ends, and whether it stands for “unknown”."""
+    first = made[at]
+    length = 9 - first.bit_length()
+    if length > 8:
+        raise ValueError("a number is too long")
+    whole = int.from_bytes(made[at : at + length])
+    bits = whole & ((1 << 7 * length) - 1)
+    return (whole if keep_mark else bits), at + length, bits == (1 << 7 * length) - 1
+
+
+def _empty_elements(made: bytearray, at: int, end: int, depth: int) -> None:
+    while at < end:
+        start = at
+        kind, at, _ = _number(made, at, keep_mark=True)
+        size, at, is_open = _number(made, at, keep_mark=False)
+        if is_open and kind in (SEGMENT, CLUSTER):
+            continue  # a live recording: what follows stands in it
+        if is_open or at + size > end:
+            raise ValueError("an element does not fit")
+        if kind in NOTES_WEBM or kind == TRACK_NAME or kind in NOTES_OF_INFO:
+            _void(made, start, at + size)
+        elif kind in (SEGMENT, INFO, TRACK, TRACK_ENTRY) and depth < 4:
+            _empty_elements(made, at, at + size, depth + 1)
+        at += size
+
+
+def _void(made: bytearray, start: int, end: int) -> None:
+    """Put an empty element of the same length in the place of another."""
+    room = end - start
+    if room < 10:
+        made[start:end] = bytes([0xEC, 0x80 | (room - 2)]) + bytes(room - 2)
+    else:
+        made[start:end] = b"\xec\x01" + (room - 9).to_bytes(7) + bytes(room - 9)
+
+
+KINDS: Mapping[str, Callable[[bytes], bytes]] = {
+    ".mp3": _mp3,
+    ".mp4": _mp4,
+    ".m4a": _mp4,
+    ".wav": _wav,
+    ".ogg": _ogg,
+    ".webm": _webm,
+}

@@ -1,0 +1,46 @@
+"""The build secret: 32 bytes from the environment, or from a file that no repository holds."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from pathlib import Path
+
+SECRET, SECRET_FILE = "WAYFOLIO_SECRET", "WAYFOLIO_SECRET_FILE"
+LENGTH = 32
+
+
+class SecretRefused(Exception):
+    """The build secret cannot be used. The text says why, and what to do."""
+
+
+def build_secret(environment: Mapping[str, str], root: Path) -> bytes | None:
+    """Return the school's build secret, or None where there is none.
+
+    `root`: the school's folder, in which it may not lie. Errors: SecretRefused.
+    """
+    if text := environment.get(SECRET, "").strip():
+        return _decoded(text, SECRET)
+    if not (name := environment.get(SECRET_FILE, "").strip()):
+        return None
+    file = Path(name).expanduser().resolve()
+    if root.resolve() in file.parents:
+        raise SecretRefused(
+            f"{SECRET_FILE}: {file} lies in the school's folder, from where it could be committed: "
+            "move it elsewhere"
+        )
+    try:
+        return _decoded(file.read_text("ascii").strip(), SECRET_FILE)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SecretRefused(f"{SECRET_FILE}: {file} cannot be read: {error}") from error
+
+
+def _decoded(text: str, name: str) -> bytes:
+    try:
+        secret = base64.b64decode(text.replace("-", "+").replace("_", "/") + "==", validate=False)
+    except binascii.Error:
+        secret = b""
+    if len(secret) != LENGTH:
+        raise SecretRefused(
+            f"{name} is not {LENGTH} bytes in base64: make one with  openssl rand -base64 {LENGTH}"
+        )
+    return secret

@@ -1,0 +1,72 @@
+"""Folders laid over the school's own: each may bring what `sources:` says, and nothing else."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from wayfolio.load.files import Findings, Folder, Layer
+from wayfolio.load.nodes import short
+from wayfolio.model.places import Diagnostic, Severity
+from wayfolio.model.rules import Rule
+from wayfolio.model.school import Source
+
+MOST_TOLD = 20
+"""Of one source: a folder that is quite another thing is not told file by file."""
+
+
+def laid_over(root: Folder, sources: Iterable[Source], findings: Findings) -> Folder:
+    """Return the school's folder with these laid over it; what they may not bring is told."""
+    layers = []
+    for source in sources:
+        folder = root.root / source.folder
+        if folder.is_symlink() or not folder.is_dir():
+            message = f"there is no folder “{short(source.folder)}” beside this school"
+            hint = "fetch it, for example with: git clone"
+            _tell(source, Rule.MISSING_FILE, message, hint, findings)
+            continue
+        own = f"portfolios/{source.learner}"
+        layer = Layer(folder, (f"{own}/evidence", f"{own}/plan.yml"))
+        _refuse_others(layer, source, findings)
+        layers.append(layer)
+    return Folder(root.root, root.path, tuple(layers))
+
+
+def _tell(source: Source, rule: Rule, message: str, hint: str, findings: Findings) -> None:
+    findings.diagnostics.append(
+        Diagnostic(at=source.at, rule=rule, severity=Severity.ERROR, message=message, hint=hint)
+    )
+
+
+def _refuse_others(layer: Layer, source: Source, findings: Findings) -> None:
+    """Tell each file that a source may not bring, with the reason. Nothing of them is read."""
+    told = 0
+    for place, folders, names in os.walk(layer.root):
+        at = Path(place).relative_to(layer.root).as_posix().removeprefix(".")
+        if not at:
+            # A repository's own: its history, its settings, what it is about.
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            names[:] = [n for n in names if n[0] != "." and not n.endswith((".md", ".txt"))]
+        for name in sorted(names):
+            path = f"{at}/{name}".removeprefix("/")
+            if not layer.holds(path) and told < MOST_TOLD:
+                told += 1
+                findings.error(
+                    f"{source.folder}/{short(path)}",
+                    Rule.NOT_ITS_SOURCE,
+                    f"this source may bring {source.learner}’s evidence and plan only: "
+                    + _reason(path, source),
+                    "take it out there; who may write it does so in the school’s own folder",
+                )
+
+
+def _reason(path: str, source: Source) -> str:
+    parts = path.split("/")
+    if parts[0] == "competencies":
+        return "what is learned and how it is rated is the school’s to write"
+    if parts[0] != "portfolios" or len(parts) < 3:
+        return "nothing reads this file"
+    if parts[1] != source.learner:
+        return "this belongs to somebody else"
+    if parts[2] in ("demonstrations", "placements.yml"):
+        return "ratings and placements are the educators’ to write"
+    return "this is the school’s to write"

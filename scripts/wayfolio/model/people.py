@@ -1,0 +1,195 @@
+"""Learners' names where anybody may have written them: in titles, texts, captions and addresses."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from itertools import pairwise
+
+from wayfolio.model.names import LearnerId
+from wayfolio.model.portfolio import Name
+from wayfolio.model.text import Text
+
+SOMEBODY = "N."
+"""Stands in a text for somebody whose name may not be seen; the same in every language."""
+WORD = re.compile(r"[^\W_]+")
+LONGEST_GAP = 2
+"""Signs between two words of one name: a space, a hyphen, an apostrophe."""
+
+ALSO_WORDS = frozenset(
+    WORD.findall(
+        "will mark may rose grace hope faith joy art drew jack bill rob pat sue dawn sky river "
+        "summer autumn april june august ivy lily iris violet daisy olive ruby pearl amber jade "
+        "chase hunter mason page reed brook dale glen forest cliff rocky sunny angel max ray guy "
+        "miles chance luz sol mar paz rosa flor alba blanca clara dolores victoria marina estrella"
+    )
+)
+"""Names that are words as well: as a name counts only what is written like one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """One way to call a learner, and what may stand there instead."""
+
+    learner: LearnerId
+    words: tuple[str, ...]
+    """Folded to one case."""
+    shown: str
+    """What this audience may read in its place."""
+    exact: frozenset[str] = frozenset()
+    """Only when written so; however it is written where there is nothing here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A name in a text, and where."""
+
+    start: int
+    end: int
+    learner: LearnerId
+    shown: str
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """Return the words of a name, folded to one case."""
+    return tuple(word.casefold() for word in WORD.findall(name))
+
+
+def spread(text: str) -> bytes:
+    """Return the words of a text, folded to one case, with one blank between them."""
+    return " ".join(word.casefold() for word in WORD.findall(text)).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Every name that one audience may not read as it stands."""
+
+    by_first_word: Mapping[str, tuple[Called, ...]]
+
+    def named_in(self, text: str) -> Iterator[Naming]:
+        """Give each name in a text that may not stand there, in order."""
+        words = list(WORD.finditer(text))
+        number = 0
+        while number < len(words):
+            found = self._at(words, number)
+            if found is None:
+                number += 1
+                continue
+            called, count = found
+            start, end = words[number].start(), words[number + count - 1].end()
+            yield Naming(start, end, called.learner, called.shown)
+            number += count
+
+    def _at(self, words: list[re.Match[str]], number: int) -> tuple[Called, int] | None:
+        for called in self.by_first_word.get(words[number][0].casefold(), ()):
+            here = words[number : number + len(called.words)]
+            if tuple(word[0].casefold() for word in here) != called.words:
+                continue
+            if called.exact and here[0][0] not in called.exact:
+                continue
+            if all(b.start() - a.end() <= LONGEST_GAP for a, b in pairwise(here)):
+                return called, len(called.words)
+        return None
+
+    def spoken(self, text: str) -> str:
+        """Return a text as this audience may read it."""
+        made, at = [], 0
+        for naming in self.named_in(text):
+            made.append(text[at : naming.start])
+            end = naming.end
+            # “Teo.” is not to become “N..”
+            if naming.shown.endswith(".") and text[end : end + 1] == ".":
+                end += 1
+            made.append(naming.shown)
+            at = end
+        return "".join([*made, text[at:]]) if made else text
+
+
+NOBODY = People({})
+
+
+def people(
+    names: Mapping[LearnerId, Name], shown: Mapping[LearnerId, str | None], public: frozenset[str]
+) -> People:
+    """Return the names that may not be read.
+
+    `shown`: how each learner may be called, None where by no name. `public`: the words, as they
+    are written, of everything that everybody may read anyway.
+    """
+    allowed = {word for text in shown.values() if text for word in parts(text)}
+    found: dict[str, list[Called]] = {}
+    for learner, name in names.items():
+        for called in _ways(learner, name, shown.get(learner), public):
+            if len(called.words) == 1 and called.words[0] in allowed:
+                continue
+            found.setdefault(called.words[0], []).append(called)
+    return People(
+        {
+            first: tuple(sorted(ways, key=lambda way: -len(way.words)))
+            for first, ways in found.items()
+        }
+    )
+
+
+def _ways(
+    learner: LearnerId, name: Name, shown: str | None, public: frozenset[str]
+) -> Iterator[Called]:
+    if shown and name.shown == "full":
+        return
+    instead = shown or SOMEBODY
+    latin_first = parts(name.latin or "")[:1] if shown and name.shown == "first" else ()
+    ways: dict[tuple[str, ...], frozenset[str]] = {}
+    for text in (name.full, name.latin, name.alias, name.first):
+        words = parts(text or "")
+        if len(words) > 1:
+            ways.setdefault(words, frozenset())
+    for text, shortest, is_family in (
+        (name.first, 2 if len(parts(name.first)) == 1 else 3, False),
+        (name.latin and name.latin.split()[0], 3, False),
+        (name.alias, 3, False),
+        (name.full, 4, True),
+        (name.latin, 4, True),
+    ):
+        for word in WORD.findall(text or ""):
+            way = _alone(word, shortest, public, is_family=is_family)
+            if way is not None:
+                ways.setdefault((word.casefold(),), way)
+    for words, exact in ways.items():
+        if words not in (parts(shown or ""), latin_first):
+            yield Called(learner=learner, words=words, shown=instead, exact=exact)
+
+
+def _alone(
+    word: str, shortest: int, public: frozenset[str], *, is_family: bool
+) -> frozenset[str] | None:
+    """Return how a word must be written to be a name, or None where it cannot be told for one.
+
+    The names of families are often words as well: Park, Brown, Young.
+    """
+    if len(word) < shortest or word in public:
+        return None
+    if is_family or word.casefold() in ALSO_WORDS or word.lower() in public:
+        return frozenset({word, word.upper()})
+    return frozenset()
+
+
+def texts(noun: object) -> Iterator[str]:
+    """Give every text in a noun and in what it holds."""
+    left = [noun]
+    while left:
+        one = left.pop()
+        if isinstance(one, Text):
+            yield one.original
+            yield from (translated for _, translated in one.translations)
+        elif isinstance(one, str):
+            yield one
+        elif isinstance(one, Mapping):
+            left.extend(one.values())
+        elif isinstance(one, tuple | frozenset | list):
+            left.extend(one)
+        elif is_dataclass(one) and not isinstance(one, type):
+            left.extend(getattr(one, field.name) for field in fields(one) if field.name != "at")
+
+
+def words_in(found: Iterable[str]) -> frozenset[str]:
+    """Return the words of texts as they are written."""
+    return frozenset(word for text in found for word in WORD.findall(text))

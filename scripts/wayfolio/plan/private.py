@@ -1,0 +1,104 @@
+"""What of a learner's records the public may not read, as strings to look for."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+
+from wayfolio.model.leaks import Private
+from wayfolio.model.people import WORD, People, spread
+from wayfolio.model.portfolio import Evidence, Portfolio
+from wayfolio.model.roster import Roster
+from wayfolio.model.text import Text
+from wayfolio.plan.consent import publicly_allowed
+
+SENTENCE = re.compile(r"(?<=[.!?…:;])\s+|\n+|\|")
+FEWEST_WORDS, FEWEST_SIGNS, LONG_WORD = 3, 14, 16
+"""A phrase of fewer words and signs may stand anywhere by chance; one very long word may not."""
+
+
+def private_names(roster: Roster, people: People, today: date) -> Private:
+    """Return the names, ids and logins of all learners that may not stand on a public page."""
+    names = {
+        (called.words, f"portfolios/{called.learner}")
+        for ways in people.by_first_word.values()
+        for called in ways
+        if not called.exact
+    }
+    addresses: list[tuple[str, str]] = []
+    for learner, file in roster.learners.items():
+        own = () if "name" in publicly_allowed(file, today) else (learner,)
+        addresses += [(address, f"portfolios/{learner}") for address in (*own, *file.logins)]
+    return Private(names=tuple(sorted(names)), addresses=tuple(addresses))
+
+
+def private_phrases(portfolio: Portfolio, shown: frozenset[str]) -> Private:
+    """Return the titles and sentences of a learner's records that are not public.
+
+    `shown`: the evidence that is, by the names of its files.
+    """
+    found: dict[str, str] = {}
+    addresses = []
+    for item in portfolio.evidence:
+        if item.stem not in shown:
+            found.update((phrase, path) for path, text in _texts(item) for phrase in phrases(text))
+            addresses += [(name, item.at.path) for name in (item.stem, *_files(item))]
+    records = (portfolio.demonstrations, portfolio.placements, portfolio.plan, portfolio.supports)
+    found.update((phrase, path) for path, text in _texts(records) for phrase in phrases(text))
+    return Private(phrases=tuple(found.items()), addresses=tuple(addresses))
+
+
+def _files(item: Evidence) -> Iterator[str]:
+    for attached in item.files:
+        yield from filter(None, (attached.path, attached.transcript, attached.captions))
+
+
+def phrases(text: str) -> Iterator[str]:
+    """Give what of a text can be told from any other: its sentences, and its very long words."""
+    for sentence in SENTENCE.split(text):
+        words = WORD.findall(sentence)
+        is_code = not any(sign.isspace() for sign in sentence.strip())
+        if len(words) >= FEWEST_WORDS and len(sentence) >= FEWEST_SIGNS and not is_code:
+            yield sentence
+        elif len(words) < FEWEST_WORDS:
+            yield from (word for word in words if len(word) >= LONG_WORD)
+
+
+def _texts(noun: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Give every text in a noun with the file in which it was written."""
+    if isinstance(noun, Text):
+        yield path, noun.original
+    elif isinstance(noun, str):
+        yield path, noun
+    elif isinstance(noun, Mapping):
+        for value in noun.values():
+            yield from _texts(value, path)
+    elif isinstance(noun, tuple):
+        for value in noun:
+            yield from _texts(value, path)
+    elif is_dataclass(noun):
+        at = getattr(noun, "at", None)
+        here = at.path if at is not None and at.path else path
+        for field in fields(noun):
+            if field.name != "at":
+                yield from _texts(getattr(noun, field.name), here)
+
+
+def all_of(parts: Iterable[Private], public: Iterable[str]) -> Private:
+    """Put what is private together, without what is public anyway (`public`: texts)."""
+    names: list[tuple[tuple[str, ...], str]] = []
+    found: list[tuple[str, str]] = []
+    addresses: list[tuple[str, str]] = []
+    for part in parts:
+        names += part.names
+        found += part.phrases
+        addresses += part.addresses
+    told = b" " + b" ".join(spread(text) for text in public) + b" "
+    words = frozenset(told.split())
+    kept = [
+        (phrase, where)
+        for phrase, where in found
+        if not ((folded := spread(phrase)) and words.issuperset(folded.split()))
+        or b" " + folded + b" " not in told
+    ]
+    return Private(names=tuple(names), phrases=tuple(kept), addresses=tuple(addresses))

@@ -1,0 +1,35 @@
+"""Files that somebody asked for by name: written whole or not at all, and removed."""
+
+import os
+import shutil
+from pathlib import Path
+
+from wayfolio.publish.site import MARKER
+
+CACHE = ".wayfolio"
+
+
+def replace_file(file: Path, content: bytes) -> None:
+    """Write a file anew, with the rights that it had. A kill leaves the old one or the new one."""
+    fresh = file.with_name(f".{file.name}.new")
+    fresh.write_bytes(content)
+    shutil.copymode(file, fresh)
+    os.replace(fresh, file)
+
+
+def remove_made(root: Path, sites: list[Path]) -> list[Path]:
+    """Remove built sites and the cache, and return what was there.
+
+    A folder that we did not make is left alone.
+    """
+    gone = []
+    for site in sites:
+        for folder in (site, *(site.with_name(f".{site.name}.{end}") for end in ("new", "old"))):
+            if (folder / MARKER).is_file() and not folder.is_symlink():
+                shutil.rmtree(folder)
+                gone.append(folder)
+    cache = root / CACHE
+    if cache.is_dir() and not cache.is_symlink():
+        shutil.rmtree(cache)
+        gone.append(cache)
+    return gone

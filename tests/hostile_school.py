@@ -1,0 +1,118 @@
+"""A school whose only public learner, and everybody who writes there, is up to no good."""
+
+import io
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from PIL import Image, PngImagePlugin
+
+from report import BADGES, BRIDGE, LEARNER, RATINGS, SCHOOL, SMALL, TODAY, write
+from wayfolio import build
+
+HERE = Path(__file__).parent / "hostile"
+BODIES = {
+    file.stem: file.read_text("utf-8")
+    for file in sorted(HERE.glob("*.md"))
+    if file.stem != "README"
+}
+RUN = "<img src=q onerror=window.__ran=1>"
+TITLES = (
+    f"</title><script>window.__ran=1</script>{RUN}",
+    f'\\"><svg onload=window.__ran=1> & 2 < 3 {RUN}',
+    "{{ 7 * 191 }} {% raw %} wf-slot-content-fw",
+    "=HYPERLINK(1) ::error::x",
+)
+CONSENT = (
+    "consent:\n  - {what: [name, work, badges, photo, voice], audience: public, by: guardian,"
+    " from: 2020-01-01}\n"
+)
+
+
+def picture(form: str = "PNG", size: tuple[int, int] = (64, 48), **saved: object) -> bytes:
+    """Return a small picture in a format, saved with what is asked."""
+    made = io.BytesIO()
+    Image.new("RGB", size, "teal").save(made, form, **saved)
+    return made.getvalue()
+
+
+def picture_with_notes() -> bytes:
+    """Return a PNG whose notes hold markup."""
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("Author", f"CANARYNOTE {RUN}")
+    return picture(pnginfo=notes)
+
+
+def evidence(title: str, body: str) -> str:
+    """Return a piece of evidence with something in every field that takes words."""
+    return f"""---
+title: "{title}"
+date: 2027-03-01
+kind: model
+visibility: public
+shows: [MTH.1]
+connects:
+  spark: ["{RUN}", "a,b"]
+  because: '"><script>window.__ran=1</script>'
+files:
+  - {{path: map.png, alt: '"><script>window.__ran=1</script> & "{RUN}"', summary: "{RUN}"}}
+---
+{body}"""
+
+
+def hostile_files() -> dict[str, str | bytes | None]:
+    """Return the files of the school."""
+    name = '{full: "</title><b onclick=x>Ana Lund", first: "</title><b>Ana", shown: first}'
+    files: dict[str, str | bytes | None] = {
+        **SMALL,
+        BRIDGE: None,
+        RATINGS: None,
+        "portfolios/ana/evidence/bridge.png": None,
+        SCHOOL: f"""
+            name: 'River "School" {RUN}'
+            people:
+              rosa: {{name: "{RUN}", assessor: teacher, about: "{RUN}"}}
+            groups:
+              - {{id: harbor, title: "Harbor {RUN}", about: "{RUN}"}}
+            partners:
+              - {{id: tern, title: "Tern {RUN}", kind: employer, about: "{RUN}"}}
+            """,
+        BADGES: f"""
+            badges:
+              - id: counter
+                kind: badge
+                title: "Counter {RUN}"
+                about: "{RUN} ]]> --> </style>"
+                visibility: public
+                criteria: {{evidence: 1, kind: model}}
+            """,
+        LEARNER: f"name: {name}\ngroup: harbor\n{CONSENT}"
+        'programmes:\n  - {pathway: years, stage: "9", from: 2026-08-24}\n',
+        "portfolios/ana/plan.yml": f"""
+            interests: ["{RUN}"]
+            why:
+              - {{from: 2026-10-28, text: "{RUN}"}}
+            goals:
+              - {{id: a, goal: "{RUN}", shows: [MTH.1]}}
+            """,
+        "portfolios/ana/evidence/map.png": picture_with_notes(),
+        "portfolios/ben/learner.yml": "name: {full: Ben Osei, first: Ben}\ngroup: harbor\n",
+        "portfolios/ben/plan.yml": "why:\n  - {from: 2026-10-28, text: because SECRETPLAN is so}\n",
+        "docs/index.md": "---\nframe: hub\n---\n# River School\n\nWelcome.\n",
+        "mkdocs.yml": "site_name: River School\ntheme: {name: material}\nplugins: [wayfolio]\n",
+    }
+    files = {path: text for path, text in files.items() if text is not None}
+    for number, (name, body) in enumerate(BODIES.items()):
+        title = TITLES[number % len(TITLES)]
+        files[f"portfolios/ana/evidence/2027-03-01-{name}.md"] = evidence(title, body).encode()
+    return files
+
+
+@cache
+def hostile_site() -> Path:
+    """Return the built site of the school."""
+    root = Path(mkdtemp(prefix="wayfolio-hostile-"))
+    write(root, hostile_files())
+    report = build.site(root, TODAY)
+    assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
+    return root / "site"

@@ -1,0 +1,70 @@
+"""A browser on a school in which everybody who writes is up to no good."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browsing import BASE, chromium, served
+from hostile_school import hostile_site
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with served(hostile_site()) as address, chromium() as browser:
+        context = browser.new_context(base_url=address, reduced_motion="reduce")
+        # Whatever would leave this machine is counted, and goes nowhere.
+        context.add_init_script("window.__ran = undefined; window.__asked = []")
+        yield context.new_page()
+
+
+def test_no_page_runs_a_script_or_asks_anybody(page: Page) -> None:
+    """Each page is opened, every part unfolded, and every link of the article clicked."""
+    wrong: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda said: wrong.append(f"{page.url}: {said.text}"))
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    page.on("dialog", lambda dialog: wrong.append(f"{page.url}: {dialog.message}"))
+    page.on("request", lambda request: asked.append(request.url))
+    site = hostile_site()
+    addresses = [
+        file.relative_to(site).as_posix().removesuffix("index.html")
+        for file in sorted(site.rglob("*.html"))
+        if file.name != "404.html"
+    ]
+    for address in addresses:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        page.evaluate(
+            """() => {
+                const stay = event => event.preventDefault();
+                document.addEventListener('click', stay);
+                for (const link of document.querySelectorAll('article a, article [id]')) {
+                    for (const kind of ['mouseover', 'focus', 'click'])
+                        link.dispatchEvent(new MouseEvent(kind, {bubbles: true, cancelable: true}));
+                }
+                document.removeEventListener('click', stay);
+            }"""
+        )
+        if page.evaluate("window.__ran") is not None:
+            wrong.append(f"{address}: a script ran")
+        if page.locator("footer.md-footer").count() != 1 or page.locator("article").count() != 1:
+            wrong.append(f"{address}: the page behind the article is broken")
+    origin = page.url[: page.url.index(BASE)]
+    wrong += [url for url in asked if not url.startswith((origin, "data:", "blob:"))]
+
+    assert wrong == []
+
+
+def test_search_and_colours_work_beside_hostile_ids(page: Page) -> None:
+    page.goto("learners/ana/evidence/clobbering/")
+    before = page.evaluate("document.body.getAttribute('data-md-color-scheme')")
+    page.locator("label[for^=__palette]:visible").first.click()
+    assert page.evaluate("document.body.getAttribute('data-md-color-scheme')") != before
+
+    page.get_by_role("button", name="Search").click()
+    page.keyboard.type("MARK-clobbering")
+    expect(page.locator(".wf-found li").first).to_be_visible()
+    assert page.evaluate("window.__ran") is None
