@@ -33,7 +33,7 @@ from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Leak
 from wayfolio.model.names import EvidenceRef, LearnerId
 from wayfolio.model.pages import Audience, Page, Public
-from wayfolio.model.people import People, people, texts, words_in
+from wayfolio.model.people import NOBODY, People, people, texts, words_in
 from wayfolio.model.places import Diagnostic, Severity, has_errors
 from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.roster import Roster
@@ -289,7 +289,7 @@ def _pages(
         shown = seen[-1].shown
         if shown is None:
             continue
-        files, copies = published_files(school, shown, findings, Public)
+        files, copies = published_files(school, shown, findings, Public, school.people)
         made, summary = learner_pages(press, told, shown, files, Public)
         pages.extend([*made, *copies])
         summaries.append(summary)
@@ -316,17 +316,23 @@ def _shown(school: School, learner: LearnerId) -> Seen:
 
 
 def published_files(
-    school: School, shown: Shown[Audience], findings: Findings, audience: type[Audience]
+    school: School,
+    shown: Shown[Audience],
+    findings: Findings,
+    audience: type[Audience],
+    people: People = NOBODY,
 ) -> tuple[dict[EvidenceRef, dict[str, PublishedFile]], list[Page[Audience]]]:
-    """Return where the files of the evidence that is shown go, and the files themselves."""
+    """Return where the files of the evidence that is shown go, and the files themselves.
+
+    `people`: whose names are not to be said in a transcript as they are written.
+    """
     source = school.folder / "portfolios" / shown.learner / "evidence"
     where: dict[EvidenceRef, dict[str, PublishedFile]] = {}
     pages: dict[str, Page[Audience]] = {}
     for item in shown.evidence:
         target = f"learners/{shown.address}/evidence/{item.item.slug}/"
         for name, attached in attachments(source, item.item, findings).items():
-            shown_as = _spoken(attached, school.people) if audience is Public else attached
-            file, copies = published(shown_as, target, audience)
+            file, copies = published(_spoken(attached, people), target, audience)
             where.setdefault(item.item.stem, {})[name] = file
             pages.update({page.path: page for page in copies})
     return where, list(pages.values())

@@ -128,6 +128,7 @@ def _learner(school: School, unit: Unit) -> whole.Learner:
         attainments=unit.attainments,
         awards=(),
         today=school.today,
+        secret=school.secret,
     )
     return whole.learner(school.book, case)
 
@@ -149,7 +150,7 @@ def _of_public(bench: _Bench, unit: Unit, findings: Findings) -> list[Page[Publi
     shown = shown_publicly(_learner(bench.school, unit).case)
     if shown is None:
         return _around(bench, [], Public)
-    files, copies = published_files(bench.school, shown, findings, Public)
+    files, copies = published_files(bench.school, shown, findings, Public, bench.school.people)
     made, summary = learner_pages(bench.press, bench.told, shown, files, Public)
     return [*made, *copies, *_around(bench, [summary], Public)]
 

@@ -42,14 +42,7 @@ class Learner:
 def learner(book: Rulebook, case: Case) -> Learner:
     """Return a learner with the awards worked out; `case` may come without."""
     record = Record(book=book, portfolio=case.portfolio, until=case.today)
-    known = Case(
-        catalogue=case.catalogue,
-        roster=case.roster,
-        portfolio=case.portfolio,
-        attainments=case.attainments,
-        awards=awards(record),
-        today=case.today,
-    )
+    known = replace(case, awards=awards(record))
     return Learner(book=book, record=record, case=known)
 
 
