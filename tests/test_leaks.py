@@ -20,7 +20,6 @@ from wayfolio import build
 from wayfolio.audit import Seen
 from wayfolio.cli import main
 from wayfolio.load.built import built_files
-from wayfolio.model.names import LearnerId
 from wayfolio.plan.private import phrases
 
 CONSENT = (
@@ -261,8 +260,8 @@ def test_a_leak_stops_the_build_and_leaves_the_old_site(
     before = {file: file.read_bytes() for file in (school / "site").rglob("*") if file.is_file()}
     shown = build._shown
 
-    def careless(read: build.School, learner: LearnerId) -> Seen:
-        seen = shown(read, learner)
+    def careless(read: build.School, unit: build.Unit) -> Seen:
+        seen = shown(read, unit)
         if seen.shown is None:
             return seen
         return replace(seen, shown=replace(seen.shown, name="Teo Lindqvist"))

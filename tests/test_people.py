@@ -41,12 +41,16 @@ def work(body: str, extra: str = "", more: str = "") -> str:
     )
 
 
+def seen_of_ana(read: build.School) -> Seen:
+    return build._shown(read, build.read_learner(read, LearnerId("ana")))
+
+
 def shown(files: Files, secret: bytes | None = None) -> Seen:
     """Return Ana as the public sees her."""
     with school(files) as root:
         read, _ = build.read_school(root, TODAY)
         assert read is not None
-        return build._shown(replace(read, secret=secret), LearnerId("ana"))
+        return seen_of_ana(replace(read, secret=secret))
 
 
 @pytest.mark.parametrize(
@@ -211,7 +215,7 @@ def test_consent_ends_with_its_last_day() -> None:
         for day in (date(2027, 3, 12), date(2027, 3, 13)):
             read, _ = build.read_school(root, day)
             assert read is not None
-            on[day.day] = build._shown(read, LearnerId("ana")).shown
+            on[day.day] = seen_of_ana(read).shown
     assert on[12] is not None
     assert on[13] is None
 

@@ -7,6 +7,7 @@ catalogue, the roster and one portfolio to pages and a summary; hub pages come f
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from wayfolio.assess.attainment import attainments
@@ -103,6 +104,19 @@ class Unit:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
+class Unknown(Exception):
+    """There is no such learner or competency. The text names the nearest."""
+
+
+def require_known(name: str, kind: str, names: Iterable[str]) -> None:
+    """Do nothing where a name is known. Errors: Unknown."""
+    known = list(names)
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known[:8])}"
+        raise Unknown(f"there is no {kind} {name}; {hint}")
+
+
 def read_school(root: Path, today: date) -> tuple[School | None, list[Diagnostic]]:
     """Read and check what all learners share. Without a readable school.yml there is no School."""
     folder = Folder(root)
@@ -165,11 +179,19 @@ def read_learner(school: School, learner: LearnerId) -> Unit:
 
 def check(root: Path, today: date) -> Report:
     """Read everything, and return every mistake of every file at once."""
+    report, _, _ = _read(root, today)
+    return report
+
+
+def _read(root: Path, today: date) -> tuple[Report, School | None, list[Unit]]:
+    """Read everything once: what is to be mended, the school, and its learners in their order."""
+    units: list[Unit] = []
     school, diagnostics = read_school(root, today)
     if school is None:
-        return Report(diagnostics=tuple(sorted(set(diagnostics))))
+        return Report(diagnostics=tuple(sorted(set(diagnostics)))), None, units
     for learner in school.roster.learners:
         unit = read_learner(school, learner)
+        units.append(unit)
         diagnostics.extend(unit.diagnostics)
         findings = Findings()
         folder = school.folder / "portfolios" / learner / "evidence"
@@ -178,7 +200,8 @@ def check(root: Path, today: date) -> Report:
                 if item.visibility == "public":
                     diagnostics.extend(named_in_words(path, words, school.people))
         diagnostics.extend(findings.diagnostics)
-    return Report(diagnostics=tuple(sorted(set(diagnostics))), learners=len(school.roster.learners))
+    report = Report(diagnostics=tuple(sorted(set(diagnostics))), learners=len(units))
+    return report, school, units
 
 
 def site(  # noqa: PLR0913 - each is something that a door decides
@@ -198,8 +221,8 @@ def site(  # noqa: PLR0913 - each is something that a door decides
     engine made, where a door has run it already. `preview`: for a server on this machine, so
     without a content policy, without search and without the last look for leaks.
     """
-    report = _for_site(check(root, today))
-    school, _ = read_school(root, today)
+    report, school, units = _read(root, today)
+    report = _for_site(report)
     if school is None or not report.is_clean:
         return report
     school = replace(school, secret=secret)
@@ -207,7 +230,7 @@ def site(  # noqa: PLR0913 - each is something that a door decides
     made = engine or site_engine.run(root, frame_sources(words))
     ready = frames.split(made.pages, secure=not preview)
     findings = Findings()
-    seen: list[Seen] = []
+    seen = [_shown(school, unit) for unit in units]
     pages = _pages(school, ready, findings, seen)
     if findings.diagnostics:
         return Report(diagnostics=tuple(sorted([*report.diagnostics, *findings.diagnostics])))
@@ -246,12 +269,12 @@ def _for_site(report: Report) -> Report:
 
 def audit(root: Path, site: Path, today: date, secret: bytes | None = None) -> Report:
     """Look into every byte of a built site for what the school at `root` may not publish."""
-    report = _for_site(check(root, today))
-    school, _ = read_school(root, today)
+    report, school, units = _read(root, today)
+    report = _for_site(report)
     if school is None:
         return report
     school = replace(school, secret=secret)
-    seen = [_shown(school, learner) for learner in school.roster.learners]
+    seen = [_shown(school, unit) for unit in units]
     return replace(report, leaks=tuple(leaks(site, _scanner(school, seen, handwritten(root)))))
 
 
@@ -276,7 +299,7 @@ def frame_sources(words: dict[str, str]) -> site_engine.FrameSources:
 
 
 def _pages(
-    school: School, ready: frames.Frames, findings: Findings, seen: list[Seen]
+    school: School, ready: frames.Frames, findings: Findings, seen: Iterable[Seen]
 ) -> list[Page[Public]]:
     """Map, then reduce: each learner's pages and summary, then the pages about all of them."""
     language = reader(school.catalogue.school.languages[0])
@@ -284,11 +307,7 @@ def _pages(
     told = Site(catalogue=school.catalogue, reader=language, as_of=school.today)
     pages: list[Page[Public]] = []
     summaries: list[Summary[Public]] = []
-    for learner in school.roster.learners:
-        seen.append(_shown(school, learner))
-        shown = seen[-1].shown
-        if shown is None:
-            continue
+    for shown in (one.shown for one in seen if one.shown is not None):
         files, copies = published_files(school, shown, findings, Public, school.people)
         made, summary = learner_pages(press, told, shown, files, Public)
         pages.extend([*made, *copies])
@@ -297,8 +316,7 @@ def _pages(
     return pages
 
 
-def _shown(school: School, learner: LearnerId) -> Seen:
-    unit = read_learner(school, learner)
+def _shown(school: School, unit: Unit) -> Seen:
     record = Record(book=school.book, portfolio=unit.portfolio, until=school.today)
     shown = shown_publicly(
         Case(

@@ -226,7 +226,7 @@ def _serve(chosen: argparse.Namespace) -> int:
 
 
 def _serve_learner(chosen: argparse.Namespace) -> int:
-    from wayfolio import preview
+    from wayfolio import build, preview
 
     def told(report: "Report") -> None:
         if report.is_clean:
@@ -238,19 +238,19 @@ def _serve_learner(chosen: argparse.Namespace) -> int:
     asked = preview.Asked(learner=chosen.learner, audience=chosen.audience)
     try:
         preview.serve(_root(), _today(), asked, chosen.port, told)
-    except preview.UnknownLearner as unknown:
+    except build.Unknown as unknown:
         print(f"wayfolio: {unknown}", file=sys.stderr)
         return USAGE
     return CLEAN
 
 
 def _explain(chosen: argparse.Namespace) -> int:
-    from wayfolio import explained
+    from wayfolio import build, explained
 
     asked = chosen.learner, chosen.code, _today(), chosen.as_of
     try:
         found = explained.explain_learner(_root(), *asked)
-    except explained.Unknown as unknown:
+    except build.Unknown as unknown:
         print(f"wayfolio: {unknown}", file=sys.stderr)
         return USAGE
     if not found.report.is_clean:

@@ -4,14 +4,13 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from wayfolio.assess.attainment import attainments
 from wayfolio.assess.further import one_more
 from wayfolio.assess.policies import PRESETS, policy_of
 from wayfolio.assess.trial import tried
-from wayfolio.build import Report, read_learner, read_school
+from wayfolio.build import Report, read_learner, read_school, require_known
 from wayfolio.load.files import Findings
 from wayfolio.load.trial import trial as load_trial
 from wayfolio.model.attainment import Attainment, Change
@@ -25,10 +24,6 @@ from wayfolio.render.naming import naming
 from wayfolio.render.reader import reader
 from wayfolio.render.sentences import Naming
 from wayfolio.render.views import Site
-
-
-class Unknown(Exception):
-    """There is no such learner or competency."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +62,9 @@ def explain_learner(
     school, diagnostics = read_school(root, today)
     if school is None or has_errors(diagnostics):
         return Explained(report=Report(diagnostics=tuple(sorted(set(diagnostics)))))
-    _known(learner, "learner", school.roster.learners)
+    require_known(learner, "learner", school.roster.learners)
     if code is not None:
-        _known(code, "competency", school.catalogue.competencies)
+        require_known(code, "competency", school.catalogue.competencies)
     unit = read_learner(school, LearnerId(learner))
     report = Report(diagnostics=tuple(sorted(unit.diagnostics)))
     if not report.is_clean:
@@ -87,14 +82,6 @@ def explain_learner(
         changes=tuple(one_more(school.book.terms[a.competency], a, day) for a in found),
         name=naming(told),
     )
-
-
-def _known(name: str, kind: str, names: Iterable[str]) -> None:
-    known = list(names)
-    if name not in known:
-        near = get_close_matches(name, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known[:8])}"
-        raise Unknown(f"there is no {kind} {name}; {hint}")
 
 
 def trials(files: Iterable[Path], policy: str | None) -> Explained:

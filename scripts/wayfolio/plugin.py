@@ -18,6 +18,7 @@ from wayfolio import build
 from wayfolio.load.secret import SecretRefused, build_secret
 from wayfolio.model.names import Language
 from wayfolio.model.places import Diagnostic, Severity
+from wayfolio.preview import times
 from wayfolio.publish.engine import EngineOutput, FrameHooks, collect, theme_folder
 from wayfolio.publish.site import SiteRefused
 from wayfolio.render import frame_pages
@@ -117,11 +118,11 @@ class WayfolioPlugin(FrameHooks):
         for folder in (*(root / name for name in CONTENT), theme, *frame_files[3:]):
             if folder.is_dir():
                 server.watch(str(folder))
-        seen = _times(frame_files)
+        seen = times(frame_files)
 
         def rebuild() -> None:
             nonlocal seen
-            now = _times(frame_files)
+            now = times(frame_files)
             if now != seen or self._engine is None:
                 builder()
             else:
@@ -144,13 +145,3 @@ def _root(config: MkDocsConfig) -> Path:
 def _warnings() -> bool:
     handlers = logging.getLogger("mkdocs").handlers
     return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
-
-
-def _times(places: list[Path]) -> dict[Path, int]:
-    files = [
-        file
-        for place in places
-        for file in ([place] if place.is_file() else place.rglob("*"))
-        if file.is_file()
-    ]
-    return {file: file.stat().st_mtime_ns for file in files}

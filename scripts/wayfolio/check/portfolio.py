@@ -15,7 +15,6 @@ from wayfolio.model.rules import Rule
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".heic")
 RECORDINGS = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm")
-COMPANIONS = (".txt", ".vtt")
 
 
 def check_portfolio(

@@ -16,7 +16,6 @@ from wayfolio.model.leaks import BuiltFile, Kind
 PAGES = (".html", ".htm", ".svg")
 STYLES = (".css",)
 NOISE = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".pdf", ".woff", ".woff2", ".wasm")
-SEALED = b"wfv1"
 LARGEST = 64_000_000
 """Of what is unpacked: more than any page, less than a computer's memory."""
 ESCAPED = re.compile(rb"\\u([0-9a-fA-F]{4})")

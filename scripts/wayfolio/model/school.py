@@ -147,3 +147,8 @@ class School:
     sources: tuple[Source, ...] = ()
     """Other folders with learners' own work; none where everything lies in this one."""
     at: Location = field(default=NOWHERE, compare=False)
+
+
+def school_year(day: date) -> int:
+    """Return the year in which a day's school year began; it begins in August."""
+    return day.year if day.month >= 8 else day.year - 1

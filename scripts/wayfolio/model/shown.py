@@ -133,7 +133,6 @@ class WorkRow:
     """How it begins, where there is no picture."""
     picture: tuple[str, int, int] | None = None
     """Address, width and height of a small picture of it."""
-    highlight: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import DeliverableRef, PathwayId, StageCode
 from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.portfolio import LearnerFile, Portfolio
+from wayfolio.model.school import school_year
 from wayfolio.model.whole import Ahead, Place, Studies
 
 
@@ -16,11 +17,6 @@ def grade_on(file: LearnerFile, day: date) -> int | None:
         return None
     began = 0 if file.entered.grade == "K" else int(file.entered.grade)
     return began + school_year(day) - int(file.entered.year[:4])
-
-
-def school_year(day: date) -> int:
-    """Return the year in which a day's school year began; it begins in August."""
-    return day.year if day.month >= 8 else day.year - 1
 
 
 def places(catalogue: Catalogue, portfolio: Portfolio, today: date) -> tuple[Place, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wayfolio.model.shown import Feedback
+from wayfolio.model.whole import Occasion
 from wayfolio.render.views import LinkView, Site
 from wayfolio.render.vocabulary import listed
 
@@ -24,13 +25,15 @@ class FeedbackView:
 def feedback_views(found: Iterable[Feedback], site: Site) -> tuple[FeedbackView, ...]:
     """Return feedback on a piece of work, newest first."""
     newest = sorted(found, key=lambda one: one.on, reverse=True)
-    return tuple(
-        FeedbackView(
-            who=listed(one.by, site.reader.words.gettext),
-            day=site.reader.day(one.on),
-            iso_day=one.on.isoformat(),
-            note=one.note or "",
-            ask=one.ask or "",
-        )
-        for one in newest
+    return tuple(feedback_view(one, site) for one in newest)
+
+
+def feedback_view(one: Feedback | Occasion, site: Site) -> FeedbackView:
+    """Return what somebody wrote; who adds where, fills in `occasion` and `work`."""
+    return FeedbackView(
+        who=listed(one.by, site.reader.words.gettext),
+        day=site.reader.day(one.on),
+        iso_day=one.on.isoformat(),
+        note=one.note or "",
+        ask=one.ask or "",
     )

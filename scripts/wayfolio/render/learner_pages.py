@@ -94,7 +94,6 @@ def _row(shown: Shown[Audience], item: ShownEvidence, published: Published) -> W
         partner=work.partner,
         excerpt="" if picture else excerpt(work.body, EXCERPT),
         picture=picture,
-        highlight=work.stem in shown.highlights,
     )
 
 

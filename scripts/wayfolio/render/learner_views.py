@@ -10,7 +10,8 @@ from wayfolio.model.attainment import Attainment
 from wayfolio.model.frameworks import Mark, Scale, code_of
 from wayfolio.model.names import CompetencyCode, EvidenceRef, SkillCode
 from wayfolio.model.pages import Audience
-from wayfolio.model.shown import Confirmed, Shown, ShownAward, ShownEvidence, Summary, WorkRow
+from wayfolio.model.school import school_year
+from wayfolio.model.shown import Confirmed, Shown, ShownAward, ShownEvidence, Summary
 from wayfolio.render import addresses, levels
 from wayfolio.render.badge_views import badge_view
 from wayfolio.render.feedback_views import FeedbackView, feedback_views
@@ -29,7 +30,7 @@ from wayfolio.render.views import (
     card,
     competency_link,
 )
-from wayfolio.render.vocabulary import assessor, kind_of_work, listed
+from wayfolio.render.vocabulary import assessor, kind_of_work, listed, school_year_title
 from wayfolio.render.vocabulary import status as status_word
 
 OWN_ID = re.compile(r' id="u-[^"]*"')
@@ -250,15 +251,12 @@ def _level(attainment: Attainment, site: Site) -> str:
 def _years(summary: Summary[Audience], site: Site) -> tuple[YearView, ...]:
     newest = sorted(summary.work, key=lambda row: (row.on, row.address), reverse=True)
 
-    def school_year(row: WorkRow) -> int:
-        return row.on.year if row.on.month >= 8 else row.on.year - 1
-
     return tuple(
         YearView(
-            title=f"{year}–{(year + 1) % 100:02d}",
+            title=school_year_title(year),
             cards=tuple(card(row, site) for row in rows),
         )
-        for year, rows in groupby(newest, key=school_year)
+        for year, rows in groupby(newest, key=lambda row: school_year(row.on))
     )
 
 
@@ -278,6 +276,7 @@ def evidence_view(
     later = by_stem.get(item.later) if item.later else None
     experience = site.catalogue.experiences.get(work.experience) if work.experience else None
     name = shown.name or _("A learner")
+    body = _body(shown, item, published, base)
     return EvidenceView(
         base=base,
         title=work.title,
@@ -289,7 +288,7 @@ def evidence_view(
             LinkView(name, addresses.portfolio(shown.address)),
         ),
         lang=work.lang,
-        body=_body(shown, item, published, base),
+        body=body,
         authors=tuple(
             LinkView(
                 author.name or _("another learner"),
@@ -319,7 +318,7 @@ def evidence_view(
         because=work.connects.because or "",
         earlier=_revision(shown, earlier),
         earlier_body=OWN_ID.sub("", _body(shown, earlier, published, base)) if earlier else "",
-        later_body=OWN_ID.sub("", _body(shown, item, published, base)) if earlier else "",
+        later_body=OWN_ID.sub("", body) if earlier else "",
         earlier_day=site.reader.day(earlier.item.date) if earlier else "",
         later=_revision(shown, later),
         feedback=feedback_views(item.feedback, site),

@@ -9,7 +9,7 @@ from babel.dates import format_skeleton
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import EdgeKind, MapColumn, MapLane, MapNode, PathMap, State, Timing
 from wayfolio.render.reader import Reader, figure
-from wayfolio.render.vocabulary import Translate, listed
+from wayfolio.render.vocabulary import Translate, listed, status
 
 ORDER: tuple[State, ...] = (
     Status.MET,
@@ -32,15 +32,9 @@ ORDER: tuple[State, ...] = (
 
 def state_word(state: State, _: Translate) -> str:
     """Return a state in words."""
-    known: dict[State, str] = {
-        Status.MET: _("Met"),
-        Status.GOING_FURTHER: _("Going further"),
-        Status.NEARLY_THERE: _("Nearly there"),
-        Status.FRESH_LOOK: _("Needs a fresh look"),
-        Status.UNDER_WAY: _("Under way"),
-        Status.READY: _("Ready to learn"),
-        Status.WAITING: _("Waiting for something first"),
-        Status.NOT_STARTED: _("Not started"),
+    if isinstance(state, Status):
+        return status(state, _)
+    known = {
         Timing.DONE: _("Done"),
         Timing.IN_PROGRESS: _("In progress"),
         Timing.PLANNED: _("Planned"),

@@ -102,10 +102,12 @@ def _together(need: AllOf, reader: Reader, name: Naming) -> list[str]:
     for part in need.all:
         if isinstance(part, LevelReached):
             level = part.at_least
+            if level in phrases:
+                continue
             same = [name(p.level) for p in _levels(need) if p.at_least == level]
             text = reader.words.gettext("{name} at {level} or above")
             names = listed(same, reader.words.gettext)
-            phrases.setdefault(level, text.format(name=names, level=number(level)))
+            phrases[level] = text.format(name=names, level=number(level))
         else:
             phrases[id(part)] = demand(part, reader, name)
     return list(phrases.values())

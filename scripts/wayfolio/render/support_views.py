@@ -1,18 +1,18 @@
 """Supports in words, and what educators wrote."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wayfolio.model.names import ScaleId
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.portfolio import Session, Support
 from wayfolio.model.whole import Private, Whole
 from wayfolio.render import addresses
-from wayfolio.render.feedback_views import FeedbackView
+from wayfolio.render.feedback_views import FeedbackView, feedback_view
 from wayfolio.render.naming import naming
 from wayfolio.render.sentences import sentence
 from wayfolio.render.views import LinkView, Site, competency_link
-from wayfolio.render.vocabulary import listed, occasion, session_status, support
+from wayfolio.render.vocabulary import occasion, session_status, support
 
 MOOD = ScaleId("mood")
 
@@ -104,12 +104,8 @@ def family_feedback(whole: Whole[Private], site: Site) -> tuple[FeedbackView, ..
     titles = {item.item.stem: item.item for item in whole.shown.evidence}
     written = [one for one in whole.occasions.values() if one.note or one.ask]
     return tuple(
-        FeedbackView(
-            who=listed(one.by, site.reader.words.gettext),
-            day=site.reader.day(one.on),
-            iso_day=one.on.isoformat(),
-            note=one.note or "",
-            ask=one.ask or "",
+        replace(
+            feedback_view(one, site),
             occasion=occasion(one.kind, site.reader.words.gettext),
             work=tuple(
                 LinkView(

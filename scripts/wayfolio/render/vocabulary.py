@@ -175,3 +175,8 @@ def listed(words: Sequence[str], _: Translate) -> str:
 def grades(band: str, _: Translate) -> str:
     """Return for which grades something is: `9-12` is Grades 9–12; nothing where it is not said."""
     return _("Grades {band}").format(band=band.replace("-", "–")) if band else ""
+
+
+def school_year_title(began: int) -> str:
+    """Return a school year by the calendar year in which it began: 2026–27."""
+    return f"{began}–{(began + 1) % 100:02d}"

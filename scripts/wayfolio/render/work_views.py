@@ -6,11 +6,12 @@ from itertools import groupby
 
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import PathwayId, StageCode
+from wayfolio.model.school import school_year
 from wayfolio.model.shown import ShownEvidence, Summary
 from wayfolio.model.whole import Private, Whole
 from wayfolio.render import addresses
 from wayfolio.render.views import CardView, Site, card
-from wayfolio.render.vocabulary import Translate, kind_of_work
+from wayfolio.render.vocabulary import Translate, kind_of_work, school_year_title
 
 Facet = tuple[str, str, str]
 """What it is a facet of, its value, and its label."""
@@ -60,7 +61,7 @@ def work_years(
                 values[name].append(value)
             facets = tuple((name, " ".join(several)) for name, several in values.items())
             work.append(WorkView(card=card(rows[where], site), facets=facets))
-        found.append(WorkYear(title=_year_title(year), work=tuple(work)))
+        found.append(WorkYear(title=school_year_title(year), work=tuple(work)))
     return tuple(found)
 
 
@@ -91,11 +92,7 @@ def _sorted(name: str, options: Iterable[tuple[str, str]]) -> tuple[tuple[str, s
 
 
 def _year(item: ShownEvidence) -> int:
-    return item.item.date.year if item.item.date.month >= 8 else item.item.date.year - 1
-
-
-def _year_title(year: int) -> str:
-    return f"{year}–{(year + 1) % 100:02d}"
+    return school_year(item.item.date)
 
 
 def _facets(item: ShownEvidence, site: Site) -> Iterator[Facet]:
@@ -118,4 +115,4 @@ def _facets(item: ShownEvidence, site: Site) -> Iterator[Facet]:
         if stage is not None:
             yield "stage", addresses.part_of(ref.replace("/", "-")), say(stage.title) or code
     yield "kind", work.kind, kind_of_work(work.kind, site.reader.words.gettext)
-    yield "year", str(_year(item)), _year_title(_year(item))
+    yield "year", str(_year(item)), school_year_title(_year(item))
