@@ -1,11 +1,12 @@
 """`wayfolio serve --learner`: one learner's pages on this machine, gone when it ends."""
 
 import re
-import signal
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from example_school import copy_of_example
@@ -16,11 +17,20 @@ PATIENCE = 60
 def fetched(address: str) -> str:
     """Return a page of a running preview; it may be between two builds."""
     try:
-        with urllib.request.urlopen(address) as page:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as page:
             text: str = page.read().decode("utf-8")
             return text
     except OSError:
         return ""
+
+
+@contextmanager
+def killed_at_last(running: subprocess.Popen[str]) -> Iterator[None]:
+    """Let a test that fails end: Popen itself waits until the process has ended."""
+    try:
+        yield
+    finally:
+        running.kill()
 
 
 def test_a_preview_shows_changes_and_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -29,9 +39,12 @@ def test_a_preview_shows_changes_and_leaves_nothing_behind(tmp_path: Path) -> No
     places = tmp_path / "places"
     places.mkdir()
     command = [sys.executable, "-m", "wayfolio.cli", "serve", "--learner", "zara", "--port", "0"]
-    with subprocess.Popen(
-        command, cwd=school, stdout=subprocess.PIPE, text=True, env={"TMPDIR": str(places)}
-    ) as running:
+    with (
+        subprocess.Popen(
+            command, cwd=school, stdout=subprocess.PIPE, text=True, env={"TMPDIR": str(places)}
+        ) as running,
+        killed_at_last(running),
+    ):
         assert running.stdout is not None
         address = ""
         for line in running.stdout:
@@ -48,7 +61,8 @@ def test_a_preview_shows_changes_and_leaves_nothing_behind(tmp_path: Path) -> No
             time.sleep(1)
         else:
             raise AssertionError("the preview did not change")
-        running.send_signal(signal.SIGINT)
+        # Not SIGINT, which a background job of a script, such as CI, does not hear.
+        running.terminate()
         assert running.wait(PATIENCE) == 0
     assert sorted(path.relative_to(school) for path in school.rglob("*")) == before
     assert list(places.iterdir()) == []

@@ -1,11 +1,11 @@
 """One learner's pages as an audience may see them, on this machine and never inside the site."""
 
+import signal
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,6 +21,7 @@ from wayfolio.build import (
     published_files,
     read_learner,
     read_school,
+    require_known,
 )
 from wayfolio.load.files import Findings
 from wayfolio.model.names import LearnerId
@@ -45,10 +46,6 @@ SECONDS = 1.0
 WATCHED = ("portfolios", "competencies", "docs", "mkdocs.yml")
 
 
-class UnknownLearner(Exception):
-    """There is no such learner. The text names the nearest."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """Whose pages, and for whose eyes."""
@@ -69,12 +66,12 @@ def preview(
 
     The lists on the other pages know this learner and nobody else. Where an author must mend
     something, nothing is written. `engine`: what the site engine made, where it has run already.
-    Errors: UnknownLearner; SiteRefused where `folder` is not ours to replace.
+    Errors: Unknown; SiteRefused where `folder` is not ours to replace.
     """
     school, diagnostics = read_school(root, today)
     if school is None or has_errors(diagnostics):
         return Report(diagnostics=tuple(sorted(set(diagnostics))))
-    _known(asked.learner, school)
+    require_known(asked.learner, "learner", school.roster.learners)
     unit = read_learner(school, LearnerId(asked.learner))
     if has_errors(unit.diagnostics):
         return Report(diagnostics=tuple(sorted(unit.diagnostics)))
@@ -167,19 +164,13 @@ def _around(
     return pages
 
 
-def _known(learner: str, school: School) -> None:
-    known = list(school.roster.learners)
-    if learner not in known:
-        near = get_close_matches(learner, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known[:8])}"
-        raise UnknownLearner(f"there is no learner {learner}; {hint}")
-
-
 def serve(root: Path, today: date, asked: Asked, port: int, told: Callable[[Report], None]) -> None:
-    """Show a preview on this machine alone until it is interrupted; build it anew on changes.
+    """Show a preview on this machine alone until it is stopped; build it anew on changes.
 
     It lies in a folder that goes when the preview ends. `told`: is given each report.
     """
+    # A script's background job cannot be interrupted, only terminated; then the folder goes too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="wayfolio-preview-") as place:
         folder = Path(place) / "pages"
         handler = partial(_Quiet, directory=str(folder))
