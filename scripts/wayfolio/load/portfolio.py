@@ -53,7 +53,7 @@ LEARNER_FOLDERS = {"evidence", "demonstrations", "supports"}
 RESERVED = frozenset(
     [
         *("learners", "competencies", "pathways", "studios", "badges", "partners"),
-        *("family", "staff", "site", "search", "assets", "pagefind", "index", "new"),
+        *("family", "staff", "site", "search", "assets", "pagefind", "index", "new", "by"),
     ]
 )
 UNREAD = LearnerFile(name=Name(full="", first=""), group=GroupId(""))

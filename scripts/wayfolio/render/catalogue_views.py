@@ -9,20 +9,19 @@ from wayfolio.model.maps import PathMap
 from wayfolio.model.names import CompetencyCode, SkillCode, StageCode
 from wayfolio.model.pathways import Badge, Experience, Gate, Pathway, Stage
 from wayfolio.model.school import Partner
-from wayfolio.model.shown import ShownAward, WorkRow
+from wayfolio.model.shelves import HolderRow
 from wayfolio.render import addresses
 from wayfolio.render.badge_views import badge_view
+from wayfolio.render.list_views import WorkList
 from wayfolio.render.map_views import map_view
 from wayfolio.render.reader import Reader, figure
 from wayfolio.render.views import (
     BadgeView,
-    CardView,
     LinkView,
     PageView,
     Site,
     SkillView,
     base_of,
-    cards,
     competency_link,
     skill_view,
 )
@@ -78,12 +77,12 @@ class CompetencyView(PageView):
     aligns: tuple[LinkView, ...]
     experiences: tuple[LinkView, ...]
     badges: tuple[BadgeView, ...]
-    work: tuple[CardView, ...]
+    work: WorkList
 
 
 def competency_view(
     placed: Placed,
-    work: Iterable[WorkRow],
+    work: WorkList,
     badges: Iterable[Badge],
     site: Site,
 ) -> CompetencyView:
@@ -149,7 +148,7 @@ def competency_view(
         badges=tuple(
             badge_view(badge, site.reader, address=addresses.badge(badge.id)) for badge in badges
         ),
-        work=cards((row for row in work if skills & set(row.shows)), site),
+        work=work,
     )
 
 
@@ -236,10 +235,10 @@ class ExperienceView(PageView):
     reflection: str
     asked: tuple[AskedView, ...]
     instead: str
-    work: tuple[CardView, ...]
+    work: WorkList
 
 
-def experience_view(experience: Experience, work: Iterable[WorkRow], site: Site) -> ExperienceView:
+def experience_view(experience: Experience, work: WorkList, site: Site) -> ExperienceView:
     """Return a studio: its question, what is done in it, and the public work from it."""
     _ = site.reader.words.gettext
     address = addresses.experience(experience.experience)
@@ -273,7 +272,7 @@ def experience_view(experience: Experience, work: Iterable[WorkRow], site: Site)
         reflection=site.reader.say(experience.reflection),
         asked=_asked(experience.targets, site),
         instead=site.reader.say(experience.may_replace_with),
-        work=cards((row for row in work if row.experience == experience.experience), site),
+        work=work,
     )
 
 
@@ -324,11 +323,11 @@ class BadgePageView(PageView):
 
 
 def badge_page_view(
-    badge: Badge, rule: str, holders: Iterable[tuple[str, str, ShownAward]], reader: Reader
+    badge: Badge, rule: str, holders: Iterable[HolderRow], reader: Reader
 ) -> BadgePageView:
     """Return a badge with its rule.
 
-    `holders`: name, last part of the portfolio's address, and award of each.
+    `holders`: those who let it be known.
     """
     _ = reader.words.gettext
     shown = badge_view(badge, reader, address=addresses.badge(badge.id))
@@ -345,10 +344,10 @@ def badge_page_view(
         issuer=badge.issuer,
         holders=tuple(
             HolderView(
-                link=LinkView(name or _("A learner"), addresses.award(address, badge.id)),
-                day=reader.day(award.on),
+                link=LinkView(held.name or _("A learner"), addresses.award(held.address, badge.id)),
+                day=reader.day(held.award.on),
             )
-            for name, address, award in holders
+            for held in holders
         ),
     )
 
@@ -490,14 +489,13 @@ class PartnerView(PageView):
     about: str
     offers: tuple[str, ...]
     experiences: tuple[LinkView, ...]
-    work: tuple[CardView, ...]
+    work: WorkList
 
 
-def partner_view(partner: Partner, work: Iterable[WorkRow], site: Site) -> PartnerView:
+def partner_view(partner: Partner, work: WorkList, site: Site) -> PartnerView:
     """Return a partner: what it offers, and the public work that grew with it."""
     _ = site.reader.words.gettext
     theirs = [e for e in site.catalogue.experiences.values() if e.partner == partner.id]
-    names = {experience.experience for experience in theirs}
     title = site.reader.say(partner.title)
     return PartnerView(
         base=base_of(addresses.partner(partner.id)),
@@ -510,8 +508,5 @@ def partner_view(partner: Partner, work: Iterable[WorkRow], site: Site) -> Partn
         experiences=tuple(
             LinkView(site.reader.say(e.title), addresses.experience(e.experience)) for e in theirs
         ),
-        work=cards(
-            (row for row in work if row.partner == partner.id or row.experience in names),
-            site,
-        ),
+        work=work,
     )

@@ -44,6 +44,10 @@ KINDS = (
     Kind(name="studio", address="studios/{id}/"),
     Kind(name="badge", address="badges/{id}/"),
     Kind(name="partner", address="partners/{id}/"),
+    Kind(name="letter", address="learners/by/{part}/"),
+    Kind(name="competency-work", address="competencies/{code}/work/{month}/"),
+    Kind(name="studio-work", address="studios/{id}/work/{month}/"),
+    Kind(name="partner-work", address="partners/{id}/work/{month}/"),
 )
 
 HUBS = ("learners", "competencies", "pathways", "studios", "badges", "partners")

@@ -1,20 +1,59 @@
-"""Every page that is not one learner's: made from the catalogue and the learners' summaries."""
+"""Every page that is not one learner's: made from the catalogue and from what stands on shelves.
 
-from collections.abc import Iterable, Iterator, Sequence
+`hubs` gives the pages that there always are, each with the shelves that it takes from; `part` makes
+a further page of a long list. A build that remembers makes only those whose shelves have changed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic
 
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.maps import Maps
-from wayfolio.model.names import Code
+from wayfolio.model.names import Code, ExperienceId, PathwayId
 from wayfolio.model.pages import Audience, Family, Page, Public, Staff
 from wayfolio.model.pathways import Badge
 from wayfolio.model.requirements import codes_in
+from wayfolio.model.school import Partner
+from wayfolio.model.shelves import (
+    HOME,
+    LEARNERS,
+    Shelves,
+    of_badge,
+    of_competency,
+    of_experience,
+    of_partner,
+    shelved,
+)
 from wayfolio.model.shown import Summary
-from wayfolio.render import addresses, catalogue_views, hub_views
+from wayfolio.render import addresses, catalogue_views, hub_views, list_views
 from wayfolio.render.badge_svg import badge_svg
 from wayfolio.render.badge_views import badge_art, badge_image
 from wayfolio.render.naming import rule_sentence
 from wayfolio.render.press import Press
 from wayfolio.render.views import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Stock(Generic[Audience]):
+    """All that hub pages are made from."""
+
+    press: Press
+    site: Site
+    shelves: Shelves
+    audience: type[Audience]
+    maps: Maps
+
+
+@dataclass(frozen=True)
+class Hub(Generic[Audience]):
+    """A page about all learners, or two that belong together."""
+
+    name: str
+    takes: Sequence[str]
+    """The shelves that it is made from."""
+    make: Callable[[], Iterable[Page[Audience]]]
 
 
 def hub_pages(
@@ -24,56 +63,137 @@ def hub_pages(
     audience: type[Audience],
     maps: Maps,
 ) -> Iterator[Page[Audience]]:
+    """Give every page about some learners together."""
+    stock = Stock(press, site, shelved(summaries, site.catalogue), audience, maps)
+    for hub in hubs(stock):
+        yield from hub.make()
+        for shelf in list_views.parts_of(hub.takes, stock.shelves):
+            yield from part(stock, shelf)
+
+
+def hubs(stock: Stock[Audience]) -> Iterator[Hub[Audience]]:
     """Give the hubs, and a page for each competency, studio, pathway, badge and partner."""
-    if "" in press.frames.hubs:
-        yield press.hub("", "home.html", hub_views.home_view(summaries, site), audience)
-    learners = hub_views.learners_view(summaries, site)
-    yield press.hub("learners/", "learners.html", learners, audience)
-    competencies = hub_views.competencies_view(summaries, site, maps.frameworks)
-    yield press.hub("competencies/", "list.html", competencies, audience)
-    yield press.hub("pathways/", "list.html", hub_views.pathways_view(site), audience)
-    yield press.hub("studios/", "list.html", hub_views.experiences_view(site), audience)
-    yield press.hub("badges/", "badges.html", hub_views.badges_view(site), audience)
-    yield press.hub("partners/", "list.html", hub_views.partners_view(site), audience)
-    if "how-to-read/" in press.frames.hubs:
-        yield press.hub("how-to-read/", "scales.html", hub_views.scales_view(site), audience)
-    yield from _catalogue_pages(press, site, summaries, audience)
-    yield from _pathway_pages(press, site, maps, audience)
-    yield from _badge_pages(press, site, summaries, audience)
+    shelves, site, there = stock.shelves, stock.site, stock.press.frames.hubs
+    if "" in there:
+        home = _hub(stock, "", "home.html", lambda: hub_views.home_view(shelves, site))
+        yield Hub("page/", (HOME, LEARNERS), home)
+    learners = _hub(
+        stock, "learners/", "learners.html", lambda: hub_views.learners_view(shelves, site)
+    )
+    yield Hub("page/learners/", (LEARNERS,), learners)
+    competencies = _hub(
+        stock,
+        "competencies/",
+        "list.html",
+        lambda: hub_views.competencies_view(shelves, site, stock.maps.frameworks),
+    )
+    codes = [of_competency(code) for code in site.catalogue.competencies]
+    yield Hub("list/competencies", codes, competencies)
+    yield from _fixed_hubs(stock)
+    yield from _catalogue_hubs(stock)
 
 
-def _catalogue_pages(
-    press: Press, site: Site, summaries: Sequence[Summary[Audience]], audience: type[Audience]
-) -> Iterator[Page[Audience]]:
-    work = [row for summary in summaries for row in summary.work]
-    catalogue = site.catalogue
-    asked_by = _badges_by_code(site, audience)
-    for code, placed in catalogue.competencies.items():
-        badges = asked_by.get(code_of(code), [])
-        view = catalogue_views.competency_view(placed, work, badges, site)
-        yield press.page("competency", view, audience, code=addresses.part_of(code))
-    for name, experience in catalogue.experiences.items():
-        made = catalogue_views.experience_view(experience, work, site)
-        yield press.page("studio", made, audience, id=name)
+def _hub(
+    stock: Stock[Audience], address: str, template: str, view: Callable[[], hub_views.HubView]
+) -> Callable[[], list[Page[Audience]]]:
+    return lambda: [stock.press.hub(address, template, view(), stock.audience)]
+
+
+def _fixed_hubs(stock: Stock[Audience]) -> Iterator[Hub[Audience]]:
+    """Give the lists that no learner's work changes."""
+    site = stock.site
+    fixed: dict[str, tuple[str, Callable[[], hub_views.HubView]]] = {
+        "pathways/": ("list.html", lambda: hub_views.pathways_view(site)),
+        "studios/": ("list.html", lambda: hub_views.experiences_view(site)),
+        "badges/": ("badges.html", lambda: hub_views.badges_view(site)),
+        "partners/": ("list.html", lambda: hub_views.partners_view(site)),
+    }
+    if "how-to-read/" in stock.press.frames.hubs:
+        fixed["how-to-read/"] = ("scales.html", lambda: hub_views.scales_view(site))
+    for address, (template, view) in fixed.items():
+        yield Hub(f"page/{address}", (), _hub(stock, address, template, view))
+
+
+def _catalogue_hubs(stock: Stock[Audience]) -> Iterator[Hub[Audience]]:
+    catalogue = stock.site.catalogue
+    asked_by = _badges_by_code(stock)
+    for code in catalogue.competencies:
+        yield Hub(
+            of_competency(code),
+            (of_competency(code),),
+            partial(_competency, stock, code_of(code), asked_by.get(code_of(code), ())),
+        )
+    for name in catalogue.experiences:
+        yield Hub(of_experience(name), (of_experience(name),), partial(_experience, stock, name))
     for partner in catalogue.school.partners:
-        met = catalogue_views.partner_view(partner, work, site)
-        yield press.page("partner", met, audience, id=partner.id)
+        shelf = of_partner(partner.id)
+        yield Hub(shelf, (shelf,), partial(_partner, stock, partner))
+    for pathway in catalogue.pathways:
+        yield Hub(f"pathway/{pathway}", (), partial(_pathway, stock, pathway))
+    for badge in _visible(stock):
+        yield Hub(of_badge(badge.id), (of_badge(badge.id),), partial(_badge, stock, badge))
 
 
-def _pathway_pages(
-    press: Press, site: Site, maps: Maps, audience: type[Audience]
-) -> Iterator[Page[Audience]]:
-    for name, pathway in site.catalogue.pathways.items():
-        gates = [(gate, rule_sentence(gate.needs, site)) for gate in pathway.gates]
-        drawn = maps.pathways.get(name, ())
-        view = catalogue_views.pathway_view(pathway, gates, drawn, site)
-        yield press.page("pathway", view, audience, id=name)
+def _competency(
+    stock: Stock[Audience], code: Code, badges: Iterable[Badge]
+) -> list[Page[Audience]]:
+    placed = stock.site.catalogue.placed(code)
+    assert placed is not None
+    work = list_views.worklist(of_competency(code), stock.shelves, stock.site)
+    view = catalogue_views.competency_view(placed, work, badges, stock.site)
+    where = addresses.part_of(code)
+    return [stock.press.page("competency", view, stock.audience, code=where)]
 
 
-def _badges_by_code(site: Site, audience: type[Audience]) -> dict[Code, list[Badge]]:
+def _experience(stock: Stock[Audience], name: ExperienceId) -> list[Page[Audience]]:
+    work = list_views.worklist(of_experience(name), stock.shelves, stock.site)
+    experience = stock.site.catalogue.experiences[name]
+    view = catalogue_views.experience_view(experience, work, stock.site)
+    return [stock.press.page("studio", view, stock.audience, id=name)]
+
+
+def _partner(stock: Stock[Audience], partner: Partner) -> list[Page[Audience]]:
+    work = list_views.worklist(of_partner(partner.id), stock.shelves, stock.site)
+    view = catalogue_views.partner_view(partner, work, stock.site)
+    return [stock.press.page("partner", view, stock.audience, id=partner.id)]
+
+
+def _pathway(stock: Stock[Audience], name: PathwayId) -> list[Page[Audience]]:
+    site, pathway = stock.site, stock.site.catalogue.pathways[name]
+    gates = [(gate, rule_sentence(gate.needs, site)) for gate in pathway.gates]
+    drawn = stock.maps.pathways.get(name, ())
+    view = catalogue_views.pathway_view(pathway, gates, drawn, site)
+    return [stock.press.page("pathway", view, stock.audience, id=name)]
+
+
+def _badge(stock: Stock[Audience], badge: Badge) -> list[Page[Audience]]:
+    site, rule = stock.site, rule_sentence(badge.criteria, stock.site)
+    holders = stock.shelves.holders(badge.id)
+    view = catalogue_views.badge_page_view(badge, rule, holders, site.reader)
+    drawing = badge_svg(badge_art(badge, site))
+    return [
+        stock.press.page("badge", view, stock.audience, id=badge.id),
+        Page[Audience](badge_image(badge), drawing.encode()),
+    ]
+
+
+def part(stock: Stock[Audience], shelf: str) -> list[Page[Audience]]:
+    """Return the further page of a long list that shows a shelf; none where the list is short."""
+    found = list_views.part_view(shelf, stock.shelves, stock.site)
+    if found is None:
+        return []
+    template = "letter.html" if found.kind == "letter" else "work.html"
+    page = stock.press.page(
+        found.kind, found.view, stock.audience, template=template, **found.tokens
+    )
+    return [page]
+
+
+def _badges_by_code(stock: Stock[Audience]) -> dict[Code, list[Badge]]:
     found: dict[Code, list[Badge]] = {}
-    for badge in _visible(site, audience):
-        for code in dict.fromkeys(_competency_of(code, site) for code in codes_in(badge.criteria)):
+    for badge in _visible(stock):
+        codes = codes_in(badge.criteria)
+        for code in dict.fromkeys(_competency_of(code, stock.site) for code in codes):
             found.setdefault(code, []).append(badge)
     return found
 
@@ -83,23 +203,7 @@ def _competency_of(code: Code, site: Site) -> Code:
     return code if placed is None else code_of(placed.competency.code)
 
 
-def _visible(site: Site, audience: type[Audience]) -> Iterable[Badge]:
+def _visible(stock: Stock[Audience]) -> Iterable[Badge]:
     seen = {Public: {"public"}, Family: {"public", "family"}, Staff: {"public", "family", "staff"}}
-    return (b for b in site.catalogue.badges.values() if b.visibility in seen[audience])
-
-
-def _badge_pages(
-    press: Press, site: Site, summaries: Sequence[Summary[Audience]], audience: type[Audience]
-) -> Iterator[Page[Audience]]:
-    for badge in _visible(site, audience):
-        holders = [
-            (summary.name, summary.address, award)
-            for summary in summaries
-            for award in summary.awards
-            if award.badge == badge.id
-        ]
-        rule = rule_sentence(badge.criteria, site)
-        view = catalogue_views.badge_page_view(badge, rule, holders, site.reader)
-        yield press.page("badge", view, audience, id=badge.id)
-        drawing = badge_svg(badge_art(badge, site))
-        yield Page[Audience](badge_image(badge), drawing.encode())
+    badges = stock.site.catalogue.badges.values()
+    return (badge for badge in badges if badge.visibility in seen[stock.audience])

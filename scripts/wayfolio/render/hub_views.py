@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.maps import PathMap
-from wayfolio.model.pages import Audience
-from wayfolio.model.shown import Summary
+from wayfolio.model.names import CompetencyCode
+from wayfolio.model.shelves import HOME, LEARNERS, Shelves, of_competency
 from wayfolio.render import addresses
 from wayfolio.render.badge_views import badge_view
+from wayfolio.render.list_views import PersonView, letters, people_views
 from wayfolio.render.map_views import map_view
 from wayfolio.render.reader import figure
 from wayfolio.render.views import BadgeView, CardView, LinkView, MapView, Site, base_of, cards
@@ -43,24 +44,12 @@ class HomeView(HubView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonView:
-    """A learner in the list of learners."""
-
-    name: str
-    initial: str
-    group: str
-    address: str
-    work_count: int
-    met_count: int
-    badges: tuple[BadgeView, ...]
-    newest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LearnersView(HubView):
     """All that learners.html may show."""
 
     people: tuple[PersonView, ...]
+    letters: tuple[LinkView, ...]
+    """Where the list goes on; then nobody stands on this page itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,69 +123,40 @@ class ScalesView(HubView):
     scales: tuple[ScaleView, ...]
 
 
-def home_view(summaries: Iterable[Summary[Audience]], site: Site) -> HomeView:
+def home_view(shelves: Shelves, site: Site) -> HomeView:
     """Return the latest work, and how much there is to see."""
-    found = list(summaries)
-    work = [row for summary in found for row in summary.work]
+    learners = shelves.count(LEARNERS)
     return HomeView(
         base=base_of(""),
-        latest=cards(work, site)[:LATEST],
-        learner_count=len(found) if len(found) >= site.catalogue.school.publish.small_counts else 0,
-        work_count=len(work),
+        latest=cards(shelves.work(HOME, LATEST), site),
+        learner_count=learners if learners >= site.catalogue.school.publish.small_counts else 0,
+        work_count=shelves.count(HOME),
         competency_count=len(site.catalogue.competencies),
     )
 
 
-def learners_view(summaries: Iterable[Summary[Audience]], site: Site) -> LearnersView:
+def learners_view(shelves: Shelves, site: Site) -> LearnersView:
     """Return the learners who are to be seen, by name."""
-    _ = site.reader.words.gettext
-    people = [
-        PersonView(
-            name=summary.name or _("A learner"),
-            initial=(summary.name or _("A learner"))[0],
-            group=site.reader.say(summary.group),
-            address=addresses.portfolio(summary.address),
-            work_count=len(summary.work),
-            met_count=len(summary.met),
-            badges=tuple(
-                badge_view(
-                    site.catalogue.badges[award.badge],
-                    site.reader,
-                    address=addresses.award(summary.address, award.badge),
-                )
-                for award in summary.awards
-            ),
-            newest=site.reader.month(max(row.on for row in summary.work)) if summary.work else "",
-        )
-        for summary in summaries
-    ]
+    on = letters(shelves)
     return LearnersView(
-        base=base_of("learners/"), people=tuple(sorted(people, key=lambda p: (p.name, p.address)))
+        base=base_of("learners/"),
+        people=() if on else people_views(LEARNERS, shelves, site),
+        letters=on,
     )
 
 
-def _counts(summaries: Iterable[Summary[Audience]], site: Site) -> dict[str, int]:
-    """Return how many pieces of work show each competency, where enough learners made them."""
-    shown: dict[str, int] = {}
-    makers: dict[str, set[str]] = {}
-    for summary in summaries:
-        for row in summary.work:
-            codes = {site.catalogue.skills[skill][1].competency.code for skill in row.shows}
-            for code in codes:
-                shown[code] = shown.get(code, 0) + 1
-                makers.setdefault(code, set()).add(summary.address)
-    fewest = site.catalogue.school.publish.small_counts
-    return {code: count for code, count in shown.items() if len(makers[code]) >= fewest}
+def _count(code: CompetencyCode, shelves: Shelves, site: Site) -> int:
+    """Return how much work shows a competency; 0 where too few learners made it."""
+    shelf = of_competency(code)
+    is_enough = shelves.makers(shelf) >= site.catalogue.school.publish.small_counts
+    return shelves.count(shelf) if is_enough else 0
 
 
-def competencies_view(
-    summaries: Iterable[Summary[Audience]], site: Site, maps: Iterable[PathMap] = ()
-) -> ListView:
+def competencies_view(shelves: Shelves, site: Site, maps: Iterable[PathMap] = ()) -> ListView:
     """Return every framework with its areas and competencies. `maps`: what stands on what."""
     base = base_of("competencies/")
     drawn = {one.id: map_view(one, site, base=base, name=f"map-{one.id}") for one in maps}
     _, several = site.reader.words.gettext, site.reader.words.ngettext
-    shown = _counts(summaries, site)
     parts = []
     for framework in site.catalogue.frameworks:
         sections = []
@@ -209,7 +169,7 @@ def competencies_view(
                     ),
                     about=site.reader.say(competency.statement),
                     note=several("{n} piece of work", "{n} pieces of work", n).format(n=n)
-                    if (n := shown.get(competency.code, 0))
+                    if (n := _count(competency.code, shelves, site))
                     else "",
                 )
                 for competency in area.competencies

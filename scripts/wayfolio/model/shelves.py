@@ -1,0 +1,214 @@
+"""What pages about all learners need of each: small rows, put on shelves by what they are about.
+
+A page takes from its own shelves and from nothing else, so that a changed row tells which pages
+it may change. `Shelves` is what they take from; `shelved` fills it from summaries. A build that
+remembers keeps the same rows in its memory (`publish/memory.py`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, NamedTuple, Protocol
+
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.names import BadgeId
+from wayfolio.model.pages import Audience
+from wayfolio.model.shown import ShownAward, Summary, WorkRow
+from wayfolio.model.text import Text
+
+HOME = "home"
+LEARNERS = "learners"
+PARTS = "abcdefghijklmnopqrstuvwxyz"
+OTHERS = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """A learner as lists of learners show them."""
+
+    name: str
+    address: str
+    group: Text | None
+    work_count: int
+    met_count: int
+    awards: tuple[ShownAward, ...]
+    newest: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolderRow:
+    """A learner who holds a badge and lets it be known."""
+
+    name: str
+    address: str
+    award: ShownAward
+
+
+class OnShelf(NamedTuple):
+    """A row, and where it is found."""
+
+    shelf: str
+    order: str
+    """By which the rows of a shelf are sorted."""
+    row: WorkRow | PersonRow | HolderRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """A month of a shelf, and how much work there is from it."""
+
+    month: str
+    """2026-10."""
+    count: int
+
+
+class Shelves(Protocol):
+    """What pages about all learners are made from. Work comes newest first."""
+
+    def work(self, shelf: str, most: int | None = None) -> Sequence[WorkRow]:
+        """Return the work on a shelf, at most so much."""
+
+    def months(self, shelf: str) -> Sequence[Month]:
+        """Return the months of a shelf, the newest first."""
+
+    def count(self, shelf: str) -> int:
+        """Return how many rows a shelf holds."""
+
+    def makers(self, shelf: str) -> int:
+        """Return how many learners have a row there, at most a hundred."""
+
+    def people(self, shelf: str) -> Sequence[PersonRow]:
+        """Return learners, by name."""
+
+    def holders(self, badge: BadgeId) -> Sequence[HolderRow]:
+        """Return who holds a badge, by address."""
+
+
+def of_competency(code: str) -> str:
+    """Return the shelf of the work that shows a competency."""
+    return f"competency/{code}"
+
+
+def of_experience(name: str) -> str:
+    """Return the shelf of the work from a studio or another experience."""
+    return f"studio/{name}"
+
+
+def of_partner(name: str) -> str:
+    """Return the shelf of the work that grew with a partner."""
+    return f"partner/{name}"
+
+
+def of_badge(badge: BadgeId) -> str:
+    """Return the shelf of those who hold a badge."""
+    return f"badge/{badge}"
+
+
+def in_month(shelf: str, month: str) -> str:
+    """Return the part of a shelf that holds one month ("2026-10")."""
+    return f"{shelf}/{month}"
+
+
+def of_letter(part: str) -> str:
+    """Return the shelf of the learners whose name begins with a letter."""
+    return f"{LEARNERS}/{part}"
+
+
+def letter_of(name: str) -> str:
+    """Return the part of the list of learners in which a name stands."""
+    first = name[:1].lower()
+    return first if first and first in PARTS else OTHERS
+
+
+def on_shelves(summary: Summary[Audience], catalogue: Catalogue) -> list[OnShelf]:
+    """Return a learner's rows, on every shelf where they belong."""
+    person = PersonRow(
+        name=summary.name,
+        address=summary.address,
+        group=summary.group,
+        work_count=len(summary.work),
+        met_count=len(summary.met),
+        awards=summary.awards,
+        newest=max((row.on for row in summary.work), default=None),
+    )
+    by_name = f"{summary.name}\0{summary.address}"
+    found = [
+        OnShelf(LEARNERS, by_name, person),
+        OnShelf(of_letter(letter_of(summary.name)), by_name, person),
+    ]
+    for row in summary.work:
+        order = f"{row.on.isoformat()}\0{row.address}"
+        for shelf in _shelves_of(row, catalogue):
+            found.append(OnShelf(shelf, order, row))
+            if shelf != HOME:
+                found.append(OnShelf(in_month(shelf, row.on.isoformat()[:7]), order, row))
+    for award in summary.awards:
+        holder = HolderRow(name=summary.name, address=summary.address, award=award)
+        found.append(OnShelf(of_badge(award.badge), summary.address, holder))
+    return found
+
+
+def _shelves_of(row: WorkRow, catalogue: Catalogue) -> Iterable[str]:
+    codes = (catalogue.skills[skill][1].competency.code for skill in row.shows)
+    partners = [row.partner]
+    if row.experience is not None and row.experience in catalogue.experiences:
+        partners.append(catalogue.experiences[row.experience].partner)
+    return dict.fromkeys(
+        [
+            HOME,
+            *(of_competency(code) for code in codes),
+            *([of_experience(row.experience)] if row.experience else ()),
+            *(of_partner(partner) for partner in partners if partner),
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class InMemory(Generic[Audience]):
+    """Shelves for a few learners."""
+
+    by_shelf: Mapping[str, Sequence[tuple[OnShelf, str]]]
+    """Each row with the address of its learner, in the order of the shelf."""
+
+    def _rows(self, shelf: str) -> Sequence[tuple[OnShelf, str]]:
+        return self.by_shelf.get(shelf, ())
+
+    def work(self, shelf: str, most: int | None = None) -> Sequence[WorkRow]:
+        """Return the work on a shelf, at most so much."""
+        found = [one.row for one, _ in self._rows(shelf) if isinstance(one.row, WorkRow)]
+        return found[::-1][:most]
+
+    def months(self, shelf: str) -> Sequence[Month]:
+        """Return the months of a shelf, the newest first."""
+        counts: dict[str, int] = {}
+        for one, _ in reversed(self._rows(shelf)):
+            counts[one.order[:7]] = counts.get(one.order[:7], 0) + 1
+        return [Month(month=month, count=count) for month, count in counts.items()]
+
+    def count(self, shelf: str) -> int:
+        """Return how many rows a shelf holds."""
+        return len(self._rows(shelf))
+
+    def makers(self, shelf: str) -> int:
+        """Return how many learners have a row there, at most a hundred."""
+        return min(100, len({learner for _, learner in self._rows(shelf)}))
+
+    def people(self, shelf: str) -> Sequence[PersonRow]:
+        """Return learners, by name."""
+        return [one.row for one, _ in self._rows(shelf) if isinstance(one.row, PersonRow)]
+
+    def holders(self, badge: BadgeId) -> Sequence[HolderRow]:
+        """Return who holds a badge, by address."""
+        rows = self._rows(of_badge(badge))
+        return [one.row for one, _ in rows if isinstance(one.row, HolderRow)]
+
+
+def shelved(summaries: Iterable[Summary[Audience]], catalogue: Catalogue) -> InMemory[Audience]:
+    """Put the rows of some learners on shelves."""
+    found: dict[str, list[tuple[OnShelf, str]]] = {}
+    for summary in summaries:
+        for one in on_shelves(summary, catalogue):
+            found.setdefault(one.shelf, []).append((one, summary.address))
+    return InMemory(
+        {shelf: sorted(rows, key=lambda row: row[0].order) for shelf, rows in found.items()}
+    )
