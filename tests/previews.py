@@ -8,7 +8,7 @@ from typing import Literal
 
 from example_school import ROOT, TODAY
 from wayfolio import build, preview
-from wayfolio.publish.engine import EngineOutput
+from wayfolio.model.engine import EngineOutput
 
 Eyes = Literal["public", "family", "staff"]
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.model.pages import Page, Public
-from wayfolio.publish.engine import EngineOutput, FrameSources, run
+from wayfolio.publish.engine import run
 from wayfolio.render import frame_pages
 from wayfolio.render.frames import Slots, split
 

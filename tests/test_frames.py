@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from small_site import build_engine, slots, sources, write_school
-from wayfolio.publish.engine import EngineOutput, FrameSources, run
+from wayfolio.model.engine import EngineOutput, FrameSources
+from wayfolio.publish.engine import run
 from wayfolio.render import frame_pages
 from wayfolio.render.frame_pages import KINDS
 from wayfolio.render.frames import Frame, Frames, MissingHub, Slots, split

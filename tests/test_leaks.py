@@ -16,11 +16,14 @@ from PIL import Image
 from example_school import NOT_PUBLIC, TODAY, copy_of_example, example_site
 from hostile_school import picture
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, Files, write
-from wayfolio import build
-from wayfolio.audit import Seen
+from wayfolio import build, unit
 from wayfolio.cli import main
 from wayfolio.load.built import built_files
+from wayfolio.model.pages import Public
+from wayfolio.model.shown import Shown
+from wayfolio.plan import visible
 from wayfolio.plan.private import phrases
+from wayfolio.plan.visible import Case
 
 CONSENT = (
     "consent: [{what: [name, work, badges], audience: public, by: guardian, from: 2020-01-01}]\n"
@@ -258,15 +261,13 @@ def test_a_leak_stops_the_build_and_leaves_the_old_site(
 ) -> None:
     """As if a template showed a plan that a view should never have been given."""
     before = {file: file.read_bytes() for file in (school / "site").rglob("*") if file.is_file()}
-    shown = build._shown
+    shown_publicly = visible.shown_publicly
 
-    def careless(read: build.School, unit: build.Unit) -> Seen:
-        seen = shown(read, unit)
-        if seen.shown is None:
-            return seen
-        return replace(seen, shown=replace(seen.shown, name="Teo Lindqvist"))
+    def careless(case: Case) -> Shown[Public] | None:
+        shown = shown_publicly(case)
+        return None if shown is None else replace(shown, name="Teo Lindqvist")
 
-    monkeypatch.setattr(build, "_shown", careless)
+    monkeypatch.setattr(unit, "shown_publicly", careless)
     report = build.site(school, TODAY)
 
     assert not report.is_clean

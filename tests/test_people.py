@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, TODAY, Files, found, school, write
-from wayfolio import build
+from wayfolio import build, unit
 from wayfolio.audit import Seen
 from wayfolio.load.secret import SecretRefused, build_secret
 from wayfolio.model.names import LearnerId
@@ -42,7 +42,7 @@ def work(body: str, extra: str = "", more: str = "") -> str:
 
 
 def seen_of_ana(read: build.School) -> Seen:
-    return build._shown(read, build.read_learner(read, LearnerId("ana")))
+    return unit.shown(read, build.read_learner(read, LearnerId("ana")))
 
 
 def shown(files: Files, secret: bytes | None = None) -> Seen:

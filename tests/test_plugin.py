@@ -15,10 +15,10 @@ from small_site import build_engine, files, public_pages, write_school
 from wayfolio import build as build_module
 from wayfolio import plugin
 from wayfolio.build import Report
+from wayfolio.model.engine import EngineOutput
 from wayfolio.model.places import Diagnostic, Location, Severity
 from wayfolio.model.rules import Rule
 from wayfolio.plugin import WayfolioPlugin
-from wayfolio.publish.engine import EngineOutput
 from wayfolio.publish.site import write_public_site
 
 

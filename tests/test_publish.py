@@ -12,9 +12,9 @@ import pytest
 from mypy import api
 
 from small_site import build_engine, files, public_pages, write_school
+from wayfolio.model.engine import EngineOutput
 from wayfolio.model.pages import Page, Public
 from wayfolio.publish import search
-from wayfolio.publish.engine import EngineOutput
 from wayfolio.publish.site import (
     MARKER,
     SiteRefused,

@@ -7,15 +7,15 @@ from datetime import date
 from pathlib import Path
 
 from wayfolio.check.leaks import Scanner
-from wayfolio.load.built import built_files
+from wayfolio.load.built import built_file, built_files, written_out
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.leaks import Leak
-from wayfolio.model.pages import Public
+from wayfolio.model.leaks import BuiltFile, Leak, Private
+from wayfolio.model.pages import Page, Public
 from wayfolio.model.people import People, texts
 from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.roster import Roster
 from wayfolio.model.shown import Shown
-from wayfolio.plan.private import all_of, private_names, private_phrases
+from wayfolio.plan.private import Told, all_of, private_names, private_phrases, told
 
 MARKUP = re.compile(r"<[^>]*>")
 
@@ -53,6 +53,33 @@ def scanner(
         if one.shown:
             public.extend(text for item in one.shown.evidence for text in texts(item))
     return Scanner(all_of(private, public))
+
+
+def public_texts(catalogue: Catalogue, handwritten: Mapping[str, bytes]) -> Told:
+    """Return what everybody may read, whoever the learners are."""
+    return told([*texts(catalogue), *_read(handwritten)])
+
+
+def scanner_for_learner(names: Scanner, seen: Seen, public: Told) -> Scanner:
+    """Return what looks for a learner's own private words, and for everybody's names."""
+    stems = {item.item.stem for item in seen.shown.evidence} if seen.shown else set()
+    found = private_phrases(seen.portfolio, frozenset(stems))
+    phrases = [(phrase, where) for phrase, where in found.phrases if not public.holds(phrase)]
+    if phrases and seen.shown:
+        own = told(text for item in seen.shown.evidence for text in texts(item))
+        phrases = [(phrase, where) for phrase, where in phrases if not own.holds(phrase)]
+    return Scanner(Private(phrases=tuple(phrases), addresses=found.addresses), names)
+
+
+def leaks_of_page(page: Page[Public], path: str, scanner: Scanner) -> Iterable[Leak]:
+    """Return what a new page holds that it may not. `path`: of its file in the site.
+
+    Its frame has been looked at by itself: it is the same for all pages of its kind.
+    """
+    if page.own is None:
+        return scanner.leaks(built_file(path, page.content))
+    own = BuiltFile(path=path, kind="page", raw=page.own, texts=(written_out(page.own),))
+    return scanner.leaks(own, framed=True)
 
 
 def _read(pages: Mapping[str, bytes]) -> Iterator[str]:

@@ -16,10 +16,11 @@ from mkdocs.utils import CountHandler
 
 from wayfolio import build
 from wayfolio.load.secret import SecretRefused, build_secret
+from wayfolio.model.engine import EngineOutput
 from wayfolio.model.names import Language
 from wayfolio.model.places import Diagnostic, Severity
 from wayfolio.preview import times
-from wayfolio.publish.engine import EngineOutput, FrameHooks, collect, theme_folder
+from wayfolio.publish.engine import FrameHooks, collect, theme_folder
 from wayfolio.publish.site import SiteRefused
 from wayfolio.render import frame_pages
 from wayfolio.render.frames import MissingHub

@@ -24,6 +24,7 @@ from wayfolio.build import (
     require_known,
 )
 from wayfolio.load.files import Findings
+from wayfolio.model.engine import EngineOutput
 from wayfolio.model.names import LearnerId
 from wayfolio.model.pages import Audience, Family, Page, Public, Staff
 from wayfolio.model.places import has_errors
@@ -60,7 +61,7 @@ def preview(
     asked: Asked,
     folder: Path,
     *,
-    engine: site_engine.EngineOutput | None = None,
+    engine: EngineOutput | None = None,
 ) -> Report:
     """Build one learner's pages for one audience into `folder`, which is replaced whole.
 
@@ -89,7 +90,7 @@ def preview(
     return Report(diagnostics=tuple(sorted(findings.diagnostics)), learners=1, pages=count)
 
 
-def run_engine(school: School) -> site_engine.EngineOutput:
+def run_engine(school: School) -> EngineOutput:
     """Run the site engine on a school, which takes longer than all the rest."""
     language = reader(school.catalogue.school.languages[0])
     words = frame_pages.words(language.words.gettext)
@@ -99,13 +100,13 @@ def run_engine(school: School) -> site_engine.EngineOutput:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Bench:
     school: School
-    engine: site_engine.EngineOutput
+    engine: EngineOutput
     ready: frames.Frames
     press: Press
     told: Site
 
 
-def _bench(school: School, engine: site_engine.EngineOutput) -> _Bench:
+def _bench(school: School, engine: EngineOutput) -> _Bench:
     language = reader(school.catalogue.school.languages[0])
     ready = frames.split(engine.pages)
     return _Bench(

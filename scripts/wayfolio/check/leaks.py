@@ -50,7 +50,9 @@ OTHER_SCRIPTS = re.compile(rb"[\xcd-\xe1\xe3-\xf4]")
 class Scanner:
     """Looks for private strings in any number of files; made once for all of them."""
 
-    def __init__(self, private: Private) -> None:
+    def __init__(self, private: Private, names: "Scanner | None" = None) -> None:
+        """Make one for what is private; `names`: one for everybody's names, asked as well."""
+        self.others = names
         self.names = _anchored(
             (" ".join(words).encode(), f"the name of somebody ({whose}) who may not be named here")
             for words, whose in private.names
@@ -67,40 +69,51 @@ class Scanner:
             (spread(address), address) for address, _ in private.addresses
         )
 
-    def leaks(self, file: BuiltFile) -> Iterator[Leak]:
-        """Give what a file holds that it may not."""
+    def leaks(self, file: BuiltFile, *, framed: bool = False) -> Iterator[Leak]:
+        """Give what a file holds that it may not. `framed`: it is the part within its frame."""
         for note in file.notes:
             yield Leak(path=file.path, line=1, message=f"holds {note}")
         for part in re.split(r"[/.]", file.path):
-            if message := self.addresses.get(part.encode()):
-                yield Leak(path=file.path, line=1, message=f"its path is {message}")
+            for one in self._all():
+                if message := one.addresses.get(part.encode()):
+                    yield Leak(path=file.path, line=1, message=f"its path is {message}")
         yield from _unique(self._in_texts(file))
         if file.kind == "page":
-            yield from active(file)
+            yield from active(file, framed=framed)
         elif file.kind == "style" and (found := STYLE.search(file.raw)):
             yield _leak(file, found.start(), "fetches something from another host")
+
+    def _all(self) -> "tuple[Scanner, ...]":
+        return (self,) if self.others is None else (self.others, self)
 
     def _in_texts(self, file: BuiltFile) -> Iterator[Leak]:
         is_noise = file.kind == "noise"
         for text in (file.path.encode(), *file.texts):
             words = _loud(text) if is_noise else _words(text)
             present = frozenset(words.split())
-            for phrase, message in _candidates(self.names, present):
-                if is_noise and len(phrase) < SHORTEST_IN_NOISE:
-                    continue
-                if _stands_in(phrase, words):
-                    yield _leak(file, _place(text, phrase), message)
-            stripped = None
-            for phrase, message in _candidates(self.phrases, present):
-                if not _stands_in(phrase, words):
-                    stripped = _words(STRIPPED.sub(b" ", text)) if stripped is None else stripped
-                    if not _stands_in(phrase, stripped):
-                        continue
+            for one in self._all():
+                yield from one._in_text(file, text, words, present)
+
+    def _in_text(
+        self, file: BuiltFile, text: bytes, words: bytes, present: frozenset[bytes]
+    ) -> Iterator[Leak]:
+        is_noise = file.kind == "noise"
+        for phrase, message in _candidates(self.names, present):
+            if is_noise and len(phrase) < SHORTEST_IN_NOISE:
+                continue
+            if _stands_in(phrase, words):
                 yield _leak(file, _place(text, phrase), message)
-            for _, address in () if is_noise else _candidates(self.in_addresses, present):
-                part = re.escape(address.encode())
-                if found := re.search(rb"(?<=[=/\"'])" + part + rb"(?=[\"'/#?&])", text):
-                    yield _leak(file, found.start(), self.addresses[address.encode()])
+        stripped = None
+        for phrase, message in _candidates(self.phrases, present):
+            if not _stands_in(phrase, words):
+                stripped = _words(STRIPPED.sub(b" ", text)) if stripped is None else stripped
+                if not _stands_in(phrase, stripped):
+                    continue
+            yield _leak(file, _place(text, phrase), message)
+        for _, address in () if is_noise else _candidates(self.in_addresses, present):
+            part = re.escape(address.encode())
+            if found := re.search(rb"(?<=[=/\"'])" + part + rb"(?=[\"'/#?&])", text):
+                yield _leak(file, found.start(), self.addresses[address.encode()])
 
 
 Anchored = dict[bytes, list[tuple[frozenset[bytes], bytes, str]]]
@@ -165,11 +178,14 @@ def _unique(leaks: Iterable[Leak]) -> Iterator[Leak]:
 # ---- what a page would do ------------------------------------------------------------------------
 
 
-def active(file: BuiltFile) -> Iterator[Leak]:
-    """Give what would run, ask another host or take a reader away, and is not the theme's own."""
+def active(file: BuiltFile, *, framed: bool = False) -> Iterator[Leak]:
+    """Give what would run, ask another host or take a reader away, and is not the theme's own.
+
+    `framed`: it is the part within its frame, which has the policy.
+    """
     path, page = file.path, file.raw
-    policy = POLICY.search(page)
-    if policy is None and not path.endswith(".svg"):
+    policy = None if framed else POLICY.search(page)
+    if policy is None and not framed and not path.endswith(".svg"):
         yield Leak(path=path, line=1, message="has no Content-Security-Policy")
     allowed = policy[1] if policy else b""
     for found in SCRIPT.finditer(page):

@@ -11,7 +11,7 @@ from PIL import ImageOps, UnidentifiedImageError
 
 from wayfolio.load import metadata, nodes, recordings
 from wayfolio.load.files import Findings, Folder, is_file, read
-from wayfolio.model.attachments import Attached, Document, Image, Picture
+from wayfolio.model.attachments import Attached, Document, Image, Made, Picture
 from wayfolio.model.places import Diagnostic, Severity
 from wayfolio.model.portfolio import Attachment, Evidence
 from wayfolio.model.rules import Rule
@@ -51,10 +51,13 @@ class _Refused(Exception):
         self.rule = rule
 
 
-def attachments(folder: Folder, item: Evidence, findings: Findings) -> dict[str, Attached]:
+def attachments(
+    folder: Folder, item: Evidence, findings: Findings, made: Made | None = None
+) -> dict[str, Attached]:
     """Return the files of a piece of evidence by name; those that are refused are told.
 
     `folder`: the learner's evidence folder. A file that is not there has been told already.
+    `made`: pictures of earlier builds.
     """
     found: dict[str, Attached] = {}
     for attached in item.files:
@@ -62,7 +65,7 @@ def attachments(folder: Folder, item: Evidence, findings: Findings) -> dict[str,
             content = _content(folder, attached)
             is_picture = attached.path.endswith(PICTURES)
             found[attached.path] = (
-                picture(content) if is_picture else _document(folder, attached, content)
+                _picture(content, made) if is_picture else _document(folder, attached, content)
             )
         except FileNotFoundError:
             continue
@@ -128,6 +131,16 @@ def _content(folder: Folder, attached: Attachment) -> bytes:
         message = "is only a pointer to the real file (git LFS)"
         raise _Refused(message, "fetch the real files with: git lfs pull")
     return content
+
+
+def _picture(content: bytes, made: Made | None) -> Picture:
+    kept = made.of(content) if made else None
+    if kept is not None:
+        return kept
+    fresh = picture(content)
+    if made:
+        made.keep(content, fresh)
+    return fresh
 
 
 def picture(content: bytes) -> Picture:

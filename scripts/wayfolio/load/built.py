@@ -53,7 +53,7 @@ def built_file(path: str, content: bytes) -> BuiltFile:
         kind = "noise"
     texts = _pdf_texts(unpacked) if suffix == ".pdf" else (unpacked,)
     if kind != "noise":
-        texts = (_written_out(unpacked),)
+        texts = (written_out(unpacked),)
     return BuiltFile(path=path, kind=kind, raw=unpacked, texts=texts, notes=notes)
 
 
@@ -67,7 +67,7 @@ def _unpacked(content: bytes) -> tuple[bytes, bool]:
         return content, False
 
 
-def _written_out(content: bytes) -> bytes:
+def written_out(content: bytes) -> bytes:
     """Return a text with nothing escaped: entities, JSON's signs and those of addresses."""
     plain = content
     if b"&" in plain and (b"&#" in plain or b";" in plain):

@@ -31,6 +31,12 @@ class Findings:
     defined: set[tuple[str, str]] = field(default_factory=set)
     """The kind and name of everything that files define, wrong or not."""
 
+    def take(self, other: "Findings") -> None:
+        """Take over what another reading has found."""
+        self.diagnostics.extend(other.diagnostics)
+        self.mentions.extend(other.mentions)
+        self.defined.update(other.defined)
+
     def unread(self, hint: Any) -> None:
         """Take every name as known that a file of a type may define, since it cannot be read."""
         self.defined.update((kind, EVERY) for kind in kinds_defined(hint))

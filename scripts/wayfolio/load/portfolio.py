@@ -2,7 +2,7 @@
 
 import os
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wayfolio.load.files import (
@@ -85,21 +85,39 @@ def learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolled:
+    """What the roster knows of one learner."""
+
+    file: LearnerFile
+    work: tuple[GroupWork, ...]
+    """Work made with others that lies in this learner's folder."""
+    found: Findings
+
+
+def enrolled(root: Folder, learner: LearnerId) -> Enrolled:
+    """Return what the roster is to know of one learner."""
+    folder, findings = root / "portfolios" / learner, Findings()
+    file = None
+    if is_file(folder, "learner.yml"):
+        file = yaml_file(folder, "learner.yml", LearnerFile, findings)
+    elif not os.path.lexists(folder.file("learner.yml")):
+        hint = "write it, or make it with: wayfolio new learner"
+        message = "there is no learner.yml"
+        findings.error(f"{folder.path}/learner.yml", Rule.MISSING_FILE, message, hint)
+    work = _shared_work(learner, folder / "evidence")
+    return Enrolled(file=file or UNREAD, work=tuple(work), found=findings)
+
+
 def roster(root: Folder, findings: Findings) -> Roster:
     """Return every learner's file, the group files and the work that several share."""
     learners = {}
     group_work: list[GroupWork] = []
     for learner in learner_ids(root, findings):
-        folder = root / "portfolios" / learner
-        file = None
-        if is_file(folder, "learner.yml"):
-            file = yaml_file(folder, "learner.yml", LearnerFile, findings)
-        elif not os.path.lexists(folder.file("learner.yml")):
-            hint = "write it, or make it with: wayfolio new learner"
-            message = "there is no learner.yml"
-            findings.error(f"{folder.path}/learner.yml", Rule.MISSING_FILE, message, hint)
-        learners[learner] = file or UNREAD
-        group_work.extend(_shared_work(learner, folder / "evidence"))
+        row = enrolled(root, learner)
+        learners[learner] = row.file
+        group_work.extend(row.work)
+        findings.take(row.found)
     return Roster(
         learners=learners, groups=tuple(groups(root, findings)), group_work=tuple(group_work)
     )

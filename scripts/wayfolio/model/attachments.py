@@ -1,6 +1,7 @@
 """Files beside a piece of evidence, made safe to publish."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,13 @@ class Document:
 
 
 Attached = Picture | Document
+
+
+class Made(Protocol):
+    """Where pictures may be kept that have been made already."""
+
+    def of(self, original: bytes) -> Picture | None:
+        """Return what was made of an original, or None."""
+
+    def keep(self, original: bytes, made: Picture) -> None:
+        """Keep what was made of an original."""

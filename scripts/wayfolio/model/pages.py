@@ -30,3 +30,5 @@ class Page(Generic[Audience]):
     # No slots: a generic class with frozen slots cannot be made as `Page[Public](...)` in 3.11.
     path: str
     content: bytes
+    own: bytes | None = None
+    """What of it does not stand in its frame, and so on no other page; None: all of it."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 
 from wayfolio.model.leaks import Private
@@ -84,6 +84,25 @@ def _texts(noun: object, path: str = "") -> Iterator[tuple[str, str]]:
                 yield from _texts(getattr(noun, field.name), here)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What everybody may read, as one text, and its words."""
+
+    text: bytes
+    words: frozenset[bytes]
+
+    def holds(self, phrase: str) -> bool:
+        """Whether a phrase stands in it."""
+        folded = spread(phrase)
+        return self.words.issuperset(folded.split()) and b" " + folded + b" " in self.text
+
+
+def told(public: Iterable[str]) -> Told:
+    """Put public texts together."""
+    text = b" " + b" ".join(spread(one) for one in public) + b" "
+    return Told(text, frozenset(text.split()))
+
+
 def all_of(parts: Iterable[Private], public: Iterable[str]) -> Private:
     """Put what is private together, without what is public anyway (`public`: texts)."""
     names: list[tuple[tuple[str, ...], str]] = []
@@ -93,12 +112,6 @@ def all_of(parts: Iterable[Private], public: Iterable[str]) -> Private:
         names += part.names
         found += part.phrases
         addresses += part.addresses
-    told = b" " + b" ".join(spread(text) for text in public) + b" "
-    words = frozenset(told.split())
-    kept = [
-        (phrase, where)
-        for phrase, where in found
-        if not ((folded := spread(phrase)) and words.issuperset(folded.split()))
-        or b" " + folded + b" " not in told
-    ]
+    known = told(public)
+    kept = [(phrase, where) for phrase, where in found if not known.holds(phrase)]
     return Private(names=tuple(names), phrases=tuple(kept), addresses=tuple(addresses))

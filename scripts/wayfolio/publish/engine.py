@@ -6,8 +6,7 @@ Both doors come through `prepare` and `FrameHooks`, so they give the same bytes.
 import logging
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +18,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, PluginCollection
 from mkdocs.structure.files import File, Files, InclusionLevel
+
+from wayfolio.model.engine import EngineOutput, FrameSources
 
 PLUGIN = "wayfolio"
 STYLES = ("assets/palette.css", "assets/a11y.css", "assets/wayfolio.css")
@@ -33,30 +34,6 @@ UNFIT = re.compile(r"navigation\.instant|toc\.integrate")
 """Features of the theme. Instant navigation swaps neither `dir` nor the language links, and fetches
 the whole sitemap; frames need a list of contents of their own."""
 SOURCE_MAP = re.compile(rb"\n?(?:/\*|//)# sourceMappingURL=\S+?\.map(?:\s*\*/)?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineOutput:
-    """What the engine made, as it made it, less what nothing uses."""
-
-    pages: Mapping[str, bytes]
-    """HTML by path: "learners/index.html", "404.html"."""
-    files: Mapping[str, bytes]
-    """Everything else by path: "assets/a11y.css"."""
-    site_url: str | None
-    """Where the site will stand, if the school says so in mkdocs.yml."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameSources:
-    """What the engine is to build besides a school's own pages."""
-
-    pages: Mapping[str, str]
-    """Markdown by path. The school's page of the same path goes before it."""
-    words: Mapping[str, str]
-    """The words of the frame, for the theme's templates."""
-    menu: Sequence[str]
-    """Paths with which the menu begins where a school writes no `nav`."""
 
 
 def run(root: Path, sources: FrameSources, *, strict: bool = False) -> EngineOutput:

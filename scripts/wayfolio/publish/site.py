@@ -91,25 +91,36 @@ def staging(site: Path, root: Path) -> Iterator[Path]:
 
     Errors: SiteRefused where `site` is not ours to replace, or another build is writing it.
     """
+    with begun(site, root) as fresh:
+        (fresh / MARKER).write_bytes(MARKER_TEXT)
+        yield fresh
+        swap_in(fresh, site.resolve())
+    clear_old(site.resolve())
+
+
+@contextmanager
+def begun(site: Path, root: Path) -> Iterator[Path]:
+    """Give an empty folder beside `site` for what is new, held until the block ends.
+
+    Errors: SiteRefused where `site` is not ours to change, or another build is writing it.
+    """
     site, root = site.resolve(), root.resolve()
     _refuse(site, root)
     site.parent.mkdir(parents=True, exist_ok=True)
-    fresh, old = site.with_name(f".{site.name}.new"), site.with_name(f".{site.name}.old")
+    fresh = site.with_name(f".{site.name}.new")
     with _only_writer(fresh, site):
-        _recover(site, old)
+        _recover(site, site.with_name(f".{site.name}.old"))
         for leftover in fresh.iterdir():
-            _remove(leftover)
+            remove(leftover)
         try:
-            (fresh / MARKER).write_bytes(MARKER_TEXT)
             yield fresh
-            _swap(fresh, site, old)
-        except BaseException:
+        finally:
             shutil.rmtree(fresh, ignore_errors=True)
-            raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
-def _swap(fresh: Path, site: Path, old: Path) -> None:
+def swap_in(fresh: Path, site: Path) -> None:
+    """Put a whole new site in the place of the old one, which lies beside it then."""
+    old = site.with_name(f".{site.name}.old")
     # Two renames work on every file system, unlike an exchange; `_recover` mends a kill between.
     if site.exists():
         site.rename(old)
@@ -119,6 +130,11 @@ def _swap(fresh: Path, site: Path, old: Path) -> None:
         if old.exists():
             old.rename(site)
         raise
+
+
+def clear_old(site: Path) -> None:
+    """Remove the site that a new one has replaced."""
+    shutil.rmtree(site.with_name(f".{site.name}.old"), ignore_errors=True)
 
 
 def _recover(site: Path, old: Path) -> None:
@@ -131,7 +147,8 @@ def _recover(site: Path, old: Path) -> None:
         old.rename(site)
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a file or a folder with all that is in it."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

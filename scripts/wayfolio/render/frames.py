@@ -36,6 +36,12 @@ class Slots:
     contents: tuple[tuple[str, str], ...] = ()
     """(id of a heading, its plain text) of the list beside the page. None: the page is as wide."""
 
+    @property
+    def own(self) -> bytes:
+        """All of it, as it stands on the page."""
+        named = "\n".join((html.escape(self.title), html.escape(self.description), self.head))
+        return f"{named}\n{self.content}".encode()
+
 
 @dataclass(frozen=True, slots=True)
 class ContentsList:

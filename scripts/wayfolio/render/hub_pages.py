@@ -43,7 +43,8 @@ class Stock(Generic[Audience]):
     site: Site
     shelves: Shelves
     audience: type[Audience]
-    maps: Maps
+    maps: Callable[[], Maps]
+    """They take a while to lay out, and few pages need them."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def hub_pages(
     maps: Maps,
 ) -> Iterator[Page[Audience]]:
     """Give every page about some learners together."""
-    stock = Stock(press, site, shelved(summaries, site.catalogue), audience, maps)
+    stock = Stock(press, site, shelved(summaries, site.catalogue), audience, lambda: maps)
     for hub in hubs(stock):
         yield from hub.make()
         for shelf in list_views.parts_of(hub.takes, stock.shelves):
@@ -85,7 +86,7 @@ def hubs(stock: Stock[Audience]) -> Iterator[Hub[Audience]]:
         stock,
         "competencies/",
         "list.html",
-        lambda: hub_views.competencies_view(shelves, site, stock.maps.frameworks),
+        lambda: hub_views.competencies_view(shelves, site, stock.maps().frameworks),
     )
     codes = [of_competency(code) for code in site.catalogue.competencies]
     yield Hub("list/competencies", codes, competencies)
@@ -161,7 +162,7 @@ def _partner(stock: Stock[Audience], partner: Partner) -> list[Page[Audience]]:
 def _pathway(stock: Stock[Audience], name: PathwayId) -> list[Page[Audience]]:
     site, pathway = stock.site, stock.site.catalogue.pathways[name]
     gates = [(gate, rule_sentence(gate.needs, site)) for gate in pathway.gates]
-    drawn = stock.maps.pathways.get(name, ())
+    drawn = stock.maps().pathways.get(name, ())
     view = catalogue_views.pathway_view(pathway, gates, drawn, site)
     return [stock.press.page("pathway", view, stock.audience, id=name)]
 

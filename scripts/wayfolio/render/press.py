@@ -63,7 +63,8 @@ class Press:
             head=noindex + _for_maps(view),
             content=self.templates.get_template(template or f"{kind}.html").render(view=view),
         )
-        return Page[Audience](frame.path(**tokens), frame.stamp(slots, **tokens))
+        content = frame.stamp(slots, **tokens)
+        return Page[Audience](frame.path(**tokens), content, slots.own)
 
     def hub(
         self, address: str, template: str, view: HubView, audience: type[Audience]
@@ -71,7 +72,8 @@ class Press:
         """Return a hub: its own prose, and below it what `view` shows."""
         frame = self.frames.hubs[address]
         content = self.templates.get_template(template).render(view=view)
-        return Page[Audience](address, frame.stamp(Slots(content=content, head=_for_maps(view))))
+        slots = Slots(content=content, head=_for_maps(view))
+        return Page[Audience](address, frame.stamp(slots), slots.own)
 
 
 def _for_maps(view: PageView | HubView) -> str:

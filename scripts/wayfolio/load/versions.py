@@ -1,0 +1,190 @@
+"""What the folders of a school hold, told by content and never by time.
+
+Git knows it without reading a file: a folder that is as it was committed is told by git's own id
+of its tree, which is the same in every clone. What differs from the commit, or lies where there is
+no repository, is read and hashed.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from importlib import resources
+from pathlib import Path
+
+import yaml
+
+CACHE = ".wayfolio"
+OWN = ("competencies", "docs", "mkdocs.yml")
+NOT_SETTINGS = frozenset(["portfolios", "competencies", "site", "site-staff", "site-edit", CACHE])
+WORD = re.compile(r"[^\s\"',\[\]{}:]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versions:
+    """An id of what each folder holds: the same id, the same content."""
+
+    learners: Mapping[str, str]
+    """By the name of the folder in portfolios/, `_groups` among them."""
+    top: Mapping[str, str]
+    """By the name of what lies beside portfolios/."""
+    asks_environment: bool = False
+    """Whether mkdocs.yml takes something from the environment, or from outside the folder."""
+
+
+class _NoGit(Exception):
+    """Git cannot tell."""
+
+
+def versions(root: Path, other_folders: Iterable[Path] = ()) -> Versions:
+    """Return the versions of a school's folders.
+
+    `other_folders`: sources laid over the school's. Then everything is hashed, since a folder's
+    content comes from several places.
+    """
+    layers, places = [root, *other_folders], [*OWN, *_named_in_settings(root)]
+    if len(layers) > 1:
+        return _hashed(layers, places)
+    try:
+        return _by_git(root, places)
+    except _NoGit:
+        return _hashed(layers, places)
+
+
+def _named_in_settings(root: Path) -> list[str]:
+    """Return what mkdocs.yml names in the school's folder: a theme's folder, hooks, other pages."""
+    try:
+        words = WORD.findall((root / "mkdocs.yml").read_text("utf-8", "replace"))
+    except OSError:
+        return []
+    firsts = {word.removeprefix("./").partition("/")[0] for word in words}
+    own = firsts - NOT_SETTINGS - set(OWN) - {"", ".", ".."}
+    return sorted(name for name in own if os.path.lexists(root / name))
+
+
+def _asks_environment(root: Path) -> bool:
+    try:
+        settings = (root / "mkdocs.yml").read_text("utf-8", "replace")
+    except OSError:
+        return False
+    return "!ENV" in settings or "../" in settings
+
+
+def _by_git(root: Path, places: list[str]) -> Versions:
+    # The slowest first, so that it runs while the others answer.
+    how = ("--porcelain=v1", "-z", "-uall", "--ignored=traditional", "--no-renames")
+    asked = _begin(root, "status", *how, "--", "portfolios", *places)
+    prefix = _git(root, "rev-parse", "--show-prefix").decode().strip()
+    top = _tree(root, "")
+    learners = _tree(root, "portfolios") if "portfolios" in top else {}
+    status, _ = asked.communicate()
+    if asked.returncode != 0:
+        raise _NoGit
+    changed = [
+        os.fsdecode(row[3:]).removeprefix(prefix) for row in status.split(b"\0") if len(row) > 3
+    ]
+    dirty = {_place(path) for path in changed if not path.startswith(CACHE)}
+    for place in dirty:
+        name = place.removeprefix("portfolios/")
+        found = learners if place.startswith("portfolios/") else top
+        if os.path.lexists(root / place):
+            found[name] = f"hash:{_content([root], place)}"
+        else:
+            found.pop(name, None)
+    if any(path.rstrip("/") == "portfolios" for path in changed):
+        learners = dict(_hashed([root], places).learners)
+    return Versions(
+        learners=learners,
+        top={name: top[name] for name in places if name in top},
+        asks_environment=_asks_environment(root),
+    )
+
+
+def _place(path: str) -> str:
+    """Return the folder whose version a changed path belongs to."""
+    first, _, rest = path.partition("/")
+    return f"{first}/{rest.partition('/')[0]}" if first == "portfolios" and rest else first
+
+
+def _tree(root: Path, folder: str) -> dict[str, str]:
+    """Return the ids of what a committed folder holds, by name."""
+    rows = _git(root, "ls-tree", "-z", f"HEAD:./{folder}").split(b"\0")
+    found = {}
+    for row in rows:
+        if row:
+            about, _, name = row.partition(b"\t")
+            found[os.fsdecode(name)] = about.decode().replace(" ", ":")
+    return found
+
+
+def _begin(root: Path, *words: str) -> "subprocess.Popen[bytes]":
+    # Paths as they are, whatever the user has set, and no lock that another git would wait for.
+    command = ["git", "--no-optional-locks", "-c", "core.quotePath=false", "-C", str(root), *words]
+    try:
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    except OSError:
+        raise _NoGit from None
+
+
+def _git(root: Path, *words: str) -> bytes:
+    asked = _begin(root, *words)
+    answer, _ = asked.communicate()
+    if asked.returncode != 0:
+        raise _NoGit
+    return answer
+
+
+def _hashed(layers: list[Path], places: list[str]) -> Versions:
+    names: set[str] = set()
+    for layer in layers:
+        if (layer / "portfolios").is_dir():
+            names.update(os.listdir(layer / "portfolios"))
+    return Versions(
+        learners={name: f"hash:{_content(layers, f'portfolios/{name}')}" for name in sorted(names)},
+        top={
+            name: f"hash:{_content(layers, name)}"
+            for name in places
+            if any(os.path.lexists(layer / name) for layer in layers)
+        },
+        asks_environment=_asks_environment(layers[0]),
+    )
+
+
+def _content(layers: list[Path], place: str) -> str:
+    """Return a hash of everything at a place: names, kinds and bytes."""
+    seen = blake2b(digest_size=20)
+    for number, layer in enumerate(layers):
+        for name, content in _files(layer / place, place):
+            seen.update(f"{number}\0{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+            seen.update(content)
+    return seen.hexdigest()
+
+
+def _files(path: Path, name: str) -> Iterable[tuple[str, bytes]]:
+    if path.is_symlink():
+        yield name, b"link " + os.fsencode(os.readlink(path))
+    elif path.is_dir():
+        for entry in sorted(os.listdir(path)):
+            yield from _files(path / entry, f"{name}/{entry}")
+        yield name, b"folder"
+    elif path.is_file():
+        yield name, path.read_bytes()
+    elif os.path.lexists(path):
+        yield name, b"special"
+
+
+def program() -> str:
+    """Return an id of this program: its own files, its theme, and what it is built on."""
+    seen = blake2b(sys.version.encode(), digest_size=20)
+    here = Path(__file__).parents[1]
+    for folder in (here, Path(str(resources.files("wayfolio.theme").joinpath("pages"))).parent):
+        for name, content in _files(folder, ""):
+            if "__pycache__" not in name:
+                seen.update(f"{name}\0{len(content)}\0".encode())
+                seen.update(content)
+    libraries = Path(yaml.__file__).parents[1]
+    seen.update("\0".join(sorted(n for n in os.listdir(libraries) if "-info" in n)).encode())
+    return seen.hexdigest()

@@ -1,0 +1,44 @@
+"""Files on their way into a site: only what the site has not got already is written."""
+
+import os
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+from wayfolio.model.pages import Page, Public
+from wayfolio.publish.site import file_path
+
+
+def write_changed(
+    pages: Iterable[Page[Public]], folder: Path, before: Mapping[str, bytes]
+) -> tuple[dict[str, bytes], list[Page[Public]]]:
+    """Write the pages that are not as before below `folder`.
+
+    `before`: path -> hash of what the site has. Returns the same of what it is to have, and the
+    pages that were written. Errors: ValueError for a page outside the site or two of one address.
+    """
+    outputs: dict[str, bytes] = {}
+    written = []
+    for page in pages:
+        path = file_path(page.path)
+        if path in outputs:
+            raise ValueError(f"two pages of the address {page.path!r}")
+        outputs[path] = blake2b(page.content, digest_size=16).digest()
+        if before.get(path) != outputs[path]:
+            write(f"{folder}/{path}", page.content)
+            written.append(page)
+    return outputs, written
+
+
+def write(path: str, content: bytes) -> None:
+    """Write a file, and the folders above it."""
+    how = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    try:
+        handle = os.open(path, how, 0o644)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        handle = os.open(path, how, 0o644)
+    with open(handle, "wb", buffering=0) as file:
+        left = memoryview(content)
+        while left:
+            left = left[file.write(left) or 0 :]

@@ -1,0 +1,103 @@
+"""A school read whole: everything that people wrote, with every mistake in it at once."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from wayfolio.assess.policies import policies, policy_problems
+from wayfolio.assess.rulebook import Rulebook
+from wayfolio.check.catalogue import check_catalogue
+from wayfolio.check.names import known_names
+from wayfolio.load.catalogue import catalogue as load_catalogue
+from wayfolio.load.files import Findings, Folder
+from wayfolio.load.portfolio import roster as load_roster
+from wayfolio.load.sources import laid_over
+from wayfolio.model.leaks import Leak
+from wayfolio.model.names import LearnerId
+from wayfolio.model.places import Diagnostic, has_errors
+from wayfolio.recalled import everybody_of
+from wayfolio.unit import School, Unit, read_files, read_learner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build or a check found and made."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    learners: int = 0
+    pages: int = 0
+    """0 where nothing was published."""
+    leaks: tuple[Leak, ...] = ()
+    """What the site would have shown and may not. Nothing was published."""
+    without_address: tuple[LearnerId, ...] = ()
+    """Learners who may be shown without a name, for whose address there is no build secret."""
+
+    reasons: tuple[str, ...] = ()
+    """Of each unit of work, whether it was made or kept, and why."""
+    made: int = 0
+    """Units of work that were done."""
+    written: int = 0
+    """Files that were written."""
+    removed: int = 0
+    """Files that were taken out."""
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether no author must mend anything, and nothing private would have been published."""
+        return not has_errors(self.diagnostics) and not self.leaks
+
+
+def read_school(root: Path, today: date) -> tuple[School | None, list[Diagnostic]]:
+    """Read and check what all learners share. Without a readable school.yml there is no School."""
+    folder = Folder(root)
+    findings = Findings()
+    catalogue = load_catalogue(folder, findings)
+    if catalogue is not None:
+        folder = laid_over(folder, catalogue.school.sources, findings)
+    roster = load_roster(folder, findings)
+    if catalogue is None:
+        return None, findings.diagnostics
+    rules = policies(catalogue.policies)
+    known = known_names(catalogue, rules, roster.learners, findings.defined)
+    found = check_catalogue(
+        catalogue,
+        known,
+        findings.mentions,
+        policy_problems(catalogue),
+    )
+    diagnostics = [*findings.diagnostics, *found]
+    today = catalogue.school.as_of or today
+    school = School(
+        root=root,
+        folder=folder,
+        today=today,
+        catalogue=catalogue,
+        book=Rulebook(catalogue=catalogue, policies=rules),
+        roster=roster,
+        known=known,
+        diagnostics=tuple(diagnostics),
+        shared=findings,
+        people=everybody_of(catalogue, roster.learners, today).people,
+    )
+    return school, diagnostics
+
+
+def check(root: Path, today: date) -> Report:
+    """Read everything, and return every mistake of every file at once."""
+    report, _, _ = read_all(root, today)
+    return report
+
+
+def read_all(root: Path, today: date) -> tuple[Report, School | None, list[Unit]]:
+    """Read everything once: what is to be mended, the school, and its learners in their order."""
+    units: list[Unit] = []
+    school, diagnostics = read_school(root, today)
+    if school is None:
+        return Report(diagnostics=tuple(sorted(set(diagnostics)))), None, units
+    for learner in school.roster.learners:
+        unit = read_learner(school, learner)
+        units.append(unit)
+        diagnostics.extend(unit.diagnostics)
+        diagnostics.extend(read_files(school, unit))
+    report = Report(diagnostics=tuple(sorted(set(diagnostics))), learners=len(units))
+    return report, school, units
