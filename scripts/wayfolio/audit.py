@@ -1,7 +1,7 @@
 """The last look at a public site: what is private is put together once, then looked for in all."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -65,10 +65,27 @@ def scanner_for_learner(names: Scanner, seen: Seen, public: Told) -> Scanner:
     stems = {item.item.stem for item in seen.shown.evidence} if seen.shown else set()
     found = private_phrases(seen.portfolio, frozenset(stems))
     phrases = [(phrase, where) for phrase, where in found.phrases if not public.holds(phrase)]
-    if phrases and seen.shown:
-        own = told(text for item in seen.shown.evidence for text in texts(item))
-        phrases = [(phrase, where) for phrase, where in phrases if not own.holds(phrase)]
     return Scanner(Private(phrases=tuple(phrases), addresses=found.addresses), names)
+
+
+def leaks_of_learner(
+    pages: Sequence[tuple[str, Page[Public]]], names: Scanner, seen: Seen, public: Told
+) -> tuple[Leak, ...]:
+    """Return what a learner's new pages hold that they may not. `pages`: each with its path.
+
+    A unit of work is given its own portfolio, the roster and the catalogue, so what may leak into
+    its pages are its own private words, and names.
+    """
+    look = scanner_for_learner(names, seen, public)
+    found = [leak for path, page in pages for leak in leaks_of_page(page, path, look)]
+    if not found or seen.shown is None:
+        return tuple(found)
+    # What the learner has written in public work as well is not private; that is looked up late,
+    # because it is rarely needed.
+    own = told(text for item in seen.shown.evidence for text in texts(item))
+    both = Told(public.text + own.text, public.words | own.words)
+    look = scanner_for_learner(names, seen, both)
+    return tuple(leak for path, page in pages for leak in leaks_of_page(page, path, look))
 
 
 def leaks_of_page(page: Page[Public], path: str, scanner: Scanner) -> Iterable[Leak]:

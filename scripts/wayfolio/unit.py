@@ -15,7 +15,7 @@ from wayfolio.assess.attainment import attainments
 from wayfolio.assess.awards import awards
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.standing import Record
-from wayfolio.audit import Seen, leaks_of_page, scanner_for_learner
+from wayfolio.audit import Seen, leaks_of_learner
 from wayfolio.check.leaks import Scanner
 from wayfolio.check.names import Known
 from wayfolio.check.people import check_people, named_in_words
@@ -280,15 +280,10 @@ def make(shop: Shop, learner: LearnerId, before: Mapping[str, bytes]) -> Made:
 
 
 def _leaks(shop: Shop, seen: Seen, pages: Iterable[Page[Public]]) -> tuple[Leak, ...]:
-    """Return what new pages hold that they may not.
-
-    A unit of work is given its own portfolio, the roster and the catalogue, so what may leak into
-    its pages are its own private words, and names.
-    """
     if shop.is_preview:
         return ()
-    look = scanner_for_learner(_names(shop), seen, shop.told)
-    return tuple(leak for page in pages for leak in leaks_of_page(page, file_path(page.path), look))
+    paths = [(file_path(page.path), page) for page in pages]
+    return leaks_of_learner(paths, _names(shop), seen, shop.told)
 
 
 @lru_cache(maxsize=2)

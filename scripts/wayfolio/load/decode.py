@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache, lru_cache
 from types import NoneType
 from typing import Any, NewType, get_args, get_origin
 
@@ -83,11 +84,11 @@ class Decoder:
         if not isinstance(node, nodes.Mapping):
             self.defined.extend((kind, EVERY) for kind in kinds_defined(noun))
             return self.no_keys(node, f"write keys, for example “{first_key(noun)}: …”")
-        hints = {name: hint for name, hint in hints_of(noun).items() if name not in given}
+        hints = _hints_but(noun, frozenset(given))
         values: dict[str, Any] = dict(given)
         for name, below in self.fields(node, hints):
             values[name] = self.value(below, hints[name])
-            if name in required_fields(noun) and isinstance(values[name], tuple | dict):
+            if isinstance(values[name], tuple | dict) and name in required_fields(noun):
                 values[name] = self.whole(below, hints[name], values[name])
         self.define(noun, values)
         missing = required_fields(noun) - values.keys()
@@ -112,6 +113,9 @@ class Decoder:
         Read as what it was meant for, a misspelt key is one mistake and hides no others.
         """
         allowed = {key_of(name): name for name in hints}
+        if all(key.text in allowed for key, _ in node.items):
+            yield from ((allowed[key.text], value) for key, value in node.items)
+            return
         left = [key for key in allowed if key not in {k.text for k, _ in node.items}]
         for key, value in node.items:
             if key.text in allowed:
@@ -171,10 +175,7 @@ class Decoder:
 
     def value(self, node: Node, hint: Any) -> Any:
         """Decode a node as the type `hint` says."""
-        for applies, decode in _DECODERS:
-            if applies(hint):
-                return decode(self, node, hint)
-        raise TypeError(f"no decoder for {hint!r}")
+        return _decoder_of(hint)(self, node, hint)
 
     # ---- values without parts ----------------------------------------------------------------
 
@@ -222,7 +223,7 @@ class Decoder:
         if found.quoted or not re.fullmatch(pattern, found.text):
             message = f"“{short(found.text)}” stands where {wanted} belongs"
             return self.wrong(node, Rule.WRONG_TYPE, message, _number(found, pattern, wanted))
-        return hint(found.text)
+        return _number_from(hint, found.text)
 
     def day(self, node: Node, _: Any) -> Any:
         found = self.scalar(node, "a day such as 2027-03-12")
@@ -378,6 +379,18 @@ def _number(found: Scalar, pattern: str, wanted: str) -> str:
     return f"write {bare[0]} without quotes" if found.quoted else f"write {bare[0]}"
 
 
+@lru_cache(maxsize=4096)
+def _number_from(kind: Any, text: str) -> Any:
+    """Return a number. The same few hundred levels are read again and again."""
+    return kind(text)
+
+
+@cache
+def _hints_but(noun: type, given: frozenset[str]) -> Mapping[str, Any]:
+    """Return the types of the fields of a noun that an author writes."""
+    return {name: hint for name, hint in hints_of(noun).items() if name not in given}
+
+
 _Decode = Callable[[Decoder, Node, Any], Any]
 _DECODERS: tuple[tuple[Callable[[Any], bool], _Decode], ...] = (
     (lambda hint: hint is str, Decoder.text),
@@ -393,3 +406,12 @@ _DECODERS: tuple[tuple[Callable[[Any], bool], _Decode], ...] = (
     (is_mapping, Decoder.mapping),
     (is_choice, Decoder.choice),
 )
+
+
+@cache
+def _decoder_of(hint: Any) -> _Decode:
+    """Return what decodes a type."""
+    for applies, decode in _DECODERS:
+        if applies(hint):
+            return decode
+    raise TypeError(f"no decoder for {hint!r}")

@@ -55,6 +55,7 @@ NUMBER = r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?"
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
+@cache
 def called(kind: str) -> str:
     """Return what readers call an identifier: `SkillCode` is the name of a skill."""
     if kind == "Slug":
@@ -77,6 +78,7 @@ def likely(word: str, known: list[str] | tuple[str, ...]) -> str | None:
     return lower[near[0]] if near else None
 
 
+@cache
 def key_of(field_name: str) -> str:
     """Return the key that an author types for a field: `from_` is `from`."""
     return field_name.removesuffix("_")
@@ -108,6 +110,7 @@ def first_key(noun: type) -> str:
     return key_of(fields(noun)[0].name)
 
 
+@cache
 def words_of(hint: Any) -> tuple[str, ...]:
     """Return the words that may stand in a place of fixed words, else nothing."""
     if get_origin(hint) is Literal:
@@ -117,21 +120,25 @@ def words_of(hint: Any) -> tuple[str, ...]:
     return ()
 
 
+@cache
 def is_choice(hint: Any) -> bool:
     """Return whether a type is a union."""
     return get_origin(hint) in (Union, UnionType)
 
 
+@cache
 def is_mapping(hint: Any) -> bool:
     """Return whether a type has keys that the author chooses."""
     return get_origin(hint) in (Mapping, dict)
 
 
+@cache
 def accepts_keys(hint: Any) -> bool:
     """Return whether keys with values may stand in a place."""
     return hint is Text or is_dataclass(hint) or is_choice(hint)
 
 
+@cache
 def expected(hint: Any) -> str:
     """Return what belongs in a place, in the author's words."""
     if words := words_of(hint):

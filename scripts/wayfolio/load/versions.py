@@ -77,10 +77,12 @@ def _by_git(root: Path, places: list[str]) -> Versions:
     # The slowest first, so that it runs while the others answer.
     how = ("--porcelain=v1", "-z", "-uall", "--ignored=traditional", "--no-renames")
     asked = _begin(root, "status", *how, "--", "portfolios", *places)
-    prefix = _git(root, "rev-parse", "--show-prefix").decode().strip()
-    top = _tree(root, "")
-    learners = _tree(root, "portfolios") if "portfolios" in top else {}
-    status, _ = asked.communicate()
+    try:
+        prefix = _git(root, "rev-parse", "--show-prefix").decode().strip()
+        top = _tree(root, "")
+        learners = _tree(root, "portfolios") if "portfolios" in top else {}
+    finally:
+        status, _ = asked.communicate()
     if asked.returncode != 0:
         raise _NoGit
     changed = [

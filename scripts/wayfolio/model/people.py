@@ -67,6 +67,10 @@ class People:
 
     def named_in(self, text: str) -> Iterator[Naming]:
         """Give each name in a text that may not stand there, in order."""
+        # Most texts name nobody, and that is told fast.
+        known = self.by_first_word.keys()
+        if not known or known.isdisjoint(WORD.findall(text.casefold())):
+            return
         words = list(WORD.finditer(text))
         number = 0
         while number < len(words):

@@ -4,6 +4,7 @@ import gettext
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from importlib import resources
 
 from babel.dates import format_date
@@ -28,11 +29,17 @@ class Reader:
 
     def day(self, on: date) -> str:
         """Return a day in words: March 12, 2027."""
-        return format_date(on, "long", locale=self.language.replace("-", "_"))
+        return _day(on, "long", self.language.replace("-", "_"))
 
     def month(self, on: date) -> str:
         """Return a month in words: March 2027."""
-        return format_date(on, "LLLL y", locale=self.language.replace("-", "_"))
+        return _day(on, "LLLL y", self.language.replace("-", "_"))
+
+
+@lru_cache(maxsize=4096)
+def _day(on: date, form: str, locale: str) -> str:
+    """Return a day in words. The same few thousand days stand on all pages."""
+    return format_date(on, form, locale=locale)
 
 
 def reader(language: Language) -> Reader:
