@@ -81,8 +81,10 @@ def public_pages(engine: EngineOutput, *, secure: bool = True) -> Iterator[Page[
                 "slug": "raft",
                 "badge": "rower",
                 "code": f"mth-{len(learner)}",
+                "month": "2027-03",
+                "part": learner[0],
             }
-            if name == "competency":
+            if name.startswith("competency"):
                 tokens["code"] = f"mth-{LEARNERS.index(learner)}"
             yield Page[Public](frame.path(**tokens), frame.stamp(slots(name, learner), **tokens))
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from wayfolio.model.places import has_errors
 
 if TYPE_CHECKING:
-    from wayfolio.build import Report
+    from wayfolio.build import How, Report
+    from wayfolio.progress import Progress
 
 CLEAN, TO_MEND, USAGE = 0, 1, 2
 
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="build the site")
     build.add_argument("--site", type=Path, help="the folder to publish into (site/)")
     build.add_argument("--no-search", action="store_true", help="leave the search index out")
+    _add_speed(build)
     serve = commands.add_parser(
         "serve", help="show the site on this machine, and again when files change"
     )
@@ -64,6 +66,22 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("what", choices=["school"])
     new.add_argument("name", help="the folder to make")
     return parser
+
+
+def _add_speed(build: argparse.ArgumentParser) -> None:
+    build.add_argument("--jobs", type=_jobs, help="processes at once (one for each processor)")
+    build.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler: tcp://host:8786")
+    build.add_argument("--explain", action="store_true", help="say why each thing was made or kept")
+    build.add_argument("--verify", action="store_true", help="look at every file of the site")
+    build.add_argument("--anew", action="store_true", help="make everything, remembering nothing")
+    build.add_argument("--profile", action="store_true", help="say where the time went")
+
+
+def _jobs(text: str) -> int:
+    jobs = int(text)
+    if jobs < 1:
+        raise ValueError(text)
+    return jobs
 
 
 def _add_privacy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -129,18 +147,38 @@ def _count(n: int, word: str) -> str:
 def _build(chosen: argparse.Namespace) -> int:
     from wayfolio import build
     from wayfolio.load.secret import SecretRefused, build_secret
+    from wayfolio.mapped import ClusterMissing, WorkerDied
+    from wayfolio.progress import Progress
     from wayfolio.publish.site import SiteRefused
 
     root = _root()
     folder = chosen.site or root / "site"
+    shown = Progress(is_terminal=sys.stderr.isatty(), profile=chosen.profile)
     try:
         secret = build_secret(os.environ, root)
         report = build.site(
-            root, _today(), folder=folder, searchable=not chosen.no_search, secret=secret
+            root,
+            _today(),
+            folder=folder,
+            searchable=not chosen.no_search,
+            secret=secret,
+            how=_how(chosen, root, shown),
         )
-    except (SiteRefused, SecretRefused) as refused:
+    except (SiteRefused, SecretRefused, ClusterMissing, WorkerDied) as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE
+    except OSError as error:
+        sentence = "the site is as it was, or the next build mends it"
+        print(f"wayfolio: {error}; {sentence}", file=sys.stderr)
+        return TO_MEND
+    finally:
+        shown.end()
+    if chosen.explain:
+        print("\n".join(report.reasons))
+    return _tell_built(report, folder)
+
+
+def _tell_built(report: "Report", folder: Path) -> int:
     if not report.is_clean:
         _tell(report)
         _tell_leaks(report)
@@ -154,7 +192,23 @@ def _build(chosen: argparse.Namespace) -> int:
             f"without a page, since their name is not public and there is no build secret: {names}"
         )
     print(f"{_count(report.pages, 'file')} for {_count(report.learners, 'learner')} in {folder}")
+    changed = f"{_count(report.written, 'file')} written, {_count(report.removed, 'file')} removed"
+    print(f"{report.made_learners} made, {report.kept_learners} kept as they were; {changed}")
     return CLEAN
+
+
+def _how(chosen: argparse.Namespace, root: Path, shown: "Progress") -> "How":
+    from wayfolio.build import How
+    from wayfolio.publish.memory import folder_of
+
+    return How(
+        jobs=chosen.jobs or os.cpu_count() or 1,
+        cluster=chosen.cluster,
+        remember=None if chosen.anew else folder_of(root),
+        verify=chosen.verify,
+        progress=shown.progress,
+        began=shown.began,
+    )
 
 
 def _tell_leaks(report: "Report") -> None:

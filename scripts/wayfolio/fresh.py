@@ -15,6 +15,7 @@ LEARNER = "learner/"
 ENGINE = "engine"
 HUB = "hub/"
 PART = "part/"
+SEARCH = "search/"
 
 
 @dataclass(frozen=True, slots=True)

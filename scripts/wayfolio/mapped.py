@@ -9,6 +9,7 @@ import os
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -55,8 +56,16 @@ def _in_processes(shop: Shop, asked: Sequence[Asked], jobs: int) -> Iterator[Mad
         else:
             with _written(shop) as file, ProcessPoolExecutor(jobs, mp_context=context) as pool:
                 yield from _handed_out(pool, str(file), asked, jobs)
+    except BrokenProcessPool as broken:
+        raise WorkerDied(
+            "a process of the build died, perhaps for want of memory: try again with --jobs 1"
+        ) from broken
     finally:
         del _shops[key]
+
+
+class WorkerDied(Exception):
+    """A process of the build ended by itself. The text says what to do."""
 
 
 class ClusterMissing(Exception):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from wayfolio.audit import leaks_of_page, public_texts
 from wayfolio.check.leaks import Scanner
-from wayfolio.fresh import ENGINE, HUB, LEARNER, PART, Basis, Reason, broken_units, reasons
+from wayfolio.fresh import ENGINE, HUB, LEARNER, PART, SEARCH, Basis, Reason, broken_units, reasons
 from wayfolio.load.built import built_file
 from wayfolio.load.versions import Versions, program
 from wayfolio.mapped import made
@@ -26,6 +26,7 @@ from wayfolio.model.pages import Page, Public
 from wayfolio.model.places import Diagnostic, has_errors
 from wayfolio.plan.maps import maps
 from wayfolio.plan.private import Told
+from wayfolio.publish import search
 from wayfolio.publish.memory import Done, Memory
 from wayfolio.publish.replaced import move_in, stamp_of, take_out, write_stamp
 from wayfolio.publish.site import begun, clear_old, file_path, robots, sitemap, swap_in
@@ -49,8 +50,10 @@ class How:
     """Where the last build's memory lies; None: everything is made, and nothing is remembered."""
     verify: bool = False
     """Whether each file in the site is looked at, instead of believing the memory."""
-    progress: Callable[[int, int], None] = field(default=lambda _done, _all: None)
-    """Is told how many learners of how many are done."""
+    progress: Callable[[int, int, str], None] = field(default=lambda _done, _all, _what: None)
+    """Is told how many learners of how many are done, and who has just been done."""
+    began: Callable[[str], None] = field(default=lambda _phase: None)
+    """Is told when a part of the work begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +96,17 @@ class Publication:
         self.engine = options.engine
         self.names = Scanner(Private())
         self.removed: list[str] = []
+        self.units: Mapping[str, Done] = {}
+        self.broken: Mapping[str, str] = {}
+        self.basis = Basis(parts={})
+        self.is_whole = True
+        self.fresh = Path()
 
     def run(self) -> Report:
         """Build, publish, and return what was found and made."""
         how = self.options.how
         with begun(self.options.site, self.options.root) as fresh:
+            how.began("reading what the last build made")
             self.memory = Memory(how.remember, program() if how.remember else "")
             if not self.options.is_trusting and how.remember is not None:
                 self.memory.empty(how.remember, "what was remembered could not be read")
@@ -110,6 +119,7 @@ class Publication:
 
     def _run(self, fresh: Path) -> Report:
         options = self.options
+        self._began("reading what all learners share")
         learned, diagnostics, versions = learn(options.root, options.today, self.memory)
         if learned is None or has_errors(diagnostics):
             report, _, _ = read_all(options.root, options.today)
@@ -119,43 +129,59 @@ class Publication:
     def _made(
         self, learned: Learned, diagnostics: list[Diagnostic], versions: Versions, fresh: Path
     ) -> Report:
-        memory, options = self.memory, self.options
+        self.fresh = fresh
+        self._began("frames")
         ready, key = self._frames(learned, versions)
-        basis = self._basis(learned, key)
-        earlier: Mapping[str, str] = memory.recall("basis", "") or {}
-        is_whole = self._is_whole()
-        if is_whole:
-            memory.forget_units()
-        units = memory.units()
-        broken = broken_units(memory, options.site) if options.how.verify else {}
-        decided = list(reasons(learned, basis, earlier, units, broken))
-        self.reasons = [reason for _, reason in decided]
-        asked = [learner for learner, reason in decided if reason.is_made]
-        shop = self._shop(learned, asked, ready, fresh)
+        self._began("deciding what is made again")
+        asked = self._decide(learned, key)
+        shop = self._shop(learned, asked, ready)
         self.names = Scanner(shop.names)
-        touched = self._learners(shop, asked, learned, basis, units)
+        self._began("learners")
+        touched = self._learners(shop, asked, learned)
         found = self._diagnostics(diagnostics, learned)
         report = Report(
             diagnostics=found,
             learners=len(learned.learners),
+            made_learners=len(asked),
             without_address=self._without_address(learned),
             reasons=tuple(map(str, self.reasons)),
         )
         if has_errors(found):
             return report
-        self._engine(shop, learned, basis, units, broken)
-        self._hubs(shop, basis, units, broken, touched)
+        self._about_all(shop, learned, touched)
         if self.written.leaks:
             return replace(report, leaks=tuple(sorted(set(self.written.leaks))))
-        memory.keep("basis", "", dict(basis.parts))
-        count = self._publish(fresh, is_whole=is_whole)
-        return replace(
-            report,
-            pages=count,
-            made=len(self.written.done),
-            written=len(self.written.paths),
-            removed=len(self.removed),
-        )
+        self._began("publishing")
+        return self._published(report)
+
+    def _decide(self, learned: Learned, frames_key: str) -> list[LearnerId]:
+        """Return the learners who are made again; note why for each."""
+        memory = self.memory
+        self.basis = self._basis(learned, frames_key)
+        earlier: Mapping[str, str] = memory.recall("basis", "") or {}
+        self.is_whole = self._is_whole()
+        if self.is_whole:
+            memory.forget_units()
+        self.units = memory.units()
+        if self.options.how.verify:
+            self.broken = broken_units(memory, self.options.site)
+        decided = list(reasons(learned, self.basis, earlier, self.units, self.broken))
+        self.reasons = [reason for _, reason in decided]
+        return [learner for learner, reason in decided if reason.is_made]
+
+    def _about_all(self, shop: Shop, learned: Learned, touched: set[str]) -> None:
+        """Make what is not one learner's."""
+        self._began("pages about all learners")
+        self._engine(shop, learned)
+        self._hubs(shop, touched)
+        if self.options.is_searchable:
+            self._began("search")
+            self._search(learned)
+        else:
+            self.written.gone |= {name for name in self.units if name.startswith(SEARCH)}
+
+    def _began(self, phase: str) -> None:
+        self.options.how.began(phase)
 
     # ---- what everything depends on --------------------------------------------------------------
 
@@ -198,14 +224,12 @@ class Publication:
         stamp: str = self.memory.recall("stamp", "") or ""
         return not stamp or stamp_of(self.options.site) != stamp
 
-    def _shop(
-        self, learned: Learned, asked: list[LearnerId], ready: frames.Frames, fresh: Path
-    ) -> Shop:
+    def _shop(self, learned: Learned, asked: list[LearnerId], ready: frames.Frames) -> Shop:
         remember = self.options.how.remember
         return Shop(
             school=replace(learned.school_for(asked), secret=self.options.secret),
             ready=ready,
-            staged=fresh,
+            staged=self.fresh,
             pictures=remember / "pictures" if remember else None,
             names=learned.everybody.names,
             told=self._told(learned),
@@ -239,23 +263,16 @@ class Publication:
 
     # ---- the map, and the reduction --------------------------------------------------------------
 
-    def _learners(
-        self,
-        shop: Shop,
-        asked: list[LearnerId],
-        learned: Learned,
-        basis: Basis,
-        units: Mapping[str, Done],
-    ) -> set[str]:
+    def _learners(self, shop: Shop, asked: list[LearnerId], learned: Learned) -> set[str]:
         """Make the learners' pages, and return the shelves that have changed."""
         memory, how, touched = self.memory, self.options.how, set[str]()
-        for gone in units.keys() - {LEARNER + learner for learner in learned.learners}:
+        for gone in self.units.keys() - {LEARNER + learner for learner in learned.learners}:
             if gone.startswith(LEARNER):
                 self.written.gone.add(gone)
                 touched |= memory.put_on_shelves(gone.removeprefix(LEARNER), ())
         before = [(learner, memory.outputs(LEARNER + learner)) for learner in asked]
         for number, one in enumerate(made(shop, before, how.jobs, how.cluster), 1):
-            how.progress(number, len(asked))
+            how.progress(number, len(asked), one.learner)
             name = LEARNER + one.learner
             self.written.diagnostics[name] = one.diagnostics
             self.written.leaks += one.leaks
@@ -263,7 +280,7 @@ class Publication:
             self._note(
                 name,
                 Done(
-                    base=basis.id,
+                    base=self.basis.id,
                     own=learned.own[one.learner],
                     others=learned.others.get(one.learner, ""),
                     until=one.until,
@@ -281,17 +298,9 @@ class Publication:
         self.written.done[name] = done
         self.written.paths.extend(paths)
 
-    def _engine(
-        self,
-        shop: Shop,
-        learned: Learned,
-        basis: Basis,
-        units: Mapping[str, Done],
-        broken: Mapping[str, str],
-    ) -> None:
+    def _engine(self, shop: Shop, learned: Learned) -> None:
         """Write what the site engine made, and what tells robots where to look."""
-        done = units.get(ENGINE)
-        if done is not None and done.base == basis.id and ENGINE not in broken:
+        if not self._is_stale(ENGINE):
             return
         engine, catalogue = self._engine_output(), learned.school.catalogue
         pages = [Page[Public](path, content) for path, content in engine.files.items()]
@@ -302,37 +311,30 @@ class Publication:
             pages.append(sitemap(engine.site_url, _addresses(shop.ready)))
         if not shop.is_preview:
             self.written.leaks += _leaks_of_frames(shop)
-        self._write(ENGINE, pages, shop, basis)
+        self._write(ENGINE, pages, shop)
 
-    def _hubs(
-        self,
-        shop: Shop,
-        basis: Basis,
-        units: Mapping[str, Done],
-        broken: Mapping[str, str],
-        touched: set[str],
-    ) -> None:
+    def _hubs(self, shop: Shop, touched: set[str]) -> None:
         """Make the pages about all learners whose shelves have changed."""
         press, site = press_of(shop)
         stock = Stock(
             press, site, self.memory, Public, lru_cache(maxsize=1)(partial(maps, site.catalogue))
         )
-        known = {name for name in units if name.startswith((HUB, PART))}
+        known = {name for name in self.units if name.startswith((HUB, PART))}
         there, parts = set[str](), set[str]()
         for hub in hubs(stock):
             name = HUB + hub.name
             there.add(name)
-            done = units.get(name)
-            is_stale = done is None or done.base != basis.id or name in broken
+            is_stale = self._is_stale(name)
             if is_stale or not touched.isdisjoint(hub.takes):
-                self._write(name, hub.make(), shop, basis)
+                self._write(name, hub.make(), shop)
                 parts.update(self._parts(hub, stock, known, is_stale=is_stale))
         parts.update(shelf for shelf in touched if parent_of(shelf))
-        parts.update(name.removeprefix(PART) for name in known & broken.keys() if name[:5] == PART)
+        again = {name for name in known if name.startswith(PART) and self._is_stale(name)}
+        parts.update(name.removeprefix(PART) for name in again)
         for shelf in sorted(parts):
             pages = part(stock, shelf)
             if pages:
-                self._write(PART + shelf, pages, shop, basis)
+                self._write(PART + shelf, pages, shop)
             elif PART + shelf in known:
                 self.written.gone.add(PART + shelf)
         self.written.gone |= {name for name in known - there if name.startswith(HUB)}
@@ -349,47 +351,100 @@ class Publication:
             yield from had
             yield from parts_of(hub.takes, stock.shelves)
 
-    def _write(self, name: str, pages: Iterable[Page[Public]], shop: Shop, basis: Basis) -> None:
+    def _is_stale(self, name: str) -> bool:
+        """Whether a unit that no day changes is made again, whatever is on its shelves."""
+        done = self.units.get(name)
+        return done is None or done.base != self.basis.id or name in self.broken
+
+    def _write(self, name: str, pages: Iterable[Page[Public]], shop: Shop) -> None:
         outputs, written = write_changed(pages, shop.staged, self.memory.outputs(name))
         if not shop.is_preview:
             for page in written:
                 self.written.leaks += leaks_of_page(page, file_path(page.path), self.names)
-        done = Done(base=basis.id, own="", others="", until=None)
+        done = Done(base=self.basis.id, own="", others="", until=None)
         self._note(name, done, outputs, [file_path(page.path) for page in written])
+
+    def _search(self, learned: Learned) -> None:
+        """Make the search bundles anew in which a page has changed, come or gone."""
+        written, units = self.written, self.units
+        count = search.bundles_for(len(learned.learners))
+        homes = {name: _home(name, count) for name in units.keys() | written.done.keys()}
+        names = set(homes.values()) - {""}
+        bundles = {SEARCH + name for name in names}
+        before = {name for name in units if name.startswith(SEARCH)}
+        stale = {homes[name] for name in written.gone}
+        stale |= {homes[name] for name in written.done if self._has_other_pages(name)}
+        stale |= {name for name in names if self._is_unfinished(SEARCH + name)}
+        if before != bundles:
+            stale.add(search.MAIN)
+        for name in sorted(stale & names):
+            self._bundle(name, homes, sorted(names - {search.MAIN}))
+        written.gone |= before - bundles
+
+    def _is_unfinished(self, name: str) -> bool:
+        done = self.units.get(name)
+        return done is None or done.base is None or name in self.broken
+
+    def _bundle(self, bundle: str, homes: Mapping[str, str], others: list[str]) -> None:
+        written, memory, fresh = self.written, self.memory, self.fresh
+        new, pages = set(written.paths), dict[str, Path]()
+        for name in sorted(homes.keys() - written.gone):
+            if homes[name] == bundle:
+                outputs = written.outputs.get(name) or memory.outputs(name)
+                pages.update(_pages_of(outputs, new, fresh, self.options.site))
+        place = fresh.with_name(f"{fresh.name}.search")
+        files = search.bundle(bundle, pages, others, place)
+        outputs, changed = write_changed(files, fresh, memory.outputs(SEARCH + bundle))
+        done = Done(base=self.basis.id, own="", others="", until=None)
+        self._note(SEARCH + bundle, done, outputs, [file_path(page.path) for page in changed])
+
+    def _has_other_pages(self, name: str) -> bool:
+        """Whether a unit has other pages than the site has."""
+        now, before = self.written.outputs[name], self.memory.outputs(name)
+        return _only_pages(now) != _only_pages(before)
 
     # ---- putting it in its place -----------------------------------------------------------------
 
-    def _publish(self, fresh: Path, *, is_whole: bool) -> int:
-        """Put what was made in its place, and return how many files the site has."""
+    def _published(self, report: Report) -> Report:
+        """Put what was made in its place."""
         memory, written, site = self.memory, self.written, self.options.site
+        memory.keep("basis", "", dict(self.basis.parts))
         before = {name: memory.outputs(name) for name in (*written.done, *written.gone)}
         for name in written.done:
             memory.tell(name, written.diagnostics.get(name, ()))
-        if not is_whole:
-            # From here on a build that is killed is finished by the next one.
-            for name in (*written.done, *written.gone):
-                memory.mark(name, {**before[name], **written.outputs.get(name, {})})
-            memory.commit()
-            memory.begin()
-        ours = {path for outputs in written.outputs.values() for path in outputs}
-        old = {path for outputs in before.values() for path in outputs}
+        if not self.is_whole:
+            self._mark(before)
         for name, done in written.done.items():
             memory.finish(name, done, written.outputs[name])
         for name in written.gone:
             memory.drop(name)
         stamp = memory.stamp()
         memory.keep("stamp", "", stamp)
-        if is_whole:
-            write_stamp(fresh, stamp)
-            swap_in(fresh, site)
+        if self.is_whole:
+            write_stamp(self.fresh, stamp)
+            swap_in(self.fresh, site)
         else:
-            move_in(fresh, site, written.paths)
+            ours = {path for outputs in written.outputs.values() for path in outputs}
+            old = {path for outputs in before.values() for path in outputs}
             self.removed = sorted(old - ours)
+            move_in(self.fresh, site, written.paths)
             take_out(site, self.removed)
             write_stamp(site, stamp)
         memory.commit()
         clear_old(site)
-        return memory.count_outputs()
+        return replace(
+            report,
+            pages=memory.count_outputs(),
+            written=len(written.paths),
+            removed=len(self.removed),
+        )
+
+    def _mark(self, before: Mapping[str, Mapping[str, bytes]]) -> None:
+        """Note what is about to change: a build that is killed from here on is finished later."""
+        for name, outputs in before.items():
+            self.memory.mark(name, {**outputs, **self.written.outputs.get(name, {})})
+        self.memory.commit()
+        self.memory.begin()
 
 
 def run_engine(root: Path, words: dict[str, str]) -> EngineOutput:
@@ -415,3 +470,23 @@ def _leaks_of_frames(shop: Shop) -> Iterator[Leak]:
     for frame in (*shop.ready.kinds.values(), *shop.ready.hubs.values()):
         content = b"".join(frame.parts[::2])
         yield from names.leaks(built_file(f"{frame.address}index.html", content))
+
+
+def _home(unit: str, bundles: int) -> str:
+    """Return the search bundle in which a unit's pages are found; empty for one without pages."""
+    if unit.startswith(SEARCH):
+        return ""
+    if unit.startswith(LEARNER):
+        return search.bundle_of(LearnerId(unit.removeprefix(LEARNER)), bundles)
+    return search.MAIN
+
+
+def _only_pages(outputs: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {path: digest for path, digest in outputs.items() if path.endswith(".html")}
+
+
+def _pages_of(
+    outputs: Mapping[str, bytes], new: set[str], fresh: Path, site: Path
+) -> Iterator[tuple[str, Path]]:
+    for path in _only_pages(outputs):
+        yield path, (fresh if path in new else site) / path

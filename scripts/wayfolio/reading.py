@@ -34,12 +34,17 @@ class Report:
 
     reasons: tuple[str, ...] = ()
     """Of each unit of work, whether it was made or kept, and why."""
-    made: int = 0
-    """Units of work that were done."""
+    made_learners: int = 0
+    """Learners whose pages were made; the others' are as they were."""
     written: int = 0
     """Files that were written."""
     removed: int = 0
     """Files that were taken out."""
+
+    @property
+    def kept_learners(self) -> int:
+        """Learners of whom nothing was read, made or written."""
+        return self.learners - self.made_learners
 
     @property
     def is_clean(self) -> bool:

@@ -28,7 +28,7 @@ from wayfolio.model.people import People, people, texts, words_in
 from wayfolio.model.places import Diagnostic
 from wayfolio.model.portfolio import GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
-from wayfolio.plan.consent import public_names, publicly_allowed
+from wayfolio.plan.consent import public_names, publicly_allowed, tells_name
 from wayfolio.plan.lasting import next_change
 from wayfolio.plan.private import private_names
 from wayfolio.publish.memory import Memory
@@ -45,7 +45,7 @@ class Everybody:
     names: Private
     """Names and ids that may not stand on a public page."""
     nameless: tuple[LearnerId, ...]
-    """Who may be shown, but not by name."""
+    """Who may be shown, but not by name, or not under an id that says more of it."""
     since: date
     until: date | None
     """The last day on which this is right."""
@@ -262,15 +262,22 @@ def everybody_of(
     return Everybody(
         people=found,
         names=private_names(roster, found, today),
-        nameless=tuple(learner for learner, file in rows.items() if _is_nameless(file, today)),
+        nameless=tuple(
+            learner
+            for learner, file in rows.items()
+            if _is_nameless(file, today) or (_is_seen(file, today) and tells_name(learner, found))
+        ),
         since=today,
         until=next_change([(file.consent, file.adult_from) for file in rows.values()], today),
     )
 
 
+def _is_seen(file: LearnerFile, today: date) -> bool:
+    return bool({"work", "badges"} & publicly_allowed(file, today).what)
+
+
 def _is_nameless(file: LearnerFile, today: date) -> bool:
-    allowed = publicly_allowed(file, today)
-    return bool({"work", "badges"} & allowed.what) and "name" not in allowed
+    return _is_seen(file, today) and "name" not in publicly_allowed(file, today)
 
 
 def _work(memory: Memory, roll: Roll, all_ids: str) -> tuple[GroupWork, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import blake2b
 
 from wayfolio.model.names import LearnerId
+from wayfolio.model.people import People
 from wayfolio.model.portfolio import ConsentTo, LearnerFile, Name
 from wayfolio.model.roster import GroupWork, Roster
 
@@ -57,12 +58,19 @@ def public_names(roster: Roster, today: date) -> Mapping[LearnerId, str | None]:
     }
 
 
-def public_address(learner: LearnerId, allowed: Allowed, secret: bytes | None) -> str | None:
+def tells_name(learner: LearnerId, people: People) -> bool:
+    """Whether a learner's id holds more of the name than may be read, as `ben` does of B. L."""
+    return any(True for _ in people.named_in(learner))
+
+
+def public_address(
+    learner: LearnerId, allowed: Allowed, secret: bytes | None, people: People
+) -> str | None:
     """Return the last part of a portfolio's address; it tells nothing where no name may be.
 
     None without a secret: from what is public anybody could work the address out for each name.
     """
-    if "name" in allowed:
+    if "name" in allowed and not tells_name(learner, people):
         return learner
     if secret is None:
         return None

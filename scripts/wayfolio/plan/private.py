@@ -10,7 +10,7 @@ from wayfolio.model.people import WORD, People, spread
 from wayfolio.model.portfolio import Evidence, Portfolio
 from wayfolio.model.roster import Roster
 from wayfolio.model.text import Text
-from wayfolio.plan.consent import publicly_allowed
+from wayfolio.plan.consent import publicly_allowed, tells_name
 
 SENTENCE = re.compile(r"(?<=[.!?…:;])\s+|\n+|\|")
 FEWEST_WORDS, FEWEST_SIGNS, LONG_WORD = 3, 14, 16
@@ -27,7 +27,8 @@ def private_names(roster: Roster, people: People, today: date) -> Private:
     }
     addresses: list[tuple[str, str]] = []
     for learner, file in roster.learners.items():
-        own = () if "name" in publicly_allowed(file, today) else (learner,)
+        is_address = "name" in publicly_allowed(file, today) and not tells_name(learner, people)
+        own = () if is_address else (learner,)
         addresses += [(address, f"portfolios/{learner}") for address in (*own, *file.logins)]
     return Private(names=tuple(sorted(names)), addresses=tuple(addresses))
 

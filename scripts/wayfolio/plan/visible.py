@@ -56,7 +56,7 @@ def shown_publicly(case: Case) -> Shown[Public] | None:
     allowed = publicly_allowed(portfolio.file, case.today)
     if school.publish.learners == "none" or not {"work", "badges"} & allowed.what:
         return None
-    address = public_address(portfolio.learner, allowed, case.secret)
+    address = public_address(portfolio.learner, allowed, case.secret, case.people)
     if address is None:
         return None
     public = _public_evidence(case, allowed)
@@ -131,7 +131,7 @@ def _author(learner: LearnerId, case: Case) -> Author | None:
     allowed = publicly_allowed(file, case.today)
     if "name" not in allowed:
         return None
-    address = public_address(learner, allowed, case.secret)
+    address = public_address(learner, allowed, case.secret, case.people)
     return Author(name=shown_name(file.name), address=address)
 
 
@@ -200,7 +200,7 @@ def _shared(case: Case) -> Iterator[SharedWork]:
             continue
         if all_authors_allow(work, roster, case.today):
             owner = publicly_allowed(roster.learners[work.owner], case.today)
-            address = public_address(work.owner, owner, case.secret)
+            address = public_address(work.owner, owner, case.secret, case.people)
             if address is None or any(case.people.named_in(work.stem[11:])):
                 continue
             where = f"learners/{address}/evidence/{work.stem[11:]}/"

@@ -1,38 +1,115 @@
-"""Search: Pagefind's index of a staged site."""
+"""Search: Pagefind's indexes of a site's pages.
+
+A small site has one. A large one has a bundle for its own pages and one for each group of learners,
+which the browser searches together, so that a change makes one bundle anew and not all of them.
+"""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
 from pathlib import Path
 
-KEPT_PROGRAMS = {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"}
+from wayfolio.model.names import LearnerId
+from wayfolio.model.pages import Page, Public
+
+FOLDER = "pagefind"
+PROGRAMS = {"pagefind.js", "pagefind-worker.js"}
+ENTRY = "pagefind-entry.json"
+MAIN = "main"
+FEW = 150
+"""So many learners need no bundles of their own."""
+IN_A_BUNDLE = 64
+MOST_BUNDLES = 32
+
+
+def bundles_for(learners: int) -> int:
+    """Return how many bundles a number of learners needs: a power of two; 0 for few."""
+    if learners <= FEW:
+        return 0
+    bundles = 2
+    while bundles * IN_A_BUNDLE < learners and bundles < MOST_BUNDLES:
+        bundles *= 2
+    return bundles
+
+
+def bundle_of(learner: LearnerId, bundles: int) -> str:
+    """Return the bundle in which a learner's pages are found."""
+    if not bundles:
+        return MAIN
+    place = blake2b(learner.encode(), digest_size=2).digest()
+    return f"learners-{int.from_bytes(place, 'big') % bundles:02d}"
 
 
 def index(staged: Path) -> None:
-    """Write the search bundle of `staged` into its folder `pagefind/`.
+    """Write the one bundle of a whole site into its folder.
 
     Found is what stands in elements with `data-pagefind-body`, and nothing else. A page may say no
     more: with filters, Pagefind's files differ from run to run.
     Errors: RuntimeError with Pagefind's own words.
     """
-    bundle = staged / "pagefind"
+    _run(staged, staged / FOLDER)
+    _drop_unused(staged / FOLDER, has_programs=True)
+    (staged / FOLDER / "bundles.json").write_text("[]\n", "ascii")
+
+
+def bundle(
+    name: str, pages: Mapping[str, Path], others: Iterable[str], place: Path
+) -> Iterator[Page[Public]]:
+    """Give the files of a bundle. Errors: RuntimeError with Pagefind's own words.
+
+    `pages`: where the page at each path lies now. `others`: the bundles besides this one, if it is
+    the main one. `place`: an empty folder to work in, on the same disk.
+    """
+    shutil.rmtree(place, ignore_errors=True)
+    site, made = place / "site", place / "made"
+    for path, file in pages.items():
+        target = site / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _link(file, target)
+    is_main = name == MAIN
+    _run(site, made)
+    _drop_unused(made, has_programs=is_main)
+    folder = FOLDER if is_main else f"{FOLDER}/{name}"
+    for file in sorted(made.rglob("*")):
+        if file.is_file():
+            yield Page[Public](f"{folder}/{file.relative_to(made).as_posix()}", file.read_bytes())
+    if is_main:
+        yield Page[Public](f"{folder}/bundles.json", f"{json.dumps(sorted(others))}\n".encode())
+    shutil.rmtree(place)
+
+
+def _link(file: Path, target: Path) -> None:
+    try:
+        os.link(file, target)
+    except OSError:
+        shutil.copyfile(file, target)
+
+
+def _run(site: Path, made: Path) -> None:
     # The command line, since Pagefind's Python client adds ten pages a second.
-    command = [sys.executable, "-m", "pagefind", "--site", str(staged), "--silent"]
+    words = ["--site", str(site), "--output-path", str(made), "--silent"]
+    command = [sys.executable, "-m", "pagefind", *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode != 0 or not (bundle / "pagefind-entry.json").exists():
+    if done.returncode != 0 or not (made / ENTRY).exists():
         raise RuntimeError(f"Pagefind failed:\n{done.stdout}{done.stderr}")
-    _drop_unused(bundle)
 
 
-def _drop_unused(bundle: Path) -> None:
-    """Drop Pagefind's own widgets, and the word rules of languages that the site has no page in."""
-    languages = json.loads((bundle / "pagefind-entry.json").read_bytes())["languages"]
+def _drop_unused(bundle: Path, *, has_programs: bool) -> None:
+    """Drop Pagefind's own widgets, and the word rules of languages that the site has no page in.
+
+    Programs and word rules are those of the main bundle: the others are searched with them.
+    """
+    languages = json.loads((bundle / ENTRY).read_bytes())["languages"]
     rules = {f"wasm.{about['wasm'] or 'unknown'}.pagefind" for about in languages.values()}
+    kept = {ENTRY} | (PROGRAMS | rules if has_programs else set())
     for file in bundle.iterdir():
         if file.is_dir() and file.name in {"fragment", "index"}:
             continue
-        if file.name in KEPT_PROGRAMS | rules or file.suffix == ".pf_meta":
+        if file.name in kept or file.suffix == ".pf_meta":
             continue
         if file.is_dir():
             shutil.rmtree(file)

@@ -9,6 +9,8 @@
   let engine
   const load = () => engine ??= import(new URL("pagefind/pagefind.js", root)).then(async pagefind => {
     await pagefind.options({ baseUrl: root.pathname, excerptLength: 20 })
+    const bundles = await (await fetch(new URL("pagefind/bundles.json", root))).json()
+    await Promise.all(bundles.map(name => pagefind.mergeIndex(new URL(`pagefind/${name}/`, root).pathname, { baseUrl: root.pathname })))
     return pagefind
   })
   const make = (tag, properties = {}, ...children) => {

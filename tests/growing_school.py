@@ -1,0 +1,167 @@
+"""A small school that changes as schools do, and what is built of it."""
+
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from report import PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, write
+from small_site import build_engine, files
+from wayfolio import build
+from wayfolio.model.engine import EngineOutput
+from wayfolio.reading import Report
+
+LEARNERS = ("ana", "ben", "cleo", "dov")
+CORE = "competencies/frameworks/core.yml"
+MKDOCS = "site_name: River School\nsite_url: https://river.example/\ntheme: {name: material}\n"
+BADGES = """
+    badges:
+      - id: builder
+        title: Builder
+        kind: badge
+        criteria: {level: MTH.1, at_least: 3}
+    """
+
+
+def learner_file(name: str, until: str = "") -> str:
+    """Return a learner's file; `until`: the last day of the consent."""
+    called = name.title()
+    return (
+        f"name: {{full: {called} Lund, first: {called}}}\n"
+        "group: harbor\n"
+        "programmes:\n"
+        '  - {pathway: years, stage: "9", from: 2026-08-24}\n'
+        "consent:\n"
+        "  - what: [name, work, badges]\n"
+        "    audience: public\n"
+        "    by: guardian\n"
+        "    from: 2026-08-24\n" + (f"    until: {until}\n" if until else "")
+    )
+
+
+def work(title: str, body: str = "It holds.", *, more: str = "") -> str:
+    """Return a piece of public work."""
+    return (
+        f"---\ntitle: {title}\ndate: 2027-03-01\nkind: model\nshows: [MTH.1]\n"
+        f"visibility: public\n{more}---\n{body}\n"
+    )
+
+
+def ratings(level: int) -> str:
+    """Return one rating."""
+    return (
+        "- date: 2027-03-03\n  kind: studio\n  by: rosa\n"
+        f"  evidence: 2027-03-01-bridge\n  ratings: {{MTH.1: {level}}}\n"
+    )
+
+
+def new_school(root: Path) -> Path:
+    """Write a school of three learners, who all show their work."""
+    write(root, {path: SMALL[path] for path in (SCHOOL, SCALES, CORE, YEARS)})
+    write(root, {"competencies/badges.yml": BADGES, "mkdocs.yml": MKDOCS})
+    write(root, {"docs/about.md": "# About us\n\nWe row.\n"})
+    for name in LEARNERS[:3]:
+        add_learner(root, name)
+    return root
+
+
+def add_learner(root: Path, name: str) -> None:
+    """Let somebody come to the school."""
+    folder = root / "portfolios" / name
+    (folder / "evidence").mkdir(parents=True, exist_ok=True)
+    (folder / "demonstrations").mkdir(exist_ok=True)
+    (folder / "learner.yml").write_text(learner_file(name), "utf-8")
+    picture = "files:\n  - {path: bridge.png, alt: A bridge of paper}\n"
+    (folder / "evidence/2027-03-01-bridge.md").write_text(
+        work(f"The bridge of {name.title()}", more=picture), "utf-8"
+    )
+    (folder / "evidence/bridge.png").write_bytes(PNG)
+    (folder / "demonstrations/2026-27.yml").write_text(ratings(3), "utf-8")
+
+
+@cache
+def engine_of(key: tuple[tuple[str, bytes], ...]) -> EngineOutput:
+    """Return what the site engine makes of a school's own pages, run once for each of them."""
+    root = Path(mkdtemp(prefix="wayfolio-engine-"))
+    write(root, dict(key))
+    return build_engine(root, strict=False)
+
+
+def own_pages(root: Path) -> tuple[tuple[str, bytes], ...]:
+    """Return what the engine is run on."""
+    pages = {"mkdocs.yml": (root / "mkdocs.yml").read_bytes()}
+    pages |= {f"docs/{path}": content for path, content in files(root / "docs").items()}
+    return tuple(sorted(pages.items()))
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file of a site."""
+    return files(folder)
+
+
+@dataclass
+class Growing:
+    """A school, its site, and what its builds remember."""
+
+    root: Path
+    today: date = TODAY
+    secret: bytes | None = None
+    searchable: bool = False
+    jobs: int = 1
+    done: list[str] = field(default_factory=list)
+
+    @property
+    def memory(self) -> Path:
+        """Where builds remember."""
+        return self.root.with_name("memory")
+
+    def build(self, *, verify: bool = False) -> Report:
+        """Build as on each push."""
+        return build.site(
+            self.root,
+            self.today,
+            searchable=self.searchable,
+            secret=self.secret,
+            how=build.How(jobs=self.jobs, remember=self.memory, verify=verify),
+        )
+
+    def clean(self) -> dict[str, bytes]:
+        """Return what a build that remembers nothing makes."""
+        place = Path(mkdtemp(prefix="wayfolio-clean-")) / "site"
+        report = build.site(
+            self.root,
+            self.today,
+            folder=place,
+            engine=engine_of(own_pages(self.root)),
+            searchable=self.searchable,
+            secret=self.secret,
+        )
+        assert report.is_clean, report
+        return tree(place)
+
+    def site(self) -> dict[str, bytes]:
+        """Return the published site."""
+        return tree(self.root / "site")
+
+    def file(self, path: str) -> Path:
+        """Return a file of the school."""
+        return self.root / path
+
+    def change(self, path: str, edit: Callable[[str], str]) -> None:
+        """Change a text, if it is there."""
+        file = self.file(path)
+        if file.exists():
+            file.write_text(edit(file.read_text("utf-8")), "utf-8")
+
+
+def commit(root: Path) -> None:
+    """Put everything into a repository, made where there is none."""
+    git = ["git", "-C", str(root), "-c", "user.name=R", "-c", "user.email=r@river.example"]
+    if not (root / ".git").exists():
+        subprocess.run([*git, "init", "-q"], check=True)
+        (root / ".gitignore").write_text("/site/\n/.site.*\n", "utf-8")
+    subprocess.run([*git, "add", "-A"], check=True)
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], check=True)

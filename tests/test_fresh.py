@@ -1,0 +1,390 @@
+"""What has not changed is not made again, and what is published is what a clean build makes."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from growing_school import (
+    CORE,
+    LEARNERS,
+    Growing,
+    add_learner,
+    commit,
+    learner_file,
+    new_school,
+    work,
+)
+from report import SCHOOL
+
+BRIDGE = "evidence/2027-03-01-bridge.md"
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Growing:
+    return Growing(new_school(tmp_path / "school"))
+
+
+def made(school: Growing) -> list[str]:
+    """Build, and return who was made again."""
+    report = school.build()
+    assert report.is_clean, report
+    return [
+        why.split(":")[0].removeprefix("learner/") for why in report.reasons if ": made:" in why
+    ]
+
+
+def why(school: Growing, learner: str) -> str:
+    """Build, and return what was done with a learner, and why."""
+    report = school.build()
+    assert report.is_clean, report
+    (reason,) = (one for one in report.reasons if one.startswith(f"learner/{learner}:"))
+    return reason.removeprefix(f"learner/{learner}: ")
+
+
+def _more(school: Growing, who: str) -> None:
+    if school.file(f"portfolios/{who}").is_dir():
+        name = f"2027-03-0{len(school.done) % 8 + 1}-raft.md"
+        school.file(f"portfolios/{who}/evidence/{name}").write_text(work("The raft"), "utf-8")
+
+
+def _rafts(school: Growing, who: str) -> list[Path]:
+    return sorted(school.file(f"portfolios/{who}/evidence").glob("*-raft.md"))[:1]
+
+
+def _less(school: Growing, who: str) -> None:
+    for file in _rafts(school, who):
+        file.unlink()
+
+
+def _renamed(school: Growing, who: str) -> None:
+    for file in _rafts(school, who):
+        file.rename(file.with_name(file.name.replace("-raft", "-boat")))
+
+
+def _together(school: Growing, who: str) -> None:
+    if who != "ana" and school.file(f"portfolios/{who}").is_dir():
+        once = f"kind: model\nwith: [{who}]\n"
+        school.change(
+            f"portfolios/ana/{BRIDGE}",
+            lambda t: t if "with:" in t else t.replace("kind: model\n", once),
+        )
+
+
+def _leaves(school: Growing, who: str) -> None:
+    """Only somebody whom no file of another learner names."""
+    if who == "cleo" and "cleo" not in school.file(f"portfolios/ana/{BRIDGE}").read_text("utf-8"):
+        shutil.rmtree(school.file("portfolios/cleo"), ignore_errors=True)
+        shutil.rmtree(school.file("portfolios/_groups"), ignore_errors=True)
+
+
+def _week(school: Growing, _: str) -> None:
+    school.today += timedelta(days=7)
+
+
+def _secret(school: Growing, _: str) -> None:
+    school.secret = b"s" * 32
+
+
+def _group(school: Growing, who: str) -> None:
+    folder = school.file("portfolios/_groups")
+    folder.mkdir(exist_ok=True)
+    if school.file(f"portfolios/{who}").is_dir():
+        (folder / "2027-03-04-table.yml").write_text(
+            f"date: 2027-03-04\nkind: exhibition\nby: rosa\nlearners: {{{who}: {{MTH.2: 3}}}}\n",
+            "utf-8",
+        )
+
+
+def _picture(school: Growing, who: str) -> None:
+    file = school.file(f"portfolios/{who}/evidence/bridge.png")
+    if file.exists():
+        Image.new("RGB", (40 + len(school.done), 30), "red").save(file)
+
+
+def _edit(path: str, old: str, new: str) -> Callable[[Growing, str], None]:
+    """Return what puts something in the place of something else, once."""
+
+    def edit(school: Growing, who: str) -> None:
+        school.change(path.format(who=who), lambda text: text.replace(old, new))
+
+    return edit
+
+
+def _consent(until: str) -> Callable[[Growing, str], None]:
+    def edit(school: Growing, who: str) -> None:
+        school.change(f"portfolios/{who}/learner.yml", lambda _: learner_file(who, until))
+
+    return edit
+
+
+OWN = "portfolios/{who}/"
+EDITS: dict[str, Callable[[Growing, str], None]] = {
+    "a text": _edit(OWN + BRIDGE, "It holds.", "It holds.\n\nMore."),
+    "a title": _edit(OWN + BRIDGE, "title: The", "title: A new"),
+    "another rating": _edit(OWN + "demonstrations/2026-27.yml", "MTH.1: 3", "MTH.1: 1"),
+    "more work": _more,
+    "less work": _less,
+    "work renamed": _renamed,
+    "work together": _together,
+    "work made private": _edit(OWN + BRIDGE, "visibility: public", "visibility: family"),
+    "consent that ends": _consent("2027-03-20"),
+    "consent that has ended": _consent("2027-01-20"),
+    "a week passes": _week,
+    "somebody comes": lambda school, who: add_learner(school.root, who),
+    "somebody leaves": _leaves,
+    "a comment in the catalogue": _edit(CORE, "framework: core", "# why\nframework: core"),
+    "another word in the catalogue": _edit(CORE, "title: Numbers", "title: Numbers and more"),
+    "a name shown otherwise": _edit(OWN + "learner.yml", "first:", "shown: initials, first:"),
+    "a group file": _group,
+    "a secret": _secret,
+    "nobody is shown": _edit(SCHOOL, "name: River", "publish: {learners: none}\nname: River"),
+    "a picture that looks otherwise": _picture,
+    "another page of the school": _edit("docs/about.md", "We row.", "We row and sing."),
+}
+OFTEN = sorted(EDITS.keys() - {"another page of the school"})
+"""The site engine takes a second."""
+
+
+@settings(max_examples=12)
+@given(
+    st.lists(st.tuples(st.sampled_from(OFTEN), st.sampled_from(LEARNERS)), max_size=5),
+    st.sampled_from(["no repository", "committed", "changed since the commit"]),
+    st.sampled_from([1, 2]),
+)
+def test_after_any_changes_the_site_is_what_a_clean_build_makes(
+    edits: list[tuple[str, str]], kept: str, jobs: int
+) -> None:
+    with TemporaryDirectory() as folder:
+        school = Growing(new_school(Path(folder) / "school"), jobs=jobs)
+        if kept != "no repository":
+            commit(school.root)
+        assert school.build().is_clean
+        for name, who in edits:
+            school.done.append(name)
+            EDITS[name](school, who)
+            if kept == "committed":
+                commit(school.root)
+            assert school.build().is_clean
+            assert school.site() == school.clean(), school.done
+
+
+@pytest.mark.parametrize("name", sorted(EDITS))
+@pytest.mark.parametrize("who", ["ben", "dov"])
+def test_each_change_is_seen(school: Growing, name: str, who: str) -> None:
+    """One by one, so that a failure names the change."""
+    school.build()
+    EDITS[name](school, who)
+
+    assert school.build().is_clean
+    assert school.site() == school.clean()
+
+
+@pytest.mark.parametrize(
+    ("edit", "who_is_made"),
+    [
+        ("a text", ["ben"]),
+        ("another rating", ["ben"]),
+        ("a comment in the catalogue", []),
+        ("a week passes", []),
+        ("another word in the catalogue", ["ana", "ben", "cleo"]),
+        ("work together", ["ana", "ben"]),
+        ("a group file", ["ben"]),
+        ("somebody comes", []),
+    ],
+)
+@pytest.mark.parametrize("in_git", [False, True])
+def test_only_whom_a_change_concerns_is_made_again(
+    school: Growing, edit: str, who_is_made: list[str], in_git: bool
+) -> None:
+    if in_git:
+        commit(school.root)
+    school.build()
+    EDITS[edit](school, "ben" if edit != "somebody comes" else "dov")
+    if in_git:
+        commit(school.root)
+
+    expected = [*who_is_made, "dov"] if edit == "somebody comes" else who_is_made
+    assert made(school) == expected
+    assert made(school) == []
+
+
+def test_a_fresh_clone_has_other_times_and_the_same_content(school: Growing) -> None:
+    commit(school.root)
+    school.build()
+    for file in school.root.rglob("*"):
+        if file.is_file() and ".git" not in file.parts:
+            file.touch()
+
+    assert made(school) == []
+
+
+def test_a_file_that_git_ignores_is_seen_all_the_same(school: Growing) -> None:
+    (school.root / ".gitignore").write_text("/site/\n/.site.*\n*-raft.md\n", "utf-8")
+    commit(school.root)
+    (school.root / ".gitignore").write_text("/site/\n/.site.*\n*-raft.md\n", "utf-8")
+    commit(school.root)
+    school.build()
+    file = school.file("portfolios/ana/evidence/2027-03-05-raft.md")
+    file.write_text(work("The raft"), "utf-8")
+    assert made(school) == ["ana"]
+    file.write_text(work("The great raft"), "utf-8")
+
+    assert made(school) == ["ana"]
+    assert school.site() == school.clean()
+
+
+def test_reasons_are_sentences(school: Growing) -> None:
+    assert why(school, "ana") == "made: new here"
+    assert why(school, "ana") == "kept: nothing changed"
+    EDITS["a text"](school, "ana")
+    assert why(school, "ana") == "made: its files changed"
+    EDITS["another word in the catalogue"](school, "ana")
+    assert why(school, "ana") == "made: the catalogue changed"
+    EDITS["work together"](school, "ben")
+    assert why(school, "ben") == "made: somebody it shares work or a group with changed"
+    EDITS["consent that ends"](school, "cleo")
+    assert why(school, "cleo") == "made: its files changed"
+    assert why(school, "cleo") == "kept: nothing changed, right until 2027-03-19"
+    school.today = date(2027, 3, 21)
+    assert why(school, "cleo") == "made: whose names may be shown changed"
+
+
+def test_a_page_whose_bytes_are_the_same_is_not_written(school: Growing) -> None:
+    school.build()
+    before = {path: file.stat().st_mtime_ns for path, file in _files(school)}
+    EDITS["a text"](school, "ben")
+
+    report = school.build()
+
+    changed = {path for path, file in _files(school) if before.get(path) != file.stat().st_mtime_ns}
+    assert (
+        changed - {".wayfolio-site"}
+        == {
+            "competencies/mth-1/index.html",
+            "index.html",
+            "learners/ben/evidence/bridge/index.html",
+            "learners/ben/index.html",
+        }
+        & changed
+    )
+    assert report.written == len(changed) - 1
+
+
+def _files(school: Growing) -> Iterator[tuple[str, Path]]:
+    site = school.root / "site"
+    for file in site.rglob("*"):
+        if file.is_file():
+            yield file.relative_to(site).as_posix(), file
+
+
+def test_somebody_who_leaves_is_gone_from_pages_search_and_memory(school: Growing) -> None:
+    school.searchable = True
+    school.build()
+    assert b"Cleo" in b"".join(school.site().values())
+    shutil.rmtree(school.file("portfolios/cleo"))
+
+    school.build()
+
+    assert not [path for path in school.site() if "cleo" in path]
+    assert b"Cleo" not in b"".join(school.site().values())
+    assert b"cleo" not in (school.memory / "builds.db").read_bytes()
+    assert school.site() == school.clean()
+
+
+@pytest.mark.parametrize("broken", ["gone", "other bytes", "an empty folder"])
+def test_a_file_that_somebody_took_or_changed_is_put_right_when_looked_for(
+    school: Growing, broken: str
+) -> None:
+    school.build()
+    page = school.root / "site/learners/ana/index.html"
+    if broken == "other bytes":
+        page.write_text("something else", "utf-8")
+    else:
+        page.unlink()
+        if broken == "an empty folder":
+            page.mkdir()
+
+    report = school.build(verify=True)
+
+    assert [one for one in report.reasons if "made" in one and "ana" in one]
+    assert school.site() == school.clean()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "site gone",
+        "site of another build",
+        "memory gone",
+        "memory cut",
+        "memory of another program",
+    ],
+)
+def test_what_is_remembered_is_never_believed_too_far(school: Growing, harm: str) -> None:
+    school.build()
+    old = school.root / "site-before"
+    shutil.copytree(school.root / "site", old)
+    EDITS["a title"](school, "ana")
+    school.build()
+    database = school.memory / "builds.db"
+    if harm == "site gone":
+        shutil.rmtree(school.root / "site")
+    elif harm == "site of another build":
+        shutil.rmtree(school.root / "site")
+        old.rename(school.root / "site")
+    elif harm == "memory gone":
+        shutil.rmtree(school.memory)
+    elif harm == "memory cut":
+        database.write_bytes(database.read_bytes()[:5000])
+    else:
+        database.write_bytes(b"something else" * 1000)
+
+    assert school.build().is_clean
+    assert school.site() == school.clean()
+
+
+def test_mistakes_are_told_again_while_they_stand_and_publish_nothing(school: Growing) -> None:
+    school.build()
+    before = school.site()
+    school.change(f"portfolios/ana/{BRIDGE}", lambda t: t.replace("[MTH.1]", "[MTH.9]"))
+    first, second = school.build(), school.build()
+
+    assert not first.is_clean
+    assert first.diagnostics == second.diagnostics
+    assert school.site() == before
+    school.change(f"portfolios/ana/{BRIDGE}", lambda t: t.replace("[MTH.9]", "[MTH.1]"))
+    assert made(school) == []
+
+
+def test_what_may_be_looked_at_is_told_by_each_build(school: Growing) -> None:
+    school.change(f"portfolios/ana/{BRIDGE}", lambda t: t + "\n[here](https://river.example/)\n")
+    first, second = school.build(), school.build()
+
+    assert [str(found.rule) for found in first.diagnostics] == ["link-text"]
+    assert second.diagnostics == first.diagnostics
+
+
+def test_many_learners_stand_on_further_pages_and_few_do_not(
+    school: Growing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from wayfolio.render import list_views
+
+    monkeypatch.setattr(list_views, "MOST_WORK", 2)
+    monkeypatch.setattr(list_views, "MOST_PEOPLE", 2)
+    school.build()
+    assert "learners/by/a/index.html" in school.site()
+    assert "competencies/mth-1/work/2027-03/index.html" in school.site()
+    assert school.site() == school.clean()
+    EDITS["work made private"](school, "ben")
+    EDITS["consent that has ended"](school, "ben")
+    school.build()
+
+    assert "learners/by/a/index.html" not in school.site()
+    assert school.site() == school.clean()
