@@ -115,6 +115,11 @@ def _stress(chance: random.Random, said: list[str]) -> None:
         said[1] = f"`{said[1]}`"
 
 
+def plain(chance: random.Random, count: int) -> str:
+    """Return about so many words in sentences, without Markdown's signs."""
+    return re.sub("[*`]", "", sentences(chance, count))
+
+
 def slug(text: str) -> str:
     """Return a text as the end of an address."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

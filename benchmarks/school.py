@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from invented_words import FIRST_NAMES, LAST_NAMES, WORK_WORDS, sentences, slug, words
+from invented_words import FIRST_NAMES, LAST_NAMES, WORK_WORDS, plain, sentences, slug, words
 
 PIECES = 12
 """Pieces of evidence of one learner."""
@@ -178,14 +178,14 @@ def _competency(chance: random.Random, number: int) -> list[str]:
     lines = [
         f"      - code: {code(number)}",
         f"        title: {' '.join(chance.sample(WORK_WORDS, 3)).capitalize()}",
-        f"        statement: {sentences(chance, 30)}",
+        f"        statement: {plain(chance, 30)}",
         f"        requires: [{', '.join(code(n) for n in sorted(set(before)))}]",
         "        skills:",
         f"          - code: {skill(number)}",
-        f"            statement: {sentences(chance, 8)}",
+        f"            statement: {plain(chance, 8)}",
         "            levels:",
     ]
-    return lines + [f"              {level}: {sentences(chance, 14)}" for level in range(1, 5)]
+    return lines + [f"              {level}: {plain(chance, 14)}" for level in range(1, 5)]
 
 
 def code(competency: int) -> str:
@@ -229,7 +229,7 @@ def learner_files(number: int) -> Iterator[tuple[str, str]]:
             f"interests: [{', '.join(chance.sample(WORK_WORDS, 3))}]\n"
             "why:\n"
             f"  - from: {FIRST_DAY}\n"
-            f"    text: {sentences(chance, 35)}\n"
+            f"    text: {plain(chance, 35)}\n"
         ),
     )
     span = (LAST_DAY - FIRST_DAY).days
@@ -264,7 +264,7 @@ def _piece(chance: random.Random, learner: str, place: int, day: date, before: s
         f"hours: {chance.randint(1, 12)}",
         "connects:",
         f"  spark: [{', '.join(chance.sample(WORK_WORDS, 2))}]",
-        f"  because: {sentences(chance, 14)}",
+        f"  because: {plain(chance, 14)}",
         "shows:",
         *(f"  - {skill(number)}" for number in shown),
         "self:",
@@ -327,20 +327,23 @@ def _quotation(chance: random.Random) -> Iterator[str]:
 def change(folder: Path, number: int) -> Path:
     """Let one learner change one file, the newest piece, and commit it. Return the file.
 
-    The learner is number `number`, counted around where the school has fewer. Each number leaves
-    another text, and the same number the same.
+    The learner is number `number`, counted around where the school has fewer.
     """
     learners = sorted(folder.glob("portfolios/*"), key=lambda path: path.name[-5:])
     file = max((learners[number % len(learners)] / "evidence").glob("*.md"))
     chance = random.Random(f"change {number}")
     text = file.read_text("utf-8")
     text = re.sub(r"(?m)^(title: .*?)( \(\d+\))?$", rf"\1 ({number})", text, count=1)
-    text = re.sub(r"(?m)(?<=^self:\n)(  \S+: )\d$", rf"\g<1>{number % 4 + 1}", text, count=1)
+    text = re.sub(r"(self:\n  \S+: )(\d)", _another_level, text, count=1)
     text = re.sub(r"\nLooking back \d+ times: .*\n", "", text)
     _write(file, f"{text}\nLooking back {number} times: {sentences(chance, 25)}\n")
     if (folder / ".git").is_dir():
         _commit(folder, number, "Change one piece", file.relative_to(folder).as_posix())
     return file
+
+
+def _another_level(found: re.Match[str]) -> str:
+    return f"{found[1]}{int(found[2]) % 4 + 1}"
 
 
 def _write(path: Path, text: str) -> None:
