@@ -47,7 +47,7 @@ def as_json(told: Comparison) -> dict[str, object]:
 
 def _figures(row: Row, pages: int) -> dict[str, object]:
     figures: dict[str, object] = {
-        what: asdict(spread(values))
+        what: _rounded(values)
         for what, values in {
             "wall_s": [cost.wall for cost in row.costs],
             "cpu_s": [cost.cpu for cost in row.costs],
@@ -60,6 +60,15 @@ def _figures(row: Row, pages: int) -> dict[str, object]:
     if row.written is not None:
         figures["files"] = asdict(row.written)
     return figures
+
+
+def _rounded(values: Sequence[float]) -> dict[str, float]:
+    one = spread(values)
+    return {
+        "median": round(one.median, 4),
+        "min": round(one.least, 4),
+        "max": round(one.most, 4),
+    }
 
 
 def ratios(rows: Mapping[str, Row]) -> dict[str, dict[str, dict[str, float]]]:
@@ -80,7 +89,7 @@ def ratios(rows: Mapping[str, Row]) -> dict[str, dict[str, dict[str, float]]]:
 
 def _ratio(other: Row, mine: Row, what: Callable[[Cost], float]) -> float:
     pairs = zip(other.costs, mine.costs, strict=True)
-    return statistics.median(what(one) / what(own) for one, own in pairs)
+    return round(statistics.median(what(one) / what(own) for one, own in pairs), 3)
 
 
 def machine() -> dict[str, object]:
