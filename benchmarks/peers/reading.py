@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from invented_words import slug
-from school import SITE
+from school_catalogue import SITE
 
 FACTS = re.compile(r"\A---\n(.*?\n)---\n", re.S)
 OURS_ALONE = re.compile(r"^shows:\n.*", re.M | re.S)
