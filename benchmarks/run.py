@@ -8,7 +8,8 @@ noisy minute hits all alike. Ratios are medians of the rounds' ratios: 4 says th
 took four times as long as ours.
 
 Cold: no output and no cache. Old ones are moved aside, and deleted when all is over, because on
-ext4 a build that follows a large deletion pays for it. Files that are read lie in the page cache.
+ext4 a build that follows a large deletion pays for it, for about a minute. So do not begin another
+comparison at once, or `--keep` everything. Files that are read lie in the page cache.
 
 `--change`: everybody has built the school. Then one learner changes one file, which is committed
 (`school.py --change`) and converted for the others, unmeasured; what is measured is the next build.
@@ -69,10 +70,11 @@ def main() -> None:
     work = ROOT / ".cache/benchmarks" / f"{wanted.pages}-{time.time_ns()}"
     try:
         told = measure(wanted, work)
+        print(json.dumps(as_json(told), indent=2) if wanted.json else as_table(told), flush=True)
     finally:
         if not wanted.keep:
-            shutil.rmtree(work, ignore_errors=True)
-    print(json.dumps(as_json(told), indent=2) if wanted.json else as_table(told))
+            say(f"Deleting {work} ...")
+            shutil.rmtree(work)
 
 
 def arguments(words: Sequence[str]) -> argparse.Namespace:
