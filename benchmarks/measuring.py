@@ -4,6 +4,7 @@ import os
 import signal
 import statistics
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -62,8 +63,8 @@ def measured(
     What was written before is on the disk when it starts, so that it does not pay for others.
     """
     os.sync()
-    log = folder / ".measured.log"
-    with log.open("wb") as said:
+    # Not in the folder: a file that nobody knows there might be part of the work.
+    with tempfile.TemporaryFile() as said:
         began = time.monotonic()
         process = subprocess.Popen(
             command,
@@ -83,11 +84,11 @@ def measured(
         wall = time.monotonic() - began
         end_of_time.cancel()
         watch.stop()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        told = log.read_text("utf-8", errors="replace")[-2000:]
-        raise Failed(f"{' '.join(command)} ended with {process.returncode}:\n{told}")
-    log.unlink()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            said.seek(0)
+            told = said.read().decode("utf-8", errors="replace")[-2000:]
+            raise Failed(f"{' '.join(command)} ended with {process.returncode}:\n{told}")
     return Cost(
         wall=wall,
         cpu=usage.ru_utime + usage.ru_stime,

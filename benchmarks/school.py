@@ -52,7 +52,9 @@ def make(folder: Path, learners: int, *, in_git: bool = False) -> None:
         _write(folder / path, text)
     if in_git:
         _git(folder, "init", "--quiet", "--template=", "--initial-branch=main")
-        _commit(folder, 0, "Begin the school", "--all")
+        # So that git makes one pack of all files, as a clone has, and not a file of each.
+        _git(folder, "-c", "core.bigFileThreshold=1", "add", "--all")
+        _commit(folder, 0, "Begin the school")
 
 
 def school_files(learners: int) -> Iterator[tuple[str, str]]:
@@ -76,7 +78,8 @@ def change(folder: Path, number: int) -> Path:
     text = re.sub(r"\nLooking back \d+ times: .*\n", "", text)
     _write(file, f"{text}\nLooking back {number} times: {sentences(chance, 25)}\n")
     if (folder / ".git").is_dir():
-        _commit(folder, number, "Change one piece", file.relative_to(folder).as_posix())
+        _git(folder, "add", file.relative_to(folder).as_posix())
+        _commit(folder, number, "Change one piece")
     return file
 
 
@@ -89,8 +92,7 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, "utf-8", newline="\n")
 
 
-def _commit(folder: Path, number: int, message: str, *what: str) -> None:
-    _git(folder, "add", *what)
+def _commit(folder: Path, number: int, message: str) -> None:
     when = f"{COMMITTED + 60 * number} +0000"
     settings = ["user.name=Riverside Studio School", "user.email=school@example.org"]
     settings += ["commit.gpgSign=false", "core.hooksPath=/dev/null", "gc.auto=0"]

@@ -33,6 +33,16 @@ class Comparison:
     rows: Mapping[str, Row]
 
 
+COLUMNS: Mapping[str, tuple[Callable[[Cost, int], float], int]] = {
+    "wall s": (lambda cost, _: cost.wall, 2),
+    "CPU s": (lambda cost, _: cost.cpu, 2),
+    "pages/s": (lambda cost, pages: pages / cost.wall, 0),
+    "largest process MiB": (lambda cost, _: cost.largest, 0),
+    "all processes MiB": (lambda cost, _: cost.together, 0),
+}
+"""Heads of the table: the figure from a run's cost and the number of pages, and its decimals."""
+
+
 def as_json(told: Comparison) -> dict[str, object]:
     """Return figures for programs: seconds, MiB, and ratios of the others to ours."""
     return {
@@ -108,14 +118,21 @@ def as_table(told: Comparison) -> str:
     """Return the figures as a Markdown table: medians, in brackets the least and the most."""
     rounds = max(len(row.costs) for row in told.rows.values())
     where = machine()
+    # After one change not all pages are made, so a speed would say nothing.
+    kept = {head: it for head, it in COLUMNS.items() if told.mode == "cold" or head != "pages/s"}
     lines = [
         f"{told.pages} pages of {told.learners} learners, {told.mode}, {rounds} rounds, "
         f"{where['cores']} cores, load {where['load_at_end']} in the end",
         "",
-        "| | wall s | CPU s | pages/s | largest process MiB | all processes MiB |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
-        *(_line(name, row, told.pages) for name, row in told.rows.items()),
+        f"| | {' | '.join(kept)} |",
+        f"| --- |{' ---: |' * len(kept)}",
     ]
+    for name, row in told.rows.items():
+        cells = (
+            _cell([figure(cost, told.pages) for cost in row.costs], digits)
+            for figure, digits in kept.values()
+        )
+        lines.append(f"| {name} | {' | '.join(cells)} |")
     for mine, others in ratios(told.rows).items():
         for name, ratio in others.items():
             lines.append(f"\n{name} / {mine}: {ratio['wall']:.2f} wall, {ratio['cpu']:.2f} CPU")
@@ -123,17 +140,6 @@ def as_table(told: Comparison) -> str:
         if row.written is not None:
             lines.append(f"\n{name}: {_told(row.written)}")
     return "\n".join(lines)
-
-
-def _line(name: str, row: Row, pages: int) -> str:
-    cells = [
-        _cell([cost.wall for cost in row.costs], 2),
-        _cell([cost.cpu for cost in row.costs], 2),
-        _cell([pages / cost.wall for cost in row.costs], 0),
-        _cell([cost.largest for cost in row.costs], 0),
-        _cell([cost.together for cost in row.costs], 0),
-    ]
-    return f"| {name} | {' | '.join(cells)} |"
 
 
 def _cell(values: Sequence[float], digits: int) -> str:
