@@ -1,7 +1,7 @@
 """Builds one school with Wayfolio and with other generators in turn, and compares what it costs.
 
-    .venv/bin/python benchmarks/run.py --pages 5000 --against hugo,hugo-search,mkdocs --runs 3
-    .venv/bin/python benchmarks/run.py --pages 5000 --against hugo,mkdocs --change --json
+    python benchmarks/run.py --pages 5000 --against hugo,hugo-search,mkdocs --runs 3
+    python benchmarks/run.py --pages 5000 --against hugo,mkdocs --change --json
 
 A run is a whole process, from its start to its end. In each round everybody runs once, so that a
 noisy minute hits all alike. Ratios are medians of the rounds' ratios: 4 says that the other one
@@ -21,6 +21,7 @@ Hugo builds all again, and `hugo-segments` what it is told by hand. MkDocs build
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -67,6 +68,7 @@ class Contestant:
 def main() -> None:
     """Measure, and print a table or JSON."""
     wanted = arguments(sys.argv[1:])
+    go_on_in_own_python()
     work = ROOT / ".cache/benchmarks" / f"{wanted.pages}-{time.time_ns()}"
     try:
         told = measure(wanted, work)
@@ -75,6 +77,17 @@ def main() -> None:
         if not wanted.keep:
             say(f"Deleting {work} ...")
             shutil.rmtree(work)
+
+
+def go_on_in_own_python() -> None:
+    """Begin again with the checkout's Python, unless this is it. Errors: SystemExit."""
+    own = ROOT / ".venv"
+    if Path(sys.prefix).resolve() == own.resolve():
+        return
+    if not (own / "bin/wayfolio").is_file():
+        sys.exit("There is no .venv yet: scripts/build makes it.")
+    python = str(own / "bin/python")
+    os.execv(python, [python, *sys.argv])
 
 
 def arguments(words: Sequence[str]) -> argparse.Namespace:

@@ -1,7 +1,7 @@
 """Makes a school of any size, in which nobody is real. The same number of pages, the same bytes.
 
-    .venv/bin/python benchmarks/school.py FOLDER --pages 5000 [--git]
-    .venv/bin/python benchmarks/school.py FOLDER --change 3
+    python benchmarks/school.py FOLDER --pages 5000 [--git]
+    python benchmarks/school.py FOLDER --change 3
 
 Each learner has twelve pieces of evidence (16 lines of facts, about 380 words: headings, a list, a
 table, code or a quotation, three links, a picture) and a rating for each competency that a piece

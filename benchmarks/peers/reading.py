@@ -6,8 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from invented_words import slug
 from school_catalogue import SITE
 
@@ -81,7 +79,7 @@ class Told:
 
     def people(self) -> dict[str, str]:
         """Return the names of those who rate."""
-        school = _yaml(self.folder / "competencies/school.yml")
+        school = _yaml((self.folder / "competencies/school.yml").read_text("utf-8"))
         return {person: facts["name"] for person, facts in school["people"].items()}
 
     def shown(self) -> dict[str, list[tuple[int, Learner, Work]]]:
@@ -116,13 +114,15 @@ def linked(body: str, *, photo: str, competency: str, own_page: str, earlier: st
     return EARLIER.sub(f"]({earlier})".replace("NAME", r"\1"), text)
 
 
-def _yaml(file: Path) -> Any:
-    return yaml.load(file.read_bytes(), yaml.CSafeLoader)
+def _yaml(text: str) -> Any:
+    import yaml  # so that everything else works without a package
+
+    return yaml.load(text, yaml.CSafeLoader)
 
 
 def _competencies(folder: Path) -> list[Competency]:
     found = []
-    for area in _yaml(folder / "competencies/frameworks/core.yml")["areas"]:
+    for area in _yaml((folder / "competencies/frameworks/core.yml").read_text("utf-8"))["areas"]:
         for one in area["competencies"]:
             levels = one["skills"][0]["levels"]
             found.append(
@@ -139,11 +139,14 @@ def _competencies(folder: Path) -> list[Competency]:
 
 
 def _learner(folder: Path, people: dict[str, str]) -> Learner:
-    facts, plan = _yaml(folder / "learner.yml"), _yaml(folder / "plan.yml")
+    facts, plan = (
+        _yaml((folder / "learner.yml").read_text("utf-8")),
+        _yaml((folder / "plan.yml").read_text("utf-8")),
+    )
     rated = {
         occasion["evidence"]: occasion
         for file in sorted((folder / "demonstrations").iterdir())
-        for occasion in _yaml(file)
+        for occasion in _yaml(file.read_text("utf-8"))
     }
     works = [
         _work(file, rated[file.stem], people) for file in sorted((folder / "evidence").iterdir())
@@ -162,7 +165,7 @@ def _work(file: Path, occasion: dict[str, Any], people: dict[str, str]) -> Work:
     head = FACTS.match(text)
     if head is None:
         raise ValueError(f"{file} has no front matter")
-    facts = yaml.load(head[1], yaml.CSafeLoader)
+    facts = _yaml(head[1])
     return Work(
         stem=file.stem,
         title=facts["title"],
