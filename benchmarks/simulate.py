@@ -192,6 +192,7 @@ def built(wanted: argparse.Namespace, work: Path, pages: int) -> dict[int, float
             command += [] if count is None else ["--jobs", str(count)]
             cost = measured(command, folder, limit=3600)
             wall = cost.cpu if wanted.cpu else cost.wall
+            print(f"{pages} pages, {count or 1} processes: {wall:.2f} s", file=sys.stderr)
             walls[count or 1] = min(wall, walls.get(count or 1, wall))
     return walls
 
