@@ -270,7 +270,7 @@ class Publication:
             if gone.startswith(LEARNER):
                 self.written.gone.add(gone)
                 touched |= memory.put_on_shelves(gone.removeprefix(LEARNER), ())
-        before = [(learner, memory.outputs(LEARNER + learner)) for learner in asked]
+        before = [(learner, self._before(LEARNER + learner)) for learner in asked]
         for number, one in enumerate(made(shop, before, how.jobs, how.cluster), 1):
             how.progress(number, len(asked), one.learner)
             name = LEARNER + one.learner
@@ -351,13 +351,17 @@ class Publication:
             yield from had
             yield from parts_of(hub.takes, stock.shelves)
 
+    def _before(self, name: str) -> dict[str, bytes]:
+        """Return what the site surely has of a unit, and need not be written again."""
+        return {} if self._is_unfinished(name) else self.memory.outputs(name)
+
     def _is_stale(self, name: str) -> bool:
         """Whether a unit that no day changes is made again, whatever is on its shelves."""
         done = self.units.get(name)
         return done is None or done.base != self.basis.id or name in self.broken
 
     def _write(self, name: str, pages: Iterable[Page[Public]], shop: Shop) -> None:
-        outputs, written = write_changed(pages, shop.staged, self.memory.outputs(name))
+        outputs, written = write_changed(pages, shop.staged, self._before(name))
         if not shop.is_preview:
             for page in written:
                 self.written.leaks += leaks_of_page(page, file_path(page.path), self.names)
@@ -394,7 +398,7 @@ class Publication:
                 pages.update(_pages_of(outputs, new, fresh, self.options.site))
         place = fresh.with_name(f"{fresh.name}.search")
         files = search.bundle(bundle, pages, others, place)
-        outputs, changed = write_changed(files, fresh, memory.outputs(SEARCH + bundle))
+        outputs, changed = write_changed(files, fresh, self._before(SEARCH + bundle))
         done = Done(base=self.basis.id, own="", others="", until=None)
         self._note(SEARCH + bundle, done, outputs, [file_path(page.path) for page in changed])
 

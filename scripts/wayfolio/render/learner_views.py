@@ -74,7 +74,8 @@ class PortfolioView(PageView):
     name: str
     initial: str
     group: str
-    as_of: str
+    newest: str
+    """The day of the newest thing that is shown; empty where nothing is."""
     pathways: tuple[LinkView, ...]
     highlights: tuple[CardView, ...]
     areas: tuple[AreaView, ...]
@@ -174,7 +175,7 @@ def portfolio_view(
         name=name,
         initial=name[0],
         group=site.reader.say(shown.group),
-        as_of=site.reader.day(site.as_of),
+        newest=_newest(shown, site),
         pathways=tuple(
             LinkView(site.reader.say(site.catalogue.pathways[p].title), addresses.pathway(p))
             for p in shown.pathways
@@ -238,6 +239,14 @@ def _met(attainment: Attainment, site: Site) -> MetView:
         level=_level(attainment, site),
         stage=site.reader.say(stage.title) if stage else "",
     )
+
+
+def _newest(shown: Shown[Audience], site: Site) -> str:
+    """Return a day that changes when something happens, so that no page grows old overnight."""
+    days = [item.item.date for item in shown.evidence]
+    days += [award.on for award in shown.awards]
+    days += [met.last_seen for met in shown.attainments if met.last_seen]
+    return site.reader.day(max(days)) if days else ""
 
 
 def _level(attainment: Attainment, site: Site) -> str:
