@@ -103,6 +103,20 @@ def asked(skills: str, policy: str = "continuum", level: str = "10", baseline: s
             ),
             {"performance": 4.5, "progress_percent": 100, "complete": True},
         ),
+        (
+            # A peer's 12 does not count, so growth does not start from it.
+            asked(
+                "{S: {required: 2, ratings: [{level: 12, by: peer}, {level: 8, by: teacher}, 9]}}"
+            ),
+            {"performance": 8.5, "growth": 0.5, "opportunities": 3},
+        ),
+        (
+            asked(
+                "{S: {required: 2, ratings: [{level: 5, kind: hla}, {level: 8, kind: probe}]}}",
+                policy="{like: continuum, kinds: [probe]}",
+            ),
+            {"performance": 8, "progress_percent": 50, "growth": 0},
+        ),
     ],
 )
 def test_a_file_of_ratings_gives_the_figures_worked_by_hand(
