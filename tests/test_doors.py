@@ -99,5 +99,5 @@ def test_try_needs_no_school(
     assert main(["try", "one.yml", "--policy", "highest"]) == 0
     assert "Level: 9" in capsys.readouterr().out
 
-    assert main(["try", "one.yml", "--policy", "hihgest"]) == 1
-    assert "there is no policy “hihgest”" in capsys.readouterr().out
+    assert main(["try", "one.yml", "--policy", "hihgest"]) == 2
+    assert "there is no policy hihgest; did you mean highest?" in capsys.readouterr().err

@@ -160,7 +160,7 @@ root = Path(sys.argv[1])
 begin = time.process_time()
 school, _ = build.read_school(root, TODAY)
 unit = build.read_learner(school, "ana")
-shown = build._shown(school, "ana").shown
+shown = build._shown(school, unit).shown
 from wayfolio.render.prose import body_html
 sizes = [len(body_html(item.item.body, {}, {})) for item in (shown.evidence if shown else ())]
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

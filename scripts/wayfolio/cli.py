@@ -315,9 +315,13 @@ def _explain(chosen: argparse.Namespace) -> int:
 
 
 def _try(chosen: argparse.Namespace) -> int:
-    from wayfolio import explained
+    from wayfolio import build, explained
 
-    found = explained.trials(chosen.files, chosen.policy)
+    try:
+        found = explained.trials(chosen.files, chosen.policy)
+    except build.Unknown as unknown:
+        print(f"wayfolio: {unknown}", file=sys.stderr)
+        return USAGE
     if not found.report.is_clean:
         _tell(found.report, root=Path.cwd())
         return TO_MEND

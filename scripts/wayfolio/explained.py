@@ -1,22 +1,24 @@
 """How figures come about: one learner's, or those of ratings that belong to no school."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from wayfolio.assess.attainment import attainments
 from wayfolio.assess.further import one_more
-from wayfolio.assess.policies import PRESETS, policy_of
+from wayfolio.assess.policies import EMPTY, PRESETS, policy_of
 from wayfolio.assess.trial import tried
 from wayfolio.build import Report, read_learner, read_school, require_known
+from wayfolio.check.catalogue import error
 from wayfolio.load.files import Findings
+from wayfolio.load.shapes import likely
 from wayfolio.load.trial import trial as load_trial
 from wayfolio.model.attainment import Attainment, Change
 from wayfolio.model.names import Language, LearnerId, PolicyName
-from wayfolio.model.places import has_errors
-from wayfolio.model.policy import PolicyChanges, problems
+from wayfolio.model.places import Diagnostic, Mention, has_errors
+from wayfolio.model.policy import PolicyChanges, changes_of, problems
 from wayfolio.model.rules import Rule
 from wayfolio.model.trial import Trial
 from wayfolio.render import explain
@@ -85,28 +87,43 @@ def explain_learner(
 
 
 def trials(files: Iterable[Path], policy: str | None) -> Explained:
-    """Return what a policy makes of each file's ratings, without a school, in the files' order."""
+    """Return what a policy makes of each file's ratings, without a school, in the files' order.
+
+    `policy`: the preset to try instead of the files' own. Errors: Unknown, with the nearest one.
+    """
+    if policy is not None:
+        require_known(policy, "policy", PRESETS)
     findings = Findings()
-    found = []
-    for file in files:
-        trial = load_trial(file, findings)
-        if trial is not None:
-            found.append(_tried(file, trial, policy, findings))
-    made = tuple(attained for attained in found if attained is not None)
+    read = [load_trial(file, findings) for file in files]
+    if policy is None:
+        findings.diagnostics.extend(_no_presets(findings.mentions))
+    asked = PolicyName(policy) if policy else None
+    made = tuple(_tried(trial, asked or trial.policy, findings) for trial in read if trial)
+    found = tuple(attained for attained in made if attained is not None)
     report = Report(diagnostics=tuple(sorted(findings.diagnostics)))
-    return Explained(report=report, attainments=made, changes=tuple(() for _ in made))
+    return Explained(report=report, attainments=found, changes=tuple(() for _ in found))
 
 
-def _tried(file: Path, trial: Trial, policy: str | None, findings: Findings) -> Attainment | None:
-    asked = PolicyName(policy) if policy else trial.policy
-    if isinstance(asked, PolicyChanges):
-        name, rule = PolicyName("own"), policy_of(PolicyName("own"), asked)
-    elif asked in PRESETS:
-        name, rule = asked, PRESETS[asked]
-    else:
-        hint = f"write one of {', '.join(PRESETS)}"
-        findings.error(file.as_posix(), Rule.UNKNOWN_NAME, f"there is no policy “{asked}”", hint)
-        return None
-    for problem in problems(rule):
-        findings.error(file.as_posix(), Rule.BAD_POLICY, problem.message, problem.hint)
+def _no_presets(mentions: Iterable[Mention]) -> Iterator[Diagnostic]:
+    for mention in mentions:
+        if mention.kind == "PolicyName" and mention.name not in PRESETS:
+            near = likely(mention.name, list[str](PRESETS))
+            hint = f"did you mean “{near}”?" if near else f"write one of {', '.join(PRESETS)}"
+            message = f"there is no policy “{mention.name}”"
+            yield error(mention.at, Rule.UNKNOWN_NAME, message, hint)
+
+
+def _tried(
+    trial: Trial, asked: PolicyName | PolicyChanges, findings: Findings
+) -> Attainment | None:
+    """Return what comes out, or None where a name has been told as unknown."""
+    if not isinstance(asked, PolicyChanges):
+        return tried(trial, PRESETS[asked], asked) if asked in PRESETS else None
+    name = PolicyName("own")
+    rule = policy_of(name, asked)
+    empty = (EMPTY,) if asked.like is None and not changes_of(asked) else ()
+    for problem in (*problems(rule), *empty):
+        message = f"{problem.field}: {problem.message}"
+        found = error(asked.at, Rule.BAD_POLICY, message, problem.hint)
+        findings.diagnostics.append(found)
     return tried(trial, rule, name)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import cast
 
 from wayfolio.assess.figures import decaying, decaying_recursive, mean, median
-from wayfolio.assess.selection import numbers, select
+from wayfolio.assess.selection import numbers, reason, select
 from wayfolio.model.attainment import Attainment, Lack, Rating, SkillRecord, Status
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import CompetencyCode, PolicyName, SkillCode, StageCode
@@ -170,16 +170,19 @@ def dynamic_baseline(
 ) -> Fraction | None:
     """Return the mean of each required skill's earliest number (rule 5), not rounded.
 
-    None before every required skill has one or half the evidence is there.
+    None before every required skill has one or half the evidence is there. What the policy does
+    not look at, such as a peer's rating, is no beginning either.
     """
-    first = [_earliest(skills[record.skill][1]) for record in records if record.required]
+    first = [_earliest(policy, skills[record.skill][1]) for record in records if record.required]
     found = [level for level in first if level is not None]
     enough = len(found) == len(first) or progress >= HALF_WAY
     return mean(found) if found and enough else None
 
 
-def _earliest(ratings: Iterable[Rating]) -> Level | None:
+def _earliest(policy: Policy, ratings: Iterable[Rating]) -> Level | None:
     for rating in ratings:
+        if reason(policy, rating) is not None:
+            continue
         if rating.level is Mark.WAIVED:
             return None
         if not isinstance(rating.level, Mark):

@@ -23,5 +23,5 @@ def trial(file: Path, findings: Findings) -> Trial | None:
         findings.diagnostics.append(unreadable.found)
         return None
     findings.diagnostics.extend(repeated)
-    found: Trial | None = decoded(path, node or nodes.Mapping((), 1, 1), Trial, findings)
+    found: Trial | None = decoded(path, node, Trial, findings)
     return found

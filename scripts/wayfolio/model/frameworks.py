@@ -36,6 +36,7 @@ Icon = Literal[
     "cap",
     "network",
     "bridge",
+    "voice",
 ]
 """The drawings for badges and areas."""
 

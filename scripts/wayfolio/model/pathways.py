@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from wayfolio.model.frameworks import Level
+from wayfolio.model.frameworks import Icon, Level
 from wayfolio.model.names import (
     AreaCode,
     BadgeId,
@@ -202,6 +202,8 @@ class Badge:
     title: Text
     tier: Tier | None = None
     area: AreaCode | None = None
+    icon: Icon | None = None
+    """The drawing on its picture; that of its area where nothing is said."""
     about: Text | None = None
     criteria: Requirement
     visibility: Literal["public", "family", "staff"] = "public"

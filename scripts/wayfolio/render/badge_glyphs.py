@@ -1,4 +1,4 @@
-"""The paths of badges: five silhouettes by kind, and eleven drawings by area.
+"""The paths of badges: five silhouettes by kind, and twelve drawings by area or of a badge.
 
 A silhouette stands in a square of 480, y downwards. A drawing, in two tones, fits the square from
 -100 to 100, and stays clear when it is 20 px wide.
@@ -134,6 +134,19 @@ GLYPHS: Mapping[Icon, tuple[Piece, ...]] = {
         Piece("paper", "M52-52 19 19-19-19Z"),
         Piece("partner", "M-52 52-19-19 19 19Z"),
         Piece("deep", "M0 0h.1", 17),
+    ),
+    "voice": (
+        Piece(
+            "paper",
+            "M-92-62A22 22 0 0 1-70-84H34A22 22 0 0 1 56-62V-6A22 22 0 0 1 34 16H-24L-62 52V16H-70"
+            "A22 22 0 0 1-92-6Z",
+        ),
+        Piece(
+            "partner",
+            "M76-34H78A20 20 0 0 1 98-14V34A20 20 0 0 1 78 54H72V84L40 54H-8A20 20 0 0 1-26 42"
+            "L-14 34H44A30 30 0 0 0 76 4Z",
+        ),
+        Piece("deep", "M-60-50H22M-60-20H-6", 12),
     ),
     "star": (
         Piece("paper", "M0-86 22-23 89-21 36 20 55 84 0 46-55 84-36 20-89-21-22-23Z"),

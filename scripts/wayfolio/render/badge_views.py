@@ -38,7 +38,7 @@ def badge_view(badge: Badge, reader: Reader, *, address: str, day: str = "") -> 
 
 
 def badge_art(badge: Badge, site: Site) -> BadgeArt:
-    """Return what a badge's picture shows: its area gives drawing and colour."""
+    """Return what a badge's picture shows: drawing and colour of its area, or its own drawing."""
     areas = [area for framework in site.catalogue.frameworks for area in framework.areas]
     place, area = next(
         ((n, area) for n, area in enumerate(areas) if area.code == badge.area), (0, None)
@@ -48,6 +48,6 @@ def badge_art(badge: Badge, site: Site) -> BadgeArt:
         kind=badge.kind,
         tier=tier(badge.tier, site.reader.words.gettext) or None,
         rank=RANKS[badge.tier],
-        icon=(area.icon if area else None) or ICONS[badge.kind],
+        icon=badge.icon or (area.icon if area else None) or ICONS[badge.kind],
         hue=place,
     )

@@ -72,6 +72,9 @@ def figure_view(attained: Attainment, whole: Whole[Private], site: Site) -> Figu
     level = attained.performance
     open_ = attained.current and not attained.complete
     changes = whole.changes.get(attained.competency, ()) if open_ else ()
+    # The code of a skill stands above; a competency without skills has a title only.
+    itself = f"“{site.reader.say(placed.competency.title)}”"
+    which = [itself if one.skill == attained.competency else one.skill for one in changes[:1]]
     anchor = "-".join(("f", attained.competency, attained.stage or "")).rstrip("-")
     return FigureView(
         anchor=addresses.part_of(anchor),
@@ -83,9 +86,7 @@ def figure_view(attained: Attainment, whole: Whole[Private], site: Site) -> Figu
         pieces=pieces(attained.pieces, attained.required, site),
         facts=tuple(_facts(attained, site)),
         skills=tuple(_skill(record, attained, whole, site) for record in attained.skills),
-        more=_("What one more piece for {skill} would do").format(skill=changes[0].skill)
-        if changes
-        else "",
+        more="".join(_("What one more piece for {skill} would do").format(skill=s) for s in which),
         changes=tuple(_change(one, site) for one in changes),
     )
 

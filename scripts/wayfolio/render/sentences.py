@@ -28,7 +28,7 @@ from wayfolio.model.requirements import (
     StageComplete,
 )
 from wayfolio.render.reader import Reader
-from wayfolio.render.vocabulary import listed
+from wayfolio.render.vocabulary import in_model, listed, within_a_sentence
 
 Naming = Callable[[str], str]
 """From a code or an id to what readers call it."""
@@ -261,7 +261,7 @@ def _pieces(missing: Missing, reader: Reader, name: Naming) -> str:
     phrase = _for_code(phrase, missing.code, reader, name)
     phrase = _at_level(phrase, missing.at_least, reader)
     if missing.model is not None:
-        phrase = _("{what}, {model}").format(what=phrase, model=_slug(missing.model))
+        phrase = _("{what}, {model}").format(what=phrase, model=in_model(missing.model, _))
     if missing.by is not None:
         phrase = _("{what}, rated by: {who}").format(what=phrase, who=_slug(missing.by))
     if missing.contexts and missing.contexts == n:
@@ -327,7 +327,7 @@ def _hours(count: int, kind: str | None, reader: Reader, *, more: bool) -> str:
 
 def _of_kind(phrase: str, kind: str | None, reader: Reader, audience: str | None = None) -> str:
     _ = reader.words.gettext
-    told = [] if kind is None else [_slug(kind)]
+    told = [] if kind is None else [within_a_sentence(kind, _)]
     if audience is not None:
         told.append(_("audience: {audience}").format(audience=_slug(audience)))
     return _("{what} ({kind})").format(what=phrase, kind="; ".join(told)) if told else phrase

@@ -55,6 +55,27 @@ def occasion(kind: str, _: Translate) -> str:
     return known.get(kind) or kind.replace("-", " ").capitalize()
 
 
+def within_a_sentence(kind: str, _: Translate) -> str:
+    """Return a kind of occasion or of work as a sentence goes on: `hla` is an assessment."""
+    known = {
+        "probe": _("a short task"),
+        "hla": _("an assessment of the big idea"),
+        "clinical-interview": _("an interview about how the learner thinks"),
+        "course-grade": _("a college grade"),
+    }
+    return known.get(kind) or kind.replace("-", " ")
+
+
+def in_model(model: str, _: Translate) -> str:
+    """Return by what means something was shown: `concrete` is with objects."""
+    known = {
+        "concrete": _("with objects"),
+        "drawn": _("in a drawing"),
+        "symbolic": _("with numbers and signs"),
+    }
+    return known.get(model) or model.replace("-", " ")
+
+
 def support(kind: str, _: Translate) -> str:
     """Return what a support is."""
     known = {

@@ -1,0 +1,172 @@
+"""`wayfolio try`: what a policy makes of ratings, without a school."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wayfolio.cli import main
+
+Try = Callable[..., tuple[int, str]]
+
+KEYS = [
+    "competency",
+    "stage",
+    "level",
+    "performance",
+    "progress_percent",
+    "missed_percent",
+    "opportunities",
+    "baseline",
+    "growth",
+    "complete",
+    "behind_the_bar",
+    "status",
+    "skills",
+]
+SKILL_KEYS = ["skill", "required", "cells", "kept", "pushed_out", "dropped"]
+
+
+@pytest.fixture
+def tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Try:
+    """Return how a file fares: the exit code and what is printed."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*texts: str, policy: str = "") -> tuple[int, str]:
+        names = [f"{place}.yml" for place, _ in enumerate(texts)]
+        for name, text in zip(names, texts, strict=True):
+            Path(name).write_text(text, "utf-8")
+        also = ["--policy", policy] if policy else []
+        code = main(["try", *names, "--format", "json", *also])
+        return code, capsys.readouterr().out
+
+    return run
+
+
+def asked(skills: str, policy: str = "continuum", level: str = "10", baseline: str = "null") -> str:
+    return f"policy: {policy}\nlevel: {level}\nbaseline: {baseline}\nskills: {skills}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            asked("{S: {required: 2, ratings: []}}"),
+            {"performance": None, "progress_percent": 0, "growth": None, "opportunities": 0},
+        ),
+        (
+            asked("{S: {required: 2, ratings: [M, M, M]}}", baseline="8.5"),
+            {"performance": None, "missed_percent": 100, "opportunities": 3, "growth": None},
+        ),
+        (
+            asked("{S: {required: 2, ratings: [M, O]}, T: {required: 2, ratings: [8, 10, O, 9]}}"),
+            # T's earliest number is 8, and S contributes nothing to where it began.
+            {"performance": 9.5, "progress_percent": 100, "growth": 1.5, "baseline": None},
+        ),
+        (
+            asked("{S: {required: 4, ratings: [9, 9, 9, 10]}}", baseline="8.25"),
+            {"performance": 9.3, "baseline": 8.3, "growth": 1, "complete": False},
+        ),
+        (
+            asked("{S: {required: 2, ratings: [9, 9.9]}}"),
+            {"performance": 9.5, "complete": True, "behind_the_bar": False, "status": "met"},
+        ),
+        (
+            asked(
+                "{S: {required: 3, ratings: [9, 7, 8.5, 8]}}",
+                policy="{like: continuum, select: latest-n, n: 2, average: min, digits: 0}",
+            ),
+            {"performance": 8, "progress_percent": 100, "complete": False},
+        ),
+        (
+            asked("{S: {required: 1, ratings: [3, 4]}}", policy="decaying-average", level="4"),
+            {"performance": 3.65, "complete": False},
+        ),
+        (
+            asked(
+                "{S: {required: 1, ratings: [{level: 4, kind: hla, model: drawn}, "
+                "{level: 4, kind: probe}]}}",
+                policy="concept-understood",
+                level="4",
+            ),
+            {"complete": True, "status": "met", "performance": 4},
+        ),
+        (
+            asked(
+                "{S: {required: 2, ratings: [{level: 4, by: teacher}, {level: 5, by: mentor}]}}",
+                policy="growth-multi-source",
+                level="4",
+            ),
+            {"performance": 4.5, "progress_percent": 100, "complete": True},
+        ),
+        (
+            # A peer's 12 does not count, so growth does not start from it.
+            asked(
+                "{S: {required: 2, ratings: [{level: 12, by: peer}, {level: 8, by: teacher}, 9]}}"
+            ),
+            {"performance": 8.5, "growth": 0.5, "opportunities": 3},
+        ),
+        (
+            asked(
+                "{S: {required: 2, ratings: [{level: 5, kind: hla}, {level: 8, kind: probe}]}}",
+                policy="{like: continuum, kinds: [probe]}",
+            ),
+            {"performance": 8, "progress_percent": 50, "growth": 0},
+        ),
+    ],
+)
+def test_a_file_of_ratings_gives_the_figures_worked_by_hand(
+    tried: Try, text: str, expected: dict[str, Any]
+) -> None:
+    code, said = tried(text)
+    (found,) = json.loads(said)
+    assert code == 0
+    assert {key: found[key] for key in expected} == expected
+
+
+def test_the_answer_is_an_array_in_the_order_of_the_files_with_the_keys_of_explain(
+    tried: Try,
+) -> None:
+    files = [asked(f"{{S: {{required: 1, ratings: [{n}, M]}}}}") for n in (9, 7, 8)]
+    _, said = tried(*files, policy="highest")
+    found = json.loads(said)
+    assert [one["performance"] for one in found] == [9, 7, 8]
+    assert [list(one) for one in found] == [KEYS] * 3
+    assert [list(one["skills"][0]) for one in found] == [SKILL_KEYS] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "level: 10\npolicy: continum\nskills: {S: {required: 1}}\n",
+            "0.yml:2:9: error: there is no policy “continum” [unknown-name]",
+        ),
+        (asked("{S: {required: 1}}", policy="continum"), "hint: did you mean “continuum”?"),
+        (asked("{S: {required: 1}}", policy="zzz"), "hint: write one of continuum, course-average"),
+        (
+            asked("{S: {required: 1}}", policy="{}"),
+            "0.yml:1:9: error: policy: it changes nothing [bad-policy]",
+        ),
+        (
+            asked("{S: {required: 1}}", policy="{like: n-mastery, threshold: none}"),
+            "0.yml:1:9: error: threshold: nothing says which level counts as reached",
+        ),
+        (asked("{S: {required: 1}}", policy="{weight: 65}"), "hint: 65 percent is written 0.65"),
+        (asked("{S: {required: 1, ratings: [9, X]}}"), "0.yml:4:40: error: “X” stands where"),
+        (asked("{S: {required: -1}}"), "hint: write a whole number, 0 or more"),
+        (asked("{}"), "hint: write the name of a skill"),
+        (asked("{S: {requird: 1}}"), "hint: did you mean “required”?"),
+        ("", "error: the file is empty"),
+    ],
+)
+def test_what_cannot_be_tried_is_told_with_its_place_and_its_mend(
+    tried: Try, text: str, told: str
+) -> None:
+    code, said = tried(text)
+    assert code == 1
+    assert told in said
