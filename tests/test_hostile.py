@@ -17,8 +17,8 @@ from hostile_school import BODIES, CONSENT, hostile_site, picture
 from report import BRIDGE, LEARNER, PICTURE, TODAY, Files, found, school
 from wayfolio import build
 from wayfolio.check.leaks import active
-from wayfolio.load.attachments import picture as made_anew
 from wayfolio.load.built import built_file
+from wayfolio.load.pictures import picture as made_anew
 from wayfolio.render.prose import body_html
 
 TEXT_TAGS = frozenset(

@@ -30,8 +30,9 @@ from report import (
     write,
 )
 from wayfolio.build import check
-from wayfolio.load.attachments import attachments, picture
+from wayfolio.load.attachments import attachments
 from wayfolio.load.files import Findings, Folder, line_at
+from wayfolio.load.pictures import picture
 from wayfolio.load.portfolio import portfolio, roster
 from wayfolio.model.attachments import Picture
 from wayfolio.model.names import LearnerId

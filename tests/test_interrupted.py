@@ -49,6 +49,7 @@ def change_much(school: Growing) -> None:
     add_learner(school.root, "dov")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", [False, True])
 def test_killed_at_any_moment_the_site_is_whole_and_the_next_build_right(
     school: Growing, first: bool

@@ -4,18 +4,19 @@ Learners are taken in chunks, and the results come in the learners' order. At an
 chunks per process are under way, so the memory that is needed does not grow with the school.
 """
 
-import multiprocessing
 import os
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wayfolio.model.names import LearnerId
 from wayfolio.unit import Made, Shop, make
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 CHUNK = 16
 """Learners that a process takes at once."""
@@ -45,6 +46,11 @@ def made(shop: Shop, asked: Sequence[Asked], jobs: int, cluster: str | None) -> 
 
 
 def _in_processes(shop: Shop, asked: Sequence[Asked], jobs: int) -> Iterator[Made]:
+    # Loaded here, since a build of few learners needs none of it.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     key = f"pid {os.getpid()}"
     _shops[key] = shop  # a forked process has it already
     can_fork = "fork" in multiprocessing.get_all_start_methods()
@@ -104,7 +110,7 @@ class _written:  # noqa: N801 - reads as a with-statement
         self._file.unlink(missing_ok=True)
 
 
-def _handed_out(pool: Executor, key: str, asked: Sequence[Asked], workers: int) -> Iterator[Made]:
+def _handed_out(pool: "Executor", key: str, asked: Sequence[Asked], workers: int) -> Iterator[Made]:
     chunks = iter([asked[at : at + CHUNK] for at in range(0, len(asked), CHUNK)])
     waiting: list[Future[list[Made]]] = [
         pool.submit(work, key, chunk) for chunk in islice(chunks, workers * UNDER_WAY)

@@ -18,13 +18,14 @@ from wayfolio.fresh import ENGINE, HUB, LEARNER, PART, SEARCH, Basis, Reason, br
 from wayfolio.load.built import built_file
 from wayfolio.load.versions import Versions, program
 from wayfolio.mapped import made
+from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.model.identity import identity
 from wayfolio.model.leaks import Leak, Private
+from wayfolio.model.maps import Maps
 from wayfolio.model.names import LearnerId
 from wayfolio.model.pages import Page, Public
 from wayfolio.model.places import Diagnostic, has_errors
-from wayfolio.plan.maps import maps
 from wayfolio.plan.private import Told
 from wayfolio.publish import search
 from wayfolio.publish.memory import Done, Memory
@@ -317,7 +318,7 @@ class Publication:
         """Make the pages about all learners whose shelves have changed."""
         press, site = press_of(shop)
         stock = Stock(
-            press, site, self.memory, Public, lru_cache(maxsize=1)(partial(maps, site.catalogue))
+            press, site, self.memory, Public, lru_cache(maxsize=1)(partial(_maps, site.catalogue))
         )
         known = {name for name in self.units if name.startswith((HUB, PART))}
         there, parts = set[str](), set[str]()
@@ -449,6 +450,12 @@ class Publication:
             self.memory.mark(name, {**outputs, **self.written.outputs.get(name, {})})
         self.memory.commit()
         self.memory.begin()
+
+
+def _maps(catalogue: Catalogue) -> Maps:
+    from wayfolio.plan.maps import maps
+
+    return maps(catalogue)
 
 
 def run_engine(root: Path, words: dict[str, str]) -> EngineOutput:

@@ -1,29 +1,18 @@
 """Reading the files beside a piece of evidence: by what they hold, not by their names."""
 
-import io
-import struct
-import warnings
-import zlib
 from collections.abc import Mapping
-
-from PIL import Image as Pillow
-from PIL import ImageOps, UnidentifiedImageError
 
 from wayfolio.load import metadata, nodes, recordings
 from wayfolio.load.files import Findings, Folder, is_file, read
-from wayfolio.model.attachments import Attached, Document, Image, Made, Picture
+from wayfolio.load.refused import Refused
+from wayfolio.model.attachments import Attached, Document, Made, Picture
 from wayfolio.model.places import Diagnostic, Severity
 from wayfolio.model.portfolio import Attachment, Evidence
 from wayfolio.model.rules import Rule
 
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
-MOST_PIXELS = 40_000_000
-MOST_FRAMES = 100
 LARGEST_PICTURE = 15_000_000
 LARGEST_DOCUMENT = 50_000_000
-LARGE_SIDE = 1600
-SMALL_SIDE = 480
 
 BEGINNINGS: Mapping[str, tuple[tuple[int, bytes], ...]] = {
     ".pdf": ((0, b"%PDF-"),),
@@ -39,16 +28,6 @@ BEGINNINGS: Mapping[str, tuple[tuple[int, bytes], ...]] = {
 # What makes a PDF act by itself when it is opened.
 ACTIVE_PDF = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
 ACTS_BY_ITSELF = "does something by itself when it is opened"
-
-
-class _Refused(Exception):
-    """Why a file is not published, and what to do."""
-
-    def __init__(self, message: str, hint: str, rule: Rule = Rule.BAD_PICTURE) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-        self.rule = rule
 
 
 def attachments(
@@ -69,7 +48,7 @@ def attachments(
             )
         except FileNotFoundError:
             continue
-        except _Refused as refused:
+        except Refused as refused:
             _tell(refused, attached, findings)
     return found
 
@@ -85,7 +64,7 @@ def examine(folder: Folder, item: Evidence, findings: Findings) -> dict[str, str
         try:
             content = _content(folder, attached)
             if attached.path.endswith(PICTURES):
-                _opened(content).close()
+                _look_at_head(content)
             else:
                 words = _document(folder, attached, content).words
                 if words is not None:
@@ -93,19 +72,25 @@ def examine(folder: Folder, item: Evidence, findings: Findings) -> dict[str, str
             _refuse_places(folder, attached, content)
         except FileNotFoundError:
             continue
-        except _Refused as refused:
+        except Refused as refused:
             _tell(refused, attached, findings)
     return found
+
+
+def _look_at_head(content: bytes) -> None:
+    from wayfolio.load.pictures import opened_picture
+
+    opened_picture(content).close()
 
 
 def _refuse_places(folder: Folder, attached: Attachment, content: bytes) -> None:
     """Refuse an original that says where it was taken: git would keep it for good."""
     if metadata.tells_place(content):
         hint = f"take it out with: wayfolio clean {folder.path}/{attached.path}"
-        raise _Refused("says where it was taken", hint, Rule.TELLS_PLACE)
+        raise Refused("says where it was taken", hint, Rule.TELLS_PLACE)
 
 
-def _tell(refused: _Refused, attached: Attachment, findings: Findings) -> None:
+def _tell(refused: Refused, attached: Attachment, findings: Findings) -> None:
     findings.diagnostics.append(
         Diagnostic(
             at=attached.at,
@@ -125,11 +110,11 @@ def _content(folder: Folder, attached: Attachment) -> bytes:
     limit = LARGEST_PICTURE if is_picture else LARGEST_DOCUMENT
     if file.stat().st_size > limit:
         hint = "make it smaller and add it again"
-        raise _Refused(f"is larger than {limit // 1_000_000} MB", hint)
+        raise Refused(f"is larger than {limit // 1_000_000} MB", hint)
     content = file.read_bytes()
     if content.startswith(b"version https://git-lfs"):
         message = "is only a pointer to the real file (git LFS)"
-        raise _Refused(message, "fetch the real files with: git lfs pull")
+        raise Refused(message, "fetch the real files with: git lfs pull")
     return content
 
 
@@ -137,89 +122,25 @@ def _picture(content: bytes, made: Made | None) -> Picture:
     kept = made.of(content) if made else None
     if kept is not None:
         return kept
+    from wayfolio.load.pictures import picture
+
     fresh = picture(content)
     if made:
         made.keep(content, fresh)
     return fresh
 
 
-def picture(content: bytes) -> Picture:
-    """Return a picture made anew from its pixels, or raise why not.
-
-    A new image takes nothing along: no place, no camera, no comment, nothing behind the end.
-    """
-    try:
-        with _opened(content) as opened:
-            # A photo is decoded no larger than it is needed; what is large is held once.
-            opened.draft("RGB", (LARGE_SIDE, LARGE_SIDE))
-            has_alpha = opened.mode in ("RGBA", "LA") or "transparency" in opened.info
-            mode = "RGBA" if has_alpha else "RGB"
-            opened.load()
-            pixels = opened if opened.mode == mode else opened.convert(mode)
-            pixels.thumbnail((LARGE_SIDE, LARGE_SIDE))
-            upright = ImageOps.exif_transpose(pixels)
-    except UNREADABLE as error:
-        raise _no_picture(content) from error
-    return Picture(large=_webp(upright, LARGE_SIDE), small=_webp(upright, SMALL_SIDE))
-
-
-# What Pillow raises for a file that is broken, or made to break it.
-UNREADABLE = (
-    *(UnidentifiedImageError, OSError, SyntaxError, ValueError, MemoryError),
-    *(Pillow.DecompressionBombError, EOFError, struct.error, zlib.error),
-    *(ArithmeticError, LookupError, TypeError),
-)
-
-
-def _opened(content: bytes) -> Pillow.Image:
-    """Return a picture whose head has been read, not yet its pixels, or raise why not."""
-    try:
-        with warnings.catch_warnings():
-            # How many pixels are too many is decided below.
-            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
-            opened = Pillow.open(io.BytesIO(content), formats=FORMATS)
-    except Pillow.DecompressionBombError:
-        message = "has far too many pixels"
-        raise _Refused(message, "make it smaller: 4000 pixels wide is plenty") from None
-    except UNREADABLE as error:
-        raise _no_picture(content) from error
-    if opened.width * opened.height > MOST_PIXELS:
-        message = f"has {opened.width} by {opened.height} pixels"
-        raise _Refused(message, "make it smaller: 4000 pixels wide is plenty")
-    # Pillow would draw a GIF's frames to count them.
-    frames = 1 if opened.format == "GIF" else getattr(opened, "n_frames", 1)
-    if frames > MOST_FRAMES or metadata.has_more_frames(content, MOST_FRAMES):
-        raise _Refused("moves through too many frames", "save it as a film (.mp4)")
-    return opened
-
-
-def _no_picture(content: bytes) -> _Refused:
-    if b"<svg" in content[:1000].lower():
-        return _Refused("is an SVG drawing, which can hold programs", "save it as PNG")
-    hint = "save it again as PNG or JPEG and look at it before you add it"
-    return _Refused("cannot be read as a picture", hint)
-
-
-def _webp(pixels: Pillow.Image, side: int) -> Image:
-    scaled = pixels.copy()
-    scaled.thumbnail((side, side))
-    clean = Pillow.frombytes(scaled.mode, scaled.size, scaled.tobytes())
-    out = io.BytesIO()
-    clean.save(out, "WEBP", quality=82, method=4)
-    return Image(out.getvalue(), *clean.size)
-
-
 def _document(folder: Folder, attached: Attachment, content: bytes) -> Document:
     suffix = attached.path[attached.path.rfind(".") :]
     begins = BEGINNINGS.get(suffix)
     if suffix == ".heic":
-        raise _Refused("is a HEIC picture, which few browsers show", "save it as JPEG")
+        raise Refused("is a HEIC picture, which few browsers show", "save it as JPEG")
     if begins is None:
         message = "is of a kind that is not shown"
-        raise _Refused(message, f"shown are pictures, {', '.join(BEGINNINGS)}")
+        raise Refused(message, f"shown are pictures, {', '.join(BEGINNINGS)}")
     if not any(content[offset:].startswith(sign) for offset, sign in begins):
         hint = f"look whether it is really a {suffix[1:]} file"
-        raise _Refused("is not what its name says", hint)
+        raise Refused("is not what its name says", hint)
     cleaned = _pdf(content) if suffix == ".pdf" else _recording(content, suffix)
     words = attached.transcript or attached.captions
     return Document(content=cleaned, suffix=suffix, words=_words(folder, words))
@@ -229,11 +150,11 @@ def _pdf(content: bytes) -> bytes:
     from wayfolio.load import pdf
 
     if any(sign in content for sign in ACTIVE_PDF):
-        raise _Refused(ACTS_BY_ITSELF, "print it to a new PDF and add that one")
+        raise Refused(ACTS_BY_ITSELF, "print it to a new PDF and add that one")
     try:
         return pdf.clean_pdf(content)
     except pdf.Refused as refused:
-        raise _Refused(str(refused), "print it to a new PDF and add that one") from refused
+        raise Refused(str(refused), "print it to a new PDF and add that one") from refused
 
 
 def _recording(content: bytes, suffix: str) -> bytes:
@@ -241,7 +162,7 @@ def _recording(content: bytes, suffix: str) -> bytes:
         return recordings.without_notes(content, suffix)
     except recordings.Broken as broken:
         hint = "save it again with another program, and listen to it before you add it"
-        raise _Refused("cannot be read as a recording", hint) from broken
+        raise Refused("cannot be read as a recording", hint) from broken
 
 
 def _words(folder: Folder, name: str | None) -> str | None:
@@ -250,4 +171,4 @@ def _words(folder: Folder, name: str | None) -> str | None:
     try:
         return nodes.text_of(read(folder, name), f"{folder.path}/{name}")
     except nodes.Unreadable as error:
-        raise _Refused("has a transcript that cannot be read", error.found.hint) from None
+        raise Refused("has a transcript that cannot be read", error.found.hint) from None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from wayfolio.model.names import (
@@ -89,8 +90,13 @@ class Scale:
 
     def allows(self, level: Level) -> bool:
         """Whether a rating of `level` can be written on this scale."""
-        on_a_step = (level - self.lowest) % self.step == 0
-        return self.lowest <= level <= self.highest and on_a_step
+        return _is_on_steps(level, self.lowest, self.highest, self.step)
+
+
+@lru_cache(maxsize=4096)
+def _is_on_steps(level: Level, lowest: Level, highest: Level, step: Level) -> bool:
+    """Whether a level is on a ladder. A school rates with the same few levels again and again."""
+    return lowest <= level <= highest and (level - lowest) % step == 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path, PurePosixPath
-from xml.sax.saxutils import escape
 
 from wayfolio.model.pages import Audience, Page, Public
 from wayfolio.publish import search
