@@ -10,6 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from wayfolio import families, whole
 from wayfolio.assess.attainment import attainments
 from wayfolio.assess.awards import awards
 from wayfolio.assess.policies import policies, policy_problems
@@ -21,19 +22,20 @@ from wayfolio.check.leaks import Scanner
 from wayfolio.check.names import Known, known_names
 from wayfolio.check.people import check_people, named_in_words
 from wayfolio.check.portfolio import check_portfolio
-from wayfolio.load.attachments import attachments, examine
+from wayfolio.copies import copied
+from wayfolio.load.attachments import examine
 from wayfolio.load.built import handwritten
 from wayfolio.load.catalogue import catalogue as load_catalogue
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import portfolio as load_portfolio
 from wayfolio.load.portfolio import roster as load_roster
 from wayfolio.load.sources import laid_over
-from wayfolio.model.attachments import Attached, Document
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.keys import Keys
 from wayfolio.model.leaks import Leak
 from wayfolio.model.names import EvidenceRef, LearnerId
-from wayfolio.model.pages import Audience, Page, Public
+from wayfolio.model.pages import Audience, Page, Public, Sealed
 from wayfolio.model.people import NOBODY, People, people, texts, words_in
 from wayfolio.model.places import Diagnostic, Severity, has_errors
 from wayfolio.model.portfolio import Portfolio
@@ -49,8 +51,9 @@ from wayfolio.render import frame_pages, frames
 from wayfolio.render.hub_pages import hub_pages
 from wayfolio.render.learner_pages import learner_pages
 from wayfolio.render.press import Press, templates_for
-from wayfolio.render.published import PublishedFile, published
+from wayfolio.render.published import PublishedFile
 from wayfolio.render.reader import reader
+from wayfolio.render.sealed import ADDRESS as DOOR
 from wayfolio.render.views import Site
 
 
@@ -88,6 +91,8 @@ class Report:
     """What the site would have shown and may not. Nothing was published."""
     without_address: tuple[LearnerId, ...] = ()
     """Learners who may be shown without a name, for whose address there is no build secret."""
+    sealed: int = 0
+    """How many learners' pages families can open."""
 
     @property
     def is_clean(self) -> bool:
@@ -213,13 +218,15 @@ def site(  # noqa: PLR0913 - each is something that a door decides
     preview: bool = False,
     searchable: bool = True,
     secret: bytes | None = None,
+    keys: Keys | None = None,
 ) -> Report:
     """Build the public edition into `folder` (the school's `site/` where nothing is said).
 
     Where an author must mend something, or the site would hold what it may not, nothing is
-    published and the old site stays. `secret`: the school's build secret. `engine`: what the site
-    engine made, where a door has run it already. `preview`: for a server on this machine, so
-    without a content policy, without search and without the last look for leaks.
+    published and the old site stays. `secret`: the school's build secret. `keys`: where there are
+    any, the family edition is built with them and lies sealed in `family/`; they need the secret.
+    `engine`: what the site engine made, where a door has run it already. `preview`: for a server on
+    this machine, so without a content policy, without search and without the last look for leaks.
     """
     report, school, units = _read(root, today)
     report = _for_site(report)
@@ -232,6 +239,9 @@ def site(  # noqa: PLR0913 - each is something that a door decides
     findings = Findings()
     seen = [_shown(school, unit) for unit in units]
     pages = _pages(school, ready, findings, seen)
+    locks = family_locks(school, keys) if keys else None
+    if locks:
+        pages.append(families.door_page(_press(school, ready), locks))
     if findings.diagnostics:
         return Report(diagnostics=tuple(sorted([*report.diagnostics, *findings.diagnostics])))
     pages.extend(Page[Public](path, content) for path, content in made.files.items())
@@ -244,12 +254,15 @@ def site(  # noqa: PLR0913 - each is something that a door decides
             pages,
             folder or root / "site",
             root=root,
+            sealed=_sealed(school, units, locks) if locks else (),
             searchable=searchable and not preview,
             inspect=lambda staged: None if preview else refuse_leaks(staged, look),
         )
     except Leaked as leaked:
         return replace(report, leaks=leaked.leaks)
-    return replace(report, pages=count)
+    except _NotRead as wrong:
+        return Report(diagnostics=tuple(sorted({*report.diagnostics, *wrong.diagnostics})))
+    return replace(report, pages=count, sealed=len(locks.vaults) if locks else 0)
 
 
 def _for_site(report: Report) -> Report:
@@ -303,7 +316,7 @@ def _pages(
 ) -> list[Page[Public]]:
     """Map, then reduce: each learner's pages and summary, then the pages about all of them."""
     language = reader(school.catalogue.school.languages[0])
-    press = Press(ready, templates_for(language), school.catalogue.school.publish.index)
+    press = _press(school, ready)
     told = Site(catalogue=school.catalogue, reader=language, as_of=school.today)
     pages: list[Page[Public]] = []
     summaries: list[Summary[Public]] = []
@@ -314,6 +327,62 @@ def _pages(
         summaries.append(summary)
     pages.extend(hub_pages(press, told, summaries, Public, maps(school.catalogue)))
     return pages
+
+
+def _press(school: School, ready: frames.Frames) -> Press:
+    language = reader(school.catalogue.school.languages[0])
+    return Press(ready, templates_for(language), school.catalogue.school.publish.index)
+
+
+def family_locks(school: School, keys: Keys) -> families.Locks:
+    """Return what seals this school's learners. Errors: ValueError without the build secret."""
+    if school.secret is None:
+        raise ValueError("nothing is sealed without the build secret")
+    return families.locks(school.catalogue, school.roster, school.today, keys, school.secret)
+
+
+class _NotRead(Exception):
+    """A file beside evidence could not be read while it was sealed."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__(f"{len(self.diagnostics)} files")
+
+
+def _sealed(school: School, units: list[Unit], locks: families.Locks) -> Iterable[Page[Sealed]]:
+    """Give every sealed file, one learner after another: they need not all be kept at once."""
+    yield from locks.slots
+    for unit in units:
+        findings = Findings()
+        yield from sealed_pages(school, unit, locks, findings)
+        if findings.diagnostics:
+            raise _NotRead(findings.diagnostics)
+
+
+def sealed_pages(
+    school: School, unit: Unit, locks: families.Locks, findings: Findings
+) -> list[Page[Sealed]]:
+    """Return one learner's sealed files: none where no key opens them.
+
+    The same school, learner and locks give the same bytes.
+    """
+    vaults = locks.vaults.get(unit.portfolio.learner, ())
+    if not vaults:
+        return []
+    one = whole.learner(school.book, _case(school, unit))
+    return families.of_learner(one, school.folder, vaults, locks.tellings, findings)
+
+
+def _case(school: School, unit: Unit) -> Case:
+    return Case(
+        catalogue=school.catalogue,
+        roster=school.roster,
+        portfolio=unit.portfolio,
+        attainments=unit.attainments,
+        awards=(),
+        today=school.today,
+        secret=school.secret,
+    )
 
 
 def _shown(school: School, unit: Unit) -> Seen:
@@ -340,26 +409,8 @@ def published_files(
     audience: type[Audience],
     people: People = NOBODY,
 ) -> tuple[dict[EvidenceRef, dict[str, PublishedFile]], list[Page[Audience]]]:
-    """Return where the files of the evidence that is shown go, and the files themselves.
-
-    `people`: whose names are not to be said in a transcript as they are written.
-    """
-    source = school.folder / "portfolios" / shown.learner / "evidence"
-    where: dict[EvidenceRef, dict[str, PublishedFile]] = {}
-    pages: dict[str, Page[Audience]] = {}
-    for item in shown.evidence:
-        target = f"learners/{shown.address}/evidence/{item.item.slug}/"
-        for name, attached in attachments(source, item.item, findings).items():
-            file, copies = published(_spoken(attached, people), target, audience)
-            where.setdefault(item.item.stem, {})[name] = file
-            pages.update({page.path: page for page in copies})
-    return where, list(pages.values())
-
-
-def _spoken(attached: Attached, people: People) -> Attached:
-    if isinstance(attached, Document) and attached.words:
-        return replace(attached, words=people.spoken(attached.words))
-    return attached
+    """Return where the files of the evidence that is shown go, and the files themselves."""
+    return copied(school.folder, shown, findings, audience, people)
 
 
 def _for_robots(
@@ -368,5 +419,6 @@ def _for_robots(
     yield robots(site_url, index=school.catalogue.school.publish.index)
     if site_url:
         # Hand-written pages and hubs only: a sitemap names no learner.
-        addresses = [*ready.hubs, *(path for path in ready.ready if path.endswith("/"))]
+        hubs = [path for path in ready.hubs if path != DOOR]
+        addresses = [*hubs, *(path for path in ready.ready if path.endswith("/"))]
         yield sitemap(site_url, addresses)

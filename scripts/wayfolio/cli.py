@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wayfolio import cli_keys
 from wayfolio.model.places import has_errors
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit code: 0 clean, 1 something to mend, 2 usage."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
+    if chosen.command in cli_keys.COMMANDS:
+        return cli_keys.COMMANDS[chosen.command](chosen, _root(), _today())
     command = {
         "check": _check,
         "build": _build,
@@ -42,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="say what somebody must mend, and where")
     check.add_argument("--format", choices=["text", "json"], default="text")
     build = commands.add_parser("build", help="build the site")
+    build.add_argument("--edition", choices=["public", "family", "all"], default="public")
     build.add_argument("--site", type=Path, help="the folder to publish into (site/)")
     build.add_argument("--no-search", action="store_true", help="leave the search index out")
     serve = commands.add_parser(
@@ -60,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("--policy", help="another policy than the one in the files")
     trial.add_argument("--format", choices=["text", "json"], default="text")
     _add_privacy(commands)
+    cli_keys.add_commands(commands)
     new = commands.add_parser("new", help="begin something: wayfolio new school NAME")
     new.add_argument("what", choices=["school"])
     new.add_argument("name", help="the folder to make")
@@ -128,6 +133,7 @@ def _count(n: int, word: str) -> str:
 
 def _build(chosen: argparse.Namespace) -> int:
     from wayfolio import build
+    from wayfolio.keyring import KeysRefused, for_edition
     from wayfolio.load.secret import SecretRefused, build_secret
     from wayfolio.publish.site import SiteRefused
 
@@ -135,10 +141,11 @@ def _build(chosen: argparse.Namespace) -> int:
     folder = chosen.site or root / "site"
     try:
         secret = build_secret(os.environ, root)
+        keys, why_not = for_edition(chosen.edition, root, secret)
         report = build.site(
-            root, _today(), folder=folder, searchable=not chosen.no_search, secret=secret
+            root, _today(), folder=folder, searchable=not chosen.no_search, secret=secret, keys=keys
         )
-    except (SiteRefused, SecretRefused) as refused:
+    except (SiteRefused, SecretRefused, KeysRefused) as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE
     if not report.is_clean:
@@ -154,6 +161,10 @@ def _build(chosen: argparse.Namespace) -> int:
             f"without a page, since their name is not public and there is no build secret: {names}"
         )
     print(f"{_count(report.pages, 'file')} for {_count(report.learners, 'learner')} in {folder}")
+    if why_not:
+        print(f"without families' pages: {why_not}")
+    elif keys is not None:
+        print(f"sealed for families: {_count(report.sealed, 'learner')}")
     return CLEAN
 
 
