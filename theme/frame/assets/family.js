@@ -109,7 +109,7 @@ async function blobUrl([name, kind]) {
 function resolved(address, from) {
   const url = new URL(address, new URL(prefix() + from, root))
   const inside = url.href.startsWith(root.href) ? decodeURI(url.pathname.slice(root.pathname.length)) : ""
-  return { url, entry: vault().files[inside], address: inside.slice(prefix().length), hash: url.hash.slice(1) }
+  return { url, inside, entry: vault().files[inside], address: inside.slice(prefix().length), hash: url.hash.slice(1) }
 }
 
 const guard = action => async (...given) => {
@@ -121,31 +121,38 @@ const guard = action => async (...given) => {
   }
 }
 
+// Attributes, no listeners: a map's card shows copies of links, and links in a drawing have no properties.
 function link(a, from) {
   const to = resolved(a.getAttribute("href"), from)
-  if (!to.entry) {
-    a.href = to.url.href
-    if (!/^https?:$/.test(to.url.protocol)) return
-    // A page for everybody opens beside this one, which would be locked when the reader comes back.
-    a.target = "_blank"
-    a.rel = `noopener ${a.rel}`
-    a.append(make("span", { className: "wf-away" }, ` ${words.beside}`))
-  } else if (to.entry[1] === "text/html") {
-    a.href = "#"
-    a.addEventListener("click", event => {
-      event.preventDefault()
-      go(here, to.address, to.hash)
-    })
-  } else {
-    a.href = "#"
-    a.addEventListener("click", guard(async event => {
-      event.preventDefault()
-      const url = await blobUrl(to.entry)
-      const picture = to.entry[1].startsWith("image/")
-      Object.assign(make("a"), picture ? { href: url, target: "_blank" } : { href: url, download: a.download || "file" }).click()
-    }))
+  if (to.entry) {
+    a.setAttribute("href", "#")
+    a.dataset.wfTo = to.entry[1] === "text/html" ? to.address : ""
+    a.dataset.wfWhere = to.entry[1] === "text/html" ? to.hash : to.inside
+    return
   }
+  a.setAttribute("href", to.url.href)
+  if (!/^https?:$/.test(to.url.protocol)) return
+  // A page for everybody opens beside this one, which would be locked when the reader comes back.
+  a.setAttribute("target", "_blank")
+  a.setAttribute("rel", `noopener ${a.getAttribute("rel") ?? ""}`.trim())
+  if (a instanceof HTMLElement) a.append(make("span", { className: "wf-away" }, make("span", {}, ` ${words.beside}`)))
 }
+
+async function give(inside, name) {
+  const entry = vault().files[inside]
+  const url = await blobUrl(entry)
+  const isPicture = entry[1].startsWith("image/")
+  make("a", isPicture ? { href: url, target: "_blank" } : { href: url, download: name || "file" }).click()
+}
+
+page.addEventListener("click", guard(async event => {
+  const a = event.target.closest("a[href^='#']")
+  if (!a || event.defaultPrevented) return
+  const { wfTo, wfWhere } = a.dataset
+  if (wfWhere === undefined) return void (reach(a.getAttribute("href").slice(1)) && event.preventDefault())
+  event.preventDefault()
+  await (wfTo ? go(here, wfTo, wfWhere) : give(wfWhere, a.getAttribute("download")))
+}))
 
 function recording(media, from) {
   const { entry } = resolved(media.getAttribute("src"), from)
@@ -188,7 +195,10 @@ async function show(number, address, hash = "") {
   tell("opened", { name: vault().name })
   if (page.querySelector("[data-wf-map]")) await import(new URL("assets/map.js", root))
   document.dispatchEvent(new Event("wf-shown"))
-  if (!reach(hash)) focus(page.querySelector("h1") ?? page)
+  if (!reach(hash)) {
+    focus(page.querySelector("h1") ?? page)
+    scrollTo(0, 0)
+  }
   await Promise.all(pictures)
 }
 
@@ -216,10 +226,6 @@ addEventListener("popstate", guard(async () => {
   const to = trail[history.state?.wf ?? 0]
   if (to) await show(...to)
 }))
-page.addEventListener("click", event => {
-  const a = event.target.closest("a[href^='#']")
-  if (a && !event.defaultPrevented && reach(a.getAttribute("href").slice(1))) event.preventDefault()
-})
 
 // ---- what stands around a page: brothers and sisters, languages, search
 const [people, tongues, find, found, note] = ["people", "languages", "find", "found", "note"].map(name => door.querySelector(`[data-wf-${name}]`))
@@ -257,7 +263,9 @@ async function rows() {
 find.addEventListener("submit", guard(async event => {
   event.preventDefault()
   const wanted = folded(find.elements[0].value).match(/[\p{L}\p{N}]+/gu) ?? []
+  const inTitle = row => folded(row.title).includes(wanted[0])
   const fits = wanted.length ? (await rows()).filter(row => wanted.every(word => row.folded.includes(word))) : []
+  fits.sort((one, other) => inTitle(other) - inTitle(one))
   tell(fits.length ? "found" : "nothing", { n: fits.length })
   found.replaceChildren(...fits.slice(0, 20).map(row => {
     const a = make("a", { href: "#", dir: "auto" }, row.title)
