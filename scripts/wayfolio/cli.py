@@ -213,13 +213,15 @@ def _clean(chosen: argparse.Namespace) -> int:
 
 def _forget(chosen: argparse.Namespace) -> int:
     from wayfolio import erasure
+    from wayfolio.keyring import KeysRefused
+    from wayfolio.load.secret import SecretRefused, build_secret
     from wayfolio.render.told import plain
 
     root = _root()
     sites = [chosen.site] if chosen.site else [root / "site", root / "site-staff"]
     try:
-        forgotten = erasure.forget(root, chosen.learner, sites)
-    except erasure.NobodyKnown as unknown:
+        forgotten = erasure.forget(root, chosen.learner, sites, build_secret(os.environ, root))
+    except (erasure.NobodyKnown, KeysRefused, SecretRefused) as unknown:
         print(f"wayfolio: {unknown}", file=sys.stderr)
         return USAGE
     for line in forgotten.lines():

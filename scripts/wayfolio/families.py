@@ -18,6 +18,7 @@ from wayfolio.model.pages import Family, Page, Public, Sealed
 from wayfolio.model.roster import Roster
 from wayfolio.model.whole import Whole
 from wayfolio.plan.owner import is_of_age, opens_whole, without_college, without_studies
+from wayfolio.render.learner_views import Published
 from wayfolio.render.press import Press, templates_for
 from wayfolio.render.reader import reader
 from wayfolio.render.sealed import door, family_badges, search_index, vault_frames
@@ -113,22 +114,26 @@ def of_learner(
     `folder`: the school's, with its sources. `vaults_of`: of this learner. `tellings`: one for each
     language, the usual one first. What is wrong with a file beside evidence is noted in `findings`.
     """
+    if not vaults_of:
+        return []
+    views = {vault.is_whole: _seen(one, vault) for vault in vaults_of}
+    # The work itself is in every view, and to make its pictures takes longest of all.
+    attached = copied(folder, next(iter(views.values())).shown, findings, Family)
     made: list[Page[Sealed]] = []
     for vault in vaults_of:
-        made.extend(vault_pages(vault, _contents(one, folder, vault, tellings, findings)))
+        contents = _contents(views[vault.is_whole], attached, vault, tellings)
+        made.extend(vault_pages(vault, contents))
     return made
 
 
 def _contents(
-    one: whole.Learner,
-    folder: Folder,
+    seen: Whole[Family],
+    attached: tuple[Published, list[Page[Family]]],
     vault: Vault,
     tellings: Sequence[Telling],
-    findings: Findings,
 ) -> Contents:
-    seen = _seen(one, vault)
-    files, attached = copied(folder, seen.shown, findings, Family)
-    held: dict[str, bytes] = {page.path: page.content for page in attached}
+    files, copies = attached
+    held: dict[str, bytes] = {page.path: page.content for page in copies}
     also_at: dict[str, str] = {}
     for told in tellings:
         pages, summary = whole_pages(told.press, told.site, seen, files, Family)
@@ -136,7 +141,7 @@ def _contents(
         held |= {told.prefix + page.path: page.content for page in pages}
         held[f"{told.prefix}search.json"] = search_index(pages)
         if told.prefix:
-            also_at |= {told.prefix + page.path: page.path for page in attached}
+            also_at |= {told.prefix + page.path: page.path for page in copies}
     by_language = {told.site.reader.language: told for told in tellings}
     return Contents(
         name=seen.shown.name,

@@ -42,7 +42,7 @@ def locked(keys: Keys, build_secret: bytes) -> bytes:
 
 def unlocked(file: bytes, build_secret: bytes) -> Keys:
     """Return the keys that a file holds. Errors: NotOpened."""
-    rows = [row for row in file.decode("ascii", "replace").splitlines() if not row.startswith("#")]
+    rows = [row for row in file.decode("ascii", "ignore").splitlines() if not row.startswith("#")]
     try:
         box = base64.b64decode("".join(rows), validate=True)
     except binascii.Error:
