@@ -30,7 +30,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterView:
-    """All that letter.html may show."""
+    """All that family_letter.html may show."""
 
     language: str
     direction: str
@@ -63,4 +63,4 @@ def letter(told: Letter, reader: Reader) -> str:
         number=told.number,
         day=reader.day(told.day),
     )
-    return templates_for(reader).get_template("letter.html").render(view=view)
+    return templates_for(reader).get_template("family_letter.html").render(view=view)
