@@ -1,0 +1,1 @@
+"""Other generators, with the same school in their own form."""
