@@ -1,5 +1,7 @@
 """Sealed pages: only a key opens them, only unchanged, and only to whom the records belong."""
 
+import base64
+import io
 import re
 import shutil
 import stat
@@ -12,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mypy import api
 
-from example_school import ROOT, TODAY
+from example_school import ROOT, TODAY, example_site
 from previews import preview_of
+from report import LEARNER, SCHOOL, SMALL, write
 from sealed_school import SECRET, SealedSchool, new_sealed_school, sealed_school, vaults_of
 from wayfolio import build, families, keyring
 from wayfolio.cli import main
+from wayfolio.load.built import built_file
 from wayfolio.load.files import Folder
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
@@ -173,8 +177,6 @@ def test_no_passphrase_is_kept_anywhere() -> None:
 
 
 def _box(file: bytes) -> bytes:
-    import base64
-
     return base64.b64decode(b"".join(row for row in file.splitlines() if row[:1] != b"#"))
 
 
@@ -358,8 +360,6 @@ def test_the_family_edition_lies_in_the_site_under_names_that_tell_nothing() -> 
 
 
 def test_without_keys_there_is_no_family_page() -> None:
-    from example_school import example_site
-
     assert not (example_site() / "family").exists()
 
 
@@ -420,8 +420,6 @@ def test_nothing_that_is_not_sealed_can_be_written_for_families(tmp_path: Path) 
     ],
 )
 def test_the_last_look_sees_what_is_not_sealed(content: bytes, said: str) -> None:
-    from wayfolio.load.built import built_file
-
     file = built_file(f"family/{NAME}.bin", content)
 
     assert said in " ".join(file.notes)
@@ -434,8 +432,6 @@ def test_the_last_look_sees_what_is_not_sealed(content: bytes, said: str) -> Non
 @pytest.fixture
 def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a school of two learners with no keys, in which commands are run."""
-    from report import LEARNER, SCHOOL, SMALL, write
-
     text = "name: {full: Ben Park, first: Ben}\ngroup: harbor\n"
     write(
         tmp_path / "school",
@@ -484,8 +480,6 @@ def test_a_key_is_made_printed_listed_and_revoked(school: Path, capsys: Said) ->
 def test_a_letter_can_be_made_again_by_who_has_the_words(
     school: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import io
-
     assert main(["keys", "new", "ana", "--link", "--address", "https://a.example/s"]) == 0
     link = re.search(r"https://a.example/s/family/#\w{26}", capsys.readouterr().out)
     assert link is not None

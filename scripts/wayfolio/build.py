@@ -18,6 +18,7 @@ from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.standing import Record
 from wayfolio.audit import Leaked, Seen, leaks, refuse_leaks, scanner
 from wayfolio.check.catalogue import check_catalogue
+from wayfolio.check.keeping import errors_by_learner, kept
 from wayfolio.check.leaks import Scanner
 from wayfolio.check.names import Known, known_names
 from wayfolio.check.people import check_people, named_in_words
@@ -91,6 +92,8 @@ class Report:
     """What the site would have shown and may not. Nothing was published."""
     without_address: tuple[LearnerId, ...] = ()
     """Learners who may be shown without a name, for whose address there is no build secret."""
+    left_out: tuple[str, ...] = ()
+    """What was left out so that the rest could be built: learners, and files of evidence."""
     sealed: int = 0
     """How many learners' pages families can open."""
 
@@ -107,6 +110,8 @@ class Unit:
     portfolio: Portfolio
     attainments: tuple[Attainment, ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    is_left_out: bool = False
+    """Something in it must be mended, and the rest is built without it."""
 
 
 class Unknown(Exception):
@@ -219,18 +224,22 @@ def site(  # noqa: PLR0913 - each is something that a door decides
     searchable: bool = True,
     secret: bytes | None = None,
     keys: Keys | None = None,
+    keep_going: bool = False,
 ) -> Report:
     """Build the public edition into `folder` (the school's `site/` where nothing is said).
 
     Where an author must mend something, or the site would hold what it may not, nothing is
     published and the old site stays. `secret`: the school's build secret. `keys`: where there are
     any, the family edition is built with them and lies sealed in `family/`; they need the secret.
+    `keep_going`: leave out the work, or the learner, that has an error, and build the rest.
     `engine`: what the site engine made, where a door has run it already. `preview`: for a server on
     this machine, so without a content policy, without search and without the last look for leaks.
     """
     report, school, units = _read(root, today)
     report = _for_site(report)
-    if school is None or not report.is_clean:
+    if keep_going and school is not None:
+        report, units = _without_errors(report, school, units)
+    if school is None or not (report.is_clean or report.left_out):
         return report
     school = replace(school, secret=secret)
     words = frame_pages.words(reader(school.catalogue.school.languages[0]).words.gettext)
@@ -263,6 +272,29 @@ def site(  # noqa: PLR0913 - each is something that a door decides
     except _NotRead as wrong:
         return Report(diagnostics=tuple(sorted({*report.diagnostics, *wrong.diagnostics})))
     return replace(report, pages=count, sealed=len(locks.vaults) if locks else 0)
+
+
+def _without_errors(report: Report, school: School, units: list[Unit]) -> tuple[Report, list[Unit]]:
+    """Leave out whatever has an error, unless it may concern others as well."""
+    wrong = errors_by_learner(report.diagnostics)
+    if not wrong:
+        return report, units
+    left_out: list[str] = []
+    made: list[Unit] = []
+    for unit in units:
+        portfolio = unit.portfolio
+        paths = wrong.get(portfolio.learner, frozenset())
+        left = kept(portfolio, paths)
+        if left is None:
+            left_out.append(f"portfolios/{portfolio.learner}")
+            # Without consent nothing of it is public; what is private is looked for all the same.
+            nothing = replace(portfolio, file=replace(portfolio.file, consent=()))
+            made.append(replace(unit, portfolio=nothing, attainments=(), is_left_out=True))
+        else:
+            left_out.extend(sorted(paths))
+            attained = attainments(school.book, left, school.today) if paths else unit.attainments
+            made.append(replace(unit, portfolio=left, attainments=attained))
+    return replace(report, left_out=tuple(left_out)), made
 
 
 def _for_site(report: Report) -> Report:
@@ -367,7 +399,7 @@ def sealed_pages(
     The same school, learner and locks give the same bytes.
     """
     vaults = locks.vaults.get(unit.portfolio.learner, ())
-    if not vaults:
+    if not vaults or unit.is_left_out:
         return []
     one = whole.learner(school.book, _case(school, unit))
     return families.of_learner(one, school.folder, vaults, locks.tellings, findings)

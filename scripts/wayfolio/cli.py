@@ -47,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="build the site")
     build.add_argument("--edition", choices=["public", "family", "all"], default="public")
     build.add_argument("--site", type=Path, help="the folder to publish into (site/)")
+    build.add_argument(
+        "--keep-going", action="store_true", help="leave out what must be mended, build the rest"
+    )
     build.add_argument("--no-search", action="store_true", help="leave the search index out")
     serve = commands.add_parser(
         "serve", help="show the site on this machine, and again when files change"
@@ -143,12 +146,18 @@ def _build(chosen: argparse.Namespace) -> int:
         secret = build_secret(os.environ, root)
         keys, why_not = for_edition(chosen.edition, root, secret)
         report = build.site(
-            root, _today(), folder=folder, searchable=not chosen.no_search, secret=secret, keys=keys
+            root,
+            _today(),
+            folder=folder,
+            searchable=not chosen.no_search,
+            secret=secret,
+            keys=keys,
+            keep_going=chosen.keep_going,
         )
     except (SiteRefused, SecretRefused, KeysRefused) as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE
-    if not report.is_clean:
+    if not report.is_clean and not report.pages:
         _tell(report)
         _tell_leaks(report)
         print("nothing was published; the site is as it was")
@@ -165,7 +174,9 @@ def _build(chosen: argparse.Namespace) -> int:
         print(f"without families' pages: {why_not}")
     elif keys is not None:
         print(f"sealed for families: {_count(report.sealed, 'learner')}")
-    return CLEAN
+    if report.left_out:
+        print(f"left out until they are mended: {', '.join(report.left_out)}")
+    return CLEAN if report.is_clean else TO_MEND
 
 
 def _tell_leaks(report: "Report") -> None:
