@@ -13,10 +13,9 @@ from playwright.sync_api import (
     Request,
     Route,
     expect,
-    sync_playwright,
 )
 
-from browsing import FLAGS, RULES, chromium, served
+from browsing import RULES, chromium, served
 from example_school import TODAY
 from sealed_school import SECRET, sealed_school
 from test_pages_in_browser import violations
@@ -36,7 +35,7 @@ AMARAS_FAMILY, JINS_FAMILY = "amara's family", "jin's family"
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with chromium() as found:
+    with chromium("--host-resolver-rules=MAP school.test 127.0.0.1") as found:
         yield found
 
 
@@ -94,9 +93,13 @@ def test_words_open_the_pages_and_closing_locks_them(page: Page) -> None:
     expect(page.get_by_label(WORDS)).to_be_hidden()
     assert page.evaluate("document.activeElement.tagName") == "H1"
     assert page.title().startswith("Your child’s pages")
+    page.locator(".wf-card__title a").first.click()
+    expect(page.locator(".wf-evidence")).to_be_visible()
     page.get_by_role("button", name="Close and lock").click()
     expect(page.get_by_label(WORDS)).to_be_visible()
-    expect(page.get_by_text("Quiet Hours")).to_have_count(0)
+    page.go_back()
+    expect(page.get_by_label(WORDS)).to_be_visible()
+    expect(page.locator("[data-wf-page] h1")).to_have_count(0)
 
 
 def test_a_link_opens_them_without_typing_and_leaves_no_secret_in_the_address(page: Page) -> None:
@@ -177,20 +180,17 @@ def test_revoked_words_open_nothing_and_those_of_the_other_home_do(page: Page) -
         opened(page, "Teo")
 
 
-def test_without_encryption_on_the_way_it_says_what_to_do() -> None:
+def test_without_encryption_on_the_way_it_says_what_to_do(browser: Browser, site: str) -> None:
     """Only this machine's own addresses count as safe over http, so the site gets another name."""
-    with served(sealed_school().site) as address, sync_playwright() as tools:
-        flags = [*FLAGS, "--host-resolver-rules=MAP school.test 127.0.0.1"]
-        own = tools.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        page = own.new_page()
-        where = address.replace("127.0.0.1", "school.test")
-        page.goto(f"{where}family/")
+    page = browser.new_page()
+    where = site.replace("127.0.0.1", "school.test")
+    page.goto(f"{where}family/")
 
-        expect(page.locator("[data-wf-said]")).to_contain_text("was opened without encryption")
-        link = page.get_by_role("link", name="Open it with https")
-        assert link.get_attribute("href") == f"{where.replace('http:', 'https:')}family/"
-        expect(page.get_by_label(WORDS)).to_be_hidden()
-        own.close()
+    expect(page.locator("[data-wf-said]")).to_contain_text("was opened without encryption")
+    link = page.get_by_role("link", name="Open it with https")
+    assert link.get_attribute("href") == f"{where.replace('http:', 'https:')}family/"
+    expect(page.get_by_label(WORDS)).to_be_hidden()
+    page.close()
 
 
 def test_pictures_recordings_and_papers_open_too(page: Page) -> None:
@@ -325,6 +325,7 @@ def by_hand() -> dict[str, bytes]:
     key = Key(id="k", kind="family", learners=learners, made=TODAY, root=root)
     vault = Vault(learner=learners[0], is_whole=True, key=b"v" * 32)
     page = "<title>{0}</title></head><h1>{0}</h1><a href='../../paper.pdf' download='p.pdf'>p</a>"
+    page += "<a href='http://[x'>odd</a> <a href='%E0%A4%A'>odder</a> <a href='#%E0'>oddest</a>"
     contents = Contents(
         name="X",
         languages={"en": "", "es": "es/"},

@@ -30,7 +30,8 @@ BARE: tuple[bytes, ...] = (
 )
 """A page in a vault has no menu and no scripts: the page that opens it has them."""
 TITLE = re.compile(rb"<title>(.*?)</title>", re.S)
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<nav\b.*?</nav>|<svg\b.*?</svg>|<[^>]*>", re.S)
+"""What is no word of a page: where it stands, drawings, and every mark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

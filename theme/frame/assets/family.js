@@ -106,9 +106,21 @@ async function blobUrl([name, kind]) {
   return url
 }
 
+const decoded = text => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
 function resolved(address, from) {
-  const url = new URL(address, new URL(prefix() + from, root))
-  const inside = url.href.startsWith(root.href) ? decodeURI(url.pathname.slice(root.pathname.length)) : ""
+  let url
+  try {
+    url = new URL(address, new URL(prefix() + from, root))
+  } catch {
+    return {}  // a learner may have written anything
+  }
+  const inside = url.href.startsWith(root.href) ? decoded(url.pathname.slice(root.pathname.length)) : ""
   return { url, inside, entry: vault().files[inside], address: inside.slice(prefix().length), hash: url.hash.slice(1) }
 }
 
@@ -130,6 +142,7 @@ function link(a, from) {
     a.dataset.wfWhere = to.entry[1] === "text/html" ? to.hash : to.inside
     return
   }
+  if (!to.url) return a.removeAttribute("href")
   a.setAttribute("href", to.url.href)
   if (!/^https?:$/.test(to.url.protocol)) return
   // A page for everybody opens beside this one, which would be locked when the reader comes back.
@@ -173,7 +186,7 @@ function recording(media, from) {
 async function picture(img, from) {
   const { entry, url } = resolved(img.getAttribute("src"), from)
   img.removeAttribute("src")
-  img.src = entry ? await blobUrl(entry) : url.href
+  if (url) img.src = entry ? await blobUrl(entry) : url.href
 }
 
 async function show(number, address, hash = "") {
@@ -209,7 +222,7 @@ function focus(node) {
 }
 
 function reach(id) {
-  const target = id && document.getElementById(decodeURIComponent(id))
+  const target = id && document.getElementById(decoded(id))
   if (!target || !page.contains(target)) return false
   for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true
   focus(target)
@@ -273,11 +286,19 @@ find.addEventListener("submit", guard(async event => {
       event.preventDefault()
       go(here, row.address)
     })
-    const at = Math.max(0, folded(row.text).indexOf(wanted[0]) - 60)
-    return make("li", {}, a, make("p", { dir: "auto" }, (at ? "… " : "") + row.text.slice(at, at + 160)))
+    const from = folded(row.text).indexOf(wanted[0]) - 60
+    const at = from > 0 ? row.text.indexOf(" ", from) + 1 : 0
+    return make("li", {}, a, make("p", { dir: "auto" }, (at ? "… " : "") + row.text.slice(at, at + 160).replace(/\s\S*$/, " …")))
   }))
 }))
-door.querySelector("[data-wf-close]").addEventListener("click", () => location.replace(location.pathname))
+// A browser may keep a page whole for its Back button, so it is emptied before it is left.
+door.querySelector("[data-wf-close]").addEventListener("click", () => {
+  vaults = trail = []
+  opened.remove()
+  urls.forEach(url => URL.revokeObjectURL(url))
+  location.replace(location.pathname)
+})
+addEventListener("pageshow", event => event.persisted && !vaults.length && location.reload())
 
 // ---- beginning
 async function open(secret) {
