@@ -47,9 +47,9 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Give Debian's chromium, without anything that calls home."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """Give Debian's chromium, without anything that calls home. `more`: of its flags."""
     with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = tools.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS, *more])
         yield browser
         browser.close()

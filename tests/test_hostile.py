@@ -154,13 +154,12 @@ import resource, sys, time
 sys.path.insert(0, sys.argv[2])
 from pathlib import Path
 from report import TODAY
-from wayfolio import build
-from wayfolio.load.files import Findings
+from wayfolio import build, unit as units
 root = Path(sys.argv[1])
 begin = time.process_time()
 school, _ = build.read_school(root, TODAY)
 unit = build.read_learner(school, "ana")
-shown = build._shown(school, unit).shown
+shown = units.shown(school, unit).shown
 from wayfolio.render.prose import body_html
 sizes = [len(body_html(item.item.body, {}, {})) for item in (shown.evidence if shown else ())]
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

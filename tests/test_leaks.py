@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,9 +17,11 @@ from PIL import Image
 from example_school import NOT_PUBLIC, TODAY, copy_of_example, example_site
 from hostile_school import picture
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, Files, write
-from wayfolio import build, unit
+from sealed_school import SECRET, vaults_of
+from wayfolio import build, keyring, unit
 from wayfolio.cli import main
 from wayfolio.load.built import built_files
+from wayfolio.load.files import Folder
 from wayfolio.model.pages import Public
 from wayfolio.model.shown import Shown
 from wayfolio.plan import visible
@@ -146,6 +149,39 @@ def test_no_canary_is_in_any_byte_of_the_public_site() -> None:
     with_consent.write_text(before, "utf-8")
     assert build.site(root, TODAY).is_clean
     assert seen_in(root / "site") == set()
+
+
+def test_no_canary_is_in_clear_in_the_sealed_site_and_whoever_has_the_key_reads_them() -> None:
+    """Consent to nothing: the family still sees everything, and nobody else sees anything."""
+    root, count, hidden = canary_school()
+    held = keyring.new(
+        root,
+        SECRET,
+        [hidden],
+        kind="family",
+        as_link=True,
+        note=canary(9000),
+        today=TODAY,
+        below=random.Random(1).randrange,
+    )
+    keys = keyring.read(Folder(root), SECRET)
+
+    report = build.site(root, TODAY, searchable=False, secret=SECRET, keys=keys)
+
+    assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
+    assert report.sealed == 1
+    assert seen_in(root / "site") == set()
+    assert b"canary" not in (root / keyring.PLACE).read_bytes().lower()
+    sealed = {file.stem: file.read_bytes() for file in (root / "site/family").glob("*.bin")}
+    (vault,) = vaults_of(held, sealed)
+    text = b" ".join([*vault.files.values(), *(path.encode() for path in vault.files)]).lower()
+    read = {int(n) for n in re.findall(rb"canary(\d{4})xyzzyquux", text)}
+    assert len(read) > count // 5
+    pictures = [
+        content for path, content in vault.files.items() if path.endswith((".webp", ".mp3"))
+    ]
+    assert len(pictures) == 2
+    assert not any(b"canary" in content.lower() for content in pictures)
 
 
 # ---- the scanner ---------------------------------------------------------------------------------

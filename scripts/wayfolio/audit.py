@@ -10,7 +10,7 @@ from wayfolio.check.leaks import Scanner
 from wayfolio.load.built import built_file, built_files, written_out
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import BuiltFile, Leak, Private
-from wayfolio.model.pages import Page, Public
+from wayfolio.model.pages import Page, Public, Sealed
 from wayfolio.model.people import People, texts
 from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.roster import Roster
@@ -69,7 +69,10 @@ def scanner_for_learner(names: Scanner, seen: Seen, public: Told) -> Scanner:
 
 
 def leaks_of_learner(
-    pages: Sequence[tuple[str, Page[Public]]], names: Scanner, seen: Seen, public: Told
+    pages: Sequence[tuple[str, Page[Public] | Page[Sealed]]],
+    names: Scanner,
+    seen: Seen,
+    public: Told,
 ) -> tuple[Leak, ...]:
     """Return what a learner's new pages hold that they may not. `pages`: each with its path.
 
@@ -88,7 +91,7 @@ def leaks_of_learner(
     return tuple(leak for path, page in pages for leak in leaks_of_page(page, path, look))
 
 
-def leaks_of_page(page: Page[Public], path: str, scanner: Scanner) -> Iterable[Leak]:
+def leaks_of_page(page: Page[Public] | Page[Sealed], path: str, scanner: Scanner) -> Iterable[Leak]:
     """Return what a new page holds that it may not. `path`: of its file in the site.
 
     Its frame has been looked at by itself: it is the same for all pages of its kind.

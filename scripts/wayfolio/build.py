@@ -15,6 +15,7 @@ from pathlib import Path
 from wayfolio.audit import leaks, scanner
 from wayfolio.load.built import handwritten
 from wayfolio.model.engine import EngineOutput
+from wayfolio.model.keys import Keys
 from wayfolio.publication import How, Options, Publication, frame_sources
 from wayfolio.reading import Report, check, read_all, read_school
 from wayfolio.unit import School, Unit, for_site, published_files, read_learner, shown
@@ -71,14 +72,18 @@ def site(  # noqa: PLR0913 - each is something that a door decides
     preview: bool = False,
     searchable: bool = True,
     secret: bytes | None = None,
+    keys: Keys | None = None,
+    keep_going: bool = False,
     how: How | None = None,
 ) -> Report:
     """Build the public edition into `folder` (the school's `site/` where nothing is said).
 
     Where an author must mend something, or the site would hold what it may not, nothing is
-    published and the old site stays. `secret`: the school's build secret. `engine`: what the site
-    engine made, where a door has run it already. `preview`: for a server on this machine, so
-    without a content policy, without search and without the last look for leaks.
+    published and the old site stays. `secret`: the school's build secret. `keys`: where there are
+    any, the family edition is built with them and lies sealed in `family/`; they need the secret.
+    `keep_going`: leave out the work, or the learner, that has an error, and build the rest.
+    `engine`: what the site engine made, where a door has run it already. `preview`: for a server on
+    this machine, so without a content policy, without search and without the last look for leaks.
     """
     how = how or How()
     options = Options(
@@ -90,6 +95,8 @@ def site(  # noqa: PLR0913 - each is something that a door decides
         is_searchable=searchable and not preview,
         secret=secret,
         how=how,
+        keys=keys,
+        keep_going=keep_going,
     )
     try:
         return Publication(options).run()

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wayfolio import cli_keys
 from wayfolio.model.places import has_errors
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit code: 0 clean, 1 something to mend, 2 usage."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
+    if chosen.command in cli_keys.COMMANDS:
+        return cli_keys.COMMANDS[chosen.command](chosen, _root(), _today())
     command = {
         "check": _check,
         "build": _build,
@@ -43,7 +46,11 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="say what somebody must mend, and where")
     check.add_argument("--format", choices=["text", "json"], default="text")
     build = commands.add_parser("build", help="build the site")
+    build.add_argument("--edition", choices=["public", "family", "all"], default="public")
     build.add_argument("--site", type=Path, help="the folder to publish into (site/)")
+    build.add_argument(
+        "--keep-going", action="store_true", help="leave out what must be mended, build the rest"
+    )
     build.add_argument("--no-search", action="store_true", help="leave the search index out")
     _add_speed(build)
     serve = commands.add_parser(
@@ -62,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("--policy", help="another policy than the one in the files")
     trial.add_argument("--format", choices=["text", "json"], default="text")
     _add_privacy(commands)
+    cli_keys.add_commands(commands)
     new = commands.add_parser("new", help="begin something: wayfolio new school NAME")
     new.add_argument("what", choices=["school"])
     new.add_argument("name", help="the folder to make")
@@ -146,6 +154,7 @@ def _count(n: int, word: str) -> str:
 
 def _build(chosen: argparse.Namespace) -> int:
     from wayfolio import build
+    from wayfolio.keyring import KeysRefused, for_edition
     from wayfolio.load.secret import SecretRefused, build_secret
     from wayfolio.mapped import ClusterMissing, WorkerDied
     from wayfolio.progress import Progress
@@ -156,15 +165,18 @@ def _build(chosen: argparse.Namespace) -> int:
     shown = Progress(is_terminal=sys.stderr.isatty(), profile=chosen.profile)
     try:
         secret = build_secret(os.environ, root)
+        keys, why_not = for_edition(chosen.edition, root, secret)
         report = build.site(
             root,
             _today(),
             folder=folder,
             searchable=not chosen.no_search,
             secret=secret,
+            keys=keys,
+            keep_going=chosen.keep_going,
             how=_how(chosen, root, shown),
         )
-    except (SiteRefused, SecretRefused, ClusterMissing, WorkerDied) as refused:
+    except (SiteRefused, SecretRefused, KeysRefused, ClusterMissing, WorkerDied) as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE
     except OSError as error:
@@ -175,11 +187,14 @@ def _build(chosen: argparse.Namespace) -> int:
         shown.end()
     if chosen.explain:
         print("\n".join(report.reasons))
-    return _tell_built(report, folder)
+    told = _tell_built(report, folder)
+    if report.pages and why_not:
+        print(f"without families' pages: {why_not}")
+    return told
 
 
 def _tell_built(report: "Report", folder: Path) -> int:
-    if not report.is_clean:
+    if not report.is_clean and not report.pages:
         _tell(report)
         _tell_leaks(report)
         print("nothing was published; the site is as it was")
@@ -194,7 +209,11 @@ def _tell_built(report: "Report", folder: Path) -> int:
     print(f"{_count(report.pages, 'file')} for {_count(report.learners, 'learner')} in {folder}")
     changed = f"{_count(report.written, 'file')} written, {_count(report.removed, 'file')} removed"
     print(f"{report.made_learners} made, {report.kept_learners} kept as they were; {changed}")
-    return CLEAN
+    if report.sealed:
+        print(f"sealed for families: {_count(report.sealed, 'learner')}")
+    if report.left_out:
+        print(f"left out until they are mended: {', '.join(report.left_out)}")
+    return CLEAN if report.is_clean else TO_MEND
 
 
 def _how(chosen: argparse.Namespace, root: Path, shown: "Progress") -> "How":
@@ -256,13 +275,15 @@ def _clean(chosen: argparse.Namespace) -> int:
 
 def _forget(chosen: argparse.Namespace) -> int:
     from wayfolio import erasure
+    from wayfolio.keyring import KeysRefused
+    from wayfolio.load.secret import SecretRefused, build_secret
     from wayfolio.render.told import plain
 
     root = _root()
     sites = [chosen.site] if chosen.site else [root / "site", root / "site-staff"]
     try:
-        forgotten = erasure.forget(root, chosen.learner, sites)
-    except erasure.NobodyKnown as unknown:
+        forgotten = erasure.forget(root, chosen.learner, sites, build_secret(os.environ, root))
+    except (erasure.NobodyKnown, KeysRefused, SecretRefused) as unknown:
         print(f"wayfolio: {unknown}", file=sys.stderr)
         return USAGE
     for line in forgotten.lines():

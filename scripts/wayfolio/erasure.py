@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from wayfolio import keyring
 from wayfolio.load.cleaned import NotCleaned, cleaned
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import learner_ids, roster
@@ -27,6 +28,8 @@ class Forgotten:
     mentions: tuple[tuple[Location, str], ...]
     removed: tuple[Path, ...]
     commits: int | None
+    keys: int | None
+    """How many keys were for this learner alone and are gone; None where nobody could look."""
 
     def lines(self) -> Iterator[str]:
         """Give the report for a terminal."""
@@ -41,6 +44,11 @@ class Forgotten:
     def _removed(self) -> Iterator[str]:
         yield "\nremoved, because this tool had made it:"
         yield from (f"  {path}" for path in self.removed or (Path("nothing"),))
+        if self.keys is None:
+            yield f"  not yet from {keyring.PLACE}: run this again with the build secret"
+        elif self.keys:
+            keys = "1 key" if self.keys == 1 else f"{self.keys} keys"
+            yield f"  {keys}, from {keyring.PLACE}: commit it"
 
     def _commands(self) -> Iterator[str]:
         folder = f"portfolios/{self.learner}"
@@ -74,8 +82,12 @@ no command reaches these; ask those who have them:
   search engines and archives (ask them to drop the addresses)"""
 
 
-def forget(root: Path, learner: str, sites: list[Path]) -> Forgotten:
-    """Find every place of a learner, and remove what the tool made. Errors: NobodyKnown."""
+def forget(root: Path, learner: str, sites: list[Path], secret: bytes | None = None) -> Forgotten:
+    """Find every place of a learner, and remove what the tool made.
+
+    `secret`: the build secret, without which no key can be taken away.
+    Errors: NobodyKnown; KeysRefused.
+    """
     folder = Folder(root)
     if learner not in learner_ids(folder, Findings()):
         raise NobodyKnown(f"there is no learner “{learner}”: name a folder in portfolios/")
@@ -84,11 +96,18 @@ def forget(root: Path, learner: str, sites: list[Path]) -> Forgotten:
     names = people({known: file.name}, {known: None}, frozenset())
     return Forgotten(
         learner=known,
+        keys=_without_keys(root, known, secret),
         files=tuple(own_files(root, known)),
         mentions=tuple(mentions(root, known, names)),
         removed=tuple(remove_made(root, sites)),
         commits=commits(root, known),
     )
+
+
+def _without_keys(root: Path, learner: LearnerId, secret: bytes | None) -> int | None:
+    if not (root / keyring.PLACE).exists():
+        return 0
+    return None if secret is None else len(keyring.forget(root, secret, learner))
 
 
 def clean(files: Iterable[Path]) -> Iterator[tuple[Path, str, bool]]:

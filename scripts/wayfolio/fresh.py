@@ -16,6 +16,7 @@ ENGINE = "engine"
 HUB = "hub/"
 PART = "part/"
 SEARCH = "search/"
+FAMILY = "family"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,30 @@ from pathlib import Path
 
 from wayfolio.audit import leaks_of_page, public_texts
 from wayfolio.check.leaks import Scanner
-from wayfolio.fresh import ENGINE, HUB, LEARNER, PART, SEARCH, Basis, Reason, broken_units, reasons
+from wayfolio.families import Locks, door_page
+from wayfolio.fresh import (
+    ENGINE,
+    FAMILY,
+    HUB,
+    LEARNER,
+    PART,
+    SEARCH,
+    Basis,
+    Reason,
+    broken_units,
+    reasons,
+)
 from wayfolio.load.built import built_file
 from wayfolio.load.versions import Versions, program
 from wayfolio.mapped import made
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.model.identity import identity
+from wayfolio.model.keys import Keys
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.maps import Maps
 from wayfolio.model.names import LearnerId
-from wayfolio.model.pages import Page, Public
+from wayfolio.model.pages import Page, Public, Sealed
 from wayfolio.model.places import Diagnostic, has_errors
 from wayfolio.plan.private import Told
 from wayfolio.publish import search
@@ -38,7 +51,8 @@ from wayfolio.render import frame_pages, frames
 from wayfolio.render.hub_pages import Hub, Stock, hubs, part
 from wayfolio.render.list_views import is_long, parent_of, parts_of
 from wayfolio.render.reader import reader
-from wayfolio.unit import Shop, for_site, press_of
+from wayfolio.render.sealed import ADDRESS as DOOR
+from wayfolio.unit import Shop, family_locks, for_site, press_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +83,10 @@ class Options:
     is_searchable: bool
     secret: bytes | None
     how: How
+    keys: Keys | None = None
+    """What families open their pages with; None where they have none."""
+    keep_going: bool = False
+    """Whether what has an error is left out, and the rest is built."""
     is_trusting: bool = True
     """Whether what is remembered is read at all."""
 
@@ -85,6 +103,9 @@ class Written:
     """Units that are no more."""
     diagnostics: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     leaks: list[Leak] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    is_wrong: bool = False
+    """Whether something must be mended before anything is published."""
 
 
 class Publication:
@@ -102,6 +123,7 @@ class Publication:
         self.basis = Basis(parts={})
         self.is_whole = True
         self.fresh = Path()
+        self.locks: Locks | None = None
 
     def run(self) -> Report:
         """Build, publish, and return what was found and made."""
@@ -134,6 +156,8 @@ class Publication:
         self._began("frames")
         ready, key = self._frames(learned, versions)
         self._began("deciding what is made again")
+        self.locks = self._locks(learned)
+        learned = _with_vaults(learned, self.locks)
         asked = self._decide(learned, key)
         shop = self._shop(learned, asked, ready)
         self.names = Scanner(shop.names)
@@ -145,9 +169,11 @@ class Publication:
             learners=len(learned.learners),
             made_learners=len(asked),
             without_address=self._without_address(learned),
+            left_out=tuple(self.written.left_out),
+            sealed=len(self.locks.vaults) if self.locks else 0,
             reasons=tuple(map(str, self.reasons)),
         )
-        if has_errors(found):
+        if self.written.is_wrong:
             return report
         self._about_all(shop, learned, touched)
         if self.written.leaks:
@@ -174,6 +200,7 @@ class Publication:
         """Make what is not one learner's."""
         self._began("pages about all learners")
         self._engine(shop, learned)
+        self._door(shop)
         self._hubs(shop, touched)
         if self.options.is_searchable:
             self._began("search")
@@ -235,7 +262,18 @@ class Publication:
             names=learned.everybody.names,
             told=self._told(learned),
             is_preview=self.options.is_preview,
+            vaults=self.locks.vaults if self.locks else {},
+            keep_going=self.options.keep_going,
         )
+
+    def _locks(self, learned: Learned) -> Locks | None:
+        """Return what seals families' pages today."""
+        keys = self.options.keys
+        if keys is None:
+            return None
+        holders = {learner for key in keys.keys for learner in key.learners}
+        school = replace(learned.school_for(holders), secret=self.options.secret)
+        return family_locks(school, keys)
 
     def _told(self, learned: Learned) -> Told:
         version = identity(learned.shared["the catalogue"], self.memory.recall_version("frames"))
@@ -277,12 +315,15 @@ class Publication:
             name = LEARNER + one.learner
             self.written.diagnostics[name] = one.diagnostics
             self.written.leaks += one.leaks
+            self.written.left_out += one.left_out
+            self.written.is_wrong |= one.is_wrong
             touched |= memory.put_on_shelves(one.learner, one.rows)
             self._note(
                 name,
                 Done(
                     base=self.basis.id,
-                    own=learned.own[one.learner],
+                    # What was left out is looked at again by each build.
+                    own="" if one.left_out else learned.own[one.learner],
                     others=learned.others.get(one.learner, ""),
                     until=one.until,
                     refs=one.refs,
@@ -313,6 +354,18 @@ class Publication:
         if not shop.is_preview:
             self.written.leaks += _leaks_of_frames(shop)
         self._write(ENGINE, pages, shop)
+
+    def _door(self, shop: Shop) -> None:
+        """Write the page on which families open theirs, and what each key opens."""
+        if self.locks is None:
+            self.written.gone |= {FAMILY} & self.units.keys()
+            return
+        keys = identity(self.locks.slots, self.locks.salt)
+        done = self.units.get(FAMILY)
+        if self._is_stale(FAMILY) or (done is not None and done.own != keys):
+            press, _ = press_of(shop)
+            page = door_page(press, self.locks)
+            self._write(FAMILY, [page], shop, sealed=self.locks.slots, own=keys)
 
     def _hubs(self, shop: Shop, touched: set[str]) -> None:
         """Make the pages about all learners whose shelves have changed."""
@@ -361,12 +414,19 @@ class Publication:
         done = self.units.get(name)
         return done is None or done.base != self.basis.id or name in self.broken
 
-    def _write(self, name: str, pages: Iterable[Page[Public]], shop: Shop) -> None:
-        outputs, written = write_changed(pages, shop.staged, self._before(name))
+    def _write(
+        self,
+        name: str,
+        pages: Iterable[Page[Public]],
+        shop: Shop,
+        sealed: Iterable[Page[Sealed]] = (),
+        own: str = "",
+    ) -> None:
+        outputs, written = write_changed(pages, sealed, shop.staged, self._before(name))
         if not shop.is_preview:
             for page in written:
                 self.written.leaks += leaks_of_page(page, file_path(page.path), self.names)
-        done = Done(base=self.basis.id, own="", others="", until=None)
+        done = Done(base=self.basis.id, own=own, others="", until=None)
         self._note(name, done, outputs, [file_path(page.path) for page in written])
 
     def _search(self, learned: Learned) -> None:
@@ -399,7 +459,7 @@ class Publication:
                 pages.update(_pages_of(outputs, new, fresh, self.options.site))
         place = fresh.with_name(f"{fresh.name}.search")
         files = search.bundle(bundle, pages, others, place)
-        outputs, changed = write_changed(files, fresh, self._before(SEARCH + bundle))
+        outputs, changed = write_changed(files, (), fresh, self._before(SEARCH + bundle))
         done = Done(base=self.basis.id, own="", others="", until=None)
         self._note(SEARCH + bundle, done, outputs, [file_path(page.path) for page in changed])
 
@@ -452,6 +512,17 @@ class Publication:
         self.memory.begin()
 
 
+def _with_vaults(learned: Learned, locks: Locks | None) -> Learned:
+    """Let a learner's pages depend on the keys that open them too. The keys are told by a hash."""
+    if locks is None:
+        return learned
+    others = dict(learned.others)
+    for learner, vaults in locks.vaults.items():
+        key = blake2b(b"".join(vault.key for vault in vaults), digest_size=16).hexdigest()
+        others[learner] = identity(others.get(learner, ""), key)
+    return replace(learned, others=others)
+
+
 def _maps(catalogue: Catalogue) -> Maps:
     from wayfolio.plan.maps import maps
 
@@ -472,7 +543,8 @@ def frame_sources(words: Mapping[str, str]) -> FrameSources:
 
 def _addresses(ready: frames.Frames) -> list[str]:
     """Return what a sitemap lists: hand-written pages and hubs. It names no learner."""
-    return [*ready.hubs, *(path for path in ready.ready if path.endswith("/"))]
+    hubs = [path for path in ready.hubs if path != DOOR]
+    return [*hubs, *(path for path in ready.ready if path.endswith("/"))]
 
 
 def _leaks_of_frames(shop: Shop) -> Iterator[Leak]:

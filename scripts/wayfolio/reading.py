@@ -32,6 +32,10 @@ class Report:
     without_address: tuple[LearnerId, ...] = ()
     """Learners who may be shown without a name, for whose address there is no build secret."""
 
+    left_out: tuple[str, ...] = ()
+    """What was left out so that the rest could be built: learners, and files of evidence."""
+    sealed: int = 0
+    """How many learners' pages families can open."""
     reasons: tuple[str, ...] = ()
     """Of each unit of work, whether it was made or kept, and why."""
     made_learners: int = 0

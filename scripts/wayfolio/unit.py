@@ -5,31 +5,34 @@ holds and a learner's id, writes nothing but into the folder of the new site, an
 rest of the build must know.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from wayfolio import families, whole
 from wayfolio.assess.attainment import attainments
 from wayfolio.assess.awards import awards
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.standing import Record
 from wayfolio.audit import Seen, leaks_of_learner
+from wayfolio.check.keeping import errors_by_learner, kept
 from wayfolio.check.leaks import Scanner
 from wayfolio.check.names import Known
 from wayfolio.check.people import check_people, named_in_words
 from wayfolio.check.portfolio import check_portfolio
-from wayfolio.load.attachments import attachments, examine
+from wayfolio.copies import copied
+from wayfolio.load.attachments import examine
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import portfolio as load_portfolio
-from wayfolio.model.attachments import Attached, Document
 from wayfolio.model.attachments import Made as MadePictures
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.keys import Keys, Vault
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import EvidenceRef, LearnerId
-from wayfolio.model.pages import Audience, Page, Public
+from wayfolio.model.pages import Audience, Page, Public, Sealed
 from wayfolio.model.people import NOBODY, People
 from wayfolio.model.places import Diagnostic, Mention, Severity, has_errors
 from wayfolio.model.portfolio import Portfolio
@@ -46,7 +49,7 @@ from wayfolio.publish.staged import write_changed
 from wayfolio.render.frames import Frames
 from wayfolio.render.learner_pages import learner_pages
 from wayfolio.render.press import Press, templates_for
-from wayfolio.render.published import PublishedFile, published
+from wayfolio.render.published import PublishedFile
 from wayfolio.render.reader import reader
 from wayfolio.render.views import Site
 
@@ -82,6 +85,8 @@ class Unit:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     refs: str = ""
     """Others' evidence that is mentioned, and whether it is there."""
+    is_left_out: bool = False
+    """Something in it must be mended, and the rest is built without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -100,6 +105,10 @@ class Shop:
     """What everybody may read, whoever the learners are."""
     is_preview: bool = False
     """Whether pages have no content policy, and are not looked at for leaks."""
+    vaults: Mapping[LearnerId, tuple[Vault, ...]] = field(default_factory=dict)
+    """What families' keys open today, by learner."""
+    keep_going: bool = False
+    """Whether what has an error is left out, and the rest is made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +128,10 @@ class Made:
     """The last day on which this is right; None where no day changes it."""
     refs: str = ""
     """Others' evidence that is mentioned, and whether it is there."""
+    is_wrong: bool = False
+    """Whether something must be mended before anything is published."""
+    left_out: tuple[str, ...] = ()
+    """What has an error and was left out: a learner, or files of evidence."""
 
 
 def read_learner(school: School, learner: LearnerId) -> Unit:
@@ -212,74 +225,121 @@ def published_files(
     findings: Findings,
     audience: type[Audience],
     people: People = NOBODY,
-    pictures: MadePictures | None = None,
 ) -> tuple[dict[EvidenceRef, dict[str, PublishedFile]], list[Page[Audience]]]:
-    """Return where the files of the evidence that is shown go, and the files themselves.
+    """Return where the files of the evidence that is shown go, and the files themselves."""
+    return copied(school.folder, shown, findings, audience, people)
 
-    `people`: whose names are not to be said in a transcript as they are written. `pictures`: those
-    that have been made already.
+
+def family_locks(school: School, keys: Keys) -> families.Locks:
+    """Return what seals this school's learners. Errors: ValueError without the build secret."""
+    if school.secret is None:
+        raise ValueError("nothing is sealed without the build secret")
+    return families.locks(school.catalogue, school.roster, school.today, keys, school.secret)
+
+
+def sealed_pages(
+    school: School,
+    unit: Unit,
+    vaults: Sequence[Vault],
+    tellings: Sequence[families.Telling],
+    findings: Findings,
+    pictures: MadePictures | None = None,
+) -> list[Page[Sealed]]:
+    """Return one learner's sealed files: none where no key opens them.
+
+    The same school, learner, vaults and tellings give the same bytes.
     """
-    source = school.folder / "portfolios" / shown.learner / "evidence"
-    where: dict[EvidenceRef, dict[str, PublishedFile]] = {}
-    pages: dict[str, Page[Audience]] = {}
-    for item in shown.evidence:
-        target = f"learners/{shown.address}/evidence/{item.item.slug}/"
-        for name, attached in attachments(source, item.item, findings, pictures).items():
-            file, copies = published(_spoken(attached, people), target, audience)
-            where.setdefault(item.item.stem, {})[name] = file
-            pages.update({page.path: page for page in copies})
-    return where, list(pages.values())
-
-
-def _spoken(attached: Attached, people: People) -> Attached:
-    if isinstance(attached, Document) and attached.words is not None:
-        return Document(
-            content=attached.content, suffix=attached.suffix, words=people.spoken(attached.words)
-        )
-    return attached
+    if not vaults:
+        return []
+    case = Case(
+        catalogue=school.catalogue,
+        roster=school.roster,
+        portfolio=unit.portfolio,
+        attainments=unit.attainments,
+        awards=(),
+        today=school.today,
+        secret=school.secret,
+    )
+    one = whole.learner(school.book, case)
+    return families.of_learner(one, school.folder, vaults, tellings, findings, pictures)
 
 
 # ---- what a process runs -------------------------------------------------------------------------
 
 
 def make(shop: Shop, learner: LearnerId, before: Mapping[str, bytes]) -> Made:
-    """Make all that the public site has of one learner.
+    """Make all that the site has of one learner: what is public, and what is sealed.
 
     `before`: what the site has of the learner already, path -> hash; it is not written again.
     """
     school = shop.school
     unit = read_learner(school, learner)
     found = tuple(for_site([*unit.diagnostics, *read_files(school, unit)]))
+    made = Made(learner=learner, diagnostics=found, refs=unit.refs)
     if has_errors(found):
-        return Made(learner=learner, diagnostics=found)
+        unit, made = _without_errors(shop, unit, made)
+        if made.is_wrong or unit.is_left_out:
+            return made
     case = case_of(school, unit)
     seen = Seen(portfolio=unit.portfolio, shown=shown_publicly(case))
-    until = lasts_until(case)
-    if seen.shown is None:
-        return Made(learner=learner, diagnostics=found, until=until, refs=unit.refs)
     findings = Findings()
-    pictures = Pictures(shop.pictures)
-    press, site = press_of(shop)
-    files, copies = published_files(school, seen.shown, findings, Public, school.people, pictures)
-    pages, summary = learner_pages(press, site, seen.shown, files, Public)
-    pages.extend(copies)
-    found = (*found, *findings.diagnostics)
+    pages, rows = _public(shop, seen, findings)
+    sealed = _sealed(shop, unit, findings)
     if findings.diagnostics:
-        return Made(learner=learner, diagnostics=found)
-    outputs, written = write_changed(pages, shop.staged, before)
-    return Made(
-        learner=learner,
-        diagnostics=found,
-        rows=tuple(on_shelves(summary, school.catalogue)),
+        return replace(made, diagnostics=(*found, *findings.diagnostics), is_wrong=True)
+    outputs, written = write_changed(pages, sealed, shop.staged, before)
+    return replace(
+        made,
+        rows=rows,
         outputs=outputs,
         written=tuple(file_path(page.path) for page in written),
         leaks=_leaks(shop, seen, written),
-        until=until,
-        refs=unit.refs,
+        # A family's page says what day it is, and what is late on it.
+        until=school.today if sealed else lasts_until(case),
     )
 
 
-def _leaks(shop: Shop, seen: Seen, pages: Iterable[Page[Public]]) -> tuple[Leak, ...]:
+def _without_errors(shop: Shop, unit: Unit, made: Made) -> tuple[Unit, Made]:
+    """Leave out whatever has an error, where that is wanted and concerns nobody else."""
+    school, portfolio = shop.school, unit.portfolio
+    wrong = errors_by_learner(made.diagnostics) if shop.keep_going else None
+    if wrong is None:
+        return unit, replace(made, is_wrong=True)
+    paths = wrong.get(portfolio.learner, frozenset())
+    left = kept(portfolio, paths)
+    if left is None:
+        gone = (f"portfolios/{portfolio.learner}",)
+        return replace(unit, is_left_out=True), replace(made, left_out=gone)
+    attained = attainments(school.book, left, school.today)
+    fresh = replace(unit, portfolio=left, attainments=attained)
+    return fresh, replace(made, left_out=tuple(sorted(paths)))
+
+
+def _public(
+    shop: Shop, seen: Seen, findings: Findings
+) -> tuple[list[Page[Public]], tuple[OnShelf, ...]]:
+    """Return a learner's public pages and rows; none where nothing is public."""
+    school, shown = shop.school, seen.shown
+    if shown is None:
+        return [], ()
+    press, site = press_of(shop)
+    pictures = Pictures(shop.pictures)
+    files, copies = copied(school.folder, shown, findings, Public, school.people, pictures)
+    pages, summary = learner_pages(press, site, shown, files, Public)
+    return [*pages, *copies], tuple(on_shelves(summary, school.catalogue))
+
+
+def _sealed(shop: Shop, unit: Unit, findings: Findings) -> list[Page[Sealed]]:
+    vaults = shop.vaults.get(unit.portfolio.learner, ())
+    if not vaults:
+        return []
+    pictures = Pictures(shop.pictures)
+    return sealed_pages(shop.school, unit, vaults, _tellings(shop), findings, pictures)
+
+
+def _leaks(
+    shop: Shop, seen: Seen, pages: Iterable[Page[Public] | Page[Sealed]]
+) -> tuple[Leak, ...]:
     if shop.is_preview:
         return ()
     paths = [(file_path(page.path), page) for page in pages]
@@ -293,6 +353,12 @@ def press_of(shop: Shop) -> tuple[Press, Site]:
     language = reader(catalogue.school.languages[0])
     press = Press(shop.ready, templates_for(language), catalogue.school.publish.index)
     return press, Site(catalogue=catalogue, reader=language, as_of=shop.school.today)
+
+
+@lru_cache(maxsize=2)
+def _tellings(shop: Shop) -> tuple[families.Telling, ...]:
+    school = shop.school
+    return (families.telling(school.catalogue, school.today, school.catalogue.school.languages[0]),)
 
 
 @lru_cache(maxsize=2)

@@ -73,6 +73,8 @@ class Scanner:
         """Give what a file holds that it may not. `framed`: it is the part within its frame."""
         for note in file.notes:
             yield Leak(path=file.path, line=1, message=f"holds {note}")
+        if file.kind == "sealed":
+            return
         for part in re.split(r"[/.]", file.path):
             for one in self._all():
                 if message := one.addresses.get(part.encode()):

@@ -13,6 +13,10 @@ from urllib.parse import unquote_to_bytes
 from wayfolio.load import metadata, recordings
 from wayfolio.model.leaks import BuiltFile, Kind
 
+SEALED = re.compile(r"family/[0-9a-f]{32}\.bin")
+SEALED_HEAD = b"wfs1"
+IN_CLEAR = re.compile(rb"[\t\n\r -~]{48}")
+"""In a gigabyte of chance bytes this stands once in a hundred thousand million times."""
 PAGES = (".html", ".htm", ".svg")
 STYLES = (".css",)
 NOISE = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".pdf", ".woff", ".woff2", ".wasm")
@@ -43,7 +47,13 @@ def handwritten(root: Path) -> dict[str, bytes]:
 
 
 def built_file(path: str, content: bytes) -> BuiltFile:
-    """Return one file: unpacked, and written out in each way in which it can be."""
+    """Return one file: unpacked, and written out in each way in which it can be.
+
+    What is sealed is chance to everybody: it is not read, only whether it is sealed at all.
+    """
+    if SEALED.fullmatch(path):
+        notes = tuple(_not_sealed(content))
+        return BuiltFile(path=path, kind="sealed", raw=content, texts=(), notes=notes)
     unpacked, is_packed = _unpacked(content)
     notes = tuple(_notes(path, unpacked))
     suffix = path[path.rfind(".") :].lower()
@@ -55,6 +65,13 @@ def built_file(path: str, content: bytes) -> BuiltFile:
     if kind != "noise":
         texts = (written_out(unpacked),)
     return BuiltFile(path=path, kind=kind, raw=unpacked, texts=texts, notes=notes)
+
+
+def _not_sealed(content: bytes) -> Iterator[str]:
+    if not content.startswith(SEALED_HEAD):
+        yield "something that is not sealed, among what is"
+    elif IN_CLEAR.search(content, len(SEALED_HEAD)):
+        yield "words in clear, among what is sealed"
 
 
 def _unpacked(content: bytes) -> tuple[bytes, bool]:

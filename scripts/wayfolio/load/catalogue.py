@@ -53,6 +53,8 @@ UNREAD = School(name="", as_of=date.max)
 Its day is the last there is: nothing can be said to lie in the future.
 """
 
+KEYS = "keys.sealed"
+
 FOLDERS: Mapping[str, type] = {
     "frameworks": Framework,
     "pathways": Pathway,
@@ -115,6 +117,8 @@ def _singles(folder: Folder, findings: Findings) -> dict[str, Any]:
     for name, is_folder in folder.entries(findings):
         if is_folder and (name in FOLDERS or name == "lessons"):
             continue
+        if name == KEYS and not is_folder:
+            continue  # `load/keys.py` reads it, where there is a secret to open it with
         if is_folder or name not in SINGLE_FILES:
             known = [*SINGLE_FILES, *(f"{f}/" for f in FOLDERS), "lessons/"]
             meant = likely(name, known)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["page", "style", "text", "noise"]
+Kind = Literal["page", "style", "text", "noise", "sealed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

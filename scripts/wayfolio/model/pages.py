@@ -16,12 +16,20 @@ class Staff:
     """The school's own people."""
 
 
+class Sealed:
+    """Whoever holds a key to it. For everybody else it is a file of chance bytes."""
+
+
 Audience = TypeVar("Audience", Public, Family, Staff)
 """Invariant, so that a page for a family is never accepted where a public one is written."""
 
 
+Edition = TypeVar("Edition", Public, Family, Staff, Sealed)
+"""`Sealed` is no audience for which anything is chosen or said: it only lies in a site."""
+
+
 @dataclass(frozen=True)
-class Page(Generic[Audience]):
+class Page(Generic[Edition]):
     """The bytes at one address of one audience's edition.
 
     `path` is from the site's root: "learners/amara/", "learners/amara/evidence/x/map.png".

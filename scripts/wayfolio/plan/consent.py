@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
+from typing import Literal
 
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import People
@@ -28,7 +29,15 @@ def publicly_allowed(file: LearnerFile, today: date) -> Allowed:
     written neither adds nor takes away.
     """
     is_adult = file.adult_from is not None and file.adult_from <= today
-    owner = "self" if is_adult else "guardian"
+    return _allowed_by("self" if is_adult else "guardian", file, today)
+
+
+def allowed_of_college(file: LearnerFile, today: date) -> Allowed:
+    """Return what may be public of a learner's college courses: the learner's alone at any age."""
+    return _allowed_by("self", file, today)
+
+
+def _allowed_by(owner: Literal["guardian", "self"], file: LearnerFile, today: date) -> Allowed:
     return Allowed(
         frozenset(
             thing

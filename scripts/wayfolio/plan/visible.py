@@ -7,12 +7,18 @@ from datetime import date
 from wayfolio.model.attainment import Attainment, Award, Status
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Mark
-from wayfolio.model.names import Code, EvidenceRef, LearnerId, SkillCode
+from wayfolio.model.names import Code, CompetencyCode, EvidenceRef, LearnerId, SkillCode
 from wayfolio.model.pages import Public
 from wayfolio.model.pathways import Badge
 from wayfolio.model.people import NOBODY, People
 from wayfolio.model.portfolio import Attachment, ConsentTo, Evidence, Portfolio
-from wayfolio.model.requirements import ExperienceDone, codes_in, leaves
+from wayfolio.model.requirements import (
+    CoursePassed,
+    CreditsEarned,
+    ExperienceDone,
+    codes_in,
+    leaves,
+)
 from wayfolio.model.roster import Roster
 from wayfolio.model.shown import (
     Author,
@@ -25,6 +31,7 @@ from wayfolio.model.shown import (
 from wayfolio.plan.consent import (
     Allowed,
     all_authors_allow,
+    allowed_of_college,
     public_address,
     publicly_allowed,
     shown_name,
@@ -61,7 +68,11 @@ def shown_publicly(case: Case) -> Shown[Public] | None:
         return None
     public = _public_evidence(case, allowed)
     stems = {item.stem for item in public}
-    met = tuple(a for a in case.attainments if a.status in (Status.MET, Status.GOING_FURTHER))
+    met = tuple(
+        a
+        for a in case.attainments
+        if a.status in (Status.MET, Status.GOING_FURTHER) and _may_tell(a.competency, case)
+    )
     return Shown[Public](
         learner=portfolio.learner,
         address=address,
@@ -78,6 +89,13 @@ def shown_publicly(case: Case) -> Shown[Public] | None:
         awards=_public_awards(case, stems) if "badges" in allowed else (),
         shared=tuple(_shared(case)),
     )
+
+
+def _may_tell(code: CompetencyCode, case: Case) -> bool:
+    """Whether everybody may know how a learner does in a competency. College is the learner's."""
+    if not case.catalogue.competencies[code].competency.credits:
+        return True
+    return "work" in allowed_of_college(case.portfolio.file, case.today)
 
 
 def _public_evidence(case: Case, allowed: Allowed) -> list[Evidence]:
@@ -163,8 +181,17 @@ def _public_awards(case: Case, public: set[EvidenceRef]) -> tuple[ShownAward, ..
             asserted=award.asserted,
         )
         for award in case.awards
-        if badges[award.badge].visibility == "public"
+        if badges[award.badge].visibility == "public" and _may_show_badge(badges[award.badge], case)
     )
+
+
+def _may_show_badge(badge: Badge, case: Case) -> bool:
+    """Whether a badge may be public; one for college courses is the learner's own to show."""
+    is_college = any(
+        isinstance(leaf, CoursePassed) or (isinstance(leaf, CreditsEarned) and leaf.of == "college")
+        for leaf in leaves(badge.criteria)
+    )
+    return not is_college or "badges" in allowed_of_college(case.portfolio.file, case.today)
 
 
 def behind(

@@ -1,6 +1,7 @@
 """The site folder: written whole beside the old one, then put in its place."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -8,7 +9,7 @@ from contextlib import contextmanager
 from html import escape
 from pathlib import Path, PurePosixPath
 
-from wayfolio.model.pages import Audience, Page, Public
+from wayfolio.model.pages import Edition, Page, Public, Sealed
 from wayfolio.publish import search
 
 if sys.platform != "win32":
@@ -16,6 +17,10 @@ if sys.platform != "win32":
 
 MARKER = ".wayfolio-site"
 MARKER_TEXT = b"Made by wayfolio, which replaces this folder whole at every build.\n"
+
+
+SEALED = re.compile(r"family/[0-9a-f]{32}\.bin")
+"""Names that tell nothing."""
 
 
 class SiteRefused(Exception):
@@ -31,24 +36,27 @@ def write_public_site(
     site: Path,
     *,
     root: Path,
+    sealed: Iterable[Page[Sealed]] = (),
     searchable: bool = True,
     inspect: Callable[[Path], None] = _nothing,
 ) -> int:
     """Replace the site at `site` by these pages, and return how many they are.
 
     All or nothing: when anything fails, `site` is as it was. `root` is the school's folder.
+    `sealed`: what only families open; it lies in `family/` and is not counted.
     `inspect` sees the whole new site before it takes the old one's place; what it raises stops it.
-    Errors: SiteRefused; ValueError for a page outside the site or two of one address.
+    Errors: SiteRefused; ValueError for a page outside its place or two of one address.
     """
     with staging(site, root) as staged:
         count = _write(pages, staged)
+        _write(only_sealed(sealed), staged)
         if searchable:
             search.index(staged)
         inspect(staged)
     return count
 
 
-def write_preview(pages: Iterable[Page[Audience]], folder: Path, *, root: Path) -> int:
+def write_preview(pages: Iterable[Page[Edition]], folder: Path, *, root: Path) -> int:
     """Replace the preview at `folder` by pages of one audience, and return how many they are.
 
     Errors: SiteRefused, also where `folder` lies inside something published.
@@ -60,7 +68,15 @@ def write_preview(pages: Iterable[Page[Audience]], folder: Path, *, root: Path) 
         return _write(pages, staged)
 
 
-def _write(pages: Iterable[Page[Audience]], folder: Path) -> int:
+def only_sealed(pages: Iterable[Page[Sealed]]) -> Iterator[Page[Sealed]]:
+    """Give sealed files as they are. Errors: ValueError for one whose name may tell anything."""
+    for page in pages:
+        if not SEALED.fullmatch(page.path):
+            raise ValueError(f"{page.path!r} is no name of a sealed file")
+        yield page
+
+
+def _write(pages: Iterable[Page[Edition]], folder: Path) -> int:
     written: set[str] = set()
     folders: set[Path] = {folder}
     for page in pages:

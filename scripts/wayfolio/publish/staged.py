@@ -5,21 +5,26 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
-from wayfolio.model.pages import Page, Public
-from wayfolio.publish.site import file_path
+from wayfolio.model.pages import Page, Public, Sealed
+from wayfolio.publish.site import file_path, only_sealed
 
 
 def write_changed(
-    pages: Iterable[Page[Public]], folder: Path, before: Mapping[str, bytes]
-) -> tuple[dict[str, bytes], list[Page[Public]]]:
+    pages: Iterable[Page[Public]],
+    sealed: Iterable[Page[Sealed]],
+    folder: Path,
+    before: Mapping[str, bytes],
+) -> tuple[dict[str, bytes], list[Page[Public] | Page[Sealed]]]:
     """Write the pages that are not as before below `folder`.
 
+    `sealed`: what only families open; it lies in `family/` under names that tell nothing.
     `before`: path -> hash of what the site has. Returns the same of what it is to have, and the
     pages that were written. Errors: ValueError for a page outside the site or two of one address.
     """
     outputs: dict[str, bytes] = {}
-    written = []
-    for page in pages:
+    written: list[Page[Public] | Page[Sealed]] = []
+    both: list[Page[Public] | Page[Sealed]] = [*pages, *only_sealed(sealed)]
+    for page in both:
         path = file_path(page.path)
         if path in outputs:
             raise ValueError(f"two pages of the address {page.path!r}")

@@ -67,6 +67,11 @@ def words(_: Callable[[str], str]) -> dict[str, str]:
         "studios": _("Studios"),
         "badges": _("Badges"),
         "partners": _("Partners"),
+        "family": _("Your child’s pages"),
+        "family_help": _(
+            "What the school tells you about your child’s work stands on these pages. They are "
+            "locked. The words in your letter open them, on any phone or computer."
+        ),
         "search": _("Search"),
         "search_help": _(
             "Search needs JavaScript. Without it, everything is listed on these pages:"
@@ -89,6 +94,7 @@ def pages(titles: Mapping[str, str]) -> dict[str, str]:
     made = {f"{hub}/index.md": _hub(titles[hub]) for hub in HUBS}
     made["index.md"] = _hub(titles["home"])
     made["search/index.md"] = _search(titles)
+    made["family/index.md"] = f"{_hub(titles['family'])}\n{_plain(titles['family_help'])}\n"
     for kind in KINDS:
         made[f"{kind.frame_address}index.md"] = _frame()
     return made

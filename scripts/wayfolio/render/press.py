@@ -67,12 +67,18 @@ class Press:
         return Page[Audience](frame.path(**tokens), content, slots.own)
 
     def hub(
-        self, address: str, template: str, view: HubView, audience: type[Audience]
+        self,
+        address: str,
+        template: str,
+        view: HubView,
+        audience: type[Audience],
+        *,
+        head: str = "",
     ) -> Page[Audience]:
-        """Return a hub: its own prose, and below it what `view` shows."""
+        """Return a hub: its own prose, and below it what `view` shows. `head`: HTML for its end."""
         frame = self.frames.hubs[address]
         content = self.templates.get_template(template).render(view=view)
-        slots = Slots(content=content, head=_for_maps(view))
+        slots = Slots(content=content, head=head + _for_maps(view))
         return Page[Audience](address, frame.stamp(slots), slots.own)
 
 

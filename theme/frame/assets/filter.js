@@ -1,5 +1,6 @@
 // Narrows the list of work. Everything is on the page without it; the number of what is left is announced.
-(() => {
+{
+const narrow = () => {
   const form = document.querySelector("[data-wf-filter]")
   if (!form) return
   const cards = [...form.parentElement.querySelectorAll(".wf-card")]
@@ -18,4 +19,8 @@
   form.addEventListener("submit", event => event.preventDefault())
   form.hidden = false
   apply()
-})()
+}
+narrow()
+// A family's page is opened after this file has run.
+document.addEventListener("wf-shown", narrow)
+}

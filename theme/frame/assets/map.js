@@ -1,6 +1,6 @@
 // Maps can be read without this. With it: the arrow keys follow the arrows, the edges of a place light up, and a
 // place opens its card. Once for each map; nothing is fetched and nothing is kept.
-for (const map of document.querySelectorAll("[data-wf-map]")) {
+const wake = map => {
   const id = map.dataset.wfMap
   const svg = map.querySelector("svg.wf-map__svg")
   const box = map.querySelector(".wf-map__box")
@@ -108,3 +108,7 @@ for (const map of document.querySelectorAll("[data-wf-map]")) {
   map.closest("details")?.addEventListener("toggle", show)
   map.querySelector(".wf-map__keys").hidden = false
 }
+const wakeAll = () => document.querySelectorAll("[data-wf-map]").forEach(wake)
+wakeAll()
+// A family's page is opened after this file has run.
+document.addEventListener("wf-shown", wakeAll)

@@ -1,0 +1,172 @@
+"""The family edition: what a learner's keys open, sealed, one learner at a time.
+
+Everything that a learner's sealed files depend on is an argument of `of_learner`, so the same
+arguments give the same bytes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from wayfolio import whole
+from wayfolio.copies import copied
+from wayfolio.load.files import Findings, Folder
+from wayfolio.model.attachments import Made
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.keys import Key, Keys, Vault
+from wayfolio.model.names import Language, LearnerId
+from wayfolio.model.pages import Family, Page, Public, Sealed
+from wayfolio.model.roster import Roster
+from wayfolio.model.whole import Whole
+from wayfolio.plan.owner import is_of_age, opens_whole, without_college, without_studies
+from wayfolio.render.learner_views import Published
+from wayfolio.render.press import Press, templates_for
+from wayfolio.render.reader import reader
+from wayfolio.render.sealed import door, family_badges, search_index, vault_frames
+from wayfolio.render.views import Site
+from wayfolio.render.whole_pages import whole_pages
+from wayfolio.seal.slots import ITERATIONS, salt, slot, vault_key
+from wayfolio.seal.vaults import Contents, vault_pages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """A language in which the pages of a vault are told, and where they begin in it."""
+
+    prefix: str
+    press: Press
+    site: Site
+
+
+def telling(catalogue: Catalogue, today: date, language: Language, prefix: str = "") -> Telling:
+    """Return what tells a learner's pages in a language. Make it once for all learners."""
+    told = reader(language)
+    return Telling(
+        prefix=prefix,
+        press=Press(vault_frames(), templates_for(told), index=True),
+        site=Site(catalogue=catalogue, reader=told, as_of=today),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locks:
+    """What seals a school's learners on a day: made once, the same for all of them."""
+
+    vaults: Mapping[LearnerId, tuple[Vault, ...]]
+    """Those that some key opens today."""
+    slots: tuple[Page[Sealed], ...]
+    """One file for each key that opens anything today."""
+    tellings: tuple[Telling, ...]
+    """One for each language, the usual one first."""
+    salt: bytes
+
+
+def locks(catalogue: Catalogue, roster: Roster, today: date, keys: Keys, secret: bytes) -> Locks:
+    """Return what seals a school's learners. `secret`: the build secret."""
+    found: dict[LearnerId, dict[bool, Vault]] = {}
+    slots = []
+    for key in keys.keys:
+        ring = list(_opened_by(key, keys.epochs, roster, today, secret))
+        for vault in ring:
+            found.setdefault(vault.learner, {})[vault.is_whole] = vault
+        if ring:
+            slots.append(slot(key, ring))
+    return Locks(
+        vaults={learner: tuple(both.values()) for learner, both in found.items()},
+        slots=tuple(slots),
+        tellings=(telling(catalogue, today, catalogue.school.languages[0]),),
+        salt=salt(secret),
+    )
+
+
+def door_page(press: Press, made: Locks) -> Page[Public]:
+    """Return the page on which a family opens its pages; `press` is that of the public site."""
+    return door(press, made.salt, ITERATIONS)
+
+
+def _opened_by(
+    key: Key, epochs: Mapping[LearnerId, int], roster: Roster, today: date, secret: bytes
+) -> Iterator[Vault]:
+    """Give the vaults that a key opens today."""
+    for learner in key.learners:
+        file = roster.learners.get(learner)
+        is_whole = opens_whole(file, today).get(key.kind) if file else None
+        if file is None or is_whole is None:
+            continue
+        made = vault_key(
+            secret,
+            learner,
+            epochs.get(learner, 0),
+            is_whole=is_whole,
+            is_of_age=is_of_age(file, today),
+        )
+        yield Vault(learner=learner, is_whole=is_whole, key=made)
+
+
+def of_learner(
+    one: whole.Learner,
+    folder: Folder,
+    vaults_of: Sequence[Vault],
+    tellings: Sequence[Telling],
+    findings: Findings,
+    made_already: Made | None = None,
+) -> list[Page[Sealed]]:
+    """Return all sealed files of one learner. Without a vault there are none.
+
+    `folder`: the school's, with its sources. `vaults_of`: of this learner. `tellings`: one for each
+    language, the usual one first. What is wrong with a file beside evidence is noted in `findings`.
+    `made_already`: pictures of earlier builds.
+    """
+    if not vaults_of:
+        return []
+    views = {vault.is_whole: _seen(one, vault) for vault in vaults_of}
+    # The work itself is in every view, and to make its pictures takes longest of all.
+    first = next(iter(views.values())).shown
+    attached = copied(folder, first, findings, Family, made_already=made_already)
+    made: list[Page[Sealed]] = []
+    for vault in vaults_of:
+        contents = _contents(views[vault.is_whole], attached, vault, tellings)
+        made.extend(vault_pages(vault, contents))
+    return made
+
+
+def _contents(
+    seen: Whole[Family],
+    attached: tuple[Published, list[Page[Family]]],
+    vault: Vault,
+    tellings: Sequence[Telling],
+) -> Contents:
+    files, copies = attached
+    held: dict[str, bytes] = {page.path: page.content for page in copies}
+    also_at: dict[str, str] = {}
+    for told in tellings:
+        pages, summary = whole_pages(told.press, told.site, seen, files, Family)
+        pages.extend(family_badges(told.press, told.site, summary))
+        held |= {told.prefix + page.path: page.content for page in pages}
+        held[f"{told.prefix}search.json"] = search_index(pages)
+        if told.prefix:
+            also_at |= {told.prefix + page.path: page.path for page in copies}
+    by_language = {told.site.reader.language: told for told in tellings}
+    return Contents(
+        name=seen.shown.name,
+        languages={language: told.prefix for language, told in by_language.items()},
+        first=f"learners/{seen.shown.address}/",
+        files=held,
+        also_at=also_at,
+        search={language: f"{told.prefix}search.json" for language, told in by_language.items()},
+        note={} if vault.is_whole else {name: _note(told) for name, told in by_language.items()},
+    )
+
+
+def _seen(one: whole.Learner, vault: Vault) -> Whole[Family]:
+    if vault.is_whole:
+        return whole.for_family(one)
+    return without_studies(whole.for_family(whole.learner(one.book, without_college(one.case))))
+
+
+def _note(told: Telling) -> str:
+    _ = told.site.reader.words.gettext
+    return _(
+        "Records of college courses are the learner’s own to show, so they are not on these pages. "
+        "Neither is what is counted from them."
+    )

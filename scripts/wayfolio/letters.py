@@ -1,0 +1,87 @@
+"""The letter that brings a key to a family."""
+
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+from wayfolio.build import read_school
+from wayfolio.keyring import NewKey
+from wayfolio.load.keys import site_address
+from wayfolio.model.names import Language
+from wayfolio.publish.made import write_private
+from wayfolio.render.letter import Letter, letter
+from wayfolio.render.reader import reader
+
+
+class LetterRefused(Exception):
+    """A letter cannot be made like this. The text says why, and what to do."""
+
+
+def require_place(root: Path, file: Path) -> None:
+    """Do nothing where a letter may be written. Errors: LetterRefused."""
+    place = file.resolve()
+    if root.resolve() in place.parents:
+        raise LetterRefused(
+            f"{file} lies in the school's folder, from where it could be committed: choose another"
+        )
+    if place.suffix not in (".html", ".pdf") or not place.parent.is_dir():
+        raise LetterRefused(f"{file} is no place for a letter: name an .html or a .pdf file")
+
+
+def link(root: Path, made: NewKey, address: str | None) -> str:
+    """Return the link of a key; where nobody says the site's address, one to be completed."""
+    where = address or site_address(root) or "https://ADDRESS-OF-YOUR-SITE"
+    return f"{where.rstrip('/')}/family/#{made.secret}"
+
+
+def write(
+    root: Path,
+    file: Path,
+    made: NewKey,
+    today: date,
+    *,
+    language: str | None,
+    address: str | None,
+) -> None:
+    """Write a letter that only this machine's user can read. Errors: LetterRefused."""
+    require_place(root, file)
+    school, _ = read_school(root, today)
+    if school is None:
+        raise LetterRefused("there is no school.yml here")
+    where = address or site_address(root)
+    if where is None:
+        raise LetterRefused(
+            "say where the site stands: --address https://..., or site_url in mkdocs.yml"
+        )
+    told = reader(Language(language or school.catalogue.school.languages[0]))
+    names = tuple(
+        school.roster.learners[learner].name.first
+        for learner in made.key.learners
+        if learner in school.roster.learners
+    )
+    text = letter(
+        Letter(
+            school=school.catalogue.school.name,
+            names=names,
+            is_own=made.key.kind == "learner",
+            door=f"{where.rstrip('/')}/family/",
+            words="" if made.key.is_link else made.secret,
+            link=link(root, made, where) if made.key.is_link else "",
+            number=made.key.id,
+            day=made.key.made,
+        ),
+        told,
+    )
+    content = text.encode() if file.suffix == ".html" else _pdf(text)
+    write_private(file, content)
+
+
+def _pdf(text: str) -> bytes:
+    try:
+        weasyprint = import_module("weasyprint")
+    except (ImportError, OSError):
+        raise LetterRefused(
+            "a PDF needs WeasyPrint: install the extra “letters”, or make an .html file"
+        ) from None
+    made: bytes = weasyprint.HTML(string=text).write_pdf()
+    return made

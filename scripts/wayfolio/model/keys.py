@@ -1,0 +1,47 @@
+"""Keys: what opens a learner's sealed pages, and who holds it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from wayfolio.model.names import LearnerId
+
+KeyKind = Literal["family", "learner"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """One passphrase or link that somebody holds, as far as the school knows it."""
+
+    id: str
+    """By which `wayfolio keys` lists and revokes it. It tells nothing."""
+    kind: KeyKind
+    learners: tuple[LearnerId, ...]
+    """Whose pages it opens: brothers and sisters may share one."""
+    made: date
+    root: bytes = field(repr=False)
+    """32 bytes that were derived from the passphrase, which nobody can get back from them."""
+    is_link: bool = False
+    note: str = ""
+    """Whose it is, in the school's own words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """All keys of a school."""
+
+    keys: tuple[Key, ...] = ()
+    epochs: Mapping[LearnerId, int] = field(default_factory=dict)
+    """How often a key of each learner has been revoked: each time, all is sealed anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vault:
+    """The sealed files of one learner, for one kind of reader."""
+
+    learner: LearnerId
+    is_whole: bool
+    """Without what the learner alone may show, otherwise."""
+    key: bytes = field(repr=False)
+    """32 bytes. Whoever has them can read it."""

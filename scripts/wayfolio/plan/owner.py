@@ -1,0 +1,85 @@
+"""To whom a learner's records belong on a day, and so whose keys open them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from wayfolio.model.attainment import Attainment
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.keys import KeyKind
+from wayfolio.model.names import Code
+from wayfolio.model.pages import Family
+from wayfolio.model.portfolio import Demonstration, LearnerFile, Portfolio
+from wayfolio.model.whole import Whole
+from wayfolio.plan.visible import Case
+
+
+def opens_whole(file: LearnerFile, today: date) -> Mapping[KeyKind, bool]:
+    """Return the kinds of keys that open anything today, and whether they open all of it.
+
+    From `adult_from` a learner's own key alone. A younger learner who has begun college courses
+    shows the records of these alone, and a family the rest.
+    """
+    if is_of_age(file, today):
+        return {"learner": True}
+    return {"family": not in_college(file), "learner": True}
+
+
+def is_of_age(file: LearnerFile, today: date) -> bool:
+    """Whether a learner owns the consent, and the keys with it."""
+    return file.adult_from is not None and file.adult_from <= today
+
+
+def in_college(file: LearnerFile) -> bool:
+    """Whether a learner has begun a college course; one that is only planned is no record yet."""
+    return any(course.status != "planned" for course in file.courses)
+
+
+def without_college(case: Case) -> Case:
+    """Return a case without the records of college courses: absent, not hidden."""
+    catalogue, portfolio = case.catalogue, case.portfolio
+    return replace(
+        case,
+        portfolio=replace(
+            portfolio,
+            file=replace(portfolio.file, courses=()),
+            demonstrations=_others(portfolio, catalogue),
+        ),
+        attainments=tuple(a for a in case.attainments if not is_college(a, catalogue)),
+    )
+
+
+def is_college(attained: Attainment, catalogue: Catalogue) -> bool:
+    """Whether an attainment is that of a college course."""
+    return bool(catalogue.competencies[attained.competency].competency.credits)
+
+
+def _others(portfolio: Portfolio, catalogue: Catalogue) -> tuple[Demonstration, ...]:
+    """Return the occasions without ratings of college courses, each at its old place.
+
+    What was said on such a day may be about the course, so it goes with the ratings.
+    """
+    kept = []
+    for occasion in portfolio.demonstrations:
+        ratings = {
+            skill: given
+            for skill, given in occasion.ratings.items()
+            if (placed := catalogue.placed(Code(skill))) is None or not placed.competency.credits
+        }
+        if len(ratings) == len(occasion.ratings):
+            kept.append(occasion)
+        else:
+            kept.append(
+                replace(occasion, ratings=ratings, note=None, ask=None, evidence=(), delivers=())
+            )
+    return tuple(kept)
+
+
+def without_studies(whole: Whole[Family]) -> Whole[Family]:
+    """Return a learner without what is counted from college courses, which would say “none”."""
+    return replace(
+        whole,
+        studies=(),
+        ahead=tuple(one for one in whole.ahead if one.what != "course"),
+        maps=tuple(one for one in whole.maps if one.kind != "paced"),
+    )

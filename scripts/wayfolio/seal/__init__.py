@@ -1,0 +1,1 @@
+"""Sealing: what only the holder of a key can open."""

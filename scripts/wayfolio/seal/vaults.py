@@ -1,0 +1,76 @@
+"""A learner's vault: every page and file under an opaque name, and a list of them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wayfolio.model.keys import Vault
+from wayfolio.model.pages import Page, Sealed
+from wayfolio.seal.boxes import opaque_name, sealed
+from wayfolio.seal.slots import MANIFEST, in_folder
+
+KINDS: Mapping[str, str] = {
+    ".html": "text/html",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+    ".pdf": "application/pdf",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".ogg": "audio/ogg",
+    ".wav": "audio/wav",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+}
+TEXTS = (".html", ".json", ".svg")
+"""What gets smaller when it is packed. A host cannot do it: sealed, everything looks alike."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What goes into a vault."""
+
+    name: str
+    """How its learner is called, for a family that opens several at once."""
+    languages: Mapping[str, str]
+    """Where the pages of each language begin: {"en": "", "es": "es/"}. The first is the usual."""
+    first: str
+    """The address of the page that opens first, below a language's beginning."""
+    files: Mapping[str, bytes]
+    """By address, such as "learners/teo/" and "es/learners/teo/"."""
+    also_at: Mapping[str, str] = field(default_factory=dict)
+    """Further addresses of a file: a picture is kept once for all languages."""
+    search: Mapping[str, str] = field(default_factory=dict)
+    """The address of each language's search index."""
+    note: Mapping[str, str] = field(default_factory=dict)
+    """A sentence in each language that stands above every page, where there is one."""
+
+
+def vault_pages(vault: Vault, contents: Contents) -> list[Page[Sealed]]:
+    """Return all files of a vault, in the order of their names."""
+    made: dict[str, Page[Sealed]] = {}
+    known: dict[str, tuple[str, str, int]] = {}
+    for address, content in contents.files.items():
+        suffix = suffix_of(address)
+        name = opaque_name(vault.key, f"file|{address}")
+        known[address] = (name, KINDS.get(suffix, "application/octet-stream"), len(content))
+        made[name] = in_folder(name, sealed(vault.key, name, content, pack=suffix in TEXTS))
+    for address, other in contents.also_at.items():
+        known[address] = known[other]
+    manifest = {
+        "name": contents.name,
+        "languages": contents.languages,
+        "first": contents.first,
+        "search": contents.search,
+        "note": contents.note,
+        "files": dict(sorted(known.items())),
+    }
+    text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode()
+    name = opaque_name(vault.key, MANIFEST)
+    made[name] = in_folder(name, sealed(vault.key, name, text, pack=True))
+    return [made[name] for name in sorted(made)]
+
+
+def suffix_of(address: str) -> str:
+    """Return the end of a file's name; a page's address has ".html"."""
+    return ".html" if address.endswith("/") else address[address.rfind(".") :].lower()

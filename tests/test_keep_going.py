@@ -1,0 +1,134 @@
+"""`wayfolio build --keep-going`: what has an error is left out, and never kept as it was."""
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from hostile_school import CONSENT
+from report import BRIDGE, CORE, LEARNER, PICTURE, PNG, RATINGS, SCHOOL, SMALL, TODAY, Files, write
+from wayfolio import build
+from wayfolio.cli import main
+from wayfolio.model.engine import EngineOutput
+from wayfolio.publish.engine import run
+from wayfolio.render import frame_pages
+
+ANA = "portfolios/ana/evidence"
+BEN = "portfolios/ben"
+
+
+def person(name: str) -> str:
+    """Return somebody who agrees to everything."""
+    return f"name: {{full: {name} Lund, first: {name}}}\ngroup: harbor\n{CONSENT}"
+
+
+def work(title: str, more: str = "") -> str:
+    """Return public work."""
+    head = f"title: {title}\ndate: 2027-03-02\nkind: model\nvisibility: public\n{more}"
+    return f"---\n{head}---\nIt floats on {title}.\n"
+
+
+GOOD: Files = {
+    **{path: text for path, text in SMALL.items() if path not in (BRIDGE, PICTURE, RATINGS)},
+    SCHOOL: "as_of: 2027-03-12\n" + dedent(str(SMALL[SCHOOL])).lstrip(),
+    LEARNER: person("Ana"),
+    f"{ANA}/2027-03-01-raft.md": work("A raft"),
+    f"{ANA}/2027-03-02-boat.md": work("A boat", "files: [{path: boat.png, alt: A boat}]\n"),
+    f"{ANA}/boat.png": PNG,
+    f"{BEN}/learner.yml": person("Ben"),
+    f"{BEN}/evidence/2027-03-02-kite.md": work("A kite"),
+    "docs/index.md": "---\nframe: hub\n---\n# River School\n",
+    "mkdocs.yml": "site_name: x\ntheme: {name: material}\nplugins: [wayfolio]\n",
+}
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> EngineOutput:
+    root = tmp_path_factory.mktemp("engine")
+    write(root, GOOD)
+    return run(root, build.frame_sources(frame_pages.words(str)))
+
+
+def titles(root: Path) -> set[str]:
+    """Return what is published, by the last part of its address."""
+    return {file.parent.name for file in root.glob("site/learners/*/evidence/*/index.html")}
+
+
+CASES: dict[str, tuple[Files, set[str], tuple[str, ...]]] = {
+    "nothing": ({}, {"raft", "boat", "kite"}, ()),
+    "an unknown key in one piece": (
+        {f"{ANA}/2027-03-01-raft.md": work("A raft", "colour: red\n")},
+        {"boat", "kite"},
+        (f"{ANA}/2027-03-01-raft.md",),
+    ),
+    "an unknown skill in one piece": (
+        {f"{ANA}/2027-03-01-raft.md": work("A raft", "shows: [MTH.9]\n")},
+        {"boat", "kite"},
+        (f"{ANA}/2027-03-01-raft.md",),
+    ),
+    "a picture that is none": (
+        {f"{ANA}/boat.png": b"<script>1</script>"},
+        {"raft", "kite"},
+        (f"{ANA}/2027-03-02-boat.md",),
+    ),
+    "a rating off the scale": (
+        {RATINGS: "- {date: 2027-03-03, kind: studio, by: rosa, ratings: {MTH.1: 99}}\n"},
+        {"kite"},
+        ("portfolios/ana",),
+    ),
+}
+
+
+@pytest.mark.parametrize("wrong", CASES)
+def test_what_has_an_error_is_left_out_and_the_rest_is_built(
+    tmp_path: Path, engine: EngineOutput, wrong: str
+) -> None:
+    """Also where the piece was published before: the old page goes."""
+    files, left, left_out = CASES[wrong]
+    write(tmp_path, GOOD)
+    assert build.site(tmp_path, TODAY, engine=engine, searchable=False).is_clean
+    assert titles(tmp_path) == {"raft", "boat", "kite"}
+    write(tmp_path, files)
+
+    report = build.site(tmp_path, TODAY, engine=engine, searchable=False, keep_going=True)
+
+    assert titles(tmp_path) == left
+    assert report.left_out == left_out
+    assert report.is_clean is not bool(left_out)
+    assert report.pages
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {f"{BEN}/learner.yml": person("Ben") + "colour: red\n"},
+        {CORE: "framework: core\n"},
+        {"portfolios/_groups/2027-03-03-x.yml": "colour: red\n"},
+    ],
+)
+def test_what_may_concern_others_stops_the_build(
+    tmp_path: Path, engine: EngineOutput, files: Files
+) -> None:
+    """Who may be named, what can be learned, what several did: nobody's pages are right then."""
+    write(tmp_path, {**GOOD, **files})
+
+    report = build.site(tmp_path, TODAY, engine=engine, searchable=False, keep_going=True)
+
+    assert not report.is_clean
+    assert report.left_out == ()
+    assert not (tmp_path / "site").exists()
+
+
+def test_the_command_publishes_says_what_is_missing_and_asks_for_mending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, {**GOOD, f"{ANA}/2027-03-01-raft.md": work("A raft", "colour: red\n")})
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["build", "--no-search"]) == 1
+    assert "nothing was published" in capsys.readouterr().out
+    assert main(["build", "--no-search", "--keep-going"]) == 1
+    said = capsys.readouterr().out
+    assert "unknown key “colour”" in said
+    assert f"left out until they are mended: {ANA}/2027-03-01-raft.md" in said
+    assert titles(tmp_path) == {"boat", "kite"}

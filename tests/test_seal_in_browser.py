@@ -1,0 +1,403 @@
+"""Sealed pages as a family opens them: with words, with a link, by keyboard, and when it fails."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    Route,
+    expect,
+)
+
+from browsing import RULES, chromium, served
+from example_school import TODAY
+from sealed_school import SECRET, sealed_school
+from test_pages_in_browser import violations
+from test_seal import new_copy
+from wayfolio import keyring
+from wayfolio.model.keys import Key, Vault
+from wayfolio.model.names import LearnerId
+from wayfolio.seal import slots
+from wayfolio.seal.boxes import CHUNK
+from wayfolio.seal.vaults import Contents, vault_pages
+
+pytestmark = pytest.mark.browser
+
+WORDS = "The words in your letter"
+AMARAS_FAMILY, JINS_FAMILY = "amara's family", "jin's family"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium("--host-resolver-rules=MAP school.test 127.0.0.1") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with served(sealed_school().site) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """Give a page that asks nobody else and of which nothing is blocked or breaks."""
+    wrong: list[str] = []
+    context = browser.new_context(base_url=site, reduced_motion="reduce")
+    found = context.new_page()
+    found.on("pageerror", lambda error: wrong.append(str(error)))
+
+    def told(said: ConsoleMessage) -> None:
+        if "404" not in said.text:  # a browser says it of each answer, and wrong words have none
+            wrong.append(said.text)
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((site, "blob:")):
+            wrong.append(request.url)
+
+    found.on("console", told)
+    found.on("request", asked)
+    yield found
+    context.close()
+    assert wrong == []
+
+
+def secret(who: str) -> str:
+    """Return the words, or the secret of the link, that somebody holds."""
+    return sealed_school().held[who].secret
+
+
+def type_in(page: Page, words: str) -> None:
+    """Open the door's page and type words."""
+    page.goto("family/")
+    page.get_by_label(WORDS).fill(words)
+    page.get_by_role("button", name="Open", exact=True).click()
+
+
+def opened(page: Page, name: str) -> None:
+    """Wait until the page of a learner is open."""
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+    expect(page.locator("[data-wf-said]")).to_have_text(f"Open: {name}")
+
+
+def test_words_open_the_pages_and_closing_locks_them(page: Page) -> None:
+    type_in(page, secret("teo's first home").upper().replace(" ", "-"))
+
+    opened(page, "Teo")
+    expect(page.get_by_label(WORDS)).to_be_hidden()
+    assert page.evaluate("document.activeElement.tagName") == "H1"
+    assert page.title().startswith("Your child’s pages")
+    page.locator(".wf-card__title a").first.click()
+    expect(page.locator(".wf-evidence")).to_be_visible()
+    page.get_by_role("button", name="Close and lock").click()
+    expect(page.get_by_label(WORDS)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label(WORDS)).to_be_visible()
+    expect(page.locator("[data-wf-page] h1")).to_have_count(0)
+
+
+def test_a_link_opens_them_without_typing_and_leaves_no_secret_in_the_address(page: Page) -> None:
+    page.goto(f"family/#{secret('amara')}")
+
+    opened(page, "Amara")
+    assert page.url.endswith("/family/")
+    expect(page.locator("[data-wf-note]")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_label(WORDS)).to_be_visible()
+
+
+def test_a_family_is_told_what_its_child_alone_may_show(page: Page) -> None:
+    page.goto(f"family/#{secret(AMARAS_FAMILY)}")
+
+    opened(page, "Amara")
+    expect(page.locator("[data-wf-note]")).to_contain_text("the learner’s own to show")
+    expect(page.get_by_text("college credits")).to_have_count(0)
+
+
+def test_brothers_stand_behind_the_same_words_and_nobody_else(page: Page) -> None:
+    type_in(page, secret("brothers"))
+
+    opened(page, "سامي")
+    people = page.get_by_role("list", name="Whose pages").get_by_role("button")
+    assert people.all_inner_texts() == ["سامي", "Mateo"]
+    people.nth(1).click()
+    opened(page, "Mateo")
+    expect(people.nth(1)).to_have_attribute("aria-pressed", "true")
+    page.go_back()
+    opened(page, "سامي")
+
+
+@pytest.mark.parametrize("words", ["abacus abdomen abdominal abide abiding ability", "  ", "#!?"])
+def test_wrong_words_are_met_kindly_and_can_be_mended(page: Page, words: str) -> None:
+    type_in(page, words)
+
+    expect(page.locator("[data-wf-said]")).to_contain_text("These words open nothing here")
+    expect(page.get_by_label(WORDS)).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(secret("teo's other home"))
+    page.keyboard.press("Enter")
+    opened(page, "Teo")
+
+
+def test_a_learner_of_age_has_the_only_key(page: Page) -> None:
+    page.goto(f"family/#{secret(JINS_FAMILY)}")
+    expect(page.locator("[data-wf-said]")).to_contain_text("These words open nothing here")
+
+    page.goto(f"family/#{secret('jin')}")
+    opened(page, "Jin-ho")
+
+
+@contextmanager
+def with_files(page: Page, files: Mapping[str, bytes]) -> Iterator[None]:
+    """Let the host give these sealed files and no others."""
+
+    def give(route: Route) -> None:
+        name = route.request.url.rpartition("/")[2].removesuffix(".bin")
+        if name in files:
+            route.fulfill(body=files[name], content_type="application/octet-stream")
+        else:
+            route.fulfill(status=404)
+
+    page.route("**/family/*.bin", give)
+    yield
+    page.unroute("**/family/*.bin")
+
+
+def test_revoked_words_open_nothing_and_those_of_the_other_home_do(page: Page) -> None:
+    school = new_copy()
+    keyring.revoke(school.root, SECRET, [school.held["teo's first home"].key.id])
+
+    with with_files(page, school.sealed("teo")):
+        type_in(page, secret("teo's first home"))
+        expect(page.locator("[data-wf-said]")).to_contain_text("These words open nothing here")
+        type_in(page, secret("teo's other home"))
+        opened(page, "Teo")
+
+
+def test_without_encryption_on_the_way_it_says_what_to_do(browser: Browser, site: str) -> None:
+    """Only this machine's own addresses count as safe over http, so the site gets another name."""
+    page = browser.new_page()
+    where = site.replace("127.0.0.1", "school.test")
+    page.goto(f"{where}family/")
+
+    expect(page.locator("[data-wf-said]")).to_contain_text("was opened without encryption")
+    link = page.get_by_role("link", name="Open it with https")
+    assert link.get_attribute("href") == f"{where.replace('http:', 'https:')}family/"
+    expect(page.get_by_label(WORDS)).to_be_hidden()
+    page.close()
+
+
+def test_pictures_recordings_and_papers_open_too(page: Page) -> None:
+    type_in(page, secret("brothers"))
+    opened(page, "سامي")
+    page.locator(".wf-card__title a").first.wait_for()
+    page.evaluate(
+        "document.querySelectorAll('[data-wf-page] img').forEach(i => i.loading = 'eager')"
+    )
+    picture = page.locator(".wf-card__picture").first
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("one => one.naturalWidth") > 0
+    assert str(picture.get_attribute("src")).startswith("blob:")
+
+    page.get_by_role("link", name="Ten loaves").first.click()
+    page.get_by_role("button", name="Load the recording").first.click()
+    audio = page.locator("audio").first
+    expect(audio).to_be_visible()
+    assert str(audio.evaluate("one => one.src")).startswith("blob:")
+
+    page.goto(f"family/#{secret('amara')}")
+    opened(page, "Amara")
+    page.get_by_role("link", name="Fairer is not the same as shorter").first.click()
+    with page.expect_download() as downloading:
+        page.locator("[data-wf-page] a[download]").click()
+    assert downloading.value.path().read_bytes().startswith(b"%PDF")
+
+
+def test_search_finds_what_was_unlocked_and_only_that(page: Page) -> None:
+    type_in(page, secret("brothers"))
+    opened(page, "سامي")
+    page.get_by_label("Search in these pages").fill("MASA levadura zzz")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-wf-said]")).to_have_text("Nothing found in these pages.")
+    page.get_by_role("button", name="Mateo").click()
+    opened(page, "Mateo")
+    page.get_by_label("Search in these pages").fill("museo")
+    page.keyboard.press("Enter")
+    found = page.locator("[data-wf-found] li")
+    expect(found.first).to_contain_text("Museo chiquito")
+    found.first.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1, name="Museo chiquito")).to_be_visible()
+    expect(page.locator(".wf-crumbs [aria-current]")).to_have_text("Museo chiquito")
+
+
+def test_everything_can_be_done_with_the_keyboard(page: Page) -> None:
+    page.goto("family/")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "wf-words":
+            break
+    page.keyboard.type(secret("teo's first home"))
+    page.keyboard.press("Enter")
+    opened(page, "Teo")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.getAttribute('href')") == "#work":
+            break
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "work"
+    while page.evaluate("!document.activeElement.closest('.wf-card__title')"):
+        page.keyboard.press("Tab")
+    title = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+    while page.evaluate("document.activeElement.textContent") != "Teo":
+        page.keyboard.press("Shift+Tab")  # back to where the page says that it is Teo's
+    page.keyboard.press("Enter")
+    opened(page, "Teo")
+
+
+def test_the_list_narrows_and_maps_open_as_on_other_pages(page: Page) -> None:
+    type_in(page, secret("brothers"))
+    opened(page, "سامي")
+    page.get_by_role("button", name="Mateo").click()
+    opened(page, "Mateo")
+    kinds = page.locator("[data-wf-filter] select").last
+    expect(kinds).to_be_visible()
+    kinds.select_option(index=1)
+    expect(page.locator("[data-wf-filter] [role=status]")).to_contain_text(" of ")
+    page.locator("svg.wf-map__svg a.n").first.click()
+    card = page.locator("dialog[open]")
+    expect(card).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
+def test_locked_and_open_pages_are_for_everybody(
+    browser: Browser, site: str, scheme: str, width: int
+) -> None:
+    wrong: list[str] = []
+    context = browser.new_context(
+        base_url=site,
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": width, "height": 844},
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+
+    def look(what: str) -> None:
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+        wrong.extend(f"{what}: {text}" for text in violations(found.response))
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wrong.append(f"{what}: scrolls sideways")
+
+    page.goto("family/")
+    look("locked")
+    type_in(page, "not these")
+    expect(page.locator("[data-wf-said]")).to_contain_text("These words")
+    look("wrong")
+    type_in(page, secret("brothers"))
+    opened(page, "سامي")
+    page.get_by_label("Search in these pages").fill("the")
+    page.keyboard.press("Enter")
+    page.locator("[data-wf-found] li").first.wait_for()
+    look("open")
+    context.close()
+    assert wrong == []
+
+
+# ---- a vault made by hand: a file of several chunks, and two languages --------------------------
+
+BY_HAND = "abacus abdomen abide able abrasion absence"
+PAPER = b"%PDF" + bytes(range(256)) * (2 * CHUNK // 256)
+
+
+def by_hand() -> dict[str, bytes]:
+    """Return the sealed files of a learner with a long paper and pages in two languages."""
+    root = slots.root(BY_HAND, slots.salt(SECRET))
+    learners = (LearnerId("x"),)
+    key = Key(id="k", kind="family", learners=learners, made=TODAY, root=root)
+    vault = Vault(learner=learners[0], is_whole=True, key=b"v" * 32)
+    page = "<title>{0}</title></head><h1>{0}</h1><a href='../../paper.pdf' download='p.pdf'>p</a>"
+    page += "<a href='http://[x'>odd</a> <a href='%E0%A4%A'>odder</a> <a href='#%E0'>oddest</a>"
+    contents = Contents(
+        name="X",
+        languages={"en": "", "es": "es/"},
+        first="learners/x/",
+        files={
+            "learners/x/": page.format("Hello").encode(),
+            "es/learners/x/": page.format("Hola").encode(),
+            "paper.pdf": PAPER,
+            "search.json": b'[["learners/x/","Hello","bread"]]',
+            "es/search.json": b'[["learners/x/","Hola","pan"]]',
+        },
+        also_at={"es/paper.pdf": "paper.pdf"},
+        search={"en": "search.json", "es": "es/search.json"},
+    )
+    made = [slots.slot(key, [vault]), *vault_pages(vault, contents)]
+    return {page.path.rpartition("/")[2].removesuffix(".bin"): page.content for page in made}
+
+
+def test_another_language_is_one_choice_away(page: Page) -> None:
+    with with_files(page, by_hand()):
+        type_in(page, BY_HAND)
+        expect(page.get_by_role("heading", name="Hello")).to_be_visible()
+        page.get_by_label("Language").select_option(label="español")
+        expect(page.get_by_role("heading", name="Hola")).to_be_visible()
+        expect(page.locator("[data-wf-page]")).to_have_attribute("lang", "es")
+        page.get_by_label("Search in these pages").fill("pan")
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-wf-found]")).to_contain_text("Hola")
+
+
+STEP = CHUNK + 16
+HARMS: dict[str, Callable[[bytes], bytes]] = {
+    "flipped": lambda file: file[:5000] + bytes([file[5000] ^ 1]) + file[5001:],
+    "cut between chunks": lambda file: file[: 20 + STEP],
+    "cut": lambda file: file[:-1],
+    "chunks turned round": lambda file: (
+        file[:20] + file[20 + STEP : 20 + 2 * STEP] + file[20 : 20 + STEP] + file[20 + 2 * STEP :]
+    ),
+    "another file in its place": lambda _: min(by_hand().values(), key=len),
+    "a page of the host's": lambda _: b"<!doctype html><title>Hello</title>",
+}
+
+
+def test_a_paper_of_several_chunks_comes_whole(page: Page) -> None:
+    with with_files(page, by_hand()):
+        type_in(page, BY_HAND)
+        with page.expect_download() as downloading:
+            page.get_by_role("link", name="p", exact=True).click()
+        assert downloading.value.path().read_bytes() == PAPER
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_a_file_that_was_changed_on_the_way_is_not_opened(page: Page, harm: str) -> None:
+    files = by_hand()
+    name = max(files, key=lambda one: len(files[one]))
+    with with_files(page, {**files, name: HARMS[harm](files[name])}):
+        type_in(page, BY_HAND)
+        page.get_by_role("link", name="p", exact=True).click()
+        expect(page.locator("[data-wf-said]")).to_contain_text("is not as it should be")
+
+
+def test_unlocking_is_measured(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
+    """On a slow phone it takes five to ten times as long."""
+    taken = []
+    for _ in range(5):
+        page.goto("family/")
+        page.get_by_label(WORDS).fill(secret("teo's first home"))
+        began = time.perf_counter()
+        page.keyboard.press("Enter")
+        opened(page, "Teo")
+        taken.append(time.perf_counter() - began)
+
+    with capsys.disabled():
+        print(f"\nunlocked in {sorted(taken)[2]:.2f} s, from the key to the page")
+    assert len(taken) == 5
