@@ -4,7 +4,7 @@ A build is a map over learners, then a reduction: one learner is one unit of wor
 catalogue, the roster and one portfolio to pages and a summary; hub pages come from the summaries.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
@@ -117,14 +117,20 @@ def require_known(name: str, kind: str, names: Iterable[str]) -> None:
         raise Unknown(f"there is no {kind} {name}; {hint}")
 
 
-def read_school(root: Path, today: date) -> tuple[School | None, list[Diagnostic]]:
+RosterOf = Callable[[Folder, Findings], Roster]
+"""Reads the roster of a school's folder: whole, or as much of it as somebody needs."""
+
+
+def read_school(
+    root: Path, today: date, roster_of: RosterOf = load_roster
+) -> tuple[School | None, list[Diagnostic]]:
     """Read and check what all learners share. Without a readable school.yml there is no School."""
     folder = Folder(root)
     findings = Findings()
     catalogue = load_catalogue(folder, findings)
     if catalogue is not None:
         folder = laid_over(folder, catalogue.school.sources, findings)
-    roster = load_roster(folder, findings)
+    roster = roster_of(folder, findings)
     if catalogue is None:
         return None, findings.diagnostics
     rules = policies(catalogue.policies)
@@ -185,11 +191,20 @@ def check(root: Path, today: date) -> Report:
 
 def _read(root: Path, today: date) -> tuple[Report, School | None, list[Unit]]:
     """Read everything once: what is to be mended, the school, and its learners in their order."""
+    return read_some(root, today, load_roster, None)
+
+
+def read_some(
+    root: Path, today: date, roster_of: RosterOf, learners: Collection[LearnerId] | None
+) -> tuple[Report, School | None, list[Unit]]:
+    """Do the same for some learners and what `roster_of` reads; None stands for all of them."""
     units: list[Unit] = []
-    school, diagnostics = read_school(root, today)
+    school, diagnostics = read_school(root, today, roster_of)
     if school is None:
         return Report(diagnostics=tuple(sorted(set(diagnostics)))), None, units
     for learner in school.roster.learners:
+        if learners is not None and learner not in learners:
+            continue
         unit = read_learner(school, learner)
         units.append(unit)
         diagnostics.extend(unit.diagnostics)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wayfolio import cli_check
 from wayfolio.model.places import has_errors
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     chosen = parser.parse_args(arguments)
     command = {
-        "check": _check,
+        "check": lambda asked: cli_check.check(asked, _root(), _today()),
         "build": _build,
         "serve": _serve,
         "explain": _explain,
@@ -39,8 +40,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="wayfolio", description="A school's portfolios and pathway maps, from plain text."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    check = commands.add_parser("check", help="say what somebody must mend, and where")
-    check.add_argument("--format", choices=["text", "json"], default="text")
+    cli_check.add_commands(commands)
     build = commands.add_parser("build", help="build the site")
     build.add_argument("--site", type=Path, help="the folder to publish into (site/)")
     build.add_argument("--no-search", action="store_true", help="leave the search index out")
@@ -94,36 +94,12 @@ def _root() -> Path:
     return here
 
 
-def _check(chosen: argparse.Namespace) -> int:
-    from wayfolio import build
-
-    report = build.check(_root(), _today())
-    _tell(report, chosen.format)
-    return CLEAN if report.is_clean else TO_MEND
-
-
-def _tell(report: "Report", form: str = "text", root: Path | None = None) -> None:
-    from wayfolio.load.files import line_at
-    from wayfolio.render.told import as_json, as_text
-
-    if form == "json":
-        print(as_json(report.diagnostics))
-        return
-    folder = root or _root()
-    if report.diagnostics:
-        print(as_text(report.diagnostics, lambda at: line_at(folder, at)))
-    errors = sum(found.severity == "error" for found in report.diagnostics)
-    warnings = len(report.diagnostics) - errors
-    if errors:
-        print(f"\n{_count(errors, 'mistake')} to mend, {_count(warnings, 'thing')} to look at")
-    elif warnings:
-        print(f"\nnothing to mend, {_count(warnings, 'thing')} to look at")
-    else:
-        print(f"nothing to mend: {_count(report.learners, 'learner')}")
+def _tell(report: "Report", root: Path | None = None) -> None:
+    cli_check.tell(report, root or _root())
 
 
 def _count(n: int, word: str) -> str:
-    return f"{n} {word}" if n == 1 else f"{n} {word}s"
+    return cli_check.count(n, word)
 
 
 def _build(chosen: argparse.Namespace) -> int:

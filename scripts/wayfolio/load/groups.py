@@ -41,11 +41,15 @@ class GroupSupport:
     sessions: tuple[GroupSession, ...] = ()
 
 
-def groups(root: Folder, findings: Findings) -> list[GroupFile]:
-    """Return every group file, in the order of their names."""
+def groups(
+    root: Folder, findings: Findings, wanted: frozenset[str] | None = None
+) -> list[GroupFile]:
+    """Return every group file in the order of their names, or those with a wanted name."""
     folder = root / "portfolios" / GROUPS
     found = []
     for name, is_folder in folder.entries(findings):
+        if wanted is not None and name not in wanted:
+            continue
         path = f"{folder.path}/{name}"
         if is_folder or not name.endswith(".yml") or not re.fullmatch(STEM, name[:-4]):
             hint = "name it with its day and a few words, for example 2027-03-04-table.yml"

@@ -90,23 +90,29 @@ def roster(root: Folder, findings: Findings) -> Roster:
     learners = {}
     group_work: list[GroupWork] = []
     for learner in learner_ids(root, findings):
-        folder = root / "portfolios" / learner
-        file = None
-        if is_file(folder, "learner.yml"):
-            file = yaml_file(folder, "learner.yml", LearnerFile, findings)
-        elif not os.path.lexists(folder.file("learner.yml")):
-            hint = "write it, or make it with: wayfolio new learner"
-            message = "there is no learner.yml"
-            findings.error(f"{folder.path}/learner.yml", Rule.MISSING_FILE, message, hint)
-        learners[learner] = file or UNREAD
-        group_work.extend(_shared_work(learner, folder / "evidence"))
+        learners[learner] = roster_row(root, learner, findings)
+        group_work.extend(shared_work(root, learner))
     return Roster(
         learners=learners, groups=tuple(groups(root, findings)), group_work=tuple(group_work)
     )
 
 
-def _shared_work(learner: LearnerId, folder: Folder) -> list[GroupWork]:
-    """Return the evidence with several authors. Its mistakes are told with the portfolio."""
+def roster_row(root: Folder, learner: LearnerId, findings: Findings) -> LearnerFile:
+    """Return a learner's file, or `UNREAD` where it is missing or wrong."""
+    folder = root / "portfolios" / learner
+    file: LearnerFile | None = None
+    if is_file(folder, "learner.yml"):
+        file = yaml_file(folder, "learner.yml", LearnerFile, findings)
+    elif not os.path.lexists(folder.file("learner.yml")):
+        hint = "write it, or make it with: wayfolio new learner"
+        message = "there is no learner.yml"
+        findings.error(f"{folder.path}/learner.yml", Rule.MISSING_FILE, message, hint)
+    return file or UNREAD
+
+
+def shared_work(root: Folder, learner: LearnerId) -> list[GroupWork]:
+    """Return a learner's evidence with several authors. Mistakes are told with the portfolio."""
+    folder = root / "portfolios" / learner / "evidence"
     found = []
     unheard = Findings()
     for name, is_folder in folder.entries(unheard):
