@@ -3,12 +3,13 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wayfolio import cli_check
+from wayfolio import cli_author, cli_check
 from wayfolio.model.places import has_errors
 
 if TYPE_CHECKING:
@@ -21,18 +22,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit code: 0 clean, 1 something to mend, 2 usage."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
-    command = {
+    commands: dict[str, Callable[[argparse.Namespace], int]] = {
         "check": lambda asked: cli_check.check(asked, _root(), _today()),
         "build": _build,
         "serve": _serve,
         "explain": _explain,
         "try": _try,
-        "new": _new,
+        **{
+            name: partial(run, root=_root(), today=_today())
+            for name, run in cli_author.COMMANDS.items()
+        },
         "audit": _audit,
         "clean": _clean,
         "forget": _forget,
-    }[chosen.command]
-    return command(chosen)
+    }
+    return commands[chosen.command](chosen)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,9 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("--policy", help="another policy than the one in the files")
     trial.add_argument("--format", choices=["text", "json"], default="text")
     _add_privacy(commands)
-    new = commands.add_parser("new", help="begin something: wayfolio new school NAME")
-    new.add_argument("what", choices=["school"])
-    new.add_argument("name", help="the folder to make")
+    cli_author.add_commands(commands)
     return parser
 
 
@@ -244,18 +246,6 @@ def _try(chosen: argparse.Namespace) -> int:
         _tell(found.report, root=Path.cwd())
         return TO_MEND
     print(found.as_json() if chosen.format == "json" else found.as_text())
-    return CLEAN
-
-
-def _new(chosen: argparse.Namespace) -> int:
-    from wayfolio.publish.starter import FolderTaken, new_school
-
-    try:
-        made = new_school(Path(chosen.name))
-    except FolderTaken as taken:
-        print(f"wayfolio: {taken}", file=sys.stderr)
-        return USAGE
-    print(f"a new school in {made}\n  cd {made} && wayfolio build")
     return CLEAN
 
 

@@ -14,7 +14,7 @@ from wayfolio.assess.attainment import attainments
 from wayfolio.assess.awards import awards
 from wayfolio.assess.moved import moves
 from wayfolio.assess.standing import Record
-from wayfolio.build import Report, RosterOf, School, Unit, read_learner, read_school, read_some
+from wayfolio.build import Report, School, Unit, read_learner, read_school, read_some
 from wayfolio.check.changes import (
     all_staff,
     becoming_public,
@@ -249,18 +249,15 @@ class _Comparison:
         paths = [f"portfolios/{learner}" for learner in sorted(learners)]
         paths += [f"portfolios/{learner}/learner.yml" for learner in sorted(companions)]
         git.copy_of(self.branch, self.branch.start, ["portfolios/_groups", *paths], self.start)
-        part = Part(learners=frozenset(learners))
+        then = map(LearnerId, git.learners_then(self.branch, self.branch.start))
+        here = {LearnerId(f.name) for f in (self.start / "portfolios").glob("*") if f.is_dir()}
+        part = Part(learners=frozenset(learners) & here, also=frozenset(then))
         if any(path.startswith("competencies/") for path in self.changed):
             git.copy_of(self.branch, self.branch.start, ["competencies"], self.start)
-            return read_school(self.start, self.today, self._then(part))[0]
-        roster = self._then(part)(Folder(self.start), Findings())
+            return read_school(self.start, self.today, part.roster)[0]
+        roster = part.roster(Folder(self.start), Findings())
         folder = Folder(self.start, "", school.folder.layers)
         return replace(school, root=self.start, folder=folder, roster=roster)
-
-    def _then(self, part: Part) -> RosterOf:
-        for learner in git.learners_then(self.branch, self.branch.start):
-            (self.start / "portfolios" / learner).mkdir(parents=True, exist_ok=True)
-        return part.roster
 
     def told(
         self, learner: LearnerId, old: Case | None, new: Case | None, *, readable: bool

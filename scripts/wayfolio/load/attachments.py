@@ -5,6 +5,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
 
 from PIL import Image as Pillow
 from PIL import ImageOps, UnidentifiedImageError
@@ -148,6 +149,27 @@ def picture(content: bytes) -> Picture:
     except UNREADABLE as error:
         raise _no_picture(content) from error
     return Picture(large=_webp(upright, LARGE_SIDE), small=_webp(upright, SMALL_SIDE))
+
+
+class NotAPicture(Exception):
+    """Why a file cannot be taken as a picture, and what to do."""
+
+
+def photo(file: Path) -> bytes:
+    """Return somebody's own picture as it is to lie beside evidence, or raise NotAPicture.
+
+    Upright, without anything that the camera wrote, as WebP, 1600 pixels at most.
+    """
+    if file.suffix.lower() in (".heic", ".heif"):
+        raise NotAPicture(f"{file} is a HEIC picture: save it as JPEG first")
+    try:
+        if file.stat().st_size > LARGEST_PICTURE:
+            raise NotAPicture(f"{file} is larger than {LARGEST_PICTURE // 1_000_000} MB")
+        return picture(file.read_bytes()).large.content
+    except OSError as error:
+        raise NotAPicture(f"{file} cannot be read: {error.strerror}") from error
+    except _Refused as refused:
+        raise NotAPicture(f"{file} {refused.message}: {refused.hint}") from refused
 
 
 # What Pillow raises for a file that is broken, or made to break it.

@@ -7,6 +7,7 @@ import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from wayfolio.model.changes import Change
@@ -173,9 +174,14 @@ def pictures_on_the_way(branch: Branch, endings: tuple[str, ...]) -> Iterator[tu
 
     Also of those that a later commit takes away: git keeps them.
     """
-    out = _text(branch.root, "rev-list", "--objects", "HEAD", f"^{branch.tip}") or ""
-    rows = [line.split(" ", 1) for line in out.split("\n")]
-    named = [(row[0], row[1]) for row in rows if len(row) == 2 and row[1].endswith(endings)]
+    # `-c` tells of a merge only what it has from none of its parents.
+    plain = ["--raw", "-c", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--format="]
+    parts = _names(_git(branch.root, "log", *plain, f"{branch.tip}..HEAD", "--"))
+    named = [
+        (head.lstrip(":").split(" ")[-2], path)
+        for head, path in pairwise(parts)
+        if head.startswith(":") and path.endswith(endings) and set(head.split(" ")[-2]) != {"0"}
+    ]
     sizes = _git(
         branch.root,
         "cat-file",

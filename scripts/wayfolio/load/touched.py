@@ -42,6 +42,8 @@ class Part:
     learners: frozenset[LearnerId]
     group_files: frozenset[str] = frozenset()
     """Read also where they name none of the learners."""
+    also: frozenset[LearnerId] = frozenset()
+    """Learners that are known to be there, where a copy holds only some folders."""
 
     def roster(self, root: Folder, findings: Findings) -> Roster:
         """Return a roster that says of these learners and their work what the whole one says.
@@ -49,7 +51,7 @@ class Part:
         The other learners are in it by their ids. Of them only those are read who may be named
         in these learners' texts, or have made something with them.
         """
-        ids = learner_ids(root, findings)
+        ids = sorted({*learner_ids(root, findings), *self.also})
         own = {learner for learner in ids if learner in self.learners}
         files = {learner: roster_row(root, learner, findings) for learner in own}
         work = [one for learner in sorted(own) for one in shared_work(root, learner)]
