@@ -10,11 +10,13 @@ from wayfolio.build import School, read_learner, read_school, require_known
 from wayfolio.load.attachments import NotAPicture, photo
 from wayfolio.load.files import Folder
 from wayfolio.load.lists import place_in
+from wayfolio.load.touched import HELPERS, STAFF
 from wayfolio.model.names import Code, GroupId, LearnerId, SkillCode
 from wayfolio.model.places import Diagnostic, Severity
 from wayfolio.model.school import school_year
 from wayfolio.write import texts
 from wayfolio.write.files import NotWritten, Pen
+from wayfolio.write.recipes import OWNERS_AT, owners, recipe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +163,37 @@ class Desk:
         text = f"{texts.keys(facts)}learners:\n{lines}"
         pen.new(f"portfolios/_groups/{facts['date']}-{texts.slug(name)}.yml", text.encode())
         return self._checked(pen, [LearnerId(learner) for learner in ratings])
+
+    def recipe(self, where: str, version: str) -> Made:
+        """Write the files that a host or an editor reads. What is there already is not replaced."""
+        pen = Pen(self.root)
+        try:
+            for path, held in recipe(where, version).items():
+                pen.new(path, held)
+        except NotWritten:
+            pen.take_back()
+            raise
+        return Made(paths=tuple(pen.paths))
+
+    def owners(self, where: str) -> Made:
+        """Write who approves what, by the roster. Says nothing new the second time."""
+        people = self.school.catalogue.school.people.values()
+        staff = [login for one in people if one.assessor in STAFF for login in one.logins]
+        if not staff:
+            raise NotWritten("nobody of the staff has logins: in competencies/school.yml")
+        helpers = [login for one in people if one.assessor in HELPERS for login in one.logins]
+        above = {g.id: g.in_ for g in self.school.catalogue.school.groups}
+        of_groups: dict[str, list[str]] = {}
+        for one in people:
+            if one.assessor in STAFF and one.group:
+                of_groups.setdefault(one.group, []).extend(one.logins)
+        advisors: dict[str, list[str]] = {
+            learner: of_groups.get(file.group) or of_groups.get(above.get(file.group) or "", [])
+            for learner, file in self.school.roster.learners.items()
+        }
+        pen = Pen(self.root)
+        pen.replace(OWNERS_AT[where], owners(staff, helpers, advisors))
+        return Made(paths=tuple(pen.paths))
 
     def members(self, group: str) -> list[LearnerId]:
         """Return the learners of a group, and of the groups within it."""

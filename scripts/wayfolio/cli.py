@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     cli_check.add_commands(commands)
     build = commands.add_parser("build", help="build the site")
+    build.add_argument("--edition", choices=["public", "editors"], default="public")
     build.add_argument("--site", type=Path, help="the folder to publish into (site/)")
     build.add_argument("--no-search", action="store_true", help="leave the search index out")
     serve = commands.add_parser(
@@ -105,6 +106,8 @@ def _count(n: int, word: str) -> str:
 
 
 def _build(chosen: argparse.Namespace) -> int:
+    if chosen.edition == "editors":
+        return cli_author.build_editors(chosen.site, _root(), _today())
     from wayfolio import build
     from wayfolio.load.secret import SecretRefused, build_secret
     from wayfolio.publish.site import SiteRefused

@@ -33,6 +33,10 @@ def add_commands(commands: "Parsers[argparse.ArgumentParser]") -> None:
     _add_evidence(kinds.add_parser("evidence", help="a piece of evidence, with its pictures"))
     _add_occasion(kinds.add_parser("demonstration", help="an occasion on which one was rated"))
     _add_session(kinds.add_parser("session", help="a session of a learner's support"))
+    recipes = kinds.add_parser("recipe", help="what a git host or an editor reads")
+    recipes.add_argument("where", choices=["github", "gitlab", "forgejo", "pre-commit", "vscode"])
+    owners = kinds.add_parser("owners", help="CODEOWNERS: whose approval a change needs")
+    owners.add_argument("where", choices=["github", "gitlab"])
     _add_rate(commands.add_parser("rate", help="rate several learners of a group on one occasion"))
 
 
@@ -151,11 +155,15 @@ def new(chosen: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio new`."""
     if chosen.what == "school":
         return _new_school(chosen.name)
-    makers = {
+    from importlib.metadata import version
+
+    makers: dict[str, Callable[[Desk, argparse.Namespace], Made]] = {
         "learner": _learner,
         "evidence": _evidence,
         "demonstration": _demonstration,
         "session": _session,
+        "recipe": lambda desk, asked: desk.recipe(asked.where, version("wayfolio")),
+        "owners": lambda desk, asked: desk.owners(asked.where),
     }
     return _at_desk(makers[chosen.what], chosen, root, today)
 
@@ -213,6 +221,27 @@ def _new_school(name: str) -> int:
         print(f"wayfolio: {taken}", file=sys.stderr)
         return USAGE
     print(f"a new school in {made}\n  cd {made} && wayfolio build")
+    return CLEAN
+
+
+def build_editors(folder: Path | None, root: Path, today: date) -> int:
+    """Run `wayfolio build --edition editors`."""
+    from wayfolio import desks
+    from wayfolio.publish.site import SiteRefused
+    from wayfolio.publish.vendored import NotFetched
+    from wayfolio.render.told import as_text
+
+    try:
+        report = desks.edition(root, today, folder)
+    except (SiteRefused, NotFetched) as refused:
+        print(f"wayfolio: {refused}", file=sys.stderr)
+        return USAGE
+    if report.diagnostics:
+        print(as_text(report.diagnostics, lambda _: None))
+    if not report.is_clean:
+        print("no forms were made")
+        return TO_MEND
+    print(f"{report.pages} files for {report.learners} learners in {folder or root / 'site-edit'}")
     return CLEAN
 
 

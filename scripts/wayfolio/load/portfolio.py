@@ -229,6 +229,13 @@ def _all_evidence(folder: Folder, findings: Findings) -> list[Evidence]:
     return found
 
 
+def learner_stems(root: Folder, learner: LearnerId) -> list[str]:
+    """Return the names of a learner's evidence files, the oldest first."""
+    folder = root / "portfolios" / learner / "evidence"
+    names = [name.removesuffix(".md") for name, _ in folder.entries(Findings()) if ".md" in name]
+    return [name for name in names if re.fullmatch(STEM, name)]
+
+
 def _attachments(folder: Folder) -> list[str]:
     # What may not lie there has been told by `_all_evidence`.
     names = folder.entries(Findings())

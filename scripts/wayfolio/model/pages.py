@@ -16,7 +16,11 @@ class Staff:
     """The school's own people."""
 
 
-Audience = TypeVar("Audience", Public, Family, Staff)
+class Editors:
+    """Learners and educators who write, in forms that talk to the git host."""
+
+
+Audience = TypeVar("Audience", Public, Family, Staff, Editors)
 """Invariant, so that a page for a family is never accepted where a public one is written."""
 
 
