@@ -24,6 +24,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 CACHE = Path(__file__).parents[1] / ".cache" / "npm-packages"
 SCHOOL = str(LOGINS["competencies/school.yml"])
 EXTRA = {
+    "mkdocs.yml": "site_name: River School\ntheme: {name: material}\nplugins: [wayfolio]\n",
+    "docs/index.md": "---\ntitle: Home\nframe: hub\n---\n# Welcome\n",
     "competencies/school.yml": f"{SCHOOL}repository: {{host: github, name: river/school}}\n",
     **{
         f"portfolios/{who}/learner.yml": f"""
@@ -107,7 +109,9 @@ def chosen(page: Page, path: str, *names: str) -> None:
         if button.count():
             button.first.click()
             page.get_by_role("option", name=re.compile(name)).first.click()
-            page.keyboard.press("Escape")
+            page.wait_for_timeout(300)
+            if page.get_by_role("option").filter(visible=True).count():
+                page.keyboard.press("Escape")
         else:
             several, one = where.get_by_role("checkbox"), where.get_by_role("radio")
             one_of = several if several.count() else one
@@ -147,6 +151,7 @@ def test_a_learner_adds_evidence_with_accents_a_picture_and_three_skills(
         page.get_by_role("button", name=re.compile("Add .*picture")).first.click()
         part(page, "files.0.path").locator("input[type=file]").first.set_input_files(str(picture))
         page.get_by_role("textbox", name="What matters in the picture?").first.fill("Um rio: azul.")
+        chosen(page, "visibility", "Everybody")
         text = part(page, "body").locator("[contenteditable=true]").first
         text.click()
         page.keyboard.type("Medi o rio.")
@@ -173,8 +178,11 @@ def must_be_right(school: Path, to: Path, new: dict[str, bytes]) -> None:
     assert [str(d) for d in build.check(copy, DAY).diagnostics] == []
     unit = build.read_learner(build.read_school(copy, DAY)[0], "ana")  # type: ignore[arg-type]
     item = next(i for i in unit.portfolio.evidence if i.title == "Estudo do rio: água")
-    assert (item.shows, item.visibility) == (("MTH.1", "MTH.2", "MTH.3"), "family")
+    assert (item.shows, item.visibility) == (("MTH.1", "MTH.2", "MTH.3"), "public")
     assert [f.alt for f in item.files] == ["Um rio: azul."]
+    assert build.site(copy, DAY, searchable=False).is_clean
+    shown = copy / "site/learners/ana/evidence/estudo-do-rio-agua/index.html"
+    assert "Estudo do rio: água" in shown.read_text("utf-8")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

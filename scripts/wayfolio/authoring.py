@@ -12,10 +12,11 @@ from wayfolio.load.files import Folder
 from wayfolio.load.lists import place_in
 from wayfolio.load.touched import HELPERS, STAFF
 from wayfolio.model.names import Code, GroupId, LearnerId, SkillCode
-from wayfolio.model.places import Diagnostic, Severity
+from wayfolio.model.places import Diagnostic, Severity, has_errors
 from wayfolio.model.school import school_year
 from wayfolio.write import texts
 from wayfolio.write.files import NotWritten, Pen
+from wayfolio.write.learners import learner_file
 from wayfolio.write.recipes import OWNERS_AT, owners, recipe
 
 
@@ -58,10 +59,9 @@ class Desk:
             "logins": facts.get("logins", ()),
             "programmes": facts.get("programmes") or self.usual_programmes(GroupId(group)),
         }
-        about = "# Nothing of a learner is public without a consent: docs/format.md shows how.\n"
         pen = Pen(self.root)
-        pen.new(f"portfolios/{learner}/learner.yml", (about + texts.keys(pairs)).encode())
-        return self._checked(pen, [LearnerId(learner)])
+        pen.new(f"portfolios/{learner}/learner.yml", learner_file(pairs))
+        return self.checked(pen, [LearnerId(learner)])
 
     def usual_programmes(self, group: GroupId) -> list[dict[str, Any]]:
         """Return the pathways that most of a group follow now, or those that competencies name."""
@@ -107,7 +107,7 @@ class Desk:
         except NotWritten:
             pen.take_back()
             raise
-        return self._checked(pen, [LearnerId(learner)])
+        return self.checked(pen, [LearnerId(learner)])
 
     def _free(self, folder: str, name: str) -> str:
         number, free = 1, f"{name}.webp"
@@ -123,7 +123,7 @@ class Desk:
         path = f"portfolios/{learner}/demonstrations/{year}-{(year + 1) % 100:02}.yml"
         pen = Pen(self.root)
         pen.add(path, texts.entry(facts))
-        return self._checked(pen, [LearnerId(learner)])
+        return self.checked(pen, [LearnerId(learner)])
 
     def session(self, learner: str, support: str | None, facts: Mapping[str, Any]) -> Made:
         """Write a session into the file of a learner's support."""
@@ -150,7 +150,7 @@ class Desk:
         pen.add(
             f"{own}/{support}.yml", line if place.is_there else f"sessions:\n{line}", place.line
         )
-        return self._checked(pen, [LearnerId(learner)])
+        return self.checked(pen, [LearnerId(learner)])
 
     def group_occasion(
         self, name: str, facts: Mapping[str, Any], ratings: Mapping[str, Mapping[str, Any]]
@@ -162,7 +162,7 @@ class Desk:
         lines = "".join(f"  {who}: {texts.in_one_line(given)}\n" for who, given in ratings.items())
         text = f"{texts.keys(facts)}learners:\n{lines}"
         pen.new(f"portfolios/_groups/{facts['date']}-{texts.slug(name)}.yml", text.encode())
-        return self._checked(pen, [LearnerId(learner) for learner in ratings])
+        return self.checked(pen, [LearnerId(learner) for learner in ratings])
 
     def recipe(self, where: str, version: str) -> Made:
         """Write the files that a host or an editor reads. What is there already is not replaced."""
@@ -222,14 +222,14 @@ class Desk:
         skill, _ = self.school.catalogue.skills[SkillCode(Code(code))]
         return str(skill.statement)
 
-    def _checked(self, pen: Pen, learners: Iterable[LearnerId]) -> Made:
+    def checked(self, pen: Pen, learners: Iterable[str]) -> Made:
         """Read what has been written; where it holds a mistake, take it back and tell it."""
         paths = tuple(pen.paths)
         now, _ = read_school(self.root, self.real_today)
         found: list[Diagnostic] = list(now.diagnostics) if now else []
         for learner in learners:
-            if now is not None:
-                found += read_learner(now, learner).diagnostics
+            if now is not None and learner in now.roster.learners:
+                found += read_learner(now, LearnerId(learner)).diagnostics
         ours = sorted({one for one in found if one.at.path in paths})
         mistakes = tuple(one for one in ours if one.severity is Severity.ERROR)
         if mistakes:
@@ -243,4 +243,6 @@ def desk(root: Path, today: date) -> Desk:
     school, found = read_school(root, today)
     if school is None:
         raise NotWritten(f"there is no school here: {found[0].message if found else root}")
+    if has_errors(found):
+        raise NotWritten("the school’s own files must be mended first: wayfolio check tells where")
     return Desk(root=root, today=school.today, school=school, real_today=today)

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wayfolio import cli_author, cli_check
+from wayfolio import cli_author, cli_check, cli_import
 from wayfolio.model.places import has_errors
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "try": _try,
         **{
             name: partial(run, root=_root(), today=_today())
-            for name, run in cli_author.COMMANDS.items()
+            for name, run in {**cli_author.COMMANDS, **cli_import.COMMANDS}.items()
         },
         "audit": _audit,
         "clean": _clean,
@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("--format", choices=["text", "json"], default="text")
     _add_privacy(commands)
     cli_author.add_commands(commands)
+    cli_import.add_commands(commands)
     return parser
 
 

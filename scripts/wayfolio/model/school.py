@@ -98,7 +98,7 @@ class Calendar:
     cycles: tuple[Span, ...] = ()
     exhibitions: tuple[date, ...] = ()
     conferences: tuple[date, ...] = ()
-    hla_windows: tuple[Span, ...] = ()
+    windows: tuple[Span, ...] = ()
     terms: tuple[Term, ...] = ()
     at: Location = field(default=NOWHERE, compare=False)
 

@@ -45,6 +45,13 @@ class Pen:
         self.before.setdefault(file, held)
         return True
 
+    def remove(self, path: str) -> None:
+        """Take a file away, and the folders that are empty then. Errors: NotWritten."""
+        file = self._place(path)
+        self.before.setdefault(file, file.read_bytes())
+        file.unlink()
+        _remove_if_empty(file.parent, self.root)
+
     def add(self, path: str, text: str, at_line: int | None = None) -> None:
         """Add lines to a file before a line (counted from 1), or at its end; make it if need be."""
         file = self._place(path)
@@ -64,6 +71,7 @@ class Pen:
                 file.unlink(missing_ok=True)
                 _remove_if_empty(file.parent, self.root)
             else:
+                file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(held)
         self.before.clear()
 
