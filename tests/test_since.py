@@ -478,3 +478,43 @@ def test_a_school_in_a_folder_of_a_repository_is_checked_by_its_own_paths(tmp_pa
 
     assert lines(found)[0].startswith("../README.md:1:1: learners write in their own folder only")
     assert "1 piece of evidence to Ana’s page" in said[1]
+
+
+MISTAKES = {
+    "portfolios/ana/evidence/2027-03-10-a.md": "title: A\n",
+    "portfolios/ana/evidence/2027-03-10-b.md": "---\ntitle: B\ndate: 2027-03-10\nkind model\n---\n",
+    "portfolios/ana/evidence/2027-03-10-c.md": "---\ntitle: C\ndate: 10.3.2027\nkind: a\n---\n",
+    "portfolios/ana/evidence/2027-03-10-d.md": (
+        "---\ntitle: D\ndate: 2027-03-10\nkind: a\nshow: [MTH.1]\n---\n"
+    ),
+    "portfolios/ana/evidence/2027-03-10-e.md": (
+        "---\ntitle: E\ndate: 2027-03-10\nkind: a\nshows: [MTH.12]\n---\n"
+    ),
+    "portfolios/ana/evidence/2027-03-10-f.md": (
+        "---\ntitle: F\ndate: 2027-03-10\nkind: a\nfiles: [{path: gone.png, alt: x}]\n---\n"
+    ),
+    "portfolios/ana/evidence/2027-03-10-g.md": (
+        "---\ntitle: G\ndate: 2027-06-10\nkind: a\n---\nLater.\n"
+    ),
+    "portfolios/ana/evidence/2027-03-10-h.md": (
+        "---\ntitle: H\ndate: 2027-03-10\nkind: a\nvisibility: pubic\n---\n"
+    ),
+    "portfolios/ana/evidence/Photo of me.PNG": "x",
+    "portfolios/ana/evidence/drawing.svg": "<svg/>",
+    "portfolios/ana/evidence/2027-03-10-i.md": (
+        "---\ntitle: I\ndate: 2027-03-10\nkind: a\nself: {MTH.1: 9}\n---\n"
+    ),
+    "portfolios/ben/plan.yml": "interests: [boats]\n",
+}
+
+
+def test_twelve_kinds_of_mistake_each_say_where_what_and_what_to_do(work: Path) -> None:
+    commit(work, MISTAKES)
+
+    found, _ = checked(work, "ana-l")
+
+    told = {d.at.path: d for d in found.report.diagnostics if d.severity == "error"}
+    assert MISTAKES.keys() <= told.keys()
+    assert len({told[path].rule for path in MISTAKES}) >= 10
+    assert [d for d in told.values() if len(d.message) < 10 or len(d.hint) < 10] == []
+    assert [d for d in told.values() if d.message in d.hint] == []
