@@ -155,7 +155,6 @@ def test_a_learner_adds_evidence_with_accents_a_picture_and_three_skills(
         text = part(page, "body").locator("[contenteditable=true]").first
         text.click()
         page.keyboard.type("Medi o rio.")
-        page.screenshot(path=str(tmp_path.parent / f"learner-{width}.png"))
         assert serious(page) == []
         new = saved(page, before)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -200,7 +199,6 @@ def test_an_educator_rates_four_learners_on_one_occasion(
         for number, level in enumerate(levels.values()):
             chosen(page, f"rows.{number}.skill", "MTH.1")
             chosen(page, f"rows.{number}.level", f"^{level}\\b")
-        page.screenshot(path=str(tmp_path.parent / f"educator-{width}.png"), full_page=True)
         assert serious(page) == []
         new = saved(page, before)
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -193,7 +193,9 @@ class _Comparison:
         return writers(self.tip, self.direct)
 
     def leave(self, actors: Sequence[str]) -> list[Diagnostic]:
-        return list(refused(self.branch.changes, actors, self.writers())) if actors else []
+        if not actors:
+            return []
+        return sorted(set(refused(self.branch.changes, actors, self.writers())))
 
     def becoming_public(
         self, told: Collection[Told], actors: Sequence[str]

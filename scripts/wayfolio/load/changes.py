@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from wayfolio.model.changes import Change
 
 TEXTS = (".yml", ".md", ".txt", ".vtt")
-OURS = ("portfolios", "competencies")
+OURS = ("portfolios/", "competencies/")
 GONE = "000000"
 LARGEST_SEEN = 20_000_000
 """Bytes of a picture that is looked at. What is larger is refused for its size."""
@@ -52,13 +52,15 @@ def branch(root: Path, ref: str) -> Branch:
     # Where branches were merged crosswise they parted at several points. What differs from any
     # of them counts, so that nothing can hide behind another.
     for start in starts:
-        for against in (["HEAD"], []):
-            for change in _differences(root, start, against, prefix):
-                found.setdefault(change.path, change)
-    for path in _untracked(root):
-        found.setdefault(path, Change(path=path, before=None, after=_mode(root / path)))
-    changes = tuple(sorted(found.values(), key=lambda change: change.path))
+        for change in _differences(root, start, prefix):
+            found.setdefault(change.path, change)
+    # What a commit brings counts also where it does not lie here any more.
+    changes = tuple(sorted({*found.values(), *_not_committed(root, prefix)}, key=_by_path))
     return Branch(root=root, prefix=prefix, tip=tip, start=starts[0], changes=changes)
+
+
+def _by_path(change: Change) -> tuple[str, str, str]:
+    return change.path, change.before or "", change.after or ""
 
 
 def _git(root: Path, *arguments: str, given: bytes | None = None) -> bytes | None:
@@ -82,16 +84,37 @@ def _names(out: bytes | None) -> list[str]:
     return [os.fsdecode(name) for name in (out or b"").split(b"\0") if name]
 
 
-def _differences(root: Path, start: str, against: list[str], prefix: str) -> Iterator[Change]:
+def _differences(root: Path, start: str, prefix: str) -> Iterator[Change]:
     # Without renames: the old name is taken away and the new one added, and both need leave.
     plain = ["--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-relative"]
-    out = _git(root, "diff", *plain, "--ignore-submodules=none", start, *against, "--")
-    if out is None:
-        raise NoSuchPoint("git cannot tell what has changed: the repository may be damaged")
-    parts = _names(out)
+    parts = _names(_needed(root, "diff", *plain, "--ignore-submodules=none", start, "HEAD", "--"))
     for head, path in zip(parts[::2], parts[1::2], strict=True):
         before, after = head.removeprefix(":").split(" ")[:2]
         yield Change(path=_here(path, prefix), before=_known(before), after=_known(after))
+
+
+def _not_committed(root: Path, prefix: str) -> Iterator[Change]:
+    """Give what differs here from the last commit, new files in the school's folders included."""
+    plain = ["--porcelain=v2", "-z", "--no-renames", "--untracked-files=all"]
+    for row in _names(_needed(root, "status", *plain, "--ignore-submodules=none")):
+        kind, _, rest = row.partition(" ")
+        if kind == "?":
+            path = _here(rest, prefix)
+            if path.startswith(OURS):
+                yield Change(path=path, before=None, after=_mode(root / path))
+        elif kind == "1":
+            _, _, before, _, after, _, _, path = rest.split(" ", 7)
+            yield Change(path=_here(path, prefix), before=_known(before), after=_known(after))
+        elif kind == "u":
+            path = _here(rest.split(" ", 9)[9], prefix)
+            yield Change(path=path, before=None, after=_mode(root / path))
+
+
+def _needed(root: Path, *arguments: str) -> bytes:
+    out = _git(root, *arguments)
+    if out is None:
+        raise NoSuchPoint("git cannot tell what has changed: the repository may be damaged")
+    return out
 
 
 def _known(mode: str) -> str | None:
@@ -102,10 +125,6 @@ def _here(path: str, prefix: str) -> str:
     if path.startswith(prefix):
         return path.removeprefix(prefix)
     return "../" * prefix.count("/") + path
-
-
-def _untracked(root: Path) -> list[str]:
-    return _names(_git(root, "ls-files", "-z", "--others", "--exclude-standard", "--", *OURS))
 
 
 def _mode(file: Path) -> str:

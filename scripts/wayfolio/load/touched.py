@@ -1,5 +1,6 @@
 """Reading what a few learners' files depend on, and nothing else of a large school."""
 
+import os
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from wayfolio.load.files import Findings, Folder, is_file, read, yaml_file
 from wayfolio.load.groups import GROUPS, groups
+from wayfolio.load.nodes import LARGEST_FILE
 from wayfolio.load.portfolio import UNREAD, learner_ids, roster_row, shared_work
 from wayfolio.model.changes import Change, Writers
 from wayfolio.model.names import LearnerId
@@ -20,6 +22,8 @@ HELPERS = ("tutor", "employer", "community", "instructor")
 OWN_FOLDER = re.compile(r"portfolios/([a-z0-9][a-z0-9-]{0,63})/")
 NAME_BLOCK = re.compile(r"^name:(.*(?:\n(?:[ \t#].*)?)*)", re.MULTILINE)
 KEYS = re.compile(r"\b(?:full|first|latin|alias)\s*:|\bshown\s*:\s*\w+")
+FIRST = re.compile(r"\bfirst\s*:\s*([^,}\n]*)")
+OTHER_NAMES = re.compile(r"\b(?:latin|alias)\s*:")
 TEXTS = (".md", ".txt", ".vtt")
 
 
@@ -51,12 +55,13 @@ class Part:
         The other learners are in it by their ids. Of them only those are read who may be named
         in these learners' texts, or have made something with them.
         """
-        ids = sorted({*learner_ids(root, findings), *self.also})
+        here = learner_ids(root, findings)
+        ids = sorted({*here, *self.also})
         own = {learner for learner in ids if learner in self.learners}
         files = {learner: roster_row(root, learner, findings) for learner in own}
         work = [one for learner in sorted(own) for one in shared_work(root, learner)]
         unheard = Findings()
-        for learner in sorted(_concerned(root, ids, own, work)):
+        for learner in sorted(_concerned(root, here, own, work)):
             files[learner] = roster_row(root, learner, unheard)
         wanted = self._wanted(root)
         return Roster(
@@ -82,11 +87,25 @@ def _concerned(
     authors = {author for one in work for author in one.authors}
     known = set(ids) - own
     words = _words_of(root, own)
-    named = {learner for learner in known if words is None or _may_be_named(root, learner, words)}
-    return named | (authors & known)
+    if words is None:
+        return known
+    portfolios = str(root.root / "portfolios")
+    found = {who: _name_words(f"{portfolios}/{who}/learner.yml", words) for who in known}
+    named = {who for who, (_, is_named) in found.items() if is_named}
+    # Who may be called by a word publicly takes it from everybody else's names.
+    shared = {word for who in named for word in found[who][0]}
+    return {who for who, (own_words, _) in found.items() if own_words & shared} | (authors & known)
 
 
-def _words_of(root: Folder, learners: set[LearnerId]) -> set[str] | None:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of some texts: as they are written, and folded to one case."""
+
+    written: frozenset[str]
+    folded: frozenset[str]
+
+
+def _words_of(root: Folder, learners: set[LearnerId]) -> _Words | None:
     """Return the words of learners' texts; None where one is written in signs for signs."""
     found: set[str] = set()
     for learner in learners:
@@ -97,20 +116,33 @@ def _words_of(root: Folder, learners: set[LearnerId]) -> set[str] | None:
             text = read(folder, name).decode("utf-8", "replace")
             if "\\" in text.partition("\n---")[0]:
                 return None
-            found.update(word.casefold() for word in WORD.findall(f"{name} {text}"))
-    return found
+            found.update(WORD.findall(f"{name} {text}"))
+    return _Words(frozenset(found), frozenset(word.casefold() for word in found))
 
 
-def _may_be_named(root: Folder, learner: LearnerId, words: set[str]) -> bool:
-    """Whether a word of a learner's name stands among some words. In doubt it does."""
-    folder = root / "portfolios" / learner
-    if not is_file(folder, "learner.yml"):
-        return False
-    text = read(folder, "learner.yml").decode("utf-8", "replace").replace("\r", "\n")
+def _name_words(path: str, words: _Words) -> tuple[frozenset[str], bool]:
+    """Return which words of a learner's names stand in some texts, and whether that may name them.
+
+    Alone counts a first name however it is written, and a family's as it is written, as in
+    `model/people.py`. It does not decode the file, since there may be ten thousand; in doubt, yes.
+    """
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+            text = file.read(LARGEST_FILE).decode("utf-8", "replace").replace("\r", "\n")
+    except OSError:
+        return frozenset(), False
     block = NAME_BLOCK.search(text)
     if block is None or "\\" in block[1]:
-        return True
-    return any(word.casefold() in words for word in WORD.findall(KEYS.sub(" ", block[1])))
+        return words.folded, True
+    names = WORD.findall(KEYS.sub(" ", block[1]))
+    found = frozenset(name.casefold() for name in names) & words.folded
+    first = FIRST.search(block[1])
+    if len(found) != 1 or first is None or OTHER_NAMES.search(block[1]):
+        return found, bool(found)
+    alone = [name for name in names if name.casefold() in found]
+    is_written = any(name in words.written or name.upper() in words.written for name in alone)
+    is_first = any(name.casefold() in found for name in WORD.findall(first[1]))
+    return found, is_written or is_first
 
 
 def groups_then(folder: Path, names: Collection[str]) -> Iterator[GroupFile]:
