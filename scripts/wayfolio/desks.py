@@ -184,7 +184,9 @@ class _Of:
 
     def skills(self) -> Options:
         """Return all skills, those that the learner's stages ask for first."""
-        current = {p.stage for p in self.file.programmes if p.to is None and p.stage}
+        own = sorted(self.file.programmes, key=lambda p: p.from_)
+        newest = {p.pathway: p.stage for p in own if p.to is None and p.stage}
+        current = set(newest.values())
         first: list[tuple[str, str]] = []
         rest: list[tuple[str, str]] = []
         for code, (skill, placed) in self.school.catalogue.skills.items():
