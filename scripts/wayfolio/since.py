@@ -61,8 +61,10 @@ class Since:
     told: tuple[Told, ...] = ()
     is_whole: bool = False
     """Whether everything was read."""
-    not_compared: bool = False
-    """Whether figures could not be compared: too many learners, or mistakes in the way."""
+    is_readable: bool = True
+    """Whether figures could be told: no mistakes in the way."""
+    is_compared: bool = True
+    """Whether everybody's were compared whom it concerns."""
     school: School | None = None
 
 
@@ -83,8 +85,10 @@ def summary(found: Since, language: str | None = None) -> list[str]:
     _ = words.words.gettext
     appears = list(about_pages(found.told, words))
     lines = [about_leave(found.actors, found.refused, words), *appears]
-    if found.not_compared:
-        lines.append(_("What moves could not be worked out in full."))
+    if not found.is_readable:
+        lines.append(_("Which figures move is told once that is mended."))
+    elif not found.is_compared:
+        lines.append(_("Everybody’s figures may move by this; they are too many to be told here."))
     elif not appears:
         lines.append(_("Nothing that readers see is added, taken away or moved."))
     return [*lines, about_mistakes(found.report.diagnostics, words)]
@@ -123,7 +127,8 @@ class _Comparison:
             refused=len(leave),
             told=tuple(one for one in told if one.says_something),
             is_whole=whole,
-            not_compared=not is_readable or self.is_too_large(school, compared, whole=whole),
+            is_readable=is_readable,
+            is_compared=not self.is_too_large(school, compared, whole=whole),
             school=school,
         )
 

@@ -10,7 +10,7 @@ from wayfolio.load.files import Findings, Folder, decoded, tree
 from wayfolio.load.shapes import STEM
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import EvidenceRef, LearnerId, SkillCode, Slug
-from wayfolio.model.places import NOWHERE, Location
+from wayfolio.model.places import NOWHERE, Diagnostic, Location, Severity
 from wayfolio.model.portfolio import (
     Demonstration,
     GroupFile,
@@ -93,10 +93,24 @@ def _group(path: str, stem: Slug, node: nodes.Node | None, findings: Findings) -
         others = tuple(pair for pair in pairs if pair not in own)
         learners = nodes.Mapping(own, node.line, node.column)
         rest = nodes.Mapping(others, node.line, node.column)
+        if not own:
+            _no_learners(path, node, findings)
     # What is rated stands under each learner.
     occasion = decoded(path, rest, Demonstration, findings, {"ratings": {}})
     each = decoded(path, learners, GroupRatings, findings) if learners else None
     return GroupFile(occasion=occasion, learners=_by_learner(each) if each else {}, stem=stem)
+
+
+def _no_learners(path: str, node: nodes.Node, findings: Findings) -> None:
+    findings.diagnostics.append(
+        Diagnostic(
+            at=Location(path, node.line, node.column),
+            rule=Rule.MISSING_KEY,
+            severity=Severity.ERROR,
+            message="“learners” is missing",
+            hint="add “learners: ” with who was there and what they showed (or “rows: ”)",
+        )
+    )
 
 
 def _by_learner(
@@ -104,11 +118,11 @@ def _by_learner(
 ) -> Mapping[LearnerId, Mapping[SkillCode, tuple[Rated, ...]]]:
     found = {learner: dict(ratings) for learner, ratings in each.learners.items()}
     for row in each.rows:
-        own = found.setdefault(row.learner, {})
         if row.skill is not None and row.level is not None:
+            own = found.setdefault(row.learner, {})
             rated = Rated(level=row.level, at=row.at)
             own[row.skill] = (*own.get(row.skill, ()), rated)
-    return {learner: ratings for learner, ratings in found.items() if ratings}
+    return found
 
 
 def own_part(file: GroupFile, learner: LearnerId) -> list[Demonstration]:
