@@ -1,17 +1,23 @@
 """Every rule is told in docs/rules.md, and its examples do what stands there."""
 
 import re
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from report import Files, found, report
+from clones import checked, commit, git, school_repository
+from report import SMALL, Files, found, report
+from wayfolio.load.files import line_at
+from wayfolio.model.places import Diagnostic
 from wayfolio.model.rules import Rule
+from wayfolio.render.told import as_text
 
 PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
 EXAMPLE = re.compile(
-    r"^(?P<what>Wrong|Right|Printed)(?:, in `(?P<path>[^`]+)`)?:\n\n"
+    r"^(?P<what>Before|Wrong|Right|Printed)(?:, by `(?P<by>[^`]+)`)?"
+    r"(?:, in `(?P<path>[^`]+)`)?:\n\n"
     r"```(?P<info>[^\n]*)\n(?P<text>.*?)\n```$",
     re.DOTALL | re.MULTILINE,
 )
@@ -22,6 +28,10 @@ class Told:
     """What the page says about a rule."""
 
     sentence: str
+    before: dict[str, bytes] = field(default_factory=dict)
+    """What stands there already, where the rule is about changes."""
+    by: str | None = None
+    """Who changes it."""
     wrong: dict[str, bytes] = field(default_factory=dict)
     right: dict[str, bytes] = field(default_factory=dict)
     printed: str = ""
@@ -43,8 +53,9 @@ def told(section: str) -> Told:
         if example["what"] == "Printed":
             rule.printed = example["text"]
         else:
-            files = rule.wrong if example["what"] == "Wrong" else rule.right
-            files[example["path"]] = content(example["info"], example["text"])
+            rule.by = example["by"] or rule.by
+            kinds = {"Before": rule.before, "Wrong": rule.wrong, "Right": rule.right}
+            kinds[example["what"]][example["path"]] = content(example["info"], example["text"])
     return rule
 
 
@@ -58,15 +69,27 @@ def test_the_page_tells_every_rule_in_the_order_of_the_code() -> None:
     assert list(SECTIONS) == [rule.value for rule in Rule]
 
 
+def seen(rule: Told, files: Files) -> tuple[tuple[Diagnostic, ...], str]:
+    """Return what is found where these files are written, and what is printed about it."""
+    if rule.by is None:
+        return found(files), report(files)
+    with tempfile.TemporaryDirectory() as folder:
+        root = school_repository(Path(folder) / "school", {**SMALL, **rule.before})
+        git(root, "branch", "base")
+        commit(root, files)
+        diagnostics = checked(root, rule.by, ref="base")[0].report.diagnostics
+        return diagnostics, as_text(diagnostics, lambda at: line_at(root, at))
+
+
 @pytest.mark.parametrize("rule", SECTIONS)
 def test_a_wrong_example_breaks_its_rule_and_no_other(rule: str) -> None:
-    wrong: Files = SECTIONS[rule].wrong
+    diagnostics, printed = seen(SECTIONS[rule], SECTIONS[rule].wrong)
 
-    assert [one.rule for one in found(wrong)] == [rule]
-    assert report(wrong) == SECTIONS[rule].printed
+    assert [one.rule for one in diagnostics] == [rule]
+    assert printed == SECTIONS[rule].printed
 
 
 @pytest.mark.parametrize("rule", SECTIONS)
 def test_a_right_example_breaks_no_rule(rule: str) -> None:
     assert SECTIONS[rule].sentence.endswith(".")
-    assert report(SECTIONS[rule].right) == ""
+    assert seen(SECTIONS[rule], SECTIONS[rule].right) == ((), "")

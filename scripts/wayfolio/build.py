@@ -17,7 +17,7 @@ from wayfolio.load.built import handwritten
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.keys import Keys
 from wayfolio.publication import How, Options, Publication, frame_sources
-from wayfolio.reading import Report, check, read_all, read_school
+from wayfolio.reading import Report, check, read_all, read_school, read_some
 from wayfolio.unit import School, Unit, for_site, published_files, read_learner, shown
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "published_files",
     "read_learner",
     "read_school",
+    "read_some",
     "require_known",
 ]
 

@@ -3,12 +3,12 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wayfolio import cli_keys
+from wayfolio import cli_author, cli_check, cli_import, cli_keys
 from wayfolio.model.places import has_errors
 
 if TYPE_CHECKING:
@@ -16,26 +16,27 @@ if TYPE_CHECKING:
     from wayfolio.progress import Progress
 
 CLEAN, TO_MEND, USAGE = 0, 1, 2
+EDITIONS = ["public", "family", "all", "editors"]
+OTHERS = {**cli_author.COMMANDS, **cli_import.COMMANDS, **cli_keys.COMMANDS}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit code: 0 clean, 1 something to mend, 2 usage."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
-    if chosen.command in cli_keys.COMMANDS:
-        return cli_keys.COMMANDS[chosen.command](chosen, _root(), _today())
-    command = {
-        "check": _check,
+    if chosen.command in OTHERS:
+        return OTHERS[chosen.command](chosen, _root(), _today())
+    commands: dict[str, Callable[[argparse.Namespace], int]] = {
+        "check": lambda asked: cli_check.check(asked, _root(), _today()),
         "build": _build,
         "serve": _serve,
         "explain": _explain,
         "try": _try,
-        "new": _new,
         "audit": _audit,
         "clean": _clean,
         "forget": _forget,
-    }[chosen.command]
-    return command(chosen)
+    }
+    return commands[chosen.command](chosen)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -43,10 +44,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="wayfolio", description="A school's portfolios and pathway maps, from plain text."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    check = commands.add_parser("check", help="say what somebody must mend, and where")
-    check.add_argument("--format", choices=["text", "json"], default="text")
+    cli_check.add_commands(commands)
     build = commands.add_parser("build", help="build the site")
-    build.add_argument("--edition", choices=["public", "family", "all"], default="public")
+    build.add_argument("--edition", choices=EDITIONS, default="public")
     build.add_argument("--site", type=Path, help="the folder to publish into (site/)")
     build.add_argument(
         "--keep-going", action="store_true", help="leave out what must be mended, build the rest"
@@ -70,9 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("--format", choices=["text", "json"], default="text")
     _add_privacy(commands)
     cli_keys.add_commands(commands)
-    new = commands.add_parser("new", help="begin something: wayfolio new school NAME")
-    new.add_argument("what", choices=["school"])
-    new.add_argument("name", help="the folder to make")
+    cli_author.add_commands(commands)
+    cli_import.add_commands(commands)
     return parser
 
 
@@ -120,39 +119,17 @@ def _root() -> Path:
     return here
 
 
-def _check(chosen: argparse.Namespace) -> int:
-    from wayfolio import build
-
-    report = build.check(_root(), _today())
-    _tell(report, chosen.format)
-    return CLEAN if report.is_clean else TO_MEND
-
-
-def _tell(report: "Report", form: str = "text", root: Path | None = None) -> None:
-    from wayfolio.load.files import line_at
-    from wayfolio.render.told import as_json, as_text
-
-    if form == "json":
-        print(as_json(report.diagnostics))
-        return
-    folder = root or _root()
-    if report.diagnostics:
-        print(as_text(report.diagnostics, lambda at: line_at(folder, at)))
-    errors = sum(found.severity == "error" for found in report.diagnostics)
-    warnings = len(report.diagnostics) - errors
-    if errors:
-        print(f"\n{_count(errors, 'mistake')} to mend, {_count(warnings, 'thing')} to look at")
-    elif warnings:
-        print(f"\nnothing to mend, {_count(warnings, 'thing')} to look at")
-    else:
-        print(f"nothing to mend: {_count(report.learners, 'learner')}")
+def _tell(report: "Report", root: Path | None = None) -> None:
+    cli_check.tell(report, root or _root())
 
 
 def _count(n: int, word: str) -> str:
-    return f"{n} {word}" if n == 1 else f"{n} {word}s"
+    return cli_check.count(n, word)
 
 
 def _build(chosen: argparse.Namespace) -> int:
+    if chosen.edition == "editors":
+        return cli_author.build_editors(chosen.site, _root(), _today())
     from wayfolio import build
     from wayfolio.keyring import KeysRefused, for_edition
     from wayfolio.load.secret import SecretRefused, build_secret
@@ -347,18 +324,6 @@ def _try(chosen: argparse.Namespace) -> int:
         _tell(found.report, root=Path.cwd())
         return TO_MEND
     print(found.as_json() if chosen.format == "json" else found.as_text())
-    return CLEAN
-
-
-def _new(chosen: argparse.Namespace) -> int:
-    from wayfolio.publish.starter import FolderTaken, new_school
-
-    try:
-        made = new_school(Path(chosen.name))
-    except FolderTaken as taken:
-        print(f"wayfolio: {taken}", file=sys.stderr)
-        return USAGE
-    print(f"a new school in {made}\n  cd {made} && wayfolio build")
     return CLEAN
 
 

@@ -1,5 +1,6 @@
 """A school read whole: everything that people wrote, with every mistake in it at once."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from wayfolio.load.sources import laid_over
 from wayfolio.model.leaks import Leak
 from wayfolio.model.names import LearnerId
 from wayfolio.model.places import Diagnostic, has_errors
+from wayfolio.model.roster import Roster
 from wayfolio.recalled import everybody_of
 from wayfolio.unit import School, Unit, read_files, read_learner
 
@@ -56,14 +58,20 @@ class Report:
         return not has_errors(self.diagnostics) and not self.leaks
 
 
-def read_school(root: Path, today: date) -> tuple[School | None, list[Diagnostic]]:
+RosterOf = Callable[[Folder, Findings], Roster]
+"""Reads the roster of a school's folder: whole, or as much of it as somebody needs."""
+
+
+def read_school(
+    root: Path, today: date, roster_of: RosterOf = load_roster
+) -> tuple[School | None, list[Diagnostic]]:
     """Read and check what all learners share. Without a readable school.yml there is no School."""
     folder = Folder(root)
     findings = Findings()
     catalogue = load_catalogue(folder, findings)
     if catalogue is not None:
         folder = laid_over(folder, catalogue.school.sources, findings)
-    roster = load_roster(folder, findings)
+    roster = roster_of(folder, findings)
     if catalogue is None:
         return None, findings.diagnostics
     rules = policies(catalogue.policies)
@@ -99,11 +107,20 @@ def check(root: Path, today: date) -> Report:
 
 def read_all(root: Path, today: date) -> tuple[Report, School | None, list[Unit]]:
     """Read everything once: what is to be mended, the school, and its learners in their order."""
+    return read_some(root, today, load_roster, None)
+
+
+def read_some(
+    root: Path, today: date, roster_of: RosterOf, learners: Collection[LearnerId] | None
+) -> tuple[Report, School | None, list[Unit]]:
+    """Do the same for some learners and what `roster_of` reads; None stands for all of them."""
     units: list[Unit] = []
-    school, diagnostics = read_school(root, today)
+    school, diagnostics = read_school(root, today, roster_of)
     if school is None:
         return Report(diagnostics=tuple(sorted(set(diagnostics)))), None, units
     for learner in school.roster.learners:
+        if learners is not None and learner not in learners:
+            continue
         unit = read_learner(school, learner)
         units.append(unit)
         diagnostics.extend(unit.diagnostics)

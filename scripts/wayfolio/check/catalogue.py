@@ -174,7 +174,7 @@ def _calendar(catalogue: Catalogue) -> Iterator[Diagnostic]:
     if calendar.last_day < calendar.first_day:
         hint = "exchange first_day and last_day"
         yield error(calendar.at, Rule.WRONG_ORDER, "the year ends before it begins", hint)
-    for span in (*calendar.cycles, *calendar.hla_windows):
+    for span in (*calendar.cycles, *calendar.windows):
         if span.to < span.from_:
             hint = "exchange from and to"
             yield error(span.at, Rule.WRONG_ORDER, f"“{span.id}” ends before it begins", hint)

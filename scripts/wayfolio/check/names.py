@@ -61,11 +61,11 @@ def known_names(
     been told, and its name is not to be told as unknown everywhere else.
     """
     known = _names(catalogue, policies, learners)
+    more: dict[str, set[str]] = {}
     for kind, name in defined:
         for also in ALSO.get(kind, (kind,)):
-            if also in known:
-                known[also] |= {name}
-    return known
+            more.setdefault(also, set()).add(name)
+    return {kind: names | more.get(kind, set()) for kind, names in known.items()}
 
 
 ALSO = {

@@ -1,6 +1,7 @@
 """Reading the files beside a piece of evidence: by what they hold, not by their names."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from wayfolio.load import metadata, nodes, recordings
 from wayfolio.load.files import Findings, Folder, is_file, read
@@ -128,6 +129,27 @@ def _picture(content: bytes, made: Made | None) -> Picture:
     if made:
         made.keep(content, fresh)
     return fresh
+
+
+class NotAPicture(Exception):
+    """Why a file cannot be taken as a picture, and what to do."""
+
+
+def photo(file: Path) -> bytes:
+    """Return somebody's own picture as it is to lie beside evidence, or raise NotAPicture.
+
+    Upright, without anything that the camera wrote, as WebP, 1600 pixels at most.
+    """
+    if file.suffix.lower() in (".heic", ".heif"):
+        raise NotAPicture(f"{file} is a HEIC picture: save it as JPEG first")
+    try:
+        if file.stat().st_size > LARGEST_PICTURE:
+            raise NotAPicture(f"{file} is larger than {LARGEST_PICTURE // 1_000_000} MB")
+        return _picture(file.read_bytes(), None).large.content
+    except OSError as error:
+        raise NotAPicture(f"{file} cannot be read: {error.strerror}") from error
+    except Refused as refused:
+        raise NotAPicture(f"{file} {refused.message}: {refused.hint}") from refused
 
 
 def _document(folder: Folder, attached: Attachment, content: bytes) -> Document:

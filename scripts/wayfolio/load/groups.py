@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date as day
 
 from wayfolio.load import nodes
 from wayfolio.load.files import Findings, Folder, decoded, tree
 from wayfolio.load.shapes import STEM
+from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import EvidenceRef, LearnerId, SkillCode, Slug
+from wayfolio.model.places import NOWHERE, Diagnostic, Location, Severity
 from wayfolio.model.portfolio import (
     Demonstration,
     GroupFile,
@@ -28,7 +30,21 @@ GROUPS = "_groups"
 class GroupRatings:
     """The key of a group's occasion that an occasion of one learner has not."""
 
-    learners: Mapping[LearnerId, Mapping[SkillCode, tuple[Rated, ...]]]
+    learners: Mapping[LearnerId, Mapping[SkillCode, tuple[Rated, ...]]] = field(
+        default_factory=dict
+    )
+    rows: tuple["RatedRow", ...] = ()
+    """The same line by line, as forms write it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatedRow:
+    """One learner and one skill, rated. Without a level nothing was rated."""
+
+    learner: LearnerId
+    skill: SkillCode | None = None
+    level: Level | Mark | None = None
+    at: Location = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +57,15 @@ class GroupSupport:
     sessions: tuple[GroupSession, ...] = ()
 
 
-def groups(root: Folder, findings: Findings) -> list[GroupFile]:
-    """Return every group file, in the order of their names."""
+def groups(
+    root: Folder, findings: Findings, wanted: frozenset[str] | None = None
+) -> list[GroupFile]:
+    """Return every group file in the order of their names, or those with a wanted name."""
     folder = root / "portfolios" / GROUPS
     found = []
     for name, is_folder in folder.entries(findings):
+        if wanted is not None and name not in wanted:
+            continue
         path = f"{folder.path}/{name}"
         if is_folder or not name.endswith(".yml") or not re.fullmatch(STEM, name[:-4]):
             hint = "name it with its day and a few words, for example 2027-03-04-table.yml"
@@ -69,14 +89,40 @@ def _group(path: str, stem: Slug, node: nodes.Node | None, findings: Findings) -
         return GroupFile(support=helped.support, sessions=helped.sessions, stem=stem)
     learners, rest = None, node
     if isinstance(node, nodes.Mapping):
-        own = tuple(pair for pair in pairs if pair[0].text == "learners")
+        own = tuple(pair for pair in pairs if pair[0].text in ("learners", "rows"))
         others = tuple(pair for pair in pairs if pair not in own)
         learners = nodes.Mapping(own, node.line, node.column)
         rest = nodes.Mapping(others, node.line, node.column)
+        if not own:
+            _no_learners(path, node, findings)
     # What is rated stands under each learner.
     occasion = decoded(path, rest, Demonstration, findings, {"ratings": {}})
     each = decoded(path, learners, GroupRatings, findings) if learners else None
-    return GroupFile(occasion=occasion, learners=each.learners if each else {}, stem=stem)
+    return GroupFile(occasion=occasion, learners=_by_learner(each) if each else {}, stem=stem)
+
+
+def _no_learners(path: str, node: nodes.Node, findings: Findings) -> None:
+    findings.diagnostics.append(
+        Diagnostic(
+            at=Location(path, node.line, node.column),
+            rule=Rule.MISSING_KEY,
+            severity=Severity.ERROR,
+            message="“learners” is missing",
+            hint="add “learners: ” with who was there and what they showed (or “rows: ”)",
+        )
+    )
+
+
+def _by_learner(
+    each: GroupRatings,
+) -> Mapping[LearnerId, Mapping[SkillCode, tuple[Rated, ...]]]:
+    found = {learner: dict(ratings) for learner, ratings in each.learners.items()}
+    for row in each.rows:
+        if row.skill is not None and row.level is not None:
+            own = found.setdefault(row.learner, {})
+            rated = Rated(level=row.level, at=row.at)
+            own[row.skill] = (*own.get(row.skill, ()), rated)
+    return found
 
 
 def own_part(file: GroupFile, learner: LearnerId) -> list[Demonstration]:

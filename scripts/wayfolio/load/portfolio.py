@@ -97,16 +97,9 @@ class Enrolled:
 
 def enrolled(root: Folder, learner: LearnerId) -> Enrolled:
     """Return what the roster is to know of one learner."""
-    folder, findings = root / "portfolios" / learner, Findings()
-    file = None
-    if is_file(folder, "learner.yml"):
-        file = yaml_file(folder, "learner.yml", LearnerFile, findings)
-    elif not os.path.lexists(folder.file("learner.yml")):
-        hint = "write it, or make it with: wayfolio new learner"
-        message = "there is no learner.yml"
-        findings.error(f"{folder.path}/learner.yml", Rule.MISSING_FILE, message, hint)
-    work = _shared_work(learner, folder / "evidence")
-    return Enrolled(file=file or UNREAD, work=tuple(work), found=findings)
+    findings = Findings()
+    file = roster_row(root, learner, findings)
+    return Enrolled(file=file, work=tuple(shared_work(root, learner)), found=findings)
 
 
 def roster(root: Folder, findings: Findings) -> Roster:
@@ -123,8 +116,22 @@ def roster(root: Folder, findings: Findings) -> Roster:
     )
 
 
-def _shared_work(learner: LearnerId, folder: Folder) -> list[GroupWork]:
-    """Return the evidence with several authors. Its mistakes are told with the portfolio."""
+def roster_row(root: Folder, learner: LearnerId, findings: Findings) -> LearnerFile:
+    """Return a learner's file, or `UNREAD` where it is missing or wrong."""
+    folder = root / "portfolios" / learner
+    file: LearnerFile | None = None
+    if is_file(folder, "learner.yml"):
+        file = yaml_file(folder, "learner.yml", LearnerFile, findings)
+    elif not os.path.lexists(folder.file("learner.yml")):
+        hint = "write it, or make it with: wayfolio new learner"
+        message = "there is no learner.yml"
+        findings.error(f"{folder.path}/learner.yml", Rule.MISSING_FILE, message, hint)
+    return file or UNREAD
+
+
+def shared_work(root: Folder, learner: LearnerId) -> list[GroupWork]:
+    """Return a learner's evidence with several authors. Mistakes are told with the portfolio."""
+    folder = root / "portfolios" / learner / "evidence"
     found = []
     unheard = Findings()
     for name, is_folder in folder.entries(unheard):
@@ -239,6 +246,13 @@ def _all_evidence(folder: Folder, findings: Findings) -> list[Evidence]:
                 hint = "save it as PNG: an SVG can hold programs"
             findings.error(path, Rule.UNEXPECTED_FILE, f"{name} cannot be shown", hint)
     return found
+
+
+def learner_stems(root: Folder, learner: LearnerId) -> list[str]:
+    """Return the names of a learner's evidence files, the oldest first."""
+    folder = root / "portfolios" / learner / "evidence"
+    names = [name.removesuffix(".md") for name, _ in folder.entries(Findings()) if ".md" in name]
+    return [name for name in names if re.fullmatch(STEM, name)]
 
 
 def _attachments(folder: Folder) -> list[str]:

@@ -20,11 +20,15 @@ class Sealed:
     """Whoever holds a key to it. For everybody else it is a file of chance bytes."""
 
 
-Audience = TypeVar("Audience", Public, Family, Staff)
+class Editors:
+    """Learners and educators who write, in forms that talk to the git host."""
+
+
+Audience = TypeVar("Audience", Public, Family, Staff, Editors)
 """Invariant, so that a page for a family is never accepted where a public one is written."""
 
 
-Edition = TypeVar("Edition", Public, Family, Staff, Sealed)
+Edition = TypeVar("Edition", Public, Family, Staff, Editors, Sealed)
 """`Sealed` is no audience for which anything is chosen or said: it only lies in a site."""
 
 

@@ -47,3 +47,6 @@ class Rule(StrEnum):
     LINK_TEXT = "link-text"
     TABLE_HEADER = "table-header"
     NAMED = "named"
+    # What a branch may change
+    NOT_YOURS = "not-yours"
+    BECOMES_PUBLIC = "becomes-public"

@@ -98,7 +98,7 @@ class Calendar:
     cycles: tuple[Span, ...] = ()
     exhibitions: tuple[date, ...] = ()
     conferences: tuple[date, ...] = ()
-    hla_windows: tuple[Span, ...] = ()
+    windows: tuple[Span, ...] = ()
     terms: tuple[Term, ...] = ()
     at: Location = field(default=NOWHERE, compare=False)
 
@@ -126,6 +126,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repository:
+    """Where the school's files lie at a git host, for the forms of `site-edit/`."""
+
+    host: Literal["github", "gitlab", "gitea"]
+    """Forgejo speaks as Gitea does."""
+    name: str
+    """`owner/name` at the host."""
+    branch: str = "main"
+    url: str | None = None
+    """Of a host of one's own, such as https://git.example.org."""
+    sign_in: str | None = None
+    """Where people sign in, for hosts that need a service for it."""
+    app: str | None = None
+    """The id under which the host knows the forms (OAuth client id)."""
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class School:
     """One school, as its `school.yml` describes it."""
 
@@ -144,6 +162,7 @@ class School:
     frameworks: tuple[FrameworkId, ...] = ()
     """The order in which pages show them; the rest follow by the names of their files."""
     publish: Publishing = field(default_factory=Publishing)
+    repository: Repository | None = None
     sources: tuple[Source, ...] = ()
     """Other folders with learners' own work; none where everything lies in this one."""
     at: Location = field(default=NOWHERE, compare=False)

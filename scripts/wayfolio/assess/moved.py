@@ -1,0 +1,42 @@
+"""Which of a learner's figures are others afterwards."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from wayfolio.model.attainment import Attainment, SkillRecord
+from wayfolio.model.changes import Move
+from wayfolio.model.frameworks import Mark
+from wayfolio.model.names import LearnerId
+
+Figures = dict[str, tuple[Fraction | None, int]]
+
+
+def moves(
+    learner: LearnerId, before: Iterable[Attainment], after: Iterable[Attainment]
+) -> Iterator[Move]:
+    """Give each performance, and each mean of a skill's kept ratings, that is another one.
+
+    Scale:  levels of the framework, exact; at the stage where the learner works.
+    Errors: none.
+    """
+    then, now = _figures(before), _figures(after)
+    nothing: tuple[Fraction | None, int] = (None, 1)
+    for code in [*now, *(code for code in then if code not in now)]:
+        (old, digits), (new, also) = then.get(code, nothing), now.get(code, nothing)
+        if old != new:
+            yield Move(learner=learner, code=code, before=old, after=new, digits=max(digits, also))
+
+
+def _figures(attained: Iterable[Attainment]) -> Figures:
+    found: Figures = {}
+    for one in attained:
+        if one.current:
+            found[one.competency] = one.performance, one.digits
+            for skill in one.skills:
+                found.setdefault(skill.skill, (_mean(skill), one.digits))
+    return found
+
+
+def _mean(skill: SkillRecord) -> Fraction | None:
+    levels = [r.level for r in skill.kept if not isinstance(r.level, Mark)]
+    return sum(levels, Fraction()) / len(levels) if levels else None

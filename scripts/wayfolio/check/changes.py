@@ -1,0 +1,133 @@
+"""Whether those who act may change what a branch changes. The rules are the base branch's."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from wayfolio.check.catalogue import error
+from wayfolio.model.changes import Appearance, Change, Seen, Writers
+from wayfolio.model.names import LearnerId
+from wayfolio.model.places import Diagnostic, Location, Severity
+from wayfolio.model.rules import Rule
+
+PLAIN_FILE = "100644"
+FILE = r"[a-z0-9_][a-z0-9_-]{0,99}\.[a-z0-9]{1,8}"
+OWN = re.compile(rf"portfolios/([a-z0-9][a-z0-9-]{{0,63}})/(?:evidence/{FILE}|plan\.yml)")
+OCCASION = re.compile(
+    rf"portfolios/(?:_groups|[a-z0-9][a-z0-9-]{{0,63}}/(?:demonstrations|supports))/{FILE}"
+)
+FOLDER = re.compile(r"portfolios/([a-z0-9][a-z0-9-]{0,63})/")
+UNCHANGED = "take it out of this branch"
+
+
+def refused(
+    changes: Iterable[Change], actors: Sequence[str], writers: Writers
+) -> Iterator[Diagnostic]:
+    """Give each change that not every one of those who act may make, with the reason.
+
+    `actors`: logins as the host says them, for instance who opened a pull request and who pushed.
+    """
+    for change in changes:
+        at = Location(change.path)
+        for actor in actors:
+            reason = _reason(change.path, actor, writers)
+            if reason is not None:
+                yield error(at, Rule.NOT_YOURS, f"{reason[0]} ({_named(actor)})", reason[1])
+                break
+
+
+def unusual_modes(changes: Iterable[Change]) -> Iterator[Diagnostic]:
+    """Give each file of learners' and educators' that a branch makes a link or a program."""
+    for change in changes:
+        odd = change.after not in (None, PLAIN_FILE)
+        if odd and change.path.startswith(("portfolios/", "competencies/")):
+            message, hint = _odd(change.after or "", change.path)
+            yield error(Location(change.path), Rule.UNSAFE_FILE, message, hint)
+
+
+def _odd(mode: str, path: str) -> tuple[str, str]:
+    if mode == "120000":
+        return "this branch makes a link of it", "put the file itself here"
+    if mode == "160000":
+        return "this branch puts another repository here", UNCHANGED
+    return "this branch makes a program of it", f"git update-index --chmod=-x -- {path}"
+
+
+def _named(actor: str) -> str:
+    return "".join(sign if sign.isprintable() else "?" for sign in actor[:60])
+
+
+def all_staff(actors: Sequence[str], writers: Writers) -> bool:
+    """Whether all who act may write everything."""
+    return all(actor.isascii() and actor.lower() in writers.staff for actor in actors)
+
+
+def _reason(path: str, actor: str, writers: Writers) -> tuple[str, str] | None:
+    """Return why somebody may not change a path, and what to do; None where they may."""
+    # Only plain letters: the Kelvin sign is a k when it is made small.
+    login = actor.lower() if actor.isascii() else ""
+    if login in writers.staff:
+        return None
+    if login in writers.helpers and OCCASION.fullmatch(path):
+        return None
+    own = OWN.fullmatch(path)
+    if own and login in writers.learners.get(LearnerId(own[1]), frozenset()):
+        return None
+    if login in writers.helpers:
+        message = "tutors and partners write occasions, sessions and supports, and nothing else"
+        return message, f"{UNCHANGED}, or ask an educator of the school to make this change"
+    return _why_not(path, login, writers)
+
+
+RESERVED = (
+    (r"portfolios/[^/]+/(demonstrations/|placements)", "ratings and placements are the educators’"),
+    (r"portfolios/[^/]+/supports/", "supports are the educators’ and tutors’"),
+    (r"portfolios/_groups/", "occasions and sessions are the educators’ and tutors’"),
+    (r"portfolios/[^/]+/learner\.yml", "who somebody is and what is allowed is the school’s"),
+    (r"competencies/", "what is learned here, and how it is rated, is the school’s"),
+)
+"""How a path begins, and whose it is to write."""
+
+
+def _why_not(path: str, login: str, writers: Writers) -> tuple[str, str]:
+    ask = f"{UNCHANGED}, and ask an educator if it is meant"
+    for start, whose in RESERVED:
+        if re.match(start, path):
+            return f"{whose} to write", ask
+    folder = FOLDER.match(path)
+    if folder and login in writers.learners.get(LearnerId(folder[1]), frozenset()):
+        what = "learners write evidence and plan.yml, files named in lower case"
+        return f"{what}; this is neither", UNCHANGED
+    if folder:
+        return "this folder is not theirs on the branch that this goes into", ask
+    return "learners write in their own folder only", ask
+
+
+def becoming_public(
+    appearances: Iterable[Appearance], *, by_staff: bool | None
+) -> Iterator[Diagnostic]:
+    """Give each piece that somebody marked as not public and that everybody would see now.
+
+    `by_staff`: whether all who act may write everything; None where nobody has said who acts.
+    """
+    for one in appearances:
+        if one.after is not Seen.PUBLIC or one.before in (None, Seen.PUBLIC):
+            continue
+        at = Location(f"portfolios/{one.learner}/evidence/{one.stem}.md")
+        message = f"“{one.title}” was not public ({one.before}) and would be now"
+        if by_staff is False:
+            hint = "leave visibility: as it was, and ask an educator to make it public"
+            yield error(at, Rule.BECOMES_PUBLIC, message, hint)
+        else:
+            hint = "look at it once more: what was public once may have been copied"
+            rule = Rule.BECOMES_PUBLIC
+            yield Diagnostic(
+                at=at, rule=rule, severity=Severity.WARNING, message=message, hint=hint
+            )
+
+
+def places_on_the_way(paths: Iterable[str]) -> Iterator[Diagnostic]:
+    """Give each picture of the branch's commits that says where it was taken."""
+    for path in paths:
+        message = "a commit of this branch holds this picture with the place where it was taken"
+        hint = "clean it (wayfolio clean), then make one commit of the branch: git keeps the rest"
+        yield error(Location(path), Rule.TELLS_PLACE, message, hint)

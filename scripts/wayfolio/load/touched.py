@@ -1,0 +1,190 @@
+"""Reading what a few learners' files depend on, and nothing else of a large school."""
+
+import os
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from wayfolio.load.files import Findings, Folder, is_file, read, yaml_file
+from wayfolio.load.groups import GROUPS, groups
+from wayfolio.load.nodes import LARGEST_FILE
+from wayfolio.load.portfolio import UNREAD, learner_ids, roster_row, shared_work
+from wayfolio.model.changes import Change, Writers
+from wayfolio.model.names import LearnerId
+from wayfolio.model.people import WORD
+from wayfolio.model.portfolio import GroupFile, LearnerFile
+from wayfolio.model.roster import GroupWork, Roster
+from wayfolio.model.school import School
+
+STAFF = ("teacher", "mentor", "coach", "administrator")
+HELPERS = ("tutor", "employer", "community", "instructor")
+OWN_FOLDER = re.compile(r"portfolios/([a-z0-9][a-z0-9-]{0,63})/")
+NAME_BLOCK = re.compile(r"^name:(.*(?:\n(?:[ \t#].*)?)*)", re.MULTILINE)
+KEYS = re.compile(r"\b(?:full|first|latin|alias)\s*:|\bshown\s*:\s*\w+")
+FIRST = re.compile(r"\bfirst\s*:\s*([^,}\n]*)")
+OTHER_NAMES = re.compile(r"\b(?:latin|alias)\s*:")
+TEXTS = (".md", ".txt", ".vtt")
+
+
+def learners_of(changes: Collection[Change]) -> set[LearnerId]:
+    """Return the learners in whose folders something changes."""
+    found = (OWN_FOLDER.match(change.path) for change in changes)
+    return {LearnerId(one[1]) for one in found if one}
+
+
+def group_files_of(changes: Collection[Change]) -> set[str]:
+    """Return the names of the group files that change."""
+    start = f"portfolios/{GROUPS}/"
+    return {c.path.removeprefix(start) for c in changes if c.path.startswith(start)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of a school: some learners whole, and of the others what those depend on."""
+
+    learners: frozenset[LearnerId]
+    group_files: frozenset[str] = frozenset()
+    """Read also where they name none of the learners."""
+    also: frozenset[LearnerId] = frozenset()
+    """Learners that are known to be there, where a copy holds only some folders."""
+
+    def roster(self, root: Folder, findings: Findings) -> Roster:
+        """Return a roster that says of these learners and their work what the whole one says.
+
+        The other learners are in it by their ids. Of them only those are read who may be named
+        in these learners' texts, or have made something with them.
+        """
+        here = learner_ids(root, findings)
+        ids = sorted({*here, *self.also})
+        own = {learner for learner in ids if learner in self.learners}
+        files = {learner: roster_row(root, learner, findings) for learner in own}
+        work = [one for learner in sorted(own) for one in shared_work(root, learner)]
+        unheard = Findings()
+        for learner in sorted(_concerned(root, here, own, work)):
+            files[learner] = roster_row(root, learner, unheard)
+        wanted = self._wanted(root)
+        return Roster(
+            learners={learner: files.get(learner, UNREAD) for learner in ids},
+            groups=tuple(groups(root, findings, wanted)),
+            group_work=tuple(work),
+        )
+
+    def _wanted(self, root: Folder) -> frozenset[str]:
+        """Return the names of the group files in which one of the learners stands."""
+        folder = root / "portfolios" / GROUPS
+        words = [learner.encode() for learner in self.learners]
+        found = {name for name in self.group_files if is_file(folder, name)}
+        for name, is_folder in folder.entries(Findings()):
+            if not is_folder and any(word in read(folder, name) for word in words):
+                found.add(name)
+        return frozenset(found)
+
+
+def _concerned(
+    root: Folder, ids: Collection[LearnerId], own: set[LearnerId], work: Collection[GroupWork]
+) -> set[LearnerId]:
+    authors = {author for one in work for author in one.authors}
+    known = set(ids) - own
+    words = _words_of(root, own)
+    if words is None:
+        return known
+    portfolios = str(root.root / "portfolios")
+    found = {who: _name_words(f"{portfolios}/{who}/learner.yml", words) for who in known}
+    named = {who for who, (_, is_named) in found.items() if is_named}
+    # Who may be called by a word publicly takes it from everybody else's names.
+    shared = {word for who in named for word in found[who][0]}
+    return {who for who, (own_words, _) in found.items() if own_words & shared} | (authors & known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of some texts: as they are written, and folded to one case."""
+
+    written: frozenset[str]
+    folded: frozenset[str]
+
+
+def _words_of(root: Folder, learners: set[LearnerId]) -> _Words | None:
+    """Return the words of learners' texts; None where one is written in signs for signs."""
+    found: set[str] = set()
+    for learner in learners:
+        folder = root / "portfolios" / learner / "evidence"
+        for name, is_folder in folder.entries(Findings()):
+            if is_folder or not name.endswith(TEXTS):
+                continue
+            text = read(folder, name).decode("utf-8", "replace")
+            if "\\" in text.partition("\n---")[0]:
+                return None
+            found.update(WORD.findall(f"{name} {text}"))
+    return _Words(frozenset(found), frozenset(word.casefold() for word in found))
+
+
+def _name_words(path: str, words: _Words) -> tuple[frozenset[str], bool]:
+    """Return which words of a learner's names stand in some texts, and whether that may name them.
+
+    Alone counts a first name however it is written, and a family's as it is written, as in
+    `model/people.py`. It does not decode the file, since there may be ten thousand; in doubt, yes.
+    """
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+            text = file.read(LARGEST_FILE).decode("utf-8", "replace").replace("\r", "\n")
+    except OSError:
+        return frozenset(), False
+    block = NAME_BLOCK.search(text)
+    if block is None or "\\" in block[1]:
+        return words.folded, True
+    names = WORD.findall(KEYS.sub(" ", block[1]))
+    found = frozenset(name.casefold() for name in names) & words.folded
+    first = FIRST.search(block[1])
+    if len(found) != 1 or first is None or OTHER_NAMES.search(block[1]):
+        return found, bool(found)
+    alone = [name for name in names if name.casefold() in found]
+    is_written = any(name in words.written or name.upper() in words.written for name in alone)
+    is_first = any(name.casefold() in found for name in WORD.findall(first[1]))
+    return found, is_written or is_first
+
+
+def groups_then(folder: Path, names: Collection[str]) -> Iterator[GroupFile]:
+    """Give the group files of these names in a copy of a school, where they can be read."""
+    yield from groups(Folder(folder), Findings(), frozenset(names))
+
+
+def named_in(files: Collection[GroupFile]) -> set[LearnerId]:
+    """Return the learners who took part in what group files tell."""
+    found = {learner for file in files for learner in file.learners}
+    return found | {
+        learner for file in files for session in file.sessions for learner in session.learners
+    }
+
+
+# ---- who may write what --------------------------------------------------------------------------
+
+
+def writers(folder: Path, learners: Collection[LearnerId]) -> Writers:
+    """Return whose login may write what, by a copy of `school.yml` and of these learners' files.
+
+    Who cannot be read may write nothing.
+    """
+    root = Folder(folder)
+    school: School | None = None
+    if is_file(root / "competencies", "school.yml"):
+        school = yaml_file(root / "competencies", "school.yml", School, Findings())
+    people = school.people.values() if school else ()
+    return Writers(
+        staff=_logins(login for one in people if one.assessor in STAFF for login in one.logins),
+        helpers=_logins(login for one in people if one.assessor in HELPERS for login in one.logins),
+        learners={learner: _own_logins(root, learner) for learner in learners},
+    )
+
+
+def _own_logins(root: Folder, learner: LearnerId) -> frozenset[str]:
+    folder = root / "portfolios" / learner
+    if not is_file(folder, "learner.yml"):
+        return frozenset()
+    file: LearnerFile | None = yaml_file(folder, "learner.yml", LearnerFile, Findings())
+    return _logins(file.logins if file else ())
+
+
+def _logins(written: Iterator[str] | tuple[str, ...]) -> frozenset[str]:
+    return frozenset(login.lower() for login in written if login.isascii())

@@ -1,0 +1,92 @@
+"""What a branch changes: which files, what readers will see of it, and who may write what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from wayfolio.model.names import BadgeId, EvidenceRef, LearnerId
+
+
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class Change:
+    """One file that a branch adds, changes or takes away. A renamed file is two of them."""
+
+    path: str
+    """From the school's folder; what lies outside of it begins with `../`."""
+    before: str | None
+    """Git's mode of the file, such as 100644; None where it was not there."""
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writers:
+    """Whose login may write what, as the branch says into which a change is to go.
+
+    Logins are in lower case and ASCII: hosts do not tell `Ana` from `ana`, and a letter that only
+    looks like another is another.
+    """
+
+    staff: frozenset[str] = frozenset()
+    """Everything."""
+    helpers: frozenset[str] = frozenset()
+    """Tutors, employers and others from outside: occasions and supports."""
+    learners: Mapping[LearnerId, frozenset[str]]
+    """Evidence and plan of their own. Only the learners whose folders a branch touches."""
+
+
+class Seen(StrEnum):
+    """Who sees a piece of evidence, and why not everybody."""
+
+    PUBLIC = "public"
+    DRAFT = "draft"
+    STAFF = "staff"
+    FAMILY = "family"
+    NO_CONSENT = "no consent"
+    CO_AUTHOR = "a co-author without consent"
+    NAMED = "somebody is named in the address"
+    NOBODY = "the school publishes no learner"
+
+
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class Appearance:
+    """What becomes of one piece of evidence."""
+
+    learner: LearnerId
+    stem: EvidenceRef
+    title: str
+    before: Seen | None
+    """None where it is new."""
+    after: Seen | None
+    """None where it is taken away."""
+    until: date | None = None
+    """The last day of the consent that makes it public, where it has one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A figure of one learner that is another one afterwards."""
+
+    learner: LearnerId
+    code: str
+    before: Fraction | None
+    after: Fraction | None
+    digits: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a branch does to one learner's pages."""
+
+    learner: LearnerId
+    name: str
+    appearances: tuple[Appearance, ...] = ()
+    moves: tuple[Move, ...] = ()
+    earned: tuple[BadgeId, ...] = ()
+    lost: tuple[BadgeId, ...] = ()
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything is another thing than before."""
+        return bool(self.appearances or self.moves or self.earned or self.lost)

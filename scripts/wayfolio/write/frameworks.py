@@ -1,0 +1,64 @@
+"""A framework of another program as a file of a school."""
+
+from collections.abc import Sequence
+
+from wayfolio.model.outlines import Outline, OutlinedCompetency, OutlinedSkill
+from wayfolio.write.texts import in_one_line, keys
+
+
+def framework(
+    name: str, outline: Outline, scale: str, policy: str, stages: tuple[str, Sequence[str]] | None
+) -> bytes:
+    """Return `competencies/frameworks/<name>.yml`.
+
+    `stages`: the pathway whose stages ask for evidence, and which of them do; without it nothing is
+    asked for yet.
+    """
+    head = {
+        "framework": name,
+        "title": outline.title,
+        "licence": outline.licence,
+        "scale": scale,
+        "policy": policy,
+        "stages_of": stages[0] if stages else None,
+    }
+    lines = [keys(head), "areas:\n"]
+    for area in outline.areas:
+        lines.append(f"  - code: {in_one_line(area.code)}\n")
+        lines.append(f"    title: {in_one_line(area.title)}\n")
+        if area.competencies:
+            lines.append("    competencies:\n")
+        for own in area.competencies:
+            lines.append(_competency(own, stages[1] if stages else ()))
+    return "".join(lines).encode()
+
+
+def _competency(own: OutlinedCompetency, stages: Sequence[str]) -> str:
+    pad = " " * 8
+    rows = [f"{pad[:-2]}- code: {in_one_line(own.code)}", f"{pad}title: {in_one_line(own.title)}"]
+    if own.statement and own.statement != own.title:
+        rows.append(f"{pad}statement: {in_one_line(own.statement)}")
+    required = own.required or next((s.required for s in own.skills if s.required), None)
+    if required and stages:
+        asked = dict.fromkeys(stages, required)
+        rows.append(f"{pad}evidence_required: {in_one_line(asked)}")
+    if own.skills:
+        rows.append(f"{pad}skills:")
+    for skill in own.skills:
+        rows += _skill(skill, required, stages)
+    return "\n".join(rows) + "\n"
+
+
+def _skill(skill: OutlinedSkill, usual: int | None, stages: Sequence[str]) -> list[str]:
+    pad = " " * 12
+    rows = [
+        f"{pad[:-2]}- code: {in_one_line(skill.code)}",
+        f"{pad}statement: {in_one_line(skill.statement)}",
+    ]
+    if skill.required and skill.required != usual and stages:
+        asked = dict.fromkeys(stages, skill.required)
+        rows.append(f"{pad}evidence_required: {in_one_line(asked)}")
+    if skill.levels:
+        rows.append(f"{pad}levels:")
+        rows += [f"{pad}  {float(p):g}: {in_one_line(words)}" for p, words in skill.levels.items()]
+    return rows

@@ -1,0 +1,40 @@
+"""A learner's file, line by line: what is not meant stays as it was typed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wayfolio.write.texts import in_one_line, keys
+
+ABOUT = "# Nothing of a learner is public without a consent: docs/format.md shows how.\n"
+GROUP = re.compile(r"^group:[ \t]*[^\s#]+", re.MULTILINE)
+PROGRAMMES = re.compile(r"^programmes:[^\n]*\n((?:[ \t-][^\n]*\n|\n)*)", re.MULTILINE)
+
+
+class NotTheUsualForm(Exception):
+    """The file is written in a way that lines cannot be put into: somebody does it by hand."""
+
+
+def learner_file(pairs: Mapping[str, Any]) -> bytes:
+    """Return a new learner's file."""
+    return (ABOUT + keys(pairs)).encode()
+
+
+def with_group(text: str, group: str) -> str:
+    """Return a learner's file with another group. Errors: NotTheUsualForm."""
+    if len(GROUP.findall(text)) != 1:
+        raise NotTheUsualForm("its group is not on a line of its own")
+    return GROUP.sub(f"group: {group}", text)
+
+
+def with_programmes(text: str, more: Sequence[Mapping[str, Any]]) -> str:
+    """Return a learner's file with more programmes at the end of the list."""
+    found = PROGRAMMES.search(text)
+    if found is None or not found[1].strip():
+        raise NotTheUsualForm("its programmes are not written line by line")
+    rows = found[1].rstrip("\n")
+    first = next(line for line in rows.split("\n") if line.lstrip().startswith("-"))
+    pad = first[: len(first) - len(first.lstrip())]
+    lines = "".join(f"\n{pad}- {in_one_line(one)}" for one in more)
+    end = found.start(1) + len(rows)
+    return text[:end] + lines + text[end:]

@@ -1,0 +1,87 @@
+"""Files beside a school's own that hosts and editors read: recipes, owners, settings."""
+
+import json
+from collections.abc import Mapping
+from importlib import resources
+
+RECIPES: Mapping[str, Mapping[str, str]] = {
+    "github": {
+        ".github/workflows/check.yml": "github-check.yml",
+        ".github/workflows/site.yml": "github-site.yml",
+    },
+    "gitlab": {".gitlab-ci.yml": "gitlab.yml"},
+    "forgejo": {".forgejo/workflows/check.yml": "forgejo-check.yml"},
+    "pre-commit": {".pre-commit-config.yaml": "pre-commit.yml"},
+    "vscode": {
+        ".vscode/extensions.json": "vscode-extensions.json",
+        ".vscode/wayfolio.code-snippets": "vscode-snippets.json",
+    },
+}
+"""For whom -> path in the school's folder -> the file that is copied there."""
+OWNERS_AT = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS"}
+
+SCHEMAS_FOR: Mapping[str, str] = {
+    **{
+        name: f"competencies/{name}.yml"
+        for name in ("school", "scales", "policies", "badges", "instruments", "menu")
+    },
+    "framework": "competencies/frameworks/*.yml",
+    "pathway": "competencies/pathways/*.yml",
+    "experience": "competencies/experiences/*.yml",
+    "inquiry": "competencies/inquiries/*.yml",
+    "learner": "portfolios/*/learner.yml",
+    "plan": "portfolios/*/plan.yml",
+    "placements": "portfolios/*/placements.yml",
+    "demonstrations": "portfolios/*/demonstrations/*.yml",
+    "support": "portfolios/*/supports/*.yml",
+    "group": "portfolios/_groups/*.yml",
+}
+"""Kind of file -> where such files lie."""
+
+
+def recipe(where: str, version: str) -> dict[str, bytes]:
+    """Return the files of a recipe by their paths, with the program pinned to a version."""
+    kept = resources.files("wayfolio") / "recipes"
+    files = {
+        path: (kept / name).read_text("utf-8").replace("{version}", version).encode()
+        for path, name in RECIPES[where].items()
+    }
+    if where == "vscode":
+        files |= _schemas()
+    return files
+
+
+def _schemas() -> dict[str, bytes]:
+    """Return the schemas, and the settings that tell an editor which is for which file."""
+    kept = resources.files("wayfolio") / "schemas"
+    files = {
+        f".vscode/schemas/{name}.schema.json": (kept / f"{name}.schema.json").read_bytes()
+        for name in SCHEMAS_FOR
+    }
+    wired = {f".vscode/schemas/{name}.schema.json": path for name, path in SCHEMAS_FOR.items()}
+    settings = {"yaml.schemas": wired, "files.eol": "\n", "[markdown]": {"editor.wordWrap": "on"}}
+    text = json.dumps(settings, indent=2) + "\n"
+    return {**files, ".vscode/settings.json": text.encode()}
+
+
+def owners(staff: list[str], helpers: list[str], advisors: Mapping[str, list[str]]) -> bytes:
+    """Return a CODEOWNERS file: whose approval a change needs. The last line that fits counts.
+
+    `advisors`: learner -> the logins of who looks at their work; where nobody does, all the staff.
+    """
+    rows = [
+        "# Whose approval a change needs; the last line that fits counts.",
+        "# Made by: wayfolio new owners",
+        _row("*", staff),
+        _row("/portfolios/_groups/", [*staff, *helpers]),
+        _row("/portfolios/*/supports/", [*staff, *helpers]),
+    ]
+    for learner, logins in sorted(advisors.items()):
+        who = logins or staff
+        rows.append(_row(f"/portfolios/{learner}/evidence/", who))
+        rows.append(_row(f"/portfolios/{learner}/plan.yml", who))
+    return ("\n".join(rows) + "\n").encode()
+
+
+def _row(path: str, logins: list[str]) -> str:
+    return f"{path} {' '.join(f'@{login}' for login in dict.fromkeys(logins))}".rstrip()

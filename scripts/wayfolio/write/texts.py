@@ -1,0 +1,85 @@
+"""The text of files as people would type them: short lines, the usual order, no empty keys."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import yaml
+
+Pairs = Mapping[str, Any]
+"""Key -> text, number, day, list or keys again; what is empty is left out."""
+
+WIDTH = 100
+
+
+def slug(title: str, longest: int = 60) -> str:
+    """Return the words of a title as a name for a file: `Água & data` is `agua-data`."""
+    plain = unicodedata.normalize("NFKD", title.casefold().replace("ß", "ss"))
+    plain = plain.encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:longest].strip("-") or "work"
+
+
+def keys(pairs: Pairs) -> str:
+    """Return lines of `key: value`, in order."""
+    kept = {key: value for key, value in pairs.items() if value not in (None, "", (), [], {})}
+    return "".join(f"{key}:{_value(value)}\n" for key, value in kept.items())
+
+
+def entry(pairs: Pairs) -> str:
+    """Return the same as one entry of a list."""
+    lines = keys(pairs).splitlines()
+    return "".join(f"{'- ' if n == 0 else '  '}{line}\n" for n, line in enumerate(lines))
+
+
+def in_one_line(value: Any) -> str:
+    """Return a value within { } or [ ], or as it stands."""
+    if isinstance(value, Mapping):
+        kept = {k: v for k, v in value.items() if v not in (None, "", (), [])}
+        return "{" + ", ".join(f"{_scalar(k)}: {in_one_line(v)}" for k, v in kept.items()) + "}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(in_one_line(one) for one in value) + "]"
+    return _scalar(value)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str) and "\n" in value.strip():
+        lines = value.strip().splitlines()
+        return " |-\n" + "\n".join(f"  {line}".rstrip() for line in lines)
+    whole = in_one_line(value)
+    if len(whole) <= WIDTH or isinstance(value, str | int | float | date):
+        return f" {whole}"
+    if isinstance(value, Mapping):
+        return "".join(f"\n  {_scalar(k)}: {in_one_line(v)}" for k, v in value.items())
+    return "".join(f"\n  - {in_one_line(one)}" for one in value)
+
+
+def _scalar(value: Any) -> str:
+    """Return a value without parts, in quotes where YAML would take it for something else."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return f"{value:g}"
+    text = str(value).strip()
+    plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9_./+ -]*", text) and text == text.strip()
+    if plain and text.lower() not in ("null", "true", "false", "yes", "no", "on", "off", "y", "n"):
+        return text
+    dumped = yaml.safe_dump(
+        text, default_style='"', allow_unicode=True, width=1_000_000, default_flow_style=True
+    )
+    return dumped.rstrip("\n")
+
+
+def evidence(pairs: Pairs, body: str) -> bytes:
+    """Return an evidence file: facts between two lines of ---, and the learner's words."""
+    return f"---\n{keys(pairs)}---\n{body.strip()}\n".encode()
+
+
+def evidence_pairs(facts: Pairs) -> dict[str, Any]:
+    """Return the facts of a piece of evidence in the order in which people write them."""
+    order = [*("title", "date", "kind", "lang", "experience", "milestone", "with", "shows")]
+    order += ["self", "hours", "files", "visibility"]
+    return {key: facts[key] for key in order if key in facts}

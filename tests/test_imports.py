@@ -1,0 +1,324 @@
+"""`wayfolio import`, `new-year` and `migrate`: what is taken, changed and left; twice is once."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from clones import LOGINS
+from report import SMALL, write
+from wayfolio.cli import main
+
+SLATE = """Code,Type,Descriptor,Statement,ER
+SCI,Content Area,Science,,
+SCI.1,Competency,Asking,I can ask questions that can be answered.,3
+SCI.1.1,Standard,Ask,"Write a question that starts with ""how much"".",3
+SCI.1.2,Standard,Predict,Say what you expect and why,2
+SCI.2,Competency,Measuring,I can measure.,2
+SCI.2.1,Standard,Measure,Measure twice,2
+,Standard,No code,x,1
+SCI.9,Note,A remark,x,
+"""
+CANVAS = """vendor_guid,object_type,title,description,display_name,calculation_method,\
+calculation_int,workflow_state,parent_guids,mastery_points,ratings,,,
+sci,group,Science,,,,,active,,,,,,
+ask,group,Asking,,,,,active,sci,,,,,
+a-1,outcome,Ask,Write a question,Ask well,highest,,active,ask,3,4,With reasons,1,With help
+a-2,outcome,Measure,Measure twice,,latest,,active,sci,3,4,Alone,1,With help
+a-3,outcome,Gone,,,latest,,deleted,sci,3,,,,
+loose,outcome,Loose,,,latest,,active,,3,,,,
+"""
+
+
+def item(name: str, said: str, code: str | None = None) -> dict[str, object]:
+    return {"identifier": name, "fullStatement": said, "humanCodingScheme": code}
+
+
+def child(origin: str, parent: str, number: int) -> dict[str, object]:
+    return {
+        "associationType": "isChildOf",
+        "sequenceNumber": number,
+        "originNodeURI": {"identifier": origin},
+        "destinationNodeURI": {"identifier": parent},
+    }
+
+
+CASE = json.dumps(
+    {
+        "CFDocument": {
+            "identifier": "doc",
+            "title": "River science",
+            "licenseURI": {"title": "CC BY 4.0"},
+        },
+        "CFItems": [
+            item("i3", "Measure twice: once, and again.", "S.1.1"),
+            item("i1", "Science", "S"),
+            item("i2", "I can measure.", "S.1"),
+            item("i4", "Nobody's"),
+        ],
+        "CFAssociations": [
+            child("i3", "i2", 1),
+            child("i2", "i1", 1),
+            child("i1", "doc", 1),
+            {**child("i2", "i3", 1), "associationType": "isRelatedTo"},
+        ],
+    }
+)
+FRAMEWORKS = {
+    "slate": ("map.csv", SLATE, ["--pathway", "years"], "1 areas, 2 competencies, 3 skills"),
+    "canvas": ("outcomes.csv", CANVAS, [], "1 areas, 2 competencies, 1 skills"),
+    "case": ("package.json", CASE, [], "1 areas, 1 competencies, 1 skills"),
+}
+
+
+@pytest.fixture
+def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "school"
+    more = {
+        "competencies/school.yml": str(LOGINS["competencies/school.yml"]).rstrip()
+        + "\n          - {id: brook, title: Brook House}\n",
+    }
+    write(root, {**SMALL, **LOGINS, **more})
+    monkeypatch.chdir(root)
+    return root
+
+
+def state(root: Path) -> dict[str, bytes]:
+    return {f.relative_to(root).as_posix(): f.read_bytes() for f in root.rglob("*") if f.is_file()}
+
+
+def twice(arguments: list[str], root: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """Import, see that the school is right, and import again: nothing may change."""
+    assert main(arguments) == 0
+    said = capsys.readouterr().out
+    assert main(["check"]) == 0, capsys.readouterr().out
+    before = state(root)
+    assert main(arguments) == 0
+    assert state(root) == before
+    assert "nothing is new" in capsys.readouterr().out
+    return said
+
+
+@pytest.mark.parametrize("kind", FRAMEWORKS)
+def test_a_framework_of_another_program_becomes_a_file_that_passes_the_check(
+    kind: str, school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, text, options, counted = FRAMEWORKS[kind]
+    (tmp_path / name).write_text(text, "utf-8")
+
+    said = twice(["import", kind, str(tmp_path / name), "--id", "taken", *options], school, capsys)
+
+    assert f"taken: competencies/frameworks/taken.yml: {counted}" in said
+    written = (school / "competencies/frameworks/taken.yml").read_text("utf-8")
+    lefts = {
+        "slate": ["line 8: no code or no words", "line 9: Note SCI.9 has no place here"],
+        "canvas": ["Gone: deleted", "Loose: in no group"],
+        "case": ["i4: below nothing"],
+    }
+    assert [line.removeprefix("left: ") for line in said.splitlines() if "left: " in line] == (
+        lefts[kind]
+    )
+    holds = {
+        "slate": 'evidence_required: {"9": 3}\n        skills:\n          - code: SCI.1.1\n'
+        '            statement: "Write a question that starts with \\"how much\\"."\n',
+        "canvas": "levels:\n              1: With help\n              4: With reasons\n",
+        "case": 'statement: "Measure twice: once, and again."',
+    }
+    assert holds[kind] in written
+
+
+def test_a_framework_that_somebody_has_changed_since_is_left_alone(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "map.csv").write_text(SLATE, "utf-8")
+    arguments = ["import", "slate", str(tmp_path / "map.csv")]
+    assert main(arguments) == 0
+    file = school / "competencies/frameworks/map.yml"
+    file.write_text(file.read_text().replace("Asking", "Asking well"))
+
+    assert main(arguments) == 0
+
+    assert "Asking well" in file.read_text()
+    assert "is there and differs" in capsys.readouterr().out
+    assert main([*arguments, "--replace"]) == 0
+    assert "Asking well" not in file.read_text()
+
+
+def test_a_list_of_learners_makes_new_ones_and_moves_those_who_are_there(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "list.csv").write_text(
+        "Name,Group,Login\nAna Lund,Brook House,\n"
+        "Zoë D'Arc,harbor,zoe-d\nAna Ek,brook,\nX Y,gone,\n"
+    )
+
+    said = twice(["import", "learners", str(tmp_path / "list.csv")], school, capsys)
+
+    assert "changed: ana: from harbor to brook" in said
+    assert "taken: zoe: Zoë D'Arc, harbor" in said
+    assert "taken: ana-ek: Ana Ek, brook" in said
+    assert "left: X Y: the school has no group gone" in said
+    assert "left: ben is not in the list, and stays as they are" in said
+    before = str(LOGINS["portfolios/ana/learner.yml"])
+    after = (school / "portfolios/ana/learner.yml").read_text("utf-8")
+    assert "group: brook\nlogins: [ana-l]" in after
+    assert len(after.splitlines()) == len(before.strip().splitlines())
+
+
+def test_one_roster_s_three_files_make_learners(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
+        "users.csv": '"sourcedId","status","givenName","familyName","role","username"\n'
+        '"u1","active","Mo","Ali","student","mo-a"\n'
+        '"u2","tobedeleted","No","One","student",""\n"u3","active","T","T","teacher",""\n',
+        "classes.csv": "sourcedId,title,classCode,classType\nc1,Algebra,alg,scheduled\n"
+        "c2,Brook House,brook,homeroom\n",
+        "enrollments.csv": "sourcedId,classSourcedId,userSourcedId,role\ne1,c1,u1,student\n"
+        "e2,c2,u1,student\n",
+    }
+    write(tmp_path / "oneroster", files)
+
+    said = twice(["import", "oneroster", str(tmp_path / "oneroster")], school, capsys)
+
+    assert "taken: mo: Mo Ali, brook" in said
+    assert "No One" not in said
+
+
+def test_a_folder_of_photographs_with_a_sheet_becomes_evidence(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    Image.new("RGB", (2000, 1000), "teal").save(tmp_path / "IMG 1.JPG", "JPEG", exif=exif)
+    (tmp_path / "sheet.csv").write_text(
+        "file,learner,title,date,alt,text,shows\n"
+        "IMG 1.JPG,ana,A weir,2027-03-02,A low wall,It holds.,MTH.1\n"
+        "IMG 2.JPG,ana,Gone,2027-03-02,x,,\nIMG 1.JPG,nobody,A weir,2027-03-02,x,,\n"
+    )
+
+    said = twice(["import", "photos", str(tmp_path / "sheet.csv")], school, capsys)
+
+    assert "taken: portfolios/ana/evidence/2027-03-02-a-weir.md" in said
+    assert "IMG 2.JPG cannot be read" in said
+    assert "left: IMG 1.JPG: there is no learner nobody" in said
+    assert b"Exif" not in (school / "portfolios/ana/evidence/2027-03-02-a-weir.webp").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "says"),
+    [
+        ("slate", "a,b\n1,2\n", "has no column code, type, descriptor, statement"),
+        ("case", "[]", "is no CASE package"),
+        ("case", '{"CFDocument": {}, "CFItems": []}', "is no CASE package"),
+        ("learners", "group\nharbor\n", "a row has no name"),
+        ("photos", "file,learner,title,date,alt\n../a.jpg,ana,t,2027-03-01,x\n", "lies beside"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_and_nothing_is_written(
+    kind: str,
+    text: str,
+    says: str,
+    school: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "file").write_text(text)
+    before = state(school)
+
+    assert main(["import", kind, str(tmp_path / "file")]) == 2
+
+    assert says in capsys.readouterr().err
+    assert state(school) == before
+
+
+def test_what_an_import_would_break_is_taken_back(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "map.csv").write_text(SLATE.replace("SCI", "MTH"), "utf-8")
+    before = state(school)
+
+    assert main(["import", "slate", str(tmp_path / "map.csv"), "--pathway", "years"]) == 1
+
+    assert "nothing was written" in capsys.readouterr().out
+    assert state(school) == before
+
+
+# ---- a new year, a new version -------------------------------------------------------------------
+
+
+def test_a_new_year_is_a_diff_first_and_then_moves_begins_and_puts_away(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(
+        school,
+        {
+            "competencies/pathways/years.yml": """
+            pathway: years
+            title: Years
+            kind: stages
+            stages:
+              - {code: "9", level: 3}
+              - {code: "10", level: 3}
+            """,
+            "portfolios/cy/learner.yml": "name: {full: Cy B, first: Cy}\ngroup: brook\n",
+        },
+    )
+    before = state(school)
+    command = ["new-year", "2027-08-23", "--move", "harbor=brook", "--leave", "brook"]
+    command += ["--next-stage", "years"]
+
+    assert main(command) == 0
+
+    shown = capsys.readouterr().out
+    assert state(school) == before
+    assert "-group: harbor\n+group: brook" in shown
+    assert '+  - {pathway: years, stage: "10", from: 2027-08-23}' in shown
+    assert "add --write" in shown
+
+    assert main([*command, "--write"]) == 0
+    assert main(["check"]) == 0
+    assert not (school / "portfolios/cy").exists()
+    with zipfile.ZipFile(school / "archive/cy.zip") as archive:
+        assert archive.read("cy/learner.yml") == before["portfolios/cy/learner.yml"]
+
+
+def test_who_is_named_in_a_group_s_file_is_not_put_away(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    occasion = "date: 2027-03-04\nkind: talk\nby: rosa\nlearners: {ben: {MTH.1: 3}}\n"
+    write(school, {"portfolios/_groups/2027-03-04-talk.yml": occasion})
+
+    assert main(["new-year", "2027-08-23", "--leave", "harbor", "--write"]) == 0
+
+    assert "left: ben stays while others' files name them" in capsys.readouterr().out
+    assert (school / "portfolios/ben/learner.yml").is_file()
+    assert not (school / "portfolios/ana").exists()
+
+
+def test_a_key_of_an_earlier_version_is_renamed_and_all_else_stays_as_it_was(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = school / "competencies/school.yml"
+    old = (
+        b"# Ours.\r\nname: River School\r\nas_of: 2027-03-12\r\ncalendar:   # of the year\r\n"
+        b"  first_day: 2026-08-24\r\n  last_day: 2027-06-11\r\n"
+        b"  'hla_windows':  [{id: fall, from: 2026-09-08, to: 2026-09-25}]  # two weeks\r\n"
+        b"people: {rosa: {name: Rosa, assessor: teacher}, cal: {name: C, assessor: tutor}}\r\n"
+        b"groups: [{id: harbor, title: hla_windows}]\r\n"
+    )
+    file.write_bytes(old)
+    assert main(["check"]) == 1
+    capsys.readouterr()
+
+    assert main(["migrate"]) == 0
+    assert "+  'windows':" in capsys.readouterr().out
+    assert file.read_bytes() == old
+    assert main(["migrate", "--write"]) == 0
+    assert file.read_bytes() == old.replace(b"'hla_windows'", b"'windows'")
+    assert main(["check"]) == 0
+    capsys.readouterr()
+    assert main(["migrate", "--write"]) == 0
+    assert "every file is as this version reads it" in capsys.readouterr().out

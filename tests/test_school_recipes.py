@@ -1,0 +1,108 @@
+"""`wayfolio new recipe` and `new owners`: what hosts and editors of a school read."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from clones import LOGINS
+from report import SMALL, write
+from wayfolio.cli import main
+from wayfolio.load.schema import schemas
+from wayfolio.write.recipes import SCHEMAS_FOR
+
+VALID = {
+    "github": "vendor.github-workflows",
+    "forgejo": "vendor.github-workflows",
+    "gitlab": "vendor.gitlab-ci",
+}
+
+
+@pytest.fixture
+def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write(tmp_path, {**SMALL, **LOGINS})
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def made(school: Path, where: str) -> list[Path]:
+    before = set(school.rglob("*"))
+    assert main(["new", "recipe", where]) == 0
+    return [file for file in sorted(set(school.rglob("*")) - before) if file.is_file()]
+
+
+@pytest.mark.parametrize("where", VALID)
+def test_a_recipe_is_what_its_host_understands_pinned_and_with_few_rights(
+    where: str, school: Path
+) -> None:
+    for file in made(school, where):
+        command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", VALID[where]]
+        checked = subprocess.run([*command, file], capture_output=True, text=True, check=False)
+        assert checked.returncode == 0, checked.stdout + checked.stderr
+        text = file.read_text("utf-8")
+        assert re.search(r"WAYFOLIO: wayfolio==\d+\.\d+", text)
+        assert re.findall(r"uses: (?!\S+@[0-9a-f]{40} )\S+", text) == []
+        assert "pull_request_target" not in text
+        if where != "gitlab":
+            assert "permissions:\n  contents: read\n" in text
+            assert "persist-credentials: false" in text
+        # What somebody may choose (a title, a branch) is never put into a command as it stands.
+        for run in re.findall(r"run: (?:>-\n(?:  .*\n)+|.*)", text):
+            assert "${{" not in run.split("env:")[0]
+
+
+def test_who_acts_comes_from_the_host_s_event(school: Path) -> None:
+    (check,) = [file for file in made(school, "github") if file.name == "check.yml"]
+    text = check.read_text("utf-8")
+
+    assert '--actor "$AUTHOR"' in text
+    assert "AUTHOR: ${{ github.event.pull_request.user.login }}" in text
+    assert "SENDER: ${{ github.event.sender.login }}" in text
+
+
+def test_a_recipe_that_is_there_already_is_not_replaced(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (mine,) = made(school, "gitlab")
+    mine.write_text("mine: true\n")
+
+    assert main(["new", "recipe", "gitlab"]) == 2
+
+    assert mine.read_text() == "mine: true\n"
+    assert "is there already" in capsys.readouterr().err
+
+
+def test_owners_are_made_from_the_roster_and_a_second_time_change_nothing(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "owners", "github"]) == 0
+    assert "wrote .github/CODEOWNERS" in capsys.readouterr().out
+    assert main(["new", "owners", "github"]) == 0
+    assert capsys.readouterr().out == ""
+
+    assert (school / ".github/CODEOWNERS").read_text().splitlines()[2:] == [
+        "* @rosa-a",
+        "/portfolios/_groups/ @rosa-a @cal-w",
+        "/portfolios/*/supports/ @rosa-a @cal-w",
+        *("/portfolios/ana/evidence/ @rosa-a", "/portfolios/ana/plan.yml @rosa-a"),
+        *("/portfolios/ben/evidence/ @rosa-a", "/portfolios/ben/plan.yml @rosa-a"),
+    ]
+
+
+def test_an_editor_is_told_which_schema_is_for_which_file(school: Path) -> None:
+    made(school, "vscode")
+    settings = json.loads((school / ".vscode/settings.json").read_text("utf-8"))
+
+    for schema, files in settings["yaml.schemas"].items():
+        assert (school / schema).is_file()
+        assert files.startswith(("competencies/", "portfolios/"))
+    # Front matter stands in Markdown, which editors' YAML support does not look into.
+    assert {f"{name}.schema.json" for name in SCHEMAS_FOR} == set(schemas()) - {
+        "evidence.schema.json",
+        "lesson.schema.json",
+    }
+    for file in ("extensions.json", "wayfolio.code-snippets"):
+        assert json.loads((school / ".vscode" / file).read_text("utf-8"))
