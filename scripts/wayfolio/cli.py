@@ -3,11 +3,12 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wayfolio import cli_staff
 from wayfolio.model.places import has_errors
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit code: 0 clean, 1 something to mend, 2 usage."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
-    command = {
+    known: dict[str, Callable[[argparse.Namespace], int]] = {
         "check": _check,
         "build": _build,
         "serve": _serve,
@@ -30,8 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "audit": _audit,
         "clean": _clean,
         "forget": _forget,
-    }[chosen.command]
-    return command(chosen)
+    }
+    if chosen.command in cli_staff.COMMANDS:
+        return cli_staff.COMMANDS[chosen.command](_root(), _today(), chosen)
+    return known[chosen.command](chosen)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -43,6 +46,12 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=["text", "json"], default="text")
     build = commands.add_parser("build", help="build the site")
     build.add_argument("--site", type=Path, help="the folder to publish into (site/)")
+    build.add_argument(
+        "--edition",
+        choices=["public", "staff"],
+        default="public",
+        help="for everybody, or for the school's own staff into site-staff/ (public)",
+    )
     build.add_argument("--no-search", action="store_true", help="leave the search index out")
     serve = commands.add_parser(
         "serve", help="show the site on this machine, and again when files change"
@@ -60,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("--policy", help="another policy than the one in the files")
     trial.add_argument("--format", choices=["text", "json"], default="text")
     _add_privacy(commands)
+    cli_staff.add_commands(commands)
     new = commands.add_parser("new", help="begin something: wayfolio new school NAME")
     new.add_argument("what", choices=["school"])
     new.add_argument("name", help="the folder to make")
@@ -132,6 +142,8 @@ def _build(chosen: argparse.Namespace) -> int:
     from wayfolio.publish.site import SiteRefused
 
     root = _root()
+    if chosen.edition == "staff":
+        return cli_staff.build(root, _today(), chosen)
     folder = chosen.site or root / "site"
     try:
         secret = build_secret(os.environ, root)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from wayfolio.assess.areas import areas, readiness
 from wayfolio.assess.attainment import attainments
 from wayfolio.assess.awards import awards, held, requirement_outcome
+from wayfolio.assess.dosage import dosed
 from wayfolio.assess.further import one_more
 from wayfolio.assess.growth import growth
 from wayfolio.assess.leaves import college_credits, high_school_credits
@@ -92,6 +93,7 @@ def _whole(
             (support, requirement_outcome(one.record, support.exit) if support.exit else None)
             for support in portfolio.supports
         ),
+        dosed=tuple(dosed(support, today) for support in portfolio.supports),
         news=news(shown, before, since) if since else None,
     )
 

@@ -30,6 +30,7 @@ from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pages import Family, Staff
 from wayfolio.model.portfolio import Goal, Support
 from wayfolio.model.shown import Shown
+from wayfolio.model.supporting import Dosed
 
 Private = TypeVar("Private", Family, Staff)
 
@@ -190,5 +191,7 @@ class Whole(Generic[Private]):
     """Of the programmes that the learner follows."""
     supports: tuple[tuple[Support, Outcome | None], ...] = ()
     """With how far the way out of it has been gone, where one is written."""
+    dosed: tuple[Dosed, ...] = ()
+    """One for each of `supports`."""
     news: News | None = None
     """Since the last conference, where there was one."""

@@ -57,6 +57,8 @@ class FrameSources:
     """The words of the frame, for the theme's templates."""
     menu: Sequence[str]
     """Paths with which the menu begins where a school writes no `nav`."""
+    more_menu: Sequence[str] = ()
+    """Paths with which any menu ends."""
 
 
 def run(root: Path, sources: FrameSources, *, strict: bool = False) -> EngineOutput:
@@ -108,6 +110,7 @@ class FrameHooks(BasePlugin[NoSettings]):
                 if file.src_uri not in self.sources.pages
             )
             config.nav = [*self.sources.menu, *own]
+        config.nav = [*config.nav, *self.sources.more_menu]
         return files
 
 

@@ -41,7 +41,7 @@ def write_public_site(
     Errors: SiteRefused; ValueError for a page outside the site or two of one address.
     """
     with staging(site, root) as staged:
-        count = _write(pages, staged)
+        count = write_pages(pages, staged)
         if searchable:
             search.index(staged)
         inspect(staged)
@@ -57,10 +57,11 @@ def write_preview(pages: Iterable[Page[Audience]], folder: Path, *, root: Path) 
     if any((place / MARKER).exists() or place == site for place in folder.resolve().parents):
         raise SiteRefused(f"{folder} lies inside a published site: choose another folder")
     with staging(folder, root) as staged:
-        return _write(pages, staged)
+        return write_pages(pages, staged)
 
 
-def _write(pages: Iterable[Page[Audience]], folder: Path) -> int:
+def write_pages(pages: Iterable[Page[Audience]], folder: Path) -> int:
+    """Write pages into an empty folder, and return how many they are. Errors: ValueError."""
     written: set[str] = set()
     folders: set[Path] = {folder}
     for page in pages:

@@ -1,0 +1,78 @@
+"""The door of the commands for staff. No rules inside."""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+CLEAN, TO_MEND, USAGE = 0, 1, 2
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add what these commands take."""
+    report = commands.add_parser("report", help="what has changed in a group, for a meeting")
+    report.add_argument("group", metavar="GROUP")
+    report.add_argument("--since", type=date.fromisoformat, required=True, metavar="DATE")
+    groups = commands.add_parser("groups", help="suggest groups by what is next")
+    groups.add_argument("group", metavar="GROUP")
+    groups.add_argument("--sizes", default="2-5", help="how many in a group, such as 3-4 (2-5)")
+    groups.add_argument("--framework", help="only what is next in one framework")
+
+
+def build(root: Path, today: date, chosen: argparse.Namespace) -> int:
+    """Build the staff edition."""
+    from wayfolio import staffroom
+    from wayfolio.load.files import line_at
+    from wayfolio.publish.site import SiteRefused
+    from wayfolio.render.told import as_text
+
+    folder = chosen.site or root / "site-staff"
+    try:
+        report = staffroom.build(root, today, folder=folder, searchable=not chosen.no_search)
+    except SiteRefused as refused:
+        print(f"wayfolio: {refused}", file=sys.stderr)
+        return USAGE
+    if report.diagnostics:
+        print(as_text(report.diagnostics, lambda at: line_at(root, at)))
+    if not report.is_clean:
+        print("nothing was published; the staff edition is as it was")
+        return TO_MEND
+    print(f"{report.pages} files for {report.learners} learners, for staff alone, in {folder}")
+    return CLEAN
+
+
+def _report(root: Path, today: date, chosen: argparse.Namespace) -> int:
+    from wayfolio import meeting
+
+    return _lines(lambda: meeting.report(root, today, chosen.group, chosen.since))
+
+
+def _groups(root: Path, today: date, chosen: argparse.Namespace) -> int:
+    from wayfolio import meeting
+
+    return _lines(lambda: meeting.groups(root, today, chosen.group, chosen.sizes, chosen.framework))
+
+
+def _lines(ask: Callable[[], list[str]]) -> int:
+    from wayfolio.build import Unknown
+    from wayfolio.meeting import ToMend
+    from wayfolio.render.told import plain
+
+    try:
+        lines = ask()
+    except Unknown as unknown:
+        print(f"wayfolio: {unknown}", file=sys.stderr)
+        return USAGE
+    except ToMend:
+        print("the school must be mended first: wayfolio check", file=sys.stderr)
+        return TO_MEND
+    for line in lines:
+        print(plain(line))
+    return CLEAN
+
+
+COMMANDS: Mapping[str, Callable[[Path, date, argparse.Namespace], int]] = {
+    "report": _report,
+    "groups": _groups,
+}
