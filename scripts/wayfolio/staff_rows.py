@@ -13,6 +13,7 @@ from wayfolio.model.attainment import Attainment, Readiness, Status
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.pages import Staff
+from wayfolio.model.portfolio import Name
 from wayfolio.model.staff import Cell, Helped, StaffRow
 from wayfolio.model.whole import Whole
 from wayfolio.plan.attention import groups_of, last_rated, last_work, revisions, waiting
@@ -31,7 +32,7 @@ def staff_row(one: Learner, seen: Whole[Staff], cycle_began: date | None) -> Sta
     return StaffRow(
         learner=portfolio.learner,
         name=portfolio.file.name.first,
-        full_name=portfolio.file.name.full,
+        full_name=_name(portfolio.file.name),
         group=portfolio.file.group,
         groups=groups_of(catalogue, portfolio.file.group),
         grade=grade_on(portfolio.file, today),
@@ -63,6 +64,11 @@ def staff_row(one: Learner, seen: Whole[Staff], cycle_began: date | None) -> Sta
         },
         news=seen.news,
     )
+
+
+def _name(name: Name) -> str:
+    """Return the full name, and how it is written in Latin letters where it is in others."""
+    return f"{name.full} ({name.latin})" if name.latin else name.full
 
 
 def cells(

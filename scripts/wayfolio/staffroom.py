@@ -35,6 +35,8 @@ from wayfolio.render.whole_pages import whole_pages
 from wayfolio.staff_rows import cycle_began, staff_row
 
 USUAL = Sizes(least=2, most=5)
+MOST_PRESSING = 8
+"""Nobody is put into a group for what is further down among the things that they could do next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +207,7 @@ def suggested(
 def _codes(
     codes: Iterable[CompetencyCode], only: frozenset[CompetencyCode] | None
 ) -> tuple[CompetencyCode, ...]:
-    return tuple(code for code in codes if only is None or code in only)
+    return tuple(code for code in codes if only is None or code in only)[:MOST_PRESSING]
 
 
 def within(rows: Iterable[StaffRow], group: GroupId) -> list[StaffRow]:

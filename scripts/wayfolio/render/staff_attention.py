@@ -126,9 +126,7 @@ def _asked(rows: Iterable[StaffRow], site: Site) -> TableView:
 
 def _unseen(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    by_weeks = sorted(
-        rows, key=lambda row: (-(weeks_since(row.last_rated, site) or 9999), row.learner)
-    )
+    by_weeks = sorted(rows, key=lambda row: (row.last_rated or date.min, row.learner))
     return TableView(
         name="not-seen",
         title=_("When each learner was last seen"),
@@ -160,7 +158,7 @@ def _stuck(rows: Iterable[StaffRow], site: Site) -> TableView:
         (cell, code, row)
         for row in rows
         for code, cell in row.cells.items()
-        if cell.asked
+        if code in {step.attained.competency for step in row.wants}
         and cell.status in (Status.UNDER_WAY, Status.NEARLY_THERE, Status.FRESH_LOOK)
         and cell.last_seen is not None
         and (weeks_since(cell.last_seen, site) or 0) >= int(WEEKS)

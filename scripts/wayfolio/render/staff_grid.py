@@ -139,29 +139,37 @@ def _columns(framework: Framework, site: Site) -> Iterator[GridColumn]:
 
 def _row(framework: Framework, row: StaffRow, site: Site) -> GridRow:
     stages = [p.stage for p in row.places if p.pathway == framework.stages_of and p.stage]
+    here = stages[0] if stages else ""
     codes = [one.code for area in framework.areas for one in _live(area)]
     return GridRow(
         name=row.full_name,
         address=addresses.portfolio(row.learner),
         group=group(row.group, site),
         groups="|".join(group(one, site) for one in row.groups),
-        stage=stages[0] if stages else "",
-        cells=tuple(_cell(row.cells.get(code), site) for code in codes),
+        stage=here,
+        cells=tuple(_cell(row.cells.get(code), here, site) for code in codes),
     )
 
 
-def _cell(cell: Cell | None, site: Site) -> GridCell:
+def _cell(cell: Cell | None, stage: str, site: Site) -> GridCell:
     _: Translate = site.reader.words.gettext
     if cell is None or (not cell.asked and cell.level is None):
         return GridCell(css="", level="", state=_("not asked"), progress="", seen="")
-    progress = percent(cell.progress)
     return GridCell(
         css=CSS[cell.status.value],
         level=figure(cell.level) if cell.level is not None else "",
         state=state(cell.status, _) if cell.asked else _("not asked"),
-        progress=f"{progress}%" if cell.last_seen and cell.asked else "",
+        progress=_progress(cell, stage, _) if cell.last_seen and cell.asked else "",
         seen=cell.last_seen.isoformat() if cell.last_seen else "",
     )
+
+
+def _progress(cell: Cell, stage: str, _: Translate) -> str:
+    """Return the progress, with its stage where that is not the one of the learner's row."""
+    share = f"{percent(cell.progress)}%"
+    if cell.stage is None or cell.stage == stage or not stage:
+        return share
+    return _("{share} of {stage}").format(share=share, stage=cell.stage)
 
 
 def grid_csv(framework: Framework, rows: Iterable[StaffRow], site: Site) -> bytes:

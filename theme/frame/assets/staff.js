@@ -10,7 +10,7 @@ const keyOf = (cell, part) => {
 const gridKey = (cell, part) => {
   const found = cell.querySelector(["b", "i", "s"][part])
   if (!found) return ""
-  return found.textContent.replace("%", "")
+  return part === 1 ? found.textContent.replace(/%.*/, "") : found.textContent
 }
 const compare = (one, other) => {
   if (one === "" || other === "") return one === other ? 0 : one === "" ? 1 : -1
