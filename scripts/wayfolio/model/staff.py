@@ -70,7 +70,9 @@ class AreaPlan:
 
     area: AreaCode
     target: date
-    state: Literal["done", "on plan", "past its day"]
+    state: Literal["done", "ahead", "on plan", "behind", "past its day", "not begun"]
+    likely: date | None
+    """When it would be done if the weeks to come bring as much as those since the stage began."""
     pieces: int
     required: int
     uncovered: tuple[SkillCode, ...]

@@ -23,6 +23,10 @@ def plans_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             anchor="areas",
             says=(
                 _(
+                    "Ahead and behind are told by the learner’s own pieces since the stage began,"
+                    " as if each week brought as many; two weeks more or less are on plan."
+                ),
+                _(
                     "Uncovered is what is still open and neither named by an open goal nor aimed"
                     " at by a studio in which the learner has worked in the last ten weeks."
                 ),
@@ -51,9 +55,12 @@ def area_title(code: AreaCode, site: Site) -> str:
 def plan_state(one: AreaPlan, _: Translate) -> str:
     """Return how an area stands beside its own day."""
     known = {
-        "done": _("done before its day"),
-        "on plan": _("its day is to come"),
+        "done": _("done"),
+        "ahead": _("ahead of its own day"),
+        "on plan": _("on plan"),
+        "behind": _("behind its own day"),
         "past its day": _("past its own day"),
+        "not begun": _("not begun"),
     }
     return known[one.state]
 
@@ -70,6 +77,7 @@ def _areas(rows: Iterable[StaffRow], site: Site) -> TableView:
             ColumnView(title=_("Own day")),
             ColumnView(title=_("Stands"), choose=True),
             ColumnView(title=_("Pieces")),
+            ColumnView(title=_("Done at this pace")),
             ColumnView(title=_("Still uncovered")),
         ),
         rows=tuple(
@@ -80,6 +88,7 @@ def _areas(rows: Iterable[StaffRow], site: Site) -> TableView:
                 day(one.target, site),
                 text(plan_state(one, _)),
                 text(_("{n} of {all}").format(n=one.pieces, all=one.required)),
+                day(one.likely, site),
                 text(", ".join(one.uncovered)),
             )
             for row in rows
