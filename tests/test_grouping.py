@@ -104,8 +104,7 @@ def test_small_classes_are_placed_nearly_as_well_as_can_be() -> None:
     ours = best = 0
     for _ in range(400):
         wants = {
-            name: tuple(chance.sample(CONCEPTS[:4], chance.randint(0, 3)))
-            for name in LEARNERS[:6]
+            name: tuple(chance.sample(CONCEPTS[:4], chance.randint(0, 3))) for name in LEARNERS[:6]
         }
         asked = Sizes(least=chance.choice([2, 3]), most=chance.choice([3, 4]))
         made, most = suggest(wants, asked), most_placed(wants, asked)
