@@ -27,7 +27,7 @@ ON_PAGES = {
     "attention": ["Spark map, first try", "Draw the case of exactly 1"],
     "lesson/arrays-that-come-apart": ["Launch", "Main lesson", "Menu", "Closure"],
     "conference/teo": ["Tutoring with Cal Whitefeather: 200 of 270 minutes"],
-    "grid-core": ["LIT.4", "11</b> further", "not asked"],
+    "grid-core": ["LIT.4", "11 further\n", "not asked"],
 }
 
 
@@ -188,3 +188,16 @@ def test_what_waits_for_an_adult_goes_when_somebody_looks() -> None:
     }
     assert waiting
     assert not waiting & rated
+
+
+@pytest.mark.parametrize(
+    ("learner", "who"),
+    [("teo", "Idris Boone, advisor"), ("lena", "Priya Nair, instructional coach")],
+)
+def test_a_family_reads_whom_to_ask_and_when(learner: str, who: str) -> None:
+    said = (
+        f"Whom to ask: {who}. The next conference is on May 19, 2027."
+        " The next exhibition is on June 3, 2027."
+    )
+
+    assert said in page_of(learner)

@@ -16,6 +16,7 @@ from wayfolio.model.places import has_errors
 from wayfolio.model.shown import Summary
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
+from wayfolio.model.whole import Whole
 from wayfolio.plan.coverage import coverage, due
 from wayfolio.plan.grouping import Sizes, suggest
 from wayfolio.plan.maps import maps
@@ -46,6 +47,8 @@ class Everybody:
     school: School
     rows: tuple[StaffRow, ...]
     learners: tuple[whole.Learner, ...]
+    wholes: tuple[Whole[Staff], ...]
+    """Each learner as the staff may see them, in the order of `rows`."""
     report: Report
 
 
@@ -61,8 +64,14 @@ def everybody(root: Path, today: date) -> Everybody | Report:
         return report
     learners = tuple(_learner(school, unit) for unit in units)
     began = cycle_began(school.catalogue, school.today)
-    rows = tuple(staff_row(one, whole.for_staff(one), began) for one in learners)
-    return Everybody(school=school, rows=rows, learners=learners, report=report)
+    wholes = tuple(whole.for_staff(one) for one in learners)
+    return Everybody(
+        school=school,
+        rows=tuple(staff_row(one, seen, began) for one, seen in zip(learners, wholes, strict=True)),
+        learners=learners,
+        wholes=wholes,
+        report=report,
+    )
 
 
 def _learner(school: School, unit: Unit) -> whole.Learner:
@@ -125,8 +134,7 @@ def _pages(
     told = Site(catalogue=school.catalogue, reader=language, as_of=school.today)
     summaries: list[Summary[Staff]] = []
     sheets: dict[str, SheetView] = {}
-    for one, row in zip(known.learners, known.rows, strict=True):
-        seen = whole.for_staff(one)
+    for seen, row in zip(known.wholes, known.rows, strict=True):
         where, copies = published_files(school, seen.shown, files, Staff)
         own, summary = whole_pages(press, told, seen, where, Staff)
         sheets[row.learner] = sheet_view(seen, row, told)

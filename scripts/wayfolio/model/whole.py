@@ -21,6 +21,7 @@ from wayfolio.model.names import (
     ExperienceId,
     GateId,
     PathwayId,
+    PersonId,
     SkillCode,
     Slug,
     StageCode,
@@ -166,6 +167,15 @@ class News:
     awards: tuple[BadgeId, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Whom a family asks, and when."""
+
+    person: PersonId | None = None
+    conference: date | None = None
+    exhibition: date | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Whole(Generic[Private]):
     """One learner with every figure and what made it."""
@@ -193,5 +203,6 @@ class Whole(Generic[Private]):
     """With how far the way out of it has been gone, where one is written."""
     dosed: tuple[Dosed, ...] = ()
     """One for each of `supports`."""
+    asked: Asked = field(default_factory=Asked)
     news: News | None = None
     """Since the last conference, where there was one."""

@@ -6,11 +6,10 @@ const keyOf = (cell, part) => {
   const key = cell.dataset.k ?? cell.textContent.trim()
   return part === undefined ? key : gridKey(cell, part)
 }
-// The parts of a grid's cell: level in <b>, progress in <i>, the day last seen in <s>.
+// The lines of a grid's cell: level and state, progress, the day last seen.
 const gridKey = (cell, part) => {
-  const found = cell.querySelector(["b", "i", "s"][part])
-  if (!found) return ""
-  return part === 1 ? found.textContent.replace(/%.*/, "") : found.textContent
+  const line = cell.textContent.split("\n")[part] ?? ""
+  return part === 2 ? line : /^[\d.]+/.exec(line)?.[0] ?? ""
 }
 const compare = (one, other) => {
   if (one === "" || other === "") return one === other ? 0 : one === "" ? 1 : -1
@@ -75,7 +74,7 @@ const filterable = form => {
     if (state?.value && ![...row.cells].some(cell => !cell.hidden && cell.className && wordOf(cell) === state.value)) return false
     return true
   }
-  const wordOf = cell => [...cell.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data.trim()).join("")
+  const wordOf = cell => cell.textContent.split("\n")[0].replace(/^[\d.]+ /, "")
   const apply = () => {
     showArea()
     let left = 0
