@@ -18,6 +18,15 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     groups.add_argument("group", metavar="GROUP")
     groups.add_argument("--sizes", default="2-5", help="how many in a group, such as 3-4 (2-5)")
     groups.add_argument("--framework", help="only what is next in one framework")
+    share = commands.add_parser("share", help="an inquiry or an instrument, as a file to give away")
+    share.add_argument("what", choices=["inquiry", "instrument"])
+    share.add_argument("name", metavar="ID")
+    adopt = commands.add_parser("adopt", help="bring in what another school has shared")
+    adopt.add_argument("file", type=Path, metavar="FILE")
+    adopt.add_argument("--by", metavar="PERSON", help="who repeats an inquiry")
+    adopt.add_argument("--from", dest="from_", type=date.fromisoformat, metavar="DATE")
+    adopt.add_argument("--to", type=date.fromisoformat, metavar="DATE")
+    adopt.add_argument("--name", help="its name in this school (the one that it has)")
 
 
 def build(root: Path, today: date, chosen: argparse.Namespace) -> int:
@@ -54,6 +63,40 @@ def _groups(root: Path, today: date, chosen: argparse.Namespace) -> int:
     return _lines(lambda: meeting.groups(root, today, chosen.group, chosen.sizes, chosen.framework))
 
 
+def _share(root: Path, today: date, chosen: argparse.Namespace) -> int:
+    from wayfolio import sharing
+
+    return _lines(lambda: sharing.share(root, today, chosen.what, chosen.name).splitlines())
+
+
+def _adopt(root: Path, today: date, chosen: argparse.Namespace) -> int:
+    from wayfolio import sharing
+    from wayfolio.load.files import line_at
+    from wayfolio.meeting import ToMend
+    from wayfolio.publish.own_files import FileTaken
+    from wayfolio.render.told import as_text
+
+    repeat = None
+    if chosen.by and chosen.from_ and chosen.to:
+        repeat = sharing.Repeat(by=chosen.by, from_=chosen.from_, to=chosen.to, name=chosen.name)
+    if not chosen.file.is_file():
+        print(f"wayfolio: {chosen.file} is no file", file=sys.stderr)
+        return USAGE
+
+    def adopted() -> list[str]:
+        written, found = sharing.adopt(root, today, chosen.file.resolve(), repeat)
+        if written is None:
+            print(as_text(found, lambda at: line_at(chosen.file.resolve().parent, at)))
+            raise ToMend
+        return [f"wrote {written}"]
+
+    try:
+        return _lines(adopted)
+    except FileTaken as taken:
+        print(f"wayfolio: {taken}", file=sys.stderr)
+        return USAGE
+
+
 def _lines(ask: Callable[[], list[str]]) -> int:
     from wayfolio.build import Unknown
     from wayfolio.meeting import ToMend
@@ -75,4 +118,6 @@ def _lines(ask: Callable[[], list[str]]) -> int:
 COMMANDS: Mapping[str, Callable[[Path, date, argparse.Namespace], int]] = {
     "report": _report,
     "groups": _groups,
+    "share": _share,
+    "adopt": _adopt,
 }

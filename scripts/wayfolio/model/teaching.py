@@ -27,6 +27,8 @@ class Instrument:
     team: tuple[str, ...] = ()
     about: Text | None = None
     version: int = 1
+    source: str = ""
+    """The school that it comes from, where it was brought in from a file."""
     at: Location = field(default=NOWHERE, compare=False)
 
 
