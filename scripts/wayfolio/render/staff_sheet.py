@@ -90,7 +90,7 @@ def _levels(whole: Whole[Staff], site: Site) -> Iterator[tuple[str, str, str]]:
         for area in shown.rows:
             if area.level:
                 level = _("{word} ({level})").format(word=area.word, level=area.level)
-                yield area.title, level if area.word else area.level, "; ".join(area.notes)
+                yield area.title, level if area.word else area.level, "; ".join(area.notes[1:3])
 
 
 def _goals(row: StaffRow, site: Site) -> Iterator[tuple[str, str]]:
