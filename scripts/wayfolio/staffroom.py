@@ -143,6 +143,8 @@ def _pages(
         yield from copies
     yield from hub_pages(press, told, summaries, Staff, maps(school.catalogue))
     yield from staff_pages(press, told, gathered(known, USUAL), sheets)
+    # Where the folder is put onto a server by mistake, no search engine shall list it.
+    yield Page[Staff]("robots.txt", b"User-agent: *\nDisallow: /\n")
     for path, content in {**made.files, **ready.ready}.items():
         yield Page[Staff](path, content)
 
