@@ -18,7 +18,7 @@ from example_school import NOT_PUBLIC, TODAY, copy_of_example, example_site
 from hostile_school import picture
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, Files, write
 from sealed_school import SECRET, vaults_of
-from wayfolio import build, keyring, unit
+from wayfolio import build, keyring, staffroom, unit
 from wayfolio.cli import main
 from wayfolio.load.built import built_files
 from wayfolio.load.files import Folder
@@ -114,6 +114,19 @@ def canary_school() -> tuple[Path, int, str]:
             f"group: harbor\nlogins: [{c().lower()}]\n"
         ),
         **portfolio(hidden, "public", c),
+        "competencies/inquiries/q1.yml": (
+            f"inquiry: q1\nby: rosa\nquestion: '{c()}'\nnodes: [MTH.1]\ngroups: [harbor]\n"
+            f"from: 2026-10-05\nto: 2027-03-05\ntried: '{c()}'\nmeasure: '{c()}'\n"
+            f"decision: '{c()}'\nshared_with: ['{c()}']\nsource: '{c()}'\n"
+        ),
+        "competencies/instruments.yml": (
+            f"instruments: [{{id: {c().lower()}, kind: probe, title: '{c()}', focus: [MTH.1],"
+            f" prompt: '{c()}', form: '{c()}', about: '{c()}', asks: ['{c()}'],"
+            f" team: ['{c()}']}}]\n"
+        ),
+        "competencies/lessons/one.md": (
+            f"---\ntitle: {c()}\nconcept: MTH.1\nmaterials: ['{c()}']\n---\n## Launch\n\n{c()}\n"
+        ),
         "docs/index.md": "---\nframe: hub\n---\n# River School\n",
         "mkdocs.yml": "site_name: River School\ntheme: {name: material}\nplugins: [wayfolio]\n",
     }
@@ -138,7 +151,7 @@ def test_no_canary_is_in_any_byte_of_the_public_site() -> None:
 
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
     assert (root / "site/learners/ana/evidence/bridge/index.html").is_file()
-    assert count > 60
+    assert count > 75
     assert seen_in(root / "site") == set()
     with_consent = root / f"portfolios/{hidden}/learner.yml"
     before = with_consent.read_text("utf-8")
@@ -344,3 +357,15 @@ def test_only_what_cannot_stand_anywhere_by_chance_is_looked_for(
     text: str, told_apart: int | list[str]
 ) -> None:
     assert len(list(phrases(text))) == (told_apart or 0)
+
+
+def test_the_staff_edition_has_what_the_public_one_may_not() -> None:
+    """The same canaries: supports, plans, probes and inquiries are on the staff's pages."""
+    root, count, _ = canary_school()
+
+    report = staffroom.build(root, TODAY, folder=root / "site-staff", searchable=False)
+
+    assert report.is_clean, [*map(str, report.diagnostics)]
+    assert len(seen_in(root / "site-staff")) > count * 0.6
+    assert build.site(root, TODAY).is_clean
+    assert seen_in(root / "site") == set()

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wayfolio import cli_author, cli_check, cli_import, cli_keys
+from wayfolio import cli_author, cli_check, cli_import, cli_keys, cli_staff
 from wayfolio.model.places import has_errors
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wayfolio.progress import Progress
 
 CLEAN, TO_MEND, USAGE = 0, 1, 2
-EDITIONS = ["public", "family", "all", "editors"]
+EDITIONS = ["public", "family", "staff", "editors", "all"]
 OTHERS = {**cli_author.COMMANDS, **cli_import.COMMANDS, **cli_keys.COMMANDS}
 
 
@@ -36,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "clean": _clean,
         "forget": _forget,
     }
+    if chosen.command in cli_staff.COMMANDS:
+        return cli_staff.COMMANDS[chosen.command](_root(), _today(), chosen)
     return commands[chosen.command](chosen)
 
 
@@ -69,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("--policy", help="another policy than the one in the files")
     trial.add_argument("--format", choices=["text", "json"], default="text")
     _add_privacy(commands)
+    cli_staff.add_commands(commands)
     cli_keys.add_commands(commands)
     cli_author.add_commands(commands)
     cli_import.add_commands(commands)
@@ -138,6 +141,8 @@ def _build(chosen: argparse.Namespace) -> int:
     from wayfolio.publish.site import SiteRefused
 
     root = _root()
+    if chosen.edition == "staff":
+        return cli_staff.build(root, _today(), chosen)
     folder = chosen.site or root / "site"
     shown = Progress(is_terminal=sys.stderr.isatty(), profile=chosen.profile)
     try:

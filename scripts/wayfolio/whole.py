@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from wayfolio.assess.areas import areas, readiness
 from wayfolio.assess.attainment import attainments
 from wayfolio.assess.awards import awards, held, requirement_outcome
+from wayfolio.assess.dosage import dosed
 from wayfolio.assess.further import one_more
 from wayfolio.assess.growth import growth
 from wayfolio.assess.leaves import college_credits, high_school_credits
@@ -21,6 +22,7 @@ from wayfolio.model.pathways import Pathway
 from wayfolio.model.requirements import MilestoneReached
 from wayfolio.model.shown import Shown
 from wayfolio.model.whole import Occasion, Private, Studies, Whole
+from wayfolio.plan.advisors import asked
 from wayfolio.plan.courses import courses, pace_on
 from wayfolio.plan.maps import learner_maps
 from wayfolio.plan.news import last_conference, news
@@ -92,6 +94,8 @@ def _whole(
             (support, requirement_outcome(one.record, support.exit) if support.exit else None)
             for support in portfolio.supports
         ),
+        asked=asked(case.catalogue, portfolio, today),
+        dosed=tuple(dosed(support, today) for support in portfolio.supports),
         news=news(shown, before, since) if since else None,
     )
 

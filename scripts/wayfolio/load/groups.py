@@ -146,9 +146,10 @@ def group_supports(shared: Roster, learner: LearnerId) -> list[Support]:
 
 
 def _own_session(session: GroupSession, presence: Presence) -> Session:
+    full = 0 if presence.status == "away" else session.minutes
     return Session(
         date=session.date,
-        minutes=session.minutes if presence.minutes is None else presence.minutes,
+        minutes=full if presence.minutes is None else presence.minutes,
         status=presence.status,
         why=presence.why,
         ticket=presence.ticket,

@@ -26,3 +26,5 @@ class FrameSources:
     """The words of the frame, for the theme's templates."""
     menu: Sequence[str]
     """Paths with which the menu begins where a school writes no `nav`."""
+    more_menu: Sequence[str] = ()
+    """Paths with which any menu ends."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from wayfolio.model.names import Code, CompetencyCode, InstrumentId, PersonId, Slug
+from wayfolio.model.names import Code, CompetencyCode, GroupId, InstrumentId, PersonId, Slug
 from wayfolio.model.places import NOWHERE, Location
 from wayfolio.model.text import Text
 
@@ -27,6 +27,8 @@ class Instrument:
     team: tuple[str, ...] = ()
     about: Text | None = None
     version: int = 1
+    source: str = ""
+    """The school that it comes from, where it was brought in from a file."""
     at: Location = field(default=NOWHERE, compare=False)
 
 
@@ -67,13 +69,20 @@ class Inquiry:
     question: Text
     nodes: tuple[Code, ...] = ()
     with_: tuple[PersonId, ...] = ()
+    groups: tuple[GroupId, ...] = ()
+    """The classes that it is about; whoever is in none of them is shown beside, as context."""
     from_: date
     to: date
     tried: Text | None = None
     measure: Text
     before: Mapping[Slug, int] = field(default_factory=dict)
     after: Mapping[Slug, int] = field(default_factory=dict)
+    """As somebody counted, where not every learner's ratings are in this folder."""
     decision: Text
+    shared_with: tuple[str, ...] = ()
     confirms: Slug | None = None
+    """The inquiry that this one repeats."""
+    source: str = ""
+    """The school that it comes from, where it was brought in from a file."""
     version: int = 1
     at: Location = field(default=NOWHERE, compare=False)

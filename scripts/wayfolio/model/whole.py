@@ -21,6 +21,7 @@ from wayfolio.model.names import (
     ExperienceId,
     GateId,
     PathwayId,
+    PersonId,
     SkillCode,
     Slug,
     StageCode,
@@ -30,6 +31,7 @@ from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pages import Family, Staff
 from wayfolio.model.portfolio import Goal, Support
 from wayfolio.model.shown import Shown
+from wayfolio.model.supporting import Dosed
 
 Private = TypeVar("Private", Family, Staff)
 
@@ -165,6 +167,15 @@ class News:
     awards: tuple[BadgeId, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Whom a family asks, and when."""
+
+    person: PersonId | None = None
+    conference: date | None = None
+    exhibition: date | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Whole(Generic[Private]):
     """One learner with every figure and what made it."""
@@ -190,5 +201,8 @@ class Whole(Generic[Private]):
     """Of the programmes that the learner follows."""
     supports: tuple[tuple[Support, Outcome | None], ...] = ()
     """With how far the way out of it has been gone, where one is written."""
+    dosed: tuple[Dosed, ...] = ()
+    """One for each of `supports`."""
+    asked: Asked = field(default_factory=Asked)
     news: News | None = None
     """Since the last conference, where there was one."""

@@ -60,6 +60,11 @@ def steps(outlook: Outlook) -> tuple[NextStep, ...]:
     return tuple(found)
 
 
+def wants(outlook: Outlook) -> tuple[NextStep, ...]:
+    """Return everything that a learner could work on now, the most pressing first."""
+    return tuple(step for _, step in sorted(_candidates(outlook), key=lambda one: one[0]))
+
+
 def own_order(portfolio: Portfolio, catalogue: Catalogue) -> dict[AreaCode, int]:
     """Return the place of each area: as the learner's plan names them, then as the school does."""
     schools = (area.code for framework in catalogue.frameworks for area in framework.areas)

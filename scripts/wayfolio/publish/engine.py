@@ -85,6 +85,7 @@ class FrameHooks(BasePlugin[NoSettings]):
                 if file.src_uri not in self.sources.pages
             )
             config.nav = [*self.sources.menu, *own]
+        config.nav = [*config.nav, *self.sources.more_menu]
         return files
 
 

@@ -48,8 +48,8 @@ def write_public_site(
     Errors: SiteRefused; ValueError for a page outside its place or two of one address.
     """
     with staging(site, root) as staged:
-        count = _write(pages, staged)
-        _write(only_sealed(sealed), staged)
+        count = write_pages(pages, staged)
+        write_pages(only_sealed(sealed), staged)
         if searchable:
             search.index(staged)
         inspect(staged)
@@ -65,7 +65,7 @@ def write_preview(pages: Iterable[Page[Edition]], folder: Path, *, root: Path) -
     if any((place / MARKER).exists() or place == site for place in folder.resolve().parents):
         raise SiteRefused(f"{folder} lies inside a published site: choose another folder")
     with staging(folder, root) as staged:
-        return _write(pages, staged)
+        return write_pages(pages, staged)
 
 
 def only_sealed(pages: Iterable[Page[Sealed]]) -> Iterator[Page[Sealed]]:
@@ -76,7 +76,8 @@ def only_sealed(pages: Iterable[Page[Sealed]]) -> Iterator[Page[Sealed]]:
         yield page
 
 
-def _write(pages: Iterable[Page[Edition]], folder: Path) -> int:
+def write_pages(pages: Iterable[Page[Edition]], folder: Path) -> int:
+    """Write pages into an empty folder, and return how many they are. Errors: ValueError."""
     written: set[str] = set()
     folders: set[Path] = {folder}
     for page in pages:

@@ -76,7 +76,8 @@ class FamilyView(PageView):
     known: str
     steps: tuple[NextView, ...]
     ahead: tuple[AheadView, ...]
-    conference: str
+    asked: tuple[str, ...]
+    """Whom to ask and when, a sentence each."""
     home: tuple[HomeView, ...]
     question: tuple[str, str]
     growth: tuple[GrowthView, ...]
@@ -137,7 +138,7 @@ def family_view(
         known=_known(whole, site),
         steps=next_views(whole, site),
         ahead=ahead_views(whole, site),
-        conference=_next_conference(site),
+        asked=tuple(_asked(whole, site)),
         home=home_views(whole, site),
         question=latest_question(whole, site),
         growth=growth_views(whole, site),
@@ -256,10 +257,20 @@ def _known(whole: Whole[Private], site: Site) -> str:
     )
 
 
-def _next_conference(site: Site) -> str:
-    calendar = site.catalogue.school.calendar
-    days = [day for day in calendar.conferences if day > site.as_of] if calendar else []
-    return site.reader.day(min(days)) if days else ""
+def _asked(whole: Whole[Private], site: Site) -> Iterator[str]:
+    """Give whom to ask, and when the next conference and exhibition are."""
+    _: Translate = site.reader.words.gettext
+    if whole.asked.person is not None:
+        person = site.catalogue.school.people[whole.asked.person]
+        role = person.role.replace("-", " ")
+        said = _("Whom to ask: {name}, {role}.") if role else _("Whom to ask: {name}.")
+        yield said.format(name=person.name, role=role)
+    if whole.asked.conference is not None:
+        day = site.reader.day(whole.asked.conference)
+        yield _("The next conference is on {day}.").format(day=day)
+    if whole.asked.exhibition is not None:
+        day = site.reader.day(whole.asked.exhibition)
+        yield _("The next exhibition is on {day}.").format(day=day)
 
 
 def _grades(whole: Whole[Private], site: Site) -> tuple[tuple[str, str], ...]:

@@ -91,12 +91,12 @@ def pages(titles: Mapping[str, str]) -> dict[str, str]:
 
     `titles`: what `words` returns. A school's own page of the same path takes the place of a hub.
     """
-    made = {f"{hub}/index.md": _hub(titles[hub]) for hub in HUBS}
-    made["index.md"] = _hub(titles["home"])
+    made = {f"{hub}/index.md": hub_page(titles[hub]) for hub in HUBS}
+    made["index.md"] = hub_page(titles["home"])
     made["search/index.md"] = _search(titles)
-    made["family/index.md"] = f"{_hub(titles['family'])}\n{_plain(titles['family_help'])}\n"
+    made["family/index.md"] = f"{hub_page(titles['family'])}\n{_plain(titles['family_help'])}\n"
     for kind in KINDS:
-        made[f"{kind.frame_address}index.md"] = _frame()
+        made[f"{kind.frame_address}index.md"] = frame_page()
     return made
 
 
@@ -104,7 +104,8 @@ def _front_matter(title: str, frame: str, hidden: str) -> str:
     return f"---\ntitle: {title}\nframe: {frame}\nhide: [{hidden}]\nsearch: {{exclude: true}}\n"
 
 
-def _hub(title: str) -> str:
+def hub_page(title: str) -> str:
+    """Return the Markdown of a hub's frame."""
     front = _front_matter(_quoted(title), "hub", "navigation, toc")
     return f"{front}---\n\n# {_plain(title)}\n"
 
@@ -116,7 +117,8 @@ def _search(titles: Mapping[str, str]) -> str:
     return f"{front}---\n\n# {_plain(titles['search'])}\n\n{help_}\n\n{links}"
 
 
-def _frame() -> str:
+def frame_page() -> str:
+    """Return the Markdown of a frame that is stamped many times."""
     front = _front_matter(token("title"), "page", "navigation")
     # One heading, so that the engine renders one row of its contents list.
     return f"{front}description: {token('description')}\n---\n\n## {token('toc')}\n"

@@ -5,7 +5,7 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wayfolio.render.frame_pages import HUBS, KINDS, SLOT, Kind
@@ -137,10 +137,13 @@ class Frames:
     """Finished hand-written pages by address: "about/", "search/", "404.html"."""
 
 
-def split(engine_pages: Mapping[str, bytes], *, secure: bool = True) -> Frames:
+def split(
+    engine_pages: Mapping[str, bytes], *, secure: bool = True, kinds: Sequence[Kind] = KINDS
+) -> Frames:
     """Mend every page of the engine, and take the frames apart.
 
     `engine_pages`: the engine's HTML by path ("learners/index.html"). `secure`: with a CSP.
+    `kinds`: the kinds of stamped pages that there are frames of.
     Errors: FrameError when the theme is not the one we know; MissingHub for an author to mend.
     """
     csp = policy(engine_pages["404.html"]) if secure else None
@@ -148,18 +151,18 @@ def split(engine_pages: Mapping[str, bytes], *, secure: bool = True) -> Frames:
         address: mend(page, address, csp)
         for address, page in sorted((_address(path), page) for path, page in engine_pages.items())
     }
-    kinds = {kind.frame_address: kind for kind in KINDS}
+    by_address = {kind.frame_address: kind for kind in kinds}
     stamped: dict[str, Frame] = {}
     hubs: dict[str, Frame] = {}
     ready: dict[str, bytes] = {}
     for address, page in mended.items():
-        if kind := kinds.get(address):
+        if kind := by_address.get(address):
             stamped[kind.name] = _frame(kind, page, mended)
         elif SLOT.search(page):
             hubs[address] = Frame(address, _pieces(page))
         else:
             ready[address] = page
-    _all_there(stamped, hubs)
+    _all_there(kinds, stamped, hubs)
     return Frames(kinds=stamped, hubs=hubs, ready=ready)
 
 
@@ -194,8 +197,10 @@ def _pieces(page: bytes) -> tuple[bytes, ...]:
     return tuple(SLOT.split(page))
 
 
-def _all_there(stamped: Mapping[str, Frame], hubs: Mapping[str, Frame]) -> None:
-    if missing := {kind.name for kind in KINDS} - set(stamped):
+def _all_there(
+    kinds: Sequence[Kind], stamped: Mapping[str, Frame], hubs: Mapping[str, Frame]
+) -> None:
+    if missing := {kind.name for kind in kinds} - set(stamped):
         raise FrameError(f"the engine made no frame for {sorted(missing)}")
     for hub in HUBS:
         if f"{hub}/" not in hubs:

@@ -49,18 +49,19 @@ class Press:
         audience: type[Audience],
         *,
         template: str = "",
+        head: str = "",
         **tokens: str,
     ) -> Page[Audience]:
         """Return a page of a kind, stamped into its frame; `tokens` make its address.
 
-        `template`: where it is not the one of the kind.
+        `template`: where it is not the one of the kind. `head`: styles and scripts of its own.
         """
         frame = self.frames.kinds[kind]
         noindex = NOINDEX if kind in OF_LEARNERS and not self.index else ""
         slots = Slots(
             title=view.title,
             description=view.description,
-            head=noindex + _for_maps(view),
+            head=noindex + head + _for_maps(view),
             content=self.templates.get_template(template or f"{kind}.html").render(view=view),
         )
         content = frame.stamp(slots, **tokens)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from wayfolio.model.names import ScaleId
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.portfolio import Session, Support
+from wayfolio.model.supporting import Dosed
 from wayfolio.model.whole import Private, Whole
 from wayfolio.render import addresses
 from wayfolio.render.feedback_views import FeedbackView, feedback_view
@@ -39,20 +40,25 @@ class SupportView:
 
 def support_views(whole: Whole[Private], site: Site, *, for_staff: bool) -> tuple[SupportView, ...]:
     """Return the supports. Moods and notes of sessions are for the staff to listen to."""
-    return tuple(_support(one, way_out, site, for_staff) for one, way_out in whole.supports)
+    return tuple(
+        _support(one, (way_out, dosed), site, for_staff)
+        for (one, way_out), dosed in zip(whole.supports, whole.dosed, strict=True)
+    )
 
 
-def _support(one: Support, way_out: Outcome | None, site: Site, for_staff: bool) -> SupportView:
+def _support(
+    one: Support, found: tuple[Outcome | None, Dosed], site: Site, for_staff: bool
+) -> SupportView:
     _ = site.reader.words.gettext
     return SupportView(
         title=site.reader.say(one.title) or support(one.kind, _),
-        says=tuple(_says(one, way_out, site)),
+        says=tuple(_says(one, *found, site)),
         focus=tuple(competency_link(code, site) for code in dict.fromkeys(one.focus)),
         sessions=tuple(_session(session, site, for_staff) for session in one.sessions),
     )
 
 
-def _says(one: Support, way_out: Outcome | None, site: Site) -> Iterator[str]:
+def _says(one: Support, way_out: Outcome | None, dosed: Dosed, site: Site) -> Iterator[str]:
     _, several = site.reader.words.gettext, site.reader.words.ngettext
     planned, person = one.planned, site.catalogue.school.people[one.by]
     yield _("With {name}. Planned from {day}: {minutes} minutes, {times} a week, {weeks}.").format(
@@ -62,15 +68,22 @@ def _says(one: Support, way_out: Outcome | None, site: Site) -> Iterator[str]:
         times=several("{n} time", "{n} times", planned.per_week).format(n=planned.per_week),
         weeks=several("for {n} week", "for {n} weeks", planned.weeks).format(n=planned.weeks),
     )
-    there = [session for session in one.sessions if session.status != "away"]
-    if one.sessions:
+    if dosed.sessions:
         yield several(
-            "Took part in {there} of {all} session written down, {minutes} minutes together.",
-            "Took part in {there} of {all} sessions written down, {minutes} minutes together.",
-            len(one.sessions),
+            "Took part in {there} of {all} session written down: {minutes} of {planned} minutes.",
+            "Took part in {there} of {all} sessions written down: {minutes} of {planned} minutes.",
+            dosed.sessions,
         ).format(
-            there=len(there), all=len(one.sessions), minutes=sum(s.minutes for s in one.sessions)
+            there=dosed.attended,
+            all=dosed.sessions,
+            minutes=dosed.minutes,
+            planned=dosed.planned_so_far,
         )
+        yield several(
+            "The whole plan is {n} session, {minutes} minutes.",
+            "The whole plan is {n} sessions, {minutes} minutes.",
+            dosed.planned_sessions,
+        ).format(n=dosed.planned_sessions, minutes=dosed.planned_minutes)
     if way_out is not None:
         says = sentence(way_out, site.reader, naming(site))
         yield _("It ends with: {what}.").format(what=says)

@@ -1,0 +1,58 @@
+"""What was shown with which instrument and model, and where two people rated the same work."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from wayfolio.assess.standing import Record
+from wayfolio.model.frameworks import Level, Mark
+from wayfolio.model.names import Code, SkillCode
+from wayfolio.model.portfolio import Demonstration
+from wayfolio.model.supporting import Assessed, TwoRatings
+
+
+def assessed(record: Record) -> Iterator[Assessed]:
+    """Give each rating that came by an instrument or with a model, in date order."""
+    written = record.portfolio.demonstrations
+    for code, ratings in record.ratings.items():
+        for rating in ratings:
+            instrument = written[rating.occasion].instrument or ""
+            if instrument or rating.model:
+                yield Assessed(
+                    learner=record.portfolio.learner,
+                    competency=code,
+                    instrument=instrument,
+                    kind=rating.kind,
+                    model=rating.model or "",
+                    level=None if isinstance(rating.level, Mark) else rating.level,
+                    on=rating.on,
+                )
+
+
+def two_ratings(record: Record) -> Iterator[TwoRatings]:
+    """Give each pair of ratings of one skill on the same work by people who share no occasion.
+
+    People who rated together are one voice. Misses and waivers are not compared.
+    """
+    learner = record.portfolio.learner
+    until = [one for one in record.portfolio.demonstrations if one.date <= record.until]
+    for first, second in combinations(until, 2):
+        same = {ref.removeprefix(f"{learner}/") for ref in first.evidence}
+        same &= {ref.removeprefix(f"{learner}/") for ref in second.evidence}
+        if not same or set(first.by) & set(second.by):
+            continue
+        for skill in first.ratings.keys() & second.ratings.keys():
+            one, other = _level(first, skill), _level(second, skill)
+            if one is not None and other is not None:
+                yield TwoRatings(
+                    learner=learner,
+                    skill=Code(skill),
+                    evidence=min(same),
+                    first=(", ".join(first.by), one),
+                    second=(", ".join(second.by), other),
+                )
+
+
+def _level(one: Demonstration, skill: SkillCode) -> Level | None:
+    """Return the level given on an occasion: the lowest, where several models were rated."""
+    levels = [given.level for given in one.ratings[skill] if not isinstance(given.level, Mark)]
+    return min(levels) if levels else None

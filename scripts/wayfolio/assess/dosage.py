@@ -1,0 +1,74 @@
+"""How much of a support was delivered. It is an input: nothing here is a level, or makes one."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from wayfolio.assess.standing import Record
+from wayfolio.model.names import Code
+from wayfolio.model.portfolio import Session, Support
+from wayfolio.model.supporting import Dosed, FocusMove, Ticket
+
+TICKET = re.compile(r"\s*(\d+)\s*/\s*(\d+)\s*")
+
+
+def dosed(support: Support, until: date) -> Dosed:
+    """Return what was delivered until a day, beside what was planned.
+
+    Counts: sessions written down; planned so far is their number times the planned minutes, so
+            a week in which nobody wrote anything down claims nothing.
+    Scale:  minutes and sessions. A ticket that is not `2/3` is left out.
+    """
+    held = sorted((s for s in support.sessions if s.date <= until), key=lambda one: one.date)
+    planned = support.planned
+    sessions = planned.per_week * planned.weeks
+    now, longest = _away(held)
+    return Dosed(
+        sessions=len(held),
+        attended=sum(one.status != "away" for one in held),
+        minutes=sum(one.minutes for one in held if one.status != "away"),
+        planned_so_far=len(held) * planned.minutes,
+        planned_sessions=sessions,
+        planned_minutes=sessions * planned.minutes,
+        away_now=now,
+        away_longest=longest,
+        substitutes=sum(one.substitute for one in held),
+        last=held[-1].date if held else None,
+        tickets=tuple(ticket for one in held if (ticket := _ticket(one)) is not None),
+        moods=tuple((one.date, one.mood) for one in held if one.mood is not None),
+    )
+
+
+def _away(held: Sequence[Session]) -> tuple[int, int]:
+    """Return how many sessions in a row were missed until the last one, and at most."""
+    now = longest = 0
+    for one in held:
+        now = now + 1 if one.status == "away" else 0
+        longest = max(longest, now)
+    return now, longest
+
+
+def _ticket(one: Session) -> Ticket | None:
+    found = TICKET.fullmatch(one.ticket or "")
+    return Ticket(on=one.date, right=int(found[1]), of=int(found[2])) if found else None
+
+
+def focus_moves(record: Record, support: Support, until: date) -> tuple[FocusMove, ...]:
+    """Return the level of each thing a support aims at, on its first planned day and now.
+
+    Nothing is claimed: what else happened in those weeks is not known here.
+    """
+    began, now = record.on(support.planned.from_), record.on(until)
+    return tuple(
+        FocusMove(
+            code=code,
+            was=began.level(code),
+            now=now.level(code),
+            ratings=sum(
+                support.planned.from_ < rating.on <= until
+                for rating in record.ratings.get(now.competency_of(code), ())
+                if code in (Code(rating.skill), Code(now.competency_of(code)))
+            ),
+        )
+        for code in support.focus
+    )

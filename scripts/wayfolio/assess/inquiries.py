@@ -1,0 +1,83 @@
+"""What the ratings say between the two days of an inquiry: before, after, and beside it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from wayfolio.model.attainment import Rating
+from wayfolio.model.frameworks import Level, Mark
+from wayfolio.model.names import Code, CompetencyCode, LearnerId, SkillCode
+from wayfolio.model.supporting import BeforeAfter, Findings, Tally
+from wayfolio.model.teaching import Inquiry
+
+Ratings = Mapping[CompetencyCode, Iterable[Rating]]
+
+
+def before_and_after(
+    inquiry: Inquiry, learner: LearnerId, ratings: Ratings
+) -> tuple[BeforeAfter, ...]:
+    """Return where a learner stood in each concept of an inquiry when it began and when it ended.
+
+    Counts: before is the last rating until the first day, that day included; after is the last
+            one later than that, until the last day. Misses are no ratings. Of several ratings
+            of one day, by several models, the lowest, because all of them had to be shown.
+    """
+    return tuple(
+        _one(inquiry, learner, code, list(_rated(code, ratings))) for code in inquiry.nodes
+    )
+
+
+def _rated(code: Code, ratings: Ratings) -> Iterator[Rating]:
+    for competency, found in ratings.items():
+        for rating in found:
+            if Code(competency) == code or rating.skill == SkillCode(code):
+                yield rating
+
+
+def _one(inquiry: Inquiry, learner: LearnerId, code: Code, rated: Iterable[Rating]) -> BeforeAfter:
+    numbers = [one for one in rated if not isinstance(one.level, Mark)]
+    return BeforeAfter(
+        learner=learner,
+        code=code,
+        before=_last([one for one in numbers if one.on <= inquiry.from_]),
+        after=_last([one for one in numbers if inquiry.from_ < one.on <= inquiry.to]),
+    )
+
+
+def _last(rated: list[Rating]) -> Level | None:
+    """Return the level of the last day on which there is a rating: the lowest of that day."""
+    if not rated:
+        return None
+    day = max(one.on for one in rated)
+    return min(one.level for one in rated if one.on == day and not isinstance(one.level, Mark))
+
+
+def findings(
+    inquiry: Inquiry, pairs: Iterable[BeforeAfter], concerned: frozenset[LearnerId]
+) -> Findings:
+    """Return the tallies of an inquiry. `concerned`: the learners of its classes."""
+    every = list(pairs)
+    inside = [one for one in every if one.learner in concerned]
+    beside = [one for one in every if one.learner not in concerned]
+    return Findings(
+        inquiry=inquiry.inquiry,
+        concerned=tuple(_tally(code, inside) for code in inquiry.nodes),
+        context=tuple(_tally(code, beside) for code in inquiry.nodes),
+    )
+
+
+def _tally(code: Code, pairs: Iterable[BeforeAfter]) -> Tally:
+    mine = [one for one in pairs if one.code == code]
+    both = [(p.before, p.after) for p in mine if p.before is not None and p.after is not None]
+    return Tally(
+        code=code,
+        before=_counted(before for before, _ in both),
+        after=_counted(after for _, after in both),
+        learners=len(both),
+        moved_up=sum(after > before for before, after in both),
+        moved_down=sum(after < before for before, after in both),
+        seen_once=sum((p.before is None) != (p.after is None) for p in mine),
+    )
+
+
+def _counted(levels: Iterable[Level]) -> tuple[tuple[Level, int], ...]:
+    return tuple(sorted(Counter(levels).items()))

@@ -1,0 +1,123 @@
+"""The door of the commands for staff. No rules inside."""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+CLEAN, TO_MEND, USAGE = 0, 1, 2
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add what these commands take."""
+    report = commands.add_parser("report", help="what has changed in a group, for a meeting")
+    report.add_argument("group", metavar="GROUP")
+    report.add_argument("--since", type=date.fromisoformat, required=True, metavar="DATE")
+    groups = commands.add_parser("groups", help="suggest groups by what is next")
+    groups.add_argument("group", metavar="GROUP")
+    groups.add_argument("--sizes", default="2-5", help="how many in a group, such as 3-4 (2-5)")
+    groups.add_argument("--framework", help="only what is next in one framework")
+    share = commands.add_parser("share", help="an inquiry or an instrument, as a file to give away")
+    share.add_argument("what", choices=["inquiry", "instrument"])
+    share.add_argument("name", metavar="ID")
+    adopt = commands.add_parser("adopt", help="bring in what another school has shared")
+    adopt.add_argument("file", type=Path, metavar="FILE")
+    adopt.add_argument("--by", metavar="PERSON", help="who repeats an inquiry")
+    adopt.add_argument("--from", dest="from_", type=date.fromisoformat, metavar="DATE")
+    adopt.add_argument("--to", type=date.fromisoformat, metavar="DATE")
+    adopt.add_argument("--name", help="its name in this school (the one that it has)")
+
+
+def build(root: Path, today: date, chosen: argparse.Namespace) -> int:
+    """Build the staff edition."""
+    from wayfolio import staffroom
+    from wayfolio.load.files import line_at
+    from wayfolio.publish.site import SiteRefused
+    from wayfolio.render.told import as_text
+
+    folder = chosen.site or root / "site-staff"
+    try:
+        report = staffroom.build(root, today, folder=folder, searchable=not chosen.no_search)
+    except SiteRefused as refused:
+        print(f"wayfolio: {refused}", file=sys.stderr)
+        return USAGE
+    if report.diagnostics:
+        print(as_text(report.diagnostics, lambda at: line_at(root, at)))
+    if not report.is_clean:
+        print("nothing was published; the staff edition is as it was")
+        return TO_MEND
+    print(f"{report.pages} files for {report.learners} learners, for staff alone, in {folder}")
+    return CLEAN
+
+
+def _report(root: Path, today: date, chosen: argparse.Namespace) -> int:
+    from wayfolio import meeting
+
+    return _lines(lambda: meeting.report(root, today, chosen.group, chosen.since))
+
+
+def _groups(root: Path, today: date, chosen: argparse.Namespace) -> int:
+    from wayfolio import meeting
+
+    return _lines(lambda: meeting.groups(root, today, chosen.group, chosen.sizes, chosen.framework))
+
+
+def _share(root: Path, today: date, chosen: argparse.Namespace) -> int:
+    from wayfolio import sharing
+
+    return _lines(lambda: sharing.share(root, today, chosen.what, chosen.name).splitlines())
+
+
+def _adopt(root: Path, today: date, chosen: argparse.Namespace) -> int:
+    from wayfolio import sharing
+    from wayfolio.load.files import line_at
+    from wayfolio.meeting import ToMend
+    from wayfolio.publish.own_files import FileTaken
+    from wayfolio.render.told import as_text
+
+    repeat = None
+    if chosen.by and chosen.from_ and chosen.to:
+        repeat = sharing.Repeat(by=chosen.by, from_=chosen.from_, to=chosen.to, name=chosen.name)
+    if not chosen.file.is_file():
+        print(f"wayfolio: {chosen.file} is no file", file=sys.stderr)
+        return USAGE
+
+    def adopted() -> list[str]:
+        written, found = sharing.adopt(root, today, chosen.file.resolve(), repeat)
+        if written is None:
+            print(as_text(found, lambda at: line_at(chosen.file.resolve().parent, at)))
+            raise ToMend
+        return [f"wrote {written}"]
+
+    try:
+        return _lines(adopted)
+    except FileTaken as taken:
+        print(f"wayfolio: {taken}", file=sys.stderr)
+        return USAGE
+
+
+def _lines(ask: Callable[[], list[str]]) -> int:
+    from wayfolio.build import Unknown
+    from wayfolio.meeting import ToMend
+    from wayfolio.render.told import plain
+
+    try:
+        lines = ask()
+    except Unknown as unknown:
+        print(f"wayfolio: {unknown}", file=sys.stderr)
+        return USAGE
+    except ToMend:
+        print("the school must be mended first: wayfolio check", file=sys.stderr)
+        return TO_MEND
+    for line in lines:
+        print(plain(line))
+    return CLEAN
+
+
+COMMANDS: Mapping[str, Callable[[Path, date, argparse.Namespace], int]] = {
+    "report": _report,
+    "groups": _groups,
+    "share": _share,
+    "adopt": _adopt,
+}

@@ -1,0 +1,181 @@
+"""What the staff's pages about many learners need of each: the reduction of one unit of work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from wayfolio.model.attainment import Attainment, Rating, Status
+from wayfolio.model.names import (
+    AreaCode,
+    CompetencyCode,
+    EvidenceRef,
+    ExperienceId,
+    GateId,
+    GroupId,
+    LearnerId,
+    PathwayId,
+    SkillCode,
+    Slug,
+    StageCode,
+)
+from wayfolio.model.pages import Staff
+from wayfolio.model.portfolio import Conference, Demonstration, Goal, Support
+from wayfolio.model.supporting import Assessed, BeforeAfter, Dosed, FocusMove, TwoRatings
+from wayfolio.model.whole import News, NextStep, Place, Studies
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One learner in one competency, at the stage worked at now."""
+
+    status: Status
+    stage: StageCode | None
+    level: Fraction | None
+    """The level now: of this stage, else of the last completed one."""
+    progress: Fraction
+    asked: bool
+    last_seen: date | None
+    waiting_for: tuple[CompetencyCode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A piece of work that waits for a rating."""
+
+    evidence: EvidenceRef
+    slug: str
+    title: str
+    on: date
+    skills: tuple[SkillCode, ...]
+    """What the learner says it shows and nobody has rated on it."""
+    nobody: bool
+    """Whether nobody has rated anything of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """Something that an educator asked for, and that has not come back yet."""
+
+    on: date
+    by: tuple[str, ...]
+    ask: str
+    evidence: EvidenceRef | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaPlan:
+    """An area beside the day that the learner's own plan has for it."""
+
+    area: AreaCode
+    target: date
+    state: Literal["done", "ahead", "on plan", "behind", "past its day", "not begun"]
+    likely: date | None
+    """When it would be done if the weeks to come bring as much as those since the stage began."""
+    pieces: int
+    required: int
+    uncovered: tuple[SkillCode, ...]
+    """What is open and named by no open goal and aimed at by no experience under way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """An experience replaced by other work, and what of its outcomes is still to be shown."""
+
+    instead_of: ExperienceId
+    with_: EvidenceRef
+    shown: tuple[SkillCode, ...]
+    uncovered: tuple[SkillCode, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateRisk:
+    """A gate of a paced pathway that is not open yet, and when the learner's own plan needs it."""
+
+    pathway: PathwayId
+    gate: GateId
+    needed_by: date | None
+    """The last day of the first planned term with a course behind it; None where none is left."""
+    at_risk: bool
+    """Needed within half a year, or overdue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helped:
+    """One support of one learner with what was delivered of it."""
+
+    support: Support
+    dosed: Dosed
+    moves: tuple[FocusMove, ...]
+    exit_met: bool | None
+    """None where no rule is written."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffRow:
+    """One learner, as the pages about many learners need them."""
+
+    learner: LearnerId
+    name: str
+    full_name: str
+    group: GroupId
+    groups: tuple[GroupId, ...]
+    """The group and all that it is in, the smallest first."""
+    grade: int | None
+    places: tuple[Place, ...]
+    cells: Mapping[CompetencyCode, Cell]
+    attained: tuple[Attainment, ...]
+    ratings: Mapping[CompetencyCode, tuple[Rating, ...]] = field(default_factory=dict)
+    demonstrations: tuple[Demonstration, ...] = ()
+    last_rated: date | None = None
+    last_work: date | None = None
+    waiting: tuple[Waiting, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    wants: tuple[NextStep, ...] = ()
+    wanted_then: tuple[CompetencyCode, ...] = ()
+    """What the learner could work on when the cycle of today began."""
+    steps: tuple[NextStep, ...] = ()
+    menu: tuple[tuple[CompetencyCode, tuple[Slug, ...]], ...] = ()
+    helped: tuple[Helped, ...] = ()
+    plans: tuple[AreaPlan, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    studies: tuple[Studies, ...] = ()
+    risks: tuple[GateRisk, ...] = ()
+    conferences: tuple[Conference, ...] = ()
+    assessed: tuple[Assessed, ...] = ()
+    pairs: tuple[TwoRatings, ...] = ()
+    inquired: Mapping[Slug, tuple[BeforeAfter, ...]] = field(default_factory=dict)
+    news: News | None = None
+
+    @property
+    def audience(self) -> type[Staff]:
+        """For whose eyes it is."""
+        return Staff
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """One competency of a framework: who asks for it, who has shown it, who has rated it."""
+
+    competency: CompetencyCode
+    asked_by: tuple[ExperienceId, ...]
+    asked_of: int
+    """Learners of whom it is asked now."""
+    shown_by: int
+    raters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An assessment with a window, and a learner of the grade that it is for."""
+
+    learner: LearnerId
+    competency: CompetencyCode
+    instruments: tuple[str, ...]
+    window: Slug
+    opens: date
+    closes: date
+    seen: tuple[tuple[Slug, bool], ...]
+    """Whether the learner was seen in each window that has begun."""

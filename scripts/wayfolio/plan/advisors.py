@@ -1,0 +1,40 @@
+"""Whom a family asks about a learner, and when the next occasions are."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.names import PersonId
+from wayfolio.model.portfolio import Portfolio
+from wayfolio.model.whole import Asked
+from wayfolio.plan.attention import groups_of
+
+ADVISOR = "advisor"
+
+
+def asked(catalogue: Catalogue, portfolio: Portfolio, today: date) -> Asked:
+    """Return whom to ask, and the days of the next conference and exhibition.
+
+    That is the advisor of the learner's group, of the smallest that has one; else who led the last
+    conference; else whoever looks after the group.
+    """
+    calendar = catalogue.school.calendar
+    return Asked(
+        person=_advisor(catalogue, portfolio, today),
+        conference=_next(calendar.conferences if calendar else (), today),
+        exhibition=_next(calendar.exhibitions if calendar else (), today),
+    )
+
+
+def _advisor(catalogue: Catalogue, portfolio: Portfolio, today: date) -> PersonId | None:
+    groups = groups_of(catalogue, portfolio.file.group)
+    people = catalogue.school.people
+    near = [name for group in groups for name, one in people.items() if one.group == group]
+    advisors = [name for name in near if people[name].role == ADVISOR]
+    led = sorted((c for c in portfolio.plan.conferences if c.date <= today), key=lambda c: c.date)
+    found = [*advisors, *(one.by for one in led[-1:]), *near]
+    return found[0] if found else None
+
+
+def _next(days: Iterable[date], today: date) -> date | None:
+    return min((day for day in days if day >= today), default=None)

@@ -1,0 +1,181 @@
+"""Groups of learners who can work on the same thing next.
+
+Pure and without names: it knows what each learner could work on, the most pressing first, and how
+small and how large a group may be.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from wayfolio.model.names import CompetencyCode, LearnerId
+
+Wants = Mapping[LearnerId, Sequence[CompetencyCode]]
+"""What each learner could work on, the most pressing first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """How many learners a group has, both ends included."""
+
+    least: int = 2
+    most: int = 5
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.least <= self.most:
+            raise ValueError(f"no group has from {self.least} to {self.most} learners")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouped:
+    """Learners who share a next concept, in the order of their ids."""
+
+    concept: CompetencyCode
+    learners: tuple[LearnerId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouping:
+    """Groups, and the learners who are in none with what each of them could work on."""
+
+    groups: tuple[Grouped, ...]
+    alone: Mapping[LearnerId, tuple[CompetencyCode, ...]] = field(default_factory=dict)
+    """Nobody else, or too few, could work on it, or there is nothing (an empty tuple)."""
+
+
+class _Table:
+    """Groups in the making: each a concept and a set of learners."""
+
+    def __init__(self, wants: Wants, sizes: Sizes) -> None:
+        self.wants, self.sizes = wants, sizes
+        self.groups: list[tuple[CompetencyCode, set[LearnerId]]] = []
+
+    @property
+    def waiting(self) -> list[LearnerId]:
+        """Return the learners who are in no group, by their ids."""
+        placed = {learner for _, members in self.groups for learner in members}
+        return sorted(self.wants.keys() - placed)
+
+    def keep(self, standing: Iterable[Grouped]) -> None:
+        """Let everybody stay where they are, as long as the concept is still theirs to work on."""
+        for group in standing:
+            stay = {one for one in group.learners if group.concept in self.wants.get(one, ())}
+            if len(stay) <= self.sizes.most and stay:
+                self.groups.append((group.concept, stay))
+
+    def fill(self) -> None:
+        """Give who waits a place in a group with room: their most pressing concept first.
+
+        A group that has too few is filled before one that has enough.
+        """
+        for learner in self.waiting:
+            ways = [
+                (rank, len(members) >= self.sizes.least, -len(members), n)
+                for n, (concept, members) in enumerate(self.groups)
+                if len(members) < self.sizes.most
+                for rank in [self._rank(learner, concept)]
+                if rank is not None
+            ]
+            if ways:
+                self.groups[min(ways)[-1]][1].add(learner)
+
+    def _rank(self, learner: LearnerId, concept: CompetencyCode) -> int | None:
+        wanted = list(self.wants[learner])
+        return wanted.index(concept) if concept in wanted else None
+
+    def dissolve(self) -> None:
+        """Give up groups that are too small."""
+        self.groups = [(c, m) for c, m in self.groups if len(m) >= self.sizes.least]
+
+    def found(self) -> None:
+        """Found groups among those who wait, until no concept has enough of them."""
+        while (best := self._best()) is not None:
+            concept, ready = best
+            for members in _parts(ready, self.sizes):
+                self.groups.append((concept, set(members)))
+
+    def _best(self) -> tuple[CompetencyCode, list[LearnerId]] | None:
+        """Return the concept that is most pressing for most of those who wait, and for whom.
+
+        Of learners for whom it is the first thing, at least as many as a group needs; where no
+        concept has so many, whoever could work on it counts.
+        """
+        waiting = self.waiting
+        deepest = max((len(self.wants[one]) for one in waiting), default=0)
+        for depth in range(1, deepest + 1):
+            ready: dict[CompetencyCode, list[LearnerId]] = {}
+            for learner in waiting:
+                for concept in self.wants[learner][:depth]:
+                    ready.setdefault(concept, []).append(learner)
+            enough = [(c, found) for c, found in ready.items() if len(found) >= self.sizes.least]
+            if enough:
+                return min(enough, key=lambda one: (-len(one[1]), one[0]))
+        return None
+
+    def borrow(self) -> None:
+        """Found a group around somebody who waits with learners from groups that can spare them."""
+        for learner in self.waiting:
+            for concept in self.wants[learner]:
+                if learner in self.waiting and self._lend(learner, concept):
+                    break
+
+    def _lend(self, learner: LearnerId, concept: CompetencyCode) -> bool:
+        with_ = [one for one in self.waiting if concept in self.wants[one]]
+        spare = {n: len(members) - self.sizes.least for n, (_, members) in enumerate(self.groups)}
+        lent: list[tuple[int, LearnerId]] = []
+        for n, (_, members) in enumerate(self.groups):
+            for one in sorted(members):
+                missing = self.sizes.least - len(with_) - len(lent)
+                if missing > 0 and spare[n] > 0 and concept in self.wants[one]:
+                    spare[n] -= 1
+                    lent.append((n, one))
+        if len(with_) + len(lent) < self.sizes.least:
+            return False
+        for n, one in lent:
+            self.groups[n][1].discard(one)
+        chosen = [learner, *(one for one in with_ if one != learner)][: self.sizes.most]
+        self.groups.append((concept, {*chosen, *(one for _, one in lent)}))
+        return True
+
+
+def _parts(ready: Sequence[LearnerId], sizes: Sizes) -> list[list[LearnerId]]:
+    """Split learners into groups of even size; who fits into none is left out.
+
+    Seven by sizes of 4 to 5 make one group of five: two wait.
+    """
+    count = -(-len(ready) // sizes.most)
+    if len(ready) < count * sizes.least:
+        count = len(ready) // sizes.least
+        ready = ready[: count * sizes.most]
+    share, over = divmod(len(ready), count)
+    parts, start = [], 0
+    for n in range(count):
+        end = start + share + (n < over)
+        parts.append(list(ready[start:end]))
+        start = end
+    return parts
+
+
+def suggest(wants: Wants, sizes: Sizes, standing: Iterable[Grouped] = ()) -> Grouping:
+    """Return groups by a shared next concept.
+
+    Everybody is in one group or in `alone`; every group has a size that was asked for; nobody is
+    in a group whose concept is not theirs to work on; the order of the input changes nothing.
+    `standing`: the groups as they are. Who can stay stays: when one learner's wants change, only
+    that learner moves, and whoever is left in a group that has become too small and cannot be
+    filled by somebody who waits.
+    """
+    table = _Table(wants, sizes)
+    table.keep(sorted(standing, key=lambda one: (one.concept, one.learners)))
+    kept = bool(table.groups)
+    table.fill()
+    table.dissolve()
+    table.found()
+    table.fill()
+    if not kept:
+        table.borrow()
+        table.fill()
+    groups = sorted((concept, tuple(sorted(members))) for concept, members in table.groups)
+    return Grouping(
+        groups=tuple(Grouped(concept=concept, learners=members) for concept, members in groups),
+        alone={one: tuple(wants[one]) for one in table.waiting},
+    )

@@ -1,0 +1,48 @@
+"""Tasks of the menu for one learner: a few, for what is ready or under way."""
+
+from collections.abc import Iterable, Iterator
+
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.frameworks import code_of
+from wayfolio.model.names import CompetencyCode, Slug
+from wayfolio.model.teaching import Offer
+from wayfolio.model.whole import NextStep
+
+MOST_TASKS = 3
+MOST_CONCEPTS = 2
+TEACHER_TIME = "teacher-time"
+
+
+def menu_tasks(
+    catalogue: Catalogue, wants: Iterable[NextStep]
+) -> tuple[tuple[CompetencyCode, tuple[Slug, ...]], ...]:
+    """Return two or three tasks for each of the most pressing concepts that have any.
+
+    Of the tasks at the learner's level those come first that serve fewest other concepts. Time with
+    a teacher is no task.
+    """
+    found: list[tuple[CompetencyCode, tuple[Slug, ...]]] = []
+    for step in wants:
+        code = step.attained.competency
+        tasks = sorted(_fitting(catalogue, step), key=lambda one: (len(one.for_), one.id))
+        if tasks and len(found) < MOST_CONCEPTS:
+            found.append((code, tuple(task.id for task in tasks[:MOST_TASKS])))
+    return tuple(found)
+
+
+def _fitting(catalogue: Catalogue, step: NextStep) -> Iterator[Offer]:
+    level = max(1, int(step.attained.performance or 1))
+    for offer in catalogue.menu:
+        fits = offer.levels is None or offer.levels[0] <= level <= offer.levels[1]
+        if code_of(step.attained.competency) in offer.for_ and fits and offer.kind != TEACHER_TIME:
+            yield offer
+
+
+def with_teacher(catalogue: Catalogue) -> frozenset[CompetencyCode]:
+    """Return the concepts for which the menu has time with a teacher."""
+    return frozenset(
+        CompetencyCode(code)
+        for offer in catalogue.menu
+        if offer.kind == TEACHER_TIME
+        for code in offer.for_
+    )

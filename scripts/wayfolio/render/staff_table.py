@@ -1,0 +1,117 @@
+"""Tables of the staff's pages: the same rows on a page and in a file for a spreadsheet."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from wayfolio.model.rounding import half_up
+
+NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?%?")
+STARTS = tuple("=+-@|\uff1d\uff0b\uff0d\uff20")
+"""With what a formula begins, wide letters included."""
+BOM = "\ufeff"
+"""Without it, spreadsheet programs read a name in the letters of another country."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellView:
+    """A cell: what it says, where it leads, and by what it is sorted."""
+
+    text: str
+    address: str = ""
+    key: str = ""
+    """Sorted by this where it is not its text: a day as `2027-03-02`, a number with a point."""
+    note: str = ""
+    """A second, quieter line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnView:
+    """A column. `choose` lists its texts to choose from, `least` asks for the smallest number."""
+
+    title: str
+    is_number: bool = False
+    choose: bool = False
+    least: str = ""
+    """The number that is asked for at first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableView:
+    """A table. The first cell of a row is its head."""
+
+    name: str
+    """Of the file: `needs-rating`."""
+    title: str
+    columns: tuple[ColumnView, ...]
+    rows: tuple[tuple[CellView, ...], ...]
+    about: str = ""
+    empty: str = ""
+    """What stands there when there are no rows."""
+
+    @property
+    def chosen(self) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
+        """(place, title, texts) of the columns that can be chosen from."""
+        return tuple(
+            (n, column.title, tuple(sorted({row[n].text for row in self.rows if row[n].text})))
+            for n, column in enumerate(self.columns)
+            if column.choose
+        )
+
+
+def text(words: str, address: str = "", note: str = "") -> CellView:
+    """Return a cell of words."""
+    return CellView(text=words, address=address, note=note)
+
+
+def number(figure: int | Fraction | None, words: str = "") -> CellView:
+    """Return a cell of a number; empty where there is none."""
+    if figure is None:
+        return CellView(text=words, key="-1" if not words else "")
+    rounded = half_up(Fraction(figure), 1)
+    plain = f"{float(rounded):.1f}".removesuffix(".0")
+    return CellView(text=words or plain, key=plain)
+
+
+def day_cell(on: date | None, words: str) -> CellView:
+    """Return a cell of a day; `words` say it."""
+    return CellView(text=words, key=on.isoformat() if on else "")
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a table for a spreadsheet: UTF-8, commas, quoted where it must be.
+
+    Nothing in it is taken for a formula: a text that begins like one gets an apostrophe before it.
+    """
+    held = io.StringIO()
+    held.write(BOM)
+    writer = csv.writer(held, lineterminator="\r\n")
+    writer.writerow([harmless(title) for title in columns])
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return held.getvalue().encode()
+
+
+def harmless(cell: str) -> str:
+    """Return a text that no spreadsheet takes for a formula. A number stays a number."""
+    bare = cell.lstrip()
+    if NUMBER.fullmatch(bare):
+        return cell
+    if cell[:1] in ("\t", "\r", "\n") or bare[:1] in STARTS:
+        return f"'{cell}"
+    return cell
+
+
+def table_csv(table: TableView) -> bytes:
+    """Return a table of a page as a file."""
+    rows = ([_plain(cell) for cell in row] for row in table.rows)
+    return as_csv([column.title for column in table.columns], rows)
+
+
+def _plain(cell: CellView) -> str:
+    # A day is written so that every spreadsheet reads it.
+    said = cell.key if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell.key) else cell.text
+    return f"{said}: {cell.note}" if cell.note else said

@@ -1,0 +1,96 @@
+"""Each page of docs/programmes holds a school of that programme alone, which builds."""
+
+import re
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from example_school import ROOT, TODAY
+from report import EXAMPLE, write
+from staff_school import staff_site
+from wayfolio import build, staffroom
+from wayfolio.model.engine import EngineOutput
+from wayfolio.publish.engine import run as run_engine
+from wayfolio.render import frame_pages
+
+PAGES = ROOT / "docs" / "programmes"
+OWN = {
+    "docs/index.md": "---\ntitle: Home\nframe: hub\n---\n# Welcome\n",
+    "mkdocs.yml": "site_name: A school\ntheme: {name: material}\nplugins: [wayfolio]\n",
+}
+COMES_OUT: dict[str, dict[str, list[str]]] = {
+    "building-21": {
+        "learners/teo": ["Making sense of data", "10.4", "Portfolio 2"],
+        "staff/grid-core": ["10.4 met\n100%\n2027-02-01"],
+    },
+    "one-stone": {
+        "learners/zara": ["Discover, round 1", "because somebody should notice", "Courage to try"],
+        "staff/agreement": ["Idris Boone · Lucía Marin", "Zara Sample"],
+    },
+    "p-tech": {
+        "learners/amara": ["Computer Concepts", "Ready for college mathematics"],
+        "staff/pace": ["five year", "College readiness in mathematics", "at risk", "May 28, 2027"],
+    },
+    "saga": {
+        "learners/teo": ["2 of 3 sessions written down: 70 of 135 minutes", "all of grade 9"],
+        "staff/support": ["70", "135", "1620", "1 (Begun)", "2 (With support)", "Cal Whitefeather"],
+    },
+    "mass-customized-learning": {
+        "learners/mia": ["Read the town"],
+        "staff/plans": ["Forms of Government", "CIV.3"],
+        "staff/groups": ["Mia Sample", "Ben Sample", "it is in a goal of their own", "CIV.3"],
+    },
+    "all-learners-network": {
+        "learners/mateo": ["Thinking in groups"],
+        "staff/concepts": ["concrete: 1, drawn: 1", "3 (Drawing)"],
+        "staff/assessments": ["High-leverage assessment of grade 3", "May 10, 2027", "fall: seen"],
+        "staff/menu": ["Array race"],
+        "staff/lesson/arrays": ["Closure", "Mateo Sample"],
+        "staff/inquiries": ["1 learner was rated both times; 1 higher after, 0 lower"],
+    },
+}
+
+
+@cache
+def engines() -> tuple[EngineOutput, EngineOutput]:
+    """Return what the site engine makes of the schools' own pages, which are all alike."""
+    root = Path(mkdtemp(prefix="wayfolio-programme-"))
+    write(root, {**OWN, "competencies/school.yml": "name: A school\n"})
+    school, _ = build.read_school(root, TODAY)
+    assert school is not None
+    words = frame_pages.words(str)
+    public = run_engine(root, build.frame_sources(words))
+    return public, staffroom.run_engine(school)
+
+
+@pytest.mark.parametrize("name", COMES_OUT)
+def test_a_school_of_one_programme_alone_builds_from_the_files_of_its_page(
+    tmp_path: Path, name: str
+) -> None:
+    text = (PAGES / f"{name}.md").read_text("utf-8")
+    write(tmp_path, {**OWN, **{path: body.encode() for path, body in EXAMPLE.findall(text)}})
+    public, own = engines()
+
+    made = staffroom.build(tmp_path, TODAY, engine=own, searchable=False)
+    seen = build.site(tmp_path, TODAY, engine=public, searchable=False)
+
+    assert [str(one) for one in made.diagnostics] == []
+    assert made.pages
+    assert seen.pages
+    for address, wanted in COMES_OUT[name].items():
+        page = (tmp_path / "site-staff" / address / "index.html").read_text("utf-8")
+        assert [said for said in wanted if said not in page] == [], address
+    assert not (tmp_path / "site/staff").exists()
+
+
+def test_every_page_of_the_example_that_is_named_is_there() -> None:
+    for name in COMES_OUT:
+        text = (PAGES / f"{name}.md").read_text("utf-8").split("## What comes out")[1]
+        named = re.findall(r"`([a-z0-9/-]+/)`", text)
+        assert named, name
+        for address in named:
+            assert (staff_site() / address / "index.html").is_file(), (name, address)
+    listed = (PAGES / "README.md").read_text("utf-8")
+    assert sorted(re.findall(r"\(([a-z0-9-]+)\.md\)", listed)) == sorted(COMES_OUT)

@@ -1,0 +1,187 @@
+"""The staff's pages as somebody meets them: read, sorted, filtered, walked, printed."""
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page
+
+from browsing import RULES, chromium, served
+from large_school import write_large_school
+from staff_school import staff_site
+from test_pages_in_browser import violations
+from wayfolio import staffroom
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with served(staff_site()) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+def pages() -> list[str]:
+    """Return every page about many learners, a lesson and two sheets."""
+    made = sorted(file.parent for file in (staff_site() / "staff").glob("*/index.html"))
+    names = [f"staff/{folder.name}/" for folder in made]
+    some = ["staff/lesson/arrays-that-come-apart/", "staff/conference/sami/"]
+    return ["staff/", *names, *some, "staff/conference/amara/"]
+
+
+FEW = [
+    "staff/",
+    "staff/grid-core/",
+    "staff/attention/",
+    "staff/support/",
+    "staff/conference/amara/",
+]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width", "many"),
+    [
+        ("light", 1280, False),
+        ("dark", 390, False),
+        *(
+            pytest.param(scheme, width, True, marks=pytest.mark.long)
+            for scheme in ("light", "dark")
+            for width in (1280, 390)
+        ),
+    ],
+)
+def test_everybody_can_read_the_staffs_pages(
+    site: str, browser: Browser, scheme: str, width: int, many: bool
+) -> None:
+    context = browser.new_context(
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": width, "height": 844},
+        reduced_motion="reduce",
+        base_url=site,
+    )
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda said: wrong.append(said.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    for address in pages() if many else FEW:
+        page.goto(address)
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+        wrong += [f"{address}: {text}" for text in violations(found.response)]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wrong.append(f"{address}: scrolls sideways")
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def grid(site: str, browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(base_url=site)
+    page.goto("staff/grid-core/")
+    yield page
+    page.close()
+
+
+def shown(page: Page) -> list[str]:
+    """Return the first names in the rows that are to be seen, in their order."""
+    rows = page.locator("#grid tbody tr:visible th a")
+    return [name.split()[0] for name in rows.all_inner_texts()]
+
+
+def cells(page: Page, place: int) -> list[str]:
+    """Return the texts of a column, from the top."""
+    return page.locator(f"#grid tbody tr td:nth-child({place + 1})").all_inner_texts()
+
+
+def test_the_grid_is_filtered_and_sorted(grid: Page) -> None:
+    everybody = shown(grid)
+    assert grid.get_by_role("status").inner_text() == "6 learners"
+
+    grid.locator("[data-row=s]").select_option("P2")
+    assert shown(grid) == ["Teo"]
+    assert grid.get_by_role("status").inner_text() == "1 learners left"
+    grid.locator("[data-row=s]").select_option("")
+    grid.get_by_role("searchbox").fill("lindq")
+    assert shown(grid) == ["Teo"]
+    grid.get_by_role("searchbox").fill("")
+    grid.locator("[data-row=g]").select_option("Weir House")
+    assert shown(grid) == ["Kofi"]
+    grid.locator("[data-row=g]").select_option("")
+    grid.locator("[data-areas]").select_option("mth")
+    assert grid.locator("#grid thead th:visible").count() == 2 + 3
+    grid.get_by_role("button", name="Solving hard problems").click()
+    levels = [float(text.split()[0]) for text in cells(grid, 8) if text[0].isdigit()]
+    assert levels == sorted(levels, reverse=True)
+    assert len(levels) > 2
+    head = grid.locator("th", has=grid.get_by_role("button", name="Solving hard problems"))
+    assert head.get_attribute("aria-sort") == "descending"
+    grid.get_by_role("button", name="Solving hard problems").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert sorted(shown(grid)) == sorted(everybody)
+
+
+def test_the_grid_is_walked_by_keys_and_is_a_table_for_listeners(grid: Page) -> None:
+    grid.get_by_role("region").focus()
+    for key in ("ArrowDown", "ArrowRight", "ArrowDown"):
+        grid.keyboard.press(key)
+    here = "[document.activeElement.parentElement.rowIndex, document.activeElement.cellIndex]"
+    assert grid.evaluate(here) == [2, 3]
+    grid.keyboard.press("End")
+    assert grid.evaluate(here)[1] > 20
+    grid.keyboard.press("Home")
+    grid.keyboard.press("Enter")
+    grid.wait_for_url("**/learners/zara/")
+    grid.go_back()
+
+    table = grid.get_by_role("table")
+    assert table.get_by_role("rowheader").count() == 6
+    assert table.get_by_role("columnheader").count() == 28 + 2
+
+
+def test_without_a_script_everything_is_there(site: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=site)
+    page = context.new_page()
+    page.goto("staff/support/")
+
+    assert page.locator("table tbody tr:visible").count() > 8
+    assert page.locator("form:visible").count() == 0
+    context.close()
+
+
+def test_a_conference_sheet_is_one_page_of_paper(site: str, browser: Browser) -> None:
+    page = browser.new_page(base_url=site)
+    for learner in ("amara", "nuria", "sami"):
+        page.goto(f"staff/conference/{learner}/")
+        for paper in ("A4", "Letter"):
+            with pikepdf.open(io.BytesIO(page.pdf(format=paper))) as printed:
+                assert len(printed.pages) == 1, (learner, paper)
+    page.close()
+
+
+@pytest.mark.long
+def test_a_grid_of_500_learners_and_60_competencies_is_open_to_everybody(
+    tmp_path: Path, browser: Browser
+) -> None:
+    root = write_large_school(tmp_path, 500)
+    assert staffroom.build(root, date(2027, 3, 12), searchable=False).pages
+    with served(root / "site-staff") as address:
+        page = browser.new_page()
+        page.set_default_timeout(120_000)
+        page.goto(f"{address}staff/grid-core/")
+
+        assert page.locator("#grid tbody tr").count() == 500
+        assert page.locator("#grid tbody td").count() == 500 * 61
+        page.get_by_role("searchbox").fill("Number 012")
+        assert shown(page) == ["Learner"]
+        rules = {"runOnly": {"type": "tag", "values": RULES}}
+        assert list(violations(Axe().run(page, options=rules).response)) == []
+        page.close()

@@ -1,0 +1,203 @@
+"""The staff edition: what is on its pages, where it may lie, and what its files hold."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from example_school import ROOT, TODAY
+from previews import page_of
+from staff_school import engine, known, page, row, staff_site
+from wayfolio import staffroom
+from wayfolio.cli import main
+from wayfolio.publish.site import MARKER, SiteRefused
+from wayfolio.publish.staff_site import write_staff_site
+from wayfolio.render.staff_table import as_csv, harmless
+
+ON_PAGES = {
+    "support": ["200", "270", "1620", "5 of 6, 1 with a substitute", "0 now, 1 at most"],
+    "inquiries": ["1 learner was rated both times; 1 higher after, 0 lower", "Weir House"],
+    "menu": ["Array race", "Time with a teacher"],
+    "assessments": ["May 10, 2027", "Beads for six friends", "concrete, drawn, symbolic"],
+    "concepts": ["Thinking in groups", "HL.5, HL.4"],
+    "plans": ["Budget of One", "MTH.3.3, MTH.2.1, LIT.6.2, HAB.2.3", "ahead of its own day"],
+    "pace": ["six year", "Ready for college English and mathematics"],
+    "coverage": ["asked by no studio", "rated by one person"],
+    "attention": ["Spark map, first try", "Draw the case of exactly 1"],
+    "lesson/arrays-that-come-apart": ["Launch", "Main lesson", "Menu", "Closure"],
+    "conference/teo": ["Tutoring with Cal Whitefeather: 200 of 270 minutes"],
+    "grid-core": ["LIT.4", "11 further\n", "not asked"],
+}
+
+
+@pytest.mark.parametrize("name", ON_PAGES)
+def test_the_staff_find_on_each_page_what_it_is_for(name: str) -> None:
+    text = page(f"staff/{name}")
+
+    assert [said for said in ON_PAGES[name] if said not in text] == []
+
+
+def test_every_learner_is_whole_and_every_page_is_reached_from_the_first() -> None:
+    first = page("staff")
+    made = sorted(file.parent.name for file in (staff_site() / "staff").glob("*/index.html"))
+
+    assert len(known().rows) == 10
+    for one in known().rows:
+        assert "For the school’s own people" in page(f"learners/{one.learner}")
+        assert f"staff/conference/{one.learner}/" in first
+    assert [name for name in made if f"staff/{name}/" not in first] == []
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """Return the rows of a file."""
+    text = (staff_site() / f"staff/csv/{name}.csv").read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_each_table_is_a_file_and_so_is_every_rating_and_every_stage() -> None:
+    for file in sorted(staff_site().glob("staff/*/index.html")):
+        for line in file.read_text("utf-8").split('href="')[1:]:
+            address = line.split('"')[0]
+            if address.endswith(".csv"):
+                assert (file.parent / address).resolve().is_file()
+    ratings, stages = table("every-rating"), table("every-stage")
+    written = sum(
+        len(given)
+        for one in known().rows
+        for demonstration in one.demonstrations
+        for given in demonstration.ratings.values()
+    )
+    assert len(ratings) == written
+    assert {one["counts"] for one in ratings} <= {"yes", "no", "pushed out", "dropped"}
+    teo = [
+        s for s in stages if (s["learner"], s["competency"], s["stage"]) == ("teo", "LIT.2", "P2")
+    ]
+    assert [(s["performance"], s["progress_percent"], s["complete"]) for s in teo] == [
+        ("6.5", "60", "no")
+    ]
+    dosage = next(one for one in table("dosage") if one["Learner"] == "Teo Lindqvist")
+    assert (dosage["Minutes"], dosage["Planned so far"]) == ("200", "270")
+
+
+@pytest.mark.parametrize(
+    ("written", "held"),
+    [
+        ("=1+1", "'=1+1"),
+        ("  =HYPERLINK()", "'  =HYPERLINK()"),
+        ("+49", "+49"),
+        ("-0.5", "-0.5"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\uff1d1", "'\uff1d1"),
+        ("Ana", "Ana"),
+        ("", ""),
+    ],
+)
+def test_nothing_in_a_file_is_taken_for_a_formula(written: str, held: str) -> None:
+    assert harmless(written) == held
+    assert as_csv(["=a"], [[written]]).startswith("\ufeff'=a\r\n".encode())
+
+
+def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
+    again = tmp_path / "site-staff"
+    report = staffroom.build(ROOT, TODAY, folder=again, engine=engine(), searchable=False)
+
+    first = {
+        f.relative_to(staff_site()): f.read_bytes() for f in staff_site().rglob("*") if f.is_file()
+    }
+    second = {f.relative_to(again): f.read_bytes() for f in again.rglob("*") if f.is_file()}
+    assert report.pages == len(second) - 1
+    assert first == second
+
+
+@pytest.mark.parametrize("place", ["site", "site/staff", "docs", "docs/staff", "old", "old/below"])
+def test_the_staff_edition_never_lies_where_others_read(tmp_path: Path, place: str) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / MARKER).write_bytes(b"Made by wayfolio, for everybody.\n")
+
+    with pytest.raises(SiteRefused, match="choose another folder"):
+        write_staff_site([], tmp_path / place, root=tmp_path)
+
+    assert not (tmp_path / place / "index.html").exists()
+
+
+def test_a_staff_edition_is_replaced_by_the_next(tmp_path: Path) -> None:
+    for _ in range(2):
+        assert write_staff_site([], tmp_path / "site-staff", root=tmp_path, searchable=False) == 0
+
+    assert (tmp_path / "site-staff" / MARKER).is_file()
+
+
+def test_a_mistake_leaves_the_old_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "competencies").mkdir()
+    (tmp_path / "competencies/school.yml").write_text("name: [", "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["build", "--edition", "staff"]) == 1
+    assert "nothing was published" in capsys.readouterr().out
+    assert not (tmp_path / "site-staff").exists()
+
+
+def test_a_meeting_gets_what_matters_on_a_page(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+
+    assert main(["report", "harbor", "--since", "2027-02-10"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Harbor House, from February 10, 2027 to March 12, 2027")
+    assert "Teo Lindqvist\n" in told
+    assert "Reasoning and convincing: 9.3 > 9.6" in told
+    assert len(told.splitlines()) < 60
+    assert main(["report", "harbour", "--since", "2027-02-10"]) == 2
+    assert "did you mean harbor?" in capsys.readouterr().err
+
+
+def test_groups_come_in_the_sizes_that_were_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+
+    assert main(["groups", "harbor", "--sizes", "2-3", "--framework", "core"]) == 0
+    told = capsys.readouterr().out
+    assert "HAB.4 Being professional\n  Jin-ho Park: it is in a goal of their own" in told
+    assert "Teo Lindqvist: in no group: too few others could work on" in told
+    for wrong in (["--sizes", "4-3"], ["--sizes", "two"], ["--framework", "cor"]):
+        assert main(["groups", "harbor", *wrong]) == 2
+
+
+def test_a_family_reads_how_much_took_place_in_words() -> None:
+    text = page_of("teo")
+
+    assert "5 of 6 sessions written down: 200 of 270 minutes" in text
+    assert "The whole plan is 36 sessions, 1620 minutes." in text
+
+
+def test_what_waits_for_an_adult_goes_when_somebody_looks() -> None:
+    waiting = {one.evidence for one in row("amara").waiting if one.nobody}
+
+    rated = {
+        ref.removeprefix("amara/")
+        for one in row("amara").demonstrations
+        if one.ratings
+        for ref in one.evidence
+    }
+    assert waiting
+    assert not waiting & rated
+
+
+@pytest.mark.parametrize(
+    ("learner", "who"),
+    [("teo", "Idris Boone, advisor"), ("lena", "Priya Nair, instructional coach")],
+)
+def test_a_family_reads_whom_to_ask_and_when(learner: str, who: str) -> None:
+    said = (
+        f"Whom to ask: {who}. The next conference is on May 19, 2027."
+        " The next exhibition is on June 3, 2027."
+    )
+
+    assert said in page_of(learner)
