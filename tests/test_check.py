@@ -43,7 +43,7 @@ MISTAKES = [
     (CORE, "until: 2026-08-01", "until: 2026-08-41", "32:43", "look at the month"),
     (YEARS, "before: {courses", "befor: {courses", "15:5", "did you mean “before”?"),
     (EXPERIENCE, "targets: [MTH.1.1, MTH.1.2]", "targets: [MTH.1.1, MTH.7.2]", "10:20", "did you mean"),
-    (BADGES, "{hours: 20,", "{hours: 0,", "25:15", "write 1 or more"),
+    (BADGES, "{hours: 20,", "{hours: 0,", "26:15", "write 1 or more"),
     ("competencies/menu.yml", "levels: [2, 6]", "levels: [2]", "2:108", "write for example [2, 1]"),
     ("competencies/lessons/landing-on-tens.md", "minutes: 45", "minutes: soon", "5:10", "whole number"),
     ("competencies/inquiries/q1.yml", "question: Does", "question: Why: does", "4:14", "in quotes"),
