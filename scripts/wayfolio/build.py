@@ -4,7 +4,7 @@ A build is a map over learners, then a reduction: one learner is one unit of wor
 catalogue, the roster and one portfolio to pages and a summary; hub pages come from the summaries.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
@@ -17,6 +17,7 @@ from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.standing import Record
 from wayfolio.audit import Leaked, Seen, leaks, refuse_leaks, scanner
 from wayfolio.check.catalogue import check_catalogue
+from wayfolio.check.languages import check_languages, coverage
 from wayfolio.check.leaks import Scanner
 from wayfolio.check.names import Known, known_names
 from wayfolio.check.people import check_people, named_in_words
@@ -31,14 +32,16 @@ from wayfolio.load.sources import laid_over
 from wayfolio.model.attachments import Attached, Document
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.coverage import Coverage
 from wayfolio.model.leaks import Leak
-from wayfolio.model.names import EvidenceRef, LearnerId
+from wayfolio.model.names import EvidenceRef, Language, LearnerId
 from wayfolio.model.pages import Audience, Page, Public
 from wayfolio.model.people import NOBODY, People, people, texts, words_in
 from wayfolio.model.places import Diagnostic, Severity, has_errors
 from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
+from wayfolio.model.school import School as SchoolFile
 from wayfolio.model.shown import Shown, Summary
 from wayfolio.plan.consent import public_names, publicly_allowed
 from wayfolio.plan.maps import maps
@@ -47,11 +50,11 @@ from wayfolio.publish import engine as site_engine
 from wayfolio.publish.site import robots, sitemap, write_public_site
 from wayfolio.render import frame_pages, frames
 from wayfolio.render.hub_pages import hub_pages
-from wayfolio.render.learner_pages import learner_pages
-from wayfolio.render.press import Press, templates_for
+from wayfolio.render.learner_pages import learner_pages, summary_of
 from wayfolio.render.published import PublishedFile, published
-from wayfolio.render.reader import reader
-from wayfolio.render.views import Site
+from wayfolio.render.reader import has_catalogue
+from wayfolio.render.tongues import place_of, reader_of, tongues
+from wayfolio.render.views import up_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +89,8 @@ class Report:
     """0 where nothing was published."""
     leaks: tuple[Leak, ...] = ()
     """What the site would have shown and may not. Nothing was published."""
+    coverage: tuple[Coverage, ...] = ()
+    """How much of the educators' texts is there in each further language."""
     without_address: tuple[LearnerId, ...] = ()
     """Learners who may be shown without a name, for whose address there is no build secret."""
 
@@ -135,7 +140,8 @@ def read_school(root: Path, today: date) -> tuple[School | None, list[Diagnostic
         findings.mentions,
         policy_problems(catalogue),
     )
-    diagnostics = [*findings.diagnostics, *found]
+    spoken = [one for one in catalogue.school.languages if has_catalogue(one)]
+    diagnostics = [*findings.diagnostics, *found, *check_languages(catalogue, spoken)]
     today = catalogue.school.as_of or today
     school = School(
         root=root,
@@ -200,7 +206,11 @@ def _read(root: Path, today: date) -> tuple[Report, School | None, list[Unit]]:
                 if item.visibility == "public":
                     diagnostics.extend(named_in_words(path, words, school.people))
         diagnostics.extend(findings.diagnostics)
-    report = Report(diagnostics=tuple(sorted(set(diagnostics))), learners=len(units))
+    report = Report(
+        diagnostics=tuple(sorted(set(diagnostics))),
+        learners=len(units),
+        coverage=coverage(school.catalogue),
+    )
     return report, school, units
 
 
@@ -226,16 +236,14 @@ def site(  # noqa: PLR0913 - each is something that a door decides
     if school is None or not report.is_clean:
         return report
     school = replace(school, secret=secret)
-    words = frame_pages.words(reader(school.catalogue.school.languages[0]).words.gettext)
-    made = engine or site_engine.run(root, frame_sources(words))
-    ready = frames.split(made.pages, secure=not preview)
+    made = engine or site_engine.run(root, frame_sources(school.catalogue))
+    ready = frames_of(school.catalogue, made, secure=not preview)
     findings = Findings()
     seen = [_shown(school, unit) for unit in units]
     pages = _pages(school, ready, findings, seen)
     if findings.diagnostics:
         return Report(diagnostics=tuple(sorted([*report.diagnostics, *findings.diagnostics])))
-    pages.extend(Page[Public](path, content) for path, content in made.files.items())
-    pages.extend(Page[Public](path, content) for path, content in ready.ready.items())
+    pages.extend(Page[Public](path, content) for path, content in around(school, made, ready))
     pages.extend(_for_robots(school, made.site_url, ready))
     report = replace(report, without_address=tuple(_without_address(school)))
     look = _scanner(school, seen, made.pages)
@@ -291,28 +299,91 @@ def _without_address(school: School) -> Iterable[LearnerId]:
             yield learner
 
 
-def frame_sources(words: dict[str, str]) -> site_engine.FrameSources:
-    """Return what the site engine builds besides a school's own pages."""
+def frame_sources(catalogue: Catalogue) -> site_engine.FrameSources:
+    """Return what the site engine builds besides a school's own pages, in each language."""
+    languages = catalogue.school.languages
+    first, *others = (_frame_sources(catalogue, language) for language in languages)
+    if not others:
+        return replace(first, language="", places={})
+    return replace(first, others=tuple(others))
+
+
+def frame_sources_at(root: Path, language: str) -> site_engine.FrameSources:
+    """Return the same for a school's folder; `language`: where no school.yml can be read."""
+    catalogue = load_catalogue(Folder(root), Findings())
+    if catalogue is None:
+        school = SchoolFile(name="", languages=(Language(language),))
+        catalogue = Catalogue(school=school)
+    return frame_sources(catalogue)
+
+
+def _frame_sources(catalogue: Catalogue, language: Language) -> site_engine.FrameSources:
+    say = reader_of(catalogue, language).words.gettext
+    words = frame_pages.words(say)
     return site_engine.FrameSources(
-        pages=frame_pages.pages(words), words=words, menu=frame_pages.MENU
+        pages=frame_pages.pages(words),
+        words=words,
+        menu=frame_pages.MENU,
+        language=language,
+        place=place_of(catalogue, language),
+        places={one: place_of(catalogue, one) for one in catalogue.school.languages},
+        say=say,
     )
 
 
+def frames_of(
+    catalogue: Catalogue, made: site_engine.EngineOutput, *, secure: bool = True
+) -> dict[Language, frames.Frames]:
+    """Return the frames of each language, in the school's order."""
+    first, *rest = catalogue.school.languages
+    ready = {first: frames.split(made.pages, secure=secure)}
+    for language in rest:
+        if language in made.others:
+            up = up_from(place_of(catalogue, language))
+            ready[language] = frames.split(made.others[language].pages, secure=secure, up=up)
+    return ready
+
+
+def around(
+    school: School, made: site_engine.EngineOutput, ready: Mapping[Language, frames.Frames]
+) -> Iterator[tuple[str, bytes]]:
+    """Give the finished pages of each language and the files that pages use, by address.
+
+    The theme's files are there once; a school's own files are where each language's pages look.
+    """
+    yield from made.files.items()
+    for language, its in ready.items():
+        place = place_of(school.catalogue, language)
+        yield from ((place + path, page) for path, page in its.ready.items() if path != "404.html")
+        for path, content in made.others[language].files.items() if place else ():
+            if not path.startswith("assets/"):
+                yield place + path, content
+    yield "404.html", ready[school.catalogue.school.languages[0]].ready["404.html"]
+
+
 def _pages(
-    school: School, ready: frames.Frames, findings: Findings, seen: Iterable[Seen]
+    school: School,
+    ready: Mapping[Language, frames.Frames],
+    findings: Findings,
+    seen: Iterable[Seen],
 ) -> list[Page[Public]]:
-    """Map, then reduce: each learner's pages and summary, then the pages about all of them."""
-    language = reader(school.catalogue.school.languages[0])
-    press = Press(ready, templates_for(language), school.catalogue.school.publish.index)
-    told = Site(catalogue=school.catalogue, reader=language, as_of=school.today)
+    """Map, then reduce: each learner's pages and summary, then the pages about all of them.
+
+    In each language: what is read, checked and worked out is the same for all of them.
+    """
+    index = school.catalogue.school.publish.index
+    spoken = tongues(school.catalogue, ready, school.today, index=index)
     pages: list[Page[Public]] = []
     summaries: list[Summary[Public]] = []
     for shown in (one.shown for one in seen if one.shown is not None):
         files, copies = published_files(school, shown, findings, Public, school.people)
-        made, summary = learner_pages(press, told, shown, files, Public)
-        pages.extend([*made, *copies])
-        summaries.append(summary)
-    pages.extend(hub_pages(press, told, summaries, Public, maps(school.catalogue)))
+        summaries.append(summary_of(shown, files, Public))
+        pages.extend(copies)
+        for one in spoken:
+            pages.extend(learner_pages(one.press, one.site, shown, files, Public)[0])
+    drawn = maps(school.catalogue)
+    for one in spoken:
+        pages.extend(hub_pages(one.press, one.site, summaries, Public, drawn))
     return pages
 
 
@@ -363,10 +434,11 @@ def _spoken(attached: Attached, people: People) -> Attached:
 
 
 def _for_robots(
-    school: School, site_url: str | None, ready: frames.Frames
+    school: School, site_url: str | None, ready: Mapping[Language, frames.Frames]
 ) -> Iterable[Page[Public]]:
     yield robots(site_url, index=school.catalogue.school.publish.index)
     if site_url:
         # Hand-written pages and hubs only: a sitemap names no learner.
-        addresses = [*ready.hubs, *(path for path in ready.ready if path.endswith("/"))]
-        yield sitemap(site_url, addresses)
+        first = ready[school.catalogue.school.languages[0]]
+        addresses = [*first.hubs, *(path for path in first.ready if path.endswith("/"))]
+        yield sitemap(site_url, addresses, {one: place_of(school.catalogue, one) for one in ready})

@@ -120,6 +120,8 @@ def _tell(report: "Report", form: str = "text", root: Path | None = None) -> Non
         print(f"\nnothing to mend, {_count(warnings, 'thing')} to look at")
     else:
         print(f"nothing to mend: {_count(report.learners, 'learner')}")
+    for one in report.coverage:
+        print(f"{one.language}: {one.there} of {one.all} of the school's texts are translated")
 
 
 def _count(n: int, word: str) -> str:

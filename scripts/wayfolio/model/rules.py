@@ -47,3 +47,7 @@ class Rule(StrEnum):
     LINK_TEXT = "link-text"
     TABLE_HEADER = "table-header"
     NAMED = "named"
+    # Languages
+    UNKNOWN_LANGUAGE = "unknown-language"
+    NO_CATALOGUE = "no-catalogue"
+    BAD_CATALOGUE = "bad-catalogue"

@@ -74,6 +74,9 @@ def words(_: Callable[[str], str]) -> dict[str, str]:
         "missing": _("This page is not here"),
         "missing_help": _("It may have moved, or it may not be public any more."),
         "to_home": _("Go to the home page"),
+        "dark": _("Dark colours"),
+        "light": _("Light colours"),
+        "original": _("Nobody has translated this page yet, so it is in its first language."),
     }
 
 

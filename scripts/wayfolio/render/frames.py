@@ -131,15 +131,16 @@ class Frames:
     """Finished hand-written pages by address: "about/", "search/", "404.html"."""
 
 
-def split(engine_pages: Mapping[str, bytes], *, secure: bool = True) -> Frames:
+def split(engine_pages: Mapping[str, bytes], *, secure: bool = True, up: str = "") -> Frames:
     """Mend every page of the engine, and take the frames apart.
 
     `engine_pages`: the engine's HTML by path ("learners/index.html"). `secure`: with a CSP.
+    `up`: the way from the root of these pages to the site's, where the theme's files are.
     Errors: FrameError when the theme is not the one we know; MissingHub for an author to mend.
     """
     csp = policy(engine_pages["404.html"]) if secure else None
     mended = {
-        address: mend(page, address, csp)
+        address: mend(page, address, csp, up)
         for address, page in sorted((_address(path), page) for path, page in engine_pages.items())
     }
     kinds = {kind.frame_address: kind for kind in KINDS}

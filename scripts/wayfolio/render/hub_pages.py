@@ -102,4 +102,4 @@ def _badge_pages(
         view = catalogue_views.badge_page_view(badge, rule, holders, site.reader)
         yield press.page("badge", view, audience, id=badge.id)
         drawing = badge_svg(badge_art(badge, site))
-        yield Page[Audience](badge_image(badge), drawing.encode())
+        yield Page[Audience](press.place + badge_image(badge), drawing.encode())

@@ -1,14 +1,13 @@
 """A learner's portfolio, evidence and awards, as one audience may see them."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.frameworks import Mark, Scale, code_of
-from wayfolio.model.names import CompetencyCode, EvidenceRef, SkillCode
+from wayfolio.model.names import CompetencyCode, SkillCode
 from wayfolio.model.pages import Audience
 from wayfolio.model.school import school_year
 from wayfolio.model.shown import Confirmed, Shown, ShownAward, ShownEvidence, Summary
@@ -17,7 +16,7 @@ from wayfolio.render.badge_views import badge_view
 from wayfolio.render.feedback_views import FeedbackView, feedback_views
 from wayfolio.render.project_views import projects
 from wayfolio.render.prose import body_html
-from wayfolio.render.published import PublishedFile
+from wayfolio.render.published import Published
 from wayfolio.render.reader import Reader, figure
 from wayfolio.render.views import (
     BadgeView,
@@ -34,9 +33,6 @@ from wayfolio.render.vocabulary import assessor, kind_of_work, listed, school_ye
 from wayfolio.render.vocabulary import status as status_word
 
 OWN_ID = re.compile(r' id="u-[^"]*"')
-
-Published = Mapping[EvidenceRef, Mapping[str, PublishedFile]]
-"""Evidence -> name of a file beside it -> where it has been published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from wayfolio.model.pages import Audience, Page
 from wayfolio.render.frames import Frames, Slots
 from wayfolio.render.hub_views import HubView
+from wayfolio.render.originals import with_originals, without_marks
 from wayfolio.render.reader import Reader
-from wayfolio.render.views import PageView
+from wayfolio.render.views import PageView, up_from
 
 OF_LEARNERS = frozenset({"learner", "evidence", "project", "award"})
 MAP_HEAD = (
-    '<link rel="stylesheet" href="{base}assets/map.css">'
-    '<script type="module" src="{base}assets/map.js"></script>'
+    '<link rel="stylesheet" href="{root}assets/map.css">'
+    '<script type="module" src="{root}assets/map.js"></script>'
 )
 """Only for pages with a map: no other page carries their weight."""
 NOINDEX = '<meta name="robots" content="noindex">'
@@ -41,6 +42,14 @@ class Press:
     templates: Environment
     index: bool
     """Whether search engines may list learners' pages."""
+    reader: Reader
+    place: str = ""
+    """Where this language's pages stand: nothing for the school's first, then `es/`."""
+
+    @property
+    def up(self) -> str:
+        """Return the way from this language's root to the site's."""
+        return up_from(self.place)
 
     def page(
         self,
@@ -58,21 +67,24 @@ class Press:
         frame = self.frames.kinds[kind]
         noindex = NOINDEX if kind in OF_LEARNERS and not self.index else ""
         slots = Slots(
-            title=view.title,
-            description=view.description,
-            head=noindex + _for_maps(view),
-            content=self.templates.get_template(template or f"{kind}.html").render(view=view),
+            title=without_marks(view.title),
+            description=without_marks(view.description),
+            head=noindex + self._for_maps(view),
+            content=self._printed(template or f"{kind}.html", view),
         )
-        return Page[Audience](frame.path(**tokens), frame.stamp(slots, **tokens))
+        return Page[Audience](self.place + frame.path(**tokens), frame.stamp(slots, **tokens))
 
     def hub(
         self, address: str, template: str, view: HubView, audience: type[Audience]
     ) -> Page[Audience]:
         """Return a hub: its own prose, and below it what `view` shows."""
         frame = self.frames.hubs[address]
-        content = self.templates.get_template(template).render(view=view)
-        return Page[Audience](address, frame.stamp(Slots(content=content, head=_for_maps(view))))
+        slots = Slots(content=self._printed(template, view), head=self._for_maps(view))
+        return Page[Audience](self.place + address, frame.stamp(slots))
 
+    def _printed(self, template: str, view: PageView | HubView) -> str:
+        made = self.templates.get_template(template).render(view=view)
+        return with_originals(made, self.reader)
 
-def _for_maps(view: PageView | HubView) -> str:
-    return MAP_HEAD.format(base=view.base) if view.maps else ""
+    def _for_maps(self, view: PageView | HubView) -> str:
+        return MAP_HEAD.format(root=view.base + self.up) if view.maps else ""

@@ -5,8 +5,8 @@ from wayfolio.model.shown import Shown, Summary
 from wayfolio.model.whole import Private, Whole
 from wayfolio.render.family_views import family_view
 from wayfolio.render.learner_pages import item_pages, summary_of
-from wayfolio.render.learner_views import Published
 from wayfolio.render.press import Press
+from wayfolio.render.published import Published
 from wayfolio.render.views import Site
 
 
