@@ -32,7 +32,7 @@ from wayfolio.render.frames import MissingHub
 
 log = get_plugin_logger("wayfolio")
 
-CONTENT = ("portfolios", "competencies")
+CONTENT = ("portfolios", "competencies", "translations")
 
 
 def finish(

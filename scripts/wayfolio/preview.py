@@ -43,7 +43,7 @@ from wayfolio.render.whole_pages import whole_pages
 
 SECONDS = 1.0
 """How often a running preview looks for changes."""
-WATCHED = ("portfolios", "competencies", "docs", "mkdocs.yml")
+WATCHED = ("portfolios", "competencies", "docs", "translations", "mkdocs.yml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,23 +174,27 @@ def serve(root: Path, today: date, asked: Asked, port: int, told: Callable[[Repo
     with tempfile.TemporaryDirectory(prefix="wayfolio-preview-") as place:
         folder = Path(place) / "pages"
         handler = partial(_Quiet, directory=str(folder))
+        # Looked at before the first build, so that a change during it is not missed.
+        seen = times(_watched(root))
         told(preview(root, today, asked, folder))
         with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
             Thread(target=server.serve_forever, daemon=True).start()
             where = "" if asked.audience == "public" else f"{asked.learner}/"
             print(f"http://127.0.0.1:{server.server_port}/learners/{where}", flush=True)
             try:
-                _rebuild_on_changes(root, lambda: told(preview(root, today, asked, folder)))
+                _rebuild_on_changes(root, seen, lambda: told(preview(root, today, asked, folder)))
             except KeyboardInterrupt:
                 server.shutdown()
 
 
-def _rebuild_on_changes(root: Path, rebuild: Callable[[], None]) -> None:
-    places = [*(root / name for name in WATCHED), site_engine.theme_folder()]
-    seen = times(places)
+def _watched(root: Path) -> list[Path]:
+    return [*(root / name for name in WATCHED), site_engine.theme_folder()]
+
+
+def _rebuild_on_changes(root: Path, seen: dict[Path, int], rebuild: Callable[[], None]) -> None:
     while True:
         time.sleep(SECONDS)
-        now = times(places)
+        now = times(_watched(root))
         if now != seen:
             seen = now
             rebuild()

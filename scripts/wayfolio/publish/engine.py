@@ -31,7 +31,12 @@ from wayfolio.publish.translated import (
 )
 
 PLUGIN = "wayfolio"
-STYLES = ("assets/palette.css", "assets/a11y.css", "assets/wayfolio.css")
+STYLES = (
+    "assets/palette.css",
+    "assets/a11y.css",
+    "assets/wayfolio.css",
+    "assets/languages.css",
+)
 SCRIPTS = ("assets/a11y.js", "assets/filter.js", "assets/search.js")
 STOCK_FAVICON = "assets/images/favicon.png"
 

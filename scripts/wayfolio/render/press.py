@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from wayfolio.model.pages import Audience, Page
 from wayfolio.render.frames import Frames, Slots
@@ -20,6 +21,25 @@ MAP_HEAD = (
 NOINDEX = '<meta name="robots" content="noindex">'
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all languages: the words come in when a page is printed."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what has been compiled in this process, unless the template has changed."""
+        if bucket.key in self.made:
+            bucket.bytecode_from_string(self.made[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what has been compiled."""
+        self.made[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = _Compiled()
+
+
 def templates_for(reader: Reader) -> Environment:
     """Return the templates, which see a view and nothing else, in the reader's language."""
     templates = Environment(
@@ -29,6 +49,7 @@ def templates_for(reader: Reader) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=COMPILED,
     )
     templates.install_gettext_translations(reader.words, newstyle=True)  # type: ignore[attr-defined]
     return templates
