@@ -179,7 +179,9 @@ def portfolio_view(
         areas=_areas(shown.attainments, site),
         badges=tuple(award_badge(award, shown, site) for award in shown.awards),
         years=_years(summary, site),
-        shared=tuple(LinkView(work.title, work.address or None) for work in shown.shared),
+        shared=tuple(
+            LinkView(site.reader.quote(work.title), work.address or None) for work in shown.shared
+        ),
         projects=project_links(shown, site),
         work_count=len(summary.work),
         met_count=len({attainment.competency for attainment in shown.attainments}),
@@ -192,7 +194,8 @@ def project_links(shown: Shown[Audience], site: Site) -> tuple[LinkView, ...]:
     for one in projects(shown, site):
         milestone = site.reader.say(one.stage.milestone.title) if one.stage.milestone else ""
         where = addresses.project(shown.address, one.slug)
-        found.append(LinkView(f"{milestone}: {one.items[0].item.title}", where))
+        first = one.items[0].item
+        found.append(LinkView(f"{milestone}: {site.reader.quote(first.title, first.lang)}", where))
     return tuple(found)
 
 
@@ -312,11 +315,11 @@ def evidence_view(
         shows=tuple(_shows(item, code, site) for code in _shown_codes(item)),
         sparks=work.connects.spark,
         because=work.connects.because or "",
-        earlier=_revision(shown, earlier),
+        earlier=_revision(shown, earlier, site),
         earlier_body=OWN_ID.sub("", _body(shown, earlier, published, base)) if earlier else "",
         later_body=OWN_ID.sub("", body) if earlier else "",
         earlier_day=site.reader.day(earlier.item.date) if earlier else "",
-        later=_revision(shown, later),
+        later=_revision(shown, later, site),
         feedback=feedback_views(item.feedback, site),
     )
 
@@ -414,10 +417,11 @@ def _seen(seen: Confirmed, scale: Scale, site: Site) -> str:
     return _("{level}, by {people} on {day}").format(level=told, people=who, day=day)
 
 
-def _revision(shown: Shown[Audience], other: ShownEvidence | None) -> LinkView | None:
+def _revision(shown: Shown[Audience], other: ShownEvidence | None, site: Site) -> LinkView | None:
     if other is None:
         return None
-    return LinkView(other.item.title, addresses.evidence(shown.address, other.item.slug))
+    title = site.reader.quote(other.item.title, other.item.lang)
+    return LinkView(title, addresses.evidence(shown.address, other.item.slug))
 
 
 def award_view(

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 from wayfolio.model.names import Language
 from wayfolio.model.rounding import half_up
@@ -49,13 +49,21 @@ class Reader:
         said = text.in_language(self.language)
         return in_original(text.original, written) if said is None else said
 
+    def quote(self, text: str, language: Language | None = None) -> str:
+        """Return what somebody wrote who translates nothing: a learner, or a note of the day.
+
+        `language`: in which it is, where that is said; else the school's first.
+        """
+        written = language or self.original
+        return text if written == self.language else in_original(text, written)
+
     def day(self, on: date) -> str:
         """Return a day in words: March 12, 2027."""
         return format_date(on, "long", locale=self.locale)
 
     def month(self, on: date) -> str:
         """Return a month in words: March 2027."""
-        return format_date(on, "LLLL y", locale=self.locale)
+        return format_skeleton("yMMMM", on, locale=self.locale)
 
     @property
     def locale(self) -> Locale:
