@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from babel import Locale
 
 from wayfolio.model.names import Language
-from wayfolio.render.reader import END_ISOLATE, ISOLATE, Reader
+from wayfolio.render.reader import END_ISOLATE, ISOLATE, QUOTED, Reader
 from wayfolio.render.vocabulary import listed
 
 TAGS = "\U000e0020-\U000e007e"
@@ -21,8 +21,8 @@ CRUMBS = "</ol></nav>\n"
 def with_originals(html: str, reader: Reader) -> str:
     """Return HTML in which originals without a translation have `lang` and a mark, and a note.
 
-    `Reader.say` has put them between Unicode's isolating marks. In attributes and drawings, where
-    no element can stand, the marks alone remain.
+    What is quoted has `lang` alone. `Reader` has put both between Unicode's isolating marks. In
+    attributes and drawings, where no element can stand, the marks alone remain.
     """
     if ISOLATE not in html:
         return html
@@ -61,8 +61,12 @@ def _parts(html: str, found: list[Language]) -> Iterator[str]:
 
 def _element(mark: re.Match[str], found: list[Language]) -> str:
     language = Language("".join(chr(ord(sign) - 0xE0000) for sign in mark[1]))
+    quoted = language.startswith(QUOTED)
+    language = Language(language.removeprefix(QUOTED))
     if not re.fullmatch(r"[A-Za-z0-9-]+", language):
         return mark[2]  # not one of ours
+    if quoted:
+        return f'<span lang="{language}" dir="auto">{mark[2]}</span>'
     found.append(language)
     return f'<span class="wf-original" lang="{language}" dir="auto">{mark[2]}</span>'
 

@@ -55,7 +55,7 @@ class Reader:
         `language`: in which it is, where that is said; else the school's first.
         """
         written = language or self.original
-        return text if written == self.language else in_original(text, written)
+        return text if written == self.language else in_original(text, written, QUOTED)
 
     def day(self, on: date) -> str:
         """Return a day in words: March 12, 2027."""
@@ -71,9 +71,13 @@ class Reader:
         return Locale.parse(LOCALES.get(self.language, self.language).replace("-", "_"))
 
 
-def in_original(text: str, language: Language) -> str:
+QUOTED = "="
+"""Before the language of words that are not meant to be translated."""
+
+
+def in_original(text: str, language: Language, sign: str = "") -> str:
     """Return words between marks that tell their language: a tag after the first mark."""
-    tag = "".join(chr(0xE0000 + ord(sign)) for sign in language)
+    tag = "".join(chr(0xE0000 + ord(letter)) for letter in sign + language)
     return f"{ISOLATE}{tag}{text}{END_ISOLATE}" if text else ""
 
 
