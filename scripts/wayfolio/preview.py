@@ -108,7 +108,7 @@ def _bench(school: School, engine: site_engine.EngineOutput) -> _Bench:
         school=school,
         engine=engine,
         ready=ready,
-        spoken=tongues(school.catalogue, ready, school.today, index=False),
+        spoken=tongues(school.catalogue, ready, school.today, index=False, home=engine.site_url),
     )
 
 

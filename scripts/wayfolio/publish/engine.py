@@ -36,6 +36,7 @@ STYLES = (
     "assets/a11y.css",
     "assets/wayfolio.css",
     "assets/languages.css",
+    "assets/print.css",
 )
 SCRIPTS = ("assets/a11y.js", "assets/filter.js", "assets/search.js")
 STOCK_FAVICON = "assets/images/favicon.png"
@@ -114,6 +115,11 @@ def _run(root: Path, sources: FrameSources, *, strict: bool) -> EngineOutput:
         config.plugins = others
         build(config)
         return collect(Path(folder), config.site_url or None, sources.language)
+
+
+def site_address(root: Path) -> str | None:
+    """Return where the school's mkdocs.yml says that the site will stand."""
+    return load_config(str(root / "mkdocs.yml")).site_url or None
 
 
 @contextmanager

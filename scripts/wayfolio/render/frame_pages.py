@@ -36,6 +36,7 @@ class Kind:
 
 KINDS = (
     Kind(name="learner", address="learners/{id}/"),
+    Kind(name="transcript", address="learners/{id}/transcript/"),
     Kind(name="evidence", address="learners/{id}/evidence/{slug}/"),
     Kind(name="project", address="learners/{id}/projects/{slug}/"),
     Kind(name="award", address="learners/{id}/badges/{badge}/"),

@@ -12,7 +12,7 @@ from wayfolio.render.originals import with_originals, without_marks
 from wayfolio.render.reader import Reader
 from wayfolio.render.views import PageView, up_from
 
-OF_LEARNERS = frozenset({"learner", "evidence", "project", "award"})
+OF_LEARNERS = frozenset({"learner", "transcript", "evidence", "project", "award"})
 MAP_HEAD = (
     '<link rel="stylesheet" href="{root}assets/map.css">'
     '<script type="module" src="{root}assets/map.js"></script>'

@@ -21,24 +21,35 @@ class Tongue:
 
 
 def tongues(
-    catalogue: Catalogue, frames: Mapping[Language, Frames], as_of: date, *, index: bool
+    catalogue: Catalogue,
+    frames: Mapping[Language, Frames],
+    as_of: date,
+    *,
+    index: bool,
+    home: str | None = None,
 ) -> list[Tongue]:
-    """Return the languages in which the school has frames, its first one first."""
-    return [
-        _tongue(catalogue, frames[language], language, as_of, index=index)
-        for language in catalogue.school.languages
-        if language in frames
-    ]
+    """Return the languages in which the school has frames, its first one first.
+
+    `index`: whether search engines may list learners' pages. `home`: where the site will stand.
+    """
+    found = []
+    for language in catalogue.school.languages:
+        if language in frames:
+            site = site_in(catalogue, language, as_of, home)
+            templates = templates_for(site.reader)
+            press = Press(frames[language], templates, index, site.reader, site.place)
+            found.append(Tongue(press, site))
+    return found
 
 
-def _tongue(
-    catalogue: Catalogue, frames: Frames, language: Language, as_of: date, *, index: bool
-) -> Tongue:
-    told = reader_of(catalogue, language)
-    place = place_of(catalogue, language)
-    return Tongue(
-        press=Press(frames, templates_for(told), index, told, place),
-        site=Site(catalogue=catalogue, reader=told, as_of=as_of, place=place),
+def site_in(catalogue: Catalogue, language: Language, as_of: date, home: str | None = None) -> Site:
+    """Return the school's site in one of its languages."""
+    return Site(
+        catalogue=catalogue,
+        reader=reader_of(catalogue, language),
+        as_of=as_of,
+        place=place_of(catalogue, language),
+        home=f"{home.rstrip('/')}/" if home else "",
     )
 
 

@@ -26,6 +26,8 @@ class Site:
     """The day that the pages speak of."""
     place: str = ""
     """Where the pages of this language stand: nothing for the school's first, then `es/`."""
+    home: str = ""
+    """Where the whole site stands, with a slash at its end; nothing where that is not known."""
 
     @property
     def up(self) -> str:
