@@ -49,6 +49,7 @@ from wayfolio.plan.visible import Case, shown_publicly
 from wayfolio.publish import engine as site_engine
 from wayfolio.publish.site import robots, sitemap, write_public_site
 from wayfolio.render import frame_pages, frames
+from wayfolio.render.feeds import feeds
 from wayfolio.render.hub_pages import hub_pages
 from wayfolio.render.learner_pages import learner_pages, summary_of
 from wayfolio.render.published import PublishedFile, published
@@ -240,7 +241,7 @@ def site(  # noqa: PLR0913 - each is something that a door decides
     ready = frames_of(school.catalogue, made, secure=not preview)
     findings = Findings()
     seen = [_shown(school, unit) for unit in units]
-    pages = _pages(school, ready, findings, seen)
+    pages = _pages(school, ready, findings, seen, made.site_url)
     if findings.diagnostics:
         return Report(diagnostics=tuple(sorted([*report.diagnostics, *findings.diagnostics])))
     pages.extend(Page[Public](path, content) for path, content in around(school, made, ready))
@@ -366,13 +367,14 @@ def _pages(
     ready: Mapping[Language, frames.Frames],
     findings: Findings,
     seen: Iterable[Seen],
+    home: str | None = None,
 ) -> list[Page[Public]]:
     """Map, then reduce: each learner's pages and summary, then the pages about all of them.
 
     In each language: what is read, checked and worked out is the same for all of them.
     """
     index = school.catalogue.school.publish.index
-    spoken = tongues(school.catalogue, ready, school.today, index=index)
+    spoken = tongues(school.catalogue, ready, school.today, index=index, home=home)
     pages: list[Page[Public]] = []
     summaries: list[Summary[Public]] = []
     for shown in (one.shown for one in seen if one.shown is not None):
@@ -384,6 +386,7 @@ def _pages(
     drawn = maps(school.catalogue)
     for one in spoken:
         pages.extend(hub_pages(one.press, one.site, summaries, Public, drawn))
+    pages.extend(feeds(summaries, spoken[0].site))
     return pages
 
 

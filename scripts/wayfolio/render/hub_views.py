@@ -40,6 +40,8 @@ class HomeView(HubView):
     """0 where they are too few to be counted in public."""
     work_count: int
     competency_count: int
+    feed: str
+    """Where the school's feed is; nothing where the site's place is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +146,7 @@ def home_view(summaries: Iterable[Summary[Audience]], site: Site) -> HomeView:
         learner_count=len(found) if len(found) >= site.catalogue.school.publish.small_counts else 0,
         work_count=len(work),
         competency_count=len(site.catalogue.competencies),
+        feed=f"{site.up}feed.xml" if site.home else "",
     )
 
 

@@ -9,6 +9,7 @@ from wayfolio.render import addresses
 from wayfolio.render.learner_views import (
     award_view,
     evidence_view,
+    moved_view,
     portfolio_view,
 )
 from wayfolio.render.naming import rule_sentence
@@ -56,6 +57,11 @@ def item_pages(
         view = evidence_view(shown, item, files, site)
         slug = item.item.slug
         yield press.page("evidence", view, audience, id=shown.address, slug=slug)
+        for alias in item.item.aliases:
+            moved = moved_view(shown, item, alias, site)
+            yield press.page(
+                "evidence", moved, audience, template="moved.html", id=shown.address, slug=alias
+            )
     for project in projects(shown, site):
         gathered = project_view(project, shown, summary, site)
         yield press.page("project", gathered, audience, id=shown.address, slug=project.slug)

@@ -80,6 +80,8 @@ class PortfolioView(PageView):
     projects: tuple[LinkView, ...]
     work_count: int
     met_count: int
+    feed: str
+    """Where the learner's feed is; nothing where the site's place is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +170,7 @@ def portfolio_view(
         description=_("What {name} can do now, and the work that shows it.").format(name=name),
         crumbs=(LinkView(_("Learners"), "learners/"),),
         name=name,
+        feed=f"{site.up}{address}feed.xml" if site.home and shown.name else "",
         initial=name[0],
         group=site.reader.say(shown.group),
         as_of=site.reader.day(site.as_of),
@@ -197,6 +200,30 @@ def project_links(shown: Shown[Audience], site: Site) -> tuple[LinkView, ...]:
         first = one.items[0].item
         found.append(LinkView(f"{milestone}: {site.reader.quote(first.title, first.lang)}", where))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedView(PageView):
+    """All that moved.html may show: an address that a piece of work had before."""
+
+    to: LinkView
+
+
+def moved_view(shown: Shown[Audience], item: ShownEvidence, alias: str, site: Site) -> MovedView:
+    """Return the page at an earlier address of a piece of work."""
+    _ = site.reader.words.gettext
+    work = item.item
+    now = addresses.evidence(shown.address, work.slug)
+    base = base_of(addresses.evidence(shown.address, alias))
+    title = site.reader.quote(work.title, work.lang)
+    return MovedView(
+        base=base,
+        title=title,
+        description=_("This work has another address now:"),
+        crumbs=(LinkView(_("Learners"), "learners/"),),
+        moved_to=base + now,
+        to=LinkView(title, now),
+    )
 
 
 def award_badge(award: ShownAward, shown: Shown[Audience], site: Site) -> BadgeView:

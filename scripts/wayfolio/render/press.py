@@ -1,6 +1,7 @@
 """Printing views into frames: the last step before bytes."""
 
 from dataclasses import dataclass
+from html import escape
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -90,7 +91,7 @@ class Press:
         slots = Slots(
             title=without_marks(view.title),
             description=without_marks(view.description),
-            head=noindex + self._for_maps(view),
+            head=noindex + self._for_maps(view) + _moved(view),
             content=self._printed(template or f"{kind}.html", view),
         )
         return Page[Audience](self.place + frame.path(**tokens), frame.stamp(slots, **tokens))
@@ -109,3 +110,10 @@ class Press:
 
     def _for_maps(self, view: PageView | HubView) -> str:
         return MAP_HEAD.format(root=view.base + self.up) if view.maps else ""
+
+
+def _moved(view: PageView) -> str:
+    """Return what makes a browser go on, also without a script."""
+    if not view.moved_to:
+        return ""
+    return f'<meta http-equiv="refresh" content="0; url={escape(view.moved_to)}">'

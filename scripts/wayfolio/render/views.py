@@ -51,6 +51,8 @@ class PageView:
     crumbs: "tuple[LinkView, ...]" = ()
     maps: "tuple[MapView, ...]" = ()
     """A page with maps asks for their style and their script."""
+    moved_to: str = ""
+    """From this page, where it has gone: the browser goes there too."""
 
 
 @dataclass(frozen=True, slots=True)
