@@ -7,6 +7,8 @@ from xml.etree import ElementTree
 
 from example_school import TODAY, copy_of_example, example_site
 from wayfolio import build
+from wayfolio.check.leaks import active
+from wayfolio.model.leaks import BuiltFile
 
 URL = "https://confluence.test/school/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -62,3 +64,16 @@ def test_an_earlier_address_leads_to_the_work() -> None:
     assert '<meta name="robots" content="noindex">' in old
     assert "data-pagefind-body" not in old  # search finds the work once
     assert (site() / "learners/amara/evidence/twelve-rides/index.html").is_file()
+
+
+def test_only_a_way_within_the_site_may_be_taken_without_asking() -> None:
+    """The last look stops a page that would send its reader anywhere else."""
+
+    def said(url: str) -> list[str]:
+        page = f'<meta http-equiv="refresh" content="0; url={url}">'.encode()
+        file = BuiltFile(path="a.html", kind="page", raw=page, texts=(page,))
+        return [one.message for one in active(file) if "Policy" not in one.message]
+
+    assert said("../../learners/amara/evidence/raft/") == []
+    for url in ("https://elsewhere.test/", "//elsewhere.test/", "../../learners/a/?x=//b", "a/"):
+        assert said(url) == ["sends its reader to another page"]

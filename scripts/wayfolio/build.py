@@ -247,7 +247,7 @@ def site(  # noqa: PLR0913 - each is something that a door decides
     pages.extend(Page[Public](path, content) for path, content in around(school, made, ready))
     pages.extend(_for_robots(school, made.site_url, ready))
     report = replace(report, without_address=tuple(_without_address(school)))
-    look = _scanner(school, seen, made.pages)
+    look = _scanner(school, seen, own_pages(made))
     try:
         count = write_public_site(
             pages,
@@ -343,6 +343,14 @@ def frames_of(
             up = up_from(place_of(catalogue, language))
             ready[language] = frames.split(made.others[language].pages, secure=secure, up=up)
     return ready
+
+
+def own_pages(made: site_engine.EngineOutput) -> dict[str, bytes]:
+    """Return every page that the site engine made, in all languages."""
+    own = dict(made.pages)
+    for language, other in made.others.items():
+        own.update((f"{language}/{path}", page) for path, page in other.pages.items())
+    return own
 
 
 def around(
