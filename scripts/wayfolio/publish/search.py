@@ -27,7 +27,12 @@ def index(staged: Path) -> None:
 
 def _drop_unused(bundle: Path) -> None:
     """Drop Pagefind's own widgets, and the word rules of languages that the site has no page in."""
-    languages = json.loads((bundle / "pagefind-entry.json").read_bytes())["languages"]
+    entry = json.loads((bundle / "pagefind-entry.json").read_bytes())
+    languages = entry["languages"]
+    # Pagefind writes the languages in another order each time.
+    entry["languages"] = dict(sorted(languages.items()))
+    told = json.dumps(entry, separators=(",", ":"), ensure_ascii=False)
+    (bundle / "pagefind-entry.json").write_text(told, "utf-8")
     rules = {f"wasm.{about['wasm'] or 'unknown'}.pagefind" for about in languages.values()}
     for file in bundle.iterdir():
         if file.is_dir() and file.name in {"fragment", "index"}:
