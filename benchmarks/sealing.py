@@ -22,7 +22,6 @@ from wayfolio.model.engine import EngineOutput
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
 from wayfolio.publish import engine
-from wayfolio.render import frame_pages
 
 SECRET = bytes(range(32))
 TODAY = date(2026, 6, 30)
@@ -81,7 +80,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="wayfolio-sealing-") as folder:
         root = Path(folder)
         make(root, wanted.learners, in_git=False)
-        made = engine.run(root, build.frame_sources(frame_pages.words(str)))
+        made = engine.run(root, build.frame_sources_at(root, "en"))
         keys = keys_of(root)
         print(f"{len(keys.keys)} learners", flush=True)
         print(f"one learner's sealed files: {one_learner(root, keys):.3f} s", flush=True)

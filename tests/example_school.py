@@ -11,7 +11,7 @@ from wayfolio import build
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2027, 3, 12)
-PARTS = ("competencies", "portfolios", "docs", "mkdocs.yml")
+PARTS = ("competencies", "portfolios", "docs", "translations", "mkdocs.yml")
 NOT_PUBLIC = ("teo", "zara", "kofi", "lena", "mateo", "ada", "sami")
 
 

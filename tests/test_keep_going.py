@@ -11,7 +11,6 @@ from wayfolio import build
 from wayfolio.cli import main
 from wayfolio.model.engine import EngineOutput
 from wayfolio.publish.engine import run
-from wayfolio.render import frame_pages
 
 ANA = "portfolios/ana/evidence"
 BEN = "portfolios/ben"
@@ -46,7 +45,7 @@ GOOD: Files = {
 def engine(tmp_path_factory: pytest.TempPathFactory) -> EngineOutput:
     root = tmp_path_factory.mktemp("engine")
     write(root, GOOD)
-    return run(root, build.frame_sources(frame_pages.words(str)))
+    return run(root, build.frame_sources_at(root, "en"))
 
 
 def titles(root: Path) -> set[str]:

@@ -13,7 +13,6 @@ from staff_school import staff_site
 from wayfolio import build, staffroom
 from wayfolio.model.engine import EngineOutput
 from wayfolio.publish.engine import run as run_engine
-from wayfolio.render import frame_pages
 
 PAGES = ROOT / "docs" / "programmes"
 OWN = {
@@ -60,8 +59,7 @@ def engines() -> tuple[EngineOutput, EngineOutput]:
     write(root, {**OWN, "competencies/school.yml": "name: A school\n"})
     school, _ = build.read_school(root, TODAY)
     assert school is not None
-    words = frame_pages.words(str)
-    public = run_engine(root, build.frame_sources(words))
+    public = run_engine(root, build.frame_sources(school.catalogue))
     return public, staffroom.run_engine(school)
 
 

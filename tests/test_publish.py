@@ -215,7 +215,9 @@ def test_a_familys_page_cannot_be_published(tmp_path: Path) -> None:
 
 
 def test_the_sitemap_and_robots_say_what_they_are_given() -> None:
-    made = sitemap("https://example.org/school", ["about/", "", "a&b/"]).content.decode()
+    made = sitemap(
+        "https://example.org/school", ["about/", "", "a&b/"], {"en": ""}
+    ).content.decode()
 
     assert made.splitlines()[2:] == [
         "<url><loc>https://example.org/school/</loc></url>",

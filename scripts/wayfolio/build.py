@@ -16,8 +16,9 @@ from wayfolio.audit import leaks, scanner
 from wayfolio.load.built import handwritten
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.keys import Keys
-from wayfolio.publication import How, Options, Publication, frame_sources
+from wayfolio.publication import How, Options, Publication
 from wayfolio.reading import Report, check, read_all, read_school, read_some
+from wayfolio.spoken import around, frame_sources, frame_sources_at, frames_of, own_pages
 from wayfolio.unit import School, Unit, for_site, published_files, read_learner, shown
 
 __all__ = [
@@ -26,9 +27,13 @@ __all__ = [
     "School",
     "Unit",
     "Unknown",
+    "around",
     "audit",
     "check",
     "frame_sources",
+    "frame_sources_at",
+    "frames_of",
+    "own_pages",
     "published_files",
     "read_learner",
     "read_school",

@@ -8,7 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wayfolio import cli_author, cli_check, cli_import, cli_keys, cli_staff
+from wayfolio import (
+    cli_author,
+    cli_check,
+    cli_import,
+    cli_keys,
+    cli_staff,
+    cli_transcript,
+)
 from wayfolio.model.places import has_errors
 
 if TYPE_CHECKING:
@@ -35,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "audit": _audit,
         "clean": _clean,
         "forget": _forget,
+        **cli_transcript.handlers(_root, _today),
     }
     if chosen.command in cli_staff.COMMANDS:
         return cli_staff.COMMANDS[chosen.command](_root(), _today(), chosen)
@@ -100,6 +108,7 @@ def _add_privacy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     audit.add_argument("--school", type=Path, help="the school's folder (this one)")
     clean = commands.add_parser("clean", help="take places and cameras out of pictures and films")
     clean.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    cli_transcript.add_commands(commands)
     forget = commands.add_parser("forget", help="find every trace of a learner, and remove some")
     forget.add_argument("learner")
     forget.add_argument("--site", type=Path, help="the published folder (site/)")

@@ -119,6 +119,8 @@ def tell(report: "Report", root: Path) -> None:
         print(f"\nnothing to mend, {count(warnings, 'thing')} to look at")
     else:
         print(f"nothing to mend: {count(report.learners, 'learner')}")
+    for one in report.coverage:
+        print(f"{one.language}: {one.there} of {one.all} of the school's texts are translated")
 
 
 def count(n: int, word: str) -> str:

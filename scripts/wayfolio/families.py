@@ -14,15 +14,15 @@ from wayfolio.load.files import Findings, Folder
 from wayfolio.model.attachments import Made
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.keys import Key, Keys, Vault
-from wayfolio.model.names import Language, LearnerId
+from wayfolio.model.names import LearnerId
 from wayfolio.model.pages import Family, Page, Public, Sealed
 from wayfolio.model.roster import Roster
 from wayfolio.model.whole import Whole
 from wayfolio.plan.owner import is_of_age, opens_whole, without_college, without_studies
-from wayfolio.render.learner_views import Published
-from wayfolio.render.press import Press, templates_for
-from wayfolio.render.reader import reader
+from wayfolio.render.press import Press
+from wayfolio.render.published import Published
 from wayfolio.render.sealed import door, family_badges, search_index, vault_frames
+from wayfolio.render.tongues import tongues
 from wayfolio.render.views import Site
 from wayfolio.render.whole_pages import whole_pages
 from wayfolio.seal.slots import ITERATIONS, salt, slot, vault_key
@@ -38,13 +38,12 @@ class Telling:
     site: Site
 
 
-def telling(catalogue: Catalogue, today: date, language: Language, prefix: str = "") -> Telling:
-    """Return what tells a learner's pages in a language. Make it once for all learners."""
-    told = reader(language)
-    return Telling(
-        prefix=prefix,
-        press=Press(vault_frames(), templates_for(told), index=True),
-        site=Site(catalogue=catalogue, reader=told, as_of=today),
+def tellings(catalogue: Catalogue, today: date) -> tuple[Telling, ...]:
+    """Return what tells a learner's pages in each language. Make it once for all learners."""
+    frames = dict.fromkeys(catalogue.school.languages, vault_frames())
+    return tuple(
+        Telling(prefix=one.site.place, press=one.press, site=one.site)
+        for one in tongues(catalogue, frames, today, index=True)
     )
 
 
@@ -74,7 +73,7 @@ def locks(catalogue: Catalogue, roster: Roster, today: date, keys: Keys, secret:
     return Locks(
         vaults={learner: tuple(both.values()) for learner, both in found.items()},
         slots=tuple(slots),
-        tellings=(telling(catalogue, today, catalogue.school.languages[0]),),
+        tellings=tellings(catalogue, today),
         salt=salt(secret),
     )
 
@@ -142,7 +141,7 @@ def _contents(
     for told in tellings:
         pages, summary = whole_pages(told.press, told.site, seen, files, Family)
         pages.extend(family_badges(told.press, told.site, summary))
-        held |= {told.prefix + page.path: page.content for page in pages}
+        held |= {page.path: page.content for page in pages}
         held[f"{told.prefix}search.json"] = search_index(pages)
         if told.prefix:
             also_at |= {told.prefix + page.path: page.path for page in copies}

@@ -16,19 +16,18 @@ from mkdocs.utils import CountHandler
 
 from wayfolio import build
 from wayfolio.load.secret import SecretRefused, build_secret
+from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.engine import EngineOutput
-from wayfolio.model.names import Language
 from wayfolio.model.places import Diagnostic, Severity
+from wayfolio.model.school import School
 from wayfolio.preview import times
-from wayfolio.publish.engine import FrameHooks, collect, theme_folder
+from wayfolio.publish.engine import FrameHooks, collect, theme_folder, with_others
 from wayfolio.publish.site import SiteRefused
-from wayfolio.render import frame_pages
 from wayfolio.render.frames import MissingHub
-from wayfolio.render.reader import reader
 
 log = get_plugin_logger("wayfolio")
 
-CONTENT = ("portfolios", "competencies")
+CONTENT = ("portfolios", "competencies", "translations")
 
 
 def finish(
@@ -65,7 +64,7 @@ class WayfolioPlugin(FrameHooks):
     """Adds the frame pages to MkDocs, and stamps learners' pages into what it built."""
 
     def __init__(self) -> None:
-        super().__init__(build.frame_sources(frame_pages.words(str)))
+        super().__init__(build.frame_sources(Catalogue(school=School(name=""))))
         self._preview = False
         self._site = Path()
         self._engine_folder: tempfile.TemporaryDirectory[str] | None = None
@@ -80,8 +79,8 @@ class WayfolioPlugin(FrameHooks):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Let MkDocs empty and fill a folder of its own, so that the published site stays whole."""
-        words = reader(Language(config.theme.get("language") or "en")).words
-        self.sources = build.frame_sources(frame_pages.words(words.gettext))
+        language = config.theme.get("language") or "en"
+        self.sources = build.frame_sources_at(_root(config), language)
         config = super().on_config(config)
         self._site = Path(config.site_dir)
         self._engine_folder = tempfile.TemporaryDirectory(prefix="wayfolio-engine-")
@@ -90,7 +89,8 @@ class WayfolioPlugin(FrameHooks):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publish, unless `--strict` is about to stop the build: MkDocs counts after this event."""
-        self._engine = collect(Path(config.site_dir), config.site_url or None)
+        made = collect(Path(config.site_dir), config.site_url or None, self.sources.language)
+        self._engine = with_others(made, _root(config), self.sources)
         config.site_dir = str(self._site)  # where `mkdocs gh-deploy` looks next
         self._forget_engine_folder()
         if config.strict and _warnings():

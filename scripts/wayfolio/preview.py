@@ -3,7 +3,7 @@
 import signal
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,7 +17,9 @@ from wayfolio.build import (
     Report,
     School,
     Unit,
+    around,
     frame_sources,
+    frames_of,
     published_files,
     read_learner,
     read_school,
@@ -25,7 +27,7 @@ from wayfolio.build import (
 )
 from wayfolio.load.files import Findings
 from wayfolio.model.engine import EngineOutput
-from wayfolio.model.names import LearnerId
+from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Audience, Family, Page, Public, Staff
 from wayfolio.model.places import has_errors
 from wayfolio.model.shown import Summary
@@ -34,17 +36,15 @@ from wayfolio.plan.maps import maps
 from wayfolio.plan.visible import Case, shown_publicly
 from wayfolio.publish import engine as site_engine
 from wayfolio.publish.site import write_preview
-from wayfolio.render import frame_pages, frames
+from wayfolio.render.frames import Frames
 from wayfolio.render.hub_pages import hub_pages
-from wayfolio.render.learner_pages import learner_pages
-from wayfolio.render.press import Press, templates_for
-from wayfolio.render.reader import reader
-from wayfolio.render.views import Site
+from wayfolio.render.learner_pages import learner_pages, summary_of
+from wayfolio.render.tongues import Tongue, tongues
 from wayfolio.render.whole_pages import whole_pages
 
 SECONDS = 1.0
 """How often a running preview looks for changes."""
-WATCHED = ("portfolios", "competencies", "docs", "mkdocs.yml")
+WATCHED = ("portfolios", "competencies", "docs", "translations", "mkdocs.yml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,29 +92,24 @@ def preview(
 
 def run_engine(school: School) -> EngineOutput:
     """Run the site engine on a school, which takes longer than all the rest."""
-    language = reader(school.catalogue.school.languages[0])
-    words = frame_pages.words(language.words.gettext)
-    return site_engine.run(school.root, frame_sources(words))
+    return site_engine.run(school.root, frame_sources(school.catalogue))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Bench:
     school: School
     engine: EngineOutput
-    ready: frames.Frames
-    press: Press
-    told: Site
+    ready: Mapping[Language, Frames]
+    spoken: list[Tongue]
 
 
 def _bench(school: School, engine: EngineOutput) -> _Bench:
-    language = reader(school.catalogue.school.languages[0])
-    ready = frames.split(engine.pages)
+    ready = frames_of(school.catalogue, engine)
     return _Bench(
         school=school,
         engine=engine,
         ready=ready,
-        press=Press(ready, templates_for(language), index=False),
-        told=Site(catalogue=school.catalogue, reader=language, as_of=school.today),
+        spoken=tongues(school.catalogue, ready, school.today, index=False, home=engine.site_url),
     )
 
 
@@ -135,11 +130,10 @@ def _of_whole(
     bench: _Bench, seen: Whole[Private], findings: Findings, audience: type[Private]
 ) -> list[Page[Private]]:
     pages: list[Page[Private]]
-    copies: list[Page[Private]]
-    summary: Summary[Private]
-    files, copies = published_files(bench.school, seen.shown, findings, audience)
-    pages, summary = whole_pages(bench.press, bench.told, seen, files, audience)
-    pages.extend(copies)
+    files, pages = published_files(bench.school, seen.shown, findings, audience)
+    summary: Summary[Private] = summary_of(seen.shown, files, audience)
+    for one in bench.spoken:
+        pages.extend(whole_pages(one.press, one.site, seen, files, audience)[0])
     pages.extend(_around(bench, [summary], audience))
     return pages
 
@@ -149,7 +143,12 @@ def _of_public(bench: _Bench, unit: Unit, findings: Findings) -> list[Page[Publi
     if shown is None:
         return _around(bench, [], Public)
     files, copies = published_files(bench.school, shown, findings, Public, bench.school.people)
-    made, summary = learner_pages(bench.press, bench.told, shown, files, Public)
+    summary = summary_of(shown, files, Public)
+    made = [
+        page
+        for one in bench.spoken
+        for page in learner_pages(one.press, one.site, shown, files, Public)[0]
+    ]
     return [*made, *copies, *_around(bench, [summary], Public)]
 
 
@@ -157,11 +156,12 @@ def _around(
     bench: _Bench, summaries: list[Summary[Audience]], audience: type[Audience]
 ) -> list[Page[Audience]]:
     """Return the pages that a learner's pages link to, and the files that all pages use."""
-    pages: list[Page[Audience]] = list(
-        hub_pages(bench.press, bench.told, summaries, audience, maps(bench.school.catalogue))
-    )
-    made = {**bench.engine.files, **bench.ready.ready}
-    pages.extend(Page[Audience](path, content) for path, content in made.items())
+    drawn = maps(bench.school.catalogue)
+    pages: list[Page[Audience]] = []
+    for one in bench.spoken:
+        pages.extend(hub_pages(one.press, one.site, summaries, audience, drawn))
+    made = around(bench.school.catalogue, bench.engine, bench.ready)
+    pages.extend(Page[Audience](path, content) for path, content in made)
     return pages
 
 
@@ -175,23 +175,27 @@ def serve(root: Path, today: date, asked: Asked, port: int, told: Callable[[Repo
     with tempfile.TemporaryDirectory(prefix="wayfolio-preview-") as place:
         folder = Path(place) / "pages"
         handler = partial(_Quiet, directory=str(folder))
+        # Looked at before the first build, so that a change during it is not missed.
+        seen = times(_watched(root))
         told(preview(root, today, asked, folder))
         with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
             Thread(target=server.serve_forever, daemon=True).start()
             where = "" if asked.audience == "public" else f"{asked.learner}/"
             print(f"http://127.0.0.1:{server.server_port}/learners/{where}", flush=True)
             try:
-                _rebuild_on_changes(root, lambda: told(preview(root, today, asked, folder)))
+                _rebuild_on_changes(root, seen, lambda: told(preview(root, today, asked, folder)))
             except KeyboardInterrupt:
                 server.shutdown()
 
 
-def _rebuild_on_changes(root: Path, rebuild: Callable[[], None]) -> None:
-    places = [*(root / name for name in WATCHED), site_engine.theme_folder()]
-    seen = times(places)
+def _watched(root: Path) -> list[Path]:
+    return [*(root / name for name in WATCHED), site_engine.theme_folder()]
+
+
+def _rebuild_on_changes(root: Path, seen: dict[Path, int], rebuild: Callable[[], None]) -> None:
     while True:
         time.sleep(SECONDS)
-        now = times(places)
+        now = times(_watched(root))
         if now != seen:
             seen = now
             rebuild()

@@ -31,14 +31,15 @@ from wayfolio.load.built import built_file
 from wayfolio.load.versions import Versions, program
 from wayfolio.mapped import made
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.engine import EngineOutput, FrameSources
+from wayfolio.model.engine import EngineOutput
 from wayfolio.model.identity import identity
 from wayfolio.model.keys import Keys
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.maps import Maps
-from wayfolio.model.names import LearnerId
+from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Page, Public, Sealed
 from wayfolio.model.places import Diagnostic, has_errors
+from wayfolio.model.shelves import HOME
 from wayfolio.plan.private import Told
 from wayfolio.publish import search
 from wayfolio.publish.memory import Done, Memory
@@ -47,12 +48,17 @@ from wayfolio.publish.site import begun, clear_old, file_path, robots, sitemap, 
 from wayfolio.publish.staged import write_changed
 from wayfolio.reading import Report, read_all
 from wayfolio.recalled import Learned, learn
-from wayfolio.render import frame_pages, frames
+from wayfolio.render import frames
+from wayfolio.render.feeds import school_feed
 from wayfolio.render.hub_pages import Hub, Stock, hubs, part
 from wayfolio.render.list_views import is_long, parent_of, parts_of
-from wayfolio.render.reader import reader
 from wayfolio.render.sealed import ADDRESS as DOOR
-from wayfolio.unit import Shop, family_locks, for_site, press_of
+from wayfolio.render.tongues import Tongue, place_of
+from wayfolio.spoken import around, frame_sources, frames_of, own_pages
+from wayfolio.unit import Shop, family_locks, for_site, spoken
+
+Ready = Mapping[Language, frames.Frames]
+"""The frames of each language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +130,7 @@ class Publication:
         self.is_whole = True
         self.fresh = Path()
         self.locks: Locks | None = None
+        self.home: str | None = None
 
     def run(self) -> Report:
         """Build, publish, and return what was found and made."""
@@ -213,22 +220,24 @@ class Publication:
 
     # ---- what everything depends on --------------------------------------------------------------
 
-    def _frames(self, learned: Learned, versions: Versions) -> tuple[frames.Frames, str]:
+    def _frames(self, learned: Learned, versions: Versions) -> tuple[Ready, str]:
         """Return the frames, and an id of what they are made from. MkDocs runs where it must."""
         options, memory = self.options, self.memory
-        words = frame_pages.words(
-            reader(learned.school.catalogue.school.languages[0]).words.gettext
-        )
+        catalogue = learned.school.catalogue
         version = identity(
-            words, {name: v for name, v in versions.top.items() if name != "competencies"}
+            catalogue.school.languages,
+            catalogue.words,
+            {name: v for name, v in versions.top.items() if name != "competencies"},
         )
-        kept: frames.Frames | None = memory.recall("frames", version)
+        kept: tuple[Ready, str | None] | None = memory.recall("frames", version)
         if kept is not None and self.engine is None and not versions.asks_environment:
-            return kept, version
-        self.engine = self.engine or run_engine(options.root, words)
-        ready = frames.split(self.engine.pages, secure=not options.is_preview)
+            ready, self.home = kept
+            return ready, version
+        self.engine = self.engine or run_engine(options.root, catalogue)
+        self.home = self.engine.site_url
+        ready = frames_of(catalogue, self.engine, secure=not options.is_preview)
         memory.keep("engine", version, self.engine)
-        memory.keep("frames", version, ready)
+        memory.keep("frames", version, (ready, self.home))
         return ready, version
 
     def _engine_output(self) -> EngineOutput:
@@ -252,11 +261,12 @@ class Publication:
         stamp: str = self.memory.recall("stamp", "") or ""
         return not stamp or stamp_of(self.options.site) != stamp
 
-    def _shop(self, learned: Learned, asked: list[LearnerId], ready: frames.Frames) -> Shop:
+    def _shop(self, learned: Learned, asked: list[LearnerId], ready: Ready) -> Shop:
         remember = self.options.how.remember
         return Shop(
             school=replace(learned.school_for(asked), secret=self.options.secret),
             ready=ready,
+            home=self.home,
             staged=self.fresh,
             pictures=remember / "pictures" if remember else None,
             names=learned.everybody.names,
@@ -279,7 +289,7 @@ class Publication:
         version = identity(learned.shared["the catalogue"], self.memory.recall_version("frames"))
         kept: Told | None = self.memory.recall("told", version)
         if kept is None:
-            kept = public_texts(learned.school.catalogue, self._engine_output().pages)
+            kept = public_texts(learned.school.catalogue, own_pages(self._engine_output()))
             self.memory.keep("told", version, kept)
         return kept
 
@@ -345,12 +355,14 @@ class Publication:
         if not self._is_stale(ENGINE):
             return
         engine, catalogue = self._engine_output(), learned.school.catalogue
-        pages = [Page[Public](path, content) for path, content in engine.files.items()]
-        pages += [Page[Public](path, content) for path, content in shop.ready.ready.items()]
+        made = around(catalogue, engine, shop.ready)
+        pages = [Page[Public](path, content) for path, content in made]
         index = catalogue.school.publish.index
         pages.append(robots(engine.site_url, index=index))
         if engine.site_url:
-            pages.append(sitemap(engine.site_url, _addresses(shop.ready)))
+            first = shop.ready[catalogue.school.languages[0]]
+            places = {str(one): place_of(catalogue, one) for one in shop.ready}
+            pages.append(sitemap(engine.site_url, _addresses(first), places))
         if not shop.is_preview:
             self.written.leaks += _leaks_of_frames(shop)
         self._write(ENGINE, pages, shop)
@@ -363,44 +375,58 @@ class Publication:
         keys = identity(self.locks.slots, self.locks.salt)
         done = self.units.get(FAMILY)
         if self._is_stale(FAMILY) or (done is not None and done.own != keys):
-            press, _ = press_of(shop)
-            page = door_page(press, self.locks)
+            page = door_page(spoken(shop)[0].press, self.locks)
             self._write(FAMILY, [page], shop, sealed=self.locks.slots, own=keys)
 
     def _hubs(self, shop: Shop, touched: set[str]) -> None:
-        """Make the pages about all learners whose shelves have changed."""
-        press, site = press_of(shop)
-        stock = Stock(
-            press, site, self.memory, Public, lru_cache(maxsize=1)(partial(_maps, site.catalogue))
-        )
+        """Make the pages about all learners whose shelves have changed, in each language."""
         known = {name for name in self.units if name.startswith((HUB, PART))}
+        there = set[str]()
+        for one in spoken(shop):
+            there |= self._hubs_in(one, shop, touched, known)
+        feed = HUB + "feed"
+        if self.home and (self._is_stale(feed) or HOME in touched):
+            self._write(feed, school_feed(self.memory, spoken(shop)[0].site), shop)
+        there |= {feed} if self.home else set()
+        self.written.gone |= {name for name in known - there if name.startswith(HUB)}
+
+    def _hubs_in(self, tongue: Tongue, shop: Shop, touched: set[str], known: set[str]) -> set[str]:
+        """Do so in one language; return the names of the hubs that there are."""
+        site, place = tongue.site, tongue.site.place
+        drawn = lru_cache(maxsize=1)(partial(_maps, site.catalogue))
+        stock = Stock(tongue.press, site, self.memory, Public, drawn)
+        begin = PART + place
         there, parts = set[str](), set[str]()
         for hub in hubs(stock):
-            name = HUB + hub.name
+            name = HUB + place + hub.name
             there.add(name)
             is_stale = self._is_stale(name)
             if is_stale or not touched.isdisjoint(hub.takes):
                 self._write(name, hub.make(), shop)
-                parts.update(self._parts(hub, stock, known, is_stale=is_stale))
+                parts.update(self._parts(hub, stock, known, begin, is_stale=is_stale))
         parts.update(shelf for shelf in touched if parent_of(shelf))
-        again = {name for name in known if name.startswith(PART) and self._is_stale(name)}
-        parts.update(name.removeprefix(PART) for name in again)
+        parts.update(shelf for shelf in _parts_in(known, begin) if self._is_stale(begin + shelf))
         for shelf in sorted(parts):
             pages = part(stock, shelf)
             if pages:
-                self._write(PART + shelf, pages, shop)
-            elif PART + shelf in known:
-                self.written.gone.add(PART + shelf)
-        self.written.gone |= {name for name in known - there if name.startswith(HUB)}
+                self._write(begin + shelf, pages, shop)
+            elif begin + shelf in known:
+                self.written.gone.add(begin + shelf)
+        return there
 
     def _parts(
-        self, hub: Hub[Public], stock: Stock[Public], known: set[str], *, is_stale: bool
+        self,
+        hub: Hub[Public],
+        stock: Stock[Public],
+        known: set[str],
+        begin: str,
+        *,
+        is_stale: bool,
     ) -> Iterator[str]:
         """Give the further pages of a hub that must be made, or go, besides those that changed."""
         if len(hub.takes) != 1 or hub.takes[0].startswith("badge/"):
             return
-        begin = f"{PART}{hub.takes[0]}/"
-        had = [name.removeprefix(PART) for name in known if name.startswith(begin)]
+        had = [shelf for shelf in _parts_in(known, begin) if shelf.startswith(f"{hub.takes[0]}/")]
         if is_stale or bool(had) != is_long(hub.takes[0], stock.shelves):
             yield from had
             yield from parts_of(hub.takes, stock.shelves)
@@ -529,16 +555,17 @@ def _maps(catalogue: Catalogue) -> Maps:
     return maps(catalogue)
 
 
-def run_engine(root: Path, words: dict[str, str]) -> EngineOutput:
+def _parts_in(known: Iterable[str], begin: str) -> list[str]:
+    """Return the shelves of further pages in one language; `begin`: how their names begin."""
+    found = [name.removeprefix(begin) for name in known if name.startswith(begin)]
+    return [shelf for shelf in found if parent_of(shelf)]
+
+
+def run_engine(root: Path, catalogue: Catalogue) -> EngineOutput:
     """Run the site engine, which takes longer than all that is left to do after a small change."""
     from wayfolio.publish import engine
 
-    return engine.run(root, frame_sources(words))
-
-
-def frame_sources(words: Mapping[str, str]) -> FrameSources:
-    """Return what the site engine builds besides a school's own pages."""
-    return FrameSources(pages=frame_pages.pages(words), words=words, menu=frame_pages.MENU)
+    return engine.run(root, frame_sources(catalogue))
 
 
 def _addresses(ready: frames.Frames) -> list[str]:
@@ -550,9 +577,10 @@ def _addresses(ready: frames.Frames) -> list[str]:
 def _leaks_of_frames(shop: Shop) -> Iterator[Leak]:
     """Look at each frame once: all pages of its kind share it."""
     names = Scanner(shop.names)
-    for frame in (*shop.ready.kinds.values(), *shop.ready.hubs.values()):
-        content = b"".join(frame.parts[::2])
-        yield from names.leaks(built_file(f"{frame.address}index.html", content))
+    for ready in shop.ready.values():
+        for frame in (*ready.kinds.values(), *ready.hubs.values()):
+            content = b"".join(frame.parts[::2])
+            yield from names.leaks(built_file(f"{frame.address}index.html", content))
 
 
 def _home(unit: str, bundles: int) -> str:

@@ -8,16 +8,19 @@ from pathlib import Path
 from wayfolio.assess.policies import policies, policy_problems
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.check.catalogue import check_catalogue
+from wayfolio.check.languages import check_languages, coverage
 from wayfolio.check.names import known_names
 from wayfolio.load.catalogue import catalogue as load_catalogue
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import roster as load_roster
 from wayfolio.load.sources import laid_over
+from wayfolio.model.coverage import Coverage
 from wayfolio.model.leaks import Leak
 from wayfolio.model.names import LearnerId
 from wayfolio.model.places import Diagnostic, has_errors
 from wayfolio.model.roster import Roster
 from wayfolio.recalled import everybody_of
+from wayfolio.render.reader import has_catalogue
 from wayfolio.unit import School, Unit, read_files, read_learner
 
 
@@ -31,6 +34,8 @@ class Report:
     """0 where nothing was published."""
     leaks: tuple[Leak, ...] = ()
     """What the site would have shown and may not. Nothing was published."""
+    coverage: tuple[Coverage, ...] = ()
+    """How much of the educators' texts is there in each further language."""
     without_address: tuple[LearnerId, ...] = ()
     """Learners who may be shown without a name, for whose address there is no build secret."""
 
@@ -82,7 +87,8 @@ def read_school(
         findings.mentions,
         policy_problems(catalogue),
     )
-    diagnostics = [*findings.diagnostics, *found]
+    there = [one for one in catalogue.school.languages if has_catalogue(one)]
+    diagnostics = [*findings.diagnostics, *found, *check_languages(catalogue, there)]
     today = catalogue.school.as_of or today
     school = School(
         root=root,
@@ -125,5 +131,9 @@ def read_some(
         units.append(unit)
         diagnostics.extend(unit.diagnostics)
         diagnostics.extend(read_files(school, unit))
-    report = Report(diagnostics=tuple(sorted(set(diagnostics))), learners=len(units))
+    report = Report(
+        diagnostics=tuple(sorted(set(diagnostics))),
+        learners=len(units),
+        coverage=coverage(school.catalogue),
+    )
     return report, school, units

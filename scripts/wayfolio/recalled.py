@@ -13,6 +13,7 @@ from pathlib import Path
 from wayfolio.assess.policies import policies, policy_problems
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.check.catalogue import check_catalogue
+from wayfolio.check.languages import check_languages
 from wayfolio.check.names import known_names
 from wayfolio.load.catalogue import catalogue as load_catalogue
 from wayfolio.load.files import Findings, Folder
@@ -32,6 +33,7 @@ from wayfolio.plan.consent import public_names, publicly_allowed, tells_name
 from wayfolio.plan.lasting import next_change
 from wayfolio.plan.private import private_names
 from wayfolio.publish.memory import Memory
+from wayfolio.render.reader import has_catalogue
 from wayfolio.unit import School
 
 GROUPS = "_groups"
@@ -141,7 +143,7 @@ def _catalogue(
     folder: Folder, memory: Memory, found: Versions
 ) -> tuple[Catalogue | None, Findings, str]:
     """Return the catalogue, what was found in it, and an id of what it says."""
-    version = found.top.get("competencies", "")
+    version = f"{found.top.get('competencies', '')} {found.top.get('translations', '')}"
     kept: tuple[Catalogue | None, Findings, str] | None = memory.recall("catalogue", version)
     if kept is not None:
         return kept
@@ -223,8 +225,8 @@ def _checked(
     all_ids: str,
 ) -> Checked:
     """Return the names that exist, and what is to be mended in what all learners share."""
-    parts = (found.top.get("competencies", ""), found.learners.get(GROUPS, ""))
-    version = identity(all_ids, *parts, tuple(findings.diagnostics))
+    parts = tuple(found.top.get(name, "") for name in ("competencies", "translations"))
+    version = identity(all_ids, *parts, found.learners.get(GROUPS, ""), tuple(findings.diagnostics))
     kept: Checked | None = memory.recall("checked", version)
     if kept is not None:
         return kept
@@ -232,7 +234,8 @@ def _checked(
         findings.take(row.found)
     known = known_names(catalogue, policies(catalogue.policies), roll.digests, findings.defined)
     told = check_catalogue(catalogue, known, findings.mentions, policy_problems(catalogue))
-    checked = known, [*findings.diagnostics, *told]
+    there = [one for one in catalogue.school.languages if has_catalogue(one)]
+    checked = known, [*findings.diagnostics, *told, *check_languages(catalogue, there)]
     memory.keep("checked", version, checked)
     return checked
 

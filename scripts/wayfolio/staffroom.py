@@ -28,11 +28,10 @@ from wayfolio.publish.staff_site import write_staff_site
 from wayfolio.render import frame_pages, frames, staff_frames
 from wayfolio.render.hub_pages import hub_pages
 from wayfolio.render.press import Press, templates_for
-from wayfolio.render.reader import reader
 from wayfolio.render.staff_groups import Suggested
 from wayfolio.render.staff_pages import Gathered, staff_pages
 from wayfolio.render.staff_sheet import SheetView, sheet_view
-from wayfolio.render.views import Site
+from wayfolio.render.tongues import reader_of, site_in
 from wayfolio.render.whole_pages import whole_pages
 from wayfolio.staff_rows import cycle_began, staff_row
 
@@ -89,7 +88,8 @@ def _learner(school: School, unit: Unit) -> whole.Learner:
 
 def run_engine(school: School) -> EngineOutput:
     """Run the site engine on a school, with frames for the staff's pages as well."""
-    translate = reader(school.catalogue.school.languages[0]).words.gettext
+    language = school.catalogue.school.languages[0]
+    translate = reader_of(school.catalogue, language).words.gettext
     words = frame_pages.words(translate)
     own = {**frame_pages.pages(words), **staff_frames.pages(translate)}
     return site_engine.run(
@@ -125,10 +125,9 @@ def build(
 
 def _pages(known: Everybody, made: EngineOutput, files: Findings) -> Iterator[Page[Staff]]:
     school = known.school
-    language = reader(school.catalogue.school.languages[0])
+    told = site_in(school.catalogue, school.catalogue.school.languages[0], school.today)
     ready = frames.split(made.pages, kinds=staff_frames.ALL_KINDS)
-    press = Press(ready, templates_for(language), index=False)
-    told = Site(catalogue=school.catalogue, reader=language, as_of=school.today)
+    press = Press(ready, templates_for(told.reader), index=False, reader=told.reader)
     summaries: list[Summary[Staff]] = []
     sheets: dict[str, SheetView] = {}
     for seen, row in zip(known.wholes, known.rows, strict=True):

@@ -31,7 +31,7 @@ from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.keys import Keys, Vault
 from wayfolio.model.leaks import Leak, Private
-from wayfolio.model.names import EvidenceRef, LearnerId
+from wayfolio.model.names import EvidenceRef, Language, LearnerId
 from wayfolio.model.pages import Audience, Page, Public, Sealed
 from wayfolio.model.people import NOBODY, People
 from wayfolio.model.places import Diagnostic, Mention, Severity, has_errors
@@ -39,19 +39,18 @@ from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
 from wayfolio.model.shelves import OnShelf, on_shelves
-from wayfolio.model.shown import Shown
+from wayfolio.model.shown import Shown, Summary
 from wayfolio.plan.lasting import lasts_until
 from wayfolio.plan.private import Told
 from wayfolio.plan.visible import Case, shown_publicly
 from wayfolio.publish.pictures import Pictures
 from wayfolio.publish.site import file_path
 from wayfolio.publish.staged import write_changed
+from wayfolio.render.feeds import own_feed
 from wayfolio.render.frames import Frames
-from wayfolio.render.learner_pages import learner_pages
-from wayfolio.render.press import Press, templates_for
+from wayfolio.render.learner_pages import learner_pages, summary_of
 from wayfolio.render.published import PublishedFile
-from wayfolio.render.reader import reader
-from wayfolio.render.views import Site
+from wayfolio.render.tongues import Tongue, tongues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +93,10 @@ class Shop:
     """Everything that makes a learner's pages, and where they go. The same for all learners."""
 
     school: School
-    ready: Frames
+    ready: Mapping[Language, Frames]
+    """The frames of each language."""
+    home: str | None
+    """Where the site will stand, if the school says so."""
     staged: Path
     """The folder of the new site, or of what is new in it."""
     pictures: Path | None
@@ -322,11 +324,13 @@ def _public(
     school, shown = shop.school, seen.shown
     if shown is None:
         return [], ()
-    press, site = press_of(shop)
     pictures = Pictures(shop.pictures)
-    files, copies = copied(school.folder, shown, findings, Public, school.people, pictures)
-    pages, summary = learner_pages(press, site, shown, files, Public)
-    return [*pages, *copies], tuple(on_shelves(summary, school.catalogue))
+    files, pages = copied(school.folder, shown, findings, Public, school.people, pictures)
+    summary: Summary[Public] = summary_of(shown, files, Public)
+    for one in spoken(shop):
+        pages.extend(learner_pages(one.press, one.site, shown, files, Public)[0])
+    pages.extend(own_feed(summary, spoken(shop)[0].site))
+    return pages, tuple(on_shelves(summary, school.catalogue))
 
 
 def _sealed(shop: Shop, unit: Unit, findings: Findings) -> list[Page[Sealed]]:
@@ -347,18 +351,16 @@ def _leaks(
 
 
 @lru_cache(maxsize=2)
-def press_of(shop: Shop) -> tuple[Press, Site]:
-    """Return what prints a school's pages."""
+def spoken(shop: Shop) -> tuple[Tongue, ...]:
+    """Return the languages of a site, and what prints its pages in each."""
     catalogue = shop.school.catalogue
-    language = reader(catalogue.school.languages[0])
-    press = Press(shop.ready, templates_for(language), catalogue.school.publish.index)
-    return press, Site(catalogue=catalogue, reader=language, as_of=shop.school.today)
+    index = catalogue.school.publish.index
+    return tuple(tongues(catalogue, shop.ready, shop.school.today, index=index, home=shop.home))
 
 
 @lru_cache(maxsize=2)
 def _tellings(shop: Shop) -> tuple[families.Telling, ...]:
-    school = shop.school
-    return (families.telling(school.catalogue, school.today, school.catalogue.school.languages[0]),)
+    return families.tellings(shop.school.catalogue, shop.school.today)
 
 
 @lru_cache(maxsize=2)

@@ -79,6 +79,7 @@ def _whole(
     return Whole[Private](
         shown=shown,
         latin=portfolio.file.name.latin or "",
+        full=portfolio.file.name.full,
         order=own_order(portfolio, case.catalogue),
         places=places(case.catalogue, portfolio, today),
         occasions=occasions,

@@ -7,6 +7,7 @@ from typing import Any
 
 from wayfolio.load.files import Findings, Folder, markdown_file, yaml_file
 from wayfolio.load.shapes import likely
+from wayfolio.load.translations import translations
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Framework, Scale
 from wayfolio.model.names import FrameworkId, PolicyName, ScaleId
@@ -91,6 +92,7 @@ def catalogue(root: Folder, findings: Findings) -> Catalogue | None:
         menu=menu.offers,
         lessons=lessons,
         inquiries=tuple(_by_name(folders["inquiries"], "inquiry", findings).values()),
+        words=translations(root, findings),
     )
 
 

@@ -268,7 +268,7 @@ def _parts(text: str, path: str) -> tuple[str, str, int]:
 def line_at(root: Path, at: Location) -> str | None:
     """Return the line of a place as it was typed, or None where there is none to show."""
     path = root / at.path
-    if not at.path.endswith((".yml", ".md")) or not _is_plain(path):
+    if not at.path.endswith((".yml", ".md", ".po")) or not _is_plain(path):
         return None
     status = path.lstat()
     lines = _lines(path, status.st_size, status.st_mtime_ns)

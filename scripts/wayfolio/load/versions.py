@@ -18,7 +18,7 @@ from pathlib import Path
 import yaml
 
 CACHE = ".wayfolio"
-OWN = ("competencies", "docs", "mkdocs.yml")
+OWN = ("competencies", "docs", "mkdocs.yml", "translations")
 NOT_SETTINGS = frozenset(["portfolios", "competencies", "site", "site-staff", "site-edit", CACHE])
 WORD = re.compile(r"[^\s\"',\[\]{}:]+")
 

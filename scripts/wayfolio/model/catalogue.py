@@ -12,6 +12,7 @@ from wayfolio.model.names import (
     CompetencyCode,
     ExperienceId,
     InstrumentId,
+    Language,
     PathwayId,
     PolicyName,
     ScaleId,
@@ -39,6 +40,8 @@ class Catalogue:
     menu: tuple[Offer, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     inquiries: tuple[Inquiry, ...] = ()
+    words: Mapping[Language, bytes] = field(default_factory=dict)
+    """The school's own catalogues of our words, in gettext's text form."""
 
     @cached_property
     def competencies(self) -> Mapping[CompetencyCode, Placed]:

@@ -1,7 +1,7 @@
 """What a site engine is given besides a school's own pages, and what it makes."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +14,8 @@ class EngineOutput:
     """Everything else by path: "assets/a11y.css"."""
     site_url: str | None
     """Where the site will stand, if the school says so in mkdocs.yml."""
+    others: "Mapping[str, EngineOutput]" = field(default_factory=dict)
+    """What it made for each further language; their files stand in the language's folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +30,13 @@ class FrameSources:
     """Paths with which the menu begins where a school writes no `nav`."""
     more_menu: Sequence[str] = ()
     """Paths with which any menu ends."""
+    language: str = ""
+    """Whose words these are; nothing for the language of mkdocs.yml, where there is no other."""
+    place: str = ""
+    """The folder of the language's pages ("es/"); nothing for the main language."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """All languages of the site and their folders, the main one first."""
+    say: Callable[[str], str] = str
+    """Translates the titles of the menu."""
+    others: "tuple[FrameSources, ...]" = ()
+    """The same for each further language."""

@@ -50,3 +50,7 @@ class Rule(StrEnum):
     # What a branch may change
     NOT_YOURS = "not-yours"
     BECOMES_PUBLIC = "becomes-public"
+    # Languages
+    UNKNOWN_LANGUAGE = "unknown-language"
+    NO_CATALOGUE = "no-catalogue"
+    BAD_CATALOGUE = "bad-catalogue"

@@ -184,6 +184,8 @@ class Whole(Generic[Private]):
     """All attainments, at every stage."""
     latin: str = ""
     """The name in Latin letters, where it is written in others."""
+    full: str = ""
+    """The whole name, for a transcript."""
     order: Mapping[AreaCode, int] = field(default_factory=dict)
     """The place of each area in the learner's own order."""
     places: tuple[Place, ...]

@@ -6,7 +6,9 @@ Both doors come through `prepare` and `FrameHooks`, so they give the same bytes.
 import logging
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,11 +20,25 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, PluginCollection
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 
 from wayfolio.model.engine import EngineOutput, FrameSources
+from wayfolio.publish.translated import (
+    direction,
+    own_name,
+    speak,
+    translated_menu,
+    use_translated_pages,
+)
 
 PLUGIN = "wayfolio"
-STYLES = ("assets/palette.css", "assets/a11y.css", "assets/wayfolio.css")
+STYLES = (
+    "assets/palette.css",
+    "assets/a11y.css",
+    "assets/wayfolio.css",
+    "assets/languages.css",
+    "assets/print.css",
+)
 SCRIPTS = ("assets/a11y.js", "assets/filter.js", "assets/search.js")
 STOCK_FAVICON = "assets/images/favicon.png"
 
@@ -37,10 +53,21 @@ SOURCE_MAP = re.compile(rb"\n?(?:/\*|//)# sourceMappingURL=\S+?\.map(?:\s*\*/)?"
 
 
 def run(root: Path, sources: FrameSources, *, strict: bool = False) -> EngineOutput:
-    """Run MkDocs in this process on the school at `root`.
+    """Run MkDocs in this process on the school at `root`, once for each language.
 
     Errors: `mkdocs.exceptions.Abort` (a SystemExit) where `mkdocs build` would stop too.
     """
+    return with_others(_run(root, sources, strict=strict), root, sources)
+
+
+def with_others(made: EngineOutput, root: Path, sources: FrameSources) -> EngineOutput:
+    """Return what the engine made for the main language, with what it makes for the others."""
+    with _quiet():
+        others = {one.language: _run(root, one, strict=False) for one in sources.others}
+    return replace(made, others=others)
+
+
+def _run(root: Path, sources: FrameSources, *, strict: bool) -> EngineOutput:
     with tempfile.TemporaryDirectory(prefix="wayfolio-engine-") as folder:
         config = load_config(
             str(root / "mkdocs.yml"), site_dir=folder, strict=True if strict else None
@@ -52,7 +79,24 @@ def run(root: Path, sources: FrameSources, *, strict: bool = False) -> EngineOut
         others[PLUGIN] = FrameHooks(sources)
         config.plugins = others
         build(config)
-        return collect(Path(folder), config.site_url or None)
+        return collect(Path(folder), config.site_url or None, sources.language)
+
+
+def site_address(root: Path) -> str | None:
+    """Return where the school's mkdocs.yml says that the site will stand."""
+    return load_config(str(root / "mkdocs.yml")).site_url or None
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Let MkDocs tell its warnings once, and not again for each language."""
+    log = logging.getLogger("mkdocs")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 class NoSettings(Config):  # type: ignore[no-untyped-call]
@@ -65,14 +109,20 @@ class FrameHooks(BasePlugin[NoSettings]):
     def __init__(self, sources: FrameSources) -> None:
         super().__init__()
         self.sources = sources
+        self.originals: frozenset[str] = frozenset()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Give the school's settings what the frames need."""
-        prepare(config, self.sources.words)
+        prepare(config, self.sources)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the frame pages in memory, and a menu where the school wrote none."""
+        sources = self.sources
+        if sources.places:
+            self.originals = use_translated_pages(
+                files, config, list(sources.places), sources.language
+            )
         for path, text in self.sources.pages.items():
             if files.get_file_from_path(path) is None:
                 files.append(
@@ -88,8 +138,14 @@ class FrameHooks(BasePlugin[NoSettings]):
         config.nav = [*config.nav, *self.sources.more_menu]
         return files
 
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
+        """Let the frame mark a page that nobody has translated."""
+        if page.file.src_uri in self.originals:
+            page.meta["original"] = next(iter(self.sources.places))
+        return markdown
 
-def prepare(config: MkDocsConfig, words: Mapping[str, str]) -> None:
+
+def prepare(config: MkDocsConfig, sources: FrameSources) -> None:
     """Change the settings so that the frames come out right, and no page asks another host.
 
     A school's mkdocs.yml needs `site_name` and `theme: {name: material}`. Without a `site_url`
@@ -106,25 +162,48 @@ def prepare(config: MkDocsConfig, words: Mapping[str, str]) -> None:
         config.validation.links.absolute_links = logging.DEBUG
     if "material/search" in config.plugins:
         config.plugins["material/search"].config["enabled"] = False
-    _prepare_look(config)
+    _prepare_look(config, sources.words)
     config.extra.update(
         # A constant, so that the theme's scripts, and with them the CSP, are the same everywhere.
         scope=urlsplit(config.site_url or "/").path,
         generator=False,
-        wayfolio=dict(words),
+        wayfolio=dict(sources.words),
+        others=[(one.language, direction(one.language), one.words) for one in sources.others],
+        up="../" * sources.place.count("/"),
     )
     language = config.theme["language"]
     config.extra.setdefault("alternate", [{"lang": language, "name": language, "link": ""}])
-    config.extra.setdefault("up", "")
+    if len(sources.places) > 1:
+        config.extra["alternate"] = [
+            {"lang": language, "name": own_name(language), "link": place}
+            for language, place in sources.places.items()
+        ]
+    if sources.place:
+        _prepare_language(config, sources)
 
 
-def _prepare_look(config: MkDocsConfig) -> None:
+def _prepare_language(config: MkDocsConfig, sources: FrameSources) -> None:
+    """Change the settings for a language that is not the main one of mkdocs.yml."""
+    words = f"partials/languages/{sources.language}.html"
+    known = any((Path(folder) / words).is_file() for folder in config.theme.dirs)
+    config.theme["language"] = sources.language if known else "en"
+    config.theme["direction"] = direction(sources.language)
+    if config.site_url:
+        config.site_url = f"{config.site_url.rstrip('/')}/{sources.place}"
+    config.site_description = sources.say(config.site_description or "") or None
+    if config.nav is not None:
+        config.nav = translated_menu(
+            config.nav, Path(config.docs_dir), sources.language, sources.say
+        )
+
+
+def _prepare_look(config: MkDocsConfig, words: Mapping[str, str]) -> None:
     theme = config.theme
     theme["font"] = False  # else fonts.googleapis.com
     features = theme.get("features") or ["navigation.tabs"]
     theme["features"] = [name for name in features if not UNFIT.match(name)]
     if not isinstance(theme.get("palette"), list):
-        theme["palette"] = PALETTE
+        theme["palette"] = _palette(words)
     if theme["favicon"] == STOCK_FAVICON:
         theme["favicon"] = "assets/favicon.svg"
     if not theme.get("logo") and not (theme.get("icon") or {}).get("logo"):
@@ -134,22 +213,21 @@ def _prepare_look(config: MkDocsConfig) -> None:
     config.extra_javascript = [*SCRIPTS, *config.extra_javascript]
 
 
-PALETTE = [
-    {
-        "media": "(prefers-color-scheme: light)",
-        "scheme": "default",
-        "primary": "custom",
-        "accent": "custom",
-        "toggle": {"icon": "material/weather-night", "name": "Dark colours"},
-    },
-    {
-        "media": "(prefers-color-scheme: dark)",
-        "scheme": "slate",
-        "primary": "custom",
-        "accent": "custom",
-        "toggle": {"icon": "material/weather-sunny", "name": "Light colours"},
-    },
-]
+def _palette(words: Mapping[str, str]) -> list[dict[str, object]]:
+    looks = (
+        ("light", "default", "weather-night", "dark"),
+        ("dark", "slate", "weather-sunny", "light"),
+    )
+    return [
+        {
+            "media": f"(prefers-color-scheme: {now})",
+            "scheme": scheme,
+            "primary": "custom",
+            "accent": "custom",
+            "toggle": {"icon": f"material/{icon}", "name": words[other]},
+        }
+        for now, scheme, icon, other in looks
+    ]
 
 
 def theme_folder() -> Path:
@@ -160,8 +238,11 @@ def theme_folder() -> Path:
         return Path(__file__).parents[3] / "theme"
 
 
-def collect(folder: Path, site_url: str | None) -> EngineOutput:
-    """Read what the engine wrote into `folder`, less what nothing uses."""
+def collect(folder: Path, site_url: str | None, language: str = "") -> EngineOutput:
+    """Read what the engine wrote into `folder`, less what nothing uses.
+
+    `language`: what its pages say of themselves, where it is not the theme's alone to say.
+    """
     pages: dict[str, bytes] = {}
     files: dict[str, bytes] = {}
     for file in sorted(folder.rglob("*")):
@@ -170,7 +251,7 @@ def collect(folder: Path, site_url: str | None) -> EngineOutput:
             continue
         content = file.read_bytes()
         if path.endswith(".html"):
-            pages[path] = content
+            pages[path] = speak(content, language) if language else content
         else:
             files[path] = (
                 SOURCE_MAP.sub(b"", content) if path.endswith((".js", ".css")) else content

@@ -10,10 +10,11 @@ CACHE = ".wayfolio"
 
 
 def replace_file(file: Path, content: bytes) -> None:
-    """Write a file anew, with the rights that it had. A kill leaves the old one or the new one."""
+    """Write a file, with the rights that it had. A kill leaves the old one or the new one."""
     fresh = file.with_name(f".{file.name}.new")
     fresh.write_bytes(content)
-    shutil.copymode(file, fresh)
+    if file.exists():
+        shutil.copymode(file, fresh)
     os.replace(fresh, file)
 
 

@@ -103,7 +103,12 @@ def _drop_unused(bundle: Path, *, has_programs: bool) -> None:
 
     Programs and word rules are those of the main bundle: the others are searched with them.
     """
-    languages = json.loads((bundle / ENTRY).read_bytes())["languages"]
+    entry = json.loads((bundle / ENTRY).read_bytes())
+    languages = entry["languages"]
+    # Pagefind writes the languages in another order each time.
+    entry["languages"] = dict(sorted(languages.items()))
+    told = json.dumps(entry, separators=(",", ":"), ensure_ascii=False)
+    (bundle / ENTRY).write_text(told, "utf-8")
     rules = {f"wasm.{about['wasm'] or 'unknown'}.pagefind" for about in languages.values()}
     kept = {ENTRY} | (PROGRAMS | rules if has_programs else set())
     for file in bundle.iterdir():

@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path, PurePosixPath
@@ -202,16 +202,27 @@ def _refuse(site: Path, root: Path) -> None:
         )
 
 
-def sitemap(site_url: str, addresses: Iterable[str]) -> Page[Public]:
+def sitemap(site_url: str, addresses: Iterable[str], places: Mapping[str, str]) -> Page[Public]:
     """Return sitemap.xml with these addresses ("", "about/"), and nothing that changes daily.
 
+    `places`: the folder of each language ("es" -> "es/"). Each page tells its translations here:
+    as links in the pages the theme's script would ask for them on every view.
     The caller leaves out learners: a family decides who finds them.
     """
-    base = site_url.rstrip("/") + "/"
-    rows = "".join(f"<url><loc>{escape(base + path)}</loc></url>\n" for path in sorted(addresses))
+    base = escape(site_url.rstrip("/") + "/")
+    rows = []
+    for path in sorted(escape(path) for path in addresses):
+        links = {language: f"{base}{place}{path}" for language, place in places.items()}
+        others = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{language}" href="{link}"/>'
+            for language, link in (links.items() if len(links) > 1 else ())
+        )
+        rows += [f"<url><loc>{link}</loc>{others}</url>\n" for link in links.values()]
+    xhtml = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"' if len(places) > 1 else ""
     content = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{xhtml}>\n'
+        f"{''.join(rows)}</urlset>\n"
     )
     return Page[Public]("sitemap.xml", content.encode())
 

@@ -38,6 +38,11 @@ def portfolio(learner: str) -> str:
     return f"learners/{learner}/"
 
 
+def transcript(learner: str) -> str:
+    """Return the address of a learner's transcript."""
+    return f"learners/{learner}/transcript/"
+
+
 def evidence(learner: str, slug: str) -> str:
     """Return the address of a piece of evidence."""
     return f"learners/{learner}/evidence/{slug}/"

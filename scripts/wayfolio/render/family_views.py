@@ -147,11 +147,13 @@ def family_view(
         work=work_years(whole, summary, site),
         work_count=len(shown.evidence),
         filters=filters(whole, site),
-        shared=tuple(LinkView(work.title, work.address or None) for work in shown.shared),
+        shared=tuple(
+            LinkView(site.reader.quote(work.title), work.address or None) for work in shown.shared
+        ),
         projects=project_links(shown, site),
         why=_why(whole, site),
         goals=goals,
-        interests=shown.plan.interests if shown.plan else (),
+        interests=tuple(map(site.reader.quote, shown.plan.interests)) if shown.plan else (),
         conferences=_conferences(whole, site),
         badges=tuple(award_badge(award, shown, site) for award in shown.awards),
         supports=support_views(whole, site, for_staff=for_staff),
@@ -180,7 +182,7 @@ def _goals(whole: Whole[Private], site: Site) -> Iterator[GoalView]:
         whole.shown.plan.goals, key=lambda one: (rank[one.status], one.target or date.max)
     ):
         day = site.reader.day(goal.target) if goal.target else ""
-        yield GoalView(text=goal.goal, state=goal.status, day=day)
+        yield GoalView(text=site.reader.quote(goal.goal), state=goal.status, day=day)
 
 
 def _own_plan(whole: Whole[Private], site: Site) -> Iterator[str]:
@@ -286,7 +288,8 @@ def _why(whole: Whole[Private], site: Site) -> tuple[WhyView, ...]:
     """Return the learner's reasons, the one that stands now first."""
     written = whole.shown.plan.why if whole.shown.plan else ()
     newest = sorted(written, key=lambda one: one.from_, reverse=True)
-    return tuple(WhyView(text=one.text, day=site.reader.day(one.from_)) for one in newest)
+    quote, day = site.reader.quote, site.reader.day
+    return tuple(WhyView(text=quote(one.text), day=day(one.from_)) for one in newest)
 
 
 def _conferences(whole: Whole[Private], site: Site) -> tuple[FeedbackView, ...]:
@@ -297,7 +300,7 @@ def _conferences(whole: Whole[Private], site: Site) -> tuple[FeedbackView, ...]:
             who=people[one.by].name,
             day=site.reader.day(one.date),
             iso_day=one.date.isoformat(),
-            note=one.note,
+            note=site.reader.quote(one.note),
             ask="",
         )
         for one in sorted(held, key=lambda one: one.date, reverse=True)

@@ -34,6 +34,6 @@ def feedback_view(one: Feedback | Occasion, site: Site) -> FeedbackView:
         who=listed(one.by, site.reader.words.gettext),
         day=site.reader.day(one.on),
         iso_day=one.on.isoformat(),
-        note=one.note or "",
-        ask=one.ask or "",
+        note=site.reader.quote(one.note or ""),
+        ask=site.reader.quote(one.ask or ""),
     )

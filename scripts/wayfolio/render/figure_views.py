@@ -180,7 +180,10 @@ def _own(record: SkillRecord, whole: Whole[Private], site: Site) -> Iterator[str
     for item in whole.shown.evidence:
         if record.skill in item.own:
             text = _("{level} for “{work}”")
-            yield text.format(level=figure(item.own[record.skill]), work=item.item.title)
+            yield text.format(
+                level=figure(item.own[record.skill]),
+                work=site.reader.quote(item.item.title, item.item.lang),
+            )
 
 
 def _rating(rating: Rating, whole: Whole[Private], site: Site, why: str = "") -> RatingView:

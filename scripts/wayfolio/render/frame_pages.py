@@ -36,6 +36,7 @@ class Kind:
 
 KINDS = (
     Kind(name="learner", address="learners/{id}/"),
+    Kind(name="transcript", address="learners/{id}/transcript/"),
     Kind(name="evidence", address="learners/{id}/evidence/{slug}/"),
     Kind(name="project", address="learners/{id}/projects/{slug}/"),
     Kind(name="award", address="learners/{id}/badges/{badge}/"),
@@ -83,6 +84,9 @@ def words(_: Callable[[str], str]) -> dict[str, str]:
         "missing": _("This page is not here"),
         "missing_help": _("It may have moved, or it may not be public any more."),
         "to_home": _("Go to the home page"),
+        "dark": _("Dark colours"),
+        "light": _("Light colours"),
+        "original": _("Nobody has translated this page yet, so it is in its first language."),
     }
 
 

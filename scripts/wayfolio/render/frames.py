@@ -138,17 +138,22 @@ class Frames:
 
 
 def split(
-    engine_pages: Mapping[str, bytes], *, secure: bool = True, kinds: Sequence[Kind] = KINDS
+    engine_pages: Mapping[str, bytes],
+    *,
+    secure: bool = True,
+    kinds: Sequence[Kind] = KINDS,
+    up: str = "",
 ) -> Frames:
     """Mend every page of the engine, and take the frames apart.
 
     `engine_pages`: the engine's HTML by path ("learners/index.html"). `secure`: with a CSP.
-    `kinds`: the kinds of stamped pages that there are frames of.
+    `kinds`: the kinds of stamped pages that there are frames of. `up`: the way from the root of
+    these pages to the site's, where the theme's files are.
     Errors: FrameError when the theme is not the one we know; MissingHub for an author to mend.
     """
     csp = policy(engine_pages["404.html"]) if secure else None
     mended = {
-        address: mend(page, address, csp)
+        address: mend(page, address, csp, up)
         for address, page in sorted((_address(path), page) for path, page in engine_pages.items())
     }
     by_address = {kind.frame_address: kind for kind in kinds}

@@ -147,7 +147,10 @@ def _said(one: Happened, whole: Whole[Private], site: Site) -> str:
         if stage:
             return _("{title} completed in {stage}").format(title=title, stage=stage)
         return _("{title} completed").format(title=title)
-    titles = {item.item.stem: item.item.title for item in whole.shown.evidence}
+    titles = {
+        item.item.stem: site.reader.quote(item.item.title, item.item.lang)
+        for item in whole.shown.evidence
+    }
     if one.evidence in titles:
         return _("revised work: “{work}”").format(work=titles[one.evidence])
     return _("revised work")

@@ -174,7 +174,7 @@ def _badge(stock: Stock[Audience], badge: Badge) -> list[Page[Audience]]:
     drawing = badge_svg(badge_art(badge, site))
     return [
         stock.press.page("badge", view, stock.audience, id=badge.id),
-        Page[Audience](badge_image(badge), drawing.encode()),
+        Page[Audience](stock.press.place + badge_image(badge), drawing.encode()),
     ]
 
 

@@ -41,6 +41,8 @@ class HomeView(HubView):
     """0 where they are too few to be counted in public."""
     work_count: int
     competency_count: int
+    feed: str
+    """Where the school's feed is; nothing where the site's place is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,7 @@ def home_view(shelves: Shelves, site: Site) -> HomeView:
         learner_count=learners if learners >= site.catalogue.school.publish.small_counts else 0,
         work_count=shelves.count(HOME),
         competency_count=len(site.catalogue.competencies),
+        feed=f"{site.up}feed.xml" if site.home else "",
     )
 
 

@@ -7,16 +7,16 @@ from wayfolio.model.pages import Audience, Page
 from wayfolio.model.shown import Shown, ShownEvidence, Summary, WorkRow
 from wayfolio.render import addresses
 from wayfolio.render.learner_views import (
-    Published,
     award_view,
     evidence_view,
+    moved_view,
     portfolio_view,
 )
 from wayfolio.render.naming import rule_sentence
 from wayfolio.render.press import Press
 from wayfolio.render.project_views import project_view, projects
 from wayfolio.render.prose import excerpt
-from wayfolio.render.published import PublishedFile
+from wayfolio.render.published import Published, PublishedFile, seen_from
 from wayfolio.render.views import Site
 
 MET = (Status.MET, Status.GOING_FURTHER)
@@ -52,10 +52,16 @@ def item_pages(
     audience: type[Audience],
 ) -> Iterator[Page[Audience]]:
     """Give a page for each piece of evidence, each project and each award."""
+    files = seen_from(published, site.up)
     for item in shown.evidence:
-        view = evidence_view(shown, item, published, site)
+        view = evidence_view(shown, item, files, site)
         slug = item.item.slug
         yield press.page("evidence", view, audience, id=shown.address, slug=slug)
+        for alias in item.item.aliases:
+            moved = moved_view(shown, item, alias, site)
+            yield press.page(
+                "evidence", moved, audience, template="moved.html", id=shown.address, slug=alias
+            )
     for project in projects(shown, site):
         gathered = project_view(project, shown, summary, site)
         yield press.page("project", gathered, audience, id=shown.address, slug=project.slug)

@@ -1,14 +1,13 @@
 """A learner's portfolio, evidence and awards, as one audience may see them."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.frameworks import Mark, Scale, code_of
-from wayfolio.model.names import CompetencyCode, EvidenceRef, SkillCode
+from wayfolio.model.names import CompetencyCode, SkillCode
 from wayfolio.model.pages import Audience
 from wayfolio.model.school import school_year
 from wayfolio.model.shown import Confirmed, Shown, ShownAward, ShownEvidence, Summary
@@ -17,7 +16,7 @@ from wayfolio.render.badge_views import badge_view
 from wayfolio.render.feedback_views import FeedbackView, feedback_views
 from wayfolio.render.project_views import projects
 from wayfolio.render.prose import body_html
-from wayfolio.render.published import PublishedFile
+from wayfolio.render.published import Published
 from wayfolio.render.reader import Reader, figure
 from wayfolio.render.views import (
     BadgeView,
@@ -34,9 +33,6 @@ from wayfolio.render.vocabulary import assessor, kind_of_work, listed, school_ye
 from wayfolio.render.vocabulary import status as status_word
 
 OWN_ID = re.compile(r' id="u-[^"]*"')
-
-Published = Mapping[EvidenceRef, Mapping[str, PublishedFile]]
-"""Evidence -> name of a file beside it -> where it has been published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +81,8 @@ class PortfolioView(PageView):
     projects: tuple[LinkView, ...]
     work_count: int
     met_count: int
+    feed: str
+    """Where the learner's feed is; nothing where the site's place is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +171,7 @@ def portfolio_view(
         description=_("What {name} can do now, and the work that shows it.").format(name=name),
         crumbs=(LinkView(_("Learners"), "learners/"),),
         name=name,
+        feed=f"{site.up}{address}feed.xml" if site.home and shown.name else "",
         initial=name[0],
         group=site.reader.say(shown.group),
         newest=_newest(shown, site),
@@ -184,7 +183,9 @@ def portfolio_view(
         areas=_areas(shown.attainments, site),
         badges=tuple(award_badge(award, shown, site) for award in shown.awards),
         years=_years(summary, site),
-        shared=tuple(LinkView(work.title, work.address or None) for work in shown.shared),
+        shared=tuple(
+            LinkView(site.reader.quote(work.title), work.address or None) for work in shown.shared
+        ),
         projects=project_links(shown, site),
         work_count=len(summary.work),
         met_count=len({attainment.competency for attainment in shown.attainments}),
@@ -197,8 +198,33 @@ def project_links(shown: Shown[Audience], site: Site) -> tuple[LinkView, ...]:
     for one in projects(shown, site):
         milestone = site.reader.say(one.stage.milestone.title) if one.stage.milestone else ""
         where = addresses.project(shown.address, one.slug)
-        found.append(LinkView(f"{milestone}: {one.items[0].item.title}", where))
+        first = one.items[0].item
+        found.append(LinkView(f"{milestone}: {site.reader.quote(first.title, first.lang)}", where))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedView(PageView):
+    """All that moved.html may show: an address that a piece of work had before."""
+
+    to: LinkView
+
+
+def moved_view(shown: Shown[Audience], item: ShownEvidence, alias: str, site: Site) -> MovedView:
+    """Return the page at an earlier address of a piece of work."""
+    _ = site.reader.words.gettext
+    work = item.item
+    now = addresses.evidence(shown.address, work.slug)
+    base = base_of(addresses.evidence(shown.address, alias))
+    title = site.reader.quote(work.title, work.lang)
+    return MovedView(
+        base=base,
+        title=title,
+        description=_("This work has another address now:"),
+        crumbs=(LinkView(_("Learners"), "learners/"),),
+        moved_to=base + now,
+        to=LinkView(title, now),
+    )
 
 
 def award_badge(award: ShownAward, shown: Shown[Audience], site: Site) -> BadgeView:
@@ -325,11 +351,11 @@ def evidence_view(
         shows=tuple(_shows(item, code, site) for code in _shown_codes(item)),
         sparks=work.connects.spark,
         because=work.connects.because or "",
-        earlier=_revision(shown, earlier),
+        earlier=_revision(shown, earlier, site),
         earlier_body=OWN_ID.sub("", _body(shown, earlier, published, base)) if earlier else "",
         later_body=OWN_ID.sub("", body) if earlier else "",
         earlier_day=site.reader.day(earlier.item.date) if earlier else "",
-        later=_revision(shown, later),
+        later=_revision(shown, later, site),
         feedback=feedback_views(item.feedback, site),
     )
 
@@ -427,10 +453,11 @@ def _seen(seen: Confirmed, scale: Scale, site: Site) -> str:
     return _("{level}, by {people} on {day}").format(level=told, people=who, day=day)
 
 
-def _revision(shown: Shown[Audience], other: ShownEvidence | None) -> LinkView | None:
+def _revision(shown: Shown[Audience], other: ShownEvidence | None, site: Site) -> LinkView | None:
     if other is None:
         return None
-    return LinkView(other.item.title, addresses.evidence(shown.address, other.item.slug))
+    title = site.reader.quote(other.item.title, other.item.lang)
+    return LinkView(title, addresses.evidence(shown.address, other.item.slug))
 
 
 def award_view(

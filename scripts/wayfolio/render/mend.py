@@ -48,11 +48,11 @@ ALWAYS: tuple[tuple[bytes, bytes], ...] = (
 """(pattern, replacement), where a page may have none."""
 
 
-def mend(page: bytes, address: str, csp: bytes | None) -> bytes:
+def mend(page: bytes, address: str, csp: bytes | None, up: str = "") -> bytes:
     """Return the engine's page as every reader needs it.
 
     `address`: the page's own ("learners/", "404.html"). `csp`: what `policy` returned, or None for
-    a preview, into which the server puts a script.
+    a preview, into which the server puts a script. `up`: `../` for a page in a language's folder.
     """
     for pattern, replacement in ALWAYS:
         page = re.sub(pattern, replacement, page)
@@ -63,6 +63,8 @@ def mend(page: bytes, address: str, csp: bytes | None) -> bytes:
     page = _skip_link(page)
     if address != "404.html":
         page = _relative_links(page, "../" * address.count("/"))
+    if up:
+        page = _shared_assets(page, "../" * address.count("/"), up)
     if csp is not None:
         first = b'<meta http-equiv="Content-Security-Policy" content="' + csp + b'">' + REFERRER
         page = _once(rb'<meta charset="utf-8">', rb"\g<0>" + first, page)
@@ -110,6 +112,12 @@ def _relative_links(page: bytes, up: str) -> bytes:
         return link[1] + (up.encode() + link[2] or b"./") + b'"'
 
     return re.sub(rb'( (?:href|src)=")/(?!/)([^"]*)"', relative, page)
+
+
+def _shared_assets(page: bytes, base: str, up: str) -> bytes:
+    """Let a page in a language's folder use the theme's files of the whole site."""
+    start = rb'( (?:href|src)=")(?:\./)?' + re.escape(base.encode()) + rb"(assets/)"
+    return re.sub(start, rb"\g<1>" + base.encode() + up.encode() + rb"\2", page)
 
 
 def element(page: bytes, opening: bytes, tag: bytes) -> tuple[int, int] | None:

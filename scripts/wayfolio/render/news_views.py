@@ -37,7 +37,10 @@ def news_view(whole: Whole[Private], site: Site) -> NewsView:
         raise ValueError("there is no day to begin with")
     address = whole.shown.address
     work = tuple(
-        LinkView(item.item.title, addresses.evidence(address, item.item.slug))
+        LinkView(
+            site.reader.quote(item.item.title, item.item.lang),
+            addresses.evidence(address, item.item.slug),
+        )
         for item in whole.shown.evidence
         if item.item.stem in news.evidence
     )

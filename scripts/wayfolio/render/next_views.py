@@ -63,7 +63,7 @@ def _next(step: NextStep, site: Site) -> NextView:
     return NextView(
         link=competency_link(code_of(step.attained.competency), site),
         skill=skill,
-        goal=step.goal.goal if step.goal else "",
+        goal=site.reader.quote(step.goal.goal) if step.goal else "",
         why=_why(step, site),
         change=_change(step, site),
         places=tuple(

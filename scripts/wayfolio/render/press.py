@@ -1,22 +1,44 @@
 """Printing views into frames: the last step before bytes."""
 
 from dataclasses import dataclass
+from html import escape
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from wayfolio.model.pages import Audience, Page
 from wayfolio.render.frames import Frames, Slots
 from wayfolio.render.hub_views import HubView
+from wayfolio.render.originals import with_originals, without_marks
 from wayfolio.render.reader import Reader
-from wayfolio.render.views import PageView
+from wayfolio.render.views import PageView, up_from
 
-OF_LEARNERS = frozenset({"learner", "evidence", "project", "award"})
+OF_LEARNERS = frozenset({"learner", "transcript", "evidence", "project", "award"})
 MAP_HEAD = (
-    '<link rel="stylesheet" href="{base}assets/map.css">'
-    '<script type="module" src="{base}assets/map.js"></script>'
+    '<link rel="stylesheet" href="{root}assets/map.css">'
+    '<script type="module" src="{root}assets/map.js"></script>'
 )
 """Only for pages with a map: no other page carries their weight."""
 NOINDEX = '<meta name="robots" content="noindex">'
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all languages: the words come in when a page is printed."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what has been compiled in this process, unless the template has changed."""
+        if bucket.key in self.made:
+            bucket.bytecode_from_string(self.made[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what has been compiled."""
+        self.made[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = _Compiled()
 
 
 def templates_for(reader: Reader) -> Environment:
@@ -28,6 +50,7 @@ def templates_for(reader: Reader) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=COMPILED,
     )
     templates.install_gettext_translations(reader.words, newstyle=True)  # type: ignore[attr-defined]
     return templates
@@ -41,6 +64,14 @@ class Press:
     templates: Environment
     index: bool
     """Whether search engines may list learners' pages."""
+    reader: Reader
+    place: str = ""
+    """Where this language's pages stand: nothing for the school's first, then `es/`."""
+
+    @property
+    def up(self) -> str:
+        """Return the way from this language's root to the site's."""
+        return up_from(self.place)
 
     def page(
         self,
@@ -59,13 +90,13 @@ class Press:
         frame = self.frames.kinds[kind]
         noindex = NOINDEX if kind in OF_LEARNERS and not self.index else ""
         slots = Slots(
-            title=view.title,
-            description=view.description,
-            head=noindex + head + _for_maps(view),
-            content=self.templates.get_template(template or f"{kind}.html").render(view=view),
+            title=without_marks(view.title),
+            description=without_marks(view.description),
+            head=noindex + head + self._for_maps(view) + _moved(view),
+            content=self._printed(template or f"{kind}.html", view),
         )
         content = frame.stamp(slots, **tokens)
-        return Page[Audience](frame.path(**tokens), content, slots.own)
+        return Page[Audience](self.place + frame.path(**tokens), content, slots.own)
 
     def hub(
         self,
@@ -78,10 +109,19 @@ class Press:
     ) -> Page[Audience]:
         """Return a hub: its own prose, and below it what `view` shows. `head`: HTML for its end."""
         frame = self.frames.hubs[address]
-        content = self.templates.get_template(template).render(view=view)
-        slots = Slots(content=content, head=head + _for_maps(view))
-        return Page[Audience](address, frame.stamp(slots), slots.own)
+        slots = Slots(content=self._printed(template, view), head=head + self._for_maps(view))
+        return Page[Audience](self.place + address, frame.stamp(slots), slots.own)
+
+    def _printed(self, template: str, view: PageView | HubView) -> str:
+        made = self.templates.get_template(template).render(view=view)
+        return with_originals(made, self.reader)
+
+    def _for_maps(self, view: PageView | HubView) -> str:
+        return MAP_HEAD.format(root=view.base + self.up) if view.maps else ""
 
 
-def _for_maps(view: PageView | HubView) -> str:
-    return MAP_HEAD.format(base=view.base) if view.maps else ""
+def _moved(view: PageView) -> str:
+    """Return what makes a browser go on, also without a script."""
+    if not view.moved_to:
+        return ""
+    return f'<meta http-equiv="refresh" content="0; url={escape(view.moved_to)}">'

@@ -1,9 +1,11 @@
 """Files beside evidence under the names that the site gives them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from wayfolio.model.attachments import Attached, Document, Image
+from wayfolio.model.names import EvidenceRef
 from wayfolio.model.pages import Audience, Page
 from wayfolio.render.prose import BodyImage
 from wayfolio.render.views import PictureView
@@ -33,6 +35,23 @@ class PublishedFile:
     def picture(self, alt: str) -> PictureView:
         """Return it as a picture beside a text."""
         return PictureView(address=self.address, width=self.width, height=self.height, alt=alt)
+
+
+Published = Mapping[EvidenceRef, Mapping[str, PublishedFile]]
+"""Evidence -> name of a file beside it -> where the site has it."""
+
+
+def seen_from(published: Published, up: str) -> Published:
+    """Return where files are as seen from a language's root, `up` below the site's.
+
+    They are there once, whatever languages the site has.
+    """
+    if not up:
+        return published
+    return {
+        work: {name: replace(file, address=up + file.address) for name, file in files.items()}
+        for work, files in published.items()
+    }
 
 
 def published(

@@ -1,52 +1,147 @@
 """How a page speaks: its language, its days and its figures."""
 
 import gettext
+import io
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 
-from babel.dates import format_date
+from babel import Locale
+from babel.dates import format_date, format_skeleton
 
 from wayfolio.model.names import Language
 from wayfolio.model.rounding import half_up
 from wayfolio.model.text import Text
+
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+"""Unicode's marks around words of another language. Within a sentence they keep its order right
+where no markup can stand, and `render/press.py` makes an element with `lang` of them elsewhere."""
+
+LOCALES = {"es": "es_US"}
+"""Whose days and figures a language has, where it is not what the language alone would say: the
+Spanish of the Americas writes 9.1."""
+
+
+ENGLISH = Language("en")
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Somebody who reads the site in one language."""
 
-    language: Language = Language("en")
+    language: Language = ENGLISH
     words: gettext.NullTranslations = field(default_factory=gettext.NullTranslations)
+    original: Language = ENGLISH
+    """In which educators write where they do not say in which."""
 
     def say(self, text: Text | None) -> str:
-        """Return what an educator wrote, in this language where there is a translation."""
+        """Return what an educator wrote, in this language where there is a translation.
+
+        The original stands between marks, with its language, where this is not its reader's.
+        """
         if text is None:
             return ""
-        return text.in_language(self.language) or text.original
+        written = text.original_language or self.original
+        if self.language == written:
+            return text.original
+        said = text.in_language(self.language)
+        return in_original(text.original, written) if said is None else said
+
+    def quote(self, text: str, language: Language | None = None) -> str:
+        """Return what somebody wrote who translates nothing: a learner, or a note of the day.
+
+        `language`: in which it is, where that is said; else the school's first.
+        """
+        written = language or self.original
+        return text if written == self.language else in_original(text, written, QUOTED)
 
     def day(self, on: date) -> str:
         """Return a day in words: March 12, 2027."""
-        return _day(on, "long", self.language.replace("-", "_"))
+        return _day(on, self.locale)
 
     def month(self, on: date) -> str:
         """Return a month in words: March 2027."""
-        return _day(on, "LLLL y", self.language.replace("-", "_"))
+        return _month(on, self.locale)
+
+    @property
+    def locale(self) -> Locale:
+        """How this language writes days and figures."""
+        return _locale(self.language)
+
+
+@cache
+def _locale(language: Language) -> Locale:
+    return Locale.parse(LOCALES.get(language, language).replace("-", "_"))
 
 
 @lru_cache(maxsize=4096)
-def _day(on: date, form: str, locale: str) -> str:
+def _day(on: date, locale: Locale) -> str:
     """Return a day in words. The same few thousand days stand on all pages."""
-    return format_date(on, form, locale=locale)
+    return format_date(on, "long", locale=locale)
 
 
-def reader(language: Language) -> Reader:
-    """Return a reader of `language`, with its catalogue where the theme has one."""
-    folder = str(resources.files("wayfolio.theme").joinpath("translations"))
-    words = gettext.translation("wayfolio", folder, [language.replace("-", "_")], fallback=True)
-    return Reader(language, words)
+@lru_cache(maxsize=4096)
+def _month(on: date, locale: Locale) -> str:
+    return format_skeleton("yMMMM", on, locale=locale)
+
+
+QUOTED = "="
+"""Before the language of words that are not meant to be translated."""
+
+
+def in_original(text: str, language: Language, sign: str = "") -> str:
+    """Return words between marks that tell their language: a tag after the first mark."""
+    tag = "".join(chr(0xE0000 + ord(letter)) for letter in sign + language)
+    return f"{ISOLATE}{tag}{text}{END_ISOLATE}" if text else ""
+
+
+def reader(language: Language, own: bytes = b"", original: Language = ENGLISH) -> Reader:
+    """Return a reader of `language`.
+
+    `own`: the school's catalogue of it in gettext's text form, which goes before the theme's.
+    `original`: the language in which the school's educators write.
+    """
+    words = shipped(language)
+    if own:
+        words, theirs = compiled(own), words
+        words.add_fallback(theirs)
+    return Reader(language, words, original)
+
+
+@cache
+def shipped(language: Language) -> gettext.NullTranslations:
+    """Return the theme's catalogue of a language, or one that leaves every word as it is."""
+    name = language.replace("-", "_")
+    for folder in dict.fromkeys((name, name.split("_")[0])):
+        file = resources.files("wayfolio.theme").joinpath("locale", folder, *CATALOGUE)
+        if file.is_file():
+            return compiled(file.read_bytes())
+    return gettext.NullTranslations()
+
+
+CATALOGUE = ("LC_MESSAGES", "wayfolio.po")
+
+
+def has_catalogue(language: Language) -> bool:
+    """Whether the theme speaks a language. It is written in English."""
+    return language.split("-")[0] == "en" or type(shipped(language)) is gettext.GNUTranslations
+
+
+def compiled(catalogue: bytes) -> gettext.GNUTranslations:
+    """Return a catalogue in gettext's text form, ready for use: 15 ms for 500 messages.
+
+    Errors: `babel.messages.pofile.PoFileError`, with its line.
+    """
+    # Only a school with a second language waits for this import.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    made = io.BytesIO()
+    write_mo(made, read_po(io.BytesIO(catalogue), abort_invalid=True))
+    made.seek(0)
+    return gettext.GNUTranslations(made)
 
 
 def figure(value: Fraction) -> str:

@@ -92,7 +92,7 @@ def _says(one: Support, way_out: Outcome | None, dosed: Dosed, site: Site) -> It
 
 def _session(one: Session, site: Site, for_staff: bool) -> SessionView:
     _ = site.reader.words.gettext
-    notes = [one.why or ""]
+    notes = [site.reader.quote(one.why or "")]
     if one.ticket:
         notes.append(_("task at the end: {ticket}").format(ticket=one.ticket))
     if for_staff and one.mood is not None and MOOD in site.catalogue.scales:
@@ -102,7 +102,7 @@ def _session(one: Session, site: Site, for_staff: bool) -> SessionView:
             _("mood: {mood}").format(mood=site.reader.say(mood.label) if mood else one.mood)
         )
     if for_staff and one.note:
-        notes.append(one.note)
+        notes.append(site.reader.quote(one.note))
     return SessionView(
         day=site.reader.day(one.date),
         status=session_status(one.status, _),

@@ -1,7 +1,7 @@
 """What templates may show: pieces that several kinds of page share.
 
 Decisions live here, where a test can see them; a template only arranges. Every `address` is from
-the site's root; templates put the page's `base` before it.
+its language's root; templates put the page's `base` before it.
 """
 
 from collections.abc import Iterable
@@ -24,6 +24,20 @@ class Site:
     reader: Reader
     as_of: date
     """The day that the pages speak of."""
+    place: str = ""
+    """Where the pages of this language stand: nothing for the school's first, then `es/`."""
+    home: str = ""
+    """Where the whole site stands, with a slash at its end; nothing where that is not known."""
+
+    @property
+    def up(self) -> str:
+        """Return the way from this language's root to the site's, where the files are."""
+        return up_from(self.place)
+
+
+def up_from(place: str) -> str:
+    """Return the way up from a folder of the site: `../` from `es/`."""
+    return "../" * place.count("/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +45,14 @@ class PageView:
     """What every page has."""
 
     base: str
-    """The site's root from this page: `../../`."""
+    """The root of this page's language from the page: `../../`."""
     title: str
     description: str
     crumbs: "tuple[LinkView, ...]" = ()
     maps: "tuple[MapView, ...]" = ()
     """A page with maps asks for their style and their script."""
+    moved_to: str = ""
+    """From this page, where it has gone: the browser goes there too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +187,7 @@ def card(row: WorkRow, site: Site) -> CardView:
     if row.picture is not None:
         address, width, height = row.picture
         # The card's link tells what it is; the picture adds nothing for whoever cannot see it.
-        picture = PictureView(address=address, width=width, height=height, alt="")
+        picture = PictureView(address=site.up + address, width=width, height=height, alt="")
     return CardView(
         title=row.title,
         lang=row.lang,

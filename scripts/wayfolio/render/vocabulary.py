@@ -189,7 +189,8 @@ def listed(words: Sequence[str], _: Translate) -> str:
     """Return words as a phrase: a teacher, a mentor and an employer."""
     if len(words) < 2:
         return "".join(words)
-    first, last = ", ".join(words[:-1]), words[-1]
+    # Translators: between the words of a list, with its space.
+    first, last = _(", ").join(words[:-1]), words[-1]
     return _("{first} and {last}").format(first=first, last=last)
 
 

@@ -5,8 +5,9 @@ from wayfolio.model.shown import Shown, Summary
 from wayfolio.model.whole import Private, Whole
 from wayfolio.render.family_views import family_view
 from wayfolio.render.learner_pages import item_pages, summary_of
-from wayfolio.render.learner_views import Published
 from wayfolio.render.press import Press
+from wayfolio.render.published import Published
+from wayfolio.render.transcript_views import transcript_view
 from wayfolio.render.views import Site
 
 
@@ -25,6 +26,8 @@ def whole_pages(
     summary: Summary[Private] = summary_of(shown, published, audience)
     view = family_view(whole, summary, site, for_staff=audience is Staff)
     first = press.page("learner", view, audience, template="family.html", id=shown.address)
-    pages: list[Page[Private]] = [first]
+    told = transcript_view(whole, site)
+    second = press.page("transcript", told, audience, id=shown.address)
+    pages: list[Page[Private]] = [first, second]
     pages.extend(item_pages(press, site, shown, published, summary, audience))
     return pages, summary

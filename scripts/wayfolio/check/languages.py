@@ -1,0 +1,80 @@
+"""Whether the languages that a school names are there, and how much of its texts is in them."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.coverage import Coverage
+from wayfolio.model.names import Language
+from wayfolio.model.places import Diagnostic, Location, Severity
+from wayfolio.model.rules import Rule
+from wayfolio.model.text import Text
+
+
+def check_languages(catalogue: Catalogue, spoken: Collection[Language]) -> Iterator[Diagnostic]:
+    """Find languages that nobody knows, and those for which there is no catalogue.
+
+    `spoken`: the languages that the program has words of.
+    """
+    at = Location("competencies/school.yml", 1, 1)
+    for language in catalogue.school.languages:
+        if not _known(language):
+            yield Diagnostic(
+                at=at,
+                rule=Rule.UNKNOWN_LANGUAGE,
+                severity=Severity.ERROR,
+                message=f"“{language}” in languages is no language",
+                hint="write its code: en, es, ar, zh, vi, so, pt-BR",
+            )
+        elif language not in spoken and language not in catalogue.words:
+            yield Diagnostic(
+                at=at,
+                rule=Rule.NO_CATALOGUE,
+                severity=Severity.WARNING,
+                message=f"there are no words in “{language}”, so its pages speak English",
+                hint=f"put a catalogue into translations/{language}.po",
+            )
+
+
+def _known(language: Language) -> bool:
+    try:
+        Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def coverage(catalogue: Catalogue) -> tuple[Coverage, ...]:
+    """Return for each further language how many of the educators' texts are there in it."""
+    first, *others = catalogue.school.languages
+    found = list(_texts(catalogue))
+    return tuple(
+        Coverage(
+            language=language,
+            there=sum(_is_in(text, language, first) for text in found),
+            all=len(found),
+        )
+        for language in others
+    )
+
+
+def _is_in(text: Text, language: Language, first: Language) -> bool:
+    return (text.original_language or first) == language or text.in_language(language) is not None
+
+
+def _texts(noun: Any) -> Iterator[Text]:
+    """Give every text in a noun and in what it holds."""
+    left = [noun]
+    while left:
+        one = left.pop()
+        if isinstance(one, Text):
+            yield one
+        elif isinstance(one, dict):
+            left.extend(one.values())
+        elif isinstance(one, tuple | frozenset | list):
+            left.extend(one)
+        elif is_dataclass(one) and not isinstance(one, type):
+            left.extend(getattr(one, field.name) for field in fields(one) if field.name != "at")

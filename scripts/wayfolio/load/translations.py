@@ -1,0 +1,59 @@
+"""Reading `translations/`: a school's own catalogues of the words that the program says."""
+
+import io
+from collections.abc import Mapping
+
+from babel.messages.pofile import PoFileError, read_po
+
+from wayfolio.load.files import Findings, Folder, read
+from wayfolio.model.names import Language
+from wayfolio.model.places import Diagnostic, Location, Severity
+from wayfolio.model.rules import Rule
+
+SUFFIX = ".po"
+
+
+def translations(root: Folder, findings: Findings) -> Mapping[Language, bytes]:
+    """Return each catalogue in `translations/` by its language ("so" from `so.po`), as it is.
+
+    One that gettext could not read is told, and left out.
+    """
+    folder = root / "translations"
+    found: dict[Language, bytes] = {}
+    for name, is_folder in folder.entries(findings):
+        path = f"{folder.path}/{name}"
+        if is_folder or not name.endswith(SUFFIX):
+            hint = "a catalogue is named for its language: so.po"
+            message = f"nothing reads {name} here"
+            findings.error(path, Rule.UNEXPECTED_FILE, message, hint)
+            continue
+        content = read(folder, name)
+        if (wrong := _unreadable(content)) is not None:
+            hint = "open it in an editor for gettext catalogues, and let it mend the file"
+            message = "no gettext catalogue looks like this"
+            at = Location(path, wrong)
+            findings.diagnostics.append(
+                Diagnostic(
+                    at=at,
+                    rule=Rule.BAD_CATALOGUE,
+                    severity=Severity.ERROR,
+                    message=message,
+                    hint=hint,
+                )
+            )
+            continue
+        found[Language(name.removesuffix(SUFFIX))] = content
+    return found
+
+
+def _unreadable(content: bytes) -> int | None:
+    """Return the line at which a catalogue cannot be read any more, or None."""
+    try:
+        read_po(io.BytesIO(content), abort_invalid=True)
+    except PoFileError as wrong:
+        return wrong.lineno + 1
+    except UnicodeDecodeError as wrong:
+        return content[: wrong.start].count(b"\n") + 1
+    except ValueError:  # Babel's own, for a plural form that is no number: it has no line
+        return 1
+    return None

@@ -1,0 +1,28 @@
+"""A transcript as a document of its own, from which a PDF is made."""
+
+import re
+from dataclasses import replace
+
+from wayfolio.render.originals import with_originals
+from wayfolio.render.press import templates_for
+from wayfolio.render.reader import END_ISOLATE, ISOLATE
+from wayfolio.render.transcript_views import TranscriptView
+from wayfolio.render.views import Site
+
+APART = re.compile(r"(<(?:bdi|span)\b[^>]*>)([^<]+)")
+"""Words that may be of another direction."""
+LINK = re.compile(r"</?a\b[^>]*>")
+
+
+def on_paper(view: TranscriptView, site: Site) -> str:
+    """Return the HTML document of a transcript.
+
+    Its links lead to the site; where the site's place is not known, they are plain words.
+    """
+    there = replace(view, base=f"{site.home}{site.place}")
+    templates = templates_for(site.reader)
+    made = templates.get_template("transcript_paper.html").render(view=there)
+    made = with_originals(made, site.reader)
+    # WeasyPrint's text engine knows these marks, and not `dir` within a line.
+    made = APART.sub(rf"\1{ISOLATE}\2{END_ISOLATE}", made)
+    return made if site.home else LINK.sub("", made)

@@ -1,0 +1,66 @@
+"""A learner's transcript as a PDF, and the code that tells whether a printed one is current."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from wayfolio import whole
+from wayfolio.build import Report, read_learner, read_school, require_known
+from wayfolio.model.names import Language, LearnerId
+from wayfolio.model.pages import Family
+from wayfolio.model.places import has_errors
+from wayfolio.model.whole import Whole
+from wayfolio.plan.visible import Case
+from wayfolio.publish.engine import site_address
+from wayfolio.publish.made import replace_file
+from wayfolio.publish.pdf import pdf
+from wayfolio.render.paper import on_paper
+from wayfolio.render.tongues import site_in
+from wayfolio.render.transcript_views import check_code, transcript_view
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """What was found, and the code of the transcript as it is today."""
+
+    report: Report
+    code: str = ""
+
+
+def transcript(
+    root: Path,
+    learner: str,
+    today: date,
+    *,
+    language: str | None = None,
+    to: Path | None = None,
+) -> Transcript:
+    """Return a learner's transcript; write it as a PDF to `to`, where that is given.
+
+    `language`: one of the school's, its first where nothing is said.
+    Errors: Unknown for a learner or a language that is not there; NoPdf.
+    """
+    school, diagnostics = read_school(root, today)
+    if school is None or has_errors(diagnostics):
+        return Transcript(report=Report(diagnostics=tuple(sorted(set(diagnostics)))))
+    require_known(learner, "learner", school.roster.learners)
+    chosen = language or school.catalogue.school.languages[0]
+    require_known(chosen, "language", school.catalogue.school.languages)
+    unit = read_learner(school, LearnerId(learner))
+    if has_errors(unit.diagnostics):
+        return Transcript(report=Report(diagnostics=tuple(sorted(unit.diagnostics))))
+    case = Case(
+        catalogue=school.catalogue,
+        roster=school.roster,
+        portfolio=unit.portfolio,
+        attainments=unit.attainments,
+        awards=(),
+        today=school.today,
+        secret=school.secret,
+    )
+    seen: Whole[Family] = whole.for_family(whole.learner(school.book, case))
+    if to is not None:
+        site = site_in(school.catalogue, Language(chosen), school.today, site_address(root))
+        document = on_paper(transcript_view(seen, site), site)
+        replace_file(to, pdf(document))
+    return Transcript(report=Report(learners=1), code=check_code(seen))

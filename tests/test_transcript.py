@@ -1,0 +1,196 @@
+"""Transcripts: what a college reads in two minutes, on the page and on paper."""
+
+import re
+import shutil
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pikepdf
+import pytest
+
+from example_school import TODAY, copy_of_example
+from previews import preview_of
+from wayfolio import preview
+from wayfolio.cli import main
+from wayfolio.publish.pdf import NoPdf, pdf
+from wayfolio.transcripts import transcript
+
+URL = "https://confluence.test/school/"
+
+
+def can_print() -> bool:
+    """Whether this machine has WeasyPrint and Pango."""
+    try:
+        pdf("<p>a</p>")
+    except NoPdf:
+        return False
+    return True
+
+
+on_paper = pytest.mark.skipif(not can_print(), reason="needs WeasyPrint and Pango")
+
+
+def page_of(learner: str, place: str = "") -> str:
+    """Return a transcript as the family's page."""
+    file = preview_of(learner) / place / f"learners/{learner}/transcript/index.html"
+    return file.read_text("utf-8")
+
+
+@cache
+def school() -> Path:
+    """Return the example with a place in the web."""
+    folder = copy_of_example(Path(mkdtemp(prefix="wayfolio-transcript-")) / "school")
+    settings = folder / "mkdocs.yml"
+    settings.write_text(f"site_url: {URL}\n" + settings.read_text("utf-8"), "utf-8")
+    return folder
+
+
+@cache
+def paper(language: str) -> bytes:
+    """Return Amara's transcript as a PDF."""
+    file = school() / f"{language}.pdf"
+    made = transcript(school(), "amara", TODAY, language=language, to=file)
+    assert made.report.is_clean
+    return file.read_bytes()
+
+
+def test_a_transcript_says_who_what_and_by_which_words() -> None:
+    page = page_of("amara")
+
+    assert "Amara Okonkwo-Reyes" in page
+    assert "I can take a position and back it with evidence that would convince" in page
+    assert "At a glance" not in page
+    # Four pieces are chosen, each with its page.
+    pieces = page[page.index('class="wf-pieces"') :]
+    assert len(re.findall(r"<strong><a href=", pieces)) == 4
+    assert "Friday cod" in pieces
+
+
+def test_a_transcript_claims_nothing_that_is_not_met() -> None:
+    page = page_of("teo")
+    words = re.sub(r"<[^>]*>", " ", page)
+
+    assert "Arguing from evidence (" not in words  # under way
+    assert re.search(r"Check code: [0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}", words)
+
+
+def test_the_check_code_is_the_same_in_every_language_and_for_the_school() -> None:
+    codes = {
+        re.findall(r"[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}", page_of("amara", place))[0]
+        for place in ("", "es/", "ar/")
+    }
+
+    assert codes == {transcript(school(), "amara", TODAY).code}
+    assert codes != {transcript(school(), "teo", TODAY).code}
+
+
+def test_the_check_code_changes_with_a_fact(tmp_path: Path) -> None:
+    other = copy_of_example(tmp_path / "school")
+    plan = other / "portfolios/amara/plan.yml"
+    text = plan.read_text("utf-8")
+    first = re.search(r"highlights:\n((?:  - .*\n)+)", text)
+    assert first is not None
+    plan.write_text(text.replace(first[1], "".join(first[1].splitlines(True)[1:])), "utf-8")
+
+    assert transcript(other, "amara", TODAY).code != transcript(school(), "amara", TODAY).code
+
+
+@on_paper
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_the_pdf_is_one_that_everybody_can_read(language: str) -> None:
+    """Tagged, with its language and title, headings, a table with headers, and no bare picture."""
+    with pikepdf.open(BytesIO(paper(language))) as document:
+        assert document.Root.MarkInfo.Marked
+        assert str(document.Root.Lang).split("-")[0] == language
+        assert bool(document.Root.ViewerPreferences.DisplayDocTitle)
+        with document.open_metadata() as about:
+            assert about.get("pdfuaid:part") == "1"
+            assert "Amara Okonkwo-Reyes" in str(about.get("dc:title"))
+        tags = structure(document.Root.StructTreeRoot)
+    names = [name for name, _ in tags]
+    assert names.count("/H1") == 1
+    assert names.count("/H2") > 4
+    assert {"/Table", "/TH", "/L", "/LI"} <= set(names)
+    assert [alt for name, alt in tags if name == "/Figure" and not alt] == []
+
+
+def structure(node: pikepdf.Object) -> list[tuple[str, str]]:
+    """Return every tag below a node, with its alternative text."""
+    found = []
+    left = [node]
+    while left:
+        one = left.pop()
+        if isinstance(one, pikepdf.Array):
+            left.extend(one)
+            continue
+        if not isinstance(one, pikepdf.Dictionary):
+            continue
+        if "/S" in one:
+            found.append((str(one.S), str(one.get("/Alt", ""))))
+        if "/K" in one:
+            left.append(one.K)
+    return found
+
+
+@on_paper
+def test_the_same_transcript_is_the_same_bytes() -> None:
+    again = school() / "again.pdf"
+    transcript(school(), "amara", TODAY, language="ar", to=again)
+
+    assert again.read_bytes() == paper("ar")
+
+
+@on_paper
+def test_the_bars_on_paper_are_those_of_the_page() -> None:
+    """A bar on paper is two rectangles: the whole, and the part that is filled."""
+    on_page = [
+        int(width)
+        for width in re.findall(r'<rect width="(\d+)" height="12" fill="#2e6f7e"', page_of("amara"))
+    ]
+    with pikepdf.open(BytesIO(paper("en"))) as document:
+        drawn = [width for page in document.pages for width in rectangles(page)]
+
+    assert len(on_page) > 5
+    assert drawn == [width for bar in on_page for width in (1000, bar)]
+
+
+def rectangles(page: pikepdf.Page) -> list[int]:
+    """Return the widths of a page's rectangles that are 12 high, in their own units."""
+    found = []
+    for one in pikepdf.parse_content_stream(page):
+        if str(one.operator) == "re" and round(float(one.operands[3])) == 12:
+            found.append(round(float(one.operands[2])))
+    return found
+
+
+@on_paper
+def test_a_command_writes_it_and_tells_the_code(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(school())
+    assert main(["transcript", "amara", "--language", "es", "--to", "mine.pdf"]) == 0
+    assert (
+        capsys.readouterr().out
+        == f"amara: check code {transcript(school(), 'amara', TODAY).code}\n"
+    )
+    assert (school() / "mine.pdf").read_bytes() == paper("es")
+    assert main(["transcript", "amara", "--language", "so"]) == 2
+    assert "there is no language so" in capsys.readouterr().err
+
+
+def test_only_public_work_has_a_code_to_scan(tmp_path: Path) -> None:
+    """A college cannot open a family's page, so no code leads there."""
+    place = tmp_path / "pages"
+    asked = preview.Asked(learner="teo")
+    report = preview.preview(school(), TODAY, asked, place)
+    assert report.is_clean
+    page = (place / "learners/teo/transcript/index.html").read_text("utf-8")
+    shutil.rmtree(place)
+    preview.preview(school(), TODAY, preview.Asked(learner="amara"), place)
+    public = (place / "learners/amara/transcript/index.html").read_text("utf-8")
+
+    assert 'class="wf-qr"' not in page
+    assert public.count('class="wf-qr"') == 4
+    assert f"{URL}learners/amara/evidence/friday-cod/" in public
