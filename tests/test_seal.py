@@ -7,6 +7,7 @@ import shutil
 import stat
 from datetime import date
 from pathlib import Path
+from posixpath import normpath
 from textwrap import dedent
 
 import pytest
@@ -43,6 +44,10 @@ def test_files_of_several_chunks_open_again(length: int) -> None:
     content = bytes(range(256)) * (length // 256 + 1)
 
     assert opened(KEY, NAME, sealed(KEY, NAME, content[:length])) == content[:length]
+
+
+LANGUAGES = ("", "es/", "ar/")
+"""Where the pages of each of the example's languages stand."""
 
 
 def test_the_same_content_gives_the_same_file_and_any_other_another_salt() -> None:
@@ -211,13 +216,15 @@ def test_a_vault_holds_what_the_family_is_to_see_and_every_file_of_it() -> None:
     """The same pages as a preview for the family, under the same addresses."""
     shown = {
         file.relative_to(preview_of("teo")).as_posix().removesuffix("index.html")
-        for file in (preview_of("teo") / "learners/teo").rglob("*")
+        for place in LANGUAGES
+        for file in (preview_of("teo") / place / "learners/teo").rglob("*")
         if file.is_file()
     }
     (vault,) = vaults_of(sealed_school().held["teo's first home"], sealed_school().files())
 
-    badge = {"badges/b-road/", "badges/b-road/badge.svg"}  # for families, so no public page has it
-    assert set(vault.files) == shown | badge | {"search.json"}
+    # The badge is for families, so no public page has it.
+    badge = ("badges/b-road/", "badges/b-road/badge.svg", "search.json")
+    assert set(vault.files) == shown | {place + name for place in LANGUAGES for name in badge}
     page = vault.files["learners/teo/"].decode()
     assert "Behind" not in page
     assert "What is next" in page
@@ -232,10 +239,10 @@ def test_every_link_in_a_vault_leads_into_it_or_to_a_public_page() -> None:
             for address, content in vault.files.items():
                 if not address.endswith("/"):
                     continue
-                up = "../" * address.count("/")
                 for link in re.findall(r' (?:href|src)="([^"#:]+)', content.decode()):
-                    assert link.startswith(up), (address, link)
-                    to = link.removeprefix(up)
+                    to = normpath(address + link) + "/" * link.endswith("/")
+                    to = "" if to == "./" else to
+                    assert not to.startswith(".."), (address, link)
                     file = school.site / (to + "index.html" if to == "" or to.endswith("/") else to)
                     if to not in vault.files and not file.is_file():
                         wrong.append((address, to))
@@ -304,9 +311,11 @@ def test_one_more_piece_of_work_changes_that_learners_files_alone() -> None:
 
     after = school.sealed("teo", "sami")
 
-    assert len(after.keys() - before.keys()) == 1
+    assert len(after.keys() - before.keys()) == len(LANGUAGES)
     assert before.keys() <= after.keys()
-    assert len([name for name, file in before.items() if after[name] != file]) == 3
+    # In each language the learner's page and the search, and one list of all files.
+    changed = [name for name, file in before.items() if after[name] != file]
+    assert len(changed) == 2 * len(LANGUAGES) + 1
     (mine,) = vaults_of(school.held["teo's other home"], after)
     assert "learners/teo/evidence/a-new-thing/" in mine.files
 

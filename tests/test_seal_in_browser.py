@@ -334,10 +334,10 @@ def by_hand() -> dict[str, bytes]:
             "learners/x/": page.format("Hello").encode(),
             "es/learners/x/": page.format("Hola").encode(),
             "paper.pdf": PAPER,
+            "es/paper.pdf": PAPER,
             "search.json": b'[["learners/x/","Hello","bread"]]',
             "es/search.json": b'[["learners/x/","Hola","pan"]]',
         },
-        also_at={"es/paper.pdf": "paper.pdf"},
         search={"en": "search.json", "es": "es/search.json"},
     )
     made = [slots.slot(key, [vault]), *vault_pages(vault, contents)]

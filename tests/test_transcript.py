@@ -73,7 +73,7 @@ def test_a_transcript_claims_nothing_that_is_not_met() -> None:
     words = re.sub(r"<[^>]*>", " ", page)
 
     assert "Arguing from evidence (" not in words  # under way
-    assert re.search(r"Check code: [0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}", words)
+    assert re.search(r"Check code:\s+[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}", words)
 
 
 def test_the_check_code_is_the_same_in_every_language_and_for_the_school() -> None:

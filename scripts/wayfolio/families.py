@@ -137,21 +137,17 @@ def _contents(
 ) -> Contents:
     files, copies = attached
     held: dict[str, bytes] = {page.path: page.content for page in copies}
-    also_at: dict[str, str] = {}
     for told in tellings:
         pages, summary = whole_pages(told.press, told.site, seen, files, Family)
         pages.extend(family_badges(told.press, told.site, summary))
         held |= {page.path: page.content for page in pages}
         held[f"{told.prefix}search.json"] = search_index(pages)
-        if told.prefix:
-            also_at |= {told.prefix + page.path: page.path for page in copies}
     by_language = {told.site.reader.language: told for told in tellings}
     return Contents(
         name=seen.shown.name,
         languages={language: told.prefix for language, told in by_language.items()},
         first=f"learners/{seen.shown.address}/",
         files=held,
-        also_at=also_at,
         search={language: f"{told.prefix}search.json" for language, told in by_language.items()},
         note={} if vault.is_whole else {name: _note(told) for name, told in by_language.items()},
     )

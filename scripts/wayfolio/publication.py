@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from wayfolio.audit import leaks_of_page, public_texts
+from wayfolio.check.languages import coverage
 from wayfolio.check.leaks import Scanner
 from wayfolio.families import Locks, door_page
 from wayfolio.fresh import (
@@ -176,6 +177,7 @@ class Publication:
             learners=len(learned.learners),
             made_learners=len(asked),
             without_address=self._without_address(learned),
+            coverage=coverage(learned.school.catalogue),
             left_out=tuple(self.written.left_out),
             sealed=len(self.locks.vaults) if self.locks else 0,
             reasons=tuple(map(str, self.reasons)),

@@ -47,10 +47,10 @@ class Rule(StrEnum):
     LINK_TEXT = "link-text"
     TABLE_HEADER = "table-header"
     NAMED = "named"
-    # What a branch may change
-    NOT_YOURS = "not-yours"
-    BECOMES_PUBLIC = "becomes-public"
     # Languages
     UNKNOWN_LANGUAGE = "unknown-language"
     NO_CATALOGUE = "no-catalogue"
     BAD_CATALOGUE = "bad-catalogue"
+    # What a branch may change
+    NOT_YOURS = "not-yours"
+    BECOMES_PUBLIC = "becomes-public"

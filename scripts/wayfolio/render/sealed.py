@@ -69,7 +69,8 @@ def family_badges(press: Press, site: Site, summary: Summary[Family]) -> Iterato
         rule = rule_sentence(badge.criteria, site)
         view = badge_page_view(badge, rule, held, site.reader)
         yield press.page("badge", view, Family, id=badge.id)
-        yield Page[Family](badge_image(badge), badge_svg(badge_art(badge, site)).encode())
+        drawing = badge_svg(badge_art(badge, site))
+        yield Page[Family](press.place + badge_image(badge), drawing.encode())
 
 
 def search_index(pages: Iterable[Page[Family]]) -> bytes:

@@ -38,8 +38,6 @@ class Contents:
     """The address of the page that opens first, below a language's beginning."""
     files: Mapping[str, bytes]
     """By address, such as "learners/teo/" and "es/learners/teo/"."""
-    also_at: Mapping[str, str] = field(default_factory=dict)
-    """Further addresses of a file: a picture is kept once for all languages."""
     search: Mapping[str, str] = field(default_factory=dict)
     """The address of each language's search index."""
     note: Mapping[str, str] = field(default_factory=dict)
@@ -55,8 +53,6 @@ def vault_pages(vault: Vault, contents: Contents) -> list[Page[Sealed]]:
         name = opaque_name(vault.key, f"file|{address}")
         known[address] = (name, KINDS.get(suffix, "application/octet-stream"), len(content))
         made[name] = in_folder(name, sealed(vault.key, name, content, pack=suffix in TEXTS))
-    for address, other in contents.also_at.items():
-        known[address] = known[other]
     manifest = {
         "name": contents.name,
         "languages": contents.languages,
