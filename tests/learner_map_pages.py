@@ -9,6 +9,7 @@ from wayfolio.model.maps import PathMap
 from wayfolio.model.names import LearnerId
 from wayfolio.plan.maps import framework_map, learner_maps
 from wayfolio.render.map_views import map_view
+from wayfolio.render.originals import with_originals
 from wayfolio.render.press import MAP_HEAD, templates_for
 from wayfolio.render.reader import Reader
 from wayfolio.render.views import PageView, Site, base_of
@@ -37,7 +38,8 @@ def article(school: School, title: str, maps: list[PathMap], reader: Reader, add
         description=title,
         maps=tuple(map_view(one, site, base=base, name=f"m{n}") for n, one in enumerate(maps)),
     )
-    return templates_for(reader).from_string(TEMPLATE).render(view=view)
+    made = templates_for(reader).from_string(TEMPLATE).render(view=view)
+    return with_originals(made, reader)
 
 
 def add_page(site: Path, like: str, address: str, content: str) -> None:

@@ -109,7 +109,9 @@ def test_a_school_without_mistakes_is_told_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert check(tmp_path, school_of_the_page(), monkeypatch) == 0
-    assert capsys.readouterr().out == "nothing to mend: 2 learners\n"
+    assert capsys.readouterr().out == (
+        "es: 2 of 79 of the school's texts are translated\nnothing to mend: 2 learners\n"
+    )
 
 
 def occasion(**keys: str) -> str:

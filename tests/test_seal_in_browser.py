@@ -348,7 +348,7 @@ def test_another_language_is_one_choice_away(page: Page) -> None:
     with with_files(page, by_hand()):
         type_in(page, BY_HAND)
         expect(page.get_by_role("heading", name="Hello")).to_be_visible()
-        page.get_by_label("Language").select_option(label="español")
+        page.get_by_role("combobox", name="Language").select_option(label="español")
         expect(page.get_by_role("heading", name="Hola")).to_be_visible()
         expect(page.locator("[data-wf-page]")).to_have_attribute("lang", "es")
         page.get_by_label("Search in these pages").fill("pan")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wayfolio.model.places import Diagnostic
+from wayfolio.model.places import Diagnostic, has_errors
 
 if TYPE_CHECKING:
     from wayfolio.build import Report
@@ -111,6 +111,9 @@ def tell(report: "Report", root: Path) -> None:
 
     if report.diagnostics:
         print(as_text(report.diagnostics, lambda at: line_at(root, at)))
+    if not has_errors(report.diagnostics):
+        for one in report.coverage:
+            print(f"{one.language}: {one.there} of {one.all} of the school's texts are translated")
     errors = sum(found.severity == "error" for found in report.diagnostics)
     warnings = len(report.diagnostics) - errors
     if errors:
@@ -119,8 +122,6 @@ def tell(report: "Report", root: Path) -> None:
         print(f"\nnothing to mend, {count(warnings, 'thing')} to look at")
     else:
         print(f"nothing to mend: {count(report.learners, 'learner')}")
-    for one in report.coverage:
-        print(f"{one.language}: {one.there} of {one.all} of the school's texts are translated")
 
 
 def count(n: int, word: str) -> str:

@@ -6,7 +6,7 @@ import warnings
 import zlib
 
 from PIL import Image as Pillow
-from PIL import ImageOps, UnidentifiedImageError
+from PIL import ImageFile, ImageOps, UnidentifiedImageError
 
 from wayfolio.load import metadata
 from wayfolio.load.refused import Refused
@@ -49,6 +49,8 @@ UNREADABLE = (
 
 def opened_picture(content: bytes) -> Pillow.Image:
     """Return a picture whose head has been read, not yet its pixels, or raise why not."""
+    # A library that prints PDFs lets every program of its process take cut pictures for whole ones.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             # How many pixels are too many is decided below.
