@@ -21,7 +21,6 @@ from wayfolio.load.files import Findings
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Family, Page
 from wayfolio.plan.maps import maps
-from wayfolio.plan.visible import Case
 from wayfolio.render.hub_pages import hub_pages
 from wayfolio.render.learner_pages import summary_of
 from wayfolio.render.originals import with_originals
@@ -29,6 +28,7 @@ from wayfolio.render.press import Press, templates_for
 from wayfolio.render.reader import Reader, in_original, reader
 from wayfolio.render.views import Site
 from wayfolio.render.whole_pages import whole_pages
+from wayfolio.unit import whole_learner
 
 FIELD = re.compile(r"%\(\w+\)s|\{\w+\}")
 HERE = ("es", "ar")
@@ -125,15 +125,7 @@ def pseudo_pages() -> list[Page[Family]]:
     summaries = []
     for name in ("amara", "teo", "sami"):
         unit = build.read_learner(school, LearnerId(name))
-        case = Case(
-            catalogue=school.catalogue,
-            roster=school.roster,
-            portfolio=unit.portfolio,
-            attainments=unit.attainments,
-            awards=(),
-            today=school.today,
-        )
-        seen = whole.for_family(whole.learner(school.book, case))
+        seen = whole.for_family(whole_learner(school, unit))
         files, _ = build.published_files(school, seen.shown, Findings(), Family)
         summaries.append(summary_of(seen.shown, files, Family))
         pages.extend(whole_pages(press, site, seen, files, Family)[0])

@@ -20,14 +20,6 @@ from wayfolio.plan.private import Told, all_of, private_names, private_phrases, 
 MARKUP = re.compile(r"<[^>]*>")
 
 
-class Leaked(Exception):
-    """A site holds what it may not. Carries the places; nothing of it is published."""
-
-    def __init__(self, leaks: Iterable[Leak]) -> None:
-        self.leaks = tuple(leaks)
-        super().__init__(f"{len(self.leaks)} leaks")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """One learner, and what of them is public."""
@@ -109,9 +101,3 @@ def _read(pages: Mapping[str, bytes]) -> Iterator[str]:
 def leaks(site: Path, scanner: Scanner) -> list[Leak]:
     """Return everything that a built site holds and may not, by file."""
     return sorted(leak for file in built_files(site) for leak in scanner.leaks(file))
-
-
-def refuse_leaks(site: Path, scanner: Scanner) -> None:
-    """Stop where a site holds what it may not. Errors: Leaked."""
-    if found := leaks(site, scanner):
-        raise Leaked(found)

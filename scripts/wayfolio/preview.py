@@ -33,7 +33,7 @@ from wayfolio.model.places import has_errors
 from wayfolio.model.shown import Summary
 from wayfolio.model.whole import Private, Whole
 from wayfolio.plan.maps import maps
-from wayfolio.plan.visible import Case, shown_publicly
+from wayfolio.plan.visible import shown_publicly
 from wayfolio.publish import engine as site_engine
 from wayfolio.publish.site import write_preview
 from wayfolio.render.frames import Frames
@@ -41,6 +41,7 @@ from wayfolio.render.hub_pages import hub_pages
 from wayfolio.render.learner_pages import learner_pages, summary_of
 from wayfolio.render.tongues import Tongue, tongues
 from wayfolio.render.whole_pages import whole_pages
+from wayfolio.unit import whole_learner
 
 SECONDS = 1.0
 """How often a running preview looks for changes."""
@@ -79,11 +80,11 @@ def preview(
     bench = _bench(school, engine or run_engine(school))
     findings = Findings()
     if asked.audience == "family":
-        seen = whole.for_family(_learner(school, unit))
+        seen = whole.for_family(whole_learner(school, unit))
         pages = _of_whole(bench, seen, findings, Family)
         count = write_preview(pages, folder, root=root)
     elif asked.audience == "staff":
-        seen_by_staff = whole.for_staff(_learner(school, unit))
+        seen_by_staff = whole.for_staff(whole_learner(school, unit))
         count = write_preview(_of_whole(bench, seen_by_staff, findings, Staff), folder, root=root)
     else:
         count = write_preview(_of_public(bench, unit, findings), folder, root=root)
@@ -113,19 +114,6 @@ def _bench(school: School, engine: EngineOutput) -> _Bench:
     )
 
 
-def _learner(school: School, unit: Unit) -> whole.Learner:
-    case = Case(
-        catalogue=school.catalogue,
-        roster=school.roster,
-        portfolio=unit.portfolio,
-        attainments=unit.attainments,
-        awards=(),
-        today=school.today,
-        secret=school.secret,
-    )
-    return whole.learner(school.book, case)
-
-
 def _of_whole(
     bench: _Bench, seen: Whole[Private], findings: Findings, audience: type[Private]
 ) -> list[Page[Private]]:
@@ -139,7 +127,7 @@ def _of_whole(
 
 
 def _of_public(bench: _Bench, unit: Unit, findings: Findings) -> list[Page[Public]]:
-    shown = shown_publicly(_learner(bench.school, unit).case)
+    shown = shown_publicly(whole_learner(bench.school, unit).case)
     if shown is None:
         return _around(bench, [], Public)
     files, copies = published_files(bench.school, shown, findings, Public, bench.school.people)

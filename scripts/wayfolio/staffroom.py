@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wayfolio import whole
 from wayfolio.assess.inquiries import findings as findings_of
-from wayfolio.build import Report, School, Unit, published_files, read_learner, read_school
+from wayfolio.build import Report, School, published_files, read_learner, read_school
 from wayfolio.load.files import Findings
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.engine import EngineOutput, FrameSources
@@ -22,7 +22,6 @@ from wayfolio.plan.coverage import coverage, due
 from wayfolio.plan.grouping import Sizes, suggest
 from wayfolio.plan.maps import maps
 from wayfolio.plan.menu import with_teacher
-from wayfolio.plan.visible import Case
 from wayfolio.publish import engine as site_engine
 from wayfolio.publish.staff_site import write_staff_site
 from wayfolio.render import frame_pages, frames, staff_frames
@@ -34,6 +33,7 @@ from wayfolio.render.staff_sheet import SheetView, sheet_view
 from wayfolio.render.tongues import reader_of, site_in
 from wayfolio.render.whole_pages import whole_pages
 from wayfolio.staff_rows import cycle_began, staff_row
+from wayfolio.unit import whole_learner
 
 USUAL = Sizes(least=2, most=5)
 MOST_PRESSING = 8
@@ -62,7 +62,7 @@ def everybody(root: Path, today: date) -> Everybody | Report:
     report = Report(diagnostics=tuple(sorted(set(found))), learners=len(units))
     if has_errors(found):
         return report
-    learners = tuple(_learner(school, unit) for unit in units)
+    learners = tuple(whole_learner(school, unit) for unit in units)
     began = cycle_began(school.catalogue, school.today)
     wholes = tuple(whole.for_staff(one) for one in learners)
     return Everybody(
@@ -72,18 +72,6 @@ def everybody(root: Path, today: date) -> Everybody | Report:
         wholes=wholes,
         report=report,
     )
-
-
-def _learner(school: School, unit: Unit) -> whole.Learner:
-    case = Case(
-        catalogue=school.catalogue,
-        roster=school.roster,
-        portfolio=unit.portfolio,
-        attainments=unit.attainments,
-        awards=(),
-        today=school.today,
-    )
-    return whole.learner(school.book, case)
 
 
 def run_engine(school: School) -> EngineOutput:

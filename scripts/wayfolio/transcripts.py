@@ -10,13 +10,13 @@ from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Family
 from wayfolio.model.places import has_errors
 from wayfolio.model.whole import Whole
-from wayfolio.plan.visible import Case
 from wayfolio.publish.engine import site_address
 from wayfolio.publish.made import replace_file
 from wayfolio.publish.pdf import pdf
 from wayfolio.render.paper import on_paper
 from wayfolio.render.tongues import site_in
 from wayfolio.render.transcript_views import check_code, transcript_view
+from wayfolio.unit import whole_learner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +49,7 @@ def transcript(
     unit = read_learner(school, LearnerId(learner))
     if has_errors(unit.diagnostics):
         return Transcript(report=Report(diagnostics=tuple(sorted(unit.diagnostics))))
-    case = Case(
-        catalogue=school.catalogue,
-        roster=school.roster,
-        portfolio=unit.portfolio,
-        attainments=unit.attainments,
-        awards=(),
-        today=school.today,
-        secret=school.secret,
-    )
-    seen: Whole[Family] = whole.for_family(whole.learner(school.book, case))
+    seen: Whole[Family] = whole.for_family(whole_learner(school, unit))
     if to is not None:
         site = site_in(school.catalogue, Language(chosen), school.today, site_address(root))
         document = on_paper(transcript_view(seen, site), site)

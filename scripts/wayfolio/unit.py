@@ -221,6 +221,20 @@ def shown(school: School, unit: Unit) -> Seen:
     return Seen(portfolio=unit.portfolio, shown=shown_publicly(case_of(school, unit)))
 
 
+def whole_learner(school: School, unit: Unit) -> whole.Learner:
+    """Return a learner as the family and the staff may know them."""
+    case = Case(
+        catalogue=school.catalogue,
+        roster=school.roster,
+        portfolio=unit.portfolio,
+        attainments=unit.attainments,
+        awards=(),
+        today=school.today,
+        secret=school.secret,
+    )
+    return whole.learner(school.book, case)
+
+
 def published_files(
     school: School,
     shown: Shown[Audience],
@@ -253,16 +267,7 @@ def sealed_pages(
     """
     if not vaults:
         return []
-    case = Case(
-        catalogue=school.catalogue,
-        roster=school.roster,
-        portfolio=unit.portfolio,
-        attainments=unit.attainments,
-        awards=(),
-        today=school.today,
-        secret=school.secret,
-    )
-    one = whole.learner(school.book, case)
+    one = whole_learner(school, unit)
     return families.of_learner(one, school.folder, vaults, tellings, findings, pictures)
 
 
