@@ -7,7 +7,8 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, sync_playwright
 
 BASE = "/school/"
 FLAGS = [
@@ -53,3 +54,13 @@ def chromium(*more: str) -> Iterator[Browser]:
         browser = tools.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS, *more])
         yield browser
         browser.close()
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds on a page, a line for each place."""
+    found = Axe().run(page, options=AXE)
+    return [
+        f"{rule['id']} at {node['target']}"
+        for rule in found.response["violations"]
+        for node in rule["nodes"]
+    ]

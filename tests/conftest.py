@@ -2,9 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
+
+from browsing import chromium
 
 # No test asserts a time: a busy machine is not a wrong program.
 settings.register_profile("wayfolio", deadline=None)
@@ -14,6 +18,13 @@ settings.load_profile("wayfolio")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `pytest tests/test_golden.py --write-golden` write the pages anew, to be read after."""
     parser.addoption("--write-golden", action="store_true", help="write tests/golden anew")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give one browser to all tests of a file."""
+    with chromium() as found:
+        yield found
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Error, Locator, Page
 
-from browsing import chromium, served
+from browsing import served
 from clones import LOGINS
 from editing import desk, held
 from report import SMALL, write
@@ -66,12 +66,6 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(school: Path) -> Iterator[str]:
     with served(school / "site-edit") as where:
         yield where
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
 
 
 def part(page: Page, path: str) -> Locator:

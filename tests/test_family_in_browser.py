@@ -1,16 +1,13 @@
 """A family's pages as they are read: on a phone and on a desk, and without a script too."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser
 
-from browsing import AXE, chromium, served
+from browsing import served, violations
 from example_school import ROOT
 from previews import preview_of
-from test_pages_in_browser import violations
 
 pytestmark = pytest.mark.browser
 
@@ -21,12 +18,6 @@ PAGES = {
     "mateo": ("", "badges/b-road/"),
     "sami": ("", "evidence/dough-grew/"),
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -51,8 +42,7 @@ def test_a_familys_pages_are_open_to_everybody(
         for address in PAGES[learner] if every else ("",):
             page.goto(f"learners/{learner}/{address}")
             page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-            found = Axe().run(page, options=AXE)
-            wrong += [f"{address}: {text}" for text in violations(found.response)]
+            wrong += [f"{address}: {text}" for text in violations(page)]
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wrong.append(f"{address}: scrolls sideways")
         context.close()

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import RULES, chromium, served
+from browsing import served, violations
 from small_site import build_engine, public_pages, write_school
 from wayfolio.publish.site import write_public_site
 
@@ -20,12 +19,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     write_public_site(public_pages(build_engine(root)), root / "site", root=root)
     with served(root / "site") as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -55,17 +48,6 @@ def page(
     yield page
     context.close()
     assert wrong == []
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe finds, a line each."""
-    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
-    rows: list[str] = [
-        f"{rule['id']}: {node['target']}"
-        for rule in found.response["violations"]
-        for node in rule["nodes"]
-    ]
-    return rows
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,13 @@
 """Pages in other languages as a reader meets them: open to everybody, and from the right side."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser
 
-from browsing import RULES, chromium, served
+from browsing import served, violations
 from example_school import example_site
 from previews import preview_of
-from test_pages_in_browser import violations
 
 pytestmark = pytest.mark.browser
 
@@ -33,12 +30,6 @@ PAGES = (
 WHOLE = ("learners/amara/", "learners/amara/transcript/")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
 def wrong_on(
     folder: Path, pages: tuple[str, ...], browser: Browser, width: int, scheme: str
 ) -> list[str]:
@@ -55,8 +46,7 @@ def wrong_on(
         for where in [f"{place}{one}" for place in ("es/", "ar/") for one in pages]:
             page.goto(where)
             page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-            wrong += [f"{where}: {text}" for text in violations(found.response)]
+            wrong += [f"{where}: {text}" for text in violations(page)]
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wrong.append(f"{where}: scrolls sideways")
         context.close()

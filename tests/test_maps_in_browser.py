@@ -8,14 +8,12 @@ from tempfile import mkdtemp
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from browsing import AXE, BASE, chromium, served
+from browsing import BASE, served, violations
 from example_school import ROOT, TODAY, copy_of_example
 from grown_maps import grown
 from learner_map_pages import add_page, article, maps_of
-from test_pages_in_browser import violations
 from wayfolio import build
 from wayfolio.model.names import Language
 from wayfolio.render.reader import Reader
@@ -60,12 +58,6 @@ def sites() -> dict[str, Path]:
         add_page(school / "site", "pathways/road", "pathways/of-150", content)
         made[direction] = school / "site"
     return made
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -198,10 +190,10 @@ def test_maps_and_their_cards_are_open_to_everybody(
     for address in pages:
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        found = [*violations(Axe().run(page, options=AXE).response)]
+        found = violations(page)
         page.locator("svg.wf-map__svg a.n").first.click()
         page.locator("dialog[open]").wait_for()
-        found += [*violations(Axe().run(page, options=AXE).response)]
+        found += violations(page)
         wrong += [f"{address}: {text}" for text in found]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wrong.append(f"{address}: scrolls sideways")

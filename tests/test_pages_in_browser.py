@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser
 
-from browsing import AXE, BASE, chromium, served
+from browsing import BASE, served, violations
 from example_school import open_site
 
 pytestmark = pytest.mark.browser
@@ -52,12 +51,6 @@ def site() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_kind_of_page_is_open_to_everybody(
@@ -81,20 +74,12 @@ def test_every_kind_of_page_is_open_to_everybody(
     for address in [*kinds_of_pages(open_site()), missing]:
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        found = Axe().run(page, options=AXE)
-        wrong += [f"{address}: {text}" for text in violations(found.response)]
+        wrong += [f"{address}: {text}" for text in violations(page)]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wrong.append(f"{address}: scrolls sideways")
     context.close()
     wrong += [address for address in asked if not address.startswith(ours)]
     assert wrong == []
-
-
-def violations(response: dict[str, list[dict[str, object]]]) -> Iterator[str]:
-    """Give each violation with the place it stands in."""
-    for violation in response["violations"]:
-        for node in violation["nodes"]:  # type: ignore[attr-defined]
-            yield f"{violation['id']} at {node['target']}"
 
 
 def test_search_finds_work_and_keeps_its_words_apart(site: str, browser: Browser) -> None:

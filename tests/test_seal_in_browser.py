@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -15,10 +14,9 @@ from playwright.sync_api import (
     expect,
 )
 
-from browsing import RULES, chromium, served
+from browsing import chromium, served, violations
 from example_school import TODAY
 from sealed_school import SECRET, sealed_school
-from test_pages_in_browser import violations
 from test_seal import new_copy
 from wayfolio import keyring
 from wayfolio.model.keys import Key, Vault
@@ -297,8 +295,7 @@ def test_locked_and_open_pages_are_for_everybody(
     page = context.new_page()
 
     def look(what: str) -> None:
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-        wrong.extend(f"{what}: {text}" for text in violations(found.response))
+        wrong.extend(f"{what}: {text}" for text in violations(page))
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wrong.append(f"{what}: scrolls sideways")
 
