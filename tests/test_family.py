@@ -299,6 +299,34 @@ def test_help_at_home_is_made_of_the_schools_own_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("learner", "says"),
+    [
+        ("teo", "“I argue how several causes worked together"),
+        ("teo", "119 ratings by 6 people on 21 days, the newest on March 11, 2027 by Kim Lee."),
+        ("teo", "Answer the other side fairly. For the goal above."),
+        ("teo", "Help: Tutoring, with Cal Whitefeather"),
+        ("zara", "For the goal “ Show one thing in mathematics that I can be proud of ”."),
+        ("zara", "Help: Algebra 1 with a Fellow, all of grade 9, with Cal Whitefeather"),
+        ("mateo", "The Road to Algebra: Grades K to 2 Reasoning"),
+        ("sami", "Try together: Snack count."),
+        ("amara", "Yes. 3 goals are open; the next is due on April 23, 2027."),
+    ],
+)
+def test_what_a_parent_asks_first_is_answered_first(learner: str, says: str) -> None:
+    page = page_of(learner)
+    first = page[page.index("wf-short") : page.index("wf-jump")]
+    assert says in words("<" + first)
+
+
+def test_a_goal_that_is_past_its_day_is_said_without_blame(tmp_path: Path) -> None:
+    here = copy_of_example(tmp_path / "school")
+    plan = here / "portfolios/sami/plan.yml"
+    plan.write_text(plan.read_text("utf-8").replace("2027-04-23", "2027-03-01"), "utf-8")
+    page = words((build_preview(here, "sami") / "learners/sami/index.html").read_text("utf-8"))
+    assert "Mostly, and some things are past their day. 2 goals are open; 1 is past its" in page
+
+
+@pytest.mark.parametrize(
     ("band", "grade", "fitting"),
     [("9-12", 9, True), ("9-12", 3, False), ("K-5", 0, True), ("", 3, True), ("6", 6, True)],
 )

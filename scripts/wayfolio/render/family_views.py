@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import StageCode
 from wayfolio.model.shown import Summary
 from wayfolio.model.whole import Place, Private, Whole
@@ -24,7 +23,8 @@ from wayfolio.render.next_views import (
     latest_question,
     next_views,
 )
-from wayfolio.render.study_views import StudyView, on_plan, study_views
+from wayfolio.render.short_views import ShortView, short_view
+from wayfolio.render.study_views import StudyView, study_views
 from wayfolio.render.support_views import SupportView, family_feedback, support_views
 from wayfolio.render.views import BadgeView, LinkView, PageView, Site, base_of
 from wayfolio.render.vocabulary import Translate, listed
@@ -69,11 +69,10 @@ class FamilyView(PageView):
     as_of: str
     working_on: GoalView | None
     places: tuple[tuple[LinkView, str], ...]
-    plan: tuple[str, ...]
+    short: ShortView
     groups: tuple[GroupView, ...]
     means: tuple[MeansView, ...]
     blank: str
-    known: str
     steps: tuple[NextView, ...]
     ahead: tuple[AheadView, ...]
     asked: tuple[str, ...]
@@ -112,6 +111,7 @@ def family_view(
     base = base_of(addresses.portfolio(shown.address))
     groups = glance(whole, site)
     goals = tuple(_goals(whole, site))
+    home = home_views(whole, site)
     return FamilyView(
         base=base,
         maps=tuple(
@@ -131,15 +131,14 @@ def family_view(
         as_of=site.reader.day(site.as_of),
         working_on=next((one for one in goals if one.state == "open"), None),
         places=tuple(_place(place, site) for place in whole.places),
-        plan=tuple(_own_plan(whole, site)),
+        short=short_view(whole, groups, home, site),
         groups=groups,
         means=tuple(_means(groups, site)),
         blank=_blank_areas(groups, site),
-        known=_known(whole, site),
         steps=next_views(whole, site),
         ahead=ahead_views(whole, site),
         asked=tuple(_asked(whole, site)),
-        home=home_views(whole, site),
+        home=home,
         question=latest_question(whole, site),
         growth=growth_views(whole, site),
         studies=study_views(whole, site),
@@ -185,28 +184,6 @@ def _goals(whole: Whole[Private], site: Site) -> Iterator[GoalView]:
         yield GoalView(text=site.reader.quote(goal.goal), state=goal.status, day=day)
 
 
-def _own_plan(whole: Whole[Private], site: Site) -> Iterator[str]:
-    """Give whether the learner is on the plan that is their own, a sentence each."""
-    _: Translate = site.reader.words.gettext
-    several = site.reader.words.ngettext
-    plan = whole.shown.plan
-    goals = [goal for goal in plan.goals if goal.status == "open"] if plan else []
-    days = sorted(goal.target for goal in goals if goal.target)
-    late = [day for day in days if day < site.as_of]
-    if goals:
-        text = several("{n} goal is open", "{n} goals are open", len(goals)).format(n=len(goals))
-        if late:
-            said = several("{n} is past its day", "{n} are past their day", len(late))
-            yield _("Goals: {open}; {late}.").format(open=text, late=said.format(n=len(late)))
-        elif days:
-            yield _("Goals: {open}, none past its day; the next is due on {day}.").format(
-                open=text, day=site.reader.day(days[0])
-            )
-        else:
-            yield _("Goals: {open}.").format(open=text)
-    yield from (on_plan(study, site) for study in whole.studies)
-
-
 def _means(groups: tuple[GroupView, ...], site: Site) -> Iterator[MeansView]:
     """Give what the levels mean: of the area furthest along and of the one that is still building.
 
@@ -235,28 +212,6 @@ def _blank_areas(groups: tuple[GroupView, ...], site: Site) -> str:
         return ""
     text = _("Nothing has been rated yet in {areas}. A blank is not a zero: it is still to come.")
     return text.format(areas=listed(titles, _))
-
-
-def _known(whole: Whole[Private], site: Site) -> str:
-    """Return how the school knows: so many ratings, by whom."""
-    _: Translate = site.reader.words.gettext
-    counted = [
-        rating
-        for attained in whole.shown.attainments
-        for record in attained.skills
-        for rating in record.kept
-        if not isinstance(rating.level, Mark)
-    ]
-    people = {name for r in counted for name in whole.occasions[r.occasion].by}
-    occasions = {rating.occasion for rating in counted}
-    if not counted:
-        return ""
-    several = site.reader.words.ngettext
-    return _("{ratings} by {people} on {occasions}. Open a line above to see them.").format(
-        ratings=several("{n} rating", "{n} ratings", len(counted)).format(n=len(counted)),
-        people=several("{n} person", "{n} people", len(people)).format(n=len(people)),
-        occasions=several("{n} day", "{n} days", len(occasions)).format(n=len(occasions)),
-    )
 
 
 def _asked(whole: Whole[Private], site: Site) -> Iterator[str]:

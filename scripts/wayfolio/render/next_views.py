@@ -13,6 +13,9 @@ from wayfolio.render.views import LinkView, Site, competency_link
 
 AT_HOME = 3
 
+QUESTION_MARKS = ("?", "\u061f", "\uff1f")
+"""The usual one, the Arabic and the Chinese."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextView:
@@ -43,7 +46,10 @@ class HomeView:
     title: str
     says: str
     watch: str
-    do: tuple[str, ...]
+    tries: tuple[str, ...]
+    """Tasks of the menu."""
+    talk: str
+    """The question of a studio, where there is no task."""
 
 
 def next_views(whole: Whole[Private], site: Site) -> tuple[NextView, ...]:
@@ -162,7 +168,8 @@ def _home(step: NextStep, site: Site) -> HomeView:
         title=site.reader.say(placed.competency.title),
         says=site.reader.say(placed.competency.statement or placed.competency.title),
         watch=_watch(step, site),
-        do=tuple(_to_do(step, site)),
+        tries=tuple(_tries(step, site)),
+        talk=_talk(step, site),
     )
 
 
@@ -193,19 +200,26 @@ def _here(step: NextStep) -> Level | None:
     return max(seen) if seen else step.attained.performance
 
 
-def _to_do(step: NextStep, site: Site) -> Iterator[str]:
-    """Give tasks of the menu to try together, else the question of a studio to talk about."""
+def _tries(step: NextStep, site: Site) -> Iterator[str]:
+    """Give tasks of the menu to try together."""
     _ = site.reader.words.gettext
     offers = {offer.id: offer for offer in site.catalogue.menu}
     for one in step.offers:
         text = _("Try together: {title}. {text}")
         offer = offers[one]
         yield text.format(title=site.reader.say(offer.title), text=site.reader.say(offer.text))
-    if not step.offers:
-        for place in step.experiences[:1]:
-            frame = site.catalogue.experiences[place].frame
-            if frame is not None:
-                yield _("Talk about: {question}").format(question=site.reader.say(frame))
+
+
+def _talk(step: NextStep, site: Site) -> str:
+    """Return the question of a studio to talk about. What does not ask says nothing at a table."""
+    _ = site.reader.words.gettext
+    if step.offers or not step.experiences:
+        return ""
+    frame = site.catalogue.experiences[step.experiences[0]].frame
+    question = site.reader.say(frame)
+    if not any(mark in question for mark in QUESTION_MARKS):
+        return ""
+    return _("Talk about: {question}").format(question=question)
 
 
 def latest_question(whole: Whole[Private], site: Site) -> tuple[str, str]:

@@ -49,13 +49,18 @@ def support_views(whole: Whole[Private], site: Site, *, for_staff: bool) -> tupl
 def _support(
     one: Support, found: tuple[Outcome | None, Dosed], site: Site, for_staff: bool
 ) -> SupportView:
-    _ = site.reader.words.gettext
     return SupportView(
-        title=site.reader.say(one.title) or support(one.kind, _),
+        title=support_title(one, site),
         says=tuple(_says(one, *found, site)),
-        focus=tuple(competency_link(code, site) for code in dict.fromkeys(one.focus)),
+        # Two skills of one competency are one link.
+        focus=tuple(dict.fromkeys(competency_link(code, site) for code in one.focus)),
         sessions=tuple(_session(session, site, for_staff) for session in one.sessions),
     )
+
+
+def support_title(one: Support, site: Site) -> str:
+    """Return what a support is called: by its own title, else by its kind."""
+    return site.reader.say(one.title) or support(one.kind, site.reader.words.gettext)
 
 
 def _says(one: Support, way_out: Outcome | None, dosed: Dosed, site: Site) -> Iterator[str]:
