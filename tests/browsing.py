@@ -7,6 +7,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -24,6 +25,14 @@ FLAGS = [
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Only what is violated is told: to tell what passes as well takes twice the time on a long page.
 AXE = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+
+LOOKS = [
+    ("light", 390),
+    ("dark", 1280),
+    pytest.param("dark", 390, marks=pytest.mark.long),
+    pytest.param("light", 1280, marks=pytest.mark.long),
+]
+"""Scheme and width: each of both is looked at on every run, all four pairs on a long one."""
 
 
 class Handler(SimpleHTTPRequestHandler):

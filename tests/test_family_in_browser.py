@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import served, violations
+from browsing import LOOKS, served, violations
 from example_school import ROOT
 from previews import preview_of
 
@@ -20,8 +20,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
 @pytest.mark.parametrize("learner", PAGES)
 def test_a_familys_pages_are_open_to_everybody(
     browser: Browser, learner: str, scheme: str, width: int

@@ -125,6 +125,7 @@ def test_a_map_is_walked_by_keyboard_alone(
     context.close()
 
 
+@pytest.mark.long
 def test_every_place_of_a_map_is_within_reach_of_the_arrow_keys(
     browser: Browser, addresses: dict[str, str]
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import BASE, served, violations
+from browsing import BASE, LOOKS, served, violations
 from example_school import open_site
 
 pytestmark = pytest.mark.browser
@@ -51,8 +51,7 @@ def site() -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_every_kind_of_page_is_open_to_everybody(
     site: str, browser: Browser, scheme: str, width: int
 ) -> None:
