@@ -309,6 +309,8 @@ def test_help_at_home_is_made_of_the_schools_own_words() -> None:
         ("zara", "Help: Algebra 1 with a Fellow, all of grade 9, with Cal Whitefeather"),
         ("mateo", "The Road to Algebra: Grades K to 2 Reasoning"),
         ("sami", "Try together: Snack count."),
+        ("zara", "Not yet shown: Mathematics, Science and Making and Collaborating."),
+        ("teo", "Talk about “Who Does the Bus Miss?”: Some neighbours walk"),
         ("amara", "Yes. 3 goals are open; the next is due on April 23, 2027."),
     ],
 )

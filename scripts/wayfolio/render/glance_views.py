@@ -149,8 +149,8 @@ def _notes(
     seen = sum(levels.now_of(stages) is not None for stages in mine.values())
     if seen and len(mine) > 1:
         yield _("seen in {seen} of {all} competencies").format(seen=seen, all=len(mine))
-    shown = began is not None or of.figures.performance is None
-    if of.figures.required and shown and not _is_ahead(mine, whole):
+    # "0 of 32" would count against whoever has not begun; the blank has words of its own.
+    if of.figures.required and began is not None:
         yield pieces(of.figures.pieces, of.figures.required, site)
     if began is not None and of.growth is not None:
         first = of.growth.steps[0]

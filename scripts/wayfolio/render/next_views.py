@@ -46,10 +46,7 @@ class HomeView:
     title: str
     says: str
     watch: str
-    tries: tuple[str, ...]
-    """Tasks of the menu."""
-    talk: str
-    """The question of a studio, where there is no task."""
+    do: tuple[str, ...]
 
 
 def next_views(whole: Whole[Private], site: Site) -> tuple[NextView, ...]:
@@ -168,8 +165,7 @@ def _home(step: NextStep, site: Site) -> HomeView:
         title=site.reader.say(placed.competency.title),
         says=site.reader.say(placed.competency.statement or placed.competency.title),
         watch=_watch(step, site),
-        tries=tuple(_tries(step, site)),
-        talk=_talk(step, site),
+        do=tuple(_to_do(step, site)),
     )
 
 
@@ -182,6 +178,9 @@ def _watch(step: NextStep, site: Site) -> str:
         posts = posts or dict(site.catalogue.skills[step.skill][0].levels)
     here = _here(step)
     further = [level for level in sorted(posts) if here is None or level > here]
+    if len(posts) > 1 and here is None:
+        # The first rung tells where everybody begins, mistakes included.
+        further = further[1:]
     if posts:
         return site.reader.say(posts[further[0] if further else max(posts)])
     points = [point for point in scale.points if here is None or point.value > here]
@@ -200,26 +199,22 @@ def _here(step: NextStep) -> Level | None:
     return max(seen) if seen else step.attained.performance
 
 
-def _tries(step: NextStep, site: Site) -> Iterator[str]:
-    """Give tasks of the menu to try together."""
+def _to_do(step: NextStep, site: Site) -> Iterator[str]:
+    """Give tasks of the menu to try together, else the question of a studio to talk about."""
     _ = site.reader.words.gettext
     offers = {offer.id: offer for offer in site.catalogue.menu}
     for one in step.offers:
         text = _("Try together: {title}. {text}")
         offer = offers[one]
         yield text.format(title=site.reader.say(offer.title), text=site.reader.say(offer.text))
-
-
-def _talk(step: NextStep, site: Site) -> str:
-    """Return the question of a studio to talk about. What does not ask says nothing at a table."""
-    _ = site.reader.words.gettext
     if step.offers or not step.experiences:
-        return ""
-    frame = site.catalogue.experiences[step.experiences[0]].frame
-    question = site.reader.say(frame)
-    if not any(mark in question for mark in QUESTION_MARKS):
-        return ""
-    return _("Talk about: {question}").format(question=question)
+        return
+    studio = site.catalogue.experiences[step.experiences[0]]
+    question = site.reader.say(studio.frame)
+    # What does not ask says nothing at a table.
+    if any(mark in question for mark in QUESTION_MARKS):
+        text = _("Talk about “{studio}”: {question}")
+        yield text.format(studio=site.reader.say(studio.title), question=question)
 
 
 def latest_question(whole: Whole[Private], site: Site) -> tuple[str, str]:

@@ -39,6 +39,8 @@ class ShortView:
     rows: tuple[RowView, ...]
     framework: str
     """Named where the areas alone would not say what they are of."""
+    blank: str
+    """The areas where nothing has been shown yet."""
     words: str
     """The words for levels, from the first to the last; empty where there is no level yet."""
     known: str
@@ -60,6 +62,7 @@ def short_view(
     whole: Whole[Private], groups: tuple[GroupView, ...], home: tuple[HomeView, ...], site: Site
 ) -> ShortView:
     """Return the lines; `groups` and `home` are those further down the page."""
+    _: Translate = site.reader.words.gettext
     group = groups[0] if groups else None
     rows = tuple(row for row in group.rows if row.word and not row.is_habit) if group else ()
     newest = max(_seen(whole, site), key=lambda one: (one.rating.on, one.far), default=None)
@@ -67,6 +70,7 @@ def short_view(
         can=_can(newest, site) if newest else None,
         rows=rows,
         framework=group.title if group and len(rows) < FEW else "",
+        blank=listed([r.title for r in group.rows if _is_open(r)], _) if group else "",
         words=_words(group, rows),
         known=_known(whole, site),
         home=_home(whole, home, site),
@@ -108,6 +112,11 @@ def _can(seen: _Seen, site: Site) -> CanView:
     )
 
 
+def _is_open(row: RowView) -> bool:
+    """Whether an area is asked for now, and nothing of it has been shown."""
+    return bool(row.blank) and not row.is_ahead and not row.is_habit
+
+
 def _words(group: GroupView | None, rows: tuple[RowView, ...]) -> str:
     """Return the words of a framework's levels in their order, where one is used."""
     if group is None or not any(row.level for row in rows):
@@ -141,15 +150,13 @@ def _known(whole: Whole[Private], site: Site) -> str:
 
 
 def _home(whole: Whole[Private], home: tuple[HomeView, ...], site: Site) -> str:
-    """Return one thing to do: a task to try, the studio's question, or what to talk about."""
+    """Return one thing to do for what is next, else about the studio last worked in."""
     _: Translate = site.reader.words.gettext
-    tries = [line for one in home for line in one.tries]
-    if tries:
-        return tries[0]
+    lines = [line for one in home for line in one.do]
     studio, question = latest_question(whole, site)
-    if question:
+    if question and not lines:
         return _("Ask about “{studio}”: {question}").format(studio=studio, question=question)
-    return next((one.talk for one in home if one.talk), "")
+    return lines[0] if lines else ""
 
 
 def _plan(whole: Whole[Private], site: Site) -> Iterator[str]:
