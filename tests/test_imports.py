@@ -384,8 +384,62 @@ def test_a_new_year_is_a_diff_first_and_then_moves_begins_and_puts_away(
     assert main([*command, "--write"]) == 0
     assert main(["check"]) == 0
     assert not (school / "portfolios/cy").exists()
-    with zipfile.ZipFile(school / "archive/cy.zip") as archive:
+    with zipfile.ZipFile(school / "archive/2027-08-23-cy.zip") as archive:
         assert archive.read("cy/learner.yml") == before["portfolios/cy/learner.yml"]
+
+
+SUPPORT = """
+    kind: tutoring
+    by: cal
+    planned: {{from: {day}, minutes: 45, per_week: 3, weeks: 4}}
+    sessions: [{{date: {day}, minutes: 45, status: present, mood: 2}}]
+    """
+
+
+def test_a_new_year_takes_away_what_has_been_kept_long_enough(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = str(LOGINS["competencies/school.yml"])
+    group = "date: 2024-09-02\nsupport:\n  kind: menu\n  by: cal\n  planned: {from: 2024-09-02,"
+    write(
+        school,
+        {
+            "competencies/school.yml": f"{text}retention: {{leavers: 5, supports: 2}}\n",
+            "archive/2022-08-22-di.zip": b"long ago",
+            "archive/2023-08-21-ed.zip": b"not long ago",
+            "archive/fay.zip": b"nobody knows when",
+            "portfolios/ana/supports/old.yml": SUPPORT.format(day="2025-06-02"),
+            "portfolios/ana/supports/new.yml": SUPPORT.format(day="2025-09-01"),
+            "portfolios/_groups/2024-09-02-menu.yml": group
+            + " minutes: 9, per_week: 1, weeks: 9}\n",
+        },
+    )
+    before = state(school)
+
+    assert main(["new-year", "2027-08-23"]) == 0
+
+    said = capsys.readouterr().out
+    assert state(school) == before
+    assert "-sessions: [{date: 2025-06-02, minutes: 45, status: present, mood: 2}]" in said
+    assert [line for line in said.splitlines() if line.startswith(("removed", "left"))] == [
+        "removed: archive/2022-08-22-di.zip: it was to be kept until 2027-08-22",
+        "removed: portfolios/ana/supports/old.yml: its last day was 2025-06-30, to be kept until"
+        " 2027-06-30",
+        "removed: portfolios/_groups/2024-09-02-menu.yml: its last day was 2024-11-04, to be kept"
+        " until 2026-11-04",
+        "left: archive/fay.zip names no day on which somebody left: look at it by hand",
+    ]
+    assert main(["new-year", "2027-08-23", "--write"]) == 0
+    assert main(["check"]) == 0
+    gone = {path for path in before if path not in state(school)}
+    assert gone == {
+        "archive/2022-08-22-di.zip",
+        "portfolios/ana/supports/old.yml",
+        "portfolios/_groups/2024-09-02-menu.yml",
+    }
+    capsys.readouterr()
+    assert main(["new-year", "2027-08-23", "--write"]) == 0
+    assert "removed" not in capsys.readouterr().out
 
 
 def test_who_is_named_in_a_group_s_file_is_not_put_away(

@@ -160,6 +160,7 @@ def _report(draft: "Draft") -> None:
     for word, lines in (
         ("taken", draft.taken),
         ("changed", draft.changed),
+        ("removed", draft.removed),
         ("left", draft.left),
     ):
         for line in lines:
