@@ -89,6 +89,35 @@ def test_an_educator_s_desk_begins_with_a_row_for_each_learner_of_the_group(
     assert 9.5 in levels
 
 
+def test_a_tutor_s_desk_writes_the_sessions_of_her_own_supports_and_nothing_else(
+    found: dict[str, desks.Desk],
+) -> None:
+    written = {
+        path: [file["file"] for c in desk.config["collections"] for file in c["files"]]
+        for path, desk in found.items()
+        if path.startswith("tutors/")
+    }
+
+    assert written == {
+        "tutors/cal/": [
+            "portfolios/teo/supports/tut-teo.yml",
+            "portfolios/_groups/2026-08-31-tut-alg.yml",
+        ],
+        "tutors/greta/": ["portfolios/lena/supports/menu-lena.yml"],
+    }
+    own, of_a_group = found["tutors/cal/"].config["collections"][0]["files"]
+    assert [field["name"] for field in (*own["fields"], *of_a_group["fields"])] == ["sessions"] * 2
+    session = {field["name"]: field for field in own["fields"][0]["fields"]}
+    assert [row["value"] for row in session["status"]["options"]] == [
+        *("present", "late", "away", "short")
+    ]
+    assert session["minutes"]["default"] == 45
+    assert next(row["label"] for row in session["mood"]["options"]) == "rough"
+    assert {"ticket", "why", "note", "substitute"} <= set(session)
+    (learners,) = [f for f in of_a_group["fields"][0]["fields"] if f["name"] == "learners"]
+    assert [(one["name"], one["label"]) for one in learners["fields"]] == [("zara", "Zara")]
+
+
 def test_every_shown_key_has_a_label_that_somebody_wrote(found: dict[str, desks.Desk]) -> None:
     plain = {key.replace("-", " ").title() for keys in SHOWN.values() for key in keys}
     for desk in found.values():
@@ -102,6 +131,8 @@ def test_every_shown_key_has_a_label_that_somebody_wrote(found: dict[str, desks.
                     "Learner",
                     "Skill",
                     "Level",
+                    "Minutes",
+                    "Note",
                 }
 
 

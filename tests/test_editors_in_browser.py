@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from test_authoring import photo
 from wayfolio import build, desks
 from wayfolio.load.metadata import tells_place
 from wayfolio.model.names import SkillCode
+from wayfolio.model.portfolio import Session, Support
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 CACHE = Path(__file__).parents[1] / ".cache" / "npm-packages"
@@ -50,13 +52,44 @@ EXTRA = {
               - {code: MTH.3, title: Chance, evidence_required: {"9": 1}}
         """,
 }
+TUTORING = "portfolios/ben/supports/reading.yml"
+ALGEBRA = "portfolios/_groups/2026-09-01-algebra.yml"
+SUPPORTS = {
+    TUTORING: """
+        kind: tutoring
+        by: cal
+        focus: [MTH.1]
+        planned: {from: 2027-01-11, minutes: 45, per_week: 3, weeks: 12, ratio: "1:2"}
+        exit: {demonstrations: {code: MTH.1, at_least: 3, count: 2}}
+        sessions:
+          - {date: 2027-03-01, minutes: 45, status: present, ticket: 1/2}
+          - {date: 2027-03-03, minutes: 0, status: away, why: "a trip: the river"}
+        """,
+    ALGEBRA: """
+        date: 2026-09-01
+        support:
+          kind: small-group
+          by: cal
+          group: harbor
+          planned: {from: 2026-09-01, minutes: 30, per_week: 2, weeks: 30}
+        sessions:
+          - date: 2027-03-02
+            minutes: 30
+            learners: {ana: {ticket: 3/3}, ben: {status: late, minutes: 20}}
+        """,
+    "portfolios/ana/supports/other.yml": """
+        kind: mentoring
+        by: rosa
+        planned: {from: 2027-01-11, minutes: 30, per_week: 1, weeks: 12}
+        """,
+}
 DAY = date(2027, 3, 12)
 
 
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("forms")
-    write(root, {**SMALL, **LOGINS, **EXTRA})
+    write(root, {**SMALL, **LOGINS, **EXTRA, **SUPPORTS})
     report = desks.edition(root, DAY, None, CACHE)
     assert report.is_clean, report.diagnostics
     return root
@@ -79,7 +112,7 @@ SCROLL = """(one) => {
 }"""
 
 
-def in_sight(page: Page, path: str) -> Locator:
+def in_sight(page: Page, path: str, rows: str = "rows") -> Locator:
     """Return a part of a form that can be used: a long list makes its rows when they are seen."""
     where = part(page, path)
     for _ in range(40):
@@ -89,14 +122,14 @@ def in_sight(page: Page, path: str) -> Locator:
                 return where
         except Error:
             pass  # it has just been made anew
-        page.locator('[data-key-path="rows"]').first.evaluate(SCROLL)
+        part(page, rows).evaluate(SCROLL)
         page.wait_for_timeout(150)
     raise AssertionError(f"there is no {path} to be seen")
 
 
 def chosen(page: Page, path: str, *names: str) -> None:
     """Choose in a part of a form, from a list that opens or from buttons that are there."""
-    where = in_sight(page, path)
+    where = in_sight(page, path, path.partition(".")[0])
     page.wait_for_timeout(200)
     for name in names:
         button = where.get_by_role("combobox")
@@ -211,11 +244,88 @@ def test_an_educator_rates_four_learners_on_one_occasion(
     } == {"ana": 3.0, "ben": "M", "cleo": 2.0, "dov": 4.0}
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_tutor_logs_a_session_and_the_rest_of_the_support_stays(
+    width: int, browser: Browser, address: str, school: Path, tmp_path: Path
+) -> None:
+    with desk(browser, address, "tutors/cal/", school, width) as page:
+        before = held(page)
+        page.goto(f"{page.url.split('#')[0]}#/collections/sessions/entries/ben--reading")
+        page.get_by_role("button", name=re.compile("Add .*session")).first.click()
+        part(page, "sessions.2.date").locator("input").first.fill("2027-03-11")
+        chosen(page, "sessions.2.status", "came late")
+        part(page, "sessions.2.minutes").locator("input").first.fill("35")
+        page.get_by_role("textbox", name="Ticket to leave").first.fill("2/3")
+        part(page, "sessions.2.mood").locator("input").first.fill("4")
+        page.get_by_role("textbox", name="Why late or away?").first.fill("el autobús: tarde")
+        page.get_by_role("textbox", name="Note").first.fill("Read aloud: #1.")
+        assert serious(page) == []
+        new = saved(page, before)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.foreign == []  # type: ignore[attr-defined]
+
+    was, now = before_and_after(school, tmp_path, new, TUTORING, "ben")
+    assert was is not None
+    assert replace(now, sessions=()) == replace(was, sessions=())
+    assert now.sessions[:2] == was.sessions
+    assert now.sessions[2] == Session(
+        date=date(2027, 3, 11),
+        minutes=35,
+        status="late",
+        ticket="2/3",
+        mood=4,
+        why="el autobús: tarde",
+        note="Read aloud: #1.",
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_tutor_logs_a_session_of_a_group_learner_by_learner(
+    width: int, browser: Browser, address: str, school: Path, tmp_path: Path
+) -> None:
+    with desk(browser, address, "tutors/cal/", school, width) as page:
+        before = held(page)
+        page.goto(f"{page.url.split('#')[0]}#/collections/sessions/entries/2026-09-01-algebra")
+        page.get_by_role("button", name=re.compile("Add .*session")).first.click()
+        part(page, "sessions.1.date").locator("input").first.fill("2027-03-11")
+        for learner in ("ana", "cleo"):
+            one = in_sight(page, f"sessions.1.learners.{learner}", "sessions")
+            one.get_by_role("checkbox").first.click()
+        chosen(page, "sessions.1.learners.cleo.status", "away")
+        assert serious(page) == []
+        new = saved(page, before)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    for learner, statuses in (("ana", ["present", "present"]), ("cleo", ["away"])):
+        was, now = before_and_after(school, tmp_path / learner, new, ALGEBRA, learner)
+        assert [one.status for one in now.sessions] == statuses
+        assert was is None or replace(now, sessions=was.sessions) == was
+    assert [one.minutes for one in now.sessions] == [0]
+
+
+def before_and_after(
+    school: Path, place: Path, new: dict[str, bytes], path: str, learner: str
+) -> tuple[Support | None, Support]:
+    """Return a learner's support as it was, and as a form has written it, which must be right."""
+    copy = Path(shutil.copytree(school, place / "copy", ignore=shutil.ignore_patterns("site*")))
+    assert list(new) == [path]
+    found = []
+    for files in ({}, new):
+        write(copy, files)
+        assert [str(d) for d in build.check(copy, DAY).diagnostics] == []
+        unit = build.read_learner(build.read_school(copy, DAY)[0], learner)  # type: ignore[arg-type]
+        own = [s for s in unit.portfolio.supports if s.id in path]
+        found.append(own[0] if own else None)
+    assert found[1] is not None
+    return found[0], found[1]
+
+
 def test_every_configuration_is_one_that_the_forms_understand(school: Path) -> None:
     found = sorted((school / "site-edit").rglob("config.json"))
 
     assert [file.parent.relative_to(school / "site-edit").as_posix() for file in found] == [
-        *("groups/harbor", "learners/ana", "learners/ben", "learners/cleo", "learners/dov")
+        *("groups/harbor", "learners/ana", "learners/ben", "learners/cleo", "learners/dov"),
+        *("tutors/cal", "tutors/rosa"),
     ]
     for file in found:
         config = json.loads(file.read_text("utf-8"))

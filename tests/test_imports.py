@@ -129,6 +129,108 @@ def test_a_framework_of_another_program_becomes_a_file_that_passes_the_check(
     assert holds[kind] in written
 
 
+RATINGS = """Demonstration Skill ID,Demonstration ID,Student Task ID,Teacher ID,Teacher Username,\
+Teacher Name,StudentID,Student Number,Student Username,Student Name,Experience Type,Course Code,\
+Section Code,Experience Name,Task Title,Artifact URL,Competency,Skill,Created,Modified,Rating,\
+Portfolio,Term Title,Term Handle
+1,99,7,4,rosa-a,Rosa Adeyemi,11,A1,ana-l,Ana Lund,Studio,,,River,The weir,http://x.example,MTH,MTH.1,\
+09/04/2026 14:03:22 -04:00,,3,9,Fall,f
+2,99,7,4,rosa-a,Rosa Adeyemi,11,A1,ana-l,Ana Lund,Studio,,,River,The weir,,MTH,MTH.2,\
+09/04/2026 14:03:22 -04:00,,M,10,Fall,f
+3,100,,5,zed,Zed Zander,12,A2,,Benedek Kovacs,Work Shop,,,,,,MTH,MTH.1,\
+10/02/2026 09:00:00 -04:00,,O,9,,
+4,101,,4,rosa-a,Rosa Adeyemi,13,A3,,No One,,,,,,,MTH,MTH.1,10/02/2026 09:00:00 -04:00,,2,9,,
+5,101,,4,rosa-a,Rosa Adeyemi,11,A1,,Ana Lund,,,,,,,MTH,MTH.7,10/02/2026 09:00:00 -04:00,,2,9,,
+6,101,,4,rosa-a,Rosa Adeyemi,11,A1,,Ana Lund,,,,,,,MTH,MTH.1,10/02/2026 09:00:00 -04:00,,7,9,,
+7,101,,4,rosa-a,Rosa Adeyemi,11,A1,,Ana Lund,,,,,,,MTH,MTH.1,10/02/2026 09:00:00 -04:00,,2,12,,
+8,101,,4,rosa-a,Rosa Adeyemi,11,A1,,Ana Lund,,,,,,,MTH,MTH.1,soon,,2,9,,
+"""
+STAGES = """
+    pathway: years
+    title: Years
+    kind: stages
+    stages:
+      - {code: "9", level: 3}
+      - {code: "10", level: 3}
+    """
+
+
+def test_ratings_of_slate_cbl_become_occasions_and_what_has_no_place_is_told(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(school, {"competencies/pathways/years.yml": STAGES})
+    (tmp_path / "demonstrations.csv").write_text(RATINGS, "utf-8")
+    arguments = ["import", "slate-ratings", str(tmp_path / "demonstrations.csv"), "--by", "cal"]
+
+    said = twice(arguments, school, capsys)
+
+    assert said.splitlines() == [
+        "taken: portfolios/ana/demonstrations/slate-2026-27.yml: 1 occasion with 2 ratings",
+        "taken: portfolios/ben/demonstrations/slate-2026-27.yml: 1 occasion with 1 rating",
+        "left: 1 rating: No One is nobody here",
+        "left: 1 rating: the school rates no MTH.7: import the competency map first",
+        "left: 1 rating: 7 is no level of steps",
+        "left: 1 rating: no stage of years has the level 12",
+        "left: line 9: “soon” is no day such as 09/04/2019",
+        "left: titles of tasks, 2 times: there is no place for them",
+        "left: addresses of artifacts, 1 times: there is no place for them",
+        "left: numbers of tasks, 2 times: there is no place for them",
+        "left: terms, 2 times: there is no place for them",
+    ]
+    written = school / "portfolios/ana/demonstrations/slate-2026-27.yml"
+    assert written.read_text("utf-8") == (
+        "# Slate CBL, demonstration 99 of 2026-09-04\n"
+        "- date: 2026-09-04\n"
+        "  kind: studio\n"
+        "  by: rosa\n"
+        '  target: "9"\n'
+        '  ratings: {MTH.1: 3, MTH.2: {level: M, target: "10"}}\n'
+    )
+    ben = (school / "portfolios/ben/demonstrations/slate-2026-27.yml").read_text("utf-8")
+    assert "kind: work-shop\n  by: cal\n" in ben
+    assert "ratings: {MTH.1: O}" in ben
+
+
+def test_a_later_export_adds_what_is_new_and_keeps_what_somebody_has_changed(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(school, {"competencies/pathways/years.yml": STAGES})
+    sheet = tmp_path / "demonstrations.csv"
+    lines = RATINGS.splitlines(keepends=True)
+    sheet.write_text("".join(lines[:3]), "utf-8")
+    assert main(["import", "slate-ratings", str(sheet)]) == 0
+    file = school / "portfolios/ana/demonstrations/slate-2026-27.yml"
+    file.write_text(file.read_text("utf-8").replace("MTH.1: 3", "MTH.1: 4"), "utf-8")
+    later = lines[1].replace("1,99,", "9,102,").replace("09/04/2026", "09/05/2026")
+    sheet.write_text("".join([*lines[:3], later]), "utf-8")
+    capsys.readouterr()
+
+    said = twice(["import", "slate-ratings", str(sheet)], school, capsys)
+
+    assert (
+        "taken: portfolios/ana/demonstrations/slate-2026-27.yml: 1 occasion with 1 rating" in said
+    )
+    assert "1 occasion with 2 ratings are there and differ: keep, or --replace" in said
+    assert "MTH.1: 4" in file.read_text("utf-8")
+    assert main(["import", "slate-ratings", str(sheet), "--replace"]) == 0
+    assert "MTH.1: 4" not in file.read_text("utf-8")
+    assert file.read_text("utf-8").count("- date:") == 2
+
+
+def test_educators_that_the_school_does_not_know_are_told(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(school, {"competencies/pathways/years.yml": STAGES})
+    (tmp_path / "demonstrations.csv").write_text(RATINGS, "utf-8")
+
+    assert main(["import", "slate-ratings", str(tmp_path / "demonstrations.csv")]) == 0
+
+    said = capsys.readouterr().out
+    assert "1 rating: Zed Zander is not among people: in school.yml" in said
+    assert main(["import", "slate-ratings", str(tmp_path / "demonstrations.csv"), "--by", "x"]) == 2
+    assert "there is no person x" in capsys.readouterr().err
+
+
 def test_a_framework_that_somebody_has_changed_since_is_left_alone(
     school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -214,6 +316,7 @@ def test_a_folder_of_photographs_with_a_sheet_becomes_evidence(
         ("case", "[]", "is no CASE package"),
         ("case", '{"CFDocument": {}, "CFItems": []}', "is no CASE package"),
         ("learners", "group\nharbor\n", "a row has no name"),
+        ("slate-ratings", "a,b\n1,2\n", "has no column demonstration id, student name, skill"),
         ("photos", "file,learner,title,date,alt\n../a.jpg,ana,t,2027-03-01,x\n", "lies beside"),
     ],
 )
@@ -281,8 +384,62 @@ def test_a_new_year_is_a_diff_first_and_then_moves_begins_and_puts_away(
     assert main([*command, "--write"]) == 0
     assert main(["check"]) == 0
     assert not (school / "portfolios/cy").exists()
-    with zipfile.ZipFile(school / "archive/cy.zip") as archive:
+    with zipfile.ZipFile(school / "archive/2027-08-23-cy.zip") as archive:
         assert archive.read("cy/learner.yml") == before["portfolios/cy/learner.yml"]
+
+
+SUPPORT = """
+    kind: tutoring
+    by: cal
+    planned: {{from: {day}, minutes: 45, per_week: 3, weeks: 4}}
+    sessions: [{{date: {day}, minutes: 45, status: present, mood: 2}}]
+    """
+
+
+def test_a_new_year_takes_away_what_has_been_kept_long_enough(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = str(LOGINS["competencies/school.yml"])
+    group = "date: 2024-09-02\nsupport:\n  kind: menu\n  by: cal\n  planned: {from: 2024-09-02,"
+    write(
+        school,
+        {
+            "competencies/school.yml": f"{text}retention: {{leavers: 5, supports: 2}}\n",
+            "archive/2022-08-22-di.zip": b"long ago",
+            "archive/2023-08-21-ed.zip": b"not long ago",
+            "archive/fay.zip": b"nobody knows when",
+            "portfolios/ana/supports/old.yml": SUPPORT.format(day="2025-06-02"),
+            "portfolios/ana/supports/new.yml": SUPPORT.format(day="2025-09-01"),
+            "portfolios/_groups/2024-09-02-menu.yml": group
+            + " minutes: 9, per_week: 1, weeks: 9}\n",
+        },
+    )
+    before = state(school)
+
+    assert main(["new-year", "2027-08-23"]) == 0
+
+    said = capsys.readouterr().out
+    assert state(school) == before
+    assert "-sessions: [{date: 2025-06-02, minutes: 45, status: present, mood: 2}]" in said
+    assert [line for line in said.splitlines() if line.startswith(("removed", "left"))] == [
+        "removed: archive/2022-08-22-di.zip: it was to be kept until 2027-08-22",
+        "removed: portfolios/ana/supports/old.yml: its last day was 2025-06-30, to be kept until"
+        " 2027-06-30",
+        "removed: portfolios/_groups/2024-09-02-menu.yml: its last day was 2024-11-04, to be kept"
+        " until 2026-11-04",
+        "left: archive/fay.zip names no day on which somebody left: look at it by hand",
+    ]
+    assert main(["new-year", "2027-08-23", "--write"]) == 0
+    assert main(["check"]) == 0
+    gone = {path for path in before if path not in state(school)}
+    assert gone == {
+        "archive/2022-08-22-di.zip",
+        "portfolios/ana/supports/old.yml",
+        "portfolios/_groups/2024-09-02-menu.yml",
+    }
+    capsys.readouterr()
+    assert main(["new-year", "2027-08-23", "--write"]) == 0
+    assert "removed" not in capsys.readouterr().out
 
 
 def test_who_is_named_in_a_group_s_file_is_not_put_away(

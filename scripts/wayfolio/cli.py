@@ -292,7 +292,8 @@ def _serve(chosen: argparse.Namespace) -> int:
 
 
 def _serve_learner(chosen: argparse.Namespace) -> int:
-    from wayfolio import build, preview
+    from wayfolio import build, live, preview
+    from wayfolio.load.secret import SecretRefused, build_secret
 
     def told(report: "Report") -> None:
         if report.is_clean:
@@ -303,9 +304,11 @@ def _serve_learner(chosen: argparse.Namespace) -> int:
 
     asked = preview.Asked(learner=chosen.learner, audience=chosen.audience)
     try:
-        preview.serve(_root(), _today(), asked, chosen.port, told)
-    except build.Unknown as unknown:
-        print(f"wayfolio: {unknown}", file=sys.stderr)
+        secret = build_secret(os.environ, _root())
+        maker = preview.Maker(root=_root(), today=_today(), asked=asked, secret=secret)
+        live.serve(maker, chosen.port, told)
+    except (build.Unknown, SecretRefused) as refused:
+        print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE
     return CLEAN
 

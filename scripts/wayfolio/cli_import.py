@@ -15,6 +15,7 @@ CLEAN, TO_MEND, USAGE = 0, 1, 2
 FRAMEWORKS = ["slate", "canvas", "case"]
 KINDS = {
     "slate": "a competency map of Slate CBL (CSV: Code, Type, Descriptor, Statement, ER)",
+    "slate-ratings": "ratings that Slate CBL has exported (CSV)",
     "canvas": "an outcomes file of Canvas (CSV)",
     "case": "a CASE 1.1 package (JSON)",
     "learners": "a list of learners (CSV: name, group, login, id)",
@@ -39,6 +40,9 @@ def add_commands(
             parser.add_argument("--policy", help="how ratings count (continuum)")
             parser.add_argument("--pathway", help="the pathway whose stages ask for evidence")
             parser.add_argument("--replace", action="store_true", help="also where it differs")
+        elif kind == "slate-ratings":
+            parser.add_argument("--by", metavar="PERSON", help="for educators not known here")
+            parser.add_argument("--replace", action="store_true", help="also where they differ")
         elif kind != "photos":
             parser.add_argument("--group", help="of those for whom the file names none")
     year = commands.add_parser("new-year", help="groups move up, stages begin, some leave")
@@ -59,6 +63,12 @@ def imported(chosen: argparse.Namespace, root: Path, today: date) -> int:
 
         if chosen.kind in FRAMEWORKS:
             return imports.framework_draft(desk, chosen.kind, chosen.source, vars(chosen))
+        if chosen.kind == "slate-ratings":
+            from wayfolio import imported_ratings
+            from wayfolio.load.rating_sheets import slate_ratings
+
+            sheet = slate_ratings(chosen.source)
+            return imported_ratings.ratings_draft(desk, sheet, chosen.by, replace=chosen.replace)
         if chosen.kind == "photos":
             return imports.photos_draft(desk, chosen.source)
         return imports.learners_draft(desk, chosen.kind, chosen.source, vars(chosen))
@@ -150,6 +160,7 @@ def _report(draft: "Draft") -> None:
     for word, lines in (
         ("taken", draft.taken),
         ("changed", draft.changed),
+        ("removed", draft.removed),
         ("left", draft.left),
     ):
         for line in lines:

@@ -15,6 +15,7 @@ from wayfolio.load.shapes import (
     PATTERNS,
     hints_of,
     is_choice,
+    is_mapping,
     key_of,
     required_fields,
     words_of,
@@ -23,7 +24,7 @@ from wayfolio.model.text import Text
 from wayfolio.render.desk_words import Words
 
 Json = dict[str, Any]
-Options = Sequence[tuple[str, str]]
+Options = Sequence[tuple[str | int, str]]
 """Value and what readers call it, in the order in which a form offers them."""
 
 
@@ -74,6 +75,8 @@ class Forms:
             return self.chosen(place, hint, multiple=False)
         if get_origin(hint) is tuple and parts[-1] is Ellipsis:
             return self.several(place, parts[0])
+        if is_mapping(hint):
+            return self.each(place, *parts)
         if is_dataclass(hint) and hint is not Text:
             raise NoForm(place)
         return self.plain(place, hint)
@@ -87,12 +90,25 @@ class Forms:
                 "widget": "list",
                 "label_singular": self.words.one_of(place),
                 "summary": f"{{{{fields.{own[0]}}}}}",
+                "collapsed": self.words.is_long(place),
                 "fields": self.fields(part, own),
             }
         return {"widget": "list", "label_singular": self.words.one_of(place)}
 
+    def each(self, place: str, key: Any, part: Any) -> Json:
+        """Return one part of a form for each that may be chosen. Errors: NoForm."""
+        if key.__name__ not in self.options or not is_dataclass(part):
+            raise NoForm(place)
+        assert isinstance(part, type)
+        own = self.fields(part, self.words.shown_of(part.__name__))
+        fields = [
+            {"name": one, "label": label, "widget": "object", "required": False, "fields": own}
+            for one, label in self.options[key.__name__]
+        ]
+        return {"widget": "object", "fields": fields}
+
     def chosen(self, place: str, hint: Any, *, multiple: bool) -> Json:
-        options = self.options.get(place) or self.options[hint.__name__]
+        options = self.options[place if place in self.options else hint.__name__]
         rows = [{"value": value, "label": label} for value, label in options]
         return self.select(rows, multiple=multiple)
 

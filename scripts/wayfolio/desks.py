@@ -7,27 +7,21 @@ the check of a branch.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from wayfolio.build import Report, School, read_school
-from wayfolio.desk_forms import Forms, Json, Options
-from wayfolio.load.groups import GroupRatings
-from wayfolio.load.portfolio import learner_stems
-from wayfolio.model.frameworks import Level
-from wayfolio.model.names import GroupId, LearnerId
+from wayfolio.desk_collections import Collections
+from wayfolio.desk_forms import Json
 from wayfolio.model.pages import Editors, Page
 from wayfolio.model.places import has_errors
-from wayfolio.model.portfolio import Demonstration, Evidence, LearnerFile, Plan
 from wayfolio.model.school import Repository
 from wayfolio.publish.site import SiteRefused, write_preview
 from wayfolio.publish.vendored import Package, content
-from wayfolio.render.desk_words import SHOWN, Words
-from wayfolio.render.reader import Reader, reader
+from wayfolio.render.reader import reader
 
 CMS = Package(
     name="@sveltia/cms",
@@ -44,7 +38,6 @@ FONTS = {
 }
 """The addresses from which the program would fetch its fonts; it brings the same ones along."""
 LARGEST_SIDE = 1600
-KINDS = ("artifact", "reflection", "interview", "performance", "exhibition", "project")
 HOSTS = {
     "github": ("https://api.github.com", "https://github.com"),
     "gitlab": ("https://gitlab.com",),
@@ -118,10 +111,10 @@ class Desk:
 
 
 def desks(school: School, where: Repository) -> Iterator[Desk]:
-    """Give every desk: the learners', then the groups' for those who rate."""
+    """Give every desk: the learners', then the groups' for those who rate, then the tutors'."""
     language = reader(school.catalogue.school.languages[0])
     for learner, file in school.roster.learners.items():
-        forms = _Of(school, language, file)
+        forms = Collections(school, language, file)
         yield Desk(
             path=f"learners/{learner}/",
             title=file.name.first or learner,
@@ -129,9 +122,9 @@ def desks(school: School, where: Repository) -> Iterator[Desk]:
             config=_config(where, forms.of_learner(learner)),
         )
     for group in school.catalogue.school.groups:
-        members = _members(school, group.id)
+        members = [who for who, f in school.roster.learners.items() if f.group == group.id]
         if members:
-            forms = _Of(school, language, school.roster.learners[members[0]])
+            forms = Collections(school, language, school.roster.learners[members[0]])
             title = language.say(group.title)
             yield Desk(
                 path=f"groups/{group.id}/",
@@ -139,186 +132,15 @@ def desks(school: School, where: Repository) -> Iterator[Desk]:
                 language=language.language,
                 config=_config(where, forms.of_group(title, members)),
             )
-
-
-def _members(school: School, group: GroupId) -> list[LearnerId]:
-    return [who for who, file in school.roster.learners.items() if file.group == group]
-
-
-@dataclass(frozen=True, slots=True)
-class _Of:
-    """Collections of one person, with what they may choose."""
-
-    school: School
-    reader: Reader
-    file: LearnerFile
-
-    def forms(self, learners: Iterable[LearnerId], given: Mapping[str, Any]) -> Forms:
-        names = {who: f.name.first or who for who, f in self.school.roster.learners.items()}
-        catalogue, say = self.school.catalogue, self.reader.say
-        skills = self.skills()
-        competencies = [
-            (c, f"{say(p.competency.title)} ({c})") for c, p in catalogue.competencies.items()
-        ]
-        people = [(who, person.name) for who, person in catalogue.school.people.items()]
-        return Forms(
-            words=Words(self.reader),
-            options={
-                "SkillCode": skills,
-                "Code": list(
-                    {code: (code, label) for code, label in [*competencies, *skills]}.values()
-                ),
-                "LearnerId": [(who, names[who]) for who in learners],
-                "PersonId": people,
-                "ExperienceId": [(e, say(x.title)) for e, x in catalogue.experiences.items()],
-                "StageCode": self.stages(),
-                "Evidence.kind": [(kind, self.reader.words.gettext(kind)) for kind in KINDS],
-            },
-            levels=self.levels(),
-            given=given,
-        )
-
-    def stages(self) -> Options:
-        stages = [s for p in self.school.catalogue.pathways.values() for s in p.stages]
-        return [(s.code, f"{self.reader.say(s.title)} ({s.code})".strip()) for s in stages]
-
-    def skills(self) -> Options:
-        """Return all skills, those that the learner's stages ask for first."""
-        own = sorted(self.file.programmes, key=lambda p: p.from_)
-        newest = {p.pathway: p.stage for p in own if p.to is None and p.stage}
-        current = set(newest.values())
-        first: list[tuple[str, str]] = []
-        rest: list[tuple[str, str]] = []
-        for code, (skill, placed) in self.school.catalogue.skills.items():
-            asked = {**placed.competency.evidence_required, **skill.evidence_required}
-            row = (code, f"{self.reader.say(skill.statement)} ({code})")
-            (first if any(asked.get(stage) for stage in current) else rest).append(row)
-        return [*first, *rest]
-
-    def levels(self) -> Sequence[Json]:
-        """Return every level of the scales on which skills are rated, and the two marks."""
-        catalogue = self.school.catalogue
-        used = {placed.scale for _, placed in catalogue.skills.values()}
-        values: set[Level] = set()
-        for scale in (catalogue.scales[name] for name in used if name in catalogue.scales):
-            level = scale.lowest
-            while scale.step > 0 and level <= scale.highest:
-                values.add(level)
-                level += scale.step
-        rows: list[Json] = [
-            {"value": int(v) if v == int(v) else float(v), "label": f"{float(v):g}"}
-            for v in sorted(values)
-        ]
-        _ = self.reader.words.gettext
-        return [
-            *rows,
-            {"value": "M", "label": _("M: had the chance, did not show it")},
-            {"value": "O", "label": _("O: the rest is waived")},
-        ]
-
-    def of_learner(self, learner: LearnerId) -> list[Json]:
-        given = {
-            "Evidence.date": "{{now}}",
-            "Evidence.visibility": "family",
-            "Evidence.kind": KINDS[0],
-        }
-        others = [who for who in self.school.roster.learners if who != learner]
-        forms = self.forms(others, given)
-        folder = f"portfolios/{learner}/evidence"
-        _ = self.reader.words.gettext
-        label, hint = forms.words.of("Evidence", "body")
-        body = {
-            "name": "body",
-            "label": label,
-            "hint": hint,
-            "widget": "markdown",
-            "required": True,
-        }
-        fields = forms.fields(Evidence, SHOWN["Evidence"])
-        for field in fields:
-            if field["name"] == "files":
-                # Words for whoever cannot see the picture are asked for, not wished for.
-                field["fields"] = [
-                    f | {"required": f["name"] in ("path", "alt")} for f in field["fields"]
-                ]
-        evidence = {
-            "name": "evidence",
-            "label": _("My evidence"),
-            "label_singular": _("piece of evidence"),
-            "folder": folder,
-            "create": True,
-            "extension": "md",
-            "format": "yaml-frontmatter",
-            "slug": "{{fields.date}}-{{fields.title}}",
-            "summary": "{{date}} {{title}}",
-            "editor": {"preview": False},
-            "media_folder": "",
-            "public_folder": "",
-            "fields": [*fields, body],
-        }
-        plan = {
-            "name": "plan",
-            "label": _("My plan"),
-            "files": [
-                {
-                    "name": "plan",
-                    "label": _("My plan"),
-                    "file": f"portfolios/{learner}/plan.yml",
-                    "fields": forms.fields(Plan, SHOWN["Plan"]),
-                }
-            ],
-        }
-        return [evidence, plan]
-
-    def of_group(self, title: str, members: Sequence[LearnerId]) -> list[Json]:
-        _ = self.reader.words.gettext
-        rows = [{"learner": learner} for learner in members]
-        forms = self.forms(
-            members,
-            {
-                "Demonstration.date": "{{now}}",
-                "GroupRatings.rows": rows,
-                "Demonstration.kind": "studio",
-            },
-        )
-        stems = self.evidence_of(members)
-        fields = forms.fields(Demonstration, ["date", "kind", "by"])
-        fields += forms.fields(GroupRatings, ["rows"])
-        fields += forms.fields(Demonstration, ["experience", "target", "note", "ask"])
-        fields.append(
-            {
-                "name": "evidence",
-                "label": forms.words.of("Demonstration", "evidence")[0],
-                "widget": "select",
-                "multiple": True,
-                "required": False,
-                "options": stems,
-            }
-        )
-        return [
-            {
-                "name": "occasions",
-                "label": _("Occasions: {group}").format(group=title),
-                "label_singular": _("occasion"),
-                "folder": "portfolios/_groups",
-                "create": True,
-                "delete": False,
-                "extension": "yml",
-                "format": "yaml",
-                "slug": "{{fields.date}}-{{fields.kind}}-{{uuid_short}}",
-                "summary": "{{date}} {{kind}}",
-                "editor": {"preview": False},
-                "identifier_field": "kind",
-                "fields": fields,
-            }
-        ]
-
-    def evidence_of(self, members: Sequence[LearnerId]) -> list[Json]:
-        return [
-            {"value": f"{learner}/{stem}", "label": f"{learner}: {stem}"}
-            for learner in members
-            for stem in learner_stems(self.school.folder, learner)[-12:]
-        ]
+    tutors = Collections(school, language)
+    for person, about in school.catalogue.school.people.items():
+        if own := tutors.of_tutor(person):
+            yield Desk(
+                path=f"tutors/{person}/",
+                title=about.name,
+                language=language.language,
+                config=_config(where, own),
+            )
 
 
 def _config(where: Repository, collections: list[Json]) -> Json:

@@ -16,11 +16,11 @@ from mkdocs.utils import CountHandler
 
 from wayfolio import build
 from wayfolio.load.secret import SecretRefused, build_secret
+from wayfolio.load.watched import times
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.places import Diagnostic, Severity
 from wayfolio.model.school import School
-from wayfolio.preview import times
 from wayfolio.publish.engine import FrameHooks, collect, theme_folder, with_others
 from wayfolio.publish.site import SiteRefused
 from wayfolio.render.frames import MissingHub

@@ -1,16 +1,10 @@
-"""One learner's pages as an audience may see them, on this machine and never inside the site."""
+"""One learner's pages as an audience may see them, made from memory where nothing has changed."""
 
-import signal
-import tempfile
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from typing import Literal
+from typing import Generic, Literal
 
 from wayfolio import whole
 from wayfolio.build import (
@@ -20,32 +14,33 @@ from wayfolio.build import (
     around,
     frame_sources,
     frames_of,
-    published_files,
     read_learner,
-    read_school,
     require_known,
 )
-from wayfolio.load.files import Findings
+from wayfolio.copies import copied
+from wayfolio.load.files import Findings, Folder
+from wayfolio.load.versions import Versions
+from wayfolio.load.watched import times
+from wayfolio.model.attachments import Picture
 from wayfolio.model.engine import EngineOutput
+from wayfolio.model.identity import identity
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Audience, Family, Page, Public, Staff
+from wayfolio.model.people import NOBODY
 from wayfolio.model.places import has_errors
 from wayfolio.model.shown import Summary
 from wayfolio.model.whole import Private, Whole
 from wayfolio.plan.maps import maps
-from wayfolio.plan.visible import shown_publicly
 from wayfolio.publish import engine as site_engine
-from wayfolio.publish.site import write_preview
+from wayfolio.publish.memory import Memory
+from wayfolio.publish.site import file_path, write_preview
+from wayfolio.recalled import learn
 from wayfolio.render.frames import Frames
 from wayfolio.render.hub_pages import hub_pages
 from wayfolio.render.learner_pages import learner_pages, summary_of
 from wayfolio.render.tongues import Tongue, tongues
 from wayfolio.render.whole_pages import whole_pages
-from wayfolio.unit import whole_learner
-
-SECONDS = 1.0
-"""How often a running preview looks for changes."""
-WATCHED = ("portfolios", "competencies", "docs", "translations", "mkdocs.yml")
+from wayfolio.unit import shown, whole_learner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +51,165 @@ class Asked:
     audience: Literal["public", "family", "staff"] = "family"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bench:
+    """What pages are printed with."""
+
+    school: School
+    engine: EngineOutput
+    ready: Mapping[Language, Frames]
+    spoken: list[Tongue]
+
+
+# No slots: a generic class with frozen slots cannot be made as `Pages[Public](...)` in 3.11.
+@dataclass(frozen=True, kw_only=True)
+class Pages(Generic[Audience]):
+    """A preview, printed part by part: what somebody waits for first."""
+
+    bench: _Bench
+    audience: type[Audience]
+    copies: list[Page[Audience]]
+    """The files beside the evidence."""
+    summaries: list[Summary[Audience]]
+    """The learner's, or none where the audience may see nothing of them."""
+    printed: Callable[[Tongue], list[Page[Audience]]]
+    """Gives the learner's own pages in a language."""
+
+    def parts(self) -> Iterator[list[Page[Audience]]]:
+        """Give the learner's pages language by language, then those around them.
+
+        The lists on these know this learner and nobody else.
+        """
+        bench, catalogue = self.bench, self.bench.school.catalogue
+        waited_for = list(self.copies)
+        for one in bench.spoken:
+            yield waited_for + self.printed(one)
+            waited_for = []
+        drawn = maps(catalogue)
+        for one in bench.spoken:
+            yield list(hub_pages(one.press, one.site, self.summaries, self.audience, drawn))
+        made = around(catalogue, bench.engine, bench.ready)
+        yield [Page[Audience](path, content) for path, content in made]
+
+    def files(self) -> Iterator[dict[str, bytes]]:
+        """Give the same by their paths."""
+        for part in self.parts():
+            yield {file_path(page.path): page.content for page in part}
+
+    def write(self, folder: Path, root: Path) -> int:
+        """Write all of it into a folder, and return how many files. Errors: SiteRefused."""
+        return write_preview((page for part in self.parts() for page in part), folder, root=root)
+
+
+AnyPages = Pages[Public] | Pages[Family] | Pages[Staff]
+
+
+class _Pictures:
+    """The pictures that this preview has made already."""
+
+    def __init__(self) -> None:
+        self._made: dict[bytes, Picture] = {}
+
+    def of(self, original: bytes) -> Picture | None:
+        return self._made.get(original)
+
+    def keep(self, original: bytes, made: Picture) -> None:
+        self._made[original] = made
+
+
+@dataclass(slots=True, kw_only=True)
+class Maker:
+    """Makes one learner's pages again and again, and reads only what has changed in between."""
+
+    root: Path
+    today: date
+    asked: Asked
+    secret: bytes | None = None
+    """The build secret, without which nobody without a public name has a public page."""
+    engine: EngineOutput | None = None
+    """What the site engine made, where it has run already."""
+    folder: Folder | None = None
+    """The school's folder as it was read last, with its sources."""
+    language: Language = Language("en")
+    """The school's first, as far as it could be read."""
+    _memory: Memory = field(default_factory=lambda: Memory(None))
+    _pictures: _Pictures = field(default_factory=_Pictures)
+    _engine_of: str = ""
+    _ready: Mapping[Language, Frames] = field(default_factory=dict)
+
+    def make(self) -> tuple[Report, AnyPages | None]:
+        """Return what is to be mended, and the pages; none where something is. Errors: Unknown."""
+        learned, diagnostics, found = learn(self.root, self.today, self._memory)
+        if learned is not None:
+            self.folder = learned.school.folder
+            self.language = learned.school.catalogue.school.languages[0]
+        if learned is None or has_errors(diagnostics):
+            return Report(diagnostics=tuple(sorted(set(diagnostics)))), None
+        require_known(self.asked.learner, "learner", learned.learners)
+        learner = LearnerId(self.asked.learner)
+        school = replace(learned.school_for([learner]), secret=self.secret)
+        unit = read_learner(school, learner)
+        if has_errors(unit.diagnostics):
+            return Report(diagnostics=tuple(sorted(unit.diagnostics)), learners=1), None
+        findings = Findings()
+        pages = self._pages(self._bench(school, found), unit, findings)
+        report = Report(diagnostics=tuple(sorted(findings.diagnostics)), learners=1)
+        return report, pages if report.is_clean else None
+
+    def _bench(self, school: School, found: Versions) -> _Bench:
+        """Run the site engine where anything has changed that it reads; that takes longest."""
+        read = {name: id_ for name, id_ in found.top.items() if name != "competencies"}
+        theme = times([site_engine.theme_folder()])
+        engine_of = identity(read, school.catalogue.school.languages, theme)
+        if self.engine is None or self._engine_of not in ("", engine_of):
+            self.engine = run_engine(school)
+        if self._engine_of != engine_of:
+            self._engine_of = engine_of
+            self._ready = frames_of(school.catalogue, self.engine)
+        home = self.engine.site_url
+        spoken = tongues(school.catalogue, self._ready, school.today, index=False, home=home)
+        return _Bench(school=school, engine=self.engine, ready=self._ready, spoken=spoken)
+
+    def _pages(self, bench: _Bench, unit: Unit, findings: Findings) -> AnyPages:
+        if self.asked.audience == "family":
+            seen = whole.for_family(whole_learner(bench.school, unit))
+            return self._whole(bench, seen, findings, Family)
+        if self.asked.audience == "staff":
+            seen_by_staff = whole.for_staff(whole_learner(bench.school, unit))
+            return self._whole(bench, seen_by_staff, findings, Staff)
+        return self._public(bench, unit, findings)
+
+    def _whole(
+        self, bench: _Bench, seen: Whole[Private], findings: Findings, audience: type[Private]
+    ) -> Pages[Private]:
+        folder = bench.school.folder
+        files, copies = copied(folder, seen.shown, findings, audience, NOBODY, self._pictures)
+        summary: Summary[Private] = summary_of(seen.shown, files, audience)
+        return Pages[Private](
+            bench=bench,
+            audience=audience,
+            copies=copies,
+            summaries=[summary],
+            printed=lambda one: whole_pages(one.press, one.site, seen, files, audience)[0],
+        )
+
+    def _public(self, bench: _Bench, unit: Unit, findings: Findings) -> Pages[Public]:
+        school, seen = bench.school, shown(bench.school, unit).shown
+        if seen is None:
+            return Pages[Public](
+                bench=bench, audience=Public, copies=[], summaries=[], printed=lambda _: []
+            )
+        files, copies = copied(school.folder, seen, findings, Public, school.people, self._pictures)
+        summary: Summary[Public] = summary_of(seen, files, Public)
+        return Pages[Public](
+            bench=bench,
+            audience=Public,
+            copies=copies,
+            summaries=[summary],
+            printed=lambda one: learner_pages(one.press, one.site, seen, files, Public)[0],
+        )
+
+
 def preview(
     root: Path,
     today: date,
@@ -63,145 +217,18 @@ def preview(
     folder: Path,
     *,
     engine: EngineOutput | None = None,
+    secret: bytes | None = None,
 ) -> Report:
     """Build one learner's pages for one audience into `folder`, which is replaced whole.
 
-    The lists on the other pages know this learner and nobody else. Where an author must mend
-    something, nothing is written. `engine`: what the site engine made, where it has run already.
-    Errors: Unknown; SiteRefused where `folder` is not ours to replace.
+    Where an author must mend something, nothing is written. `engine`: what the site engine made,
+    where it has run already. Errors: Unknown; SiteRefused where `folder` is not ours to replace.
     """
-    school, diagnostics = read_school(root, today)
-    if school is None or has_errors(diagnostics):
-        return Report(diagnostics=tuple(sorted(set(diagnostics))))
-    require_known(asked.learner, "learner", school.roster.learners)
-    unit = read_learner(school, LearnerId(asked.learner))
-    if has_errors(unit.diagnostics):
-        return Report(diagnostics=tuple(sorted(unit.diagnostics)))
-    bench = _bench(school, engine or run_engine(school))
-    findings = Findings()
-    if asked.audience == "family":
-        seen = whole.for_family(whole_learner(school, unit))
-        pages = _of_whole(bench, seen, findings, Family)
-        count = write_preview(pages, folder, root=root)
-    elif asked.audience == "staff":
-        seen_by_staff = whole.for_staff(whole_learner(school, unit))
-        count = write_preview(_of_whole(bench, seen_by_staff, findings, Staff), folder, root=root)
-    else:
-        count = write_preview(_of_public(bench, unit, findings), folder, root=root)
-    return Report(diagnostics=tuple(sorted(findings.diagnostics)), learners=1, pages=count)
+    maker = Maker(root=root, today=today, asked=asked, secret=secret, engine=engine)
+    report, pages = maker.make()
+    return report if pages is None else replace(report, pages=pages.write(folder, root))
 
 
 def run_engine(school: School) -> EngineOutput:
     """Run the site engine on a school, which takes longer than all the rest."""
     return site_engine.run(school.root, frame_sources(school.catalogue))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Bench:
-    school: School
-    engine: EngineOutput
-    ready: Mapping[Language, Frames]
-    spoken: list[Tongue]
-
-
-def _bench(school: School, engine: EngineOutput) -> _Bench:
-    ready = frames_of(school.catalogue, engine)
-    return _Bench(
-        school=school,
-        engine=engine,
-        ready=ready,
-        spoken=tongues(school.catalogue, ready, school.today, index=False, home=engine.site_url),
-    )
-
-
-def _of_whole(
-    bench: _Bench, seen: Whole[Private], findings: Findings, audience: type[Private]
-) -> list[Page[Private]]:
-    pages: list[Page[Private]]
-    files, pages = published_files(bench.school, seen.shown, findings, audience)
-    summary: Summary[Private] = summary_of(seen.shown, files, audience)
-    for one in bench.spoken:
-        pages.extend(whole_pages(one.press, one.site, seen, files, audience)[0])
-    pages.extend(_around(bench, [summary], audience))
-    return pages
-
-
-def _of_public(bench: _Bench, unit: Unit, findings: Findings) -> list[Page[Public]]:
-    shown = shown_publicly(whole_learner(bench.school, unit).case)
-    if shown is None:
-        return _around(bench, [], Public)
-    files, copies = published_files(bench.school, shown, findings, Public, bench.school.people)
-    summary = summary_of(shown, files, Public)
-    made = [
-        page
-        for one in bench.spoken
-        for page in learner_pages(one.press, one.site, shown, files, Public)[0]
-    ]
-    return [*made, *copies, *_around(bench, [summary], Public)]
-
-
-def _around(
-    bench: _Bench, summaries: list[Summary[Audience]], audience: type[Audience]
-) -> list[Page[Audience]]:
-    """Return the pages that a learner's pages link to, and the files that all pages use."""
-    drawn = maps(bench.school.catalogue)
-    pages: list[Page[Audience]] = []
-    for one in bench.spoken:
-        pages.extend(hub_pages(one.press, one.site, summaries, audience, drawn))
-    made = around(bench.school.catalogue, bench.engine, bench.ready)
-    pages.extend(Page[Audience](path, content) for path, content in made)
-    return pages
-
-
-def serve(root: Path, today: date, asked: Asked, port: int, told: Callable[[Report], None]) -> None:
-    """Show a preview on this machine alone until it is stopped; build it anew on changes.
-
-    It lies in a folder that goes when the preview ends. `told`: is given each report.
-    """
-    # A script's background job cannot be interrupted, only terminated; then the folder goes too.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with tempfile.TemporaryDirectory(prefix="wayfolio-preview-") as place:
-        folder = Path(place) / "pages"
-        handler = partial(_Quiet, directory=str(folder))
-        # Looked at before the first build, so that a change during it is not missed.
-        seen = times(_watched(root))
-        told(preview(root, today, asked, folder))
-        with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
-            Thread(target=server.serve_forever, daemon=True).start()
-            where = "" if asked.audience == "public" else f"{asked.learner}/"
-            print(f"http://127.0.0.1:{server.server_port}/learners/{where}", flush=True)
-            try:
-                _rebuild_on_changes(root, seen, lambda: told(preview(root, today, asked, folder)))
-            except KeyboardInterrupt:
-                server.shutdown()
-
-
-def _watched(root: Path) -> list[Path]:
-    return [*(root / name for name in WATCHED), site_engine.theme_folder()]
-
-
-def _rebuild_on_changes(root: Path, seen: dict[Path, int], rebuild: Callable[[], None]) -> None:
-    while True:
-        time.sleep(SECONDS)
-        now = times(_watched(root))
-        if now != seen:
-            seen = now
-            rebuild()
-
-
-def times(places: list[Path]) -> dict[Path, int]:
-    """Return when each file in some places was written last."""
-    files = [
-        file
-        for place in places
-        for file in ([place] if place.is_file() else place.rglob("*"))
-        if file.is_file()
-    ]
-    return {file: file.stat().st_mtime_ns for file in files}
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    """A plain static host."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing about each request."""

@@ -1,18 +1,26 @@
-"""`wayfolio new-year`: groups move up, stages begin, who leaves is put away. A draft first."""
+"""`wayfolio new-year`: groups move up, stages begin, who leaves is put away, what is old goes.
+
+A draft first.
+"""
 
 import io
+import re
 import zipfile
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from wayfolio.authoring import Desk
 from wayfolio.build import require_known
+from wayfolio.load.portfolio import own_supports
 from wayfolio.model.names import LearnerId
+from wayfolio.model.portfolio import Support
 from wayfolio.write.drafts import Draft
 from wayfolio.write.files import NotWritten
 from wayfolio.write.learners import NotTheUsualForm, with_group, with_programmes
 
+ARCHIVE = "archive"
+ARCHIVED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[a-z0-9-]+\.zip")
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 """Of every file in an archive, so that the same files make the same bytes."""
 
@@ -41,9 +49,11 @@ def new_year(
         if file.group in leaving and (named := _naming(desk, learner)):
             draft.left.append(f"{learner} stays while others' files name them: {', '.join(named)}")
         elif file.group in leaving:
-            _put_away(desk, learner, draft)
+            _put_away(desk, learner, first_day, draft)
         elif file.group in moves:
             _move(desk, learner, moves[file.group], _next(desk, learner, stages, first_day), draft)
+    _let_archives_go(desk, first_day, draft)
+    _let_supports_go(desk, first_day, draft)
     return draft
 
 
@@ -81,8 +91,8 @@ def _next(
     return found
 
 
-def _put_away(desk: Desk, learner: LearnerId, draft: Draft) -> None:
-    """Put a learner's folder into an archive, and take it out of the school."""
+def _put_away(desk: Desk, learner: LearnerId, day: date, draft: Draft) -> None:
+    """Put a learner's folder into an archive of the day, and take it out of the school."""
     folder = desk.root / "portfolios" / learner
     files = sorted(f for f in folder.rglob("*") if f.is_file() and not f.is_symlink())
     out = io.BytesIO()
@@ -91,10 +101,13 @@ def _put_away(desk: Desk, learner: LearnerId, draft: Draft) -> None:
             entry = zipfile.ZipInfo(file.relative_to(folder.parent).as_posix(), ZIP_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, file.read_bytes())
-    draft.put(f"archive/{learner}.zip", out.getvalue())
+    path = f"{ARCHIVE}/{day}-{learner}.zip"
+    draft.put(path, out.getvalue())
     for file in files:
-        draft.files[file.relative_to(desk.root).as_posix()] = None
-    draft.taken.append(f"{learner}: into archive/{learner}.zip")
+        draft.remove(file.relative_to(desk.root).as_posix())
+    years = desk.school.catalogue.school.retention.leavers
+    until = f", kept until {_years_after(day, years)}" if years is not None else ""
+    draft.taken.append(f"{learner}: into {path}{until}")
 
 
 def _naming(desk: Desk, learner: LearnerId) -> list[str]:
@@ -111,3 +124,57 @@ def _naming(desk: Desk, learner: LearnerId) -> list[str]:
         if learner in work.authors and work.owner != learner
     ]
     return [*in_groups, *shared]
+
+
+# ---- what has been kept long enough --------------------------------------------------------------
+
+
+def _years_after(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # February 29
+        return day.replace(year=day.year + years, day=28)
+
+
+def _let_archives_go(desk: Desk, first_day: date, draft: Draft) -> None:
+    """Remove the archives of those who left longer ago than the school keeps them."""
+    years = desk.school.catalogue.school.retention.leavers
+    if years is None:
+        return
+    for file in sorted((desk.root / ARCHIVE).glob("*.zip")):
+        path = file.relative_to(desk.root).as_posix()
+        named = ARCHIVED.fullmatch(file.name)
+        if named is None:
+            draft.left.append(f"{path} names no day on which somebody left: look at it by hand")
+        elif (until := _years_after(date.fromisoformat(named[1]), years)) <= first_day:
+            draft.remove(path)
+            draft.removed.append(f"{path}: it was to be kept until {until}")
+
+
+def _let_supports_go(desk: Desk, first_day: date, draft: Draft) -> None:
+    """Remove supports of which the last session is longer ago than the school keeps them."""
+    years = desk.school.catalogue.school.retention.supports
+    if years is None:
+        return
+    for path, last in _supports(desk):
+        until = _years_after(last, years)
+        if until <= first_day and draft.now(path) is not None:
+            draft.remove(path)
+            draft.removed.append(f"{path}: its last day was {last}, to be kept until {until}")
+
+
+def _supports(desk: Desk) -> Iterator[tuple[str, date]]:
+    """Give the file of each support, and its last day: of a session, or as it was planned."""
+    for learner in desk.school.roster.learners:
+        for support in own_supports(desk.school.folder, learner):
+            path = f"portfolios/{learner}/supports/{support.id}.yml"
+            yield path, _last_day(support, [session.date for session in support.sessions])
+    for file in desk.school.roster.groups:
+        if file.support is not None:
+            days = [session.date for session in file.sessions]
+            yield f"portfolios/_groups/{file.stem}.yml", _last_day(file.support, days)
+
+
+def _last_day(support: Support, days: Sequence[date]) -> date:
+    planned = support.planned
+    return max([*days, planned.from_ + timedelta(weeks=planned.weeks)])

@@ -281,6 +281,11 @@ def _evidence(folder: Folder, name: str, findings: Findings) -> Evidence | None:
     return replace(item, pictures=pictures(item.body, path, item.body_line))
 
 
+def own_supports(root: Folder, learner: LearnerId) -> list[Support]:
+    """Return a learner's supports that have files. Mistakes are told with the portfolio."""
+    return _supports(root / "portfolios" / learner / "supports", Findings())
+
+
 def _supports(folder: Folder, findings: Findings) -> list[Support]:
     found = []
     for name in _yaml_names(folder, findings):

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
-from wayfolio.model.frameworks import Level
+from wayfolio.model.frameworks import Level, Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,3 +69,31 @@ class PhotoRow:
     alt: str
     text: str = ""
     shows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingRow:
+    """One rating as another program exports it."""
+
+    line: int
+    occasion: str
+    """The other program's number of the occasion."""
+    on: date
+    learner: tuple[str, ...]
+    """By what the learner may be known: number, login, whole name."""
+    by: tuple[str, ...]
+    """By what the educator may be known: login, name."""
+    kind: str
+    experience: str
+    skill: str
+    level: Level | Mark
+    target: Level | None
+    """The level of the stage for which it was rated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingSheet:
+    """An export of ratings, and which of its rows cannot be read."""
+
+    rows: tuple[RatingRow, ...]
+    left: tuple[str, ...]

@@ -144,6 +144,20 @@ class Repository:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How many years the school keeps what it may not keep for ever. For ever, where none is said.
+
+    `wayfolio new-year` takes away what is older.
+    """
+
+    leavers: int | None = None
+    """Years in `archive/` of whoever has left."""
+    supports: int | None = None
+    """Years after the last session of a support, with its tickets, moods and notes."""
+    at: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class School:
     """One school, as its `school.yml` describes it."""
 
@@ -162,6 +176,7 @@ class School:
     frameworks: tuple[FrameworkId, ...] = ()
     """The order in which pages show them; the rest follow by the names of their files."""
     publish: Publishing = field(default_factory=Publishing)
+    retention: Retention = field(default_factory=Retention)
     repository: Repository | None = None
     sources: tuple[Source, ...] = ()
     """Other folders with learners' own work; none where everything lies in this one."""

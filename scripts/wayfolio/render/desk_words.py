@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wayfolio.render.reader import Reader
+from wayfolio.render.vocabulary import session_status
 
 SHOWN = {
     "Evidence": ["title", "date", "kind", "shows", "experience", "with", "files", "visibility"],
@@ -12,9 +13,18 @@ SHOWN = {
     "Goal": ["id", "goal", "target", "shows", "status"],
     "Why": ["from", "text"],
     "RatedRow": ["learner", "skill", "level"],
+    "Support": ["sessions"],
+    "Session": ["date", "status", "minutes", "ticket", "mood", "why", "substitute", "note"],
+    "GroupSupport": ["sessions"],
+    "GroupSession": ["date", "minutes", "learners", "substitute", "note"],
+    "Presence": ["status", "minutes", "ticket", "mood", "why"],
 }
 """Which keys a form shows. What is not here is written in a text editor, and forms keep it."""
-LONG = {"Goal.goal", "Why.text", "Demonstration.note", "Demonstration.ask"}
+LONG = {
+    *("Goal.goal", "Why.text", "Demonstration.note", "Demonstration.ask"),
+    *("Session.note", "GroupSession.note"),
+}
+LONG_LISTS = {"Support.sessions", "GroupSupport.sessions"}
 PICTURE = "Attachment.path"
 
 
@@ -42,8 +52,14 @@ class Words:
             "Plan.why": _("reason"),
             "Plan.interests": _("interest"),
             "GroupRatings.rows": _("rating"),
+            "Support.sessions": _("session"),
+            "GroupSupport.sessions": _("session"),
         }
         return names.get(place, _("entry"))
+
+    def is_long(self, place: str) -> bool:
+        """Return whether a list grows so long that its entries are folded."""
+        return place in LONG_LISTS
 
     def word(self, place: str, word: str) -> str:
         """Return what a fixed word means."""
@@ -54,6 +70,8 @@ class Words:
             "Evidence.visibility.family": _("My family and the school"),
             "Evidence.visibility.public": _("Everybody, if my family has agreed"),
         }
+        if place in ("Session.status", "Presence.status"):
+            return session_status(word, _)
         return meanings.get(f"{place}.{word}") or word.replace("-", " ").capitalize()
 
     def pattern(self) -> str:
@@ -115,6 +133,23 @@ class Words:
             "GroupRatings.rows": (
                 _("Ratings"),
                 _("A row without a level counts as not rated. M is a chance that was missed."),
+            ),
+            "sessions": (_("My sessions"), ""),
+            "Session.date": (_("Day"), ""),
+            "GroupSession.date": (_("Day"), ""),
+            "status": (_("Was the learner there?"), ""),
+            "minutes": (_("Minutes"), _("That took place; 0 where the learner was away")),
+            "GroupSession.minutes": (_("Minutes"), _("Of everybody who was there all the time")),
+            "Presence.minutes": (_("Minutes"), _("Only where they are others than everybody’s")),
+            "ticket": (_("Ticket to leave"), _("So many right of so many, such as 2/3")),
+            "mood": (_("How did the learner feel?"), _("As the learner says. Only staff read it.")),
+            "why": (_("Why late or away?"), _("The family reads it too.")),
+            "substitute": (_("Somebody else stood in for me"), ""),
+            "Session.note": (_("Note"), _("Only staff read it.")),
+            "GroupSession.note": (_("Note"), _("Only staff read it.")),
+            "GroupSession.learners": (
+                _("Who was to be there?"),
+                _("Add each learner, then say how it went."),
             ),
             "RatedRow.learner": (_("Learner"), ""),
             "RatedRow.skill": (_("Skill"), ""),

@@ -17,6 +17,7 @@ class Draft:
     """Path -> what it would hold; None where it would go."""
     taken: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     """What was not taken, and why."""
 
@@ -33,6 +34,10 @@ class Draft:
             return False
         self.files[path] = content
         return True
+
+    def remove(self, path: str) -> None:
+        """Let a file go."""
+        self.files[path] = None
 
     def diff(self) -> Iterator[str]:
         """Give the lines of a diff; of what is no text its name only."""

@@ -1,0 +1,69 @@
+"""How long from saving a file to its new page in a browser: python benchmarks/live.py.
+
+The example school, `wayfolio serve --learner zara`, Debian's chromium at the width of a phone.
+"""
+
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from browsing import chromium
+from example_school import copy_of_example
+
+RUNS = 12
+REST = 3.0
+"""Seconds between two, as somebody who writes would take at least."""
+FILES = {
+    "": "portfolios/zara/plan.yml",
+    "evidence/lost-property/": "portfolios/zara/evidence/2026-09-25-lost-property.md",
+}
+"""Page of the learner -> what is saved."""
+SENTENCE = re.compile("polite to a stranger|the shelf has rules")
+
+
+def main() -> None:
+    """Print a row for each kind of page: seconds, median (least-most)."""
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        school = copy_of_example(Path(folder) / "school")
+        command = [sys.executable, "-m", "wayfolio.cli", "serve", "--learner", "zara"]
+        running = subprocess.Popen(
+            [*command, "--port", "0"], cwd=school, stdout=subprocess.PIPE, text=True
+        )
+        assert running.stdout is not None
+        address = next(line.strip() for line in running.stdout if line.startswith("http"))
+        page = browser.new_page(viewport={"width": 390, "height": 800})
+        for where, path in FILES.items():
+            page.goto(address + where)
+            file = school / path
+            text = file.read_text("utf-8")
+            times = sorted(_saved(page, file, text, number) for number in range(RUNS))
+            middle = statistics.median(times)
+            print(f"{path:58} {middle:.2f} ({times[0]:.2f}-{times[-1]:.2f})")
+        running.terminate()
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+
+
+def _saved(page: Page, file: Path, text: str, number: int) -> float:
+    """Save a file with other words, and return how many seconds it took until they were seen."""
+    words = f"save {number} of many"
+    fresh, count = SENTENCE.subn(words, text)
+    assert count
+    began = time.perf_counter()
+    file.write_text(fresh, "utf-8")
+    page.get_by_text(words).first.wait_for()
+    took = time.perf_counter() - began
+    time.sleep(REST)
+    return took
+
+
+if __name__ == "__main__":
+    main()
