@@ -43,8 +43,14 @@ COMES_OUT: dict[str, dict[str, list[str]]] = {
     },
     "all-learners-network": {
         "learners/mateo": ["Thinking in groups"],
-        "staff/concepts": ["concrete: 1, drawn: 1", "3 (Drawing)"],
+        "staff/concepts": ["concrete: 1, drawn: 1, symbolic: 1", "3 (Drawing)"],
         "staff/assessments": ["High-leverage assessment of grade 3", "May 10, 2027", "fall: seen"],
+        "staff/study/2026-11-24-mateo": [
+            "Meant for as well",
+            "special educator",
+            "3 with numbers and signs",
+            "on the wall for a week",
+        ],
         "staff/menu": ["Array race"],
         "staff/lesson/arrays": ["Closure", "Mateo Sample"],
         "staff/inquiries": ["1 learner was rated both times; 1 higher after, 0 lower"],
