@@ -89,12 +89,26 @@ def test_a_school_of_one_programme_alone_builds_from_the_files_of_its_page(
     assert not (tmp_path / "site/staff").exists()
 
 
-def test_every_page_of_the_example_that_is_named_is_there() -> None:
+def test_every_page_and_file_of_the_example_that_is_linked_is_there() -> None:
     for name in COMES_OUT:
-        text = (PAGES / f"{name}.md").read_text("utf-8").split("## What comes out")[1]
-        named = re.findall(r"`([a-z0-9/-]+/)`", text)
-        assert named, name
-        for address in named:
+        text = (PAGES / f"{name}.md").read_text("utf-8")
+        linked = re.findall(r"\(http://localhost:8000/([a-z0-9/-]+/)\)", text)
+        assert len(linked) > 2, name
+        for address in linked:
             assert (staff_site() / address / "index.html").is_file(), (name, address)
+        beside = re.findall(r"\]\((\.\./[^)]+)\)", text)
+        assert [path for path in beside if not (PAGES / path).exists()] == [], name
     listed = (PAGES / "README.md").read_text("utf-8")
     assert sorted(re.findall(r"\(([a-z0-9-]+)\.md\)", listed)) == sorted(COMES_OUT)
+
+
+def test_each_page_begins_with_a_short_quotation_and_where_it_stands() -> None:
+    for name in COMES_OUT:
+        text = (PAGES / f"{name}.md").read_text("utf-8")
+        own, rest = text.split("## Which files to write")
+        quoted = [part for part in own.split("\n\n") if part.startswith("> “")]
+        assert 1 <= len(quoted) <= 2, name
+        for part in quoted:
+            assert re.search(r"”\n>\n> .+\]\(https?://", part), name
+            assert len(part.split("”")[0].split()) < 45, name
+        assert "\n> “" not in rest, name
