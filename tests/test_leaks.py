@@ -57,6 +57,10 @@ def photo(words: str) -> bytes:
     return picture("JPEG", exif=notes, comment=words.encode())
 
 
+FOR_ADULTS = canary(8000)
+"""What adults agreed among themselves: not even the learner's own family reads it."""
+
+
 def portfolio(learner: str, visibility: str, c: Canaries) -> dict[str, str | bytes]:
     """Return a portfolio with a canary in every field that takes words."""
     home = f"portfolios/{learner}"
@@ -82,8 +86,8 @@ def portfolio(learner: str, visibility: str, c: Canaries) -> dict[str, str | byt
         ),
         f"{home}/placements.yml": f"MTH.1: {{on: 2027-01-01, by: rosa, why: '{c()}'}}\n",
         f"{home}/demonstrations/a.yml": (
-            f"- {{date: 2027-03-03, kind: studio, by: rosa, ratings: {{MTH.1: 2}}, note: '{c()}',"
-            f" ask: '{c()}'}}\n"
+            "- {date: 2027-03-03, kind: collaborative-study, by: rosa, ratings: {MTH.1: 2},"
+            f" note: '{c()}', ask: '{c()}', agreed: '{FOR_ADULTS}'}}\n"
         ),
         f"{home}/supports/{c().lower()}.yml": (
             f"kind: tutoring\nby: rosa\ntitle: '{c()}'\nwhere: '{c()}'\nteam: ['{c()}']\n"
@@ -190,6 +194,7 @@ def test_no_canary_is_in_clear_in_the_sealed_site_and_whoever_has_the_key_reads_
     text = b" ".join([*vault.files.values(), *(path.encode() for path in vault.files)]).lower()
     read = {int(n) for n in re.findall(rb"canary(\d{4})xyzzyquux", text)}
     assert len(read) > count // 5
+    assert 8000 not in read
     pictures = [
         content for path, content in vault.files.items() if path.endswith((".webp", ".mp3"))
     ]
@@ -366,6 +371,8 @@ def test_the_staff_edition_has_what_the_public_one_may_not() -> None:
     report = staffroom.build(root, TODAY, folder=root / "site-staff", searchable=False)
 
     assert report.is_clean, [*map(str, report.diagnostics)]
-    assert len(seen_in(root / "site-staff")) > count * 0.6
+    found = seen_in(root / "site-staff")
+    assert len(found) > count * 0.6
+    assert 8000 in found
     assert build.site(root, TODAY).is_clean
     assert seen_in(root / "site") == set()

@@ -43,8 +43,14 @@ COMES_OUT: dict[str, dict[str, list[str]]] = {
     },
     "all-learners-network": {
         "learners/mateo": ["Thinking in groups"],
-        "staff/concepts": ["concrete: 1, drawn: 1", "3 (Drawing)"],
+        "staff/concepts": ["concrete: 1, drawn: 1, symbolic: 1", "3 (Drawing)"],
         "staff/assessments": ["High-leverage assessment of grade 3", "May 10, 2027", "fall: seen"],
+        "staff/study/2026-11-24-mateo": [
+            "Meant for as well",
+            "special educator",
+            "3 with numbers and signs",
+            "on the wall for a week",
+        ],
         "staff/menu": ["Array race"],
         "staff/lesson/arrays": ["Closure", "Mateo Sample"],
         "staff/inquiries": ["1 learner was rated both times; 1 higher after, 0 lower"],
@@ -83,12 +89,26 @@ def test_a_school_of_one_programme_alone_builds_from_the_files_of_its_page(
     assert not (tmp_path / "site/staff").exists()
 
 
-def test_every_page_of_the_example_that_is_named_is_there() -> None:
+def test_every_page_and_file_of_the_example_that_is_linked_is_there() -> None:
     for name in COMES_OUT:
-        text = (PAGES / f"{name}.md").read_text("utf-8").split("## What comes out")[1]
-        named = re.findall(r"`([a-z0-9/-]+/)`", text)
-        assert named, name
-        for address in named:
+        text = (PAGES / f"{name}.md").read_text("utf-8")
+        linked = re.findall(r"\(http://localhost:8000/([a-z0-9/-]+/)\)", text)
+        assert len(linked) > 2, name
+        for address in linked:
             assert (staff_site() / address / "index.html").is_file(), (name, address)
+        beside = re.findall(r"\]\((\.\./[^)]+)\)", text)
+        assert [path for path in beside if not (PAGES / path).exists()] == [], name
     listed = (PAGES / "README.md").read_text("utf-8")
     assert sorted(re.findall(r"\(([a-z0-9-]+)\.md\)", listed)) == sorted(COMES_OUT)
+
+
+def test_each_page_begins_with_a_short_quotation_and_where_it_stands() -> None:
+    for name in COMES_OUT:
+        text = (PAGES / f"{name}.md").read_text("utf-8")
+        own, rest = text.split("## Which files to write")
+        quoted = [part for part in own.split("\n\n") if part.startswith("> “")]
+        assert 1 <= len(quoted) <= 2, name
+        for part in quoted:
+            assert re.search(r"”\n>\n> .+\]\(https?://", part), name
+            assert len(part.split("”")[0].split()) < 45, name
+        assert "\n> “" not in rest, name

@@ -27,6 +27,17 @@ ON_PAGES = {
     "attention": ["Spark map, first try", "Draw the case of exactly 1"],
     "lesson/arrays-that-come-apart": ["Launch", "Main lesson", "Menu", "Closure"],
     "conference/teo": ["Tutoring with Cal Whitefeather: 200 of 270 minutes"],
+    "study/2026-11-24-mateo": [
+        "Three watch one: Mateo Quispe",
+        "Nell Ostrowe",
+        "Not five",
+        "Said to the learner",
+        "has drawn one",
+        "3 (Drawing)",
+        "4 (Reasoning)",
+        "Do open-area pictures",
+    ],
+    "study/2027-03-09-strips": ["Kofi Mensah and Lena Achterberg", "Which is more, second time"],
     "grid-core": ["LIT.4", "11 further\n", "not asked"],
 }
 
@@ -78,6 +89,16 @@ def test_each_table_is_a_file_and_so_is_every_rating_and_every_stage() -> None:
     ]
     dosage = next(one for one in table("dosage") if one["Learner"] == "Teo Lindqvist")
     assert (dosage["Minutes"], dosage["Planned so far"]) == ("200", "270")
+    looked = [(one["Study"], one["Learner"], one["Concept"]) for one in table("studies")]
+    assert looked == [
+        ("Strips side by side", "Kofi Mensah", "HL.4, HL.5"),
+        ("Strips side by side", "Lena Achterberg", "HL.4, HL.5"),
+        ("Three watch one", "Mateo Quispe", "HL.3"),
+    ]
+    assert {one["Learner"] for one in table("study-2027-03-09-strips")} == {
+        "Kofi Mensah",
+        "Lena Achterberg",
+    }
 
 
 @pytest.mark.parametrize(
@@ -168,6 +189,13 @@ def test_groups_come_in_the_sizes_that_were_asked_for(
     assert "Teo Lindqvist: in no group: too few others could work on" in told
     for wrong in (["--sizes", "4-3"], ["--sizes", "two"], ["--framework", "cor"]):
         assert main(["groups", "harbor", *wrong]) == 2
+
+
+def test_what_adults_agree_is_not_told_to_the_family_and_what_they_say_is() -> None:
+    text = page_of("mateo")
+
+    assert "Nobody had to ask you a second question." in text
+    assert "asks nothing for a week" not in text
 
 
 def test_a_family_reads_how_much_took_place_in_words() -> None:

@@ -178,7 +178,7 @@ class Collections:
         stems = self.evidence_of(members)
         fields = forms.fields(Demonstration, ["date", "kind", "by"])
         fields += forms.fields(GroupRatings, ["rows"])
-        fields += forms.fields(Demonstration, ["experience", "target", "note", "ask"])
+        fields += forms.fields(Demonstration, ["experience", "target", "note", "ask", "agreed"])
         fields.append(
             {
                 "name": "evidence",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from wayfolio.assess.areas import readiness
-from wayfolio.assess.assessors import assessed, two_ratings
+from wayfolio.assess.assessors import assessed, looked_at, two_ratings
 from wayfolio.assess.attainment import attainments, by_competency
 from wayfolio.assess.dosage import dosed, focus_moves
 from wayfolio.assess.inquiries import before_and_after
@@ -58,6 +58,7 @@ def staff_row(one: Learner, seen: Whole[Staff], cycle_began: date | None) -> Sta
         conferences=portfolio.plan.conferences,
         assessed=tuple(assessed(one.record)),
         pairs=tuple(two_ratings(one.record)),
+        looked_at=tuple(looked_at(one.record, catalogue.instruments)),
         inquired={
             inquiry.inquiry: before_and_after(inquiry, portfolio.learner, one.record.ratings)
             for inquiry in catalogue.inquiries
@@ -123,7 +124,7 @@ def _helped(one: Learner, seen: Whole[Staff]) -> Iterator[Helped]:
         yield Helped(
             support=support,
             dosed=dosed(support, today),
-            moves=focus_moves(one.record, support, today),
+            moves=focus_moves(one.record, support.focus, support.planned.from_, today),
             exit_met=None if way_out is None else way_out.met,
         )
 

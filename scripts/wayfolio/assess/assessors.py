@@ -1,13 +1,17 @@
-"""What was shown with which instrument and model, and where two people rated the same work."""
+"""What was shown with which instrument, and what several adults saw: apart, or together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from wayfolio.assess.dosage import focus_moves
 from wayfolio.assess.standing import Record
 from wayfolio.model.frameworks import Level, Mark
-from wayfolio.model.names import Code, SkillCode
+from wayfolio.model.names import Code, InstrumentId, SkillCode, Slug
 from wayfolio.model.portfolio import Demonstration
-from wayfolio.model.supporting import Assessed, TwoRatings
+from wayfolio.model.supporting import Assessed, LookedAt, TwoRatings
+from wayfolio.model.teaching import Instrument
+
+STUDY = Slug("collaborative-study")
 
 
 def assessed(record: Record) -> Iterator[Assessed]:
@@ -50,6 +54,27 @@ def two_ratings(record: Record) -> Iterator[TwoRatings]:
                     first=(", ".join(first.by), one),
                     second=(", ".join(second.by), other),
                 )
+
+
+def looked_at(record: Record, instruments: Mapping[InstrumentId, Instrument]) -> Iterator[LookedAt]:
+    """Give each collaborative study of a learner's work, in date order.
+
+    It looks at what its instrument is for, and at whatever was rated on it. A study may rate
+    nothing: then the adults looked, and agreed what to try.
+    """
+    for one in record.portfolio.demonstrations:
+        used = instruments.get(one.instrument) if one.instrument else None
+        if one.date > record.until or STUDY not in (one.kind, used.kind if used else ""):
+            continue
+        now = record.on(record.until)
+        rated = (Code(now.competency_of(Code(skill))) for skill in one.ratings)
+        focus = dict.fromkeys((*rated, *map(Code, used.focus if used else ())))
+        refs = {ref.removeprefix(f"{record.portfolio.learner}/") for ref in one.evidence}
+        yield LookedAt(
+            occasion=one,
+            work=tuple((w.slug, w.title) for w in record.portfolio.evidence if w.stem in refs),
+            moves=focus_moves(record, focus, one.date, record.until),
+        )
 
 
 def _level(one: Demonstration, skill: SkillCode) -> Level | None:

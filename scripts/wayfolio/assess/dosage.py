@@ -1,7 +1,7 @@
 """How much of a support was delivered. It is an input: nothing here is a level, or makes one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from wayfolio.assess.standing import Record
@@ -53,22 +53,24 @@ def _ticket(one: Session) -> Ticket | None:
     return Ticket(on=one.date, right=int(found[1]), of=int(found[2])) if found else None
 
 
-def focus_moves(record: Record, support: Support, until: date) -> tuple[FocusMove, ...]:
-    """Return the level of each thing a support aims at, on its first planned day and now.
+def focus_moves(
+    record: Record, focus: Iterable[Code], since: date, until: date
+) -> tuple[FocusMove, ...]:
+    """Return the level of each thing that is aimed at, on the first day and on the last.
 
     Nothing is claimed: what else happened in those weeks is not known here.
     """
-    began, now = record.on(support.planned.from_), record.on(until)
+    began, now = record.on(since), record.on(until)
     return tuple(
         FocusMove(
             code=code,
             was=began.level(code),
             now=now.level(code),
             ratings=sum(
-                support.planned.from_ < rating.on <= until
+                since < rating.on <= until
                 for rating in record.ratings.get(now.competency_of(code), ())
                 if code in (Code(rating.skill), Code(now.competency_of(code)))
             ),
         )
-        for code in support.focus
+        for code in focus
     )

@@ -206,6 +206,8 @@ class Demonstration:
     ratings: Mapping[SkillCode, tuple[Rated, ...]] = field(default_factory=dict)
     note: str | None = None
     ask: str | None = None
+    agreed: str | None = None
+    """What the adults will try next. It is for them, and in the staff edition alone."""
     audience: Slug | None = None
     delivers: tuple[DeliverableRef, ...] = ()
     pass_: int | None = None

@@ -22,7 +22,7 @@ from wayfolio.model.names import (
 )
 from wayfolio.model.pages import Staff
 from wayfolio.model.portfolio import Conference, Demonstration, Goal, Support
-from wayfolio.model.supporting import Assessed, BeforeAfter, Dosed, FocusMove, TwoRatings
+from wayfolio.model.supporting import Assessed, BeforeAfter, Dosed, FocusMove, LookedAt, TwoRatings
 from wayfolio.model.whole import News, NextStep, Place, Studies
 
 
@@ -146,6 +146,7 @@ class StaffRow:
     conferences: tuple[Conference, ...] = ()
     assessed: tuple[Assessed, ...] = ()
     pairs: tuple[TwoRatings, ...] = ()
+    looked_at: tuple[LookedAt, ...] = ()
     inquired: Mapping[Slug, tuple[BeforeAfter, ...]] = field(default_factory=dict)
     news: News | None = None
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import Code, CompetencyCode, LearnerId, Slug
+from wayfolio.model.portfolio import Demonstration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +48,24 @@ class Dosed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FocusMove:
-    """The level of something that a support aims at, when it began and now."""
+    """The level of something that adults work on, when they began and now."""
 
     code: Code
     was: Level | None
     now: Level | None
     ratings: int
     """Since it began."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedAt:
+    """One learner's part in a study, where several adults look at work together."""
+
+    occasion: Demonstration
+    work: tuple[tuple[str, str], ...]
+    """(slug, title) of the learner's own that was looked at."""
+    moves: tuple[FocusMove, ...]
+    """Of what it looks at: the level on its day and now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,8 @@ SHOWN = {
 }
 """Which keys a form shows. What is not here is written in a text editor, and forms keep it."""
 LONG = {
-    *("Goal.goal", "Why.text", "Demonstration.note", "Demonstration.ask"),
+    *("Goal.goal", "Why.text"),
+    *("Demonstration.note", "Demonstration.ask", "Demonstration.agreed"),
     *("Session.note", "GroupSession.note"),
 }
 LONG_LISTS = {"Support.sessions", "GroupSupport.sessions"}
@@ -130,6 +131,7 @@ class Words:
             "Demonstration.evidence": (_("Evidence that was looked at"), ""),
             "Demonstration.note": (_("What you say to the learners"), _("Never public")),
             "Demonstration.ask": (_("What you ask for next"), _("Never public")),
+            "Demonstration.agreed": (_("What the adults will try"), _("For the staff alone")),
             "GroupRatings.rows": (
                 _("Ratings"),
                 _("A row without a level counts as not rated. M is a chance that was missed."),

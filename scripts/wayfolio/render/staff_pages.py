@@ -18,6 +18,7 @@ from wayfolio.render.staff_groups import Suggested, groups_view, menu_view
 from wayfolio.render.staff_inquiries import inquiries_view
 from wayfolio.render.staff_plans import pace_view, plans_view
 from wayfolio.render.staff_sheet import SheetView
+from wayfolio.render.staff_studies import studies, study_view
 from wayfolio.render.staff_support import support_view
 from wayfolio.render.staff_table import table_csv
 from wayfolio.render.staff_teaching import (
@@ -62,9 +63,7 @@ def staff_pages(
     views = _views(gathered, site)
     for name, view in views.items():
         yield _page(press, "staff.html", view, id=name)
-        for part in view.parts:
-            for table in part.tables:
-                yield Page[Staff](f"staff/csv/{table.name}.csv", table_csv(table))
+        yield from _files(view)
     for framework in site.catalogue.frameworks:
         if concerned(framework, gathered.rows):
             grid = grid_view(framework, gathered.rows, site)
@@ -74,6 +73,10 @@ def staff_pages(
     for lesson in site.catalogue.lessons:
         made = lesson_view(lesson, gathered.rows, site)
         yield _page(press, "staff_lesson.html", made, part="lesson", id=lesson.id)
+    for study in studies(gathered.rows):
+        seen = study_view(study, site)
+        yield _page(press, "staff.html", seen, part="study", id=study.id)
+        yield from _files(seen)
     for learner, sheet in sheets.items():
         yield _page(press, "staff_sheet.html", sheet, part="conference", id=learner)
     frameworks = {
@@ -84,6 +87,13 @@ def staff_pages(
     yield Page[Staff]("staff/csv/every-rating.csv", held)
     yield Page[Staff]("staff/csv/every-stage.csv", stages_csv(gathered.rows))
     yield press.hub("staff/", "staff_home.html", _home(gathered, views, site), Staff)
+
+
+def _files(view: StaffView) -> Iterator[Page[Staff]]:
+    """Give each table of a page as a file."""
+    for part in view.parts:
+        for table in part.tables:
+            yield Page[Staff](f"staff/csv/{table.name}.csv", table_csv(table))
 
 
 def _page(press: Press, template: str, view: PageView, **tokens: str) -> Page[Staff]:

@@ -1,26 +1,25 @@
 """Supports: how much was planned and delivered, and what stands beside it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 
-from wayfolio.model.names import Code, ScaleId
+from wayfolio.model.names import ScaleId
 from wayfolio.model.staff import Helped, StaffRow
-from wayfolio.model.supporting import Dosed, FocusMove
-from wayfolio.render.levels import scale_of, told
+from wayfolio.model.supporting import Dosed
 from wayfolio.render.naming import rule_sentence
-from wayfolio.render.reader import figure
 from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
 from wayfolio.render.staff_words import (
     PartView,
     StaffView,
+    competency,
     day,
     group,
     learner,
+    level_told,
     person,
     short,
     staff_view,
 )
-from wayfolio.render.views import Site, competency_link
+from wayfolio.render.views import Site
 from wayfolio.render.vocabulary import Translate, support
 
 MOOD = ScaleId("mood")
@@ -178,9 +177,9 @@ def _beside(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
             (
                 learner(row),
                 text(_title(one, site)),
-                _aim(move, site),
-                text(_level(move, move.was, site)),
-                text(_level(move, move.now, site)),
+                competency(move.code, site),
+                text(level_told(move.code, move.was, site)),
+                text(level_told(move.code, move.now, site)),
                 number(move.ratings),
                 number(one.dosed.minutes),
             )
@@ -189,19 +188,6 @@ def _beside(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
         ),
         empty=_("No support names what it aims at."),
     )
-
-
-def _aim(move: FocusMove, site: Site) -> CellView:
-    link = competency_link(move.code, site)
-    return text(f"{move.code} {link.label}", link.address or "")
-
-
-def _level(move: FocusMove, level: Fraction | None, site: Site) -> str:
-    _: Translate = site.reader.words.gettext
-    if level is None:
-        return _("not yet rated")
-    placed = site.catalogue.placed(Code(move.code))
-    return told(level, scale_of(placed.competency.code, site), site) if placed else figure(level)
 
 
 def _sessions(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from wayfolio.model.attainment import Status
 from wayfolio.model.frameworks import Competency, code_of
 from wayfolio.model.names import CompetencyCode, LearnerId
+from wayfolio.model.portfolio import Demonstration
 from wayfolio.model.staff import Due, StaffRow
 from wayfolio.model.supporting import Assessed
 from wayfolio.model.teaching import Instrument, Lesson
 from wayfolio.render.prose import body_html
+from wayfolio.render.staff_studies import studies, studies_table
 from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
 from wayfolio.render.staff_words import (
     PartView,
@@ -21,6 +23,7 @@ from wayfolio.render.staff_words import (
     learner,
     learner_link,
     level_words,
+    person,
     short,
     staff_view,
 )
@@ -53,6 +56,16 @@ def instruments_view(rows: Sequence[StaffRow], due: Sequence[Due], site: Site) -
             title=_("What was shown with which model"),
             anchor="models",
             tables=(_models(rows, site),),
+        ),
+        PartView(
+            title=_("Collaborative studies"),
+            anchor="studies",
+            tables=(studies_table(studies(rows), site),),
+        ),
+        PartView(
+            title=_("What was written down"),
+            anchor="notes",
+            tables=(_notes(rows, site),),
         ),
         PartView(
             title=_("The instruments themselves"),
@@ -164,6 +177,50 @@ def _models(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         empty=_("No rating names a model yet."),
     )
+
+
+def _notes(rows: Iterable[StaffRow], site: Site) -> TableView:
+    """Return the notes of probes, interviews, studies and other assessments, the newest first."""
+    _: Translate = site.reader.words.gettext
+    kinds = {one.kind for one in site.catalogue.instruments.values()}
+    found = [
+        (one, row)
+        for row in rows
+        for one in row.demonstrations
+        if one.note and (one.instrument or one.kind in kinds) and one.date <= site.as_of
+    ]
+    found.sort(key=lambda pair: (pair[0].date, pair[1].learner), reverse=True)
+    return TableView(
+        name="assessment-notes",
+        title=_("What was written down"),
+        columns=(
+            ColumnView(title=_("Learner")),
+            ColumnView(title=_("Group"), choose=True),
+            ColumnView(title=_("Day")),
+            ColumnView(title=_("Instrument"), choose=True),
+            ColumnView(title=_("By"), choose=True),
+            ColumnView(title=_("Note")),
+        ),
+        rows=tuple(
+            (
+                learner(row),
+                text(group(row.group, site)),
+                day(one.date, site),
+                text(_instrument(one, site)),
+                text(listed([person(by, site) for by in one.by], _)),
+                text(site.reader.quote(one.note or "")),
+            )
+            for one, row in found
+        ),
+        empty=_("No assessment has a note yet."),
+    )
+
+
+def _instrument(one: Demonstration, site: Site) -> str:
+    """Return what an occasion was: the title of its instrument, else its kind."""
+    used = site.catalogue.instruments.get(one.instrument) if one.instrument else None
+    titled = site.reader.say(used.title) if used else ""
+    return titled or occasion(one.kind, site.reader.words.gettext)
 
 
 def _told(one: Instrument, site: Site) -> tuple[LinkView, str]:

@@ -7,11 +7,12 @@ from datetime import date
 from babel.dates import format_date
 
 from wayfolio.model.attainment import Status
-from wayfolio.model.frameworks import code_of
+from wayfolio.model.frameworks import Level, code_of
 from wayfolio.model.names import Code, CompetencyCode, GroupId, LearnerId
 from wayfolio.model.staff import StaffRow
 from wayfolio.render import addresses
 from wayfolio.render.levels import scale_of, told
+from wayfolio.render.reader import figure
 from wayfolio.render.staff_table import CellView, TableView, day_cell, text
 from wayfolio.render.views import LinkView, PageView, Site, competency_link
 from wayfolio.render.vocabulary import Translate
@@ -111,6 +112,15 @@ def level_words(row: StaffRow, code: CompetencyCode, site: Site) -> str:
     if cell is None or cell.level is None:
         return ""
     return told(cell.level, scale_of(code, site), site)
+
+
+def level_told(code: Code, level: Level | None, site: Site) -> str:
+    """Return a level of a competency or a skill with its word, or that there is none."""
+    _: Translate = site.reader.words.gettext
+    if level is None:
+        return _("not yet rated")
+    placed = site.catalogue.placed(code)
+    return told(level, scale_of(placed.competency.code, site), site) if placed else figure(level)
 
 
 def state(status: Status, _: Translate) -> str:

@@ -45,6 +45,7 @@ def occasion(kind: str, _: Translate) -> str:
         "probe": _("Short task"),
         "hla": _("Assessment of the big idea"),
         "clinical-interview": _("Interview about how the learner thinks"),
+        "collaborative-study": _("Adults looking at work together"),
         "course-grade": _("College grade"),
         "workplace": _("Workplace"),
         "read": _("Read by an adult"),
@@ -61,6 +62,7 @@ def within_a_sentence(kind: str, _: Translate) -> str:
         "probe": _("a short task"),
         "hla": _("an assessment of the big idea"),
         "clinical-interview": _("an interview about how the learner thinks"),
+        "collaborative-study": _("adults looking at work together"),
         "course-grade": _("a college grade"),
     }
     return known.get(kind) or kind.replace("-", " ")
