@@ -5,11 +5,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from clones import LOGINS
-from report import SMALL, write
+from example_school import ROOT
+from report import SMALL, Files, write
 from wayfolio.cli import main
 from wayfolio.load.schema import schemas
 from wayfolio.write.recipes import SCHEMAS_FOR
@@ -52,6 +55,82 @@ def test_a_recipe_is_what_its_host_understands_pinned_and_with_few_rights(
         # What somebody may choose (a title, a branch) is never put into a command as it stands.
         for run in re.findall(r"run: (?:>-\n(?:  .*\n)+|.*)", text):
             assert "${{" not in run.split("env:")[0]
+
+
+PUBLISHES = {
+    "github": ".github/workflows/site.yml",
+    "forgejo": ".forgejo/workflows/site.yml",
+    "gitlab": ".gitlab-ci.yml",
+}
+PAGES: Files = {
+    "docs/index.md": "---\nframe: hub\n---\n# River School\n",
+    "mkdocs.yml": "site_name: River\ntheme: {name: material}\nplugins: [wayfolio]\n",
+}
+
+
+def with_secrets(recipe: Any) -> list[str]:
+    """Return the commands that have a secret, and the jobs that have one as a whole."""
+    found = []
+    for name, job in recipe["jobs"].items():
+        found += [step["run"] for step in job["steps"] if "secrets." in str(step)]
+        if "secrets." in str({**job, "steps": ()}):
+            found.append(name)
+    return found
+
+
+@pytest.mark.parametrize("file", [*PUBLISHES.values(), str(ROOT / ".github/workflows/site.yml")])
+def test_the_build_secret_is_for_one_step_of_the_published_branch(file: str, school: Path) -> None:
+    """Neither a pull request nor a fork gets it, and no step that installs or sends anything."""
+    for where in PUBLISHES:
+        made(school, where)
+    recipe = yaml.safe_load((school / file).read_text("utf-8"))
+
+    if "jobs" not in recipe:
+        # GitLab gives a variable that is protected, and of an environment, to this job alone.
+        jobs = [name for name, job in recipe.items() if "environment" in job]
+        assert jobs == ["pages"]
+        assert recipe["pages"]["environment"] == "families"
+        assert recipe["pages"]["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
+        return
+    # YAML 1.1 reads the word "on" as true.
+    assert "pull_request" not in str(recipe[True])
+    assert recipe[True]["push"] == {"branches": ["main"]}
+    builds = next(job for job in recipe["jobs"].values() if "WAYFOLIO_SECRET" in str(job))
+    assert builds["if"] == "github.ref == 'refs/heads/main'"
+    assert builds.get("environment", "families") == "families"
+    build, *others = with_secrets(recipe)
+    assert "build --edition all" in build
+    # To send the site takes a key of its own.
+    assert all("rsync" in one and "WAYFOLIO" not in one for one in others)
+    for check in school.rglob("check.yml"):
+        assert "secrets." not in check.read_text("utf-8")
+
+
+def test_what_a_recipe_runs_seals_families_pages_or_says_that_there_are_none(
+    school: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(school, PAGES)
+    for where in PUBLISHES:
+        made(school, where)
+    texts = [(school / file).read_text("utf-8") for file in PUBLISHES.values()]
+    commands = [
+        found for text in texts for found in re.findall(r"/wayfolio\W+(build[ a-z-]*)", text)
+    ]
+    assert commands == ["build --edition all"] * 3
+    command = ["build", "--edition", "all", "--no-search"]
+    monkeypatch.setenv("WAYFOLIO_SECRET", "A" * 43 + "=")
+    assert main(["keys", "new", "ana"]) == 0
+    monkeypatch.delenv("WAYFOLIO_SECRET")
+    capsys.readouterr()
+
+    assert main(command) == 0
+    assert "without families' pages: there is no build secret" in capsys.readouterr().out
+    assert not (school / "site/family").exists()
+
+    monkeypatch.setenv("WAYFOLIO_SECRET", "A" * 43 + "=")
+    assert main(command) == 0
+    assert "sealed for families: 1 learner" in capsys.readouterr().out
+    assert len(list((school / "site/family").glob("*.bin"))) > 3
 
 
 def test_who_acts_comes_from_the_host_s_event(school: Path) -> None:

@@ -361,9 +361,10 @@ def test_the_family_edition_lies_in_the_site_under_names_that_tell_nothing() -> 
         len(file) - 20 - 16 * -(-(len(file) - 20) // STEP) for file in school.files().values()
     }
     assert all(padded(length) == length for length in lengths)
-    page = (school.site / "family/index.html").read_text("utf-8")
-    assert 'name="robots" content="noindex"' in page
-    assert "teo" not in page.lower()
+    for place in LANGUAGES:
+        page = (school.site / place / "family/index.html").read_text("utf-8")
+        assert 'name="robots" content="noindex"' in page
+        assert "teo" not in page.lower()
     for file in school.site.glob("sitemap.xml"):
         assert "family/" not in file.read_text("utf-8")
 
@@ -484,6 +485,19 @@ def test_a_key_is_made_printed_listed_and_revoked(school: Path, capsys: Said) ->
     assert "revoked: " in capsys.readouterr().out
     assert main(["keys", "list"]) == 0
     assert "no keys yet" in capsys.readouterr().out
+
+
+def test_a_letter_leads_to_the_door_in_its_own_language(school: Path, capsys: Said) -> None:
+    """Where the school has no pages in that language, to the usual one."""
+    told = school / SCHOOL
+    told.write_text(told.read_text("utf-8") + "languages: [en, es]\n", "utf-8")
+    letter = school.parent / "letter.html"
+    where = ["--letter", str(letter), "--address", "https://a.example"]
+    for language, door in (("es", "a.example/es/family/"), ("zh", "a.example/family/")):
+        for kind in ([], ["--link"]):
+            assert main(["keys", "new", "ana", *kind, *where, "--language", language]) == 0
+            assert door in letter.read_text("utf-8")
+            assert f'lang="{language}"' in letter.read_text("utf-8")
 
 
 def test_a_letter_can_be_made_again_by_who_has_the_words(

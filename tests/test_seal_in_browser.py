@@ -22,7 +22,7 @@ from wayfolio import keyring
 from wayfolio.model.keys import Key, Vault
 from wayfolio.model.names import LearnerId
 from wayfolio.seal import slots
-from wayfolio.seal.boxes import CHUNK
+from wayfolio.seal.boxes import CHUNK, opaque_name
 from wayfolio.seal.vaults import Contents, vault_pages
 
 pytestmark = pytest.mark.browser
@@ -75,7 +75,7 @@ def type_in(page: Page, words: str) -> None:
     """Open the door's page and type words."""
     page.goto("family/")
     page.get_by_label(WORDS).fill(words)
-    page.get_by_role("button", name="Open", exact=True).click()
+    page.get_by_role("button", name="Open the pages").click()
 
 
 def opened(page: Page, name: str) -> None:
@@ -98,6 +98,17 @@ def test_words_open_the_pages_and_closing_locks_them(page: Page) -> None:
     page.go_back()
     expect(page.get_by_label(WORDS)).to_be_visible()
     expect(page.locator("[data-wf-page] h1")).to_have_count(0)
+
+
+def test_the_door_speaks_the_family_s_language(page: Page) -> None:
+    page.goto("es/family/")
+    page.locator("#wf-words").fill(secret("teo's first home"))
+    page.keyboard.press("Enter")
+
+    expect(page.locator("[data-wf-said]")).to_have_text("Abierto: Teo")
+    expect(page.locator("[data-wf-page]")).to_have_attribute("lang", "es")
+    expect(page.locator("svg.wf-map__svg").first).to_be_visible()
+    expect(page.get_by_text("La próxima vez sin las palabras")).to_be_visible()
 
 
 def test_a_link_opens_them_without_typing_and_leaves_no_secret_in_the_address(page: Page) -> None:
@@ -281,6 +292,130 @@ def test_the_list_narrows_and_maps_open_as_on_other_pages(page: Page) -> None:
     expect(card).to_have_count(0)
 
 
+# ---- what a device remembers, where somebody has asked it to -------------------------------------
+
+KEPT_HERE = "This device opens your pages without the words"
+
+
+def remember(page: Page) -> None:
+    """Ask the device to remember, as somebody does whose pages are open."""
+    page.get_by_text("Next time without the words").click()
+    page.get_by_role("button", name="Remember on this device").click()
+    expect(page.locator("[data-wf-said]")).to_contain_text("one touch opens your pages")
+
+
+def stores(page: Page) -> list[str]:
+    """Return the names of the stores that the browser keeps for the site."""
+    found: list[str] = page.evaluate(
+        "async () => (await indexedDB.databases()).map(one => one.name)"
+    )
+    return found
+
+
+KEPT_KEYS = """async () => {
+  const asked = request => new Promise(done => request.onsuccess = () => done(request.result))
+  const [{ name }] = await indexedDB.databases()
+  const store = (await asked(indexedDB.open(name))).transaction("slots").objectStore("slots")
+  const [names, keys] = await Promise.all([asked(store.getAllKeys()), asked(store.getAll())])
+  const raw = await crypto.subtle.exportKey("raw", keys[0]).catch(() => "refused")
+  return [...names, keys[0].constructor.name, keys[0].extractable, raw]
+}"""
+
+
+def test_a_device_keeps_nothing_unless_somebody_asks_it_to(page: Page) -> None:
+    type_in(page, secret("teo's first home"))
+    opened(page, "Teo")
+    page.reload()
+
+    expect(page.get_by_label(WORDS)).to_be_visible()
+    expect(page.get_by_text(KEPT_HERE)).to_be_hidden()
+    assert stores(page) == []
+
+
+def test_a_device_that_was_asked_opens_with_one_touch_until_it_is_told_to_forget(
+    page: Page,
+) -> None:
+    type_in(page, secret("brothers"))
+    opened(page, "سامي")
+    remember(page)
+    assert page.evaluate("document.activeElement.textContent") == "Forget on this device"
+    page.get_by_role("button", name="Close and lock").click()
+
+    expect(page.get_by_text(KEPT_HERE)).to_be_visible()
+    expect(page.locator("[data-wf-page] h1")).to_have_count(0)
+    page.get_by_role("button", name="Open my pages").click()
+    opened(page, "سامي")
+    page.get_by_role("button", name="Mateo").click()
+    opened(page, "Mateo")
+
+    page.get_by_role("button", name="Forget on this device").click()
+    expect(page.locator("[data-wf-said]")).to_contain_text("This device has forgotten")
+    page.reload()
+    expect(page.get_by_label(WORDS)).to_be_visible()
+    expect(page.get_by_text(KEPT_HERE)).to_be_hidden()
+    assert stores(page) == []
+
+
+def test_what_a_device_remembers_is_a_key_that_no_script_can_read(page: Page) -> None:
+    type_in(page, secret("teo's first home"))
+    opened(page, "Teo")
+    remember(page)
+
+    slot = opaque_name(sealed_school().held["teo's first home"].key.root, "slot")
+    assert page.evaluate(KEPT_KEYS) == [slot, "CryptoKey", False, "refused"]
+
+
+def test_two_letters_are_remembered_together_and_forgotten_before_anything_is_opened(
+    page: Page,
+) -> None:
+    type_in(page, secret("teo's first home"))
+    opened(page, "Teo")
+    remember(page)
+    page.goto("about:blank")
+    page.goto(f"family/#{secret('amara')}")
+    opened(page, "Amara")
+    remember(page)
+    page.get_by_role("button", name="Close and lock").click()
+    page.get_by_role("button", name="Open my pages").click()
+
+    people = page.get_by_role("list", name="Whose pages").get_by_role("button")
+    expect(people).to_have_count(2)
+    assert sorted(people.all_inner_texts()) == ["Amara", "Teo"]
+
+    page.get_by_role("button", name="Close and lock").click()
+    page.get_by_role("button", name="Forget on this device").click()
+    expect(page.get_by_label(WORDS)).to_be_focused()
+    expect(page.get_by_text(KEPT_HERE)).to_be_hidden()
+
+
+def test_what_was_remembered_stops_with_the_key_that_was_revoked(page: Page) -> None:
+    """What the device keeps is the key of a slot, and a revoked key has none any more."""
+    type_in(page, secret("teo's first home"))
+    opened(page, "Teo")
+    remember(page)
+    school = new_copy()
+    keyring.revoke(school.root, SECRET, [school.held["teo's first home"].key.id])
+
+    with with_files(page, school.sealed("teo")):
+        page.reload()
+        page.get_by_role("button", name="Open my pages").click()
+        said = page.locator("[data-wf-said]")
+        expect(said).to_contain_text("What this device remembers opens nothing any more")
+        expect(page.get_by_label(WORDS)).to_be_focused()
+        type_in(page, secret("teo's other home"))
+        opened(page, "Teo")
+
+
+def test_a_browser_that_keeps_nothing_says_so(page: Page) -> None:
+    page.add_init_script("IDBFactory.prototype.open = () => { throw new Error('private') }")
+    type_in(page, secret("teo's first home"))
+    opened(page, "Teo")
+    page.get_by_text("Next time without the words").click()
+    page.get_by_role("button", name="Remember on this device").click()
+
+    expect(page.locator("[data-wf-said]")).to_contain_text("This browser keeps nothing")
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_locked_and_open_pages_are_for_everybody(
     browser: Browser, site: str, scheme: str, width: int
@@ -310,6 +445,14 @@ def test_locked_and_open_pages_are_for_everybody(
     page.keyboard.press("Enter")
     page.locator("[data-wf-found] li").first.wait_for()
     look("open")
+    page.get_by_text("Next time without the words").click()
+    look("asked whether to remember")
+    page.get_by_role("button", name="Remember on this device").click()
+    page.get_by_role("button", name="Forget on this device").wait_for()
+    look("remembered")
+    page.get_by_role("button", name="Close and lock").click()
+    page.get_by_role("button", name="Open my pages").wait_for()
+    look("locked, and remembered")
     context.close()
     assert wrong == []
 

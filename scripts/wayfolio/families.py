@@ -79,7 +79,7 @@ def locks(catalogue: Catalogue, roster: Roster, today: date, keys: Keys, secret:
 
 
 def door_page(press: Press, made: Locks) -> Page[Public]:
-    """Return the page on which a family opens its pages; `press` is that of the public site."""
+    """Return the page on which a family opens its pages; `press` is one of the public site's."""
     return door(press, made.salt, ITERATIONS)
 
 

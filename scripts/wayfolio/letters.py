@@ -11,6 +11,7 @@ from wayfolio.model.names import Language
 from wayfolio.publish.made import write_private
 from wayfolio.render.letter import Letter, letter
 from wayfolio.render.reader import reader
+from wayfolio.render.tongues import place_of
 
 
 class LetterRefused(Exception):
@@ -28,10 +29,13 @@ def require_place(root: Path, file: Path) -> None:
         raise LetterRefused(f"{file} is no place for a letter: name an .html or a .pdf file")
 
 
-def link(root: Path, made: NewKey, address: str | None) -> str:
-    """Return the link of a key; where nobody says the site's address, one to be completed."""
+def link(root: Path, made: NewKey, address: str | None, place: str = "") -> str:
+    """Return the link of a key; where nobody says the site's address, one to be completed.
+
+    `place`: where the pages of the reader's language stand.
+    """
     where = address or site_address(root) or "https://ADDRESS-OF-YOUR-SITE"
-    return f"{where.rstrip('/')}/family/#{made.secret}"
+    return f"{where.rstrip('/')}/{place}family/#{made.secret}"
 
 
 def write(
@@ -53,7 +57,10 @@ def write(
         raise LetterRefused(
             "say where the site stands: --address https://..., or site_url in mkdocs.yml"
         )
-    told = reader(Language(language or school.catalogue.school.languages[0]))
+    languages = school.catalogue.school.languages
+    told = reader(Language(language or languages[0]))
+    # A letter may be in a language in which the school has no pages.
+    place = place_of(school.catalogue, told.language) if told.language in languages else ""
     names = tuple(
         school.roster.learners[learner].name.first
         for learner in made.key.learners
@@ -64,9 +71,9 @@ def write(
             school=school.catalogue.school.name,
             names=names,
             is_own=made.key.kind == "learner",
-            door=f"{where.rstrip('/')}/family/",
+            door=f"{where.rstrip('/')}/{place}family/",
             words="" if made.key.is_link else made.secret,
-            link=link(root, made, where) if made.key.is_link else "",
+            link=link(root, made, where, place) if made.key.is_link else "",
             number=made.key.id,
             day=made.key.made,
         ),

@@ -370,15 +370,15 @@ class Publication:
         self._write(ENGINE, pages, shop)
 
     def _door(self, shop: Shop) -> None:
-        """Write the page on which families open theirs, and what each key opens."""
+        """Write the pages on which families open theirs, and what each key opens."""
         if self.locks is None:
             self.written.gone |= {FAMILY} & self.units.keys()
             return
         keys = identity(self.locks.slots, self.locks.salt)
         done = self.units.get(FAMILY)
         if self._is_stale(FAMILY) or (done is not None and done.own != keys):
-            page = door_page(spoken(shop)[0].press, self.locks)
-            self._write(FAMILY, [page], shop, sealed=self.locks.slots, own=keys)
+            pages = [door_page(one.press, self.locks) for one in spoken(shop)]
+            self._write(FAMILY, pages, shop, sealed=self.locks.slots, own=keys)
 
     def _hubs(self, shop: Shop, touched: set[str]) -> None:
         """Make the pages about all learners whose shelves have changed, in each language."""

@@ -10,7 +10,10 @@ RECIPES: Mapping[str, Mapping[str, str]] = {
         ".github/workflows/site.yml": "github-site.yml",
     },
     "gitlab": {".gitlab-ci.yml": "gitlab.yml"},
-    "forgejo": {".forgejo/workflows/check.yml": "forgejo-check.yml"},
+    "forgejo": {
+        ".forgejo/workflows/check.yml": "forgejo-check.yml",
+        ".forgejo/workflows/site.yml": "forgejo-site.yml",
+    },
     "pre-commit": {".pre-commit-config.yaml": "pre-commit.yml"},
     "vscode": {
         ".vscode/extensions.json": "vscode-extensions.json",

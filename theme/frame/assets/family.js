@@ -1,5 +1,8 @@
-// Opens the sealed pages of a family. Everything is opened here, in this tab's memory; closing the tab locks it again.
+// Opens the sealed pages of a family. Everything is opened here, in this tab's memory; closing the tab locks it again,
+// and only what the family has asked this device to remember (remember.js) opens them without the words.
 // A file: "wfs1", a salt of 16 bytes, then chunks of AES-256-GCM, as scripts/wayfolio/seal/boxes.py writes it.
+import { forget, remember, remembered } from "./remember.js"
+
 const door = document.querySelector("[data-wf-door]")
 const root = new URL("../", import.meta.url)
 const [form, said, opened, page] = ["form", "[data-wf-said]", "[data-wf-opened]", "[data-wf-page]"].map(name => door.querySelector(name))
@@ -79,14 +82,23 @@ async function rootOf(secret) {
   return subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt, iterations: +door.dataset.iterations }, base, 256)
 }
 
-async function unlock(secret) {
+// What opens a slot: its name and its key, which is all that a device may remember.
+async function slotOf(secret) {
   const key = await material(await rootOf(secret))
-  const name = await opaqueName(key, "slot")
+  return [await opaqueName(key, "slot"), await material(await derived(key, "slot key"))]
+}
+
+async function ringIn([name, key]) {
   const file = await fetched(name)
   // Some hosts answer with a page of their own where there is nothing.
-  if (!file || !FORMAT.every((byte, at) => file[at] === byte)) throw new Refused("wrong")
-  const ring = JSON.parse(await (await unsealed(await material(await derived(key, "slot key")), name, file)).text())
-  return Promise.all(ring.map(async ({ key, manifest }) => {
+  if (!file || !FORMAT.every((byte, at) => file[at] === byte)) return []
+  return JSON.parse(await (await unsealed(key, name, file)).text())
+}
+
+async function unlock(slots) {
+  const rings = await Promise.all(slots.map(ringIn))
+  const keys = new Map(rings.flat().map(({ key, manifest }) => [manifest, key]))
+  return Promise.all([...keys].map(async ([manifest, key]) => {
     const vault = await material(bytes(key))
     return { key: vault, ...JSON.parse(await (await content(vault, manifest)).text()) }
   }))
@@ -300,14 +312,42 @@ door.querySelector("[data-wf-close]").addEventListener("click", () => {
 })
 addEventListener("pageshow", event => event.persisted && !vaults.length && location.reload())
 
+// ---- what this device remembers, where somebody has asked it to
+let held = []
+const [kept, keep, isKept] = ["kept", "keep", "is-kept"].map(name => door.querySelector(`[data-wf-${name}]`))
+
+async function tellKept() {
+  const names = (await remembered()).map(([name]) => name)
+  kept.hidden = !names.length || !opened.hidden
+  isKept.hidden = !held.every(([name]) => names.includes(name))
+  keep.hidden = !isKept.hidden
+}
+door.querySelector("[data-wf-remember]").addEventListener("click", async () => {
+  // A browser in a private window may keep nothing, each for a reason of its own.
+  const what = await remember(held).then(() => "kept", () => "unkept")
+  await tellKept()
+  tell(what)
+  if (what === "kept") isKept.querySelector("button").focus()
+})
+door.querySelectorAll("[data-wf-forget]").forEach(button => button.addEventListener("click", async () => {
+  await forget()
+  await tellKept()
+  tell("forgotten")
+  const next = opened.hidden ? form.elements[0] : keep.querySelector("summary")
+  next.focus()
+}))
+door.querySelector("[data-wf-again]").addEventListener("click", () => open(remembered(), "stale"))
+
 // ---- beginning
-async function open(secret) {
+// `asked`: a promise of the slots to open. `empty`: what to say where they open nothing.
+async function open(asked, empty = "wrong") {
   const button = form.querySelector("button")
   button.disabled = true
   tell("opening")
   try {
-    vaults = await unlock(secret)
-    if (!vaults.length) throw new Refused("wrong")
+    held = await asked
+    vaults = await unlock(held)
+    if (!vaults.length) throw new Refused(empty)
     const wanted = document.documentElement.lang
     language = wanted in vaults[0].languages ? wanted : Object.keys(vaults[0].languages)[0]
     trail = [[0, vaults[0].first]]
@@ -316,6 +356,7 @@ async function open(secret) {
     form.reset()
     door.parentElement.querySelector("[data-pagefind-body]").hidden = true
     opened.hidden = false
+    await tellKept()
     await show(...trail[0])
   } catch (error) {
     if (!(error instanceof Refused)) throw error
@@ -327,12 +368,13 @@ async function open(secret) {
     button.disabled = false
   }
 }
+const bySecret = secret => open(slotOf(secret).then(slot => [slot]))
 
 function byLink() {
   const secret = location.hash.slice(1)
   if (!SECRET.test(secret)) return
   history.replaceState(null, "", location.pathname)  // so that nobody copies it from the address bar
-  open(secret)
+  bySecret(secret)
 }
 
 if (!subtle) {
@@ -344,8 +386,8 @@ if (!subtle) {
   form.hidden = false
   form.addEventListener("submit", event => {
     event.preventDefault()
-    open(form.elements[0].value)
+    bySecret(form.elements[0].value)
   })
   addEventListener("hashchange", byLink)
-  byLink()
+  tellKept().then(byLink)
 }
