@@ -75,7 +75,7 @@ def type_in(page: Page, words: str) -> None:
     """Open the door's page and type words."""
     page.goto("family/")
     page.get_by_label(WORDS).fill(words)
-    page.get_by_role("button", name="Open", exact=True).click()
+    page.get_by_role("button", name="Open the pages").click()
 
 
 def opened(page: Page, name: str) -> None:

@@ -377,8 +377,8 @@ class Publication:
         keys = identity(self.locks.slots, self.locks.salt)
         done = self.units.get(FAMILY)
         if self._is_stale(FAMILY) or (done is not None and done.own != keys):
-            page = door_page(spoken(shop)[0].press, self.locks)
-            self._write(FAMILY, [page], shop, sealed=self.locks.slots, own=keys)
+            doors = [door_page(one.press, self.locks) for one in spoken(shop)]
+            self._write(FAMILY, doors, shop, sealed=self.locks.slots, own=keys)
 
     def _hubs(self, shop: Shop, touched: set[str]) -> None:
         """Make the pages about all learners whose shelves have changed, in each language."""

@@ -22,8 +22,8 @@ from wayfolio.render.views import Site
 
 ADDRESS = "family/"
 HEAD = (
-    f'{NOINDEX}<link rel="stylesheet" href="../assets/map.css">'
-    '<script type="module" src="../assets/family.js"></script>'
+    NOINDEX + '<link rel="stylesheet" href="{root}assets/map.css">'
+    '<script type="module" src="{root}assets/family.js"></script>'
 )
 BARE: tuple[bytes, ...] = (
     *(b"<title>", b"title", b'</title><meta name="description" content="', b"description"),
@@ -47,7 +47,8 @@ def door(press: Press, salt: bytes, iterations: int) -> Page[Public]:
     """Return the page on which a family types its words. Everybody may see it."""
     frame = press.frames.hubs[ADDRESS]
     view = DoorView(base=frame.base, salt=base64.b64encode(salt).decode(), iterations=iterations)
-    return press.hub(ADDRESS, "sealed.html", view, Public, head=HEAD)
+    head = HEAD.format(root=frame.base + press.up)
+    return press.hub(ADDRESS, "sealed.html", view, Public, head=head)
 
 
 def vault_frames() -> Frames:

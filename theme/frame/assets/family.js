@@ -1,5 +1,8 @@
 // Opens the sealed pages of a family. Everything is opened here, in this tab's memory; closing the tab locks it again.
 // A file: "wfs1", a salt of 16 bytes, then chunks of AES-256-GCM, as scripts/wayfolio/seal/boxes.py writes it.
+import { offer } from "./keep.js"
+import { since } from "./since.js"
+
 const door = document.querySelector("[data-wf-door]")
 const root = new URL("../", import.meta.url)
 const [form, said, opened, page] = ["form", "[data-wf-said]", "[data-wf-opened]", "[data-wf-page]"].map(name => door.querySelector(name))
@@ -29,6 +32,7 @@ async function opaqueName(key, address) {
   return hex((await subtle.sign("HMAC", names, encode(address))).slice(0, 16))
 }
 
+let keptOn = null  // since when this device has what the network did not give
 async function fetched(name) {
   let answer
   try {
@@ -38,6 +42,7 @@ async function fetched(name) {
   }
   if (answer.status === 404) return null
   if (!answer.ok) throw new Refused("offline")
+  keptOn = answer.headers.get("wf-kept") ?? keptOn
   return new Uint8Array(await answer.arrayBuffer())
 }
 
@@ -86,10 +91,15 @@ async function unlock(secret) {
   // Some hosts answer with a page of their own where there is nothing.
   if (!file || !FORMAT.every((byte, at) => file[at] === byte)) throw new Refused("wrong")
   const ring = JSON.parse(await (await unsealed(await material(await derived(key, "slot key")), name, file)).text())
-  return Promise.all(ring.map(async ({ key, manifest }) => {
+  const tried = await Promise.allSettled(ring.map(async ({ key, manifest }) => {
     const vault = await material(bytes(key))
-    return { key: vault, ...JSON.parse(await (await content(vault, manifest)).text()) }
+    return { key: vault, slot: name, manifest, ...JSON.parse(await (await content(vault, manifest)).text()) }
   }))
+  const opened = tried.filter(one => one.value).map(one => one.value)
+  // Without a network there are those that were kept, and a brother's may not be.
+  const failed = tried.find(one => one.reason && !(opened.length && one.reason.message === "offline"))
+  if (failed) throw failed.reason
+  return opened
 }
 
 // ---- showing pages
@@ -208,6 +218,7 @@ async function show(number, address, hash = "") {
   tell("opened", { name: vault().name })
   if (page.querySelector("[data-wf-map]")) await import(new URL("assets/map.js", root))
   document.dispatchEvent(new Event("wf-shown"))
+  if (address === vault().first) await since(page, await opaqueName(vault().key, "visits"))
   if (!reach(hash)) {
     focus(page.querySelector("h1") ?? page)
     scrollTo(0, 0)
@@ -260,6 +271,7 @@ function around() {
   tongues.hidden = names.length < 2
   note.textContent = vault().note[language] ?? ""
   note.hidden = !note.textContent
+  offer(vault(), language, { keptOn, resolved, read: name => content(vault().key, name) })
 }
 tongues.addEventListener("change", guard(async event => {
   language = event.target.value
