@@ -13,7 +13,7 @@ from wayfolio.render.learner_views import (
     portfolio_view,
 )
 from wayfolio.render.naming import rule_sentence
-from wayfolio.render.press import Press
+from wayfolio.render.press import SINCE_HEAD, Press
 from wayfolio.render.project_views import project_view, projects
 from wayfolio.render.prose import excerpt
 from wayfolio.render.published import Published, PublishedFile, seen_from
@@ -37,7 +37,8 @@ def learner_pages(
     """
     summary: Summary[Audience] = summary_of(shown, published, audience)
     view = portfolio_view(shown, summary, site)
-    first = press.page("learner", view, audience, id=shown.address)
+    head = SINCE_HEAD.format(root=view.base + press.up)
+    first = press.page("learner", view, audience, head=head, id=shown.address)
     pages: list[Page[Audience]] = [first]
     pages.extend(item_pages(press, site, shown, published, summary, audience))
     return pages, summary

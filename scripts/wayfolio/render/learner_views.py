@@ -67,6 +67,7 @@ class YearView:
 class PortfolioView(PageView):
     """All that learner.html may show."""
 
+    address: str
     name: str
     initial: str
     group: str
@@ -170,6 +171,7 @@ def portfolio_view(
         title=name,
         description=_("What {name} can do now, and the work that shows it.").format(name=name),
         crumbs=(LinkView(_("Learners"), "learners/"),),
+        address=address,
         name=name,
         feed=f"{site.up}{address}feed.xml" if site.home and shown.name else "",
         initial=name[0],

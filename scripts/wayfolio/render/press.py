@@ -19,6 +19,8 @@ MAP_HEAD = (
     '<script type="module" src="{root}assets/map.js"></script>'
 )
 """Only for pages with a map: no other page carries their weight."""
+SINCE_HEAD = '<script type="module" src="{root}assets/since.js"></script>'
+"""For the page of a learner, which tells a reader who has asked for it what is new."""
 NOINDEX = '<meta name="robots" content="noindex">'
 
 

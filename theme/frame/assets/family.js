@@ -2,6 +2,8 @@
 // and only what the family has asked this device to remember (remember.js) opens them without the words.
 // A file: "wfs1", a salt of 16 bytes, then chunks of AES-256-GCM, as scripts/wayfolio/seal/boxes.py writes it.
 import { forget, remember, remembered } from "./remember.js"
+import { offer } from "./keep.js"
+import { since } from "./since.js"
 
 const door = document.querySelector("[data-wf-door]")
 const root = new URL("../", import.meta.url)
@@ -32,6 +34,7 @@ async function opaqueName(key, address) {
   return hex((await subtle.sign("HMAC", names, encode(address))).slice(0, 16))
 }
 
+let keptOn = null  // since when this device has what the network did not give
 async function fetched(name) {
   let answer
   try {
@@ -41,6 +44,7 @@ async function fetched(name) {
   }
   if (answer.status === 404) return null
   if (!answer.ok) throw new Refused("offline")
+  keptOn = answer.headers.get("wf-kept") ?? keptOn
   return new Uint8Array(await answer.arrayBuffer())
 }
 
@@ -92,16 +96,22 @@ async function ringIn([name, key]) {
   const file = await fetched(name)
   // Some hosts answer with a page of their own where there is nothing.
   if (!file || !FORMAT.every((byte, at) => file[at] === byte)) return []
-  return JSON.parse(await (await unsealed(key, name, file)).text())
+  const ring = JSON.parse(await (await unsealed(key, name, file)).text())
+  return ring.map(one => ({ ...one, slot: name }))
 }
 
 async function unlock(slots) {
   const rings = await Promise.all(slots.map(ringIn))
-  const keys = new Map(rings.flat().map(({ key, manifest }) => [manifest, key]))
-  return Promise.all([...keys].map(async ([manifest, key]) => {
+  const found = new Map(rings.flat().map(one => [one.manifest, one]))
+  const tried = await Promise.allSettled([...found.values()].map(async ({ key, manifest, slot }) => {
     const vault = await material(bytes(key))
-    return { key: vault, ...JSON.parse(await (await content(vault, manifest)).text()) }
+    return { key: vault, slot, manifest, ...JSON.parse(await (await content(vault, manifest)).text()) }
   }))
+  const opened = tried.filter(one => one.value).map(one => one.value)
+  // Without a network there are those that were kept, and a brother's may not be.
+  const failed = tried.find(one => one.reason && !(opened.length && one.reason.message === "offline"))
+  if (failed) throw failed.reason
+  return opened
 }
 
 // ---- showing pages
@@ -220,6 +230,7 @@ async function show(number, address, hash = "") {
   tell("opened", { name: vault().name })
   if (page.querySelector("[data-wf-map]")) await import(new URL("assets/map.js", root))
   document.dispatchEvent(new Event("wf-shown"))
+  if (address === vault().first) await since(page, await opaqueName(vault().key, "visits"))
   if (!reach(hash)) {
     focus(page.querySelector("h1") ?? page)
     scrollTo(0, 0)
@@ -272,6 +283,7 @@ function around() {
   tongues.hidden = names.length < 2
   note.textContent = vault().note[language] ?? ""
   note.hidden = !note.textContent
+  offer(vault(), language, { keptOn, resolved, read: name => content(vault().key, name) })
 }
 tongues.addEventListener("change", guard(async event => {
   language = event.target.value
@@ -314,26 +326,26 @@ addEventListener("pageshow", event => event.persisted && !vaults.length && locat
 
 // ---- what this device remembers, where somebody has asked it to
 let held = []
-const [kept, keep, isKept] = ["kept", "keep", "is-kept"].map(name => door.querySelector(`[data-wf-${name}]`))
+const [remembers, offered, isRemembered] = ["remembers", "offered", "is-remembered"].map(name => door.querySelector(`[data-wf-${name}]`))
 
-async function tellKept() {
+async function tellRemembered() {
   const names = (await remembered()).map(([name]) => name)
-  kept.hidden = !names.length || !opened.hidden
-  isKept.hidden = !held.every(([name]) => names.includes(name))
-  keep.hidden = !isKept.hidden
+  remembers.hidden = !names.length || !opened.hidden
+  isRemembered.hidden = !held.every(([name]) => names.includes(name))
+  offered.hidden = !isRemembered.hidden
 }
 door.querySelector("[data-wf-remember]").addEventListener("click", async () => {
   // A browser in a private window may keep nothing, each for a reason of its own.
-  const what = await remember(held).then(() => "kept", () => "unkept")
-  await tellKept()
+  const what = await remember(held).then(() => "remembered", () => "unremembered")
+  await tellRemembered()
   tell(what)
-  if (what === "kept") isKept.querySelector("button").focus()
+  if (what === "remembered") isRemembered.querySelector("button").focus()
 })
 door.querySelectorAll("[data-wf-forget]").forEach(button => button.addEventListener("click", async () => {
   await forget()
-  await tellKept()
+  await tellRemembered()
   tell("forgotten")
-  const next = opened.hidden ? form.elements[0] : keep.querySelector("summary")
+  const next = opened.hidden ? form.elements[0] : offered.querySelector("summary")
   next.focus()
 }))
 door.querySelector("[data-wf-again]").addEventListener("click", () => open(remembered(), "stale"))
@@ -356,7 +368,7 @@ async function open(asked, empty = "wrong") {
     form.reset()
     door.parentElement.querySelector("[data-pagefind-body]").hidden = true
     opened.hidden = false
-    await tellKept()
+    await tellRemembered()
     await show(...trail[0])
   } catch (error) {
     if (!(error instanceof Refused)) throw error
@@ -389,5 +401,5 @@ if (!subtle) {
     bySecret(form.elements[0].value)
   })
   addEventListener("hashchange", byLink)
-  tellKept().then(byLink)
+  tellRemembered().then(byLink)
 }
