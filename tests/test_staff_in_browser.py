@@ -1,6 +1,7 @@
 """The staff's pages as somebody meets them: read, sorted, filtered, walked, printed."""
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browsing import served, violations
+from browsing import chromium, served, violations
 from large_school import write_large_school
 from staff_school import staff_site
 from wayfolio import staffroom
@@ -158,13 +159,32 @@ def test_a_conference_sheet_is_one_page_of_paper(site: str, browser: Browser) ->
     page.close()
 
 
+def listened(browser: Browser, address: str) -> dict[str, int]:
+    """Return what of a page's tables a screen reader is given, also of rows out of sight."""
+    page = browser.new_page()
+    page.set_default_timeout(120_000)
+    page.goto(address)
+    tools = page.context.new_cdp_session(page)
+    given = tools.send("Accessibility.getFullAXTree")["nodes"]
+    page.close()
+    roles = Counter(one["role"]["value"] for one in given if not one["ignored"])
+    return {role: roles[role] for role in ("table", "columnheader", "row", "rowheader", "cell")}
+
+
 @pytest.mark.long
 def test_a_grid_of_500_learners_and_60_competencies_is_open_to_everybody(
     tmp_path: Path, browser: Browser
 ) -> None:
     root = write_large_school(tmp_path, 500)
     assert staffroom.build(root, date(2027, 3, 12), searchable=False).pages
-    with served(root / "site-staff") as address:
+    with served(root / "site-staff") as address, chromium("--force-renderer-accessibility") as read:
+        assert listened(read, f"{address}staff/grid-core/") == {
+            "table": 1,
+            "columnheader": 62,
+            "row": 501,
+            "rowheader": 500,
+            "cell": 500 * 61,
+        }
         page = browser.new_page()
         page.set_default_timeout(120_000)
         page.goto(f"{address}staff/grid-core/")

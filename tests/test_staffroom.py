@@ -11,6 +11,7 @@ from previews import page_of
 from staff_school import engine, known, page, row, staff_site
 from wayfolio import staffroom
 from wayfolio.cli import main
+from wayfolio.model.pages import Page, Staff
 from wayfolio.publish.site import MARKER, SiteRefused
 from wayfolio.publish.staff_site import write_staff_site
 from wayfolio.render.staff_table import as_csv, harmless
@@ -142,6 +143,21 @@ def test_the_staff_edition_never_lies_where_others_read(tmp_path: Path, place: s
         write_staff_site([], tmp_path / place, root=tmp_path)
 
     assert not (tmp_path / place / "index.html").exists()
+
+
+def test_a_file_that_has_not_changed_is_not_written_again(tmp_path: Path) -> None:
+    folder = tmp_path / "site-staff"
+
+    def build(first: bytes) -> dict[str, int]:
+        pages = [Page[Staff]("staff/", first), Page[Staff]("staff/csv/a.csv", b"a")]
+        write_staff_site(pages, folder, root=tmp_path, searchable=False)
+        return {f.name: f.stat().st_ino for f in folder.rglob("*") if f.suffix in (".html", ".csv")}
+
+    before, after = build(b"one"), build(b"two")
+
+    assert before["a.csv"] == after["a.csv"]
+    assert before["index.html"] != after["index.html"]
+    assert (folder / "staff/index.html").read_bytes() == b"two"
 
 
 def test_a_staff_edition_is_replaced_by_the_next(tmp_path: Path) -> None:

@@ -76,8 +76,12 @@ def only_sealed(pages: Iterable[Page[Sealed]]) -> Iterator[Page[Sealed]]:
         yield page
 
 
-def write_pages(pages: Iterable[Page[Edition]], folder: Path) -> int:
-    """Write pages into an empty folder, and return how many they are. Errors: ValueError."""
+def write_pages(pages: Iterable[Page[Edition]], folder: Path, before: Path | None = None) -> int:
+    """Write pages into an empty folder, and return how many they are. Errors: ValueError.
+
+    `before`: the site in whose place it comes. A file that is the same there is taken over as it
+    is, with its day, so that a backup or a copy to another machine moves what has changed.
+    """
     written: set[str] = set()
     folders: set[Path] = {folder}
     for page in pages:
@@ -89,8 +93,21 @@ def write_pages(pages: Iterable[Page[Edition]], folder: Path) -> int:
         if file.parent not in folders:
             file.parent.mkdir(parents=True, exist_ok=True)
             folders.add(file.parent)
-        file.write_bytes(page.content)
+        if before is None or not _taken_over(before / path, file, page.content):
+            file.write_bytes(page.content)
     return len(written)
+
+
+def _taken_over(old: Path, file: Path, content: bytes) -> bool:
+    """Give an old file a second name, if it holds just this, and say whether it was done."""
+    try:
+        if old.is_symlink() or old.stat().st_size != len(content) or old.read_bytes() != content:
+            return False
+        os.link(old, file)
+    except OSError:
+        # It is new, or this disk knows no second names.
+        return False
+    return True
 
 
 def file_path(address: str) -> str:

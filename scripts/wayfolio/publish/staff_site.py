@@ -15,13 +15,14 @@ def write_staff_site(
 ) -> int:
     """Replace the staff edition at `folder` by these pages, and return how many they are.
 
-    All or nothing, as the public site. Errors: SiteRefused where `folder` is or lies inside the
-    public site or the school's `docs/`, which the site engine publishes.
+    All or nothing, as the public site; what has not changed is not written again.
+    Errors: SiteRefused where `folder` is or lies inside the public site or the school's `docs/`,
+    which the site engine publishes.
     """
     _refuse(folder.resolve(), root.resolve())
     with staging(folder, root) as staged:
         (staged / MARKER).write_bytes(STAFF_MARKER)
-        count = write_pages(pages, staged)
+        count = write_pages(pages, staged, folder.resolve())
         if searchable:
             search.index(staged)
     return count

@@ -4,25 +4,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from wayfolio.model.attainment import Status
+from wayfolio.model.names import CompetencyCode
 from wayfolio.model.staff import StaffRow, Waiting
 from wayfolio.render import addresses
 from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
 from wayfolio.render.staff_words import (
     PartView,
     StaffView,
-    competency,
     day,
     group,
     learner,
     person,
     staff_view,
-    state,
 )
 from wayfolio.render.views import Site
 from wayfolio.render.vocabulary import Translate, listed
 
 WEEKS = "6"
 """From how many weeks on the page shows a learner first; the reader may ask for others."""
+MOST_NAMED = 6
 
 
 def attention_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
@@ -152,43 +152,49 @@ def _unseen(rows: Iterable[StaffRow], site: Site) -> TableView:
 
 
 def _stuck(rows: Iterable[StaffRow], site: Site) -> TableView:
-    """Return what was begun and has not been seen since: who may be stuck."""
+    """Return who has begun something that has not been seen since: who may be stuck.
+
+    A row a learner: one for each competency would be twenty thousand in a school of 500. The file
+    of every stage has each with its last day.
+    """
     _: Translate = site.reader.words.gettext
-    found = [
-        (cell, code, row)
-        for row in rows
-        for code, cell in row.cells.items()
-        if code in {step.attained.competency for step in row.wants}
-        and cell.status in (Status.UNDER_WAY, Status.NEARLY_THERE, Status.FRESH_LOOK)
-        and cell.last_seen is not None
-        and (weeks_since(cell.last_seen, site) or 0) >= int(WEEKS)
-    ]
-    found.sort(key=lambda one: (str(one[0].last_seen), one[2].learner, one[1]))
+    found = [(unseen, row) for row in rows if (unseen := _not_seen_since(row, site))]
+    found.sort(key=lambda pair: (-pair[0][0][0], pair[1].learner))
     return TableView(
         name="begun-and-not-seen",
         title=_("Begun, and not seen for {n} weeks").format(n=WEEKS),
         columns=(
             ColumnView(title=_("Learner")),
             ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Competency")),
-            ColumnView(title=_("State"), choose=True),
-            ColumnView(title=_("Level"), is_number=True),
-            ColumnView(title=_("Weeks"), is_number=True, least=WEEKS),
-            ColumnView(title=_("Last seen")),
+            ColumnView(title=_("Competencies"), is_number=True),
+            ColumnView(title=_("Weeks, at most"), is_number=True, least=WEEKS),
+            ColumnView(title=_("The longest unseen, with weeks")),
         ),
         rows=tuple(
             (
                 learner(row),
                 text(group(row.group, site)),
-                competency(code, site),
-                text(state(cell.status, _)),
-                number(cell.level) if cell.level is not None else text(""),
-                number(weeks_since(cell.last_seen, site)),
-                day(cell.last_seen, site),
+                number(len(unseen)),
+                number(unseen[0][0]),
+                text(", ".join(f"{code} ({weeks})" for weeks, code in unseen[:MOST_NAMED])),
             )
-            for cell, code, row in found
+            for unseen, row in found
         ),
         empty=_("Everything that was begun has been seen lately."),
+    )
+
+
+def _not_seen_since(row: StaffRow, site: Site) -> list[tuple[int, CompetencyCode]]:
+    """Return (weeks, competency) of what was begun and could go on now, the longest first."""
+    could = {step.attained.competency for step in row.wants}
+    weeks = [
+        (weeks_since(cell.last_seen, site) or 0, code)
+        for code, cell in row.cells.items()
+        if code in could
+        and cell.status in (Status.UNDER_WAY, Status.NEARLY_THERE, Status.FRESH_LOOK)
+    ]
+    return sorted(
+        ((n, code) for n, code in weeks if n >= int(WEEKS)), key=lambda one: (-one[0], one[1])
     )
 
 
