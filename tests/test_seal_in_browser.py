@@ -89,7 +89,7 @@ def test_words_open_the_pages_and_closing_locks_them(page: Page) -> None:
 
     opened(page, "Teo")
     expect(page.get_by_label(WORDS)).to_be_hidden()
-    assert page.evaluate("document.activeElement.tagName") == "H1"
+    expect(page.get_by_role("heading", level=1, name="Teo")).to_be_focused()
     assert page.title().startswith("Your child’s pages")
     page.locator(".wf-card__title a").first.click()
     expect(page.locator(".wf-evidence")).to_be_visible()
