@@ -132,8 +132,9 @@ def _scan(folder: Path) -> list[os.DirEntry[str]]:
 def _is_safe(entry: os.DirEntry[str], folder: str, findings: Findings) -> bool:
     """Whether an entry can be read on every computer; what cannot is told."""
     path = f"{folder}/{short(entry.name)}"
-    mode = entry.stat(follow_symlinks=False).st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+    # Told by the folder itself, without a look at each entry.
+    is_plain = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
+    if not is_plain:
         message = "this is a link or a special file"
         findings.error(path, Rule.UNSAFE_FILE, message, "put the file itself here")
     elif entry.name.startswith("."):
