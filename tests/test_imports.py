@@ -269,6 +269,28 @@ def test_a_list_of_learners_makes_new_ones_and_moves_those_who_are_there(
     assert len(after.splitlines()) == len(before.strip().splitlines())
 
 
+def test_a_list_of_groups_is_put_below_those_that_are_there(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "groups.csv").write_text(
+        "Title,Id,In,Band\nHarbor House,harbor,,\nCrew: 9,,Harbor House,9-14\n"
+        "Other name,brook,,\nLost,,nowhere,\n"
+    )
+    file = school / "competencies/school.yml"
+    before = file.read_text("utf-8")
+
+    said = twice(["import", "groups", str(tmp_path / "groups.csv")], school, capsys)
+
+    assert said.splitlines() == [
+        "taken: crew-9: Crew: 9, in harbor",
+        "left: brook is there, and is called Brook House",
+        "left: lost: there is no group nowhere for it to be in",
+    ]
+    assert file.read_text("utf-8") == (
+        before + '  - {id: crew-9, title: "Crew: 9", band: "9-14", in: harbor}\n'
+    )
+
+
 def test_one_roster_s_three_files_make_learners(
     school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
