@@ -410,6 +410,31 @@ def test_a_new_year_is_a_diff_first_and_then_moves_begins_and_puts_away(
         assert archive.read("cy/learner.yml") == before["portfolios/cy/learner.yml"]
 
 
+def test_programmes_end_and_begin_with_a_new_year(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    college = "pathway: college\ntitle: College\nkind: stages\nstages: [{code: A}, {code: B}]\n"
+    write(school, {"competencies/pathways/college.yml": college})
+    file = school / "portfolios/ana/learner.yml"
+    later = '  - {pathway: years, stage: "9", from: 2026-08-24}\n'
+    earlier = later.replace("2026", "2025")
+    file.write_text(file.read_text("utf-8").replace(later, earlier + later), "utf-8")
+    command = ["new-year", "2027-08-23", "--move", "harbor=brook", "--end", "years"]
+    command += ["--begin", "college", "--write"]
+
+    assert main(command) == 0
+
+    said = capsys.readouterr().out
+    assert "changed: ana: brook, years ends, college A" in said
+    text = file.read_text("utf-8")
+    assert (
+        'programmes:\n  - {pathway: years, stage: "9", from: 2025-08-24, to: 2027-08-22}\n'
+        '  - {pathway: years, stage: "9", from: 2026-08-24, to: 2027-08-22}\n'
+        "  - {pathway: college, stage: A, from: 2027-08-23}\n"
+    ) in text
+    assert main(["check"]) == 0
+
+
 SUPPORT = """
     kind: tutoring
     by: cal

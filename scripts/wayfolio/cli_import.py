@@ -51,6 +51,8 @@ def add_commands(
     year.add_argument("--move", nargs="*", default=[], metavar="GROUP=GROUP")
     year.add_argument("--leave", nargs="*", default=[], metavar="GROUP")
     year.add_argument("--next-stage", nargs="*", default=[], metavar="PATHWAY")
+    year.add_argument("--end", nargs="*", default=[], metavar="PATHWAY")
+    year.add_argument("--begin", nargs="*", default=[], metavar="PATHWAY")
     year.add_argument("--write", action="store_true", help="after you have read the diff")
     migrate = commands.add_parser("migrate", help="write files as this version reads them")
     migrate.add_argument("--write", action="store_true", help="after you have read the diff")
@@ -85,8 +87,15 @@ def new_year(chosen: argparse.Namespace, root: Path, today: date) -> int:
     def draft(desk: "Desk") -> "Draft":
         from wayfolio import years
 
-        moves = dict(pair.split("=", 1) for pair in chosen.move if "=" in pair)
-        return years.new_year(desk, chosen.first_day, moves, chosen.leave, chosen.next_stage)
+        year = years.Year(
+            first_day=chosen.first_day,
+            moves=dict(pair.split("=", 1) for pair in chosen.move if "=" in pair),
+            leaving=chosen.leave,
+            next_stage=chosen.next_stage,
+            ends=chosen.end,
+            begins=chosen.begin,
+        )
+        return years.new_year(desk, year)
 
     return _run(draft, root, today, write=chosen.write, shown=True)
 
