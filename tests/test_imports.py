@@ -269,6 +269,28 @@ def test_a_list_of_learners_makes_new_ones_and_moves_those_who_are_there(
     assert len(after.splitlines()) == len(before.strip().splitlines())
 
 
+def test_a_list_of_groups_is_put_below_those_that_are_there(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "groups.csv").write_text(
+        "Title,Id,In,Band\nHarbor House,harbor,,\nCrew: 9,,Harbor House,9-14\n"
+        "Other name,brook,,\nLost,,nowhere,\n"
+    )
+    file = school / "competencies/school.yml"
+    before = file.read_text("utf-8")
+
+    said = twice(["import", "groups", str(tmp_path / "groups.csv")], school, capsys)
+
+    assert said.splitlines() == [
+        "taken: crew-9: Crew: 9, in harbor",
+        "left: brook is there, and is called Brook House",
+        "left: lost: there is no group nowhere for it to be in",
+    ]
+    assert file.read_text("utf-8") == (
+        before + '  - {id: crew-9, title: "Crew: 9", band: "9-14", in: harbor}\n'
+    )
+
+
 def test_one_roster_s_three_files_make_learners(
     school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -386,6 +408,31 @@ def test_a_new_year_is_a_diff_first_and_then_moves_begins_and_puts_away(
     assert not (school / "portfolios/cy").exists()
     with zipfile.ZipFile(school / "archive/2027-08-23-cy.zip") as archive:
         assert archive.read("cy/learner.yml") == before["portfolios/cy/learner.yml"]
+
+
+def test_programmes_end_and_begin_with_a_new_year(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    college = "pathway: college\ntitle: College\nkind: stages\nstages: [{code: A}, {code: B}]\n"
+    write(school, {"competencies/pathways/college.yml": college})
+    file = school / "portfolios/ana/learner.yml"
+    later = '  - {pathway: years, stage: "9", from: 2026-08-24}\n'
+    earlier = later.replace("2026", "2025")
+    file.write_text(file.read_text("utf-8").replace(later, earlier + later), "utf-8")
+    command = ["new-year", "2027-08-23", "--move", "harbor=brook", "--end", "years"]
+    command += ["--begin", "college", "--write"]
+
+    assert main(command) == 0
+
+    said = capsys.readouterr().out
+    assert "changed: ana: brook, years ends, college A" in said
+    text = file.read_text("utf-8")
+    assert (
+        'programmes:\n  - {pathway: years, stage: "9", from: 2025-08-24, to: 2027-08-22}\n'
+        '  - {pathway: years, stage: "9", from: 2026-08-24, to: 2027-08-22}\n'
+        "  - {pathway: college, stage: A, from: 2027-08-23}\n"
+    ) in text
+    assert main(["check"]) == 0
 
 
 SUPPORT = """

@@ -185,3 +185,43 @@ def test_an_editor_is_told_which_schema_is_for_which_file(school: Path) -> None:
     }
     for file in ("extensions.json", "wayfolio.code-snippets"):
         assert json.loads((school / ".vscode" / file).read_text("utf-8"))
+
+
+def typed(snippet: dict[str, object], **own: str) -> str:
+    """Return what a snippet becomes where somebody types `own` at its places, by their numbers."""
+    body = snippet["body"]
+    assert isinstance(body, list)
+    text = "\n".join(body).replace("$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE", "2027-03-09")
+
+    def place(found: re.Match[str]) -> str:
+        given = found[3].split(",")[0] if found[3] else found[2] or ""
+        return own.get(f"n{found[1]}", given)
+
+    return re.sub(r"\$\{?(\d)(?::([^}]*)|\|([^|]*)\|)?\}?", place, text) + "\n"
+
+
+def test_each_snippet_becomes_what_the_check_accepts(school: Path) -> None:
+    (file,) = [one for one in made(school, "vscode") if one.suffix == ".code-snippets"]
+    snippets = {one["prefix"]: one for one in json.loads(file.read_text("utf-8")).values()}
+    rated = {"n2": "rosa", "n3": "MTH.1", "n4": "3"}
+    support = (
+        "kind: menu\nby: cal\nplanned: {from: 2027-03-01, minutes: 9, per_week: 1, weeks: 2}\n"
+    )
+    own = "portfolios/ana"
+    picture = Path(school / own / "evidence/bridge.png").read_bytes()
+
+    write(
+        school,
+        {
+            f"{own}/evidence/2027-03-09-x.md": typed(snippets["evidence"], n3="MTH.1", n4="x.png"),
+            f"{own}/evidence/x.png": picture,
+            f"{own}/demonstrations/x.yml": typed(snippets["occasion"], **rated, n0="So it is."),
+            "portfolios/_groups/2027-03-09-x.yml": typed(
+                snippets["group"], n2="rosa", n3="ben", n4="MTH.1", n5="M"
+            ),
+            f"{own}/supports/x.yml": f"{support}sessions:\n{typed(snippets['session'])}",
+        },
+    )
+
+    assert len(snippets) == 4
+    assert main(["check"]) == 0

@@ -518,3 +518,28 @@ def test_twelve_kinds_of_mistake_each_say_where_what_and_what_to_do(work: Path) 
     assert len({told[path].rule for path in MISTAKES}) >= 10
     assert [d for d in told.values() if len(d.message) < 10 or len(d.hint) < 10] == []
     assert [d for d in told.values() if d.message in d.hint] == []
+
+
+def test_work_that_a_branch_takes_away_is_told_where_somebody_has_rated_it(work: Path) -> None:
+    (work / BRIDGE).unlink()
+    commit(work)
+
+    found, said = checked(work, "ana-l")
+
+    (missing,) = [d for d in found.report.diagnostics if d.severity == "error"]
+    assert str(missing.at) == f"{RATINGS}:4:14"
+    assert missing.message == "there is no piece of evidence “2027-03-01-bridge”"
+    assert missing.hint.startswith("this branch takes it away: put it back")
+    assert "This takes 1 piece of evidence off Ana’s page: “The bridge”." in said
+
+
+def test_who_is_not_among_the_logins_of_a_folder_is_told_where_they_are(work: Path) -> None:
+    commit(work, {"portfolios/ana/plan.yml": "interests: [rivers]\n"})
+
+    found, _ = checked(work, "zed")
+
+    (refused,) = found.report.diagnostics
+    assert refused.message == (
+        "this is ana’s folder, and its learner.yml does not name this login (zed)"
+    )
+    assert "an educator adds the login there first" in refused.hint

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from clones import commit, git, school_repository
 from report import TODAY, Files, write
 from wayfolio.build import check
+from wayfolio.model.places import Diagnostic
 from wayfolio.since import check_since
 
 MORE: Files = {
@@ -130,6 +131,11 @@ SHARED = st.sampled_from(
 CHANGES = st.lists(st.one_of(evidence(), occasion(), SHARED), min_size=1, max_size=3)
 
 
+def head(found: Diagnostic) -> str:
+    """Return a mistake without its hint: what a branch takes away has another one."""
+    return str(found).partition("\n")[0]
+
+
 @pytest.mark.parametrize("tries", [8, pytest.param(150, marks=pytest.mark.long)])
 def test_what_is_wrong_in_changed_files_is_found_as_by_the_full_check(
     tries: int, tmp_path: Path
@@ -148,9 +154,9 @@ def test_what_is_wrong_in_changed_files_is_found_as_by_the_full_check(
             commit(root)
             changed = set(git(root, "diff", "--name-only", "base").split())
 
-            full = {str(d) for d in check(root, TODAY).diagnostics if d.at.path in changed}
+            full = {head(d) for d in check(root, TODAY).diagnostics if d.at.path in changed}
             found = check_since(root, TODAY, "base", ()).report.diagnostics
-            since = {str(d) for d in found if d.at.path in changed and d.rule != "becomes-public"}
+            since = {head(d) for d in found if d.at.path in changed and d.rule != "becomes-public"}
 
             assert since == full
 

@@ -133,10 +133,13 @@ class Desk:
         known = [
             s.id for s in unit.portfolio.supports if (self.root / own / f"{s.id}.yml").exists()
         ]
+        if not known:
+            how = "write one first, as docs/format.md shows under Supports"
+            raise NotWritten(f"{learner} has no support in {own}/: {how}")
         if support is None and len(known) == 1:
             (support,) = known
         if support is None:
-            names = ", ".join(known) or "none yet"
+            names = ", ".join(known)
             raise NotWritten(f"which support of {learner}? --support NAME (known: {names})")
         require_known(support, "support", known)
         place = place_in(
@@ -242,7 +245,8 @@ def desk(root: Path, today: date) -> Desk:
     """Return a place to write at. Errors: NotWritten where there is no school to be read."""
     school, found = read_school(root, today)
     if school is None:
-        raise NotWritten(f"there is no school here: {found[0].message if found else root}")
+        how = "go into its folder, or make one with: wayfolio new school NAME"
+        raise NotWritten(f"there is no school here: {found[0].message if found else root}; {how}")
     if has_errors(found):
         raise NotWritten("the school’s own files must be mended first: wayfolio check tells where")
     return Desk(root=root, today=school.today, school=school, real_today=today)

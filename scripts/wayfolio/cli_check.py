@@ -51,11 +51,14 @@ def check(chosen: argparse.Namespace, root: Path, today: date) -> int:
 
 
 def _check_since(chosen: argparse.Namespace, root: Path, today: date) -> int:
-    from wayfolio.load.changes import NoSuchPoint
+    from wayfolio.load.changes import NoSuchPoint, begin
+
+    # Git looks at all files while the rest of the program is loaded.
+    asked = begin(root)
     from wayfolio.since import check_since, summary
 
     try:
-        found = check_since(root, today, chosen.since, chosen.actor)
+        found = check_since(root, today, chosen.since, chosen.actor, asked)
     except NoSuchPoint as nowhere:
         print(f"wayfolio: {nowhere}", file=sys.stderr)
         return USAGE

@@ -18,6 +18,7 @@ KINDS = {
     "slate-ratings": "ratings that Slate CBL has exported (CSV)",
     "canvas": "an outcomes file of Canvas (CSV)",
     "case": "a CASE 1.1 package (JSON)",
+    "groups": "a list of groups (CSV: title, id, in, band)",
     "learners": "a list of learners (CSV: name, group, login, id)",
     "oneroster": "a folder with OneRoster's users.csv, classes.csv, enrollments.csv",
     "photos": "a sheet (CSV: file, learner, title, date, alt) beside photographs",
@@ -43,13 +44,15 @@ def add_commands(
         elif kind == "slate-ratings":
             parser.add_argument("--by", metavar="PERSON", help="for educators not known here")
             parser.add_argument("--replace", action="store_true", help="also where they differ")
-        elif kind != "photos":
+        elif kind in ("learners", "oneroster"):
             parser.add_argument("--group", help="of those for whom the file names none")
     year = commands.add_parser("new-year", help="groups move up, stages begin, some leave")
     year.add_argument("first_day", type=date.fromisoformat, metavar="DAY")
     year.add_argument("--move", nargs="*", default=[], metavar="GROUP=GROUP")
     year.add_argument("--leave", nargs="*", default=[], metavar="GROUP")
     year.add_argument("--next-stage", nargs="*", default=[], metavar="PATHWAY")
+    year.add_argument("--end", nargs="*", default=[], metavar="PATHWAY")
+    year.add_argument("--begin", nargs="*", default=[], metavar="PATHWAY")
     year.add_argument("--write", action="store_true", help="after you have read the diff")
     migrate = commands.add_parser("migrate", help="write files as this version reads them")
     migrate.add_argument("--write", action="store_true", help="after you have read the diff")
@@ -69,6 +72,8 @@ def imported(chosen: argparse.Namespace, root: Path, today: date) -> int:
 
             sheet = slate_ratings(chosen.source)
             return imported_ratings.ratings_draft(desk, sheet, chosen.by, replace=chosen.replace)
+        if chosen.kind == "groups":
+            return imports.groups_draft(desk, chosen.source)
         if chosen.kind == "photos":
             return imports.photos_draft(desk, chosen.source)
         return imports.learners_draft(desk, chosen.kind, chosen.source, vars(chosen))
@@ -82,8 +87,15 @@ def new_year(chosen: argparse.Namespace, root: Path, today: date) -> int:
     def draft(desk: "Desk") -> "Draft":
         from wayfolio import years
 
-        moves = dict(pair.split("=", 1) for pair in chosen.move if "=" in pair)
-        return years.new_year(desk, chosen.first_day, moves, chosen.leave, chosen.next_stage)
+        year = years.Year(
+            first_day=chosen.first_day,
+            moves=dict(pair.split("=", 1) for pair in chosen.move if "=" in pair),
+            leaving=chosen.leave,
+            next_stage=chosen.next_stage,
+            ends=chosen.end,
+            begins=chosen.begin,
+        )
+        return years.new_year(desk, year)
 
     return _run(draft, root, today, write=chosen.write, shown=True)
 

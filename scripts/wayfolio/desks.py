@@ -38,6 +38,8 @@ FONTS = {
 }
 """The addresses from which the program would fetch its fonts; it brings the same ones along."""
 LARGEST_SIDE = 1600
+DRAFTS = ("github", "gitlab")
+"""Hosts at which the forms can open a pull request, or a merge request."""
 HOSTS = {
     "github": ("https://api.github.com", "https://github.com"),
     "gitlab": ("https://gitlab.com",),
@@ -145,6 +147,11 @@ def desks(school: School, where: Repository) -> Iterator[Desk]:
 
 def _config(where: Repository, collections: list[Json]) -> Json:
     backend: Json = {"name": where.host, "repo": where.name, "branch": where.branch}
+    # What is saved becomes a pull request, which the check answers before anybody merges it.
+    drafts: Json = {"publish_mode": "editorial_workflow"} if where.host in DRAFTS else {}
+    if where.host == "github":
+        # Who may not write into the repository proposes from a copy of their own.
+        backend |= {"open_authoring": True}
     if where.url:
         api = {"github": "/api/v3", "gitlab": "/api/v4", "gitea": "/api/v1"}[where.host]
         backend |= {"api_root": where.url.rstrip("/") + api}
@@ -154,6 +161,7 @@ def _config(where: Repository, collections: list[Json]) -> Json:
         backend |= {"app_id": where.app}
     return {
         "backend": backend,
+        **drafts,
         "media_folder": "docs/assets/edited",
         "public_folder": "/assets/edited",
         "media_libraries": {

@@ -11,13 +11,15 @@ from typing import Any
 from wayfolio.authoring import Desk, Made
 from wayfolio.build import require_known
 from wayfolio.load.attachments import NotAPicture, photo
+from wayfolio.load.files import Folder
+from wayfolio.load.lists import place_in
 from wayfolio.load.outlines import canvas_outcomes, case_package, slate_map
-from wayfolio.load.rosters import one_roster, photo_sheet, plain_list
+from wayfolio.load.rosters import group_list, one_roster, photo_sheet, plain_list
 from wayfolio.model.names import GroupId
 from wayfolio.model.outlines import Outline, PhotoRow, RosterRow
 from wayfolio.write import texts
 from wayfolio.write.drafts import Draft
-from wayfolio.write.files import NotWritten
+from wayfolio.write.files import NotWritten, with_lines
 from wayfolio.write.frameworks import framework
 from wayfolio.write.learners import NotTheUsualForm, learner_file, with_group
 
@@ -82,7 +84,8 @@ def _learner(desk: Desk, row: RosterRow, usual: str | None, draft: Draft) -> Non
         (g.id for g in groups if texts.slug(str(g.title)) == wanted), None
     )
     if group is None:
-        draft.left.append(f"{row.name}: the school has no group {row.group or usual or '(none)'}")
+        named = row.group or usual or "(none)"
+        draft.left.append(f"{row.name}: the school has no group {named} (wayfolio import groups)")
         return
     known = _known(desk, row)
     if len(known) > 1:
@@ -137,6 +140,51 @@ def _free_id(desk: Desk, row: RosterRow, draft: Draft) -> str:
     while f"{texts.slug(row.name)}-{number}" in taken:
         number += 1
     return f"{texts.slug(row.name)}-{number}"
+
+
+SCHOOL = "competencies/school.yml"
+
+
+def groups_draft(desk: Desk, file: Path) -> Draft:
+    """Draft groups at the end of `groups:` in school.yml. Those that are there stay as they are."""
+    draft = Draft(desk.root)
+    titles = {group.id: str(group.title) for group in desk.school.catalogue.school.groups}
+    known: dict[str, str] = {str(name): title for name, title in titles.items()}
+    lines = []
+    for row in group_list(file):
+        name = row.id or texts.slug(row.title)
+        if name in known:
+            if known[name] != row.title:
+                draft.left.append(f"{name} is there, and is called {known[name]}")
+            continue
+        within = _group_called(row.within, known) if row.within else None
+        if row.within and within is None:
+            draft.left.append(f"{name}: there is no group {row.within} for it to be in")
+            continue
+        known[name] = row.title
+        pairs = {"id": name, "title": row.title, "band": row.band, "in": within}
+        lines.append(texts.in_one_line(pairs))
+        draft.taken.append(f"{name}: {row.title}{f', in {within}' if within else ''}")
+    _put_groups(desk, lines, draft)
+    return draft
+
+
+def _group_called(words: str, known: Mapping[str, str]) -> str | None:
+    """Return the id of a group that is named by its id or its title."""
+    if words in known:
+        return words
+    return next((name for name, title in known.items() if title == words), None)
+
+
+def _put_groups(desk: Desk, lines: Sequence[str], draft: Draft) -> None:
+    if not lines:
+        return
+    place = place_in(Folder(desk.root) / "competencies", "school.yml", "groups")
+    if place is None:
+        raise NotWritten(f"{SCHOOL}: its groups are not written line by line: add these by hand")
+    rows = "".join(f"{' ' * place.indent}- {line}\n" for line in lines)
+    text = rows if place.is_there else f"groups:\n{rows}"
+    draft.put(SCHOOL, with_lines(draft.now(SCHOOL) or b"", text, place.line))
 
 
 def photos_draft(desk: Desk, sheet: Path) -> Draft:

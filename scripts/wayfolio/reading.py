@@ -12,6 +12,7 @@ from wayfolio.check.languages import check_languages, coverage
 from wayfolio.check.names import known_names
 from wayfolio.load.catalogue import catalogue as load_catalogue
 from wayfolio.load.files import Findings, Folder
+from wayfolio.load.portfolio import UNREAD
 from wayfolio.load.portfolio import roster as load_roster
 from wayfolio.load.sources import laid_over
 from wayfolio.model.coverage import Coverage
@@ -19,7 +20,7 @@ from wayfolio.model.leaks import Leak
 from wayfolio.model.names import LearnerId
 from wayfolio.model.places import Diagnostic, has_errors
 from wayfolio.model.roster import Roster
-from wayfolio.recalled import everybody_of
+from wayfolio.recalled import people_of
 from wayfolio.render.reader import has_catalogue
 from wayfolio.unit import School, Unit, read_files, read_learner
 
@@ -90,6 +91,8 @@ def read_school(
     there = [one for one in catalogue.school.languages if has_catalogue(one)]
     diagnostics = [*findings.diagnostics, *found, *check_languages(catalogue, there)]
     today = catalogue.school.as_of or today
+    # Of a large school a branch asks for few: nobody else is called anything.
+    named = {who: file for who, file in roster.learners.items() if file is not UNREAD}
     school = School(
         root=root,
         folder=folder,
@@ -100,7 +103,7 @@ def read_school(
         known=known,
         diagnostics=tuple(diagnostics),
         shared=findings,
-        people=everybody_of(catalogue, roster.learners, today).people,
+        people=people_of(catalogue, named, today),
     )
     return school, diagnostics
 

@@ -256,15 +256,10 @@ def everybody_of(
     catalogue: Catalogue, rows: Mapping[LearnerId, LearnerFile], today: date
 ) -> Everybody:
     """Work out what the whole roster says on a day."""
-    roster = Roster(learners=rows)
-    found = people(
-        {learner: file.name for learner, file in rows.items()},
-        public_names(roster, today),
-        words_in(texts(catalogue)),
-    )
+    found = people_of(catalogue, rows, today)
     return Everybody(
         people=found,
-        names=private_names(roster, found, today),
+        names=private_names(Roster(learners=rows), found, today),
         nameless=tuple(
             learner
             for learner, file in rows.items()
@@ -272,6 +267,15 @@ def everybody_of(
         ),
         since=today,
         until=next_change([(file.consent, file.adult_from) for file in rows.values()], today),
+    )
+
+
+def people_of(catalogue: Catalogue, rows: Mapping[LearnerId, LearnerFile], today: date) -> People:
+    """Return whose names may not stand on a public page on a day."""
+    return people(
+        {learner: file.name for learner, file in rows.items()},
+        public_names(Roster(learners=rows), today),
+        words_in(texts(catalogue)),
     )
 
 

@@ -20,6 +20,7 @@ from wayfolio.check.changes import (
     becoming_public,
     places_on_the_way,
     refused,
+    taken_away,
     unusual_modes,
 )
 from wayfolio.load import changes as git
@@ -68,9 +69,14 @@ class Since:
     school: School | None = None
 
 
-def check_since(root: Path, today: date, ref: str, actors: Sequence[str]) -> Since:
-    """Check what has changed since `ref`. Errors: `load.changes.NoSuchPoint`."""
-    branch = git.branch(root, ref)
+def check_since(
+    root: Path, today: date, ref: str, actors: Sequence[str], asked: git.Asked = None
+) -> Since:
+    """Check what has changed since `ref`. `asked`: what `load.changes.begin` has returned already.
+
+    Errors: `load.changes.NoSuchPoint`.
+    """
+    branch = git.branch(root, ref, asked or git.begin(root))
     with tempfile.TemporaryDirectory(prefix="wayfolio-since-") as folder:
         then = Path(folder)
         return _Comparison(branch, then / "start", then / "tip", today).result(actors)
@@ -86,7 +92,7 @@ def summary(found: Since, language: str | None = None) -> list[str]:
     appears = list(about_pages(found.told, words))
     lines = [about_leave(found.actors, found.refused, words), *appears]
     if not found.is_readable:
-        lines.append(_("Which figures move is told once that is mended."))
+        lines.append(_("Which figures move is told when the mistakes below are mended."))
     elif not found.is_compared:
         lines.append(_("Everybody’s figures may move by this; they are too many to be told here."))
     elif not appears:
@@ -114,7 +120,9 @@ class _Comparison:
         told = tuple(self.compare(school, units, compared)) if school else ()
         leave = self.leave(actors)
         found = [
-            *self.concerning(report.diagnostics, learners, whole=whole),
+            *taken_away(
+                self.concerning(report.diagnostics, learners, whole=whole), self.evidence_gone()
+            ),
             *leave,
             *unusual_modes(self.branch.changes),
             *self.becoming_public(told, actors),
@@ -167,13 +175,18 @@ class _Comparison:
         now = groups_then(self.branch.root, names)
         return named_in([*now, *groups_then(self.start, names)])
 
+    def evidence_gone(self) -> dict[str, str]:
+        """Return the evidence that the branch takes away: its name -> with its learner."""
+        paths = [Path(change.path) for change in self.branch.changes if change.after is None]
+        return {
+            path.stem: f"{path.parts[1]}/{path.stem}"
+            for path in paths
+            if path.suffix == ".md" and "evidence" in path.parts[:-1]
+        }
+
     def that_name_what_is_gone(self) -> set[LearnerId]:
         """Return the learners whose files mention evidence that is not there any more."""
-        gone = [
-            f"{Path(change.path).parts[1]}/{Path(change.path).stem}"
-            for change in self.branch.changes
-            if change.after is None and "/evidence/" in change.path and change.path.endswith(".md")
-        ]
+        gone = self.evidence_gone().values()
         found = [Change(path=p, before=None, after=None) for p in git.mentioning(self.branch, gone)]
         in_groups = groups_then(self.branch.root, group_files_of(found))
         return learners_of(found) | named_in(list(in_groups))

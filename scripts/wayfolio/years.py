@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +18,12 @@ from wayfolio.model.names import LearnerId
 from wayfolio.model.portfolio import Support
 from wayfolio.write.drafts import Draft
 from wayfolio.write.files import NotWritten
-from wayfolio.write.learners import NotTheUsualForm, with_group, with_programmes
+from wayfolio.write.learners import (
+    NotTheUsualForm,
+    with_group,
+    with_programme_ended,
+    with_programmes,
+)
 
 ARCHIVE = "archive"
 ARCHIVED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[a-z0-9-]+\.zip")
@@ -25,69 +31,82 @@ ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 """Of every file in an archive, so that the same files make the same bytes."""
 
 
-def new_year(
-    desk: Desk,
-    first_day: date,
-    moves: Mapping[str, str],
-    leaving: Sequence[str],
-    stages: Sequence[str],
-) -> Draft:
-    """Draft a new school year.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """What a new school year brings. Pathways concern everybody who moves."""
 
-    `moves`: group -> the group that its learners are in from now on. `leaving`: groups that leave.
-    `stages`: pathways in which everybody who moves begins the next stage.
-    """
+    first_day: date
+    moves: Mapping[str, str] = field(default_factory=dict)
+    """Group -> the group that its learners are in from now on."""
+    leaving: Sequence[str] = ()
+    """Groups that leave."""
+    next_stage: Sequence[str] = ()
+    """Pathways in which the next stage begins."""
+    ends: Sequence[str] = ()
+    """Pathways that they follow no longer."""
+    begins: Sequence[str] = ()
+    """Pathways that they follow from now on, from the first stage."""
+
+
+def new_year(desk: Desk, year: Year) -> Draft:
+    """Draft a new school year. Errors: NotWritten, Unknown."""
     groups = [group.id for group in desk.school.catalogue.school.groups]
-    for group in (*moves, *moves.values(), *leaving):
+    for group in (*year.moves, *year.moves.values(), *year.leaving):
         require_known(group, "group", groups)
-    for pathway in stages:
+    for pathway in (*year.next_stage, *year.ends, *year.begins):
         require_known(pathway, "pathway", desk.school.catalogue.pathways)
-    if both := set(moves) & set(leaving):
+    if both := set(year.moves) & set(year.leaving):
         raise NotWritten(f"{', '.join(sorted(both))} cannot both move and leave")
     draft = Draft(desk.root)
     for learner, file in desk.school.roster.learners.items():
-        if file.group in leaving and (named := _naming(desk, learner)):
+        if file.group in year.leaving and (named := _naming(desk, learner)):
             draft.left.append(f"{learner} stays while others' files name them: {', '.join(named)}")
-        elif file.group in leaving:
-            _put_away(desk, learner, first_day, draft)
-        elif file.group in moves:
-            _move(desk, learner, moves[file.group], _next(desk, learner, stages, first_day), draft)
-    _let_archives_go(desk, first_day, draft)
-    _let_supports_go(desk, first_day, draft)
+        elif file.group in year.leaving:
+            _put_away(desk, learner, year.first_day, draft)
+        elif file.group in year.moves:
+            _move(desk, learner, year, draft)
+    _let_archives_go(desk, year.first_day, draft)
+    _let_supports_go(desk, year.first_day, draft)
     return draft
 
 
-def _move(
-    desk: Desk, learner: LearnerId, group: str, more: Sequence[Mapping[str, Any]], draft: Draft
-) -> None:
+def _move(desk: Desk, learner: LearnerId, year: Year, draft: Draft) -> None:
     path = f"portfolios/{learner}/learner.yml"
     text = (draft.now(path) or b"").decode()
+    file = desk.school.roster.learners[learner]
+    now = {p.pathway for p in file.programmes if p.to is None}
+    ending = [pathway for pathway in year.ends if pathway in now]
+    more = _next(desk, learner, year)
     try:
-        text = with_group(text, group)
+        text = with_group(text, year.moves[file.group])
+        for pathway in ending:
+            text = with_programme_ended(text, pathway, year.first_day - timedelta(days=1))
         if more:
             text = with_programmes(text, more)
     except NotTheUsualForm as other:
         draft.left.append(f"{path}: {other}: move {learner} by hand")
         return
     draft.put(path, text.encode())
+    ended = "".join(f", {pathway} ends" for pathway in ending)
     begun = "".join(f", {one['pathway']} {one['stage']}" for one in more)
-    draft.changed.append(f"{learner}: {group}{begun}")
+    draft.changed.append(f"{learner}: {year.moves[file.group]}{ended}{begun}")
 
 
-def _next(
-    desk: Desk, learner: LearnerId, pathways: Sequence[str], first_day: date
-) -> list[dict[str, Any]]:
-    """Return the stages that come next in these pathways; none behind the last one."""
+def _next(desk: Desk, learner: LearnerId, year: Year) -> list[dict[str, Any]]:
+    """Return the stages that begin; none behind the last one of a pathway."""
     own = [p for p in desk.school.roster.learners[learner].programmes if p.to is None]
     found: list[dict[str, Any]] = []
     for pathway, held in desk.school.catalogue.pathways.items():
         now = [p.stage for p in sorted(own, key=lambda p: p.from_) if p.pathway == pathway]
         codes = [stage.code for stage in held.stages]
-        if pathway not in pathways or not now or now[-1] not in codes:
+        if pathway in year.begins and not now:
+            following = codes
+        elif pathway in year.next_stage and now and now[-1] in codes:
+            following = codes[codes.index(now[-1]) + 1 :]
+        else:
             continue
-        following = codes[codes.index(now[-1]) + 1 :]
         if following:
-            found.append({"pathway": pathway, "stage": following[0], "from": first_day})
+            found.append({"pathway": pathway, "stage": following[0], "from": year.first_day})
     return found
 
 

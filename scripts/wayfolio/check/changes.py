@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from wayfolio.check.catalogue import error
 from wayfolio.model.changes import Appearance, Change, Seen, Writers
@@ -98,7 +99,8 @@ def _why_not(path: str, login: str, writers: Writers) -> tuple[str, str]:
         what = "learners write evidence and plan.yml, files named in lower case"
         return f"{what}; this is neither", UNCHANGED
     if folder:
-        return "this folder is not theirs on the branch that this goes into", ask
+        whose = f"this is {folder[1]}’s folder, and its learner.yml does not name this login"
+        return whose, f"{ask}; if it is their own folder, an educator adds the login there first"
     return "learners write in their own folder only", ask
 
 
@@ -123,6 +125,20 @@ def becoming_public(
             yield Diagnostic(
                 at=at, rule=rule, severity=Severity.WARNING, message=message, hint=hint
             )
+
+
+def taken_away(found: Iterable[Diagnostic], gone: Iterable[str]) -> Iterator[Diagnostic]:
+    """Give mistakes; where evidence is missing that the branch takes away, the hint says that.
+
+    `gone`: the names of the evidence, such as `2027-03-01-bridge`.
+    """
+    names = tuple(gone)
+    for one in found:
+        if one.rule is Rule.UNKNOWN_NAME and any(name in one.message for name in names):
+            hint = "this branch takes it away: put it back, or ask an educator to mend this line"
+            yield replace(one, hint=hint)
+        else:
+            yield one
 
 
 def places_on_the_way(paths: Iterable[str]) -> Iterator[Diagnostic]:

@@ -8,13 +8,14 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from wayfolio.model.changes import Change
 
 TEXTS = (".yml", ".md", ".txt", ".vtt")
 OURS = ("portfolios/", "competencies/")
 GONE = "000000"
+DAMAGED = "git cannot tell what has changed: the repository may be damaged"
 LARGEST_SEEN = 20_000_000
 """Bytes of a picture that is looked at. What is larger is refused for its size."""
 
@@ -37,8 +38,35 @@ class Branch:
     changes: tuple[Change, ...]
 
 
-def branch(root: Path, ref: str) -> Branch:
-    """Return what has changed since `ref`, commits and files not yet committed. NoSuchPoint."""
+Asked = subprocess.Popen[bytes] | None
+"""A question that git is answering; None where there is no git."""
+
+
+def begin(root: Path) -> Asked:
+    """Let git look at every file, which takes longest, while something else is done."""
+    plain = ["--porcelain=v2", "-z", "--no-renames", "--untracked-files=all"]
+    command = [*_command(root), "status", *plain, "--ignore-submodules=none"]
+    try:
+        return subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
+        )
+    except OSError:
+        return None
+
+
+def branch(root: Path, ref: str, asked: Asked) -> Branch:
+    """Return what has changed since `ref`, commits and files not yet committed.
+
+    `asked`: what `begin` has returned. Errors: NoSuchPoint.
+    """
+    try:
+        return _branch(root, ref, asked)
+    finally:
+        if asked is not None and asked.returncode is None:
+            asked.communicate()
+
+
+def _branch(root: Path, ref: str, asked: Asked) -> Branch:
     prefix = _text(root, "rev-parse", "--show-prefix")
     if prefix is None:
         raise NoSuchPoint("this folder is not in a git repository, so there is no --since")
@@ -55,7 +83,7 @@ def branch(root: Path, ref: str) -> Branch:
         for change in _differences(root, start, prefix):
             found.setdefault(change.path, change)
     # What a commit brings counts also where it does not lie here any more.
-    changes = tuple(sorted({*found.values(), *_not_committed(root, prefix)}, key=_by_path))
+    changes = tuple(sorted({*found.values(), *_not_committed(root, prefix, asked)}, key=_by_path))
     return Branch(root=root, prefix=prefix, tip=tip, start=starts[0], changes=changes)
 
 
@@ -63,12 +91,19 @@ def _by_path(change: Change) -> tuple[str, str, str]:
     return change.path, change.before or "", change.after or ""
 
 
+def _command(root: Path) -> list[str]:
+    return ["git", "-C", str(root), "--no-optional-locks", "-c", "core.fsmonitor=false"]
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
+
+
 def _git(root: Path, *arguments: str, given: bytes | None = None) -> bytes | None:
-    command = ["git", "-C", str(root), "--no-optional-locks", "-c", "core.fsmonitor=false"]
-    environment = {**os.environ, "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
+    command = [*_command(root), *arguments]
     try:
         done = subprocess.run(
-            [*command, *arguments], input=given, capture_output=True, env=environment, check=False
+            command, input=given, capture_output=True, env=_environment(), check=False
         )
     except OSError:
         return None
@@ -93,10 +128,12 @@ def _differences(root: Path, start: str, prefix: str) -> Iterator[Change]:
         yield Change(path=_here(path, prefix), before=_known(before), after=_known(after))
 
 
-def _not_committed(root: Path, prefix: str) -> Iterator[Change]:
+def _not_committed(root: Path, prefix: str, asked: Asked) -> Iterator[Change]:
     """Give what differs here from the last commit, new files in the school's folders included."""
-    plain = ["--porcelain=v2", "-z", "--no-renames", "--untracked-files=all"]
-    for row in _names(_needed(root, "status", *plain, "--ignore-submodules=none")):
+    answer = asked.communicate()[0] if asked is not None else None
+    if asked is None or asked.returncode != 0:
+        raise NoSuchPoint(DAMAGED)
+    for row in _names(answer):
         kind, _, rest = row.partition(" ")
         if kind == "?":
             path = _here(rest, prefix)
@@ -113,7 +150,7 @@ def _not_committed(root: Path, prefix: str) -> Iterator[Change]:
 def _needed(root: Path, *arguments: str) -> bytes:
     out = _git(root, *arguments)
     if out is None:
-        raise NoSuchPoint("git cannot tell what has changed: the repository may be damaged")
+        raise NoSuchPoint(DAMAGED)
     return out
 
 
@@ -138,7 +175,7 @@ def learners_then(branch: Branch, commit: str) -> list[str]:
     """Return the names of the folders below `portfolios/` in a commit."""
     where = f"{branch.prefix}portfolios/"
     out = _git(branch.root, "ls-tree", "-z", "-d", "--name-only", "--full-tree", commit, where)
-    return [PurePosixPath(name).name for name in _names(out)]
+    return [name.rpartition("/")[2] for name in _names(out)]
 
 
 def copy_of(branch: Branch, commit: str, paths: Iterable[str], into: Path) -> None:

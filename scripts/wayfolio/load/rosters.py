@@ -6,7 +6,7 @@ from pathlib import Path
 
 from wayfolio.load.outlines import NotReadable, rows_of
 from wayfolio.load.shapes import ID
-from wayfolio.model.outlines import PhotoRow, RosterRow
+from wayfolio.model.outlines import GroupRow, PhotoRow, RosterRow
 
 
 def plain_list(file: Path) -> list[RosterRow]:
@@ -26,6 +26,22 @@ def _row(row: Mapping[str, str], file: Path) -> RosterRow:
         id=row.get("id") or None,
         login=row.get("login") or None,
     )
+
+
+def group_list(file: Path) -> list[GroupRow]:
+    """Return a CSV file with the column `title`; `id`, `in`, `band`. Errors: NotReadable."""
+    rows = rows_of(file, ["title"])
+    if any(not row["title"] for row in rows):
+        raise NotReadable(f"{file}: a row has no title")
+    return [
+        GroupRow(
+            id=row.get("id") or None,
+            title=row["title"],
+            within=row.get("in") or None,
+            band=row.get("band") or None,
+        )
+        for row in rows
+    ]
 
 
 def one_roster(folder: Path) -> list[RosterRow]:

@@ -25,6 +25,8 @@ KEYS = re.compile(r"\b(?:full|first|latin|alias)\s*:|\bshown\s*:\s*\w+")
 FIRST = re.compile(r"\bfirst\s*:\s*([^,}\n]*)")
 OTHER_NAMES = re.compile(r"\b(?:latin|alias)\s*:")
 TEXTS = (".md", ".txt", ".vtt")
+USUAL = 4096
+"""Bytes that a learner's file has at the most, as a rule."""
 
 
 def learners_of(changes: Collection[Change]) -> set[LearnerId]:
@@ -127,8 +129,7 @@ def _name_words(path: str, words: _Words) -> tuple[frozenset[str], bool]:
     `model/people.py`. It does not decode the file, since there may be ten thousand; in doubt, yes.
     """
     try:
-        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
-            text = file.read(LARGEST_FILE).decode("utf-8", "replace").replace("\r", "\n")
+        text = _head_of(path).decode("utf-8", "replace").replace("\r", "\n")
     except OSError:
         return frozenset(), False
     block = NAME_BLOCK.search(text)
@@ -143,6 +144,16 @@ def _name_words(path: str, words: _Words) -> tuple[frozenset[str], bool]:
     is_written = any(name in words.written or name.upper() in words.written for name in alone)
     is_first = any(name.casefold() in found for name in WORD.findall(first[1]))
     return found, is_written or is_first
+
+
+def _head_of(path: str) -> bytes:
+    """Return a file's first bytes, as many as may be read. Errors: OSError, also for a link."""
+    number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        head = os.read(number, USUAL)
+        return head if len(head) < USUAL else head + os.read(number, LARGEST_FILE)
+    finally:
+        os.close(number)
 
 
 def groups_then(folder: Path, names: Collection[str]) -> Iterator[GroupFile]:

@@ -59,6 +59,17 @@ class RosterRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRow:
+    """One group, as another program lists it."""
+
+    id: str | None
+    title: str
+    within: str | None = None
+    """The group in which it is, by its id or its title."""
+    band: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoRow:
     """One photograph of a folder, as a sheet beside it describes it."""
 

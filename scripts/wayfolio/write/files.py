@@ -55,14 +55,8 @@ class Pen:
     def add(self, path: str, text: str, at_line: int | None = None) -> None:
         """Add lines to a file before a line (counted from 1), or at its end; make it if need be."""
         file = self._place(path)
-        held = file.read_bytes().decode("utf-8") if file.is_file() else ""
-        ends = "\r\n" if "\r\n" in held else "\n"
-        lines = held.splitlines(keepends=True)
-        if lines and not lines[-1].endswith("\n"):
-            lines[-1] += ends
-        where = len(lines) if at_line is None else at_line - 1
-        lines[where:where] = [text.replace("\n", ends)]
-        self.replace(path, "".join(lines).encode())
+        held = file.read_bytes() if file.is_file() else b""
+        self.replace(path, with_lines(held, text, at_line))
 
     def take_back(self) -> None:
         """Leave every file as it was."""
@@ -86,6 +80,18 @@ class Pen:
         if ".." in Path(path).parts or Path(path).is_absolute():
             raise NotWritten(f"{path} is not in the school’s folder")
         return file
+
+
+def with_lines(content: bytes, text: str, at_line: int | None) -> bytes:
+    """Return a file's content with lines before a line (counted from 1), or at its end."""
+    held = content.decode("utf-8")
+    ends = "\r\n" if "\r\n" in held else "\n"
+    lines = held.splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += ends
+    where = len(lines) if at_line is None else at_line - 1
+    lines[where:where] = [text.replace("\n", ends)]
+    return "".join(lines).encode()
 
 
 def _remove_if_empty(folder: Path, root: Path) -> None:

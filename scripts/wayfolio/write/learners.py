@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from wayfolio.write.texts import in_one_line, keys
 
 ABOUT = "# Nothing of a learner is public without a consent: docs/format.md shows how.\n"
 GROUP = re.compile(r"^group:[ \t]*[^\s#]+", re.MULTILINE)
+OPEN_ROW = re.compile(r"^[ \t]*- \{pathway: ([a-z0-9-]+)\b[^{}\n]*\}", re.MULTILINE)
+ENDED = re.compile(r"[ ,]to:")
 PROGRAMMES = re.compile(r"^programmes:[^\n]*\n((?:[ \t-][^\n]*\n|\n)*)", re.MULTILINE)
 
 
@@ -38,3 +41,19 @@ def with_programmes(text: str, more: Sequence[Mapping[str, Any]]) -> str:
     lines = "".join(f"\n{pad}- {in_one_line(one)}" for one in more)
     end = found.start(1) + len(rows)
     return text[:end] + lines + text[end:]
+
+
+def with_programme_ended(text: str, pathway: str, last_day: date) -> str:
+    """Return a learner's file in which a programme ends, in each stage that had no end.
+
+    Errors: NotTheUsualForm.
+    """
+    found = PROGRAMMES.search(text)
+    rows = list(OPEN_ROW.finditer(text, *found.span(1))) if found else []
+    own = [row for row in rows if row[1] == pathway and not ENDED.search(row[0])]
+    if not own:
+        raise NotTheUsualForm(f"its programme {pathway} is not written in a line of its own")
+    for row in reversed(own):
+        end = row.end() - 1
+        text = f"{text[:end].rstrip()}, to: {last_day}{text[end:]}"
+    return text
