@@ -8,6 +8,8 @@ from functools import cache
 from wayfolio.plan.visible import Case
 
 DAY = timedelta(days=1)
+NEW_YEAR = "08-01"
+"""When a school year begins, for grades (`model.school.school_year`)."""
 
 
 def lasts_until(case: Case) -> date | None:
@@ -17,6 +19,31 @@ def lasts_until(case: Case) -> date | None:
     those who made work together, on the day after it, and on the day on which a figure goes stale.
     It may also change nothing: then the pages are made once more, and found to be the same.
     """
+    return next_change(_nouns(case), case.today)
+
+
+def whole_lasts_until(case: Case) -> date | None:
+    """Return the last day on which a learner's whole pages are as they are now.
+
+    They also say what the calendar says of the days to come, what was planned for a term, and in
+    which grade a learner is.
+    """
+    calendar = case.catalogue.school.calendar
+    terms = calendar.terms if calendar else ()
+    yearly = {NEW_YEAR, *(day for term in terms for day in (term.from_, term.to))}
+    years = (case.today.year, case.today.year + 1)
+    coming = tuple(_day(year, day) for year in years for day in sorted(yearly))
+    return next_change((*_nouns(case), calendar, coming), case.today)
+
+
+def _day(year: int, month_and_day: str) -> date:
+    """Return a day such as 08-24 of a year; February 29 is March 1 where there is none."""
+    month, day = map(int, month_and_day.split("-"))
+    return date(year, month, 1) + timedelta(days=day - 1)
+
+
+def _nouns(case: Case) -> tuple[object, ...]:
+    """Return whatever holds a day that may change a learner's pages."""
     learner = case.portfolio.learner
     together = [work for work in case.roster.group_work if learner in work.authors]
     others = {author for work in together for author in work.authors}
@@ -24,7 +51,7 @@ def lasts_until(case: Case) -> date | None:
         case.roster.learners[other] for other in sorted(others) if other in case.roster.learners
     ]
     stale = tuple(one.stale_from for one in case.attainments if one.stale_from)
-    return next_change((case.portfolio, *files, stale), case.today)
+    return (case.portfolio, *files, stale)
 
 
 def next_change(nouns: Iterable[object], today: date) -> date | None:
