@@ -37,9 +37,8 @@ def whole_lasts_until(case: Case) -> date | None:
 
 
 def _day(year: int, month_and_day: str) -> date:
-    """Return a day such as 08-24 of a year; February 29 is March 1 where there is none."""
-    month, day = map(int, month_and_day.split("-"))
-    return date(year, month, 1) + timedelta(days=day - 1)
+    """Return a day such as 08-24 of a year."""
+    return date.fromisoformat(f"{year:04}-{month_and_day}")
 
 
 def _nouns(case: Case) -> tuple[object, ...]:
@@ -57,7 +56,9 @@ def _nouns(case: Case) -> tuple[object, ...]:
 def next_change(nouns: Iterable[object], today: date) -> date | None:
     """Return the last day before any that is written in some nouns, or follows one that is."""
     days = {day for noun in nouns for day in _days(noun) if day >= today}
-    changes = {day for day in (*days, *(day + DAY for day in days)) if day > today}
+    # Whoever means "for ever" writes 9999-12-31, and no day follows that one.
+    after = (day + DAY for day in days if day < date.max)
+    changes = {day for day in (*days, *after) if day > today}
     return min(changes) - DAY if changes else None
 
 
