@@ -12,6 +12,7 @@ from report import PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, write
 from small_site import build_engine, files
 from wayfolio import build
 from wayfolio.model.engine import EngineOutput
+from wayfolio.model.keys import Keys
 from wayfolio.reading import Report
 
 LEARNERS = ("ana", "ben", "cleo", "dov")
@@ -111,6 +112,7 @@ class Growing:
     secret: bytes | None = None
     searchable: bool = False
     jobs: int = 1
+    keys: Keys | None = None
     done: list[str] = field(default_factory=list)
 
     @property
@@ -125,6 +127,7 @@ class Growing:
             self.today,
             searchable=self.searchable,
             secret=self.secret,
+            keys=self.keys,
             how=build.How(jobs=self.jobs, remember=self.memory, verify=verify),
         )
 
@@ -138,6 +141,7 @@ class Growing:
             engine=engine_of(own_pages(self.root)),
             searchable=self.searchable,
             secret=self.secret,
+            keys=self.keys,
         )
         assert report.is_clean, report
         return tree(place)

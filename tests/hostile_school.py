@@ -9,6 +9,9 @@ from PIL import Image, PngImagePlugin
 
 from report import BADGES, BRIDGE, LEARNER, RATINGS, SCHOOL, SMALL, TODAY, write
 from wayfolio import build
+from wayfolio.model.keys import Key, Keys
+from wayfolio.model.names import LearnerId
+from wayfolio.seal import slots
 
 HERE = Path(__file__).parent / "hostile"
 BODIES = {
@@ -16,6 +19,7 @@ BODIES = {
     for file in sorted(HERE.glob("*.md"))
     if file.stem != "README"
 }
+SECRET, LINK = bytes(range(32)), "a" * 26
 RUN = "<img src=q onerror=window.__ran=1>"
 TITLES = (
     f"</title><script>window.__ran=1</script>{RUN}",
@@ -99,7 +103,8 @@ def hostile_files() -> dict[str, str | bytes | None]:
         "portfolios/ben/learner.yml": "name: {full: Ben Osei, first: Ben}\ngroup: harbor\n",
         "portfolios/ben/plan.yml": "why:\n  - {from: 2026-10-28, text: because SECRETPLAN is so}\n",
         "docs/index.md": "---\nframe: hub\n---\n# River School\n\nWelcome.\n",
-        "mkdocs.yml": "site_name: River School\ntheme: {name: material}\nplugins: [wayfolio]\n",
+        "mkdocs.yml": "site_name: River School\nsite_url: https://river.example/\n"
+        "theme: {name: material}\nplugins: [wayfolio]\n",
     }
     files = {path: text for path, text in files.items() if text is not None}
     for number, (name, body) in enumerate(BODIES.items()):
@@ -110,9 +115,17 @@ def hostile_files() -> dict[str, str | bytes | None]:
 
 @cache
 def hostile_site() -> Path:
-    """Return the built site of the school."""
+    """Return the built site of the school, with sealed pages that `LINK` opens."""
     root = Path(mkdtemp(prefix="wayfolio-hostile-"))
     write(root, hostile_files())
-    report = build.site(root, TODAY)
+    key = Key(
+        id="k1",
+        kind="family",
+        learners=(LearnerId("ana"),),
+        made=TODAY,
+        root=slots.root(LINK, slots.salt(SECRET)),
+        is_link=True,
+    )
+    report = build.site(root, TODAY, secret=SECRET, keys=Keys(keys=(key,)))
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
     return root / "site"

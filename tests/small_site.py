@@ -1,11 +1,14 @@
 """A school of three invented learners, stamped through every kind of page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.model.pages import Page, Public
+from wayfolio.publish import search
 from wayfolio.publish.engine import run
+from wayfolio.publish.site import staging
+from wayfolio.publish.staged import write_changed
 from wayfolio.render import frame_pages
 from wayfolio.render.frames import Slots, split
 
@@ -101,6 +104,17 @@ def slots(name: str, learner: str) -> Slots:
         ),
         contents=(("made", "What I made"),) if name == "evidence" else (),
     )
+
+
+def write_site(
+    pages: Iterable[Page[Public]], site: Path, *, root: Path, searchable: bool = True
+) -> int:
+    """Replace the site by these pages, as a build that remembers nothing does; return how many."""
+    with staging(site, root) as staged:
+        outputs, _ = write_changed(pages, (), staged, {})
+        if searchable:
+            search.index(staged)
+    return len(outputs)
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browsing import served, violations
-from small_site import build_engine, public_pages, write_school
-from wayfolio.publish.site import write_public_site
+from small_site import build_engine, public_pages, write_school, write_site
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +15,7 @@ pytestmark = pytest.mark.browser
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a small school under a path that its settings do not know."""
     root = write_school(tmp_path_factory.mktemp("school"))
-    write_public_site(public_pages(build_engine(root)), root / "site", root=root)
+    write_site(public_pages(build_engine(root)), root / "site", root=root)
     with served(root / "site") as address:
         yield address
 

@@ -22,6 +22,8 @@ from growing_school import (
     work,
 )
 from report import SCHOOL
+from wayfolio.model.keys import Key, Keys
+from wayfolio.model.names import LearnerId
 
 BRIDGE = "evidence/2027-03-01-bridge.md"
 
@@ -151,6 +153,59 @@ EDITS: dict[str, Callable[[Growing, str], None]] = {
 }
 OFTEN = sorted(EDITS.keys() - {"another page of the school"})
 """The site engine takes a second."""
+
+
+@pytest.fixture
+def sealed(school: Growing) -> Growing:
+    """Return the school with a key for each learner, built once."""
+    school.secret = bytes(32)
+    keys = [
+        Key(id=who, kind="family", learners=(LearnerId(who),), made=school.today, root=who.encode())
+        for who in ("ana", "ben", "cleo")
+    ]
+    school.keys = Keys(keys=tuple(keys))
+    assert made(school) == ["ana", "ben", "cleo"]
+    return school
+
+
+def test_a_day_on_which_nothing_changes_seals_nothing_anew(sealed: Growing) -> None:
+    """Only the page with the lock says what day it is."""
+    before = sealed.site()
+    sealed.today += timedelta(days=1)
+
+    assert made(sealed) == []
+
+    after = sealed.site()
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    assert changed == {"family/index.html", ".wayfolio-site"}
+    assert b"As of March 13, 2027" in after["family/index.html"]
+    assert after == sealed.clean()
+
+
+def test_a_learners_new_work_seals_that_learners_files_anew_and_no_others(sealed: Growing) -> None:
+    before = sealed.site()
+    _more(sealed, "ben")
+
+    assert made(sealed) == ["ben"]
+
+    after = sealed.site()
+    # The new page; the learner's own page and the search in it change, and the list of all.
+    new = {path for path in after.keys() - before.keys() if path.startswith("family/")}
+    other = {path for path, file in before.items() if after.get(path) != file}
+    assert len(new) == 1
+    assert len({path for path in other if path.startswith("family/")}) == 3
+    assert before.keys() <= after.keys()
+    assert after == sealed.clean()
+
+
+@pytest.mark.parametrize(
+    "name", ["a week passes", "work together", "consent that ends", "a secret"]
+)
+def test_each_change_is_seen_in_sealed_pages_too(sealed: Growing, name: str) -> None:
+    EDITS[name](sealed, "ben")
+
+    assert sealed.build().is_clean
+    assert sealed.site() == sealed.clean()
 
 
 @pytest.mark.long

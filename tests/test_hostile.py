@@ -1,5 +1,6 @@
 """What hostile texts, pictures, recordings and PDFs become: harmless and readable, or refused."""
 
+import gzip
 import io
 import os
 import re
@@ -9,6 +10,7 @@ import sys
 import zlib
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
@@ -91,6 +93,50 @@ def test_what_follows_the_article_stands_as_on_any_page(name: str) -> None:
     tail = page_of("script").partition("</article>")[2]
 
     assert after.replace(name, "script") == tail
+
+
+CONTROL = {
+    "control-rich": (
+        *("<strong>bold</strong>", "<del>gone</del>", "<blockquote", "<table", 'type="checkbox"'),
+        *(
+            "Zoë’s räksmörgås 🥪👩🏽‍🔬",
+            "家庭菜园 · حديقة البيت · vườn nhà",
+            "می‌خواهم",
+            "At the end.",
+        ),
+        *("code &amp; &lt;tags&gt;", 'href="https://example.org/a?b=1&amp;c=2"'),
+    ),
+    "control-markup": (
+        *("<code>&lt;script&gt;alert(1)&lt;/script&gt;</code>", "2 &lt; 3 &amp;&amp; 4 &gt; 3"),
+        *("&lt;b&gt;bold&lt;/b&gt;", "&lt;i&gt;", "{{ name }}", "&lt;img src=x onerror="),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CONTROL)
+def test_what_means_no_harm_is_shown_whole(name: str) -> None:
+    page = page_of(name)
+
+    assert [part for part in CONTROL[name] if part not in page] == []
+
+
+def test_feeds_and_lists_of_addresses_are_well_formed_whatever_stands_in_a_title() -> None:
+    files = [file for file in hostile_site().rglob("*") if file.suffix in (".xml", ".svg")]
+    assert {file.name for file in files} >= {"feed.xml", "sitemap.xml"}
+
+    for file in files:
+        for one in ElementTree.parse(file).iter():
+            assert one.tag.rpartition("}")[2] not in ("script", "img", "foreignObject", "iframe")
+            assert not any(name.startswith("on") for name in one.attrib)
+
+
+def test_a_file_keeps_no_name_that_its_author_gave_it() -> None:
+    """A name may be in it, and the learner whose work it is may not be named."""
+    for file in hostile_site().rglob("*"):
+        assert "map" not in file.name or "/assets/" in file.as_posix() or file.name == "sitemap.xml"
+        if file.suffix == ".html":
+            assert b'src="map.png' not in file.read_bytes()
+            assert b"map.webp" not in file.read_bytes()
 
 
 def test_texts_that_would_fetch_something_are_read_and_nothing_else() -> None:
@@ -215,6 +261,25 @@ def moving(frames: int) -> bytes:
     return made.getvalue()
 
 
+def moving_webp(frames: int) -> bytes:
+    """Return a WebP of so many frames."""
+    made = io.BytesIO()
+    pictures = [Image.new("RGB", (16, 16), (number, 0, 9)) for number in range(frames)]
+    pictures[0].save(made, "WEBP", save_all=True, append_images=pictures[1:], lossless=True)
+    return made.getvalue()
+
+
+XMP = b"<x:xmpmeta><exif:GPSLatitude>52,3N</exif:GPSLatitude></x:xmpmeta>"
+
+
+def with_xmp(form: str) -> bytes:
+    """Return a picture whose XMP says where it was taken."""
+    if form != "PNG":
+        return picture(form, xmp=XMP)
+    whole = picture()
+    return whole[:33] + chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + XMP) + whole[33:]
+
+
 def with_place(form: str) -> bytes:
     """Return a picture that says where it was taken, and by whom."""
     notes = Image.Exif()
@@ -224,6 +289,8 @@ def with_place(form: str) -> bytes:
     return picture(form, (64, 48), exif=notes)
 
 
+LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12\n"
+XXE = b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg><text>&x;</text></svg>'
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>window.__ran=1</script></svg>'
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n"
 
@@ -247,6 +314,24 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "a place in a JPEG": ("a.jpg", with_place("JPEG"), "says where it was taken"),
     "a place in a PNG": ("a.png", with_place("PNG"), "says where it was taken"),
     "a place in a WebP": ("a.webp", with_place("WEBP"), "says where it was taken"),
+    "a place in a PNG's XMP": ("a.png", with_xmp("PNG"), "says where it was taken"),
+    "a place in a JPEG's XMP": ("a.jpg", with_xmp("JPEG"), "says where it was taken"),
+    "a place in a WebP's XMP": ("a.webp", with_xmp("WEBP"), "says where it was taken"),
+    "many frames in a WebP": ("a.webp", moving_webp(150), "moves through too many frames"),
+    "a harmless SVG": ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>', "save it as PNG"),
+    "an SVG, packed": ("a.png", gzip.compress(SVG), "cannot be read as a picture"),
+    "an entity from a file": ("a.png", XXE, "is an SVG drawing"),
+    "a script that begins like a GIF": ("a.gif", b"GIF89a/*\0*/=1;alert(1)", "cannot be read"),
+    "PostScript named .jpg": (
+        "a.jpg",
+        b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
+        "read",
+    ),
+    "a TIFF named .png": ("a.png", b"II*\0" + bytes(99), "cannot be read as a picture"),
+    "an icon named .png": ("a.png", b"\0\0\1\0" + bytes(60), "cannot be read as a picture"),
+    "a HEIC picture named .jpg": ("a.jpg", b"\0\0\0\x18ftypheic" + bytes(60), "cannot be read"),
+    "colours that swell": ("a.png", picture(icc_profile=bytes(5_000_000)), "cannot be read"),
+    "a pointer with other line ends": ("a.mp3", LFS.replace(b"\n", b"\r\n"), "git LFS"),
 }
 
 

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from PIL import Image as Pillow
@@ -20,7 +21,9 @@ from report import (
     PICTURE,
     PLACEMENTS,
     PNG,
+    POLICIES,
     RATINGS,
+    SCHOOL,
     SMALL,
     TODAY,
     Files,
@@ -41,6 +44,20 @@ from wayfolio.render.told import as_text
 PLAN = "portfolios/ana/plan.yml"
 EVIDENCE = "portfolios/ana/evidence"
 FRONT = "title: A\ndate: 2027-03-01\nkind: model\nfiles: [{path: bridge.png, alt: A bridge}]\n"
+
+
+LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12\n"
+NAMED = 'name: {full: A, first: A}\ngroup: harbor\nprogrammes: [{pathway: years, stage: "9", from: 2026-08-24}]\n'
+FOREVER = "{what: [name], audience: public, by: guardian, from: 2020-01-01, until: 9999-12-31}"
+CALENDAR = (
+    dedent(str(SMALL[SCHOOL])).lstrip() + "calendar:\n  first_day: 2026-08-24\n"
+    "  last_day: 2027-06-11\n  terms: [{code: F, from: 08-24, to: DAY}]\n"
+)
+
+
+def rated(level: str) -> str:
+    """Return one rating."""
+    return f"- {{date: 2027-03-03, kind: studio, by: rosa, ratings: {{MTH.1: {level}}}}}\n"
 
 
 def markdown(front: str = FRONT, body: str = "") -> str:
@@ -82,6 +99,34 @@ def markdown(front: str = FRONT, body: str = "") -> str:
         pytest.param(BRIDGE, markdown(body="+ADw-script+AD4-alert(1)"), [], id="UTF-7 is text"),
         pytest.param(BRIDGE, markdown(body="---\nvisibility: public\n---\n"), [], id="a second front"),
         pytest.param(BRIDGE, markdown(body="{{ x }} {% raw %} <script>"), [], id="a template"),
+        pytest.param(PLAN, "? [a, b]\n: c\n", ["yaml-syntax"], id="a list as a key"),
+        pytest.param(PLAN, "{{a: b}: c}\n", ["yaml-syntax"], id="keys as a key"),
+        pytest.param(PLAN, "interests: [" + "a," * 30_000 + "]\n", ["file-too-large"], id="many values"),
+        pytest.param(PLAN, "goals: [{id: a, goal: x, target: 2027-02-30}]", ["impossible-date"], id="no such day"),
+        pytest.param(PLAN, "goals: [{id: a, goal: x, target: 0000-01-01}]", ["impossible-date"], id="year 0"),
+        pytest.param(PLAN, "goals: [{id: a, goal: x, target: 9999-12-31}]", [], id="the last day there is"),
+        pytest.param(PLAN, "goals: [{id: a, goal: x, target: ٢٠٢٧-٠٣-٠٣}]", ["wrong-type"], id="another's digits"),
+        pytest.param(RATINGS, rated("9" * 4000), ["wrong-type"], id="a huge number"),
+        pytest.param(RATINGS, rated("0." + "0" * 4000 + "1"), ["wrong-type"], id="a tiny number"),
+        pytest.param(RATINGS, rated("0x3"), ["wrong-type"], id="sixteen fingers"),
+        pytest.param(RATINGS, rated("1_0"), ["wrong-type"], id="a number with a gap"),
+        pytest.param(RATINGS, LFS, ["unsafe-file"], id="a pointer for ratings"),
+        pytest.param(BRIDGE, LFS, ["unsafe-file"], id="a pointer for evidence"),
+        pytest.param(LEARNER, NAMED + f"consent: [{FOREVER}]\n", [], id="consent for ever"),
+        pytest.param(LEARNER, 'name: {full: "\\u200b", first: A}\ngroup: harbor\n', ["no-value"], id="a name nobody sees"),
+        pytest.param(POLICIES, "continuum: {stale_after_days: 4000000}\n", ["bad-policy"], id="stale in 10,000 years"),
+        pytest.param(SCHOOL, CALENDAR.replace("DAY", "02-29"), ["impossible-date"], id="a day of leap years"),
+        pytest.param(SCHOOL, CALENDAR.replace("DAY", "13-40"), ["impossible-date"], id="a month 13"),
+        pytest.param(BRIDGE, markdown(FRONT + "v\u0456sibility: public\n"), ["unknown-key"], id="a Cyrillic i"),
+        pytest.param(BRIDGE, markdown(FRONT + "visi\u00adbility: public\n"), ["unknown-key"], id="a soft hyphen in a key"),
+        pytest.param(BRIDGE, markdown(FRONT + "visibility: Public\n"), ["wrong-word"], id="Public"),
+        pytest.param(BRIDGE, markdown(FRONT + "visibility: public\u00a0\n"), ["wrong-word"], id="public and a space"),
+        pytest.param(BRIDGE, markdown(body="with B\u200ben and B\u00aden"), ["forbidden-character"], id="a name in two"),
+        pytest.param(PLAN, "interests: [B\u200cen]\n", ["forbidden-character"], id="a name in two words"),
+        pytest.param(PLAN, "interests: [\u0645\u06cc\u200c\u062e\u0648]\n", [], id="a word that needs such a sign"),
+        pytest.param(BRIDGE, markdown(body="a \U000e0041\U000e0042 b"), ["forbidden-character"], id="tags nobody sees"),
+        pytest.param(BRIDGE, markdown(FRONT + "aliases: ['../../index']\n"), ["bad-name"], id="an address above"),
+        pytest.param(BRIDGE, markdown(FRONT + "lang: 'en\"><script>'\n"), ["bad-name"], id="a language with a tag"),
         pytest.param(PLAN, "interests: ['NO', \"1.10\", \"12:30\", no, off]\n", [], id="look-alikes"),
     ],
 )  # fmt: skip
@@ -182,6 +227,7 @@ def link(target: str) -> Callable[[Path], None]:
         *(LEARNER, PLAN, PLACEMENTS, RATINGS, BRIDGE, PICTURE, f"{EVIDENCE}/other.png"),
         *("portfolios/ana/evidence", "portfolios/ana/demonstrations", "portfolios/zoe"),
         *("competencies/scales.yml", "competencies/frameworks", "portfolios/_groups"),
+        *("docs/about.md", "docs/secret.txt", "docs/folder"),
     ],
 )
 @pytest.mark.parametrize(

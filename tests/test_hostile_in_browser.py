@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browsing import BASE, chromium, served
-from hostile_school import hostile_site
+from hostile_school import BODIES, LINK, hostile_site
 
 pytestmark = pytest.mark.browser
 
@@ -56,6 +56,35 @@ def test_no_page_runs_a_script_or_asks_anybody(page: Page) -> None:
     wrong += [url for url in asked if not url.startswith((origin, "data:", "blob:"))]
 
     assert wrong == []
+
+
+def test_no_sealed_page_does_either_when_it_is_opened(page: Page) -> None:
+    """The same work as a family opens it: every page of the vault, every part unfolded."""
+    wrong: list[str] = []
+    page.on("console", lambda said: wrong.append(said.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "request", lambda request: wrong.append(request.url) if BASE not in request.url else None
+    )
+    page.goto("about:blank")
+    page.goto(f"family/#{LINK}")
+    cards = page.locator("[data-wf-page] .wf-card__title a")
+    expect(page.locator("[data-wf-said]")).to_contain_text("Open: ")
+    assert cards.count() >= len(BODIES)
+
+    for number in range(cards.count()):
+        cards.nth(number).click()
+        expect(page.locator(".wf-evidence")).to_be_visible()
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        for link in page.locator("[data-wf-page] .wf-work a").all():
+            link.dispatch_event("mouseover")
+            link.dispatch_event("focus")
+        assert page.locator("[data-wf-page] :is(script, iframe, form, style)").count() == 0
+        assert page.evaluate("window.__ran") is None
+        page.go_back()
+        expect(cards.first).to_be_visible()
+
+    assert [one for one in wrong if not one.startswith("blob:")] == []
 
 
 def test_search_and_colours_work_beside_hostile_ids(page: Page) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from report import BADGES, LEARNER, RATINGS, report
+from report import BADGES, CORE, LEARNER, RATINGS, SMALL, report
 
 
 def rated(level: str, by: str = "rosa", on: str = "2027-03-03") -> dict[str, str]:
@@ -39,6 +39,14 @@ HARM: dict[str, tuple[dict[str, str], str]] = {
     "a learner called like a part of the site": (
         {"portfolios/family/learner.yml": NOBODY},
         "is the name of a part of the site",
+    ),
+    "two codes of one address": (
+        {CORE: str(SMALL[CORE]).replace("MTH.2", "mth-1")},
+        "“mth-1” is too like “MTH.1”",
+    ),
+    "a code that leads elsewhere": (
+        {CORE: str(SMALL[CORE]).replace("MTH.2", "../x")},
+        "“../x” cannot be the name of a competency",
     ),
     "two pieces of one address": (
         {**work("2027-03-05", "y"), **work("2027-03-04", "y")},

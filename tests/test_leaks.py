@@ -232,6 +232,7 @@ PLANTED: dict[str, tuple[str, str, str]] = {
     "a name": (PAGE, "<p>with Teo</p>", "the name of somebody"),
     "a name in another case": (PAGE, "<p>TEO’s</p>", "the name of somebody"),
     "a name in entities": (PAGE, "<p>&#84;&#101;o</p>", "the name of somebody"),
+    "a name with a sign that nobody sees": (PAGE, "<p>T&shy;e\u200bo</p>", "the name of somebody"),
     "a name in an attribute": (PAGE, '<img alt="Lindqvist, Teo">', "the name of somebody"),
     "a name in a remark": (PAGE, "<!-- teo lindqvist -->", "the name of somebody"),
     "a name in JSON": ("data.json", '{"a": "\\u0054eo"}', "the name of somebody"),

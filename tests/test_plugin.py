@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
-from small_site import build_engine, files, public_pages, write_school
+from small_site import build_engine, files, public_pages, write_school, write_site
 from wayfolio import build as build_module
 from wayfolio import plugin
 from wayfolio.build import Report
@@ -19,7 +19,6 @@ from wayfolio.model.engine import EngineOutput
 from wayfolio.model.places import Diagnostic, Location, Severity
 from wayfolio.model.rules import Rule
 from wayfolio.plugin import WayfolioPlugin
-from wayfolio.publish.site import write_public_site
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         root: Path, today: date, *, engine: EngineOutput, folder: Path, preview: bool, **_: object
     ) -> Report:
         pages = public_pages(engine, secure=not preview)
-        return Report(pages=write_public_site(pages, folder, root=root, searchable=False))
+        return Report(pages=write_site(pages, folder, root=root, searchable=False))
 
     monkeypatch.setattr(build_module, "check", lambda *_: Report())
     monkeypatch.setattr(build_module, "site", site)
@@ -45,7 +44,7 @@ def settings(root: Path, *, strict: bool = False) -> MkDocsConfig:
 
 def test_both_doors_publish_the_same_bytes(root: Path) -> None:
     build(settings(root, strict=True))
-    write_public_site(public_pages(build_engine(root)), root / "other", root=root, searchable=False)
+    write_site(public_pages(build_engine(root)), root / "other", root=root, searchable=False)
 
     assert len(files(root / "site")) > 40
     assert files(root / "site") == files(root / "other")

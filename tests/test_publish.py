@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from mypy import api
 
-from small_site import build_engine, files, public_pages, write_school
+from small_site import build_engine, files, public_pages, write_school, write_site
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.pages import Page, Public
 from wayfolio.publish import search
@@ -22,7 +22,6 @@ from wayfolio.publish.site import (
     robots,
     sitemap,
     staging,
-    write_public_site,
 )
 
 ROOT = Path(__file__).parents[1]
@@ -47,7 +46,7 @@ def page(text: str, path: str = "") -> Page[Public]:
 
 def publish(root: Path, *pages: Page[Public], site: Path | None = None) -> None:
     """Publish without search."""
-    write_public_site(pages, site or root / "site", root=root, searchable=False)
+    write_site(pages, site or root / "site", root=root, searchable=False)
 
 
 def test_a_build_replaces_everything_and_leaves_nothing_beside_it(root: Path) -> None:
@@ -68,7 +67,7 @@ def test_a_failed_build_leaves_the_old_site_whole(root: Path) -> None:
         raise RuntimeError("our mistake")
 
     with pytest.raises(RuntimeError, match="our mistake"):
-        write_public_site(pages(), root / "site", root=root)
+        write_site(pages(), root / "site", root=root)
 
     assert files(root / "site") == before
     assert sorted(path.name for path in root.iterdir()) == ["portfolios", "site"]
@@ -179,20 +178,20 @@ def test_a_familys_page_cannot_be_published(tmp_path: Path) -> None:
     snippet.write_text(
         "from pathlib import Path\n"
         "from wayfolio.model.pages import Family, Page, Public, Staff\n"
-        "from wayfolio.publish.site import write_public_site\n"
+        "from wayfolio.publish.staged import write_changed\n"
         "site = Path('site')\n"
-        "write_public_site([Page[Public]('', b'')], site, root=site)\n"
-        "write_public_site([Page[Family]('', b'')], site, root=site)\n"
-        "write_public_site([Page[Staff]('', b'')], site, root=site)\n"
+        "write_changed([Page[Public]('', b'')], [], site, {})\n"
+        "write_changed([Page[Family]('', b'')], [], site, {})\n"
+        "write_changed([Page[Staff]('', b'')], [], site, {})\n"
         "mixed = [Page[Public]('', b''), Page[Family]('', b'')]\n"
-        "write_public_site(mixed, site, root=site)\n"
+        "write_changed(mixed, [], site, {})\n"
         "from wayfolio.model.whole import Whole\n"
         "from wayfolio.render.press import Press\n"
         "from wayfolio.render.views import Site\n"
         "from wayfolio.render.whole_pages import whole_pages\n"
         "def of_a_family(press: Press, told: Site, whole: Whole[Family]) -> None:\n"
         "    pages, _ = whole_pages(press, told, whole, {}, Family)\n"
-        "    write_public_site(pages, site, root=site)\n"
+        "    write_changed(pages, [], site, {})\n"
         "    whole_pages(press, told, whole, {}, Public)\n"
         "def of_everybody(whole: Whole[Public]) -> None: ...\n"
     )
@@ -232,14 +231,14 @@ def test_the_sitemap_and_robots_say_what_they_are_given() -> None:
 
 
 def test_the_site_is_the_same_from_run_to_run(engine: EngineOutput, root: Path) -> None:
-    write_public_site(public_pages(engine), root / "one", root=root)
-    write_public_site(public_pages(engine), root / "two", root=root)
+    write_site(public_pages(engine), root / "one", root=root)
+    write_site(public_pages(engine), root / "two", root=root)
 
     assert files(root / "one") == files(root / "two")
 
 
 def test_search_finds_what_pages_say_and_ships_no_widget(engine: EngineOutput, root: Path) -> None:
-    write_public_site(public_pages(engine), root / "site", root=root)
+    write_site(public_pages(engine), root / "site", root=root)
     bundle = root / "site/pagefind"
     about = json.loads((bundle / "pagefind-entry.json").read_bytes())["languages"]
 
@@ -263,7 +262,7 @@ def test_a_broken_index_stops_the_build(tmp_path: Path) -> None:
 
 
 def test_nothing_unused_is_published(engine: EngineOutput, root: Path) -> None:
-    write_public_site(public_pages(engine), root / "site", root=root, searchable=False)
+    write_site(public_pages(engine), root / "site", root=root, searchable=False)
 
     paths = files(root / "site")
     for path, content in paths.items():

@@ -377,26 +377,25 @@ WRONG = """\
 from pathlib import Path
 from wayfolio.model.pages import Family, Page, Public, Sealed, Staff
 from wayfolio.model.whole import Whole
-from wayfolio.publish.site import write_public_site
+from wayfolio.publish.staged import write_changed
 from wayfolio.render.press import Press
 from wayfolio.render.views import Site
 from wayfolio.render.whole_pages import whole_pages
 site = Path("site")
 def right(sealed: list[Page[Sealed]]) -> None:
-    write_public_site([Page[Public]("", b"")], site, root=site, sealed=sealed)
+    write_changed([Page[Public]("", b"")], sealed, site, {})
 """
 SNIPPETS = {
     "a family's page among those for everybody": (
-        "def wrong(page: Page[Family]) -> None:\n    write_public_site([page], site, root=site)\n"
+        "def wrong(page: Page[Family]) -> None:\n    write_changed([page], [], site, {})\n"
     ),
     "a family's pages among the sealed, and not sealed": (
         "def wrong(press: Press, told: Site, whole: Whole[Family]) -> None:\n"
         "    pages, _ = whole_pages(press, told, whole, {}, Family)\n"
-        "    write_public_site([], site, root=site, sealed=pages)\n"
+        "    write_changed([], pages, site, {})\n"
     ),
     "a page for the staff among the sealed": (
-        "def wrong(page: Page[Staff]) -> None:\n"
-        "    write_public_site([], site, root=site, sealed=[page])\n"
+        "def wrong(page: Page[Staff]) -> None:\n    write_changed([], [page], site, {})\n"
     ),
 }
 

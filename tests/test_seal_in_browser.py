@@ -91,6 +91,7 @@ def test_words_open_the_pages_and_closing_locks_them(page: Page) -> None:
     expect(page.get_by_label(WORDS)).to_be_hidden()
     expect(page.get_by_role("heading", level=1, name="Teo")).to_be_focused()
     assert page.title().startswith("Your child’s pages")
+    expect(page.locator("[data-wf-as-of]")).to_have_text("As of March 12, 2027")
     page.locator(".wf-card__title a").first.click()
     expect(page.locator(".wf-evidence")).to_be_visible()
     page.get_by_role("button", name="Close and lock").click()
@@ -107,6 +108,7 @@ def test_the_door_speaks_the_family_s_language(page: Page) -> None:
 
     expect(page.locator("[data-wf-said]")).to_have_text("Abierto: Teo")
     expect(page.locator("[data-wf-page]")).to_have_attribute("lang", "es")
+    expect(page.locator("[data-wf-as-of]")).to_have_text("Al 12 de marzo de 2027")
     expect(page.locator("svg.wf-map__svg").first).to_be_visible()
     expect(page.get_by_text("La próxima vez sin las palabras")).to_be_visible()
 

@@ -5,7 +5,7 @@ arguments give the same bytes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from wayfolio import whole
@@ -21,8 +21,8 @@ from wayfolio.model.whole import Whole
 from wayfolio.plan.owner import is_of_age, opens_whole, without_college, without_studies
 from wayfolio.render.press import Press
 from wayfolio.render.published import Published
-from wayfolio.render.sealed import door, family_badges, search_index, vault_frames
-from wayfolio.render.tongues import tongues
+from wayfolio.render.sealed import as_of, door, family_badges, search_index, vault_frames
+from wayfolio.render.tongues import Tongue, tongues
 from wayfolio.render.views import Site
 from wayfolio.render.whole_pages import whole_pages
 from wayfolio.seal.slots import ITERATIONS, salt, slot, vault_key
@@ -42,7 +42,7 @@ def tellings(catalogue: Catalogue, today: date) -> tuple[Telling, ...]:
     """Return what tells a learner's pages in each language. Make it once for all learners."""
     frames = dict.fromkeys(catalogue.school.languages, vault_frames())
     return tuple(
-        Telling(prefix=one.site.place, press=one.press, site=one.site)
+        Telling(prefix=one.site.place, press=one.press, site=replace(one.site, names_day=False))
         for one in tongues(catalogue, frames, today, index=True)
     )
 
@@ -78,9 +78,13 @@ def locks(catalogue: Catalogue, roster: Roster, today: date, keys: Keys, secret:
     )
 
 
-def door_page(press: Press, made: Locks) -> Page[Public]:
-    """Return the page on which a family opens its pages; `press` is one of the public site's."""
-    return door(press, made.salt, ITERATIONS)
+def door_pages(made: Locks, public: Sequence[Tongue]) -> list[Page[Public]]:
+    """Return the pages on which a family opens its pages, one for each language of the site.
+
+    They alone say of which day the sealed pages are, in each language in which these are told.
+    """
+    days = {told.site.reader.language: as_of(told.site) for told in made.tellings}
+    return [door(one.press, made.salt, ITERATIONS, days) for one in public]
 
 
 def _opened_by(

@@ -15,7 +15,7 @@ from pathlib import Path
 from wayfolio.audit import leaks_of_page, public_texts
 from wayfolio.check.languages import coverage
 from wayfolio.check.leaks import Scanner
-from wayfolio.families import Locks, door_page
+from wayfolio.families import Locks, door_pages
 from wayfolio.fresh import (
     ENGINE,
     FAMILY,
@@ -374,10 +374,10 @@ class Publication:
         if self.locks is None:
             self.written.gone |= {FAMILY} & self.units.keys()
             return
-        keys = identity(self.locks.slots, self.locks.salt)
+        keys = identity(self.locks.slots, self.locks.salt, shop.school.today)
         done = self.units.get(FAMILY)
         if self._is_stale(FAMILY) or (done is not None and done.own != keys):
-            pages = [door_page(one.press, self.locks) for one in spoken(shop)]
+            pages = door_pages(self.locks, spoken(shop))
             self._write(FAMILY, pages, shop, sealed=self.locks.slots, own=keys)
 
     def _hubs(self, shop: Shop, touched: set[str]) -> None:

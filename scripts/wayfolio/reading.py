@@ -11,7 +11,7 @@ from wayfolio.check.catalogue import check_catalogue
 from wayfolio.check.languages import check_languages, coverage
 from wayfolio.check.names import known_names
 from wayfolio.load.catalogue import catalogue as load_catalogue
-from wayfolio.load.files import Findings, Folder
+from wayfolio.load.files import Findings, Folder, refuse_links
 from wayfolio.load.portfolio import UNREAD
 from wayfolio.load.portfolio import roster as load_roster
 from wayfolio.load.sources import laid_over
@@ -75,6 +75,7 @@ def read_school(
     folder = Folder(root)
     findings = Findings()
     catalogue = load_catalogue(folder, findings)
+    refuse_links(folder, "docs", findings)
     if catalogue is not None:
         folder = laid_over(folder, catalogue.school.sources, findings)
     roster = roster_of(folder, findings)

@@ -16,7 +16,7 @@ from wayfolio.check.catalogue import check_catalogue
 from wayfolio.check.languages import check_languages
 from wayfolio.check.names import known_names
 from wayfolio.load.catalogue import catalogue as load_catalogue
-from wayfolio.load.files import Findings, Folder
+from wayfolio.load.files import Findings, Folder, refuse_links
 from wayfolio.load.groups import groups
 from wayfolio.load.portfolio import Enrolled, enrolled, learner_ids
 from wayfolio.load.sources import laid_over
@@ -104,6 +104,7 @@ def learn(
     catalogue, findings, digest = _catalogue(folder, memory, found)
     if catalogue is None:
         return None, findings.diagnostics, found
+    refuse_links(folder, "docs", findings)
     if catalogue.school.sources:
         folder = laid_over(folder, catalogue.school.sources, findings)
         found = versions(root, [layer.root for layer in folder.layers])

@@ -40,7 +40,7 @@ from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
 from wayfolio.model.shelves import OnShelf, on_shelves
 from wayfolio.model.shown import Shown, Summary
-from wayfolio.plan.lasting import lasts_until
+from wayfolio.plan.lasting import lasts_until, whole_lasts_until
 from wayfolio.plan.private import Told
 from wayfolio.plan.visible import Case, shown_publicly
 from wayfolio.publish.pictures import Pictures
@@ -301,8 +301,7 @@ def make(shop: Shop, learner: LearnerId, before: Mapping[str, bytes]) -> Made:
         outputs=outputs,
         written=tuple(file_path(page.path) for page in written),
         leaks=_leaks(shop, seen, written),
-        # A family's page says what day it is, and what is late on it.
-        until=school.today if sealed else lasts_until(case),
+        until=whole_lasts_until(case) if sealed else lasts_until(case),
     )
 
 

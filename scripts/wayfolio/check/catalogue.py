@@ -1,6 +1,7 @@
 """Whether the catalogue makes sense by itself."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 
 from wayfolio.check.names import Known, repeated_codes, repeated_names, unknown_names
@@ -178,3 +179,16 @@ def _calendar(catalogue: Catalogue) -> Iterator[Diagnostic]:
         if span.to < span.from_:
             hint = "exchange from and to"
             yield error(span.at, Rule.WRONG_ORDER, f"“{span.id}” ends before it begins", hint)
+    for day in (day for term in calendar.terms for day in (term.from_, term.to)):
+        if not _is_each_year(day):
+            hint = "write a month and a day that each year has, such as 08-24"
+            yield error(calendar.at, Rule.IMPOSSIBLE_DATE, f"a term cannot be on {day}", hint)
+
+
+def _is_each_year(day: str) -> bool:
+    """Whether a text is a month and a day, such as 08-24, that no year lacks."""
+    try:
+        date.fromisoformat(f"2027-{day}")
+    except ValueError:
+        return False
+    return len(day) == len("08-24")

@@ -113,7 +113,7 @@ def _content(folder: Folder, attached: Attachment) -> bytes:
         hint = "make it smaller and add it again"
         raise Refused(f"is larger than {limit // 1_000_000} MB", hint)
     content = file.read_bytes()
-    if content.startswith(b"version https://git-lfs"):
+    if content.startswith(nodes.LFS_POINTER):
         message = "is only a pointer to the real file (git LFS)"
         raise Refused(message, "fetch the real files with: git lfs pull")
     return content
@@ -191,6 +191,9 @@ def _words(folder: Folder, name: str | None) -> str | None:
     if name is None or "/" in name or not is_file(folder, name):
         return None
     try:
-        return nodes.text_of(read(folder, name), f"{folder.path}/{name}")
+        path = f"{folder.path}/{name}"
+        text = nodes.text_of(read(folder, name), path)
+        nodes.refuse_signs(nodes.HIDING, text, path)
+        return text
     except nodes.Unreadable as error:
         raise Refused("has a transcript that cannot be read", error.found.hint) from None

@@ -22,6 +22,8 @@ STYLES = (".css",)
 NOISE = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".pdf", ".woff", ".woff2", ".wasm")
 LARGEST = 64_000_000
 """Of what is unpacked: more than any page, less than a computer's memory."""
+UNSEEN = re.compile(rb"\xc2\xad|\xe2\x80\x8b|(?<=[A-Za-z])\xe2\x80[\x8c-\x8f](?=[A-Za-z])")
+"""Soft hyphens and the like in UTF-8. Joiners belong to the words of other scripts."""
 ESCAPED = re.compile(rb"\\u([0-9a-fA-F]{4})")
 PICTURES = (".webp", ".png", ".jpg", ".jpeg", ".gif")
 
@@ -85,7 +87,10 @@ def _unpacked(content: bytes) -> tuple[bytes, bool]:
 
 
 def written_out(content: bytes) -> bytes:
-    """Return a text with nothing escaped: entities, JSON's signs and those of addresses."""
+    """Return a text with nothing escaped: entities, JSON's signs and those of addresses.
+
+    What nobody sees within a word is left out, because a reader reads one word.
+    """
     plain = content
     if b"&" in plain and (b"&#" in plain or b";" in plain):
         plain = html.unescape(plain.decode("utf-8", "replace")).encode()
@@ -93,6 +98,8 @@ def written_out(content: bytes) -> bytes:
         plain = ESCAPED.sub(_unescaped, plain)
     if b"%" in plain:
         plain = unquote_to_bytes(plain)
+    if b"\xc2\xad" in plain or b"\xe2\x80" in plain:
+        plain = UNSEEN.sub(b"", plain)
     return plain
 
 

@@ -16,7 +16,7 @@ from types import NoneType
 from typing import Any, NewType, get_args, get_origin
 
 from wayfolio.load import nodes
-from wayfolio.load.nodes import Node, Scalar, short
+from wayfolio.load.nodes import HIDING, Node, Scalar, short
 from wayfolio.load.shapes import (
     DAY,
     DEFINERS,
@@ -196,9 +196,12 @@ class Decoder:
         if found is None:
             return FAILED
         text = found.text.strip()
-        if not text:
+        if not any(sign.isprintable() and not sign.isspace() for sign in text):
             hint = "write text between the quotes, or delete the key"
             return self.wrong(node, Rule.NO_VALUE, "nothing stands here", hint)
+        if hidden := HIDING.search(text):
+            message = f"an invisible character (U+{ord(hidden[0]):04X}) stands in this text"
+            return self.wrong(node, Rule.FORBIDDEN_CHARACTER, message, "delete it")
         return text
 
     def name(self, node: Node, hint: Any) -> Any:

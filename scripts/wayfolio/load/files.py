@@ -122,6 +122,20 @@ class Folder:
                 yield name, found[name].is_dir(follow_symlinks=False)
 
 
+def refuse_links(folder: Folder, name: str, findings: Findings) -> None:
+    """Tell every link and special file below a folder whose files are published as they are.
+
+    The site engine would follow a link, and publish what lies behind it on whoever's machine.
+    """
+    for above, folders, names in os.walk(folder.root / name):
+        for path in (Path(above, entry) for entry in (*folders, *names)):
+            mode = path.lstat().st_mode
+            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+                shown = short(path.relative_to(folder.root).as_posix())
+                message = "this is a link or a special file"
+                findings.error(shown, Rule.UNSAFE_FILE, message, "put the file itself here")
+
+
 def _scan(folder: Path) -> list[os.DirEntry[str]]:
     try:
         return [] if folder.is_symlink() else list(os.scandir(folder))
@@ -257,6 +271,7 @@ def _parts(text: str, path: str) -> tuple[str, str, int]:
         message = "the lines between --- and --- are missing"
         raise nodes.fail(path, 1, 1, Rule.NO_FRONT_MATTER, message, hint)
     body, first_line = text[front.end() :], text[: front.end()].count("\n") + 1
+    nodes.refuse_signs(nodes.HIDING, body, path, first_line)
     if (line := too_deep(body)) is not None:
         message = "too many quotes or stars stand within each other here"
         hint = "write it plainer, with an empty line between paragraphs"

@@ -19,11 +19,17 @@ LARGEST_FILE = 256 * 1024
 DEEPEST = 24
 MOST_NODES = 20_000
 LONGEST_QUOTE = 60
+LFS_POINTER = b"version https://git-lfs"
+"""How the small file begins that git LFS leaves where the real one has not been fetched."""
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff"
     "\U000e0000-\U000e007f]"
 )
+LETTER = "A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff"
+HIDING = re.compile(rf"[\u00ad\u034f\u200b-\u200f](?<=[{LETTER}].)(?=[{LETTER}])")
+"""What nobody sees within a word: it hides a name from whoever looks for it. Other scripts need
+such signs in their words."""
 
 
 # Nodes are made by the million, and a frozen class takes three times as long to fill.
@@ -91,6 +97,10 @@ def text_of(content: bytes, path: str) -> str:
     if len(content) > LARGEST_FILE:
         message = f"the file is larger than {LARGEST_FILE // 1024} kB"
         raise fail(path, 1, 1, Rule.FILE_TOO_LARGE, message, "split it into several files")
+    if content.startswith(LFS_POINTER):
+        message = "this is only a pointer to the real file (git LFS)"
+        hint = "fetch the real files with: git lfs pull; texts need no LFS"
+        raise fail(path, 1, 1, Rule.UNSAFE_FILE, message, hint)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -99,12 +109,18 @@ def text_of(content: bytes, path: str) -> str:
         message = "the file is not UTF-8 text"
         raise fail(path, len(lines), len(lines[-1]) + 1, Rule.NOT_UTF8, message, hint) from None
     text = "\n".join(lines_of(text))
-    if found := FORBIDDEN.search(text):
-        before = text[: found.start()]
-        line, column = before.count("\n") + 1, found.start() - (before.rfind("\n") + 1) + 1
-        message = f"an invisible character (U+{ord(found[0]):04X}) stands here"
-        raise fail(path, line, column, Rule.FORBIDDEN_CHARACTER, message, "delete it")
+    refuse_signs(FORBIDDEN, text, path)
     return text
+
+
+def refuse_signs(signs: re.Pattern[str], text: str, path: str, first_line: int = 1) -> None:
+    """Raise Unreadable where one of these signs stands in a text, which begins at `first_line`."""
+    if found := signs.search(text):
+        before = text[: found.start()]
+        line, column = before.count("\n"), found.start() - (before.rfind("\n") + 1) + 1
+        message = f"an invisible character (U+{ord(found[0]):04X}) stands here"
+        rule = Rule.FORBIDDEN_CHARACTER
+        raise fail(path, first_line + line, column, rule, message, "delete it")
 
 
 def lines_of(text: str) -> list[str]:

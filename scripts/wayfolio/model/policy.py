@@ -24,6 +24,8 @@ PresetName = Literal[
     "decaying-average",
 ]
 Select = Literal["best-n", "latest-n", "latest-by-assessor", "n-mastery", "all"]
+LONGEST = 36_500
+"""Days after which a figure may go stale, at most: a hundred years."""
 Average = Literal["mean", "median", "min", "latest", "decaying", "decaying-recursive"]
 
 EVERYBODY_BUT_PEERS: tuple[Assessor, ...] = (
@@ -220,6 +222,10 @@ def _bad_numbers(policy: Policy) -> Iterator[Problem]:
         value = getattr(policy, name)
         if isinstance(value, int) and value < least:
             yield Problem(field=name, message=f"{name} is {value}", hint=f"write {least} or more")
+    if policy.stale_after_days is not None and policy.stale_after_days > LONGEST:
+        message = f"stale_after_days is {policy.stale_after_days}"
+        hint = f"write {LONGEST} or less, or none"
+        yield Problem(field="stale_after_days", message=message, hint=hint)
     if policy.digits > 4:
         message = f"digits is {policy.digits}"
         yield Problem(field="digits", message=message, hint="write 0 to 4")

@@ -8,6 +8,8 @@ from functools import cache
 from wayfolio.plan.visible import Case
 
 DAY = timedelta(days=1)
+NEW_YEAR = "08-01"
+"""When a school year begins, for grades (`model.school.school_year`)."""
 
 
 def lasts_until(case: Case) -> date | None:
@@ -17,6 +19,32 @@ def lasts_until(case: Case) -> date | None:
     those who made work together, on the day after it, and on the day on which a figure goes stale.
     It may also change nothing: then the pages are made once more, and found to be the same.
     """
+    return next_change(_nouns(case), case.today)
+
+
+def whole_lasts_until(case: Case) -> date | None:
+    """Return the last day on which a learner's whole pages are as they are now.
+
+    They also say what the calendar says of the days to come, what was planned for a term, in which
+    grade a learner is, and which help has not come to its end.
+    """
+    calendar = case.catalogue.school.calendar
+    terms = calendar.terms if calendar else ()
+    yearly = {NEW_YEAR, *(day for term in terms for day in (term.from_, term.to))}
+    years = (case.today.year, case.today.year + 1)
+    coming = tuple(_day(year, day) for year in years for day in sorted(yearly))
+    planned = (one.planned for one in case.portfolio.supports)
+    ends = tuple(one.from_ + timedelta(weeks=one.weeks) for one in planned)
+    return next_change((*_nouns(case), calendar, coming, ends), case.today)
+
+
+def _day(year: int, month_and_day: str) -> date:
+    """Return a day such as 08-24 of a year."""
+    return date.fromisoformat(f"{year:04}-{month_and_day}")
+
+
+def _nouns(case: Case) -> tuple[object, ...]:
+    """Return whatever holds a day that may change a learner's pages."""
     learner = case.portfolio.learner
     together = [work for work in case.roster.group_work if learner in work.authors]
     others = {author for work in together for author in work.authors}
@@ -24,13 +52,15 @@ def lasts_until(case: Case) -> date | None:
         case.roster.learners[other] for other in sorted(others) if other in case.roster.learners
     ]
     stale = tuple(one.stale_from for one in case.attainments if one.stale_from)
-    return next_change((case.portfolio, *files, stale), case.today)
+    return (case.portfolio, *files, stale)
 
 
 def next_change(nouns: Iterable[object], today: date) -> date | None:
     """Return the last day before any that is written in some nouns, or follows one that is."""
     days = {day for noun in nouns for day in _days(noun) if day >= today}
-    changes = {day for day in (*days, *(day + DAY for day in days)) if day > today}
+    # Whoever means "for ever" writes 9999-12-31, and no day follows that one.
+    after = (day + DAY for day in days if day < date.max)
+    changes = {day for day in (*days, *after) if day > today}
     return min(changes) - DAY if changes else None
 
 

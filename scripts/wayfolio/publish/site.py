@@ -4,13 +4,12 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path, PurePosixPath
 
 from wayfolio.model.pages import Edition, Page, Public, Sealed
-from wayfolio.publish import search
 
 if sys.platform != "win32":
     import fcntl
@@ -25,35 +24,6 @@ SEALED = re.compile(r"family/[0-9a-f]{32}\.bin")
 
 class SiteRefused(Exception):
     """The site folder is not one that we may replace. The text says why, and what to do."""
-
-
-def _nothing(_: Path) -> None:
-    """Look at nothing."""
-
-
-def write_public_site(
-    pages: Iterable[Page[Public]],
-    site: Path,
-    *,
-    root: Path,
-    sealed: Iterable[Page[Sealed]] = (),
-    searchable: bool = True,
-    inspect: Callable[[Path], None] = _nothing,
-) -> int:
-    """Replace the site at `site` by these pages, and return how many they are.
-
-    All or nothing: when anything fails, `site` is as it was. `root` is the school's folder.
-    `sealed`: what only families open; it lies in `family/` and is not counted.
-    `inspect` sees the whole new site before it takes the old one's place; what it raises stops it.
-    Errors: SiteRefused; ValueError for a page outside its place or two of one address.
-    """
-    with staging(site, root) as staged:
-        count = write_pages(pages, staged)
-        write_pages(only_sealed(sealed), staged)
-        if searchable:
-            search.index(staged)
-        inspect(staged)
-    return count
 
 
 def write_preview(pages: Iterable[Page[Edition]], folder: Path, *, root: Path) -> int:

@@ -128,7 +128,7 @@ def family_view(
         latin=whole.latin,
         initial=shown.name[0],
         group=site.reader.say(shown.group),
-        as_of=site.reader.day(site.as_of),
+        as_of=site.day,
         working_on=next((one for one in goals if one.state == "open"), None),
         places=tuple(_place(place, site) for place in whole.places),
         short=short_view(whole, groups, home, site),

@@ -82,7 +82,9 @@ def _line(
         last=site.reader.month(last.on),
         n=len(grown.steps),
     )
-    across = _Across(first.on, site.as_of)
+    # Not today: a drawing of the same work is the same on every day.
+    end = max(step.on for one in whole.growth for step in one.steps)
+    across = _Across(first.on, end)
     return GrowthView(
         anchor=addresses.part_of(f"growth-{area.code}"),
         title=title,
@@ -98,7 +100,7 @@ def _line(
         highest=figure(scale.highest),
         lowest=figure(scale.lowest),
         first=site.reader.month(first.on),
-        last=site.reader.month(site.as_of),
+        last=site.reader.month(end),
         steps=tuple(
             StepView(
                 day=site.reader.day(step.on),
@@ -136,7 +138,8 @@ def _path(grown: AreaGrowth, across: _Across, scale: Scale) -> str:
     first, *rest = grown.steps
     parts = [f"M{across.x(first.on)} {_y(first, scale)}"]
     parts += [f"H{across.x(step.on)}V{_y(step, scale)}" for step in rest]
-    return "".join([*parts, f"H{across.x(across.last)}"])
+    # A day alone is a short line, so that it can be seen.
+    return "".join([*parts, f"H{max(across.x(across.last), 2 * EDGE)}"])
 
 
 def _said(one: Happened, whole: Whole[Private], site: Site) -> str:

@@ -4,9 +4,10 @@ import base64
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from wayfolio.model.names import Language
 from wayfolio.model.pages import Family, Page, Public
 from wayfolio.model.shelves import HolderRow
 from wayfolio.model.shown import Summary
@@ -41,12 +42,25 @@ class DoorView(HubView):
 
     salt: str
     iterations: int
+    days: str
+    """Of which day the sealed pages are: a sentence in each language, as JSON."""
 
 
-def door(press: Press, salt: bytes, iterations: int) -> Page[Public]:
+def as_of(site: Site) -> str:
+    """Return of which day pages are, as a family reads it."""
+    _ = site.reader.words.gettext
+    return _("As of %(day)s") % {"day": site.reader.day(site.as_of)}
+
+
+def door(press: Press, salt: bytes, iterations: int, days: Mapping[Language, str]) -> Page[Public]:
     """Return the page on which a family types its words, in one language, for everybody to see."""
     frame = press.frames.hubs[ADDRESS]
-    view = DoorView(base=frame.base, salt=base64.b64encode(salt).decode(), iterations=iterations)
+    view = DoorView(
+        base=frame.base,
+        salt=base64.b64encode(salt).decode(),
+        iterations=iterations,
+        days=json.dumps(days, ensure_ascii=False),
+    )
     head = HEAD.format(root=view.base + press.up)
     return press.hub(ADDRESS, "sealed.html", view, Public, head=head)
 

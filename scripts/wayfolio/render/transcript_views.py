@@ -113,7 +113,7 @@ def transcript_view(whole: Whole[Private], site: Site) -> TranscriptView:
         school=school.name,
         town=school.town or "",
         home=site.home,
-        as_of=site.reader.day(site.as_of),
+        as_of=site.day,
         check=check_code(whole),
         groups=tuple(_groups(whole, site)),
         studies=study_views(whole, site),

@@ -28,6 +28,14 @@ class Site:
     """Where the pages of this language stand: nothing for the school's first, then `es/`."""
     home: str = ""
     """Where the whole site stands, with a slash at its end; nothing where that is not known."""
+    names_day: bool = True
+    """Whether pages say of which day they are. Sealed ones do not, or each day would seal all of
+    them anew: whoever opens them is told by the page that opens them."""
+
+    @property
+    def day(self) -> str:
+        """Return the day that the pages speak of, in words, where they say it."""
+        return self.reader.day(self.as_of) if self.names_day else ""
 
     @property
     def up(self) -> str:

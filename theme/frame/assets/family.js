@@ -9,6 +9,7 @@ const door = document.querySelector("[data-wf-door]")
 const root = new URL("../", import.meta.url)
 const [form, said, opened, page] = ["form", "[data-wf-said]", "[data-wf-opened]", "[data-wf-page]"].map(name => door.querySelector(name))
 const words = Object.fromEntries([...door.querySelectorAll("[data-say]")].map(one => [one.dataset.say, one.textContent]))
+const days = JSON.parse(door.dataset.days)
 const make = (tag, properties = {}, ...children) => {
   const node = Object.assign(document.createElement(tag), properties)
   node.append(...children)
@@ -222,6 +223,8 @@ async function show(number, address, hash = "") {
   urls.clear()
   doc.querySelectorAll("a[href]:not([href^='#'])").forEach(a => link(a, address))
   doc.querySelectorAll("audio[src], video[src]").forEach(media => recording(media, address))
+  // Sealed pages name no day, so that they stay the same files; this page does, and is made each day.
+  doc.querySelectorAll("[data-wf-as-of]").forEach(one => one.textContent = days[language] ?? "")
   const pictures = [...doc.querySelectorAll("img[src]")].map(img => picture(img, address))
   page.lang = language
   page.dir = /^(ar|fa|he|ur)\b/.test(language) ? "rtl" : "ltr"

@@ -1,0 +1,59 @@
+"""Until when pages are right that nobody writes anything for."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+
+import pytest
+
+from example_school import ROOT, TODAY
+from wayfolio import build, unit, whole
+from wayfolio.model.names import Language, LearnerId
+from wayfolio.model.pages import Family
+from wayfolio.plan.lasting import whole_lasts_until
+from wayfolio.render.family_views import FamilyView, family_view
+from wayfolio.render.learner_pages import summary_of
+from wayfolio.render.tongues import site_in
+from wayfolio.render.transcript_views import TranscriptView, transcript_view
+
+
+@cache
+def example() -> unit.School:
+    """Return the example school."""
+    school, _ = build.read_school(ROOT, TODAY)
+    assert school is not None
+    return school
+
+
+def on(learner: str, day: date) -> tuple[FamilyView, TranscriptView, date | None]:
+    """Return what a family reads on a day, and until when it is said to be right."""
+    school = replace(example(), today=day)
+    one = unit.whole_learner(school, unit.read_learner(school, LearnerId(learner)))
+    seen = whole.for_family(one)
+    site = replace(site_in(school.catalogue, Language("en"), day), names_day=False)
+    summary = summary_of(seen.shown, {}, Family)
+    view = family_view(seen, summary, site, for_staff=False)
+    return view, transcript_view(seen, site), whole_lasts_until(one.case)
+
+
+@pytest.mark.parametrize("learner", ["amara", "teo"])
+def test_what_a_family_reads_stays_as_it_is_until_the_day_that_is_said(learner: str) -> None:
+    """In the days before the one on which the example stands, a rating or a piece of work each."""
+    first, last = TODAY - timedelta(days=12), TODAY
+    seen: list[FamilyView] = []
+    while first < last and len(seen) < 5:
+        page, transcript, until = on(learner, first)
+        until = until or last
+        assert on(learner, until)[:2] == (page, transcript)
+        seen.append(page)
+        first = until + timedelta(days=1)
+
+    assert len(set(map(repr, seen))) > 1, "no day changes anything, so nothing was tried"
+
+
+def test_a_new_school_year_and_the_end_of_a_term_may_change_pages() -> None:
+    assert on("amara", date(2027, 7, 30))[2] == date(2027, 7, 31)
+    calendar = example().catalogue.school.calendar
+    assert calendar is not None
+    assert {term.to for term in calendar.terms} >= {"12-18"}
+    assert on("amara", date(2027, 12, 18))[2] == date(2027, 12, 18)
