@@ -138,7 +138,7 @@ def family_view(
         known=_known(whole, site),
         steps=next_views(whole, site),
         ahead=ahead_views(whole, site),
-        asked=tuple(_asked(whole, site)),
+        asked=tuple(whom_to_ask(whole, site)),
         home=home_views(whole, site),
         question=latest_question(whole, site),
         growth=growth_views(whole, site),
@@ -259,7 +259,7 @@ def _known(whole: Whole[Private], site: Site) -> str:
     )
 
 
-def _asked(whole: Whole[Private], site: Site) -> Iterator[str]:
+def whom_to_ask(whole: Whole[Private], site: Site) -> Iterator[str]:
     """Give whom to ask, and when the next conference and exhibition are."""
     _: Translate = site.reader.words.gettext
     if whole.asked.person is not None:
