@@ -1,4 +1,4 @@
-"""The note home: one sheet for each child, in the family's language, of what the family may read."""
+"""The note home: one sheet for each child, in the family's language, of what it may read."""
 
 import html
 import re

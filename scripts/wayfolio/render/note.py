@@ -1,4 +1,4 @@
-"""A note for a family, once a month, on a sheet of paper: what is new, what is next, how to help."""
+"""A note for a family, once a month, on one sheet: what is new, what is next, how to help."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
