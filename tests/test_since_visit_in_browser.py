@@ -50,21 +50,23 @@ def kept(page: Page) -> list[str]:
     return found
 
 
+TITLE = "Because, version one"
+
+
+def as_it_was(route: Route) -> None:
+    """Give Amara's page without one piece of work."""
+    text = route.fetch().text()
+    assert TITLE in text
+    cards = re.sub(
+        r'<li class="wf-card.*?</li>',
+        lambda card: "" if TITLE in card[0] else card[0],
+        text,
+        flags=re.S,
+    )
+    route.fulfill(body=cards, content_type="text/html; charset=utf-8")
+
+
 def test_a_page_for_everybody_tells_whoever_asked_what_has_come_since(page: Page) -> None:
-    title = "Because, version one"
-
-    def as_it_was(route: Route) -> None:
-        """Give the page without one piece of work."""
-        text = route.fetch().text()
-        assert title in text
-        cards = re.sub(
-            r'<li class="wf-card.*?</li>',
-            lambda card: "" if title in card[0] else card[0],
-            text,
-            flags=re.S,
-        )
-        route.fulfill(body=cards, content_type="text/html; charset=utf-8")
-
     sent: list[str] = []
     page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
     box = page.get_by_role("complementary", name="Since your last visit")
@@ -84,7 +86,7 @@ def test_a_page_for_everybody_tells_whoever_asked_what_has_come_since(page: Page
         page.goto("es/learners/amara/")
         page.goto("learners/amara/")
         expect(box).to_contain_text("New since your last visit on March 12, 2027")
-        assert box.get_by_role("link").all_inner_texts() == [title]
+        assert box.get_by_role("link").all_inner_texts() == [TITLE]
     assert violations(page) == []
     page.clock.set_fixed_time("2027-04-03T10:00:00")
     page.goto("learners/amara/")

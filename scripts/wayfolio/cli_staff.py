@@ -11,9 +11,15 @@ CLEAN, TO_MEND, USAGE = 0, 1, 2
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add what these commands take."""
-    report = commands.add_parser("report", help="what has changed in a group, for a meeting")
-    report.add_argument("group", metavar="GROUP")
-    report.add_argument("--since", type=date.fromisoformat, required=True, metavar="DATE")
+    report = commands.add_parser(
+        "report", help="what has changed: in a group for a meeting, or of a child as a note home"
+    )
+    what = "a group, or the learners of one family"
+    report.add_argument("who", nargs="+", metavar="GROUP|LEARNER", help=what)
+    report.add_argument("--since", type=date.fromisoformat, metavar="DATE")
+    where = "the note to print, an .html file outside the school's folder"
+    report.add_argument("--to", type=Path, metavar="FILE", help=where)
+    report.add_argument("--language", help="the note's (the school's first)")
     groups = commands.add_parser("groups", help="suggest groups by what is next")
     groups.add_argument("group", metavar="GROUP")
     groups.add_argument("--sizes", default="2-5", help="how many in a group, such as 3-4 (2-5)")
@@ -54,7 +60,41 @@ def build(root: Path, today: date, chosen: argparse.Namespace) -> int:
 def _report(root: Path, today: date, chosen: argparse.Namespace) -> int:
     from wayfolio import meeting
 
-    return _lines(lambda: meeting.report(root, today, chosen.group, chosen.since))
+    if chosen.to is not None:
+        return _note(root, today, chosen)
+    if chosen.since is None or len(chosen.who) > 1:
+        print(
+            "wayfolio: for a meeting, name one group and say  --since DATE ; for a note home, name "
+            "the learners of one family and say  --to FILE",
+            file=sys.stderr,
+        )
+        return USAGE
+    return _lines(lambda: meeting.report(root, today, chosen.who[0], chosen.since))
+
+
+def _note(root: Path, today: date, chosen: argparse.Namespace) -> int:
+    from wayfolio import notes
+    from wayfolio.letters import LetterRefused
+    from wayfolio.meeting import ToMend
+
+    def written() -> list[str]:
+        report = notes.write(
+            root,
+            chosen.who,
+            today,
+            to=chosen.to,
+            since=chosen.since,
+            language=chosen.language,
+        )
+        if not report.is_clean:
+            raise ToMend
+        return [f"the note is {chosen.to}: print it, then delete it"]
+
+    try:
+        return _lines(written)
+    except LetterRefused as refused:
+        print(f"wayfolio: {refused}", file=sys.stderr)
+        return USAGE
 
 
 def _groups(root: Path, today: date, chosen: argparse.Namespace) -> int:

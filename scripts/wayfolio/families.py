@@ -122,7 +122,7 @@ def of_learner(
     """
     if not vaults_of:
         return []
-    views = {vault.is_whole: _seen(one, vault) for vault in vaults_of}
+    views = {vault.is_whole: seen_by_family(one, is_whole=vault.is_whole) for vault in vaults_of}
     # The work itself is in every view, and to make its pictures takes longest of all.
     first = next(iter(views.values())).shown
     attached = copied(folder, first, findings, Family, made_already=made_already)
@@ -157,8 +157,9 @@ def _contents(
     )
 
 
-def _seen(one: whole.Learner, vault: Vault) -> Whole[Family]:
-    if vault.is_whole:
+def seen_by_family(one: whole.Learner, *, is_whole: bool) -> Whole[Family]:
+    """Return what is told of a learner; not whole, it is without records of college courses."""
+    if is_whole:
         return whole.for_family(one)
     return without_studies(whole.for_family(whole.learner(one.book, without_college(one.case))))
 

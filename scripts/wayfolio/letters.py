@@ -1,5 +1,6 @@
 """The letter that brings a key to a family."""
 
+from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -18,15 +19,16 @@ class LetterRefused(Exception):
     """A letter cannot be made like this. The text says why, and what to do."""
 
 
-def require_place(root: Path, file: Path) -> None:
-    """Do nothing where a letter may be written. Errors: LetterRefused."""
+def require_place(root: Path, file: Path, kinds: Sequence[str] = (".html", ".pdf")) -> None:
+    """Do nothing where what a family gets may be written. Errors: LetterRefused."""
     place = file.resolve()
     if root.resolve() in place.parents:
         raise LetterRefused(
             f"{file} lies in the school's folder, from where it could be committed: choose another"
         )
-    if place.suffix not in (".html", ".pdf") or not place.parent.is_dir():
-        raise LetterRefused(f"{file} is no place for a letter: name an .html or a .pdf file")
+    if place.suffix not in kinds or not place.parent.is_dir():
+        named = " or ".join(kinds)
+        raise LetterRefused(f"{file} is no place for it: name an {named} file in a folder")
 
 
 def link(root: Path, made: NewKey, address: str | None, place: str = "") -> str:

@@ -40,6 +40,8 @@ STYLES = (
     "assets/print.css",
 )
 SCRIPTS = ("assets/a11y.js", "assets/filter.js", "assets/search.js")
+PREVIEW = "assets/preview.png"
+"""What stands beside a link to a page. A school's own lies in docs/, in the same place."""
 STOCK_FAVICON = "assets/images/favicon.png"
 
 UNUSED = re.compile(
@@ -170,6 +172,8 @@ def prepare(config: MkDocsConfig, sources: FrameSources) -> None:
         wayfolio=dict(sources.words),
         others=[(one.language, direction(one.language), one.words) for one in sources.others],
         up="../" * sources.place.count("/"),
+        # The same for every page: a picture of a learner's work is not the school's to hand round.
+        preview=f"{config.site_url.rstrip('/')}/{PREVIEW}" if config.site_url else "",
     )
     language = config.theme["language"]
     config.extra.setdefault("alternate", [{"lang": language, "name": language, "link": ""}])

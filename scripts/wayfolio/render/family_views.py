@@ -137,7 +137,7 @@ def family_view(
         blank=_blank_areas(groups, site),
         steps=next_views(whole, site),
         ahead=ahead_views(whole, site),
-        asked=tuple(_asked(whole, site)),
+        asked=tuple(whom_to_ask(whole, site)),
         home=home,
         question=latest_question(whole, site),
         growth=growth_views(whole, site),
@@ -214,7 +214,7 @@ def _blank_areas(groups: tuple[GroupView, ...], site: Site) -> str:
     return text.format(areas=listed(titles, _))
 
 
-def _asked(whole: Whole[Private], site: Site) -> Iterator[str]:
+def whom_to_ask(whole: Whole[Private], site: Site) -> Iterator[str]:
     """Give whom to ask, and when the next conference and exhibition are."""
     _: Translate = site.reader.words.gettext
     if whole.asked.person is not None:

@@ -15,7 +15,7 @@ LEFT = re.compile(f"{ISOLATE}[{TAGS}]+|{END_ISOLATE}")
 MARKUP = re.compile(r"(<[^>]*>)")
 PLAIN = re.compile(r"<(/?)(svg|title|option|textarea)\b")
 """Elements in which no other element may stand."""
-CRUMBS = "</ol></nav>\n"
+BEFORE_NOTE = ("</ol></nav>\n", "<main>", "<body>")
 
 
 def with_originals(html: str, reader: Reader) -> str:
@@ -35,8 +35,7 @@ def with_originals(html: str, reader: Reader) -> str:
     )
     said = reader.words.gettext("Words with dots below them are there in {language} only so far.")
     note = f'<p class="wf-original-note wf-quiet">{said.format(language=names)}</p>\n'
-    place = made.find(CRUMBS)
-    place = place + len(CRUMBS) if place >= 0 else 0
+    place = next((made.find(mark) + len(mark) for mark in BEFORE_NOTE if mark in made), 0)
     return made[:place] + note + made[place:]
 
 
