@@ -38,6 +38,11 @@ MORE: Files = {
         group: harbor
         consent: [{what: [name, work], audience: public, by: guardian, from: 2026-08-24}]
         """,
+    # Called as others are: one who may be named, and one who may not.
+    "portfolios/fay/learner.yml": """
+        name: {full: Ana Kovacs, first: Ana}
+        group: harbor
+        """,
     "portfolios/cleo/demonstrations/a.yml": """
         - {date: 2027-03-03, kind: talk, by: rosa, evidence: [ana/2027-03-01-bridge]}
         """,
@@ -68,7 +73,13 @@ MORE: Files = {
 TEXT = st.sampled_from(
     [
         *("We built it.", "Cléo helped.", "With Benedek Kovacs, and with BRUNN.", "An otter."),
-        *("Öztürk sang.", "I met Dov and Ana.", "work first full name shown", "![](gone.png)"),
+        *(
+            "Öztürk sang.",
+            "I met Dov and Ana.",
+            "Ana Kovacs",
+            "work first full name shown",
+            "![](gone.png)",
+        ),
     ]
 )
 CODE = st.sampled_from(["MTH.1", "MTH.2", "MTH.9", "ben"])

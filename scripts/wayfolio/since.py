@@ -31,6 +31,7 @@ from wayfolio.load.portfolio import UNREAD, roster_row
 from wayfolio.load.portfolio import roster as load_roster
 from wayfolio.load.touched import (
     Part,
+    as_of,
     group_files_of,
     groups_then,
     learners_of,
@@ -39,9 +40,12 @@ from wayfolio.load.touched import (
 )
 from wayfolio.model.changes import Change, Told, Writers
 from wayfolio.model.names import EvidenceRef, Language, LearnerId
+from wayfolio.model.people import parts
 from wayfolio.model.places import Diagnostic, has_errors
+from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
 from wayfolio.plan.appears import appearances
+from wayfolio.plan.consent import public_names
 from wayfolio.plan.visible import Case
 from wayfolio.render.changed import about_leave, about_mistakes, about_pages
 from wayfolio.render.reader import reader
@@ -146,8 +150,16 @@ class _Comparison:
         if whole:
             return read_some(self.branch.root, self.today, load_roster, None)
         names = frozenset(group_files_of(self.branch.changes))
-        part = Part(learners=frozenset(learners), group_files=names)
+        part = Part(learners=frozenset(learners), group_files=names, spoken=self.spoken(learners))
         return read_some(self.branch.root, self.today, part.roster, part.learners)
+
+    def spoken(self, learners: Collection[LearnerId]) -> frozenset[str]:
+        """Return the words by which some learners may be called publicly."""
+        folder = Folder(self.branch.root)
+        today = as_of(folder) or self.today
+        rows = {learner: roster_row(folder, learner, Findings()) for learner in learners}
+        names = public_names(Roster(learners=rows), today).values()
+        return frozenset(word for name in names for word in parts(name or ""))
 
     # ---- what is concerned -----------------------------------------------------------------------
 

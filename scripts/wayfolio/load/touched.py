@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from wayfolio.load.files import Findings, Folder, is_file, read, yaml_file
@@ -48,6 +49,8 @@ class Part:
     learners: frozenset[LearnerId]
     group_files: frozenset[str] = frozenset()
     """Read also where they name none of the learners."""
+    spoken: frozenset[str] = frozenset()
+    """Words that one of these learners may be called by publicly, so that nobody else is, alone."""
     also: frozenset[LearnerId] = frozenset()
     """Learners that are known to be there, where a copy holds only some folders."""
 
@@ -63,7 +66,7 @@ class Part:
         files = {learner: roster_row(root, learner, findings) for learner in own}
         work = [one for learner in sorted(own) for one in shared_work(root, learner)]
         unheard = Findings()
-        for learner in sorted(_concerned(root, here, own, work)):
+        for learner in sorted(_concerned(root, here, own, work, self.spoken)):
             files[learner] = roster_row(root, learner, unheard)
         wanted = self._wanted(root)
         return Roster(
@@ -84,7 +87,11 @@ class Part:
 
 
 def _concerned(
-    root: Folder, ids: Collection[LearnerId], own: set[LearnerId], work: Collection[GroupWork]
+    root: Folder,
+    ids: Collection[LearnerId],
+    own: set[LearnerId],
+    work: Collection[GroupWork],
+    spoken: frozenset[str],
 ) -> set[LearnerId]:
     authors = {author for one in work for author in one.authors}
     known = set(ids) - own
@@ -93,6 +100,8 @@ def _concerned(
         return known
     portfolios = str(root.root / "portfolios")
     found = {who: _name_words(f"{portfolios}/{who}/learner.yml", words) for who in known}
+    # A single word by which one of these learners may be called names nobody else.
+    found = {w: (own, is_) for w, (own, is_) in found.items() if len(own) > 1 or not own <= spoken}
     named = {who for who, (_, is_named) in found.items() if is_named}
     # Who may be called by a word publicly takes it from everybody else's names.
     shared = {word for who in named for word in found[who][0]}
@@ -172,15 +181,27 @@ def named_in(files: Collection[GroupFile]) -> set[LearnerId]:
 # ---- who may write what --------------------------------------------------------------------------
 
 
+def as_of(root: Folder) -> date | None:
+    """Return the day on which a school's clock stands still, if it does."""
+    school = _school(root)
+    return school.as_of if school else None
+
+
+def _school(root: Folder) -> School | None:
+    folder = root / "competencies"
+    if not is_file(folder, "school.yml"):
+        return None
+    school: School | None = yaml_file(folder, "school.yml", School, Findings())
+    return school
+
+
 def writers(folder: Path, learners: Collection[LearnerId]) -> Writers:
     """Return whose login may write what, by a copy of `school.yml` and of these learners' files.
 
     Who cannot be read may write nothing.
     """
     root = Folder(folder)
-    school: School | None = None
-    if is_file(root / "competencies", "school.yml"):
-        school = yaml_file(root / "competencies", "school.yml", School, Findings())
+    school = _school(root)
     people = school.people.values() if school else ()
     return Writers(
         staff=_logins(login for one in people if one.assessor in STAFF for login in one.logins),
