@@ -25,10 +25,11 @@ def site() -> Iterator[str]:
 
 
 def pages() -> list[str]:
-    """Return every page about many learners, a lesson and two sheets."""
+    """Return every page about many learners, a lesson, a study and two sheets."""
     made = sorted(file.parent for file in (staff_site() / "staff").glob("*/index.html"))
     names = [f"staff/{folder.name}/" for folder in made]
     some = ["staff/lesson/arrays-that-come-apart/", "staff/conference/sami/"]
+    some.append("staff/study/2027-03-09-strips/")
     return ["staff/", *names, *some, "staff/conference/amara/"]
 
 
