@@ -196,6 +196,7 @@ def test_on_paper_no_column_is_cut_off_and_each_page_has_the_heads(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)  # On a busy machine such a school alone takes nine minutes to build.
 def test_a_grid_of_500_learners_and_60_competencies_is_open_to_everybody(
     tmp_path: Path, browser: Browser
 ) -> None:
