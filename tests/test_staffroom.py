@@ -22,9 +22,15 @@ ON_PAGES = {
     "menu": ["Array race", "Time with a teacher"],
     "assessments": ["May 10, 2027", "Beads for six friends", "concrete, drawn, symbolic"],
     "concepts": ["Thinking in groups", "HL.5, HL.4"],
-    "plans": ["Budget of One", "MTH.3.3, MTH.2.1, LIT.6.2, HAB.2.3", "ahead of its own day"],
+    "plans": [
+        "LIT.1.1 Find and track the central idea",
+        "work of one’s own",
+        "Budget of One",
+        "MTH.3.3, MTH.2.1, LIT.6.2, HAB.2.3",
+        "ahead of its own day",
+    ],
     "pace": ["six year", "Ready for college English and mathematics"],
-    "coverage": ["asked by no studio", "rated by one person"],
+    "coverage": ["asked by no studio · rated by one person", "<option>rated by one person"],
     "attention": ["Spark map, first try", "Draw the case of exactly 1"],
     "lesson/arrays-that-come-apart": ["Launch", "Main lesson", "Menu", "Closure"],
     "conference/teo": ["Tutoring with Cal Whitefeather: 200 of 270 minutes"],
@@ -90,6 +96,11 @@ def test_each_table_is_a_file_and_so_is_every_rating_and_every_stage() -> None:
     ]
     dosage = next(one for one in table("dosage") if one["Learner"] == "Teo Lindqvist")
     assert (dosage["Minutes"], dosage["Planned so far"]) == ("200", "270")
+    windows = [(one["Window"], one["Learners"], one["Seen"]) for one in table("assessment-windows")]
+    assert windows == [("fall", "5", "3"), ("winter", "5", "0")]
+    for learner in {one["Learner"] for one in table("uncovered")}:
+        ways = [int(one["Ways"]) for one in table("uncovered") if one["Learner"] == learner]
+        assert ways == sorted(ways), learner
     looked = [(one["Study"], one["Learner"], one["Concept"]) for one in table("studies")]
     assert looked == [
         ("Strips side by side", "Kofi Mensah", "HL.4, HL.5"),

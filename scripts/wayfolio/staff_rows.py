@@ -19,7 +19,7 @@ from wayfolio.model.whole import Whole
 from wayfolio.plan.attention import groups_of, last_rated, last_work, revisions, waiting
 from wayfolio.plan.menu import menu_tasks
 from wayfolio.plan.next import Outlook, wants
-from wayfolio.plan.own_plan import area_plans, gate_risks, replaced
+from wayfolio.plan.own_plan import area_plans, gate_risks, least_flexible, replaced
 from wayfolio.plan.places import grade_on
 from wayfolio.whole import Learner
 
@@ -28,6 +28,8 @@ def staff_row(one: Learner, seen: Whole[Staff], cycle_began: date | None) -> Sta
     """Return the row of a learner. `cycle_began`: when today's cycle did, if there is one."""
     case, portfolio, today = one.case, one.case.portfolio, one.case.today
     catalogue = case.catalogue
+    plans = area_plans(catalogue, portfolio, case.attainments, today)
+    grade = grade_on(portfolio.file, today)
     could = wants(_outlook(one, case.attainments, seen.readiness, today))
     return StaffRow(
         learner=portfolio.learner,
@@ -35,7 +37,7 @@ def staff_row(one: Learner, seen: Whole[Staff], cycle_began: date | None) -> Sta
         full_name=_name(portfolio.file.name),
         group=portfolio.file.group,
         groups=groups_of(catalogue, portfolio.file.group),
-        grade=grade_on(portfolio.file, today),
+        grade=grade,
         places=seen.places,
         cells=cells(case.attainments, seen.readiness),
         attained=case.attainments,
@@ -50,7 +52,8 @@ def staff_row(one: Learner, seen: Whole[Staff], cycle_began: date | None) -> Sta
         steps=seen.steps,
         menu=menu_tasks(catalogue, could),
         helped=tuple(_helped(one, seen)),
-        plans=area_plans(catalogue, portfolio, case.attainments, today),
+        plans=plans,
+        open_outcomes=least_flexible(catalogue, plans, grade),
         replaced=tuple(replaced(catalogue, portfolio, case.attainments)),
         goals=portfolio.plan.goals,
         studies=seen.studies,

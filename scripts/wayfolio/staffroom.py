@@ -18,7 +18,7 @@ from wayfolio.model.shown import Summary
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
 from wayfolio.model.whole import Whole
-from wayfolio.plan.coverage import coverage, due
+from wayfolio.plan.coverage import coverage, due, windows_seen
 from wayfolio.plan.grouping import Sizes, suggest
 from wayfolio.plan.maps import maps
 from wayfolio.plan.menu import with_teacher
@@ -151,6 +151,7 @@ def gathered(known: Everybody, sizes: Sizes) -> Gathered:
         },
         covered=tuple(coverage(catalogue, known.rows)),
         due=tuple(due(catalogue, known.rows, known.school.today)),
+        windows=tuple(windows_seen(catalogue, known.rows, known.school.today)),
     )
 
 

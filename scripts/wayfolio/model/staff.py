@@ -80,6 +80,17 @@ class AreaPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenOutcome:
+    """Something that a learner's plan leaves uncovered, and what could show it."""
+
+    skill: SkillCode
+    target: date
+    """The learner's own day for its area."""
+    ways: tuple[ExperienceId, ...]
+    """The experiences for the learner's grade that aim at it: the fewer, the less flexible."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replaced:
     """An experience replaced by other work, and what of its outcomes is still to be shown."""
 
@@ -139,6 +150,7 @@ class StaffRow:
     menu: tuple[tuple[CompetencyCode, tuple[Slug, ...]], ...] = ()
     helped: tuple[Helped, ...] = ()
     plans: tuple[AreaPlan, ...] = ()
+    open_outcomes: tuple[OpenOutcome, ...] = ()
     replaced: tuple[Replaced, ...] = ()
     goals: tuple[Goal, ...] = ()
     studies: tuple[Studies, ...] = ()
@@ -180,3 +192,15 @@ class Due:
     closes: date
     seen: tuple[tuple[Slug, bool], ...]
     """Whether the learner was seen in each window that has begun."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowSeen:
+    """A window of assessments, and of how many learners the concept of their grade was seen."""
+
+    window: Slug
+    opens: date
+    closes: date
+    concerned: int
+    """Learners whose grade has a high-leverage concept."""
+    seen: int

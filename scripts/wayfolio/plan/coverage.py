@@ -6,7 +6,7 @@ from datetime import date
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import CompetencyCode, InstrumentId
 from wayfolio.model.school import Span
-from wayfolio.model.staff import Covered, Due, StaffRow
+from wayfolio.model.staff import Covered, Due, StaffRow, WindowSeen
 
 HLA = "hla"
 
@@ -68,6 +68,23 @@ def due(catalogue: Catalogue, rows: Iterable[StaffRow], today: date) -> Iterator
                 opens=window.from_,
                 closes=window.to,
                 seen=seen,
+            )
+
+
+def windows_seen(
+    catalogue: Catalogue, rows: Iterable[StaffRow], today: date
+) -> Iterator[WindowSeen]:
+    """Give each window that has begun, with how many learners were seen in it."""
+    calendar = catalogue.school.calendar
+    concerned = [(row, code) for row in rows if (code := concept_of(catalogue, row)) is not None]
+    for window in calendar.windows if calendar else ():
+        if window.from_ <= today:
+            yield WindowSeen(
+                window=window.id,
+                opens=window.from_,
+                closes=window.to,
+                concerned=len(concerned),
+                seen=sum(_seen(row, code, window) for row, code in concerned),
             )
 
 

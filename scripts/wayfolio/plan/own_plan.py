@@ -7,10 +7,11 @@ from typing import Literal
 
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.names import AreaCode, PathwayId, SkillCode
+from wayfolio.model.names import AreaCode, ExperienceId, PathwayId, SkillCode
 from wayfolio.model.portfolio import Goal, Portfolio
-from wayfolio.model.staff import AreaPlan, GateRisk, Replaced
+from wayfolio.model.staff import AreaPlan, GateRisk, OpenOutcome, Replaced
 from wayfolio.model.whole import Studies
+from wayfolio.plan.next import fits
 from wayfolio.plan.places import places
 
 SOON = timedelta(days=183)
@@ -75,6 +76,27 @@ def _area_plan(
         required=asked,
         uncovered=tuple(lacking),
     )
+
+
+def least_flexible(
+    catalogue: Catalogue, plans: Iterable[AreaPlan], grade: int | None
+) -> tuple[OpenOutcome, ...]:
+    """Return what plans leave uncovered, what can be shown in the fewest ways first, then by day.
+
+    What a single studio aims at is planned before what ten could show.
+    """
+    found = (
+        OpenOutcome(skill=skill, target=plan.target, ways=tuple(_ways(catalogue, skill, grade)))
+        for plan in plans
+        for skill in plan.uncovered
+    )
+    return tuple(sorted(found, key=lambda one: (len(one.ways), one.target, one.skill)))
+
+
+def _ways(catalogue: Catalogue, skill: SkillCode, grade: int | None) -> Iterator[ExperienceId]:
+    for name, one in catalogue.experiences.items():
+        if skill in one.targets and fits(one.band, grade):
+            yield name
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """What of a framework is asked, shown and rated, and how far two people agree."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from wayfolio.model.names import SkillCode
 from wayfolio.model.staff import Covered, StaffRow
 from wayfolio.model.supporting import TwoRatings
 from wayfolio.render import addresses
-from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff_table import SEVERAL, CellView, ColumnView, TableView, number, text
 from wayfolio.render.staff_words import (
     PartView,
     StaffView,
@@ -54,7 +54,7 @@ def _coverage_row(one: Covered, site: Site) -> tuple[CellView, ...]:
     return (
         competency(one.competency, site),
         text(site.reader.say(placed.framework.title)),
-        text(_look_at(one, site)),
+        text(SEVERAL.join(_look_at(one, site))),
         number(len(one.asked_by)),
         number(one.asked_of),
         number(one.shown_by),
@@ -62,16 +62,18 @@ def _coverage_row(one: Covered, site: Site) -> tuple[CellView, ...]:
     )
 
 
-def _look_at(one: Covered, site: Site) -> str:
-    """Return the most important thing to look at, or nothing."""
+def _look_at(one: Covered, site: Site) -> Iterator[str]:
+    """Give what there is to look at, the most important first."""
     _: Translate = site.reader.words.gettext
     if site.catalogue.competencies[one.competency].competency.replaced_by is not None:
-        return _("replaced")
+        yield _("replaced")
+        return
     if one.asked_of and not one.shown_by:
-        return _("shown by nobody")
+        yield _("shown by nobody")
     if one.asked_of and not one.asked_by:
-        return _("asked by no studio")
-    return _("rated by one person") if len(one.raters) == 1 else ""
+        yield _("asked by no studio")
+    if len(one.raters) == 1:
+        yield _("rated by one person")
 
 
 def agreement_view(rows: Sequence[StaffRow], site: Site) -> StaffView:

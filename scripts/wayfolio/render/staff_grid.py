@@ -75,6 +75,7 @@ CSS = {
     "waiting for": "w",
     "not started": "",
 }
+NOT_ASKED = "x"
 
 
 def concerned(framework: Framework, rows: Iterable[StaffRow]) -> list[StaffRow]:
@@ -161,7 +162,7 @@ def _row(framework: Framework, row: StaffRow, site: Site) -> GridRow:
 def _cell(cell: Cell | None, stage: str, site: Site) -> GridCell:
     _: Translate = site.reader.words.gettext
     if cell is None or (not cell.asked and cell.level is None):
-        return GridCell(css="", lines=(_("not asked"),))
+        return GridCell(css=NOT_ASKED, lines=(_("not asked"),))
     level = figure(cell.level) if cell.level is not None else ""
     word = state(cell.status, _) if cell.asked else _("not asked")
     first = f"{level} {word}".strip()

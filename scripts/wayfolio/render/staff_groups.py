@@ -97,7 +97,8 @@ def because(row: StaffRow, code: CompetencyCode, site: Site) -> str:
     said = known[step.because]
     level = level_words(row, code, site)
     place = next(n for n, one in enumerate(row.wants, 1) if one is step)
-    order = _("their first") if place == 1 else _("number {n} of their own").format(n=place)
+    first = _("first among what is next for them")
+    order = first if place == 1 else _("number {n} of what is next for them").format(n=place)
     words = [said, _("now {level}").format(level=level) if level else "", order]
     return "; ".join(filter(None, words))
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from wayfolio.model.names import Slug
 from wayfolio.model.pages import Page, Staff
-from wayfolio.model.staff import Covered, Due, StaffRow
+from wayfolio.model.staff import Covered, Due, StaffRow, WindowSeen
 from wayfolio.model.supporting import Findings
 from wayfolio.render.hub_views import HubView
 from wayfolio.render.press import Press
+from wayfolio.render.staff_assessments import instruments_view
 from wayfolio.render.staff_attention import attention_view
 from wayfolio.render.staff_coverage import agreement_view, coverage_view
 from wayfolio.render.staff_exports import ratings_csv, stages_csv
@@ -23,7 +24,6 @@ from wayfolio.render.staff_support import support_view
 from wayfolio.render.staff_table import table_csv
 from wayfolio.render.staff_teaching import (
     concepts_view,
-    instruments_view,
     lesson_view,
     lessons_view,
 )
@@ -43,6 +43,7 @@ class Gathered:
     findings: Mapping[Slug, Findings]
     covered: Sequence[Covered]
     due: Sequence[Due]
+    windows: Sequence[WindowSeen]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ def _views(gathered: Gathered, site: Site) -> dict[str, StaffView]:
         "plans": plans_view(rows, site),
         "pace": pace_view(rows, site),
         "concepts": concepts_view(rows, site),
-        "assessments": instruments_view(rows, gathered.due, site),
+        "assessments": instruments_view(rows, gathered.due, gathered.windows, site),
         "menu": menu_view(rows, gathered.with_teacher, site),
         "lessons": lessons_view(site),
         "inquiries": inquiries_view(gathered.findings, site),

@@ -3,13 +3,21 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from wayfolio.model.frameworks import Area
-from wayfolio.model.names import AreaCode
+from wayfolio.model.names import AreaCode, Code
 from wayfolio.model.staff import AreaPlan, GateRisk, Replaced, StaffRow
 from wayfolio.model.whole import Studies
 from wayfolio.render import addresses
 from wayfolio.render.naming import naming, rule_sentence
 from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
-from wayfolio.render.staff_words import PartView, StaffView, day, group, learner, staff_view
+from wayfolio.render.staff_words import (
+    PartView,
+    StaffView,
+    competency,
+    day,
+    group,
+    learner,
+    staff_view,
+)
 from wayfolio.render.views import Site
 from wayfolio.render.vocabulary import Translate
 
@@ -32,6 +40,12 @@ def plans_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
                 ),
             ),
             tables=(_areas(rows, site),),
+        ),
+        PartView(
+            title=_("What could show what is uncovered"),
+            anchor="ways",
+            says=(_("What the fewest studios aim at stands first: plan it before the rest."),),
+            tables=(_ways(rows, site),),
         ),
         PartView(title=_("Goals"), anchor="goals", tables=(_goals(rows, site),)),
         PartView(
@@ -95,6 +109,37 @@ def _areas(rows: Iterable[StaffRow], site: Site) -> TableView:
             for one in row.plans
         ),
         empty=_("No plan names a day for an area."),
+    )
+
+
+def _ways(rows: Iterable[StaffRow], site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    titles = {name: site.reader.say(one.title) for name, one in site.catalogue.experiences.items()}
+    found = [(one, row) for row in rows for one in row.open_outcomes]
+    found.sort(key=lambda pair: (pair[1].full_name, len(pair[0].ways), pair[0].target))
+    return TableView(
+        name="uncovered",
+        title=_("What could show what is uncovered"),
+        columns=(
+            ColumnView(title=_("Learner")),
+            ColumnView(title=_("Group"), choose=True),
+            ColumnView(title=_("Still uncovered")),
+            ColumnView(title=_("Own day")),
+            ColumnView(title=_("Ways"), is_number=True),
+            ColumnView(title=_("Where it could be shown")),
+        ),
+        rows=tuple(
+            (
+                learner(row),
+                text(group(row.group, site)),
+                competency(Code(one.skill), site),
+                day(one.target, site),
+                number(len(one.ways)),
+                text(", ".join(titles[name] for name in one.ways) or _("work of one’s own")),
+            )
+            for one, row in found
+        ),
+        empty=_("Every plan covers what it asks for."),
     )
 
 

@@ -13,6 +13,8 @@ from wayfolio.model.rounding import half_up
 NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?%?")
 STARTS = tuple("=+-@|\uff1d\uff0b\uff0d\uff20")
 """With what a formula begins, wide letters included."""
+SEVERAL = " · "
+"""Between the words of a cell that can be chosen one by one."""
 BOM = "\ufeff"
 """Without it, spreadsheet programs read a name in the letters of another country."""
 
@@ -57,10 +59,13 @@ class TableView:
     def chosen(self) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
         """(place, title, texts) of the columns that can be chosen from."""
         return tuple(
-            (n, column.title, tuple(sorted({row[n].text for row in self.rows if row[n].text})))
+            (n, column.title, tuple(sorted(self._texts(n))))
             for n, column in enumerate(self.columns)
             if column.choose
         )
+
+    def _texts(self, column: int) -> set[str]:
+        return {one for row in self.rows for one in row[column].text.split(SEVERAL) if one}
 
 
 def text(words: str, address: str = "", note: str = "") -> CellView:
@@ -114,4 +119,4 @@ def table_csv(table: TableView) -> bytes:
 def _plain(cell: CellView) -> str:
     # A day is written so that every spreadsheet reads it.
     said = cell.key if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell.key) else cell.text
-    return f"{said}: {cell.note}" if cell.note else said
+    return f"{said} ({cell.note})" if cell.note else said

@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.frameworks import Level, code_of
-from wayfolio.model.names import Code, CompetencyCode, GroupId, LearnerId
+from wayfolio.model.names import Code, CompetencyCode, GroupId, LearnerId, SkillCode
 from wayfolio.model.staff import StaffRow
 from wayfolio.render import addresses
 from wayfolio.render.levels import scale_of, told
@@ -92,7 +92,9 @@ def group(name: GroupId, site: Site) -> str:
 def competency(code: Code | CompetencyCode, site: Site) -> CellView:
     """Return a cell of a competency, or of a skill, that leads to its page."""
     link = competency_link(Code(code), site)
-    return text(f"{code} {link.label}", link.address or "")
+    skill = site.catalogue.skills.get(SkillCode(code))
+    own = skill[0].statement if skill and Code(skill[1].competency.code) != code else None
+    return text(f"{code} {site.reader.say(own) or link.label}", link.address or "")
 
 
 def competency_title(code: CompetencyCode, site: Site) -> str:

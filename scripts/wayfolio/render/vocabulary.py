@@ -52,6 +52,7 @@ def occasion(kind: str, _: Translate) -> str:
         "exam": _("Exam"),
         "award": _("Award"),
         "tutoring": _("Tutoring"),
+        "exit-ticket": _("Ticket at the end of a lesson"),
     }
     return known.get(kind) or kind.replace("-", " ").capitalize()
 

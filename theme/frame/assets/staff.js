@@ -32,6 +32,7 @@ const sortable = table => {
       button.append(...head.childNodes)
       head.append(button)
     }
+    button.parentElement.dataset.title = button.textContent
     button.addEventListener("click", () => {
       const up = head.getAttribute("aria-sort") === (head.hasAttribute("data-parts") ? "descending" : "ascending") ? -1 : 1
       const first = head.hasAttribute("data-parts") ? -up : up
@@ -65,7 +66,7 @@ const filterable = form => {
   const fits = (row, n) => {
     if (!texts[n].includes(find.value.trim().toLowerCase())) return false
     for (const one of form.querySelectorAll("select[data-column]"))
-      if (one.value && row.cells[one.dataset.column].querySelector("bdi").textContent !== one.value) return false
+      if (one.value && !row.cells[one.dataset.column].querySelector("bdi").textContent.split(" · ").includes(one.value)) return false
     for (const one of form.querySelectorAll("[data-least]")) {
       const key = row.cells[one.dataset.least].dataset.k
       if (one.value && key !== undefined && key !== "" && Number(key) < Number(one.value)) return false
@@ -84,7 +85,7 @@ const filterable = form => {
       left += !row.hidden
     })
     const { all, some } = form.dataset
-    form.querySelector("[role=status]").textContent = left === rows.length ? all : some.replace("{n}", left)
+    form.querySelector("[role=status]").textContent = left === rows.length ? all : some.replace("{n}", left).replace("{all}", all)
   }
   form.addEventListener("input", apply)
   form.addEventListener("submit", event => event.preventDefault())
