@@ -2,29 +2,33 @@
 
     .venv/bin/python benchmarks/sealing.py --learners 1000
 
-Nobody in the school is real. Prints processor seconds, since other programs on a machine change the
-others; search and the last look for leaks are left out, which are the same for both. One change is
-one learner's sealed files.
+Nobody in the school is real. Each build is a whole process, `wayfolio build`, from its start to its
+end: cold, and after one learner has changed one file. Prints processor seconds beside wall time,
+since other programs on a machine change the latter. Search is left out, which is the same for both.
 """
 
 import argparse
+import base64
+import os
 import random
+import resource
+import subprocess
+import sys
 import tempfile
 import time
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from school import make
-from wayfolio import build, unit
-from wayfolio.load.files import Findings
-from wayfolio.model.engine import EngineOutput
+from school import change, make
+from wayfolio.keyring import PLACE
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
-from wayfolio.publish import engine
+from wayfolio.seal import ring
 
 SECRET = bytes(range(32))
-TODAY = date(2026, 6, 30)
+KINDS = {"unsealed": "public", "sealed": "family"}
+"""What is compared, and the edition that a build is asked for."""
 
 
 def keys_of(root: Path) -> Keys:
@@ -37,7 +41,7 @@ def keys_of(root: Path) -> Keys:
                 id=f"k{number}",
                 kind="family",
                 learners=(LearnerId(learner),),
-                made=TODAY,
+                made=date(2026, 6, 30),
                 root=chance.randbytes(32),
             )
             for number, learner in enumerate(learners)
@@ -45,52 +49,60 @@ def keys_of(root: Path) -> Keys:
     )
 
 
-def site(root: Path, made: EngineOutput, keys: Keys | None) -> float:
-    """Build a site, and return the seconds of the processor that it took."""
-    began = time.process_time()
-    report = build.site(root, TODAY, engine=made, preview=True, secret=SECRET, keys=keys)
-    if not report.is_clean:
-        raise SystemExit("\n".join(map(str, [*report.diagnostics[:5], *report.leaks[:5]])))
-    return time.process_time() - began
+def built(root: Path, edition: str) -> tuple[float, float]:
+    """Build a school in a process of its own; return its processor seconds and its wall time."""
+    command = [str(Path(sys.executable).with_name("wayfolio")), "build", "--edition", edition]
+    command += ["--jobs", "1", "--no-search"]
+    secret = base64.b64encode(SECRET).decode()
+    began, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        command,
+        cwd=root,
+        env=os.environ | {"WAYFOLIO_SECRET": secret, "XDG_CACHE_HOME": str(root.parent / "cache")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise SystemExit(f"{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
+    return processor, time.perf_counter() - began
 
 
-def one_learner(root: Path, keys: Keys) -> float:
-    """Return the seconds that one learner's sealed files take, read and assessed already."""
-    read, _ = build.read_school(root, TODAY)
-    if read is None:
-        raise SystemExit("no school")
-    school = replace(read, secret=SECRET)
-    locks = unit.family_locks(school, keys)
-    read_ones = [unit.read_learner(school, key.learners[0]) for key in keys.keys[:21]]
-    taken = []
-    for one in read_ones:
-        began = time.process_time()
-        vaults = locks.vaults[one.portfolio.learner]
-        unit.sealed_pages(school, one, vaults, locks.tellings, Findings())
-        taken.append(time.process_time() - began)
-    return sorted(taken)[len(taken) // 2]
+def told(what: str, taken: Iterable[tuple[float, float]]) -> float:
+    """Print the median of some builds, and return its processor seconds."""
+    rows = sorted(taken)
+    processor, wall = rows[len(rows) // 2]
+    print(f"{what}: {processor:.2f} s of the processor, {wall:.2f} s", flush=True)
+    return processor
 
 
 def main() -> None:
-    """Make the school, build it twice, and print what it took."""
-    told = (__doc__ or "").splitlines()[0]
-    parser = argparse.ArgumentParser(description=told)
+    """Make the school twice, build both, change both, and print what it took."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--learners", type=int, default=1000)
+    parser.add_argument("--changes", type=int, default=3)
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wayfolio-sealing-") as folder:
-        root = Path(folder)
-        make(root, wanted.learners, in_git=False)
-        made = engine.run(root, build.frame_sources_at(root, "en"))
-        keys = keys_of(root)
-        print(f"{len(keys.keys)} learners", flush=True)
-        print(f"one learner's sealed files: {one_learner(root, keys):.3f} s", flush=True)
-        plain = site(root, made, None)
-        print(f"all, unsealed: {plain:.1f} s", flush=True)
-        sealed = site(root, made, keys)
-        files = list((root / "site/family").glob("*.bin"))
+        roots = {kind: Path(folder) / kind for kind in KINDS}
+        for root in roots.values():
+            make(root, wanted.learners, in_git=True)
+        (roots["sealed"] / PLACE).write_bytes(ring.locked(keys_of(roots["sealed"]), SECRET))
+        cold, changed = {}, {}
+        for kind, edition in KINDS.items():
+            cold[kind] = told(f"cold, {kind}", [built(roots[kind], edition)])
+        files = list((roots["sealed"] / "site/family").glob("*.bin"))
         size = sum(file.stat().st_size for file in files)
-        print(f"all, sealed too: {sealed:.1f} s, {len(files)} sealed files, {size / 1e6:.0f} MB")
-        print(f"ratio: {sealed / plain:.2f}")
+        print(f"{len(files)} sealed files, {size / 1e6:.0f} MB", flush=True)
+        for kind, edition in KINDS.items():
+            taken = []
+            for number in range(wanted.changes):
+                change(roots[kind], number)
+                taken.append(built(roots[kind], edition))
+            changed[kind] = told(f"one learner changes one file, {kind}", taken)
+    print(f"ratio, cold: {cold['sealed'] / cold['unsealed']:.2f}")
+    print(f"ratio, one change: {changed['sealed'] / changed['unsealed']:.2f}")
 
 
 if __name__ == "__main__":

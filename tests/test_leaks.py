@@ -168,6 +168,37 @@ def test_no_canary_is_in_any_byte_of_the_public_site() -> None:
     assert seen_in(root / "site") == set()
 
 
+def canaries_in(folder: Path) -> set[int]:
+    """Return which canaries stand below a folder: in a path, or in any byte as it is."""
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    content = b" ".join([*(bytes(file) for file in files), *(file.read_bytes() for file in files)])
+    return {int(n) for n in re.findall(rb"canary(\d{4})xyzzyquux", content.lower())}
+
+
+def test_a_consent_that_was_withdrawn_is_gone_from_site_search_and_memory() -> None:
+    """What stays in memory is what the roster needs of everybody: a name and an id."""
+    root, _, hidden = canary_school()
+    memory = root.with_name(f"{root.name}-memory")
+    how = build.How(remember=memory)
+    file = root / f"portfolios/{hidden}/learner.yml"
+    before = file.read_text("utf-8")
+    theirs = canaries_in(file.parent)
+    of_roster = {int(n) for n in re.findall(r"canary(\d{4})xyzzyquux", hidden + before.lower())}
+    file.write_text(before + CONSENT.replace("badges", "badges, voice"), "utf-8")
+    assert build.site(root, TODAY, how=how).is_clean
+    shown = seen_in(root / "site")
+    assert len((shown & canaries_in(memory)) - of_roster) >= 3
+    assert len(list((memory / "pictures" / hidden).iterdir())) == 1
+
+    file.write_text(before, "utf-8")
+    assert build.site(root, TODAY, how=how).is_clean
+
+    assert seen_in(root / "site") == set()
+    assert canaries_in(memory) & theirs <= of_roster
+    assert list((memory / "pictures" / hidden).iterdir()) == []
+    assert len(list((memory / "pictures/ana").iterdir())) == 1
+
+
 def test_no_canary_is_in_clear_in_the_sealed_site_and_whoever_has_the_key_reads_them() -> None:
     """Consent to nothing: the family still sees everything, and nobody else sees anything."""
     root, count, hidden = canary_school()

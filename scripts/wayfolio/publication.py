@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
+from shutil import rmtree
 
 from wayfolio.audit import leaks_of_page, public_texts
 from wayfolio.check.languages import coverage
@@ -483,7 +484,9 @@ class Publication:
         new, pages = set(written.paths), dict[str, Path]()
         for name in sorted(homes.keys() - written.gone):
             if homes[name] == bundle:
-                outputs = written.outputs.get(name) or memory.outputs(name)
+                # Whoever has just lost all pages has none: what memory knows is of before.
+                is_new = name in written.outputs
+                outputs = written.outputs[name] if is_new else memory.outputs(name)
                 pages.update(_pages_of(outputs, new, fresh, self.options.site))
         place = fresh.with_name(f"{fresh.name}.search")
         files = search.bundle(bundle, pages, others, place)
@@ -525,12 +528,20 @@ class Publication:
             write_stamp(site, stamp)
         memory.commit()
         clear_old(site)
+        self._drop_pictures()
         return replace(
             report,
             pages=memory.count_outputs(),
             written=len(written.paths),
             removed=len(self.removed),
         )
+
+    def _drop_pictures(self) -> None:
+        """Remove the pictures of learners who have left."""
+        place = self.options.how.remember
+        for name in self.written.gone if place else ():
+            if place and name.startswith(LEARNER):
+                rmtree(place / "pictures" / name.removeprefix(LEARNER), ignore_errors=True)
 
     def _mark(self, before: Mapping[str, Mapping[str, bytes]]) -> None:
         """Note what is about to change: a build that is killed from here on is finished later."""

@@ -100,7 +100,7 @@ class Shop:
     staged: Path
     """The folder of the new site, or of what is new in it."""
     pictures: Path | None
-    """Where pictures are kept that have been made already."""
+    """Where pictures are kept that have been made already, in a folder for each learner."""
     names: Private
     """The names and ids of everybody that may not stand on a public page."""
     told: Told
@@ -283,15 +283,19 @@ def make(shop: Shop, learner: LearnerId, before: Mapping[str, bytes]) -> Made:
     unit = read_learner(school, learner)
     found = tuple(for_site([*unit.diagnostics, *read_files(school, unit)]))
     made = Made(learner=learner, diagnostics=found, refs=unit.refs)
+    pictures = Pictures(shop.pictures / learner if shop.pictures else None)
     if has_errors(found):
         unit, made = _without_errors(shop, unit, made)
+        if unit.is_left_out:
+            pictures.drop_unused()
         if made.is_wrong or unit.is_left_out:
             return made
     case = case_of(school, unit)
     seen = Seen(portfolio=unit.portfolio, shown=shown_publicly(case))
     findings = Findings()
-    pages, rows = _public(shop, seen, findings)
-    sealed = _sealed(shop, unit, findings)
+    pages, rows = _public(shop, seen, findings, pictures)
+    sealed = _sealed(shop, unit, findings, pictures)
+    pictures.drop_unused()
     if findings.diagnostics:
         return replace(made, diagnostics=(*found, *findings.diagnostics), is_wrong=True)
     outputs, written = write_changed(pages, sealed, shop.staged, before)
@@ -322,13 +326,12 @@ def _without_errors(shop: Shop, unit: Unit, made: Made) -> tuple[Unit, Made]:
 
 
 def _public(
-    shop: Shop, seen: Seen, findings: Findings
+    shop: Shop, seen: Seen, findings: Findings, pictures: MadePictures
 ) -> tuple[list[Page[Public]], tuple[OnShelf, ...]]:
     """Return a learner's public pages and rows; none where nothing is public."""
     school, shown = shop.school, seen.shown
     if shown is None:
         return [], ()
-    pictures = Pictures(shop.pictures)
     files, pages = copied(school.folder, shown, findings, Public, school.people, pictures)
     summary: Summary[Public] = summary_of(shown, files, Public)
     for one in spoken(shop):
@@ -337,11 +340,12 @@ def _public(
     return pages, tuple(on_shelves(summary, school.catalogue))
 
 
-def _sealed(shop: Shop, unit: Unit, findings: Findings) -> list[Page[Sealed]]:
+def _sealed(
+    shop: Shop, unit: Unit, findings: Findings, pictures: MadePictures
+) -> list[Page[Sealed]]:
     vaults = shop.vaults.get(unit.portfolio.learner, ())
     if not vaults:
         return []
-    pictures = Pictures(shop.pictures)
     return sealed_pages(shop.school, unit, vaults, _tellings(shop), findings, pictures)
 
 

@@ -126,6 +126,8 @@ class Memory:
         # A kill loses nothing that was committed; a power cut may, and then all is made anew.
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = off")
+        # What goes is overwritten: a consent that ended ends here too.
+        db.execute("pragma secure_delete = on")
         db.executescript(TABLES)
 
     def close(self) -> None:

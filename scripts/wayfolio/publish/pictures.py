@@ -9,17 +9,22 @@ from wayfolio.model.attachments import Image, Picture
 
 
 class Pictures:
-    """The pictures of earlier builds, by what the originals hold; none where there is no folder."""
+    """One learner's pictures of earlier builds, by what the originals hold.
+
+    Without a folder there are none.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
+        self._used: set[str] = set()
 
     def of(self, original: bytes) -> Picture | None:
         """Return what was made of an original, or None."""
         if self._folder is None:
             return None
+        file = self._file(original)
         try:
-            kept = self._file(original).read_bytes()
+            kept = file.read_bytes()
         except OSError:
             return None
         head, _, pixels = kept.partition(b"\n")
@@ -43,6 +48,16 @@ class Pictures:
         fresh.write_bytes(json.dumps(sizes).encode() + b"\n" + large.content + small.content)
         fresh.replace(file)
 
+    def drop_unused(self) -> None:
+        """Remove the pictures that nobody has asked for: what is not shown is not kept either."""
+        if self._folder is None or not self._folder.is_dir():
+            return
+        for file in self._folder.iterdir():
+            if file.name not in self._used:
+                file.unlink()
+
     def _file(self, original: bytes) -> Path:
         assert self._folder is not None
-        return self._folder / blake2b(original, digest_size=16).hexdigest()
+        name = blake2b(original, digest_size=16).hexdigest()
+        self._used.add(name)
+        return self._folder / name
