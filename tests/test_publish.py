@@ -272,4 +272,4 @@ def test_nothing_unused_is_published(engine: EngineOutput, root: Path) -> None:
         assert b"sourceMappingURL" not in content
     assert "assets/images/favicon.png" not in paths
     assert "sitemap.xml" not in paths
-    assert "assets/a11y.css" in paths
+    assert "assets/look.css" in paths

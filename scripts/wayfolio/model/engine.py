@@ -11,7 +11,7 @@ class EngineOutput:
     pages: Mapping[str, bytes]
     """HTML by path: "learners/index.html", "404.html"."""
     files: Mapping[str, bytes]
-    """Everything else by path: "assets/a11y.css"."""
+    """Everything else by path: "assets/look.css"."""
     site_url: str | None
     """Where the site will stand, if the school says so in mkdocs.yml."""
     others: "Mapping[str, EngineOutput]" = field(default_factory=dict)

@@ -43,6 +43,8 @@ ALWAYS: tuple[tuple[bytes, bytes], ...] = (
     (rb'(<li class="md-tabs__item md-tabs__item--active">\s*<a )', rb'\1aria-current="page" '),
     (rb"(<a (?=[^>]*md-nav__link--active))", rb'\1aria-current="page" '),
     (rb'href="\./?"', rb'href="./"'),
+    # Room is kept for the logo before it is there.
+    (rb'(<img src="[^"]*" alt="logo")>', rb'\1 width="24" height="24">'),
     (rb'(<script id="__config"[^>]*>[^<]*?)"search": "[^"]*", ', rb"\1"),
 )
 """(pattern, replacement), where a page may have none."""

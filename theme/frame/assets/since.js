@@ -39,20 +39,23 @@ export async function since(page, secret) {
     const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${secret}\n${text}`))
     return [...new Uint8Array(digest, 0, 8)].map(byte => byte.toString(16).padStart(2, "0")).join("")
   }
-  const counts = new Map(), all = []
-  for (const [id, lead] of items(page)) {
-    const n = (counts.get(id) ?? 0) + 1
-    counts.set(id, n)
-    all.push([await hash(`${id} ${n}`), lead])
+  const listed = async () => {
+    const counts = new Map(), all = []
+    for (const [id, lead] of items(page)) {
+      const n = (counts.get(id) ?? 0) + 1
+      counts.set(id, n)
+      all.push([await hash(`${id} ${n}`), lead])
+    }
+    return all
   }
   const name = `wf-visits ${root.pathname} ${await hash("")}`
   const now = new Date()
   const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(one => String(one).padStart(2, "0")).join("-")
-  const visit = { day: today, seen: all.map(([hashed]) => hashed) }
+  const visit = all => ({ day: today, seen: all.map(([hashed]) => hashed) })
   const [said, button] = [box.querySelector("[role=status]"), box.querySelector("button")]
   const list = box.querySelector("ul"), words = box.dataset
 
-  const told = visits => {
+  const told = (visits, all) => {
     const before = visits?.before
     const seen = new Set(before?.seen)
     // Ten ratings of one competency are one line.
@@ -66,20 +69,22 @@ export async function since(page, secret) {
     }))
     list.hidden = !fresh.size
     button.textContent = visits ? words.stop : words.start
-    button.onclick = () => {
+    button.onclick = async () => {
       if (visits) localStorage.removeItem(name)
-      else localStorage.setItem(name, JSON.stringify({ now: visit }))
-      told(read())
+      else localStorage.setItem(name, JSON.stringify({ now: visit(await listed()) }))
+      told(read(), [])
     }
     box.hidden = false
   }
   const read = () => JSON.parse(localStorage.getItem(name))
   try {
-    const visits = read()
-    // All that is opened on one day is one visit.
-    if (visits) page.querySelector(".wf-person").after(box)
-    if (visits) localStorage.setItem(name, JSON.stringify({ before: visits.now.day < today ? visits.now : visits.before, now: visit }))
-    told(read())
+    const visits = read(), all = visits ? await listed() : []
+    if (visits) {
+      page.querySelector(".wf-person").after(box)
+      // All that is opened on one day is one visit.
+      localStorage.setItem(name, JSON.stringify({ before: visits.now.day < today ? visits.now : visits.before, now: visit(all) }))
+    }
+    told(read(), all)
   } catch (error) {
     console.warn(error)  // a browser that keeps nothing, or has no room: the page says the same without it
   }
