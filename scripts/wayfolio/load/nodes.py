@@ -6,12 +6,12 @@ PyYAML's parser gives the events; its constructors are not used, because YAML 1.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from wayfolio.load.yaml_words import in_plain_words
+from wayfolio.model.nouns import dataclass
 from wayfolio.model.places import Diagnostic, Location, Severity
 from wayfolio.model.rules import Rule
 

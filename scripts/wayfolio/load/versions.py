@@ -10,16 +10,18 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
 
 import yaml
 
+from wayfolio.model.nouns import dataclass
+
 CACHE = ".wayfolio"
 OWN = ("competencies", "docs", "mkdocs.yml", "translations")
 NOT_SETTINGS = frozenset(["portfolios", "competencies", "site", "site-staff", "site-edit", CACHE])
+COMPILED = frozenset(["__pycache__"])
 WORD = re.compile(r"[^\s\"',\[\]{}:]+")
 
 
@@ -165,12 +167,15 @@ def _content(layers: list[Path], place: str) -> str:
     return seen.hexdigest()
 
 
-def _files(path: Path, name: str) -> Iterable[tuple[str, bytes]]:
+def _files(
+    path: Path, name: str, left_out: frozenset[str] = frozenset()
+) -> Iterable[tuple[str, bytes]]:
     if path.is_symlink():
         yield name, b"link " + os.fsencode(os.readlink(path))
     elif path.is_dir():
         for entry in sorted(os.listdir(path)):
-            yield from _files(path / entry, f"{name}/{entry}")
+            if entry not in left_out:
+                yield from _files(path / entry, f"{name}/{entry}", left_out)
         yield name, b"folder"
     elif path.is_file():
         yield name, path.read_bytes()
@@ -183,10 +188,9 @@ def program() -> str:
     seen = blake2b(sys.version.encode(), digest_size=20)
     here = Path(__file__).parents[1]
     for folder in (here, Path(str(resources.files("wayfolio.theme").joinpath("pages"))).parent):
-        for name, content in _files(folder, ""):
-            if "__pycache__" not in name:
-                seen.update(f"{name}\0{len(content)}\0".encode())
-                seen.update(content)
+        for name, content in _files(folder, "", COMPILED):
+            seen.update(f"{name}\0{len(content)}\0".encode())
+            seen.update(content)
     libraries = Path(yaml.__file__).parents[1]
     seen.update("\0".join(sorted(n for n in os.listdir(libraries) if "-info" in n)).encode())
     return seen.hexdigest()

@@ -1,7 +1,8 @@
 """What a site engine is given besides a school's own pages, and what it makes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from wayfolio.model.nouns import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """What can be learned: scales, frameworks, areas, competencies, skills."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -22,6 +21,7 @@ from wayfolio.model.names import (
     Slug,
     StageCode,
 )
+from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.places import NOWHERE, Location
 from wayfolio.model.text import Text
 

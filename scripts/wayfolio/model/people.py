@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from itertools import pairwise
 
 from wayfolio.model.names import LearnerId
+from wayfolio.model.nouns import dataclass
 from wayfolio.model.portfolio import Name
 from wayfolio.model.text import Text
 

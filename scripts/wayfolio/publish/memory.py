@@ -15,12 +15,12 @@ import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from wayfolio.model.names import BadgeId
+from wayfolio.model.nouns import dataclass
 from wayfolio.model.shelves import (
     HolderRow,
     Month,
@@ -66,7 +66,7 @@ def folder_of(root: Path, *, key_home: Path | None = None) -> Path:
 
     `key_home`: where the user's key lies, for tests.
     """
-    home = key_home or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wayfolio"
+    home = key_home or own_home()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = home / "key"
     try:
@@ -80,6 +80,11 @@ def folder_of(root: Path, *, key_home: Path | None = None) -> Path:
         fresh.chmod(0o600)
         fresh.replace(file)
     return root / FOLDER / hashlib.blake2b(b"memory", key=key, digest_size=10).hexdigest()
+
+
+def own_home() -> Path:
+    """Return the folder in which this user's builds keep what no one else may choose."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wayfolio"
 
 
 class Memory:

@@ -5,7 +5,8 @@ One row a kind: a new kind of stamped page is one more row here.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from wayfolio.model.nouns import dataclass
 
 SLOT = re.compile(rb"wf-slot-([a-z]+)-fw")
 """ASCII letters and hyphens: nothing escapes, slugs or splits them."""

@@ -1,7 +1,8 @@
 """What stands in a node, broken into lines that surely fit: measured by a table, not by a font."""
 
 import unicodedata
-from dataclasses import dataclass
+
+from wayfolio.model.nouns import dataclass
 
 NODE_WIDTH = 152
 PADDING = 10

@@ -1,11 +1,11 @@
 """Printing views into frames: the last step before bytes."""
 
-from dataclasses import dataclass
 from html import escape
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
+from wayfolio.model.nouns import dataclass
 from wayfolio.model.pages import Audience, Page
 from wayfolio.render.frames import Frames, Slots
 from wayfolio.render.hub_views import HubView
@@ -27,15 +27,21 @@ class _Compiled(BytecodeCache):
 
     def __init__(self) -> None:
         self.made: dict[str, bytes] = {}
+        self.kept: BytecodeCache | None = None
+        """Where earlier builds have left theirs, if a door has said so."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what has been compiled in this process, unless the template has changed."""
+        """Give what has been compiled, here or before, unless the template has changed."""
         if bucket.key in self.made:
             bucket.bytecode_from_string(self.made[bucket.key])
+        elif self.kept is not None:
+            self.kept.load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what has been compiled."""
         self.made[bucket.key] = bucket.bytecode_to_string()
+        if self.kept is not None:
+            self.kept.dump_bytecode(bucket)
 
 
 COMPILED = _Compiled()
