@@ -1,9 +1,12 @@
 """Printing views into frames: the last step before bytes."""
 
+from collections.abc import Callable
+from functools import cache
 from html import escape
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from markupsafe import Markup
 
 from wayfolio.model.nouns import dataclass
 from wayfolio.model.pages import Audience, Page
@@ -57,9 +60,22 @@ def templates_for(reader: Reader) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
         bytecode_cache=COMPILED,
+        # Each build has templates of its own, and reads each of them once.
+        auto_reload=False,
     )
     templates.install_gettext_translations(reader.words, newstyle=True)  # type: ignore[attr-defined]
+    templates.globals["_"] = _said_by(reader)
     return templates
+
+
+def _said_by(reader: Reader) -> Callable[..., Markup]:
+    """Return what says a few hundred short texts of the theme, which stand on every page."""
+
+    @cache
+    def said(message: str) -> Markup:
+        return Markup(reader.words.gettext(message)) % {}
+
+    return said
 
 
 @dataclass(frozen=True, slots=True)
