@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from itertools import pairwise
 
 from wayfolio.model.names import LearnerId
@@ -192,7 +193,12 @@ def texts(noun: object) -> Iterator[str]:
         elif isinstance(one, tuple | frozenset | list):
             left.extend(one)
         elif is_dataclass(one) and not isinstance(one, type):
-            left.extend(getattr(one, field.name) for field in fields(one) if field.name != "at")
+            left.extend([getattr(one, name) for name in _fields(type(one))])
+
+
+@cache
+def _fields(noun: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(noun) if field.name != "at")
 
 
 def words_in(found: Iterable[str]) -> frozenset[str]:

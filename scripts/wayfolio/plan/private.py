@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 
 from wayfolio.model.leaks import Private
 from wayfolio.model.nouns import dataclass
@@ -78,12 +79,16 @@ def _texts(noun: object, path: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(noun, tuple):
         for value in noun:
             yield from _texts(value, path)
-    elif is_dataclass(noun):
+    elif is_dataclass(noun) and not isinstance(noun, type):
         at = getattr(noun, "at", None)
         here = at.path if at is not None and at.path else path
-        for field in fields(noun):
-            if field.name != "at":
-                yield from _texts(getattr(noun, field.name), here)
+        for name in _fields(type(noun)):
+            yield from _texts(getattr(noun, name), here)
+
+
+@cache
+def _fields(noun: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(noun) if field.name != "at")
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,22 +98,29 @@ def body_html(text: str, images: Mapping[str, BodyImage], evidence: Mapping[str,
         is_foreign = WEB.fullmatch(html.unescape(source)) is not None
         return f'<a href="{source}">{alt or source}</a>' if is_foreign else alt
 
-    def keep(tag: str, name: str, value: str) -> str | None:
-        return _attribute(tag, name, value, evidence)
-
     made = IMAGE.sub(picture, _html(text))
     made = CHECKBOX.sub(lambda found: "☑" if found[1] else "☐", made)
     # The page's title is its only h1.
     made = HEADING.sub(lambda found: f"<{found[1]}h{max(2, int(found[2]))}>", made)
-    cleaned = nh3.clean(
-        made,
+    cleaned = _cleaner(tuple(evidence.items())).clean(made)
+    return cleaned.replace("<table>", SCROLL_TABLE).replace("</table>", "</table></div>")
+
+
+@lru_cache(maxsize=8)
+def _cleaner(evidence: tuple[tuple[str, str], ...]) -> nh3.Cleaner:
+    """Return what lets through only what is listed here; one for all texts of a learner."""
+    addresses = dict(evidence)
+
+    def keep(tag: str, name: str, value: str) -> str | None:
+        return _attribute(tag, name, value, addresses)
+
+    return nh3.Cleaner(
         tags=TAGS,
         attributes=ATTRIBUTES,
         attribute_filter=keep,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow ugc",
     )
-    return cleaned.replace("<table>", SCROLL_TABLE).replace("</table>", "</table></div>")
 
 
 @lru_cache(maxsize=256)
