@@ -210,7 +210,7 @@ class Decoder:
         found = self.scalar(node, called(kind))
         if found is None:
             return FAILED
-        if not re.fullmatch(pattern, found.text):
+        if not _form(pattern).fullmatch(found.text):
             message = f"“{short(found.text)}” cannot be {called(kind)}"
             return self.wrong(node, Rule.BAD_NAME, message, f"use {means}")
         self.mentions.append(Mention(at=self.at(node), kind=kind, name=found.text))
@@ -223,7 +223,7 @@ class Decoder:
         found = self.scalar(node, wanted)
         if found is None:
             return FAILED
-        if found.quoted or not re.fullmatch(pattern, found.text):
+        if found.quoted or not _form(pattern).fullmatch(found.text):
             message = f"“{short(found.text)}” stands where {wanted} belongs"
             return self.wrong(node, Rule.WRONG_TYPE, message, _number(found, pattern, wanted))
         return _number_from(hint, found.text)
@@ -232,7 +232,7 @@ class Decoder:
         found = self.scalar(node, "a day such as 2027-03-12")
         if found is None:
             return FAILED
-        if not re.fullmatch(DAY, found.text):
+        if not _form(DAY).fullmatch(found.text):
             message = f"“{short(found.text)}” stands where a day belongs"
             return self.wrong(
                 node, Rule.WRONG_TYPE, message, "write year-month-day, for example 2027-03-12"
@@ -407,6 +407,11 @@ def _ways(hint: Any) -> _Ways:
         with_keys=sorted(plain, key=accepts_keys, reverse=True),
         without_keys=sorted(plain, key=accepts_keys),
     )
+
+
+@cache
+def _form(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @lru_cache(maxsize=4096)

@@ -132,20 +132,21 @@ def _scan(folder: Path) -> list[os.DirEntry[str]]:
 
 def _is_safe(entry: os.DirEntry[str], folder: str, findings: Findings) -> bool:
     """Whether an entry can be read on every computer; what cannot is told."""
-    path = f"{folder}/{short(entry.name)}"
     mode = entry.stat(follow_symlinks=False).st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+    is_usual = stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+    if is_usual and FILE_NAME.fullmatch(entry.name) and not WINDOWS_DEVICES.match(entry.name):
+        return True
+    path = f"{folder}/{short(entry.name)}"
+    if not is_usual:
         message = "this is a link or a special file"
         findings.error(path, Rule.UNSAFE_FILE, message, "put the file itself here")
     elif entry.name.startswith("."):
         message = "this file is hidden: nothing reads it here, and it could change the site"
         findings.error(path, Rule.UNSAFE_FILE, message, "delete it")
-    elif not FILE_NAME.fullmatch(entry.name) or WINDOWS_DEVICES.match(entry.name):
+    else:
         message = f"“{short(entry.name)}” is a name that not every computer can hold"
         hint = "use lower-case letters, digits and hyphens, for example my-map.png"
         findings.error(path, Rule.UNSAFE_FILE, message, hint)
-    else:
-        return True
     return False
 
 
