@@ -53,10 +53,12 @@ from wayfolio.recalled import Learned, learn
 from wayfolio.render import frames
 from wayfolio.render.feeds import school_feed
 from wayfolio.render.hub_pages import Hub, Stock, hubs, part
+from wayfolio.render.hub_views import framework_maps
 from wayfolio.render.list_views import is_long, parent_of, parts_of
 from wayfolio.render.press import COMPILED
 from wayfolio.render.sealed import ADDRESS as DOOR
 from wayfolio.render.tongues import Tongue, place_of
+from wayfolio.render.views import MapView, Site
 from wayfolio.spoken import around, frame_sources, frames_of, own_pages
 from wayfolio.unit import Shop, family_locks, for_site, spoken
 
@@ -410,9 +412,11 @@ class Publication:
     def _hubs_in(self, tongue: Tongue, shop: Shop, touched: set[str], known: set[str]) -> set[str]:
         """Do so in one language; return the names of the hubs that there are."""
         site, place = tongue.site, tongue.site.place
-        drawn = lru_cache(maxsize=1)(partial(_maps, site.catalogue))
-        stock = Stock(tongue.press, site, self.memory, Public, drawn)
+        laid = lru_cache(maxsize=1)(partial(_maps, site.catalogue))
+        drawn = partial(self._framework_maps, site, laid)
+        stock = Stock(tongue.press, site, self.memory, Public, laid, drawn)
         begin = PART + place
+        had = _parts_in(known, begin)
         there, parts = set[str](), set[str]()
         for hub in hubs(stock):
             name = HUB + place + hub.name
@@ -420,9 +424,9 @@ class Publication:
             is_stale = self._is_stale(name)
             if is_stale or not touched.isdisjoint(hub.takes):
                 self._write(name, hub.make(), shop)
-                parts.update(self._parts(hub, stock, known, begin, is_stale=is_stale))
+                parts.update(self._parts(hub, stock, had, is_stale=is_stale))
         parts.update(shelf for shelf in touched if parent_of(shelf))
-        parts.update(shelf for shelf in _parts_in(known, begin) if self._is_stale(begin + shelf))
+        parts.update(shelf for shelf in had if self._is_stale(begin + shelf))
         for shelf in sorted(parts):
             pages = part(stock, shelf)
             if pages:
@@ -435,18 +439,26 @@ class Publication:
         self,
         hub: Hub[Public],
         stock: Stock[Public],
-        known: set[str],
-        begin: str,
+        known: list[str],
         *,
         is_stale: bool,
     ) -> Iterator[str]:
         """Give the further pages of a hub that must be made, or go, besides those that changed."""
         if len(hub.takes) != 1 or hub.takes[0].startswith("badge/"):
             return
-        had = [shelf for shelf in _parts_in(known, begin) if shelf.startswith(f"{hub.takes[0]}/")]
+        had = [shelf for shelf in known if shelf.startswith(f"{hub.takes[0]}/")]
         if is_stale or bool(had) != is_long(hub.takes[0], stock.shelves):
             yield from had
             yield from parts_of(hub.takes, stock.shelves)
+
+    def _framework_maps(self, site: Site, laid: Callable[[], Maps]) -> Mapping[str, MapView]:
+        """Return the frameworks’ maps, which take long to draw and which no work changes."""
+        name, version = f"maps/{site.place}", self.basis.parts["the catalogue"]
+        kept: Mapping[str, MapView] | None = self.memory.recall(name, version)
+        if kept is None:
+            kept = framework_maps(laid().frameworks, site)
+            self.memory.keep(name, version, kept)
+        return kept
 
     def _before(self, name: str) -> dict[str, bytes]:
         """Return what the site surely has of a unit, and need not be written again."""
