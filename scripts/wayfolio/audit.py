@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from wayfolio.check.leaks import Scanner
 from wayfolio.load.built import built_file, built_files, written_out
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import BuiltFile, Leak, Private
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pages import Page, Public, Sealed
 from wayfolio.model.people import People, texts
 from wayfolio.model.portfolio import Portfolio

@@ -1,6 +1,7 @@
 """`wayfolio new` and `wayfolio rate`: what somebody says, as files; checked, or taken back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ from wayfolio.load.files import Folder
 from wayfolio.load.lists import place_in
 from wayfolio.load.touched import HELPERS, STAFF
 from wayfolio.model.names import Code, GroupId, LearnerId, SkillCode
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.places import Diagnostic, Severity, has_errors
 from wayfolio.model.school import school_year
 from wayfolio.write import texts

@@ -5,7 +5,7 @@ does not know. What is said beside a field comes from `render/desk_words.py`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import is_dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date
 from fractions import Fraction
 from types import NoneType
@@ -19,7 +19,6 @@ from wayfolio.load.shapes import (
     required_fields,
     words_of,
 )
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.text import Text
 from wayfolio.render.desk_words import Words
 

@@ -8,6 +8,7 @@ the check of a branch.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -19,7 +20,6 @@ from wayfolio.load.groups import GroupRatings
 from wayfolio.load.portfolio import learner_stems
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import GroupId, LearnerId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pages import Editors, Page
 from wayfolio.model.places import has_errors
 from wayfolio.model.portfolio import Demonstration, Evidence, LearnerFile, Plan

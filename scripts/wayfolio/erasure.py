@@ -1,6 +1,7 @@
 """`wayfolio forget` and `wayfolio clean`: what is known of somebody, and taking it away."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from wayfolio import keyring
@@ -9,7 +10,6 @@ from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import learner_ids, roster
 from wayfolio.load.traces import commits, mentions, own_files
 from wayfolio.model.names import LearnerId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.people import people
 from wayfolio.model.places import Location
 from wayfolio.publish.made import remove_made, replace_file

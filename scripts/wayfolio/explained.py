@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from wayfolio.load.shapes import likely
 from wayfolio.load.trial import trial as load_trial
 from wayfolio.model.attainment import Attainment, Change
 from wayfolio.model.names import Language, LearnerId, PolicyName
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.places import Diagnostic, Mention, has_errors
 from wayfolio.model.policy import PolicyChanges, changes_of, problems
 from wayfolio.model.rules import Rule

@@ -5,6 +5,7 @@ arguments give the same bytes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from wayfolio import whole
@@ -14,7 +15,6 @@ from wayfolio.model.attachments import Made
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.keys import Key, Keys, Vault
 from wayfolio.model.names import LearnerId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pages import Family, Page, Public, Sealed
 from wayfolio.model.roster import Roster
 from wayfolio.model.whole import Whole

@@ -1,13 +1,13 @@
 """What has to be made again, and why: by content and by days, never by the times of files."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from wayfolio.load.files import is_file
 from wayfolio.model.identity import identity
 from wayfolio.model.names import LearnerId
-from wayfolio.model.nouns import dataclass
 from wayfolio.publish.memory import Done, Memory
 from wayfolio.recalled import Learned
 

@@ -1,6 +1,7 @@
 """`wayfolio keys`: made, listed and revoked. A passphrase leaves here once, to be printed."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from wayfolio.load.keys import keys_file
 from wayfolio.load.portfolio import learner_ids
 from wayfolio.model.keys import Key, KeyKind, Keys
 from wayfolio.model.names import LearnerId
-from wayfolio.model.nouns import dataclass, replace
 from wayfolio.publish.made import replace_file
 from wayfolio.seal import ring, slots
 from wayfolio.seal.boxes import NotOpened

@@ -4,6 +4,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -27,7 +28,6 @@ from wayfolio.build import (
 from wayfolio.load.files import Findings
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.names import Language, LearnerId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pages import Audience, Family, Page, Public, Staff
 from wayfolio.model.places import has_errors
 from wayfolio.model.shown import Summary

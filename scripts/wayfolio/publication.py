@@ -6,6 +6,7 @@ made again by the next build.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, partial
 from hashlib import blake2b
@@ -37,7 +38,6 @@ from wayfolio.model.keys import Keys
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.maps import Maps
 from wayfolio.model.names import Language, LearnerId
-from wayfolio.model.nouns import dataclass, field, replace
 from wayfolio.model.pages import Page, Public, Sealed
 from wayfolio.model.places import Diagnostic, has_errors
 from wayfolio.model.shelves import HOME

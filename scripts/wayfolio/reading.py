@@ -1,6 +1,7 @@
 """A school read whole: everything that people wrote, with every mistake in it at once."""
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from wayfolio.load.sources import laid_over
 from wayfolio.model.coverage import Coverage
 from wayfolio.model.leaks import Leak
 from wayfolio.model.names import LearnerId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.places import Diagnostic, has_errors
 from wayfolio.model.roster import Roster
 from wayfolio.recalled import everybody_of

@@ -5,6 +5,7 @@ who are made anew, and whoever made work with them.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -24,7 +25,6 @@ from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.identity import identity
 from wayfolio.model.leaks import Private
 from wayfolio.model.names import LearnerId
-from wayfolio.model.nouns import dataclass, field, replace
 from wayfolio.model.people import People, people, texts, words_in
 from wayfolio.model.places import Diagnostic
 from wayfolio.model.portfolio import GroupFile, LearnerFile

@@ -1,6 +1,7 @@
 """Inquiries and instruments as files, from one school to another."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from wayfolio.load.shared import shared_file, text_of_instruments
 from wayfolio.meeting import ToMend
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import Code, PersonId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.places import Diagnostic
 from wayfolio.model.shared import SharedFile, SharedInquiry
 from wayfolio.model.teaching import Instrument

@@ -6,6 +6,7 @@ catalogue, somebody's name or consent), it reads everything.
 
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -37,7 +38,6 @@ from wayfolio.load.touched import (
 )
 from wayfolio.model.changes import Change, Told, Writers
 from wayfolio.model.names import EvidenceRef, Language, LearnerId
-from wayfolio.model.nouns import dataclass, replace
 from wayfolio.model.places import Diagnostic, has_errors
 from wayfolio.model.rules import Rule
 from wayfolio.plan.appears import appearances

@@ -1,6 +1,7 @@
 """The staff edition: every learner whole, and pages about many of them, in a folder of its own."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from wayfolio.load.files import Findings
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.model.names import CompetencyCode, GroupId, LearnerId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pages import Page, Staff
 from wayfolio.model.places import has_errors
 from wayfolio.model.shown import Summary

@@ -1,12 +1,12 @@
 """A learner's transcript as a PDF, and the code that tells whether a printed one is current."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from wayfolio import whole
 from wayfolio.build import Report, read_learner, read_school, require_known
 from wayfolio.model.names import Language, LearnerId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pages import Family
 from wayfolio.model.places import has_errors
 from wayfolio.model.whole import Whole

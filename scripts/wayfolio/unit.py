@@ -6,6 +6,7 @@ rest of the build must know.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -31,7 +32,6 @@ from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.keys import Keys, Vault
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import EvidenceRef, Language, LearnerId
-from wayfolio.model.nouns import dataclass, field, replace
 from wayfolio.model.pages import Audience, Page, Public, Sealed
 from wayfolio.model.people import NOBODY, People
 from wayfolio.model.places import Diagnostic, Mention, Severity, has_errors

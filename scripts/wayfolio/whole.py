@@ -1,6 +1,7 @@
 """One learner, whole: assess and plan put together, for the family or for the staff."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from wayfolio.assess.areas import areas, readiness
 from wayfolio.assess.attainment import attainments
@@ -16,7 +17,6 @@ from wayfolio.assess.walked import walked
 from wayfolio.model.attainment import Attainment, Change
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import Code, CompetencyCode, SkillCode
-from wayfolio.model.nouns import dataclass, replace
 from wayfolio.model.pages import Family, Staff
 from wayfolio.model.pathways import Pathway
 from wayfolio.model.requirements import MilestoneReached

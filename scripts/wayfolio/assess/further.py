@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -10,7 +11,6 @@ from wayfolio.assess.stage import Past, attain
 from wayfolio.model.attainment import Attainment, Change, Rating, SkillRecord
 from wayfolio.model.frameworks import Level, Mark, Scale
 from wayfolio.model.names import SkillCode, Slug
-from wayfolio.model.nouns import dataclass, replace
 from wayfolio.model.outcomes import Missing
 from wayfolio.model.policy import Policy
 

@@ -1,6 +1,7 @@
 """What each kind of requirement asks, measured for one learner on one day."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import singledispatch
 from itertools import chain
@@ -17,7 +18,6 @@ from wayfolio.model.names import (
     SkillCode,
     Slug,
 )
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pathways import Pathway
 from wayfolio.model.portfolio import Demonstration, Evidence
 from wayfolio.model.requirements import (

@@ -1,6 +1,7 @@
 """From occasions, as they were written, to each competency's ratings in date order."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from wayfolio.assess.rulebook import Rulebook
@@ -8,7 +9,6 @@ from wayfolio.assess.scales import crosswalk
 from wayfolio.model.attainment import Rating
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import CompetencyCode, SkillCode
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.portfolio import Demonstration, Rated
 
 

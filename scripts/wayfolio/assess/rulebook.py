@@ -1,6 +1,7 @@
 """What is asked of everybody: each competency's rules, stages and levels, looked up once."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from wayfolio.assess.scales import crosswalk
@@ -17,7 +18,6 @@ from wayfolio.model.names import (
     SkillCode,
     StageCode,
 )
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pathways import Gate, Pathway
 from wayfolio.model.policy import Policy
 from wayfolio.model.school import Assessor

@@ -1,6 +1,7 @@
 """One competency at one stage: from a policy and ratings to figures, without a school."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import cast
@@ -10,7 +11,6 @@ from wayfolio.assess.selection import numbers, reason, select
 from wayfolio.model.attainment import Attainment, Lack, Rating, SkillRecord, Status
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import CompetencyCode, PolicyName, SkillCode, StageCode
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.policy import Bar, Confirmation, Policy
 from wayfolio.model.rounding import half_away, half_up
 

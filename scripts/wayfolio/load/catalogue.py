@@ -1,6 +1,7 @@
 """Reading `competencies/`: everything that educators write about what can be learned."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,6 @@ from wayfolio.load.translations import translations
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Framework, Scale
 from wayfolio.model.names import FrameworkId, PolicyName, ScaleId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pathways import Badge, Experience, Pathway
 from wayfolio.model.policy import PolicyChanges
 from wayfolio.model.rules import Rule

@@ -6,11 +6,11 @@ Authors, committers and `.mailmap` are what somebody typed, so they are not read
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from wayfolio.model.changes import Change
-from wayfolio.model.nouns import dataclass
 
 TEXTS = (".yml", ".md", ".txt", ".vtt")
 OURS = ("portfolios/", "competencies/")

@@ -8,7 +8,7 @@ say what may stand where, and the same types give the JSON Schemas (`schema.py`)
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -39,7 +39,6 @@ from wayfolio.load.shapes import (
     words_of,
 )
 from wayfolio.model import names, pathways
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.places import EVERY, Diagnostic, Location, Mention, Severity
 from wayfolio.model.portfolio import Attachment, Rated
 from wayfolio.model.rules import Rule

@@ -4,7 +4,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import is_dataclass
+from dataclasses import dataclass, field, is_dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from wayfolio.load.decode import FAILED, Decoder
 from wayfolio.load.markdown import too_deep, too_wide
 from wayfolio.load.nodes import short
 from wayfolio.load.shapes import first_key, kinds_defined, required_fields
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.places import EVERY, Diagnostic, Location, Mention, Severity
 from wayfolio.model.rules import Rule
 

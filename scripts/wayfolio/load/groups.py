@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date as day
 
 from wayfolio.load import nodes
@@ -9,7 +10,6 @@ from wayfolio.load.files import Findings, Folder, decoded, tree
 from wayfolio.load.shapes import STEM
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import EvidenceRef, LearnerId, SkillCode, Slug
-from wayfolio.model.nouns import dataclass, field, replace
 from wayfolio.model.places import NOWHERE, Diagnostic, Location, Severity
 from wayfolio.model.portfolio import (
     Demonstration,

@@ -1,8 +1,9 @@
 """Where in a YAML file one more entry of a list would be written."""
 
+from dataclasses import dataclass
+
 from wayfolio.load import nodes
 from wayfolio.load.files import Folder, is_file, read
-from wayfolio.model.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)

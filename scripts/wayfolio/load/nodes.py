@@ -6,6 +6,7 @@ PyYAML's parser gives the events; its constructors are not used, because YAML 1.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -18,7 +19,6 @@ from yaml.events import (
 )
 
 from wayfolio.load.yaml_words import in_plain_words
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.places import Diagnostic, Location, Severity
 from wayfolio.model.rules import Rule
 

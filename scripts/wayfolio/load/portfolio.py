@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wayfolio.load.files import (
@@ -15,7 +16,6 @@ from wayfolio.load.groups import GROUPS, group_supports, groups, own_part
 from wayfolio.load.markdown import pictures
 from wayfolio.load.shapes import ID, STEM
 from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug
-from wayfolio.model.nouns import dataclass, replace
 from wayfolio.model.portfolio import (
     Demonstration,
     Evidence,

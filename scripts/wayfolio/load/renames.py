@@ -1,10 +1,10 @@
 """Keys that were called otherwise in an earlier version, and where they stand in a file."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from wayfolio.load import nodes
 from wayfolio.load.files import Folder, is_file, read
-from wayfolio.model.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from wayfolio.load.files import Findings, Folder, is_file, read, yaml_file
@@ -11,7 +12,6 @@ from wayfolio.load.nodes import LARGEST_FILE
 from wayfolio.load.portfolio import UNREAD, learner_ids, roster_row, shared_work
 from wayfolio.model.changes import Change, Writers
 from wayfolio.model.names import LearnerId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.people import WORD
 from wayfolio.model.portfolio import GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster

@@ -10,13 +10,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
 
 import yaml
-
-from wayfolio.model.nouns import dataclass
 
 CACHE = ".wayfolio"
 OWN = ("competencies", "docs", "mkdocs.yml", "translations")

@@ -1,8 +1,7 @@
 """Files beside a piece of evidence, made safe to publish."""
 
+from dataclasses import dataclass
 from typing import Protocol
-
-from wayfolio.model.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What is derived for one learner: attainment, roll-ups of areas, awards."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -16,7 +17,6 @@ from wayfolio.model.names import (
     Slug,
     StageCode,
 )
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.places import NOWHERE, Location
 from wayfolio.model.school import Assessor
 

@@ -1,12 +1,12 @@
 """What a branch changes: which files, what readers will see of it, and who may write what."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from wayfolio.model.names import BadgeId, EvidenceRef, LearnerId
-from wayfolio.model.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)

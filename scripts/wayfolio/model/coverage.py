@@ -1,7 +1,8 @@
 """How much of what educators write is there in a language."""
 
+from dataclasses import dataclass
+
 from wayfolio.model.names import Language
-from wayfolio.model.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

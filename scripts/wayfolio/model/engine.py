@@ -1,8 +1,7 @@
 """What a site engine is given besides a school's own pages, and what it makes."""
 
 from collections.abc import Callable, Mapping, Sequence
-
-from wayfolio.model.nouns import dataclass, field
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

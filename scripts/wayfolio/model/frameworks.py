@@ -1,6 +1,7 @@
 """What can be learned: scales, frameworks, areas, competencies, skills."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -21,7 +22,6 @@ from wayfolio.model.names import (
     Slug,
     StageCode,
 )
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.places import NOWHERE, Location
 from wayfolio.model.text import Text
 

@@ -1,11 +1,11 @@
 """Keys: what opens a learner's sealed pages, and who holds it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from wayfolio.model.names import LearnerId
-from wayfolio.model.nouns import dataclass, field
 
 KeyKind = Literal["family", "learner"]
 

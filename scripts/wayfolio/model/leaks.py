@@ -1,8 +1,7 @@
 """What a public site may not hold, and what was found in one."""
 
+from dataclasses import dataclass, field
 from typing import Literal
-
-from wayfolio.model.nouns import dataclass, field
 
 Kind = Literal["page", "style", "text", "noise", "sealed"]
 

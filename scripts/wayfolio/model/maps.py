@@ -1,6 +1,7 @@
 """Programmes and frameworks as maps: what stands where, what it stands on, how far somebody is."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -17,7 +18,6 @@ from wayfolio.model.names import (
     StageCode,
     StageRef,
 )
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.portfolio import CourseTaken, Entered, Programme
 from wayfolio.model.text import Text

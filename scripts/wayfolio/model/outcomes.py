@@ -1,11 +1,11 @@
 """Whether a requirement holds for a learner, and exactly what is missing where it does not."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import Slug, StageCode
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.requirements import Requirement
 from wayfolio.model.school import Assessor
 

@@ -1,9 +1,9 @@
 """What other programs' files say, before it becomes files of a school."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from wayfolio.model.frameworks import Level
-from wayfolio.model.nouns import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Programmes drawn as maps: pathways, their stages, gates and paces."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from wayfolio.model.frameworks import Icon, Level
@@ -18,7 +19,6 @@ from wayfolio.model.names import (
     StageCode,
     TermCode,
 )
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.places import NOWHERE, Location
 from wayfolio.model.requirements import Requirement
 from wayfolio.model.text import Text

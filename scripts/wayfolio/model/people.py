@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from wayfolio.model.names import LearnerId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.portfolio import Name
 from wayfolio.model.text import Text
 

@@ -1,9 +1,9 @@
 """Where something was written, and what is wrong there."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.rules import Rule
 
 

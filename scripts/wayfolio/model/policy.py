@@ -1,13 +1,12 @@
 """The rules by which ratings become attainment, as data that a school can change."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from typing import Any, Literal
 
 from wayfolio.model.frameworks import Level, Scale
 from wayfolio.model.names import ScaleId, Slug
-from wayfolio.model.nouns import dataclass, field, replace
 from wayfolio.model.places import NOWHERE, Location
 from wayfolio.model.school import Assessor
 

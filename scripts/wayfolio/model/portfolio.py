@@ -1,6 +1,7 @@
 """What one learner has done: evidence, demonstrations, placements, plan, supports."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -27,7 +28,6 @@ from wayfolio.model.names import (
     StageRef,
     TermCode,
 )
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.places import NOWHERE, Location
 from wayfolio.model.requirements import Requirement
 from wayfolio.model.text import Text

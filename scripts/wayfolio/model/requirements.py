@@ -4,6 +4,7 @@ Each leaf is told by its first field, which is the key that an author types.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -19,7 +20,6 @@ from wayfolio.model.names import (
     Slug,
     StageCode,
 )
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.places import NOWHERE, Location
 
 CreditKind = Literal["college", "high-school"]

@@ -1,10 +1,10 @@
 """The small part of every learner's record that others' pages need. Read first."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from wayfolio.model.names import EvidenceRef, LearnerId
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.portfolio import GroupFile, LearnerFile, Visibility
 
 

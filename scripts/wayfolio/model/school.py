@@ -1,6 +1,7 @@
 """The school: its people, groups, partners and year."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -13,7 +14,6 @@ from wayfolio.model.names import (
     PersonId,
     Slug,
 )
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.places import NOWHERE, Location
 from wayfolio.model.text import Text
 

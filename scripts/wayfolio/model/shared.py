@@ -1,10 +1,10 @@
 """What one school gives to another as a file: an inquiry to repeat, or an instrument to use."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from wayfolio.model.names import Code, Slug
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.teaching import Instrument
 from wayfolio.model.text import Text
 

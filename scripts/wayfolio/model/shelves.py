@@ -6,12 +6,12 @@ remembers keeps the same rows in its memory (`publish/memory.py`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Generic, NamedTuple, Protocol
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import BadgeId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pages import Audience
 from wayfolio.model.shown import ShownAward, Summary, WorkRow
 from wayfolio.model.text import Text

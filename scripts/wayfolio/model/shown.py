@@ -4,6 +4,7 @@ The audience is part of the type, so that what a family may see cannot become a 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic
 
@@ -20,7 +21,6 @@ from wayfolio.model.names import (
     PathwayId,
     SkillCode,
 )
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.pages import Audience
 from wayfolio.model.portfolio import Evidence, Plan
 from wayfolio.model.school import Assessor

@@ -1,6 +1,7 @@
 """What the staff's pages about many learners need of each: the reduction of one unit of work."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -19,7 +20,6 @@ from wayfolio.model.names import (
     Slug,
     StageCode,
 )
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.pages import Staff
 from wayfolio.model.portfolio import Conference, Demonstration, Goal, Support
 from wayfolio.model.supporting import Assessed, BeforeAfter, Dosed, FocusMove, TwoRatings

@@ -1,11 +1,11 @@
 """What is worked out about supports and inquiries: inputs beside levels, never a cause of them."""
 
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import Code, CompetencyCode, LearnerId, Slug
-from wayfolio.model.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """What educators use: instruments, menu offers, lessons, inquiries."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from wayfolio.model.names import Code, CompetencyCode, GroupId, InstrumentId, PersonId, Slug
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.places import NOWHERE, Location
 from wayfolio.model.text import Text
 

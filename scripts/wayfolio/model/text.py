@@ -1,7 +1,8 @@
 """Text that educators write, in one language or in several."""
 
+from dataclasses import dataclass
+
 from wayfolio.model.names import Language
-from wayfolio.model.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Ratings without a school, to try a policy on."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import PolicyName, SkillCode, Slug
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.places import NOWHERE, Location
 from wayfolio.model.policy import PolicyChanges
 from wayfolio.model.school import Assessor

@@ -5,6 +5,7 @@ be written where public pages are written.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Generic, Literal, TypeVar
@@ -26,7 +27,6 @@ from wayfolio.model.names import (
     StageCode,
     TermCode,
 )
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pages import Family, Staff
 from wayfolio.model.portfolio import Goal, Support

@@ -1,12 +1,12 @@
 """What a learner's own consent, or a guardian's, allows anybody to see on a day."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from typing import Literal
 
 from wayfolio.model.names import LearnerId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.people import People
 from wayfolio.model.portfolio import ConsentTo, LearnerFile, Name
 from wayfolio.model.roster import GroupWork, Roster

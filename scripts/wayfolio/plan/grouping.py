@@ -5,9 +5,9 @@ small and how large a group may be.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from wayfolio.model.names import CompetencyCode, LearnerId
-from wayfolio.model.nouns import dataclass, field
 
 Wants = Mapping[LearnerId, Sequence[CompetencyCode]]
 """What each learner could work on, the most pressing first."""

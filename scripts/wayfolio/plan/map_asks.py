@@ -1,12 +1,12 @@
 """What the stages of a pathway ask for: a lane for each area, a place for each stage that asks."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Area, Competency
 from wayfolio.model.maps import EdgeKind, MapEdge, MapLane, MapLink, MapNode, Walked
 from wayfolio.model.names import CompetencyCode, StageCode
-from wayfolio.model.nouns import dataclass, replace
 from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.text import Text
 from wayfolio.plan.map_states import competency_state, state_at, waiting

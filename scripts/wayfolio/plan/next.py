@@ -1,6 +1,7 @@
 """What a learner can do next: from prerequisites, goals and what one more piece would change."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from wayfolio.model.attainment import Attainment, Change, Readiness, Status
@@ -14,7 +15,6 @@ from wayfolio.model.names import (
     SkillCode,
     Slug,
 )
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pathways import Experience
 from wayfolio.model.portfolio import Goal, Portfolio
 from wayfolio.model.whole import NextStep

@@ -1,13 +1,13 @@
 """A learner's own plan beside what is there: dates of their own, and nobody else's."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import AreaCode, PathwayId, SkillCode
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.portfolio import Goal, Portfolio
 from wayfolio.model.staff import AreaPlan, GateRisk, Replaced
 from wayfolio.model.whole import Studies

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 from wayfolio.model.leaks import Private
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.people import WORD, People, spread
 from wayfolio.model.portfolio import Evidence, Portfolio
 from wayfolio.model.roster import Roster

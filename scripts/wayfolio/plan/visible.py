@@ -1,13 +1,13 @@
 """What one audience may see of one learner: filtered here, before any page is thought of."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from wayfolio.model.attainment import Attainment, Award, Status
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import Code, CompetencyCode, EvidenceRef, LearnerId, SkillCode
-from wayfolio.model.nouns import dataclass, replace
 from wayfolio.model.pages import Public
 from wayfolio.model.pathways import Badge
 from wayfolio.model.people import NOBODY, People

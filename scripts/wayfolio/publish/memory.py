@@ -15,12 +15,12 @@ import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from wayfolio.model.names import BadgeId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.shelves import (
     HolderRow,
     Month,

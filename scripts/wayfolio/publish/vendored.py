@@ -11,9 +11,8 @@ import tarfile
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-
-from wayfolio.model.nouns import dataclass
 
 REGISTRY = "https://registry.npmjs.org"
 PATIENCE = 60

@@ -5,10 +5,10 @@ A silhouette stands in a square of 480, y downwards. A drawing, in two tones, fi
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from wayfolio.model.frameworks import Icon
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pathways import BadgeKind
 
 Tone = Literal["paper", "partner", "deep"]

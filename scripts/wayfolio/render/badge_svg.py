@@ -6,11 +6,11 @@ The shape tells the kind, the drawing the area, ring and diamonds the tier; the 
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from itertools import accumulate
 
 from wayfolio.model.frameworks import Icon
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pathways import BadgeKind
 from wayfolio.render.badge_glyphs import GLYPHS, SHAPES, Piece, Shape
 

@@ -1,12 +1,12 @@
 """Competencies, studios, pathways, badges and partners, with the work that belongs to them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Placed, Scale, Skill, code_of
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import CompetencyCode, SkillCode, StageCode
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pathways import Badge, Experience, Gate, Pathway, Stage
 from wayfolio.model.school import Partner
 from wayfolio.model.shelves import HolderRow

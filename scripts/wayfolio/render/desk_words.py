@@ -1,8 +1,8 @@
 """What forms say beside their fields, in the language of whoever writes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from wayfolio.model.nouns import dataclass
 from wayfolio.render.reader import Reader
 
 SHOWN = {

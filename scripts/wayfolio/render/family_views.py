@@ -1,11 +1,11 @@
 """The page of one learner, whole: for the family, and for the staff."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import StageCode
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.shown import Summary
 from wayfolio.model.whole import Place, Private, Whole
 from wayfolio.render import addresses

@@ -1,8 +1,8 @@
 """What educators wrote: notes, and what they asked for next. Never public."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.shown import Feedback
 from wayfolio.model.whole import Occasion
 from wayfolio.render.views import LinkView, Site

@@ -1,10 +1,10 @@
 """A figure, opened: which ratings count, which do not and why, and what one more would change."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from wayfolio.model.attainment import Attainment, Change, Rating, SkillRecord
 from wayfolio.model.frameworks import Mark, code_of
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.rounding import half_away
 from wayfolio.model.whole import Private, Whole
 from wayfolio.render import addresses, levels

@@ -5,8 +5,7 @@ One row a kind: a new kind of stamped page is one more row here.
 
 import re
 from collections.abc import Callable, Mapping
-
-from wayfolio.model.nouns import dataclass
+from dataclasses import dataclass
 
 SLOT = re.compile(rb"wf-slot-([a-z]+)-fw")
 """ASCII letters and hyphens: nothing escapes, slugs or splits them."""

@@ -6,8 +6,8 @@
 import html
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.render.frame_pages import HUBS, KINDS, SLOT, Kind
 from wayfolio.render.mend import FrameError, adopt_menus, element, mend, policy
 

@@ -1,12 +1,12 @@
 """At a glance: a row for each area in the learner's own order, each opening to its figures."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from wayfolio.model.attainment import AreaAttainment, Attainment, Status
 from wayfolio.model.frameworks import Area, Framework, Scale, code_of
 from wayfolio.model.names import CompetencyCode
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.whole import AreaGrowth, Private, Whole
 from wayfolio.render import addresses, levels
 from wayfolio.render.figure_views import FigureView, all_figures, pieces

@@ -1,9 +1,9 @@
 """Growth over time: a step line for each area, drawn from the figures of its days."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from wayfolio.model.frameworks import Area, Framework, Scale
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.whole import AreaGrowth, Happened, LevelStep, Private, Whole
 from wayfolio.render import addresses, levels
 from wayfolio.render.glance_views import is_study, scale_of_area

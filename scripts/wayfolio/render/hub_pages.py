@@ -5,13 +5,13 @@ a further page of a long list. A build that remembers makes only those whose she
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Generic
 
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.maps import Maps
 from wayfolio.model.names import Code, ExperienceId, PathwayId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pages import Audience, Family, Page, Public, Staff
 from wayfolio.model.pathways import Badge
 from wayfolio.model.requirements import codes_in

@@ -1,12 +1,12 @@
 """The pages above the others: home, and the lists of everything."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import CompetencyCode
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.shelves import HOME, LEARNERS, Shelves, of_competency
 from wayfolio.render import addresses
 from wayfolio.render.badge_views import badge_view

@@ -1,13 +1,13 @@
 """A learner's portfolio, evidence and awards, as one audience may see them."""
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.frameworks import Mark, Scale, code_of
 from wayfolio.model.names import CompetencyCode, SkillCode
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pages import Audience
 from wayfolio.model.school import school_year
 from wayfolio.model.shown import Confirmed, Shown, ShownAward, ShownEvidence, Summary

@@ -1,11 +1,11 @@
 """A letter with a key, to be printed: one page, no script, nothing from anywhere else."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import segno
 from babel.lists import format_list
 
-from wayfolio.model.nouns import dataclass
 from wayfolio.render.press import templates_for
 from wayfolio.render.reader import Reader
 

@@ -4,10 +4,10 @@ Months and letters, not page numbers: a new row changes one further page and mov
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from wayfolio.model.names import CompetencyCode, ExperienceId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.shelves import (
     LEARNERS,
     OTHERS,

@@ -5,9 +5,9 @@ rows, so none can cross a node. Text is measured by a table, a little wider than
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from wayfolio.model.maps import MapEdge, PathMap
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.render.map_text import NODE_WIDTH, Label
 
 GUTTER = 44

@@ -1,11 +1,11 @@
 """A map as SVG: each place a link that says its name and state. Colours are classes of map.css."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import EdgeKind, State, Timing
-from wayfolio.model.nouns import dataclass
 from wayfolio.render.map_layout import HEADING, LINE, WIDEST, Box, Layout, Route
 from wayfolio.render.map_text import NODE_WIDTH, PADDING, Label
 

@@ -1,8 +1,7 @@
 """What stands in a node, broken into lines that surely fit: measured by a table, not by a font."""
 
 import unicodedata
-
-from wayfolio.model.nouns import dataclass
+from dataclasses import dataclass
 
 NODE_WIDTH = 152
 PADDING = 10

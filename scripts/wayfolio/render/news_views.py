@@ -1,10 +1,10 @@
 """What is new since a day, in sentences."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.names import CompetencyCode, StageCode
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.whole import Move, News, Private, Whole
 from wayfolio.render import addresses, levels
 from wayfolio.render.views import LinkView, Site, competency_link

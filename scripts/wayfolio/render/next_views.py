@@ -1,10 +1,10 @@
 """What is next, and how to help at home: sentences from the same figures as everything else."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from wayfolio.model.frameworks import Level, Mark, code_of
 from wayfolio.model.names import Code
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.whole import Ahead, NextStep, Private, Whole
 from wayfolio.render import addresses, levels
 from wayfolio.render.figure_views import pieces

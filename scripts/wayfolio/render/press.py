@@ -1,6 +1,7 @@
 """Printing views into frames: the last step before bytes."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 
@@ -8,7 +9,6 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pages import Audience, Page
 from wayfolio.render.frames import Frames, Slots
 from wayfolio.render.hub_views import HubView

@@ -1,9 +1,9 @@
 """A culminating project: proposal, drafts, partner, performance and reflection on one page."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from wayfolio.model.names import EvidenceRef
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pages import Audience
 from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.shown import Shown, ShownEvidence, Summary

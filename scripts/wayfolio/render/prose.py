@@ -6,12 +6,11 @@ GitHub's Markdown without raw HTML (it is shown as text), cleaned once more by a
 import html
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 import comrak
 import nh3
-
-from wayfolio.model.nouns import dataclass
 
 EXTENSIONS = comrak.ExtensionOptions(
     table=True, strikethrough=True, tasklist=True, autolink=True, footnotes=True

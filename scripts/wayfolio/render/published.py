@@ -1,11 +1,11 @@
 """Files beside evidence under the names that the site gives them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from wayfolio.model.attachments import Attached, Document, Image
 from wayfolio.model.names import EvidenceRef
-from wayfolio.model.nouns import dataclass, replace
 from wayfolio.model.pages import Audience, Page
 from wayfolio.render.prose import BodyImage
 from wayfolio.render.views import PictureView

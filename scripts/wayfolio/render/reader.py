@@ -2,6 +2,7 @@
 
 import gettext
 import io
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -11,7 +12,6 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 
 from wayfolio.model.names import Language
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.rounding import half_up
 from wayfolio.model.text import Text
 

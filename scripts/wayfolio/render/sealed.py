@@ -5,8 +5,8 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pages import Family, Page, Public
 from wayfolio.model.shelves import HolderRow
 from wayfolio.model.shown import Summary

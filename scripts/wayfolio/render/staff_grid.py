@@ -1,10 +1,10 @@
 """Learners and competencies: one table a framework."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from wayfolio.model.frameworks import Area, Competency, Framework, code_of
 from wayfolio.model.names import CompetencyCode
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.rounding import percent
 from wayfolio.model.staff import Cell, StaffRow
 from wayfolio.render import addresses

@@ -1,10 +1,10 @@
 """Who is ready for what, suggested groups, and tasks of the menu."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.names import CompetencyCode, LearnerId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
 from wayfolio.model.whole import NextStep

@@ -1,9 +1,9 @@
 """Every page and file of the staff's that is about many learners."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from wayfolio.model.names import Slug
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pages import Page, Staff
 from wayfolio.model.staff import Covered, Due, StaffRow
 from wayfolio.model.supporting import Findings

@@ -1,11 +1,11 @@
 """What has changed in a group since a day, as a page of plain text for a meeting."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.names import CompetencyCode
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
 from wayfolio.model.whole import News

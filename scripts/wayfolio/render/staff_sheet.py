@@ -1,10 +1,10 @@
 """A sheet of paper for a conference: one learner on one page."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from wayfolio.model.frameworks import code_of
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.pages import Staff
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.whole import Whole

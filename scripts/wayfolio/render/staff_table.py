@@ -4,10 +4,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.rounding import half_up
 
 NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?%?")

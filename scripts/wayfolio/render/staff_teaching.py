@@ -1,11 +1,11 @@
 """Instruments, the high-leverage concepts class by class, and lessons."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.frameworks import Competency, code_of
 from wayfolio.model.names import CompetencyCode, LearnerId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.staff import Due, StaffRow
 from wayfolio.model.supporting import Assessed
 from wayfolio.model.teaching import Instrument, Lesson

@@ -1,6 +1,7 @@
 """What the staff's pages say alike: learners, competencies, days and states."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date
@@ -8,7 +9,6 @@ from babel.dates import format_date
 from wayfolio.model.attainment import Status
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.names import Code, CompetencyCode, GroupId, LearnerId
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.staff import StaffRow
 from wayfolio.render import addresses
 from wayfolio.render.levels import scale_of, told

@@ -1,7 +1,8 @@
 """Courses, credits and gates of a paced pathway, beside the learner's own plan."""
 
+from dataclasses import dataclass
+
 from wayfolio.model.frameworks import code_of
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pathways import Gate
 from wayfolio.model.requirements import AllOf

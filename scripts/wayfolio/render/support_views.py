@@ -1,9 +1,9 @@
 """Supports in words, and what educators wrote."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from wayfolio.model.names import ScaleId
-from wayfolio.model.nouns import dataclass, replace
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.portfolio import Session, Support
 from wayfolio.model.supporting import Dosed

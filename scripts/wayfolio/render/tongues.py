@@ -1,11 +1,11 @@
 """The languages of a school's site: where the pages of each stand, and who prints them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import Language
-from wayfolio.model.nouns import dataclass
 from wayfolio.render.frames import Frames
 from wayfolio.render.press import Press, templates_for
 from wayfolio.render.reader import Reader, reader

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import segno
@@ -9,7 +10,6 @@ import segno
 from wayfolio.model.attainment import Status
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.names import Language
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.shown import Shown, ShownEvidence
 from wayfolio.model.whole import Private, Whole
 from wayfolio.render import addresses, levels

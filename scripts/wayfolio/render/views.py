@@ -5,11 +5,11 @@ its language's root; templates put the page's `base` before it.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import Code, SkillCode
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.shown import WorkRow
 from wayfolio.render import addresses
 from wayfolio.render.reader import Reader

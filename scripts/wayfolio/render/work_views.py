@@ -1,11 +1,11 @@
 """All of a learner's work, and by what it can be filtered."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import PathwayId, StageCode
-from wayfolio.model.nouns import dataclass
 from wayfolio.model.school import school_year
 from wayfolio.model.shown import ShownEvidence, Summary
 from wayfolio.model.whole import Private, Whole

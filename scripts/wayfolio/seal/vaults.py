@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from wayfolio.model.keys import Vault
-from wayfolio.model.nouns import dataclass, field
 from wayfolio.model.pages import Page, Sealed
 from wayfolio.seal.boxes import opaque_name, sealed
 from wayfolio.seal.slots import MANIFEST, in_folder
