@@ -116,6 +116,8 @@ set_up() {
         pip_install --no-index --no-deps --no-build-isolation --editable .
         fingerprint pyproject.toml >.venv/editable
     fi
+    # Containers often tell Python to keep no compiled files: then each start compiles everything.
+    .venv/bin/python -m compileall -q scripts/wayfolio >>"$log" 2>&1 || true
     if command -v flock >/dev/null; then
         exec 9>&-
     fi

@@ -115,7 +115,9 @@ def _edit(path: str, old: str, new: str) -> Callable[[Growing, str], None]:
     """Return what puts something in the place of something else, once."""
 
     def edit(school: Growing, who: str) -> None:
-        school.change(path.format(who=who), lambda text: text.replace(old, new))
+        school.change(
+            path.format(who=who), lambda text: text if new in text else text.replace(old, new)
+        )
 
     return edit
 

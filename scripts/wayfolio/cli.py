@@ -29,8 +29,8 @@ OTHERS = {**cli_author.COMMANDS, **cli_import.COMMANDS, **cli_keys.COMMANDS}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit code: 0 clean, 1 something to mend, 2 usage."""
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    chosen = _parser(words[0] if words else "").parse_args(words)
     if chosen.command in OTHERS:
         return OTHERS[chosen.command](chosen, _root(), _today())
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
@@ -49,12 +49,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return commands[chosen.command](chosen)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(first: str) -> argparse.ArgumentParser:
+    """Return what reads arguments; `first`: the first of them.
+
+    A build is given a parser of its own command alone: to make those of all takes as long as
+    everything that a build without changes has to do.
+    """
     parser = argparse.ArgumentParser(
         prog="wayfolio", description="A school's portfolios and pathway maps, from plain text."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    if first == "build":
+        _add_build(commands)
+        return parser
     cli_check.add_commands(commands)
+    _add_build(commands)
+    _add_looking(commands)
+    _add_privacy(commands)
+    cli_staff.add_commands(commands)
+    cli_keys.add_commands(commands)
+    cli_author.add_commands(commands)
+    cli_import.add_commands(commands)
+    return parser
+
+
+def _add_build(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     build = commands.add_parser("build", help="build the site")
     build.add_argument("--edition", choices=EDITIONS, default="public")
     build.add_argument("--site", type=Path, help="the folder to publish into (site/)")
@@ -63,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--no-search", action="store_true", help="leave the search index out")
     _add_speed(build)
+
+
+def _add_looking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     serve = commands.add_parser(
         "serve", help="show the site on this machine, and again when files change"
     )
@@ -78,12 +100,6 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("files", nargs="+", type=Path, metavar="FILE")
     trial.add_argument("--policy", help="another policy than the one in the files")
     trial.add_argument("--format", choices=["text", "json"], default="text")
-    _add_privacy(commands)
-    cli_staff.add_commands(commands)
-    cli_keys.add_commands(commands)
-    cli_author.add_commands(commands)
-    cli_import.add_commands(commands)
-    return parser
 
 
 def _add_speed(build: argparse.ArgumentParser) -> None:
@@ -209,12 +225,13 @@ def _tell_built(report: "Report", folder: Path) -> int:
 
 def _how(chosen: argparse.Namespace, root: Path, shown: "Progress") -> "How":
     from wayfolio.build import How
-    from wayfolio.publish.memory import folder_of
+    from wayfolio.publish.memory import folder_of, own_home
 
     return How(
         jobs=chosen.jobs or os.cpu_count() or 1,
         cluster=chosen.cluster,
         remember=None if chosen.anew else folder_of(root),
+        own_home=own_home(),
         verify=chosen.verify,
         progress=shown.progress,
         began=shown.began,

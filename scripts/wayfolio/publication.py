@@ -12,11 +12,11 @@ from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from shutil import rmtree
+from typing import TYPE_CHECKING
 
 from wayfolio.audit import leaks_of_page, public_texts
 from wayfolio.check.languages import coverage
 from wayfolio.check.leaks import Scanner
-from wayfolio.families import Locks, door_pages
 from wayfolio.fresh import (
     ENGINE,
     FAMILY,
@@ -44,6 +44,7 @@ from wayfolio.model.places import Diagnostic, has_errors
 from wayfolio.model.shelves import HOME
 from wayfolio.plan.private import Told
 from wayfolio.publish import search
+from wayfolio.publish.compiled import Compiled, compiled
 from wayfolio.publish.memory import Done, Memory
 from wayfolio.publish.replaced import move_in, stamp_of, take_out, write_stamp
 from wayfolio.publish.site import begun, clear_old, file_path, robots, sitemap, swap_in
@@ -53,11 +54,17 @@ from wayfolio.recalled import Learned, learn
 from wayfolio.render import frames
 from wayfolio.render.feeds import school_feed
 from wayfolio.render.hub_pages import Hub, Stock, hubs, part
+from wayfolio.render.hub_views import framework_maps
 from wayfolio.render.list_views import is_long, parent_of, parts_of
+from wayfolio.render.press import COMPILED
 from wayfolio.render.sealed import ADDRESS as DOOR
 from wayfolio.render.tongues import Tongue, place_of
+from wayfolio.render.views import MapView, Site
 from wayfolio.spoken import around, frame_sources, frames_of, own_pages
 from wayfolio.unit import Shop, family_locks, for_site, spoken
+
+if TYPE_CHECKING:
+    from wayfolio.families import Locks
 
 Ready = Mapping[Language, frames.Frames]
 """The frames of each language."""
@@ -71,6 +78,8 @@ class How:
     cluster: str | None = None
     remember: Path | None = None
     """Where the last build's memory lies; None: everything is made, and nothing is remembered."""
+    own_home: Path | None = None
+    """The folder of the user's own in which compiled templates are kept; None: nowhere."""
     verify: bool = False
     """Whether each file in the site is looked at, instead of believing the memory."""
     progress: Callable[[int, int, str], None] = field(default=lambda _done, _all, _what: None)
@@ -129,17 +138,22 @@ class Publication:
         self.units: Mapping[str, Done] = {}
         self.broken: Mapping[str, str] = {}
         self.basis = Basis(parts={})
+        self.base = self.basis.id
         self.is_whole = True
         self.fresh = Path()
         self.locks: Locks | None = None
         self.home: str | None = None
+        self.compiled: Compiled | None = None
 
     def run(self) -> Report:
         """Build, publish, and return what was found and made."""
         how = self.options.how
         with begun(self.options.site, self.options.root) as fresh:
             how.began("reading what the last build made")
-            self.memory = Memory(how.remember, program() if how.remember else "")
+            this = program() if how.remember or how.own_home else ""
+            if how.own_home is not None:
+                self.compiled = COMPILED.kept = compiled(how.own_home, this)
+            self.memory = Memory(how.remember, this if how.remember else "")
             if not self.options.is_trusting and how.remember is not None:
                 self.memory.empty(how.remember, "what was remembered could not be read")
             try:
@@ -195,6 +209,7 @@ class Publication:
         """Return the learners who are made again; note why for each."""
         memory = self.memory
         self.basis = self._basis(learned, frames_key)
+        self.base = self.basis.id
         earlier: Mapping[str, str] = memory.recall("basis", "") or {}
         self.is_whole = self._is_whole()
         if self.is_whole:
@@ -236,7 +251,7 @@ class Publication:
         if kept is not None and self.engine is None and not versions.asks_environment:
             ready, self.home = kept
             return ready, version
-        self.engine = self.engine or run_engine(options.root, catalogue)
+        self.engine = self.engine or run_engine(options.root, catalogue, self.compiled)
         self.home = self.engine.site_url
         ready = frames_of(catalogue, self.engine, secure=not options.is_preview)
         memory.keep("engine", version, self.engine)
@@ -279,7 +294,7 @@ class Publication:
             keep_going=self.options.keep_going,
         )
 
-    def _locks(self, learned: Learned) -> Locks | None:
+    def _locks(self, learned: Learned) -> "Locks | None":
         """Return what seals families' pages today."""
         keys = self.options.keys
         if keys is None:
@@ -334,7 +349,7 @@ class Publication:
             self._note(
                 name,
                 Done(
-                    base=self.basis.id,
+                    base=self.base,
                     # What was left out is looked at again by each build.
                     own="" if one.left_out else learned.own[one.learner],
                     others=learned.others.get(one.learner, ""),
@@ -378,6 +393,8 @@ class Publication:
         keys = identity(self.locks.slots, self.locks.salt, shop.school.today)
         done = self.units.get(FAMILY)
         if self._is_stale(FAMILY) or (done is not None and done.own != keys):
+            from wayfolio.families import door_pages
+
             pages = door_pages(self.locks, spoken(shop))
             self._write(FAMILY, pages, shop, sealed=self.locks.slots, own=keys)
 
@@ -396,9 +413,11 @@ class Publication:
     def _hubs_in(self, tongue: Tongue, shop: Shop, touched: set[str], known: set[str]) -> set[str]:
         """Do so in one language; return the names of the hubs that there are."""
         site, place = tongue.site, tongue.site.place
-        drawn = lru_cache(maxsize=1)(partial(_maps, site.catalogue))
-        stock = Stock(tongue.press, site, self.memory, Public, drawn)
+        laid = lru_cache(maxsize=1)(partial(_maps, site.catalogue))
+        drawn = partial(self._framework_maps, site, laid)
+        stock = Stock(tongue.press, site, self.memory, Public, laid, drawn)
         begin = PART + place
+        had = _parts_in(known, begin)
         there, parts = set[str](), set[str]()
         for hub in hubs(stock):
             name = HUB + place + hub.name
@@ -406,9 +425,9 @@ class Publication:
             is_stale = self._is_stale(name)
             if is_stale or not touched.isdisjoint(hub.takes):
                 self._write(name, hub.make(), shop)
-                parts.update(self._parts(hub, stock, known, begin, is_stale=is_stale))
+                parts.update(self._parts(hub, stock, had, is_stale=is_stale))
         parts.update(shelf for shelf in touched if parent_of(shelf))
-        parts.update(shelf for shelf in _parts_in(known, begin) if self._is_stale(begin + shelf))
+        parts.update(shelf for shelf in had if self._is_stale(begin + shelf))
         for shelf in sorted(parts):
             pages = part(stock, shelf)
             if pages:
@@ -421,18 +440,26 @@ class Publication:
         self,
         hub: Hub[Public],
         stock: Stock[Public],
-        known: set[str],
-        begin: str,
+        known: list[str],
         *,
         is_stale: bool,
     ) -> Iterator[str]:
         """Give the further pages of a hub that must be made, or go, besides those that changed."""
         if len(hub.takes) != 1 or hub.takes[0].startswith("badge/"):
             return
-        had = [shelf for shelf in _parts_in(known, begin) if shelf.startswith(f"{hub.takes[0]}/")]
+        had = [shelf for shelf in known if shelf.startswith(f"{hub.takes[0]}/")]
         if is_stale or bool(had) != is_long(hub.takes[0], stock.shelves):
             yield from had
             yield from parts_of(hub.takes, stock.shelves)
+
+    def _framework_maps(self, site: Site, laid: Callable[[], Maps]) -> Mapping[str, MapView]:
+        """Return the frameworks’ maps, which take long to draw and which no work changes."""
+        name, version = f"maps/{site.place}", self.basis.parts["the catalogue"]
+        kept: Mapping[str, MapView] | None = self.memory.recall(name, version)
+        if kept is None:
+            kept = framework_maps(laid().frameworks, site)
+            self.memory.keep(name, version, kept)
+        return kept
 
     def _before(self, name: str) -> dict[str, bytes]:
         """Return what the site surely has of a unit, and need not be written again."""
@@ -441,7 +468,7 @@ class Publication:
     def _is_stale(self, name: str) -> bool:
         """Whether a unit that no day changes is made again, whatever is on its shelves."""
         done = self.units.get(name)
-        return done is None or done.base != self.basis.id or name in self.broken
+        return done is None or done.base != self.base or name in self.broken
 
     def _write(
         self,
@@ -455,7 +482,7 @@ class Publication:
         if not shop.is_preview:
             for page in written:
                 self.written.leaks += leaks_of_page(page, file_path(page.path), self.names)
-        done = Done(base=self.basis.id, own=own, others="", until=None)
+        done = Done(base=self.base, own=own, others="", until=None)
         self._note(name, done, outputs, [file_path(page.path) for page in written])
 
     def _search(self, learned: Learned) -> None:
@@ -491,7 +518,7 @@ class Publication:
         place = fresh.with_name(f"{fresh.name}.search")
         files = search.bundle(bundle, pages, others, place)
         outputs, changed = write_changed(files, (), fresh, self._before(SEARCH + bundle))
-        done = Done(base=self.basis.id, own="", others="", until=None)
+        done = Done(base=self.base, own="", others="", until=None)
         self._note(SEARCH + bundle, done, outputs, [file_path(page.path) for page in changed])
 
     def _has_other_pages(self, name: str) -> bool:
@@ -551,7 +578,7 @@ class Publication:
         self.memory.begin()
 
 
-def _with_vaults(learned: Learned, locks: Locks | None) -> Learned:
+def _with_vaults(learned: Learned, locks: "Locks | None") -> Learned:
     """Let a learner's pages depend on the keys that open them too. The keys are told by a hash."""
     if locks is None:
         return learned
@@ -574,11 +601,11 @@ def _parts_in(known: Iterable[str], begin: str) -> list[str]:
     return [shelf for shelf in found if parent_of(shelf)]
 
 
-def run_engine(root: Path, catalogue: Catalogue) -> EngineOutput:
+def run_engine(root: Path, catalogue: Catalogue, kept: Compiled | None) -> EngineOutput:
     """Run the site engine, which takes longer than all that is left to do after a small change."""
     from wayfolio.publish import engine
 
-    return engine.run(root, frame_sources(catalogue))
+    return engine.run(root, frame_sources(catalogue), compiled=kept)
 
 
 def _addresses(ready: frames.Frames) -> list[str]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from wayfolio import families, whole
 from wayfolio.assess.attainment import attainments
 from wayfolio.assess.awards import awards
 from wayfolio.assess.rulebook import Rulebook
@@ -51,6 +51,10 @@ from wayfolio.render.frames import Frames
 from wayfolio.render.learner_pages import learner_pages, summary_of
 from wayfolio.render.published import PublishedFile
 from wayfolio.render.tongues import Tongue, tongues
+
+if TYPE_CHECKING:
+    # Only families' pages need these, and they take as long to load as all the rest.
+    from wayfolio import families, whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,8 +225,10 @@ def shown(school: School, unit: Unit) -> Seen:
     return Seen(portfolio=unit.portfolio, shown=shown_publicly(case_of(school, unit)))
 
 
-def whole_learner(school: School, unit: Unit) -> whole.Learner:
+def whole_learner(school: School, unit: Unit) -> "whole.Learner":
     """Return a learner as the family and the staff may know them."""
+    from wayfolio import whole
+
     case = Case(
         catalogue=school.catalogue,
         roster=school.roster,
@@ -246,8 +252,10 @@ def published_files(
     return copied(school.folder, shown, findings, audience, people)
 
 
-def family_locks(school: School, keys: Keys) -> families.Locks:
+def family_locks(school: School, keys: Keys) -> "families.Locks":
     """Return what seals this school's learners. Errors: ValueError without the build secret."""
+    from wayfolio import families
+
     if school.secret is None:
         raise ValueError("nothing is sealed without the build secret")
     return families.locks(school.catalogue, school.roster, school.today, keys, school.secret)
@@ -257,7 +265,7 @@ def sealed_pages(
     school: School,
     unit: Unit,
     vaults: Sequence[Vault],
-    tellings: Sequence[families.Telling],
+    tellings: "Sequence[families.Telling]",
     findings: Findings,
     pictures: MadePictures | None = None,
 ) -> list[Page[Sealed]]:
@@ -267,6 +275,8 @@ def sealed_pages(
     """
     if not vaults:
         return []
+    from wayfolio import families
+
     one = whole_learner(school, unit)
     return families.of_learner(one, school.folder, vaults, tellings, findings, pictures)
 
@@ -367,7 +377,9 @@ def spoken(shop: Shop) -> tuple[Tongue, ...]:
 
 
 @lru_cache(maxsize=2)
-def _tellings(shop: Shop) -> tuple[families.Telling, ...]:
+def _tellings(shop: Shop) -> "tuple[families.Telling, ...]":
+    from wayfolio import families
+
     return families.tellings(shop.school.catalogue, shop.school.today)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from wayfolio.assess.rulebook import Terms
-from wayfolio.assess.stage import Past, attain, carried_baseline
+from wayfolio.assess.stage import Past, Skills, attain, carried_baseline, is_complete
 from wayfolio.model.attainment import Attainment, Rating
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import PathwayId, SkillCode, StageCode
@@ -72,10 +72,13 @@ class _Walk:
 
     def attain(self, place: int, past: Past) -> Attainment:
         """Return the attainment at a place."""
-        stage = self.stage(place)
-        required = self.terms.required[place]
-        skills = {skill: (n, stage.skills.get(skill, ())) for skill, n in required.items()}
-        return attain(self.terms.policy, self.terms.asked[place], stage.baseline, skills, past)
+        baseline, skills = self.stage(place).baseline, self.skills(place)
+        return attain(self.terms.policy, self.terms.asked[place], baseline, skills, past)
+
+    def skills(self, place: int) -> Skills:
+        """Return what each skill needs at a place, and its ratings there."""
+        rated = self.stage(place).skills
+        return {skill: (n, rated.get(skill, ())) for skill, n in self.terms.required[place].items()}
 
     def promote(self, on: date, touched: Iterable[int]) -> None:
         """Note the stages that are complete now; go on to the next one while there is one."""
@@ -98,7 +101,8 @@ class _Walk:
         stage = self.stage(place)
         asked = any(self.terms.required[place].values())
         possible = asked and stage.completed_on is None and stage.skills and not stage.short
-        if possible and self.attain(place, Past()).complete:
+        terms = self.terms
+        if possible and is_complete(terms.policy, terms.asked[place], self.skills(place)):
             stage.completed_on = on
 
     def move(self, stage: StageCode, baseline: Level | None) -> None:

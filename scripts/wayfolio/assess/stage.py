@@ -62,19 +62,13 @@ def attain(
     rounded to the policy's digits where it compares rounded figures, as Slate CBL does.
     Errors: none; a policy with problems gives figures that mean nothing.
     """
-    bar = _resolve(policy.threshold, asked)
-    records = tuple(
-        select(policy, bar, skill, required, ratings)
-        for skill, (required, ratings) in skills.items()
-    )
-    performance = performance_of(policy, records)
-    confirmed = _confirmed(policy.confirm, bar, records) if policy.confirm else None
-    progress = _progress(policy, records, confirmed)
+    weighed = _weigh(policy, asked, skills)
+    bar, records, lacks = weighed.bar, weighed.records, weighed.lacks
+    performance, progress = weighed.performance, weighed.progress
     baseline = _stored(policy, baseline)
     dynamic = None
     if baseline is None and policy.dynamic_baseline:
         dynamic = dynamic_baseline(policy, progress, records, skills)
-    lacks = tuple(_lacks(policy, asked, records, bar, performance, progress))
     behind = (
         bar is not None and performance is not None and progress >= HALF_WAY and performance < bar
     )
@@ -109,6 +103,40 @@ def attain(
         stale_from=stale_from,
         reopened=past.reopened,
         presumed=past.presumed,
+    )
+
+
+def is_complete(policy: Policy, asked: Asked, skills: Skills) -> bool:
+    """Whether nothing lacks at a stage (rule 7): what `attain` says, without its other figures."""
+    return not _weigh(policy, asked, skills).lacks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weighed:
+    """What decides whether a stage is complete."""
+
+    bar: Level | None
+    records: tuple[SkillRecord, ...]
+    performance: Fraction | None
+    progress: Fraction
+    lacks: tuple[Lack, ...]
+
+
+def _weigh(policy: Policy, asked: Asked, skills: Skills) -> _Weighed:
+    bar = _resolve(policy.threshold, asked)
+    records = tuple(
+        select(policy, bar, skill, required, ratings)
+        for skill, (required, ratings) in skills.items()
+    )
+    performance = performance_of(policy, records)
+    confirmed = _confirmed(policy.confirm, bar, records) if policy.confirm else None
+    progress = _progress(policy, records, confirmed)
+    return _Weighed(
+        bar=bar,
+        records=records,
+        performance=performance,
+        progress=progress,
+        lacks=tuple(_lacks(policy, asked, records, bar, performance, progress)),
     )
 
 

@@ -50,6 +50,8 @@ def _known(language: Language) -> bool:
 def coverage(catalogue: Catalogue) -> tuple[Coverage, ...]:
     """Return for each further language how many of the educators' texts are there in it."""
     first, *others = catalogue.school.languages
+    if not others:
+        return ()
     found = list(_texts(catalogue))
     return tuple(
         Coverage(

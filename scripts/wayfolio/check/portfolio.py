@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache, partial
 
 from wayfolio.check.catalogue import empty_rule, error
 from wayfolio.check.names import Known, unknown_names
@@ -69,6 +70,7 @@ def _off(scale: Scale | None, level: Level | Mark) -> tuple[str, str] | None:
 
 def _ratings(catalogue: Catalogue, portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
     days = {item.stem: item.date for item in portfolio.evidence}
+    off = cache(partial(_off_its_scale, catalogue))
     for occasion in portfolio.demonstrations:
         if occasion.date > today:
             message = f"{occasion.date} has not come yet (today is {today})"
@@ -80,10 +82,15 @@ def _ratings(catalogue: Catalogue, portfolio: Portfolio, today: date) -> Iterato
                 hint = "look at both days"
                 yield warning(occasion.at, Rule.WRONG_ORDER, message, hint)
         for code, given in occasion.ratings.items():
-            scale = _scale_of(catalogue, code)
             for rated in given:
-                if wrong := _off(scale, rated.level):
+                if wrong := off(code, rated.level):
                     yield error(rated.at, Rule.OFF_THE_SCALE, f"{code}: {wrong[0]}", wrong[1])
+
+
+def _off_its_scale(
+    catalogue: Catalogue, code: SkillCode, level: Level | Mark
+) -> tuple[str, str] | None:
+    return _off(_scale_of(catalogue, code), level)
 
 
 def _days_to_come(portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ say what may stand where, and the same types give the JSON Schemas (`schema.py`)
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -84,16 +84,18 @@ class Decoder:
         if not isinstance(node, nodes.Mapping):
             self.defined.extend((kind, EVERY) for kind in kinds_defined(noun))
             return self.no_keys(node, f"write keys, for example “{first_key(noun)}: …”")
-        hints = _hints_but(noun, frozenset(given))
+        known, required = _written(noun, frozenset(given)), required_fields(noun)
         values: dict[str, Any] = dict(given)
-        for name, below in self.fields(node, hints):
-            values[name] = self.value(below, hints[name])
-            if isinstance(values[name], tuple | dict) and name in required_fields(noun):
-                values[name] = self.whole(below, hints[name], values[name])
+        for name, below in self.fields(node, known.names):
+            hint = known.hints[name]
+            value = known.decoders[name](self, below, hint)
+            if name in required and isinstance(value, tuple | dict):
+                value = self.whole(below, hint, value)
+            values[name] = value
         self.define(noun, values)
-        missing = required_fields(noun) - values.keys()
+        missing = required - values.keys()
         for name in sorted(missing):
-            hint = f"add “{key_of(name)}: ” with {expected(hints[name])}"
+            hint = f"add “{key_of(name)}: ” with {expected(known.hints[name])}"
             self.wrong(node, Rule.MISSING_KEY, f"“{key_of(name)}” is missing", hint)
         if missing or any(value is FAILED for value in values.values()):
             return FAILED
@@ -107,12 +109,12 @@ class Decoder:
             return self.wrong(node, Rule.NO_VALUE, "nothing stands here", hint)
         return self.wrong(node, Rule.WRONG_TYPE, f"{told(node)} stands where keys belong", hint)
 
-    def fields(self, node: nodes.Mapping, hints: Mapping[str, Any]) -> Iterator[tuple[str, Node]]:
+    def fields(self, node: nodes.Mapping, allowed: Mapping[str, str]) -> Iterator[tuple[str, Node]]:
         """Give the fields that are written, also under a key that is misspelt.
 
         Read as what it was meant for, a misspelt key is one mistake and hides no others.
+        `allowed`: key -> field.
         """
-        allowed = {key_of(name): name for name in hints}
         if all(key.text in allowed for key, _ in node.items):
             yield from ((allowed[key.text], value) for key, value in node.items)
             return
@@ -210,7 +212,7 @@ class Decoder:
         found = self.scalar(node, called(kind))
         if found is None:
             return FAILED
-        if not re.fullmatch(pattern, found.text):
+        if not _form(pattern).fullmatch(found.text):
             message = f"“{short(found.text)}” cannot be {called(kind)}"
             return self.wrong(node, Rule.BAD_NAME, message, f"use {means}")
         self.mentions.append(Mention(at=self.at(node), kind=kind, name=found.text))
@@ -223,7 +225,7 @@ class Decoder:
         found = self.scalar(node, wanted)
         if found is None:
             return FAILED
-        if found.quoted or not re.fullmatch(pattern, found.text):
+        if found.quoted or not _form(pattern).fullmatch(found.text):
             message = f"“{short(found.text)}” stands where {wanted} belongs"
             return self.wrong(node, Rule.WRONG_TYPE, message, _number(found, pattern, wanted))
         return _number_from(hint, found.text)
@@ -232,7 +234,7 @@ class Decoder:
         found = self.scalar(node, "a day such as 2027-03-12")
         if found is None:
             return FAILED
-        if not re.fullmatch(DAY, found.text):
+        if not _form(DAY).fullmatch(found.text):
             message = f"“{short(found.text)}” stands where a day belongs"
             return self.wrong(
                 node, Rule.WRONG_TYPE, message, "write year-month-day, for example 2027-03-12"
@@ -333,21 +335,19 @@ class Decoder:
         return {key: value for key, value in values.items() if value is not FAILED}
 
     def choice(self, node: Node, hint: Any) -> Any:
-        parts = [part for part in get_args(hint) if part is not NoneType]
-        optional = len(parts) < len(get_args(hint))
-        if optional and isinstance(node, Scalar) and node.is_null:
+        ways = _ways(hint)
+        if ways.optional and isinstance(node, Scalar) and node.is_null:
             return None
-        if all(is_dataclass(part) for part in parts):
-            return self.one_of(node, parts) if len(parts) > 1 else self.value(node, parts[0])
-        words = tuple(word for part in parts for word in words_of(part))
-        if isinstance(node, Scalar) and node.text in words:
-            return self.value(node, next(p for p in parts if node.text in words_of(p)))
+        if ways.shapes:
+            shapes = ways.shapes
+            return self.one_of(node, shapes) if len(shapes) > 1 else self.value(node, shapes[0])
+        if isinstance(node, Scalar) and node.text in ways.words:
+            return self.value(node, next(p for p in ways.parts if node.text in words_of(p)))
         # Where keys may stand or a single value, what is there decides which was meant.
-        keys = isinstance(node, nodes.Mapping)
-        plain = sorted((p for p in parts if not words_of(p)), key=accepts_keys, reverse=keys)
-        if words and plain and plain[0] in (int, Fraction):
-            return self.number(node, plain[0], words)
-        return self.value(node, plain[0] if plain else parts[0])
+        plain = ways.with_keys if isinstance(node, nodes.Mapping) else ways.without_keys
+        if ways.words and plain and plain[0] in (int, Fraction):
+            return self.number(node, plain[0], ways.words)
+        return self.value(node, plain[0] if plain else ways.parts[0])
 
     def one_of(self, node: Node, shapes: list[Any]) -> Any:
         """Decode the shape whose first key is there: `level:`, `all:`, `credits:`."""
@@ -382,16 +382,44 @@ def _number(found: Scalar, pattern: str, wanted: str) -> str:
     return f"write {bare[0]} without quotes" if found.quoted else f"write {bare[0]}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ways:
+    """What may stand where there is a choice of types."""
+
+    parts: list[Any]
+    optional: bool
+    """Whether nothing may stand there as well."""
+    shapes: list[Any]
+    """Nouns, where there is nothing else."""
+    words: tuple[str, ...]
+    with_keys: list[Any]
+    """What is no word, with that first which takes keys."""
+    without_keys: list[Any]
+
+
+@cache
+def _ways(hint: Any) -> _Ways:
+    parts = [part for part in get_args(hint) if part is not NoneType]
+    plain = [part for part in parts if not words_of(part)]
+    return _Ways(
+        parts=parts,
+        optional=len(parts) < len(get_args(hint)),
+        shapes=parts if all(is_dataclass(part) for part in parts) else [],
+        words=tuple(word for part in parts for word in words_of(part)),
+        with_keys=sorted(plain, key=accepts_keys, reverse=True),
+        without_keys=sorted(plain, key=accepts_keys),
+    )
+
+
+@cache
+def _form(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
 @lru_cache(maxsize=4096)
 def _number_from(kind: Any, text: str) -> Any:
     """Return a number. The same few hundred levels are read again and again."""
     return kind(text)
-
-
-@cache
-def _hints_but(noun: type, given: frozenset[str]) -> Mapping[str, Any]:
-    """Return the types of the fields of a noun that an author writes."""
-    return {name: hint for name, hint in hints_of(noun).items() if name not in given}
 
 
 _Decode = Callable[[Decoder, Node, Any], Any]
@@ -418,3 +446,23 @@ def _decoder_of(hint: Any) -> _Decode:
         if applies(hint):
             return decode
     raise TypeError(f"no decoder for {hint!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The fields of a noun that an author writes."""
+
+    names: Mapping[str, str]
+    """By their keys."""
+    hints: Mapping[str, Any]
+    decoders: Mapping[str, _Decode]
+
+
+@cache
+def _written(noun: type, given: frozenset[str]) -> _Written:
+    hints = {name: hint for name, hint in hints_of(noun).items() if name not in given}
+    return _Written(
+        names={key_of(name): name for name in hints},
+        hints=hints,
+        decoders={name: _decoder_of(hint) for name, hint in hints.items()},
+    )

@@ -23,6 +23,8 @@ def too_deep(body: str) -> int | None:
 
     The parser goes one call deeper with each level, and tens of thousands end the process.
     """
+    if sum(map(body.count, "*_~[")) <= MOST_SIGNS and body.count(">") <= DEEPEST_QUOTE:
+        return None
     signs = 0
     for number, line in enumerate(body.split("\n")):
         signs = signs + len(re.findall(r"[*_~\[]", line)) if line.strip() else 0
@@ -33,6 +35,8 @@ def too_deep(body: str) -> int | None:
 
 def too_wide(body: str) -> tuple[int, str] | None:
     """Return the line (from 0) of a text that would make a page swell, and what it is, if any."""
+    if len(body) <= LONGEST_LINE and body.count("|") <= MOST_COLUMNS:
+        return None
     for number, line in enumerate(body.split("\n")):
         if len(line) > LONGEST_LINE:
             return number, f"this line has more than {LONGEST_LINE} characters"

@@ -10,6 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from yaml.events import (
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from wayfolio.load.yaml_words import in_plain_words
 from wayfolio.model.places import Diagnostic, Location, Severity
@@ -135,10 +142,8 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[
     """
     places = _Places(path, text.split("\n"), first_line)
     builder = _Builder(places)
-    # The parser goes only as far as it is asked: what is nested too deep is never read to its end.
-    events = yaml.parse(text, Loader=yaml.CSafeLoader)
     try:
-        return builder.document(_checked(events, places)), builder.found
+        return builder.document(_events(text, places)), builder.found
     except yaml.MarkedYAMLError as error:
         mark, message, hint = _in_plain_words(error, places)
         raise places.fail(mark, Rule.YAML_SYNTAX, message, hint) from None
@@ -180,26 +185,34 @@ _TOO_DEEP = (
 )
 
 
-PLAIN = frozenset([yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent])
+PLAIN = frozenset([ScalarEvent, SequenceStartEvent, MappingStartEvent])
+ENDS = frozenset([SequenceEndEvent, MappingEndEvent])
 
 
-def _is_plain(event: Any) -> bool:
-    """Whether an event is one of those of which a file is full, and asks for nothing."""
-    return type(event) in PLAIN and event.anchor is None and event.tag is None
+def _events(text: str, places: _Places) -> Iterator[Any]:
+    """Give the parser's events, only as far as they are asked for.
 
-
-def _checked(events: Iterator[yaml.Event], places: _Places) -> Iterator[yaml.Event]:
-    documents = 0
-    for number, event in enumerate(events):
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-        if not _is_plain(event) and (feature := _feature(event, documents)):
-            raise places.fail(event.start_mark, Rule.YAML_FEATURE, *feature)
-        if number > MOST_NODES:
-            message = f"the file has more than {MOST_NODES} values"
-            hint = "split it into several files"
-            raise places.fail(event.start_mark, Rule.FILE_TOO_LARGE, message, hint)
-        yield event
+    So what is nested too deep is never read to its end.
+    """
+    loader = yaml.CSafeLoader(text)
+    documents = number = 0
+    try:
+        while loader.check_event():
+            event: Any = loader.get_event()
+            kind = type(event)
+            is_usual = kind in PLAIN and event.anchor is None and event.tag is None
+            if not is_usual and kind not in ENDS:
+                documents += kind is yaml.DocumentStartEvent
+                if feature := _feature(event, documents):
+                    raise places.fail(event.start_mark, Rule.YAML_FEATURE, *feature)
+            if number > MOST_NODES:
+                message = f"the file has more than {MOST_NODES} values"
+                hint = "split it into several files"
+                raise places.fail(event.start_mark, Rule.FILE_TOO_LARGE, message, hint)
+            number += 1
+            yield event
+    finally:
+        loader.dispose()
 
 
 def _feature(event: yaml.Event, documents: int) -> tuple[str, str] | None:
@@ -238,18 +251,19 @@ class _Builder:
         self.places = places
         self.found: list[Diagnostic] = []
 
-    def document(self, events: Iterator[yaml.Event]) -> Node | None:
+    def document(self, events: Iterator[Any]) -> Node | None:
         root = None
         for event in events:
             if isinstance(event, yaml.NodeEvent):
                 root = self.node(event, events, 1)
         return root
 
-    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+    def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         line, column = self.places.of(event.start_mark)
         if depth > DEEPEST:
             raise fail(self.places.path, line, column, Rule.TOO_DEEP, *_TOO_DEEP)
-        if isinstance(event, yaml.ScalarEvent):
+        kind = type(event)
+        if kind is ScalarEvent:
             # Only an escape can bring what does not stand in the text itself, which was looked at.
             if event.style == '"' and (found := FORBIDDEN.search(event.value)):
                 message = f"an invisible character (U+{ord(found[0]):04X}) stands in this text"
@@ -257,16 +271,16 @@ class _Builder:
                     self.places.path, line, column, Rule.FORBIDDEN_CHARACTER, message, "delete it"
                 )
             return Scalar(event.value, bool(event.style), line, column)
-        if isinstance(event, yaml.SequenceStartEvent):
+        if kind is SequenceStartEvent:
             items = []
-            while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            while type(event := next(events)) is not SequenceEndEvent:
                 items.append(self.node(event, events, depth + 1))
             return Sequence(tuple(items), line, column)
         return Mapping(self.pairs(events, depth), line, column)
 
-    def pairs(self, events: Iterator[yaml.Event], depth: int) -> tuple[tuple[Scalar, Node], ...]:
+    def pairs(self, events: Iterator[Any], depth: int) -> tuple[tuple[Scalar, Node], ...]:
         pairs: dict[str, tuple[Scalar, Node]] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
+        while type(event := next(events)) is not MappingEndEvent:
             key = self.node(event, events, depth + 1)
             value = self.node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):

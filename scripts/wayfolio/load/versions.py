@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib import resources
@@ -20,6 +20,7 @@ import yaml
 CACHE = ".wayfolio"
 OWN = ("competencies", "docs", "mkdocs.yml", "translations")
 NOT_SETTINGS = frozenset(["portfolios", "competencies", "site", "site-staff", "site-edit", CACHE])
+COMPILED = frozenset(["__pycache__"])
 WORD = re.compile(r"[^\s\"',\[\]{}:]+")
 
 
@@ -159,23 +160,46 @@ def _content(layers: list[Path], place: str) -> str:
     """Return a hash of everything at a place: names, kinds and bytes."""
     seen = blake2b(digest_size=20)
     for number, layer in enumerate(layers):
-        for name, content in _files(layer / place, place):
+        for name, content in _files(f"{layer}/{place}", place):
             seen.update(f"{number}\0{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
             seen.update(content)
     return seen.hexdigest()
 
 
-def _files(path: Path, name: str) -> Iterable[tuple[str, bytes]]:
-    if path.is_symlink():
+def _files(path: str, name: str) -> Iterator[tuple[str, bytes]]:
+    """Give what lies at a place and below it: names, and contents."""
+    if os.path.islink(path):
         yield name, b"link " + os.fsencode(os.readlink(path))
-    elif path.is_dir():
-        for entry in sorted(os.listdir(path)):
-            yield from _files(path / entry, f"{name}/{entry}")
+    elif os.path.isdir(path):
+        yield from _inside(path, name)
         yield name, b"folder"
-    elif path.is_file():
-        yield name, path.read_bytes()
+    elif os.path.isfile(path):
+        yield name, _read(path)
     elif os.path.lexists(path):
         yield name, b"special"
+
+
+def _inside(
+    folder: str, name: str, left_out: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, bytes]]:
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if entry.name in left_out:
+            continue
+        inner = f"{name}/{entry.name}"
+        if entry.is_file(follow_symlinks=False):
+            yield inner, _read(entry.path)
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _inside(entry.path, inner, left_out)
+            yield inner, b"folder"
+        else:
+            yield from _files(entry.path, inner)
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:
+        return file.read()
 
 
 def program() -> str:
@@ -183,10 +207,9 @@ def program() -> str:
     seen = blake2b(sys.version.encode(), digest_size=20)
     here = Path(__file__).parents[1]
     for folder in (here, Path(str(resources.files("wayfolio.theme").joinpath("pages"))).parent):
-        for name, content in _files(folder, ""):
-            if "__pycache__" not in name:
-                seen.update(f"{name}\0{len(content)}\0".encode())
-                seen.update(content)
+        for name, content in _inside(str(folder), "", COMPILED):
+            seen.update(f"{name}\0{len(content)}\0".encode())
+            seen.update(content)
     libraries = Path(yaml.__file__).parents[1]
     seen.update("\0".join(sorted(n for n in os.listdir(libraries) if "-info" in n)).encode())
     return seen.hexdigest()

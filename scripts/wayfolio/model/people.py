@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from itertools import pairwise
+from typing import Any
 
 from wayfolio.model.names import LearnerId
 from wayfolio.model.portfolio import Name
@@ -178,7 +180,7 @@ def _alone(
 
 def texts(noun: object) -> Iterator[str]:
     """Give every text in a noun and in what it holds."""
-    left = [noun]
+    left: list[Any] = [noun]
     while left:
         one = left.pop()
         if isinstance(one, Text):
@@ -186,12 +188,20 @@ def texts(noun: object) -> Iterator[str]:
             yield from (translated for _, translated in one.translations)
         elif isinstance(one, str):
             yield one
-        elif isinstance(one, Mapping):
-            left.extend(one.values())
         elif isinstance(one, tuple | frozenset | list):
             left.extend(one)
-        elif is_dataclass(one) and not isinstance(one, type):
-            left.extend(getattr(one, field.name) for field in fields(one) if field.name != "at")
+        elif names := _fields(one.__class__):
+            left.extend([getattr(one, name) for name in names])
+        elif isinstance(one, Mapping):
+            left.extend(one.values())
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """Return the fields of a noun that may hold texts; none for what is no noun."""
+    if not is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in fields(kind) if field.name != "at")
 
 
 def words_in(found: Iterable[str]) -> frozenset[str]:

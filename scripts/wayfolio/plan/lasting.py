@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from wayfolio.plan.visible import Case
 
@@ -65,13 +66,16 @@ def next_change(nouns: Iterable[object], today: date) -> date | None:
 
 
 @cache
-def _fields(noun: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(noun) if field.name != "at")
+def _fields(kind: type) -> tuple[str, ...]:
+    """Return the fields of a noun that may hold days; none for what is no noun."""
+    if not is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in fields(kind) if field.name != "at")
 
 
 def _days(noun: object) -> Iterator[date]:
     """Give every day in a noun and in what it holds."""
-    left = [noun]
+    left: list[Any] = [noun]
     while left:
         one = left.pop()
         if isinstance(one, date):
@@ -80,7 +84,7 @@ def _days(noun: object) -> Iterator[date]:
             continue
         elif isinstance(one, tuple):
             left.extend(one)
+        elif names := _fields(one.__class__):
+            left.extend([getattr(one, name) for name in names])
         elif isinstance(one, Mapping):
             left.extend(one.values())
-        elif is_dataclass(one) and not isinstance(one, type):
-            left.extend([getattr(one, name) for name in _fields(type(one))])

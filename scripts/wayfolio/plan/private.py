@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 from wayfolio.model.leaks import Private
 from wayfolio.model.people import WORD, People, spread
@@ -65,24 +67,31 @@ def phrases(text: str) -> Iterator[str]:
             yield from (word for word in words if len(word) >= LONG_WORD)
 
 
-def _texts(noun: object, path: str = "") -> Iterator[tuple[str, str]]:
+def _texts(noun: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """Give every text in a noun with the file in which it was written."""
     if isinstance(noun, Text):
         yield path, noun.original
     elif isinstance(noun, str):
         yield path, noun
-    elif isinstance(noun, Mapping):
-        for value in noun.values():
-            yield from _texts(value, path)
     elif isinstance(noun, tuple):
         for value in noun:
             yield from _texts(value, path)
-    elif is_dataclass(noun):
+    elif names := _fields(noun.__class__):
         at = getattr(noun, "at", None)
         here = at.path if at is not None and at.path else path
-        for field in fields(noun):
-            if field.name != "at":
-                yield from _texts(getattr(noun, field.name), here)
+        for name in names:
+            yield from _texts(getattr(noun, name), here)
+    elif isinstance(noun, Mapping):
+        for value in noun.values():
+            yield from _texts(value, path)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """Return the fields of a noun that may hold texts; none for what is no noun."""
+    if not is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in fields(kind) if field.name != "at")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from jinja2 import BytecodeCache, Environment
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
@@ -56,22 +57,34 @@ the whole sitemap; frames need a list of contents of their own."""
 SOURCE_MAP = re.compile(rb"\n?(?:/\*|//)# sourceMappingURL=\S+?\.map(?:\s*\*/)?")
 
 
-def run(root: Path, sources: FrameSources, *, strict: bool = False) -> EngineOutput:
+def run(
+    root: Path,
+    sources: FrameSources,
+    *,
+    strict: bool = False,
+    compiled: BytecodeCache | None = None,
+) -> EngineOutput:
     """Run MkDocs in this process on the school at `root`, once for each language.
 
+    `compiled`: where its templates are kept as code.
     Errors: `mkdocs.exceptions.Abort` (a SystemExit) where `mkdocs build` would stop too.
     """
-    return with_others(_run(root, sources, strict=strict), root, sources)
+    first = _run(root, sources, compiled, strict=strict)
+    return with_others(first, root, sources, compiled)
 
 
-def with_others(made: EngineOutput, root: Path, sources: FrameSources) -> EngineOutput:
+def with_others(
+    made: EngineOutput, root: Path, sources: FrameSources, compiled: BytecodeCache | None = None
+) -> EngineOutput:
     """Return what the engine made for the main language, with what it makes for the others."""
     with _quiet():
-        others = {one.language: _run(root, one, strict=False) for one in sources.others}
+        others = {one.language: _run(root, one, compiled, strict=False) for one in sources.others}
     return replace(made, others=others)
 
 
-def _run(root: Path, sources: FrameSources, *, strict: bool) -> EngineOutput:
+def _run(
+    root: Path, sources: FrameSources, compiled: BytecodeCache | None, *, strict: bool
+) -> EngineOutput:
     with tempfile.TemporaryDirectory(prefix="wayfolio-engine-") as folder:
         config = load_config(
             str(root / "mkdocs.yml"), site_dir=folder, strict=True if strict else None
@@ -80,7 +93,7 @@ def _run(root: Path, sources: FrameSources, *, strict: bool) -> EngineOutput:
         for name, plugin in config.plugins.items():
             if name != PLUGIN:
                 others[name] = plugin
-        others[PLUGIN] = FrameHooks(sources)
+        others[PLUGIN] = FrameHooks(sources, compiled)
         config.plugins = others
         build(config)
         return collect(Path(folder), config.site_url or None, sources.language)
@@ -110,9 +123,10 @@ class NoSettings(Config):  # type: ignore[no-untyped-call]
 class FrameHooks(BasePlugin[NoSettings]):
     """The part of the build that both doors share: settings, and the frame pages."""
 
-    def __init__(self, sources: FrameSources) -> None:
+    def __init__(self, sources: FrameSources, compiled: BytecodeCache | None = None) -> None:
         super().__init__()
         self.sources = sources
+        self.compiled = compiled
         self.originals: frozenset[str] = frozenset()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -142,6 +156,11 @@ class FrameHooks(BasePlugin[NoSettings]):
             config.nav = [*self.sources.menu, *own]
         config.nav = [*config.nav, *self.sources.more_menu]
         return files
+
+    def on_env(self, env: Environment, **_: object) -> Environment:
+        """Let the theme's templates be compiled once for many builds."""
+        env.bytecode_cache = self.compiled
+        return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
         """Let the frame mark a page that nobody has translated."""

@@ -66,7 +66,7 @@ def folder_of(root: Path, *, key_home: Path | None = None) -> Path:
 
     `key_home`: where the user's key lies, for tests.
     """
-    home = key_home or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wayfolio"
+    home = key_home or own_home()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = home / "key"
     try:
@@ -80,6 +80,11 @@ def folder_of(root: Path, *, key_home: Path | None = None) -> Path:
         fresh.chmod(0o600)
         fresh.replace(file)
     return root / FOLDER / hashlib.blake2b(b"memory", key=key, digest_size=10).hexdigest()
+
+
+def own_home() -> Path:
+    """Return the folder in which this user's builds keep what no one else may choose."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wayfolio"
 
 
 class Memory:
@@ -122,12 +127,15 @@ class Memory:
 
     def _begin(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._counts: dict[str, int] = {}
         db.isolation_level = None
         # A kill loses nothing that was committed; a power cut may, and then all is made anew.
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = off")
         # What goes is overwritten: a consent that ended ends here too.
         db.execute("pragma secure_delete = on")
+        # In kB: rows come learner by learner and lie shelf by shelf, so each touches many places.
+        db.execute("pragma cache_size = -32768")
         db.executescript(TABLES)
 
     def close(self) -> None:
@@ -146,6 +154,7 @@ class Memory:
         """Forget every unit of work, with its rows."""
         for table in ("unit", "shelf", "told"):
             self._db.execute(f"delete from {table}")
+        self._counts.clear()
 
     # ---- units of work ---------------------------------------------------------------------------
 
@@ -235,7 +244,14 @@ class Memory:
 
     def put_on_shelves(self, learner: str, rows: Iterable[OnShelf]) -> set[str]:
         """Put a learner's rows in the place of their earlier ones; return the shelves changed."""
-        fresh = {(one.shelf, one.order): pickle.dumps(one.row, 5) for one in rows}
+        rows = list(rows)
+        # The same row stands on several shelves.
+        packed: dict[int, bytes] = {}
+        fresh = {}
+        for one in rows:
+            if id(one.row) not in packed:
+                packed[id(one.row)] = pickle.dumps(one.row, 5)
+            fresh[one.shelf, one.order] = packed[id(one.row)]
         old = {
             (shelf, place): row
             for shelf, place, row in self._db.execute(
@@ -249,6 +265,7 @@ class Memory:
             if old.get((shelf, place)) != row
         ]
         remove = "delete from shelf where shelf = ? and place = ? and learner = ?"
+        self._counts.clear()
         self._db.executemany(remove, gone)
         self._db.executemany("insert or replace into shelf values (?, ?, ?, ?)", new)
         return {row[0] for row in gone} | {row[0] for row in new}
@@ -269,9 +286,10 @@ class Memory:
 
     def count(self, shelf: str) -> int:
         """Return how many rows a shelf holds."""
-        found = self._db.execute("select count(*) from shelf where shelf = ?", (shelf,))
-        count: int = found.fetchone()[0]
-        return count
+        if shelf not in self._counts:
+            found = self._db.execute("select count(*) from shelf where shelf = ?", (shelf,))
+            self._counts[shelf] = found.fetchone()[0]
+        return self._counts[shelf]
 
     def makers(self, shelf: str) -> int:
         """Return how many learners have a row there, at most a hundred."""

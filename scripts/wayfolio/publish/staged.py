@@ -41,9 +41,16 @@ def write(path: str, content: bytes) -> None:
     try:
         handle = os.open(path, how, 0o644)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        _make_folder(os.path.dirname(path))
         handle = os.open(path, how, 0o644)
     with open(handle, "wb", buffering=0) as file:
         left = memoryview(content)
         while left:
             left = left[file.write(left) or 0 :]
+
+
+def _make_folder(path: str) -> None:
+    try:
+        os.mkdir(path)
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)

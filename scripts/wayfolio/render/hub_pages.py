@@ -4,7 +4,7 @@
 a further page of a long list. A build that remembers makes only those whose shelves have changed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic
@@ -32,7 +32,7 @@ from wayfolio.render.badge_svg import badge_svg
 from wayfolio.render.badge_views import badge_art, badge_image
 from wayfolio.render.naming import rule_sentence
 from wayfolio.render.press import Press
-from wayfolio.render.views import Site
+from wayfolio.render.views import MapView, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Stock(Generic[Audience]):
     audience: type[Audience]
     maps: Callable[[], Maps]
     """They take a while to lay out, and few pages need them."""
+    frameworks: Callable[[], Mapping[str, MapView]]
+    """The maps of the frameworks, drawn for the page of all competencies."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,14 @@ def hub_pages(
     maps: Maps,
 ) -> Iterator[Page[Audience]]:
     """Give every page about some learners together."""
-    stock = Stock(press, site, shelved(summaries, site.catalogue), audience, lambda: maps)
+    stock = Stock(
+        press,
+        site,
+        shelved(summaries, site.catalogue),
+        audience,
+        lambda: maps,
+        lambda: hub_views.framework_maps(maps.frameworks, site),
+    )
     for hub in hubs(stock):
         yield from hub.make()
         for shelf in list_views.parts_of(hub.takes, stock.shelves):
@@ -86,7 +95,7 @@ def hubs(stock: Stock[Audience]) -> Iterator[Hub[Audience]]:
         stock,
         "competencies/",
         "list.html",
-        lambda: hub_views.competencies_view(shelves, site, stock.maps().frameworks),
+        lambda: hub_views.competencies_view(shelves, site, stock.frameworks()),
     )
     codes = [of_competency(code) for code in site.catalogue.competencies]
     yield Hub("list/competencies", codes, competencies)

@@ -1,7 +1,8 @@
 """The pages above the others: home, and the lists of everything."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.maps import PathMap
@@ -155,10 +156,17 @@ def _count(code: CompetencyCode, shelves: Shelves, site: Site) -> int:
     return shelves.count(shelf) if is_enough else 0
 
 
-def competencies_view(shelves: Shelves, site: Site, maps: Iterable[PathMap] = ()) -> ListView:
-    """Return every framework with its areas and competencies. `maps`: what stands on what."""
+def framework_maps(maps: Iterable[PathMap], site: Site) -> dict[str, MapView]:
+    """Return what stands on what in each framework, drawn for the page of all competencies."""
     base = base_of("competencies/")
-    drawn = {one.id: map_view(one, site, base=base, name=f"map-{one.id}") for one in maps}
+    return {one.id: map_view(one, site, base=base, name=f"map-{one.id}") for one in maps}
+
+
+def competencies_view(
+    shelves: Shelves, site: Site, drawn: Mapping[str, MapView] = MappingProxyType({})
+) -> ListView:
+    """Return every framework with its areas and competencies. `drawn`: the frameworks' maps."""
+    base = base_of("competencies/")
     _, several = site.reader.words.gettext, site.reader.words.ngettext
     parts = []
     for framework in site.catalogue.frameworks:

@@ -1,10 +1,13 @@
 """Printing views into frames: the last step before bytes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from markupsafe import Markup
 
 from wayfolio.model.pages import Audience, Page
 from wayfolio.render.frames import Frames, Slots
@@ -29,15 +32,21 @@ class _Compiled(BytecodeCache):
 
     def __init__(self) -> None:
         self.made: dict[str, bytes] = {}
+        self.kept: BytecodeCache | None = None
+        """Where earlier builds have left theirs, if a door has said so."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what has been compiled in this process, unless the template has changed."""
+        """Give what has been compiled, here or before, unless the template has changed."""
         if bucket.key in self.made:
             bucket.bytecode_from_string(self.made[bucket.key])
+        elif self.kept is not None:
+            self.kept.load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what has been compiled."""
         self.made[bucket.key] = bucket.bytecode_to_string()
+        if self.kept is not None:
+            self.kept.dump_bytecode(bucket)
 
 
 COMPILED = _Compiled()
@@ -53,9 +62,22 @@ def templates_for(reader: Reader) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
         bytecode_cache=COMPILED,
+        # Each build has templates of its own, and reads each of them once.
+        auto_reload=False,
     )
     templates.install_gettext_translations(reader.words, newstyle=True)  # type: ignore[attr-defined]
+    templates.globals["_"] = _said_by(reader)
     return templates
+
+
+def _said_by(reader: Reader) -> Callable[..., Markup]:
+    """Return what says a few hundred short texts of the theme, which stand on every page."""
+
+    @cache
+    def said(message: str) -> Markup:
+        return Markup(reader.words.gettext(message)) % {}
+
+    return said
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import comrak
 import nh3
@@ -96,23 +97,35 @@ def body_html(text: str, images: Mapping[str, BodyImage], evidence: Mapping[str,
         is_foreign = WEB.fullmatch(html.unescape(source)) is not None
         return f'<a href="{source}">{alt or source}</a>' if is_foreign else alt
 
-    def keep(tag: str, name: str, value: str) -> str | None:
-        return _attribute(tag, name, value, evidence)
-
-    made = comrak.markdown_to_html(text, EXTENSIONS, PARSING, RENDERING)
-    made = IMAGE.sub(picture, made)
+    made = IMAGE.sub(picture, _html(text))
     made = CHECKBOX.sub(lambda found: "☑" if found[1] else "☐", made)
     # The page's title is its only h1.
     made = HEADING.sub(lambda found: f"<{found[1]}h{max(2, int(found[2]))}>", made)
-    cleaned = nh3.clean(
-        made,
+    cleaned = _cleaner(tuple(evidence.items())).clean(made)
+    return cleaned.replace("<table>", SCROLL_TABLE).replace("</table>", "</table></div>")
+
+
+@lru_cache(maxsize=8)
+def _cleaner(evidence: tuple[tuple[str, str], ...]) -> nh3.Cleaner:
+    """Return what lets through only what is listed here; one for all texts of a learner."""
+    addresses = dict(evidence)
+
+    def keep(tag: str, name: str, value: str) -> str | None:
+        return _attribute(tag, name, value, addresses)
+
+    return nh3.Cleaner(
         tags=TAGS,
         attributes=ATTRIBUTES,
         attribute_filter=keep,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow ugc",
     )
-    return cleaned.replace("<table>", SCROLL_TABLE).replace("</table>", "</table></div>")
+
+
+@lru_cache(maxsize=256)
+def _html(text: str) -> str:
+    """Return a text as HTML. A learner's pages need each of theirs several times."""
+    return comrak.markdown_to_html(text, EXTENSIONS, PARSING, RENDERING)
 
 
 SCROLL_TABLE = '<div class="wf-scroll" tabindex="0"><table>'
@@ -138,13 +151,13 @@ def _link(value: str, evidence: Mapping[str, str]) -> str | None:
     return value if WEB.fullmatch(value) else None
 
 
+@lru_cache(maxsize=256)
 def excerpt(text: str, most: int) -> str:
     """Return the beginning of a learner's text as plain words, at most so many signs, whole words.
 
     Headings, pictures and tables are left out; what is cut ends with an ellipsis.
     """
-    made = comrak.markdown_to_html(text, EXTENSIONS, PARSING, RENDERING)
-    spoken = LEFT_OUT.sub(" ", made)
+    spoken = LEFT_OUT.sub(" ", _html(text))
     words = " ".join(html.unescape(TAG.sub("", spoken)).split())
     if len(words) <= most:
         return words

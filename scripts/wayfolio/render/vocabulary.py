@@ -1,6 +1,7 @@
 """The words for what the model names: kinds of work, of experiences, of people, of badges."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.pathways import Tier
@@ -11,7 +12,12 @@ Translate = Callable[[str], str]
 
 def kind_of_work(kind: str, _: Translate) -> str:
     """Return what a piece of work is: `course-work` is course work."""
-    known = {
+    return _works(_).get(kind) or kind.replace("-", " ").capitalize()
+
+
+@lru_cache(maxsize=32)
+def _works(_: Translate) -> Mapping[str, str]:
+    return {
         "artifact": _("Piece of work"),
         "draft": _("Draft"),
         "proposal": _("Proposal"),
@@ -30,7 +36,6 @@ def kind_of_work(kind: str, _: Translate) -> str:
         "project": _("Project"),
         "talk": _("Talk"),
     }
-    return known.get(kind) or kind.replace("-", " ").capitalize()
 
 
 def occasion(kind: str, _: Translate) -> str:
@@ -159,7 +164,12 @@ def kind_of_pathway(kind: str, _: Translate) -> str:
 
 def assessor(kind: Assessor, _: Translate) -> str:
     """Return who saw a piece of work."""
-    known: dict[Assessor, str] = {
+    return _assessors(_)[kind]
+
+
+@lru_cache(maxsize=32)
+def _assessors(_: Translate) -> Mapping[Assessor, str]:
+    return {
         "teacher": _("a teacher"),
         "mentor": _("a mentor"),
         "coach": _("a coach"),
@@ -170,7 +180,6 @@ def assessor(kind: Assessor, _: Translate) -> str:
         "administrator": _("the school"),
         "peer": _("a fellow learner"),
     }
-    return known[kind]
 
 
 def status(value: Status, _: Translate) -> str:
