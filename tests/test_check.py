@@ -51,7 +51,7 @@ MISTAKES = [
     (BEN, "group: harbor-11", "", "1:1", "add “group: ” with the name of a group"),
     (BUS_MAP, "alt: A map", "summary: A map", "18:5", "add “alt: ”"),
     (RATINGS, "MTH.1.1: 9.5", "MTH.1.1: 9.3", "11:14", "in steps of 0.5"),
-    (RATINGS, "by: rosa, exam", "by: rosie, exam", "18:38", "did you mean “rosa”?"),
+    (RATINGS, "by: rosa, exam", "by: rosie, exam", "19:38", "did you mean “rosa”?"),
     (PLACEMENTS, "why: portfolio", "why: portfolio, why: a portfolio", "1:77", "keep one of the two"),
     (PLAN, "2027-02-20-first-map", "2027-02-20-frist-map", "11:29", "“2027-02-20-first-map”?"),
     (SUPPORT, "date: 2026-10-16", "date: 2027-10-16", "15:5", "on which it happened"),

@@ -21,7 +21,7 @@ from wayfolio.model.whole import Whole
 from wayfolio.plan.owner import is_of_age, opens_whole, without_college, without_studies
 from wayfolio.render.press import Press
 from wayfolio.render.published import Published
-from wayfolio.render.sealed import as_of, door, family_badges, search_index, vault_frames
+from wayfolio.render.sealed import as_of, door, family_badges, search_index, vault_frames, worker
 from wayfolio.render.tongues import Tongue, tongues
 from wayfolio.render.views import Site
 from wayfolio.render.whole_pages import whole_pages
@@ -81,10 +81,12 @@ def locks(catalogue: Catalogue, roster: Roster, today: date, keys: Keys, secret:
 def door_pages(made: Locks, public: Sequence[Tongue]) -> list[Page[Public]]:
     """Return the pages on which a family opens its pages, one for each language of the site.
 
-    They alone say of which day the sealed pages are, in each language in which these are told.
+    Beside each lies what answers without a network. They alone say of which day the sealed pages
+    are, in each language in which these are told.
     """
     days = {told.site.reader.language: as_of(told.site) for told in made.tellings}
-    return [door(one.press, made.salt, ITERATIONS, days) for one in public]
+    doors = [door(one.press, made.salt, ITERATIONS, days) for one in public]
+    return [*doors, *(worker(one.press) for one in public)]
 
 
 def _opened_by(

@@ -65,6 +65,12 @@ def door(press: Press, salt: bytes, iterations: int, days: Mapping[Language, str
     return press.hub(ADDRESS, "sealed.html", view, Public, head=head)
 
 
+def worker(press: Press) -> Page[Public]:
+    """Return what answers beside the door without a network, for pages kept on a device."""
+    answers = press.templates.get_template("kept.js").render()
+    return Page[Public](f"{press.place}{ADDRESS}kept.js", answers.encode())
+
+
 def vault_frames() -> Frames:
     """Return the frames of pages in a vault: nothing of the site engine's is in them."""
     kinds = {kind.name: Frame(kind.frame_address, BARE) for kind in KINDS}
