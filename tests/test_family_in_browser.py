@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import LOOKS, served, violations
+from browsing import served, violations
 from example_school import ROOT
 from previews import preview_of
 
@@ -20,8 +20,18 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
-@pytest.mark.parametrize("learner", PAGES)
+@pytest.mark.parametrize(
+    ("learner", "scheme", "width"),
+    [
+        *((learner, "light", 390) for learner in PAGES),
+        ("teo", "dark", 1280),
+        *(
+            pytest.param(learner, scheme, width, marks=pytest.mark.long)
+            for learner in PAGES
+            for scheme, width in (("dark", 390), ("light", 1280), ("dark", 1280))
+        ),
+    ],
+)
 def test_a_familys_pages_are_open_to_everybody(
     browser: Browser, learner: str, scheme: str, width: int
 ) -> None:

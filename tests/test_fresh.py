@@ -211,6 +211,7 @@ def test_each_change_is_seen_in_sealed_pages_too(sealed: Growing, name: str) -> 
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 @settings(max_examples=25)
 @given(
     st.lists(st.tuples(st.sampled_from(OFTEN), st.sampled_from(LEARNERS)), max_size=5),

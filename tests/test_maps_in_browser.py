@@ -157,7 +157,6 @@ SEEN = ("pathways/portfolios/", "pathways/of-amara/", "pathways/of-mateo/")
     ("direction", "scheme", "width", "pages"),
     [
         ("ltr", "light", 1280, SEEN[:2]),
-        ("ltr", "dark", 390, SEEN[1:]),
         ("rtl", "light", 390, SEEN[1:2]),
         *(
             pytest.param(direction, scheme, width, ALL, marks=pytest.mark.long)

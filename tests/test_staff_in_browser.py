@@ -46,7 +46,7 @@ FEW = [
     ("scheme", "width", "many"),
     [
         ("light", 1280, False),
-        ("dark", 390, False),
+        pytest.param("dark", 390, False, marks=pytest.mark.long),
         *(
             pytest.param(scheme, width, True, marks=pytest.mark.long)
             for scheme in ("light", "dark")

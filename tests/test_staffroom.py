@@ -133,6 +133,7 @@ def test_nothing_in_a_file_is_taken_for_a_formula(written: str, held: str) -> No
     assert as_csv(["=a"], [[written]]).startswith("\ufeff'=a\r\n".encode())
 
 
+@pytest.mark.long
 def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
     again = tmp_path / "site-staff"
     report = staffroom.build(ROOT, TODAY, folder=again, engine=engine(), searchable=False)
