@@ -157,7 +157,7 @@ SEEN = ("pathways/portfolios/", "pathways/of-amara/", "pathways/of-mateo/")
     ("direction", "scheme", "width", "pages"),
     [
         ("ltr", "light", 1280, SEEN[:2]),
-        ("rtl", "light", 390, SEEN[1:2]),
+        ("rtl", "light", 390, SEEN[2:]),
         *(
             pytest.param(direction, scheme, width, ALL, marks=pytest.mark.long)
             for direction in ("ltr", "rtl")
