@@ -9,7 +9,7 @@ from tempfile import mkdtemp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import chromium, served, violations
+from browsing import served, violations
 from example_school import TODAY, copy_of_example
 from sealed_school import SECRET, SealedSchool
 from wayfolio import build
@@ -58,12 +58,6 @@ def addresses(site: Path) -> list[str]:
         found.update({f"{file.parent.relative_to(site).as_posix()}/": None for file in chosen})
     found.pop("family/", None)
     return [one.removeprefix("./") for one in found if one[:-1] not in LANGUAGES]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

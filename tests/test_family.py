@@ -19,8 +19,8 @@ from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.whole import CourseStanding, Whole
 from wayfolio.plan.courses import courses
 from wayfolio.plan.next import fits
-from wayfolio.plan.visible import Case
 from wayfolio.publish.site import MARKER, SiteRefused, write_preview
+from wayfolio.unit import whole_learner
 
 TAG = re.compile(r"<[^>]*>")
 LEARNERS = ("amara", "teo", "zara", "mateo", "sami", "jin", "nuria")
@@ -43,15 +43,7 @@ def whole_of(learner: str) -> Whole[Family]:
     """Return one learner as the family sees them."""
     here = school()
     unit = build.read_learner(here, LearnerId(learner))
-    case = Case(
-        catalogue=here.catalogue,
-        roster=here.roster,
-        portfolio=unit.portfolio,
-        attainments=unit.attainments,
-        awards=(),
-        today=here.today,
-    )
-    return whole.for_family(whole.learner(here.book, case))
+    return whole.for_family(whole_learner(here, unit))
 
 
 def words(html: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from browsing import chromium, served, violations
+from browsing import served, violations
 from sealed_school import sealed_school
 from test_seal import new_copy
 from test_seal_in_browser import with_files
@@ -21,12 +21,6 @@ kind: artifact
 ---
 It has two resistors.
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

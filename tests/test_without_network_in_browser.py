@@ -7,18 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import chromium, served
+from browsing import served
 from sealed_school import SealedSchool, sealed_school
 
 pytestmark = pytest.mark.browser
 
 KEEP = "For times without a network"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

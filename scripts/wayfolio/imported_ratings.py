@@ -6,15 +6,17 @@ there stays as it is, also where somebody has changed it since.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
 from wayfolio.authoring import Desk
 from wayfolio.build import require_known
+from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Mark
-from wayfolio.model.names import LearnerId, SkillCode
+from wayfolio.model.names import ExperienceId, LearnerId, PathwayId, SkillCode
 from wayfolio.model.outlines import RatingRow, RatingSheet
 from wayfolio.model.school import school_year
 from wayfolio.write import texts
@@ -64,9 +66,10 @@ def ratings_draft(desk: Desk, sheet: RatingSheet, by: str | None, *, replace: bo
     draft = Draft(desk.root)
     taken: list[_Taken] = []
     left: Counter[str] = Counter()
+    here = _here(desk, by)
     for row in sheet.rows:
         try:
-            taken.append(_taken(desk, row, by))
+            taken.append(_taken(here, row))
         except _Left as why:
             left[str(why)] += 1
     _put(taken, draft, replace=replace)
@@ -82,9 +85,29 @@ def _ratings(count: int) -> str:
 # ---- whose, by whom, of what ---------------------------------------------------------------------
 
 
-def _taken(desk: Desk, row: RatingRow, by: str | None) -> _Taken:
-    """Return a row with its place here. Errors: _Left."""
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """What the names in a sheet mean here. Each is looked for once: a sheet repeats them."""
+
+    catalogue: Catalogue
+    experiences: Mapping[str, ExperienceId]
+    learner: Callable[[tuple[str, ...]], LearnerId]
+    educator: Callable[[tuple[str, ...]], str]
+
+
+def _here(desk: Desk, by: str | None) -> _Here:
     catalogue = desk.school.catalogue
+    return _Here(
+        catalogue=catalogue,
+        experiences={_folded(str(e.title)): name for name, e in catalogue.experiences.items()},
+        learner=cache(partial(_learner, desk)),
+        educator=cache(partial(_educator, desk, by)),
+    )
+
+
+def _taken(here: _Here, row: RatingRow) -> _Taken:
+    """Return a row with its place here. Errors: _Left."""
+    catalogue = here.catalogue
     found = catalogue.skills.get(SkillCode(row.skill))
     if found is None:
         raise _Left(f"the school rates no {row.skill}: import the competency map first")
@@ -92,18 +115,17 @@ def _taken(desk: Desk, row: RatingRow, by: str | None) -> _Taken:
     scale = catalogue.scales.get(placed.scale)
     if scale is not None and not isinstance(row.level, Mark) and not scale.allows(row.level):
         raise _Left(f"{float(row.level):g} is no level of {placed.scale}")
-    experiences = {_folded(str(e.title)): name for name, e in catalogue.experiences.items()}
     head = {
         "kind": texts.slug(row.kind) if row.kind else "studio",
-        "by": _educator(desk, row, by),
-        "experience": experiences.get(_folded(row.experience)),
+        "by": here.educator(row.by),
+        "experience": here.experiences.get(_folded(row.experience)),
     }
     return _Taken(
         row=row,
-        learner=_learner(desk, row),
+        learner=here.learner(row.learner),
         head=head,
         skill=SkillCode(row.skill),
-        target=_target(desk, row, placed.framework.stages_of),
+        target=_target(catalogue, row, placed.framework.stages_of),
     )
 
 
@@ -111,8 +133,8 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _learner(desk: Desk, row: RatingRow) -> LearnerId:
-    names = {_folded(name) for name in row.learner}
+def _learner(desk: Desk, called: tuple[str, ...]) -> LearnerId:
+    names = {_folded(name) for name in called}
     found = [
         who
         for who, file in desk.school.roster.learners.items()
@@ -120,32 +142,32 @@ def _learner(desk: Desk, row: RatingRow) -> LearnerId:
     ]
     if len(found) != 1:
         how = "nobody here" if not found else f"several here ({', '.join(found)})"
-        raise _Left(f"{row.learner[-1] if row.learner else 'nobody'} is {how}")
+        raise _Left(f"{called[-1] if called else 'nobody'} is {how}")
     return found[0]
 
 
-def _educator(desk: Desk, row: RatingRow, by: str | None) -> str:
-    names = {_folded(name) for name in row.by}
+def _educator(desk: Desk, by: str | None, called: tuple[str, ...]) -> str:
+    names = {_folded(name) for name in called}
     people = desk.school.catalogue.school.people
     for who, person in people.items():
         if names & {_folded(word) for word in (who, person.name, *person.logins)}:
             return who
     if by is None:
-        name = row.by[-1] if row.by else "an educator without a name"
+        name = called[-1] if called else "an educator without a name"
         raise _Left(f"{name} is not among people: in school.yml (or say who stands in: --by)")
     return by
 
 
-def _target(desk: Desk, row: RatingRow, pathway: str | None) -> str | None:
+def _target(catalogue: Catalogue, row: RatingRow, name: PathwayId | None) -> str | None:
     """Return the stage with the level for which it was rated."""
-    pathways = {str(name): held for name, held in desk.school.catalogue.pathways.items()}
-    if pathway is None or row.target is None or pathway not in pathways:
+    pathway = catalogue.pathways.get(name) if name else None
+    if pathway is None or row.target is None:
         return None
     figure = f"{float(row.target):g}"
-    for stage in pathways[pathway].stages:
+    for stage in pathway.stages:
         if stage.level == row.target or stage.code == figure:
             return stage.code
-    raise _Left(f"no stage of {pathway} has the level {figure}")
+    raise _Left(f"no stage of {name} has the level {figure}")
 
 
 # ---- what is written -----------------------------------------------------------------------------

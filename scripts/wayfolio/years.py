@@ -195,5 +195,4 @@ def _supports(desk: Desk) -> Iterator[tuple[str, date]]:
 
 
 def _last_day(support: Support, days: Sequence[date]) -> date:
-    planned = support.planned
-    return max([*days, planned.from_ + timedelta(weeks=planned.weeks)])
+    return max([*days, support.planned.until])

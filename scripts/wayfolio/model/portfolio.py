@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
 
@@ -299,6 +299,11 @@ class Dosage:
     weeks: int
     ratio: str = ""
     blend: str = ""
+
+    @property
+    def until(self) -> date:
+        """The day on which the weeks that are planned are over."""
+        return self.from_ + timedelta(weeks=self.weeks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,8 +34,7 @@ def whole_lasts_until(case: Case) -> date | None:
     yearly = {NEW_YEAR, *(day for term in terms for day in (term.from_, term.to))}
     years = (case.today.year, case.today.year + 1)
     coming = tuple(_day(year, day) for year in years for day in sorted(yearly))
-    planned = (one.planned for one in case.portfolio.supports)
-    ends = tuple(one.from_ + timedelta(weeks=one.weeks) for one in planned)
+    ends = tuple(one.planned.until for one in case.portfolio.supports)
     return next_change((*_nouns(case), calendar, coming, ends), case.today)
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 
 from wayfolio.model.attainment import Attainment, Rating
 from wayfolio.model.frameworks import Level, Mark, Placed, code_of
 from wayfolio.model.names import SkillCode
-from wayfolio.model.portfolio import Goal
 from wayfolio.model.text import Text
 from wayfolio.model.whole import Private, Whole
 from wayfolio.render import levels
@@ -164,27 +163,26 @@ def _plan(whole: Whole[Private], site: Site) -> Iterator[str]:
     _: Translate = site.reader.words.gettext
     plan = whole.shown.plan
     goals = [goal for goal in plan.goals if goal.status == "open"] if plan else []
-    late = any(goal.target and goal.target < site.as_of for goal in goals) or any(
-        course.state == "late" for study in whole.studies for course in study.courses
-    )
-    if late:
+    days = sorted(goal.target for goal in goals if goal.target)
+    past = sum(day < site.as_of for day in days)
+    courses = [course for study in whole.studies for course in study.courses]
+    if past or any(course.state == "late" for course in courses):
         yield _("Mostly, and some things are past their day.")
     elif goals or whole.studies:
         yield _("Yes.")
     if goals:
-        yield _goals(goals, site)
+        yield _goals(len(goals), days, past, site)
     yield from (on_plan(study, site) for study in whole.studies)
 
 
-def _goals(goals: Sequence[Goal], site: Site) -> str:
+def _goals(count: int, days: Sequence[date], past: int, site: Site) -> str:
+    """Return how many goals are open, and how many are past their day or when the first is due."""
     _: Translate = site.reader.words.gettext
     several = site.reader.words.ngettext
-    days = sorted(goal.target for goal in goals if goal.target)
-    late = [day for day in days if day < site.as_of]
-    text = several("{n} goal is open", "{n} goals are open", len(goals)).format(n=len(goals))
-    if late:
-        said = several("{n} is past its day", "{n} are past their day", len(late))
-        return _("{open}; {late}.").format(open=text, late=said.format(n=len(late)))
+    text = several("{n} goal is open", "{n} goals are open", count).format(n=count)
+    if past:
+        said = several("{n} is past its day", "{n} are past their day", past)
+        return _("{open}; {late}.").format(open=text, late=said.format(n=past))
     if days:
         return _("{open}; the next is due on {day}.").format(
             open=text, day=site.reader.day(days[0])
@@ -196,8 +194,7 @@ def _help(whole: Whole[Private], site: Site) -> Iterator[str]:
     """Give the supports whose end has not come: neither by their way out nor by their weeks."""
     _: Translate = site.reader.words.gettext
     for one, way_out in whole.supports:
-        ends = one.planned.from_ + timedelta(weeks=one.planned.weeks)
-        if way_out.met if way_out is not None else ends <= site.as_of:
+        if way_out.met if way_out is not None else one.planned.until <= site.as_of:
             continue
         name = site.catalogue.school.people[one.by].name
         yield _("{title}, with {name}").format(title=support_title(one, site), name=name)

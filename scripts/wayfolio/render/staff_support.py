@@ -19,8 +19,9 @@ from wayfolio.render.staff_words import (
     short,
     staff_view,
 )
+from wayfolio.render.support_views import support_title
 from wayfolio.render.views import Site
-from wayfolio.render.vocabulary import Translate, support
+from wayfolio.render.vocabulary import Translate
 
 MOOD = ScaleId("mood")
 
@@ -60,12 +61,6 @@ def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     )
     lead = _("Who is supported by whom, how much of it took place, and what ends it.")
     return staff_view(site, _("Supports"), lead, parts)
-
-
-def _title(one: Helped, site: Site) -> str:
-    return site.reader.say(one.support.title) or support(
-        one.support.kind, site.reader.words.gettext
-    )
 
 
 def _caseload(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
@@ -129,7 +124,7 @@ def _dosage_row(one: Helped, row: StaffRow, site: Site) -> tuple[CellView, ...]:
     return (
         learner(row),
         text(group(row.group, site)),
-        text(_title(one, site)),
+        text(support_title(one.support, site)),
         text(person(one.support.by, site)),
         text(_attended(dosed, site)),
         number(dosed.minutes),
@@ -176,7 +171,7 @@ def _beside(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
         rows=tuple(
             (
                 learner(row),
-                text(_title(one, site)),
+                text(support_title(one.support, site)),
                 competency(move.code, site),
                 text(level_told(move.code, move.was, site)),
                 text(level_told(move.code, move.now, site)),
@@ -205,7 +200,7 @@ def _sessions(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableVie
         rows=tuple(
             (
                 learner(row),
-                text(_title(one, site)),
+                text(support_title(one.support, site)),
                 text(", ".join(f"{t.right}/{t.of}" for t in one.dosed.tickets)),
                 text(_right(one.dosed, site)),
                 text(", ".join(_moods(one.dosed, site)), note=_spell(one.dosed, site)),
@@ -242,7 +237,7 @@ def dosage_line(one: Helped, site: Site) -> str:
     return _(
         "{title} with {name}: {minutes} of {planned} minutes, {there} of {all} sessions"
     ).format(
-        title=_title(one, site),
+        title=support_title(one.support, site),
         name=person(one.support.by, site),
         minutes=one.dosed.minutes,
         planned=one.dosed.planned_so_far,
