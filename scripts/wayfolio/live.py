@@ -213,6 +213,8 @@ class _Handler(BaseHTTPRequestHandler):
     """Gives what is on the board, to browsers on this machine that ask it for nothing else."""
 
     protocol_version = "HTTP/1.1"
+    # Else each small answer waits 0.04 s for the browser to have acknowledged its first line.
+    disable_nagle_algorithm = True
 
     def __init__(self, board: Board, *arguments: Any) -> None:
         self._board = board
