@@ -46,9 +46,9 @@ PARTING = bytes(
     for byte in range(128)
 ) + bytes(range(128, 256))
 PLAIN = PARTING[:128] + b" " * 128
-# Quotes, dashes, arrows and the like in UTF-8, and the letters that need a closer look.
-SIGNS = re.compile(rb"\xe2[\x80-\xaf].|\xc2[\x80-\xbf]", re.S)
-OTHER_SCRIPTS = re.compile(rb"[\xcd-\xe1\xe3-\xf4]")
+ASCII = bytes(range(128))
+LAST_LATIN = "\u036f"
+"""Of the letters and accents that Latin is written with."""
 
 
 class Scanner:
@@ -154,13 +154,15 @@ def _loud(noise: bytes) -> list[bytes]:
 
 def _words(text: bytes) -> list[bytes]:
     """Return a text's words, folded to one case."""
-    if text.isascii():
-        return text.translate(PARTING).split()
-    plain = text.decode("utf-8", "ignore").casefold()
-    if OTHER_SCRIPTS.search(text):
-        return spread(plain).split()
-    folded = SIGNS.sub(b" ", plain.encode())
-    return folded.translate(PARTING).split()
+    # A page has few different letters beyond ASCII, so each is looked at once and not each time.
+    beyond = set(text.translate(None, ASCII).decode("utf-8", "ignore"))
+    if any(sign > LAST_LATIN and not "\u2000" <= sign <= "\u2bff" for sign in beyond):
+        return spread(text.decode("utf-8", "ignore")).split()
+    for sign in beyond:
+        folded = sign.casefold() if sign <= LAST_LATIN and not "\x80" <= sign <= "\xbf" else " "
+        if folded != sign:
+            text = text.replace(sign.encode(), folded.encode())
+    return text.translate(PARTING).split()
 
 
 def _stands_in(phrase: bytes, words: bytes) -> bool:
@@ -198,12 +200,13 @@ def active(file: BuiltFile, *, framed: bool = False) -> Iterator[Leak]:
     if policy is None and not framed and not path.endswith(".svg"):
         yield Leak(path=path, line=1, message="has no Content-Security-Policy")
     allowed = policy[1] if policy else b""
-    for found in SCRIPT.finditer(page):
+    texts = [text.lower() for text in {page, *file.texts}]
+    for found in SCRIPT.finditer(page) if any(b"<script" in text for text in texts) else ():
         digest = b64encode(sha256(found[2]).digest())
         is_known = b"src=" in found[1] or b"json" in found[1] or digest in allowed
         if found[2].strip() and not is_known:
             yield _at(path, page, found.start(), "holds a script that is not the theme's")
-    if not any(_is_suspicious(text.lower()) for text in {page, *file.texts}):
+    if not any(_is_suspicious(text) for text in texts):
         return
     for tag in TAG.finditer(page):
         for message in _wrong_with(tag[1].lower(), tag[2]):

@@ -22,8 +22,11 @@ STYLES = (".css",)
 NOISE = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".pdf", ".woff", ".woff2", ".wasm")
 LARGEST = 64_000_000
 """Of what is unpacked: more than any page, less than a computer's memory."""
-UNSEEN = re.compile(rb"\xc2\xad|\xe2\x80\x8b|(?<=[A-Za-z])\xe2\x80[\x8c-\x8f](?=[A-Za-z])")
-"""Soft hyphens and the like in UTF-8. Joiners belong to the words of other scripts."""
+UNSEEN = tuple(sign.encode() for sign in "\u00ad\u200b")
+"""Soft hyphens and the like in UTF-8."""
+JOINERS = tuple(sign.encode() for sign in "\u200c\u200d\u200e\u200f")
+JOINING = re.compile(rb"(?<=[A-Za-z])\xe2\x80[\x8c-\x8f](?=[A-Za-z])")
+"""Joiners belong to the words of other scripts."""
 ESCAPED = re.compile(rb"\\u([0-9a-fA-F]{4})")
 PICTURES = (".webp", ".png", ".jpg", ".jpeg", ".gif")
 
@@ -98,8 +101,10 @@ def written_out(content: bytes) -> bytes:
         plain = ESCAPED.sub(_unescaped, plain)
     if b"%" in plain:
         plain = unquote_to_bytes(plain)
-    if b"\xc2\xad" in plain or b"\xe2\x80" in plain:
-        plain = UNSEEN.sub(b"", plain)
+    for sign in UNSEEN:
+        plain = plain.replace(sign, b"")
+    if any(sign in plain for sign in JOINERS):
+        plain = JOINING.sub(b"", plain)
     return plain
 
 
