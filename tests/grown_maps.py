@@ -1,9 +1,10 @@
 """Maps of any size, grown from a seed: the same seed, the same map."""
 
 import random
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.catalogue import Catalogue

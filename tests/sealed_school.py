@@ -3,10 +3,12 @@
 import base64
 import json
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+
+from msgspec.structs import replace
 
 from example_school import TODAY, copy_of_example
 from previews import engine

@@ -2,10 +2,10 @@
 
 import gzip
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from example_school import NOT_PUBLIC, ROOT, TODAY, copy_of_example
 from previews import Eyes, build_preview, content_of, page_of, preview_of

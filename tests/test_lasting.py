@@ -1,10 +1,10 @@
 """Until when pages are right that nobody writes anything for."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 
 from example_school import ROOT, TODAY
 from wayfolio import build, unit, whole

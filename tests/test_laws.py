@@ -1,13 +1,13 @@
 """What holds for every learner, whatever the ratings."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mastery import CONTINUUM, Written, attained, competency, framework, learner, occasion, rulebook
 from wayfolio.assess.attainment import attainments

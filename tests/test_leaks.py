@@ -5,13 +5,13 @@ import io
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from textwrap import dedent
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from example_school import NOT_PUBLIC, TODAY, copy_of_example, example_site

@@ -2,12 +2,12 @@
 
 import gzip
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from grown_maps import grown, site, without_states
 from wayfolio.model.attainment import Status

@@ -1,12 +1,12 @@
 """Maps come from data alone, whatever the programme, and say how far somebody is."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from example_school import ROOT, TODAY
 from grown_maps import grown, site

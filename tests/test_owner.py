@@ -1,9 +1,10 @@
 """College courses are the learner's own to show, at any age."""
 
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Literal
+
+from msgspec.structs import replace
 
 from example_school import ROOT, TODAY
 from wayfolio import build

@@ -1,11 +1,11 @@
 """Who is named, seen and heard on the public site, and under which address."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from msgspec.structs import replace
 
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, TODAY, Files, found, school, write
 from wayfolio import build, unit

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.built import built_file, built_files, written_out
@@ -20,8 +21,7 @@ from wayfolio.plan.private import Told, all_of, private_names, private_phrases, 
 MARKUP = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(Struct, frozen=True, kw_only=True):
     """One learner, and what of them is public."""
 
     portfolio: Portfolio

@@ -1,10 +1,11 @@
 """`wayfolio new` and `wayfolio rate`: what somebody says, as files; checked, or taken back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from wayfolio.build import School, read_learner, read_school, require_known
 from wayfolio.load.attachments import NotAPicture, photo
@@ -20,8 +21,7 @@ from wayfolio.write.learners import learner_file
 from wayfolio.write.recipes import OWNERS_AT, owners, recipe
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(Struct, frozen=True, kw_only=True):
     """What was written. Nothing, where something is to be mended first."""
 
     paths: tuple[str, ...] = ()
@@ -29,16 +29,14 @@ class Made:
     warnings: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Photo:
+class Photo(Struct, frozen=True, kw_only=True):
     """A picture of somebody's own, and what matters in it for whoever cannot see it."""
 
     file: Path
     alt: str
 
 
-@dataclass(slots=True, kw_only=True)
-class Desk:
+class Desk(Struct, kw_only=True):
     """A school that can be read, and a day. Errors of all methods: NotWritten, Unknown."""
 
     root: Path

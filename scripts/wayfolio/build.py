@@ -7,10 +7,11 @@ the rows. What is as it was when the last build made it is not made again (`fres
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from wayfolio.audit import leaks, scanner
 from wayfolio.load.built import handwritten

@@ -1,6 +1,6 @@
 """The files beside evidence: read and cleaned by `load`, named for a site by `render`."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from wayfolio.load.attachments import attachments
 from wayfolio.load.files import Findings, Folder

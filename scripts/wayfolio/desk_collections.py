@@ -4,8 +4,9 @@ A collection is a folder, or some files, with the fields of one file in it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from wayfolio.desk_forms import Forms, Json, Options
 from wayfolio.load.groups import GroupRatings, GroupSupport
@@ -29,8 +30,7 @@ KINDS = ("artifact", "reflection", "interview", "performance", "exhibition", "pr
 MOOD = ScaleId("mood")
 
 
-@dataclass(frozen=True, slots=True)
-class Collections:
+class Collections(Struct, frozen=True):
     """What one person writes: forms by the files they end up in, with what may be chosen."""
 
     school: School

@@ -5,11 +5,12 @@ does not know. What is said beside a field comes from `render/desk_words.py`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, is_dataclass
 from datetime import date
 from fractions import Fraction
 from types import NoneType
 from typing import Any, NewType, get_args, get_origin
+
+from msgspec import Struct
 
 from wayfolio.load.shapes import (
     PATTERNS,
@@ -17,9 +18,9 @@ from wayfolio.load.shapes import (
     is_choice,
     is_mapping,
     key_of,
-    required_fields,
     words_of,
 )
+from wayfolio.model.nouns import is_noun, required_fields
 from wayfolio.model.text import Text
 from wayfolio.render.desk_words import Words
 
@@ -32,8 +33,7 @@ class NoForm(Exception):
     """A type that no form can show: it is left to a text editor."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forms:
+class Forms(Struct, frozen=True, kw_only=True):
     """Makes fields for one person's forms."""
 
     words: Words
@@ -77,14 +77,14 @@ class Forms:
             return self.several(place, parts[0])
         if is_mapping(hint):
             return self.each(place, *parts)
-        if is_dataclass(hint) and hint is not Text:
+        if is_noun(hint) and hint is not Text:
             raise NoForm(place)
         return self.plain(place, hint)
 
     def several(self, place: str, part: Any) -> Json:
         if place in self.options or getattr(part, "__name__", "") in self.options:
             return self.chosen(place, part, multiple=True)
-        if isinstance(part, type) and is_dataclass(part):
+        if isinstance(part, type) and is_noun(part):
             own = self.words.shown_of(part.__name__)
             return {
                 "widget": "list",
@@ -97,7 +97,7 @@ class Forms:
 
     def each(self, place: str, key: Any, part: Any) -> Json:
         """Return one part of a form for each that may be chosen. Errors: NoForm."""
-        if key.__name__ not in self.options or not is_dataclass(part):
+        if key.__name__ not in self.options or not is_noun(part):
             raise NoForm(place)
         assert isinstance(part, type)
         own = self.fields(part, self.words.shown_of(part.__name__))

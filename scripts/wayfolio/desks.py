@@ -8,10 +8,11 @@ the check of a branch.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
+
+from msgspec import Struct
 
 from wayfolio.build import Report, School, read_school
 from wayfolio.desk_collections import Collections
@@ -102,8 +103,7 @@ init({ config: { ...(await answer.json()), load_config_file: false } });
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Desk(Struct, frozen=True, kw_only=True):
     """One person's, or one group's, forms."""
 
     path: str

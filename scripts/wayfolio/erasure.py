@@ -1,8 +1,9 @@
 """`wayfolio forget` and `wayfolio clean`: what is known of somebody, and taking it away."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from wayfolio import keyring
 from wayfolio.load.cleaned import NotCleaned, cleaned
@@ -19,8 +20,7 @@ class NobodyKnown(Exception):
     """There is no learner of that id."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forgotten:
+class Forgotten(Struct, frozen=True, kw_only=True):
     """Every place in which a learner stands, and what has been removed."""
 
     learner: LearnerId

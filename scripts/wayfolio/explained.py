@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from wayfolio.assess.attainment import attainments
 from wayfolio.assess.further import one_more
@@ -28,8 +29,7 @@ from wayfolio.render.sentences import Naming
 from wayfolio.render.views import Site
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
+class Explained(Struct, frozen=True, kw_only=True):
     """Attainments down to their ratings."""
 
     report: Report

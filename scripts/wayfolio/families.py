@@ -5,8 +5,10 @@ arguments give the same bytes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio import whole
 from wayfolio.copies import copied
@@ -29,8 +31,7 @@ from wayfolio.seal.slots import ITERATIONS, salt, slot, vault_key
 from wayfolio.seal.vaults import Contents, vault_pages
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Telling(Struct, frozen=True, kw_only=True):
     """A language in which the pages of a vault are told, and where they begin in it."""
 
     prefix: str
@@ -47,8 +48,7 @@ def tellings(catalogue: Catalogue, today: date) -> tuple[Telling, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Locks:
+class Locks(Struct, frozen=True, kw_only=True):
     """What seals a school's learners on a day: made once, the same for all of them."""
 
     vaults: Mapping[LearnerId, tuple[Vault, ...]]

@@ -1,9 +1,10 @@
 """What has to be made again, and why: by content and by days, never by the times of files."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
 
 from wayfolio.load.files import is_file
 from wayfolio.model.identity import identity
@@ -19,8 +20,7 @@ SEARCH = "search/"
 FAMILY = "family"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why a unit of work is done or left alone."""
 
     unit: str
@@ -31,8 +31,7 @@ class Reason:
         return f"{self.unit}: {'made' if self.is_made else 'kept'}: {self.why}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
+class Basis(Struct, frozen=True, kw_only=True):
     """What all units of one kind depend on, by what it is."""
 
     parts: Mapping[str, str]

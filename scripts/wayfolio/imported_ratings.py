@@ -7,10 +7,11 @@ there stays as it is, also where somebody has changed it since.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
 from typing import Any
+
+from msgspec import Struct, field
 
 from wayfolio.authoring import Desk
 from wayfolio.build import require_known
@@ -30,8 +31,7 @@ class _Left(Exception):
     """Why a rating has no place here."""
 
 
-@dataclass(slots=True)
-class _Taken:
+class _Taken(Struct):
     """A rating with a place here: whose, on which occasion, of what."""
 
     row: RatingRow
@@ -42,8 +42,7 @@ class _Taken:
     target: str | None
 
 
-@dataclass(slots=True)
-class _Shelf:
+class _Shelf(Struct):
     """One file of a learner: blocks that an import has written, and what stands before them."""
 
     before: str
@@ -85,8 +84,7 @@ def _ratings(count: int) -> str:
 # ---- whose, by whom, of what ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Here:
+class _Here(Struct, frozen=True):
     """What the names in a sheet mean here. Each is looked for once: a sheet repeats them."""
 
     catalogue: Catalogue

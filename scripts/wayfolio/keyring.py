@@ -1,9 +1,11 @@
 """`wayfolio keys`: made, listed and revoked. A passphrase leaves here once, to be printed."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.keys import keys_file
@@ -21,8 +23,7 @@ class KeysRefused(Exception):
     """The keys are not there, or not as asked for. The text says why, and what to do."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewKey:
+class NewKey(Struct, frozen=True, kw_only=True):
     """A key with what its holder types or opens, which is not kept anywhere."""
 
     key: Key

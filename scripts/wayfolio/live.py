@@ -10,7 +10,6 @@ import signal
 import time
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +17,9 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wayfolio.build import Report
 from wayfolio.load.watched import times
@@ -43,8 +45,7 @@ SHELL = b'<!doctype html><html><meta charset="utf-8"><title>...</title><body></b
 """Instead of a page that is not there (yet)."""
 
 
-@dataclass(slots=True)
-class Board:
+class Board(Struct):
     """What browsers are shown, and with which piece of news each file of it came."""
 
     files: dict[str, bytes] = field(default_factory=dict)

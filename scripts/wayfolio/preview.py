@@ -1,10 +1,12 @@
 """One learner's pages as an audience may see them, made from memory where nothing has changed."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Generic, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wayfolio import whole
 from wayfolio.build import (
@@ -43,16 +45,14 @@ from wayfolio.render.whole_pages import whole_pages
 from wayfolio.unit import shown, whole_learner
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """Whose pages, and for whose eyes."""
 
     learner: str
     audience: Literal["public", "family", "staff"] = "family"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Bench:
+class _Bench(Struct, frozen=True, kw_only=True):
     """What pages are printed with."""
 
     school: School
@@ -62,8 +62,7 @@ class _Bench:
 
 
 # No slots: a generic class with frozen slots cannot be made as `Pages[Public](...)` in 3.11.
-@dataclass(frozen=True, kw_only=True)
-class Pages(Generic[Audience]):
+class Pages(Struct, Generic[Audience], frozen=True, kw_only=True):
     """A preview, printed part by part: what somebody waits for first."""
 
     bench: _Bench
@@ -117,8 +116,7 @@ class _Pictures:
         self._made[original] = made
 
 
-@dataclass(slots=True, kw_only=True)
-class Maker:
+class Maker(Struct, kw_only=True):
     """Makes one learner's pages again and again, and reads only what has changed in between."""
 
     root: Path

@@ -2,7 +2,8 @@
 
 import sys
 import time
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 WIDTH = 30
 LINES = 10
@@ -11,8 +12,7 @@ FEW = 200
 SLOWEST = 3
 
 
-@dataclass(slots=True)
-class Progress:
+class Progress(Struct):
     """Tells how far a build is, and where its time goes. It tells people, and decides nothing."""
 
     is_terminal: bool

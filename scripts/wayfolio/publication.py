@@ -6,13 +6,15 @@ made again by the next build.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wayfolio.audit import leaks_of_page, public_texts
 from wayfolio.check.languages import coverage
@@ -70,8 +72,7 @@ Ready = Mapping[Language, frames.Frames]
 """The frames of each language."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class How:
+class How(Struct, frozen=True, kw_only=True):
     """How a site is built. None of it changes what comes out."""
 
     jobs: int = 1
@@ -88,8 +89,7 @@ class How:
     """Is told when a part of the work begins."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """What a door has decided about a build."""
 
     root: Path
@@ -108,8 +108,7 @@ class Options:
     """Whether what is remembered is read at all."""
 
 
-@dataclass(slots=True)
-class Written:
+class Written(Struct):
     """What a build has made so far, by unit."""
 
     outputs: dict[str, Mapping[str, bytes]] = field(default_factory=dict)

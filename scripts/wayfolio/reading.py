@@ -1,9 +1,10 @@
 """A school read whole: everything that people wrote, with every mistake in it at once."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from wayfolio.assess.policies import policies, policy_problems
 from wayfolio.assess.rulebook import Rulebook
@@ -25,8 +26,7 @@ from wayfolio.render.reader import has_catalogue
 from wayfolio.unit import School, Unit, read_files, read_learner
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """What a build or a check found and made."""
 
     diagnostics: tuple[Diagnostic, ...] = ()

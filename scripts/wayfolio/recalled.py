@@ -5,10 +5,12 @@ who are made anew, and whoever made work with them.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wayfolio.assess.policies import policies, policy_problems
 from wayfolio.assess.rulebook import Rulebook
@@ -39,8 +41,7 @@ from wayfolio.unit import School
 GROUPS = "_groups"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Everybody:
+class Everybody(Struct, frozen=True, kw_only=True):
     """What is worked out from the whole roster."""
 
     people: People
@@ -53,8 +54,7 @@ class Everybody:
     """The last day on which this is right."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Learned:
+class Learned(Struct, frozen=True, kw_only=True):
     """A school as a build that remembers knows it."""
 
     school: School
@@ -77,8 +77,7 @@ class Learned:
         return replace(self.school, roster=replace(self.school.roster, learners=rows))
 
 
-@dataclass(slots=True)
-class Roll:
+class Roll(Struct):
     """The roster, row by row: those that are needed are fetched from memory."""
 
     memory: Memory
@@ -178,8 +177,7 @@ def _roll(folder: Folder, memory: Memory, found: Versions, findings: Findings) -
     return roll
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Groups:
+class _Groups(Struct, frozen=True, kw_only=True):
     files: tuple[GroupFile, ...]
     found: Findings
 

@@ -1,9 +1,10 @@
 """Inquiries and instruments as files, from one school to another."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from wayfolio.build import Report, Unknown, require_known
 from wayfolio.load.files import Findings
@@ -27,8 +28,7 @@ from wayfolio.staffroom import USUAL, Everybody, everybody, gathered
 LIST = re.compile(r"(?m)^instruments:[ ]*(#.*)?$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repeat:
+class Repeat(Struct, frozen=True, kw_only=True):
     """Who repeats an inquiry, when, and under which name (its own where nothing is said)."""
 
     by: str

@@ -6,9 +6,11 @@ catalogue, somebody's name or consent), it reads everything.
 
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.assess.attainment import attainments
 from wayfolio.assess.awards import awards
@@ -54,8 +56,7 @@ MOST_COMPARED = 200
 """Learners whose figures are compared where something changes that all of them share."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Since:
+class Since(Struct, frozen=True, kw_only=True):
     """What a branch changes, and what is to be said about it."""
 
     report: Report

@@ -1,8 +1,9 @@
 """The languages of a site: what the site engine is to build for each, and what it made."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from wayfolio.load.catalogue import catalogue as load_catalogue
 from wayfolio.load.files import Findings, Folder

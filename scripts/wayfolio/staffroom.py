@@ -1,9 +1,10 @@
 """The staff edition: every learner whole, and pages about many of them, in a folder of its own."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from wayfolio import whole
 from wayfolio.assess.inquiries import findings as findings_of
@@ -40,8 +41,7 @@ MOST_PRESSING = 8
 """Nobody is put into a group for what is further down among the things that they could do next."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Everybody:
+class Everybody(Struct, frozen=True, kw_only=True):
     """A school's learners, read, checked and assessed, for its staff."""
 
     school: School

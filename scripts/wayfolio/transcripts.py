@@ -1,8 +1,9 @@
 """A learner's transcript as a PDF, and the code that tells whether a printed one is current."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from wayfolio import whole
 from wayfolio.build import Report, read_learner, read_school, require_known
@@ -19,8 +20,7 @@ from wayfolio.render.transcript_views import check_code, transcript_view
 from wayfolio.unit import whole_learner
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transcript:
+class Transcript(Struct, frozen=True, kw_only=True):
     """What was found, and the code of the transcript as it is today."""
 
     report: Report

@@ -6,11 +6,13 @@ rest of the build must know.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wayfolio.assess.attainment import attainments
 from wayfolio.assess.awards import awards
@@ -57,8 +59,7 @@ if TYPE_CHECKING:
     from wayfolio import families, whole
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class School:
+class School(Struct, frozen=True, kw_only=True):
     """What every unit of work needs: read once, then the same for all learners."""
 
     root: Path
@@ -79,8 +80,7 @@ class School:
     """The build secret; without it nobody without a public name has a page."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Unit:
+class Unit(Struct, kw_only=True):
     """One learner, read, checked and assessed."""
 
     portfolio: Portfolio
@@ -92,8 +92,7 @@ class Unit:
     """Something in it must be mended, and the rest is built without it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Shop:
+class Shop(Struct, frozen=True, kw_only=True, eq=False):
     """Everything that makes a learner's pages, and where they go. The same for all learners."""
 
     school: School
@@ -117,8 +116,7 @@ class Shop:
     """Whether what has an error is left out, and the rest is made."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(Struct, frozen=True, kw_only=True):
     """What came of one unit of work."""
 
     learner: LearnerId

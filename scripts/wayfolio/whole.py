@@ -1,7 +1,9 @@
 """One learner, whole: assess and plan put together, for the family or for the staff."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.assess.areas import areas, readiness
 from wayfolio.assess.attainment import attainments
@@ -32,8 +34,7 @@ from wayfolio.plan.visible import Case
 from wayfolio.plan.whole import family_occasions, shown_to_family, shown_to_staff, staff_occasions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Learner:
+class Learner(Struct, frozen=True, kw_only=True):
     """One learner, read and checked, on a day. The attainments are those of that day."""
 
     book: Rulebook

@@ -7,9 +7,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct, field
 
 from wayfolio.authoring import Desk
 from wayfolio.build import require_known
@@ -31,8 +32,7 @@ ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 """Of every file in an archive, so that the same files make the same bytes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
+class Year(Struct, frozen=True, kw_only=True):
     """What a new school year brings. Pathways concern everybody who moves."""
 
     first_day: date

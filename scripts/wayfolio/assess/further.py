@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.assess.rulebook import Terms
 from wayfolio.assess.stage import Past, attain
@@ -20,8 +22,7 @@ MOST = 40
 Goal = Callable[[Attainment], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(Struct, frozen=True):
     """An attainment with the terms that made it, to try further ratings on."""
 
     terms: Terms
@@ -166,8 +167,7 @@ def _levels(scale: Scale, lowest: Level) -> Iterator[Level]:
         level += scale.step
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """What is to be reached, from where, and with ratings of which skill if only one is meant."""
 
     bench: Bench

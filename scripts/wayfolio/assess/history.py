@@ -1,9 +1,11 @@
 """One competency of one learner through time: where ratings count, and when stages complete."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wayfolio.assess.rulebook import Terms
 from wayfolio.assess.stage import Past, Skills, attain, carried_baseline, is_complete
@@ -27,8 +29,7 @@ def starts_of(file: LearnerFile, as_of: date) -> Mapping[PathwayId, Starts]:
     }
 
 
-@dataclass(slots=True)
-class _Stage:
+class _Stage(Struct):
     """One stage while the ratings are walked through."""
 
     skills: dict[SkillCode, list[Rating]] = field(default_factory=dict)
@@ -38,8 +39,7 @@ class _Stage:
     completed_on: date | None = None
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """A competency's stages, walked through in date order."""
 
     terms: Terms

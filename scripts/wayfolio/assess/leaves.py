@@ -1,10 +1,11 @@
 """What each kind of requirement asks, measured for one learner on one day."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import singledispatch
 from itertools import chain
+
+from msgspec import Struct
 
 from wayfolio.assess.standing import Standing, level_now
 from wayfolio.model.frameworks import Mark
@@ -39,8 +40,7 @@ from wayfolio.model.requirements import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(Struct, frozen=True, kw_only=True):
     """Whose requirement it is: a pass of a cycle has deliverables, a badge can be asserted."""
 
     pathway: PathwayId | None = None
@@ -48,8 +48,7 @@ class Context:
     badge: BadgeId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """What there is, and what there must be."""
 
     have: Fraction | None

@@ -1,8 +1,9 @@
 """From occasions, as they were written, to each competency's ratings in date order."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.scales import crosswalk
@@ -12,8 +13,7 @@ from wayfolio.model.names import CompetencyCode, SkillCode
 from wayfolio.model.portfolio import Demonstration, Rated
 
 
-@dataclass(frozen=True, slots=True)
-class _Occasion:
+class _Occasion(Struct, frozen=True):
     """What all ratings of one demonstration share."""
 
     place: int

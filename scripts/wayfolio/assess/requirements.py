@@ -1,8 +1,9 @@
 """Whether a requirement holds for a learner on a day, and what is missing where it does not."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from wayfolio.assess.lacking import OUT_OF_REACH, Things, lacking
 from wayfolio.assess.leaves import Context, measure

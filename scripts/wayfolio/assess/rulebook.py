@@ -1,8 +1,9 @@
 """What is asked of everybody: each competency's rules, stages and levels, looked up once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from wayfolio.assess.scales import crosswalk
 from wayfolio.assess.stage import Asked
@@ -23,8 +24,7 @@ from wayfolio.model.policy import Policy
 from wayfolio.model.school import Assessor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """A competency, with all that turns its ratings into attainment."""
 
     placed: Placed
@@ -46,8 +46,7 @@ class Terms:
         return self.placed.competency.code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class Moved(Struct, frozen=True, kw_only=True):
     """Where the ratings of a retired skill count."""
 
     skill: SkillCode
@@ -56,8 +55,7 @@ class Moved:
     there: ScaleId
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
     """A catalogue and its policies, with what follows from them. The same for every learner."""
 
     catalogue: Catalogue

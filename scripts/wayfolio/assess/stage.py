@@ -1,10 +1,11 @@
 """One competency at one stage: from a policy and ratings to figures, without a school."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import cast
+
+from msgspec import Struct
 
 from wayfolio.assess.figures import decaying, decaying_recursive, mean, median
 from wayfolio.assess.selection import numbers, reason, select
@@ -21,8 +22,7 @@ Skills = Mapping[SkillCode, tuple[int, Sequence[Rating]]]
 """For each skill the evidence required and its ratings at the stage, in date order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """What is rated and on which levels: a competency at a stage."""
 
     competency: CompetencyCode = CompetencyCode("")
@@ -34,8 +34,7 @@ class Asked:
     policy_name: PolicyName = PolicyName("")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class Past(Struct, frozen=True, kw_only=True):
     """What is known of a competency beside its ratings at this stage."""
 
     as_of: date | None = None
@@ -111,8 +110,7 @@ def is_complete(policy: Policy, asked: Asked, skills: Skills) -> bool:
     return not _weigh(policy, asked, skills).lacks
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Weighed:
+class _Weighed(Struct, frozen=True, kw_only=True):
     """What decides whether a stage is complete."""
 
     bar: Level | None
@@ -301,8 +299,7 @@ def _assessor_kinds(policy: Policy, record: SkillRecord) -> int:
     return len(kinds.intersection(policy.assessors))
 
 
-@dataclass(frozen=True, slots=True)
-class _Figures:
+class _Figures(Struct, frozen=True):
     performance: Fraction | None
     progress: Fraction
     complete: bool

@@ -2,9 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from wayfolio.assess.history import Starts, history, starts_of
 from wayfolio.assess.ratings import ratings
@@ -18,17 +19,16 @@ from wayfolio.model.portfolio import Demonstration, Evidence, Portfolio
 NO_STARTS: Starts = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     """A learner's portfolio until a day, with the attainments of every day before it."""
 
     book: Rulebook
     portfolio: Portfolio
     until: date
     _known: dict[tuple[CompetencyCode, int, int, bool], tuple[Attainment, ...]] = field(
-        default_factory=dict, compare=False
+        default_factory=dict
     )
-    awarded: dict[BadgeId, Award | None] = field(default_factory=dict, compare=False)
+    awarded: dict[BadgeId, Award | None] = field(default_factory=dict)
     """The awards that have been worked out so far."""
 
     def on(self, day: date) -> "Standing":
@@ -71,8 +71,7 @@ class Record:
         return attain(terms.policy, terms.asked[place], None, skills, Past(current=False))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """A learner as of one day."""
 
     record: Record

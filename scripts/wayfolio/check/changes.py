@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wayfolio.check.catalogue import error
 from wayfolio.model.changes import Appearance, Change, Seen, Writers

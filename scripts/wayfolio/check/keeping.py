@@ -1,7 +1,8 @@
 """`--keep-going`: what of a learner can be shown although somebody must mend something."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wayfolio.model.places import Diagnostic, Severity
 from wayfolio.model.portfolio import Evidence, Portfolio

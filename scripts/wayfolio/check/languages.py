@@ -1,7 +1,6 @@
 """Whether the languages that a school names are there, and how much of its texts is in them."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -9,6 +8,7 @@ from babel import Locale, UnknownLocaleError
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.coverage import Coverage
 from wayfolio.model.names import Language
+from wayfolio.model.nouns import fields
 from wayfolio.model.places import Diagnostic, Location, Severity
 from wayfolio.model.rules import Rule
 from wayfolio.model.text import Text
@@ -78,5 +78,5 @@ def _texts(noun: Any) -> Iterator[Text]:
             left.extend(one.values())
         elif isinstance(one, tuple | frozenset | list):
             left.extend(one)
-        elif is_dataclass(one) and not isinstance(one, type):
-            left.extend(getattr(one, field.name) for field in fields(one) if field.name != "at")
+        elif names := fields(one.__class__):
+            left.extend(getattr(one, name) for name in names)

@@ -1,9 +1,10 @@
 """Reading `competencies/`: everything that educators write about what can be learned."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from wayfolio.load.files import Findings, Folder, markdown_file, yaml_file
 from wayfolio.load.shapes import likely
@@ -18,22 +19,19 @@ from wayfolio.model.school import School
 from wayfolio.model.teaching import Inquiry, Instrument, Lesson, Offer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BadgesFile:
+class BadgesFile(Struct, frozen=True, kw_only=True):
     """`badges.yml`."""
 
     badges: tuple[Badge, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InstrumentsFile:
+class InstrumentsFile(Struct, frozen=True, kw_only=True):
     """`instruments.yml`."""
 
     instruments: tuple[Instrument, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MenuFile:
+class MenuFile(Struct, frozen=True, kw_only=True):
     """`menu.yml`."""
 
     offers: tuple[Offer, ...] = ()

@@ -6,9 +6,10 @@ Authors, committers and `.mailmap` are what somebody typed, so they are not read
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct
 
 from wayfolio.model.changes import Change
 
@@ -24,8 +25,7 @@ class NoSuchPoint(Exception):
     """There is nothing to compare with. The text says why, and what to do."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
+class Branch(Struct, frozen=True, kw_only=True):
     """What has changed since a branch left another one, here and in the commits."""
 
     root: Path

@@ -8,12 +8,13 @@ say what may stand where, and the same types give the JSON Schemas (`schema.py`)
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
 from types import NoneType
 from typing import Any, NewType, get_args, get_origin
+
+from msgspec import Struct
 
 from wayfolio.load import nodes
 from wayfolio.load.nodes import HIDING, Node, Scalar, short
@@ -35,10 +36,10 @@ from wayfolio.load.shapes import (
     key_of,
     kinds_defined,
     likely,
-    required_fields,
     words_of,
 )
 from wayfolio.model import names, pathways
+from wayfolio.model.nouns import fields, is_noun, required_fields
 from wayfolio.model.places import EVERY, Diagnostic, Location, Mention, Severity
 from wayfolio.model.portfolio import Attachment, Rated
 from wayfolio.model.rules import Rule
@@ -154,7 +155,7 @@ class Decoder:
         """Remember the name that a noun gives itself, and below a pathway those of its stages."""
         if noun not in DEFINERS:
             return
-        field_name = fields(noun)[0].name
+        field_name = fields(noun)[0]
         kind = hints_of(noun)[field_name].__name__
         own = values.get(field_name)
         name = own if isinstance(own, str) else EVERY
@@ -313,7 +314,7 @@ class Decoder:
         key_type, value_type = get_args(hint)
         if isinstance(node, Scalar) and node.is_null:
             return {}
-        names_them = is_dataclass(value_type) and isinstance(key_type, NewType)
+        names_them = is_noun(value_type) and isinstance(key_type, NewType)
         if not isinstance(node, nodes.Mapping):
             self.defined.extend([(key_type.__name__, EVERY)] if names_them else [])
             return self.no_keys(node, "write lines of “key: value”")
@@ -382,8 +383,7 @@ def _number(found: Scalar, pattern: str, wanted: str) -> str:
     return f"write {bare[0]} without quotes" if found.quoted else f"write {bare[0]}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ways:
+class _Ways(Struct, frozen=True, kw_only=True):
     """What may stand where there is a choice of types."""
 
     parts: list[Any]
@@ -404,7 +404,7 @@ def _ways(hint: Any) -> _Ways:
     return _Ways(
         parts=parts,
         optional=len(parts) < len(get_args(hint)),
-        shapes=parts if all(is_dataclass(part) for part in parts) else [],
+        shapes=parts if all(is_noun(part) for part in parts) else [],
         words=tuple(word for part in parts for word in words_of(part)),
         with_keys=sorted(plain, key=accepts_keys, reverse=True),
         without_keys=sorted(plain, key=accepts_keys),
@@ -432,7 +432,7 @@ _DECODERS: tuple[tuple[Callable[[Any], bool], _Decode], ...] = (
     (lambda hint: hint is bool, Decoder.truth),
     (lambda hint: bool(words_of(hint)), Decoder.word),
     (lambda hint: hint in (Rated, TriedRating), Decoder.rated),
-    (is_dataclass, lambda decoder, node, hint: decoder.noun(node, hint, {})),
+    (is_noun, lambda decoder, node, hint: decoder.noun(node, hint, {})),
     (lambda hint: get_origin(hint) is tuple, Decoder.several),
     (is_mapping, Decoder.mapping),
     (is_choice, Decoder.choice),
@@ -448,8 +448,7 @@ def _decoder_of(hint: Any) -> _Decode:
     raise TypeError(f"no decoder for {hint!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """The fields of a noun that an author writes."""
 
     names: Mapping[str, str]

@@ -4,16 +4,18 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, is_dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from wayfolio.load import nodes
 from wayfolio.load.decode import FAILED, Decoder
 from wayfolio.load.markdown import too_deep, too_wide
 from wayfolio.load.nodes import short
-from wayfolio.load.shapes import first_key, kinds_defined, required_fields
+from wayfolio.load.shapes import first_key, kinds_defined
+from wayfolio.model.nouns import fields, is_noun, required_fields
 from wayfolio.model.places import EVERY, Diagnostic, Location, Mention, Severity
 from wayfolio.model.rules import Rule
 
@@ -22,8 +24,7 @@ WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 FRONT_MATTER = re.compile(r"---[ ]*\n(.*?\n|)---[ ]*(\n|$)", re.S)
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(Struct):
     """What reading has found so far: mistakes, and the names that files mention."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -66,8 +67,7 @@ class Findings:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """A folder laid over the school's, and the paths below which it may hold something."""
 
     root: Path
@@ -82,8 +82,7 @@ class Layer:
         return self.holds(path) or any(place.startswith(f"{path}/") for place in self.allowed)
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A school's folder, or one inside it; paths are shown relative to the school's."""
 
     root: Path
@@ -208,7 +207,7 @@ def decoded(
     if node is None:
         if (
             isinstance(hint, type)
-            and is_dataclass(hint)
+            and is_noun(hint)
             and required_fields(hint) - (given or {}).keys()
         ):
             mend = f"write keys, for example “{first_key(hint)}: …”, or delete the file"
@@ -258,7 +257,7 @@ def markdown_file(
         return None
     findings.diagnostics.extend(repeated)
     given = {**given, "body": body}
-    if "body_line" in noun.__dataclass_fields__:  # type: ignore[attr-defined]
+    if "body_line" in fields(noun):
         given["body_line"] = first_line
     return decoded(path, node or nodes.Mapping((), 1, 1), noun, findings, given)
 

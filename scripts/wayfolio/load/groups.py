@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date as day
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wayfolio.load import nodes
 from wayfolio.load.files import Findings, Folder, decoded, tree
 from wayfolio.load.shapes import STEM
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import EvidenceRef, LearnerId, SkillCode, Slug
-from wayfolio.model.places import NOWHERE, Diagnostic, Location, Severity
+from wayfolio.model.nouns import Written
+from wayfolio.model.places import Diagnostic, Location, Severity
 from wayfolio.model.portfolio import (
     Demonstration,
     GroupFile,
@@ -26,8 +29,7 @@ from wayfolio.model.rules import Rule
 GROUPS = "_groups"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupRatings:
+class GroupRatings(Struct, frozen=True, kw_only=True):
     """The key of a group's occasion that an occasion of one learner has not."""
 
     learners: Mapping[LearnerId, Mapping[SkillCode, tuple[Rated, ...]]] = field(
@@ -37,18 +39,15 @@ class GroupRatings:
     """The same line by line, as forms write it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatedRow:
+class RatedRow(Written, frozen=True, kw_only=True):
     """One learner and one skill, rated. Without a level nothing was rated."""
 
     learner: LearnerId
     skill: SkillCode | None = None
     level: Level | Mark | None = None
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupSupport:
+class GroupSupport(Struct, frozen=True, kw_only=True):
     """A group file about the support that several learners receive together."""
 
     date: day | None = None

@@ -1,13 +1,12 @@
 """Where in a YAML file one more entry of a list would be written."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wayfolio.load import nodes
 from wayfolio.load.files import Folder, is_file, read
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Before which line an entry is to stand, and how far it is indented."""
 
     line: int | None

@@ -6,10 +6,10 @@ PyYAML's parser gives the events; its constructors are not used, because YAML 1.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 from yaml.events import (
     MappingEndEvent,
     MappingStartEvent,
@@ -40,8 +40,7 @@ such signs in their words."""
 
 
 # Nodes are made by the million, and a frozen class takes three times as long to fill.
-@dataclass(slots=True)
-class Scalar:
+class Scalar(Struct):
     """A value without parts."""
 
     text: str
@@ -55,8 +54,7 @@ class Scalar:
         return not self.quoted and self.text in ("", "~", "null", "Null", "NULL")
 
 
-@dataclass(slots=True)
-class Sequence:
+class Sequence(Struct):
     """A list."""
 
     items: "tuple[Node, ...]"
@@ -64,8 +62,7 @@ class Sequence:
     column: int
 
 
-@dataclass(slots=True)
-class Mapping:
+class Mapping(Struct):
     """Keys with values."""
 
     items: "tuple[tuple[Scalar, Node], ...]"
@@ -149,8 +146,7 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[
         raise places.fail(mark, Rule.YAML_SYNTAX, message, hint) from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
+class _Places(Struct, frozen=True):
     """Where the parser's marks lie in the file."""
 
     path: str

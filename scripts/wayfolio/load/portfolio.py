@@ -2,8 +2,10 @@
 
 import os
 import re
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.load.files import (
     Findings,
@@ -85,8 +87,7 @@ def learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enrolled:
+class Enrolled(Struct, frozen=True, kw_only=True):
     """What the roster knows of one learner."""
 
     file: LearnerFile

@@ -1,14 +1,14 @@
 """Keys that were called otherwise in an earlier version, and where they stand in a file."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wayfolio.load import nodes
 from wayfolio.load.files import Folder, is_file, read
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rename:
+class Rename(Struct, frozen=True, kw_only=True):
     """A key that has another name now."""
 
     folder: str

@@ -7,7 +7,6 @@ import ast
 import inspect
 import json
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -28,10 +27,10 @@ from wayfolio.load.shapes import (
     is_choice,
     is_mapping,
     key_of,
-    required_fields,
     words_of,
 )
 from wayfolio.model.names import Language
+from wayfolio.model.nouns import is_noun, required_fields
 from wayfolio.model.portfolio import Demonstration, Evidence, LearnerFile, Plan, Rated, Support
 from wayfolio.model.teaching import Lesson
 from wayfolio.model.text import Text
@@ -73,7 +72,7 @@ def schemas() -> dict[str, Json]:
 
 def _file(name: str, hint: Any) -> Json:
     nouns: dict[str, Json] = {}
-    if is_dataclass(hint):
+    if is_noun(hint):
         root = _noun(hint, GIVEN.get(name, frozenset()), nouns)
     else:
         root = {"title": name, **_schema(hint, nouns)}
@@ -141,7 +140,7 @@ def _with_parts(hint: Any, nouns: dict[str, Json], least: int) -> Json:
     if hint is Rated:
         level = hints_of(Rated)["level"]
         return {"anyOf": [_schema(level, nouns), _reference(hint, nouns)]}
-    if is_dataclass(hint):
+    if is_noun(hint):
         return _reference(hint, nouns)
     if get_origin(hint) is tuple:
         return _list(get_args(hint), nouns, least)

@@ -1,7 +1,6 @@
 """What the model's types say about the files: which keys, words and names may stand where."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
@@ -11,6 +10,7 @@ from types import UnionType
 from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
 from wayfolio.model import frameworks, pathways, school, teaching
+from wayfolio.model.nouns import Written, fields, is_noun
 from wayfolio.model.text import Text
 
 DEFINERS = frozenset(
@@ -91,23 +91,15 @@ def hints_of(noun: type) -> dict[str, Any]:
 
 
 @cache
-def required_fields(noun: type) -> frozenset[str]:
-    """Return the names of the fields that an author must write."""
-    return frozenset(
-        f.name for f in fields(noun) if f.default is MISSING and f.default_factory is MISSING
-    )
-
-
-@cache
 def has_place(noun: type) -> bool:
     """Return whether a noun remembers where it was written."""
-    return "at" in {f.name for f in fields(noun)}
+    return issubclass(noun, Written)
 
 
 @cache
 def first_key(noun: type) -> str:
     """Return the key that tells one shape of a choice from the others."""
-    return key_of(fields(noun)[0].name)
+    return key_of(fields(noun)[0])
 
 
 @cache
@@ -135,7 +127,7 @@ def is_mapping(hint: Any) -> bool:
 @cache
 def accepts_keys(hint: Any) -> bool:
     """Return whether keys with values may stand in a place."""
-    return hint is Text or is_dataclass(hint) or is_choice(hint)
+    return hint is Text or is_noun(hint) or is_choice(hint)
 
 
 @cache
@@ -156,7 +148,7 @@ def expected(hint: Any) -> str:
 def kinds_defined(hint: Any) -> frozenset[str]:
     """Return the kinds of names that a file of a type defines."""
     kinds = {
-        hints_of(noun)[fields(noun)[0].name].__name__ for noun in nouns_in(hint) if noun in DEFINERS
+        hints_of(noun)[fields(noun)[0]].__name__ for noun in nouns_in(hint) if noun in DEFINERS
     }
     kinds |= {
         get_args(part)[0].__name__
@@ -170,12 +162,12 @@ def kinds_defined(hint: Any) -> frozenset[str]:
 
 def _names_what_it_holds(mapping: Any) -> bool:
     key, value = get_args(mapping)
-    return isinstance(key, NewType) and is_dataclass(value)
+    return isinstance(key, NewType) and is_noun(value)
 
 
 def nouns_in(hint: Any) -> list[Any]:
     """Return the nouns that may stand in a place or below it, in the order of the types."""
-    return [part for part in _parts(hint, set()) if is_dataclass(part)]
+    return [part for part in _parts(hint, set()) if is_noun(part)]
 
 
 def _parts(hint: Any, seen: set[Any]) -> Iterator[Any]:
@@ -183,7 +175,7 @@ def _parts(hint: Any, seen: set[Any]) -> Iterator[Any]:
         return
     seen.add(hint)
     yield hint
-    if is_dataclass(hint) and isinstance(hint, type) and hint is not Text:
+    if is_noun(hint) and isinstance(hint, type) and hint is not Text:
         for below in hints_of(hint).values():
             yield from _parts(below, seen)
     for below in get_args(hint):

@@ -3,9 +3,10 @@
 import os
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from wayfolio.load.files import Findings, Folder, is_file, read, yaml_file
 from wayfolio.load.groups import GROUPS, groups
@@ -42,8 +43,7 @@ def group_files_of(changes: Collection[Change]) -> set[str]:
     return {c.path.removeprefix(start) for c in changes if c.path.startswith(start)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """A part of a school: some learners whole, and of the others what those depend on."""
 
     learners: frozenset[LearnerId]
@@ -108,8 +108,7 @@ def _concerned(
     return {who for who, (own_words, _) in found.items() if own_words & shared} | (authors & known)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """The words of some texts: as they are written, and folded to one case."""
 
     written: frozenset[str]

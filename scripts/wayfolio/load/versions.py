@@ -10,12 +10,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
 
 CACHE = ".wayfolio"
 OWN = ("competencies", "docs", "mkdocs.yml", "translations")
@@ -24,8 +24,7 @@ COMPILED = frozenset(["__pycache__"])
 WORD = re.compile(r"[^\s\"',\[\]{}:]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Versions:
+class Versions(Struct, frozen=True, kw_only=True):
     """An id of what each folder holds: the same id, the same content."""
 
     learners: Mapping[str, str]

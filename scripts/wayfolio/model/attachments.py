@@ -1,11 +1,11 @@
 """Files beside a piece of evidence, made safe to publish."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Image:
+
+class Image(Struct, frozen=True):
     """A picture in WebP, upright, without anything the camera wrote into it."""
 
     content: bytes
@@ -13,16 +13,14 @@ class Image:
     height: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """A picture at the size of a page, and small for lists."""
 
     large: Image
     small: Image
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """A PDF, a recording or a film, as it is, with its words where there are some."""
 
     content: bytes

@@ -1,10 +1,11 @@
 """What is derived for one learner: attainment, roll-ups of areas, awards."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import (
@@ -21,8 +22,7 @@ from wayfolio.model.places import NOWHERE, Location
 from wayfolio.model.school import Assessor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rating:
+class Rating(Struct, frozen=True, kw_only=True):
     """One skill, rated on one dated occasion."""
 
     skill: SkillCode
@@ -99,8 +99,7 @@ class Lack(StrEnum):
     CONFIRMATION = "confirmation"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkillRecord:
+class SkillRecord(Struct, frozen=True, kw_only=True):
     """Which ratings of a skill count at a stage, and which do not and why. In date order."""
 
     skill: SkillCode
@@ -120,8 +119,7 @@ class SkillRecord:
     """One sign for each piece of evidence asked for: a level, M, O or -."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attainment:
+class Attainment(Struct, frozen=True, kw_only=True):
     """Where a learner stands in one competency, at one stage. Figures are exact."""
 
     competency: CompetencyCode
@@ -183,8 +181,7 @@ class Attainment:
         return self.last_seen is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """What one more rating of a skill at a level would make of an attainment."""
 
     skill: SkillCode
@@ -192,8 +189,7 @@ class Change:
     after: Attainment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readiness:
+class Readiness(Struct, frozen=True, kw_only=True):
     """Whether a competency can be learned now, or what comes first."""
 
     status: Literal[Status.READY, Status.WAITING]
@@ -201,8 +197,7 @@ class Readiness:
     """Prerequisites that are not met, the nearest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaAttainment:
+class AreaAttainment(Struct, frozen=True, kw_only=True):
     """An area at a learner's current stages. Habits never enter the figures of another area."""
 
     area: AreaCode
@@ -222,8 +217,7 @@ class AreaAttainment:
         return Fraction(self.pieces, self.required) if self.required else Fraction(1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Award:
+class Award(Struct, frozen=True, kw_only=True):
     """A badge that a learner holds, since the first day on which its rule held."""
 
     badge: BadgeId

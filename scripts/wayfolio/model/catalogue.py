@@ -1,9 +1,10 @@
 """Everything that educators write about what can be learned, with look-ups by code."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
+
+from msgspec import Struct, field
 
 from wayfolio.model.frameworks import Framework, Placed, Scale, Skill
 from wayfolio.model.names import (
@@ -24,8 +25,7 @@ from wayfolio.model.school import School
 from wayfolio.model.teaching import Inquiry, Instrument, Lesson, Offer
 
 
-@dataclass(frozen=True, kw_only=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, kw_only=True, dict=True):
     """What can be learned at one school, decoded. The same for every learner."""
 
     school: School

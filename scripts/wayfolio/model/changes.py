@@ -1,16 +1,16 @@
 """What a branch changes: which files, what readers will see of it, and who may write what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from msgspec import Struct
+
 from wayfolio.model.names import BadgeId, EvidenceRef, LearnerId
 
 
-@dataclass(frozen=True, slots=True, order=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True, order=True):
     """One file that a branch adds, changes or takes away. A renamed file is two of them."""
 
     path: str
@@ -20,8 +20,7 @@ class Change:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writers:
+class Writers(Struct, frozen=True, kw_only=True):
     """Whose login may write what, as the branch says into which a change is to go.
 
     Logins are in lower case and ASCII: hosts do not tell `Ana` from `ana`, and a letter that only
@@ -49,8 +48,7 @@ class Seen(StrEnum):
     NOBODY = "the school publishes no learner"
 
 
-@dataclass(frozen=True, slots=True, order=True, kw_only=True)
-class Appearance:
+class Appearance(Struct, frozen=True, kw_only=True, order=True):
     """What becomes of one piece of evidence."""
 
     learner: LearnerId
@@ -64,8 +62,7 @@ class Appearance:
     """The last day of the consent that makes it public, where it has one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(Struct, frozen=True, kw_only=True):
     """A figure of one learner that is another one afterwards."""
 
     learner: LearnerId
@@ -75,8 +72,7 @@ class Move:
     digits: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """What a branch does to one learner's pages."""
 
     learner: LearnerId

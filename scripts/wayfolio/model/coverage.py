@@ -1,12 +1,11 @@
 """How much of what educators write is there in a language."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wayfolio.model.names import Language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(Struct, frozen=True, kw_only=True):
     """One further language of a school, and how many texts have a translation in it."""
 
     language: Language

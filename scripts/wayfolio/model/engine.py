@@ -1,11 +1,11 @@
 """What a site engine is given besides a school's own pages, and what it makes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineOutput:
+class EngineOutput(Struct, frozen=True, kw_only=True):
     """What the engine made, as it made it, less what nothing uses."""
 
     pages: Mapping[str, bytes]
@@ -18,8 +18,7 @@ class EngineOutput:
     """What it made for each further language; their files stand in the language's folder."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameSources:
+class FrameSources(Struct, frozen=True, kw_only=True):
     """What the engine is to build besides a school's own pages."""
 
     pages: Mapping[str, str]

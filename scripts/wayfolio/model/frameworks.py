@@ -1,12 +1,13 @@
 """What can be learned: scales, frameworks, areas, competencies, skills."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct, field
 
 from wayfolio.model.names import (
     AreaCode,
@@ -22,7 +23,7 @@ from wayfolio.model.names import (
     Slug,
     StageCode,
 )
-from wayfolio.model.places import NOWHERE, Location
+from wayfolio.model.nouns import Written
 from wayfolio.model.text import Text
 
 Icon = Literal[
@@ -54,8 +55,7 @@ class Mark(StrEnum):
     """A facilitator waived the rest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Struct, frozen=True, kw_only=True):
     """A level of a scale, in words."""
 
     value: Level
@@ -63,8 +63,7 @@ class Point:
     meaning: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
+class Scale(Written, frozen=True, kw_only=True):
     """An ordered ladder of levels."""
 
     title: Text | None = None
@@ -76,7 +75,6 @@ class Scale:
     crosswalk: Mapping[ScaleId, tuple[tuple[Level, Level], ...]] = field(default_factory=dict)
     """Pairs (level here, level there), with straight lines between them."""
     modes: tuple[Slug, ...] = ()
-    at: Location = field(default=NOWHERE, compare=False)
 
     @property
     def lowest(self) -> Level:
@@ -99,8 +97,7 @@ def _is_on_steps(level: Level, lowest: Level, highest: Level, step: Level) -> bo
     return lowest <= level <= highest and (level - lowest) % step == 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skill:
+class Skill(Written, frozen=True, kw_only=True):
     """A part of a competency, rated by itself."""
 
     code: SkillCode
@@ -108,27 +105,23 @@ class Skill:
     levels: Mapping[Level, Text] = field(default_factory=dict)
     evidence_required: Mapping[StageCode, int] = field(default_factory=dict)
     """Only where it differs from the competency's."""
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormerTitle:
+class FormerTitle(Struct, frozen=True, kw_only=True):
     """A title that a competency had until a day."""
 
     title: Text
     until: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signpost:
+class Signpost(Struct, frozen=True, kw_only=True):
     """What a learner at a level can be seen to do."""
 
     level: Level
     see: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Competency:
+class Competency(Written, frozen=True, kw_only=True):
     """Something a learner can come to be able to do, stated as "I can"."""
 
     code: CompetencyCode
@@ -150,7 +143,6 @@ class Competency:
     gate: GateId | None = None
     evidence_required: Mapping[StageCode, int] = field(default_factory=dict)
     skills: tuple[Skill, ...] = ()
-    at: Location = field(default=NOWHERE, compare=False)
 
     @property
     def rated(self) -> tuple[Skill, ...]:
@@ -173,8 +165,7 @@ class Competency:
         return self.evidence_required.get(stage, 0) if stage is not None else 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
+class Area(Written, frozen=True, kw_only=True):
     """A field of competencies: literacy, mathematics, habits."""
 
     code: AreaCode
@@ -186,11 +177,9 @@ class Area:
     scale: ScaleId | None = None
     policy: PolicyName | None = None
     competencies: tuple[Competency, ...] = ()
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Framework:
+class Framework(Written, frozen=True, kw_only=True):
     """A set of competencies that belong together and are rated alike."""
 
     framework: FrameworkId
@@ -204,11 +193,9 @@ class Framework:
     stages_of: PathwayId | None = None
     """The pathway whose stage codes `evidence_required`, `target` and placements use."""
     areas: tuple[Area, ...] = ()
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class Placed(Struct, frozen=True, kw_only=True):
     """A competency where it stands, with what it takes from its area and framework."""
 
     competency: Competency

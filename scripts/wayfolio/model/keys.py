@@ -1,17 +1,17 @@
 """Keys: what opens a learner's sealed pages, and who holds it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
 
 from wayfolio.model.names import LearnerId
 
 KeyKind = Literal["family", "learner"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class Key(Struct, frozen=True, kw_only=True):
     """One passphrase or link that somebody holds, as far as the school knows it."""
 
     id: str
@@ -20,15 +20,18 @@ class Key:
     learners: tuple[LearnerId, ...]
     """Whose pages it opens: brothers and sisters may share one."""
     made: date
-    root: bytes = field(repr=False)
+    root: bytes
     """32 bytes that were derived from the passphrase, which nobody can get back from them."""
     is_link: bool = False
     note: str = ""
     """Whose it is, in the school's own words."""
 
+    def __repr__(self) -> str:
+        # Whatever prints it, a traceback for one, is not to tell the secret.
+        return f"Key({self.id})"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keys:
+
+class Keys(Struct, frozen=True, kw_only=True):
     """All keys of a school."""
 
     keys: tuple[Key, ...] = ()
@@ -36,12 +39,14 @@ class Keys:
     """How often a key of each learner has been revoked: each time, all is sealed anew."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vault:
+class Vault(Struct, frozen=True, kw_only=True):
     """The sealed files of one learner, for one kind of reader."""
 
     learner: LearnerId
     is_whole: bool
     """Without what the learner alone may show, otherwise."""
-    key: bytes = field(repr=False)
+    key: bytes
     """32 bytes. Whoever has them can read it."""
+
+    def __repr__(self) -> str:
+        return f"Vault({self.learner})"

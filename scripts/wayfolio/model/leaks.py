@@ -1,13 +1,13 @@
 """What a public site may not hold, and what was found in one."""
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["page", "style", "text", "noise", "sealed"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Private:
+class Private(Struct, frozen=True, kw_only=True):
     """Everything that nobody may read on the public site."""
 
     names: tuple[tuple[tuple[str, ...], str], ...] = ()
@@ -18,23 +18,21 @@ class Private:
     """An id, a slug or a file's name as it would stand in an address; whose it is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuiltFile:
+class BuiltFile(Struct, frozen=True, kw_only=True):
     """One file of a built site, as somebody who wants to know more would read it."""
 
     path: str
     kind: Kind
     """Noise is what only programs read: pictures, sound, fonts, compressed words."""
-    raw: bytes = field(repr=False)
+    raw: bytes
     """Unpacked, as a browser reads it."""
-    texts: tuple[bytes, ...] = field(repr=False)
+    texts: tuple[bytes, ...]
     """What can be read in it, with nothing escaped."""
     notes: tuple[str, ...] = ()
     """What stands in it beside what it shows: notes of cameras and programs."""
 
 
-@dataclass(frozen=True, slots=True, order=True, kw_only=True)
-class Leak:
+class Leak(Struct, frozen=True, kw_only=True, order=True):
     """Something in a built site that should not be there. Says where from, never what it says."""
 
     path: str

@@ -1,10 +1,11 @@
 """Programmes and frameworks as maps: what stands where, what it stands on, how far somebody is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct, field
 
 from wayfolio.model.attainment import Attainment, Readiness, Status
 from wayfolio.model.frameworks import Level
@@ -47,8 +48,7 @@ LaneKind = Literal["stages", "area", "round", "courses", "credits", "gates", "wo
 EdgeKind = Literal["requires", "builds-on", "next", "comes-back"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapPart:
+class MapPart(Struct, frozen=True, kw_only=True):
     """Something within a node: a signpost of a concept, a deliverable, a competency of an area."""
 
     title: Text
@@ -58,8 +58,7 @@ class MapPart:
     """None on a map without a learner."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapLane:
+class MapLane(Struct, frozen=True, kw_only=True):
     """A row of a map, as high as it needs to be."""
 
     kind: LaneKind
@@ -69,8 +68,7 @@ class MapLane:
     """Which round it is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapColumn:
+class MapColumn(Struct, frozen=True, kw_only=True):
     """A column of a map: a term, a grade, or a depth without a name."""
 
     title: Text | None = None
@@ -80,16 +78,14 @@ class MapColumn:
     to: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapLink:
+class MapLink(Struct, frozen=True, kw_only=True):
     """The page that tells more about a node; in a list, the place on it."""
 
     page: Literal["competency", "area", "pathway"]
     code: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapNode:
+class MapNode(Struct, frozen=True, kw_only=True):
     """A place on a map."""
 
     id: str
@@ -130,8 +126,7 @@ class MapNode:
     """Of a gate: what holds and what is missing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapEdge:
+class MapEdge(Struct, frozen=True, kw_only=True):
     """An arrow from what comes first to what stands on it."""
 
     start: str
@@ -139,8 +134,7 @@ class MapEdge:
     kind: EdgeKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PathMap:
+class PathMap(Struct, frozen=True, kw_only=True):
     """A programme or a framework as a map, with or without one learner's states."""
 
     id: str
@@ -161,8 +155,7 @@ class PathMap:
         return any(node.state is not None for node in self.nodes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workplace:
+class Workplace(Struct, frozen=True, kw_only=True):
     """Something a learner did at a workplace."""
 
     stage: StageRef
@@ -170,8 +163,7 @@ class Workplace:
     on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Walked:
+class Walked(Struct, frozen=True, kw_only=True):
     """What one learner has done, as far as maps show it. What is not to be seen is not in it."""
 
     today: date
@@ -194,8 +186,7 @@ class Walked:
         return max(begun, key=lambda programme: programme.from_, default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Maps:
+class Maps(Struct, frozen=True, kw_only=True):
     """Every map of a school, without a learner."""
 
     pathways: Mapping[PathwayId, tuple[PathMap, ...]] = field(default_factory=dict)
@@ -203,8 +194,7 @@ class Maps:
     frameworks: tuple[PathMap, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """A term of a learner's own years."""
 
     stage: StageCode

@@ -1,8 +1,9 @@
 """Whether a requirement holds for a learner, and exactly what is missing where it does not."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import Slug, StageCode
@@ -26,8 +27,7 @@ MissingKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
+class Missing(Struct, frozen=True, kw_only=True):
     """Something to add. Add everything that an outcome misses, and its requirement holds."""
 
     what: MissingKind
@@ -49,8 +49,7 @@ class Missing:
     pass_: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """A requirement, whether it holds, and what it was measured by."""
 
     requirement: Requirement

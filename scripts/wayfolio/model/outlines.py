@@ -1,14 +1,14 @@
 """What other programs' files say, before it becomes files of a school."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from wayfolio.model.frameworks import Level, Mark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutlinedSkill:
+class OutlinedSkill(Struct, frozen=True, kw_only=True):
     """A skill of another program's framework."""
 
     code: str
@@ -17,8 +17,7 @@ class OutlinedSkill:
     required: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutlinedCompetency:
+class OutlinedCompetency(Struct, frozen=True, kw_only=True):
     """A competency of another program's framework."""
 
     code: str
@@ -28,8 +27,7 @@ class OutlinedCompetency:
     skills: tuple[OutlinedSkill, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutlinedArea:
+class OutlinedArea(Struct, frozen=True, kw_only=True):
     """An area of another program's framework."""
 
     code: str
@@ -37,8 +35,7 @@ class OutlinedArea:
     competencies: tuple[OutlinedCompetency, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
+class Outline(Struct, frozen=True, kw_only=True):
     """A framework as another program has it, and which of its rows have no place in ours."""
 
     title: str
@@ -47,8 +44,7 @@ class Outline:
     left: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterRow:
+class RosterRow(Struct, frozen=True, kw_only=True):
     """One learner, as another program lists them."""
 
     name: str
@@ -58,8 +54,7 @@ class RosterRow:
     login: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupRow:
+class GroupRow(Struct, frozen=True, kw_only=True):
     """One group, as another program lists it."""
 
     id: str | None
@@ -69,8 +64,7 @@ class GroupRow:
     band: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhotoRow:
+class PhotoRow(Struct, frozen=True, kw_only=True):
     """One photograph of a folder, as a sheet beside it describes it."""
 
     file: str
@@ -82,8 +76,7 @@ class PhotoRow:
     shows: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatingRow:
+class RatingRow(Struct, frozen=True, kw_only=True):
     """One rating as another program exports it."""
 
     line: int
@@ -102,8 +95,7 @@ class RatingRow:
     """The level of the stage for which it was rated."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatingSheet:
+class RatingSheet(Struct, frozen=True, kw_only=True):
     """An export of ratings, and which of its rows cannot be read."""
 
     rows: tuple[RatingRow, ...]

@@ -1,7 +1,8 @@
 """A page of the site, and who may see it."""
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 
 class Public:
@@ -32,8 +33,7 @@ Edition = TypeVar("Edition", Public, Family, Staff, Editors, Sealed)
 """`Sealed` is no audience for which anything is chosen or said: it only lies in a site."""
 
 
-@dataclass(frozen=True)
-class Page(Generic[Edition]):
+class Page(Struct, Generic[Edition], frozen=True):
     """The bytes at one address of one audience's edition.
 
     `path` is from the site's root: "learners/amara/", "learners/amara/evidence/x/map.png".

@@ -1,8 +1,9 @@
 """Programmes drawn as maps: pathways, their stages, gates and paces."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from wayfolio.model.frameworks import Icon, Level
 from wayfolio.model.names import (
@@ -19,7 +20,7 @@ from wayfolio.model.names import (
     StageCode,
     TermCode,
 )
-from wayfolio.model.places import NOWHERE, Location
+from wayfolio.model.nouns import Written
 from wayfolio.model.requirements import Requirement
 from wayfolio.model.text import Text
 
@@ -38,24 +39,21 @@ ExperienceKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Milestone:
+class Milestone(Struct, frozen=True, kw_only=True):
     """A point on a pathway that somebody can reach."""
 
     id: MilestoneId
     title: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deliverable:
+class Deliverable(Struct, frozen=True, kw_only=True):
     """Something to be made or shown within a stage."""
 
     id: Slug
     title: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class Stage(Written, frozen=True, kw_only=True):
     """A phase, portfolio, year, grade or cycle of a pathway."""
 
     code: StageCode
@@ -71,11 +69,9 @@ class Stage:
     after: tuple[StageCode, ...] | None = None
     """The stages before this one; the one written above it where nothing is said."""
     optional: bool = False
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PathwayRequirement:
+class PathwayRequirement(Written, frozen=True, kw_only=True):
     """One requirement of a paced pathway: a college course or a high-school credit."""
 
     id: Slug
@@ -84,11 +80,9 @@ class PathwayRequirement:
     credits: int = 0
     grade: StageCode | None = None
     met_by: tuple[CompetencyCode, ...] = ()
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateBefore:
+class GateBefore(Struct, frozen=True, kw_only=True):
     """What stands behind a gate."""
 
     courses: tuple[CompetencyCode, ...] = ()
@@ -96,8 +90,7 @@ class GateBefore:
     awards: tuple[BadgeId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gate:
+class Gate(Written, frozen=True, kw_only=True):
     """A condition before a part of a pathway opens."""
 
     id: GateId
@@ -105,11 +98,9 @@ class Gate:
     about: Text | None = None
     before: GateBefore = field(default_factory=GateBefore)
     needs: Requirement
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkplaceItem:
+class WorkplaceItem(Struct, frozen=True, kw_only=True):
     """Workplace learning that a year asks for."""
 
     kind: Slug
@@ -119,8 +110,7 @@ class WorkplaceItem:
     shows: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pathway:
+class Pathway(Written, frozen=True, kw_only=True):
     """A programme drawn as a map."""
 
     pathway: PathwayId
@@ -142,23 +132,20 @@ class Pathway:
     )
     gates: tuple[Gate, ...] = ()
     workplace: Mapping[StageCode, tuple[WorkplaceItem, ...]] = field(default_factory=dict)
-    at: Location = field(default=NOWHERE, compare=False)
 
     def stage(self, code: StageCode) -> Stage | None:
         """Return the stage of that code."""
         return next((stage for stage in self.stages if stage.code == code), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Steps:
+class Steps(Struct, frozen=True, kw_only=True):
     """A part of an experience: a launch, with what is done in it."""
 
     title: Text
     steps: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Written, frozen=True, kw_only=True):
     """A milestone of a studio: what is done, made and shown."""
 
     n: int
@@ -166,11 +153,9 @@ class Task:
     steps: tuple[Text, ...] = ()
     product: Text | None = None
     skills: tuple[SkillCode, ...] = ()
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Experience:
+class Experience(Written, frozen=True, kw_only=True):
     """A studio, seminar, course, internship or interest group."""
 
     experience: ExperienceId
@@ -190,11 +175,9 @@ class Experience:
     reflection: Text | None = None
     asks: tuple[Text, ...] = ()
     may_replace_with: Text | None = None
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Badge:
+class Badge(Written, frozen=True, kw_only=True):
     """A rule; a learner who meets it holds the award."""
 
     id: BadgeId
@@ -208,4 +191,3 @@ class Badge:
     criteria: Requirement
     visibility: Literal["public", "family", "staff"] = "public"
     issuer: str = ""
-    at: Location = field(default=NOWHERE, compare=False)

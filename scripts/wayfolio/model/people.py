@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from msgspec import Struct
+
 from wayfolio.model.names import LearnerId
+from wayfolio.model.nouns import fields
 from wayfolio.model.portfolio import Name
 from wayfolio.model.text import Text
 
@@ -28,8 +29,7 @@ ALSO_WORDS = frozenset(
 """Names that are words as well: as a name counts only what is written like one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Called:
+class Called(Struct, frozen=True, kw_only=True):
     """One way to call a learner, and what may stand there instead."""
 
     learner: LearnerId
@@ -41,8 +41,7 @@ class Called:
     """Only when written so; however it is written where there is nothing here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """A name in a text, and where."""
 
     start: int
@@ -61,8 +60,7 @@ def spread(text: str) -> bytes:
     return " ".join(word.casefold() for word in WORD.findall(text)).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True):
     """Every name that one audience may not read as it stands."""
 
     by_first_word: Mapping[str, tuple[Called, ...]]
@@ -190,18 +188,10 @@ def texts(noun: object) -> Iterator[str]:
             yield one
         elif isinstance(one, tuple | frozenset | list):
             left.extend(one)
-        elif names := _fields(one.__class__):
+        elif names := fields(one.__class__):
             left.extend([getattr(one, name) for name in names])
         elif isinstance(one, Mapping):
             left.extend(one.values())
-
-
-@cache
-def _fields(kind: type) -> tuple[str, ...]:
-    """Return the fields of a noun that may hold texts; none for what is no noun."""
-    if not is_dataclass(kind):
-        return ()
-    return tuple(field.name for field in fields(kind) if field.name != "at")
 
 
 def words_in(found: Iterable[str]) -> frozenset[str]:

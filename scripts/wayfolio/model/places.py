@@ -1,14 +1,14 @@
 """Where something was written, and what is wrong there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from wayfolio.model.rules import Rule
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Struct, frozen=True, order=True):
     """A place in a file that somebody wrote. Lines and columns count from 1."""
 
     path: str
@@ -30,8 +30,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True, kw_only=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True, kw_only=True, order=True):
     """One mistake an author can mend. Collected, never raised, so all are shown at once."""
 
     at: Location
@@ -44,8 +43,7 @@ class Diagnostic:
         return f"{self.at}: {self.severity}: {self.message} [{self.rule}]\n  hint: {self.hint}"
 
 
-@dataclass(frozen=True, slots=True, order=True, kw_only=True)
-class Mention:
+class Mention(Struct, frozen=True, kw_only=True, order=True):
     """A place where a file names something that another file defines."""
 
     at: Location

@@ -1,13 +1,15 @@
 """The rules by which ratings become attainment, as data that a school can change."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from typing import Any, Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from wayfolio.model.frameworks import Level, Scale
 from wayfolio.model.names import ScaleId, Slug
-from wayfolio.model.places import NOWHERE, Location
+from wayfolio.model.nouns import Written, fields
 from wayfolio.model.school import Assessor
 
 PresetName = Literal[
@@ -40,8 +42,7 @@ EVERYBODY_BUT_PEERS: tuple[Assessor, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class Bar(Written, frozen=True, kw_only=True):
     """A level to compare with: a number, or so far from the stage's level or the scale's.
 
     Where a framework has no stages with levels, the scale's `ready_at` stands for the level.
@@ -50,7 +51,6 @@ class Bar:
     absolute: Level | None = None
     relative_to: Literal["level", "ready_at"] | None = None
     plus: Level = Fraction(0)
-    at: Location = field(default=NOWHERE, compare=False)
 
     def resolve(self, level: Level | None, ready_at: Level | None) -> Level | None:
         """Return the bar in levels of the scale; None where there is nothing to be relative to."""
@@ -61,8 +61,7 @@ class Bar:
         return None if base is None else base + self.plus
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmation:
+class Confirmation(Written, frozen=True, kw_only=True):
     """One occasion that shows it, and a later one that shows it again."""
 
     first: tuple[Slug, ...]
@@ -71,11 +70,9 @@ class Confirmation:
     """Kinds of which a later one must reach it too."""
     models: tuple[Slug, ...] = ()
     """One of the two is shown in one of these models."""
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversion:
+class Conversion(Written, frozen=True, kw_only=True):
     """A row of a table from the figures of an area to a traditional grade or credit."""
 
     grade: str
@@ -83,11 +80,9 @@ class Conversion:
     """At least this; None where it does not matter."""
     growth: Level | None = None
     credits: Fraction = Fraction(0)
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Written, frozen=True, kw_only=True):
     """What a school makes of ratings. The presets are `continuum` and its likes."""
 
     select: Select = "best-n"
@@ -130,11 +125,9 @@ class Policy:
     stale_after_days: int | None = None
     grades: tuple[Conversion, ...] = ()
     """The first row that holds; shown in transcripts only, never instead of the levels."""
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyChanges:
+class PolicyChanges(Written, frozen=True, kw_only=True):
     """What a school changes in a preset, or a policy of its own that is like one."""
 
     like: PresetName | None = None
@@ -160,14 +153,11 @@ class PolicyChanges:
     promotion: bool | None = None
     stale_after_days: int | Literal["none"] | None = None
     grades: tuple[Conversion, ...] | None = None
-    at: Location = field(default=NOWHERE, compare=False)
 
 
 def changes_of(changes: PolicyChanges) -> Mapping[str, Any]:
     """Return the fields that a school has written, with `none` read as nothing."""
-    written = {
-        f.name: getattr(changes, f.name) for f in fields(changes) if f.name not in ("like", "at")
-    }
+    written = {name: getattr(changes, name) for name in fields(type(changes)) if name != "like"}
     return {
         name: None if value == "none" else value
         for name, value in written.items()
@@ -180,8 +170,7 @@ def changed(base: Policy, changes: PolicyChanges) -> Policy:
     return replace(base, **changes_of(changes), at=changes.at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """Why a policy cannot be meant so, and how to mend it."""
 
     field: str

@@ -1,10 +1,11 @@
 """What one learner has done: evidence, demonstrations, placements, plan, supports."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct, field
 
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import (
@@ -28,7 +29,7 @@ from wayfolio.model.names import (
     StageRef,
     TermCode,
 )
-from wayfolio.model.places import NOWHERE, Location
+from wayfolio.model.nouns import Written
 from wayfolio.model.requirements import Requirement
 from wayfolio.model.text import Text
 
@@ -36,8 +37,7 @@ Visibility = Literal["draft", "staff", "family", "public"]
 ConsentTo = Literal["name", "work", "badges", "photo", "voice"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class Name(Struct, frozen=True, kw_only=True):
     """How a learner is called, and how much of it may be shown."""
 
     full: str
@@ -47,8 +47,7 @@ class Name:
     latin: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Programme:
+class Programme(Written, frozen=True, kw_only=True):
     """A pathway that a learner follows, from a day."""
 
     pathway: PathwayId
@@ -57,11 +56,9 @@ class Programme:
     stage: StageCode | None = None
     pace: Slug | None = None
     pass_: int | None = None
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consent:
+class Consent(Written, frozen=True, kw_only=True):
     """What a family or a grown learner allows, for whom, from and until."""
 
     what: tuple[ConsentTo, ...]
@@ -70,7 +67,6 @@ class Consent:
     from_: date
     until: date | None = None
     withdrawn: date | None = None
-    at: Location = field(default=NOWHERE, compare=False)
 
     def in_force(self, on: date) -> bool:
         """Whether it holds on a day; the day of withdrawal is already without."""
@@ -80,26 +76,22 @@ class Consent:
         return self.from_ <= on and not ended
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entered:
+class Entered(Struct, frozen=True, kw_only=True):
     """The grade and school year in which a learner began; turns term codes into dates."""
 
     grade: str
     year: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CourseTaken:
+class CourseTaken(Written, frozen=True, kw_only=True):
     """A college course that a learner has taken, takes or plans."""
 
     course: CompetencyCode
     term: TermCode
     status: Literal["planned", "in-progress", "done", "dropped"]
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LearnerFile:
+class LearnerFile(Written, frozen=True, kw_only=True):
     """What the school keeps about a learner."""
 
     name: Name
@@ -111,11 +103,9 @@ class LearnerFile:
     adult_from: date | None = None
     """The day from which the learner owns the consent; never a birth date."""
     courses: tuple[CourseTaken, ...] = ()
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(Written, frozen=True, kw_only=True):
     """A file beside an evidence file, with words for whoever cannot see or hear it."""
 
     path: str
@@ -126,28 +116,23 @@ class Attachment:
     summary: str | None = None
     people: bool = False
     """Whether it shows somebody: then it needs consent to `photo`."""
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Connection:
+class Connection(Struct, frozen=True, kw_only=True):
     """What links a piece of work to the learner's interests and reasons."""
 
     spark: tuple[str, ...] = ()
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyPicture:
+class BodyPicture(Written, frozen=True, kw_only=True):
     """A picture that stands in the text of a piece of evidence."""
 
     path: str
     alt: str
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Written, frozen=True, kw_only=True):
     """An artifact with a reflection."""
 
     title: str
@@ -173,7 +158,6 @@ class Evidence:
     body: str = ""
     body_line: int = 1
     pictures: tuple[BodyPicture, ...] = ()
-    at: Location = field(default=NOWHERE, compare=False)
 
     @property
     def slug(self) -> str:
@@ -181,18 +165,15 @@ class Evidence:
         return self.stem[11:]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rated:
+class Rated(Written, frozen=True, kw_only=True):
     """One rating as it was written: a level or a mark, and how it came about."""
 
     level: Level | Mark
     model: Slug | None = None
     target: StageCode | None = None
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Demonstration:
+class Demonstration(Written, frozen=True, kw_only=True):
     """One dated occasion on which somebody rated, read or awarded something."""
 
     date: date
@@ -215,11 +196,9 @@ class Demonstration:
     score: Level | None = None
     award: BadgeId | None = None
     issuer: str | None = None
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placement:
+class Placement(Written, frozen=True, kw_only=True):
     """Where a learner starts or stands, where it is not the default."""
 
     stage: StageCode | None = None
@@ -230,11 +209,9 @@ class Placement:
     """What comes before counts as met."""
     reopened: date | None = None
     why: str | None = None
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Goal:
+class Goal(Written, frozen=True, kw_only=True):
     """Something a learner means to do by a day."""
 
     id: Slug
@@ -242,29 +219,24 @@ class Goal:
     target: date | None = None
     shows: tuple[Code, ...] = ()
     status: Literal["open", "reached", "dropped"] = "open"
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class Why(Struct, frozen=True, kw_only=True):
     """A learner's reason, as it stood from a day on."""
 
     from_: date
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conference:
+class Conference(Written, frozen=True, kw_only=True):
     """A learner-led conference, in a sentence or two."""
 
     date: date
     by: PersonId
     note: str = ""
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Substitution:
+class Substitution(Written, frozen=True, kw_only=True):
     """An experience replaced by work that shows the same outcomes."""
 
     instead_of: ExperienceId
@@ -272,11 +244,9 @@ class Substitution:
     shows: tuple[SkillCode, ...] = ()
     by: PersonId
     on: date
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Written, frozen=True, kw_only=True):
     """A learner's own plan."""
 
     goals: tuple[Goal, ...] = ()
@@ -286,11 +256,9 @@ class Plan:
     pace: Mapping[AreaCode, date] = field(default_factory=dict)
     conferences: tuple[Conference, ...] = ()
     substitutions: tuple[Substitution, ...] = ()
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dosage:
+class Dosage(Struct, frozen=True, kw_only=True):
     """How much support is planned."""
 
     from_: date
@@ -306,8 +274,7 @@ class Dosage:
         return self.from_ + timedelta(weeks=self.weeks)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class Session(Written, frozen=True, kw_only=True):
     """One session of support that took place, or did not."""
 
     date: date
@@ -318,11 +285,9 @@ class Session:
     mood: int | None = None
     substitute: bool = False
     note: str | None = None
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Support:
+class Support(Written, frozen=True, kw_only=True):
     """Tutoring, small group, menu or mentoring. It never counts as mastery."""
 
     kind: Literal["tutoring", "small-group", "menu", "mentoring", "advisory"]
@@ -339,11 +304,9 @@ class Support:
     exit: Requirement | None = None
     sessions: tuple[Session, ...] = ()
     id: Slug = Slug("")
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Portfolio:
+class Portfolio(Struct, frozen=True, kw_only=True):
     """One learner, whole: the unit of work."""
 
     learner: LearnerId
@@ -358,8 +321,7 @@ class Portfolio:
     supports: tuple[Support, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupSession:
+class GroupSession(Written, frozen=True, kw_only=True):
     """One session of a group's support: minutes for all, the rest for each learner."""
 
     date: date
@@ -367,11 +329,9 @@ class GroupSession:
     learners: Mapping[LearnerId, "Presence"]
     substitute: bool = False
     note: str | None = None
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Presence:
+class Presence(Struct, frozen=True, kw_only=True):
     """How one learner took part in a session of a group."""
 
     status: Literal["present", "late", "away", "short"] = "present"
@@ -381,8 +341,7 @@ class Presence:
     mood: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupFile:
+class GroupFile(Struct, frozen=True, kw_only=True):
     """One occasion of several learners, or the support that a group receives."""
 
     occasion: Demonstration | None = None

@@ -4,9 +4,10 @@ Each leaf is told by its first field, which is the key that an author types.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import (
@@ -20,135 +21,106 @@ from wayfolio.model.names import (
     Slug,
     StageCode,
 )
-from wayfolio.model.places import NOWHERE, Location
+from wayfolio.model.nouns import Written
 
 CreditKind = Literal["college", "high-school"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllOf:
+class AllOf(Written, frozen=True, kw_only=True):
     """Each of several needs."""
 
     all: "tuple[Requirement, ...]"
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnyOf:
+class AnyOf(Written, frozen=True, kw_only=True):
     """At least one of several needs."""
 
     any: "tuple[Requirement, ...]"
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountOf:
+class CountOf(Written, frozen=True, kw_only=True):
     """A number of several needs."""
 
     count: int
     of: "tuple[Requirement, ...]"
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelReached:
+class LevelReached(Written, frozen=True, kw_only=True):
     """A competency or skill at a level."""
 
     level: Code
     at_least: Level
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgressMade:
+class ProgressMade(Written, frozen=True, kw_only=True):
     """A share of a competency's evidence, in percent."""
 
     progress: CompetencyCode
     at_least: Fraction
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrowthMade:
+class GrowthMade(Written, frozen=True, kw_only=True):
     """Levels gained on a competency since its baseline."""
 
     growth: CompetencyCode
     at_least: Fraction
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageComplete:
+class StageComplete(Written, frozen=True, kw_only=True):
     """A competency completed at a stage."""
 
     complete: CompetencyCode
     stage: StageCode
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreditsEarned:
+class CreditsEarned(Written, frozen=True, kw_only=True):
     """A number of credits."""
 
     credits: int
     of: CreditKind = "college"
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoursePassed:
+class CoursePassed(Written, frozen=True, kw_only=True):
     """A course with a grade; `any` stands for whichever course."""
 
     course: CompetencyCode | Literal["any"]
     at_least: Level = Fraction(2)
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExamPassed:
+class ExamPassed(Written, frozen=True, kw_only=True):
     """A score in an exam."""
 
     exam: Slug
     at_least: Fraction
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MilestoneReached:
+class MilestoneReached(Written, frozen=True, kw_only=True):
     """A milestone of a pathway, reached in a demonstration or by evidence."""
 
     milestone: MilestoneId
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivered:
+class Delivered(Written, frozen=True, kw_only=True):
     """Deliverables of a pass, each read by somebody of a role."""
 
     delivered: Literal["every"] | Slug
     read_by: Slug | None = None
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExperienceDone:
+class ExperienceDone(Written, frozen=True, kw_only=True):
     """Work from a studio, course or internship."""
 
     experience: ExperienceId
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoursDone:
+class HoursDone(Written, frozen=True, kw_only=True):
     """Hours, recorded in evidence."""
 
     hours: int
     kind: Slug | None = None
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceShown:
+class EvidenceShown(Written, frozen=True, kw_only=True):
     """A number of pieces of evidence."""
 
     evidence: int
@@ -156,11 +128,9 @@ class EvidenceShown:
     shows: Code | None = None
     contexts: int = 1
     """In how many different experiences."""
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occasions:
+class Occasions(Struct, frozen=True, kw_only=True):
     """Which demonstrations count for `Demonstrated`."""
 
     kind: Slug | None = None
@@ -171,45 +141,35 @@ class Occasions:
     contexts: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Demonstrated:
+class Demonstrated(Written, frozen=True, kw_only=True):
     """A number of demonstrations of a kind."""
 
     demonstrations: Occasions
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AwardHeld:
+class AwardHeld(Written, frozen=True, kw_only=True):
     """Another badge or credential."""
 
     award: BadgeId
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassFinished:
+class PassFinished(Written, frozen=True, kw_only=True):
     """A finished pass of a cycle."""
 
     pass_: PathwayId
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateOpen:
+class GateOpen(Written, frozen=True, kw_only=True):
     """Everything that a gate of a pathway needs."""
 
     gate: GateId
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asserted:
+class Asserted(Written, frozen=True, kw_only=True):
     """A person says so; the tool only suggests what goes with it."""
 
     asserted: bool
     suggests: tuple[Code, ...] = ()
-    at: Location = field(default=NOWHERE, compare=False)
 
 
 Requirement = (

@@ -1,15 +1,15 @@
 """The small part of every learner's record that others' pages need. Read first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from wayfolio.model.names import EvidenceRef, LearnerId
 from wayfolio.model.portfolio import GroupFile, LearnerFile, Visibility
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupWork:
+class GroupWork(Struct, frozen=True, kw_only=True):
     """A piece of evidence with several authors; it lies in the first one's folder."""
 
     owner: LearnerId
@@ -20,8 +20,7 @@ class GroupWork:
     authors: tuple[LearnerId, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Roster:
+class Roster(Struct, frozen=True, kw_only=True):
     """Every learner's file, the group files, and the work that several share."""
 
     learners: Mapping[LearnerId, LearnerFile] = field(default_factory=dict)

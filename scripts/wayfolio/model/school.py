@@ -1,9 +1,10 @@
 """The school: its people, groups, partners and year."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
 
 from wayfolio.model.names import (
     FrameworkId,
@@ -14,7 +15,7 @@ from wayfolio.model.names import (
     PersonId,
     Slug,
 )
-from wayfolio.model.places import NOWHERE, Location
+from wayfolio.model.nouns import Written
 from wayfolio.model.text import Text
 
 Assessor = Literal[
@@ -31,8 +32,7 @@ Assessor = Literal[
 LearnersPublished = Literal["consent", "none"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Written, frozen=True, kw_only=True):
     """Somebody who may stand in `by`."""
 
     name: str
@@ -42,11 +42,9 @@ class Person:
     group: GroupId | None = None
     about: Text | None = None
     logins: tuple[str, ...] = ()
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Written, frozen=True, kw_only=True):
     """A house, a class, a crew: learners who are taught together."""
 
     id: GroupId
@@ -55,11 +53,9 @@ class Group:
     in_: GroupId | None = None
     learners: int | None = None
     about: Text | None = None
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Partner:
+class Partner(Written, frozen=True, kw_only=True):
     """A college, an employer or a community group that the school works with."""
 
     id: PartnerId
@@ -67,21 +63,17 @@ class Partner:
     kind: Slug
     offers: tuple[Slug, ...] = ()
     about: Text | None = None
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(Written, frozen=True, kw_only=True):
     """A stretch of days with a name, both ends included."""
 
     id: Slug
     from_: date
     to: date
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """A college term: with a grade it makes a code such as `10S`. Days as `08-24`."""
 
     code: str
@@ -89,8 +81,7 @@ class Term:
     to: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar:
+class Calendar(Written, frozen=True, kw_only=True):
     """The school year."""
 
     first_day: date
@@ -100,11 +91,9 @@ class Calendar:
     conferences: tuple[date, ...] = ()
     windows: tuple[Span, ...] = ()
     terms: tuple[Term, ...] = ()
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publishing:
+class Publishing(Struct, frozen=True, kw_only=True):
     """What the school lets anybody see at all."""
 
     learners: LearnersPublished = "consent"
@@ -114,19 +103,16 @@ class Publishing:
     """Whether search engines may list learners' pages."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Written, frozen=True, kw_only=True):
     """A folder that is laid over the school's own, and what it may bring."""
 
     folder: str
     """From the school's folder: `../work-of-amara`. Inside it everything lies as it does here."""
     learner: LearnerId
     """Whose evidence and plan it may bring; nothing else in it is read."""
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repository:
+class Repository(Written, frozen=True, kw_only=True):
     """Where the school's files lie at a git host, for the forms of `site-edit/`."""
 
     host: Literal["github", "gitlab", "gitea"]
@@ -140,11 +126,9 @@ class Repository:
     """Where people sign in, for hosts that need a service for it."""
     app: str | None = None
     """The id under which the host knows the forms (OAuth client id)."""
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retention:
+class Retention(Written, frozen=True, kw_only=True):
     """How many years the school keeps what it may not keep for ever. For ever, where none is said.
 
     `wayfolio new-year` takes away what is older.
@@ -154,11 +138,9 @@ class Retention:
     """Years in `archive/` of whoever has left."""
     supports: int | None = None
     """Years after the last session of a support, with its tickets, moods and notes."""
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class School:
+class School(Written, frozen=True, kw_only=True):
     """One school, as its `school.yml` describes it."""
 
     name: str
@@ -180,7 +162,6 @@ class School:
     repository: Repository | None = None
     sources: tuple[Source, ...] = ()
     """Other folders with learners' own work; none where everything lies in this one."""
-    at: Location = field(default=NOWHERE, compare=False)
 
 
 def school_year(day: date) -> int:

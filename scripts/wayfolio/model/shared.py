@@ -1,16 +1,16 @@
 """What one school gives to another as a file: an inquiry to repeat, or an instrument to use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from wayfolio.model.names import Code, Slug
 from wayfolio.model.teaching import Instrument
 from wayfolio.model.text import Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedInquiry:
+class SharedInquiry(Struct, frozen=True, kw_only=True):
     """An inquiry without anybody's name: neither learners nor adults nor classes."""
 
     inquiry: Slug
@@ -30,8 +30,7 @@ class SharedInquiry:
     confirms: Slug | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedFile:
+class SharedFile(Struct, frozen=True, kw_only=True):
     """The file: where it comes from, and one of the two."""
 
     school: str

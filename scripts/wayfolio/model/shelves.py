@@ -6,9 +6,10 @@ remembers keeps the same rows in its memory (`publish/memory.py`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import BadgeId
@@ -22,8 +23,7 @@ PARTS = "abcdefghijklmnopqrstuvwxyz"
 OTHERS = "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonRow:
+class PersonRow(Struct, frozen=True, kw_only=True):
     """A learner as lists of learners show them."""
 
     name: str
@@ -35,8 +35,7 @@ class PersonRow:
     newest: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HolderRow:
+class HolderRow(Struct, frozen=True, kw_only=True):
     """A learner who holds a badge and lets it be known."""
 
     name: str
@@ -53,8 +52,7 @@ class OnShelf(NamedTuple):
     row: WorkRow | PersonRow | HolderRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class Month(Struct, frozen=True, kw_only=True):
     """A month of a shelf, and how much work there is from it."""
 
     month: str
@@ -163,8 +161,7 @@ def _shelves_of(row: WorkRow, catalogue: Catalogue) -> Iterable[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class InMemory(Generic[Audience]):
+class InMemory(Struct, Generic[Audience], frozen=True):
     """Shelves for a few learners."""
 
     by_shelf: Mapping[str, Sequence[tuple[OnShelf, str]]]

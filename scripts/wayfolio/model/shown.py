@@ -4,9 +4,10 @@ The audience is part of the type, so that what a family may see cannot become a 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic
+
+from msgspec import Struct, field
 
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.frameworks import Level, Mark
@@ -27,8 +28,7 @@ from wayfolio.model.school import Assessor
 from wayfolio.model.text import Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
+class Author(Struct, frozen=True, kw_only=True):
     """Somebody who made a piece of work, as this audience may know them."""
 
     name: str
@@ -37,8 +37,7 @@ class Author:
     """The last part of the portfolio's address; None where it is not to be seen."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmed:
+class Confirmed(Struct, frozen=True, kw_only=True):
     """A skill that somebody other than the learner saw in a piece of evidence."""
 
     skill: SkillCode
@@ -50,8 +49,7 @@ class Confirmed:
     """The names of those who saw it, where the audience may know them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feedback:
+class Feedback(Struct, frozen=True, kw_only=True):
     """What an educator wrote about a piece of evidence. Never public."""
 
     on: date
@@ -60,8 +58,7 @@ class Feedback:
     ask: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownEvidence:
+class ShownEvidence(Struct, frozen=True, kw_only=True):
     """A piece of evidence with what this audience may see around it."""
 
     item: Evidence
@@ -75,8 +72,7 @@ class ShownEvidence:
     later: EvidenceRef | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownAward:
+class ShownAward(Struct, frozen=True, kw_only=True):
     """A badge or credential that a learner has earned, and what earned it."""
 
     badge: BadgeId
@@ -86,8 +82,7 @@ class ShownAward:
     asserted: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedWork:
+class SharedWork(Struct, frozen=True, kw_only=True):
     """Work of several learners that lies in another one's portfolio."""
 
     title: str
@@ -96,8 +91,7 @@ class SharedWork:
     """Empty where the page lies in an edition that this audience does not have."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shown(Generic[Audience]):
+class Shown(Struct, Generic[Audience], frozen=True, kw_only=True):
     """One learner as one audience may see them."""
 
     learner: LearnerId
@@ -116,8 +110,7 @@ class Shown(Generic[Audience]):
     plan: Plan | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkRow:
+class WorkRow(Struct, frozen=True, kw_only=True):
     """A piece of evidence as other pages list it."""
 
     title: str
@@ -135,8 +128,7 @@ class WorkRow:
     """Address, width and height of a small picture of it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Summary(Generic[Audience]):
+class Summary(Struct, Generic[Audience], frozen=True, kw_only=True):
     """What hub pages need of one learner: small enough to keep for every learner."""
 
     address: str

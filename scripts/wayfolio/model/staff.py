@@ -1,10 +1,11 @@
 """What the staff's pages about many learners need of each: the reduction of one unit of work."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct, field
 
 from wayfolio.model.attainment import Attainment, Rating, Status
 from wayfolio.model.names import (
@@ -26,8 +27,7 @@ from wayfolio.model.supporting import Assessed, BeforeAfter, Dosed, FocusMove, L
 from wayfolio.model.whole import News, NextStep, Place, Studies
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True):
     """One learner in one competency, at the stage worked at now."""
 
     status: Status
@@ -40,8 +40,7 @@ class Cell:
     waiting_for: tuple[CompetencyCode, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class Waiting(Struct, frozen=True, kw_only=True):
     """A piece of work that waits for a rating."""
 
     evidence: EvidenceRef
@@ -54,8 +53,7 @@ class Waiting:
     """Whether nobody has rated anything of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Revision(Struct, frozen=True, kw_only=True):
     """Something that an educator asked for, and that has not come back yet."""
 
     on: date
@@ -64,8 +62,7 @@ class Revision:
     evidence: EvidenceRef | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaPlan:
+class AreaPlan(Struct, frozen=True, kw_only=True):
     """An area beside the day that the learner's own plan has for it."""
 
     area: AreaCode
@@ -79,8 +76,7 @@ class AreaPlan:
     """What is open and named by no open goal and aimed at by no experience under way."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenOutcome:
+class OpenOutcome(Struct, frozen=True, kw_only=True):
     """Something that a learner's plan leaves uncovered, and what could show it."""
 
     skill: SkillCode
@@ -90,8 +86,7 @@ class OpenOutcome:
     """The experiences for the learner's grade that aim at it: the fewer, the less flexible."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replaced:
+class Replaced(Struct, frozen=True, kw_only=True):
     """An experience replaced by other work, and what of its outcomes is still to be shown."""
 
     instead_of: ExperienceId
@@ -100,8 +95,7 @@ class Replaced:
     uncovered: tuple[SkillCode, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateRisk:
+class GateRisk(Struct, frozen=True, kw_only=True):
     """A gate of a paced pathway that is not open yet, and when the learner's own plan needs it."""
 
     pathway: PathwayId
@@ -112,8 +106,7 @@ class GateRisk:
     """Needed within half a year, or overdue."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Helped:
+class Helped(Struct, frozen=True, kw_only=True):
     """One support of one learner with what was delivered of it."""
 
     support: Support
@@ -123,8 +116,7 @@ class Helped:
     """None where no rule is written."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class StaffRow:
+class StaffRow(Struct, frozen=True, kw_only=True):
     """One learner, as the pages about many learners need them."""
 
     learner: LearnerId
@@ -168,8 +160,7 @@ class StaffRow:
         return Staff
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Covered:
+class Covered(Struct, frozen=True, kw_only=True):
     """One competency of a framework: who asks for it, who has shown it, who has rated it."""
 
     competency: CompetencyCode
@@ -180,8 +171,7 @@ class Covered:
     raters: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(Struct, frozen=True, kw_only=True):
     """An assessment with a window, and a learner of the grade that it is for."""
 
     learner: LearnerId
@@ -194,8 +184,7 @@ class Due:
     """Whether the learner was seen in each window that has begun."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindowSeen:
+class WindowSeen(Struct, frozen=True, kw_only=True):
     """A window of assessments, and of how many learners the concept of their grade was seen."""
 
     window: Slug

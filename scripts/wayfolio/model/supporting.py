@@ -1,16 +1,16 @@
 """What is worked out about supports and inquiries: inputs beside levels, never a cause of them."""
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
 
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import Code, CompetencyCode, LearnerId, Slug
 from wayfolio.model.portfolio import Demonstration
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ticket:
+class Ticket(Struct, frozen=True, kw_only=True):
     """The task at the end of a session: so many right of so many."""
 
     on: date
@@ -18,8 +18,7 @@ class Ticket:
     of: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dosed:
+class Dosed(Struct, frozen=True, kw_only=True):
     """How much of a support has been delivered until a day. Minutes and sessions."""
 
     sessions: int
@@ -46,8 +45,7 @@ class Dosed:
         return Fraction(self.minutes, self.planned_so_far) if self.planned_so_far else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FocusMove:
+class FocusMove(Struct, frozen=True, kw_only=True):
     """The level of something that adults work on, when they began and now."""
 
     code: Code
@@ -57,8 +55,7 @@ class FocusMove:
     """Since it began."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookedAt:
+class LookedAt(Struct, frozen=True, kw_only=True):
     """One learner's part in a study, where several adults look at work together."""
 
     occasion: Demonstration
@@ -68,8 +65,7 @@ class LookedAt:
     """Of what it looks at: the level on its day and now."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BeforeAfter:
+class BeforeAfter(Struct, frozen=True, kw_only=True):
     """One learner's level of one concept, at the beginning of an inquiry and at its end."""
 
     learner: LearnerId
@@ -80,8 +76,7 @@ class BeforeAfter:
     """The last rating after its first day and until its last."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(Struct, frozen=True, kw_only=True):
     """How many learners stood at each level of one concept. Counts learners seen both times."""
 
     code: Code
@@ -94,8 +89,7 @@ class Tally:
     """Rated before or after but not both, so in none of the figures above."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
+class Findings(Struct, frozen=True, kw_only=True):
     """What came of an inquiry: the learners of its classes, and everybody else as context."""
 
     inquiry: Slug
@@ -103,8 +97,7 @@ class Findings:
     context: tuple[Tally, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessed:
+class Assessed(Struct, frozen=True, kw_only=True):
     """One rating of a learner with an instrument or a model."""
 
     learner: LearnerId
@@ -117,8 +110,7 @@ class Assessed:
     on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TwoRatings:
+class TwoRatings(Struct, frozen=True, kw_only=True):
     """The same work and skill, rated by two people apart from one another."""
 
     learner: LearnerId

@@ -1,16 +1,16 @@
 """What educators use: instruments, menu offers, lessons, inquiries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import field
+
 from wayfolio.model.names import Code, CompetencyCode, GroupId, InstrumentId, PersonId, Slug
-from wayfolio.model.places import NOWHERE, Location
+from wayfolio.model.nouns import Written
 from wayfolio.model.text import Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instrument:
+class Instrument(Written, frozen=True, kw_only=True):
     """A way of finding out what a learner can do: a probe, an interview, an exam."""
 
     id: InstrumentId
@@ -29,11 +29,9 @@ class Instrument:
     version: int = 1
     source: str = ""
     """The school that it comes from, where it was brought in from a file."""
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class Offer(Written, frozen=True, kw_only=True):
     """A task on the menu, tied to concepts, levels and models."""
 
     id: Slug
@@ -43,11 +41,9 @@ class Offer:
     for_: tuple[Code, ...] = ()
     levels: tuple[int, int] | None = None
     models: tuple[str, ...] = ()
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
+class Lesson(Written, frozen=True, kw_only=True):
     """A lesson to teach from; its parts are the headings of its text."""
 
     title: Text
@@ -57,11 +53,9 @@ class Lesson:
     materials: tuple[str, ...] = ()
     id: Slug = Slug("")
     body: str = ""
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inquiry:
+class Inquiry(Written, frozen=True, kw_only=True):
     """A coach's rapid cycle: a question, what was tried, what came of it."""
 
     inquiry: Slug
@@ -85,4 +79,3 @@ class Inquiry:
     source: str = ""
     """The school that it comes from, where it was brought in from a file."""
     version: int = 1
-    at: Location = field(default=NOWHERE, compare=False)

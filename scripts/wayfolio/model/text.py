@@ -1,12 +1,11 @@
 """Text that educators write, in one language or in several."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wayfolio.model.names import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """What an educator wrote, first the original, then its translations."""
 
     original: str

@@ -1,17 +1,17 @@
 """Ratings without a school, to try a policy on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import PolicyName, SkillCode, Slug
-from wayfolio.model.places import NOWHERE, Location
+from wayfolio.model.nouns import Written
 from wayfolio.model.policy import PolicyChanges
 from wayfolio.model.school import Assessor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TriedRating:
+class TriedRating(Written, frozen=True, kw_only=True):
     """One rating: a level or a mark, and what a policy may ask about it."""
 
     level: Level | Mark
@@ -19,19 +19,16 @@ class TriedRating:
     model: Slug | None = None
     by: Assessor | None = None
     experience: Slug | None = None
-    at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TriedSkill:
+class TriedSkill(Struct, frozen=True, kw_only=True):
     """A skill, with its ratings in date order."""
 
     required: int
     ratings: tuple[TriedRating, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
+class Trial(Written, frozen=True, kw_only=True):
     """What `wayfolio try` reads."""
 
     policy: PolicyName | PolicyChanges
@@ -39,4 +36,3 @@ class Trial:
     """The level that completes the stage."""
     baseline: Level | None = None
     skills: Mapping[SkillCode, TriedSkill]
-    at: Location = field(default=NOWHERE, compare=False)

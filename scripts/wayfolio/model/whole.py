@@ -5,10 +5,11 @@ be written where public pages are written.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct, field
 
 from wayfolio.model.attainment import AreaAttainment, Attainment, Change, Readiness
 from wayfolio.model.frameworks import Level
@@ -36,8 +37,7 @@ from wayfolio.model.supporting import Dosed
 Private = TypeVar("Private", Family, Staff)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
+class Occasion(Struct, frozen=True, kw_only=True):
     """A demonstration as this audience may see it."""
 
     on: date
@@ -51,8 +51,7 @@ class Occasion:
     ask: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
+class Happened(Struct, frozen=True, kw_only=True):
     """Something that stands beside a step of a line: a stage completed, or work revised."""
 
     what: Literal["completed", "revised"]
@@ -61,8 +60,7 @@ class Happened:
     evidence: EvidenceRef | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelStep:
+class LevelStep(Struct, frozen=True, kw_only=True):
     """The level of an area as of a day on which something in it was rated."""
 
     on: date
@@ -70,16 +68,14 @@ class LevelStep:
     happened: tuple[Happened, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaGrowth:
+class AreaGrowth(Struct, frozen=True, kw_only=True):
     """The level of an area through time, computed anew for each of its days."""
 
     area: AreaCode
     steps: tuple[LevelStep, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextStep:
+class NextStep(Struct, frozen=True, kw_only=True):
     """A competency that can be worked on now, and what one more piece of evidence would do."""
 
     attained: Attainment
@@ -93,8 +89,7 @@ class NextStep:
     """Tasks of the menu that serve it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ahead:
+class Ahead(Struct, frozen=True, kw_only=True):
     """What comes next on a pathway."""
 
     pathway: PathwayId
@@ -105,8 +100,7 @@ class Ahead:
     """Handed in, beginning, or planned until this day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """Where a learner is on a pathway."""
 
     pathway: PathwayId
@@ -118,8 +112,7 @@ class Place:
 CourseState = Literal["done", "in-progress", "planned", "late", "dropped"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CourseStanding:
+class CourseStanding(Struct, frozen=True, kw_only=True):
     """A course of a paced pathway, beside the learner's own plan."""
 
     course: CompetencyCode
@@ -134,8 +127,7 @@ class CourseStanding:
     """Done or under way in an earlier term than planned."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Studies:
+class Studies(Struct, frozen=True, kw_only=True):
     """A paced pathway of one learner: courses, credits and gates."""
 
     pathway: PathwayId
@@ -147,8 +139,7 @@ class Studies:
     gates: tuple[tuple[GateId, Outcome], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(Struct, frozen=True, kw_only=True):
     """A competency whose level is another one than it was on a day."""
 
     competency: CompetencyCode
@@ -156,8 +147,7 @@ class Move:
     now: Fraction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class News(Struct, frozen=True, kw_only=True):
     """What is new since a day, that day left out."""
 
     since: date
@@ -167,8 +157,7 @@ class News:
     awards: tuple[BadgeId, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """Whom a family asks, and when."""
 
     person: PersonId | None = None
@@ -176,8 +165,7 @@ class Asked:
     exhibition: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Whole(Generic[Private]):
+class Whole(Struct, Generic[Private], frozen=True, kw_only=True):
     """One learner with every figure and what made it."""
 
     shown: Shown[Private]

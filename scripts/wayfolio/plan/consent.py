@@ -1,10 +1,11 @@
 """What a learner's own consent, or a guardian's, allows anybody to see on a day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from typing import Literal
+
+from msgspec import Struct
 
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import People
@@ -12,8 +13,7 @@ from wayfolio.model.portfolio import ConsentTo, LearnerFile, Name
 from wayfolio.model.roster import GroupWork, Roster
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+class Allowed(Struct, frozen=True):
     """What may be public of one learner on one day."""
 
     what: frozenset[ConsentTo]

@@ -5,7 +5,8 @@ small and how large a group may be.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from wayfolio.model.names import CompetencyCode, LearnerId
 
@@ -13,8 +14,7 @@ Wants = Mapping[LearnerId, Sequence[CompetencyCode]]
 """What each learner could work on, the most pressing first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sizes:
+class Sizes(Struct, frozen=True, kw_only=True):
     """How many learners a group has, both ends included."""
 
     least: int = 2
@@ -25,16 +25,14 @@ class Sizes:
             raise ValueError(f"no group has from {self.least} to {self.most} learners")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grouped:
+class Grouped(Struct, frozen=True, kw_only=True):
     """Learners who share a next concept, in the order of their ids."""
 
     concept: CompetencyCode
     learners: tuple[LearnerId, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grouping:
+class Grouping(Struct, frozen=True, kw_only=True):
     """Groups, and the learners who are in none with what each of them could work on."""
 
     groups: tuple[Grouped, ...]

@@ -1,11 +1,10 @@
 """Until when what is shown of a learner is right, if nobody writes anything."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
+from wayfolio.model.nouns import fields
 from wayfolio.plan.visible import Case
 
 DAY = timedelta(days=1)
@@ -64,14 +63,6 @@ def next_change(nouns: Iterable[object], today: date) -> date | None:
     return min(changes) - DAY if changes else None
 
 
-@cache
-def _fields(kind: type) -> tuple[str, ...]:
-    """Return the fields of a noun that may hold days; none for what is no noun."""
-    if not is_dataclass(kind):
-        return ()
-    return tuple(field.name for field in fields(kind) if field.name != "at")
-
-
 def _days(noun: object) -> Iterator[date]:
     """Give every day in a noun and in what it holds."""
     left: list[Any] = [noun]
@@ -83,7 +74,7 @@ def _days(noun: object) -> Iterator[date]:
             continue
         elif isinstance(one, tuple):
             left.extend(one)
-        elif names := _fields(one.__class__):
+        elif names := fields(one.__class__):
             left.extend([getattr(one, name) for name in names])
         elif isinstance(one, Mapping):
             left.extend(one.values())

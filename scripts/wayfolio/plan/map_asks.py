@@ -1,7 +1,9 @@
 """What the stages of a pathway ask for: a lane for each area, a place for each stage that asks."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Area, Competency
@@ -12,8 +14,7 @@ from wayfolio.model.text import Text
 from wayfolio.plan.map_states import competency_state, state_at, waiting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Walk:
+class Walk(Struct, frozen=True, kw_only=True):
     """A pathway, and the learner who walks it, if there is one."""
 
     catalogue: Catalogue
@@ -56,8 +57,7 @@ def areas_at(walk: Walk, stage: Stage) -> Iterator[tuple[Area, tuple[Competency,
                 yield area, asked
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """Something that a stage asks for, and the lane it belongs to."""
 
     key: str

@@ -4,7 +4,8 @@ Nothing here knows which programme it draws. What a learner has done is passed i
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Framework, Placed

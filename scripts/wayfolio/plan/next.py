@@ -1,8 +1,9 @@
 """What a learner can do next: from prerequisites, goals and what one more piece would change."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment, Change, Readiness, Status
 from wayfolio.model.catalogue import Catalogue
@@ -29,8 +30,7 @@ Reason = tuple[int, date, float]
 """What makes a step come before another: its kind, a goal's day, how little is missing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
+class Outlook(Struct, frozen=True, kw_only=True):
     """One learner on a day, with the figures that decide what comes next."""
 
     catalogue: Catalogue

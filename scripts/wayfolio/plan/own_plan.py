@@ -1,9 +1,10 @@
 """A learner's own plan beside what is there: dates of their own, and nobody else's."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
@@ -99,8 +100,7 @@ def _ways(catalogue: Catalogue, skill: SkillCode, grade: int | None) -> Iterator
             yield name
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
+class _Days(Struct, frozen=True):
     """Today, and when the learner's stage on each pathway began."""
 
     today: date

@@ -1,8 +1,9 @@
 """To whom a learner's records belong on a day, and so whose keys open them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue

@@ -1,9 +1,11 @@
 """Maps of paced pathways: the same requirements at any pace, terms as columns."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.maps import (
@@ -30,8 +32,7 @@ from wayfolio.plan.stage_maps import gate_node
 LANES: tuple[LaneKind, ...] = ("gates", "courses", "credits", "workplace")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Paced:
+class Paced(Struct, frozen=True, kw_only=True, dict=True):
     """A pathway at one pace, and the learner who walks it, if there is one."""
 
     catalogue: Catalogue

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
+from msgspec import Struct
+
 from wayfolio.model.leaks import Private
+from wayfolio.model.nouns import fields
 from wayfolio.model.people import WORD, People, spread
 from wayfolio.model.portfolio import Evidence, Portfolio
 from wayfolio.model.roster import Roster
@@ -76,7 +77,7 @@ def _texts(noun: Any, path: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(noun, tuple):
         for value in noun:
             yield from _texts(value, path)
-    elif names := _fields(noun.__class__):
+    elif names := fields(noun.__class__):
         at = getattr(noun, "at", None)
         here = at.path if at is not None and at.path else path
         for name in names:
@@ -86,16 +87,7 @@ def _texts(noun: Any, path: str = "") -> Iterator[tuple[str, str]]:
             yield from _texts(value, path)
 
 
-@cache
-def _fields(kind: type) -> tuple[str, ...]:
-    """Return the fields of a noun that may hold texts; none for what is no noun."""
-    if not is_dataclass(kind):
-        return ()
-    return tuple(field.name for field in fields(kind) if field.name != "at")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What everybody may read, as one text, and its words."""
 
     text: bytes

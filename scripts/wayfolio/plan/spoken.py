@@ -1,7 +1,8 @@
 """A piece of work as an audience may read it: nobody is named who may not be."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wayfolio.model.people import People
 from wayfolio.model.portfolio import Attachment, Evidence

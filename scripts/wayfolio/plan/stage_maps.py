@@ -1,8 +1,9 @@
 """Maps of ladders, stages and cycles: a place for each stage, with what it asks for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.frameworks import Competency

@@ -1,8 +1,10 @@
 """What one audience may see of one learner: filtered here, before any page is thought of."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.model.attainment import Attainment, Award, Status
 from wayfolio.model.catalogue import Catalogue
@@ -41,8 +43,7 @@ from wayfolio.plan.spoken import names_in_address, spoken_item
 RECORDINGS = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Struct, frozen=True, kw_only=True):
     """One learner on one day, with all that decides what may be seen of them."""
 
     catalogue: Catalogue

@@ -1,8 +1,9 @@
 """What a family may see of its own child, and what the school's own people may see."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Generic
+
+from msgspec import Struct
 
 from wayfolio.model.names import EvidenceRef, LearnerId, SkillCode
 from wayfolio.model.pages import Family, Staff
@@ -25,8 +26,7 @@ FAMILY_SEES: tuple[Visibility, ...] = ("family", "public")
 STAFF_SEES: tuple[Visibility, ...] = ("draft", "staff", "family", "public")
 
 
-@dataclass(frozen=True)
-class _Eyes(Generic[Private]):
+class _Eyes(Struct, Generic[Private], frozen=True):
     """One learner's case with the work that an audience may see."""
 
     case: Case

@@ -8,7 +8,6 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,6 +21,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, PluginCollection
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from msgspec.structs import replace
 
 from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.publish.translated import (

@@ -15,10 +15,11 @@ import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from wayfolio.model.names import BadgeId
 from wayfolio.model.shelves import (
@@ -47,8 +48,7 @@ create table if not exists kept (name text primary key, version text, value blob
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class Done(Struct, frozen=True, kw_only=True):
     """A unit of work as the last build left it."""
 
     base: str | None

@@ -11,8 +11,9 @@ import tarfile
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 REGISTRY = "https://registry.npmjs.org"
 PATIENCE = 60
@@ -23,8 +24,7 @@ class NotFetched(Exception):
     """Why a package is not there, and what to do."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
+class Package(Struct, frozen=True, kw_only=True):
     """One version of a package of npm's registry."""
 
     name: str

@@ -5,8 +5,9 @@ A silhouette stands in a square of 480, y downwards. A drawing, in two tones, fi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from wayfolio.model.frameworks import Icon
 from wayfolio.model.pathways import BadgeKind
@@ -14,8 +15,7 @@ from wayfolio.model.pathways import BadgeKind
 Tone = Literal["paper", "partner", "deep"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One path of a drawing."""
 
     tone: Tone
@@ -24,8 +24,7 @@ class Piece:
     """Of its line; 0 for a filled path. A line of no length is a dot."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(Struct, frozen=True, kw_only=True):
     """One silhouette."""
 
     face: str

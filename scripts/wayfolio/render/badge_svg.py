@@ -6,9 +6,10 @@ The shape tells the kind, the drawing the area, ring and diamonds the tier; the 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from itertools import accumulate
+
+from msgspec import Struct
 
 from wayfolio.model.frameworks import Icon
 from wayfolio.model.pathways import BadgeKind
@@ -17,8 +18,7 @@ from wayfolio.render.badge_glyphs import GLYPHS, SHAPES, Piece, Shape
 PAPER = "#fbfaf6"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BadgeArt:
+class BadgeArt(Struct, frozen=True, kw_only=True):
     """All that a badge's picture shows."""
 
     title: str
@@ -32,8 +32,7 @@ class BadgeArt:
     """The area's place; the palette begins again after its last entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hue:
+class Hue(Struct, frozen=True):
     """Three tones of one colour."""
 
     deep: str

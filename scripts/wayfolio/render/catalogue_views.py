@@ -1,7 +1,8 @@
 """Competencies, studios, pathways, badges and partners, with the work that belongs to them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Placed, Scale, Skill, code_of
@@ -34,8 +35,7 @@ from wayfolio.render.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RungView:
+class RungView(Struct, frozen=True, kw_only=True):
     """A level of a skill in words."""
 
     level: str
@@ -43,8 +43,7 @@ class RungView:
     words: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LadderView:
+class LadderView(Struct, frozen=True, kw_only=True):
     """A skill with its levels."""
 
     code: str
@@ -55,8 +54,7 @@ class LadderView:
     """Pieces of evidence at each stage of `CompetencyView.stages`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompetencyView(PageView):
+class CompetencyView(PageView, frozen=True, kw_only=True):
     """All that competency.html may show."""
 
     code: str
@@ -201,8 +199,7 @@ def _links(codes: Iterable[CompetencyCode], site: Site) -> tuple[LinkView, ...]:
 # ---- studios -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskView:
+class TaskView(Struct, frozen=True, kw_only=True):
     """A milestone of a studio."""
 
     n: int
@@ -212,16 +209,14 @@ class TaskView:
     skills: tuple[SkillView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedView:
+class AskedView(Struct, frozen=True, kw_only=True):
     """A competency that an experience asks for, with its skills."""
 
     link: LinkView
     skills: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExperienceView(PageView):
+class ExperienceView(PageView, frozen=True, kw_only=True):
     """All that studio.html may show."""
 
     kind: str
@@ -302,16 +297,14 @@ def _asked(targets: Iterable[SkillCode], site: Site) -> tuple[AskedView, ...]:
 # ---- badges --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HolderView:
+class HolderView(Struct, frozen=True, kw_only=True):
     """A learner who holds a badge and lets it be known."""
 
     link: LinkView
     day: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BadgePageView(PageView):
+class BadgePageView(PageView, frozen=True, kw_only=True):
     """All that badge.html may show."""
 
     badge: BadgeView
@@ -355,8 +348,7 @@ def badge_page_view(
 # ---- pathways ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageView:
+class StageView(Struct, frozen=True, kw_only=True):
     """A stage of a pathway, in words."""
 
     code: str
@@ -371,8 +363,7 @@ class StageView:
     workplace: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateView:
+class GateView(Struct, frozen=True, kw_only=True):
     """A gate of a pathway, and what it needs as a sentence."""
 
     title: str
@@ -380,16 +371,14 @@ class GateView:
     needs: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaceView:
+class PaceView(Struct, frozen=True, kw_only=True):
     """A pace: its terms in order, with the courses of each."""
 
     title: str
     terms: tuple[tuple[str, tuple[LinkView, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PathwayView(PageView):
+class PathwayView(PageView, frozen=True, kw_only=True):
     """All that pathway.html may show."""
 
     kind: str
@@ -481,8 +470,7 @@ def _high_school(pathway: Pathway, reader: Reader) -> tuple[tuple[str, tuple[str
 # ---- partners ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartnerView(PageView):
+class PartnerView(PageView, frozen=True, kw_only=True):
     """All that partner.html may show."""
 
     kind: str

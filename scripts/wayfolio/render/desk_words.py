@@ -1,7 +1,8 @@
 """What forms say beside their fields, in the language of whoever writes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wayfolio.render.reader import Reader
 from wayfolio.render.vocabulary import session_status
@@ -29,8 +30,7 @@ LONG_LISTS = {"Support.sessions", "GroupSupport.sessions"}
 PICTURE = "Attachment.path"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Labels and help of fields, for one reader."""
 
     reader: Reader

@@ -1,8 +1,9 @@
 """The page of one learner, whole: for the family, and for the staff."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from wayfolio.model.names import StageCode
 from wayfolio.model.shown import Summary
@@ -31,8 +32,7 @@ from wayfolio.render.vocabulary import Translate, listed
 from wayfolio.render.work_views import FilterView, WorkYear, filters, work_years
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalView:
+class GoalView(Struct, frozen=True, kw_only=True):
     """A goal of the learner's own plan."""
 
     text: str
@@ -40,16 +40,14 @@ class GoalView:
     day: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhyView:
+class WhyView(Struct, frozen=True, kw_only=True):
     """A learner's reason, and since when it stands."""
 
     text: str
     day: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeansView:
+class MeansView(Struct, frozen=True, kw_only=True):
     """An area in a sentence: what its level means."""
 
     title: str
@@ -57,8 +55,7 @@ class MeansView:
     says: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FamilyView(PageView):
+class FamilyView(PageView, frozen=True, kw_only=True):
     """All that family.html may show."""
 
     for_staff: bool

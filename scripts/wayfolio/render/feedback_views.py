@@ -1,7 +1,8 @@
 """What educators wrote: notes, and what they asked for next. Never public."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wayfolio.model.shown import Feedback
 from wayfolio.model.whole import Occasion
@@ -9,8 +10,7 @@ from wayfolio.render.views import LinkView, Site
 from wayfolio.render.vocabulary import listed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedbackView:
+class FeedbackView(Struct, frozen=True, kw_only=True):
     """A note and an ask."""
 
     who: str

@@ -1,7 +1,8 @@
 """A figure, opened: which ratings count, which do not and why, and what one more would change."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment, Change, Rating, SkillRecord
 from wayfolio.model.frameworks import Mark, code_of
@@ -15,8 +16,7 @@ from wayfolio.render.vocabulary import listed, occasion
 from wayfolio.render.vocabulary import status as status_word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatingView:
+class RatingView(Struct, frozen=True, kw_only=True):
     """One rating: when, by whom, on what."""
 
     sign: str
@@ -29,8 +29,7 @@ class RatingView:
     """Why it does not count; empty where it does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkillFigureView:
+class SkillFigureView(Struct, frozen=True, kw_only=True):
     """A skill: what is asked of it, and its ratings."""
 
     code: str
@@ -46,8 +45,7 @@ class SkillFigureView:
     """How the learner rated it, beside the others."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureView:
+class FigureView(Struct, frozen=True, kw_only=True):
     """One competency at one stage, with everything that made its figure."""
 
     anchor: str

@@ -5,7 +5,8 @@ One row a kind: a new kind of stamped page is one more row here.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SLOT = re.compile(rb"wf-slot-([a-z]+)-fw")
 """ASCII letters and hyphens: nothing escapes, slugs or splits them."""
@@ -16,8 +17,7 @@ def token(name: str) -> str:
     return f"wf-slot-{name}-fw"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True):
     """One kind of stamped page, and where it lives."""
 
     name: str

@@ -6,7 +6,9 @@
 import html
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
+
+from msgspec import Struct
 
 from wayfolio.render.frame_pages import HUBS, KINDS, SLOT, Kind
 from wayfolio.render.mend import FrameError, adopt_menus, element, mend, policy
@@ -21,8 +23,7 @@ class MissingHub(Exception):
     """A school's own page stands where a hub is stamped, and does not say that it is one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slots:
+class Slots(Struct, frozen=True, kw_only=True):
     """What one page puts into its frame."""
 
     content: str
@@ -43,8 +44,7 @@ class Slots:
         return f"{named}\n{self.content}".encode()
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsList:
+class ContentsList(Struct, frozen=True):
     """The list of headings beside a page, in pieces."""
 
     before: bytes
@@ -63,8 +63,7 @@ class ContentsList:
         return self.before + b"".join(filled) + self.after
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True, dict=True):
     """One engine page in pieces: literal, slot name, literal, slot name, ..., literal."""
 
     address: str
@@ -72,11 +71,9 @@ class Frame:
     parts: tuple[bytes, ...]
     contents: ContentsList | None = None
     """A hub has its engine's own list, or none."""
-    names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        names = tuple(name.decode() for name in self.parts[1::2])
-        object.__setattr__(self, "names", names)
+        names = self.names
         needed = {"head", "content"}
         if SLOT.search(self.address.encode()):
             # Not the names in its address: without a `site_url` no page says where it is.
@@ -86,6 +83,11 @@ class Frame:
         for before, name in zip(self.parts[::2], names, strict=False):
             if name == "description" and not before.endswith(b'"'):
                 raise FrameError(f"{self.address}: the description lost its quotes")
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Its slots, in order."""
+        return tuple(name.decode() for name in self.parts[1::2])
 
     @property
     def base(self) -> str:
@@ -125,8 +127,7 @@ def _safe(tokens: Mapping[str, str], name: bytes) -> bytes:
     return value.encode()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frames:
+class Frames(Struct, frozen=True, kw_only=True):
     """Everything that the engine made."""
 
     kinds: Mapping[str, Frame]

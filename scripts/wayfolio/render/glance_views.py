@@ -1,8 +1,9 @@
 """At a glance: a row for each area in the learner's own order, each opening to its figures."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from wayfolio.model.attainment import AreaAttainment, Attainment, Status
 from wayfolio.model.frameworks import Area, Framework, Scale, code_of
@@ -17,8 +18,7 @@ from wayfolio.render.vocabulary import Translate, listed
 Found = Mapping[CompetencyCode, tuple[Attainment, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowView:
+class RowView(Struct, frozen=True, kw_only=True):
     """One area: where the learner is, where they began, and how much evidence there is."""
 
     anchor: str
@@ -39,8 +39,7 @@ class RowView:
     """Competencies without a rating, by which blank they are."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupView:
+class GroupView(Struct, frozen=True, kw_only=True):
     """The areas of one framework, which share a scale."""
 
     title: str
@@ -74,8 +73,7 @@ def is_study(area: Area) -> bool:
     return any(one.credits for one in area.competencies)
 
 
-@dataclass(frozen=True, slots=True)
-class _Of:
+class _Of(Struct, frozen=True):
     framework: Framework
     area: Area
     figures: AreaAttainment

@@ -1,7 +1,8 @@
 """Growth over time: a step line for each area, drawn from the figures of its days."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from wayfolio.model.frameworks import Area, Framework, Scale
 from wayfolio.model.whole import AreaGrowth, Happened, LevelStep, Private, Whole
@@ -15,8 +16,7 @@ WIDE, HIGH, EDGE = 300, 90, 6
 """The drawing in its own units; its words stand in HTML around it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DotView:
+class DotView(Struct, frozen=True, kw_only=True):
     """Something that happened on a day: a stage completed, or work revised."""
 
     x: int
@@ -24,8 +24,7 @@ class DotView:
     kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepView:
+class StepView(Struct, frozen=True, kw_only=True):
     """One day of a line, in words."""
 
     day: str
@@ -33,8 +32,7 @@ class StepView:
     what: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrowthView:
+class GrowthView(Struct, frozen=True, kw_only=True):
     """One area's line, and the same as a table."""
 
     anchor: str
@@ -112,8 +110,7 @@ def _line(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Across:
+class _Across(Struct, frozen=True):
     """Days as places from left to right; a day alone stands at the left."""
 
     first: date

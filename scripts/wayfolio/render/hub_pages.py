@@ -5,9 +5,10 @@ a further page of a long list. A build that remembers makes only those whose she
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Generic
+
+from msgspec import Struct
 
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.maps import Maps
@@ -35,8 +36,7 @@ from wayfolio.render.press import Press
 from wayfolio.render.views import MapView, Site
 
 
-@dataclass(frozen=True, slots=True)
-class Stock(Generic[Audience]):
+class Stock(Struct, Generic[Audience], frozen=True):
     """All that hub pages are made from."""
 
     press: Press
@@ -49,8 +49,7 @@ class Stock(Generic[Audience]):
     """The maps of the frameworks, drawn for the page of all competencies."""
 
 
-@dataclass(frozen=True)
-class Hub(Generic[Audience]):
+class Hub(Struct, Generic[Audience], frozen=True):
     """A page about all learners, or two that belong together."""
 
     name: str

@@ -1,8 +1,9 @@
 """The pages above the others: home, and the lists of everything."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.maps import PathMap
@@ -25,16 +26,14 @@ from wayfolio.render.vocabulary import (
 LATEST = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HubView:
+class HubView(Struct, frozen=True, kw_only=True):
     """What every hub has. Its title and prose are those of its own page."""
 
     base: str
     maps: tuple[MapView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView(HubView):
+class HomeView(HubView, frozen=True, kw_only=True):
     """All that home.html may show."""
 
     latest: tuple[CardView, ...]
@@ -46,8 +45,7 @@ class HomeView(HubView):
     """Where the school's feed is; nothing where the site's place is not known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LearnersView(HubView):
+class LearnersView(HubView, frozen=True, kw_only=True):
     """All that learners.html may show."""
 
     people: tuple[PersonView, ...]
@@ -55,8 +53,7 @@ class LearnersView(HubView):
     """Where the list goes on; then nobody stands on this page itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryView:
+class EntryView(Struct, frozen=True, kw_only=True):
     """An entry in a list of things with a sentence about each."""
 
     link: LinkView
@@ -64,8 +61,7 @@ class EntryView:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionView:
+class SectionView(Struct, frozen=True, kw_only=True):
     """A part of a list."""
 
     title: str
@@ -75,15 +71,13 @@ class SectionView:
     entries: tuple[EntryView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListView(HubView):
+class ListView(HubView, frozen=True, kw_only=True):
     """All that list.html may show: sections of entries."""
 
     parts: tuple["PartView", ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartView:
+class PartView(Struct, frozen=True, kw_only=True):
     """A framework, or everything of one kind; without a title where there is only one."""
 
     title: str
@@ -92,15 +86,13 @@ class PartView:
     map: MapView | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BadgesView(HubView):
+class BadgesView(HubView, frozen=True, kw_only=True):
     """All that badges.html may show: badges by kind."""
 
     kinds: tuple[tuple[str, tuple[BadgeView, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PointView:
+class PointView(Struct, frozen=True, kw_only=True):
     """A level of a scale in words."""
 
     value: str
@@ -109,8 +101,7 @@ class PointView:
     is_ready: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScaleView:
+class ScaleView(Struct, frozen=True, kw_only=True):
     """A scale, and where it is used."""
 
     title: str
@@ -119,8 +110,7 @@ class ScaleView:
     points: tuple[PointView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScalesView(HubView):
+class ScalesView(HubView, frozen=True, kw_only=True):
     """All that scales.html may show."""
 
     scales: tuple[ScaleView, ...]

@@ -1,9 +1,10 @@
 """A learner's portfolio, evidence and awards, as one audience may see them."""
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
+
+from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.frameworks import Mark, Scale, code_of
@@ -35,8 +36,7 @@ from wayfolio.render.vocabulary import status as status_word
 OWN_ID = re.compile(r' id="u-[^"]*"')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MetView:
+class MetView(Struct, frozen=True, kw_only=True):
     """A competency that the learner has met."""
 
     link: LinkView
@@ -47,24 +47,21 @@ class MetView:
     stage: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaView:
+class AreaView(Struct, frozen=True, kw_only=True):
     """An area, with what the learner has met in it."""
 
     title: str
     met: tuple[MetView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearView:
+class YearView(Struct, frozen=True, kw_only=True):
     """The work of one school year."""
 
     title: str
     cards: tuple[CardView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortfolioView(PageView):
+class PortfolioView(PageView, frozen=True, kw_only=True):
     """All that learner.html may show."""
 
     address: str
@@ -86,8 +83,7 @@ class PortfolioView(PageView):
     """Where the learner's feed is; nothing where the site's place is not known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileView:
+class FileView(Struct, frozen=True, kw_only=True):
     """A file beside the evidence that is heard or downloaded."""
 
     address: str
@@ -99,8 +95,7 @@ class FileView:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShowsView:
+class ShowsView(Struct, frozen=True, kw_only=True):
     """A skill that the evidence shows, and who else saw it."""
 
     code: str
@@ -113,8 +108,7 @@ class ShowsView:
     """How the learner rated it; empty where this audience may not see it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceView(PageView):
+class EvidenceView(PageView, frozen=True, kw_only=True):
     """All that evidence.html may show."""
 
     lang: str
@@ -141,8 +135,7 @@ class EvidenceView(PageView):
     feedback: tuple[FeedbackView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AwardView(PageView):
+class AwardView(PageView, frozen=True, kw_only=True):
     """All that award.html may show."""
 
     name: str
@@ -205,8 +198,7 @@ def project_links(shown: Shown[Audience], site: Site) -> tuple[LinkView, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MovedView(PageView):
+class MovedView(PageView, frozen=True, kw_only=True):
     """All that moved.html may show: an address that a piece of work had before."""
 
     to: LinkView

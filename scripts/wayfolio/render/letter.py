@@ -1,10 +1,10 @@
 """A letter with a key, to be printed: one page, no script, nothing from anywhere else."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import segno
 from babel.lists import format_list
+from msgspec import Struct
 
 from wayfolio.render.press import templates_for
 from wayfolio.render.reader import Reader
@@ -12,8 +12,7 @@ from wayfolio.render.reader import Reader
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(Struct, frozen=True, kw_only=True):
     """What a letter tells. It has either words or a link."""
 
     school: str
@@ -28,8 +27,7 @@ class Letter:
     day: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterView:
+class LetterView(Struct, frozen=True, kw_only=True):
     """All that family_letter.html may show."""
 
     language: str

@@ -4,8 +4,9 @@ Months and letters, not page numbers: a new row changes one further page and mov
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from wayfolio.model.names import CompetencyCode, ExperienceId
 from wayfolio.model.shelves import (
@@ -28,16 +29,14 @@ MOST_PEOPLE = 120
 """A list of learners that is longer goes on by letters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkList:
+class WorkList(Struct, frozen=True, kw_only=True):
     """Work as a page lists it, newest first, and where the list goes on."""
 
     cards: tuple[CardView, ...]
     months: tuple[LinkView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonView:
+class PersonView(Struct, frozen=True, kw_only=True):
     """A learner in a list of learners."""
 
     name: str
@@ -50,22 +49,19 @@ class PersonView:
     newest: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkPageView(PageView):
+class WorkPageView(PageView, frozen=True, kw_only=True):
     """All that work.html may show: the work of one month."""
 
     work: tuple[CardView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterView(PageView):
+class LetterView(PageView, frozen=True, kw_only=True):
     """All that letter.html may show: the learners whose name begins with a letter."""
 
     people: tuple[PersonView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """A further page of a list, and where it stands."""
 
     kind: str

@@ -5,7 +5,8 @@ rows, so none can cross a node. Text is measured by a table, a little wider than
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from wayfolio.model.maps import MapEdge, PathMap
 from wayfolio.render.map_text import NODE_WIDTH, Label
@@ -20,8 +21,7 @@ WIDEST = 5
 """Columns of a map with a single lane and no headings: a longer one goes on in the next line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle, from its left upper corner."""
 
     x: int
@@ -39,8 +39,7 @@ Curve = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
 """Two points that bend it, and its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """An edge as it is drawn: curves, one after the other."""
 
     edge: MapEdge
@@ -48,8 +47,7 @@ class Route:
     curves: tuple[Curve, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class Layout(Struct, frozen=True, kw_only=True):
     """A map with its geometry."""
 
     width: int
@@ -64,8 +62,7 @@ class Layout:
     """The nodes in reading order: lane, column, row."""
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(Struct):
     """Nodes in rows, while they are being placed."""
 
     columns: int

@@ -1,8 +1,9 @@
 """A map as SVG: each place a link that says its name and state. Colours are classes of map.css."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import EdgeKind, State, Timing
@@ -31,8 +32,7 @@ ICONS: Mapping[State, str] = {
 """A drawing of 14 by 14 pixels for each state, made of strokes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sign:
+class Sign(Struct, frozen=True, kw_only=True):
     """What the drawing needs of a node besides its place."""
 
     label: Label
@@ -47,8 +47,7 @@ class Sign:
     here: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
+class Drawing(Struct, frozen=True, kw_only=True):
     """A map, ready to be drawn."""
 
     id: str

@@ -1,7 +1,8 @@
 """What stands in a node, broken into lines that surely fit: measured by a table, not by a font."""
 
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 NODE_WIDTH = 152
 PADDING = 10
@@ -14,8 +15,7 @@ NARROW = frozenset("iljtfrI.,:;'!|()[]- ‘’“”·")
 BROAD = frozenset("mwMWQO@%&—×")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class Label(Struct, frozen=True, kw_only=True):
     """The lines within a node, from above."""
 
     over: str

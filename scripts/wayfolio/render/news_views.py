@@ -1,7 +1,8 @@
 """What is new since a day, in sentences."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.names import CompetencyCode, StageCode
@@ -10,16 +11,14 @@ from wayfolio.render import addresses, levels
 from wayfolio.render.views import LinkView, Site, competency_link
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoveView:
+class MoveView(Struct, frozen=True, kw_only=True):
     """A competency whose level is another one now."""
 
     link: LinkView
     says: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsView:
+class NewsView(Struct, frozen=True, kw_only=True):
     """What has come since a day."""
 
     since: str

@@ -1,7 +1,8 @@
 """What is next, and how to help at home: sentences from the same figures as everything else."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wayfolio.model.frameworks import Level, Mark, code_of
 from wayfolio.model.names import Code
@@ -17,8 +18,7 @@ QUESTION_MARKS = ("?", "\u061f", "\uff1f")
 """The usual one, the Arabic and the Chinese."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextView:
+class NextView(Struct, frozen=True, kw_only=True):
     """One thing to learn or show next."""
 
     link: LinkView
@@ -31,16 +31,14 @@ class NextView:
     offers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AheadView:
+class AheadView(Struct, frozen=True, kw_only=True):
     """What comes next on one pathway."""
 
     pathway: LinkView
     what: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView:
+class HomeView(Struct, frozen=True, kw_only=True):
     """What a family can do about one competency that is next."""
 
     title: str

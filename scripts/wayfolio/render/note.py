@@ -1,10 +1,11 @@
 """A note for a family, once a month, on one sheet: what is new, what is next, how to help."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 
 import segno
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.model.names import Language
 from wayfolio.model.pages import Family
@@ -26,8 +27,7 @@ MOST_NOTES = 1
 """What educators wrote may be long, and a sheet is a sheet."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChildView:
+class ChildView(Struct, frozen=True, kw_only=True):
     """One child's sheet."""
 
     name: str
@@ -43,8 +43,7 @@ class ChildView:
     asked: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteView:
+class NoteView(Struct, frozen=True, kw_only=True):
     """All that family_note.html may show."""
 
     language: Language

@@ -1,7 +1,8 @@
 """A transcript as a document of its own, from which a PDF is made."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wayfolio.render.originals import with_originals
 from wayfolio.render.press import templates_for

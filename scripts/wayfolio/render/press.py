@@ -1,13 +1,13 @@
 """Printing views into frames: the last step before bytes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
+from msgspec import Struct
 
 from wayfolio.model.pages import Audience, Page
 from wayfolio.render.frames import Frames, Slots
@@ -80,8 +80,7 @@ def _said_by(reader: Reader) -> Callable[..., Markup]:
     return said
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """Frames and templates of one language."""
 
     frames: Frames

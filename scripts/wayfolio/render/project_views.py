@@ -1,7 +1,8 @@
 """A culminating project: proposal, drafts, partner, performance and reflection on one page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wayfolio.model.names import EvidenceRef
 from wayfolio.model.pages import Audience
@@ -13,8 +14,7 @@ from wayfolio.render.reader import figure
 from wayfolio.render.views import CardView, LinkView, PageView, Site, base_of, card
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+class Project(Struct, frozen=True, kw_only=True):
     """What delivers into one milestone of a pathway, in one round of it."""
 
     pathway: Pathway
@@ -32,16 +32,14 @@ class Project:
         return name if self.round == 1 else f"{name}-{self.round}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveredView:
+class DeliveredView(Struct, frozen=True, kw_only=True):
     """Something that the project asks for, and the work that is it."""
 
     title: str
     cards: tuple[CardView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectView(PageView):
+class ProjectView(PageView, frozen=True, kw_only=True):
     """All that project.html may show."""
 
     name: str

@@ -6,11 +6,11 @@ GitHub's Markdown without raw HTML (it is shown as text), cleaned once more by a
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 import comrak
 import nh3
+from msgspec import Struct
 
 EXTENSIONS = comrak.ExtensionOptions(
     table=True, strikethrough=True, tasklist=True, autolink=True, footnotes=True
@@ -70,8 +70,7 @@ ATTRIBUTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class BodyImage:
+class BodyImage(Struct, frozen=True):
     """Where a picture of the text has been published, and its size in pixels."""
 
     address: str

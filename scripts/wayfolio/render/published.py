@@ -1,8 +1,10 @@
 """Files beside evidence under the names that the site gives them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from hashlib import blake2b
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.model.attachments import Attached, Document, Image
 from wayfolio.model.names import EvidenceRef
@@ -11,8 +13,7 @@ from wayfolio.render.prose import BodyImage
 from wayfolio.render.views import PictureView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedFile:
+class PublishedFile(Struct, frozen=True, kw_only=True):
     """A file, and where the site has it. Its own name may tell a person's, so it is not used."""
 
     address: str

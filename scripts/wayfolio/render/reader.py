@@ -2,7 +2,6 @@
 
 import gettext
 import io
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -10,6 +9,7 @@ from importlib import resources
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
+from msgspec import Struct, field
 
 from wayfolio.model.names import Language
 from wayfolio.model.rounding import half_up
@@ -27,8 +27,7 @@ Spanish of the Americas writes 9.1."""
 ENGLISH = Language("en")
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Somebody who reads the site in one language."""
 
     language: Language = ENGLISH

@@ -5,7 +5,6 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from wayfolio.model.names import Language
 from wayfolio.model.pages import Family, Page, Public
@@ -36,8 +35,7 @@ TAG = re.compile(r"<nav\b.*?</nav>|<svg\b.*?</svg>|<[^>]*>", re.S)
 """What is no word of a page: where it stands, drawings, and every mark."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoorView(HubView):
+class DoorView(HubView, frozen=True, kw_only=True):
     """All that sealed.html may show: what a browser needs to try words, which tells nothing."""
 
     salt: str

@@ -1,8 +1,9 @@
 """What a parent asks first, answered on the first screen of a phone."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment, Rating
 from wayfolio.model.frameworks import Level, Mark, Placed, code_of
@@ -21,8 +22,7 @@ FEW = 3
 """Areas below this number are named with their framework: Grades K to 2 says nothing alone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CanView:
+class CanView(Struct, frozen=True, kw_only=True):
     """What was seen last, as the ladder of the competency says it."""
 
     says: str
@@ -30,8 +30,7 @@ class CanView:
     day: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShortView:
+class ShortView(Struct, frozen=True, kw_only=True):
     """A line for each question of a parent."""
 
     can: CanView | None
@@ -48,8 +47,7 @@ class ShortView:
     help: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     rating: Rating
     attained: Attainment
     says: str

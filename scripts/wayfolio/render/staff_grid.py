@@ -1,7 +1,8 @@
 """Learners and competencies: one table a framework."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wayfolio.model.frameworks import Area, Competency, Framework, code_of
 from wayfolio.model.names import CompetencyCode
@@ -15,8 +16,7 @@ from wayfolio.render.views import LinkView, PageView, Site
 from wayfolio.render.vocabulary import Translate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridColumn:
+class GridColumn(Struct, frozen=True, kw_only=True):
     """A competency above its column."""
 
     code: str
@@ -26,8 +26,7 @@ class GridColumn:
     address: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridCell:
+class GridCell(Struct, frozen=True, kw_only=True):
     """Level, progress and last seen, with the state in a word."""
 
     css: str
@@ -36,8 +35,7 @@ class GridCell:
     thousand cells stays light."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridRow:
+class GridRow(Struct, frozen=True, kw_only=True):
     """A learner's row."""
 
     name: str
@@ -49,8 +47,7 @@ class GridRow:
     cells: tuple[GridCell, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridView(PageView):
+class GridView(PageView, frozen=True, kw_only=True):
     """All that staff_grid.html may show."""
 
     lead: str

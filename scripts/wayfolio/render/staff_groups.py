@@ -1,7 +1,8 @@
 """Who is ready for what, suggested groups, and tasks of the menu."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.names import CompetencyCode, LearnerId
@@ -29,8 +30,7 @@ MOST_READY = 6
 """Next competencies of a learner that the table shows."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggested:
+class Suggested(Struct, frozen=True, kw_only=True):
     """Groups of one part of the school. Made elsewhere: this room only tells them."""
 
     title: Text

@@ -1,7 +1,8 @@
 """Every page and file of the staff's that is about many learners."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wayfolio.model.names import Slug
 from wayfolio.model.pages import Page, Staff
@@ -32,8 +33,7 @@ from wayfolio.render.views import LinkView, PageView, Site
 from wayfolio.render.vocabulary import Translate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
+class Gathered(Struct, frozen=True, kw_only=True):
     """All learners, and what was worked out about them together."""
 
     rows: Sequence[StaffRow]
@@ -46,8 +46,7 @@ class Gathered:
     windows: Sequence[WindowSeen]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffHomeView(HubView):
+class StaffHomeView(HubView, frozen=True, kw_only=True):
     """All that staff_home.html may show."""
 
     as_of: str

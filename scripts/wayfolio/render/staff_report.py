@@ -1,8 +1,9 @@
 """What has changed in a group since a day, as a page of plain text for a meeting."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.names import CompetencyCode
@@ -18,8 +19,7 @@ MOST = 3
 """Levels of one learner that are told; the rest are counted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Since:
+class Since(Struct, frozen=True, kw_only=True):
     """One learner with what is new, and the titles of the work."""
 
     row: StaffRow

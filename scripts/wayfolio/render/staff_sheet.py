@@ -1,7 +1,6 @@
 """A sheet of paper for a conference: one learner on one page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from wayfolio.model.frameworks import code_of
@@ -23,8 +22,7 @@ MOST_GOALS, MOST_STEPS, MOST_MOVES, MOST_ASKS, MOST_NOTE = 4, 3, 6, 2, 320
 """So much fits on a page, with room to write."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetView(PageView):
+class SheetView(PageView, frozen=True, kw_only=True):
     """All that staff_sheet.html may show."""
 
     name: str

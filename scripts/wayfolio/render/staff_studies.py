@@ -1,8 +1,10 @@
 """Collaborative studies: several adults look at learners' work together and agree what to try."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.model.names import Code
 from wayfolio.model.portfolio import Demonstration
@@ -27,8 +29,7 @@ from wayfolio.render.views import LinkView, Site
 from wayfolio.render.vocabulary import Translate, in_model, listed, occasion
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Study:
+class Study(Struct, frozen=True, kw_only=True):
     """One occasion, and each learner whose work was looked at."""
 
     id: str

@@ -4,9 +4,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
 
 from wayfolio.model.rounding import half_up
 
@@ -19,8 +20,7 @@ BOM = "\ufeff"
 """Without it, spreadsheet programs read a name in the letters of another country."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellView:
+class CellView(Struct, frozen=True, kw_only=True):
     """A cell: what it says, where it leads, and by what it is sorted."""
 
     text: str
@@ -31,8 +31,7 @@ class CellView:
     """A second, quieter line."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnView:
+class ColumnView(Struct, frozen=True, kw_only=True):
     """A column. `choose` lists its texts to choose from, `least` asks for the smallest number."""
 
     title: str
@@ -42,8 +41,7 @@ class ColumnView:
     """The number that is asked for at first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableView:
+class TableView(Struct, frozen=True, kw_only=True):
     """A table. The first cell of a row is its head."""
 
     name: str

@@ -1,7 +1,6 @@
 """The high-leverage concepts class by class, and lessons."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.frameworks import Competency, code_of
@@ -29,8 +28,7 @@ MET = (Status.MET, Status.GOING_FURTHER)
 WITHIN_REACH = (Status.READY, Status.UNDER_WAY, Status.NEARLY_THERE, Status.FRESH_LOOK)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LessonView(PageView):
+class LessonView(PageView, frozen=True, kw_only=True):
     """All that staff_lesson.html may show."""
 
     facts: tuple[str, ...]

@@ -1,10 +1,10 @@
 """What the staff's pages say alike: learners, competencies, days and states."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date
+from msgspec import Struct
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.frameworks import Level, code_of
@@ -18,8 +18,7 @@ from wayfolio.render.views import LinkView, PageView, Site, competency_link
 from wayfolio.render.vocabulary import Translate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupCardView:
+class GroupCardView(Struct, frozen=True, kw_only=True):
     """Learners who can work on the same thing, and why each is among them."""
 
     title: LinkView
@@ -27,8 +26,7 @@ class GroupCardView:
     members: tuple[tuple[LinkView, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartView:
+class PartView(Struct, frozen=True, kw_only=True):
     """A part of a page: some sentences, groups, and tables."""
 
     title: str
@@ -39,8 +37,7 @@ class PartView:
     entries: tuple[tuple[LinkView, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffView(PageView):
+class StaffView(PageView, frozen=True, kw_only=True):
     """All that staff.html may show."""
 
     lead: str

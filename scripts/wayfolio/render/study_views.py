@@ -1,6 +1,6 @@
 """Courses, credits and gates of a paced pathway, beside the learner's own plan."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.outcomes import Outcome
@@ -18,8 +18,7 @@ MANY = 6
 """More parts than this are told by their number, and listed below it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CourseView:
+class CourseView(Struct, frozen=True, kw_only=True):
     """A course of the plan."""
 
     link: LinkView
@@ -31,8 +30,7 @@ class CourseView:
     grade: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartView:
+class PartView(Struct, frozen=True, kw_only=True):
     """One thing that a gate asks for, as a sentence; many things of a kind below it."""
 
     met: bool
@@ -40,8 +38,7 @@ class PartView:
     parts: tuple["PartView", ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateView:
+class GateView(Struct, frozen=True, kw_only=True):
     """A gate, and what it still needs."""
 
     title: str
@@ -50,8 +47,7 @@ class GateView:
     parts: tuple[PartView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StudyView:
+class StudyView(Struct, frozen=True, kw_only=True):
     """All of one paced pathway."""
 
     anchor: str

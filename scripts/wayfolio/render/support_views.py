@@ -1,7 +1,9 @@
 """Supports in words, and what educators wrote."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.model.names import ScaleId
 from wayfolio.model.outcomes import Outcome
@@ -18,8 +20,7 @@ from wayfolio.render.vocabulary import occasion, session_status, support
 MOOD = ScaleId("mood")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionView:
+class SessionView(Struct, frozen=True, kw_only=True):
     """One session."""
 
     day: str
@@ -28,8 +29,7 @@ class SessionView:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SupportView:
+class SupportView(Struct, frozen=True, kw_only=True):
     """One support: what is planned, what took place, and when it ends."""
 
     title: str

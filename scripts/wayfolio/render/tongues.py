@@ -1,8 +1,9 @@
 """The languages of a school's site: where the pages of each stand, and who prints them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import Language
@@ -12,8 +13,7 @@ from wayfolio.render.reader import Reader, reader
 from wayfolio.render.views import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Tongue:
+class Tongue(Struct, frozen=True):
     """One language of the site: what its pages say, and what they are printed with."""
 
     press: Press

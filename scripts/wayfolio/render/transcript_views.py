@@ -2,10 +2,10 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 
 import segno
+from msgspec import Struct
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.frameworks import code_of
@@ -24,8 +24,7 @@ MOST_WORK = 6
 MET = (Status.MET, Status.GOING_FURTHER)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimView:
+class ClaimView(Struct, frozen=True, kw_only=True):
     """A competency that is met, with the school's own words for it."""
 
     link: LinkView
@@ -34,8 +33,7 @@ class ClaimView:
     stage: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaClaims:
+class AreaClaims(Struct, frozen=True, kw_only=True):
     """An area: its level now, and what is met in it."""
 
     title: str
@@ -47,8 +45,7 @@ class AreaClaims:
     claims: tuple[ClaimView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CredentialView:
+class CredentialView(Struct, frozen=True, kw_only=True):
     """A badge, a credit or a certificate, and the rule that it stands for."""
 
     link: LinkView
@@ -57,8 +54,7 @@ class CredentialView:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PieceView:
+class PieceView(Struct, frozen=True, kw_only=True):
     """A piece of work that the learner has chosen."""
 
     link: LinkView
@@ -71,8 +67,7 @@ class PieceView:
     """A QR code of `web`: the markup of a drawing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TranscriptView(PageView):
+class TranscriptView(PageView, frozen=True, kw_only=True):
     """All that transcript.html may show."""
 
     language: Language

@@ -5,8 +5,9 @@ its language's root; templates put the page's `base` before it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import Code, SkillCode
@@ -16,8 +17,7 @@ from wayfolio.render.reader import Reader
 from wayfolio.render.vocabulary import kind_of_work
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Struct, frozen=True, kw_only=True):
     """One school's site in one language: what every view may look up."""
 
     catalogue: Catalogue
@@ -48,8 +48,7 @@ def up_from(place: str) -> str:
     return "../" * place.count("/")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageView:
+class PageView(Struct, frozen=True, kw_only=True):
     """What every page has."""
 
     base: str
@@ -63,16 +62,14 @@ class PageView:
     """From this page, where it has gone: the browser goes there too."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkView:
+class LinkView(Struct, frozen=True):
     """Something to go to; without an address, just its label."""
 
     label: str
     address: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureView:
+class PictureView(Struct, frozen=True, kw_only=True):
     """A published picture."""
 
     address: str
@@ -81,8 +78,7 @@ class PictureView:
     alt: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardView:
+class CardView(Struct, frozen=True, kw_only=True):
     """A piece of work in a list."""
 
     title: str
@@ -97,8 +93,7 @@ class CardView:
     picture: PictureView | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BadgeView:
+class BadgeView(Struct, frozen=True, kw_only=True):
     """A badge in a list."""
 
     title: str
@@ -109,8 +104,7 @@ class BadgeView:
     day: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkillView:
+class SkillView(Struct, frozen=True, kw_only=True):
     """A skill, with the competency that it belongs to."""
 
     code: str
@@ -118,8 +112,7 @@ class SkillView:
     competency: LinkView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StateView:
+class StateView(Struct, frozen=True, kw_only=True):
     """A state in a legend or a list: told by a word, an icon and a border."""
 
     css: str
@@ -129,8 +122,7 @@ class StateView:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithinView:
+class WithinView(Struct, frozen=True, kw_only=True):
     """Something within a place of a map."""
 
     label: str
@@ -138,8 +130,7 @@ class WithinView:
     done: bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceView:
+class PlaceView(Struct, frozen=True, kw_only=True):
     """A place of a map in its list; the same is shown on its card."""
 
     id: str
@@ -158,16 +149,14 @@ class PlaceView:
     link: LinkView | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowView:
+class RowView(Struct, frozen=True, kw_only=True):
     """A lane of a map in its list."""
 
     title: str
     places: tuple[PlaceView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapView:
+class MapView(Struct, frozen=True, kw_only=True):
     """A map: the drawing, what its signs mean, and the same as a list."""
 
     id: str

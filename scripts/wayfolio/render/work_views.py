@@ -1,8 +1,9 @@
 """All of a learner's work, and by what it can be filtered."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import PathwayId, StageCode
@@ -17,8 +18,7 @@ Facet = tuple[str, str, str]
 """What it is a facet of, its value, and its label."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkView:
+class WorkView(Struct, frozen=True, kw_only=True):
     """A piece of work, and the values that a filter looks for."""
 
     card: CardView
@@ -26,16 +26,14 @@ class WorkView:
     """Name of a filter -> values, with spaces between them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkYear:
+class WorkYear(Struct, frozen=True, kw_only=True):
     """The work of one school year, newest first."""
 
     title: str
     work: tuple[WorkView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilterView:
+class FilterView(Struct, frozen=True, kw_only=True):
     """A choice among the values that occur."""
 
     name: str

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from wayfolio.model.keys import Vault
 from wayfolio.model.pages import Page, Sealed
@@ -26,8 +27,7 @@ TEXTS = (".html", ".json", ".svg")
 """What gets smaller when it is packed. A host cannot do it: sealed, everything looks alike."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
+class Contents(Struct, frozen=True, kw_only=True):
     """What goes into a vault."""
 
     name: str

@@ -1,15 +1,15 @@
 """Changes that have been thought out and not yet made: shown as a diff first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from difflib import unified_diff
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from wayfolio.write.files import Pen
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """What files would hold, and what is to be said about it."""
 
     root: Path

@@ -1,16 +1,16 @@
 """New files, lines at the end of files, and taking all of it back."""
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 
 class NotWritten(Exception):
     """Why something cannot be written, and what to do."""
 
 
-@dataclass(slots=True)
-class Pen:
+class Pen(Struct):
     """Writes below one folder, and remembers what stood there."""
 
     root: Path

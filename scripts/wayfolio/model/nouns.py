@@ -1,0 +1,53 @@
+"""What all nouns share. They are structs of msgspec: values that are made whole, then read.
+
+They look and behave as data classes do. Those write their methods as text and compile it at each
+start, which took a third of a build of one file; a struct is made by compiled code.
+"""
+
+from functools import cache
+
+from msgspec import NODEFAULT, Struct
+
+from wayfolio.model.places import NOWHERE, Location
+
+
+class Written(Struct, frozen=True, kw_only=True, eq=False):
+    """What somebody wrote in a file. It equals what says the same, wherever that stands."""
+
+    at: Location = NOWHERE
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._said()))
+
+    def _said(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in fields(type(self)))
+
+
+@cache
+def is_noun(kind: object) -> bool:
+    """Whether a type is a noun's."""
+    return isinstance(kind, type) and issubclass(kind, Struct)
+
+
+@cache
+def fields(kind: type) -> tuple[str, ...]:
+    """Return the fields of a noun but for where it was written; none for what is no noun."""
+    names: tuple[str, ...] = kind.__struct_fields__ if is_noun(kind) else ()  # type: ignore[attr-defined]
+    return tuple(name for name in names if name != "at" or not issubclass(kind, Written))
+
+
+@cache
+def required_fields(noun: type) -> frozenset[str]:
+    """Return the names of a noun's fields that must be given."""
+    names: tuple[str, ...] = noun.__struct_fields__  # type: ignore[attr-defined]
+    defaults: tuple[object, ...] = noun.__struct_defaults__  # type: ignore[attr-defined]
+    # Without a default of its own: the first ones, and those that say so.
+    without = len(names) - len(defaults)
+    return frozenset(names[:without]) | {
+        name
+        for name, default in zip(names[without:], defaults, strict=True)
+        if default is NODEFAULT
+    }
