@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,11 @@ from wayfolio import (
 from wayfolio.model.places import has_errors
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from wayfolio.build import How, Report
+    from wayfolio.load.asking import Asked
+    from wayfolio.model.keys import Keys
     from wayfolio.progress import Progress
 
 CLEAN, TO_MEND, USAGE = 0, 1, 2
@@ -158,21 +163,26 @@ def _count(n: int, word: str) -> str:
 def _build(chosen: argparse.Namespace) -> int:
     if chosen.edition == "editors":
         return cli_author.build_editors(chosen.site, _root(), _today())
-    from wayfolio import build
-    from wayfolio.keyring import KeysRefused, for_edition
-    from wayfolio.load.secret import SecretRefused, build_secret
-    from wayfolio.mapped import ClusterMissing, WorkerDied
-    from wayfolio.progress import Progress
-    from wayfolio.publish.site import SiteRefused
-
     root = _root()
     if chosen.edition == "staff":
         return cli_staff.build(root, _today(), chosen)
+    with _asked(root) as asked:
+        return _build_site(chosen, root, asked)
+
+
+def _build_site(chosen: argparse.Namespace, root: Path, asked: "Asked | None") -> int:
+    from wayfolio import build
+    from wayfolio.load.secret import SecretRefused, build_secret
+    from wayfolio.mapped import ClusterMissing, WorkerDied
+    from wayfolio.model.keys import KeysRefused
+    from wayfolio.progress import Progress
+    from wayfolio.publish.site import SiteRefused
+
     folder = chosen.site or root / "site"
     shown = Progress(is_terminal=sys.stderr.isatty(), profile=chosen.profile)
     try:
         secret = build_secret(os.environ, root)
-        keys, why_not = for_edition(chosen.edition, root, secret)
+        keys, why_not = _keys(chosen.edition, root, secret)
         report = build.site(
             root,
             _today(),
@@ -181,7 +191,7 @@ def _build(chosen: argparse.Namespace) -> int:
             secret=secret,
             keys=keys,
             keep_going=chosen.keep_going,
-            how=_how(chosen, root, shown),
+            how=_how(chosen, root, shown, asked),
         )
     except (SiteRefused, SecretRefused, KeysRefused, ClusterMissing, WorkerDied) as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
@@ -198,6 +208,14 @@ def _build(chosen: argparse.Namespace) -> int:
     if report.pages and why_not:
         print(f"without families' pages: {why_not}")
     return told
+
+
+def _keys(edition: str, root: Path, secret: bytes | None) -> "tuple[Keys | None, str]":
+    if edition == "public":
+        return None, ""  # what opens keys is not even loaded
+    from wayfolio.keyring import for_edition
+
+    return for_edition(edition, root, secret)
 
 
 def _tell_built(report: "Report", folder: Path) -> int:
@@ -223,7 +241,17 @@ def _tell_built(report: "Report", folder: Path) -> int:
     return CLEAN if report.is_clean else TO_MEND
 
 
-def _how(chosen: argparse.Namespace, root: Path, shown: "Progress") -> "How":
+def _asked(root: Path) -> "AbstractContextManager[Asked | None]":
+    """Let git look at every file, which takes long, while the program is loaded."""
+    from wayfolio.load.asking import NoGit, ask_status
+
+    try:
+        return ask_status(root)
+    except NoGit:
+        return nullcontext()
+
+
+def _how(chosen: argparse.Namespace, root: Path, shown: "Progress", asked: "Asked | None") -> "How":
     from wayfolio.build import How
     from wayfolio.publish.memory import folder_of, own_home
 
@@ -232,6 +260,7 @@ def _how(chosen: argparse.Namespace, root: Path, shown: "Progress") -> "How":
         cluster=chosen.cluster,
         remember=None if chosen.anew else folder_of(root),
         own_home=own_home(),
+        asked=asked,
         verify=chosen.verify,
         progress=shown.progress,
         began=shown.began,
@@ -283,8 +312,8 @@ def _clean(chosen: argparse.Namespace) -> int:
 
 def _forget(chosen: argparse.Namespace) -> int:
     from wayfolio import erasure
-    from wayfolio.keyring import KeysRefused
     from wayfolio.load.secret import SecretRefused, build_secret
+    from wayfolio.model.keys import KeysRefused
     from wayfolio.render.told import plain
 
     root = _root()

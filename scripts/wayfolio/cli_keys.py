@@ -44,9 +44,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def keys(chosen: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio keys ...`, and return its exit code."""
-    from wayfolio.keyring import KeysRefused
     from wayfolio.letters import LetterRefused
     from wayfolio.load.secret import SecretRefused, build_secret
+    from wayfolio.model.keys import KeysRefused
 
     does: Mapping[str, Callable[[argparse.Namespace, Path, date, bytes], None]] = {
         "new": _new,

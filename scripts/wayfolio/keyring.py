@@ -10,17 +10,13 @@ from msgspec.structs import replace
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.keys import keys_file
 from wayfolio.load.portfolio import learner_ids
-from wayfolio.model.keys import Key, KeyKind, Keys
+from wayfolio.model.keys import Key, KeyKind, Keys, KeysRefused
 from wayfolio.model.names import LearnerId
 from wayfolio.publish.made import replace_file
 from wayfolio.seal import ring, slots
 from wayfolio.seal.boxes import NotOpened
 
 PLACE = "competencies/keys.sealed"
-
-
-class KeysRefused(Exception):
-    """The keys are not there, or not as asked for. The text says why, and what to do."""
 
 
 class NewKey(Struct, frozen=True, kw_only=True):
@@ -49,8 +45,6 @@ def for_edition(edition: str, root: Path, build_secret: bytes | None) -> tuple[K
 
     Errors: KeysRefused where only these pages were asked for, or the keys cannot be opened.
     """
-    if edition == "public":
-        return None, ""
     why_not = ""
     if build_secret is None:
         why_not = "there is no build secret (WAYFOLIO_SECRET or WAYFOLIO_SECRET_FILE)"

@@ -31,6 +31,7 @@ from wayfolio.fresh import (
     broken_units,
     reasons,
 )
+from wayfolio.load.asking import Asked
 from wayfolio.load.built import built_file
 from wayfolio.load.versions import Versions, program
 from wayfolio.mapped import made
@@ -81,6 +82,8 @@ class How(Struct, frozen=True, kw_only=True):
     """Where the last build's memory lies; None: everything is made, and nothing is remembered."""
     own_home: Path | None = None
     """The folder of the user's own in which compiled templates are kept; None: nowhere."""
+    asked: Asked | None = None
+    """Git's answer to what has changed, where it was asked while the program was loaded."""
     verify: bool = False
     """Whether each file in the site is looked at, instead of believing the memory."""
     progress: Callable[[int, int, str], None] = field(default=lambda _done, _all, _what: None)
@@ -165,7 +168,9 @@ class Publication:
     def _run(self, fresh: Path) -> Report:
         options = self.options
         self._began("reading what all learners share")
-        learned, diagnostics, versions = learn(options.root, options.today, self.memory)
+        learned, diagnostics, versions = learn(
+            options.root, options.today, self.memory, options.how.asked
+        )
         if learned is None or has_errors(diagnostics):
             report, _, _ = read_all(options.root, options.today)
             return replace(report, diagnostics=tuple(for_site(report.diagnostics)))

@@ -17,6 +17,7 @@ from wayfolio.assess.rulebook import Rulebook
 from wayfolio.check.catalogue import check_catalogue
 from wayfolio.check.languages import check_languages
 from wayfolio.check.names import known_names
+from wayfolio.load.asking import Asked
 from wayfolio.load.catalogue import catalogue as load_catalogue
 from wayfolio.load.files import Findings, Folder, refuse_links
 from wayfolio.load.groups import groups
@@ -95,10 +96,13 @@ class Roll(Struct):
 
 
 def learn(
-    root: Path, today: date, memory: Memory
+    root: Path, today: date, memory: Memory, asked: Asked | None = None
 ) -> tuple[Learned | None, list[Diagnostic], Versions]:
-    """Read what all learners share, as far as it has changed. Nothing where it cannot be read."""
-    found = versions(root)
+    """Read what all learners share, as far as it has changed. Nothing where it cannot be read.
+
+    `asked`: git's answer to what has changed, where it has been asked already.
+    """
+    found = versions(root, asked=asked)
     folder = Folder(root)
     catalogue, findings, digest = _catalogue(folder, memory, found)
     if catalogue is None:

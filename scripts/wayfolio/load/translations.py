@@ -3,8 +3,6 @@
 import io
 from collections.abc import Mapping
 
-from babel.messages.pofile import PoFileError, read_po
-
 from wayfolio.load.files import Findings, Folder, read
 from wayfolio.model.names import Language
 from wayfolio.model.places import Diagnostic, Location, Severity
@@ -48,6 +46,9 @@ def translations(root: Folder, findings: Findings) -> Mapping[Language, bytes]:
 
 def _unreadable(content: bytes) -> int | None:
     """Return the line at which a catalogue cannot be read any more, or None."""
+    # Most schools have no catalogue of their own, and it takes a while to load.
+    from babel.messages.pofile import PoFileError, read_po
+
     try:
         read_po(io.BytesIO(content), abort_invalid=True)
     except PoFileError as wrong:

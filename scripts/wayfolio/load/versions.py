@@ -6,8 +6,6 @@ no repository, is read and hashed.
 """
 
 import os
-import re
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
@@ -17,11 +15,9 @@ from pathlib import Path
 import yaml
 from msgspec import Struct
 
-CACHE = ".wayfolio"
-OWN = ("competencies", "docs", "mkdocs.yml", "translations")
-NOT_SETTINGS = frozenset(["portfolios", "competencies", "site", "site-staff", "site-edit", CACHE])
+from wayfolio.load import asking
+
 COMPILED = frozenset(["__pycache__"])
-WORD = re.compile(r"[^\s\"',\[\]{}:]+")
 
 
 class Versions(Struct, frozen=True, kw_only=True):
@@ -35,34 +31,21 @@ class Versions(Struct, frozen=True, kw_only=True):
     """Whether mkdocs.yml takes something from the environment, or from outside the folder."""
 
 
-class _NoGit(Exception):
-    """Git cannot tell."""
-
-
-def versions(root: Path, other_folders: Iterable[Path] = ()) -> Versions:
+def versions(
+    root: Path, other_folders: Iterable[Path] = (), asked: asking.Asked | None = None
+) -> Versions:
     """Return the versions of a school's folders.
 
     `other_folders`: sources laid over the school's. Then everything is hashed, since a folder's
-    content comes from several places.
+    content comes from several places. `asked`: what `ask_status` was told, where it was asked.
     """
-    layers, places = [root, *other_folders], [*OWN, *_named_in_settings(root)]
+    layers, places = [root, *other_folders], asking.places(root)
     if len(layers) > 1:
         return _hashed(layers, places)
     try:
-        return _by_git(root, places)
-    except _NoGit:
+        return _by_git(root, places, asked or asking.ask_status(root))
+    except asking.NoGit:
         return _hashed(layers, places)
-
-
-def _named_in_settings(root: Path) -> list[str]:
-    """Return what mkdocs.yml names in the school's folder: a theme's folder, hooks, other pages."""
-    try:
-        words = WORD.findall((root / "mkdocs.yml").read_text("utf-8", "replace"))
-    except OSError:
-        return []
-    firsts = {word.removeprefix("./").partition("/")[0] for word in words}
-    own = firsts - NOT_SETTINGS - set(OWN) - {"", ".", ".."}
-    return sorted(name for name in own if os.path.lexists(root / name))
 
 
 def _asks_environment(root: Path) -> bool:
@@ -73,22 +56,19 @@ def _asks_environment(root: Path) -> bool:
     return "!ENV" in settings or "../" in settings
 
 
-def _by_git(root: Path, places: list[str]) -> Versions:
-    # The slowest first, so that it runs while the others answer.
-    how = ("--porcelain=v1", "-z", "-uall", "--ignored=traditional", "--no-renames")
-    asked = _begin(root, "status", *how, "--", "portfolios", *places)
+def _by_git(root: Path, places: list[str], asked: asking.Asked) -> Versions:
     try:
-        prefix = _git(root, "rev-parse", "--show-prefix").decode().strip()
+        prefix = asking.answer(root, "rev-parse", "--show-prefix").decode().strip()
         top = _tree(root, "")
         learners = _tree(root, "portfolios") if "portfolios" in top else {}
     finally:
         status, _ = asked.communicate()
     if asked.returncode != 0:
-        raise _NoGit
+        raise asking.NoGit
     changed = [
         os.fsdecode(row[3:]).removeprefix(prefix) for row in status.split(b"\0") if len(row) > 3
     ]
-    dirty = {_place(path) for path in changed if not path.startswith(CACHE)}
+    dirty = {_place(path) for path in changed if not path.startswith(asking.CACHE)}
     for place in dirty:
         name = place.removeprefix("portfolios/")
         found = learners if place.startswith("portfolios/") else top
@@ -113,30 +93,13 @@ def _place(path: str) -> str:
 
 def _tree(root: Path, folder: str) -> dict[str, str]:
     """Return the ids of what a committed folder holds, by name."""
-    rows = _git(root, "ls-tree", "-z", f"HEAD:./{folder}").split(b"\0")
+    rows = asking.answer(root, "ls-tree", "-z", f"HEAD:./{folder}").split(b"\0")
     found = {}
     for row in rows:
         if row:
             about, _, name = row.partition(b"\t")
             found[os.fsdecode(name)] = about.decode().replace(" ", ":")
     return found
-
-
-def _begin(root: Path, *words: str) -> "subprocess.Popen[bytes]":
-    # Paths as they are, whatever the user has set, and no lock that another git would wait for.
-    command = ["git", "--no-optional-locks", "-c", "core.quotePath=false", "-C", str(root), *words]
-    try:
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    except OSError:
-        raise _NoGit from None
-
-
-def _git(root: Path, *words: str) -> bytes:
-    asked = _begin(root, *words)
-    answer, _ = asked.communicate()
-    if asked.returncode != 0:
-        raise _NoGit
-    return answer
 
 
 def _hashed(layers: list[Path], places: list[str]) -> Versions:

@@ -11,6 +11,10 @@ from wayfolio.model.names import LearnerId
 KeyKind = Literal["family", "learner"]
 
 
+class KeysRefused(Exception):
+    """The keys are not there, or not as asked for. The text says why, and what to do."""
+
+
 class Key(Struct, frozen=True, kw_only=True):
     """One passphrase or link that somebody holds, as far as the school knows it."""
 

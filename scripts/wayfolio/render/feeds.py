@@ -1,6 +1,7 @@
 """Atom feeds: what is new, for a reader's own program. No mail, and nobody is followed."""
 
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 
 from wayfolio.model.pages import Page, Public
@@ -12,6 +13,8 @@ from wayfolio.render.vocabulary import kind_of_work
 
 FEED = "feed.xml"
 MOST = 20
+NEVER = date(1970, 1, 1)
+"""When a feed without entries changed: not today, which would make another file of it each day."""
 
 
 def school_feed(shelves: Shelves, site: Site) -> list[Page[Public]]:
@@ -35,7 +38,7 @@ def own_feed(one: Summary[Public], site: Site) -> list[Page[Public]]:
 def _feed(where: str, title: str, rows: Iterable[WorkRow], site: Site) -> Page[Public]:
     """Return a feed at `where`, the newest work first."""
     newest = sorted(rows, key=lambda row: (row.on, row.address), reverse=True)[:MOST]
-    changed = newest[0].on if newest else site.as_of
+    changed = newest[0].on if newest else NEVER
     entries = "".join(_entry(row, site) for row in newest)
     made = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
