@@ -6,6 +6,7 @@ made again by the next build.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import lru_cache, partial
 from hashlib import blake2b
@@ -502,15 +503,26 @@ class Publication:
         stale |= {name for name in names if self._is_unfinished(SEARCH + name)}
         if before != bundles:
             stale.add(search.MAIN)
-        for name in sorted(stale & names):
-            self._bundle(name, homes, sorted(names - {search.MAIN}))
+        others, left = sorted(names - {search.MAIN}), sorted(stale & names)
+        jobs = self.options.how.jobs
+        rmtree(self._bench(), ignore_errors=True)  # of a build that was killed
+        with ThreadPoolExecutor(jobs) as pool:
+            # So many at once and no more, so that no more of them is held in memory.
+            for some in (left[at : at + jobs] for at in range(0, len(left), jobs)):
+                begun = [(name, pool.submit(self._bundle(name, homes, others))) for name in some]
+                for name, files in begun:
+                    self._keep_bundle(name, files.result())
+        rmtree(self._bench(), ignore_errors=True)
         written.gone |= before - bundles
 
     def _is_unfinished(self, name: str) -> bool:
         done = self.units.get(name)
         return done is None or done.base is None or name in self.broken
 
-    def _bundle(self, bundle: str, homes: Mapping[str, str], others: list[str]) -> None:
+    def _bundle(
+        self, bundle: str, homes: Mapping[str, str], others: list[str]
+    ) -> Callable[[], list[Page[Public]]]:
+        """Return what makes a bundle's files; it may run beside others."""
         written, memory, fresh = self.written, self.memory, self.fresh
         new, pages = set(written.paths), dict[str, Path]()
         for name in sorted(homes.keys() - written.gone):
@@ -519,9 +531,14 @@ class Publication:
                 is_new = name in written.outputs
                 outputs = written.outputs[name] if is_new else memory.outputs(name)
                 pages.update(_pages_of(outputs, new, fresh, self.options.site))
-        place = fresh.with_name(f"{fresh.name}.search")
-        files = search.bundle(bundle, pages, others, place)
-        outputs, changed = write_changed(files, (), fresh, self._before(SEARCH + bundle))
+        return partial(search.bundle, bundle, pages, others, self._bench() / bundle)
+
+    def _bench(self) -> Path:
+        """Return the folder in which bundles are made, on the site's own disk."""
+        return self.fresh.with_name(f"{self.fresh.name}.search")
+
+    def _keep_bundle(self, bundle: str, files: list[Page[Public]]) -> None:
+        outputs, changed = write_changed(files, (), self.fresh, self._before(SEARCH + bundle))
         done = Done(base=self.base, own="", others="", until=None)
         self._note(SEARCH + bundle, done, outputs, [file_path(page.path) for page in changed])
 
@@ -628,8 +645,11 @@ def _leaks_of_frames(shop: Shop) -> Iterator[Leak]:
 
 
 def _home(unit: str, bundles: int) -> str:
-    """Return the search bundle in which a unit's pages are found; empty for one without pages."""
-    if unit.startswith(SEARCH):
+    """Return the search bundle in which a unit's pages are found; empty for one without any.
+
+    The further pages of long lists are not: each work on them has a page of its own, which is.
+    """
+    if unit.startswith((SEARCH, PART)):
         return ""
     if unit.startswith(LEARNER):
         return search.bundle_of(LearnerId(unit.removeprefix(LEARNER)), bundles)

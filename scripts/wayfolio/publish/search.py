@@ -8,8 +8,7 @@ import json
 import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,7 +22,7 @@ MAIN = "main"
 FEW = 150
 """So many learners need no bundles of their own."""
 IN_A_BUNDLE = 64
-MOST_BUNDLES = 32
+MOST_BUNDLES = 64
 
 
 def bundles_for(learners: int) -> int:
@@ -58,8 +57,8 @@ def index(staged: Path) -> None:
 
 def bundle(
     name: str, pages: Mapping[str, Path], others: Iterable[str], place: Path
-) -> Iterator[Page[Public]]:
-    """Give the files of a bundle. Errors: RuntimeError with Pagefind's own words.
+) -> list[Page[Public]]:
+    """Return the files of a bundle. Errors: RuntimeError with Pagefind's own words.
 
     `pages`: where the page at each path lies now. `others`: the bundles besides this one, if it is
     the main one. `place`: an empty folder to work in, on the same disk.
@@ -74,12 +73,16 @@ def bundle(
     _run(site, made)
     _drop_unused(made, has_programs=is_main)
     folder = FOLDER if is_main else f"{FOLDER}/{name}"
-    for file in sorted(made.rglob("*")):
-        if file.is_file():
-            yield Page[Public](f"{folder}/{file.relative_to(made).as_posix()}", file.read_bytes())
+    files = [
+        Page[Public](f"{folder}/{file.relative_to(made).as_posix()}", file.read_bytes())
+        for file in sorted(made.rglob("*"))
+        if file.is_file()
+    ]
     if is_main:
-        yield Page[Public](f"{folder}/bundles.json", f"{json.dumps(sorted(others))}\n".encode())
+        told = f"{json.dumps(sorted(others))}\n".encode()
+        files.append(Page[Public](f"{folder}/bundles.json", told))
     shutil.rmtree(place)
+    return files
 
 
 def _link(file: Path, target: Path) -> None:
@@ -90,10 +93,11 @@ def _link(file: Path, target: Path) -> None:
 
 
 def _run(site: Path, made: Path) -> None:
-    # The command line, since Pagefind's Python client adds ten pages a second.
-    words = ["--site", str(site), "--output-path", str(made), "--silent"]
-    command = [sys.executable, "-m", "pagefind", *words]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    from pagefind.service import get_executable  # it loads much, and many builds have no search
+
+    # The program itself, since Pagefind's Python client adds ten pages a second.
+    program = [str(get_executable()), "--site", str(site), "--output-path", str(made), "--silent"]
+    done = subprocess.run(program, capture_output=True, text=True, check=False)
     if done.returncode != 0 or not (made / ENTRY).exists():
         raise RuntimeError(f"Pagefind failed:\n{done.stdout}{done.stderr}")
 

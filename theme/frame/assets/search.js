@@ -6,13 +6,17 @@
   const words = JSON.parse(document.getElementById("__config").textContent).translations
   if (!link) return
   const name = link.getAttribute("aria-label")
-  let engine
+  // A large site is searched in many bundles: the first are asked at once, and all others while their results are read.
+  const FIRST = 2
+  let engine, whole
   const load = () => engine ??= import(new URL("pagefind/pagefind.js", root)).then(async pagefind => {
     await pagefind.options({ baseUrl: root.pathname, excerptLength: 20 })
     const bundles = await (await fetch(new URL("pagefind/bundles.json", root))).json()
-    await Promise.all(bundles.map(name => pagefind.mergeIndex(new URL(`pagefind/${name}/`, root).pathname, { baseUrl: root.pathname })))
-    return pagefind
+    await add(pagefind, bundles.slice(0, FIRST))
+    return { pagefind, others: bundles.slice(FIRST) }
   })
+  const add = (pagefind, bundles) => Promise.all(bundles.map(name =>
+    pagefind.mergeIndex(new URL(`pagefind/${name}/`, root).pathname, { baseUrl: root.pathname })))
   const make = (tag, properties = {}, ...children) => {
     const node = Object.assign(document.createElement(tag), properties)
     node.append(...children)
@@ -40,21 +44,32 @@
     async function search() {
       const mine = ++turn
       if (input.value) status.textContent = link.dataset.loading
-      let found, rows
       try {
-        found = await (await load()).debouncedSearch(input.value, {}, 120)
-        if (!found || mine !== turn) return
-        rows = await Promise.all(found.results.slice(0, 10).map(result => result.data()))
+        const { pagefind, others } = await load()
+        const shown = await show(mine, await pagefind.debouncedSearch(input.value, {}, 120), [], !others.length || whole?.done)
+        if (!shown || !input.value || !others.length || whole?.done) return
+        whole ??= add(pagefind, others).then(() => { whole.done = true })
+        await whole
+        if (mine === turn) await show(mine, await pagefind.search(input.value), shown, true)
       } catch {
+        if (mine !== turn) return
         status.textContent = link.dataset.unavailable
         list.replaceChildren(...failed())
-        return
       }
+    }
+    // What somebody may be reading stays where it is, and what is found later comes below it.
+    async function show(mine, found, before, isAll) {
+      if (!found || mine !== turn) return
+      const rows = await Promise.all(found.results.slice(0, 10).map(result => result.data()))
       if (mine !== turn) return
-      const n = found.results.length
+      const n = found.results.length, known = new Set(before.map(one => one.url))
+      const shown = [...before, ...rows.filter(one => !known.has(one.url))].slice(0, 10)
       const sentence = words[`search.result.${n === 0 ? "none" : n === 1 ? "one" : "other"}`]
-      status.textContent = input.value ? sentence.replace("#", n) : ""
-      list.replaceChildren(...rows.map(row))
+      if (!input.value) status.textContent = ""
+      else status.textContent = isAll ? sentence.replace("#", n) : link.dataset.loading
+      if (isAll && before.length) list.append(...shown.slice(before.length).map(row))
+      else list.replaceChildren(...shown.map(row))
+      return shown
     }
     input.addEventListener("input", search)
     place.append(bar, status, list)
