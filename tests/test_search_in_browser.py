@@ -1,0 +1,92 @@
+"""A large school is searched in bundles: what is found, what stays in sight, what is made anew."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Browser, Route, expect
+
+from browsing import served
+from growing_school import LEARNERS, Growing, add_learner, new_school, work
+from wayfolio.publish import search
+
+pytestmark = pytest.mark.browser
+WORDS = {"ana": "osprey", "ben": "pelican", "cleo": "plover", "dov": "sandpiper"}
+
+
+@pytest.fixture
+def school(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Growing:
+    """Return a school of four learners, each of whom is put where they would be in a large one."""
+    monkeypatch.setattr(search, "FEW", 0)
+    monkeypatch.setattr(search, "IN_A_BUNDLE", 1)
+    root = new_school(tmp_path_factory.mktemp("large") / "school")
+    add_learner(root, "dov")
+    school = Growing(root, searchable=True, jobs=2)
+    for name in LEARNERS:
+        body = f"We saw a {WORDS[name]} over the estuary."
+        school.file(f"portfolios/{name}/evidence/2027-03-02-bird.md").write_text(
+            work(f"A bird of {name.title()}", body), "utf-8"
+        )
+    # A hash says which bundle is whose, and two might share one: here nobody does.
+    places = {name: f"learners-{number:02d}" for number, name in enumerate(LEARNERS)}
+    monkeypatch.setattr(search, "bundle_of", lambda learner, _: places[learner])
+    assert school.build().is_clean
+    return school
+
+
+def test_what_any_bundle_holds_is_found_and_what_is_read_stays(
+    school: Growing, browser: Browser
+) -> None:
+    bundles = json.loads((school.root / "site/pagefind/bundles.json").read_bytes())
+    assert bundles == [f"learners-0{number}" for number in range(4)]
+    with served(school.root / "site") as address:
+        page = browser.new_page(base_url=address, viewport={"width": 390, "height": 800})
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route(re.compile(r"/learners-0[23]/pagefind-entry"), hold)
+        page.goto("search/?q=estuary")
+
+        found, said = page.locator(".wf-found li"), page.get_by_role("status")
+        expect(found.filter(has_text="A bird of Ben").first).to_be_visible()
+        expect(said).to_have_text("Searching")
+        first = found.all_inner_texts()
+        assert not any(text.startswith(("A bird of Cleo", "A bird of Dov")) for text in first)
+
+        for route in held:
+            route.continue_()
+        expect(said).not_to_have_text("Searching")
+        expect(found.filter(has_text="A bird of Dov").first).to_be_visible()
+        assert found.all_inner_texts()[: len(first)] == first
+
+        for name, bird in WORDS.items():
+            page.get_by_role("searchbox").fill(bird)
+            expect(found.first).to_contain_text(f"A bird of {name.title()}")
+        page.close()
+
+
+def test_a_bundle_that_cannot_be_fetched_is_said(school: Growing, browser: Browser) -> None:
+    with served(school.root / "site") as address:
+        page = browser.new_page(base_url=address)
+        page.route(re.compile("/learners-03/"), lambda route: route.abort())
+        page.goto("search/?q=estuary")
+
+        expect(page.get_by_role("status")).to_contain_text("could not be loaded")
+        page.close()
+
+
+def test_a_change_makes_one_bundle_anew_and_the_site_is_that_of_a_clean_build(
+    school: Growing,
+) -> None:
+    before = school.site()
+
+    school.change("portfolios/ben/evidence/2027-03-02-bird.md", lambda text: text + "It dived.\n")
+    assert school.build().is_clean
+
+    after = school.site()
+    changed = {path for path in before.keys() | after if before.get(path) != after.get(path)}
+    bundles = {path.split("/")[1] for path in changed if path.startswith("pagefind/learners-")}
+    assert bundles == {"learners-01"}
+    assert after == school.clean()
