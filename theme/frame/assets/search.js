@@ -3,7 +3,7 @@
   const root = new URL("../", document.currentScript.src)
   const link = document.querySelector("a.wf-search")
   const page = document.querySelector("[data-wf-search]")
-  const words = JSON.parse(document.getElementById("__config").textContent).translations
+  const SHOWN = 10
   if (!link) return
   const name = link.getAttribute("aria-label")
   let engine
@@ -30,7 +30,7 @@
 
   function mount(place, failed) {
     const input = make("input", { type: "search", autocomplete: "off" })
-    const bar = make("form", { className: "wf-bar" }, input)
+    const bar = make("form", { className: "wf-ask" }, input)
     const status = make("p"), list = make("ol", { className: "wf-found" })
     input.setAttribute("aria-label", name)
     bar.setAttribute("role", "search")
@@ -44,7 +44,7 @@
       try {
         found = await (await load()).debouncedSearch(input.value, {}, 120)
         if (!found || mine !== turn) return
-        rows = await Promise.all(found.results.slice(0, 10).map(result => result.data()))
+        rows = await Promise.all(found.results.slice(0, SHOWN).map(result => result.data()))
       } catch {
         status.textContent = link.dataset.unavailable
         list.replaceChildren(...failed())
@@ -52,8 +52,9 @@
       }
       if (mine !== turn) return
       const n = found.results.length
-      const sentence = words[`search.result.${n === 0 ? "none" : n === 1 ? "one" : "other"}`]
-      status.textContent = input.value ? sentence.replace("#", n) : ""
+      const { none, found: some, more } = link.dataset
+      const sentence = n === 0 ? none : n > SHOWN ? more : some
+      status.textContent = input.value ? sentence.replace("{n}", n) : ""
       list.replaceChildren(...rows.map(row))
     }
     input.addEventListener("input", search)
