@@ -135,7 +135,7 @@ def what_opens(eyes: Eyes) -> None:
     page.keyboard.press("Escape")
     page.locator(".wf-search").click()
     page.locator("dialog[open] input").fill("bus")
-    page.locator("dialog[open] .wf-found li, dialog[open] [role=status]").first.wait_for()
+    page.locator("dialog[open] .wf-found li").first.wait_for()
     eyes.look("search")
 
 
@@ -156,3 +156,7 @@ def family(eyes: Eyes) -> None:
     page.locator("[data-wf-since] button").click()
     eyes.open_card()
     eyes.look("family, card")
+    page.keyboard.press("Escape")
+    page.locator("[data-wf-page] .wf-jump a[data-wf-to$='transcript/']").click()
+    page.locator("[data-wf-page] .wf-transcript").wait_for()
+    eyes.look("transcript")

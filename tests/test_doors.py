@@ -87,7 +87,7 @@ def test_explain_prints_the_figures_with_their_ratings(
     assert main(["explain", "teo", "LIT.2"]) == 0
     said = capsys.readouterr().out
     assert "Level: 6.5" in said
-    assert "60 %" in said
+    assert "60%" in said
     assert "does not count: 5" in said
 
 

@@ -128,8 +128,8 @@ def test_a_concept_is_told_by_signposts_and_not_by_a_percentage() -> None:
 WORKED = """\
 MTH.1 in P3: Under way
   Level: 9.1, from 11 ratings that count
-  Evidence: 11 of 16 pieces, 69 %
-  Missed: 6 % of what is asked was asked and not shown
+  Evidence: 11 of 16 pieces, 69%
+  Missed: 6% of what is asked was asked and not shown
   Growth: +0.5 since 8.6
   Not complete: evidence is still to come
   Not complete: it takes a level of 10.5
@@ -186,9 +186,9 @@ def test_the_worked_page_has_the_figures_that_come_out_of_its_ratings() -> None:
     written = as_json(found)
 
     assert f"**{written['performance']}**" in page
-    assert f"**{written['progress_percent']} %**" in page
+    assert f"**{written['progress_percent']}%**" in page
     assert f"**+{written['growth']}**" in page
-    assert f"**{written['missed_percent']} %**" in page
+    assert f"**{written['missed_percent']}%**" in page
     assert f"{found.pieces} of {found.required}" in page
     numbers = [
         float(rating.level)

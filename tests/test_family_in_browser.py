@@ -1,7 +1,9 @@
 """A family's pages as they are read: on a phone and on a desk, and without a script too."""
 
+import io
 import re
 
+import pikepdf
 import pytest
 from playwright.sync_api import Browser
 
@@ -86,6 +88,31 @@ def test_without_a_script_all_work_is_there_and_every_figure_opens(browser: Brow
         page.locator("#f-mth-1-p3 > summary").click()
         assert page.locator("#f-mth-1-p3").get_by_text("What one more piece").is_visible()
         context.close()
+
+
+def test_on_paper_stands_what_its_reader_has_opened_and_no_more(browser: Browser) -> None:
+    """The theme opens everything before it prints: 86 sheets, which no kitchen table holds."""
+    with served(preview_of("amara")) as site:
+        page = browser.new_page(base_url=site)
+        page.goto("learners/amara/")
+        page.locator("#area-mth > summary").click()
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        page.emulate_media(media="print")
+        assert page.locator("#area-mth > .wf-area__open").is_visible()
+        assert not page.locator("#area-sci > .wf-area__open").is_visible()
+        assert page.locator("#area-sci > summary").is_visible()
+        assert page.locator(".wf-means dl").first.is_visible()
+        # A map is wider than paper: each of its places is told with its state.
+        assert not page.locator(".wf-map__box").first.is_visible()
+        assert page.locator(".wf-map__list .wf-state").first.is_visible()
+        assert not page.locator(".wf-map__list .wf-place").first.is_visible()
+        page.close()
+        page = browser.new_page(base_url=site)
+        page.goto("learners/amara/")
+        with pikepdf.open(io.BytesIO(page.pdf(format="Letter"))) as printed:
+            assert len(printed.pages) < 30
+        page.close()
 
 
 PALETTE = ROOT / "theme/frame/assets"

@@ -76,6 +76,18 @@ def test_the_search_page_answers_a_link(page: Page) -> None:
 
     expect(page.locator(".wf-found a").first).to_have_text("About us")
     assert violations(page) == []
+    assert page.locator("[data-wf-search] [role=status]").inner_text() == "Pages found: 1"
+    # The whole field can be seen: its lower edge too.
+    assert page.locator("[data-wf-search] input").evaluate(
+        "one => {const box = one.getBoundingClientRect();"
+        " return document.elementFromPoint(box.left + 20, box.bottom - 3) === one}"
+    )
+
+
+def test_a_search_that_finds_nothing_says_what_to_try(page: Page) -> None:
+    page.goto("search/?q=zzyzx")
+
+    expect(page.locator("[role=status]")).to_have_text("Nothing found. Try fewer words, or others.")
 
 
 @pytest.mark.parametrize("page", [390], indirect=True)

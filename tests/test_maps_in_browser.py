@@ -85,7 +85,7 @@ def focused(page: Page) -> str:
     Without the marks that keep words of another direction together.
     """
     name = page.evaluate("document.activeElement.getAttribute('aria-label') ?? ''")
-    return str(name).split(",")[0].strip("\u2068\u2069")
+    return re.split("[,،]", str(name))[0].strip("\u2068\u2069")
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])

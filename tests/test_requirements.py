@@ -178,7 +178,7 @@ PASSED = occasion("2026-12-10", {"C.ENG101": 3}, kind="course-grade")
         (
             ProgressMade(progress=CompetencyCode("M.1"), at_least=Fraction(75)),
             learner(*THREE_TENS, stage="P2"),
-            "75 % of the evidence for M.1: met",
+            "75% of the evidence for M.1: met",
         ),
         (
             LevelReached(level=Code("M.1.2"), at_least=Fraction(11)),
@@ -232,8 +232,8 @@ PASSED = occasion("2026-12-10", {"C.ENG101": 3}, kind="course-grade")
         (
             Demonstrated(demonstrations=Occasions(kind=Slug("defence"), audience=Slug("public"))),
             learner(occasion("2026-09-01", {}, kind="defence", audience=Slug("family"))),
-            "one demonstration (defence; audience: public): not yet, needs one more"
-            " demonstration (defence; audience: public)",
+            "one demonstration (public defence; audience: anybody who comes): not yet, needs one"
+            " more demonstration (public defence; audience: anybody who comes)",
         ),
         (
             MilestoneReached(milestone=MilestoneId("bets")),

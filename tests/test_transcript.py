@@ -3,8 +3,10 @@
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -112,30 +114,42 @@ def test_the_pdf_is_one_that_everybody_can_read(language: str) -> None:
         with document.open_metadata() as about:
             assert about.get("pdfuaid:part") == "1"
             assert "Amara Okonkwo-Reyes" in str(about.get("dc:title"))
-        tags = structure(document.Root.StructTreeRoot)
-    names = [name for name, _ in tags]
-    assert names.count("/H1") == 1
-    assert names.count("/H2") > 4
-    assert {"/Table", "/TH", "/L", "/LI"} <= set(names)
-    assert [alt for name, alt in tags if name == "/Figure" and not alt] == []
+        assert [str(page.Tabs) for page in document.pages] == ["/S"] * len(document.pages)
+        links = [one for page in document.pages for one in page.get("/Annots", [])]
+        assert len(links) > 20
+        assert [one for one in links if not str(one.get("/Contents", ""))] == []
+        tags = list(structure(document.Root.StructTreeRoot))
+        names = [str(tag.S) for tag in tags]
+        headings = [int(name[2]) for name in names if re.fullmatch("/H[1-6]", name)]
+        assert headings[:2] == [1, 2]
+        assert headings.count(1) == 1
+        assert all(below - above <= 1 for above, below in pairwise(headings))
+        assert {"/Table", "/L", "/LI"} <= set(names)
+        headers = {str(tag.ID) for tag in tags if tag.S == "/TH"}
+        cells = [tag for tag in tags if tag.S == "/TD"]
+        assert len(headers) == 6
+        assert [len(cell.A.Headers) for cell in cells] == [2] * 6  # its column's and its row's
+        assert {str(one) for cell in cells for one in cell.A.Headers} <= headers
+        told = [str(tag.get("/Alt", "")) for tag in tags if tag.S == "/Figure"]
+    bars = [alt for alt in told if re.search(r": [\d.]+$", alt)]
+    codes = [alt for alt in told if alt.startswith(f"{URL}learners/amara/evidence/")]
+    assert len(bars) == 10
+    assert len(codes) == 4
+    assert len(told) == 14
 
 
-def structure(node: pikepdf.Object) -> list[tuple[str, str]]:
-    """Return every tag below a node, with its alternative text."""
-    found = []
-    left = [node]
+def structure(root: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
+    """Give every tag below a node, in the order in which it is read."""
+    left = [root]
     while left:
         one = left.pop()
         if isinstance(one, pikepdf.Array):
-            left.extend(one)
-            continue
-        if not isinstance(one, pikepdf.Dictionary):
-            continue
-        if "/S" in one:
-            found.append((str(one.S), str(one.get("/Alt", ""))))
-        if "/K" in one:
-            left.append(one.K)
-    return found
+            left.extend(reversed(list(one)))
+        elif isinstance(one, pikepdf.Dictionary):
+            if "/S" in one:
+                yield one
+            if "/K" in one:
+                left.append(one.K)
 
 
 @on_paper

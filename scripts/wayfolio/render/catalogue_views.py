@@ -117,7 +117,7 @@ def competency_view(
         area=site.reader.say(area.title),
         statement=site.reader.say(competency.statement),
         is_habit=area.habit,
-        formerly=", ".join(site.reader.say(former.title) for former in competency.formerly),
+        formerly=site.reader.row(site.reader.say(former.title) for former in competency.formerly),
         scale_note=_scale_note(scale, site.reader),
         stages=tuple(site.reader.say(stage.title) or stage.code for stage in stages),
         ladders=tuple(
@@ -324,7 +324,9 @@ def badge_page_view(
     """
     _ = reader.words.gettext
     shown = badge_view(badge, reader, address=addresses.badge(badge.id))
-    title = f"{shown.title} ({shown.tier})" if shown.tier else shown.title
+    title = shown.title
+    if shown.tier:
+        title = _("{what} ({kind})").format(what=title, kind=shown.tier)
     return BadgePageView(
         base=base_of(addresses.badge(badge.id)),
         title=title,
@@ -422,7 +424,7 @@ def pathway_view(
         ),
         paces=tuple(
             PaceView(
-                title=pace.replace("-", " ").capitalize(),
+                title=_capital(site.reader.word(pace)),
                 terms=tuple((term, _links(courses, site)) for term, courses in terms.items()),
             )
             for pace, terms in pathway.paces.items()
@@ -446,7 +448,7 @@ def _stage(stage: Stage, pathway: Pathway, site: Site) -> StageView:
         activities=tuple(map(site.reader.say, stage.activities)),
         deliverables=tuple(site.reader.say(made.title) for made in stage.deliverables),
         workplace=tuple(
-            _("{count} × {kind}").format(count=item.count, kind=item.kind.replace("-", " "))
+            _("{count} × {kind}").format(count=item.count, kind=site.reader.word(item.kind))
             for item in items
         ),
     )
@@ -455,7 +457,14 @@ def _stage(stage: Stage, pathway: Pathway, site: Site) -> StageView:
 def _paced(path_map: PathMap, reader: Reader) -> str:
     """Return what tells the maps of one pathway apart: its title and its pace."""
     title = reader.say(path_map.title)
-    return f"{title}: {path_map.pace.replace('-', ' ')}" if path_map.pace else title
+    if not path_map.pace:
+        return title
+    text = reader.words.gettext("{title}: {says}")
+    return text.format(title=title, says=reader.word(path_map.pace))
+
+
+def _capital(phrase: str) -> str:
+    return f"{phrase[:1].upper()}{phrase[1:]}"
 
 
 def _high_school(pathway: Pathway, reader: Reader) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -492,7 +501,7 @@ def partner_view(partner: Partner, work: WorkList, site: Site) -> PartnerView:
         crumbs=(LinkView(_("Partners"), "partners/"),),
         kind=kind_of_partner(partner.kind, _),
         about=site.reader.say(partner.about),
-        offers=tuple(offer.replace("-", " ") for offer in partner.offers),
+        offers=tuple(map(site.reader.word, partner.offers)),
         experiences=tuple(
             LinkView(site.reader.say(e.title), addresses.experience(e.experience)) for e in theirs
         ),

@@ -157,7 +157,7 @@ def _figures(attained: Attainment, reader: Reader) -> list[str]:
         )
         lines.append(text.format(level=as_written["performance"], count=len(counting)))
     if attained.shown_as == "percent" and attained.asked:
-        text = _("Evidence: {there} of {asked} pieces, {percent} %")
+        text = _("Evidence: {there} of {asked} pieces, {percent}%")
         lines.append(
             text.format(
                 there=attained.pieces,
@@ -166,7 +166,7 @@ def _figures(attained: Attainment, reader: Reader) -> list[str]:
             )
         )
     if attained.missed:
-        text = _("Missed: {percent} % of what is asked was asked and not shown")
+        text = _("Missed: {percent}% of what is asked was asked and not shown")
         lines.append(text.format(percent=as_written["missed_percent"]))
     if attained.growth is not None:
         start = attained.dynamic_baseline if attained.baseline is None else attained.baseline

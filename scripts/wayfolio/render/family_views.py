@@ -216,7 +216,7 @@ def whom_to_ask(whole: Whole[Private], site: Site) -> Iterator[str]:
     _: Translate = site.reader.words.gettext
     if whole.asked.person is not None:
         person = site.catalogue.school.people[whole.asked.person]
-        role = person.role.replace("-", " ")
+        role = site.reader.word(person.role)
         said = _("Whom to ask: {name}, {role}.") if role else _("Whom to ask: {name}.")
         yield said.format(name=person.name, role=role)
     if whole.asked.conference is not None:

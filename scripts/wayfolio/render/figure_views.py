@@ -71,7 +71,7 @@ def figure_view(attained: Attainment, whole: Whole[Private], site: Site) -> Figu
     open_ = attained.current and not attained.complete
     changes = whole.changes.get(attained.competency, ()) if open_ else ()
     # The code of a skill stands above; a competency without skills has a title only.
-    itself = f"“{site.reader.say(placed.competency.title)}”"
+    itself = _("“{title}”").format(title=site.reader.say(placed.competency.title))
     which = [itself if one.skill == attained.competency else one.skill for one in changes[:1]]
     anchor = "-".join(("f", attained.competency, attained.stage or "")).rstrip("-")
     return FigureView(
@@ -129,7 +129,10 @@ def _facts(attained: Attainment, site: Site) -> Iterator[str]:
         elif start is not None:
             yield _("It began at {start}.").format(start=figure(start))
     if attained.current and attained.rated:
-        yield from (f"{lack_sentence(lack, attained, site.reader)}." for lack in attained.lacks)
+        yield from (
+            site.reader.sentence(lack_sentence(lack, attained, site.reader))
+            for lack in attained.lacks
+        )
 
 
 def _skill(

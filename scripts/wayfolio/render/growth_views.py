@@ -103,7 +103,7 @@ def _line(
             StepView(
                 day=site.reader.day(step.on),
                 level=levels.told(step.level, scale, site),
-                what="; ".join(_said(one, whole, site) for one in step.happened),
+                what=_("; ").join(_said(one, whole, site) for one in step.happened),
             )
             for step in reversed(grown.steps)
         ),

@@ -282,7 +282,7 @@ def scales_view(site: Site) -> ScalesView:
             ScaleView(
                 title=site.reader.say(scale.title) or name,
                 about=site.reader.say(scale.about),
-                used_by=", ".join(used[name]),
+                used_by=site.reader.row(used[name]),
                 points=tuple(
                     PointView(
                         value=figure(point.value),

@@ -194,7 +194,9 @@ def project_links(shown: Shown[Audience], site: Site) -> tuple[LinkView, ...]:
         milestone = site.reader.say(one.stage.milestone.title) if one.stage.milestone else ""
         where = addresses.project(shown.address, one.slug)
         first = one.items[0].item
-        found.append(LinkView(f"{milestone}: {site.reader.quote(first.title, first.lang)}", where))
+        said = site.reader.words.gettext("{title}: {says}")
+        title = said.format(title=milestone, says=site.reader.quote(first.title, first.lang))
+        found.append(LinkView(title, where))
     return tuple(found)
 
 

@@ -38,7 +38,9 @@ def told(level: Level, scale: Scale, site: Site) -> str:
     label = word(level, scale, site)
     if is_done_or_not(scale):
         return label
-    return f"{figure(level)} ({label})" if label else figure(level)
+    if not label:
+        return figure(level)
+    return site.reader.words.gettext("{what} ({kind})").format(what=figure(level), kind=label)
 
 
 def is_done_or_not(scale: Scale) -> bool:

@@ -156,7 +156,7 @@ def _spoken(node: MapNode, path_map: PathMap, site: Site) -> str:
         parts.append(state_word(node.state, _).lower())
     if node.id == path_map.here:
         parts.append(_("you are here"))
-    return ", ".join(filter(None, parts))
+    return site.reader.row(filter(None, parts))
 
 
 def _address(node: MapNode) -> str:
@@ -242,7 +242,7 @@ def _place(
     def named(ids: Iterator[str]) -> tuple[LinkView, ...]:
         return tuple(
             LinkView(
-                ", ".join(filter(None, (say(nodes[one].title), say(nodes[one].label)))),
+                site.reader.row(filter(None, (say(nodes[one].title), say(nodes[one].label)))),
                 f"#{name}-l{places[one]}",
             )
             for one in dict.fromkeys(ids)
@@ -302,7 +302,7 @@ def _when(node: MapNode, path_map: PathMap, site: Site) -> str:
     if node.kind in ("credit", "workplace"):
         return title
     _, code, months = words[node.column]
-    return ", ".join(filter(None, (title, code, months)))
+    return site.reader.row(filter(None, (title, code, months)))
 
 
 def _link_words(node: MapNode, site: Site) -> str:

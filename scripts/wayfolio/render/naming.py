@@ -9,7 +9,7 @@ from wayfolio.render.views import Site
 
 def naming(site: Site) -> Naming:
     """Return a function from a code or an id to the title that educators gave it."""
-    return lambda name: _title(name, site) or name.replace("-", " ")
+    return lambda name: _title(name, site) or site.reader.word(name)
 
 
 def _title(name: str, site: Site) -> str:
@@ -52,7 +52,7 @@ def rule_sentence(need: Requirement, site: Site) -> str:
 
     def quoted(name: str) -> str:
         title = _title(name, site)
-        return _("“{title}”").format(title=title) if title else name.replace("-", " ")
+        return _("“{title}”").format(title=title) if title else site.reader.word(name)
 
     phrase = demand(need, site.reader, quoted)
-    return f"{phrase[:1].upper()}{phrase[1:]}."
+    return site.reader.sentence(f"{phrase[:1].upper()}{phrase[1:]}")

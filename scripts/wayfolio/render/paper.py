@@ -1,6 +1,7 @@
 """A transcript as a document of its own, from which a PDF is made."""
 
 import re
+import unicodedata
 
 from msgspec.structs import replace
 
@@ -15,6 +16,19 @@ APART = re.compile(r"(<(?:bdi|span)\b[^>]*>)([^<]+)")
 LINK = re.compile(r"</?a\b[^>]*>")
 
 
+FROM_LEFT, FROM_RIGHT = "\u200e", "\u200f"
+
+
+def _closed(words: str) -> str:
+    """Return words with an invisible letter of their own direction at the end.
+
+    Where they go on in a further line, their full stop would else stand on its other side.
+    """
+    letters = (unicodedata.bidirectional(letter) for letter in reversed(words))
+    last = next((kind for kind in letters if kind in ("L", "R", "AL")), None)
+    return words + {"L": FROM_LEFT, None: ""}.get(last, FROM_RIGHT)
+
+
 def on_paper(view: TranscriptView, site: Site) -> str:
     """Return the HTML document of a transcript.
 
@@ -25,5 +39,5 @@ def on_paper(view: TranscriptView, site: Site) -> str:
     made = templates.get_template("transcript_paper.html").render(view=there)
     made = with_originals(made, site.reader)
     # WeasyPrint's text engine knows these marks, and not `dir` within a line.
-    made = APART.sub(rf"\1{ISOLATE}\2{END_ISOLATE}", made)
+    made = APART.sub(lambda found: f"{found[1]}{ISOLATE}{_closed(found[2])}{END_ISOLATE}", made)
     return made if site.home else LINK.sub("", made)

@@ -2,6 +2,7 @@
 
 import gettext
 import io
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -63,6 +64,25 @@ class Reader(Struct, frozen=True):
     def month(self, on: date) -> str:
         """Return a month in words: March 2027."""
         return _month(on, self.locale)
+
+    def word(self, slug: str) -> str:
+        """Return a word of the school's own, such as a pace: `six-year` is six year.
+
+        The school's catalogue of a language may translate it, as it does the menu. Where it does
+        not, the word is marked as what it is.
+        """
+        phrase = slug.replace("-", " ")
+        said = self.words.gettext(phrase) if phrase else ""
+        untold = said == phrase and self.language != self.original
+        return in_original(phrase, self.original) if untold else said
+
+    def row(self, words: Iterable[str]) -> str:
+        """Return words in a row, with the commas of this language."""
+        return self.words.gettext(", ").join(words)
+
+    def sentence(self, phrase: str) -> str:
+        """Return a phrase with the end that a sentence has in this language."""
+        return self.words.gettext("{phrase}.").format(phrase=phrase)
 
     @property
     def locale(self) -> Locale:

@@ -28,7 +28,7 @@ from wayfolio.model.requirements import (
     StageComplete,
 )
 from wayfolio.render.reader import Reader
-from wayfolio.render.vocabulary import in_model, listed, within_a_sentence
+from wayfolio.render.vocabulary import audience, in_model, listed, within_a_sentence
 
 Naming = Callable[[str], str]
 """From a code or an id to what readers call it."""
@@ -63,10 +63,6 @@ def number(figure: Fraction) -> str:
     return f"{float(figure):.6g}"
 
 
-def _slug(word: str) -> str:
-    return word.replace("-", " ")
-
-
 # ---- what is asked ---------------------------------------------------------------------------
 
 
@@ -80,7 +76,7 @@ def _either(phrases: Sequence[str], reader: Reader) -> str:
     _ = reader.words.gettext
     if len(phrases) < 2:
         return "".join(phrases)
-    first, last = ", ".join(phrases[:-1]), phrases[-1]
+    first, last = reader.row(phrases[:-1]), phrases[-1]
     # Commas keep the parts apart where a part has an "and" of its own.
     if any(_(" and ") in phrase for phrase in phrases):
         return _("either {first}, or {last}").format(first=first, last=last)
@@ -93,7 +89,7 @@ def _(need: AllOf, reader: Reader, name: Naming) -> str:
     phrases = _together(need, reader, name)
     if not any(isinstance(part, AnyOf | CountOf) for part in need.all) or len(phrases) < 2:
         return listed(phrases, _)
-    return _("{first}; and {last}").format(first="; ".join(phrases[:-1]), last=phrases[-1])
+    return _("{first}; and {last}").format(first=_("; ").join(phrases[:-1]), last=phrases[-1])
 
 
 def _together(need: AllOf, reader: Reader, name: Naming) -> list[str]:
@@ -124,7 +120,7 @@ def _(need: AnyOf, reader: Reader, name: Naming) -> str:
 
 @demand.register
 def _(need: CountOf, reader: Reader, name: Naming) -> str:
-    parts = ", ".join(demand(part, reader, name) for part in need.of)
+    parts = reader.row(demand(part, reader, name) for part in need.of)
     return reader.words.gettext("{count} of these: {parts}").format(count=need.count, parts=parts)
 
 
@@ -136,7 +132,7 @@ def _(need: LevelReached, reader: Reader, name: Naming) -> str:
 
 @demand.register
 def _(need: ProgressMade, reader: Reader, name: Naming) -> str:
-    text = reader.words.gettext("{percent} % of the evidence for {name}")
+    text = reader.words.gettext("{percent}% of the evidence for {name}")
     return text.format(percent=number(need.at_least), name=name(need.progress))
 
 
@@ -182,7 +178,7 @@ def _(need: Delivered, reader: Reader, name: Naming) -> str:
     what = _("every deliverable") if need.delivered == "every" else name(need.delivered)
     if need.read_by is None:
         return _("{what} handed in").format(what=what)
-    return _("{what} read by the {role}").format(what=what, role=_slug(need.read_by))
+    return _("{what} read by the {role}").format(what=what, role=reader.word(need.read_by))
 
 
 @demand.register
@@ -263,7 +259,7 @@ def _pieces(missing: Missing, reader: Reader, name: Naming) -> str:
     if missing.model is not None:
         phrase = _("{what}, {model}").format(what=phrase, model=in_model(missing.model, _))
     if missing.by is not None:
-        phrase = _("{what}, rated by: {who}").format(what=phrase, who=_slug(missing.by))
+        phrase = _("{what}, rated by: {who}").format(what=phrase, who=reader.word(missing.by))
     if missing.contexts and missing.contexts == n:
         text = several(
             "{what}, from another experience",
@@ -285,7 +281,7 @@ def _single(missing: Missing, reader: Reader, name: Naming) -> str:
     _ = reader.words.gettext
     level = "" if missing.at_least is None else number(missing.at_least)
     called = name(missing.code) if missing.code else ""
-    role = _slug(missing.by or "")
+    role = reader.word(missing.by or "")
     if missing.what == "course":
         course = called or _("a college course")
         return _("{course} passed with {grade} or better").format(course=course, grade=level)
@@ -325,12 +321,13 @@ def _hours(count: int, kind: str | None, reader: Reader, *, more: bool) -> str:
     return _of_kind(text.format(count=count), kind, reader)
 
 
-def _of_kind(phrase: str, kind: str | None, reader: Reader, audience: str | None = None) -> str:
+def _of_kind(phrase: str, kind: str | None, reader: Reader, before: str | None = None) -> str:
     _ = reader.words.gettext
     told = [] if kind is None else [within_a_sentence(kind, _)]
-    if audience is not None:
-        told.append(_("audience: {audience}").format(audience=_slug(audience)))
-    return _("{what} ({kind})").format(what=phrase, kind="; ".join(told)) if told else phrase
+    if before is not None:
+        who = audience(before, _) or reader.word(before)
+        told.append(_("audience: {audience}").format(audience=who))
+    return _("{what} ({kind})").format(what=phrase, kind=_("; ").join(told)) if told else phrase
 
 
 def _for_code(phrase: str, code: str, reader: Reader, name: Naming) -> str:

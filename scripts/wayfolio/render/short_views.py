@@ -185,7 +185,7 @@ def _goals(count: int, days: Sequence[date], past: int, site: Site) -> str:
         return _("{open}; the next is due on {day}.").format(
             open=text, day=site.reader.day(days[0])
         )
-    return f"{text}."
+    return site.reader.sentence(text)
 
 
 def _help(whole: Whole[Private], site: Site) -> Iterator[str]:

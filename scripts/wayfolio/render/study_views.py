@@ -68,7 +68,7 @@ def _study(study: Studies, site: Site) -> StudyView:
     return StudyView(
         anchor=f"study-{study.pathway}",
         link=LinkView(site.reader.say(pathway.title), addresses.pathway(study.pathway)),
-        pace=(study.pace or "").replace("-", " "),
+        pace=site.reader.word(study.pace or ""),
         says=(_credits(study, site), on_plan(study, site)),
         courses=tuple(_course(one, site) for one in study.courses),
         gates=tuple(
@@ -83,7 +83,9 @@ def _credits(study: Studies, site: Site) -> str:
     (there, asked), (signed, needed) = study.college, study.high_school
     college = _("{there} of {asked} college credits").format(there=there, asked=asked)
     school = _("{there} of {asked} high-school credits signed off")
-    return f"{college}, {school.format(there=signed, asked=needed)}."
+    return _("{college}, {school}.").format(
+        college=college, school=school.format(there=signed, asked=needed)
+    )
 
 
 def on_plan(study: Studies, site: Site) -> str:
@@ -93,7 +95,7 @@ def on_plan(study: Studies, site: Site) -> str:
     now = sum(one.state == "in-progress" for one in study.courses)
     late = [one for one in study.courses if one.state == "late"]
     ahead = [one for one in study.courses if one.ahead]
-    pace = (study.pace or "").replace("-", " ")
+    pace = site.reader.word(study.pace or "")
     parts = [
         several("{n} course done", "{n} courses done", done).format(n=done),
         several("{n} under way", "{n} under way", now).format(n=now),
@@ -107,7 +109,7 @@ def on_plan(study: Studies, site: Site) -> str:
     parts.append(
         several("{n} late", "{n} late", len(late)).format(n=len(late)) if late else _("none late")
     )
-    listed = ", ".join(parts)
+    listed = site.reader.row(parts)
     if not pace:
         return _("Courses: {parts}.").format(parts=listed)
     return _("Courses, at the {pace} pace: {parts}.").format(pace=pace, parts=listed)
@@ -119,7 +121,9 @@ def _course(one: CourseStanding, site: Site) -> CourseView:
     grade = ""
     if one.grade is not None:
         scale = levels.scale_of(one.course, site)
-        grade = f"{levels.word(one.grade, scale, site)} ({figure(one.grade)})"
+        grade = _("{what} ({kind})").format(
+            what=levels.word(one.grade, scale, site), kind=figure(one.grade)
+        )
     return CourseView(
         link=competency_link(code_of(one.course), site),
         credits=str(placed.competency.credits),

@@ -112,7 +112,7 @@ def _session(one: Session, site: Site, for_staff: bool) -> SessionView:
         day=site.reader.day(one.date),
         status=session_status(one.status, _),
         minutes=one.minutes,
-        note="; ".join(filter(None, notes)),
+        note=_("; ").join(filter(None, notes)),
     )
 
 

@@ -40,7 +40,12 @@ def _works(_: Translate) -> Mapping[str, str]:
 
 def occasion(kind: str, _: Translate) -> str:
     """Return on what kind of occasion something was rated: `clinical-interview` is an interview."""
-    known = {
+    return _occasions(_).get(kind) or kind.replace("-", " ").capitalize()
+
+
+@lru_cache(maxsize=32)
+def _occasions(_: Translate) -> Mapping[str, str]:
+    return {
         "studio": _("Studio work"),
         "seminar": _("Seminar"),
         "observation": _("Observation"),
@@ -59,7 +64,6 @@ def occasion(kind: str, _: Translate) -> str:
         "tutoring": _("Tutoring"),
         "exit-ticket": _("Ticket at the end of a lesson"),
     }
-    return known.get(kind) or kind.replace("-", " ").capitalize()
 
 
 def within_a_sentence(kind: str, _: Translate) -> str:
@@ -71,7 +75,19 @@ def within_a_sentence(kind: str, _: Translate) -> str:
         "collaborative-study": _("adults looking at work together"),
         "course-grade": _("a college grade"),
     }
-    return known.get(kind) or kind.replace("-", " ")
+    title = _occasions(_).get(kind) or _works(_).get(kind) or kind.replace("-", " ")
+    return known.get(kind) or f"{title[:1].lower()}{title[1:]}"
+
+
+def audience(who: str, _: Translate) -> str:
+    """Return before whom something was shown, where that is one of the usual ones; else nothing."""
+    known = {
+        "public": _("anybody who comes"),
+        "family": _("the family"),
+        "families": _("families"),
+        "staff": _("the school’s people"),
+    }
+    return known.get(who, "")
 
 
 def in_model(model: str, _: Translate) -> str:

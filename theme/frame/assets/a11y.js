@@ -1,6 +1,10 @@
 // The theme's menu button is a label: no key reaches it. This makes it a button, and Escape closes the drawer.
+// The theme opens everything before it prints, so what its reader had opened is marked first.
 // Boxes of task lists get the text of their item as a name.
 (() => {
+  addEventListener("beforeprint", () => {
+    for (const one of document.querySelectorAll("details")) one.toggleAttribute("data-wf-open", one.open)
+  })
   for (const box of document.querySelectorAll(".task-list-item input[type=checkbox]"))
     box.setAttribute("aria-label", box.closest("li").textContent.trim())
   const label = document.querySelector("label.md-header__button[for=__drawer]")

@@ -3,7 +3,7 @@
   const root = new URL("../", document.currentScript.src)
   const link = document.querySelector("a.wf-search")
   const page = document.querySelector("[data-wf-search]")
-  const words = JSON.parse(document.getElementById("__config").textContent).translations
+  const SHOWN = 10
   if (!link) return
   const name = link.getAttribute("aria-label")
   // A large site is searched in many bundles: the first are asked at once, and all others while their results are read.
@@ -34,7 +34,7 @@
 
   function mount(place, failed) {
     const input = make("input", { type: "search", autocomplete: "off" })
-    const bar = make("form", { className: "wf-bar" }, input)
+    const bar = make("form", { className: "wf-ask" }, input)
     const status = make("p"), list = make("ol", { className: "wf-found" })
     input.setAttribute("aria-label", name)
     bar.setAttribute("role", "search")
@@ -60,13 +60,14 @@
     // What somebody may be reading stays where it is, and what is found later comes below it.
     async function show(mine, found, before, isAll) {
       if (!found || mine !== turn) return
-      const rows = await Promise.all(found.results.slice(0, 10).map(result => result.data()))
+      const rows = await Promise.all(found.results.slice(0, SHOWN).map(result => result.data()))
       if (mine !== turn) return
       const n = found.results.length, known = new Set(before.map(one => one.url))
-      const shown = [...before, ...rows.filter(one => !known.has(one.url))].slice(0, 10)
-      const sentence = words[`search.result.${n === 0 ? "none" : n === 1 ? "one" : "other"}`]
+      const shown = [...before, ...rows.filter(one => !known.has(one.url))].slice(0, SHOWN)
+      const { none, found: some, more } = link.dataset
+      const sentence = n === 0 ? none : n > SHOWN ? more : some
       if (!input.value) status.textContent = ""
-      else status.textContent = isAll ? sentence.replace("#", n) : link.dataset.loading
+      else status.textContent = isAll ? sentence.replace("{n}", n) : link.dataset.loading
       if (isAll && before.length) list.append(...shown.slice(before.length).map(row))
       else list.replaceChildren(...shown.map(row))
       return shown
