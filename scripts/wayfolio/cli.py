@@ -108,6 +108,12 @@ def _add_speed(build: argparse.ArgumentParser) -> None:
     build.add_argument("--explain", action="store_true", help="say why each thing was made or kept")
     build.add_argument("--verify", action="store_true", help="look at every file of the site")
     build.add_argument("--anew", action="store_true", help="make everything, remembering nothing")
+    build.add_argument(
+        "--carry",
+        type=Path,
+        metavar="FILE",
+        help="go on from what another machine remembers, sealed in a file, and leave it there",
+    )
     build.add_argument("--profile", action="store_true", help="say where the time went")
 
 
@@ -218,6 +224,11 @@ def _tell_built(report: "Report", folder: Path) -> int:
     print(f"{report.made_learners} made, {report.kept_learners} kept as they were; {changed}")
     if report.sealed:
         print(f"sealed for families: {_count(report.sealed, 'learner')}")
+    if report.is_family_removed:
+        print(f"removed: {folder / 'family'}, which families open with their keys. To publish it")
+        print("again:  wayfolio build --edition all  (with the build secret)")
+    if report.not_brought:
+        print(f"all was made anew, since from the last machine {report.not_brought}")
     if report.left_out:
         print(f"left out until they are mended: {', '.join(report.left_out)}")
     return CLEAN if report.is_clean else TO_MEND
@@ -233,6 +244,7 @@ def _how(chosen: argparse.Namespace, root: Path, shown: "Progress") -> "How":
         remember=None if chosen.anew else folder_of(root),
         own_home=own_home(),
         verify=chosen.verify,
+        carried=chosen.carry,
         progress=shown.progress,
         began=shown.began,
     )

@@ -27,6 +27,7 @@ from wayfolio.fresh import (
     Basis,
     Reason,
     broken_units,
+    has_strangers,
     reasons,
 )
 from wayfolio.load.built import built_file
@@ -82,6 +83,8 @@ class How:
     """The folder of the user's own in which compiled templates are kept; None: nowhere."""
     verify: bool = False
     """Whether each file in the site is looked at, instead of believing the memory."""
+    carried: Path | None = None
+    """The sealed file in which memory comes from another machine and goes on to the next."""
     progress: Callable[[int, int, str], None] = field(default=lambda _done, _all, _what: None)
     """Is told how many learners of how many are done, and who has just been done."""
     began: Callable[[str], None] = field(default=lambda _phase: None)
@@ -147,10 +150,12 @@ class Publication:
 
     def run(self) -> Report:
         """Build, publish, and return what was found and made."""
-        how = self.options.how
+        how, family = self.options.how, self.options.site / FAMILY
         with begun(self.options.site, self.options.root) as fresh:
+            had_family = family.is_dir()
             how.began("reading what the last build made")
             this = program() if how.remember or how.own_home else ""
+            not_brought = self._bring()
             if how.own_home is not None:
                 self.compiled = COMPILED.kept = compiled(how.own_home, this)
             self.memory = Memory(how.remember, this if how.remember else "")
@@ -158,10 +163,31 @@ class Publication:
                 self.memory.empty(how.remember, "what was remembered could not be read")
             try:
                 self.memory.begin()
-                return self._run(fresh)
+                report = self._run(fresh)
             finally:
                 # What has not been committed never was.
                 self.memory.close()
+            self._take_along(report)
+            is_gone = had_family and not family.is_dir()
+            return replace(report, not_brought=not_brought, is_family_removed=is_gone)
+
+    def _bring(self) -> str:
+        """Take over what another machine remembers; return why not, where that was asked for."""
+        how, secret = self.options.how, self.options.secret
+        if how.carried is None or how.remember is None:
+            return ""
+        if secret is None:
+            return "nothing can be opened without a build secret (WAYFOLIO_SECRET)"
+        from wayfolio import carried
+
+        return carried.bring(how.carried, how.remember, secret)
+
+    def _take_along(self, report: Report) -> None:
+        how, secret = self.options.how, self.options.secret
+        if how.carried is not None and how.remember is not None and secret and report.pages:
+            from wayfolio import carried
+
+            carried.take_along(how.remember, how.carried, secret)
 
     def _run(self, fresh: Path) -> Report:
         options = self.options
@@ -215,7 +241,8 @@ class Publication:
         if self.is_whole:
             memory.forget_units()
         self.units = memory.units()
-        if self.options.how.verify:
+        # A site that came with it came from wherever files are kept between machines.
+        if self.options.how.verify or self.options.how.carried:
             self.broken = broken_units(memory, self.options.site)
         decided = list(reasons(learned, self.basis, earlier, self.units, self.broken))
         self.reasons = [reason for _, reason in decided]
@@ -277,7 +304,10 @@ class Publication:
     def _is_whole(self) -> bool:
         """Whether the whole site is made anew: memory does not know the one that is there."""
         stamp: str = self.memory.recall("stamp", "") or ""
-        return not stamp or stamp_of(self.options.site) != stamp
+        if not stamp or stamp_of(self.options.site) != stamp:
+            return True
+        is_carried = self.options.how.carried is not None
+        return is_carried and has_strangers(self.memory, self.options.site)
 
     def _shop(self, learned: Learned, asked: list[LearnerId], ready: Ready) -> Shop:
         remember = self.options.how.remember
