@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,38 @@ def test_who_acts_comes_from_the_host_s_event(school: Path) -> None:
     assert '--actor "$AUTHOR"' in text
     assert "AUTHOR: ${{ github.event.pull_request.user.login }}" in text
     assert "SENDER: ${{ github.event.sender.login }}" in text
+
+
+@pytest.mark.parametrize(
+    ("project", "actors"), [("7", ["rosa-a"]), ("8", ["rosa-a", "ana-l"])], ids=["own", "fork"]
+)
+def test_on_gitlab_whose_fork_it_is_counts_beside_who_started_the_run(
+    project: str, actors: list[str], school: Path
+) -> None:
+    """Somebody of the school may start the run of a fork, and does not answer for it alone."""
+    (file,) = made(school, "gitlab")
+    _, *lines = yaml.safe_load(file.read_text("utf-8"))["check"]["script"]
+    shown = "\n".join(lines).replace("/opt/wayfolio/bin/wayfolio", "printf '%s\\n'")
+    given = {
+        "GITLAB_USER_LOGIN": "rosa-a",
+        "CI_MERGE_REQUEST_PROJECT_ID": "7",
+        "CI_MERGE_REQUEST_SOURCE_PROJECT_ID": project,
+        "CI_MERGE_REQUEST_SOURCE_PROJECT_PATH": "ana-l/our-school",
+    }
+
+    subprocess.run(["sh", "-euc", shown], cwd=school, env=given, check=True)
+
+    words = (school / "gl-code-quality-report.json").read_text().split()
+    assert [b for a, b in pairwise(words) if a == "--actor"] == actors
+
+
+def test_a_check_compares_with_the_branch_and_no_tag_of_its_name(school: Path) -> None:
+    """Whoever may push tags would choose the rules, since git takes a tag for a short name."""
+    for where in VALID:
+        made(school, where)
+    for file in [*school.rglob("check.yml"), school / ".gitlab-ci.yml"]:
+        text = file.read_text("utf-8")
+        assert "refs/remotes/origin/$BASE" in text or 'origin "refs/heads/$CI_MERGE' in text
 
 
 def test_a_recipe_that_is_there_already_is_not_replaced(

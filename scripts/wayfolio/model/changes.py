@@ -1,7 +1,7 @@
 """What a branch changes: which files, what readers will see of it, and who may write what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -31,7 +31,9 @@ class Writers:
     staff: frozenset[str] = frozenset()
     """Everything."""
     helpers: frozenset[str] = frozenset()
-    """Tutors, employers and others from outside: occasions and supports."""
+    """Tutors, employers and others from outside: occasions, and the supports that they lead."""
+    leads: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Path of each support that a branch touches -> who leads it; nobody does where it is new."""
     learners: Mapping[LearnerId, frozenset[str]]
     """Evidence and plan of their own. Only the learners whose folders a branch touches."""
 
