@@ -23,12 +23,30 @@ if TYPE_CHECKING:
     from wayfolio.progress import Progress
 
 CLEAN, TO_MEND, USAGE = 0, 1, 2
+NOBODY_READS, STOPPED = 141, 130
+"""What shells expect of who was told by a signal that nobody reads any more, or to stop."""
 EDITIONS = ["public", "family", "staff", "editors", "all"]
 OTHERS = {**cli_author.COMMANDS, **cli_import.COMMANDS, **cli_keys.COMMANDS}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit code: 0 clean, 1 something to mend, 2 usage."""
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            print(end="", flush=True)
+    except BrokenPipeError:
+        # As in `wayfolio explain amara | head`. Python writes what is left when it ends: to nobody.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())
+        return NOBODY_READS
+    except KeyboardInterrupt:
+        return STOPPED
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     chosen = _parser(words[0] if words else "").parse_args(words)
     if chosen.command in OTHERS:
