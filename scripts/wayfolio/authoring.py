@@ -134,7 +134,7 @@ class Desk:
             s.id for s in unit.portfolio.supports if (self.root / own / f"{s.id}.yml").exists()
         ]
         if not known:
-            how = "write one first, as docs/format.md shows under Supports"
+            how = "write one first, with kind:, by: and planned: {from, minutes, per_week, weeks}"
             raise NotWritten(f"{learner} has no support in {own}/: {how}")
         if support is None and len(known) == 1:
             (support,) = known
@@ -183,7 +183,8 @@ class Desk:
         people = self.school.catalogue.school.people.values()
         staff = [login for one in people if one.assessor in STAFF for login in one.logins]
         if not staff:
-            raise NotWritten("nobody of the staff has logins: in competencies/school.yml")
+            add = "add logins: [NAME] to a teacher in competencies/school.yml"
+            raise NotWritten(f"nobody of the staff has a login: {add}")
         helpers = [login for one in people if one.assessor in HELPERS for login in one.logins]
         above = {g.id: g.in_ for g in self.school.catalogue.school.groups}
         of_groups: dict[str, list[str]] = {}

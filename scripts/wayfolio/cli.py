@@ -16,6 +16,7 @@ from wayfolio import (
     cli_staff,
     cli_transcript,
 )
+from wayfolio.arguments import at_least_one, day
 from wayfolio.model.places import has_errors
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _add_looking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     explain = commands.add_parser("explain", help="say how a learner's figures came about")
     explain.add_argument("learner")
     explain.add_argument("code", nargs="?", help="one competency (all where nothing is said)")
-    explain.add_argument("--as-of", type=_day, help="as it stood on a day, such as 2027-03-12")
+    explain.add_argument("--as-of", type=day, help="as it stood on a day, such as 2027-03-12")
     explain.add_argument("--format", choices=["text", "json"], default="text")
     trial = commands.add_parser("try", help="say what a policy makes of ratings, without a school")
     trial.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -121,7 +122,7 @@ def _add_looking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add_speed(build: argparse.ArgumentParser) -> None:
-    build.add_argument("--jobs", type=_jobs, help="processes at once (one for each processor)")
+    build.add_argument("--jobs", type=at_least_one, help="processes at once (one a processor)")
     build.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler: tcp://host:8786")
     build.add_argument("--explain", action="store_true", help="say why each thing was made or kept")
     build.add_argument("--verify", action="store_true", help="look at every file of the site")
@@ -135,13 +136,6 @@ def _add_speed(build: argparse.ArgumentParser) -> None:
     build.add_argument("--profile", action="store_true", help="say where the time went")
 
 
-def _jobs(text: str) -> int:
-    jobs = int(text)
-    if jobs < 1:
-        raise ValueError(text)
-    return jobs
-
-
 def _add_privacy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     audit = commands.add_parser("audit", help="look for anything private in a built site")
     audit.add_argument("site", type=Path, metavar="SITE")
@@ -152,10 +146,6 @@ def _add_privacy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     forget = commands.add_parser("forget", help="find every trace of a learner, and remove some")
     forget.add_argument("learner")
     forget.add_argument("--site", type=Path, help="the published folder (site/)")
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
 
 
 def _today() -> date:
