@@ -151,7 +151,8 @@ PATHS = [
     *("portfolios/ana/evidence/caf\u00e9.md", "portfolios/ana/evidence/cafe\u0301.md"),
     *('portfolios/ana/evidence/a"b.md', "portfolios/ana/evidence/a\\..\\..\\ben\\x.md"),
     *("portfolios/ana/evidence/2027-03-10-x.md\n", "portfolios/ana/evidence/x\ny.md"),
-    *("portfolios/ana\u200b/plan.yml", "portfolios/ana/evidence/\udcff.md"),
+    *("portfolios/ana/evidence/:x", ":100644 100644 a b M", "portfolios/ana\u200b/plan.yml"),
+    "portfolios/ana/evidence/\udcff.md",
 ]
 
 

@@ -114,7 +114,9 @@ def _why_not(path: str, login: str, writers: Writers) -> tuple[str, str]:
     folder = FOLDER.match(path)
     if folder and login in writers.learners.get(LearnerId(folder[1]), frozenset()):
         what = "learners write evidence and plan.yml, files named in lower case"
-        return f"{what}; this is neither", UNCHANGED
+        is_misnamed = re.fullmatch(r"portfolios/[^/]+/evidence/[^/]+", path)
+        rename = "name it with lower-case letters, digits and hyphens, for example my-map.png"
+        return f"{what}; this is neither", rename if is_misnamed else UNCHANGED
     if folder:
         whose = f"this is {folder[1]}’s folder, and its learner.yml does not name this login"
         return whose, f"{ask}; if it is their own folder, an educator adds the login there first"

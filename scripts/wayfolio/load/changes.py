@@ -7,7 +7,6 @@ import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from wayfolio.model.changes import Change
@@ -251,8 +250,8 @@ def files_on_the_way(branch: Branch, largest: int) -> Iterator[tuple[str, int, b
     parts = _names(_git(branch.root, "log", *plain, f"{branch.tip}..HEAD", "--"))
     named = [
         (head.lstrip(":").split(" ")[-2], path)
-        for head, path in pairwise(parts)
-        if head.startswith(":") and not path.endswith(TEXTS) and set(head.split(" ")[-2]) != {"0"}
+        for head, path in zip(parts[::2], parts[1::2], strict=True)
+        if not path.endswith(TEXTS) and set(head.split(" ")[-2]) != {"0"}
     ]
     sizes = _git(
         branch.root,
