@@ -241,7 +241,7 @@ class _Comparison:
         """Give what git would keep of the branch's commits for good, and must not."""
         told = [one.hint for one in found if one.rule is Rule.TELLS_PLACE]
         for path, size, content in git.files_on_the_way(self.branch, LARGEST_DOCUMENT):
-            if size > LARGEST_DOCUMENT:
+            if size > LARGEST_DOCUMENT and path.startswith("portfolios/"):
                 yield too_large_on_the_way(path, size)
             elif tells_place(content) and not any(hint.endswith(path) for hint in told):
                 yield place_on_the_way(path)

@@ -53,6 +53,12 @@ def begin(root: Path) -> Asked:
         return None
 
 
+def is_unborn(root: Path) -> bool:
+    """Whether nothing has been committed yet in the repository in which a folder lies."""
+    is_here = _text(root, "rev-parse", "--show-prefix") is not None
+    return is_here and not _text(root, "rev-parse", "--verify", "--quiet", "HEAD")
+
+
 def branch(root: Path, ref: str, asked: Asked) -> Branch:
     """Return what has changed since `ref`, commits and files not yet committed.
 
