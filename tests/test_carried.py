@@ -240,6 +240,11 @@ def the_site_elsewhere(cache: Path) -> None:
     (cache / "site").symlink_to(cache / "elsewhere")
 
 
+SAID = {
+    "no_site": "came no site, or another one",
+    "memory_cut": "came what does not open with this build secret",
+    "a_page_more": "came a site with files that no build has written",
+}
 HARMS: list[Callable[[Path], None]] = [
     *(nothing, no_memory, no_site, memory_cut, memory_of_something_else),
     *(memory_that_runs_something, a_page_changed, a_page_gone, a_page_more, a_link_in_the_site),
@@ -249,9 +254,10 @@ HARMS: list[Callable[[Path], None]] = [
 
 @pytest.mark.parametrize("harm", HARMS)
 def test_whatever_a_host_hands_back_the_site_is_what_a_clean_build_makes(
-    harm: Callable[[Path], None], host: Host, tmp_path: Path
+    harm: Callable[[Path], None], host: Host, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     host.run()
+    capsys.readouterr()
     cache = tmp_path / "in the host"
     with tarfile.open(host.kept / "cache.tar") as tar:
         tar.extractall(cache, filter="fully_trusted")
@@ -264,6 +270,7 @@ def test_whatever_a_host_hands_back_the_site_is_what_a_clean_build_makes(
 
     site = host.run()
 
+    assert SAID.get(harm.__name__, "") in capsys.readouterr().out
     assert files(site) == files(host.run(keeps=False))
     assert [path for path in site.rglob("*") if path.is_symlink()] == []
     assert not (cache / "planted").exists()

@@ -143,6 +143,7 @@ class Publication:
         self.basis = Basis(parts={})
         self.base = self.basis.id
         self.is_whole = True
+        self.not_brought = ""
         self.fresh = Path()
         self.locks: Locks | None = None
         self.home: str | None = None
@@ -155,7 +156,7 @@ class Publication:
             had_family = family.is_dir()
             how.began("reading what the last build made")
             this = program() if how.remember or how.own_home else ""
-            not_brought = self._bring()
+            self.not_brought = self._bring()
             if how.own_home is not None:
                 self.compiled = COMPILED.kept = compiled(how.own_home, this)
             self.memory = Memory(how.remember, this if how.remember else "")
@@ -169,7 +170,8 @@ class Publication:
                 self.memory.close()
             self._take_along(report)
             is_gone = had_family and not family.is_dir()
-            return replace(report, not_brought=not_brought, is_family_removed=is_gone)
+            why_not = self.not_brought if how.carried and how.remember else ""
+            return replace(report, not_brought=why_not, is_family_removed=is_gone)
 
     def _bring(self) -> str:
         """Take over what another machine remembers; return why not, where that was asked for."""
@@ -302,12 +304,19 @@ class Publication:
         )
 
     def _is_whole(self) -> bool:
-        """Whether the whole site is made anew: memory does not know the one that is there."""
+        """Whether the whole site is made anew: memory does not know the one that is there.
+
+        Notes why, where that came from another machine.
+        """
         stamp: str = self.memory.recall("stamp", "") or ""
         if not stamp or stamp_of(self.options.site) != stamp:
+            self.not_brought = self.not_brought or "came no site, or another one"
             return True
         is_carried = self.options.how.carried is not None
-        return is_carried and has_strangers(self.memory, self.options.site)
+        if is_carried and has_strangers(self.memory, self.options.site):
+            self.not_brought = "came a site with files that no build has written"
+            return True
+        return False
 
     def _shop(self, learned: Learned, asked: list[LearnerId], ready: Ready) -> Shop:
         remember = self.options.how.remember
