@@ -425,3 +425,33 @@ def test_what_was_changed_and_undone_on_the_way_is_nobody_s_change(work: Path) -
     commit(work, {NEW: RAFT})
 
     assert rules(checked(work, "ana-l")[0]) == []
+
+
+# ---- what a school writes about logins -----------------------------------------------------------
+
+LOGINS_WRITTEN = {
+    "rosa-a": ("error: the login “rosa-a” is rosa’s too, who may write more", "repeated-name"),
+    "ROSA-A": ("error: the login “rosa-a” is rosa’s too, who may write more", "repeated-name"),
+    "cal-w": ("error: the login “cal-w” is cal’s too, who may write more", "repeated-name"),
+    "'@ana-l'": ("error: “@ana-l” is no login", "bad-name"),
+    "ana@school.example": ("error: “ana@school.example” is no login", "bad-name"),
+    "\u0430na-l": ("error: “\u0430na-l” is no login", "bad-name"),
+    "pia-r": ("nothing to mend", ""),
+}
+
+
+@pytest.mark.parametrize("login", LOGINS_WRITTEN)
+def test_a_login_is_one_that_a_host_can_say_and_no_educator_s_too(
+    login: str, work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A peer may be a learner. A learner with an educator's login would be one."""
+    file = "portfolios/ana/learner.yml"
+    write(work, {file: (work / file).read_text().replace("[ana-l]", f"[{login}]")})
+    monkeypatch.chdir(work)
+    message, rule = LOGINS_WRITTEN[login]
+
+    assert main(["check"]) == (1 if rule else 0)
+
+    said = capsys.readouterr().out
+    assert message in said
+    assert rule in said

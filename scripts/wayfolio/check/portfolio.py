@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache, partial
 
 from wayfolio.check.catalogue import empty_rule, error
+from wayfolio.check.logins import logins_of_learner
 from wayfolio.check.names import Known, unknown_names
 from wayfolio.check.prose import check_prose
 from wayfolio.model.catalogue import Catalogue
@@ -37,6 +38,7 @@ def check_portfolio(
         *unknown_names(mentions, known),
         *_ratings(catalogue, portfolio, today),
         *_learner(portfolio),
+        *logins_of_learner(catalogue, portfolio.file),
         *(found for item in portfolio.evidence for found in _evidence(item, portfolio, today)),
         *(found for item in portfolio.evidence for found in check_prose(item)),
         *_self_ratings(catalogue, portfolio),

@@ -16,10 +16,8 @@ from wayfolio.model.names import LearnerId, PersonId
 from wayfolio.model.people import WORD
 from wayfolio.model.portfolio import GroupFile, LearnerFile, Support
 from wayfolio.model.roster import GroupWork, Roster
-from wayfolio.model.school import School
+from wayfolio.model.school import HELPERS, STAFF, School
 
-STAFF = ("teacher", "mentor", "coach", "administrator")
-HELPERS = ("tutor", "employer", "community", "instructor")
 OWN_FOLDER = re.compile(r"portfolios/([a-z0-9][a-z0-9-]{0,63})/")
 NAME_BLOCK = re.compile(r"^name:(.*(?:\n(?:[ \t#].*)?)*)", re.MULTILINE)
 KEYS = re.compile(r"\b(?:full|first|latin|alias)\s*:|\bshown\s*:\s*\w+")
