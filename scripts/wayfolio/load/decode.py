@@ -100,7 +100,8 @@ class Decoder:
         if missing or any(value is FAILED for value in values.values()):
             return FAILED
         if has_place(noun):
-            values["at"] = self.at(node)
+            keys = tuple((key.text, below.line, below.column) for key, below in node.items)
+            values["at"] = Location(self.path, node.line, node.column, keys)
         return noun(**values)
 
     def no_keys(self, node: Node, hint: str) -> _Failed:

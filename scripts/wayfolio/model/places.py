@@ -1,7 +1,7 @@
 """Where something was written, and what is wrong there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from wayfolio.model.rules import Rule
@@ -14,9 +14,16 @@ class Location:
     path: str
     line: int = 1
     column: int = 1
+    keys: tuple[tuple[str, int, int], ...] = field(default=(), compare=False, repr=False)
+    """Of a noun: the keys that were written, with line and column of what stands under them."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+    def of(self, key: str) -> "Location":
+        """Return the place of what stands under a key of a noun; the noun's where none is known."""
+        found = ((line, column) for name, line, column in self.keys if name == key)
+        return Location(self.path, *next(found, (self.line, self.column)))
 
 
 NOWHERE = Location("")
