@@ -103,3 +103,39 @@ def test_try_needs_no_school(
 
     assert main(["try", "one.yml", "--policy", "hihgest"]) == 2
     assert "there is no policy hihgest; did you mean highest?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["--help"],
+        ["explain", "amara"],
+        ["explain", "amara", "--format", "json"],
+        ["check"],
+        ["check", "--format", "sarif"],
+        ["report", "amara"],
+        ["groups", "harbor-11"],
+        ["forget", "amara"],
+        ["migrate"],
+        ["new-year", "2027-08-23"],
+        ["try", "nothing.yml"],
+        ["build", "--no-search", "--jobs", "1"],
+    ],
+    ids=" ".join,
+)
+def test_a_command_ends_quietly_when_nobody_reads_any_more(
+    command: list[str], school: Path
+) -> None:
+    """As in `wayfolio explain amara | head`, where also mistakes go to whoever has left."""
+    read, written = os.pipe()
+    os.close(read)
+    run = [sys.executable, "-c", "import sys; from wayfolio.cli import main; sys.exit(main())"]
+    done = subprocess.run(
+        [*run, *command], cwd=school, stdout=written, stderr=subprocess.PIPE, check=False
+    )
+    os.close(written)
+
+    said = done.stderr.decode()
+    assert "Traceback" not in said
+    assert "BrokenPipe" not in said
+    assert "Exception ignored" not in said

@@ -526,3 +526,26 @@ def test_a_key_of_an_earlier_version_is_renamed_and_all_else_stays_as_it_was(
     capsys.readouterr()
     assert main(["migrate", "--write"]) == 0
     assert "every file is as this version reads it" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (["new-year", "tomorrow"], "tomorrow is no day: write it like 2027-03-12"),
+        (["new-year", "2027-08-23", "--next-stage", "years"], "the groups that --move names"),
+        (["new-year", "2027-08-23", "--move", "harbor"], "there is no group"),
+        (["import", "learners", "gone.csv"], "gone.csv cannot be read: No such file"),
+        (["build", "--jobs", "none"], "none is no number of processes: 1 or more"),
+    ],
+)
+def test_what_cannot_be_done_is_told_with_what_to_type(
+    command: list[str], says: str, school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = 0
+    try:
+        code = main(command)
+    except SystemExit as ended:
+        code = int(str(ended.code))
+
+    assert code == 2
+    assert says in capsys.readouterr().err

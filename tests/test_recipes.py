@@ -41,7 +41,7 @@ def test_a_recipe_runs_the_commands_of_the_readme(recipe: str) -> None:
         r"^\s+- (?:run: )?(scripts/.*)$", (ROOT / recipe).read_text(encoding="utf-8"), re.MULTILINE
     )
 
-    assert lines == ["scripts/test", "scripts/build --edition all"]
+    assert lines == ["scripts/test", "scripts/build --edition all --carry .wayfolio/carried"]
 
 
 def test_an_action_is_named_by_a_commit_that_nobody_can_move() -> None:

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -49,12 +50,19 @@ def test_a_recipe_is_what_its_host_understands_pinned_and_with_few_rights(
         assert re.search(r"WAYFOLIO: wayfolio==\d+\.\d+", text)
         assert re.findall(r"uses: (?!\S+@[0-9a-f]{40} )\S+", text) == []
         assert "pull_request_target" not in text
+        if where == "forgejo":
+            # A runner brings neither, and what fetches the files needs both.
+            assert "image: node:" in text
+            assert "git-lfs" in text.split("actions/checkout")[0]
         if where != "gitlab":
+            assert "lfs: true" in text
             assert "permissions:\n  contents: read\n" in text
             assert "persist-credentials: false" in text
         # What somebody may choose (a title, a branch) is never put into a command as it stands.
-        for run in re.findall(r"run: (?:>-\n(?:  .*\n)+|.*)", text):
-            assert "${{" not in run.split("env:")[0]
+        jobs = yaml.safe_load(text).get("jobs", {}).values()
+        runs = [step["run"] for job in jobs for step in job["steps"] if "run" in step]
+        assert runs or where == "gitlab"
+        assert [run for run in runs if "${{" in run] == []
 
 
 PUBLISHES = {
@@ -114,9 +122,10 @@ def test_what_a_recipe_runs_seals_families_pages_or_says_that_there_are_none(
         made(school, where)
     texts = [(school / file).read_text("utf-8") for file in PUBLISHES.values()]
     commands = [
-        found for text in texts for found in re.findall(r"/wayfolio\W+(build[ a-z-]*)", text)
+        found for text in texts for found in re.findall(r"/wayfolio\W+(build[ a-z-]*?) --", text)
     ]
-    assert commands == ["build --edition all"] * 3
+    assert commands == ["build"] * 3
+    assert all("build --edition all" in text for text in texts)
     command = ["build", "--edition", "all", "--no-search"]
     monkeypatch.setenv("WAYFOLIO_SECRET", "A" * 43 + "=")
     assert main(["keys", "new", "ana"]) == 0
@@ -140,6 +149,38 @@ def test_who_acts_comes_from_the_host_s_event(school: Path) -> None:
     assert '--actor "$AUTHOR"' in text
     assert "AUTHOR: ${{ github.event.pull_request.user.login }}" in text
     assert "SENDER: ${{ github.event.sender.login }}" in text
+
+
+@pytest.mark.parametrize(
+    ("project", "actors"), [("7", ["rosa-a"]), ("8", ["rosa-a", "ana-l"])], ids=["own", "fork"]
+)
+def test_on_gitlab_whose_fork_it_is_counts_beside_who_started_the_run(
+    project: str, actors: list[str], school: Path
+) -> None:
+    """Somebody of the school may start the run of a fork, and does not answer for it alone."""
+    (file,) = made(school, "gitlab")
+    _, *lines = yaml.safe_load(file.read_text("utf-8"))["check"]["script"]
+    shown = "\n".join(lines).replace("/opt/wayfolio/bin/wayfolio", "printf '%s\\n'")
+    given = {
+        "GITLAB_USER_LOGIN": "rosa-a",
+        "CI_MERGE_REQUEST_PROJECT_ID": "7",
+        "CI_MERGE_REQUEST_SOURCE_PROJECT_ID": project,
+        "CI_MERGE_REQUEST_SOURCE_PROJECT_PATH": "ana-l/our-school",
+    }
+
+    subprocess.run(["sh", "-euc", shown], cwd=school, env=given, check=True)
+
+    words = (school / "gl-code-quality-report.json").read_text().split()
+    assert [b for a, b in pairwise(words) if a == "--actor"] == actors
+
+
+def test_a_check_compares_with_the_branch_and_no_tag_of_its_name(school: Path) -> None:
+    """Whoever may push tags would choose the rules, since git takes a tag for a short name."""
+    for where in VALID:
+        made(school, where)
+    for file in [*school.rglob("check.yml"), school / ".gitlab-ci.yml"]:
+        text = file.read_text("utf-8")
+        assert "refs/remotes/origin/$BASE" in text or 'origin "refs/heads/$CI_MERGE' in text
 
 
 def test_a_recipe_that_is_there_already_is_not_replaced(

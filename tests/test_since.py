@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from clones import Attack, checked, clone, commit, git, lines, rules, school_repository
-from report import TODAY, write
+from clones import LOGINS, Attack, checked, clone, commit, git, lines, rules, school_repository
+from report import SMALL, TODAY, write
 from wayfolio.cli import main
 from wayfolio.load.changes import NoSuchPoint
 from wayfolio.since import check_since
@@ -518,6 +518,8 @@ def test_twelve_kinds_of_mistake_each_say_where_what_and_what_to_do(work: Path) 
     assert len({told[path].rule for path in MISTAKES}) >= 10
     assert [d for d in told.values() if len(d.message) < 10 or len(d.hint) < 10] == []
     assert [d for d in told.values() if d.message in d.hint] == []
+    lines = {path[-4]: one.at.line for path, one in told.items() if "/2027-03-10-" in path}
+    assert lines == dict(zip("abcdefghi", (1, 4, 3, 5, 5, 5, 3, 5, 5), strict=True))
 
 
 def test_work_that_a_branch_takes_away_is_told_where_somebody_has_rated_it(work: Path) -> None:
@@ -543,3 +545,17 @@ def test_who_is_not_among_the_logins_of_a_folder_is_told_where_they_are(work: Pa
         "this is ana’s folder, and its learner.yml does not name this login (zed)"
     )
     assert "an educator adds the login there first" in refused.hint
+
+
+def test_before_the_first_commit_everything_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the hook of pre-commit asks where somebody begins."""
+    write(tmp_path, {**SMALL, **LOGINS})
+    git(tmp_path, "init", "-q")
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["check", "--since", "HEAD"]) == 0
+    assert "nothing to mend" in capsys.readouterr().out
+    assert main(["check", "--since", "HEAD", "--actor", "ana-l"]) == 2
+    assert main(["check", "--since", "main"]) == 2

@@ -11,10 +11,9 @@ from wayfolio.build import School, read_learner, read_school, require_known
 from wayfolio.load.attachments import NotAPicture, photo
 from wayfolio.load.files import Folder
 from wayfolio.load.lists import place_in
-from wayfolio.load.touched import HELPERS, STAFF
 from wayfolio.model.names import Code, GroupId, LearnerId, SkillCode
 from wayfolio.model.places import Diagnostic, Severity, has_errors
-from wayfolio.model.school import school_year
+from wayfolio.model.school import HELPERS, STAFF, school_year
 from wayfolio.write import texts
 from wayfolio.write.files import NotWritten, Pen
 from wayfolio.write.learners import learner_file
@@ -132,7 +131,7 @@ class Desk(Struct, kw_only=True):
             s.id for s in unit.portfolio.supports if (self.root / own / f"{s.id}.yml").exists()
         ]
         if not known:
-            how = "write one first, as docs/format.md shows under Supports"
+            how = "write one first, with kind:, by: and planned: {from, minutes, per_week, weeks}"
             raise NotWritten(f"{learner} has no support in {own}/: {how}")
         if support is None and len(known) == 1:
             (support,) = known
@@ -181,7 +180,8 @@ class Desk(Struct, kw_only=True):
         people = self.school.catalogue.school.people.values()
         staff = [login for one in people if one.assessor in STAFF for login in one.logins]
         if not staff:
-            raise NotWritten("nobody of the staff has logins: in competencies/school.yml")
+            add = "add logins: [NAME] to a teacher in competencies/school.yml"
+            raise NotWritten(f"nobody of the staff has a login: {add}")
         helpers = [login for one in people if one.assessor in HELPERS for login in one.logins]
         above = {g.id: g.in_ for g in self.school.catalogue.school.groups}
         of_groups: dict[str, list[str]] = {}

@@ -17,6 +17,7 @@ from wayfolio import (
     cli_staff,
     cli_transcript,
 )
+from wayfolio.arguments import at_least_one, day
 from wayfolio.model.places import has_errors
 
 if TYPE_CHECKING:
@@ -28,12 +29,30 @@ if TYPE_CHECKING:
     from wayfolio.progress import Progress
 
 CLEAN, TO_MEND, USAGE = 0, 1, 2
+NOBODY_READS, STOPPED = 141, 130
+"""What shells expect of who was told by a signal that nobody reads any more, or to stop."""
 EDITIONS = ["public", "family", "staff", "editors", "all"]
 OTHERS = {**cli_author.COMMANDS, **cli_import.COMMANDS, **cli_keys.COMMANDS}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit code: 0 clean, 1 something to mend, 2 usage."""
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            print(end="", flush=True)
+    except BrokenPipeError:
+        # As in `wayfolio explain amara | head`. Python writes what is left when it ends: to nobody.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())
+        return NOBODY_READS
+    except KeyboardInterrupt:
+        return STOPPED
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     chosen = _parser(words[0] if words else "").parse_args(words)
     if chosen.command in OTHERS:
@@ -99,7 +118,7 @@ def _add_looking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     explain = commands.add_parser("explain", help="say how a learner's figures came about")
     explain.add_argument("learner")
     explain.add_argument("code", nargs="?", help="one competency (all where nothing is said)")
-    explain.add_argument("--as-of", type=_day, help="as it stood on a day, such as 2027-03-12")
+    explain.add_argument("--as-of", type=day, help="as it stood on a day, such as 2027-03-12")
     explain.add_argument("--format", choices=["text", "json"], default="text")
     trial = commands.add_parser("try", help="say what a policy makes of ratings, without a school")
     trial.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -108,19 +127,18 @@ def _add_looking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add_speed(build: argparse.ArgumentParser) -> None:
-    build.add_argument("--jobs", type=_jobs, help="processes at once (one for each processor)")
+    build.add_argument("--jobs", type=at_least_one, help="processes at once (one a processor)")
     build.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler: tcp://host:8786")
     build.add_argument("--explain", action="store_true", help="say why each thing was made or kept")
     build.add_argument("--verify", action="store_true", help="look at every file of the site")
     build.add_argument("--anew", action="store_true", help="make everything, remembering nothing")
+    build.add_argument(
+        "--carry",
+        type=Path,
+        metavar="FILE",
+        help="go on from what another machine remembers, sealed in a file, and leave it there",
+    )
     build.add_argument("--profile", action="store_true", help="say where the time went")
-
-
-def _jobs(text: str) -> int:
-    jobs = int(text)
-    if jobs < 1:
-        raise ValueError(text)
-    return jobs
 
 
 def _add_privacy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -133,10 +151,6 @@ def _add_privacy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     forget = commands.add_parser("forget", help="find every trace of a learner, and remove some")
     forget.add_argument("learner")
     forget.add_argument("--site", type=Path, help="the published folder (site/)")
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
 
 
 def _today() -> date:
@@ -236,6 +250,11 @@ def _tell_built(report: "Report", folder: Path) -> int:
     print(f"{report.made_learners} made, {report.kept_learners} kept as they were; {changed}")
     if report.sealed:
         print(f"sealed for families: {_count(report.sealed, 'learner')}")
+    if report.is_family_removed:
+        print(f"removed: {folder / 'family'}, which families open with their keys. To publish it")
+        print("again:  wayfolio build --edition all  (with the build secret)")
+    if report.not_brought:
+        print(f"all was made anew, since from the last machine {report.not_brought}")
     if report.left_out:
         print(f"left out until they are mended: {', '.join(report.left_out)}")
     return CLEAN if report.is_clean else TO_MEND
@@ -262,6 +281,7 @@ def _how(chosen: argparse.Namespace, root: Path, shown: "Progress", asked: "Aske
         own_home=own_home(),
         asked=asked,
         verify=chosen.verify,
+        carried=chosen.carry,
         progress=shown.progress,
         began=shown.began,
     )

@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wayfolio.arguments import day
+
 if TYPE_CHECKING:
     from wayfolio.authoring import Desk, Made
 
@@ -52,7 +54,7 @@ def _add_evidence(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("learner", nargs="?", metavar="LEARNER")
     parser.add_argument("--title")
     parser.add_argument("--text", help="what the learner says about it")
-    parser.add_argument("--date", type=_day, help="the day it was made (today)")
+    parser.add_argument("--date", type=day, help="the day it was made (today)")
     parser.add_argument("--kind", default="artifact")
     parser.add_argument("--shows", nargs="*", default=[], metavar="SKILL")
     parser.add_argument("--with", dest="with_", nargs="*", default=[], metavar="LEARNER")
@@ -74,7 +76,7 @@ def _add_occasion(parser: argparse.ArgumentParser) -> None:
 def _add_ratings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", nargs="+", metavar="PERSON", help="who rated")
     parser.add_argument("--kind", help="for example studio, interview, exhibition")
-    parser.add_argument("--date", type=_day, help="the day of the occasion (today)")
+    parser.add_argument("--date", type=day, help="the day of the occasion (today)")
     parser.add_argument("--target", metavar="STAGE")
     parser.add_argument("--note", help="what you say to the learners")
 
@@ -82,7 +84,7 @@ def _add_ratings(parser: argparse.ArgumentParser) -> None:
 def _add_session(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("learner", metavar="LEARNER")
     parser.add_argument("--support", help="its name, where there are several")
-    parser.add_argument("--date", type=_day, help="the day of the session (today)")
+    parser.add_argument("--date", type=day, help="the day of the session (today)")
     parser.add_argument("--minutes", type=int)
     parser.add_argument("--status", choices=["present", "late", "away", "short"], default="present")
     parser.add_argument("--why", help="where somebody was away")
@@ -100,10 +102,6 @@ def _add_rate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set", action="append", default=[], metavar="LEARNER:SKILL=LEVEL", dest="ratings"
     )
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
 
 
 # ---- asking --------------------------------------------------------------------------------------

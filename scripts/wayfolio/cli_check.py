@@ -35,9 +35,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def check(chosen: argparse.Namespace, root: Path, today: date) -> int:
     """Check everything, or what a branch changes."""
-    if chosen.since is not None:
+    if chosen.since is not None and not _is_first_commit(chosen, root):
         return _check_since(chosen, root, today)
-    if chosen.actor or chosen.summary:
+    if chosen.since is None and (chosen.actor or chosen.summary):
         print("wayfolio: --actor and --summary need --since REF", file=sys.stderr)
         return USAGE
     from wayfolio import build
@@ -48,6 +48,13 @@ def check(chosen: argparse.Namespace, root: Path, today: date) -> int:
     else:
         _print(_formatted(report.diagnostics, chosen.format))
     return CLEAN if report.is_clean else TO_MEND
+
+
+def _is_first_commit(chosen: argparse.Namespace, root: Path) -> bool:
+    """Whether everything is new, as where a hook asks before the first commit."""
+    from wayfolio.load.changes import is_unborn
+
+    return chosen.since == "HEAD" and not chosen.actor and is_unborn(root)
 
 
 def _check_since(chosen: argparse.Namespace, root: Path, today: date) -> int:

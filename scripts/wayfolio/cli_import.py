@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wayfolio.arguments import day
+
 if TYPE_CHECKING:
     from wayfolio.authoring import Desk
     from wayfolio.write.drafts import Draft
@@ -47,7 +49,7 @@ def add_commands(
         elif kind in ("learners", "oneroster"):
             parser.add_argument("--group", help="of those for whom the file names none")
     year = commands.add_parser("new-year", help="groups move up, stages begin, some leave")
-    year.add_argument("first_day", type=date.fromisoformat, metavar="DAY")
+    year.add_argument("first_day", type=day, metavar="DAY")
     year.add_argument("--move", nargs="*", default=[], metavar="GROUP=GROUP")
     year.add_argument("--leave", nargs="*", default=[], metavar="GROUP")
     year.add_argument("--next-stage", nargs="*", default=[], metavar="PATHWAY")
@@ -89,7 +91,7 @@ def new_year(chosen: argparse.Namespace, root: Path, today: date) -> int:
 
         year = years.Year(
             first_day=chosen.first_day,
-            moves=dict(pair.split("=", 1) for pair in chosen.move if "=" in pair),
+            moves={old: new for old, _, new in (pair.partition("=") for pair in chosen.move)},
             leaving=chosen.leave,
             next_stage=chosen.next_stage,
             ends=chosen.end,

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from wayfolio.arguments import day
+
 CLEAN, TO_MEND, USAGE = 0, 1, 2
 
 
@@ -16,7 +18,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     what = "a group, or the learners of one family"
     report.add_argument("who", nargs="+", metavar="GROUP|LEARNER", help=what)
-    report.add_argument("--since", type=date.fromisoformat, metavar="DATE")
+    report.add_argument("--since", type=day, metavar="DATE")
     where = "the note to print, an .html file outside the school's folder"
     report.add_argument("--to", type=Path, metavar="FILE", help=where)
     report.add_argument("--language", help="the note's (the school's first)")
@@ -30,8 +32,8 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     adopt = commands.add_parser("adopt", help="bring in what another school has shared")
     adopt.add_argument("file", type=Path, metavar="FILE")
     adopt.add_argument("--by", metavar="PERSON", help="who repeats an inquiry")
-    adopt.add_argument("--from", dest="from_", type=date.fromisoformat, metavar="DATE")
-    adopt.add_argument("--to", type=date.fromisoformat, metavar="DATE")
+    adopt.add_argument("--from", dest="from_", type=day, metavar="DATE")
+    adopt.add_argument("--to", type=day, metavar="DATE")
     adopt.add_argument("--name", help="its name in this school (the one that it has)")
 
 

@@ -1,5 +1,6 @@
 """What has to be made again, and why: by content and by days, never by the times of files."""
 
+import os
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -10,6 +11,7 @@ from wayfolio.load.files import is_file
 from wayfolio.model.identity import identity
 from wayfolio.model.names import LearnerId
 from wayfolio.publish.memory import Done, Memory
+from wayfolio.publish.site import MARKER
 from wayfolio.recalled import Learned
 
 LEARNER = "learner/"
@@ -109,3 +111,16 @@ def broken_units(memory: Memory, site: Path) -> dict[str, str]:
                 found[name] = f"{path} is not as it was written"
                 break
     return found
+
+
+def has_strangers(memory: Memory, site: Path) -> bool:
+    """Whether anything lies in the site that no build has written: a file, or a link."""
+    ours = {MARKER, *(path for _, outputs in memory.all_outputs() for path in outputs)}
+    top = str(site)
+    for folder, folders, names in os.walk(top):
+        inside = folder[len(top) + 1 :].replace(os.sep, "/")
+        if any(os.path.islink(f"{folder}/{name}") for name in (*folders, *names)):
+            return True
+        if any((f"{inside}/{name}" if inside else name) not in ours for name in names):
+            return True
+    return False

@@ -30,6 +30,7 @@ from wayfolio.fresh import (
     Basis,
     Reason,
     broken_units,
+    has_strangers,
     reasons,
 )
 from wayfolio.load.asking import Asked
@@ -87,6 +88,8 @@ class How(Struct, frozen=True, kw_only=True):
     """Git's answer to what has changed, where it was asked while the program was loaded."""
     verify: bool = False
     """Whether each file in the site is looked at, instead of believing the memory."""
+    carried: Path | None = None
+    """The sealed file in which memory comes from another machine and goes on to the next."""
     progress: Callable[[int, int, str], None] = field(default=lambda _done, _all, _what: None)
     """Is told how many learners of how many are done, and who has just been done."""
     began: Callable[[str], None] = field(default=lambda _phase: None)
@@ -143,6 +146,7 @@ class Publication:
         self.basis = Basis(parts={})
         self.base = self.basis.id
         self.is_whole = True
+        self.not_brought = ""
         self.fresh = Path()
         self.locks: Locks | None = None
         self.home: str | None = None
@@ -150,10 +154,12 @@ class Publication:
 
     def run(self) -> Report:
         """Build, publish, and return what was found and made."""
-        how = self.options.how
+        how, family = self.options.how, self.options.site / FAMILY
         with begun(self.options.site, self.options.root) as fresh:
+            had_family = family.is_dir()
             how.began("reading what the last build made")
             this = program() if how.remember or how.own_home else ""
+            self.not_brought = self._bring()
             if how.own_home is not None:
                 self.compiled = COMPILED.kept = compiled(how.own_home, this)
             self.memory = Memory(how.remember, this if how.remember else "")
@@ -161,10 +167,32 @@ class Publication:
                 self.memory.empty(how.remember, "what was remembered could not be read")
             try:
                 self.memory.begin()
-                return self._run(fresh)
+                report = self._run(fresh)
             finally:
                 # What has not been committed never was.
                 self.memory.close()
+            self._take_along(report)
+            is_gone = had_family and not family.is_dir()
+            why_not = self.not_brought if how.carried and how.remember else ""
+            return replace(report, not_brought=why_not, is_family_removed=is_gone)
+
+    def _bring(self) -> str:
+        """Take over what another machine remembers; return why not, where that was asked for."""
+        how, secret = self.options.how, self.options.secret
+        if how.carried is None or how.remember is None:
+            return ""
+        if secret is None:
+            return "nothing can be opened without a build secret (WAYFOLIO_SECRET)"
+        from wayfolio import carried
+
+        return carried.bring(how.carried, how.remember, secret)
+
+    def _take_along(self, report: Report) -> None:
+        how, secret = self.options.how, self.options.secret
+        if how.carried is not None and how.remember is not None and secret and report.pages:
+            from wayfolio import carried
+
+            carried.take_along(how.remember, how.carried, secret)
 
     def _run(self, fresh: Path) -> Report:
         options = self.options
@@ -220,7 +248,8 @@ class Publication:
         if self.is_whole:
             memory.forget_units()
         self.units = memory.units()
-        if self.options.how.verify:
+        # A site that came with it came from wherever files are kept between machines.
+        if self.options.how.verify or self.options.how.carried:
             self.broken = broken_units(memory, self.options.site)
         decided = list(reasons(learned, self.basis, earlier, self.units, self.broken))
         self.reasons = [reason for _, reason in decided]
@@ -280,9 +309,19 @@ class Publication:
         )
 
     def _is_whole(self) -> bool:
-        """Whether the whole site is made anew: memory does not know the one that is there."""
+        """Whether the whole site is made anew: memory does not know the one that is there.
+
+        Notes why, where that came from another machine.
+        """
         stamp: str = self.memory.recall("stamp", "") or ""
-        return not stamp or stamp_of(self.options.site) != stamp
+        if not stamp or stamp_of(self.options.site) != stamp:
+            self.not_brought = self.not_brought or "came no site, or another one"
+            return True
+        is_carried = self.options.how.carried is not None
+        if is_carried and has_strangers(self.memory, self.options.site):
+            self.not_brought = "came a site with files that no build has written"
+            return True
+        return False
 
     def _shop(self, learned: Learned, asked: list[LearnerId], ready: Ready) -> Shop:
         remember = self.options.how.remember

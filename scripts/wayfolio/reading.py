@@ -52,6 +52,10 @@ class Report(Struct, frozen=True, kw_only=True):
     """Files that were written."""
     removed: int = 0
     """Files that were taken out."""
+    is_family_removed: bool = False
+    """Whether the site had pages for families before, and has none now."""
+    not_brought: str = ""
+    """Why nothing was taken over from another machine; empty where it was, or nobody asked."""
 
     @property
     def kept_learners(self) -> int:

@@ -18,15 +18,17 @@ from wayfolio.assess.moved import moves
 from wayfolio.assess.standing import Record
 from wayfolio.build import Report, School, Unit, read_learner, read_school, read_some
 from wayfolio.check.changes import (
+    SUPPORT,
     all_staff,
     becoming_public,
-    places_on_the_way,
+    place_on_the_way,
     refused,
     taken_away,
+    too_large_on_the_way,
     unusual_modes,
 )
 from wayfolio.load import changes as git
-from wayfolio.load.attachments import PICTURES
+from wayfolio.load.attachments import LARGEST_DOCUMENT
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.metadata import tells_place
 from wayfolio.load.portfolio import UNREAD, roster_row
@@ -132,7 +134,7 @@ class _Comparison:
             *unusual_modes(self.branch.changes),
             *self.becoming_public(told, actors),
         ]
-        found += places_on_the_way(self.pictures_with_places(found))
+        found += self.on_the_way(found)
         is_readable = school is not None and not has_errors(report.diagnostics)
         return Since(
             report=replace(report, diagnostics=tuple(sorted(set(found)))),
@@ -219,9 +221,10 @@ class _Comparison:
     def writers(self) -> Writers:
         """Return who may write what by the newest commit that the branch is to go into."""
         files = [f"portfolios/{learner}/learner.yml" for learner in sorted(self.direct)]
-        paths = ["competencies/school.yml", *files]
+        supports = [path for path in sorted(self.changed) if SUPPORT.fullmatch(path)]
+        paths = ["competencies/school.yml", *files, *supports]
         git.copy_of(self.branch, self.branch.tip, paths, self.tip)
-        return writers(self.tip, self.direct)
+        return writers(self.tip, self.branch.root, self.changed)
 
     def leave(self, actors: Sequence[str]) -> list[Diagnostic]:
         if not actors:
@@ -235,15 +238,14 @@ class _Comparison:
         by_staff = all_staff(actors, self.writers()) if actors else None
         return becoming_public(found, by_staff=by_staff)
 
-    def pictures_with_places(self, found: Collection[Diagnostic]) -> list[str]:
+    def on_the_way(self, found: Collection[Diagnostic]) -> Iterator[Diagnostic]:
+        """Give what git would keep of the branch's commits for good, and must not."""
         told = [one.hint for one in found if one.rule is Rule.TELLS_PLACE]
-        return sorted(
-            {
-                path
-                for path, content in git.pictures_on_the_way(self.branch, PICTURES)
-                if tells_place(content) and not any(hint.endswith(path) for hint in told)
-            }
-        )
+        for path, size, content in git.files_on_the_way(self.branch, LARGEST_DOCUMENT):
+            if size > LARGEST_DOCUMENT and path.startswith("portfolios/"):
+                yield too_large_on_the_way(path, size)
+            elif tells_place(content) and not any(hint.endswith(path) for hint in told):
+                yield place_on_the_way(path)
 
     # ---- what appears, what moves ----------------------------------------------------------------
 

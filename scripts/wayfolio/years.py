@@ -50,6 +50,9 @@ class Year(Struct, frozen=True, kw_only=True):
 
 def new_year(desk: Desk, year: Year) -> Draft:
     """Draft a new school year. Errors: NotWritten, Unknown."""
+    if (year.next_stage or year.ends or year.begins) and not year.moves:
+        who = "name them, or GROUP=GROUP with the same name twice for a group that stays"
+        raise NotWritten(f"stages and pathways change for the groups that --move names: {who}")
     groups = [group.id for group in desk.school.catalogue.school.groups]
     for group in (*year.moves, *year.moves.values(), *year.leaving):
         require_known(group, "group", groups)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
+from wayfolio.check.logins import logins_of_people
 from wayfolio.check.names import Known, repeated_codes, repeated_names, unknown_names
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Scale
@@ -43,6 +44,7 @@ def check_catalogue(
         *_scales(catalogue),
         *_policies(catalogue, policies),
         *_calendar(catalogue),
+        *logins_of_people(catalogue),
     ]
 
 

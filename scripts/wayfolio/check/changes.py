@@ -17,6 +17,8 @@ OWN = re.compile(rf"portfolios/([a-z0-9][a-z0-9-]{{0,63}})/(?:evidence/{FILE}|pl
 OCCASION = re.compile(
     rf"portfolios/(?:_groups|[a-z0-9][a-z0-9-]{{0,63}}/(?:demonstrations|supports))/{FILE}"
 )
+SUPPORT = re.compile(rf"portfolios/(?:_groups|[a-z0-9][a-z0-9-]{{0,63}}/supports)/{FILE}")
+"""Where supports may lie."""
 FOLDER = re.compile(r"portfolios/([a-z0-9][a-z0-9-]{0,63})/")
 UNCHANGED = "take it out of this branch"
 
@@ -31,7 +33,7 @@ def refused(
     for change in changes:
         at = Location(change.path)
         for actor in actors:
-            reason = _reason(change.path, actor, writers)
+            reason = _reason(change, actor, writers)
             if reason is not None:
                 yield error(at, Rule.NOT_YOURS, f"{reason[0]} ({_named(actor)})", reason[1])
                 break
@@ -63,14 +65,15 @@ def all_staff(actors: Sequence[str], writers: Writers) -> bool:
     return all(actor.isascii() and actor.lower() in writers.staff for actor in actors)
 
 
-def _reason(path: str, actor: str, writers: Writers) -> tuple[str, str] | None:
-    """Return why somebody may not change a path, and what to do; None where they may."""
+def _reason(change: Change, actor: str, writers: Writers) -> tuple[str, str] | None:
+    """Return why somebody may not make a change, and what to do; None where they may."""
+    path = change.path
     # Only plain letters: the Kelvin sign is a k when it is made small.
     login = actor.lower() if actor.isascii() else ""
     if login in writers.staff:
         return None
     if login in writers.helpers and OCCASION.fullmatch(path):
-        return None
+        return _why_not_lead(change, login, writers)
     own = OWN.fullmatch(path)
     if own and login in writers.learners.get(LearnerId(own[1]), frozenset()):
         return None
@@ -78,6 +81,20 @@ def _reason(path: str, actor: str, writers: Writers) -> tuple[str, str] | None:
         message = "tutors and partners write occasions, sessions and supports, and nothing else"
         return message, f"{UNCHANGED}, or ask an educator of the school to make this change"
     return _why_not(path, login, writers)
+
+
+def _why_not_lead(change: Change, login: str, writers: Writers) -> tuple[str, str] | None:
+    """Return why a tutor may not change a support; None where they lead it, and for occasions."""
+    ask = f"{UNCHANGED}, and ask an educator of the school to make this change"
+    if change.path not in writers.leads:
+        return None
+    if change.before is None:
+        return "educators begin a support; its tutor writes the sessions", ask
+    if login not in writers.leads[change.path]:
+        return "tutors write in the supports that name them in by:, and this one does not", ask
+    if change.after is None:
+        return "what was given stays written: nobody takes away a support but an educator", ask
+    return None
 
 
 RESERVED = (
@@ -98,7 +115,9 @@ def _why_not(path: str, login: str, writers: Writers) -> tuple[str, str]:
     folder = FOLDER.match(path)
     if folder and login in writers.learners.get(LearnerId(folder[1]), frozenset()):
         what = "learners write evidence and plan.yml, files named in lower case"
-        return f"{what}; this is neither", UNCHANGED
+        is_misnamed = re.fullmatch(r"portfolios/[^/]+/evidence/[^/]+", path)
+        rename = "name it with lower-case letters, digits and hyphens, for example my-map.png"
+        return f"{what}; this is neither", rename if is_misnamed else UNCHANGED
     if folder:
         whose = f"this is {folder[1]}’s folder, and its learner.yml does not name this login"
         return whose, f"{ask}; if it is their own folder, an educator adds the login there first"
@@ -142,9 +161,19 @@ def taken_away(found: Iterable[Diagnostic], gone: Iterable[str]) -> Iterator[Dia
             yield one
 
 
-def places_on_the_way(paths: Iterable[str]) -> Iterator[Diagnostic]:
-    """Give each picture of the branch's commits that says where it was taken."""
-    for path in paths:
-        message = "a commit of this branch holds this picture with the place where it was taken"
-        hint = "clean it (wayfolio clean), then make one commit of the branch: git keeps the rest"
-        yield error(Location(path), Rule.TELLS_PLACE, message, hint)
+ONE_COMMIT = "then make one commit of the branch: git keeps the rest"
+
+
+def place_on_the_way(path: str) -> Diagnostic:
+    """Return what is wrong where a commit of the branch holds a file that says a place."""
+    message = "a commit of this branch holds this file with the place where it was taken"
+    return error(
+        Location(path), Rule.TELLS_PLACE, message, f"clean it (wayfolio clean), {ONE_COMMIT}"
+    )
+
+
+def too_large_on_the_way(path: str, size: int) -> Diagnostic:
+    """Return what is wrong where a commit of the branch holds a file of so many bytes."""
+    message = f"a commit of this branch holds this file of {size // 1_000_000} MB"
+    hint = f"make it smaller or take it out, {ONE_COMMIT}"
+    return error(Location(path), Rule.FILE_TOO_LARGE, message, hint)

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache, partial
 
 from wayfolio.check.catalogue import empty_rule, error
+from wayfolio.check.logins import logins_of_learner
 from wayfolio.check.names import Known, unknown_names
 from wayfolio.check.prose import check_prose
 from wayfolio.model.catalogue import Catalogue
@@ -37,6 +38,7 @@ def check_portfolio(
         *unknown_names(mentions, known),
         *_ratings(catalogue, portfolio, today),
         *_learner(portfolio),
+        *logins_of_learner(catalogue, portfolio.file),
         *(found for item in portfolio.evidence for found in _evidence(item, portfolio, today)),
         *(found for item in portfolio.evidence for found in check_prose(item)),
         *_self_ratings(catalogue, portfolio),
@@ -111,7 +113,9 @@ def _aliases(portfolio: Portfolio) -> Iterator[Diagnostic]:
         for alias in item.aliases:
             if alias in taken:
                 message = f"“{alias}” is the address of another piece of evidence"
-                yield error(item.at, Rule.REPEATED_NAME, message, "take it out of aliases")
+                yield error(
+                    item.at.of("aliases"), Rule.REPEATED_NAME, message, "take it out of aliases"
+                )
             taken.add(alias)
 
 
@@ -119,7 +123,8 @@ def _self_ratings(catalogue: Catalogue, portfolio: Portfolio) -> Iterator[Diagno
     for item in portfolio.evidence:
         for code, level in item.self_.items():
             if wrong := _off(_scale_of(catalogue, code), level):
-                yield error(item.at, Rule.OFF_THE_SCALE, f"self {code}: {wrong[0]}", wrong[1])
+                at = item.at.of("self")
+                yield error(at, Rule.OFF_THE_SCALE, f"self {code}: {wrong[0]}", wrong[1])
 
 
 def _learner(portfolio: Portfolio) -> Iterator[Diagnostic]:
@@ -136,7 +141,8 @@ def _learner(portfolio: Portfolio) -> Iterator[Diagnostic]:
 def _evidence(item: Evidence, portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
     if item.date > today:
         message = f"{item.date} has not come yet (today is {today})"
-        yield error(item.at, Rule.NOT_YET, message, "write the day on which it was made")
+        at = item.at.of("date")
+        yield error(at, Rule.NOT_YET, message, "write the day on which it was made")
     for attached in item.files:
         if attached.path not in portfolio.files:
             message = f"there is no file “{attached.path}” beside this one"

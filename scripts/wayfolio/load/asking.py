@@ -35,7 +35,8 @@ def places(root: Path) -> list[str]:
 def ask(root: Path, *words: str) -> Asked:
     """Ask git something. Errors: NoGit."""
     # Paths as they are, whatever the user has set, and no lock that another git would wait for.
-    command = ["git", "--no-optional-locks", "-c", "core.quotePath=false", "-C", str(root), *words]
+    settings = ["-c", "core.quotePath=false", "-c", "safe.bareRepository=explicit"]
+    command = ["git", "--no-optional-locks", *settings, "-C", str(root), *words]
     try:
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     except OSError:

@@ -6,7 +6,6 @@ Authors, committers and `.mailmap` are what somebody typed, so they are not read
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from pathlib import Path
 
 from msgspec import Struct
@@ -17,8 +16,8 @@ TEXTS = (".yml", ".md", ".txt", ".vtt")
 OURS = ("portfolios/", "competencies/")
 GONE = "000000"
 DAMAGED = "git cannot tell what has changed: the repository may be damaged"
-LARGEST_SEEN = 20_000_000
-"""Bytes of a picture that is looked at. What is larger is refused for its size."""
+PLACES = ("refs/tags/", "refs/heads/", "refs/remotes/")
+"""Where git looks for a short name, in this order."""
 
 
 class NoSuchPoint(Exception):
@@ -54,6 +53,12 @@ def begin(root: Path) -> Asked:
         return None
 
 
+def is_unborn(root: Path) -> bool:
+    """Whether nothing has been committed yet in the repository in which a folder lies."""
+    is_here = _text(root, "rev-parse", "--show-prefix") is not None
+    return is_here and not _text(root, "rev-parse", "--verify", "--quiet", "HEAD")
+
+
 def branch(root: Path, ref: str, asked: Asked) -> Branch:
     """Return what has changed since `ref`, commits and files not yet committed.
 
@@ -68,10 +73,13 @@ def branch(root: Path, ref: str, asked: Asked) -> Branch:
 
 def _branch(root: Path, ref: str, asked: Asked) -> Branch:
     prefix = _text(root, "rev-parse", "--show-prefix")
+    if prefix is None and (root / "HEAD").exists() and not (root / ".git").exists():
+        raise NoSuchPoint("take HEAD, objects and refs out of this folder: no repository is here")
     if prefix is None:
         raise NoSuchPoint("this folder is not in a git repository, so there is no --since")
+    _refuse_unclear(root, ref)
     tip = _text(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
-    if not tip:
+    if not tip or not tip.isalnum():
         raise NoSuchPoint(f"git knows no branch or commit {ref}: fetch it, or mend the name")
     starts = (_text(root, "merge-base", "--all", tip, "HEAD") or "").split()
     if not starts:
@@ -87,16 +95,28 @@ def _branch(root: Path, ref: str, asked: Asked) -> Branch:
     return Branch(root=root, prefix=prefix, tip=tip, start=starts[0], changes=changes)
 
 
+def _refuse_unclear(root: Path, ref: str) -> None:
+    """Refuse a name that several have: git would take a tag for the branch. Errors: NoSuchPoint."""
+    asked = [f"{place}{ref}" for place in PLACES]
+    found = (_text(root, "for-each-ref", "--format=%(refname)", *asked) or "").split("\n")
+    named = [name for name in found if name in asked]
+    if len(named) > 1:
+        raise NoSuchPoint(f"{ref} is the name of several: say which, for example {named[-1]}")
+
+
 def _by_path(change: Change) -> tuple[str, str, str]:
     return change.path, change.before or "", change.after or ""
 
 
 def _command(root: Path) -> list[str]:
-    return ["git", "-C", str(root), "--no-optional-locks", "-c", "core.fsmonitor=false"]
+    # Files of a branch that look like a repository of their own are none.
+    settings = ["-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit"]
+    return ["git", "-C", str(root), "--no-optional-locks", *settings]
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
+    as_committed = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
+    return {**os.environ, **as_committed, "LC_ALL": "C"}
 
 
 def _git(root: Path, *arguments: str, given: bytes | None = None) -> bytes | None:
@@ -225,18 +245,19 @@ def mentioning(branch: Branch, words: Iterable[str]) -> list[str]:
     return [name.removeprefix(branch.prefix) for name in _names(out)]
 
 
-def pictures_on_the_way(branch: Branch, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    """Give path and content of every picture that a commit of the branch brings.
+def files_on_the_way(branch: Branch, largest: int) -> Iterator[tuple[str, int, bytes]]:
+    """Give path, size and content of every file but texts that a commit of the branch brings.
 
-    Also of those that a later commit takes away: git keeps them.
+    Also of those that a later commit takes away: git keeps them. Of what has more bytes than
+    `largest` no content.
     """
     # `-c` tells of a merge only what it has from none of its parents.
     plain = ["--raw", "-c", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--format="]
     parts = _names(_git(branch.root, "log", *plain, f"{branch.tip}..HEAD", "--"))
     named = [
         (head.lstrip(":").split(" ")[-2], path)
-        for head, path in pairwise(parts)
-        if head.startswith(":") and path.endswith(endings) and set(head.split(" ")[-2]) != {"0"}
+        for head, path in zip(parts[::2], parts[1::2], strict=True)
+        if not path.endswith(TEXTS) and set(head.split(" ")[-2]) != {"0"}
     ]
     sizes = _git(
         branch.root,
@@ -247,6 +268,6 @@ def pictures_on_the_way(branch: Branch, endings: tuple[str, ...]) -> Iterator[tu
     told = (sizes or b"").decode().split("\n")
     for (blob, path), line in zip(named, told, strict=False):
         kind, _, size = line.partition(" ")
-        if kind == "blob" and int(size) <= LARGEST_SEEN:
-            (content,) = _blobs(branch, [blob])
-            yield _here(path, branch.prefix), content
+        if kind == "blob":
+            content = next(_blobs(branch, [blob])) if int(size) <= largest else b""
+            yield _here(path, branch.prefix), int(size), content

@@ -235,7 +235,9 @@ def _in_plain_words(error: yaml.MarkedYAMLError, places: _Places) -> tuple[Any, 
     """Return where something is wrong, what, and what to do."""
     said = f"{error.context} {error.problem}"
     mark = error.problem_mark or error.context_mark
-    if error.context_mark and "quoted scalar" in said and "escape" not in said:
+    begins = ("quoted scalar" in said and "escape" not in said) or "a simple key" in said
+    if error.context_mark and begins:
+        # The parser notices it later, at times in the next line.
         mark = error.context_mark
     return mark, *in_plain_words(said, *places.typed(mark))
 

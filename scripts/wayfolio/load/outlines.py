@@ -24,8 +24,10 @@ def rows_of(file: Path, needed: Sequence[str]) -> list[dict[str, str]]:
     """Return the rows of a CSV file by their column names in lower case. Errors: NotReadable."""
     try:
         text = text_of(file)
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotReadable(f"{file} cannot be read: save it as CSV in UTF-8") from error
+    except OSError as error:
+        raise NotReadable(f"{file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise NotReadable(f"{file} is not in UTF-8: save it as CSV in UTF-8") from error
     try:
         table = list(csv.reader(io.StringIO(text)))
     except csv.Error as error:

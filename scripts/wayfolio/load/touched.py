@@ -13,14 +13,12 @@ from wayfolio.load.groups import GROUPS, groups
 from wayfolio.load.nodes import LARGEST_FILE
 from wayfolio.load.portfolio import UNREAD, learner_ids, roster_row, shared_work
 from wayfolio.model.changes import Change, Writers
-from wayfolio.model.names import LearnerId
+from wayfolio.model.names import LearnerId, PersonId
 from wayfolio.model.people import WORD
-from wayfolio.model.portfolio import GroupFile, LearnerFile
+from wayfolio.model.portfolio import GroupFile, LearnerFile, Support
 from wayfolio.model.roster import GroupWork, Roster
-from wayfolio.model.school import School
+from wayfolio.model.school import HELPERS, STAFF, School
 
-STAFF = ("teacher", "mentor", "coach", "administrator")
-HELPERS = ("tutor", "employer", "community", "instructor")
 OWN_FOLDER = re.compile(r"portfolios/([a-z0-9][a-z0-9-]{0,63})/")
 NAME_BLOCK = re.compile(r"^name:(.*(?:\n(?:[ \t#].*)?)*)", re.MULTILINE)
 KEYS = re.compile(r"\b(?:full|first|latin|alias)\s*:|\bshown\s*:\s*\w+")
@@ -194,19 +192,54 @@ def _school(root: Folder) -> School | None:
     return school
 
 
-def writers(folder: Path, learners: Collection[LearnerId]) -> Writers:
-    """Return whose login may write what, by a copy of `school.yml` and of these learners' files.
+def writers(folder: Path, now: Path, paths: Collection[str]) -> Writers:
+    """Return whose login may write what, by a copy of what must be read of the base branch.
 
-    Who cannot be read may write nothing.
+    `now`: the school as the branch would have it; `paths`: what it changes. Who cannot be read may
+    write nothing.
     """
     root = Folder(folder)
     school = _school(root)
-    people = school.people.values() if school else ()
+    people = school.people if school else {}
+    some = people.values()
+    learners = {LearnerId(found[1]) for path in paths if (found := OWN_FOLDER.match(path))}
     return Writers(
-        staff=_logins(login for one in people if one.assessor in STAFF for login in one.logins),
-        helpers=_logins(login for one in people if one.assessor in HELPERS for login in one.logins),
+        staff=_logins(login for one in some if one.assessor in STAFF for login in one.logins),
+        helpers=_logins(login for one in some if one.assessor in HELPERS for login in one.logins),
+        leads={
+            path: _logins(people[by].logins) if by is not None and by in people else frozenset()
+            for path, by in _led(root, Folder(now), paths)
+        },
         learners={learner: _own_logins(root, learner) for learner in learners},
     )
+
+
+def _led(
+    root: Folder, now: Folder, paths: Collection[str]
+) -> Iterator[tuple[str, PersonId | None]]:
+    """Give each support among some paths, with who leads it by the base branch."""
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        if folder.endswith("/supports"):
+            support = _support(root, folder, name)
+            yield path, support.by if support else None
+        elif folder == f"portfolios/{GROUPS}":
+            before, after = (_group_support(one, name) for one in (root, now))
+            if before or after:
+                yield path, before.by if before else None
+
+
+def _support(root: Folder, folder: str, name: str) -> Support | None:
+    place = root / folder
+    if not is_file(place, name):
+        return None
+    found: Support | None = yaml_file(place, name, Support, Findings())
+    return found
+
+
+def _group_support(root: Folder, name: str) -> Support | None:
+    found = list(groups(root, Findings(), frozenset([name])))
+    return found[0].support if found else None
 
 
 def _own_logins(root: Folder, learner: LearnerId) -> frozenset[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from wayfolio.model.names import BadgeId, EvidenceRef, LearnerId
 
@@ -30,7 +30,9 @@ class Writers(Struct, frozen=True, kw_only=True):
     staff: frozenset[str] = frozenset()
     """Everything."""
     helpers: frozenset[str] = frozenset()
-    """Tutors, employers and others from outside: occasions and supports."""
+    """Tutors, employers and others from outside: occasions, and the supports that they lead."""
+    leads: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Path of each support that a branch touches -> who leads it; nobody does where it is new."""
     learners: Mapping[LearnerId, frozenset[str]]
     """Evidence and plan of their own. Only the learners whose folders a branch touches."""
 

@@ -29,6 +29,10 @@ Assessor = Literal[
     "administrator",
     "peer",
 ]
+STAFF = ("teacher", "mentor", "coach", "administrator")
+"""Who may write everything."""
+HELPERS = ("tutor", "employer", "community", "instructor")
+"""Who may write occasions, and the supports that they lead."""
 LearnersPublished = Literal["consent", "none"]
 
 

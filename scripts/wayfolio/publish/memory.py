@@ -32,6 +32,7 @@ from wayfolio.model.shelves import (
 from wayfolio.model.shown import WorkRow
 
 FOLDER = ".wayfolio"
+DATABASE = "builds.db"
 TABLES = """
 create table if not exists unit (
     name text primary key, base text, own text, others text, until text, refs text,
@@ -103,7 +104,7 @@ class Memory:
             self.began_anew = "nothing was to be remembered"
             return
         folder.mkdir(parents=True, exist_ok=True)
-        file = folder / "builds.db"
+        file = folder / DATABASE
         is_new = not file.exists()
         try:
             self._begin(sqlite3.connect(file))
@@ -122,7 +123,7 @@ class Memory:
         self._db.close()
         for part in folder.iterdir():
             shutil.rmtree(part) if part.is_dir() else part.unlink()
-        self._begin(sqlite3.connect(folder / "builds.db"))
+        self._begin(sqlite3.connect(folder / DATABASE))
         self.began_anew = why
 
     def _begin(self, db: sqlite3.Connection) -> None:

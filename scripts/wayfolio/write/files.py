@@ -26,7 +26,7 @@ class Pen(Struct):
         """Write a file that is not there yet. Errors: NotWritten."""
         file = self._place(path)
         if os.path.lexists(file):
-            raise NotWritten(f"{path} is there already: choose another name or day")
+            raise NotWritten(f"{path} is there already: choose another name, or take it away first")
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("xb") as out:
             out.write(content)

@@ -7,7 +7,7 @@ from typing import Any
 
 from wayfolio.write.texts import in_one_line, keys
 
-ABOUT = "# Nothing of a learner is public without a consent: docs/format.md shows how.\n"
+ABOUT = "# Nothing of a learner is public without consent:, written once the family has said so.\n"
 GROUP = re.compile(r"^group:[ \t]*[^\s#]+", re.MULTILINE)
 OPEN_ROW = re.compile(r"^[ \t]*- \{pathway: ([a-z0-9-]+)\b[^{}\n]*\}", re.MULTILINE)
 ENDED = re.compile(r"[ ,]to:")

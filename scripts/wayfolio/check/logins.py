@@ -1,0 +1,41 @@
+"""Whether logins are ones that a host can say, and nobody's but who bears them."""
+
+import re
+from collections.abc import Iterator
+
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.places import Diagnostic, Location, Severity
+from wayfolio.model.portfolio import LearnerFile
+from wayfolio.model.rules import Rule
+from wayfolio.model.school import HELPERS, STAFF
+
+LOGIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}")
+
+
+def logins_of_people(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Give what is no login among those of `school.yml`."""
+    for person in catalogue.school.people.values():
+        yield from _no_logins(person.logins, person.at)
+
+
+def logins_of_learner(catalogue: Catalogue, file: LearnerFile) -> Iterator[Diagnostic]:
+    """Give what is no login of a learner's, or is somebody's who may write more."""
+    yield from _no_logins(file.logins, file.at)
+    own = {login.lower() for login in file.logins}
+    for name, person in catalogue.school.people.items():
+        for login in person.logins:
+            if person.assessor in (*STAFF, *HELPERS) and login.lower() in own:
+                message = f"the login “{login}” is {name}’s too, who may write more than a learner"
+                hint = "give the learner a login of their own, or take it out of one of the two"
+                yield _wrong(file.at, Rule.REPEATED_NAME, message, hint)
+
+
+def _no_logins(logins: tuple[str, ...], at: Location) -> Iterator[Diagnostic]:
+    for login in logins:
+        if not LOGIN.fullmatch(login):
+            hint = "write it as the host does, without @, address or spaces: ana-l"
+            yield _wrong(at, Rule.BAD_NAME, f"“{login}” is no login", hint)
+
+
+def _wrong(at: Location, rule: Rule, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(at=at, rule=rule, severity=Severity.ERROR, message=message, hint=hint)
