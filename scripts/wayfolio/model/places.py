@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import total_ordering
 
 from msgspec import Struct
 
 from wayfolio.model.rules import Rule
 
 
-@total_ordering
 class Location(Struct, frozen=True, eq=False):
     """A place in a file that somebody wrote. Lines and columns count from 1."""
 
@@ -24,6 +22,15 @@ class Location(Struct, frozen=True, eq=False):
 
     def __lt__(self, other: "Location") -> bool:
         return self._place() < other._place()
+
+    def __le__(self, other: "Location") -> bool:
+        return self._place() <= other._place()
+
+    def __gt__(self, other: "Location") -> bool:
+        return self._place() > other._place()
+
+    def __ge__(self, other: "Location") -> bool:
+        return self._place() >= other._place()
 
     def __hash__(self) -> int:
         return hash(self._place())
