@@ -296,7 +296,7 @@ def test_a_school_adds_a_language_with_a_catalogue_and_one_line() -> None:
     assert report.diagnostics == ()
     page = (school / "site/so/competencies/index.html").read_text("utf-8")
     assert '<html dir="ltr" lang="so"' in page
-    assert 'hreflang="so" lang="so" class="md-select__link">Soomaali</a>' in page
+    assert 'lang="so" class="md-select__link" aria-current="true">Soomaali</a>' in page
 
 
 def test_learners_and_educators_stay_in_their_own_language() -> None:

@@ -202,6 +202,7 @@ def prepare(config: MkDocsConfig, sources: FrameSources) -> None:
         wayfolio=dict(sources.words),
         others=[(one.language, direction(one.language), one.words) for one in sources.others],
         up="../" * sources.place.count("/"),
+        place=sources.place,
         # The same for every page: a picture of a learner's work is not the school's to hand round.
         preview=f"{config.site_url.rstrip('/')}/{PREVIEW}" if config.site_url else "",
     )
