@@ -262,10 +262,10 @@ def _tell_built(report: "Report", folder: Path) -> int:
 
 def _asked(root: Path) -> "AbstractContextManager[Asked | None]":
     """Let git look at every file, which takes long, while the program is loaded."""
-    from wayfolio.load.asking import NoGit, ask_status
+    from wayfolio.load.asking import Asked, NoGit
 
     try:
-        return ask_status(root)
+        return Asked(root)
     except NoGit:
         return nullcontext()
 

@@ -10,9 +10,6 @@ OWN = ("competencies", "docs", "mkdocs.yml", "translations")
 NOT_SETTINGS = frozenset(["portfolios", "competencies", "site", "site-staff", "site-edit", CACHE])
 WORD = re.compile(r"[^\s\"',\[\]{}:]+")
 
-Asked = subprocess.Popen[bytes]
-"""A question that git is answering."""
-
 
 class NoGit(Exception):
     """Git cannot tell."""
@@ -32,8 +29,42 @@ def places(root: Path) -> list[str]:
     return [*OWN, *sorted(name for name in own if os.path.lexists(root / name))]
 
 
-def ask(root: Path, *words: str) -> Asked:
-    """Ask git something. Errors: NoGit."""
+class Asked:
+    """What of a school differs from what was committed, while git is finding out.
+
+    Two processes, since what has changed and what git does not know take about as long.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Ask. Errors: NoGit."""
+        where = ("--", "portfolios", *places(root))
+        self._changed = _begin(
+            root, "status", "--porcelain=v1", "-z", "-uno", "--no-renames", *where
+        )
+        # What is ignored, too: a build reads it.
+        self._unknown = _begin(root, "ls-files", "--others", "-z", *where)
+
+    def __enter__(self) -> "Asked":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in (self._changed, self._unknown):
+            process.__exit__(None, None, None)
+
+    def paths(self, prefix: str) -> list[str]:
+        """Wait, and return the paths of files within the school's folder. Errors: NoGit.
+
+        `prefix`: of that folder in its repository.
+        """
+        changed = [row[3:] for row in _answer(self._changed) if len(row) > 3]
+        unknown = [row for row in _answer(self._unknown) if row]
+        return [
+            *(os.fsdecode(path).removeprefix(prefix) for path in changed),
+            *map(os.fsdecode, unknown),
+        ]
+
+
+def _begin(root: Path, *words: str) -> "subprocess.Popen[bytes]":
     # Paths as they are, whatever the user has set, and no lock that another git would wait for.
     settings = ["-c", "core.quotePath=false", "-c", "safe.bareRepository=explicit"]
     command = ["git", "--no-optional-locks", *settings, "-C", str(root), *words]
@@ -43,16 +74,13 @@ def ask(root: Path, *words: str) -> Asked:
         raise NoGit from None
 
 
-def ask_status(root: Path) -> Asked:
-    """Ask what of a school differs from what was committed. Errors: NoGit."""
-    how = ("--porcelain=v1", "-z", "-uall", "--ignored=traditional", "--no-renames")
-    return ask(root, "status", *how, "--", "portfolios", *places(root))
-
-
-def answer(root: Path, *words: str) -> bytes:
-    """Ask git something, and wait for the answer. Errors: NoGit."""
-    asked = ask(root, *words)
+def _answer(asked: "subprocess.Popen[bytes]") -> list[bytes]:
     found, _ = asked.communicate()
     if asked.returncode != 0:
         raise NoGit
-    return found
+    return found.split(b"\0")
+
+
+def answer(root: Path, *words: str) -> list[bytes]:
+    """Ask git something, and return the parts of its answer between zeros. Errors: NoGit."""
+    return _answer(_begin(root, *words))

@@ -37,13 +37,13 @@ def versions(
     """Return the versions of a school's folders.
 
     `other_folders`: sources laid over the school's. Then everything is hashed, since a folder's
-    content comes from several places. `asked`: what `ask_status` was told, where it was asked.
+    content comes from several places. `asked`: what git was asked already, if it was.
     """
     layers, places = [root, *other_folders], asking.places(root)
     if len(layers) > 1:
         return _hashed(layers, places)
     try:
-        return _by_git(root, places, asked or asking.ask_status(root))
+        return _by_git(root, places, asked or asking.Asked(root))
     except asking.NoGit:
         return _hashed(layers, places)
 
@@ -57,17 +57,11 @@ def _asks_environment(root: Path) -> bool:
 
 
 def _by_git(root: Path, places: list[str], asked: asking.Asked) -> Versions:
-    try:
-        prefix = asking.answer(root, "rev-parse", "--show-prefix").decode().strip()
+    with asked:
+        prefix = asking.answer(root, "rev-parse", "--show-prefix")[0].decode().strip()
         top = _tree(root, "")
         learners = _tree(root, "portfolios") if "portfolios" in top else {}
-    finally:
-        status, _ = asked.communicate()
-    if asked.returncode != 0:
-        raise asking.NoGit
-    changed = [
-        os.fsdecode(row[3:]).removeprefix(prefix) for row in status.split(b"\0") if len(row) > 3
-    ]
+        changed = asked.paths(prefix)
     dirty = {_place(path) for path in changed if not path.startswith(asking.CACHE)}
     for place in dirty:
         name = place.removeprefix("portfolios/")
@@ -93,9 +87,8 @@ def _place(path: str) -> str:
 
 def _tree(root: Path, folder: str) -> dict[str, str]:
     """Return the ids of what a committed folder holds, by name."""
-    rows = asking.answer(root, "ls-tree", "-z", f"HEAD:./{folder}").split(b"\0")
     found = {}
-    for row in rows:
+    for row in asking.answer(root, "ls-tree", "-z", f"HEAD:./{folder}"):
         if row:
             about, _, name = row.partition(b"\t")
             found[os.fsdecode(name)] = about.decode().replace(" ", ":")

@@ -42,6 +42,7 @@ create table if not exists shelf (
     shelf text, place text, learner text, row blob, primary key (shelf, place, learner))
     without rowid;
 create index if not exists shelf_of on shelf (learner);
+create index if not exists shelf_places on shelf (shelf, place);
 create table if not exists roster (
     learner text primary key, version text, digest text, row blob) without rowid;
 create table if not exists told (unit text primary key, found blob) without rowid;
