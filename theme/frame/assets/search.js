@@ -73,6 +73,8 @@
       return shown
     }
     input.addEventListener("input", search)
+    // What is needed is fetched while somebody begins to type.
+    input.addEventListener("focus", () => load().catch(() => {}), { once: true })
     place.append(bar, status, list)
     return { input, bar, search }
   }
