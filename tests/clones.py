@@ -8,6 +8,19 @@ from pathlib import Path
 from report import SMALL, TODAY, Files, write
 from wayfolio.since import Since, check_since, summary
 
+BRIDGE = "portfolios/ana/evidence/2027-03-01-bridge.md"
+BOAT = "portfolios/ben/evidence/2027-03-02-boat.md"
+NEW = "portfolios/ana/evidence/2027-03-10-raft.md"
+RAFT = """
+    ---
+    title: The raft
+    date: 2027-03-10
+    kind: model
+    shows: [MTH.1]
+    visibility: public
+    ---
+    It carries two.
+    """
 LOGINS: Files = {
     "competencies/school.yml": """
         name: River School

@@ -8,25 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from clones import LOGINS, Attack, checked, clone, commit, git, rules, school_repository
+from clones import (
+    BOAT,
+    BRIDGE,
+    LOGINS,
+    NEW,
+    RAFT,
+    Attack,
+    checked,
+    clone,
+    commit,
+    git,
+    rules,
+    school_repository,
+)
 from report import Files, write
 from test_since import photo_with_place
 from wayfolio.cli import main
 from wayfolio.load.changes import NoSuchPoint
 
-BOAT = "portfolios/ben/evidence/2027-03-02-boat.md"
-BRIDGE = "portfolios/ana/evidence/2027-03-01-bridge.md"
-NEW = "portfolios/ana/evidence/2027-03-10-raft.md"
-RAFT = """
-    ---
-    title: The raft
-    date: 2027-03-10
-    kind: model
-    shows: [MTH.1]
-    visibility: public
-    ---
-    It carries two.
-    """
 PLANNED = "planned: {from: 2027-01-05, minutes: 45, per_week: 3, weeks: 12}"
 MORE = "  - {date: 2027-02-03, minutes: 45, status: present}\n"
 MORE_OF_GROUP = "  - {date: 2027-02-03, minutes: 45, learners: {ana: {}}}\n"

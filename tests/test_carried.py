@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from clones import LOGINS, clone, commit, school_repository
+from clones import LOGINS, NEW, RAFT, clone, commit, school_repository
 from report import write
 from small_site import files
 from wayfolio.cli import main
@@ -25,17 +25,6 @@ RECIPES = {
     "gitlab": ".gitlab-ci.yml",
 }
 SECRET, ANOTHER = "A" * 43 + "=", "B" * 43 + "="
-PUBLIC = """
-    ---
-    title: The raft
-    date: 2027-03-10
-    kind: model
-    shows: [MTH.1]
-    visibility: public
-    ---
-    It carries two.
-    """
-RAFT = "portfolios/ana/evidence/2027-03-10-raft.md"
 PRIVATE = ("Benedek", "Kovacs", "ben-k", "quarrelsome", "It floats")
 """What stands in files of the school, and not on a public page."""
 
@@ -105,7 +94,7 @@ def a_host(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Host:
         tmp_path / "origin",
         {
             **LOGINS,
-            RAFT: PUBLIC,
+            NEW: RAFT,
             "docs/index.md": "---\nframe: hub\n---\n# River School\n",
             "mkdocs.yml": "site_name: River\ntheme: {name: material}\nplugins: [wayfolio]\n",
             "portfolios/_groups/2027-03-04-talk.yml": (
@@ -125,7 +114,7 @@ def a_host(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Host:
 
 
 def one_more_sentence(host: Host) -> None:
-    commit(host.origin, {RAFT: PUBLIC.replace("two.", "three.")})
+    commit(host.origin, {NEW: RAFT.replace("two.", "three.")})
 
 
 @pytest.mark.parametrize("where", RECIPES)

@@ -8,25 +8,26 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from clones import LOGINS, Attack, checked, clone, commit, git, lines, rules, school_repository
+from clones import (
+    BOAT,
+    BRIDGE,
+    LOGINS,
+    NEW,
+    RAFT,
+    Attack,
+    checked,
+    clone,
+    commit,
+    git,
+    lines,
+    rules,
+    school_repository,
+)
 from report import SMALL, TODAY, write
 from wayfolio.cli import main
 from wayfolio.load.changes import NoSuchPoint
 from wayfolio.since import check_since
 
-NEW = "portfolios/ana/evidence/2027-03-10-raft.md"
-RAFT = """
-    ---
-    title: The raft
-    date: 2027-03-10
-    kind: model
-    shows: [MTH.1]
-    visibility: public
-    ---
-    It carries two.
-    """
-BOAT = "portfolios/ben/evidence/2027-03-02-boat.md"
-BRIDGE = "portfolios/ana/evidence/2027-03-01-bridge.md"
 RATINGS = "portfolios/ana/demonstrations/2026-27.yml"
 SCHOOL = "competencies/school.yml"
 
