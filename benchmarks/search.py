@@ -1,9 +1,9 @@
-"""How long somebody waits for the first result of a search, and what is fetched for it.
+"""How long somebody waits for the first result of a search.
 
     PYTHONPATH=tests .venv/bin/python benchmarks/search.py SITE WORD [WORD ...]
 
 `SITE`: a built site with its search. Each word is searched in a browser that has fetched nothing
-yet, at the width of a phone, and then two letters of it once more in the same one. Milliseconds
+yet, at the width of a phone, and then its first four letters in the same one. Milliseconds
 from the word to the first result on the page, on a fast line and on a phone's (1.6 Mbit/s, 150 ms).
 The word comes a second after the search was opened, since nobody types faster.
 """
@@ -30,8 +30,6 @@ ASK = """word => new Promise(done => {
     input.value = word;
     input.dispatchEvent(new Event("input"));
 })"""
-FETCHED = """() => performance.getEntriesByType("resource")
-    .filter(one => one.name.includes("/pagefind/")).map(one => one.transferSize)"""
 PHONE = {
     "offline": False,
     "latency": 150,
@@ -54,8 +52,8 @@ def main() -> None:
 
 
 def _row(browser: Browser, home: str, word: str, *, is_slow: bool) -> str:
-    """Return medians: of the first search, and of the next; and what was fetched."""
-    first, again, fetched = [], [], [0]
+    """Return medians: of the first search, and of the next."""
+    first, again = [], []
     for _ in range(RUNS):
         page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
         page.goto(home)
@@ -64,13 +62,9 @@ def _row(browser: Browser, home: str, word: str, *, is_slow: bool) -> str:
         page.get_by_role("button", name="Search").click()
         page.wait_for_timeout(1000)
         first.append(page.evaluate(ASK, word))
-        fetched = page.evaluate(FETCHED)
         again.append(_again(page, word))
         page.context.close()
-    return (
-        f"first {statistics.median(first):5.0f} ms, next {statistics.median(again):5.0f} ms, "
-        f"{len(fetched)} files, {sum(fetched) / 1000:.0f} kB"
-    )
+    return f"first {statistics.median(first):5.0f} ms, next {statistics.median(again):5.0f} ms"
 
 
 def _again(page: Page, word: str) -> float:
