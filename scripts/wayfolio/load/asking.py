@@ -37,7 +37,8 @@ class Asked:
 
     def __init__(self, root: Path) -> None:
         """Ask. Errors: NoGit."""
-        where = ("--", "portfolios", *places(root))
+        self.places = places(root)
+        where = ("--", "portfolios", *self.places)
         self._changed = _begin(
             root, "status", "--porcelain=v1", "-z", "-uno", "--no-renames", *where
         )

@@ -39,13 +39,13 @@ def versions(
     `other_folders`: sources laid over the school's. Then everything is hashed, since a folder's
     content comes from several places. `asked`: what git was asked already, if it was.
     """
-    layers, places = [root, *other_folders], asking.places(root)
-    if len(layers) > 1:
-        return _hashed(layers, places)
-    try:
-        return _by_git(root, places, asked or asking.Asked(root))
-    except asking.NoGit:
-        return _hashed(layers, places)
+    layers = [root, *other_folders]
+    if len(layers) == 1:
+        try:
+            return _by_git(root, asked or asking.Asked(root))
+        except asking.NoGit:
+            pass
+    return _hashed(layers, asking.places(root))
 
 
 def _asks_environment(root: Path) -> bool:
@@ -56,7 +56,7 @@ def _asks_environment(root: Path) -> bool:
     return "!ENV" in settings or "../" in settings
 
 
-def _by_git(root: Path, places: list[str], asked: asking.Asked) -> Versions:
+def _by_git(root: Path, asked: asking.Asked) -> Versions:
     with asked:
         prefix = asking.answer(root, "rev-parse", "--show-prefix")[0].decode().strip()
         top = _tree(root, "")
@@ -71,10 +71,10 @@ def _by_git(root: Path, places: list[str], asked: asking.Asked) -> Versions:
         else:
             found.pop(name, None)
     if any(path.rstrip("/") == "portfolios" for path in changed):
-        learners = dict(_hashed([root], places).learners)
+        learners = dict(_hashed([root], asked.places).learners)
     return Versions(
         learners=learners,
-        top={name: top[name] for name in places if name in top},
+        top={name: top[name] for name in asked.places if name in top},
         asks_environment=_asks_environment(root),
     )
 
