@@ -12,13 +12,12 @@ from wayfolio.assess.further import one_more
 from wayfolio.assess.policies import EMPTY, PRESETS, policy_of
 from wayfolio.assess.trial import tried
 from wayfolio.build import Report, read_learner, read_school, require_known
-from wayfolio.check.catalogue import error
 from wayfolio.load.files import Findings
 from wayfolio.load.shapes import likely
 from wayfolio.load.trial import trial as load_trial
 from wayfolio.model.attainment import Attainment, Change
 from wayfolio.model.names import Language, LearnerId, PolicyName
-from wayfolio.model.places import Diagnostic, Mention, has_errors
+from wayfolio.model.places import Diagnostic, Mention, error, has_errors
 from wayfolio.model.policy import PolicyChanges, changes_of, problems
 from wayfolio.model.rules import Rule
 from wayfolio.model.trial import Trial

@@ -9,7 +9,7 @@ from wayfolio.check.names import Known, repeated_codes, repeated_names, unknown_
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Scale
 from wayfolio.model.names import CompetencyCode, PolicyName
-from wayfolio.model.places import EVERY, Diagnostic, Location, Mention, Severity
+from wayfolio.model.places import EVERY, Diagnostic, Location, Mention, error
 from wayfolio.model.requirements import (
     AllOf,
     AnyOf,
@@ -46,11 +46,6 @@ def check_catalogue(
         *_calendar(catalogue),
         *logins_of_people(catalogue),
     ]
-
-
-def error(at: Location, rule: Rule, message: str, hint: str) -> Diagnostic:
-    """Return an error."""
-    return Diagnostic(at=at, rule=rule, severity=Severity.ERROR, message=message, hint=hint)
 
 
 def _evidence_of_groups(mentions: Iterable[Mention], known: Known) -> Iterator[Diagnostic]:

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from wayfolio.check.catalogue import error
 from wayfolio.model.changes import Appearance, Change, Seen, Writers
 from wayfolio.model.names import LearnerId
-from wayfolio.model.places import Diagnostic, Location, Severity
+from wayfolio.model.places import Diagnostic, Location, error, warning
 from wayfolio.model.rules import Rule
 
 PLAIN_FILE = "100644"
@@ -141,10 +140,7 @@ def becoming_public(
             yield error(at, Rule.BECOMES_PUBLIC, message, hint)
         else:
             hint = "look at it once more: what was public once may have been copied"
-            rule = Rule.BECOMES_PUBLIC
-            yield Diagnostic(
-                at=at, rule=rule, severity=Severity.WARNING, message=message, hint=hint
-            )
+            yield warning(at, Rule.BECOMES_PUBLIC, message, hint)
 
 
 def taken_away(found: Iterable[Diagnostic], gone: Iterable[str]) -> Iterator[Diagnostic]:

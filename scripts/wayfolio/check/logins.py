@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.places import Diagnostic, Location, Severity
+from wayfolio.model.places import Diagnostic, Location, error
 from wayfolio.model.portfolio import LearnerFile
 from wayfolio.model.rules import Rule
 from wayfolio.model.school import HELPERS, STAFF
@@ -27,15 +27,11 @@ def logins_of_learner(catalogue: Catalogue, file: LearnerFile) -> Iterator[Diagn
             if person.assessor in (*STAFF, *HELPERS) and login.lower() in own:
                 message = f"the login “{login}” is {name}’s too, who may write more than a learner"
                 hint = "give the learner a login of their own, or take it out of one of the two"
-                yield _wrong(file.at, Rule.REPEATED_NAME, message, hint)
+                yield error(file.at, Rule.REPEATED_NAME, message, hint)
 
 
 def _no_logins(logins: tuple[str, ...], at: Location) -> Iterator[Diagnostic]:
     for login in logins:
         if not LOGIN.fullmatch(login):
             hint = "write it as the host does, without @, address or spaces: ana-l"
-            yield _wrong(at, Rule.BAD_NAME, f"“{login}” is no login", hint)
-
-
-def _wrong(at: Location, rule: Rule, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(at=at, rule=rule, severity=Severity.ERROR, message=message, hint=hint)
+            yield error(at, Rule.BAD_NAME, f"“{login}” is no login", hint)

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache, partial
 
-from wayfolio.check.catalogue import empty_rule, error
+from wayfolio.check.catalogue import empty_rule
 from wayfolio.check.logins import logins_of_learner
 from wayfolio.check.names import Known, unknown_names
 from wayfolio.check.prose import check_prose
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Level, Mark, Scale
 from wayfolio.model.names import Code, SkillCode
-from wayfolio.model.places import Diagnostic, Location, Mention, Severity
+from wayfolio.model.places import Diagnostic, Location, Mention, error, warning
 from wayfolio.model.portfolio import Attachment, Evidence, Portfolio
 from wayfolio.model.rules import Rule
 
@@ -47,11 +47,6 @@ def check_portfolio(
         *(found for one in portfolio.supports if one.exit for found in empty_rule(one.exit)),
         *_unlisted(portfolio, written),
     ]
-
-
-def warning(at: Location, rule: Rule, message: str, hint: str) -> Diagnostic:
-    """Return a warning."""
-    return Diagnostic(at=at, rule=rule, severity=Severity.WARNING, message=message, hint=hint)
 
 
 def _scale_of(catalogue: Catalogue, code: SkillCode) -> Scale | None:
@@ -114,7 +109,7 @@ def _aliases(portfolio: Portfolio) -> Iterator[Diagnostic]:
             if alias in taken:
                 message = f"“{alias}” is the address of another piece of evidence"
                 yield error(
-                    item.at.of("aliases"), Rule.REPEATED_NAME, message, "take it out of aliases"
+                    item.at_key("aliases"), Rule.REPEATED_NAME, message, "take it out of aliases"
                 )
             taken.add(alias)
 
@@ -123,7 +118,7 @@ def _self_ratings(catalogue: Catalogue, portfolio: Portfolio) -> Iterator[Diagno
     for item in portfolio.evidence:
         for code, level in item.self_.items():
             if wrong := _off(_scale_of(catalogue, code), level):
-                at = item.at.of("self")
+                at = item.at_key("self")
                 yield error(at, Rule.OFF_THE_SCALE, f"self {code}: {wrong[0]}", wrong[1])
 
 
@@ -141,7 +136,7 @@ def _learner(portfolio: Portfolio) -> Iterator[Diagnostic]:
 def _evidence(item: Evidence, portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
     if item.date > today:
         message = f"{item.date} has not come yet (today is {today})"
-        at = item.at.of("date")
+        at = item.at_key("date")
         yield error(at, Rule.NOT_YET, message, "write the day on which it was made")
     for attached in item.files:
         if attached.path not in portfolio.files:

@@ -71,11 +71,6 @@ class Decoder:
         """Return the place of a node."""
         return Location(self.path, node.line, node.column)
 
-    def with_keys(self, node: nodes.Mapping) -> Location:
-        """Return the place of front matter, of which some mistakes are noticed only later."""
-        keys = ((key.text, below.line, below.column) for key, below in node.items)
-        return Location(self.path, node.line, node.column, tuple(keys))
-
     def wrong(self, node: Node, rule: Rule, message: str, hint: str) -> _Failed:
         """Record a mistake."""
         self.found.append(
@@ -106,7 +101,10 @@ class Decoder:
         if missing or any(value is FAILED for value in values.values()):
             return FAILED
         if has_place(noun):
-            values["at"] = self.with_keys(node) if given else self.at(node)
+            values["at"] = self.at(node)
+            if given:  # front matter, of which some mistakes are noticed only later
+                keys = ((key.text, below.line, below.column) for key, below in node.items)
+                values["key_places"] = tuple(keys)
         return noun(**values)
 
     def no_keys(self, node: Node, hint: str) -> _Failed:

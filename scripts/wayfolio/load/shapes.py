@@ -86,8 +86,9 @@ def key_of(field_name: str) -> str:
 
 @cache
 def hints_of(noun: type) -> dict[str, Any]:
-    """Return the resolved types of a noun's fields, `at` excepted."""
-    return {name: hint for name, hint in get_type_hints(noun).items() if name != "at"}
+    """Return the resolved types of a noun's fields, but for where it was written."""
+    written = fields(noun)
+    return {name: hint for name, hint in get_type_hints(noun).items() if name in written}
 
 
 @cache

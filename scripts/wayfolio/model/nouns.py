@@ -15,6 +15,13 @@ class Written(Struct, frozen=True, kw_only=True, eq=False):
     """What somebody wrote in a file. It equals what says the same, wherever that stands."""
 
     at: Location = NOWHERE
+    key_places: tuple[tuple[str, int, int], ...] = ()
+    """Of front matter: the keys that were written, with line and column of what stands there."""
+
+    def at_key(self, key: str) -> Location:
+        """Return the place of what stands under a key; the noun's where none is known."""
+        found = ((line, column) for name, line, column in self.key_places if name == key)
+        return Location(self.at.path, *next(found, (self.at.line, self.at.column)))
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self._said() == other._said()
@@ -36,7 +43,8 @@ def is_noun(kind: object) -> bool:
 def fields(kind: type) -> tuple[str, ...]:
     """Return the fields of a noun but for where it was written; none for what is no noun."""
     names: tuple[str, ...] = kind.__struct_fields__ if is_noun(kind) else ()  # type: ignore[attr-defined]
-    return tuple(name for name in names if name != "at" or not issubclass(kind, Written))
+    where = Written.__struct_fields__ if issubclass(kind, Written) else ()
+    return tuple(name for name in names if name not in where)
 
 
 @cache

@@ -8,43 +8,15 @@ from msgspec import Struct
 from wayfolio.model.rules import Rule
 
 
-class Location(Struct, frozen=True, eq=False):
+class Location(Struct, frozen=True, order=True):
     """A place in a file that somebody wrote. Lines and columns count from 1."""
 
     path: str
     line: int = 1
     column: int = 1
-    keys: tuple[tuple[str, int, int], ...] = ()
-    """Of a noun: the keys that were written, with line and column of what stands under them."""
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Location) and self._place() == other._place()
-
-    def __lt__(self, other: "Location") -> bool:
-        return self._place() < other._place()
-
-    def __le__(self, other: "Location") -> bool:
-        return self._place() <= other._place()
-
-    def __gt__(self, other: "Location") -> bool:
-        return self._place() > other._place()
-
-    def __ge__(self, other: "Location") -> bool:
-        return self._place() >= other._place()
-
-    def __hash__(self) -> int:
-        return hash(self._place())
-
-    def _place(self) -> tuple[str, int, int]:
-        return self.path, self.line, self.column
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
-
-    def of(self, key: str) -> "Location":
-        """Return the place of what stands under a key of a noun; the noun's where none is known."""
-        found = ((line, column) for name, line, column in self.keys if name == key)
-        return Location(self.path, *next(found, (self.line, self.column)))
 
 
 NOWHERE = Location("")
@@ -69,6 +41,16 @@ class Diagnostic(Struct, frozen=True, kw_only=True, order=True):
 
     def __str__(self) -> str:
         return f"{self.at}: {self.severity}: {self.message} [{self.rule}]\n  hint: {self.hint}"
+
+
+def error(at: Location, rule: Rule, message: str, hint: str) -> Diagnostic:
+    """Return an error."""
+    return Diagnostic(at=at, rule=rule, severity=Severity.ERROR, message=message, hint=hint)
+
+
+def warning(at: Location, rule: Rule, message: str, hint: str) -> Diagnostic:
+    """Return a warning."""
+    return Diagnostic(at=at, rule=rule, severity=Severity.WARNING, message=message, hint=hint)
 
 
 class Mention(Struct, frozen=True, kw_only=True, order=True):
