@@ -58,9 +58,9 @@ from wayfolio.reading import Report, read_all
 from wayfolio.recalled import Learned, learn
 from wayfolio.render import frames
 from wayfolio.render.feeds import school_feed
-from wayfolio.render.hub_pages import Hub, Stock, hubs, part
+from wayfolio.render.hub_pages import Stock, hubs, part
 from wayfolio.render.hub_views import framework_maps
-from wayfolio.render.list_views import is_long, parent_of, parts_of
+from wayfolio.render.list_views import parent_of, parts_of
 from wayfolio.render.press import COMPILED
 from wayfolio.render.sealed import ADDRESS as DOOR
 from wayfolio.render.tongues import Tongue, place_of
@@ -452,49 +452,28 @@ class Publication:
         if self.home and (self._is_stale(feed) or HOME in touched):
             self._write(feed, school_feed(self.memory, spoken(shop)[0].site), shop)
         there |= {feed} if self.home else set()
-        self.written.gone |= {name for name in known - there if name.startswith(HUB)}
+        self.written.gone |= known - there
 
     def _hubs_in(self, tongue: Tongue, shop: Shop, touched: set[str], known: set[str]) -> set[str]:
-        """Do so in one language; return the names of the hubs that there are."""
+        """Do so in one language; return the names of the pages that there are."""
         site, place = tongue.site, tongue.site.place
         laid = lru_cache(maxsize=1)(partial(_maps, site.catalogue))
         drawn = partial(self._framework_maps, site, laid)
         stock = Stock(tongue.press, site, self.memory, Public, laid, drawn)
-        begin = PART + place
-        had = _parts_in(known, begin)
-        there, parts = set[str](), set[str]()
+        had = _parts_by_list(known, PART + place)
+        there = set[str]()
         for hub in hubs(stock):
-            name = HUB + place + hub.name
+            name, parts = HUB + place + hub.name, had.get(hub.goes_on, [])
             there.add(name)
-            is_stale = self._is_stale(name)
-            if is_stale or not touched.isdisjoint(hub.takes):
+            if self._is_stale(name) or not touched.isdisjoint(hub.takes):
                 self._write(name, hub.make(), shop)
-                parts.update(self._parts(hub, stock, had, is_stale=is_stale))
-        parts.update(shelf for shelf in touched if parent_of(shelf))
-        parts.update(shelf for shelf in had if self._is_stale(begin + shelf))
-        for shelf in sorted(parts):
-            pages = part(stock, shelf)
-            if pages:
-                self._write(begin + shelf, pages, shop)
-            elif begin + shelf in known:
-                self.written.gone.add(begin + shelf)
+                parts = sorted(parts_of(hub.goes_on, stock.shelves))
+            for one in parts:
+                name = PART + place + one
+                there.add(name)
+                if one in touched or self._is_stale(name):
+                    self._write(name, [part(stock, one)], shop)
         return there
-
-    def _parts(
-        self,
-        hub: Hub[Public],
-        stock: Stock[Public],
-        known: list[str],
-        *,
-        is_stale: bool,
-    ) -> Iterator[str]:
-        """Give the further pages of a hub that must be made, or go, besides those that changed."""
-        if len(hub.takes) != 1 or hub.takes[0].startswith("badge/"):
-            return
-        had = [shelf for shelf in known if shelf.startswith(f"{hub.takes[0]}/")]
-        if is_stale or bool(had) != is_long(hub.takes[0], stock.shelves):
-            yield from had
-            yield from parts_of(hub.takes, stock.shelves)
 
     def _framework_maps(self, site: Site, laid: Callable[[], Maps]) -> Mapping[str, MapView]:
         """Return the frameworks’ maps, which take long to draw and which no work changes."""
@@ -655,10 +634,14 @@ def _maps(catalogue: Catalogue) -> Maps:
     return maps(catalogue)
 
 
-def _parts_in(known: Iterable[str], begin: str) -> list[str]:
-    """Return the shelves of further pages in one language; `begin`: how their names begin."""
-    found = [name.removeprefix(begin) for name in known if name.startswith(begin)]
-    return [shelf for shelf in found if parent_of(shelf)]
+def _parts_by_list(known: Iterable[str], begin: str) -> dict[str, list[str]]:
+    """Return of each long list its parts that have pages, in the language of `begin`."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(known):
+        if name.startswith(begin):
+            part_name = name.removeprefix(begin)
+            found.setdefault(parent_of(part_name), []).append(part_name)
+    return found
 
 
 def run_engine(root: Path, catalogue: Catalogue, kept: Compiled | None) -> EngineOutput:

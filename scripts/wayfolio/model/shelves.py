@@ -21,6 +21,8 @@ HOME = "home"
 LEARNERS = "learners"
 PARTS = "abcdefghijklmnopqrstuvwxyz"
 OTHERS = "other"
+OF_WORK = ("competency/", "studio/", "partner/")
+"""How the names of those shelves begin whose work stands on further pages where it is much."""
 
 
 class PersonRow(Struct, frozen=True, kw_only=True):
@@ -48,7 +50,7 @@ class OnShelf(NamedTuple):
 
     shelf: str
     order: str
-    """By which the rows of a shelf are sorted."""
+    """By which the rows of a shelf are sorted; no two rows of a learner have the same."""
     row: WorkRow | PersonRow | HolderRow
 
 
@@ -63,8 +65,8 @@ class Month(Struct, frozen=True, kw_only=True):
 class Shelves(Protocol):
     """What pages about all learners are made from. Work comes newest first."""
 
-    def work(self, shelf: str, most: int | None = None) -> Sequence[WorkRow]:
-        """Return the work on a shelf, at most so much."""
+    def work(self, shelf: str, most: int | None = None, when: str = "") -> Sequence[WorkRow]:
+        """Return the work on a shelf, at most so much; `when`: of a year or month, "2026-10"."""
 
     def months(self, shelf: str) -> Sequence[Month]:
         """Return the months of a shelf, the newest first."""
@@ -102,14 +104,21 @@ def of_badge(badge: BadgeId) -> str:
     return f"badge/{badge}"
 
 
-def in_month(shelf: str, month: str) -> str:
-    """Return the part of a shelf that holds one month ("2026-10")."""
-    return f"{shelf}/{month}"
+def part_of(shelf: str, part: str) -> str:
+    """Return a part of a shelf: a year or month of work ("2026-10"), a letter of learners."""
+    return f"{shelf}/{part}"
+
+
+def touched_by(shelf: str, order: str) -> tuple[str, ...]:
+    """Return the shelf on which a row stands, and the parts of it: its year, its month."""
+    if not shelf.startswith(OF_WORK):
+        return (shelf,)
+    return shelf, part_of(shelf, order[:4]), part_of(shelf, order[:7])
 
 
 def of_letter(part: str) -> str:
     """Return the shelf of the learners whose name begins with a letter."""
-    return f"{LEARNERS}/{part}"
+    return part_of(LEARNERS, part)
 
 
 def letter_of(name: str) -> str:
@@ -136,13 +145,11 @@ def on_shelves(summary: Summary[Audience], catalogue: Catalogue) -> list[OnShelf
     ]
     for row in summary.work:
         order = f"{row.on.isoformat()}\0{row.address}"
-        for shelf in _shelves_of(row, catalogue):
-            found.append(OnShelf(shelf, order, row))
-            if shelf != HOME:
-                found.append(OnShelf(in_month(shelf, row.on.isoformat()[:7]), order, row))
+        found.extend(OnShelf(shelf, order, row) for shelf in _shelves_of(row, catalogue))
     for award in summary.awards:
         holder = HolderRow(name=summary.name, address=summary.address, award=award)
-        found.append(OnShelf(of_badge(award.badge), summary.address, holder))
+        order = f"{summary.address}\0{award.badge}"
+        found.append(OnShelf(of_badge(award.badge), order, holder))
     return found
 
 
@@ -170,9 +177,10 @@ class InMemory(Struct, Generic[Audience], frozen=True):
     def _rows(self, shelf: str) -> Sequence[tuple[OnShelf, str]]:
         return self.by_shelf.get(shelf, ())
 
-    def work(self, shelf: str, most: int | None = None) -> Sequence[WorkRow]:
-        """Return the work on a shelf, at most so much."""
-        found = [one.row for one, _ in self._rows(shelf) if isinstance(one.row, WorkRow)]
+    def work(self, shelf: str, most: int | None = None, when: str = "") -> Sequence[WorkRow]:
+        """Return the work on a shelf, at most so much, of a year or month."""
+        rows = [one for one, _ in self._rows(shelf) if one.order.startswith(when)]
+        found = [one.row for one in rows if isinstance(one.row, WorkRow)]
         return found[::-1][:most]
 
     def months(self, shelf: str) -> Sequence[Month]:

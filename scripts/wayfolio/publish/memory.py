@@ -28,26 +28,30 @@ from wayfolio.model.shelves import (
     OnShelf,
     PersonRow,
     of_badge,
+    touched_by,
 )
 from wayfolio.model.shown import WorkRow
 
 FOLDER = ".wayfolio"
 DATABASE = "builds.db"
+AFTER = "\U0010ffff"
+"""Sorts behind every other sign."""
 TABLES = """
 create table if not exists unit (
     name text primary key, base text, own text, others text, until text, refs text,
     outputs blob, files integer, seal integer)
     without rowid;
+create table if not exists row (
+    learner text, place text, row blob, primary key (learner, place)) without rowid;
 create table if not exists shelf (
-    shelf text, place text, learner text, row blob, primary key (shelf, place, learner))
-    without rowid;
+    shelf text, place text, learner text, primary key (shelf, place, learner)) without rowid;
 create index if not exists shelf_of on shelf (learner);
-create index if not exists shelf_places on shelf (shelf, place);
 create table if not exists roster (
     learner text primary key, version text, digest text, row blob) without rowid;
 create table if not exists told (unit text primary key, found blob) without rowid;
 create table if not exists kept (name text primary key, version text, value blob) without rowid;
 """
+ROWS = "select row from shelf join row using (learner, place) where shelf = ?"
 
 
 class Done(Struct, frozen=True, kw_only=True):
@@ -154,7 +158,7 @@ class Memory:
 
     def forget_units(self) -> None:
         """Forget every unit of work, with its rows."""
-        for table in ("unit", "shelf", "told"):
+        for table in ("unit", "row", "shelf", "told"):
             self._db.execute(f"delete from {table}")
         self._counts.clear()
 
@@ -245,37 +249,43 @@ class Memory:
     # ---- shelves ---------------------------------------------------------------------------------
 
     def put_on_shelves(self, learner: str, rows: Iterable[OnShelf]) -> set[str]:
-        """Put a learner's rows in the place of their earlier ones; return the shelves changed."""
+        """Put a learner's rows in the place of earlier ones; return shelves and parts changed."""
         rows = list(rows)
         # The same row stands on several shelves.
-        packed: dict[int, bytes] = {}
-        fresh = {}
-        for one in rows:
-            if id(one.row) not in packed:
-                packed[id(one.row)] = pickle.dumps(one.row, 5)
-            fresh[one.shelf, one.order] = packed[id(one.row)]
-        old = {
-            (shelf, place): row
-            for shelf, place, row in self._db.execute(
-                "select shelf, place, row from shelf where learner = ?", (learner,)
-            )
-        }
-        gone = [(shelf, place, learner) for shelf, place in old.keys() - fresh.keys()]
-        new = [
-            (shelf, place, learner, row)
-            for (shelf, place), row in fresh.items()
-            if old.get((shelf, place)) != row
-        ]
-        remove = "delete from shelf where shelf = ? and place = ? and learner = ?"
+        fresh = {one.order: one.row for one in rows}
+        packed = {place: pickle.dumps(row, 5) for place, row in fresh.items()}
+        places = {(one.shelf, one.order) for one in rows}
+        old = dict(self._db.execute("select place, row from row where learner = ?", (learner,)))
+        had = set(self._db.execute("select shelf, place from shelf where learner = ?", (learner,)))
+        new = {place for place, row in packed.items() if old.get(place) != row}
         self._counts.clear()
-        self._db.executemany(remove, gone)
-        self._db.executemany("insert or replace into shelf values (?, ?, ?, ?)", new)
-        return {row[0] for row in gone} | {row[0] for row in new}
+        self._db.executemany(
+            "delete from row where learner = ? and place = ?",
+            [(learner, place) for place in old.keys() - packed.keys()],
+        )
+        self._db.executemany(
+            "insert or replace into row values (?, ?, ?)",
+            [(learner, place, packed[place]) for place in sorted(new)],
+        )
+        self._db.executemany(
+            "delete from shelf where shelf = ? and place = ? and learner = ?",
+            [(shelf, place, learner) for shelf, place in had - places],
+        )
+        self._db.executemany(
+            "insert into shelf values (?, ?, ?)",
+            [(shelf, place, learner) for shelf, place in sorted(places - had)],
+        )
+        changed = (had ^ places) | {one for one in places if one[1] in new}
+        return {part for shelf, place in changed for part in touched_by(shelf, place)}
 
-    def work(self, shelf: str, most: int | None = None) -> Sequence[WorkRow]:
-        """Return the work on a shelf, newest first, at most so much."""
-        rows = self._rows(shelf, "desc", -1 if most is None else most)
-        return [row for row in rows if isinstance(row, WorkRow)]
+    def work(self, shelf: str, most: int | None = None, when: str = "") -> Sequence[WorkRow]:
+        """Return the work on a shelf, newest first, at most so much, of a year or month."""
+        rows = self._db.execute(
+            f"{ROWS} and place >= ? and place < ? order by place desc limit ?",
+            (shelf, when, when + AFTER, -1 if most is None else most),
+        )
+        found = (_thawed(row) for (row,) in rows)
+        return [row for row in found if isinstance(row, WorkRow)]
 
     def months(self, shelf: str) -> Sequence[Month]:
         """Return the months of a shelf, the newest first."""
@@ -311,10 +321,8 @@ class Memory:
         """Return who holds a badge, by address."""
         return [row for row in self._rows(of_badge(badge)) if isinstance(row, HolderRow)]
 
-    def _rows(self, shelf: str, order: str = "asc", most: int = -1) -> Iterator[Any]:
-        rows = self._db.execute(
-            f"select row from shelf where shelf = ? order by place {order} limit ?", (shelf, most)
-        )
+    def _rows(self, shelf: str) -> Iterator[Any]:
+        rows = self._db.execute(f"{ROWS} order by place", (shelf,))
         return (_thawed(row) for (row,) in rows)
 
     # ---- the roster ------------------------------------------------------------------------------

@@ -46,9 +46,9 @@ KINDS = (
     Kind(name="badge", address="badges/{id}/"),
     Kind(name="partner", address="partners/{id}/"),
     Kind(name="letter", address="learners/by/{part}/"),
-    Kind(name="competency-work", address="competencies/{code}/work/{month}/"),
-    Kind(name="studio-work", address="studios/{id}/work/{month}/"),
-    Kind(name="partner-work", address="partners/{id}/work/{month}/"),
+    Kind(name="competency-work", address="competencies/{code}/work/{when}/"),
+    Kind(name="studio-work", address="studios/{id}/work/{when}/"),
+    Kind(name="partner-work", address="partners/{id}/work/{when}/"),
 )
 
 HUBS = ("learners", "competencies", "pathways", "studios", "badges", "partners")

@@ -56,6 +56,8 @@ class Hub(Struct, Generic[Audience], frozen=True):
     takes: Sequence[str]
     """The shelves that it is made from."""
     make: Callable[[], Iterable[Page[Audience]]]
+    goes_on: str = ""
+    """The shelf that has further pages where it is long."""
 
 
 def hub_pages(
@@ -76,8 +78,8 @@ def hub_pages(
     )
     for hub in hubs(stock):
         yield from hub.make()
-        for shelf in list_views.parts_of(hub.takes, stock.shelves):
-            yield from part(stock, shelf)
+        for one in list_views.parts_of(hub.goes_on, stock.shelves):
+            yield part(stock, one)
 
 
 def hubs(stock: Stock[Audience]) -> Iterator[Hub[Audience]]:
@@ -89,7 +91,7 @@ def hubs(stock: Stock[Audience]) -> Iterator[Hub[Audience]]:
     learners = _hub(
         stock, "learners/", "learners.html", lambda: hub_views.learners_view(shelves, site)
     )
-    yield Hub("page/learners/", (LEARNERS,), learners)
+    yield Hub("page/learners/", (LEARNERS,), learners, LEARNERS)
     competencies = _hub(
         stock,
         "competencies/",
@@ -127,16 +129,14 @@ def _catalogue_hubs(stock: Stock[Audience]) -> Iterator[Hub[Audience]]:
     catalogue = stock.site.catalogue
     asked_by = _badges_by_code(stock)
     for code in catalogue.competencies:
-        yield Hub(
-            of_competency(code),
-            (of_competency(code),),
-            partial(_competency, stock, code_of(code), asked_by.get(code_of(code), ())),
-        )
+        shelf, badges = of_competency(code), asked_by.get(code_of(code), ())
+        yield Hub(shelf, (shelf,), partial(_competency, stock, code_of(code), badges), shelf)
     for name in catalogue.experiences:
-        yield Hub(of_experience(name), (of_experience(name),), partial(_experience, stock, name))
+        shelf = of_experience(name)
+        yield Hub(shelf, (shelf,), partial(_experience, stock, name), shelf)
     for partner in catalogue.school.partners:
         shelf = of_partner(partner.id)
-        yield Hub(shelf, (shelf,), partial(_partner, stock, partner))
+        yield Hub(shelf, (shelf,), partial(_partner, stock, partner), shelf)
     for pathway in catalogue.pathways:
         yield Hub(f"pathway/{pathway}", (), partial(_pathway, stock, pathway))
     for badge in _visible(stock):
@@ -186,16 +186,13 @@ def _badge(stock: Stock[Audience], badge: Badge) -> list[Page[Audience]]:
     ]
 
 
-def part(stock: Stock[Audience], shelf: str) -> list[Page[Audience]]:
-    """Return the further page of a long list that shows a shelf; none where the list is short."""
-    found = list_views.part_view(shelf, stock.shelves, stock.site)
-    if found is None:
-        return []
+def part(stock: Stock[Audience], name: str) -> Page[Audience]:
+    """Return the further page of a long list that shows a part of a shelf."""
+    found = list_views.part_view(name, stock.shelves, stock.site)
     template = "letter.html" if found.kind == "letter" else "work.html"
-    page = stock.press.page(
+    return stock.press.page(
         found.kind, found.view, stock.audience, template=template, **found.tokens
     )
-    return [page]
 
 
 def _badges_by_code(stock: Stock[Audience]) -> dict[Code, list[Badge]]:

@@ -1,9 +1,9 @@
-"""Long lists: the newest on the page itself, the rest on a page for each month or letter.
+"""Long lists: the newest on the page itself, all of it on a page for each year, month or letter.
 
-Months and letters, not page numbers: a new row changes one further page and moves none.
+Years, months and letters, not page numbers: a new row changes one further page and moves none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -13,17 +13,20 @@ from wayfolio.model.shelves import (
     LEARNERS,
     OTHERS,
     PARTS,
+    Month,
     PersonRow,
     Shelves,
-    in_month,
     of_letter,
+    part_of,
 )
 from wayfolio.render import addresses
 from wayfolio.render.badge_views import badge_view
 from wayfolio.render.views import BadgeView, CardView, LinkView, PageView, Site, base_of, cards
 
 MOST_WORK = 60
-"""A list of work that is longer goes on by months."""
+"""A list of work that is longer goes on by years."""
+MOST_IN_A_YEAR = 200
+"""A year that has more goes on by months."""
 NEWEST = 24
 MOST_PEOPLE = 120
 """A list of learners that is longer goes on by letters."""
@@ -33,7 +36,8 @@ class WorkList(Struct, frozen=True, kw_only=True):
     """Work as a page lists it, newest first, and where the list goes on."""
 
     cards: tuple[CardView, ...]
-    months: tuple[LinkView, ...] = ()
+    times: tuple[LinkView, ...] = ()
+    """The years and months in which it stands."""
 
 
 class PersonView(Struct, frozen=True, kw_only=True):
@@ -50,7 +54,7 @@ class PersonView(Struct, frozen=True, kw_only=True):
 
 
 class WorkPageView(PageView, frozen=True, kw_only=True):
-    """All that work.html may show: the work of one month."""
+    """All that work.html may show: the work of one month or year."""
 
     work: tuple[CardView, ...]
 
@@ -75,17 +79,29 @@ def is_long(shelf: str, shelves: Shelves) -> bool:
 
 
 def worklist(shelf: str, shelves: Shelves, site: Site) -> WorkList:
-    """Return the work on a shelf: all of it, or the newest and the months of the rest."""
+    """Return the work on a shelf: all of it, or the newest and where all of it stands."""
     if not is_long(shelf, shelves):
         return WorkList(cards=cards(shelves.work(shelf), site))
     where = _address_of(shelf)
     return WorkList(
         cards=cards(shelves.work(shelf, NEWEST), site),
-        months=tuple(
-            LinkView(_month(one.month, site), f"{where}work/{one.month}/")
-            for one in shelves.months(shelf)
+        times=tuple(
+            LinkView(_in_words(when, site), f"{where}work/{when}/")
+            for when in _times(shelf, shelves)
         ),
     )
+
+
+def _times(shelf: str, shelves: Shelves) -> Iterator[str]:
+    """Give the years of a list, the newest first; a year with too much for a page by months."""
+    by_year: dict[str, list[Month]] = {}
+    for one in shelves.months(shelf):
+        by_year.setdefault(one.month[:4], []).append(one)
+    for year, months in by_year.items():
+        if sum(one.count for one in months) <= MOST_IN_A_YEAR:
+            yield year
+        else:
+            yield from (one.month for one in months)
 
 
 def letters(shelves: Shelves) -> tuple[LinkView, ...]:
@@ -126,31 +142,25 @@ def people_views(shelf: str, shelves: Shelves, site: Site) -> tuple[PersonView, 
     return tuple(sorted(views, key=lambda person: (person.name, person.address)))
 
 
-def parts_of(taken: Sequence[str], shelves: Shelves) -> Iterator[str]:
-    """Give the shelves of the further pages of a page that takes from one shelf."""
-    if len(taken) != 1 or taken[0].startswith("badge/") or not is_long(taken[0], shelves):
+def parts_of(shelf: str, shelves: Shelves) -> Iterator[str]:
+    """Give the parts of a shelf that have further pages; none where its list is short."""
+    if not is_long(shelf, shelves):
         return
-    shelf = taken[0]
     if shelf == LEARNERS:
         yield from (of_letter(part) for part in (*PARTS, OTHERS) if shelves.count(of_letter(part)))
     else:
-        yield from (in_month(shelf, one.month) for one in shelves.months(shelf))
+        yield from (part_of(shelf, when) for when in _times(shelf, shelves))
 
 
-def parent_of(shelf: str) -> str | None:
-    """Return the shelf of the whole list of which a shelf is a part; None where it is whole."""
-    whole, _, part = shelf.rpartition("/")
-    return whole if whole == LEARNERS or (whole.count("/") == 1 and part) else None
+def part_view(part: str, shelves: Shelves, site: Site) -> Part:
+    """Return the further page that shows a part of a shelf."""
+    whole = parent_of(part)
+    return _letter(part, shelves, site) if whole == LEARNERS else _work(whole, part, shelves, site)
 
 
-def part_view(shelf: str, shelves: Shelves, site: Site) -> Part | None:
-    """Return the further page that shows a shelf; None where the list needs none."""
-    whole = parent_of(shelf)
-    if whole is None or not is_long(whole, shelves) or not shelves.count(shelf):
-        return None
-    return (
-        _letter(shelf, shelves, site) if whole == LEARNERS else _work(whole, shelf, shelves, site)
-    )
+def parent_of(part: str) -> str:
+    """Return the shelf of which this is a part."""
+    return part.rpartition("/")[0]
 
 
 def _letter(shelf: str, shelves: Shelves, site: Site) -> Part:
@@ -171,24 +181,24 @@ def _letter(shelf: str, shelves: Shelves, site: Site) -> Part:
     return Part(kind="letter", tokens={"part": part}, view=view)
 
 
-def _work(whole: str, shelf: str, shelves: Shelves, site: Site) -> Part:
+def _work(whole: str, part: str, shelves: Shelves, site: Site) -> Part:
     _ = site.reader.words.gettext
-    month, where = shelf.rpartition("/")[2], _address_of(whole)
+    when, where = part.rpartition("/")[2], _address_of(whole)
     of_what = _title_of(whole, site)
-    words = _("{what}: work from {month}").format(what=of_what, month=_month(month, site))
+    words = _("{what}: work from {month}").format(what=of_what, month=_in_words(when, site))
     view = WorkPageView(
-        base=base_of(f"{where}work/{month}/"),
+        base=base_of(f"{where}work/{when}/"),
         title=words,
         description=words,
         crumbs=(LinkView(of_what, where),),
-        work=cards(shelves.work(shelf), site),
+        work=cards(shelves.work(whole, when=when), site),
     )
     kind, token = {
         "competencies": ("competency-work", "code"),
         "studios": ("studio-work", "id"),
         "partners": ("partner-work", "id"),
     }[where.split("/")[0]]
-    return Part(kind=kind, tokens={token: where.split("/")[1], "month": month}, view=view)
+    return Part(kind=kind, tokens={token: where.split("/")[1], "when": when}, view=view)
 
 
 def _address_of(shelf: str) -> str:
@@ -206,5 +216,8 @@ def _title_of(shelf: str, site: Site) -> str:
     return next(site.reader.say(p.title) for p in site.catalogue.school.partners if p.id == name)
 
 
-def _month(month: str, site: Site) -> str:
-    return site.reader.month(date.fromisoformat(f"{month}-01"))
+def _in_words(when: str, site: Site) -> str:
+    """Return a month or a year in words."""
+    if "-" in when:
+        return site.reader.month(date.fromisoformat(f"{when}-01"))
+    return site.reader.year(date.fromisoformat(f"{when}-01-01"))

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from wayfolio.model.pages import Audience, Page
+from wayfolio.render.card_html import card_body, card_list
 from wayfolio.render.frames import Frames, Slots
 from wayfolio.render.hub_views import HubView
 from wayfolio.render.originals import with_originals, without_marks
@@ -67,6 +68,7 @@ def templates_for(reader: Reader) -> Environment:
     )
     templates.install_gettext_translations(reader.words, newstyle=True)  # type: ignore[attr-defined]
     templates.globals["_"] = _said_by(reader)
+    templates.globals.update(card_list=card_list, card_body=card_body)
     return templates
 
 

@@ -65,6 +65,10 @@ class Reader(Struct, frozen=True):
         """Return a month in words: March 2027."""
         return _month(on, self.locale)
 
+    def year(self, on: date) -> str:
+        """Return a year: 2027."""
+        return _year(on, self.locale)
+
     def word(self, slug: str) -> str:
         """Return a word of the school's own, such as a pace: `six-year` is six year.
 
@@ -104,6 +108,11 @@ def _day(on: date, locale: Locale) -> str:
 @lru_cache(maxsize=4096)
 def _month(on: date, locale: Locale) -> str:
     return format_skeleton("yMMMM", on, locale=locale)
+
+
+@lru_cache(maxsize=256)
+def _year(on: date, locale: Locale) -> str:
+    return format_skeleton("y", on, locale=locale)
 
 
 QUOTED = "="
