@@ -1,6 +1,8 @@
 """The door of the command line. No rules inside."""
 
 import argparse
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -37,6 +39,8 @@ OTHERS = {**cli_author.COMMANDS, **cli_import.COMMANDS, **cli_keys.COMMANDS}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit code: 0 clean, 1 something to mend, 2 usage."""
+    # When Python ends, it would look through all that there is for what nobody uses: 0.04 s.
+    atexit.register(gc.freeze)
     try:
         try:
             return _run(arguments)

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import secrets
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -69,6 +68,8 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Path, date], int]] = {"keys
 
 
 def _new(chosen: argparse.Namespace, root: Path, today: date, secret: bytes) -> None:
+    import secrets  # it loads much, and most commands need no chance
+
     from wayfolio import keyring, letters
 
     if chosen.letter:

@@ -6,7 +6,6 @@ made again by the next build.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import lru_cache, partial
 from hashlib import blake2b
@@ -510,6 +509,9 @@ class Publication:
 
     def _search(self, learned: Learned) -> None:
         """Make the search bundles anew in which a page has changed, come or gone."""
+        # It loads much, and a build of few learners is done in the time that takes.
+        from concurrent.futures import ThreadPoolExecutor
+
         written, units = self.written, self.units
         count = search.bundles_for(len(learned.learners))
         homes = {name: _home(name, count) for name in units.keys() | written.done.keys()}

@@ -11,7 +11,6 @@ Python's, and nobody who can put a file into a repository may choose those.
 import hashlib
 import os
 import pickle
-import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -80,7 +79,7 @@ def folder_of(root: Path, *, key_home: Path | None = None) -> Path:
     except FileNotFoundError:
         key = b""
     if len(key) != 32:
-        key = secrets.token_bytes(32)
+        key = os.urandom(32)
         fresh = file.with_name(f"key.{os.getpid()}")
         fresh.write_bytes(key)
         fresh.chmod(0o600)
