@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from wayfolio.check.prose import EXTENSIONS, by_tree, check_prose, may_be_wrong
 from wayfolio.model.names import Slug
 from wayfolio.model.portfolio import Evidence
+from wayfolio.render.prose import excerpt
 
 PIECES = [
     *("# ", "## ", "### ", "#### ", "\n", "\n\n", "> ", "- ", "    ", " ", "word", "here", "más"),
@@ -36,6 +37,7 @@ def text(body: str) -> Evidence:
         ("[<b></b>](a.md)\n", ["a link has no words"]),
         ("[![](b.png)](a.md)\n", ["a link has no words"]),
         ("[![A bridge](b.png)](a.md)\n", []),
+        ("![[here](a.md)](b.png)\n", []),
         ("| a | |\n|-|-|\n| b | c |\n", ["a column of this table has no heading"]),
         ("| | a |\n|-|-|\n| b | c |\n", []),
     ],
@@ -46,6 +48,20 @@ def test_what_somebody_who_listens_would_miss_is_told(body: str, told: list[str]
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 @example("[here[^1]](a.md)\n\n[^1]: word\n")
+@example("![[here](a.md)](b.png)")
 def test_html_never_hides_what_the_tree_would_tell(body: str) -> None:
     if list(by_tree(text(body))):
         assert may_be_wrong(comrak.markdown_to_html(body, EXTENSIONS)), body
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join), st.integers(1, 60))
+def test_a_card_begins_as_the_text_does_and_is_no_longer_than_asked(body: str, most: int) -> None:
+    whole = excerpt(body, 1_000_000)
+    short = excerpt(body, most)
+
+    assert len(short) <= most + 2
+    if len(whole) <= most:
+        assert short == whole
+    else:
+        assert short.endswith(" …")
+        assert whole.startswith(short.removesuffix(" …"))

@@ -36,8 +36,10 @@ def by_tree(item: Evidence) -> Iterator[Diagnostic]:
     left = [comrak.parse_document(item.body, EXTENSIONS)]
     while left:
         node = left.pop()
-        left.extend(reversed(node.children))
         value = node.node_value
+        # What stands in a picture is the text in its place, in which nothing is a link.
+        if not isinstance(value, comrak.Image):
+            left.extend(reversed(node.children))
         if isinstance(value, comrak.Heading):
             now = max(2, value.value.level)
             if now > level + 1:

@@ -69,6 +69,8 @@ def templates_for(reader: Reader) -> Environment:
     templates.install_gettext_translations(reader.words, newstyle=True)  # type: ignore[attr-defined]
     templates.globals["_"] = _said_by(reader)
     templates.globals.update(card_list=card_list, card_body=card_body)
+    # Every page needs them, and Jinja compares all that it knows at each import.
+    templates.globals["parts"] = templates.get_template("parts.html").module
     return templates
 
 

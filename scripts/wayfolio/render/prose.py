@@ -20,13 +20,14 @@ RENDERING = comrak.RenderOptions(escape=True)
 
 IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"(?: title="[^"]*")? />')
 CHECKBOX = re.compile(r'<input type="checkbox"( checked="")? disabled="" />')
-HEADING = re.compile(r"<(/?)h([1-6])>")
 OWN_FILE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-([a-z0-9-]+)\.md")
 WEB = re.compile(r"(https?://[^\s\\@]+|mailto:[^\s?]+)")
 FOOTNOTE_LINK = re.compile(r"#fn(ref)?-[a-z0-9-]{1,40}")
 FOOTNOTE = re.compile(r"fn(ref)?-[a-z0-9-]{1,40}")
 TAG = re.compile(r"<[^>]*>")
 LEFT_OUT = re.compile(r"<h[1-6]>.*?</h[1-6]>|<img [^>]*>|<table>.*?</table>", re.S)
+MARKUP = 4
+"""In so much of a text's HTML there are nearly always as many signs as are asked for."""
 LANGUAGE = re.compile(r"language-[a-z0-9+#-]{1,20}")
 PICTURE = re.compile(r"[a-z0-9./-]+\.webp")
 
@@ -99,7 +100,7 @@ def body_html(text: str, images: Mapping[str, BodyImage], evidence: Mapping[str,
     made = IMAGE.sub(picture, _html(text))
     made = CHECKBOX.sub(lambda found: "☑" if found[1] else "☐", made)
     # The page's title is its only h1.
-    made = HEADING.sub(lambda found: f"<{found[1]}h{max(2, int(found[2]))}>", made)
+    made = made.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
     cleaned = _cleaner(tuple(evidence.items())).clean(made)
     return cleaned.replace("<table>", SCROLL_TABLE).replace("</table>", "</table></div>")
 
@@ -157,7 +158,14 @@ def excerpt(text: str, most: int) -> str:
     Headings, pictures and tables are left out; what is cut ends with an ellipsis.
     """
     spoken = LEFT_OUT.sub(" ", _html(text))
-    words = " ".join(html.unescape(TAG.sub("", spoken)).split())
+    # Most texts are long, and their first signs, markup and all, are found in the beginning.
+    words = _plain(spoken[: MARKUP * most].rpartition("<")[0])
+    if len(words) <= most:
+        words = _plain(spoken)
     if len(words) <= most:
         return words
     return words[:most].rpartition(" ")[0].rstrip(",.;:–-") + " …"
+
+
+def _plain(made: str) -> str:
+    return " ".join(html.unescape(TAG.sub("", made)).split())
