@@ -38,10 +38,17 @@ PHONE = {
 }
 
 
+class Server(ThreadingHTTPServer):
+    """A host that is used to readers who leave before everything has come."""
+
+    def handle_error(self, *_: object) -> None:
+        """Keep the output clean."""
+
+
 def main() -> None:
     """Print a row for each word and line."""
     site, words = Path(sys.argv[1]), sys.argv[2:]
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(site)))
+    server = Server(("127.0.0.1", 0), partial(Host, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     home = f"http://127.0.0.1:{server.server_port}/"
     with chromium() as browser:

@@ -84,7 +84,7 @@ def public_pages(engine: EngineOutput, *, secure: bool = True) -> Iterator[Page[
                 "slug": "raft",
                 "badge": "rower",
                 "code": f"mth-{len(learner)}",
-                "month": "2027-03",
+                "when": "2027-03",
                 "part": learner[0],
             }
             if name.startswith("competency"):

@@ -28,7 +28,7 @@ def frames(engine: EngineOutput) -> Frames:
 def stamped(frames: Frames, kind: str) -> str:
     """Return one page of a kind."""
     tokens = {"id": "amara", "slug": "raft", "badge": "rower", "code": "mth-1"}
-    tokens |= {"part": "a", "month": "2027-03"}
+    tokens |= {"part": "a", "when": "2027-03"}
     return frames.kinds[kind].stamp(slots(kind, "amara"), **tokens).decode()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +25,7 @@ from growing_school import (
 from report import SCHOOL
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
+from wayfolio.render import list_views
 
 BRIDGE = "evidence/2027-03-01-bridge.md"
 
@@ -217,11 +219,12 @@ def test_each_change_is_seen_in_sealed_pages_too(sealed: Growing, name: str) -> 
     st.lists(st.tuples(st.sampled_from(OFTEN), st.sampled_from(LEARNERS)), max_size=5),
     st.sampled_from(["no repository", "committed", "changed since the commit"]),
     st.sampled_from([1, 2]),
+    st.sampled_from([{}, {"MOST_WORK": 2, "MOST_IN_A_YEAR": 3, "MOST_PEOPLE": 2}]),
 )
 def test_after_any_changes_the_site_is_what_a_clean_build_makes(
-    edits: list[tuple[str, str]], kept: str, jobs: int
+    edits: list[tuple[str, str]], kept: str, jobs: int, lists: dict[str, int]
 ) -> None:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, patch.dict(vars(list_views), lists):
         school = Growing(new_school(Path(folder) / "school"), jobs=jobs)
         if kept != "no repository":
             commit(school.root)
@@ -430,16 +433,45 @@ def test_what_may_be_looked_at_is_told_by_each_build(school: Growing) -> None:
     assert second.diagnostics == first.diagnostics
 
 
+def test_a_year_with_too_much_work_for_a_page_goes_by_months_and_back(
+    school: Growing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_views, "MOST_WORK", 2)
+    monkeypatch.setattr(list_views, "MOST_IN_A_YEAR", 3)
+    year, month, earlier = (
+        f"competencies/mth-1/work/{when}/index.html" for when in ("2027", "2027-03", "2026")
+    )
+    raft, boat = (
+        school.file(f"portfolios/ana/evidence/{day}-{name}.md")
+        for day, name in (("2027-03-02", "raft"), ("2026-11-02", "boat"))
+    )
+    boat.write_text(work("Boat").replace("2027-03-01", "2026-11-02"), "utf-8")
+    school.build()
+    assert {year, earlier} <= school.site().keys()
+    assert month not in school.site()
+
+    raft.write_text(work("Raft").replace("2027-03-01", "2027-03-02"), "utf-8")
+    school.build()
+    assert {month, earlier} <= school.site().keys()
+    assert year not in school.site()
+    assert b"Raft" in school.site()[month]
+    assert school.site() == school.clean()
+
+    raft.unlink()
+    school.build()
+    assert {year, earlier} <= school.site().keys()
+    assert month not in school.site()
+    assert school.site() == school.clean()
+
+
 def test_many_learners_stand_on_further_pages_and_few_do_not(
     school: Growing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from wayfolio.render import list_views
-
     monkeypatch.setattr(list_views, "MOST_WORK", 2)
     monkeypatch.setattr(list_views, "MOST_PEOPLE", 2)
     school.build()
     assert "learners/by/a/index.html" in school.site()
-    assert "competencies/mth-1/work/2027-03/index.html" in school.site()
+    assert "competencies/mth-1/work/2027/index.html" in school.site()
     assert school.site() == school.clean()
     EDITS["work made private"](school, "ben")
     EDITS["consent that has ended"](school, "ben")

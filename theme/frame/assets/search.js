@@ -6,17 +6,22 @@
   const SHOWN = 10
   if (!link) return
   const name = link.getAttribute("aria-label")
-  // A large site is searched in many bundles: the first are asked at once, and all others while their results are read.
+  // A large site is searched in many bundles. Few are asked at once, and always answer soon; all of them answer when they have come.
   const FIRST = 2
-  let engine, whole
+  let engine
   const load = () => engine ??= import(new URL("pagefind/pagefind.js", root)).then(async pagefind => {
-    await pagefind.options({ baseUrl: root.pathname, excerptLength: 20 })
     const bundles = await (await fetch(new URL("pagefind/bundles.json", root))).json()
-    await add(pagefind, bundles.slice(0, FIRST))
-    return { pagefind, others: bundles.slice(FIRST) }
+    const few = await searcher(pagefind, bundles.slice(0, FIRST))
+    const found = { few, every: bundles.length > FIRST ? undefined : few }
+    let coming
+    const all = () => coming ??= searcher(pagefind, bundles).then(one => found.every = one)
+    return Object.assign(found, { all })
   })
-  const add = (pagefind, bundles) => Promise.all(bundles.map(name =>
-    pagefind.mergeIndex(new URL(`pagefind/${name}/`, root).pathname, { baseUrl: root.pathname })))
+  const searcher = async (pagefind, bundles) => {
+    const one = pagefind.createInstance({ baseUrl: root.pathname, excerptLength: 20 })
+    await Promise.all(bundles.map(name => one.mergeIndex(new URL(`pagefind/${name}/`, root).pathname, { baseUrl: root.pathname })))
+    return one
+  }
   const make = (tag, properties = {}, ...children) => {
     const node = Object.assign(document.createElement(tag), properties)
     node.append(...children)
@@ -45,12 +50,11 @@
       const mine = ++turn
       if (input.value) status.textContent = link.dataset.loading
       try {
-        const { pagefind, others } = await load()
-        const shown = await show(mine, await pagefind.debouncedSearch(input.value, {}, 120), [], !others.length || whole?.done)
-        if (!shown || !input.value || !others.length || whole?.done) return
-        whole ??= add(pagefind, others).then(() => { whole.done = true })
-        await whole
-        if (mine === turn) await show(mine, await pagefind.search(input.value), shown, true)
+        const { few, every, all } = await load()
+        const shown = await show(mine, await (every ?? few).debouncedSearch(input.value, {}, 120), [], Boolean(every))
+        if (!shown || !input.value || every) return
+        const whole = await all()
+        if (mine === turn) await show(mine, await whole.search(input.value), shown, true)
       } catch {
         if (mine !== turn) return
         status.textContent = link.dataset.unavailable
