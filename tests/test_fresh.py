@@ -23,6 +23,7 @@ from growing_school import (
     work,
 )
 from report import SCHOOL
+from wayfolio.load.versions import program
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
 from wayfolio.render import list_views
@@ -423,6 +424,23 @@ def test_mistakes_are_told_again_while_they_stand_and_publish_nothing(school: Gr
     assert school.site() == before
     school.change(f"portfolios/ana/{BRIDGE}", lambda t: t.replace("[MTH.9]", "[MTH.1]"))
     assert made(school) == []
+
+
+def test_the_programs_id_is_kept_while_no_file_of_it_is_touched(tmp_path: Path) -> None:
+    whole, kept = program(), tmp_path / "program"
+    assert program(tmp_path) == whole
+    touched, told = kept.read_text("ascii").split()
+    assert told == whole
+
+    for words, expected in (
+        (f"{touched} 0123", "0123"),
+        (f"{touched[::-1]} 0123", whole),
+        (touched, whole),
+        ("", whole),
+    ):
+        kept.write_text(words, "ascii")
+        assert program(tmp_path) == expected
+    assert program(tmp_path / "missing") == whole
 
 
 def test_what_may_be_looked_at_is_told_by_each_build(school: Growing) -> None:

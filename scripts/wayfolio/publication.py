@@ -157,7 +157,7 @@ class Publication:
         with begun(self.options.site, self.options.root) as fresh:
             had_family = family.is_dir()
             how.began("reading what the last build made")
-            this = program() if how.remember or how.own_home else ""
+            this = program(how.own_home) if how.remember or how.own_home else ""
             self.not_brought = self._bring()
             if how.own_home is not None:
                 self.compiled = COMPILED.kept = compiled(how.own_home, this)

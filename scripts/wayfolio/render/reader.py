@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -141,9 +142,13 @@ def reader(language: Language, own: bytes = b"", original: Language = ENGLISH) -
 @cache
 def shipped(language: Language) -> gettext.NullTranslations:
     """Return the theme's catalogue of a language, or one that leaves every word as it is."""
+    # By its place, since importlib's own way to it loads more than a page needs.
+    theme = find_spec("wayfolio.theme")
+    assert theme is not None
+    assert theme.origin is not None
     name = language.replace("-", "_")
     for folder in dict.fromkeys((name, name.split("_")[0])):
-        file = resources.files("wayfolio.theme").joinpath("locale", folder, *CATALOGUE)
+        file = Path(theme.origin).parent.joinpath("locale", folder, *CATALOGUE)
         if file.is_file():
             return compiled(file.read_bytes())
     return gettext.NullTranslations()
