@@ -281,6 +281,26 @@ PLANTED: dict[str, tuple[str, str, str]] = {
         '<a href="java\tscript:x()">x</a>',
         "an address that runs a program",
     ),
+    "an address with a sign written as a number": (
+        PAGE,
+        '<a href="javascript&#58;x()">x</a>',
+        "an address that runs a program",
+    ),
+    "an address with a sign that browsers pass over": (
+        PAGE,
+        '<a href="javas&Tab;cript:x()">x</a>',
+        "an address that runs a program",
+    ),
+    "a foreign picture with strokes written as numbers": (
+        PAGE,
+        '<img src="&#47;&#47;x.example/a">',
+        "fetches something from another host",
+    ),
+    "a refresh in numbers": (
+        PAGE,
+        '<meta http-equiv="re&#102;resh" content="0;url=x">',
+        "to another page",
+    ),
     "a frame": (PAGE, "<iframe src=a.html></iframe>", "holds <iframe>"),
     "a page without policy": ("b.html", "<!doctype html><p>x</p>", "no Content-Security-Policy"),
     "a refresh": (PAGE, '<meta http-equiv="refresh" content="0;url=x">', "to another page"),

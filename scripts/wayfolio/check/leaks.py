@@ -4,6 +4,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from html import unescape
 
 from wayfolio.model.leaks import BuiltFile, Leak, Private
 from wayfolio.model.people import spread
@@ -200,30 +201,40 @@ def active(file: BuiltFile, *, framed: bool = False) -> Iterator[Leak]:
     if policy is None and not framed and not path.endswith(".svg"):
         yield Leak(path=path, line=1, message="has no Content-Security-Policy")
     allowed = policy[1] if policy else b""
-    texts = [text.lower() for text in {page, *file.texts}]
-    for found in SCRIPT.finditer(page) if any(b"<script" in text for text in texts) else ():
+    # A browser reads names as they stand, and values with nothing escaped in them.
+    low = page.lower()
+    texts = {low, *(text.lower() for text in file.texts)}
+    for found in SCRIPT.finditer(page) if b"<script" in low else ():
         digest = b64encode(sha256(found[2]).digest())
         is_known = b"src=" in found[1] or b"json" in found[1] or digest in allowed
         if found[2].strip() and not is_known:
             yield _at(path, page, found.start(), "holds a script that is not the theme's")
-    if not any(_is_suspicious(text) for text in texts):
+    if not _may_act(low) and not any(map(_may_reach_out, texts)):
         return
     for tag in TAG.finditer(page):
         for message in _wrong_with(tag[1].lower(), tag[2]):
             yield _at(path, page, tag.start(), message)
 
 
-def _is_suspicious(page: bytes) -> bool:
-    """Whether a page, in lower case, may hold more than text: then its tags are taken apart."""
+def _may_act(page: bytes) -> bool:
+    """Whether a page, in lower case, may hold elements or attributes that are not for text."""
+    return ELEMENTS.search(page) is not None or HANDLERS.search(page[::-1]) is not None
+
+
+def _may_reach_out(page: bytes) -> bool:
+    """Whether a page, in lower case, may hold values of attributes that do more than link.
+
+    Then its tags are taken apart.
+    """
+    # In an address, browsers pass over these.
+    tight = page.translate(None, b"\t\n\r")
     return (
-        b"script:" in page
+        b"script:" in tight
         or b"refresh" in page
-        or ELEMENTS.search(page) is not None
-        or HANDLERS.search(page[::-1]) is not None
         or any(
-            page[max(0, m.start() - 12) : m.start()].rstrip().endswith(FETCHING)
+            tight[max(0, m.start() - 12) : m.start()].rstrip().endswith(FETCHING)
             or m[0].endswith(b":")
-            for m in FETCHED.finditer(page)
+            for m in FETCHED.finditer(tight)
         )
         or any(not ONLY_SAY.search(m[0]) for m in LINKED.finditer(page))
     )
@@ -236,7 +247,7 @@ def _wrong_with(name: bytes, rest: bytes) -> Iterator[str]:
         return
     is_fetched = name == b"link" and not ONLY_SAY.search(rest)
     for found in ATTRIBUTE.finditer(rest):
-        key, value = found[1].lower(), found[2].strip(b"\"'")
+        key, value = found[1].lower(), _as_read(found[2].strip(b"\"'"))
         if key.startswith(b"on"):
             yield f"holds a handler ({key.decode('ascii', 'replace')})"
         elif key in (b"srcdoc", b"style"):
@@ -245,6 +256,11 @@ def _wrong_with(name: bytes, rest: bytes) -> Iterator[str]:
             yield "sends its reader to another page"
         elif key in LINKS:
             yield from _wrong_address(key, BLANKS.sub(b"", value), is_fetched=is_fetched)
+
+
+def _as_read(value: bytes) -> bytes:
+    """Return an attribute's value as a browser reads it."""
+    return unescape(value.decode("utf-8", "replace")).encode() if b"&" in value else value
 
 
 def _wrong_address(key: bytes, value: bytes, *, is_fetched: bool) -> Iterator[str]:
