@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wayfolio.assess.rulebook import Terms
-from wayfolio.assess.stage import Past, Skills, attain, carried_baseline, is_complete
+from wayfolio.assess.stage import Past, Skills, Weighed, attainment_of, carried_baseline, weigh
 from wayfolio.model.attainment import Attainment, Rating
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import PathwayId, SkillCode, StageCode
@@ -37,6 +37,8 @@ class _Stage(Struct):
     short: dict[SkillCode, int] | None = None
     """How many pieces each skill still lacks at least; empty when it may be complete."""
     completed_on: date | None = None
+    weighed: Weighed | None = None
+    """What its ratings come to; None until somebody asks after the last one."""
 
 
 class _Walk(Struct):
@@ -62,6 +64,7 @@ class _Walk(Struct):
             place = self.terms.stages.index(rating.target)
         stage = self.stage(place)
         stage.skills.setdefault(rating.skill, []).append(rating)
+        stage.weighed = None
         if stage.short is None:
             stage.short = _least(self.terms, place)
         if rating.skill in stage.short and rating.level is not Mark.MISSED:
@@ -72,8 +75,15 @@ class _Walk(Struct):
 
     def attain(self, place: int, past: Past) -> Attainment:
         """Return the attainment at a place."""
-        baseline, skills = self.stage(place).baseline, self.skills(place)
-        return attain(self.terms.policy, self.terms.asked[place], baseline, skills, past)
+        terms, baseline = self.terms, self.stage(place).baseline
+        return attainment_of(terms.policy, terms.asked[place], baseline, self.weigh(place), past)
+
+    def weigh(self, place: int) -> Weighed:
+        """Return what the ratings at a place come to, worked out once until the next rating."""
+        stage = self.stage(place)
+        if stage.weighed is None:
+            stage.weighed = weigh(self.terms.policy, self.terms.asked[place], self.skills(place))
+        return stage.weighed
 
     def skills(self, place: int) -> Skills:
         """Return what each skill needs at a place, and its ratings there."""
@@ -99,10 +109,9 @@ class _Walk(Struct):
 
     def _note(self, place: int, on: date) -> None:
         stage = self.stage(place)
-        asked = any(self.terms.required[place].values())
-        possible = asked and stage.completed_on is None and stage.skills and not stage.short
-        terms = self.terms
-        if possible and is_complete(terms.policy, terms.asked[place], self.skills(place)):
+        if stage.completed_on is not None or not stage.skills or stage.short:
+            return
+        if any(self.terms.required[place].values()) and not self.weigh(place).lacks:
             stage.completed_on = on
 
     def move(self, stage: StageCode, baseline: Level | None) -> None:

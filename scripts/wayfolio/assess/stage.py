@@ -52,6 +52,19 @@ class Past(Struct, frozen=True, kw_only=True):
 NO_PAST = Past()
 
 
+class Weighed(Struct, frozen=True, kw_only=True):
+    """What decides whether a stage is complete."""
+
+    skills: Skills
+    """What was weighed."""
+    bar: Level | None
+    records: tuple[SkillRecord, ...]
+    performance: Fraction | None
+    progress: Fraction
+    lacks: tuple[Lack, ...]
+    """What it still lacks; complete where there is nothing here (rule 7)."""
+
+
 def attain(
     policy: Policy, asked: Asked, baseline: Level | None, skills: Skills, past: Past = NO_PAST
 ) -> Attainment:
@@ -61,17 +74,23 @@ def attain(
     rounded to the policy's digits where it compares rounded figures, as Slate CBL does.
     Errors: none; a policy with problems gives figures that mean nothing.
     """
-    weighed = _weigh(policy, asked, skills)
+    return attainment_of(policy, asked, baseline, weigh(policy, asked, skills), past)
+
+
+def attainment_of(
+    policy: Policy, asked: Asked, baseline: Level | None, weighed: Weighed, past: Past
+) -> Attainment:
+    """Return what `attain` does, from ratings that have been weighed."""
     bar, records, lacks = weighed.bar, weighed.records, weighed.lacks
     performance, progress = weighed.performance, weighed.progress
     baseline = _stored(policy, baseline)
     dynamic = None
     if baseline is None and policy.dynamic_baseline:
-        dynamic = dynamic_baseline(policy, progress, records, skills)
+        dynamic = dynamic_baseline(policy, progress, records, weighed.skills)
     behind = (
         bar is not None and performance is not None and progress >= HALF_WAY and performance < bar
     )
-    last_seen = max((r.on for _, ratings in skills.values() for r in ratings), default=None)
+    last_seen = max((r.on for _, ratings in weighed.skills.values() for r in ratings), default=None)
     stale_from = None
     if last_seen and policy.stale_after_days is not None:
         stale_from = last_seen + timedelta(days=policy.stale_after_days + 1)
@@ -105,22 +124,8 @@ def attain(
     )
 
 
-def is_complete(policy: Policy, asked: Asked, skills: Skills) -> bool:
-    """Whether nothing lacks at a stage (rule 7): what `attain` says, without its other figures."""
-    return not _weigh(policy, asked, skills).lacks
-
-
-class _Weighed(Struct, frozen=True, kw_only=True):
-    """What decides whether a stage is complete."""
-
-    bar: Level | None
-    records: tuple[SkillRecord, ...]
-    performance: Fraction | None
-    progress: Fraction
-    lacks: tuple[Lack, ...]
-
-
-def _weigh(policy: Policy, asked: Asked, skills: Skills) -> _Weighed:
+def weigh(policy: Policy, asked: Asked, skills: Skills) -> Weighed:
+    """Return what decides whether a stage is complete, without the figures that do not."""
     bar = _resolve(policy.threshold, asked)
     records = tuple(
         select(policy, bar, skill, required, ratings)
@@ -129,7 +134,8 @@ def _weigh(policy: Policy, asked: Asked, skills: Skills) -> _Weighed:
     performance = performance_of(policy, records)
     confirmed = _confirmed(policy.confirm, bar, records) if policy.confirm else None
     progress = _progress(policy, records, confirmed)
-    return _Weighed(
+    return Weighed(
+        skills=skills,
         bar=bar,
         records=records,
         performance=performance,
