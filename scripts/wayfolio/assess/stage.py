@@ -7,7 +7,7 @@ from typing import cast
 
 from msgspec import Struct
 
-from wayfolio.assess.figures import decaying, decaying_recursive, mean, median
+from wayfolio.assess.figures import decaying, decaying_recursive, mean, median, share
 from wayfolio.assess.selection import numbers, reason, select
 from wayfolio.model.attainment import Attainment, Lack, Rating, SkillRecord, Status
 from wayfolio.model.frameworks import Level, Mark
@@ -87,10 +87,9 @@ def attainment_of(
     dynamic = None
     if baseline is None and policy.dynamic_baseline:
         dynamic = dynamic_baseline(policy, progress, records, weighed.skills)
-    behind = (
-        bar is not None and performance is not None and progress >= HALF_WAY and performance < bar
-    )
-    last_seen = max((r.on for _, ratings in weighed.skills.values() for r in ratings), default=None)
+    behind = Lack.PERFORMANCE in lacks and progress >= HALF_WAY
+    days = [rating.on for _, ratings in weighed.skills.values() for rating in ratings]
+    last_seen = max(days, default=None)
     stale_from = None
     if last_seen and policy.stale_after_days is not None:
         stale_from = last_seen + timedelta(days=policy.stale_after_days + 1)
@@ -189,12 +188,12 @@ def _pooled(policy: Policy, levels: Sequence[Level]) -> Fraction:
 
 def _progress(policy: Policy, records: Sequence[SkillRecord], confirmed: int | None) -> Fraction:
     """Return the share of the evidence that is there (rule 4), or of the two signposts."""
-    required = sum(record.required for record in records)
+    required = sum([record.required for record in records])
     if required == 0:
-        return Fraction(1)
+        return share(1, 1)
     if confirmed is not None and policy.progress == "signposts":
-        return Fraction(confirmed, 2)
-    return Fraction(sum(record.pieces for record in records), required)
+        return share(confirmed, 2)
+    return share(sum([record.pieces for record in records]), required)
 
 
 def dynamic_baseline(
@@ -232,17 +231,19 @@ def _growth(
 
 
 def _missed(records: Sequence[SkillRecord]) -> Fraction:
-    required = sum(record.required for record in records)
-    missed = sum(rating.level is Mark.MISSED for record in records for rating in record.kept)
-    return Fraction(missed, required) if required else Fraction(0)
+    required = sum([record.required for record in records])
+    missed = sum([rating.level is Mark.MISSED for record in records for rating in record.kept])
+    return share(missed, required) if required else share(0, 1)
 
 
 def _opportunities(records: Sequence[SkillRecord]) -> int:
     return sum(
-        rating.level is not Mark.WAIVED
-        for record in records
-        for ratings in (record.kept, record.pushed_out, record.dropped)
-        for rating in ratings
+        [
+            rating.level is not Mark.WAIVED
+            for record in records
+            for ratings in (record.kept, record.pushed_out, record.dropped)
+            for rating in ratings
+        ]
     )
 
 
@@ -279,7 +280,8 @@ def _lacks(
     progress: Fraction,
 ) -> Iterable[Lack]:
     """Yield what keeps a stage from being complete (rule 7)."""
-    if progress < 1:
+    # Never more than 1, and quicker to compare so.
+    if progress != 1:
         yield Lack.CONFIRMATION if policy.confirm else Lack.EVIDENCE
     if performance is not None and bar is not None and performance < bar:
         yield Lack.PERFORMANCE
@@ -287,6 +289,8 @@ def _lacks(
     least = _resolve(policy.minimum, asked)
     if least is not None and any(level < least for level in numbers(kept, policy)):
         yield Lack.MINIMUM
+    if policy.contexts < 2 and policy.assessor_kinds < 2:
+        return
     rated = [record for record in records if record.required and numbers(record.kept, policy)]
     if policy.contexts > 1 and rated:
         contexts = {rating.context for rating in kept if rating.context is not None}

@@ -22,3 +22,9 @@ def percent(share: Fraction) -> int:
     """Return a share of 0 to 1 in percent, half up; 99 while anything at all is missing."""
     whole = int(half_up(share * 100, 0))
     return min(99, whole) if share < 1 else whole
+
+
+def plain(figure: Fraction) -> str:
+    """Return a level as an author types it: 9, 9.5."""
+    whole = figure.denominator == 1
+    return str(figure.numerator) if whole else f"{float(figure):g}"
