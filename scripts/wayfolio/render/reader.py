@@ -59,11 +59,11 @@ class Reader(Struct, frozen=True):
 
     def day(self, on: date) -> str:
         """Return a day in words: March 12, 2027."""
-        return _day(on, self.locale)
+        return _day(on, self.language)
 
     def month(self, on: date) -> str:
         """Return a month in words: March 2027."""
-        return _month(on, self.locale)
+        return _month(on, self.language)
 
     def word(self, slug: str) -> str:
         """Return a word of the school's own, such as a pace: `six-year` is six year.
@@ -96,14 +96,14 @@ def _locale(language: Language) -> Locale:
 
 
 @lru_cache(maxsize=4096)
-def _day(on: date, locale: Locale) -> str:
+def _day(on: date, language: Language) -> str:
     """Return a day in words. The same few thousand days stand on all pages."""
-    return format_date(on, "long", locale=locale)
+    return format_date(on, "long", locale=_locale(language))
 
 
 @lru_cache(maxsize=4096)
-def _month(on: date, locale: Locale) -> str:
-    return format_skeleton("yMMMM", on, locale=locale)
+def _month(on: date, language: Language) -> str:
+    return format_skeleton("yMMMM", on, locale=_locale(language))
 
 
 QUOTED = "="
