@@ -44,8 +44,7 @@ class Bench(Struct, frozen=True):
         }
         was = self.attained
         past = Past(current=was.current, completed_on=was.completed_on, presumed=was.presumed)
-        asked = self.terms.asked[self.place]
-        return attain(self.terms.policy, asked, was.baseline, skills, past)
+        return attain(self.terms.asked[self.place], was.baseline, skills, past)
 
 
 def all_ratings(record: SkillRecord) -> list[Rating]:

@@ -170,20 +170,19 @@ _CHOICES: dict[str, _Choice] = {
 
 def pieces(policy: Policy, bar: Level | None, required: int, kept: Sequence[Rating]) -> int:
     """Return how many of the required pieces are there; a kept waiver stands for the rest."""
-    found = 0
-    by_kind: set[str] = set()
-    for rating in kept:
-        level = rating.level
-        if level is Mark.WAIVED:
-            return required
-        if isinstance(level, Mark):
-            continue
-        if policy.progress == "evidence" or bar is None or level >= bar:
-            found += 1
-            by_kind.update(kind for kind in rating.assessors if kind in policy.assessors)
-    if policy.select == "latest-by-assessor":
-        found = len(by_kind)
-    return min(required, found)
+    waived = [rating for rating in kept if rating.level is Mark.WAIVED]
+    if waived:
+        return required
+    reached = [
+        rating
+        for rating in kept
+        if not isinstance(rating.level, Mark)
+        and (policy.progress == "evidence" or bar is None or rating.level >= bar)
+    ]
+    if policy.select != "latest-by-assessor":
+        return min(required, len(reached))
+    kinds = {kind for rating in reached for kind in rating.assessors if kind in policy.assessors}
+    return min(required, len(kinds))
 
 
 def _waivers_last(kept: Sequence[Rating]) -> list[Rating]:

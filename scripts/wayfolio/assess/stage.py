@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import cast
 
 from msgspec import Struct
@@ -22,9 +23,10 @@ Skills = Mapping[SkillCode, tuple[int, Sequence[Rating]]]
 """For each skill the evidence required and its ratings at the stage, in date order."""
 
 
-class Asked(Struct, frozen=True, kw_only=True):
-    """What is rated and on which levels: a competency at a stage."""
+class Asked(Struct, frozen=True, kw_only=True, dict=True):
+    """What is rated, by which rules and on which levels: a competency at a stage."""
 
+    policy: Policy
     competency: CompetencyCode = CompetencyCode("")
     stage: StageCode | None = None
     level: Level | None = None
@@ -32,6 +34,19 @@ class Asked(Struct, frozen=True, kw_only=True):
     ready_at: Level | None = None
     advanced_at: Level | None = None
     policy_name: PolicyName = PolicyName("")
+
+    @cached_property
+    def bar(self) -> Level | None:
+        """The performance that the policy asks for here."""
+        return self._resolve(self.policy.threshold)
+
+    @cached_property
+    def minimum(self) -> Level | None:
+        """What every rating that counts must reach here."""
+        return self._resolve(self.policy.minimum)
+
+    def _resolve(self, bar: Bar | None) -> Level | None:
+        return None if bar is None else bar.resolve(self.level, self.ready_at)
 
 
 class Past(Struct, frozen=True, kw_only=True):
@@ -57,7 +72,6 @@ class Weighed(Struct, frozen=True, kw_only=True):
 
     skills: Skills
     """What was weighed."""
-    bar: Level | None
     records: tuple[SkillRecord, ...]
     performance: Fraction | None
     progress: Fraction
@@ -66,7 +80,7 @@ class Weighed(Struct, frozen=True, kw_only=True):
 
 
 def attain(
-    policy: Policy, asked: Asked, baseline: Level | None, skills: Skills, past: Past = NO_PAST
+    asked: Asked, baseline: Level | None, skills: Skills, past: Past = NO_PAST
 ) -> Attainment:
     """Return the attainment of one competency at one stage.
 
@@ -74,14 +88,12 @@ def attain(
     rounded to the policy's digits where it compares rounded figures, as Slate CBL does.
     Errors: none; a policy with problems gives figures that mean nothing.
     """
-    return attainment_of(policy, asked, baseline, weigh(policy, asked, skills), past)
+    return attainment_of(asked, baseline, weigh(asked, skills), past)
 
 
-def attainment_of(
-    policy: Policy, asked: Asked, baseline: Level | None, weighed: Weighed, past: Past
-) -> Attainment:
+def attainment_of(asked: Asked, baseline: Level | None, weighed: Weighed, past: Past) -> Attainment:
     """Return what `attain` does, from ratings that have been weighed."""
-    bar, records, lacks = weighed.bar, weighed.records, weighed.lacks
+    policy, records, lacks = asked.policy, weighed.records, weighed.lacks
     performance, progress = weighed.performance, weighed.progress
     baseline = _stored(policy, baseline)
     dynamic = None
@@ -110,7 +122,7 @@ def attainment_of(
         skills=records,
         last_seen=last_seen,
         dynamic_baseline=dynamic,
-        bar=bar,
+        bar=asked.bar,
         lacks=lacks,
         policy=asked.policy_name,
         digits=policy.digits,
@@ -123,28 +135,25 @@ def attainment_of(
     )
 
 
-def weigh(policy: Policy, asked: Asked, skills: Skills) -> Weighed:
+def weigh(asked: Asked, skills: Skills) -> Weighed:
     """Return what decides whether a stage is complete, without the figures that do not."""
-    bar = _resolve(policy.threshold, asked)
+    policy, bar = asked.policy, asked.bar
     records = tuple(
-        select(policy, bar, skill, required, ratings)
-        for skill, (required, ratings) in skills.items()
+        [
+            select(policy, bar, skill, required, ratings)
+            for skill, (required, ratings) in skills.items()
+        ]
     )
     performance = performance_of(policy, records)
     confirmed = _confirmed(policy.confirm, bar, records) if policy.confirm else None
     progress = _progress(policy, records, confirmed)
     return Weighed(
         skills=skills,
-        bar=bar,
         records=records,
         performance=performance,
         progress=progress,
-        lacks=tuple(_lacks(policy, asked, records, bar, performance, progress)),
+        lacks=tuple(_lacks(asked, records, performance, progress)),
     )
-
-
-def _resolve(bar: Bar | None, asked: Asked) -> Level | None:
-    return None if bar is None else bar.resolve(asked.level, asked.ready_at)
 
 
 def carried_baseline(policy: Policy, attained: Attainment) -> Level | None:
@@ -272,21 +281,19 @@ def _steps(rule: Confirmation, bar: Level | None, record: SkillRecord) -> int:
 
 
 def _lacks(
-    policy: Policy,
     asked: Asked,
     records: Sequence[SkillRecord],
-    bar: Level | None,
     performance: Fraction | None,
     progress: Fraction,
 ) -> Iterable[Lack]:
     """Yield what keeps a stage from being complete (rule 7)."""
+    policy, bar, least = asked.policy, asked.bar, asked.minimum
     # Never more than 1, and quicker to compare so.
     if progress != 1:
         yield Lack.CONFIRMATION if policy.confirm else Lack.EVIDENCE
     if performance is not None and bar is not None and performance < bar:
         yield Lack.PERFORMANCE
     kept = [rating for record in records for rating in record.kept]
-    least = _resolve(policy.minimum, asked)
     if least is not None and any(level < least for level in numbers(kept, policy)):
         yield Lack.MINIMUM
     if policy.contexts < 2 and policy.assessor_kinds < 2:
