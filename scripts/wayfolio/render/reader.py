@@ -13,7 +13,7 @@ from babel.dates import format_date, format_skeleton
 from msgspec import Struct, field
 
 from wayfolio.model.names import Language
-from wayfolio.model.rounding import half_up
+from wayfolio.model.rounding import in_steps
 from wayfolio.model.text import Text
 
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
@@ -165,4 +165,4 @@ def compiled(catalogue: bytes) -> gettext.GNUTranslations:
 
 def figure(value: Fraction) -> str:
     """Return a level with one decimal where it has one: 9.1, 10."""
-    return f"{float(half_up(value, 1)):.1f}".removesuffix(".0")
+    return f"{in_steps(value, 10) / 10:.1f}".removesuffix(".0")
