@@ -37,7 +37,7 @@ def on(learner: str, day: date) -> tuple[FamilyView, TranscriptView, date | None
     site = replace(site_in(school.catalogue, Language("en"), day), names_day=False)
     summary = summary_of(seen.shown, {}, Family)
     view = family_view(seen, summary, site, for_staff=False)
-    return view, transcript_view(seen, site), whole_lasts_until(one.case)
+    return view, transcript_view(seen, view.groups, site), whole_lasts_until(one.case)
 
 
 @pytest.mark.parametrize("learner", ["amara", "teo"])

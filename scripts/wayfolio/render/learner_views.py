@@ -303,7 +303,8 @@ def evidence_view(
     work = item.item
     address = addresses.evidence(shown.address, work.slug)
     base = base_of(address)
-    earlier, later = _piece(shown, item.earlier), _piece(shown, item.later)
+    earlier = shown.by_stem.get(item.earlier) if item.earlier else None
+    later = shown.by_stem.get(item.later) if item.later else None
     experience = site.catalogue.experiences.get(work.experience) if work.experience else None
     name = shown.name or _("A learner")
     body = _body(shown, item, published, base)
@@ -355,17 +356,11 @@ def evidence_view(
     )
 
 
-def _piece(shown: Shown[Audience], stem: EvidenceRef | None) -> ShownEvidence | None:
-    if stem is None:
-        return None
-    return next((other for other in shown.evidence if other.item.stem == stem), None)
-
-
 def _body(shown: Shown[Audience], item: ShownEvidence, published: Published, base: str) -> str:
     files = published.get(item.item.stem, {})
     images = {name: file.inline(base) for name, file in files.items() if file.is_picture}
-    stems = tuple([other.item.stem for other in shown.evidence])
-    return body_html(item.item.body, images, _ways(base, shown.address, stems))
+    others = _ways(base, shown.address, tuple(shown.by_stem))
+    return body_html(item.item.body, images, others)
 
 
 @lru_cache(maxsize=8)
