@@ -77,8 +77,8 @@ def attained(
 ) -> Attainment:
     """Return what a policy makes of {skill: (evidence required, ratings in date order)}."""
     return attain(
-        policy,
         Asked(
+            policy=policy,
             level=None if stage_level is None else Fraction(str(stage_level)),
             ready_at=Fraction(10),
             advanced_at=Fraction(11),

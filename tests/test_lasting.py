@@ -1,14 +1,18 @@
 """Until when pages are right that nobody writes anything for."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
+from typing import Literal, NewType
 
 import pytest
+from msgspec import Struct
 from msgspec.structs import replace
 
 from example_school import ROOT, TODAY
 from wayfolio import build, unit, whole
 from wayfolio.model.names import Language, LearnerId
+from wayfolio.model.nouns import Written, fields_with
 from wayfolio.model.pages import Family
 from wayfolio.plan.lasting import whole_lasts_until
 from wayfolio.render.family_views import FamilyView, family_view
@@ -33,7 +37,7 @@ def on(learner: str, day: date) -> tuple[FamilyView, TranscriptView, date | None
     site = replace(site_in(school.catalogue, Language("en"), day), names_day=False)
     summary = summary_of(seen.shown, {}, Family)
     view = family_view(seen, summary, site, for_staff=False)
-    return view, transcript_view(seen, site), whole_lasts_until(one.case)
+    return view, transcript_view(seen, view.groups, site), whole_lasts_until(one.case)
 
 
 @pytest.mark.parametrize("learner", ["amara", "teo"])
@@ -57,3 +61,39 @@ def test_a_new_school_year_and_the_end_of_a_term_may_change_pages() -> None:
     assert calendar is not None
     assert {term.to for term in calendar.terms} >= {"12-18"}
     assert on("amara", date(2027, 12, 18))[2] == date(2027, 12, 18)
+
+
+Day = NewType("Day", date)
+
+
+class Leaf(Written, frozen=True):
+    """Says something on a day, and may stand in another one of its kind."""
+
+    on: date | None
+    says: Literal["yes", "no"]
+    within: "Leaf | None" = None
+
+
+class Branch(Struct, frozen=True):
+    """Has days, and texts, in all the ways in which a noun may have them."""
+
+    itself: Day
+    below: Mapping[str, tuple[Leaf, ...]]
+    anything: object
+    words: tuple[str, ...]
+    count: int
+
+
+@pytest.mark.parametrize(
+    ("noun", "wanted", "fields"),
+    [
+        (Leaf, date, {"on", "within"}),
+        (Branch, date, {"itself", "below", "anything"}),
+        (Leaf, str, {"says", "within"}),
+        (Branch, str, {"below", "anything", "words"}),
+    ],
+)
+def test_a_day_or_a_text_is_looked_for_wherever_it_may_stand(
+    noun: type, wanted: type, fields: set[str]
+) -> None:
+    assert set(fields_with(noun, wanted)) == fields

@@ -54,6 +54,7 @@ from wayfolio.model.requirements import (
     Requirement,
     StageComplete,
 )
+from wayfolio.model.rounding import half_away, half_up
 from wayfolio.model.text import Text
 from wayfolio.render.reader import Reader
 from wayfolio.render.sentences import sentence
@@ -61,6 +62,18 @@ from wayfolio.render.sentences import sentence
 levels = st.integers(4, 24).map(lambda n: Fraction(n, 2))
 marks = st.sampled_from(["M", "O"])
 rows = st.lists(levels | marks, max_size=7)
+
+
+@given(st.fractions(), st.integers(0, 4))
+def test_a_figure_is_rounded_to_the_nearest_and_a_half_towards_the_larger(
+    figure: Fraction, digits: int
+) -> None:
+    rounded = half_up(figure, digits)
+    step = Fraction(1, 10**digits)
+
+    assert rounded % step == 0
+    assert -step / 2 < rounded - figure <= step / 2
+    assert half_away(-figure, digits) == -half_away(figure, digits)
 
 
 @given(st.lists(levels, min_size=3, max_size=8), levels | marks)

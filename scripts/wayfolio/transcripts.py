@@ -14,6 +14,7 @@ from wayfolio.model.whole import Whole
 from wayfolio.publish.engine import site_address
 from wayfolio.publish.made import replace_file
 from wayfolio.publish.pdf import pdf
+from wayfolio.render.glance_views import glance
 from wayfolio.render.paper import on_paper
 from wayfolio.render.tongues import site_in
 from wayfolio.render.transcript_views import check_code, transcript_view
@@ -52,6 +53,6 @@ def transcript(
     seen: Whole[Family] = whole.for_family(whole_learner(school, unit))
     if to is not None:
         site = site_in(school.catalogue, Language(chosen), school.today, site_address(root))
-        document = on_paper(transcript_view(seen, site), site)
+        document = on_paper(transcript_view(seen, glance(seen, site), site), site)
         replace_file(to, pdf(document))
     return Transcript(report=Report(learners=1), code=check_code(seen))

@@ -112,7 +112,11 @@ def _maps(one: Learner, shown: Shown[Private]) -> tuple[PathMap, ...]:
 def _changes(one: Learner) -> dict[tuple[CompetencyCode, SkillCode | None], tuple[Change, ...]]:
     """Return what one more rating would do where something is still open, and for goals' skills."""
     found: dict[tuple[CompetencyCode, SkillCode | None], tuple[Change, ...]] = {}
-    open_ = {a.competency: a for a in one.case.attainments if a.current and a.asked}
+    open_ = {
+        attained.competency: attained
+        for attained in one.case.attainments
+        if attained.current and attained.asked and not attained.complete
+    }
     for code, attained in open_.items():
         found[code, None] = _one_more(one, attained, None)
     for goal in one.case.portfolio.plan.goals:

@@ -22,7 +22,7 @@ def areas(book: Rulebook, attained: Iterable[Attainment]) -> tuple[AreaAttainmen
     """
     found = by_competency(attained)
     return tuple(
-        _area(book, framework, area, stages)
+        area_attainment(book, framework, area, stages)
         for framework in book.catalogue.frameworks
         for area in framework.areas
         if (stages := [found[one.code] for one in area.competencies if one.code in found])
@@ -38,9 +38,10 @@ def overall(found: Iterable[AreaAttainment]) -> Fraction | None:
     return mean(levels) if levels else None
 
 
-def _area(
+def area_attainment(
     book: Rulebook, framework: Framework, area: Area, found: Sequence[tuple[Attainment, ...]]
 ) -> AreaAttainment:
+    """Return one area at a learner's current stages. `found`: each competency's stages."""
     now = [attained for stages in found if (attained := level_now(stages))]
     levels = [level for attained in now if (level := _on_scale(book, framework, area, attained))]
     growth = [attained.growth for attained in now if attained.growth is not None]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from wayfolio.model.frameworks import Level
 
@@ -11,15 +12,24 @@ def mean(levels: Sequence[Level]) -> Fraction:
 
     Sums whole numbers where it can: adding fractions one by one takes ten times as long.
     """
+    if len(levels) == 1:
+        return levels[0]
     halves = 0
     rest = Fraction(0)
     for level in levels:
-        if level.denominator <= 2:
-            halves += level.numerator * 2 // level.denominator
+        above, below = level.as_integer_ratio()
+        if below <= 2:
+            halves += above * 2 // below
         else:
             rest += level
     total = Fraction(halves, 2 * len(levels))
     return total + rest / len(levels) if rest else total
+
+
+@lru_cache(maxsize=1024)
+def share(part: int, whole: int) -> Fraction:
+    """Return a share. A school asks for the same few again and again."""
+    return Fraction(part, whole)
 
 
 def median(levels: Sequence[Level]) -> Fraction:
@@ -41,9 +51,3 @@ def decaying_recursive(levels: Sequence[Level], weight: Fraction) -> Fraction:
     for level in later:
         figure = figure * (1 - weight) + level * weight
     return figure
-
-
-def plain(figure: Fraction) -> str:
-    """Return a level as an author types it: 9, 9.5."""
-    whole = figure.denominator == 1
-    return str(figure.numerator) if whole else f"{float(figure):g}"

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfolio.assess.rulebook import Terms
-from wayfolio.assess.stage import Past, attain
+from wayfolio.assess.stage import Past, Skills, attain
 from wayfolio.model.attainment import Attainment, Change, Rating, SkillRecord
 from wayfolio.model.frameworks import Level, Mark, Scale
 from wayfolio.model.names import SkillCode, Slug
@@ -22,7 +23,7 @@ MOST = 40
 Goal = Callable[[Attainment], bool]
 
 
-class Bench(Struct, frozen=True):
+class Bench(Struct, frozen=True, dict=True):
     """An attainment with the terms that made it, to try further ratings on."""
 
     terms: Terms
@@ -33,19 +34,20 @@ class Bench(Struct, frozen=True):
         """Which of the competency's stages it is."""
         return self.terms.stages.index(self.attained.stage)
 
+    @cached_property
+    def _skills(self) -> Skills:
+        """What each skill needs, and its ratings, as they were before any further one."""
+        required = self.terms.required[self.place]
+        records = self.attained.skills
+        return {one.skill: (required[one.skill], all_ratings(one)) for one in records}
+
     def with_rating(self, rating: Rating) -> Attainment:
         """Return what the attainment would be with one more rating."""
-        skills = {
-            record.skill: (
-                self.terms.required[self.place][record.skill],
-                [*all_ratings(record), *([rating] if record.skill == rating.skill else [])],
-            )
-            for record in self.attained.skills
-        }
+        required, ratings = self._skills[rating.skill]
+        skills = {**self._skills, rating.skill: (required, [*ratings, rating])}
         was = self.attained
         past = Past(current=was.current, completed_on=was.completed_on, presumed=was.presumed)
-        asked = self.terms.asked[self.place]
-        return attain(self.terms.policy, asked, was.baseline, skills, past)
+        return attain(self.terms.asked[self.place], was.baseline, skills, past)
 
 
 def all_ratings(record: SkillRecord) -> list[Rating]:
@@ -106,11 +108,12 @@ def one_more(
     chosen = skill or next_skill(attained)
     if chosen is None:
         return ()
+    further = further_rating(bench, chosen, terms.scale.lowest, on)
     return tuple(
         Change(
             skill=chosen,
             level=point.value,
-            after=bench.with_rating(further_rating(bench, chosen, point.value, on)),
+            after=bench.with_rating(replace(further, level=point.value)),
         )
         for point in terms.scale.points
     )

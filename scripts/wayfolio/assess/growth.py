@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from wayfolio.assess.areas import areas
+from wayfolio.assess.areas import area_attainment
 from wayfolio.assess.standing import Record
 from wayfolio.model.attainment import Attainment
-from wayfolio.model.frameworks import Area
+from wayfolio.model.frameworks import Area, Framework
 from wayfolio.model.names import CompetencyCode, EvidenceRef
 from wayfolio.model.whole import AreaGrowth, Happened, LevelStep
 
@@ -20,18 +20,19 @@ def growth(record: Record) -> tuple[AreaGrowth, ...]:
     found = []
     for framework in record.book.catalogue.frameworks:
         for area in framework.areas:
-            steps = tuple(_steps(record, area))
+            steps = tuple(_steps(record, framework, area))
             if steps:
                 found.append(AreaGrowth(area=area.code, steps=steps))
     return tuple(found)
 
 
-def _steps(record: Record, area: Area) -> Iterable[LevelStep]:
+def _steps(record: Record, framework: Framework, area: Area) -> Iterable[LevelStep]:
     codes = [one.code for one in area.competencies if one.code in record.ratings]
     days = sorted({rating.on for code in codes for rating in record.ratings[code]})
     for day in days:
-        attained = [one for code in codes for one in record.stages(code, day)]
-        level = next((one.performance for one in areas(record.book, attained)), None)
+        stages = [record.stages(code, day) for code in codes]
+        attained = [one for several in stages for one in several]
+        level = area_attainment(record.book, framework, area, stages).performance
         if level is not None:
             yield LevelStep(
                 on=day,

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wayfolio.assess.rulebook import Terms
-from wayfolio.assess.stage import Past, Skills, attain, carried_baseline, is_complete
+from wayfolio.assess.stage import Asked, Past, Weighed, attainment_of, carried_baseline, weigh
 from wayfolio.model.attainment import Attainment, Rating
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import PathwayId, SkillCode, StageCode
@@ -32,11 +32,43 @@ def starts_of(file: LearnerFile, as_of: date) -> Mapping[PathwayId, Starts]:
 class _Stage(Struct):
     """One stage while the ratings are walked through."""
 
+    asked: Asked
+    required: Mapping[SkillCode, int]
+    short: dict[SkillCode, int]
+    """How many pieces each skill still lacks at least; empty when it may be complete."""
     skills: dict[SkillCode, list[Rating]] = field(default_factory=dict)
     baseline: Level | None = None
-    short: dict[SkillCode, int] | None = None
-    """How many pieces each skill still lacks at least; empty when it may be complete."""
     completed_on: date | None = None
+    weighed: Weighed | None = None
+    """What its ratings come to; None until somebody asks after the last one."""
+
+    def add(self, rating: Rating) -> None:
+        """Put a rating to the others."""
+        self.skills.setdefault(rating.skill, []).append(rating)
+        self.weighed = None
+        if rating.skill in self.short and rating.level is not Mark.MISSED:
+            self.short[rating.skill] -= 1
+            if rating.level is Mark.WAIVED or self.short[rating.skill] == 0:
+                del self.short[rating.skill]
+
+    def weigh(self) -> Weighed:
+        """Return what the ratings come to, worked out once until the next rating."""
+        if self.weighed is None:
+            rated = self.skills
+            skills = {skill: (n, rated.get(skill, ())) for skill, n in self.required.items()}
+            self.weighed = weigh(self.asked, skills)
+        return self.weighed
+
+    def attain(self, past: Past) -> Attainment:
+        """Return the attainment here."""
+        return attainment_of(self.asked, self.baseline, self.weigh(), past)
+
+    def note(self, on: date) -> None:
+        """Note the day if the stage is complete now, for the first time."""
+        if self.completed_on is not None or not self.skills or self.short:
+            return
+        if any(self.required.values()) and not self.weigh().lacks:
+            self.completed_on = on
 
 
 class _Walk(Struct):
@@ -52,7 +84,12 @@ class _Walk(Struct):
         """Return the stage at a place, begun where it is new."""
         found = self.stages.get(place)
         if found is None:
-            found = self.stages[place] = _Stage()
+            terms = self.terms
+            found = self.stages[place] = _Stage(
+                asked=terms.asked[place],
+                required=terms.required[place],
+                short=dict(terms.least[place]),
+            )
         return found
 
     def add(self, rating: Rating) -> int:
@@ -60,50 +97,26 @@ class _Walk(Struct):
         place = self.current
         if rating.target is not None and rating.target in self.terms.stages:
             place = self.terms.stages.index(rating.target)
-        stage = self.stage(place)
-        stage.skills.setdefault(rating.skill, []).append(rating)
-        if stage.short is None:
-            stage.short = _least(self.terms, place)
-        if rating.skill in stage.short and rating.level is not Mark.MISSED:
-            stage.short[rating.skill] -= 1
-            if rating.level is Mark.WAIVED or stage.short[rating.skill] == 0:
-                del stage.short[rating.skill]
+        self.stage(place).add(rating)
         return place
-
-    def attain(self, place: int, past: Past) -> Attainment:
-        """Return the attainment at a place."""
-        baseline, skills = self.stage(place).baseline, self.skills(place)
-        return attain(self.terms.policy, self.terms.asked[place], baseline, skills, past)
-
-    def skills(self, place: int) -> Skills:
-        """Return what each skill needs at a place, and its ratings there."""
-        rated = self.stage(place).skills
-        return {skill: (n, rated.get(skill, ())) for skill, n in self.terms.required[place].items()}
 
     def promote(self, on: date, touched: Iterable[int]) -> None:
         """Note the stages that are complete now; go on to the next one while there is one."""
         for place in touched:
-            self._note(place, on)
-        while self.stage(self.current).completed_on and self.terms.policy.promotion:
+            self.stage(place).note(on)
+        stage = self.stage(self.current)
+        while stage.completed_on and stage.skills and stage.asked.policy.promotion:
             following = self.terms.next.get(self.current)
-            if following is None or not self.stage(self.current).skills:
+            if following is None:
                 break
-            attained = self.attain(self.current, Past())
+            attained = stage.attain(Past())
             if not attained.complete:
                 break
-            new = self.stage(following)
-            new.baseline = carried_baseline(self.terms.policy, attained)
+            stage = self.stage(following)
+            stage.baseline = carried_baseline(stage.asked.policy, attained)
             self.level_before, self.promoted = attained.performance, True
             self.current = following
-            self._note(following, on)
-
-    def _note(self, place: int, on: date) -> None:
-        stage = self.stage(place)
-        asked = any(self.terms.required[place].values())
-        possible = asked and stage.completed_on is None and stage.skills and not stage.short
-        terms = self.terms
-        if possible and is_complete(terms.policy, terms.asked[place], self.skills(place)):
-            stage.completed_on = on
+            stage.note(on)
 
     def move(self, stage: StageCode, baseline: Level | None) -> None:
         """Put the learner at a stage, as a placement does."""
@@ -118,18 +131,6 @@ class _Walk(Struct):
         if stage in self.terms.stages and self.terms.stages.index(stage) > self.current:
             self.current = self.terms.stages.index(stage)
             self.promoted, self.level_before = False, None
-
-
-def _least(terms: Terms, place: int) -> dict[SkillCode, int]:
-    """Return the fewest ratings with which the stage might be complete."""
-    policy = terms.policy
-    one_is_enough = policy.confirm is not None or policy.select == "latest-by-assessor"
-    wanted = policy.n if isinstance(policy.n, int) else None
-    return {
-        skill: 1 if one_is_enough else (wanted or n)
-        for skill, n in terms.required[place].items()
-        if n > 0
-    }
 
 
 def history(
@@ -214,9 +215,9 @@ def _attainments(
             level_before=walk.level_before if current else None,
             presumed=presumed,
         )
-        attained = walk.attain(place, past)
+        attained = stage.attain(past)
         if current and reopened and not _shown_again(attained, ratings, reopened):
-            attained = walk.attain(place, replace(past, reopened=reopened))
+            attained = stage.attain(replace(past, reopened=reopened))
         found.append(attained)
     return tuple(found)
 

@@ -39,6 +39,8 @@ class Terms(Struct, frozen=True, kw_only=True):
     """What each stage asks for."""
     required: tuple[Mapping[SkillCode, int], ...]
     """At each stage, the evidence required for each skill."""
+    least: tuple[Mapping[SkillCode, int], ...]
+    """At each stage, the fewest ratings of each skill with which it might be complete."""
 
     @property
     def code(self) -> CompetencyCode:
@@ -140,18 +142,21 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
         if pathway and pathway.stages:
             stages = tuple(stage.code for stage in pathway.stages)
         competency = placed.competency
+        policy = self.policies[placed.policy]
+        required = tuple(
+            {skill.code: competency.required(skill.code, stage) for skill in competency.rated}
+            for stage in stages
+        )
         return Terms(
             placed=placed,
-            policy=self.policies[placed.policy],
+            policy=policy,
             scale=self.catalogue.scales[placed.scale],
             pathway=pathway.pathway if pathway else None,
             stages=stages,
             next=_next(pathway) if pathway else {},
             asked=tuple(self._asked(placed, pathway, stage) for stage in stages),
-            required=tuple(
-                {skill.code: competency.required(skill.code, stage) for skill in competency.rated}
-                for stage in stages
-            ),
+            required=required,
+            least=tuple(_least(policy, asked) for asked in required),
         )
 
     def _asked(self, placed: Placed, pathway: Pathway | None, stage: StageCode | None) -> Asked:
@@ -161,6 +166,7 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
         if level is not None:
             level = crosswalk(self.catalogue.scales, level, placed.framework.scale, placed.scale)
         return Asked(
+            policy=self.policies[placed.policy],
             competency=placed.competency.code,
             stage=stage,
             level=level,
@@ -168,6 +174,13 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
             advanced_at=scale.advanced_at,
             policy_name=placed.policy,
         )
+
+
+def _least(policy: Policy, required: Mapping[SkillCode, int]) -> Mapping[SkillCode, int]:
+    """Return the fewest ratings of each skill with which a stage might be complete."""
+    one_is_enough = policy.confirm is not None or policy.select == "latest-by-assessor"
+    wanted = policy.n if isinstance(policy.n, int) else None
+    return {skill: 1 if one_is_enough else (wanted or n) for skill, n in required.items() if n > 0}
 
 
 def _next(pathway: Pathway) -> dict[int, int]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from wayfolio.assess.figures import plain
 from wayfolio.model.attainment import Pushed, Rating, SkillRecord, Why
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import SkillCode
@@ -22,8 +21,7 @@ def number(rating: Rating, policy: Policy) -> Level | None:
 
 def numbers(ratings: Sequence[Rating], policy: Policy) -> list[Level]:
     """Return what ratings count as, those that count as nothing left out."""
-    worth = (number(rating, policy) for rating in ratings)
-    return [level for level in worth if level is not None]
+    return [level for rating in ratings if (level := number(rating, policy)) is not None]
 
 
 def required_pieces(policy: Policy, evidence_required: int) -> int:
@@ -47,11 +45,14 @@ def select(
     """
     required = required_pieces(policy, evidence_required)
     if not ratings:
-        return SkillRecord(skill=skill, required=required, cells=("-",) * required)
+        return SkillRecord(skill=skill, required=required)
     counted, dropped, why = _countable(policy, ratings)
-    kept = counted if _all_fit(policy, required, counted) else _kept(policy, bar, required, counted)
-    chosen = {id(rating) for rating in kept}
-    pushed_out = tuple(rating for rating in counted if id(rating) not in chosen)
+    kept = counted
+    pushed_out: tuple[Rating, ...] = ()
+    if not _all_fit(policy, required, counted):
+        kept = _kept(policy, bar, required, counted)
+        chosen = {id(rating) for rating in kept}
+        pushed_out = tuple([rating for rating in counted if id(rating) not in chosen])
     return SkillRecord(
         skill=skill,
         required=required,
@@ -61,7 +62,6 @@ def select(
         why_pushed_out=_why_pushed(policy, required) if pushed_out else None,
         dropped=tuple(dropped),
         why_dropped=tuple(why),
-        cells=_cells(required, kept),
     )
 
 
@@ -77,7 +77,7 @@ def reason(policy: Policy, rating: Rating) -> Why | None:
     """Return why a policy does not look at a rating, or None where it does."""
     if policy.kinds and rating.kind and rating.kind not in policy.kinds:
         return Why.KIND
-    if rating.assessors and not any(kind in policy.assessors for kind in rating.assessors):
+    if rating.assessors and set(rating.assessors).isdisjoint(policy.assessors):
         return Why.ASSESSOR
     if rating.level is Mark.WAIVED and not policy.waivers:
         return Why.NO_WAIVERS
@@ -170,33 +170,20 @@ _CHOICES: dict[str, _Choice] = {
 
 def pieces(policy: Policy, bar: Level | None, required: int, kept: Sequence[Rating]) -> int:
     """Return how many of the required pieces are there; a kept waiver stands for the rest."""
-    found = 0
-    by_kind: set[str] = set()
-    for rating in kept:
-        level = rating.level
-        if level is Mark.WAIVED:
-            return required
-        if isinstance(level, Mark):
-            continue
-        if policy.progress == "evidence" or bar is None or level >= bar:
-            found += 1
-            by_kind.update(kind for kind in rating.assessors if kind in policy.assessors)
-    if policy.select == "latest-by-assessor":
-        found = len(by_kind)
-    return min(required, found)
+    waived = [rating for rating in kept if rating.level is Mark.WAIVED]
+    if waived:
+        return required
+    reached = [
+        rating
+        for rating in kept
+        if not isinstance(rating.level, Mark)
+        and (policy.progress == "evidence" or bar is None or rating.level >= bar)
+    ]
+    if policy.select != "latest-by-assessor":
+        return min(required, len(reached))
+    kinds = {kind for rating in reached for kind in rating.assessors if kind in policy.assessors}
+    return min(required, len(kinds))
 
 
 def _waivers_last(kept: Sequence[Rating]) -> list[Rating]:
     return sorted(kept, key=lambda rating: rating.level is Mark.WAIVED)
-
-
-def _cells(required: int, kept: Sequence[Rating]) -> tuple[str, ...]:
-    """Return a skill's row: what is kept in date order, then O for the rest, or dashes."""
-    waived = any(rating.level is Mark.WAIVED for rating in kept)
-    shown = [_sign(rating.level) for rating in kept if rating.level is not Mark.WAIVED]
-    rest = ["O"] if waived else ["-"] * (required - len(shown))
-    return (*shown, *rest)
-
-
-def _sign(level: Level | Mark) -> str:
-    return level.value if isinstance(level, Mark) else plain(level)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import cast
 
 from msgspec import Struct
 
-from wayfolio.assess.figures import decaying, decaying_recursive, mean, median
+from wayfolio.assess.figures import decaying, decaying_recursive, mean, median, share
 from wayfolio.assess.selection import numbers, reason, select
 from wayfolio.model.attainment import Attainment, Lack, Rating, SkillRecord, Status
 from wayfolio.model.frameworks import Level, Mark
@@ -22,9 +23,10 @@ Skills = Mapping[SkillCode, tuple[int, Sequence[Rating]]]
 """For each skill the evidence required and its ratings at the stage, in date order."""
 
 
-class Asked(Struct, frozen=True, kw_only=True):
-    """What is rated and on which levels: a competency at a stage."""
+class Asked(Struct, frozen=True, kw_only=True, dict=True):
+    """What is rated, by which rules and on which levels: a competency at a stage."""
 
+    policy: Policy
     competency: CompetencyCode = CompetencyCode("")
     stage: StageCode | None = None
     level: Level | None = None
@@ -32,6 +34,19 @@ class Asked(Struct, frozen=True, kw_only=True):
     ready_at: Level | None = None
     advanced_at: Level | None = None
     policy_name: PolicyName = PolicyName("")
+
+    @cached_property
+    def bar(self) -> Level | None:
+        """The performance that the policy asks for here."""
+        return self._resolve(self.policy.threshold)
+
+    @cached_property
+    def minimum(self) -> Level | None:
+        """What every rating that counts must reach here."""
+        return self._resolve(self.policy.minimum)
+
+    def _resolve(self, bar: Bar | None) -> Level | None:
+        return None if bar is None else bar.resolve(self.level, self.ready_at)
 
 
 class Past(Struct, frozen=True, kw_only=True):
@@ -52,8 +67,20 @@ class Past(Struct, frozen=True, kw_only=True):
 NO_PAST = Past()
 
 
+class Weighed(Struct, frozen=True, kw_only=True):
+    """What decides whether a stage is complete."""
+
+    skills: Skills
+    """What was weighed."""
+    records: tuple[SkillRecord, ...]
+    performance: Fraction | None
+    progress: Fraction
+    lacks: tuple[Lack, ...]
+    """What it still lacks; complete where there is nothing here (rule 7)."""
+
+
 def attain(
-    policy: Policy, asked: Asked, baseline: Level | None, skills: Skills, past: Past = NO_PAST
+    asked: Asked, baseline: Level | None, skills: Skills, past: Past = NO_PAST
 ) -> Attainment:
     """Return the attainment of one competency at one stage.
 
@@ -61,17 +88,20 @@ def attain(
     rounded to the policy's digits where it compares rounded figures, as Slate CBL does.
     Errors: none; a policy with problems gives figures that mean nothing.
     """
-    weighed = _weigh(policy, asked, skills)
-    bar, records, lacks = weighed.bar, weighed.records, weighed.lacks
+    return attainment_of(asked, baseline, weigh(asked, skills), past)
+
+
+def attainment_of(asked: Asked, baseline: Level | None, weighed: Weighed, past: Past) -> Attainment:
+    """Return what `attain` does, from ratings that have been weighed."""
+    policy, records, lacks = asked.policy, weighed.records, weighed.lacks
     performance, progress = weighed.performance, weighed.progress
     baseline = _stored(policy, baseline)
     dynamic = None
     if baseline is None and policy.dynamic_baseline:
-        dynamic = dynamic_baseline(policy, progress, records, skills)
-    behind = (
-        bar is not None and performance is not None and progress >= HALF_WAY and performance < bar
-    )
-    last_seen = max((r.on for _, ratings in skills.values() for r in ratings), default=None)
+        dynamic = dynamic_baseline(policy, progress, records, weighed.skills)
+    behind = Lack.PERFORMANCE in lacks and progress >= HALF_WAY
+    days = [rating.on for _, ratings in weighed.skills.values() for rating in ratings]
+    last_seen = max(days, default=None)
     stale_from = None
     if last_seen and policy.stale_after_days is not None:
         stale_from = last_seen + timedelta(days=policy.stale_after_days + 1)
@@ -92,7 +122,7 @@ def attain(
         skills=records,
         last_seen=last_seen,
         dynamic_baseline=dynamic,
-        bar=bar,
+        bar=asked.bar,
         lacks=lacks,
         policy=asked.policy_name,
         digits=policy.digits,
@@ -105,41 +135,25 @@ def attain(
     )
 
 
-def is_complete(policy: Policy, asked: Asked, skills: Skills) -> bool:
-    """Whether nothing lacks at a stage (rule 7): what `attain` says, without its other figures."""
-    return not _weigh(policy, asked, skills).lacks
-
-
-class _Weighed(Struct, frozen=True, kw_only=True):
-    """What decides whether a stage is complete."""
-
-    bar: Level | None
-    records: tuple[SkillRecord, ...]
-    performance: Fraction | None
-    progress: Fraction
-    lacks: tuple[Lack, ...]
-
-
-def _weigh(policy: Policy, asked: Asked, skills: Skills) -> _Weighed:
-    bar = _resolve(policy.threshold, asked)
+def weigh(asked: Asked, skills: Skills) -> Weighed:
+    """Return what decides whether a stage is complete, without the figures that do not."""
+    policy, bar = asked.policy, asked.bar
     records = tuple(
-        select(policy, bar, skill, required, ratings)
-        for skill, (required, ratings) in skills.items()
+        [
+            select(policy, bar, skill, required, ratings)
+            for skill, (required, ratings) in skills.items()
+        ]
     )
     performance = performance_of(policy, records)
     confirmed = _confirmed(policy.confirm, bar, records) if policy.confirm else None
     progress = _progress(policy, records, confirmed)
-    return _Weighed(
-        bar=bar,
+    return Weighed(
+        skills=skills,
         records=records,
         performance=performance,
         progress=progress,
-        lacks=tuple(_lacks(policy, asked, records, bar, performance, progress)),
+        lacks=tuple(_lacks(asked, records, performance, progress)),
     )
-
-
-def _resolve(bar: Bar | None, asked: Asked) -> Level | None:
-    return None if bar is None else bar.resolve(asked.level, asked.ready_at)
 
 
 def carried_baseline(policy: Policy, attained: Attainment) -> Level | None:
@@ -183,12 +197,12 @@ def _pooled(policy: Policy, levels: Sequence[Level]) -> Fraction:
 
 def _progress(policy: Policy, records: Sequence[SkillRecord], confirmed: int | None) -> Fraction:
     """Return the share of the evidence that is there (rule 4), or of the two signposts."""
-    required = sum(record.required for record in records)
+    required = sum([record.required for record in records])
     if required == 0:
-        return Fraction(1)
+        return share(1, 1)
     if confirmed is not None and policy.progress == "signposts":
-        return Fraction(confirmed, 2)
-    return Fraction(sum(record.pieces for record in records), required)
+        return share(confirmed, 2)
+    return share(sum([record.pieces for record in records]), required)
 
 
 def dynamic_baseline(
@@ -226,17 +240,19 @@ def _growth(
 
 
 def _missed(records: Sequence[SkillRecord]) -> Fraction:
-    required = sum(record.required for record in records)
-    missed = sum(rating.level is Mark.MISSED for record in records for rating in record.kept)
-    return Fraction(missed, required) if required else Fraction(0)
+    required = sum([record.required for record in records])
+    missed = sum([rating.level is Mark.MISSED for record in records for rating in record.kept])
+    return share(missed, required) if required else share(0, 1)
 
 
 def _opportunities(records: Sequence[SkillRecord]) -> int:
     return sum(
-        rating.level is not Mark.WAIVED
-        for record in records
-        for ratings in (record.kept, record.pushed_out, record.dropped)
-        for rating in ratings
+        [
+            rating.level is not Mark.WAIVED
+            for record in records
+            for ratings in (record.kept, record.pushed_out, record.dropped)
+            for rating in ratings
+        ]
     )
 
 
@@ -265,22 +281,23 @@ def _steps(rule: Confirmation, bar: Level | None, record: SkillRecord) -> int:
 
 
 def _lacks(
-    policy: Policy,
     asked: Asked,
     records: Sequence[SkillRecord],
-    bar: Level | None,
     performance: Fraction | None,
     progress: Fraction,
 ) -> Iterable[Lack]:
     """Yield what keeps a stage from being complete (rule 7)."""
-    if progress < 1:
+    policy, bar, least = asked.policy, asked.bar, asked.minimum
+    # Never more than 1, and quicker to compare so.
+    if progress != 1:
         yield Lack.CONFIRMATION if policy.confirm else Lack.EVIDENCE
     if performance is not None and bar is not None and performance < bar:
         yield Lack.PERFORMANCE
     kept = [rating for record in records for rating in record.kept]
-    least = _resolve(policy.minimum, asked)
     if least is not None and any(level < least for level in numbers(kept, policy)):
         yield Lack.MINIMUM
+    if policy.contexts < 2 and policy.assessor_kinds < 2:
+        return
     rated = [record for record in records if record.required and numbers(record.kept, policy)]
     if policy.contexts > 1 and rated:
         contexts = {rating.context for rating in kept if rating.context is not None}

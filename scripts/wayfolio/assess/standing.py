@@ -68,7 +68,7 @@ class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
         terms = self.book.terms[code]
         place = terms.stages.index(stage)
         skills = {skill: (required, ()) for skill, required in terms.required[place].items()}
-        return attain(terms.policy, terms.asked[place], None, skills, Past(current=False))
+        return attain(terms.asked[place], None, skills, Past(current=False))
 
 
 class Standing(Struct, frozen=True, kw_only=True):

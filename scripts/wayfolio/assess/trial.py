@@ -10,8 +10,8 @@ from wayfolio.model.trial import Trial, TriedRating, TriedSkill
 def tried(trial: Trial, policy: Policy, name: PolicyName) -> Attainment:
     """Return the attainment that `policy` makes of a trial's ratings. No rating has a day."""
     skills = {code: (skill.required, _ratings(code, skill)) for code, skill in trial.skills.items()}
-    asked = Asked(level=trial.level, ready_at=trial.level, policy_name=name)
-    return attain(policy, asked, trial.baseline, skills)
+    asked = Asked(policy=policy, level=trial.level, ready_at=trial.level, policy_name=name)
+    return attain(asked, trial.baseline, skills)
 
 
 def _ratings(code: SkillCode, skill: TriedSkill) -> list[Rating]:

@@ -19,6 +19,7 @@ from wayfolio.model.names import (
     StageCode,
 )
 from wayfolio.model.places import NOWHERE, Location
+from wayfolio.model.rounding import plain
 from wayfolio.model.school import Assessor
 
 
@@ -115,8 +116,18 @@ class SkillRecord(Struct, frozen=True, kw_only=True):
     """Ratings that the policy does not look at, and misses that a waiver has made void."""
     why_dropped: tuple[Why, ...] = ()
     """One for each of `dropped`."""
-    cells: tuple[str, ...] = ()
-    """One sign for each piece of evidence asked for: a level, M, O or -."""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """One sign for each piece of evidence asked for: a level, M, O (for all the rest) or -."""
+        signs = [_sign(rating.level) for rating in self.kept if rating.level is not Mark.WAIVED]
+        waived = len(signs) < len(self.kept)
+        rest = ["O"] if waived else ["-"] * (self.required - len(signs))
+        return (*signs, *rest)
+
+
+def _sign(level: Level | Mark) -> str:
+    return level.value if isinstance(level, Mark) else plain(level)
 
 
 class Attainment(Struct, frozen=True, kw_only=True):

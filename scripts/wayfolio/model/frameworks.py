@@ -1,10 +1,11 @@
 """What can be learned: scales, frameworks, areas, competencies, skills."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct, field
@@ -63,7 +64,7 @@ class Point(Struct, frozen=True, kw_only=True):
     meaning: Text | None = None
 
 
-class Scale(Written, frozen=True, kw_only=True):
+class Scale(Written, frozen=True, kw_only=True, dict=True):
     """An ordered ladder of levels."""
 
     title: Text | None = None
@@ -76,25 +77,39 @@ class Scale(Written, frozen=True, kw_only=True):
     """Pairs (level here, level there), with straight lines between them."""
     modes: tuple[Slug, ...] = ()
 
-    @property
+    @cached_property
+    def ladder(self) -> tuple[Point, ...]:
+        """The points from the lowest to the highest, in whatever order they were written."""
+        return tuple(sorted(self.points, key=lambda point: point.value))
+
+    @cached_property
     def lowest(self) -> Level:
         """The first level of the ladder."""
         return min(point.value for point in self.points)
 
-    @property
+    @cached_property
     def highest(self) -> Level:
         """The last level of the ladder."""
         return max(point.value for point in self.points)
 
+    @cached_property
+    def _allowed(self) -> dict[Level, bool]:
+        return {}
+
     def allows(self, level: Level) -> bool:
         """Whether a rating of `level` can be written on this scale."""
-        return _is_on_steps(level, self.lowest, self.highest, self.step)
+        # A school rates with the same few levels again and again.
+        found = self._allowed.get(level)
+        if found is None:
+            is_within = self.lowest <= level <= self.highest
+            found = is_within and (level - self.lowest) % self.step == 0
+            self._allowed[level] = found
+        return found
 
-
-@lru_cache(maxsize=4096)
-def _is_on_steps(level: Level, lowest: Level, highest: Level, step: Level) -> bool:
-    """Whether a level is on a ladder. A school rates with the same few levels again and again."""
-    return lowest <= level <= highest and (level - lowest) % step == 0
+    def reached(self, level: Level) -> Point | None:
+        """Return the last point that a level has reached, or None below the first."""
+        place = bisect_right(self.ladder, level, key=lambda point: point.value)
+        return self.ladder[place - 1] if place else None
 
 
 class Skill(Written, frozen=True, kw_only=True):

@@ -4,7 +4,9 @@ They look and behave as data classes do. Those write their methods as text and c
 start, which took a third of a build of one file; a struct is made by compiled code.
 """
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any, ForwardRef, Literal, TypeVar, get_args, get_origin
 
 from msgspec import NODEFAULT, Struct
 
@@ -45,6 +47,43 @@ def fields(kind: type) -> tuple[str, ...]:
     names: tuple[str, ...] = kind.__struct_fields__ if is_noun(kind) else ()  # type: ignore[attr-defined]
     where = Written.__struct_fields__ if issubclass(kind, Written) else ()
     return tuple(name for name in names if name not in where)
+
+
+@cache
+def fields_with(kind: type, wanted: type) -> tuple[str, ...]:
+    """Return the fields of a noun that may hold a value of a type, themselves or further down.
+
+    Whoever looks through many nouns for days need not look at every text.
+    """
+    return tuple(name for name, hint in _hints(kind).items() if _may_hold(hint, wanted))
+
+
+def _may_hold(hint: object, wanted: type) -> bool:
+    left, seen = [hint], set[object]()
+    while left:
+        one: Any = left.pop()
+        one = getattr(one, "__supertype__", one)
+        if one in seen:
+            continue
+        seen.add(one)
+        # What is named in quotes may be anything, for all that is looked up here.
+        if isinstance(one, str | ForwardRef | TypeVar) or one in (Any, object):
+            return True
+        origin, args = get_origin(one), get_args(one)
+        if origin is None and isinstance(one, type) and issubclass(one, wanted):
+            return True
+        left.extend(map(type, args) if origin is Literal else args)
+        if is_noun(one):
+            left.extend(_hints(one).values())
+    return False
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, object]:
+    said: dict[str, object] = {}
+    for base in reversed(kind.__mro__):
+        said.update(getattr(base, "__annotations__", {}))
+    return {name: said[name] for name in fields(kind)}
 
 
 @cache

@@ -5,6 +5,7 @@ The audience is part of the type, so that what a family may see cannot become a 
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Generic
 
 from msgspec import Struct, field
@@ -91,7 +92,7 @@ class SharedWork(Struct, frozen=True, kw_only=True):
     """Empty where the page lies in an edition that this audience does not have."""
 
 
-class Shown(Struct, Generic[Audience], frozen=True, kw_only=True):
+class Shown(Struct, Generic[Audience], frozen=True, kw_only=True, dict=True):
     """One learner as one audience may see them."""
 
     learner: LearnerId
@@ -108,6 +109,11 @@ class Shown(Struct, Generic[Audience], frozen=True, kw_only=True):
     awards: tuple[ShownAward, ...] = ()
     shared: tuple[SharedWork, ...] = ()
     plan: Plan | None = None
+
+    @cached_property
+    def by_stem(self) -> Mapping[EvidenceRef, ShownEvidence]:
+        """The evidence by the names of its files."""
+        return {one.item.stem: one for one in self.evidence}
 
 
 class WorkRow(Struct, frozen=True, kw_only=True):

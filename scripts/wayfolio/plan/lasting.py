@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from wayfolio.model.nouns import fields
+from wayfolio.model.nouns import fields_with, is_noun
 from wayfolio.plan.visible import Case
 
 DAY = timedelta(days=1)
@@ -70,11 +70,11 @@ def _days(noun: object) -> Iterator[date]:
         one = left.pop()
         if isinstance(one, date):
             yield one
-        elif isinstance(one, str | int | None):
+        elif one is None:
             continue
         elif isinstance(one, tuple):
             left.extend(one)
-        elif names := fields(one.__class__):
-            left.extend([getattr(one, name) for name in names])
+        elif is_noun(one.__class__):
+            left.extend([getattr(one, name) for name in fields_with(one.__class__, date)])
         elif isinstance(one, Mapping):
             left.extend(one.values())

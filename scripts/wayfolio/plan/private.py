@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from wayfolio.model.leaks import Private
-from wayfolio.model.nouns import fields
+from wayfolio.model.nouns import fields_with
 from wayfolio.model.people import WORD, People, spread
 from wayfolio.model.portfolio import Evidence, Portfolio
 from wayfolio.model.roster import Roster
@@ -45,10 +45,10 @@ def private_phrases(portfolio: Portfolio, shown: frozenset[str]) -> Private:
     addresses = []
     for item in portfolio.evidence:
         if item.stem not in shown:
-            found.update((phrase, path) for path, text in _texts(item) for phrase in phrases(text))
+            found.update((phrase, path) for text, path in _texts(item) for phrase in phrases(text))
             addresses += [(name, item.at.path) for name in (item.stem, *_files(item))]
     records = (portfolio.demonstrations, portfolio.placements, portfolio.plan, portfolio.supports)
-    found.update((phrase, path) for path, text in _texts(records) for phrase in phrases(text))
+    found.update((phrase, path) for text, path in _texts(records) for phrase in phrases(text))
     return Private(phrases=tuple(found.items()), addresses=tuple(addresses))
 
 
@@ -59,32 +59,42 @@ def _files(item: Evidence) -> Iterator[str]:
 
 def phrases(text: str) -> Iterator[str]:
     """Give what of a text can be told from any other: its sentences, and its very long words."""
+    if len(text) < min(FEWEST_SIGNS, LONG_WORD):
+        return
     for sentence in SENTENCE.split(text):
         words = WORD.findall(sentence)
-        is_code = not any(sign.isspace() for sign in sentence.strip())
+        is_code = len(sentence.split()) < 2
         if len(words) >= FEWEST_WORDS and len(sentence) >= FEWEST_SIGNS and not is_code:
             yield sentence
         elif len(words) < FEWEST_WORDS:
             yield from (word for word in words if len(word) >= LONG_WORD)
 
 
-def _texts(noun: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Give every text in a noun with the file in which it was written."""
-    if isinstance(noun, Text):
-        yield path, noun.original
-    elif isinstance(noun, str):
-        yield path, noun
+def _texts(noun: Any, path: str = "") -> list[tuple[str, str]]:
+    """Return every text in a noun with the file in which it was written."""
+    found: list[tuple[str, str]] = []
+    _add_texts(noun, path, found)
+    return found
+
+
+def _add_texts(noun: Any, path: str, found: list[tuple[str, str]]) -> None:
+    if isinstance(noun, str):
+        found.append((noun, path))
+    elif isinstance(noun, Text):
+        found.append((noun.original, path))
     elif isinstance(noun, tuple):
         for value in noun:
-            yield from _texts(value, path)
-    elif names := fields(noun.__class__):
+            _add_texts(value, path, found)
+    elif names := fields_with(noun.__class__, str):
         at = getattr(noun, "at", None)
         here = at.path if at is not None and at.path else path
         for name in names:
-            yield from _texts(getattr(noun, name), here)
+            value = getattr(noun, name)
+            if value is not None:
+                _add_texts(value, here, found)
     elif isinstance(noun, Mapping):
         for value in noun.values():
-            yield from _texts(value, path)
+            _add_texts(value, path, found)
 
 
 class Told(Struct, frozen=True):

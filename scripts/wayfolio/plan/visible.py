@@ -1,6 +1,6 @@
 """What one audience may see of one learner: filtered here, before any page is thought of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -81,10 +81,7 @@ def shown_publicly(case: Case) -> Shown[Public] | None:
         group=next((g.title for g in school.groups if g.id == portfolio.file.group), None),
         pathways=tuple(dict.fromkeys(p.pathway for p in portfolio.file.programmes)),
         rounds=tuple((p.pathway, p.pass_, p.from_) for p in portfolio.file.programmes if p.pass_),
-        evidence=tuple(
-            _shown_item(item, public, case, met)
-            for item in sorted(public, key=lambda item: (item.date, item.stem), reverse=True)
-        ),
+        evidence=tuple(_shown_evidence(public, case, met)),
         highlights=tuple(ref for ref in portfolio.plan.highlights if ref in stems),
         attainments=met if "work" in allowed else (),
         awards=_public_awards(case, stems) if "badges" in allowed else (),
@@ -131,18 +128,25 @@ def _may_show(attached: Attachment, item: Evidence, case: Case) -> bool:
     )
 
 
-def _shown_item(
-    item: Evidence, public: list[Evidence], case: Case, met: tuple[Attainment, ...]
-) -> ShownEvidence:
-    stems = {other.stem for other in public}
-    authors = (_author(learner, case) for learner in (case.portfolio.learner, *item.with_))
-    return ShownEvidence(
-        item=item,
-        authors=tuple(author for author in authors if author is not None),
-        confirmed=_confirmed(item, case, met),
-        earlier=item.revision_of if item.revision_of in stems else None,
-        later=next((other.stem for other in public if other.revision_of == item.stem), None),
-    )
+def _shown_evidence(
+    public: list[Evidence], case: Case, met: tuple[Attainment, ...]
+) -> Iterator[ShownEvidence]:
+    """Give the public evidence with what may be seen around it, newest first."""
+    stems = {item.stem for item in public}
+    later: dict[EvidenceRef | None, EvidenceRef] = {}
+    for item in public:
+        later.setdefault(item.revision_of, item.stem)
+    confirmed = _confirmed(case, met)
+    itself = _author(case.portfolio.learner, case)
+    for item in sorted(public, key=lambda item: (item.date, item.stem), reverse=True):
+        authors = (itself, *[_author(learner, case) for learner in item.with_])
+        yield ShownEvidence(
+            item=item,
+            authors=tuple([author for author in authors if author is not None]),
+            confirmed=tuple(confirmed.get(item.stem, {}).values()),
+            earlier=item.revision_of if item.revision_of in stems else None,
+            later=later.get(item.stem),
+        )
 
 
 def _author(learner: LearnerId, case: Case) -> Author | None:
@@ -154,22 +158,25 @@ def _author(learner: LearnerId, case: Case) -> Author | None:
     return Author(name=shown_name(file.name), address=address)
 
 
-def _confirmed(item: Evidence, case: Case, met: tuple[Attainment, ...]) -> tuple[Confirmed, ...]:
-    """Return the skills of met competencies that somebody saw in this evidence.
+def _confirmed(
+    case: Case, met: tuple[Attainment, ...]
+) -> Mapping[str, Mapping[SkillCode, Confirmed]]:
+    """Return the skills of met competencies that somebody saw, by the evidence they saw it in.
 
     No level is given: the public sees that something was shown, never how well.
     """
     codes = {skill.skill for attainment in met for skill in attainment.skills}
     people = case.catalogue.school.people
-    found: dict[SkillCode, Confirmed] = {}
+    found: dict[str, dict[SkillCode, Confirmed]] = {}
     for occasion in case.portfolio.demonstrations:
-        if item.stem not in {ref.rpartition("/")[2] for ref in occasion.evidence}:
-            continue
-        for skill, given in occasion.ratings.items():
+        stems = {ref.rpartition("/")[2] for ref in occasion.evidence}
+        for skill, given in occasion.ratings.items() if stems else ():
             if skill in codes and any(not isinstance(rated.level, Mark) for rated in given):
                 assessors = tuple(dict.fromkeys(people[by].assessor for by in occasion.by))
-                found[skill] = Confirmed(skill=skill, on=occasion.date, assessors=assessors)
-    return tuple(found.values())
+                one = Confirmed(skill=skill, on=occasion.date, assessors=assessors)
+                for stem in stems:
+                    found.setdefault(stem, {})[skill] = one
+    return found
 
 
 def _public_awards(case: Case, public: set[EvidenceRef]) -> tuple[ShownAward, ...]:

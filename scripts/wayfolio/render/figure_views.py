@@ -178,19 +178,17 @@ def blank(record: SkillRecord, attained: Attainment, site: Site) -> str:
 
 def _own(record: SkillRecord, whole: Whole[Private], site: Site) -> Iterator[str]:
     _ = site.reader.words.gettext
-    for item in whole.shown.evidence:
-        if record.skill in item.own:
-            text = _("{level} for “{work}”")
-            yield text.format(
-                level=figure(item.own[record.skill]),
-                work=site.reader.quote(item.item.title, item.item.lang),
-            )
+    for item in [one for one in whole.shown.evidence if record.skill in one.own]:
+        yield _("{level} for “{work}”").format(
+            level=figure(item.own[record.skill]),
+            work=site.reader.quote(item.item.title, item.item.lang),
+        )
 
 
 def _rating(rating: Rating, whole: Whole[Private], site: Site, why: str = "") -> RatingView:
     _ = site.reader.words.gettext
     seen = whole.occasions.get(rating.occasion)
-    titles = {item.item.stem: item.item for item in whole.shown.evidence}
+    works = whole.shown.by_stem
     who = listed(seen.by, _) if seen else ""
     kind = occasion(seen.kind, _) if seen else ""
     address = whole.shown.address
@@ -201,9 +199,9 @@ def _rating(rating: Rating, whole: Whole[Private], site: Site, why: str = "") ->
         iso_day=rating.on.isoformat(),
         who=_("{kind}, {who}").format(kind=kind, who=who) if who else kind,
         work=tuple(
-            LinkView(titles[ref].title, addresses.evidence(address, titles[ref].slug))
+            LinkView(works[ref].item.title, addresses.evidence(address, works[ref].item.slug))
             for ref in (seen.evidence if seen else ())
-            if ref in titles
+            if ref in works
         ),
         why=why,
     )

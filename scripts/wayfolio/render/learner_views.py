@@ -1,17 +1,19 @@
 """A learner's portfolio, evidence and awards, as one audience may see them."""
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 
 from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment
-from wayfolio.model.frameworks import Mark, Scale, code_of
-from wayfolio.model.names import CompetencyCode, SkillCode
+from wayfolio.model.frameworks import Level, Mark, code_of
+from wayfolio.model.names import CompetencyCode, EvidenceRef, SkillCode
 from wayfolio.model.pages import Audience
 from wayfolio.model.school import school_year
-from wayfolio.model.shown import Confirmed, Shown, ShownAward, ShownEvidence, Summary
+from wayfolio.model.shown import Confirmed, Shown, ShownAward, ShownEvidence, Summary, WorkRow
 from wayfolio.render import addresses, levels
 from wayfolio.render.badge_views import badge_view
 from wayfolio.render.feedback_views import FeedbackView, feedback_views
@@ -29,6 +31,7 @@ from wayfolio.render.views import (
     base_of,
     card,
     competency_link,
+    skill_view,
 )
 from wayfolio.render.vocabulary import assessor, kind_of_work, listed, school_year_title
 from wayfolio.render.vocabulary import status as status_word
@@ -157,7 +160,8 @@ def portfolio_view(
     _ = site.reader.words.gettext
     address = addresses.portfolio(shown.address)
     name = shown.name or _("A learner")
-    rows = {row.address: card(row, site) for row in summary.work}
+    made = [(row, card(row, site)) for row in summary.work]
+    by_address = {row.address: one for row, one in made}
     chosen = [addresses.evidence(shown.address, stem[11:]) for stem in shown.highlights]
     return PortfolioView(
         base=base_of(address),
@@ -174,10 +178,10 @@ def portfolio_view(
             LinkView(site.reader.say(site.catalogue.pathways[p].title), addresses.pathway(p))
             for p in shown.pathways
         ),
-        highlights=tuple(rows[where] for where in chosen if where in rows),
+        highlights=tuple(by_address[where] for where in chosen if where in by_address),
         areas=_areas(shown.attainments, site),
         badges=tuple(award_badge(award, shown, site) for award in shown.awards),
-        years=_years(summary, site),
+        years=_years(made),
         shared=tuple(
             LinkView(site.reader.quote(work.title), work.address or None) for work in shown.shared
         ),
@@ -274,20 +278,17 @@ def _newest(shown: Shown[Audience], site: Site) -> str:
 def _level(attainment: Attainment, site: Site) -> str:
     """Return a level with its word: 9.1 (Solid)."""
     level = attainment.performance
-    if level is None or levels.is_done_or_not(levels.scale_of(attainment.competency, site)):
+    scale = levels.scale_of(attainment.competency, site)
+    if level is None or levels.is_done_or_not(scale):
         return ""
-    return levels.told(level, levels.scale_of(attainment.competency, site), site)
+    return levels.told(level, scale, site)
 
 
-def _years(summary: Summary[Audience], site: Site) -> tuple[YearView, ...]:
-    newest = sorted(summary.work, key=lambda row: (row.on, row.address), reverse=True)
-
+def _years(made: list[tuple[WorkRow, CardView]]) -> tuple[YearView, ...]:
+    newest = sorted(made, key=lambda one: (one[0].on, one[0].address), reverse=True)
     return tuple(
-        YearView(
-            title=school_year_title(year),
-            cards=tuple(card(row, site) for row in rows),
-        )
-        for year, rows in groupby(newest, key=lambda row: school_year(row.on))
+        YearView(title=school_year_title(year), cards=tuple(one for _, one in several))
+        for year, several in groupby(newest, key=lambda one: school_year(one[0].on))
     )
 
 
@@ -302,9 +303,8 @@ def evidence_view(
     work = item.item
     address = addresses.evidence(shown.address, work.slug)
     base = base_of(address)
-    by_stem = {other.item.stem: other for other in shown.evidence}
-    earlier = by_stem.get(item.earlier) if item.earlier else None
-    later = by_stem.get(item.later) if item.later else None
+    earlier = shown.by_stem.get(item.earlier) if item.earlier else None
+    later = shown.by_stem.get(item.later) if item.later else None
     experience = site.catalogue.experiences.get(work.experience) if work.experience else None
     name = shown.name or _("A learner")
     body = _body(shown, item, published, base)
@@ -359,11 +359,14 @@ def evidence_view(
 def _body(shown: Shown[Audience], item: ShownEvidence, published: Published, base: str) -> str:
     files = published.get(item.item.stem, {})
     images = {name: file.inline(base) for name, file in files.items() if file.is_picture}
-    others: dict[str, str] = {
-        other.item.stem: base + addresses.evidence(shown.address, other.item.slug)
-        for other in shown.evidence
-    }
+    others = _ways(base, shown.address, tuple(shown.by_stem))
     return body_html(item.item.body, images, others)
+
+
+@lru_cache(maxsize=8)
+def _ways(base: str, learner: str, stems: tuple[EvidenceRef, ...]) -> Mapping[str, str]:
+    """Return the way from a page to each piece of evidence: the same from all of one learner's."""
+    return {stem: base + addresses.evidence(learner, stem[11:]) for stem in stems}
 
 
 def _hours(hours: Fraction, reader: Reader) -> str:
@@ -372,11 +375,10 @@ def _hours(hours: Fraction, reader: Reader) -> str:
 
 
 def _partner(item: ShownEvidence, site: Site) -> LinkView | None:
-    partners = {partner.id: partner for partner in site.catalogue.school.partners}
-    partner = partners.get(item.item.partner) if item.item.partner else None
-    return (
-        LinkView(site.reader.say(partner.title), addresses.partner(partner.id)) if partner else None
-    )
+    for partner in site.catalogue.school.partners:
+        if partner.id == item.item.partner:
+            return LinkView(site.reader.say(partner.title), addresses.partner(partner.id))
+    return None
 
 
 def _pictures(item: ShownEvidence, published: Published) -> tuple[PictureView, ...]:
@@ -418,22 +420,25 @@ def _shown_codes(item: ShownEvidence) -> tuple[SkillCode, ...]:
 
 
 def _shows(item: ShownEvidence, code: SkillCode, site: Site) -> ShowsView:
-    _ = site.reader.words.gettext
-    skill, placed = site.catalogue.skills[code]
-    scale = site.catalogue.scales[placed.scale]
+    skill = skill_view(code, site)
     own = item.own.get(code)
     rated = [one for one in item.confirmed if one.skill == code]
     return ShowsView(
         code=code,
-        statement=site.reader.say(skill.statement),
-        competency=competency_link(code_of(placed.competency.code), site),
-        seen=tuple(_seen(one, scale, site) for one in rated if one.level is not Mark.MISSED),
-        missed=tuple(_seen(one, scale, site) for one in rated if one.level is Mark.MISSED),
-        own="" if own is None else levels.told(own, scale, site),
+        statement=skill.statement,
+        competency=skill.competency,
+        seen=tuple([_seen(one, site) for one in rated if one.level is not Mark.MISSED]),
+        missed=tuple([_seen(one, site) for one in rated if one.level is Mark.MISSED]),
+        own="" if own is None else _told(own, code, site),
     )
 
 
-def _seen(seen: Confirmed, scale: Scale, site: Site) -> str:
+def _told(level: Level, code: SkillCode, site: Site) -> str:
+    scale = site.catalogue.skills[code][1].scale
+    return levels.told(level, site.catalogue.scales[scale], site)
+
+
+def _seen(seen: Confirmed, site: Site) -> str:
     _ = site.reader.words.gettext
     people = seen.by or [assessor(kind, _) for kind in seen.assessors]
     who, day = listed(list(people), _), site.reader.day(seen.on)
@@ -445,7 +450,7 @@ def _seen(seen: Confirmed, scale: Scale, site: Site) -> str:
         )
     if seen.level is Mark.WAIVED:
         return _("Waived by {people} on {day}").format(people=who, day=day)
-    told = levels.told(seen.level, scale, site)
+    told = _told(seen.level, seen.skill, site)
     return _("{level}, by {people} on {day}").format(level=told, people=who, day=day)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from wayfolio.model.attainment import Attainment
-from wayfolio.model.frameworks import Level, Mark, Point, Scale
+from wayfolio.model.frameworks import Level, Mark, Scale
 from wayfolio.model.names import CompetencyCode
 from wayfolio.render.reader import figure
 from wayfolio.render.views import Site
@@ -15,21 +15,15 @@ def scale_of(code: CompetencyCode, site: Site) -> Scale:
     return site.catalogue.scales[site.catalogue.competencies[code].scale]
 
 
-def point_at(level: Level, scale: Scale) -> Point | None:
-    """Return the last point of a scale that a level has reached."""
-    reached = [point for point in scale.points if point.value <= level]
-    return max(reached, key=lambda point: point.value) if reached else None
-
-
 def word(level: Level, scale: Scale, site: Site) -> str:
     """Return the word for a level: Solid."""
-    point = point_at(level, scale)
+    point = scale.reached(level)
     return site.reader.say(point.label) if point else ""
 
 
 def meaning(level: Level, scale: Scale, site: Site) -> str:
     """Return what a level means, as its scale says it."""
-    point = point_at(level, scale)
+    point = scale.reached(level)
     return site.reader.say(point.meaning) if point else ""
 
 
@@ -70,7 +64,8 @@ def share(level: Fraction, scale: Scale) -> int:
 
 def filled(level: Fraction, scale: Scale) -> int:
     """Return how much of a bar a level fills, from 0 to 1000: the first level fills one part."""
-    first = (*sorted(point.value for point in scale.points), scale.highest)[1] - scale.lowest
+    second = scale.ladder[1].value if len(scale.ladder) > 1 else scale.highest
+    first = second - scale.lowest
     span = scale.highest - scale.lowest + first
     return int((level - scale.lowest + first) * 1000 / span) if span else 0
 

@@ -14,7 +14,7 @@ from babel.dates import format_date, format_skeleton
 from msgspec import Struct, field
 
 from wayfolio.model.names import Language
-from wayfolio.model.rounding import half_up
+from wayfolio.model.rounding import in_steps
 from wayfolio.model.text import Text
 
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
@@ -60,11 +60,11 @@ class Reader(Struct, frozen=True):
 
     def day(self, on: date) -> str:
         """Return a day in words: March 12, 2027."""
-        return _day(on, self.locale)
+        return _day(on, self.language)
 
     def month(self, on: date) -> str:
         """Return a month in words: March 2027."""
-        return _month(on, self.locale)
+        return _month(on, self.language)
 
     def year(self, on: date) -> str:
         """Return a year: 2027."""
@@ -101,14 +101,14 @@ def _locale(language: Language) -> Locale:
 
 
 @lru_cache(maxsize=4096)
-def _day(on: date, locale: Locale) -> str:
+def _day(on: date, language: Language) -> str:
     """Return a day in words. The same few thousand days stand on all pages."""
-    return format_date(on, "long", locale=locale)
+    return format_date(on, "long", locale=_locale(language))
 
 
 @lru_cache(maxsize=4096)
-def _month(on: date, locale: Locale) -> str:
-    return format_skeleton("yMMMM", on, locale=locale)
+def _month(on: date, language: Language) -> str:
+    return format_skeleton("yMMMM", on, locale=_locale(language))
 
 
 @lru_cache(maxsize=256)
@@ -179,4 +179,4 @@ def compiled(catalogue: bytes) -> gettext.GNUTranslations:
 
 def figure(value: Fraction) -> str:
     """Return a level with one decimal where it has one: 9.1, 10."""
-    return f"{float(half_up(value, 1)):.1f}".removesuffix(".0")
+    return f"{in_steps(value, 10) / 10:.1f}".removesuffix(".0")

@@ -1,7 +1,7 @@
 """A learner's transcript: for colleges and employers, to be read in two minutes."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
 import segno
@@ -13,7 +13,7 @@ from wayfolio.model.names import Language
 from wayfolio.model.shown import Shown, ShownEvidence
 from wayfolio.model.whole import Private, Whole
 from wayfolio.render import addresses, levels
-from wayfolio.render.glance_views import GroupView, glance
+from wayfolio.render.glance_views import GroupView
 from wayfolio.render.naming import rule_sentence
 from wayfolio.render.reader import figure
 from wayfolio.render.study_views import StudyView, study_views
@@ -86,8 +86,10 @@ class TranscriptView(PageView, frozen=True, kw_only=True):
     work: tuple[PieceView, ...]
 
 
-def transcript_view(whole: Whole[Private], site: Site) -> TranscriptView:
-    """Return a learner's transcript."""
+def transcript_view(
+    whole: Whole[Private], groups: Iterable[GroupView], site: Site
+) -> TranscriptView:
+    """Return a learner's transcript. `groups`: what `glance` has made of the same learner."""
     _: Translate = site.reader.words.gettext
     shown, school = whole.shown, site.catalogue.school
     where = addresses.transcript(shown.address)
@@ -110,7 +112,7 @@ def transcript_view(whole: Whole[Private], site: Site) -> TranscriptView:
         home=site.home,
         as_of=site.day,
         check=check_code(whole),
-        groups=tuple(_groups(whole, site)),
+        groups=tuple(_groups(whole, groups, site)),
         studies=study_views(whole, site),
         credentials=tuple(_credentials(whole, site)),
         work=tuple(_work(whole, site)),
@@ -135,7 +137,7 @@ def check_code(whole: Whole[Private]) -> str:
 
 
 def _groups(
-    whole: Whole[Private], site: Site
+    whole: Whole[Private], groups: Iterable[GroupView], site: Site
 ) -> Iterator[tuple[GroupView, tuple[AreaClaims, ...]]]:
     met = _met(whole, site)
     anchors = {
@@ -143,7 +145,7 @@ def _groups(
         for framework in site.catalogue.frameworks
         for area in framework.areas
     }
-    for group in glance(whole, site):
+    for group in groups:
         rows = []
         for row in group.rows:
             codes = [code_of(one.code) for one in anchors[row.anchor].competencies]
@@ -197,8 +199,8 @@ def _credentials(whole: Whole[Private], site: Site) -> Iterator[CredentialView]:
 
 
 def _work(whole: Whole[Private], site: Site) -> Iterator[PieceView]:
-    written = {item.item.stem: item for item in whole.shown.evidence}
-    chosen = [written[stem] for stem in whole.shown.highlights if stem in written]
+    works = whole.shown.by_stem
+    chosen = [works[stem] for stem in whole.shown.highlights if stem in works]
     for item in chosen[:MOST_WORK]:
         yield _piece(item, whole.shown.address, site)
 

@@ -6,6 +6,7 @@ its language's root; templates put the page's `base` before it.
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -17,7 +18,7 @@ from wayfolio.render.reader import Reader
 from wayfolio.render.vocabulary import kind_of_work
 
 
-class Site(Struct, frozen=True, kw_only=True):
+class Site(Struct, frozen=True, kw_only=True, dict=True):
     """One school's site in one language: what every view may look up."""
 
     catalogue: Catalogue
@@ -41,6 +42,11 @@ class Site(Struct, frozen=True, kw_only=True):
     def up(self) -> str:
         """Return the way from this language's root to the site's, where the files are."""
         return up_from(self.place)
+
+    @cached_property
+    def skills_seen(self) -> "dict[SkillCode, SkillView]":
+        """What `skill_view` has made: each skill of a school stands on many of its pages."""
+        return {}
 
 
 def up_from(place: str) -> str:
@@ -207,18 +213,20 @@ def cards(rows: Iterable[WorkRow], site: Site) -> tuple[CardView, ...]:
 
 def competency_titles(skills: Iterable[SkillCode], site: Site) -> tuple[str, ...]:
     """Return the titles of the competencies that some skills belong to, each once."""
-    titles = (site.reader.say(site.catalogue.skills[code][1].competency.title) for code in skills)
-    return tuple(dict.fromkeys(titles))
+    return tuple(dict.fromkeys([skill_view(code, site).competency.label for code in skills]))
 
 
 def skill_view(code: SkillCode, site: Site) -> SkillView:
     """Return a skill with a link to its competency."""
-    skill, placed = site.catalogue.skills[code]
-    return SkillView(
-        code=code,
-        statement=site.reader.say(skill.statement),
-        competency=competency_link(Code(placed.competency.code), site),
-    )
+    found = site.skills_seen.get(code)
+    if found is None:
+        skill, placed = site.catalogue.skills[code]
+        found = site.skills_seen[code] = SkillView(
+            code=code,
+            statement=site.reader.say(skill.statement),
+            competency=competency_link(Code(placed.competency.code), site),
+        )
+    return found
 
 
 def competency_link(code: Code, site: Site) -> LinkView:

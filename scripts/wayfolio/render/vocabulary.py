@@ -200,7 +200,12 @@ def _assessors(_: Translate) -> Mapping[Assessor, str]:
 
 def status(value: Status, _: Translate) -> str:
     """Return where a learner stands in a competency."""
-    known = {
+    return _statuses(_)[value]
+
+
+@lru_cache(maxsize=32)
+def _statuses(_: Translate) -> Mapping[Status, str]:
+    return {
         Status.MET: _("Met"),
         Status.GOING_FURTHER: _("Going further"),
         Status.NEARLY_THERE: _("Nearly there"),
@@ -210,7 +215,6 @@ def status(value: Status, _: Translate) -> str:
         Status.WAITING: _("Waiting for something first"),
         Status.NOT_STARTED: _("Not started"),
     }
-    return known[value]
 
 
 def listed(words: Sequence[str], _: Translate) -> str:

@@ -26,7 +26,7 @@ def whole_pages(
     summary: Summary[Private] = summary_of(shown, published, audience)
     view = family_view(whole, summary, site, for_staff=audience is Staff)
     first = press.page("learner", view, audience, template="family.html", id=shown.address)
-    told = transcript_view(whole, site)
+    told = transcript_view(whole, view.groups, site)
     second = press.page("transcript", told, audience, id=shown.address)
     pages: list[Page[Private]] = [first, second]
     pages.extend(item_pages(press, site, shown, published, summary, audience))
