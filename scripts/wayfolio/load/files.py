@@ -21,6 +21,8 @@ from wayfolio.model.rules import Rule
 
 FILE_NAME = re.compile(r"[a-z0-9_][a-z0-9_-]{0,99}(\.[a-z0-9]{1,8})?")
 WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
+USUAL_SIZE = 16 * 1024
+"""In bytes: nearly all files are smaller."""
 FRONT_MATTER = re.compile(r"---[ ]*\n(.*?\n|)---[ ]*(\n|$)", re.S)
 
 
@@ -94,11 +96,15 @@ class Folder(Struct, frozen=True):
 
     def file(self, name: str) -> Path:
         """Return where a file of this folder lies on this machine, or would lie."""
+        return Path(self.place(name))
+
+    def place(self, name: str) -> str:
+        """Return the same as text, for what asks for each of many files."""
         path = f"{self.path}/{name}" if self.path else name
         for layer in self.layers:
             if layer.holds(path) and os.path.lexists(layer.root / path):
-                return layer.root / path
-        return self.root / path
+                return str(layer.root / path)
+        return f"{self.root}/{path}"
 
     def entries(self, findings: Findings) -> Iterator[tuple[str, bool]]:
         """Give the names in the folder in order, and whether each is a folder itself.
@@ -106,9 +112,9 @@ class Folder(Struct, frozen=True):
         Links, devices and names that some computer cannot hold are refused. A folder that is a
         link itself is not entered; it has been told with the folder that holds it.
         """
-        found = {entry.name: entry for entry in _scan(self.root / self.path)}
+        found = {entry.name: entry for entry in _scan(f"{self.root}/{self.path}")}
         for layer in self.layers:
-            for entry in _scan(layer.root / self.path) if layer.leads_to(self.path) else ():
+            for entry in _scan(f"{layer.root}/{self.path}") if layer.leads_to(self.path) else ():
                 path = f"{self.path}/{entry.name}"
                 if not layer.leads_to(path):
                     continue  # `sources.py` has told it
@@ -135,9 +141,9 @@ def refuse_links(folder: Folder, name: str, findings: Findings) -> None:
                 findings.error(shown, Rule.UNSAFE_FILE, message, "put the file itself here")
 
 
-def _scan(folder: Path) -> list[os.DirEntry[str]]:
+def _scan(folder: str) -> list[os.DirEntry[str]]:
     try:
-        return [] if folder.is_symlink() else list(os.scandir(folder))
+        return [] if os.path.islink(folder) else list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
         return []
 
@@ -165,20 +171,22 @@ def _is_safe(entry: os.DirEntry[str], folder: str, findings: Findings) -> bool:
 
 def is_file(folder: Folder, name: str) -> bool:
     """Return whether a file of that name lies in the folder; a link is none, nor is a device."""
-    return _is_plain(folder.file(name))
+    return _is_plain(folder.place(name))
 
 
-def _is_plain(path: Path) -> bool:
+def _is_plain(path: str | Path) -> bool:
     try:
-        return stat.S_ISREG(path.lstat().st_mode)
+        return stat.S_ISREG(os.lstat(path).st_mode)
     except OSError:
         return False
 
 
-def read(folder: Folder, name: str) -> bytes:
-    """Return the content of a file, one byte more than is allowed at the most."""
-    with folder.file(name).open("rb") as file:
-        return file.read(nodes.LARGEST_FILE + 1)
+def read(folder: Folder, name: str, most: int = nodes.LARGEST_FILE + 1) -> bytes:
+    """Return the content of a file, at the most so many bytes: one more than is allowed."""
+    with open(folder.place(name), "rb", buffering=0) as file:
+        content = file.read(min(most, USUAL_SIZE))
+        # Room for the largest is asked for only where it is needed: to get it takes a while.
+        return content if len(content) < USUAL_SIZE else content + file.read(most - USUAL_SIZE)
 
 
 def tree(folder: Folder, name: str, findings: Findings) -> nodes.Node | None:

@@ -29,14 +29,19 @@ LONGEST_QUOTE = 60
 LFS_POINTER = b"version https://git-lfs"
 """How the small file begins that git LFS leaves where the real one has not been fetched."""
 
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff"
-    "\U000e0000-\U000e007f]"
+_NOWHERE = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff"
+    "\U000e0000-\U000e007f"
 )
+_NOT_IN_WORDS = "\u00ad\u034f\u200b-\u200f"
+FORBIDDEN = re.compile(f"[{_NOWHERE}]")
 LETTER = "A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff"
-HIDING = re.compile(rf"[\u00ad\u034f\u200b-\u200f](?<=[{LETTER}].)(?=[{LETTER}])")
+HIDING = re.compile(rf"[{_NOT_IN_WORDS}](?<=[{LETTER}].)(?=[{LETTER}])")
 """What nobody sees within a word: it hides a name from whoever looks for it. Other scripts need
 such signs in their words."""
+UNSEEN = re.compile(f"[{_NOWHERE}{_NOT_IN_WORDS}]")
+USUAL = bytes(range(0x20, 0x7F)) + b"\t\n"
+"""What most texts are made of; none of it is refused."""
 
 
 # Nodes are made by the million, and a frozen class takes three times as long to fill.
@@ -112,14 +117,17 @@ def text_of(content: bytes, path: str) -> str:
         hint = "save the file as UTF-8 (in most editors: “Save with encoding”)"
         message = "the file is not UTF-8 text"
         raise fail(path, len(lines), len(lines[-1]) + 1, Rule.NOT_UTF8, message, hint) from None
-    text = "\n".join(lines_of(text))
+    if "\r" in text:
+        text = "\n".join(lines_of(text))
     refuse_signs(FORBIDDEN, text, path)
     return text
 
 
 def refuse_signs(signs: re.Pattern[str], text: str, path: str, first_line: int = 1) -> None:
     """Raise Unreadable where one of these signs stands in a text, which begins at `first_line`."""
-    if found := signs.search(text):
+    # To delete all that is usual takes a tenth of the time of a search through it.
+    rare = text.encode().translate(None, USUAL).decode()
+    if UNSEEN.search(rare) and (found := signs.search(text)):
         before = text[: found.start()]
         line, column = before.count("\n"), found.start() - (before.rfind("\n") + 1) + 1
         message = f"an invisible character (U+{ord(found[0]):04X}) stands here"

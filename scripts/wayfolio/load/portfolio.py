@@ -12,6 +12,7 @@ from wayfolio.load.files import (
     Folder,
     is_file,
     markdown_file,
+    read,
     yaml_file,
 )
 from wayfolio.load.groups import GROUPS, group_supports, groups, own_part
@@ -64,6 +65,8 @@ UNREAD = LearnerFile(name=Name(full="", first=""), group=GroupId(""))
 Without consent, so that nothing of them is shown.
 """
 Placements = dict[Code, Placement]
+HEAD = 8192
+"""Bytes in which the front matter of a text lies, as far as anybody has written any."""
 
 
 def learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
@@ -136,7 +139,7 @@ def shared_work(root: Folder, learner: LearnerId) -> list[GroupWork]:
     found = []
     unheard = Findings()
     for name, is_folder in folder.entries(unheard):
-        if is_folder or not name.endswith(".md") or b"with:" not in _head(folder, name):
+        if is_folder or not name.endswith(".md") or b"with:" not in read(folder, name, HEAD):
             continue
         item = _evidence(folder, name, unheard)
         if item is not None and item.with_:
@@ -151,11 +154,6 @@ def shared_work(root: Folder, learner: LearnerId) -> list[GroupWork]:
                 )
             )
     return found
-
-
-def _head(folder: Folder, name: str) -> bytes:
-    with folder.file(name).open("rb") as file:
-        return file.read(8192)
 
 
 def _look_up(findings: Findings, root: Folder) -> None:
