@@ -7,7 +7,7 @@ say what may stand where, and the same types give the JSON Schemas (`schema.py`)
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -87,18 +87,21 @@ class Decoder:
             return self.no_keys(node, f"write keys, for example “{first_key(noun)}: …”")
         known, required = _written(noun, frozenset(given)), required_fields(noun)
         values: dict[str, Any] = dict(given)
+        failed = False
         for name, below in self.fields(node, known.names):
-            hint = known.hints[name]
-            value = known.decoders[name](self, below, hint)
-            if name in required and isinstance(value, tuple | dict):
-                value = self.whole(below, hint, value)
+            decode, how = known.ways[name]
+            value = decode(self, below, how)
+            if name in required and isinstance(value, (tuple, dict)):
+                value = self.whole(below, known.hints[name], value)
+            failed = failed or value is FAILED
             values[name] = value
-        self.define(noun, values)
+        if noun in DEFINERS:
+            self.define(noun, values)
         missing = required - values.keys()
         for name in sorted(missing):
             hint = f"add “{key_of(name)}: ” with {expected(known.hints[name])}"
             self.wrong(node, Rule.MISSING_KEY, f"“{key_of(name)}” is missing", hint)
-        if missing or any(value is FAILED for value in values.values()):
+        if missing or failed:
             return FAILED
         if has_place(noun):
             values["at"] = self.at(node)
@@ -113,15 +116,21 @@ class Decoder:
             return self.wrong(node, Rule.NO_VALUE, "nothing stands here", hint)
         return self.wrong(node, Rule.WRONG_TYPE, f"{told(node)} stands where keys belong", hint)
 
-    def fields(self, node: nodes.Mapping, allowed: Mapping[str, str]) -> Iterator[tuple[str, Node]]:
-        """Give the fields that are written, also under a key that is misspelt.
+    def fields(self, node: nodes.Mapping, allowed: Mapping[str, str]) -> Iterable[tuple[str, Node]]:
+        """Return the fields that are written, also under a key that is misspelt.
 
-        Read as what it was meant for, a misspelt key is one mistake and hides no others.
         `allowed`: key -> field.
         """
-        if all(key.text in allowed for key, _ in node.items):
-            yield from ((allowed[key.text], value) for key, value in node.items)
-            return
+        try:
+            return [(allowed[key.text], value) for key, value in node.items]
+        except KeyError:
+            return self.meant(node, allowed)
+
+    def meant(self, node: nodes.Mapping, allowed: Mapping[str, str]) -> Iterator[tuple[str, Node]]:
+        """Give the fields that are written or meant, and record which key is misspelt.
+
+        Read as what it was meant for, a misspelt key is one mistake and hides no others.
+        """
         left = [key for key in allowed if key not in {k.text for k, _ in node.items}]
         for key, value in node.items:
             if key.text in allowed:
@@ -156,8 +165,6 @@ class Decoder:
 
     def define(self, noun: type, values: Mapping[str, Any]) -> None:
         """Remember the name that a noun gives itself, and below a pathway those of its stages."""
-        if noun not in DEFINERS:
-            return
         field_name = fields(noun)[0]
         kind = hints_of(noun)[field_name].__name__
         own = values.get(field_name)
@@ -181,7 +188,8 @@ class Decoder:
 
     def value(self, node: Node, hint: Any) -> Any:
         """Decode a node as the type `hint` says."""
-        return _decoder_of(hint)(self, node, hint)
+        decode, how = _way(hint)
+        return decode(self, node, how)
 
     # ---- values without parts ----------------------------------------------------------------
 
@@ -202,7 +210,8 @@ class Decoder:
         if found is None:
             return FAILED
         text = found.text.strip()
-        if not any(sign.isprintable() and not sign.isspace() for sign in text):
+        is_seen = text and text.isprintable()
+        if not is_seen and not any(sign.isprintable() and not sign.isspace() for sign in text):
             hint = "write text between the quotes, or delete the key"
             return self.wrong(node, Rule.NO_VALUE, "nothing stands here", hint)
         if hidden := HIDING.search(text):
@@ -210,17 +219,16 @@ class Decoder:
             return self.wrong(node, Rule.FORBIDDEN_CHARACTER, message, "delete it")
         return text
 
-    def name(self, node: Node, hint: Any) -> Any:
-        kind: str = hint.__name__
-        pattern, means = PATTERNS.get(kind, IDS)
-        found = self.scalar(node, called(kind))
+    def name(self, node: Node, form: "_NameForm") -> Any:
+        found = self.scalar(node, form.called)
         if found is None:
             return FAILED
-        if not _form(pattern).fullmatch(found.text):
-            message = f"“{short(found.text)}” cannot be {called(kind)}"
-            return self.wrong(node, Rule.BAD_NAME, message, f"use {means}")
-        self.mentions.append(Mention(at=self.at(node), kind=kind, name=found.text))
-        return found.text
+        text = found.text
+        if not form.fits(text):
+            message = f"“{short(text)}” cannot be {form.called}"
+            return self.wrong(node, Rule.BAD_NAME, message, f"use {form.means}")
+        self.mentions.append(Mention(at=self.at(node), kind=form.kind, name=text))
+        return text
 
     def number(self, node: Node, hint: Any, also: tuple[str, ...] = ()) -> Any:
         wanted, pattern = ("a whole number", INTEGER) if hint is int else ("a number", NUMBER)
@@ -278,7 +286,7 @@ class Decoder:
         if not isinstance(node, nodes.Mapping):
             text = self.text(node, str)
             return FAILED if text is FAILED else Text(text)
-        pairs = [(self.name(k, names.Language), self.text(v, str)) for k, v in node.items]
+        pairs = [(self.value(k, names.Language), self.text(v, str)) for k, v in node.items]
         if not pairs or any(FAILED in pair for pair in pairs):
             return FAILED
         return Text(pairs[0][1], tuple(pairs))
@@ -289,8 +297,7 @@ class Decoder:
         level = self.value(node, hints_of(hint)["level"])
         return FAILED if level is FAILED else hint(level=level, at=self.at(node))
 
-    def several(self, node: Node, hint: Any) -> Any:
-        parts = get_args(hint)
+    def several(self, node: Node, parts: tuple[Any, ...]) -> Any:
         if parts[-1] is not Ellipsis:
             return self.fixed(node, parts)
         # One value may stand for a list of one, as in `by: greta`.
@@ -298,11 +305,12 @@ class Decoder:
         if isinstance(node, nodes.Mapping) and not accepts_keys(parts[0]):
             message = "keys stand where a list belongs"
             return self.wrong(node, Rule.WRONG_TYPE, message, "begin each entry with “- ”")
-        values = [self.value(item, parts[0]) for item in items]
+        decode, how = _way(parts[0])
+        values = [decode(self, item, how) for item in items]
         if parts[0] is Attachment and FAILED in values:
             # What is not known to be listed would be told once more, as a file that nobody lists.
             return FAILED
-        return tuple(value for value in values if value is not FAILED)
+        return tuple([value for value in values if value is not FAILED])
 
     def fixed(self, node: Node, parts: tuple[Any, ...]) -> Any:
         items = node.items if isinstance(node, nodes.Sequence) else ()
@@ -313,8 +321,8 @@ class Decoder:
         values = tuple(self.value(i, p) for i, p in zip(items, parts, strict=True))
         return FAILED if FAILED in values else values
 
-    def mapping(self, node: Node, hint: Any) -> Any:
-        key_type, value_type = get_args(hint)
+    def mapping(self, node: Node, types: tuple[Any, ...]) -> Any:
+        key_type, value_type = types
         if isinstance(node, Scalar) and node.is_null:
             return {}
         names_them = is_noun(value_type) and isinstance(key_type, NewType)
@@ -323,10 +331,11 @@ class Decoder:
             return self.no_keys(node, "write lines of “key: value”")
         values: dict[Any, Any] = {}
         named: list[str] = []
+        (decode_key, key_how), (decode, how) = _way(key_type), _way(value_type)
         for key, value in node.items:
             if self.comma(key, value):
                 continue
-            pair = self.value(key, key_type), self.value(value, value_type)
+            pair = decode_key(self, key, key_how), decode(self, value, how)
             if pair[0] is FAILED:
                 named.append(EVERY)
                 continue
@@ -338,8 +347,7 @@ class Decoder:
             self.defined.extend((key_type.__name__, key) for key in (*values, *named))
         return {key: value for key, value in values.items() if value is not FAILED}
 
-    def choice(self, node: Node, hint: Any) -> Any:
-        ways = _ways(hint)
+    def choice(self, node: Node, ways: "_Ways") -> Any:
         if ways.optional and isinstance(node, Scalar) and node.is_null:
             return None
         if ways.shapes:
@@ -400,7 +408,6 @@ class _Ways(Struct, frozen=True, kw_only=True):
     without_keys: list[Any]
 
 
-@cache
 def _ways(hint: Any) -> _Ways:
     parts = [part for part in get_args(hint) if part is not NoneType]
     plain = [part for part in parts if not words_of(part)]
@@ -412,6 +419,21 @@ def _ways(hint: Any) -> _Ways:
         with_keys=sorted(plain, key=accepts_keys, reverse=True),
         without_keys=sorted(plain, key=accepts_keys),
     )
+
+
+class _NameForm(Struct, frozen=True):
+    """How names of a kind look, and what they are called."""
+
+    kind: str
+    called: str
+    means: str
+    fits: Callable[[str], object]
+
+
+def _name_form(hint: Any) -> _NameForm:
+    kind: str = hint.__name__
+    pattern, means = PATTERNS.get(kind, IDS)
+    return _NameForm(kind, called(kind), means, re.compile(pattern).fullmatch)
 
 
 @cache
@@ -426,28 +448,29 @@ def _number_from(kind: Any, text: str) -> Any:
 
 
 _Decode = Callable[[Decoder, Node, Any], Any]
-_DECODERS: tuple[tuple[Callable[[Any], bool], _Decode], ...] = (
-    (lambda hint: hint is str, Decoder.text),
-    (lambda hint: isinstance(hint, NewType), Decoder.name),
-    (lambda hint: hint is Text, Decoder.translated),
-    (lambda hint: hint in (int, Fraction), Decoder.number),
-    (lambda hint: hint is date, Decoder.day),
-    (lambda hint: hint is bool, Decoder.truth),
-    (lambda hint: bool(words_of(hint)), Decoder.word),
-    (lambda hint: hint in (Rated, TriedRating), Decoder.rated),
-    (is_noun, lambda decoder, node, hint: decoder.noun(node, hint, {})),
-    (lambda hint: get_origin(hint) is tuple, Decoder.several),
-    (is_mapping, Decoder.mapping),
-    (is_choice, Decoder.choice),
+_DECODERS: tuple[tuple[Callable[[Any], bool], _Decode, Callable[[Any], Any] | None], ...] = (
+    (lambda hint: hint is str, Decoder.text, None),
+    (lambda hint: isinstance(hint, NewType), Decoder.name, _name_form),
+    (lambda hint: hint is Text, Decoder.translated, None),
+    (lambda hint: hint in (int, Fraction), Decoder.number, None),
+    (lambda hint: hint is date, Decoder.day, None),
+    (lambda hint: hint is bool, Decoder.truth, None),
+    (lambda hint: bool(words_of(hint)), Decoder.word, None),
+    (lambda hint: hint in (Rated, TriedRating), Decoder.rated, None),
+    (is_noun, lambda decoder, node, hint: decoder.noun(node, hint, {}), None),
+    (lambda hint: get_origin(hint) is tuple, Decoder.several, get_args),
+    (is_mapping, Decoder.mapping, get_args),
+    (is_choice, Decoder.choice, _ways),
 )
+"""Which types, what decodes them, and what that is to know of the type where it is not the type."""
 
 
 @cache
-def _decoder_of(hint: Any) -> _Decode:
-    """Return what decodes a type."""
-    for applies, decode in _DECODERS:
+def _way(hint: Any) -> tuple[_Decode, Any]:
+    """Return what decodes a type, and what it is to be given beside the node."""
+    for applies, decode, known in _DECODERS:
         if applies(hint):
-            return decode
+            return decode, known(hint) if known else hint
     raise TypeError(f"no decoder for {hint!r}")
 
 
@@ -457,7 +480,7 @@ class _Written(Struct, frozen=True):
     names: Mapping[str, str]
     """By their keys."""
     hints: Mapping[str, Any]
-    decoders: Mapping[str, _Decode]
+    ways: Mapping[str, tuple[_Decode, Any]]
 
 
 @cache
@@ -466,5 +489,5 @@ def _written(noun: type, given: frozenset[str]) -> _Written:
     return _Written(
         names={key_of(name): name for name in hints},
         hints=hints,
-        decoders={name: _decoder_of(hint) for name, hint in hints.items()},
+        ways={name: _way(hint) for name, hint in hints.items()},
     )

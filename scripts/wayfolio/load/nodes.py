@@ -40,6 +40,7 @@ HIDING = re.compile(rf"[{_NOT_IN_WORDS}](?<=[{LETTER}].)(?=[{LETTER}])")
 """What nobody sees within a word: it hides a name from whoever looks for it. Other scripts need
 such signs in their words."""
 UNSEEN = re.compile(f"[{_NOWHERE}{_NOT_IN_WORDS}]")
+NOTHING = frozenset(["", "~", "null", "Null", "NULL"])
 USUAL = bytes(range(0x20, 0x7F)) + b"\t\n"
 """What most texts are made of; none of it is refused."""
 
@@ -56,7 +57,7 @@ class Scalar(Struct):
     @property
     def is_null(self) -> bool:
         """Whether nothing stands here."""
-        return not self.quoted and self.text in ("", "~", "null", "Null", "NULL")
+        return self.text in NOTHING and not self.quoted
 
 
 class Sequence(Struct):
