@@ -18,10 +18,9 @@ def check_people(portfolio: Portfolio, people: People) -> Iterator[Diagnostic]:
             continue
         yield from _in_texts(item, people)
         yield from _in_address(item, people)
-        for line, text in enumerate(item.body.split("\n"), item.body_line):
-            for naming in people.named_in(text):
-                at = Location(item.at.path, line, naming.start + 1)
-                yield _named(at, text[naming.start : naming.end], naming.shown)
+        # Line by line only where there is something to tell.
+        if any(people.named_in(item.body)):
+            yield from named_in_words(item.at.path, item.body, people, item.body_line)
 
 
 def _in_texts(item: Evidence, people: People) -> Iterator[Diagnostic]:
@@ -50,9 +49,11 @@ def _in_address(item: Evidence, people: People) -> Iterator[Diagnostic]:
             )
 
 
-def named_in_words(path: str, words: str, people: People) -> Iterator[Diagnostic]:
-    """Give the names in the words of a recording, which stand in a file of their own."""
-    for line, text in enumerate(words.split("\n"), 1):
+def named_in_words(
+    path: str, words: str, people: People, first_line: int = 1
+) -> Iterator[Diagnostic]:
+    """Give the names in words of a file, such as those of a recording, from that line on."""
+    for line, text in enumerate(words.split("\n"), first_line):
         for naming in people.named_in(text):
             at = Location(path, line, naming.start + 1)
             yield _named(at, text[naming.start : naming.end], naming.shown)
