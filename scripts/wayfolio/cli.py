@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 CLEAN, TO_MEND, USAGE = 0, 1, 2
 NOBODY_READS, STOPPED = 141, 130
 """What shells expect of who was told by a signal that nobody reads any more, or to stop."""
+OBJECTS_UNSEEN = 20_000
+"""So many are made before Python looks for garbage among them: nearly all of a build's are still in
+use, or gone by themselves."""
 EDITIONS = ["public", "family", "staff", "editors", "all"]
 OTHERS = {**cli_author.COMMANDS, **cli_import.COMMANDS, **cli_keys.COMMANDS}
 
@@ -57,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    gc.set_threshold(OBJECTS_UNSEEN)
     words = sys.argv[1:] if arguments is None else arguments
     chosen = _parser(words[0] if words else "").parse_args(words)
     if chosen.command in OTHERS:
@@ -189,8 +193,6 @@ def _build(chosen: argparse.Namespace) -> int:
 
 
 def _build_site(chosen: argparse.Namespace, root: Path, asked: "Asked | None") -> int:
-    # Nothing goes while the program is loaded, so there is nothing to look for: 0.01 s.
-    gc.disable()
     from wayfolio import build
     from wayfolio.load.secret import SecretRefused, build_secret
     from wayfolio.mapped import ClusterMissing, WorkerDied
@@ -198,7 +200,6 @@ def _build_site(chosen: argparse.Namespace, root: Path, asked: "Asked | None") -
     from wayfolio.progress import Progress
     from wayfolio.publish.site import SiteRefused
 
-    gc.enable()
     folder = chosen.site or root / "site"
     shown = Progress(is_terminal=sys.stderr.isatty(), profile=chosen.profile)
     try:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache, partial
 
 from wayfolio.check.catalogue import empty_rule
 from wayfolio.check.logins import logins_of_learner
 from wayfolio.check.names import Known, unknown_names
 from wayfolio.check.prose import check_prose
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.frameworks import Level, Mark, Scale
+from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import Code, SkillCode
 from wayfolio.model.places import Diagnostic, Location, Mention, error, warning
 from wayfolio.model.portfolio import Attachment, Evidence, Portfolio
@@ -49,16 +48,10 @@ def check_portfolio(
     ]
 
 
-def _scale_of(catalogue: Catalogue, code: SkillCode) -> Scale | None:
-    placed = catalogue.placed(Code(code))
-    return catalogue.scales.get(placed.scale) if placed else None
-
-
-def _off(scale: Scale | None, level: Level | Mark) -> tuple[str, str] | None:
-    """Return what is wrong with a level on a scale, and what to write instead."""
-    if scale is None or isinstance(level, Mark) or not scale.points or scale.step <= 0:
-        return None
-    if scale.allows(level):
+def _off(catalogue: Catalogue, code: SkillCode, level: Level | Mark) -> tuple[str, str] | None:
+    """Return what is wrong with a level on the scale of a skill, and what to write instead."""
+    scale = catalogue.scale_of.get(Code(code))
+    if scale is None or isinstance(level, Mark) or scale.allows(level):
         return None
     bounds = f"from {float(scale.lowest):g} to {float(scale.highest):g}"
     steps = f"in steps of {float(scale.step):g}"
@@ -67,7 +60,6 @@ def _off(scale: Scale | None, level: Level | Mark) -> tuple[str, str] | None:
 
 def _ratings(catalogue: Catalogue, portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
     days = {item.stem: item.date for item in portfolio.evidence}
-    off = cache(partial(_off_its_scale, catalogue))
     for occasion in portfolio.demonstrations:
         if occasion.date > today:
             message = f"{occasion.date} has not come yet (today is {today})"
@@ -80,14 +72,8 @@ def _ratings(catalogue: Catalogue, portfolio: Portfolio, today: date) -> Iterato
                 yield warning(occasion.at, Rule.WRONG_ORDER, message, hint)
         for code, given in occasion.ratings.items():
             for rated in given:
-                if wrong := off(code, rated.level):
+                if wrong := _off(catalogue, code, rated.level):
                     yield error(rated.at, Rule.OFF_THE_SCALE, f"{code}: {wrong[0]}", wrong[1])
-
-
-def _off_its_scale(
-    catalogue: Catalogue, code: SkillCode, level: Level | Mark
-) -> tuple[str, str] | None:
-    return _off(_scale_of(catalogue, code), level)
 
 
 def _days_to_come(portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
@@ -117,7 +103,7 @@ def _aliases(portfolio: Portfolio) -> Iterator[Diagnostic]:
 def _self_ratings(catalogue: Catalogue, portfolio: Portfolio) -> Iterator[Diagnostic]:
     for item in portfolio.evidence:
         for code, level in item.self_.items():
-            if wrong := _off(_scale_of(catalogue, code), level):
+            if wrong := _off(catalogue, code, level):
                 at = item.at_key("self")
                 yield error(at, Rule.OFF_THE_SCALE, f"self {code}: {wrong[0]}", wrong[1])
 

@@ -73,3 +73,13 @@ class Catalogue(Struct, frozen=True, kw_only=True, dict=True):
         if found is None and SkillCode(code) in self.skills:
             return self.skills[SkillCode(code)][1]
         return found
+
+    @cached_property
+    def scale_of(self) -> Mapping[Code, Scale]:
+        """The scale of each competency and skill, where the school has written it."""
+        placed = {code: self.placed(code) for code in self.codes}
+        return {
+            code: self.scales[found.scale]
+            for code, found in placed.items()
+            if found is not None and found.scale in self.scales
+        }

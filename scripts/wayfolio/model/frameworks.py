@@ -97,10 +97,12 @@ class Scale(Written, frozen=True, kw_only=True, dict=True):
         return {}
 
     def allows(self, level: Level) -> bool:
-        """Whether a rating of `level` can be written on this scale."""
+        """Whether a rating of `level` can be written on this scale; any, where it is no ladder."""
         # A school rates with the same few levels again and again.
         found = self._allowed.get(level)
-        if found is None:
+        if found is None and (not self.points or self.step <= 0):
+            found = self._allowed[level] = True
+        elif found is None:
             is_within = self.lowest <= level <= self.highest
             found = is_within and (level - self.lowest) % self.step == 0
             self._allowed[level] = found
