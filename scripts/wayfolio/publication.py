@@ -7,7 +7,7 @@ made again by the next build.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from shutil import rmtree
@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from wayfolio.about_all import make_about_all, make_feed
 from wayfolio.audit import leaks_of_page, public_texts
+from wayfolio.bundled import make_bundles
 from wayfolio.check.languages import coverage
 from wayfolio.check.leaks import Scanner
 from wayfolio.fresh import (
     ENGINE,
     FAMILY,
-    HUB,
     LEARNER,
-    PART,
     SEARCH,
     Basis,
     Reason,
@@ -41,31 +41,23 @@ from wayfolio.model.engine import EngineOutput
 from wayfolio.model.identity import identity
 from wayfolio.model.keys import Keys
 from wayfolio.model.leaks import Leak, Private
-from wayfolio.model.maps import Maps
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Page, Public, Sealed
 from wayfolio.model.places import Diagnostic, has_errors
-from wayfolio.model.shelves import HOME
 from wayfolio.plan.private import Told
-from wayfolio.publish import search
 from wayfolio.publish.compiled import Compiled, compiled
 from wayfolio.publish.memory import Done, Memory
 from wayfolio.publish.replaced import move_in, stamp_of, take_out, write_stamp
-from wayfolio.publish.site import begun, clear_old, file_path, robots, sitemap, swap_in
-from wayfolio.publish.staged import write_changed
+from wayfolio.publish.site import begun, clear_old, robots, sitemap, swap_in
 from wayfolio.reading import Report, read_all
 from wayfolio.recalled import Learned, learn
 from wayfolio.render import frames
-from wayfolio.render.feeds import school_feed
-from wayfolio.render.hub_pages import Stock, hubs, part
-from wayfolio.render.hub_views import framework_maps
-from wayfolio.render.list_views import parent_of, parts_of
 from wayfolio.render.press import COMPILED
 from wayfolio.render.sealed import ADDRESS as DOOR
-from wayfolio.render.tongues import Tongue, place_of
-from wayfolio.render.views import MapView, Site
+from wayfolio.render.tongues import place_of
 from wayfolio.spoken import around, frame_sources, frames_of, own_pages
 from wayfolio.unit import Shop, family_locks, for_site, spoken
+from wayfolio.units import Units
 
 if TYPE_CHECKING:
     from wayfolio.families import Locks
@@ -114,16 +106,11 @@ class Options(Struct, frozen=True, kw_only=True):
     """Whether what is remembered is read at all."""
 
 
-class Written(Struct):
-    """What a build has made so far, by unit."""
+class Found(Struct):
+    """What a build has found so far that somebody must know."""
 
-    outputs: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
-    done: dict[str, Done] = field(default_factory=dict)
-    paths: list[str] = field(default_factory=list)
-    """What lies in the folder beside the site."""
-    gone: set[str] = field(default_factory=set)
-    """Units that are no more."""
     diagnostics: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    """By unit."""
     leaks: list[Leak] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     is_wrong: bool = False
@@ -135,15 +122,12 @@ class Publication:
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.written = Written()
+        self.found = Found()
         self.reasons: list[Reason] = []
         self.engine = options.engine
         self.names = Scanner(Private())
         self.removed: list[str] = []
-        self.units: Mapping[str, Done] = {}
-        self.broken: Mapping[str, str] = {}
         self.basis = Basis(parts={})
-        self.base = self.basis.id
         self.is_whole = True
         self.not_brought = ""
         self.fresh = Path()
@@ -225,15 +209,15 @@ class Publication:
             made_learners=len(asked),
             without_address=self._without_address(learned),
             coverage=coverage(learned.school.catalogue),
-            left_out=tuple(self.written.left_out),
+            left_out=tuple(self.found.left_out),
             sealed=len(self.locks.vaults) if self.locks else 0,
             reasons=tuple(map(str, self.reasons)),
         )
-        if self.written.is_wrong:
+        if self.found.is_wrong:
             return report
         self._about_all(shop, learned, touched)
-        if self.written.leaks:
-            return replace(report, leaks=tuple(sorted(set(self.written.leaks))))
+        if self.found.leaks:
+            return replace(report, leaks=tuple(sorted(set(self.found.leaks))))
         self._began("publishing")
         return self._published(report)
 
@@ -241,16 +225,21 @@ class Publication:
         """Return the learners who are made again; note why for each."""
         memory = self.memory
         self.basis = self._basis(learned, frames_key)
-        self.base = self.basis.id
         earlier: Mapping[str, str] = memory.recall("basis", "") or {}
         self.is_whole = self._is_whole()
         if self.is_whole:
             memory.forget_units()
-        self.units = memory.units()
         # A site that came with it came from wherever files are kept between machines.
-        if self.options.how.verify or self.options.how.carried:
-            self.broken = broken_units(memory, self.options.site)
-        decided = list(reasons(learned, self.basis, earlier, self.units, self.broken))
+        is_doubted = self.options.how.verify or self.options.how.carried
+        broken = broken_units(memory, self.options.site) if is_doubted else {}
+        self.units = Units(
+            memory=memory,
+            fresh=self.fresh,
+            base=self.basis.id,
+            known=memory.units(),
+            broken=broken,
+        )
+        decided = list(reasons(learned, self.basis, earlier, self.units.known, broken))
         self.reasons = [reason for _, reason in decided]
         return [learner for learner, reason in decided if reason.is_made]
 
@@ -259,12 +248,15 @@ class Publication:
         self._began("pages about all learners")
         self._engine(shop, learned)
         self._door(shop)
-        self._hubs(shop, touched)
+        tongues, write = spoken(shop), partial(self._write, shop)
+        make_about_all(self.units, tongues, touched, self.basis.parts["the catalogue"], write)
+        make_feed(self.units, tongues[0].site, self.home, touched, write)
         if self.options.is_searchable:
             self._began("search")
-            self._search(learned)
+            options = self.options
+            make_bundles(self.units, len(learned.learners), options.site, options.how.jobs)
         else:
-            self.written.gone |= {name for name in self.units if name.startswith(SEARCH)}
+            self.units.gone |= {name for name in self.units.known if name.startswith(SEARCH)}
 
     def _began(self, phase: str) -> None:
         self.options.how.began(phase)
@@ -358,10 +350,10 @@ class Publication:
         self, diagnostics: Iterable[Diagnostic], learned: Learned
     ) -> tuple[Diagnostic, ...]:
         """Return what is to be said about everything, also about what was not made again."""
-        found = {*diagnostics, *(one for told in self.written.diagnostics.values() for one in told)}
+        found = {*diagnostics, *(one for told in self.found.diagnostics.values() for one in told)}
         there = {LEARNER + learner for learner in learned.learners}
         for unit, told in self.memory.told():
-            if unit in there and unit not in self.written.diagnostics:
+            if unit in there and unit not in self.found.diagnostics:
                 found.update(told)
         return tuple(sorted(for_site(found)))
 
@@ -375,24 +367,25 @@ class Publication:
 
     def _learners(self, shop: Shop, asked: list[LearnerId], learned: Learned) -> set[str]:
         """Make the learners' pages, and return the shelves that have changed."""
-        memory, how, touched = self.memory, self.options.how, set[str]()
-        for gone in self.units.keys() - {LEARNER + learner for learner in learned.learners}:
+        memory, how, units = self.memory, self.options.how, self.units
+        touched = set[str]()
+        for gone in units.known.keys() - {LEARNER + learner for learner in learned.learners}:
             if gone.startswith(LEARNER):
-                self.written.gone.add(gone)
+                units.gone.add(gone)
                 touched |= memory.put_on_shelves(gone.removeprefix(LEARNER), ())
-        before = [(learner, self._before(LEARNER + learner)) for learner in asked]
+        before = [(learner, units.before(LEARNER + learner)) for learner in asked]
         for number, one in enumerate(made(shop, before, how.jobs, how.cluster), 1):
             how.progress(number, len(asked), one.learner)
             name = LEARNER + one.learner
-            self.written.diagnostics[name] = one.diagnostics
-            self.written.leaks += one.leaks
-            self.written.left_out += one.left_out
-            self.written.is_wrong |= one.is_wrong
+            self.found.diagnostics[name] = one.diagnostics
+            self.found.leaks += one.leaks
+            self.found.left_out += one.left_out
+            self.found.is_wrong |= one.is_wrong
             touched |= memory.put_on_shelves(one.learner, one.rows)
-            self._note(
+            units.note(
                 name,
                 Done(
-                    base=self.base,
+                    base=units.base,
                     # What was left out is looked at again by each build.
                     own="" if one.left_out else learned.own[one.learner],
                     others=learned.others.get(one.learner, ""),
@@ -404,16 +397,9 @@ class Publication:
             )
         return touched
 
-    def _note(
-        self, name: str, done: Done, outputs: Mapping[str, bytes], paths: Iterable[str]
-    ) -> None:
-        self.written.outputs[name] = outputs
-        self.written.done[name] = done
-        self.written.paths.extend(paths)
-
     def _engine(self, shop: Shop, learned: Learned) -> None:
         """Write what the site engine made, and what tells robots where to look."""
-        if not self._is_stale(ENGINE):
+        if not self.units.is_stale(ENGINE):
             return
         engine, catalogue = self._engine_output(), learned.school.catalogue
         made = around(catalogue, engine, shop.ready)
@@ -425,162 +411,48 @@ class Publication:
             places = {str(one): place_of(catalogue, one) for one in shop.ready}
             pages.append(sitemap(engine.site_url, _addresses(first), places))
         if not shop.is_preview:
-            self.written.leaks += _leaks_of_frames(shop)
-        self._write(ENGINE, pages, shop)
+            self.found.leaks += _leaks_of_frames(shop)
+        self._write(shop, ENGINE, pages)
 
     def _door(self, shop: Shop) -> None:
         """Write the pages on which families open theirs, and what each key opens."""
         if self.locks is None:
-            self.written.gone |= {FAMILY} & self.units.keys()
+            self.units.gone |= {FAMILY} & self.units.known.keys()
             return
         keys = identity(self.locks.slots, self.locks.salt, shop.school.today)
-        done = self.units.get(FAMILY)
-        if self._is_stale(FAMILY) or (done is not None and done.own != keys):
+        if self.units.is_stale(FAMILY) or self.units.known[FAMILY].own != keys:
             from wayfolio.families import door_pages
 
             pages = door_pages(self.locks, spoken(shop))
-            self._write(FAMILY, pages, shop, sealed=self.locks.slots, own=keys)
-
-    def _hubs(self, shop: Shop, touched: set[str]) -> None:
-        """Make the pages about all learners whose shelves have changed, in each language."""
-        known = {name for name in self.units if name.startswith((HUB, PART))}
-        there = set[str]()
-        for one in spoken(shop):
-            there |= self._hubs_in(one, shop, touched, known)
-        feed = HUB + "feed"
-        if self.home and (self._is_stale(feed) or HOME in touched):
-            self._write(feed, school_feed(self.memory, spoken(shop)[0].site), shop)
-        there |= {feed} if self.home else set()
-        self.written.gone |= known - there
-
-    def _hubs_in(self, tongue: Tongue, shop: Shop, touched: set[str], known: set[str]) -> set[str]:
-        """Do so in one language; return the names of the pages that there are."""
-        site, place = tongue.site, tongue.site.place
-        laid = lru_cache(maxsize=1)(partial(_maps, site.catalogue))
-        drawn = partial(self._framework_maps, site, laid)
-        stock = Stock(tongue.press, site, self.memory, Public, laid, drawn)
-        had = _parts_by_list(known, PART + place)
-        there = set[str]()
-        for hub in hubs(stock):
-            name, parts = HUB + place + hub.name, had.get(hub.goes_on, [])
-            there.add(name)
-            if self._is_stale(name) or not touched.isdisjoint(hub.takes):
-                self._write(name, hub.make(), shop)
-                parts = sorted(parts_of(hub.goes_on, stock.shelves))
-            for one in parts:
-                name = PART + place + one
-                there.add(name)
-                if one in touched or self._is_stale(name):
-                    self._write(name, [part(stock, one)], shop)
-        return there
-
-    def _framework_maps(self, site: Site, laid: Callable[[], Maps]) -> Mapping[str, MapView]:
-        """Return the frameworks’ maps, which take long to draw and which no work changes."""
-        name, version = f"maps/{site.place}", self.basis.parts["the catalogue"]
-        kept: Mapping[str, MapView] | None = self.memory.recall(name, version)
-        if kept is None:
-            kept = framework_maps(laid().frameworks, site)
-            self.memory.keep(name, version, kept)
-        return kept
-
-    def _before(self, name: str) -> dict[str, bytes]:
-        """Return what the site surely has of a unit, and need not be written again."""
-        return {} if self._is_unfinished(name) else self.memory.outputs(name)
-
-    def _is_stale(self, name: str) -> bool:
-        """Whether a unit that no day changes is made again, whatever is on its shelves."""
-        done = self.units.get(name)
-        return done is None or done.base != self.base or name in self.broken
+            self._write(shop, FAMILY, pages, self.locks.slots, keys)
 
     def _write(
         self,
+        shop: Shop,
         name: str,
         pages: Iterable[Page[Public]],
-        shop: Shop,
         sealed: Iterable[Page[Sealed]] = (),
         own: str = "",
     ) -> None:
-        outputs, written = write_changed(pages, sealed, shop.staged, self._before(name))
-        if not shop.is_preview:
-            for page in written:
-                self.written.leaks += leaks_of_page(page, file_path(page.path), self.names)
-        done = Done(base=self.base, own=own, others="", until=None)
-        self._note(name, done, outputs, [file_path(page.path) for page in written])
-
-    def _search(self, learned: Learned) -> None:
-        """Make the search bundles anew in which a page has changed, come or gone."""
-        # It loads much, and a build of few learners is done in the time that takes.
-        from concurrent.futures import ThreadPoolExecutor
-
-        written, units = self.written, self.units
-        count = search.bundles_for(len(learned.learners))
-        homes = {name: _home(name, count) for name in units.keys() | written.done.keys()}
-        names = set(homes.values()) - {""}
-        bundles = {SEARCH + name for name in names}
-        before = {name for name in units if name.startswith(SEARCH)}
-        stale = {homes[name] for name in written.gone}
-        stale |= {homes[name] for name in written.done if self._has_other_pages(name)}
-        stale |= {name for name in names if self._is_unfinished(SEARCH + name)}
-        if before != bundles:
-            stale.add(search.MAIN)
-        others, left = sorted(names - {search.MAIN}), sorted(stale & names)
-        jobs = self.options.how.jobs
-        rmtree(self._bench(), ignore_errors=True)  # of a build that was killed
-        with ThreadPoolExecutor(jobs) as pool:
-            # So many at once and no more, so that no more of them is held in memory.
-            for some in (left[at : at + jobs] for at in range(0, len(left), jobs)):
-                begun = [(name, pool.submit(self._bundle(name, homes, others))) for name in some]
-                for name, files in begun:
-                    self._keep_bundle(name, files.result())
-        rmtree(self._bench(), ignore_errors=True)
-        written.gone |= before - bundles
-
-    def _is_unfinished(self, name: str) -> bool:
-        done = self.units.get(name)
-        return done is None or done.base is None or name in self.broken
-
-    def _bundle(
-        self, bundle: str, homes: Mapping[str, str], others: list[str]
-    ) -> Callable[[], list[Page[Public]]]:
-        """Return what makes a bundle's files; it may run beside others."""
-        written, memory, fresh = self.written, self.memory, self.fresh
-        new, pages = set(written.paths), dict[str, Path]()
-        for name in sorted(homes.keys() - written.gone):
-            if homes[name] == bundle:
-                # Whoever has just lost all pages has none: what memory knows is of before.
-                is_new = name in written.outputs
-                outputs = written.outputs[name] if is_new else memory.outputs(name)
-                pages.update(_pages_of(outputs, new, fresh, self.options.site))
-        return partial(search.bundle, bundle, pages, others, self._bench() / bundle)
-
-    def _bench(self) -> Path:
-        """Return the folder in which bundles are made, on the site's own disk."""
-        return self.fresh.with_name(f"{self.fresh.name}.search")
-
-    def _keep_bundle(self, bundle: str, files: list[Page[Public]]) -> None:
-        outputs, changed = write_changed(files, (), self.fresh, self._before(SEARCH + bundle))
-        done = Done(base=self.base, own="", others="", until=None)
-        self._note(SEARCH + bundle, done, outputs, [file_path(page.path) for page in changed])
-
-    def _has_other_pages(self, name: str) -> bool:
-        """Whether a unit has other pages than the site has."""
-        now, before = self.written.outputs[name], self.memory.outputs(name)
-        return _only_pages(now) != _only_pages(before)
+        """Make a unit of these pages, and look at those that are new."""
+        for path, page in self.units.write(name, pages, sealed, own):
+            if not shop.is_preview:
+                self.found.leaks += leaks_of_page(page, path, self.names)
 
     # ---- putting it in its place -----------------------------------------------------------------
 
     def _published(self, report: Report) -> Report:
         """Put what was made in its place."""
-        memory, written, site = self.memory, self.written, self.options.site
+        memory, units, site = self.memory, self.units, self.options.site
         memory.keep("basis", "", dict(self.basis.parts))
-        before = {name: memory.outputs(name) for name in (*written.done, *written.gone)}
-        for name in written.done:
-            memory.tell(name, written.diagnostics.get(name, ()))
+        before = {name: memory.outputs(name) for name in (*units.done, *units.gone)}
+        for name in units.done:
+            memory.tell(name, self.found.diagnostics.get(name, ()))
         if not self.is_whole:
             self._mark(before)
-        for name, done in written.done.items():
-            memory.finish(name, done, written.outputs[name])
-        for name in written.gone:
+        for name, done in units.done.items():
+            memory.finish(name, done, units.outputs[name])
+        for name in units.gone:
             memory.drop(name)
         stamp = memory.stamp()
         memory.keep("stamp", "", stamp)
@@ -588,10 +460,10 @@ class Publication:
             write_stamp(self.fresh, stamp)
             swap_in(self.fresh, site)
         else:
-            ours = {path for outputs in written.outputs.values() for path in outputs}
+            ours = {path for outputs in units.outputs.values() for path in outputs}
             old = {path for outputs in before.values() for path in outputs}
             self.removed = sorted(old - ours)
-            move_in(self.fresh, site, written.paths)
+            move_in(self.fresh, site, units.paths)
             take_out(site, self.removed)
             write_stamp(site, stamp)
         memory.commit()
@@ -600,21 +472,21 @@ class Publication:
         return replace(
             report,
             pages=memory.count_outputs(),
-            written=len(written.paths),
+            written=len(units.paths),
             removed=len(self.removed),
         )
 
     def _drop_pictures(self) -> None:
         """Remove the pictures of learners who have left."""
         place = self.options.how.remember
-        for name in self.written.gone if place else ():
+        for name in self.units.gone if place else ():
             if place and name.startswith(LEARNER):
                 rmtree(place / "pictures" / name.removeprefix(LEARNER), ignore_errors=True)
 
     def _mark(self, before: Mapping[str, Mapping[str, bytes]]) -> None:
         """Note what is about to change: a build that is killed from here on is finished later."""
         for name, outputs in before.items():
-            self.memory.mark(name, {**outputs, **self.written.outputs.get(name, {})})
+            self.memory.mark(name, {**outputs, **self.units.outputs.get(name, {})})
         self.memory.commit()
         self.memory.begin()
 
@@ -628,22 +500,6 @@ def _with_vaults(learned: Learned, locks: "Locks | None") -> Learned:
         key = blake2b(b"".join(vault.key for vault in vaults), digest_size=16).hexdigest()
         others[learner] = identity(others.get(learner, ""), key)
     return replace(learned, others=others)
-
-
-def _maps(catalogue: Catalogue) -> Maps:
-    from wayfolio.plan.maps import maps
-
-    return maps(catalogue)
-
-
-def _parts_by_list(known: Iterable[str], begin: str) -> dict[str, list[str]]:
-    """Return of each long list its parts that have pages, in the language of `begin`."""
-    found: dict[str, list[str]] = {}
-    for name in sorted(known):
-        if name.startswith(begin):
-            part_name = name.removeprefix(begin)
-            found.setdefault(parent_of(part_name), []).append(part_name)
-    return found
 
 
 def run_engine(root: Path, catalogue: Catalogue, kept: Compiled | None) -> EngineOutput:
@@ -666,26 +522,3 @@ def _leaks_of_frames(shop: Shop) -> Iterator[Leak]:
         for frame in (*ready.kinds.values(), *ready.hubs.values()):
             content = b"".join(frame.parts[::2])
             yield from names.leaks(built_file(f"{frame.address}index.html", content))
-
-
-def _home(unit: str, bundles: int) -> str:
-    """Return the search bundle in which a unit's pages are found; empty for one without any.
-
-    The further pages of long lists are not: each work on them has a page of its own, which is.
-    """
-    if unit.startswith((SEARCH, PART)):
-        return ""
-    if unit.startswith(LEARNER):
-        return search.bundle_of(LearnerId(unit.removeprefix(LEARNER)), bundles)
-    return search.MAIN
-
-
-def _only_pages(outputs: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {path: digest for path, digest in outputs.items() if path.endswith(".html")}
-
-
-def _pages_of(
-    outputs: Mapping[str, bytes], new: set[str], fresh: Path, site: Path
-) -> Iterator[tuple[str, Path]]:
-    for path in _only_pages(outputs):
-        yield path, (fresh if path in new else site) / path
