@@ -30,7 +30,9 @@ def _steps(record: Record, framework: Framework, area: Area) -> Iterable[LevelSt
     codes = [one.code for one in area.competencies if one.code in record.ratings]
     days = sorted({rating.on for code in codes for rating in record.ratings[code]})
     for day in days:
-        stages = [record.stages(code, day) for code in codes]
+        # What nobody has rated yet has no level, and nothing of it is complete.
+        rated = [code for code in codes if record.ratings[code][0].on <= day]
+        stages = [record.stages(code, day) for code in rated]
         attained = [one for several in stages for one in several]
         level = area_attainment(record.book, framework, area, stages).performance
         if level is not None:

@@ -90,9 +90,10 @@ class Standing(Struct, frozen=True, kw_only=True):
         """Return the attainment at the stage that the learner works at."""
         return next(one for one in self.stages(code) if one.current)
 
-    def demonstrations(self) -> Iterator[Demonstration]:
-        """Yield the occasions until the day."""
-        return (one for one in self.record.portfolio.demonstrations if one.date <= self.day)
+    def demonstrations(self) -> Sequence[Demonstration]:
+        """Return the occasions until the day, in date order."""
+        written = self.record.portfolio.demonstrations
+        return written[: bisect_right(written, self.day, key=lambda one: one.date)]
 
     def evidence(self) -> Iterator[Evidence]:
         """Yield the evidence until the day, drafts left out."""
