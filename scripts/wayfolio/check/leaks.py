@@ -99,10 +99,10 @@ class Scanner:
         is_noise = file.kind == "noise"
         for text in (file.path.encode(), *file.texts):
             words = _loud(text) if is_noise else _words(text)
+            present = frozenset(words)
             for one in self._all():
-                # A list: to make a set of it takes longer than to ask for each word.
-                if not one.anchors.isdisjoint(words):
-                    yield from one._in_text(file, text, b" ".join(words), frozenset(words))
+                if not one.anchors.isdisjoint(present):
+                    yield from one._in_text(file, text, b" ".join(words), present)
 
     def _in_text(
         self, file: BuiltFile, text: bytes, words: bytes, present: frozenset[bytes]

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from wayfolio.model.pages import Edition, Page, Public, Sealed
 
@@ -86,7 +86,7 @@ def file_path(address: str) -> str:
     parts = path.split("/")
     if "\\" in path or "\0" in path or any(part in {"", ".", ".."} for part in parts):
         raise ValueError(f"{address!r} is not an address inside the site")
-    return PurePosixPath(path).as_posix()
+    return path
 
 
 @contextmanager
