@@ -7,7 +7,7 @@ rest of the build must know.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from wayfolio import families, whole
 
 
-class School(Struct, frozen=True, kw_only=True):
+class School(Struct, frozen=True, kw_only=True, dict=True):
     """What every unit of work needs: read once, then the same for all learners."""
 
     root: Path
@@ -78,6 +78,16 @@ class School(Struct, frozen=True, kw_only=True):
     """Whose names may not stand on a public page."""
     secret: bytes | None = None
     """The build secret; without it nobody without a public name has a page."""
+
+    @cached_property
+    def in_groups(self) -> Mapping[str, list[Mention]]:
+        """Where group files mention a piece of evidence, by the learner whose it is."""
+        found: dict[str, list[Mention]] = {}
+        for mention in self.shared.mentions:
+            learner, slash, _ = mention.name.partition("/")
+            if mention.kind == "EvidenceRef" and slash:
+                found.setdefault(learner, []).append(mention)
+        return found
 
 
 class Unit(Struct, kw_only=True):
@@ -142,12 +152,7 @@ def read_learner(school: School, learner: LearnerId) -> Unit:
     """Read and check one learner, and say where they stand unless an author must mend something."""
     findings = Findings()
     portfolio = load_portfolio(school.folder, learner, school.roster, findings)
-    in_groups = [
-        mention
-        for mention in school.shared.mentions
-        if mention.kind == "EvidenceRef" and mention.name.startswith(f"{learner}/")
-    ]
-    mentions = [*findings.mentions, *in_groups]
+    mentions = [*findings.mentions, *school.in_groups.get(learner, ())]
     written = frozenset(name for kind, name in findings.defined if kind == "EvidenceRef")
     found = check_portfolio(
         school.catalogue, school.known, portfolio, mentions, written, school.today
