@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from test_fresh import EDITS
 from wayfolio import mapped, publication, unit
 from wayfolio.publish import replaced
 from wayfolio.publish.memory import Memory
+from wayfolio.render import list_views
+from wayfolio.render.hub_pages import part
 
 BUILD = (
     "import sys\n"
@@ -174,6 +177,70 @@ def test_a_worker_that_dies_leaves_the_site_as_it_was(
             school.build()
 
     assert school.site() == before
+    assert school.build().is_clean
+    assert school.site() == school.clean()
+
+
+def several(school: Growing, patch: pytest.MonkeyPatch) -> None:
+    """Let two processes make the pages about all learners, as in a large school made anew."""
+    patch.setattr(mapped, "FEW", 0)
+    patch.setattr(list_views, "MOST_WORK", 2)
+    school.jobs = 2
+    shutil.rmtree(school.memory)
+
+
+def test_two_processes_make_the_pages_about_all_as_one_does(
+    school: Growing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change_much(school)
+    several(school, monkeypatch)
+    asked = list[int]()
+
+    def noted(makes: list[Callable[[], object]], jobs: int) -> Iterator[object]:
+        asked.append(jobs)
+        return mapped.each(makes, jobs)
+
+    monkeypatch.setattr("wayfolio.about_all.each", noted)
+
+    assert school.build().is_clean
+    assert asked == [2]
+    assert school.site() == school.clean()
+    EDITS["a title"](school, "ana")
+    EDITS["work made private"](school, "ben")
+    assert school.build().is_clean
+    assert school.site() == school.clean()
+
+
+@pytest.mark.parametrize("died", ["the build", "one of its processes"])
+def test_who_dies_among_the_pages_about_all_leaves_the_site_as_it_was(
+    school: Growing, monkeypatch: pytest.MonkeyPatch, died: str
+) -> None:
+    """Memory has rows of learners by then, and nobody shall believe that the site has their pages.
+
+    What has gone meanwhile is gone from the site that the next build makes.
+    """
+    before, parent = school.site(), os.getpid()
+    change_much(school)
+
+    def dies(*given: object) -> object:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return part(*given)  # type: ignore[arg-type]
+
+    def stopped(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        several(school, patch)
+        if died == "the build":
+            patch.setattr(publication, "swap_in", stopped)
+        else:
+            patch.setattr("wayfolio.about_all.part", dies)
+        with pytest.raises(Killed if died == "the build" else mapped.WorkerDied):
+            school.build()
+    assert school.site() == before
+    EDITS["consent that has ended"](school, "ben")
+
     assert school.build().is_clean
     assert school.site() == school.clean()
 

@@ -1,10 +1,14 @@
 """The pages about all learners, made again where a shelf has changed that they take from."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
+from msgspec import Struct
+
 from wayfolio.fresh import HUB, PART
+from wayfolio.mapped import each
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.leaks import Leak
 from wayfolio.model.maps import Maps
 from wayfolio.model.pages import Page, Public
 from wayfolio.model.shelves import HOME
@@ -18,36 +22,76 @@ from wayfolio.render.views import MapView, Site
 from wayfolio.units import Units
 
 FEED = HUB + "feed"
-Write = Callable[[str, Iterable[Page[Public]]], None]
-"""Makes a unit of some pages."""
+
+
+class Looked(Struct, frozen=True):
+    """A unit's pages, written and looked at."""
+
+    outputs: Mapping[str, bytes]
+    """Path -> hash."""
+    paths: Sequence[str]
+    """Of those that were written."""
+    leaks: Sequence[Leak]
+
+
+Look = Callable[[str, Iterable[Page[Public]]], Looked]
+"""Writes the pages of a unit, and looks at them."""
+_Wanted = tuple[str, Callable[[], Iterable[Page[Public]]]]
+"""A unit, and what makes its pages."""
 
 
 def make_about_all(
-    units: Units, tongues: Iterable[Tongue], touched: set[str], catalogue: str, write: Write
-) -> None:
-    """Make the pages about all learners, in each language, and note which there are no more.
+    units: Units,
+    tongues: Iterable[Tongue],
+    touched: set[str],
+    catalogue: str,
+    look: Look,
+    jobs: int,
+) -> Iterator[tuple[str, Looked]]:
+    """Give the pages about all learners that are made again; note which there are no more.
 
-    `touched`: the shelves that have changed. `catalogue`: its id. `write`: makes a unit.
+    `touched`: the shelves that have changed. `catalogue`: its id. `jobs`: how many processes may
+    read what memory has on its shelves.
     """
     known = {name for name in units.known if name.startswith((HUB, PART))}
-    there = set[str]()
+    there, here, spread = {FEED}, list[_Wanted](), list[_Wanted]()
     for one in tongues:
-        there |= _in_language(units, one, touched, catalogue, write)
-    units.gone |= known - there - {FEED}
+        there |= _sort_out(units, one, touched, catalogue, here, spread)
+    for name, make in here:
+        yield name, look(name, make())
+    yield from each([partial(_looked, look, *one) for one in spread], jobs)
+    units.gone |= known - there
 
 
-def make_feed(units: Units, site: Site, home: str | None, touched: set[str], write: Write) -> None:
-    """Make the school's feed, where the site has an address (`home`) that a feed can name."""
+def _looked(
+    look: Look, name: str, make: Callable[[], Iterable[Page[Public]]]
+) -> tuple[str, Looked]:
+    return name, look(name, make())
+
+
+def make_feed(
+    units: Units, site: Site, home: str | None, touched: set[str], look: Look
+) -> Iterator[tuple[str, Looked]]:
+    """Give the school's feed, where the site has an address (`home`) that a feed can name."""
     if not home:
         units.gone |= {FEED} & units.known.keys()
     elif units.is_stale(FEED) or HOME in touched:
-        write(FEED, school_feed(units.memory, site))
+        yield FEED, look(FEED, school_feed(units.memory, site))
 
 
-def _in_language(
-    units: Units, tongue: Tongue, touched: set[str], catalogue: str, write: Write
+def _sort_out(
+    units: Units,
+    tongue: Tongue,
+    touched: set[str],
+    catalogue: str,
+    here: list[_Wanted],
+    spread: list[_Wanted],
 ) -> set[str]:
-    """Do so in one language; return the names of the pages that there are."""
+    """Put what is to be made in one language to what is made here, or spread over processes.
+
+    Returns the names of the pages that there are. What draws maps is made here: they are laid out
+    once, and remembered.
+    """
     site, place = tongue.site, tongue.site.place
     laid = lru_cache(maxsize=1)(partial(_maps, site.catalogue))
     drawn = partial(_framework_maps, units.memory, catalogue, site, laid)
@@ -58,14 +102,18 @@ def _in_language(
         name, parts = HUB + place + hub.name, had.get(hub.goes_on, [])
         there.add(name)
         if units.is_stale(name) or not touched.isdisjoint(hub.takes):
-            write(name, hub.make())
+            (spread if hub.goes_on else here).append((name, hub.make))
             parts = sorted(parts_of(hub.goes_on, stock.shelves))
         for one in parts:
             name = PART + place + one
             there.add(name)
             if one in touched or units.is_stale(name):
-                write(name, [part(stock, one)])
+                spread.append((name, partial(_part, stock, one)))
     return there
+
+
+def _part(stock: Stock[Public], name: str) -> list[Page[Public]]:
+    return [part(stock, name)]
 
 
 def _maps(catalogue: Catalogue) -> Maps:

@@ -40,7 +40,8 @@ def make_bundles(units: Units, learners: int, site: Path, jobs: int) -> None:
                 make = partial(search.bundle, name, pages, others, bench / name)
                 begun.append((name, pool.submit(make)))
             for name, files in begun:
-                units.write(SEARCH + name, files.result())
+                outputs, written = units.write(SEARCH + name, files.result())
+                units.note_lasting(SEARCH + name, outputs, [path for path, _ in written])
     rmtree(bench, ignore_errors=True)
     units.gone |= before - {SEARCH + name for name in names}
 

@@ -6,11 +6,11 @@ chunks per process are under way, so the memory that is needed does not grow wit
 
 import os
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wayfolio.model.names import LearnerId
 from wayfolio.unit import Made, Shop, make
@@ -28,7 +28,12 @@ FEW = 2 * CHUNK
 Asked = tuple[LearnerId, Mapping[str, bytes]]
 """A learner, and what the site has of them."""
 
+DIED = "a process of the build died, perhaps for want of memory: try again with --jobs 1"
+Result = TypeVar("Result")
+
 _shops: dict[str, Shop] = {}
+_makes: list[Callable[[], Any]] = []
+"""What forked processes are to do. They have it already."""
 
 
 def made(shop: Shop, asked: Sequence[Asked], jobs: int, cluster: str | None) -> Iterator[Made]:
@@ -63,9 +68,7 @@ def _in_processes(shop: Shop, asked: Sequence[Asked], jobs: int) -> Iterator[Mad
             with _written(shop) as file, ProcessPoolExecutor(jobs, mp_context=context) as pool:
                 yield from _handed_out(pool, str(file), asked, jobs)
     except BrokenProcessPool as broken:
-        raise WorkerDied(
-            "a process of the build died, perhaps for want of memory: try again with --jobs 1"
-        ) from broken
+        raise WorkerDied(DIED) from broken
     finally:
         del _shops[key]
 
@@ -76,6 +79,35 @@ class WorkerDied(Exception):
 
 class ClusterMissing(Exception):
     """The cluster cannot be reached. The text says why, and what to do."""
+
+
+def each(makes: Sequence[Callable[[], Result]], jobs: int) -> Iterator[Result]:
+    """Give what comes of each piece of work, in order.
+
+    `jobs`: processes on this machine, which see all that this one has made so far. Where processes
+    cannot be begun in that way, all is done here. Errors: WorkerDied.
+    """
+    if jobs == 1 or len(makes) <= FEW or not hasattr(os, "fork"):
+        yield from (make() for make in makes)
+        return
+    # Loaded here, since a build of few learners needs none of it.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    _makes[:] = makes
+    try:
+        context = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+            yield from pool.map(_make, range(len(makes)), chunksize=4)
+    except BrokenProcessPool as broken:
+        raise WorkerDied(DIED) from broken
+    finally:
+        _makes.clear()
+
+
+def _make(place: int) -> Any:
+    return _makes[place]()
 
 
 def _on_cluster(shop: Shop, asked: Sequence[Asked], address: str) -> Iterator[Made]:

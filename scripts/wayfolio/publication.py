@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wayfolio.about_all import make_about_all, make_feed
+from wayfolio.about_all import Looked, make_about_all, make_feed
 from wayfolio.audit import leaks_of_page, public_texts
 from wayfolio.bundled import make_bundles
 from wayfolio.check.languages import coverage
@@ -248,9 +249,17 @@ class Publication:
         self._began("pages about all learners")
         self._engine(shop, learned)
         self._door(shop)
-        tongues, write = spoken(shop), partial(self._write, shop)
-        make_about_all(self.units, tongues, touched, self.basis.parts["the catalogue"], write)
-        make_feed(self.units, tongues[0].site, self.home, touched, write)
+        jobs = 1
+        if self.is_whole and self.options.how.jobs > 1 and self.memory.folder is not None:
+            jobs = self.options.how.jobs
+            self._let_others_read()
+        tongues, look = spoken(shop), partial(self._look, shop)
+        catalogue = self.basis.parts["the catalogue"]
+        for name, looked in chain(
+            make_about_all(self.units, tongues, touched, catalogue, look, jobs),
+            make_feed(self.units, tongues[0].site, self.home, touched, look),
+        ):
+            self._take(name, looked)
         if self.options.is_searchable:
             self._began("search")
             options = self.options
@@ -412,7 +421,7 @@ class Publication:
             pages.append(sitemap(engine.site_url, _addresses(first), places))
         if not shop.is_preview:
             self.found.leaks += _leaks_of_frames(shop)
-        self._write(shop, ENGINE, pages)
+        self._take(ENGINE, self._look(shop, ENGINE, pages))
 
     def _door(self, shop: Shop) -> None:
         """Write the pages on which families open theirs, and what each key opens."""
@@ -424,20 +433,34 @@ class Publication:
             from wayfolio.families import door_pages
 
             pages = door_pages(self.locks, spoken(shop))
-            self._write(shop, FAMILY, pages, self.locks.slots, keys)
+            self._take(FAMILY, self._look(shop, FAMILY, pages, self.locks.slots), keys)
 
-    def _write(
+    def _let_others_read(self) -> None:
+        """Let other processes read what stands on the shelves, although the site is not there yet.
+
+        Memory knows of no site meanwhile, so what a killed build leaves is made anew as a whole.
+        """
+        self.memory.keep("stamp", "", "")
+        self.memory.commit()
+        self.memory.begin()
+
+    def _look(
         self,
         shop: Shop,
         name: str,
         pages: Iterable[Page[Public]],
         sealed: Iterable[Page[Sealed]] = (),
-        own: str = "",
-    ) -> None:
-        """Make a unit of these pages, and look at those that are new."""
-        for path, page in self.units.write(name, pages, sealed, own):
-            if not shop.is_preview:
-                self.found.leaks += leaks_of_page(page, path, self.names)
+    ) -> Looked:
+        """Write the pages of a unit that the site has not got, and look at them."""
+        outputs, written = self.units.write(name, pages, sealed)
+        found = list[Leak]()
+        for path, page in () if shop.is_preview else written:
+            found += leaks_of_page(page, path, self.names)
+        return Looked(outputs, [path for path, _ in written], found)
+
+    def _take(self, name: str, looked: Looked, own: str = "") -> None:
+        self.found.leaks += looked.leaks
+        self.units.note_lasting(name, looked.outputs, looked.paths, own)
 
     # ---- putting it in its place -----------------------------------------------------------------
 

@@ -49,18 +49,20 @@ class Units(Struct, kw_only=True):
         return {} if self.is_unfinished(name) else self.memory.outputs(name)
 
     def write(
-        self,
-        name: str,
-        pages: Iterable[Page[Public]],
-        sealed: Iterable[Page[Sealed]] = (),
-        own: str = "",
-    ) -> list[tuple[str, Page[Public] | Page[Sealed]]]:
-        """Make a unit of these pages; return those that the site has not got, with their paths."""
+        self, name: str, pages: Iterable[Page[Public]], sealed: Iterable[Page[Sealed]] = ()
+    ) -> tuple[dict[str, bytes], list[tuple[str, Page[Public] | Page[Sealed]]]]:
+        """Write what the site has not got of a unit's pages.
+
+        Returns what the unit is to have (path -> hash), and the pages written, with their paths.
+        """
         outputs, written = write_changed(pages, sealed, self.fresh, self.before(name))
-        found = [(file_path(page.path), page) for page in written]
-        done = Done(base=self.base, own=own, others="", until=None)
-        self.note(name, done, outputs, [path for path, _ in found])
-        return found
+        return outputs, [(file_path(page.path), page) for page in written]
+
+    def note_lasting(
+        self, name: str, outputs: Mapping[str, bytes], paths: Iterable[str], own: str = ""
+    ) -> None:
+        """Note that a unit has been made which no day changes. `own`: an id of what is its own."""
+        self.note(name, Done(base=self.base, own=own, others="", until=None), outputs, paths)
 
     def note(
         self, name: str, done: Done, outputs: Mapping[str, bytes], paths: Iterable[str]
