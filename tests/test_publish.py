@@ -1,6 +1,7 @@
 """The site folder: replaced whole or not at all, searchable, and the same from run to run."""
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -14,7 +15,7 @@ from mypy import api
 from small_site import build_engine, files, public_pages, write_school, write_site
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.pages import Page, Public
-from wayfolio.publish import search
+from wayfolio.publish import search, staged
 from wayfolio.publish.site import (
     MARKER,
     SiteRefused,
@@ -273,3 +274,18 @@ def test_nothing_unused_is_published(engine: EngineOutput, root: Path) -> None:
     assert "assets/images/favicon.png" not in paths
     assert "sitemap.xml" not in paths
     assert "assets/look.css" in paths
+
+
+def test_a_folder_that_another_process_has_just_made_is_written_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.mkdir
+
+    def late(path: str, mode: int = 0o777) -> None:
+        real(path, mode)
+        raise FileExistsError(17, "File exists", path)
+
+    monkeypatch.setattr(os, "mkdir", late)
+    staged.write(f"{tmp_path}/competencies/index.html", b"<p>x</p>")
+
+    assert (tmp_path / "competencies/index.html").read_bytes() == b"<p>x</p>"

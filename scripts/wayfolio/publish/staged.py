@@ -54,3 +54,5 @@ def _make_folder(path: str) -> None:
         os.mkdir(path)
     except FileNotFoundError:
         os.makedirs(path, exist_ok=True)
+    except FileExistsError:
+        pass  # another process of the build has just made it
