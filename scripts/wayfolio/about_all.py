@@ -36,8 +36,16 @@ class Looked(Struct, frozen=True):
 
 Look = Callable[[str, Iterable[Page[Public]]], Looked]
 """Writes the pages of a unit, and looks at them."""
-_Wanted = tuple[str, Callable[[], Iterable[Page[Public]]]]
-"""A unit, and what makes its pages."""
+
+
+class _Unit(Struct, frozen=True):
+    """A page about all learners, or two that belong together."""
+
+    name: str
+    make: Callable[[], Iterable[Page[Public]]] | None = None
+    """Makes its pages; None where they stay as they are."""
+    is_spread: bool = True
+    """Whether any process may make it. What draws maps is made here: they are laid out once."""
 
 
 def make_about_all(
@@ -53,14 +61,14 @@ def make_about_all(
     `touched`: the shelves that have changed. `catalogue`: its id. `jobs`: how many processes may
     read what memory has on its shelves.
     """
+    there = [one for tongue in tongues for one in _in_language(units, tongue, touched, catalogue)]
+    makes = [
+        (partial(_looked, look, one.name, one.make), one.is_spread) for one in there if one.make
+    ]
+    yield from (make() for make, is_spread in makes if not is_spread)
+    yield from each([make for make, is_spread in makes if is_spread], jobs)
     known = {name for name in units.known if name.startswith((HUB, PART))}
-    there, here, spread = {FEED}, list[_Wanted](), list[_Wanted]()
-    for one in tongues:
-        there |= _sort_out(units, one, touched, catalogue, here, spread)
-    for name, make in here:
-        yield name, look(name, make())
-    yield from each([partial(_looked, look, *one) for one in spread], jobs)
-    units.gone |= known - there
+    units.gone |= known - {FEED, *(one.name for one in there)}
 
 
 def _looked(
@@ -79,37 +87,25 @@ def make_feed(
         yield FEED, look(FEED, school_feed(units.memory, site))
 
 
-def _sort_out(
-    units: Units,
-    tongue: Tongue,
-    touched: set[str],
-    catalogue: str,
-    here: list[_Wanted],
-    spread: list[_Wanted],
-) -> set[str]:
-    """Put what is to be made in one language to what is made here, or spread over processes.
-
-    Returns the names of the pages that there are. What draws maps is made here: they are laid out
-    once, and remembered.
-    """
+def _in_language(
+    units: Units, tongue: Tongue, touched: set[str], catalogue: str
+) -> Iterator[_Unit]:
+    """Give the pages that there are in one language, with what makes those that are made again."""
     site, place = tongue.site, tongue.site.place
     laid = lru_cache(maxsize=1)(partial(_maps, site.catalogue))
     drawn = partial(_framework_maps, units.memory, catalogue, site, laid)
     stock = Stock(tongue.press, site, units.memory, Public, laid, drawn)
     had = _parts_by_list(units.known, PART + place)
-    there = set[str]()
     for hub in hubs(stock):
         name, parts = HUB + place + hub.name, had.get(hub.goes_on, [])
-        there.add(name)
-        if units.is_stale(name) or not touched.isdisjoint(hub.takes):
-            (spread if hub.goes_on else here).append((name, hub.make))
+        is_made = units.is_stale(name) or not touched.isdisjoint(hub.takes)
+        yield _Unit(name, hub.make if is_made else None, is_spread=bool(hub.goes_on))
+        if is_made:
             parts = sorted(parts_of(hub.goes_on, stock.shelves))
         for one in parts:
             name = PART + place + one
-            there.add(name)
-            if one in touched or units.is_stale(name):
-                spread.append((name, partial(_part, stock, one)))
-    return there
+            is_made = one in touched or units.is_stale(name)
+            yield _Unit(name, partial(_part, stock, one) if is_made else None)
 
 
 def _part(stock: Stock[Public], name: str) -> list[Page[Public]]:

@@ -25,8 +25,8 @@ from wayfolio.build import Report
 from wayfolio.load.watched import times
 from wayfolio.model.names import Language
 from wayfolio.model.places import Diagnostic, Severity
+from wayfolio.model.theme import theme_folder
 from wayfolio.preview import Maker
-from wayfolio.publish.engine import theme_folder
 from wayfolio.render.reader import reader
 
 OWN = "/_preview/"

@@ -7,6 +7,7 @@ chunks per process are under way, so the memory that is needed does not grow wit
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -28,7 +29,7 @@ FEW = 2 * CHUNK
 Asked = tuple[LearnerId, Mapping[str, bytes]]
 """A learner, and what the site has of them."""
 
-DIED = "a process of the build died, perhaps for want of memory: try again with --jobs 1"
+CAN_FORK = hasattr(os, "fork")
 Result = TypeVar("Result")
 
 _shops: dict[str, Shop] = {}
@@ -51,26 +52,35 @@ def made(shop: Shop, asked: Sequence[Asked], jobs: int, cluster: str | None) -> 
 
 
 def _in_processes(shop: Shop, asked: Sequence[Asked], jobs: int) -> Iterator[Made]:
+    key = f"pid {os.getpid()}"
+    _shops[key] = shop  # a forked process has it already
+    try:
+        if CAN_FORK:
+            with _processes(jobs) as pool:
+                yield from _handed_out(pool, key, asked, jobs)
+        else:
+            with _written(shop) as file, _processes(jobs) as pool:
+                yield from _handed_out(pool, str(file), asked, jobs)
+    finally:
+        del _shops[key]
+
+
+@contextmanager
+def _processes(jobs: int) -> "Iterator[Executor]":
+    """Give processes on this machine, forked where that can be. Errors: WorkerDied."""
     # Loaded here, since a build of few learners needs none of it.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    key = f"pid {os.getpid()}"
-    _shops[key] = shop  # a forked process has it already
-    can_fork = "fork" in multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if can_fork else None)
+    context = multiprocessing.get_context("fork" if CAN_FORK else None)
     try:
-        if can_fork:
-            with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-                yield from _handed_out(pool, key, asked, jobs)
-        else:
-            with _written(shop) as file, ProcessPoolExecutor(jobs, mp_context=context) as pool:
-                yield from _handed_out(pool, str(file), asked, jobs)
+        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+            yield pool
     except BrokenProcessPool as broken:
-        raise WorkerDied(DIED) from broken
-    finally:
-        del _shops[key]
+        raise WorkerDied(
+            "a process of the build died, perhaps for want of memory: try again with --jobs 1"
+        ) from broken
 
 
 class WorkerDied(Exception):
@@ -87,21 +97,13 @@ def each(makes: Sequence[Callable[[], Result]], jobs: int) -> Iterator[Result]:
     `jobs`: processes on this machine, which see all that this one has made so far. Where processes
     cannot be begun in that way, all is done here. Errors: WorkerDied.
     """
-    if jobs == 1 or len(makes) <= FEW or not hasattr(os, "fork"):
+    if jobs == 1 or len(makes) <= FEW or not CAN_FORK:
         yield from (make() for make in makes)
         return
-    # Loaded here, since a build of few learners needs none of it.
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
     _makes[:] = makes
     try:
-        context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        with _processes(jobs) as pool:
             yield from pool.map(_make, range(len(makes)), chunksize=4)
-    except BrokenProcessPool as broken:
-        raise WorkerDied(DIED) from broken
     finally:
         _makes.clear()
 

@@ -21,7 +21,8 @@ from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.places import Diagnostic, Severity
 from wayfolio.model.school import School
-from wayfolio.publish.engine import FrameHooks, collect, theme_folder, with_others
+from wayfolio.model.theme import theme_folder
+from wayfolio.publish.engine import FrameHooks, collect, with_others
 from wayfolio.publish.site import SiteRefused
 from wayfolio.render.frames import MissingHub
 

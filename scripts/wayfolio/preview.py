@@ -31,6 +31,7 @@ from wayfolio.model.pages import Audience, Family, Page, Public, Staff
 from wayfolio.model.people import NOBODY
 from wayfolio.model.places import has_errors
 from wayfolio.model.shown import Summary
+from wayfolio.model.theme import theme_folder
 from wayfolio.model.whole import Private, Whole
 from wayfolio.plan.maps import maps
 from wayfolio.publish import engine as site_engine
@@ -157,7 +158,7 @@ class Maker(Struct, kw_only=True):
     def _bench(self, school: School, found: Versions) -> _Bench:
         """Run the site engine where anything has changed that it reads; that takes longest."""
         read = {name: id_ for name, id_ in found.top.items() if name != "competencies"}
-        theme = times([site_engine.theme_folder()])
+        theme = times([theme_folder()])
         engine_of = identity(read, school.catalogue.school.languages, theme)
         if self.engine is None or self._engine_of not in ("", engine_of):
             self.engine = run_engine(school)

@@ -131,7 +131,6 @@ class Publication:
         self.basis = Basis(parts={})
         self.is_whole = True
         self.not_brought = ""
-        self.fresh = Path()
         self.locks: Locks | None = None
         self.home: str | None = None
         self.compiled: Compiled | None = None
@@ -192,13 +191,12 @@ class Publication:
     def _made(
         self, learned: Learned, diagnostics: list[Diagnostic], versions: Versions, fresh: Path
     ) -> Report:
-        self.fresh = fresh
         self._began("frames")
         ready, key = self._frames(learned, versions)
         self._began("deciding what is made again")
         self.locks = self._locks(learned)
         learned = _with_vaults(learned, self.locks)
-        asked = self._decide(learned, key)
+        asked = self._decide(learned, key, fresh)
         shop = self._shop(learned, asked, ready)
         self.names = Scanner(shop.names)
         self._began("learners")
@@ -222,7 +220,7 @@ class Publication:
         self._began("publishing")
         return self._published(report)
 
-    def _decide(self, learned: Learned, frames_key: str) -> list[LearnerId]:
+    def _decide(self, learned: Learned, frames_key: str, fresh: Path) -> list[LearnerId]:
         """Return the learners who are made again; note why for each."""
         memory = self.memory
         self.basis = self._basis(learned, frames_key)
@@ -235,7 +233,7 @@ class Publication:
         broken = broken_units(memory, self.options.site) if is_doubted else {}
         self.units = Units(
             memory=memory,
-            fresh=self.fresh,
+            fresh=fresh,
             base=self.basis.id,
             known=memory.units(),
             broken=broken,
@@ -329,7 +327,7 @@ class Publication:
             school=replace(learned.school_for(asked), secret=self.options.secret),
             ready=ready,
             home=self.home,
-            staged=self.fresh,
+            staged=self.units.fresh,
             pictures=remember / "pictures" if remember else None,
             names=learned.everybody.names,
             told=self._told(learned),
@@ -480,13 +478,13 @@ class Publication:
         stamp = memory.stamp()
         memory.keep("stamp", "", stamp)
         if self.is_whole:
-            write_stamp(self.fresh, stamp)
-            swap_in(self.fresh, site)
+            write_stamp(units.fresh, stamp)
+            swap_in(units.fresh, site)
         else:
             ours = {path for outputs in units.outputs.values() for path in outputs}
             old = {path for outputs in before.values() for path in outputs}
             self.removed = sorted(old - ours)
-            move_in(self.fresh, site, units.paths)
+            move_in(units.fresh, site, units.paths)
             take_out(site, self.removed)
             write_stamp(site, stamp)
         memory.commit()

@@ -7,15 +7,15 @@ no repository, is read and hashed.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
-from importlib.util import find_spec
 from pathlib import Path
 
 import yaml
 from msgspec import Struct
 
 from wayfolio.load import asking
+from wayfolio.model.theme import theme_folder
 
 COMPILED = frozenset(["__pycache__"])
 
@@ -121,6 +121,11 @@ def _content(layers: list[Path], place: str) -> str:
     return seen.hexdigest()
 
 
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:
+        return file.read()
+
+
 def _files(path: str, name: str) -> Iterator[tuple[str, bytes]]:
     """Give what lies at a place and below it: names, and contents."""
     if os.path.islink(path):
@@ -135,8 +140,12 @@ def _files(path: str, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _inside(
-    folder: str, name: str, left_out: frozenset[str] = frozenset()
+    folder: str,
+    name: str,
+    left_out: frozenset[str] = frozenset(),
+    told: Callable[[str], bytes] = _read,
 ) -> Iterator[tuple[str, bytes]]:
+    """Give what lies in a folder. `told`: returns what a file is told by, its content or less."""
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
@@ -144,17 +153,12 @@ def _inside(
             continue
         inner = f"{name}/{entry.name}"
         if entry.is_file(follow_symlinks=False):
-            yield inner, _read(entry.path)
+            yield inner, told(entry.path)
         elif entry.is_dir(follow_symlinks=False):
-            yield from _inside(entry.path, inner, left_out)
+            yield from _inside(entry.path, inner, left_out, told)
             yield inner, b"folder"
         else:
             yield from _files(entry.path, inner)
-
-
-def _read(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:
-        return file.read()
 
 
 def program(home: Path | None = None) -> str:
@@ -163,14 +167,13 @@ def program(home: Path | None = None) -> str:
     `home`: a folder of the user's where the answer is kept while no file of it is touched. To read
     them all takes as long as a learner's pages.
     """
-    theme = find_spec("wayfolio.theme")
-    assert theme is not None
-    assert theme.origin is not None
-    folders = (str(Path(__file__).parents[1]), os.path.dirname(theme.origin))
+    folders = (str(Path(__file__).parents[1]), str(theme_folder()))
     libraries = Path(yaml.__file__).parents[1]
     names = "\0".join(sorted(n for n in os.listdir(libraries) if "-info" in n))
     about = f"{sys.version}\0{names}\0".encode()
-    touched = _id_of(about, (part for folder in folders for part in _touched(folder, "")))
+    touched = _id_of(
+        about, (part for one in folders for part in _inside(one, "", COMPILED, _touched))
+    )
     file = home and home / "program"
     told = _told(file).split() if file is not None else []
     if len(told) == 2 and told[0] == touched:
@@ -189,17 +192,10 @@ def _id_of(about: bytes, files: Iterable[tuple[str, bytes]]) -> str:
     return seen.hexdigest()
 
 
-def _touched(folder: str, name: str) -> Iterator[tuple[str, bytes]]:
-    """Give each file's size and the time of its last change, which nobody can set."""
-    with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
-    for entry in found:
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name not in COMPILED:
-                yield from _touched(entry.path, f"{name}/{entry.name}")
-        else:
-            about = entry.stat(follow_symlinks=False)
-            yield f"{name}/{entry.name}", f"{about.st_size} {about.st_ctime_ns}".encode()
+def _touched(path: str) -> bytes:
+    """Return a file's size and the time of its last change, which nobody can set."""
+    about = os.lstat(path)
+    return f"{about.st_size} {about.st_ctime_ns}".encode()
 
 
 def _told(file: Path) -> str:

@@ -100,13 +100,14 @@ class Scale(Written, frozen=True, kw_only=True, dict=True):
         """Whether a rating of `level` can be written on this scale; any, where it is no ladder."""
         # A school rates with the same few levels again and again.
         found = self._allowed.get(level)
-        if found is None and (not self.points or self.step <= 0):
-            found = self._allowed[level] = True
-        elif found is None:
-            is_within = self.lowest <= level <= self.highest
-            found = is_within and (level - self.lowest) % self.step == 0
-            self._allowed[level] = found
+        if found is None:
+            found = self._allowed[level] = self._is_on_steps(level)
         return found
+
+    def _is_on_steps(self, level: Level) -> bool:
+        if not self.points or self.step <= 0:
+            return True
+        return self.lowest <= level <= self.highest and (level - self.lowest) % self.step == 0
 
     def reached(self, level: Level) -> Point | None:
         """Return the last point that a level has reached, or None below the first."""

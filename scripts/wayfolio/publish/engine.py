@@ -8,7 +8,6 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +23,7 @@ from mkdocs.structure.pages import Page
 from msgspec.structs import replace
 
 from wayfolio.model.engine import EngineOutput, FrameSources
+from wayfolio.model.theme import theme_folder
 from wayfolio.publish.translated import (
     direction,
     own_name,
@@ -262,14 +262,6 @@ def _palette(words: Mapping[str, str]) -> list[dict[str, object]]:
         }
         for now, scheme, icon, other in looks
     ]
-
-
-def theme_folder() -> Path:
-    """Return the folder of `wayfolio.theme`, in the source tree or in the installed package."""
-    try:
-        return Path(str(resources.files("wayfolio.theme").joinpath("frame"))).parent
-    except ModuleNotFoundError:
-        return Path(__file__).parents[3] / "theme"
 
 
 def collect(folder: Path, site_url: str | None, language: str = "") -> EngineOutput:

@@ -133,12 +133,14 @@ class Memory:
     @property
     def _db(self) -> sqlite3.Connection:
         """The open file. A forked process opens it for itself, and leaves that of its owner be."""
-        if os.getpid() not in self._open and self.folder is not None:
-            self._open[os.getpid()] = sqlite3.connect(self.folder / DATABASE)
-        return self._open.get(os.getpid(), self._first)
+        process = os.getpid()
+        if process not in self._open:
+            assert self.folder is not None
+            self._open[process] = sqlite3.connect(self.folder / DATABASE)
+        return self._open[process]
 
     def _begin(self, db: sqlite3.Connection) -> None:
-        self._first, self._open = db, {os.getpid(): db}
+        self._open = {os.getpid(): db}
         self._counts: dict[str, int] = {}
         db.isolation_level = None
         # A kill loses nothing that was committed; a power cut may, and then all is made anew.

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -16,6 +14,7 @@ from msgspec import Struct, field
 from wayfolio.model.names import Language
 from wayfolio.model.rounding import in_steps
 from wayfolio.model.text import Text
+from wayfolio.model.theme import theme_folder
 
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 """Unicode's marks around words of another language. Within a sentence they keep its order right
@@ -68,7 +67,7 @@ class Reader(Struct, frozen=True):
 
     def year(self, on: date) -> str:
         """Return a year: 2027."""
-        return _year(on, self.locale)
+        return _year(on, self.language)
 
     def word(self, slug: str) -> str:
         """Return a word of the school's own, such as a pace: `six-year` is six year.
@@ -112,8 +111,8 @@ def _month(on: date, language: Language) -> str:
 
 
 @lru_cache(maxsize=256)
-def _year(on: date, locale: Locale) -> str:
-    return format_skeleton("y", on, locale=locale)
+def _year(on: date, language: Language) -> str:
+    return format_skeleton("y", on, locale=_locale(language))
 
 
 QUOTED = "="
@@ -142,13 +141,9 @@ def reader(language: Language, own: bytes = b"", original: Language = ENGLISH) -
 @cache
 def shipped(language: Language) -> gettext.NullTranslations:
     """Return the theme's catalogue of a language, or one that leaves every word as it is."""
-    # By its place, since importlib's own way to it loads more than a page needs.
-    theme = find_spec("wayfolio.theme")
-    assert theme is not None
-    assert theme.origin is not None
     name = language.replace("-", "_")
     for folder in dict.fromkeys((name, name.split("_")[0])):
-        file = Path(theme.origin).parent.joinpath("locale", folder, *CATALOGUE)
+        file = theme_folder().joinpath("locale", folder, *CATALOGUE)
         if file.is_file():
             return compiled(file.read_bytes())
     return gettext.NullTranslations()

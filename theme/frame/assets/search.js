@@ -12,10 +12,10 @@
   const load = () => engine ??= import(new URL("pagefind/pagefind.js", root)).then(async pagefind => {
     const bundles = await (await fetch(new URL("pagefind/bundles.json", root))).json()
     const few = await searcher(pagefind, bundles.slice(0, FIRST))
-    const found = { few, every: bundles.length > FIRST ? undefined : few }
     let coming
     const all = () => coming ??= searcher(pagefind, bundles).then(one => found.every = one)
-    return Object.assign(found, { all })
+    const found = { few, every: bundles.length > FIRST ? undefined : few, all }
+    return found
   })
   const searcher = async (pagefind, bundles) => {
     const one = pagefind.createInstance({ baseUrl: root.pathname, excerptLength: 20 })
