@@ -13,7 +13,7 @@ from PIL import Image
 from clones import LOGINS
 from report import SMALL, write
 from wayfolio.cli import main
-from wayfolio.load.metadata import tells_place
+from wayfolio.media.picture_metadata import tells_place
 
 SUPPORT = "portfolios/ana/supports/tut.yml"
 MORE = {

@@ -18,7 +18,7 @@ from editing import desk, held
 from report import SMALL, write
 from test_authoring import photo
 from wayfolio import build, desks
-from wayfolio.load.metadata import tells_place
+from wayfolio.media.picture_metadata import tells_place
 from wayfolio.model.names import SkillCode
 from wayfolio.model.portfolio import Session, Support
 

@@ -20,7 +20,7 @@ from report import BRIDGE, LEARNER, PICTURE, TODAY, Files, found, school
 from wayfolio import build
 from wayfolio.check.leaks import active
 from wayfolio.load.built import built_file
-from wayfolio.load.pictures import picture as made_anew
+from wayfolio.media.pictures import picture as made_anew
 from wayfolio.render.prose import body_html
 
 TEXT_TAGS = frozenset(

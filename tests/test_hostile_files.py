@@ -35,8 +35,8 @@ from report import (
 from wayfolio.build import check
 from wayfolio.load.attachments import attachments
 from wayfolio.load.files import Findings, Folder, line_at
-from wayfolio.load.pictures import picture
 from wayfolio.load.portfolio import portfolio, roster
+from wayfolio.media.pictures import picture
 from wayfolio.model.attachments import Picture
 from wayfolio.model.names import LearnerId
 from wayfolio.render.told import as_text

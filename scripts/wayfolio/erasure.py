@@ -6,10 +6,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfolio import keyring
-from wayfolio.load.cleaned import NotCleaned, cleaned
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import learner_ids, roster
 from wayfolio.load.traces import commits, mentions, own_files
+from wayfolio.media.sanitize import NotCleaned, cleaned
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import people
 from wayfolio.model.places import Location

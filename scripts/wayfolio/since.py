@@ -30,7 +30,6 @@ from wayfolio.check.changes import (
 from wayfolio.load import changes as git
 from wayfolio.load.attachments import LARGEST_DOCUMENT
 from wayfolio.load.files import Findings, Folder
-from wayfolio.load.metadata import tells_place
 from wayfolio.load.portfolio import UNREAD, roster_row
 from wayfolio.load.portfolio import roster as load_roster
 from wayfolio.load.touched import (
@@ -42,6 +41,7 @@ from wayfolio.load.touched import (
     named_in,
     writers,
 )
+from wayfolio.media.picture_metadata import tells_place
 from wayfolio.model.changes import Change, Told, Writers
 from wayfolio.model.names import EvidenceRef, Language, LearnerId
 from wayfolio.model.people import parts

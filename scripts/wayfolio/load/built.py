@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from wayfolio.load import metadata, recordings
+from wayfolio.media import picture_metadata, recordings
 from wayfolio.model.leaks import BuiltFile, Kind
 
 SEALED = re.compile(r"family/[0-9a-f]{32}\.bin")
@@ -117,9 +117,9 @@ def _notes(path: str, content: bytes) -> Iterator[str]:
     suffix = path[path.rfind(".") :].lower()
     if suffix in PICTURES:
         try:
-            if metadata.clean_picture(content) != content:
+            if picture_metadata.clean_picture(content) != content:
                 yield "notes beside the pixels (EXIF, XMP, comments or something behind its end)"
-        except metadata.NotThisKind:
+        except picture_metadata.NotThisKind:
             yield "no picture, whatever its name says"
     elif suffix in recordings.KINDS:
         try:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from wayfolio.load import metadata, recordings
+from wayfolio.media import picture_metadata, recordings
 
 LARGEST = 500_000_000
 
@@ -23,13 +23,13 @@ def cleaned(file: Path) -> tuple[bytes, bytes]:
     content = file.read_bytes()
     suffix = file.suffix.lower()
     try:
-        if metadata.is_picture(content):
-            return content, metadata.clean_picture(content)
+        if picture_metadata.is_picture(content):
+            return content, picture_metadata.clean_picture(content)
         if content.startswith(b"%PDF-"):
             return content, _pdf(content)
         if suffix in recordings.KINDS:
             return content, recordings.without_notes(content, suffix)
-    except metadata.NotThisKind as error:
+    except picture_metadata.NotThisKind as error:
         raise NotCleaned(f"cannot be read as a picture ({error}): save it again") from error
     except recordings.Broken as error:
         raise NotCleaned("cannot be read as a recording: save it again") from error
@@ -37,7 +37,7 @@ def cleaned(file: Path) -> tuple[bytes, bytes]:
 
 
 def _pdf(content: bytes) -> bytes:
-    from wayfolio.load import pdf
+    from wayfolio.media import pdf
 
     try:
         return pdf.clean_pdf(content)

@@ -8,8 +8,8 @@ import zlib
 from PIL import Image as Pillow
 from PIL import ImageFile, ImageOps, UnidentifiedImageError
 
-from wayfolio.load import metadata
-from wayfolio.load.refused import Refused
+from wayfolio.media import picture_metadata
+from wayfolio.media.refusal import Refused
 from wayfolio.model.attachments import Image, Picture
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
@@ -66,7 +66,7 @@ def opened_picture(content: bytes) -> Pillow.Image:
         raise Refused(message, "make it smaller: 4000 pixels wide is plenty")
     # Pillow would draw a GIF's frames to count them.
     frames = 1 if opened.format == "GIF" else getattr(opened, "n_frames", 1)
-    if frames > MOST_FRAMES or metadata.has_more_frames(content, MOST_FRAMES):
+    if frames > MOST_FRAMES or picture_metadata.has_more_frames(content, MOST_FRAMES):
         raise Refused("moves through too many frames", "save it as a film (.mp4)")
     return opened
 

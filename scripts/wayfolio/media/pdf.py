@@ -8,7 +8,7 @@ import logging
 
 import pikepdf
 
-from wayfolio.load import metadata
+from wayfolio.media import picture_metadata
 
 ACTS = frozenset(
     [
@@ -86,8 +86,8 @@ def _clean_photo(item: pikepdf.Stream) -> None:
     """Take the camera's notes out of a photo; its pixels stay as they are."""
     raw = item.read_raw_bytes()
     try:
-        cleaned = metadata.clean_picture(raw)
-    except metadata.NotThisKind:
+        cleaned = picture_metadata.clean_picture(raw)
+    except picture_metadata.NotThisKind:
         return
     if cleaned != raw:
         item.write(cleaned, filter=pikepdf.Name.DCTDecode)
