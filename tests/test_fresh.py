@@ -23,10 +23,10 @@ from growing_school import (
     work,
 )
 from report import SCHOOL
-from wayfolio.load.versions import program
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
 from wayfolio.render import list_views
+from wayfolio.repository.versions import program
 
 BRIDGE = "evidence/2027-03-01-bridge.md"
 

@@ -25,7 +25,7 @@ from clones import (
 )
 from report import SMALL, TODAY, write
 from wayfolio.cli import main
-from wayfolio.load.changes import NoSuchPoint
+from wayfolio.repository.branch import NoSuchPoint
 from wayfolio.since import check_since
 
 RATINGS = "portfolios/ana/demonstrations/2026-27.yml"

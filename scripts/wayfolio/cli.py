@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from wayfolio.build import How, Report
-    from wayfolio.load.asking import Asked
     from wayfolio.model.keys import Keys
     from wayfolio.progress import Progress
+    from wayfolio.repository.git import Asked
 
 CLEAN, TO_MEND, USAGE = 0, 1, 2
 NOBODY_READS, STOPPED = 141, 130
@@ -270,7 +270,7 @@ def _tell_built(report: "Report", folder: Path) -> int:
 
 def _asked(root: Path) -> "AbstractContextManager[Asked | None]":
     """Let git look at every file, which takes long, while the program is loaded."""
-    from wayfolio.load.asking import Asked, NoGit
+    from wayfolio.repository.git import Asked, NoGit
 
     try:
         return Asked(root)

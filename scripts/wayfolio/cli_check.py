@@ -52,13 +52,13 @@ def check(chosen: argparse.Namespace, root: Path, today: date) -> int:
 
 def _is_first_commit(chosen: argparse.Namespace, root: Path) -> bool:
     """Whether everything is new, as where a hook asks before the first commit."""
-    from wayfolio.load.changes import is_unborn
+    from wayfolio.repository.branch import is_unborn
 
     return chosen.since == "HEAD" and not chosen.actor and is_unborn(root)
 
 
 def _check_since(chosen: argparse.Namespace, root: Path, today: date) -> int:
-    from wayfolio.load.changes import NoSuchPoint, begin
+    from wayfolio.repository.branch import NoSuchPoint, begin
 
     # Git looks at all files while the rest of the program is loaded.
     asked = begin(root)

@@ -22,12 +22,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wayfolio.build import Report
-from wayfolio.load.watched import times
 from wayfolio.model.names import Language
 from wayfolio.model.places import Diagnostic, Severity
 from wayfolio.model.theme import theme_folder
 from wayfolio.preview import Maker
 from wayfolio.render.reader import reader
+from wayfolio.repository.watch import times
 
 OWN = "/_preview/"
 SCRIPT, NEWS = f"{OWN}live.js", f"{OWN}news"

@@ -16,7 +16,6 @@ from mkdocs.utils import CountHandler
 
 from wayfolio import build
 from wayfolio.load.secret import SecretRefused, build_secret
-from wayfolio.load.watched import times
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.places import Diagnostic, Severity
@@ -25,6 +24,7 @@ from wayfolio.model.theme import theme_folder
 from wayfolio.publish.engine import FrameHooks, collect, with_others
 from wayfolio.publish.site import SiteRefused
 from wayfolio.render.frames import MissingHub
+from wayfolio.repository.watch import times
 
 log = get_plugin_logger("wayfolio")
 

@@ -21,8 +21,6 @@ from wayfolio.build import (
 )
 from wayfolio.copies import copied
 from wayfolio.load.files import Findings, Folder
-from wayfolio.load.versions import Versions
-from wayfolio.load.watched import times
 from wayfolio.model.attachments import Picture
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.identity import identity
@@ -43,6 +41,8 @@ from wayfolio.render.hub_pages import hub_pages
 from wayfolio.render.learner_pages import learner_pages, summary_of
 from wayfolio.render.tongues import Tongue, tongues
 from wayfolio.render.whole_pages import whole_pages
+from wayfolio.repository.versions import Versions
+from wayfolio.repository.watch import times
 from wayfolio.unit import shown, whole_learner
 
 

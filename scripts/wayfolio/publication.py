@@ -33,9 +33,7 @@ from wayfolio.fresh import (
     has_strangers,
     reasons,
 )
-from wayfolio.load.asking import Asked
 from wayfolio.load.built import built_file
-from wayfolio.load.versions import Versions, program
 from wayfolio.mapped import made
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.engine import EngineOutput
@@ -56,6 +54,8 @@ from wayfolio.render import frames
 from wayfolio.render.press import COMPILED
 from wayfolio.render.sealed import ADDRESS as DOOR
 from wayfolio.render.tongues import place_of
+from wayfolio.repository.git import Asked
+from wayfolio.repository.versions import Versions, program
 from wayfolio.spoken import around, frame_sources, frames_of, own_pages
 from wayfolio.unit import Shop, family_locks, for_site, spoken
 from wayfolio.units import Units

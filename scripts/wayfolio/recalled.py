@@ -17,13 +17,11 @@ from wayfolio.assess.rulebook import Rulebook
 from wayfolio.check.catalogue import check_catalogue
 from wayfolio.check.languages import check_languages
 from wayfolio.check.names import known_names
-from wayfolio.load.asking import Asked
 from wayfolio.load.catalogue import catalogue as load_catalogue
 from wayfolio.load.files import Findings, Folder, refuse_links
 from wayfolio.load.groups import groups
 from wayfolio.load.portfolio import Enrolled, enrolled, learner_ids
 from wayfolio.load.sources import laid_over
-from wayfolio.load.versions import Versions, versions
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.identity import identity
 from wayfolio.model.leaks import Private
@@ -37,6 +35,8 @@ from wayfolio.plan.lasting import next_change
 from wayfolio.plan.private import private_names
 from wayfolio.publish.memory import Memory
 from wayfolio.render.reader import has_catalogue
+from wayfolio.repository.git import Asked
+from wayfolio.repository.versions import Versions, versions
 from wayfolio.unit import School
 
 GROUPS = "_groups"

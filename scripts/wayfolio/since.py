@@ -27,7 +27,6 @@ from wayfolio.check.changes import (
     too_large_on_the_way,
     unusual_modes,
 )
-from wayfolio.load import changes as git
 from wayfolio.load.attachments import LARGEST_DOCUMENT
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import UNREAD, roster_row
@@ -53,6 +52,7 @@ from wayfolio.plan.consent import public_names
 from wayfolio.plan.visible import Case
 from wayfolio.render.changed import about_leave, about_mistakes, about_pages
 from wayfolio.render.reader import reader
+from wayfolio.repository import branch as git
 
 MOST_COMPARED = 200
 """Learners whose figures are compared where something changes that all of them share."""

@@ -14,8 +14,8 @@ from pathlib import Path
 import yaml
 from msgspec import Struct
 
-from wayfolio.load import asking
 from wayfolio.model.theme import theme_folder
+from wayfolio.repository import git
 
 COMPILED = frozenset(["__pycache__"])
 
@@ -32,7 +32,7 @@ class Versions(Struct, frozen=True, kw_only=True):
 
 
 def versions(
-    root: Path, other_folders: Iterable[Path] = (), asked: asking.Asked | None = None
+    root: Path, other_folders: Iterable[Path] = (), asked: git.Asked | None = None
 ) -> Versions:
     """Return the versions of a school's folders.
 
@@ -42,10 +42,10 @@ def versions(
     layers = [root, *other_folders]
     if len(layers) == 1:
         try:
-            return _by_git(root, asked or asking.Asked(root))
-        except asking.NoGit:
+            return _by_git(root, asked or git.Asked(root))
+        except git.NoGit:
             pass
-    return _hashed(layers, asking.places(root))
+    return _hashed(layers, git.places(root))
 
 
 def _asks_environment(root: Path) -> bool:
@@ -56,13 +56,13 @@ def _asks_environment(root: Path) -> bool:
     return "!ENV" in settings or "../" in settings
 
 
-def _by_git(root: Path, asked: asking.Asked) -> Versions:
+def _by_git(root: Path, asked: git.Asked) -> Versions:
     with asked:
-        prefix = asking.answer(root, "rev-parse", "--show-prefix")[0].decode().strip()
+        prefix = git.answer(root, "rev-parse", "--show-prefix")[0].decode().strip()
         top = _tree(root, "")
         learners = _tree(root, "portfolios") if "portfolios" in top else {}
         changed = asked.paths(prefix)
-    dirty = {_place(path) for path in changed if not path.startswith(asking.CACHE)}
+    dirty = {_place(path) for path in changed if not path.startswith(git.CACHE)}
     for place in dirty:
         name = place.removeprefix("portfolios/")
         found = learners if place.startswith("portfolios/") else top
@@ -88,7 +88,7 @@ def _place(path: str) -> str:
 def _tree(root: Path, folder: str) -> dict[str, str]:
     """Return the ids of what a committed folder holds, by name."""
     found = {}
-    for row in asking.answer(root, "ls-tree", "-z", f"HEAD:./{folder}"):
+    for row in git.answer(root, "ls-tree", "-z", f"HEAD:./{folder}"):
         if row:
             about, _, name = row.partition(b"\t")
             found[os.fsdecode(name)] = about.decode().replace(" ", ":")
