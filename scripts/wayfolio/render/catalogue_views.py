@@ -12,7 +12,7 @@ from wayfolio.model.pathways import Badge, Experience, Gate, Pathway, Stage
 from wayfolio.model.school import Partner
 from wayfolio.model.shelves import HolderRow
 from wayfolio.render import addresses
-from wayfolio.render.badge_views import badge_view
+from wayfolio.render.badges.views import badge_view
 from wayfolio.render.list_views import WorkList
 from wayfolio.render.map_views import map_view
 from wayfolio.render.reader import Reader, figure

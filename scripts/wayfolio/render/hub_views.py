@@ -10,7 +10,7 @@ from wayfolio.model.maps import PathMap
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.shelves import HOME, LEARNERS, Shelves, of_competency
 from wayfolio.render import addresses
-from wayfolio.render.badge_views import badge_view
+from wayfolio.render.badges.views import badge_view
 from wayfolio.render.list_views import PersonView, letters, people_views
 from wayfolio.render.map_views import map_view
 from wayfolio.render.reader import figure

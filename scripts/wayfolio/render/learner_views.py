@@ -15,7 +15,7 @@ from wayfolio.model.pages import Audience
 from wayfolio.model.school import school_year
 from wayfolio.model.shown import Confirmed, Shown, ShownAward, ShownEvidence, Summary, WorkRow
 from wayfolio.render import addresses, levels
-from wayfolio.render.badge_views import badge_view
+from wayfolio.render.badges.views import badge_view
 from wayfolio.render.feedback_views import FeedbackView, feedback_views
 from wayfolio.render.project_views import projects
 from wayfolio.render.prose import body_html

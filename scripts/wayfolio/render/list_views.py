@@ -20,7 +20,7 @@ from wayfolio.model.shelves import (
     part_of,
 )
 from wayfolio.render import addresses
-from wayfolio.render.badge_views import badge_view
+from wayfolio.render.badges.views import badge_view
 from wayfolio.render.views import BadgeView, CardView, LinkView, PageView, Site, base_of, cards
 
 MOST_WORK = 60

@@ -10,8 +10,8 @@ from wayfolio.model.names import Language
 from wayfolio.model.pages import Family, Page, Public
 from wayfolio.model.shelves import HolderRow
 from wayfolio.model.shown import Summary
-from wayfolio.render.badge_svg import badge_svg
-from wayfolio.render.badge_views import badge_art, badge_image
+from wayfolio.render.badges.svg import badge_svg
+from wayfolio.render.badges.views import badge_art, badge_image
 from wayfolio.render.catalogue_views import badge_page_view
 from wayfolio.render.frame_pages import KINDS
 from wayfolio.render.frames import Frame, Frames

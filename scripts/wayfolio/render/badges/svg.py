@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from wayfolio.model.frameworks import Icon
 from wayfolio.model.pathways import BadgeKind
-from wayfolio.render.badge_glyphs import GLYPHS, SHAPES, Piece, Shape
+from wayfolio.render.badges.glyphs import GLYPHS, SHAPES, Piece, Shape
 
 PAPER = "#fbfaf6"
 

@@ -3,7 +3,7 @@
 from wayfolio.model.frameworks import Icon
 from wayfolio.model.pathways import Badge, BadgeKind
 from wayfolio.render import addresses
-from wayfolio.render.badge_svg import BadgeArt
+from wayfolio.render.badges.svg import BadgeArt
 from wayfolio.render.reader import Reader
 from wayfolio.render.views import BadgeView, Site
 from wayfolio.render.vocabulary import kind_of_badge, tier
