@@ -16,8 +16,8 @@ from wayfolio.model.nouns import Written, fields_with
 from wayfolio.model.pages import Family
 from wayfolio.plan.lasting import whole_lasts_until
 from wayfolio.render.family_views import FamilyView, family_view
+from wayfolio.render.frame.languages import site_in
 from wayfolio.render.learner_pages import summary_of
-from wayfolio.render.tongues import site_in
 from wayfolio.render.transcript_views import TranscriptView, transcript_view
 
 

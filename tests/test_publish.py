@@ -187,7 +187,7 @@ def test_a_familys_page_cannot_be_published(tmp_path: Path) -> None:
         "mixed = [Page[Public]('', b''), Page[Family]('', b'')]\n"
         "write_changed(mixed, [], site, {})\n"
         "from wayfolio.model.whole import Whole\n"
-        "from wayfolio.render.press import Press\n"
+        "from wayfolio.render.frame.renderer import Press\n"
         "from wayfolio.render.views import Site\n"
         "from wayfolio.render.whole_pages import whole_pages\n"
         "def of_a_family(press: Press, told: Site, whole: Whole[Family]) -> None:\n"

@@ -379,7 +379,7 @@ from pathlib import Path
 from wayfolio.model.pages import Family, Page, Public, Sealed, Staff
 from wayfolio.model.whole import Whole
 from wayfolio.publish.staged import write_changed
-from wayfolio.render.press import Press
+from wayfolio.render.frame.renderer import Press
 from wayfolio.render.views import Site
 from wayfolio.render.whole_pages import whole_pages
 site = Path("site")

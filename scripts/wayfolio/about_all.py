@@ -13,11 +13,11 @@ from wayfolio.model.maps import Maps
 from wayfolio.model.pages import Page, Public
 from wayfolio.model.shelves import HOME
 from wayfolio.publish.memory import Memory
-from wayfolio.render.feeds import school_feed
+from wayfolio.render.frame.feeds import school_feed
+from wayfolio.render.frame.languages import Tongue
 from wayfolio.render.hub_pages import Stock, hubs, part
 from wayfolio.render.hub_views import framework_maps
 from wayfolio.render.list_views import parent_of, parts_of
-from wayfolio.render.tongues import Tongue
 from wayfolio.render.views import MapView, Site
 from wayfolio.units import Units
 

@@ -10,9 +10,9 @@ from wayfolio.keyring import NewKey
 from wayfolio.load.keys import site_address
 from wayfolio.model.names import Language
 from wayfolio.publish.made import write_private
+from wayfolio.render.frame.languages import place_of
 from wayfolio.render.letter import Letter, letter
 from wayfolio.render.reader import reader
-from wayfolio.render.tongues import place_of
 
 
 class LetterRefused(Exception):

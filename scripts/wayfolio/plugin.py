@@ -23,7 +23,7 @@ from wayfolio.model.school import School
 from wayfolio.model.theme import theme_folder
 from wayfolio.publish.engine import FrameHooks, collect, with_others
 from wayfolio.publish.site import SiteRefused
-from wayfolio.render.frames import MissingHub
+from wayfolio.render.frame.stamping import MissingHub
 from wayfolio.repository.watch import times
 
 log = get_plugin_logger("wayfolio")

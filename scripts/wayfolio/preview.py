@@ -36,10 +36,10 @@ from wayfolio.publish import engine as site_engine
 from wayfolio.publish.memory import Memory
 from wayfolio.publish.site import file_path, write_preview
 from wayfolio.recalled import learn
-from wayfolio.render.frames import Frames
+from wayfolio.render.frame.languages import Tongue, tongues
+from wayfolio.render.frame.stamping import Frames
 from wayfolio.render.hub_pages import hub_pages
 from wayfolio.render.learner_pages import learner_pages, summary_of
-from wayfolio.render.tongues import Tongue, tongues
 from wayfolio.render.whole_pages import whole_pages
 from wayfolio.repository.versions import Versions
 from wayfolio.repository.watch import times

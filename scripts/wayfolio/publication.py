@@ -50,10 +50,10 @@ from wayfolio.publish.replaced import move_in, stamp_of, take_out, write_stamp
 from wayfolio.publish.site import begun, clear_old, robots, sitemap, swap_in
 from wayfolio.reading import Report, read_all
 from wayfolio.recalled import Learned, learn
-from wayfolio.render import frames
-from wayfolio.render.press import COMPILED
+from wayfolio.render.frame import stamping
+from wayfolio.render.frame.languages import place_of
+from wayfolio.render.frame.renderer import COMPILED
 from wayfolio.render.sealed import ADDRESS as DOOR
-from wayfolio.render.tongues import place_of
 from wayfolio.repository.git import Asked
 from wayfolio.repository.versions import Versions, program
 from wayfolio.spoken import around, frame_sources, frames_of, own_pages
@@ -63,7 +63,7 @@ from wayfolio.units import Units
 if TYPE_CHECKING:
     from wayfolio.families import Locks
 
-Ready = Mapping[Language, frames.Frames]
+Ready = Mapping[Language, stamping.Frames]
 """The frames of each language."""
 
 
@@ -530,7 +530,7 @@ def run_engine(root: Path, catalogue: Catalogue, kept: Compiled | None) -> Engin
     return engine.run(root, frame_sources(catalogue), compiled=kept)
 
 
-def _addresses(ready: frames.Frames) -> list[str]:
+def _addresses(ready: stamping.Frames) -> list[str]:
     """Return what a sitemap lists: hand-written pages and hubs. It names no learner."""
     hubs = [path for path in ready.hubs if path != DOOR]
     return [*hubs, *(path for path in ready.ready if path.endswith("/"))]

@@ -11,8 +11,8 @@ from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.model.names import Language
 from wayfolio.model.school import School as SchoolFile
-from wayfolio.render import frame_pages, frames
-from wayfolio.render.tongues import place_of, reader_of
+from wayfolio.render.frame import source_pages, stamping
+from wayfolio.render.frame.languages import place_of, reader_of
 from wayfolio.render.views import up_from
 
 
@@ -36,11 +36,11 @@ def frame_sources_at(root: Path, language: str) -> FrameSources:
 
 def _frame_sources(catalogue: Catalogue, language: Language) -> FrameSources:
     say = reader_of(catalogue, language).words.gettext
-    words = frame_pages.words(say)
+    words = source_pages.words(say)
     return FrameSources(
-        pages=frame_pages.pages(words),
+        pages=source_pages.pages(words),
         words=words,
-        menu=frame_pages.MENU,
+        menu=source_pages.MENU,
         language=language,
         place=place_of(catalogue, language),
         places={one: place_of(catalogue, one) for one in catalogue.school.languages},
@@ -50,14 +50,14 @@ def _frame_sources(catalogue: Catalogue, language: Language) -> FrameSources:
 
 def frames_of(
     catalogue: Catalogue, made: EngineOutput, *, secure: bool = True
-) -> dict[Language, frames.Frames]:
+) -> dict[Language, stamping.Frames]:
     """Return the frames of each language, in the school's order."""
     first, *rest = catalogue.school.languages
-    ready = {first: frames.split(made.pages, secure=secure)}
+    ready = {first: stamping.split(made.pages, secure=secure)}
     for language in rest:
         if language in made.others:
             up = up_from(place_of(catalogue, language))
-            ready[language] = frames.split(made.others[language].pages, secure=secure, up=up)
+            ready[language] = stamping.split(made.others[language].pages, secure=secure, up=up)
     return ready
 
 
@@ -70,7 +70,7 @@ def own_pages(made: EngineOutput) -> dict[str, bytes]:
 
 
 def around(
-    catalogue: Catalogue, made: EngineOutput, ready: Mapping[Language, frames.Frames]
+    catalogue: Catalogue, made: EngineOutput, ready: Mapping[Language, stamping.Frames]
 ) -> Iterator[tuple[str, bytes]]:
     """Give the finished pages of each language and the files that pages use, by address.
 

@@ -14,9 +14,9 @@ from wayfolio.model.whole import Whole
 from wayfolio.publish.engine import site_address
 from wayfolio.publish.made import replace_file
 from wayfolio.publish.pdf import pdf
+from wayfolio.render.frame.languages import site_in
 from wayfolio.render.glance_views import glance
 from wayfolio.render.paper import on_paper
-from wayfolio.render.tongues import site_in
 from wayfolio.render.transcript_views import check_code, transcript_view
 from wayfolio.unit import whole_learner
 

@@ -48,11 +48,11 @@ from wayfolio.plan.visible import Case, shown_publicly
 from wayfolio.publish.pictures import Pictures
 from wayfolio.publish.site import file_path
 from wayfolio.publish.staged import write_changed
-from wayfolio.render.feeds import own_feed
-from wayfolio.render.frames import Frames
+from wayfolio.render.frame.feeds import own_feed
+from wayfolio.render.frame.languages import Tongue, tongues
+from wayfolio.render.frame.stamping import Frames
 from wayfolio.render.learner_pages import learner_pages, summary_of
 from wayfolio.render.published import PublishedFile
-from wayfolio.render.tongues import Tongue, tongues
 
 if TYPE_CHECKING:
     # Only families' pages need these, and they take as long to load as all the rest.

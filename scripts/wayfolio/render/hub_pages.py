@@ -31,8 +31,8 @@ from wayfolio.model.shown import Summary
 from wayfolio.render import addresses, catalogue_views, hub_views, list_views
 from wayfolio.render.badges.svg import badge_svg
 from wayfolio.render.badges.views import badge_art, badge_image
+from wayfolio.render.frame.renderer import Press
 from wayfolio.render.naming import rule_sentence
-from wayfolio.render.press import Press
 from wayfolio.render.views import MapView, Site
 
 

@@ -6,6 +6,7 @@ from wayfolio.model.attainment import Status
 from wayfolio.model.pages import Audience, Page
 from wayfolio.model.shown import Shown, ShownEvidence, Summary, WorkRow
 from wayfolio.render import addresses
+from wayfolio.render.frame.renderer import SINCE_HEAD, Press
 from wayfolio.render.learner_views import (
     award_view,
     evidence_view,
@@ -13,7 +14,6 @@ from wayfolio.render.learner_views import (
     portfolio_view,
 )
 from wayfolio.render.naming import rule_sentence
-from wayfolio.render.press import SINCE_HEAD, Press
 from wayfolio.render.project_views import project_view, projects
 from wayfolio.render.prose import excerpt
 from wayfolio.render.published import Published, PublishedFile, seen_from

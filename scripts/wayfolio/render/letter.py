@@ -6,7 +6,7 @@ import segno
 from babel.lists import format_list
 from msgspec import Struct
 
-from wayfolio.render.press import templates_for
+from wayfolio.render.frame.renderer import templates_for
 from wayfolio.render.reader import Reader
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")

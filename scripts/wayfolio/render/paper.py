@@ -5,8 +5,8 @@ import unicodedata
 
 from msgspec.structs import replace
 
+from wayfolio.render.frame.renderer import templates_for
 from wayfolio.render.originals import with_originals
-from wayfolio.render.press import templates_for
 from wayfolio.render.reader import END_ISOLATE, ISOLATE
 from wayfolio.render.transcript_views import TranscriptView
 from wayfolio.render.views import Site

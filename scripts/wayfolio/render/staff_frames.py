@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from wayfolio.render.frame_pages import KINDS, Kind, frame_page, hub_page
+from wayfolio.render.frame.source_pages import KINDS, Kind, frame_page, hub_page
 
 STAFF_KINDS = (
     Kind(name="staff", address="staff/{id}/"),

@@ -8,8 +8,8 @@ from wayfolio.model.names import Slug
 from wayfolio.model.pages import Page, Staff
 from wayfolio.model.staff import Covered, Due, StaffRow, WindowSeen
 from wayfolio.model.supporting import Findings
+from wayfolio.render.frame.renderer import Press
 from wayfolio.render.hub_views import HubView
-from wayfolio.render.press import Press
 from wayfolio.render.staff_assessments import instruments_view
 from wayfolio.render.staff_attention import attention_view
 from wayfolio.render.staff_coverage import agreement_view, coverage_view

@@ -4,8 +4,8 @@ from wayfolio.model.pages import Page, Staff
 from wayfolio.model.shown import Shown, Summary
 from wayfolio.model.whole import Private, Whole
 from wayfolio.render.family_views import family_view
+from wayfolio.render.frame.renderer import Press
 from wayfolio.render.learner_pages import item_pages, summary_of
-from wayfolio.render.press import Press
 from wayfolio.render.published import Published
 from wayfolio.render.transcript_views import transcript_view
 from wayfolio.render.views import Site

@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import Language
-from wayfolio.render.frames import Frames
-from wayfolio.render.press import Press, templates_for
+from wayfolio.render.frame.renderer import Press, templates_for
+from wayfolio.render.frame.stamping import Frames
 from wayfolio.render.reader import Reader, reader
 from wayfolio.render.views import Site
 

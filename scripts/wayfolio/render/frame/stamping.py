@@ -10,8 +10,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from wayfolio.render.frame_pages import HUBS, KINDS, SLOT, Kind
-from wayfolio.render.mend import FrameError, adopt_menus, element, mend, policy
+from wayfolio.render.frame.postprocess import FrameError, adopt_menus, element, mend, policy
+from wayfolio.render.frame.source_pages import HUBS, KINDS, SLOT, Kind
 
 CONTENTS = rb'<div class="md-sidebar md-sidebar--secondary"'
 ROW = re.compile(

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from wayfolio.model.pages import Audience, Page
 from wayfolio.render.card_html import card_body, card_list
-from wayfolio.render.frames import Frames, Slots
+from wayfolio.render.frame.stamping import Frames, Slots
 from wayfolio.render.hub_views import HubView
 from wayfolio.render.originals import with_originals, without_marks
 from wayfolio.render.reader import Reader
