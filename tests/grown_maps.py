@@ -13,7 +13,7 @@ from wayfolio.model.maps import MapColumn, MapEdge, MapLane, MapLink, MapNode, P
 from wayfolio.model.names import ScaleId
 from wayfolio.model.school import School
 from wayfolio.model.text import Text
-from wayfolio.render.reader import Reader
+from wayfolio.render.language.reader import Reader
 from wayfolio.render.views import Site
 
 LANES = ("Reading", "Mathematics", "Science", "Community", "Making", "Habits")

@@ -9,9 +9,9 @@ from wayfolio.model.maps import PathMap
 from wayfolio.model.names import LearnerId
 from wayfolio.plan.maps import framework_map, learner_maps
 from wayfolio.render.frame.renderer import MAP_HEAD, templates_for
+from wayfolio.render.language.marks import with_originals
+from wayfolio.render.language.reader import Reader
 from wayfolio.render.map_views import map_view
-from wayfolio.render.originals import with_originals
-from wayfolio.render.reader import Reader
 from wayfolio.render.views import PageView, Site, base_of
 
 TEMPLATE = """{% import "map.html" as maps with context %}

@@ -28,7 +28,7 @@ from wayfolio.model.names import PolicyName, SkillCode, StageCode
 from wayfolio.model.portfolio import Rated
 from wayfolio.model.trial import Trial, TriedRating, TriedSkill
 from wayfolio.render.explain import as_json, as_text
-from wayfolio.render.reader import Reader
+from wayfolio.render.language.reader import Reader
 
 BOOK = rulebook(framework("core", [competency("MTH.1", [4, 4, 4, 4], skills=4)], staged=True))
 TARGET = StageCode("P3")

@@ -23,9 +23,9 @@ from wayfolio.model.pages import Family, Page
 from wayfolio.plan.maps import maps
 from wayfolio.render.frame.renderer import Press, templates_for
 from wayfolio.render.hub_pages import hub_pages
+from wayfolio.render.language.marks import with_originals
+from wayfolio.render.language.reader import Reader, in_original, reader
 from wayfolio.render.learner_pages import summary_of
-from wayfolio.render.originals import with_originals
-from wayfolio.render.reader import Reader, in_original, reader
 from wayfolio.render.views import Site
 from wayfolio.render.whole_pages import whole_pages
 from wayfolio.unit import whole_learner

@@ -56,8 +56,8 @@ from wayfolio.model.requirements import (
 )
 from wayfolio.model.rounding import half_away, half_up
 from wayfolio.model.text import Text
-from wayfolio.render.reader import Reader
-from wayfolio.render.sentences import sentence
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.language.sentences import sentence
 
 levels = st.integers(4, 24).map(lambda n: Fraction(n, 2))
 marks = st.sampled_from(["M", "O"])

@@ -16,7 +16,7 @@ from grown_maps import grown
 from learner_map_pages import add_page, article, maps_of
 from wayfolio import build
 from wayfolio.model.names import Language
-from wayfolio.render.reader import Reader
+from wayfolio.render.language.reader import Reader
 
 pytestmark = pytest.mark.browser
 

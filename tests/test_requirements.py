@@ -58,8 +58,8 @@ from wayfolio.model.requirements import (
     StageComplete,
 )
 from wayfolio.model.text import Text
-from wayfolio.render.reader import Reader
-from wayfolio.render.sentences import sentence
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.language.sentences import sentence
 
 TODAY = date(2027, 3, 12)
 

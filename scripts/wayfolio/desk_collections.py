@@ -22,8 +22,8 @@ from wayfolio.model.portfolio import (
     Support,
 )
 from wayfolio.render.desk_words import SHOWN, Words
-from wayfolio.render.reader import Reader
-from wayfolio.render.vocabulary import support as support_kind
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.language.vocabulary import support as support_kind
 from wayfolio.unit import School
 
 KINDS = ("artifact", "reflection", "interview", "performance", "exhibition", "project")

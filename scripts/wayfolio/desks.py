@@ -22,7 +22,7 @@ from wayfolio.model.places import has_errors
 from wayfolio.model.school import Repository
 from wayfolio.publish.site import SiteRefused, write_preview
 from wayfolio.publish.vendored import Package, content
-from wayfolio.render.reader import reader
+from wayfolio.render.language.reader import reader
 
 CMS = Package(
     name="@sveltia/cms",

@@ -22,9 +22,9 @@ from wayfolio.model.policy import PolicyChanges, changes_of, problems
 from wayfolio.model.rules import Rule
 from wayfolio.model.trial import Trial
 from wayfolio.render import explain
+from wayfolio.render.language.reader import reader
+from wayfolio.render.language.sentences import Naming
 from wayfolio.render.naming import naming
-from wayfolio.render.reader import reader
-from wayfolio.render.sentences import Naming
 from wayfolio.render.views import Site
 
 

@@ -11,8 +11,8 @@ from wayfolio.load.keys import site_address
 from wayfolio.model.names import Language
 from wayfolio.publish.made import write_private
 from wayfolio.render.frame.languages import place_of
+from wayfolio.render.language.reader import reader
 from wayfolio.render.letter import Letter, letter
-from wayfolio.render.reader import reader
 
 
 class LetterRefused(Exception):

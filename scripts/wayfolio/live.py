@@ -26,7 +26,7 @@ from wayfolio.model.names import Language
 from wayfolio.model.places import Diagnostic, Severity
 from wayfolio.model.theme import theme_folder
 from wayfolio.preview import Maker
-from wayfolio.render.reader import reader
+from wayfolio.render.language.reader import reader
 from wayfolio.repository.watch import times
 
 OWN = "/_preview/"

@@ -14,7 +14,7 @@ from wayfolio.model.whole import News
 from wayfolio.plan.grouping import Sizes
 from wayfolio.plan.news import news
 from wayfolio.plan.whole import shown_to_staff
-from wayfolio.render.reader import reader
+from wayfolio.render.language.reader import reader
 from wayfolio.render.staff_groups import in_words
 from wayfolio.render.staff_report import Since, report_lines
 from wayfolio.render.views import Site

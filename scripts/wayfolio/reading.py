@@ -22,7 +22,7 @@ from wayfolio.model.names import LearnerId
 from wayfolio.model.places import Diagnostic, has_errors
 from wayfolio.model.roster import Roster
 from wayfolio.recalled import people_of
-from wayfolio.render.reader import has_catalogue
+from wayfolio.render.language.reader import has_catalogue
 from wayfolio.unit import School, Unit, read_files, read_learner
 
 

@@ -34,7 +34,7 @@ from wayfolio.plan.consent import public_names, publicly_allowed, tells_name
 from wayfolio.plan.lasting import next_change
 from wayfolio.plan.private import private_names
 from wayfolio.publish.memory import Memory
-from wayfolio.render.reader import has_catalogue
+from wayfolio.render.language.reader import has_catalogue
 from wayfolio.repository.git import Asked
 from wayfolio.repository.versions import Versions, versions
 from wayfolio.unit import School

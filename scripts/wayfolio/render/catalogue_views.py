@@ -13,9 +13,16 @@ from wayfolio.model.school import Partner
 from wayfolio.model.shelves import HolderRow
 from wayfolio.render import addresses
 from wayfolio.render.badges.views import badge_view
+from wayfolio.render.language.reader import Reader, figure
+from wayfolio.render.language.vocabulary import (
+    grades,
+    kind_of_badge,
+    kind_of_experience,
+    kind_of_partner,
+    kind_of_pathway,
+)
 from wayfolio.render.list_views import WorkList
 from wayfolio.render.map_views import map_view
-from wayfolio.render.reader import Reader, figure
 from wayfolio.render.views import (
     BadgeView,
     LinkView,
@@ -25,13 +32,6 @@ from wayfolio.render.views import (
     base_of,
     competency_link,
     skill_view,
-)
-from wayfolio.render.vocabulary import (
-    grades,
-    kind_of_badge,
-    kind_of_experience,
-    kind_of_partner,
-    kind_of_pathway,
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from wayfolio.model.changes import Appearance, Move, Seen, Told
 from wayfolio.model.places import Diagnostic, has_errors
 from wayfolio.model.rounding import half_up
-from wayfolio.render.reader import Reader
+from wayfolio.render.language.reader import Reader
 from wayfolio.render.told import plain
 
 MARKS = re.compile(r"([\\`*_{}\[\]()<>#|~!&@])")

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from wayfolio.render.reader import Reader
-from wayfolio.render.vocabulary import session_status
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.language.vocabulary import session_status
 
 SHOWN = {
     "Evidence": ["title", "date", "kind", "shows", "experience", "with", "files", "visibility"],

@@ -12,6 +12,7 @@ from wayfolio.render import addresses
 from wayfolio.render.feedback_views import FeedbackView
 from wayfolio.render.glance_views import GroupView, RowView, glance
 from wayfolio.render.growth_views import GrowthView, growth_views
+from wayfolio.render.language.vocabulary import Translate, listed
 from wayfolio.render.learner_views import award_badge, project_links
 from wayfolio.render.map_views import map_view
 from wayfolio.render.news_views import NewsView, news_view
@@ -28,7 +29,6 @@ from wayfolio.render.short_views import ShortView, short_view
 from wayfolio.render.study_views import StudyView, study_views
 from wayfolio.render.support_views import SupportView, family_feedback, support_views
 from wayfolio.render.views import BadgeView, LinkView, PageView, Site, base_of
-from wayfolio.render.vocabulary import Translate, listed
 from wayfolio.render.work_views import FilterView, WorkYear, filters, work_years
 
 

@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from wayfolio.model.shown import Feedback
 from wayfolio.model.whole import Occasion
+from wayfolio.render.language.vocabulary import listed
 from wayfolio.render.views import LinkView, Site
-from wayfolio.render.vocabulary import listed
 
 
 class FeedbackView(Struct, frozen=True, kw_only=True):

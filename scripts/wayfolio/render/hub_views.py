@@ -11,17 +11,17 @@ from wayfolio.model.names import CompetencyCode
 from wayfolio.model.shelves import HOME, LEARNERS, Shelves, of_competency
 from wayfolio.render import addresses
 from wayfolio.render.badges.views import badge_view
-from wayfolio.render.list_views import PersonView, letters, people_views
-from wayfolio.render.map_views import map_view
-from wayfolio.render.reader import figure
-from wayfolio.render.views import BadgeView, CardView, LinkView, MapView, Site, base_of, cards
-from wayfolio.render.vocabulary import (
+from wayfolio.render.language.reader import figure
+from wayfolio.render.language.vocabulary import (
     grades,
     kind_of_badge,
     kind_of_experience,
     kind_of_partner,
     kind_of_pathway,
 )
+from wayfolio.render.list_views import PersonView, letters, people_views
+from wayfolio.render.map_views import map_view
+from wayfolio.render.views import BadgeView, CardView, LinkView, MapView, Site, base_of, cards
 
 LATEST = 6
 

@@ -17,10 +17,12 @@ from wayfolio.model.shown import Confirmed, Shown, ShownAward, ShownEvidence, Su
 from wayfolio.render import addresses, levels
 from wayfolio.render.badges.views import badge_view
 from wayfolio.render.feedback_views import FeedbackView, feedback_views
+from wayfolio.render.language.reader import Reader, figure
+from wayfolio.render.language.vocabulary import assessor, kind_of_work, listed, school_year_title
+from wayfolio.render.language.vocabulary import status as status_word
 from wayfolio.render.project_views import projects
 from wayfolio.render.prose import body_html
 from wayfolio.render.published import Published
-from wayfolio.render.reader import Reader, figure
 from wayfolio.render.views import (
     BadgeView,
     CardView,
@@ -33,8 +35,6 @@ from wayfolio.render.views import (
     competency_link,
     skill_view,
 )
-from wayfolio.render.vocabulary import assessor, kind_of_work, listed, school_year_title
-from wayfolio.render.vocabulary import status as status_word
 
 OWN_ID = re.compile(r' id="u-[^"]*"')
 

@@ -7,7 +7,7 @@ from babel.lists import format_list
 from msgspec import Struct
 
 from wayfolio.render.frame.renderer import templates_for
-from wayfolio.render.reader import Reader
+from wayfolio.render.language.reader import Reader
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.frameworks import Level, Mark, Scale
 from wayfolio.model.names import CompetencyCode
-from wayfolio.render.reader import figure
+from wayfolio.render.language.reader import figure
 from wayfolio.render.views import Site
 
 

@@ -8,6 +8,8 @@ from wayfolio.model.names import Code
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.requirements import AllOf, CreditsEarned, HoursDone
 from wayfolio.render import addresses
+from wayfolio.render.language.sentences import demand
+from wayfolio.render.language.vocabulary import listed
 from wayfolio.render.map_layout import layout, mirrored
 from wayfolio.render.map_svg import ICONS, Drawing, Sign, svg
 from wayfolio.render.map_text import SMALL, Label, shortened, wrapped
@@ -25,9 +27,7 @@ from wayfolio.render.map_words import (
     under,
 )
 from wayfolio.render.naming import naming
-from wayfolio.render.sentences import demand
 from wayfolio.render.views import LinkView, MapView, PlaceView, RowView, Site, StateView, WithinView
-from wayfolio.render.vocabulary import listed
 
 MOST_DOTS = 10
 

@@ -8,8 +8,8 @@ from babel.dates import format_skeleton
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import EdgeKind, MapColumn, MapLane, MapNode, PathMap, State, Timing
-from wayfolio.render.reader import Reader, figure
-from wayfolio.render.vocabulary import Translate, listed, status
+from wayfolio.render.language.reader import Reader, figure
+from wayfolio.render.language.vocabulary import Translate, listed, status
 
 ORDER: tuple[State, ...] = (
     Status.MET,

@@ -2,8 +2,8 @@
 
 from wayfolio.model.names import BadgeId, Code, ExperienceId, InstrumentId, PathwayId
 from wayfolio.model.requirements import Requirement
-from wayfolio.render.reader import Reader
-from wayfolio.render.sentences import Naming, demand
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.language.sentences import Naming, demand
 from wayfolio.render.views import Site
 
 

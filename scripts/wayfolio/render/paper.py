@@ -6,8 +6,8 @@ import unicodedata
 from msgspec.structs import replace
 
 from wayfolio.render.frame.renderer import templates_for
-from wayfolio.render.originals import with_originals
-from wayfolio.render.reader import END_ISOLATE, ISOLATE
+from wayfolio.render.language.marks import with_originals
+from wayfolio.render.language.reader import END_ISOLATE, ISOLATE
 from wayfolio.render.transcript_views import TranscriptView
 from wayfolio.render.views import Site
 

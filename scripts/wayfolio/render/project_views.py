@@ -10,7 +10,7 @@ from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.shown import Shown, ShownEvidence, Summary
 from wayfolio.render import addresses
 from wayfolio.render.feedback_views import FeedbackView, feedback_views
-from wayfolio.render.reader import figure
+from wayfolio.render.language.reader import figure
 from wayfolio.render.views import CardView, LinkView, PageView, Site, base_of, card
 
 

@@ -6,6 +6,7 @@ from wayfolio.model.names import SkillCode
 from wayfolio.model.staff import Covered, StaffRow
 from wayfolio.model.supporting import TwoRatings
 from wayfolio.render import addresses
+from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.staff_table import SEVERAL, CellView, ColumnView, TableView, number, text
 from wayfolio.render.staff_words import (
     PartView,
@@ -17,7 +18,6 @@ from wayfolio.render.staff_words import (
     staff_view,
 )
 from wayfolio.render.views import Site
-from wayfolio.render.vocabulary import Translate
 
 
 def coverage_view(covered: Sequence[Covered], site: Site) -> StaffView:

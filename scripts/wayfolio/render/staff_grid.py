@@ -9,11 +9,11 @@ from wayfolio.model.names import CompetencyCode
 from wayfolio.model.rounding import percent
 from wayfolio.model.staff import Cell, StaffRow
 from wayfolio.render import addresses
-from wayfolio.render.reader import figure
+from wayfolio.render.language.reader import figure
+from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.staff_table import as_csv
 from wayfolio.render.staff_words import group, state
 from wayfolio.render.views import LinkView, PageView, Site
-from wayfolio.render.vocabulary import Translate
 
 
 class GridColumn(Struct, frozen=True, kw_only=True):

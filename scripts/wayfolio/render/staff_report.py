@@ -10,10 +10,10 @@ from wayfolio.model.names import CompetencyCode
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
 from wayfolio.model.whole import News
-from wayfolio.render.reader import figure
+from wayfolio.render.language.reader import figure
+from wayfolio.render.language.vocabulary import Translate, listed
 from wayfolio.render.staff_attention import weeks_since
 from wayfolio.render.views import Site, competency_link
-from wayfolio.render.vocabulary import Translate, listed
 
 MOST = 3
 """Levels of one learner that are told; the rest are counted."""

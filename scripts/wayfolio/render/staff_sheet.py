@@ -9,6 +9,7 @@ from wayfolio.model.staff import StaffRow
 from wayfolio.model.whole import Whole
 from wayfolio.render import addresses
 from wayfolio.render.glance_views import glance
+from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.next_views import next_views
 from wayfolio.render.prose import excerpt
 from wayfolio.render.staff_attention import latest_asks
@@ -16,7 +17,6 @@ from wayfolio.render.staff_plans import area_title, plan_state
 from wayfolio.render.staff_support import dosage_line
 from wayfolio.render.staff_words import group
 from wayfolio.render.views import LinkView, PageView, Site, competency_link
-from wayfolio.render.vocabulary import Translate
 
 MOST_GOALS, MOST_STEPS, MOST_MOVES, MOST_ASKS, MOST_NOTE = 4, 3, 6, 2, 320
 """So much fits on a page, with room to write."""

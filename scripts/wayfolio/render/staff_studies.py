@@ -12,6 +12,7 @@ from wayfolio.model.staff import StaffRow
 from wayfolio.model.supporting import FocusMove, LookedAt
 from wayfolio.model.teaching import Instrument
 from wayfolio.render import addresses
+from wayfolio.render.language.vocabulary import Translate, in_model, listed, occasion
 from wayfolio.render.levels import sign
 from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
 from wayfolio.render.staff_words import (
@@ -26,7 +27,6 @@ from wayfolio.render.staff_words import (
     staff_view,
 )
 from wayfolio.render.views import LinkView, Site
-from wayfolio.render.vocabulary import Translate, in_model, listed, occasion
 
 
 class Study(Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from wayfolio.model.names import ScaleId
 from wayfolio.model.staff import Helped, StaffRow
 from wayfolio.model.supporting import Dosed
+from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.naming import rule_sentence
 from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
 from wayfolio.render.staff_words import (
@@ -21,7 +22,6 @@ from wayfolio.render.staff_words import (
 )
 from wayfolio.render.support_views import support_title
 from wayfolio.render.views import Site
-from wayfolio.render.vocabulary import Translate
 
 MOOD = ScaleId("mood")
 

@@ -7,6 +7,7 @@ from wayfolio.model.frameworks import Competency, code_of
 from wayfolio.model.names import CompetencyCode, LearnerId
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.teaching import Lesson
+from wayfolio.render.language.vocabulary import Translate, listed
 from wayfolio.render.prose import body_html
 from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
 from wayfolio.render.staff_words import (
@@ -22,7 +23,6 @@ from wayfolio.render.staff_words import (
     staff_view,
 )
 from wayfolio.render.views import LinkView, PageView, Site, competency_link
-from wayfolio.render.vocabulary import Translate, listed
 
 MET = (Status.MET, Status.GOING_FURTHER)
 WITHIN_REACH = (Status.READY, Status.UNDER_WAY, Status.NEARLY_THERE, Status.FRESH_LOOK)

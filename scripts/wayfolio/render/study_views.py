@@ -8,11 +8,11 @@ from wayfolio.model.pathways import Gate
 from wayfolio.model.requirements import AllOf
 from wayfolio.model.whole import CourseStanding, Private, Studies, Whole
 from wayfolio.render import addresses, levels
+from wayfolio.render.language.reader import figure
+from wayfolio.render.language.sentences import demand, sentence
+from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.naming import naming
-from wayfolio.render.reader import figure
-from wayfolio.render.sentences import demand, sentence
 from wayfolio.render.views import LinkView, Site, competency_link
-from wayfolio.render.vocabulary import Translate
 
 MANY = 6
 """More parts than this are told by their number, and listed below it."""

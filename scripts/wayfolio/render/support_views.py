@@ -12,10 +12,10 @@ from wayfolio.model.supporting import Dosed
 from wayfolio.model.whole import Private, Whole
 from wayfolio.render import addresses
 from wayfolio.render.feedback_views import FeedbackView, feedback_view
+from wayfolio.render.language.sentences import sentence
+from wayfolio.render.language.vocabulary import occasion, session_status, support
 from wayfolio.render.naming import naming
-from wayfolio.render.sentences import sentence
 from wayfolio.render.views import LinkView, Site, competency_link
-from wayfolio.render.vocabulary import occasion, session_status, support
 
 MOOD = ScaleId("mood")
 

@@ -14,11 +14,11 @@ from wayfolio.model.shown import Shown, ShownEvidence
 from wayfolio.model.whole import Private, Whole
 from wayfolio.render import addresses, levels
 from wayfolio.render.glance_views import GroupView
+from wayfolio.render.language.reader import figure
+from wayfolio.render.language.vocabulary import Translate, kind_of_badge, kind_of_work
 from wayfolio.render.naming import rule_sentence
-from wayfolio.render.reader import figure
 from wayfolio.render.study_views import StudyView, study_views
 from wayfolio.render.views import LinkView, PageView, Site, base_of, competency_titles
-from wayfolio.render.vocabulary import Translate, kind_of_badge, kind_of_work
 
 MOST_WORK = 6
 MET = (Status.MET, Status.GOING_FURTHER)

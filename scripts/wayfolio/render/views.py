@@ -14,8 +14,8 @@ from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import Code, SkillCode
 from wayfolio.model.shown import WorkRow
 from wayfolio.render import addresses
-from wayfolio.render.reader import Reader
-from wayfolio.render.vocabulary import kind_of_work
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.language.vocabulary import kind_of_work
 
 
 class Site(Struct, frozen=True, kw_only=True, dict=True):

@@ -11,8 +11,8 @@ from wayfolio.model.school import school_year
 from wayfolio.model.shown import ShownEvidence, Summary
 from wayfolio.model.whole import Private, Whole
 from wayfolio.render import addresses
+from wayfolio.render.language.vocabulary import Translate, kind_of_work, school_year_title
 from wayfolio.render.views import CardView, Site, card
-from wayfolio.render.vocabulary import Translate, kind_of_work, school_year_title
 
 Facet = tuple[str, str, str]
 """What it is a facet of, its value, and its label."""

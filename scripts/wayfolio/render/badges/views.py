@@ -4,9 +4,9 @@ from wayfolio.model.frameworks import Icon
 from wayfolio.model.pathways import Badge, BadgeKind
 from wayfolio.render import addresses
 from wayfolio.render.badges.svg import BadgeArt
-from wayfolio.render.reader import Reader
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.language.vocabulary import kind_of_badge, tier
 from wayfolio.render.views import BadgeView, Site
-from wayfolio.render.vocabulary import kind_of_badge, tier
 
 RANKS = {None: 0, "foundational": 1, "advanced": 2}
 ICONS: dict[BadgeKind, Icon] = {

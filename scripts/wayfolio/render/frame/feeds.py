@@ -8,8 +8,8 @@ from wayfolio.model.pages import Page, Public
 from wayfolio.model.shelves import HOME, Shelves
 from wayfolio.model.shown import Summary, WorkRow
 from wayfolio.render import addresses
+from wayfolio.render.language.vocabulary import kind_of_work
 from wayfolio.render.views import Site
-from wayfolio.render.vocabulary import kind_of_work
 
 FEED = "feed.xml"
 MOST = 20

@@ -9,7 +9,7 @@ from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import Language
 from wayfolio.render.frame.renderer import Press, templates_for
 from wayfolio.render.frame.stamping import Frames
-from wayfolio.render.reader import Reader, reader
+from wayfolio.render.language.reader import Reader, reader
 from wayfolio.render.views import Site
 
 

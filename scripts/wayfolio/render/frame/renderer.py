@@ -13,8 +13,8 @@ from wayfolio.model.pages import Audience, Page
 from wayfolio.render.card_html import card_body, card_list
 from wayfolio.render.frame.stamping import Frames, Slots
 from wayfolio.render.hub_views import HubView
-from wayfolio.render.originals import with_originals, without_marks
-from wayfolio.render.reader import Reader
+from wayfolio.render.language.marks import with_originals, without_marks
+from wayfolio.render.language.reader import Reader
 from wayfolio.render.views import PageView, up_from
 
 OF_LEARNERS = frozenset({"learner", "transcript", "evidence", "project", "award"})

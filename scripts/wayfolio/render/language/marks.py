@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from babel import Locale
 
 from wayfolio.model.names import Language
-from wayfolio.render.reader import END_ISOLATE, ISOLATE, QUOTED, Reader
-from wayfolio.render.vocabulary import listed
+from wayfolio.render.language.reader import END_ISOLATE, ISOLATE, QUOTED, Reader
+from wayfolio.render.language.vocabulary import listed
 
 TAGS = "\U000e0020-\U000e007e"
 MARKED = re.compile(f"{ISOLATE}([{TAGS}]+)([^{ISOLATE}{END_ISOLATE}]*){END_ISOLATE}")

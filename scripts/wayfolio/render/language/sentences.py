@@ -27,8 +27,8 @@ from wayfolio.model.requirements import (
     ProgressMade,
     StageComplete,
 )
-from wayfolio.render.reader import Reader
-from wayfolio.render.vocabulary import audience, in_model, listed, within_a_sentence
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.language.vocabulary import audience, in_model, listed, within_a_sentence
 
 Naming = Callable[[str], str]
 """From a code or an id to what readers call it."""
