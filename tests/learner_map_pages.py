@@ -11,7 +11,7 @@ from wayfolio.plan.maps import framework_map, learner_maps
 from wayfolio.render.frame.renderer import MAP_HEAD, templates_for
 from wayfolio.render.language.marks import with_originals
 from wayfolio.render.language.reader import Reader
-from wayfolio.render.map_views import map_view
+from wayfolio.render.maps.views import map_view
 from wayfolio.render.views import PageView, Site, base_of
 
 TEMPLATE = """{% import "map.html" as maps with context %}

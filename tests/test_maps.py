@@ -20,8 +20,8 @@ from wayfolio.model.maps import PathMap, Timing
 from wayfolio.model.names import Language, LearnerId, PathwayId, Slug
 from wayfolio.plan.maps import learner_maps, maps, pathway_map
 from wayfolio.render.language.reader import Reader
-from wayfolio.render.map_views import map_view
-from wayfolio.render.map_words import ORDER
+from wayfolio.render.maps.views import map_view
+from wayfolio.render.maps.words import ORDER
 from wayfolio.render.views import Site
 
 

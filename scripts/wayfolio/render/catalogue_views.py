@@ -22,7 +22,7 @@ from wayfolio.render.language.vocabulary import (
     kind_of_pathway,
 )
 from wayfolio.render.list_views import WorkList
-from wayfolio.render.map_views import map_view
+from wayfolio.render.maps.views import map_view
 from wayfolio.render.views import (
     BadgeView,
     LinkView,

@@ -14,7 +14,7 @@ from wayfolio.render.glance_views import GroupView, RowView, glance
 from wayfolio.render.growth_views import GrowthView, growth_views
 from wayfolio.render.language.vocabulary import Translate, listed
 from wayfolio.render.learner_views import award_badge, project_links
-from wayfolio.render.map_views import map_view
+from wayfolio.render.maps.views import map_view
 from wayfolio.render.news_views import NewsView, news_view
 from wayfolio.render.next_views import (
     AheadView,

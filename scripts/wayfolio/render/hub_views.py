@@ -20,7 +20,7 @@ from wayfolio.render.language.vocabulary import (
     kind_of_pathway,
 )
 from wayfolio.render.list_views import PersonView, letters, people_views
-from wayfolio.render.map_views import map_view
+from wayfolio.render.maps.views import map_view
 from wayfolio.render.views import BadgeView, CardView, LinkView, MapView, Site, base_of, cards
 
 LATEST = 6

@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import EdgeKind, State, Timing
-from wayfolio.render.map_layout import HEADING, LINE, WIDEST, Box, Layout, Route
-from wayfolio.render.map_text import NODE_WIDTH, PADDING, Label
+from wayfolio.render.maps.layout import HEADING, LINE, WIDEST, Box, Layout, Route
+from wayfolio.render.maps.text import NODE_WIDTH, PADDING, Label
 
 INK = "#1f2a30"
 SOFT = "#4c5a61"

@@ -10,10 +10,10 @@ from wayfolio.model.requirements import AllOf, CreditsEarned, HoursDone
 from wayfolio.render import addresses
 from wayfolio.render.language.sentences import demand
 from wayfolio.render.language.vocabulary import listed
-from wayfolio.render.map_layout import layout, mirrored
-from wayfolio.render.map_svg import ICONS, Drawing, Sign, svg
-from wayfolio.render.map_text import SMALL, Label, shortened, wrapped
-from wayfolio.render.map_words import (
+from wayfolio.render.maps.layout import layout, mirrored
+from wayfolio.render.maps.svg import ICONS, Drawing, Sign, svg
+from wayfolio.render.maps.text import SMALL, Label, shortened, wrapped
+from wayfolio.render.maps.words import (
     ORDER,
     caption,
     column_words,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, field
 
 from wayfolio.model.maps import MapEdge, PathMap
-from wayfolio.render.map_text import NODE_WIDTH, Label
+from wayfolio.render.maps.text import NODE_WIDTH, Label
 
 GUTTER = 44
 CHANNEL = 22
