@@ -21,7 +21,7 @@ from wayfolio import build
 from wayfolio.check.leaks import active
 from wayfolio.load.built import built_file
 from wayfolio.media.pictures import picture as made_anew
-from wayfolio.render.prose import body_html
+from wayfolio.render.parts.prose import body_html
 
 TEXT_TAGS = frozenset(
     re.findall(
@@ -206,7 +206,7 @@ begin = time.process_time()
 school, _ = build.read_school(root, TODAY)
 unit = build.read_learner(school, "ana")
 shown = units.shown(school, unit).shown
-from wayfolio.render.prose import body_html
+from wayfolio.render.parts.prose import body_html
 sizes = [len(body_html(item.item.body, {}, {})) for item in (shown.evidence if shown else ())]
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 refused = [str(found.rule) for found in unit.diagnostics if found.severity == "error"]

@@ -26,7 +26,7 @@ from wayfolio.render.hub_pages import hub_pages
 from wayfolio.render.language.marks import with_originals
 from wayfolio.render.language.reader import Reader, in_original, reader
 from wayfolio.render.learner_pages import summary_of
-from wayfolio.render.views import Site
+from wayfolio.render.parts.views import Site
 from wayfolio.render.whole_pages import whole_pages
 from wayfolio.unit import whole_learner
 

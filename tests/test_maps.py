@@ -22,7 +22,7 @@ from wayfolio.plan.maps import learner_maps, maps, pathway_map
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.maps.words import ORDER
-from wayfolio.render.views import Site
+from wayfolio.render.parts.views import Site
 
 
 @cache

@@ -380,7 +380,7 @@ from wayfolio.model.pages import Family, Page, Public, Sealed, Staff
 from wayfolio.model.whole import Whole
 from wayfolio.publish.staged import write_changed
 from wayfolio.render.frame.renderer import Press
-from wayfolio.render.views import Site
+from wayfolio.render.parts.views import Site
 from wayfolio.render.whole_pages import whole_pages
 site = Path("site")
 def right(sealed: list[Page[Sealed]]) -> None:

@@ -18,7 +18,7 @@ from wayfolio.render.frame.languages import Tongue
 from wayfolio.render.hub_pages import Stock, hubs, part
 from wayfolio.render.hub_views import framework_maps
 from wayfolio.render.list_views import parent_of, parts_of
-from wayfolio.render.views import MapView, Site
+from wayfolio.render.parts.views import MapView, Site
 from wayfolio.units import Units
 
 FEED = HUB + "feed"

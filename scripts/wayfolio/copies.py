@@ -9,7 +9,7 @@ from wayfolio.model.names import EvidenceRef
 from wayfolio.model.pages import Audience, Page
 from wayfolio.model.people import NOBODY, People
 from wayfolio.model.shown import Shown
-from wayfolio.render.published import PublishedFile, published
+from wayfolio.render.parts.attachments import PublishedFile, published
 
 
 def copied(

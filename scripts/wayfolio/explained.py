@@ -24,8 +24,8 @@ from wayfolio.model.trial import Trial
 from wayfolio.render import explain
 from wayfolio.render.language.reader import reader
 from wayfolio.render.language.sentences import Naming
-from wayfolio.render.naming import naming
-from wayfolio.render.views import Site
+from wayfolio.render.parts.naming import naming
+from wayfolio.render.parts.views import Site
 
 
 class Explained(Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from wayfolio.model.names import Language
 from wayfolio.model.school import School as SchoolFile
 from wayfolio.render.frame import source_pages, stamping
 from wayfolio.render.frame.languages import place_of, reader_of
-from wayfolio.render.views import up_from
+from wayfolio.render.parts.views import up_from
 
 
 def frame_sources(catalogue: Catalogue) -> FrameSources:

@@ -52,7 +52,7 @@ from wayfolio.render.frame.feeds import own_feed
 from wayfolio.render.frame.languages import Tongue, tongues
 from wayfolio.render.frame.stamping import Frames
 from wayfolio.render.learner_pages import learner_pages, summary_of
-from wayfolio.render.published import PublishedFile
+from wayfolio.render.parts.attachments import PublishedFile
 
 if TYPE_CHECKING:
     # Only families' pages need these, and they take as long to load as all the rest.

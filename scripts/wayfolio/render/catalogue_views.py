@@ -11,7 +11,6 @@ from wayfolio.model.names import CompetencyCode, SkillCode, StageCode
 from wayfolio.model.pathways import Badge, Experience, Gate, Pathway, Stage
 from wayfolio.model.school import Partner
 from wayfolio.model.shelves import HolderRow
-from wayfolio.render import addresses
 from wayfolio.render.badges.views import badge_view
 from wayfolio.render.language.reader import Reader, figure
 from wayfolio.render.language.vocabulary import (
@@ -23,7 +22,8 @@ from wayfolio.render.language.vocabulary import (
 )
 from wayfolio.render.list_views import WorkList
 from wayfolio.render.maps.views import map_view
-from wayfolio.render.views import (
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.views import (
     BadgeView,
     LinkView,
     PageView,

@@ -8,7 +8,6 @@ from msgspec import Struct
 from wayfolio.model.names import StageCode
 from wayfolio.model.shown import Summary
 from wayfolio.model.whole import Place, Private, Whole
-from wayfolio.render import addresses
 from wayfolio.render.feedback_views import FeedbackView
 from wayfolio.render.glance_views import GroupView, RowView, glance
 from wayfolio.render.growth_views import GrowthView, growth_views
@@ -25,10 +24,11 @@ from wayfolio.render.next_views import (
     latest_question,
     next_views,
 )
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.views import BadgeView, LinkView, PageView, Site, base_of
 from wayfolio.render.short_views import ShortView, short_view
 from wayfolio.render.study_views import StudyView, study_views
 from wayfolio.render.support_views import SupportView, family_feedback, support_views
-from wayfolio.render.views import BadgeView, LinkView, PageView, Site, base_of
 from wayfolio.render.work_views import FilterView, WorkYear, filters, work_years
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from wayfolio.model.shown import Feedback
 from wayfolio.model.whole import Occasion
 from wayfolio.render.language.vocabulary import listed
-from wayfolio.render.views import LinkView, Site
+from wayfolio.render.parts.views import LinkView, Site
 
 
 class FeedbackView(Struct, frozen=True, kw_only=True):

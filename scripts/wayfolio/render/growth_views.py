@@ -6,11 +6,11 @@ from msgspec import Struct
 
 from wayfolio.model.frameworks import Area, Framework, Scale
 from wayfolio.model.whole import AreaGrowth, Happened, LevelStep, Private, Whole
-from wayfolio.render import addresses, levels
 from wayfolio.render.glance_views import is_study, scale_of_area
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate
-from wayfolio.render.views import Site
+from wayfolio.render.parts import addresses, levels
+from wayfolio.render.parts.views import Site
 
 WIDE, HIGH, EDGE = 300, 90, 6
 """The drawing in its own units; its words stand in HTML around it."""

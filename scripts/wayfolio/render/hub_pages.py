@@ -28,12 +28,13 @@ from wayfolio.model.shelves import (
     shelved,
 )
 from wayfolio.model.shown import Summary
-from wayfolio.render import addresses, catalogue_views, hub_views, list_views
+from wayfolio.render import catalogue_views, hub_views, list_views
 from wayfolio.render.badges.svg import badge_svg
 from wayfolio.render.badges.views import badge_art, badge_image
 from wayfolio.render.frame.renderer import Press
-from wayfolio.render.naming import rule_sentence
-from wayfolio.render.views import MapView, Site
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.naming import rule_sentence
+from wayfolio.render.parts.views import MapView, Site
 
 
 class Stock(Struct, Generic[Audience], frozen=True):

@@ -9,7 +9,6 @@ from wayfolio.model.frameworks import code_of
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.shelves import HOME, LEARNERS, Shelves, of_competency
-from wayfolio.render import addresses
 from wayfolio.render.badges.views import badge_view
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import (
@@ -21,7 +20,8 @@ from wayfolio.render.language.vocabulary import (
 )
 from wayfolio.render.list_views import PersonView, letters, people_views
 from wayfolio.render.maps.views import map_view
-from wayfolio.render.views import BadgeView, CardView, LinkView, MapView, Site, base_of, cards
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.views import BadgeView, CardView, LinkView, MapView, Site, base_of, cards
 
 LATEST = 6
 

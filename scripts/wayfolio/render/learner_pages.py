@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from wayfolio.model.attainment import Status
 from wayfolio.model.pages import Audience, Page
 from wayfolio.model.shown import Shown, ShownEvidence, Summary, WorkRow
-from wayfolio.render import addresses
 from wayfolio.render.frame.renderer import SINCE_HEAD, Press
 from wayfolio.render.learner_views import (
     award_view,
@@ -13,11 +12,12 @@ from wayfolio.render.learner_views import (
     moved_view,
     portfolio_view,
 )
-from wayfolio.render.naming import rule_sentence
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.attachments import Published, PublishedFile, seen_from
+from wayfolio.render.parts.naming import rule_sentence
+from wayfolio.render.parts.prose import excerpt
+from wayfolio.render.parts.views import Site
 from wayfolio.render.project_views import project_view, projects
-from wayfolio.render.prose import excerpt
-from wayfolio.render.published import Published, PublishedFile, seen_from
-from wayfolio.render.views import Site
 
 MET = (Status.MET, Status.GOING_FURTHER)
 EXCERPT = 160

@@ -19,9 +19,17 @@ from wayfolio.model.shelves import (
     of_letter,
     part_of,
 )
-from wayfolio.render import addresses
 from wayfolio.render.badges.views import badge_view
-from wayfolio.render.views import BadgeView, CardView, LinkView, PageView, Site, base_of, cards
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.views import (
+    BadgeView,
+    CardView,
+    LinkView,
+    PageView,
+    Site,
+    base_of,
+    cards,
+)
 
 MOST_WORK = 60
 """A list of work that is longer goes on by years."""

@@ -7,8 +7,8 @@ from msgspec import Struct
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.names import CompetencyCode, StageCode
 from wayfolio.model.whole import Move, News, Private, Whole
-from wayfolio.render import addresses, levels
-from wayfolio.render.views import LinkView, Site, competency_link
+from wayfolio.render.parts import addresses, levels
+from wayfolio.render.parts.views import LinkView, Site, competency_link
 
 
 class MoveView(Struct, frozen=True, kw_only=True):

@@ -7,10 +7,10 @@ from msgspec import Struct
 from wayfolio.model.frameworks import Level, Mark, code_of
 from wayfolio.model.names import Code
 from wayfolio.model.whole import Ahead, NextStep, Private, Whole
-from wayfolio.render import addresses, levels
 from wayfolio.render.figure_views import pieces
-from wayfolio.render.naming import naming
-from wayfolio.render.views import LinkView, Site, competency_link
+from wayfolio.render.parts import addresses, levels
+from wayfolio.render.parts.naming import naming
+from wayfolio.render.parts.views import LinkView, Site, competency_link
 
 AT_HOME = 3
 

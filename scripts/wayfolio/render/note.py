@@ -17,8 +17,8 @@ from wayfolio.render.language.marks import with_originals
 from wayfolio.render.letter import RIGHT_TO_LEFT
 from wayfolio.render.news_views import MoveView, news_view
 from wayfolio.render.next_views import HomeView, NextView, home_views, next_views
+from wayfolio.render.parts.views import LinkView, Site
 from wayfolio.render.support_views import family_feedback
-from wayfolio.render.views import LinkView, Site
 
 MOST_NEW = 4
 """Of each kind of news that the sheet tells; the rest are counted."""

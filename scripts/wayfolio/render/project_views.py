@@ -8,10 +8,10 @@ from wayfolio.model.names import EvidenceRef
 from wayfolio.model.pages import Audience
 from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.shown import Shown, ShownEvidence, Summary
-from wayfolio.render import addresses
 from wayfolio.render.feedback_views import FeedbackView, feedback_views
 from wayfolio.render.language.reader import figure
-from wayfolio.render.views import CardView, LinkView, PageView, Site, base_of, card
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.views import CardView, LinkView, PageView, Site, base_of, card
 
 
 class Project(Struct, frozen=True, kw_only=True):

@@ -17,8 +17,8 @@ from wayfolio.render.frame.renderer import NOINDEX, Press
 from wayfolio.render.frame.source_pages import KINDS
 from wayfolio.render.frame.stamping import Frame, Frames
 from wayfolio.render.hub_views import HubView
-from wayfolio.render.naming import rule_sentence
-from wayfolio.render.views import Site
+from wayfolio.render.parts.naming import rule_sentence
+from wayfolio.render.parts.views import Site
 
 ADDRESS = "family/"
 HEAD = (

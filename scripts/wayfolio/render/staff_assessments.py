@@ -8,6 +8,7 @@ from wayfolio.model.staff import Due, StaffRow, WindowSeen
 from wayfolio.model.supporting import Assessed
 from wayfolio.model.teaching import Instrument
 from wayfolio.render.language.vocabulary import Translate, listed, occasion
+from wayfolio.render.parts.views import LinkView, Site
 from wayfolio.render.staff_studies import studies, studies_table
 from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
 from wayfolio.render.staff_words import (
@@ -21,7 +22,6 @@ from wayfolio.render.staff_words import (
     person,
     staff_view,
 )
-from wayfolio.render.views import LinkView, Site
 
 
 def instruments_view(

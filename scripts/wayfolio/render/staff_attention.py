@@ -6,8 +6,9 @@ from datetime import date
 from wayfolio.model.attainment import Status
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.staff import StaffRow, Waiting
-from wayfolio.render import addresses
 from wayfolio.render.language.vocabulary import Translate, listed
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.views import Site
 from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
 from wayfolio.render.staff_words import (
     PartView,
@@ -18,7 +19,6 @@ from wayfolio.render.staff_words import (
     person,
     staff_view,
 )
-from wayfolio.render.views import Site
 
 WEEKS = "6"
 """From how many weeks on the page shows a learner first; the reader may ask for others."""

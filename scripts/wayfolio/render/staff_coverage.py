@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from wayfolio.model.names import SkillCode
 from wayfolio.model.staff import Covered, StaffRow
 from wayfolio.model.supporting import TwoRatings
-from wayfolio.render import addresses
 from wayfolio.render.language.vocabulary import Translate
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.views import Site
 from wayfolio.render.staff_table import SEVERAL, CellView, ColumnView, TableView, number, text
 from wayfolio.render.staff_words import (
     PartView,
@@ -17,7 +18,6 @@ from wayfolio.render.staff_words import (
     person,
     staff_view,
 )
-from wayfolio.render.views import Site
 
 
 def coverage_view(covered: Sequence[Covered], site: Site) -> StaffView:

@@ -8,12 +8,12 @@ from wayfolio.model.frameworks import Area, Competency, Framework, code_of
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.rounding import percent
 from wayfolio.model.staff import Cell, StaffRow
-from wayfolio.render import addresses
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.views import LinkView, PageView, Site
 from wayfolio.render.staff_table import as_csv
 from wayfolio.render.staff_words import group, state
-from wayfolio.render.views import LinkView, PageView, Site
 
 
 class GridColumn(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
 from wayfolio.model.whole import NextStep
 from wayfolio.render.language.vocabulary import Translate, listed
+from wayfolio.render.parts.views import LinkView, Site, competency_link
 from wayfolio.render.staff_table import CellView, ColumnView, TableView, text
 from wayfolio.render.staff_words import (
     GroupCardView,
@@ -24,7 +25,6 @@ from wayfolio.render.staff_words import (
     level_words,
     staff_view,
 )
-from wayfolio.render.views import LinkView, Site, competency_link
 
 MOST_READY = 6
 """Next competencies of a learner that the table shows."""

@@ -11,6 +11,7 @@ from wayfolio.model.supporting import Findings
 from wayfolio.render.frame.renderer import Press
 from wayfolio.render.hub_views import HubView
 from wayfolio.render.language.vocabulary import Translate
+from wayfolio.render.parts.views import LinkView, PageView, Site
 from wayfolio.render.staff_assessments import instruments_view
 from wayfolio.render.staff_attention import attention_view
 from wayfolio.render.staff_coverage import agreement_view, coverage_view
@@ -30,7 +31,6 @@ from wayfolio.render.staff_teaching import (
     lessons_view,
 )
 from wayfolio.render.staff_words import StaffView
-from wayfolio.render.views import LinkView, PageView, Site
 
 
 class Gathered(Struct, frozen=True, kw_only=True):

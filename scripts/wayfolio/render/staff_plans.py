@@ -6,9 +6,10 @@ from wayfolio.model.frameworks import Area
 from wayfolio.model.names import AreaCode, Code
 from wayfolio.model.staff import AreaPlan, GateRisk, Replaced, StaffRow
 from wayfolio.model.whole import Studies
-from wayfolio.render import addresses
 from wayfolio.render.language.vocabulary import Translate
-from wayfolio.render.naming import naming, rule_sentence
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.naming import naming, rule_sentence
+from wayfolio.render.parts.views import Site
 from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
 from wayfolio.render.staff_words import (
     PartView,
@@ -19,7 +20,6 @@ from wayfolio.render.staff_words import (
     learner,
     staff_view,
 )
-from wayfolio.render.views import Site
 
 
 def plans_view(rows: Sequence[StaffRow], site: Site) -> StaffView:

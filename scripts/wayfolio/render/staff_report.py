@@ -12,8 +12,8 @@ from wayfolio.model.text import Text
 from wayfolio.model.whole import News
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, listed
+from wayfolio.render.parts.views import Site, competency_link
 from wayfolio.render.staff_attention import weeks_since
-from wayfolio.render.views import Site, competency_link
 
 MOST = 3
 """Levels of one learner that are told; the rest are counted."""

@@ -7,16 +7,16 @@ from wayfolio.model.frameworks import code_of
 from wayfolio.model.pages import Staff
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.whole import Whole
-from wayfolio.render import addresses
 from wayfolio.render.glance_views import glance
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.next_views import next_views
-from wayfolio.render.prose import excerpt
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.prose import excerpt
+from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
 from wayfolio.render.staff_attention import latest_asks
 from wayfolio.render.staff_plans import area_title, plan_state
 from wayfolio.render.staff_support import dosage_line
 from wayfolio.render.staff_words import group
-from wayfolio.render.views import LinkView, PageView, Site, competency_link
 
 MOST_GOALS, MOST_STEPS, MOST_MOVES, MOST_ASKS, MOST_NOTE = 4, 3, 6, 2, 320
 """So much fits on a page, with room to write."""

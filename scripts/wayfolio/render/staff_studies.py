@@ -11,9 +11,10 @@ from wayfolio.model.portfolio import Demonstration
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.supporting import FocusMove, LookedAt
 from wayfolio.model.teaching import Instrument
-from wayfolio.render import addresses
 from wayfolio.render.language.vocabulary import Translate, in_model, listed, occasion
-from wayfolio.render.levels import sign
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.levels import sign
+from wayfolio.render.parts.views import LinkView, Site
 from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
 from wayfolio.render.staff_words import (
     PartView,
@@ -26,7 +27,6 @@ from wayfolio.render.staff_words import (
     person,
     staff_view,
 )
-from wayfolio.render.views import LinkView, Site
 
 
 class Study(Struct, frozen=True, kw_only=True):

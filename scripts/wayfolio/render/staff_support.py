@@ -6,7 +6,8 @@ from wayfolio.model.names import ScaleId
 from wayfolio.model.staff import Helped, StaffRow
 from wayfolio.model.supporting import Dosed
 from wayfolio.render.language.vocabulary import Translate
-from wayfolio.render.naming import rule_sentence
+from wayfolio.render.parts.naming import rule_sentence
+from wayfolio.render.parts.views import Site
 from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
 from wayfolio.render.staff_words import (
     PartView,
@@ -21,7 +22,6 @@ from wayfolio.render.staff_words import (
     staff_view,
 )
 from wayfolio.render.support_views import support_title
-from wayfolio.render.views import Site
 
 MOOD = ScaleId("mood")
 

@@ -8,7 +8,8 @@ from wayfolio.model.names import CompetencyCode, LearnerId
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.teaching import Lesson
 from wayfolio.render.language.vocabulary import Translate, listed
-from wayfolio.render.prose import body_html
+from wayfolio.render.parts.prose import body_html
+from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
 from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
 from wayfolio.render.staff_words import (
     PartView,
@@ -22,7 +23,6 @@ from wayfolio.render.staff_words import (
     short,
     staff_view,
 )
-from wayfolio.render.views import LinkView, PageView, Site, competency_link
 
 MET = (Status.MET, Status.GOING_FURTHER)
 WITHIN_REACH = (Status.READY, Status.UNDER_WAY, Status.NEARLY_THERE, Status.FRESH_LOOK)

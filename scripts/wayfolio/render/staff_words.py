@@ -10,12 +10,12 @@ from wayfolio.model.attainment import Status
 from wayfolio.model.frameworks import Level, code_of
 from wayfolio.model.names import Code, CompetencyCode, GroupId, LearnerId, SkillCode
 from wayfolio.model.staff import StaffRow
-from wayfolio.render import addresses
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate
-from wayfolio.render.levels import scale_of, told
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.levels import scale_of, told
+from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
 from wayfolio.render.staff_table import CellView, TableView, day_cell, text
-from wayfolio.render.views import LinkView, PageView, Site, competency_link
 
 
 class GroupCardView(Struct, frozen=True, kw_only=True):

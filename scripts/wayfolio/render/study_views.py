@@ -7,12 +7,12 @@ from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pathways import Gate
 from wayfolio.model.requirements import AllOf
 from wayfolio.model.whole import CourseStanding, Private, Studies, Whole
-from wayfolio.render import addresses, levels
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.sentences import demand, sentence
 from wayfolio.render.language.vocabulary import Translate
-from wayfolio.render.naming import naming
-from wayfolio.render.views import LinkView, Site, competency_link
+from wayfolio.render.parts import addresses, levels
+from wayfolio.render.parts.naming import naming
+from wayfolio.render.parts.views import LinkView, Site, competency_link
 
 MANY = 6
 """More parts than this are told by their number, and listed below it."""

@@ -6,9 +6,9 @@ from wayfolio.model.whole import Private, Whole
 from wayfolio.render.family_views import family_view
 from wayfolio.render.frame.renderer import Press
 from wayfolio.render.learner_pages import item_pages, summary_of
-from wayfolio.render.published import Published
+from wayfolio.render.parts.attachments import Published
+from wayfolio.render.parts.views import Site
 from wayfolio.render.transcript_views import transcript_view
-from wayfolio.render.views import Site
 
 
 def whole_pages(

@@ -10,9 +10,9 @@ from wayfolio.model.names import PathwayId, StageCode
 from wayfolio.model.school import school_year
 from wayfolio.model.shown import ShownEvidence, Summary
 from wayfolio.model.whole import Private, Whole
-from wayfolio.render import addresses
 from wayfolio.render.language.vocabulary import Translate, kind_of_work, school_year_title
-from wayfolio.render.views import CardView, Site, card
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.views import CardView, Site, card
 
 Facet = tuple[str, str, str]
 """What it is a facet of, its value, and its label."""

@@ -2,11 +2,11 @@
 
 from wayfolio.model.frameworks import Icon
 from wayfolio.model.pathways import Badge, BadgeKind
-from wayfolio.render import addresses
 from wayfolio.render.badges.svg import BadgeArt
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import kind_of_badge, tier
-from wayfolio.render.views import BadgeView, Site
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.views import BadgeView, Site
 
 RANKS = {None: 0, "foundational": 1, "advanced": 2}
 ICONS: dict[BadgeKind, Icon] = {

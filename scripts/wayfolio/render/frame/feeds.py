@@ -7,9 +7,9 @@ from html import escape
 from wayfolio.model.pages import Page, Public
 from wayfolio.model.shelves import HOME, Shelves
 from wayfolio.model.shown import Summary, WorkRow
-from wayfolio.render import addresses
 from wayfolio.render.language.vocabulary import kind_of_work
-from wayfolio.render.views import Site
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.views import Site
 
 FEED = "feed.xml"
 MOST = 20

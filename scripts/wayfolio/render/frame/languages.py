@@ -10,7 +10,7 @@ from wayfolio.model.names import Language
 from wayfolio.render.frame.renderer import Press, templates_for
 from wayfolio.render.frame.stamping import Frames
 from wayfolio.render.language.reader import Reader, reader
-from wayfolio.render.views import Site
+from wayfolio.render.parts.views import Site
 
 
 class Tongue(Struct, frozen=True):

@@ -7,7 +7,6 @@ from wayfolio.model.maps import EdgeKind, MapNode, MapPart, PathMap
 from wayfolio.model.names import Code
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.requirements import AllOf, CreditsEarned, HoursDone
-from wayfolio.render import addresses
 from wayfolio.render.language.sentences import demand
 from wayfolio.render.language.vocabulary import listed
 from wayfolio.render.maps.layout import layout, mirrored
@@ -26,8 +25,17 @@ from wayfolio.render.maps.words import (
     state_word,
     under,
 )
-from wayfolio.render.naming import naming
-from wayfolio.render.views import LinkView, MapView, PlaceView, RowView, Site, StateView, WithinView
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.naming import naming
+from wayfolio.render.parts.views import (
+    LinkView,
+    MapView,
+    PlaceView,
+    RowView,
+    Site,
+    StateView,
+    WithinView,
+)
 
 MOST_DOTS = 10
 

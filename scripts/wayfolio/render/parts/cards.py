@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from wayfolio.render.views import CardView
+from wayfolio.render.parts.views import CardView
 
 EAGER = 2
 """So many pictures are fetched at once where a page begins with them."""

@@ -4,7 +4,7 @@ from wayfolio.model.names import BadgeId, Code, ExperienceId, InstrumentId, Path
 from wayfolio.model.requirements import Requirement
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.sentences import Naming, demand
-from wayfolio.render.views import Site
+from wayfolio.render.parts.views import Site
 
 
 def naming(site: Site) -> Naming:

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from wayfolio.model.attachments import Attached, Document, Image
 from wayfolio.model.names import EvidenceRef
 from wayfolio.model.pages import Audience, Page
-from wayfolio.render.prose import BodyImage
-from wayfolio.render.views import PictureView
+from wayfolio.render.parts.prose import BodyImage
+from wayfolio.render.parts.views import PictureView
 
 
 class PublishedFile(Struct, frozen=True, kw_only=True):

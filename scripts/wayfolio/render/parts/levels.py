@@ -7,7 +7,7 @@ from wayfolio.model.attainment import Attainment
 from wayfolio.model.frameworks import Level, Mark, Scale
 from wayfolio.model.names import CompetencyCode
 from wayfolio.render.language.reader import figure
-from wayfolio.render.views import Site
+from wayfolio.render.parts.views import Site
 
 
 def scale_of(code: CompetencyCode, site: Site) -> Scale:

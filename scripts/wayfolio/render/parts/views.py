@@ -13,9 +13,9 @@ from msgspec import Struct
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import Code, SkillCode
 from wayfolio.model.shown import WorkRow
-from wayfolio.render import addresses
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import kind_of_work
+from wayfolio.render.parts import addresses
 
 
 class Site(Struct, frozen=True, kw_only=True, dict=True):
