@@ -18,7 +18,7 @@ from wayfolio.cli import main
 from wayfolio.desk_forms import Json
 from wayfolio.model.names import StageCode
 from wayfolio.publish.vendored import NotFetched, Package, content
-from wayfolio.render.desk_words import SHOWN
+from wayfolio.render.text.form_words import SHOWN
 
 NOWHERE = "http://127.0.0.1:9"
 

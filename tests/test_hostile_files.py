@@ -39,7 +39,7 @@ from wayfolio.load.portfolio import portfolio, roster
 from wayfolio.media.pictures import picture
 from wayfolio.model.attachments import Picture
 from wayfolio.model.names import LearnerId
-from wayfolio.render.told import as_text
+from wayfolio.render.text.diagnostics import as_text
 
 PLAN = "portfolios/ana/plan.yml"
 EVIDENCE = "portfolios/ana/evidence"

@@ -12,7 +12,7 @@ from report import SMALL, Files, found, report
 from wayfolio.load.files import line_at
 from wayfolio.model.places import Diagnostic
 from wayfolio.model.rules import Rule
-from wayfolio.render.told import as_text
+from wayfolio.render.text.diagnostics import as_text
 
 PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
 EXAMPLE = re.compile(

@@ -296,7 +296,7 @@ def _how(chosen: argparse.Namespace, root: Path, shown: "Progress", asked: "Aske
 
 
 def _tell_leaks(report: "Report") -> None:
-    from wayfolio.render.told import plain
+    from wayfolio.render.text.diagnostics import plain
 
     for leak in report.leaks:
         print(plain(str(leak)))
@@ -329,7 +329,7 @@ def _audit(chosen: argparse.Namespace) -> int:
 
 def _clean(chosen: argparse.Namespace) -> int:
     from wayfolio import erasure
-    from wayfolio.render.told import plain
+    from wayfolio.render.text.diagnostics import plain
 
     is_well = True
     for file, said, went_well in erasure.clean(chosen.files):
@@ -342,7 +342,7 @@ def _forget(chosen: argparse.Namespace) -> int:
     from wayfolio import erasure
     from wayfolio.load.secret import SecretRefused, build_secret
     from wayfolio.model.keys import KeysRefused
-    from wayfolio.render.told import plain
+    from wayfolio.render.text.diagnostics import plain
 
     root = _root()
     sites = [chosen.site] if chosen.site else [root / "site", root / "site-staff"]

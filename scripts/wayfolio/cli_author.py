@@ -197,7 +197,7 @@ def _at_desk(
 
 
 def _tell(made: "Made") -> int:
-    from wayfolio.render.told import as_text
+    from wayfolio.render.text.diagnostics import as_text
 
     for found in (made.mistakes, made.warnings):
         if found:
@@ -227,7 +227,7 @@ def build_editors(folder: Path | None, root: Path, today: date) -> int:
     from wayfolio import desks
     from wayfolio.publish.site import SiteRefused
     from wayfolio.publish.vendored import NotFetched
-    from wayfolio.render.told import as_text
+    from wayfolio.render.text.diagnostics import as_text
 
     try:
         report = desks.edition(root, today, folder)

@@ -77,7 +77,7 @@ def _check_since(chosen: argparse.Namespace, root: Path, today: date) -> int:
 
 
 def _tell_since(found: "Since", lines: Sequence[str], form: str, root: Path) -> None:
-    from wayfolio.render.told import plain
+    from wayfolio.render.text.diagnostics import plain
 
     # What another program reads stays alone on the standard output.
     aside = sys.stderr if form in ("json", "gitlab", "sarif") else sys.stdout
@@ -92,7 +92,7 @@ def _tell_since(found: "Since", lines: Sequence[str], form: str, root: Path) -> 
 
 
 def _add_summary(file: Path, lines: Sequence[str], found: "Since") -> None:
-    from wayfolio.render.changed import in_markdown, mistakes_in_markdown
+    from wayfolio.render.text.branch_summary import in_markdown, mistakes_in_markdown
 
     with file.open("a", encoding="utf-8") as out:
         out.write(in_markdown(lines) + mistakes_in_markdown(found.report.diagnostics))
@@ -106,8 +106,8 @@ def _print(text: str) -> None:
 def _formatted(found: Sequence[Diagnostic], form: str) -> str:
     from importlib.metadata import version
 
-    from wayfolio.render.annotations import as_github, as_gitlab, as_sarif
-    from wayfolio.render.told import as_json
+    from wayfolio.render.text.annotations import as_github, as_gitlab, as_sarif
+    from wayfolio.render.text.diagnostics import as_json
 
     if form == "sarif":
         return as_sarif(found, version("wayfolio"))
@@ -117,7 +117,7 @@ def _formatted(found: Sequence[Diagnostic], form: str) -> str:
 def tell(report: "Report", root: Path) -> None:
     """Print what is to be mended, each with its line, and how much it is."""
     from wayfolio.load.files import line_at
-    from wayfolio.render.told import as_text
+    from wayfolio.render.text.diagnostics import as_text
 
     if report.diagnostics:
         print(as_text(report.diagnostics, lambda at: line_at(root, at)))

@@ -151,7 +151,7 @@ def _run(
 
 def _written(place: "Desk", draft: "Draft") -> int:
     from wayfolio.imports import written
-    from wayfolio.render.told import as_text
+    from wayfolio.render.text.diagnostics import as_text
 
     made = written(place, draft)
     if made.mistakes:
@@ -162,14 +162,14 @@ def _written(place: "Desk", draft: "Draft") -> int:
 
 
 def _show(draft: "Draft") -> None:
-    from wayfolio.render.told import plain
+    from wayfolio.render.text.diagnostics import plain
 
     for line in draft.diff():
         print(plain(line))
 
 
 def _report(draft: "Draft") -> None:
-    from wayfolio.render.told import plain
+    from wayfolio.render.text.diagnostics import plain
 
     for word, lines in (
         ("taken", draft.taken),

@@ -136,7 +136,7 @@ def _letter(chosen: argparse.Namespace, root: Path, today: date, made: "NewKey")
 
 
 def _row(key: "Key") -> str:
-    from wayfolio.render.told import plain
+    from wayfolio.render.text.diagnostics import plain
 
     how = "link" if key.is_link else "words"
     row = f"{key.id}  {key.made}  {key.kind:7}  {how:5}  {', '.join(key.learners)}"

@@ -42,7 +42,7 @@ def build(root: Path, today: date, chosen: argparse.Namespace) -> int:
     from wayfolio import staffroom
     from wayfolio.load.files import line_at
     from wayfolio.publish.site import SiteRefused
-    from wayfolio.render.told import as_text
+    from wayfolio.render.text.diagnostics import as_text
 
     folder = chosen.site or root / "site-staff"
     try:
@@ -116,7 +116,7 @@ def _adopt(root: Path, today: date, chosen: argparse.Namespace) -> int:
     from wayfolio.load.files import line_at
     from wayfolio.meeting import ToMend
     from wayfolio.publish.own_files import FileTaken
-    from wayfolio.render.told import as_text
+    from wayfolio.render.text.diagnostics import as_text
 
     repeat = None
     if chosen.by and chosen.from_ and chosen.to:
@@ -142,7 +142,7 @@ def _adopt(root: Path, today: date, chosen: argparse.Namespace) -> int:
 def _lines(ask: Callable[[], list[str]]) -> int:
     from wayfolio.build import Unknown
     from wayfolio.meeting import ToMend
-    from wayfolio.render.told import plain
+    from wayfolio.render.text.diagnostics import plain
 
     try:
         lines = ask()

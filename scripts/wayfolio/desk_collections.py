@@ -21,9 +21,9 @@ from wayfolio.model.portfolio import (
     Plan,
     Support,
 )
-from wayfolio.render.desk_words import SHOWN, Words
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import support as support_kind
+from wayfolio.render.text.form_words import SHOWN, Words
 from wayfolio.unit import School
 
 KINDS = ("artifact", "reflection", "interview", "performance", "exhibition", "project")

@@ -22,7 +22,7 @@ from wayfolio.load.shapes import (
 )
 from wayfolio.model.nouns import is_noun, required_fields
 from wayfolio.model.text import Text
-from wayfolio.render.desk_words import Words
+from wayfolio.render.text.form_words import Words
 
 Json = dict[str, Any]
 Options = Sequence[tuple[str | int, str]]

@@ -50,8 +50,8 @@ from wayfolio.model.rules import Rule
 from wayfolio.plan.appears import appearances
 from wayfolio.plan.consent import public_names
 from wayfolio.plan.visible import Case
-from wayfolio.render.changed import about_leave, about_mistakes, about_pages
 from wayfolio.render.language.reader import reader
+from wayfolio.render.text.branch_summary import about_leave, about_mistakes, about_pages
 from wayfolio.repository import branch as git
 
 MOST_COMPARED = 200

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wayfolio.model.places import Diagnostic, Severity
-from wayfolio.render.told import plain
+from wayfolio.render.text.diagnostics import plain
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 

@@ -7,7 +7,7 @@ from wayfolio.model.changes import Appearance, Move, Seen, Told
 from wayfolio.model.places import Diagnostic, has_errors
 from wayfolio.model.rounding import half_up
 from wayfolio.render.language.reader import Reader
-from wayfolio.render.told import plain
+from wayfolio.render.text.diagnostics import plain
 
 MARKS = re.compile(r"([\\`*_{}\[\]()<>#|~!&@])")
 MOST_NAMED = 5
