@@ -12,7 +12,7 @@ from wayfolio.model.names import Language
 from wayfolio.publish.made import write_private
 from wayfolio.render.frame.languages import place_of
 from wayfolio.render.language.reader import reader
-from wayfolio.render.letter import Letter, letter
+from wayfolio.render.paper.key_letter import Letter, letter
 
 
 class LetterRefused(Exception):

@@ -17,7 +17,7 @@ from wayfolio.plan.owner import opens_whole
 from wayfolio.publish.engine import site_address
 from wayfolio.publish.made import write_private
 from wayfolio.render.frame.languages import site_in
-from wayfolio.render.note import note
+from wayfolio.render.paper.family_note import note
 from wayfolio.unit import School, whole_learner
 
 A_MONTH = timedelta(days=30)

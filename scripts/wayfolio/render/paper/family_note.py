@@ -14,9 +14,9 @@ from wayfolio.render.family_views import whom_to_ask
 from wayfolio.render.feedback_views import FeedbackView
 from wayfolio.render.frame.renderer import templates_for
 from wayfolio.render.language.marks import with_originals
-from wayfolio.render.letter import RIGHT_TO_LEFT
 from wayfolio.render.news_views import MoveView, news_view
 from wayfolio.render.next_views import HomeView, NextView, home_views, next_views
+from wayfolio.render.paper.key_letter import RIGHT_TO_LEFT
 from wayfolio.render.parts.views import LinkView, Site
 from wayfolio.render.support_views import family_feedback
 
