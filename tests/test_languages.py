@@ -25,9 +25,9 @@ from wayfolio.render.frame.renderer import Press, templates_for
 from wayfolio.render.hub_pages import hub_pages
 from wayfolio.render.language.marks import with_originals
 from wayfolio.render.language.reader import Reader, in_original, reader
-from wayfolio.render.learner_pages import summary_of
+from wayfolio.render.learner.dossier_pages import whole_pages
+from wayfolio.render.learner.pages import summary_of
 from wayfolio.render.parts.views import Site
-from wayfolio.render.whole_pages import whole_pages
 from wayfolio.unit import whole_learner
 
 FIELD = re.compile(r"%\(\w+\)s|\{\w+\}")

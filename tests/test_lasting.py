@@ -15,10 +15,10 @@ from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.nouns import Written, fields_with
 from wayfolio.model.pages import Family
 from wayfolio.plan.lasting import whole_lasts_until
-from wayfolio.render.family_views import FamilyView, family_view
 from wayfolio.render.frame.languages import site_in
-from wayfolio.render.learner_pages import summary_of
-from wayfolio.render.transcript_views import TranscriptView, transcript_view
+from wayfolio.render.learner.family import FamilyView, family_view
+from wayfolio.render.learner.pages import summary_of
+from wayfolio.render.learner.transcript import TranscriptView, transcript_view
 
 
 @cache

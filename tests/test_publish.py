@@ -189,7 +189,7 @@ def test_a_familys_page_cannot_be_published(tmp_path: Path) -> None:
         "from wayfolio.model.whole import Whole\n"
         "from wayfolio.render.frame.renderer import Press\n"
         "from wayfolio.render.parts.views import Site\n"
-        "from wayfolio.render.whole_pages import whole_pages\n"
+        "from wayfolio.render.learner.dossier_pages import whole_pages\n"
         "def of_a_family(press: Press, told: Site, whole: Whole[Family]) -> None:\n"
         "    pages, _ = whole_pages(press, told, whole, {}, Family)\n"
         "    write_changed(pages, [], site, {})\n"

@@ -381,7 +381,7 @@ from wayfolio.model.whole import Whole
 from wayfolio.publish.staged import write_changed
 from wayfolio.render.frame.renderer import Press
 from wayfolio.render.parts.views import Site
-from wayfolio.render.whole_pages import whole_pages
+from wayfolio.render.learner.dossier_pages import whole_pages
 site = Path("site")
 def right(sealed: list[Page[Sealed]]) -> None:
     write_changed([Page[Public]("", b"")], sealed, site, {})

@@ -21,9 +21,9 @@ from wayfolio.model.places import Diagnostic, Mention, error, has_errors
 from wayfolio.model.policy import PolicyChanges, changes_of, problems
 from wayfolio.model.rules import Rule
 from wayfolio.model.trial import Trial
-from wayfolio.render import explain
 from wayfolio.render.language.reader import reader
 from wayfolio.render.language.sentences import Naming
+from wayfolio.render.learner import explain
 from wayfolio.render.parts.naming import naming
 from wayfolio.render.parts.views import Site
 

@@ -23,10 +23,17 @@ from wayfolio.model.whole import Whole
 from wayfolio.plan.owner import is_of_age, opens_whole, without_college, without_studies
 from wayfolio.render.frame.languages import Tongue, tongues
 from wayfolio.render.frame.renderer import Press
+from wayfolio.render.learner.dossier_pages import whole_pages
+from wayfolio.render.learner.vault import (
+    as_of,
+    door,
+    family_badges,
+    search_index,
+    vault_frames,
+    worker,
+)
 from wayfolio.render.parts.attachments import Published
 from wayfolio.render.parts.views import Site
-from wayfolio.render.sealed import as_of, door, family_badges, search_index, vault_frames, worker
-from wayfolio.render.whole_pages import whole_pages
 from wayfolio.seal.slots import ITERATIONS, salt, slot, vault_key
 from wayfolio.seal.vaults import Contents, vault_pages
 

@@ -39,8 +39,8 @@ from wayfolio.recalled import learn
 from wayfolio.render.frame.languages import Tongue, tongues
 from wayfolio.render.frame.stamping import Frames
 from wayfolio.render.hub_pages import hub_pages
-from wayfolio.render.learner_pages import learner_pages, summary_of
-from wayfolio.render.whole_pages import whole_pages
+from wayfolio.render.learner.dossier_pages import whole_pages
+from wayfolio.render.learner.pages import learner_pages, summary_of
 from wayfolio.repository.versions import Versions
 from wayfolio.repository.watch import times
 from wayfolio.unit import shown, whole_learner

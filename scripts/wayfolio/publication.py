@@ -53,7 +53,7 @@ from wayfolio.recalled import Learned, learn
 from wayfolio.render.frame import stamping
 from wayfolio.render.frame.languages import place_of
 from wayfolio.render.frame.renderer import COMPILED
-from wayfolio.render.sealed import ADDRESS as DOOR
+from wayfolio.render.learner.vault import ADDRESS as DOOR
 from wayfolio.repository.git import Asked
 from wayfolio.repository.versions import Versions, program
 from wayfolio.spoken import around, frame_sources, frames_of, own_pages

@@ -30,10 +30,10 @@ from wayfolio.render.frame import source_pages, stamping
 from wayfolio.render.frame.languages import reader_of, site_in
 from wayfolio.render.frame.renderer import Press, templates_for
 from wayfolio.render.hub_pages import hub_pages
+from wayfolio.render.learner.dossier_pages import whole_pages
 from wayfolio.render.staff_groups import Suggested
 from wayfolio.render.staff_pages import Gathered, staff_pages
 from wayfolio.render.staff_sheet import SheetView, sheet_view
-from wayfolio.render.whole_pages import whole_pages
 from wayfolio.staff_rows import cycle_began, staff_row
 from wayfolio.unit import whole_learner
 

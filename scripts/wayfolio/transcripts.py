@@ -15,9 +15,9 @@ from wayfolio.publish.engine import site_address
 from wayfolio.publish.made import replace_file
 from wayfolio.publish.pdf import pdf
 from wayfolio.render.frame.languages import site_in
-from wayfolio.render.glance_views import glance
+from wayfolio.render.learner.overview import glance
+from wayfolio.render.learner.transcript import check_code, transcript_view
 from wayfolio.render.paper.transcript import on_paper
-from wayfolio.render.transcript_views import check_code, transcript_view
 from wayfolio.unit import whole_learner
 
 

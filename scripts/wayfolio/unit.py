@@ -51,7 +51,7 @@ from wayfolio.publish.staged import write_changed
 from wayfolio.render.frame.feeds import own_feed
 from wayfolio.render.frame.languages import Tongue, tongues
 from wayfolio.render.frame.stamping import Frames
-from wayfolio.render.learner_pages import learner_pages, summary_of
+from wayfolio.render.learner.pages import learner_pages, summary_of
 from wayfolio.render.parts.attachments import PublishedFile
 
 if TYPE_CHECKING:

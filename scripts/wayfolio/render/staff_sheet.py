@@ -7,9 +7,9 @@ from wayfolio.model.frameworks import code_of
 from wayfolio.model.pages import Staff
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.whole import Whole
-from wayfolio.render.glance_views import glance
 from wayfolio.render.language.vocabulary import Translate
-from wayfolio.render.next_views import next_views
+from wayfolio.render.learner.next_steps import next_views
+from wayfolio.render.learner.overview import glance
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.prose import excerpt
 from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link

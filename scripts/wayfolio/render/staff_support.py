@@ -6,6 +6,7 @@ from wayfolio.model.names import ScaleId
 from wayfolio.model.staff import Helped, StaffRow
 from wayfolio.model.supporting import Dosed
 from wayfolio.render.language.vocabulary import Translate
+from wayfolio.render.learner.supports import support_title
 from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import Site
 from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
@@ -21,7 +22,6 @@ from wayfolio.render.staff_words import (
     short,
     staff_view,
 )
-from wayfolio.render.support_views import support_title
 
 MOOD = ScaleId("mood")
 

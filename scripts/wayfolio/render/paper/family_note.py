@@ -10,15 +10,15 @@ from msgspec.structs import replace
 from wayfolio.model.names import Language
 from wayfolio.model.pages import Family
 from wayfolio.model.whole import News, Whole
-from wayfolio.render.family_views import whom_to_ask
-from wayfolio.render.feedback_views import FeedbackView
 from wayfolio.render.frame.renderer import templates_for
 from wayfolio.render.language.marks import with_originals
-from wayfolio.render.news_views import MoveView, news_view
-from wayfolio.render.next_views import HomeView, NextView, home_views, next_views
+from wayfolio.render.learner.family import whom_to_ask
+from wayfolio.render.learner.feedback import FeedbackView
+from wayfolio.render.learner.news import MoveView, news_view
+from wayfolio.render.learner.next_steps import HomeView, NextView, home_views, next_views
+from wayfolio.render.learner.supports import family_feedback
 from wayfolio.render.paper.key_letter import RIGHT_TO_LEFT
 from wayfolio.render.parts.views import LinkView, Site
-from wayfolio.render.support_views import family_feedback
 
 MOST_NEW = 4
 """Of each kind of news that the sheet tells; the rest are counted."""

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from wayfolio.render.frame.renderer import templates_for
 from wayfolio.render.language.marks import with_originals
 from wayfolio.render.language.reader import END_ISOLATE, ISOLATE
+from wayfolio.render.learner.transcript import TranscriptView
 from wayfolio.render.parts.views import Site
-from wayfolio.render.transcript_views import TranscriptView
 
 APART = re.compile(r"(<(?:bdi|span)\b[^>]*>)([^<]+)")
 """Words that may be of another direction."""

@@ -3,12 +3,12 @@
 from wayfolio.model.pages import Page, Staff
 from wayfolio.model.shown import Shown, Summary
 from wayfolio.model.whole import Private, Whole
-from wayfolio.render.family_views import family_view
 from wayfolio.render.frame.renderer import Press
-from wayfolio.render.learner_pages import item_pages, summary_of
+from wayfolio.render.learner.family import family_view
+from wayfolio.render.learner.pages import item_pages, summary_of
+from wayfolio.render.learner.transcript import transcript_view
 from wayfolio.render.parts.attachments import Published
 from wayfolio.render.parts.views import Site
-from wayfolio.render.transcript_views import transcript_view
 
 
 def whole_pages(

@@ -10,13 +10,13 @@ from wayfolio.model.frameworks import Level, Mark, Placed, code_of
 from wayfolio.model.names import SkillCode
 from wayfolio.model.text import Text
 from wayfolio.model.whole import Private, Whole
-from wayfolio.render.glance_views import GroupView, RowView
 from wayfolio.render.language.vocabulary import Translate, listed
-from wayfolio.render.next_views import HomeView, latest_question
+from wayfolio.render.learner.next_steps import HomeView, latest_question
+from wayfolio.render.learner.overview import GroupView, RowView
+from wayfolio.render.learner.studies import on_plan
+from wayfolio.render.learner.supports import support_title
 from wayfolio.render.parts import levels
 from wayfolio.render.parts.views import LinkView, Site, competency_link
-from wayfolio.render.study_views import on_plan
-from wayfolio.render.support_views import support_title
 
 FEW = 3
 """Areas below this number are named with their framework: Grades K to 2 says nothing alone."""

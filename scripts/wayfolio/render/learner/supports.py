@@ -10,9 +10,9 @@ from wayfolio.model.outcomes import Outcome
 from wayfolio.model.portfolio import Session, Support
 from wayfolio.model.supporting import Dosed
 from wayfolio.model.whole import Private, Whole
-from wayfolio.render.feedback_views import FeedbackView, feedback_view
 from wayfolio.render.language.sentences import sentence
 from wayfolio.render.language.vocabulary import occasion, session_status, support
+from wayfolio.render.learner.feedback import FeedbackView, feedback_view
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.naming import naming
 from wayfolio.render.parts.views import LinkView, Site, competency_link

@@ -6,9 +6,9 @@ from msgspec import Struct
 
 from wayfolio.model.frameworks import Area, Framework, Scale
 from wayfolio.model.whole import AreaGrowth, Happened, LevelStep, Private, Whole
-from wayfolio.render.glance_views import is_study, scale_of_area
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate
+from wayfolio.render.learner.overview import is_study, scale_of_area
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.views import Site
 

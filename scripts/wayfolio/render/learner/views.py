@@ -15,10 +15,11 @@ from wayfolio.model.pages import Audience
 from wayfolio.model.school import school_year
 from wayfolio.model.shown import Confirmed, Shown, ShownAward, ShownEvidence, Summary, WorkRow
 from wayfolio.render.badges.views import badge_view
-from wayfolio.render.feedback_views import FeedbackView, feedback_views
 from wayfolio.render.language.reader import Reader, figure
 from wayfolio.render.language.vocabulary import assessor, kind_of_work, listed, school_year_title
 from wayfolio.render.language.vocabulary import status as status_word
+from wayfolio.render.learner.feedback import FeedbackView, feedback_views
+from wayfolio.render.learner.projects import projects
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.attachments import Published
 from wayfolio.render.parts.prose import body_html
@@ -34,7 +35,6 @@ from wayfolio.render.parts.views import (
     competency_link,
     skill_view,
 )
-from wayfolio.render.project_views import projects
 
 OWN_ID = re.compile(r' id="u-[^"]*"')
 

@@ -8,10 +8,10 @@ from wayfolio.model.attainment import Attainment, Change, Rating, SkillRecord
 from wayfolio.model.frameworks import Mark, code_of
 from wayfolio.model.rounding import half_away
 from wayfolio.model.whole import Private, Whole
-from wayfolio.render.explain import dropped_because, lack_sentence, pushed_because
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import listed, occasion
 from wayfolio.render.language.vocabulary import status as status_word
+from wayfolio.render.learner.explain import dropped_because, lack_sentence, pushed_because
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from wayfolio.model.frameworks import Level, Mark, code_of
 from wayfolio.model.names import Code
 from wayfolio.model.whole import Ahead, NextStep, Private, Whole
-from wayfolio.render.figure_views import pieces
+from wayfolio.render.learner.figures import pieces
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.naming import naming
 from wayfolio.render.parts.views import LinkView, Site, competency_link

@@ -8,8 +8,8 @@ from wayfolio.model.names import EvidenceRef
 from wayfolio.model.pages import Audience
 from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.shown import Shown, ShownEvidence, Summary
-from wayfolio.render.feedback_views import FeedbackView, feedback_views
 from wayfolio.render.language.reader import figure
+from wayfolio.render.learner.feedback import FeedbackView, feedback_views
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import CardView, LinkView, PageView, Site, base_of, card
 

@@ -12,13 +12,13 @@ from wayfolio.model.frameworks import code_of
 from wayfolio.model.names import Language
 from wayfolio.model.shown import Shown, ShownEvidence
 from wayfolio.model.whole import Private, Whole
-from wayfolio.render.glance_views import GroupView
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, kind_of_badge, kind_of_work
+from wayfolio.render.learner.overview import GroupView
+from wayfolio.render.learner.studies import StudyView, study_views
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import LinkView, PageView, Site, base_of, competency_titles
-from wayfolio.render.study_views import StudyView, study_views
 
 MOST_WORK = 6
 MET = (Status.MET, Status.GOING_FURTHER)

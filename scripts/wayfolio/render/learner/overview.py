@@ -9,9 +9,9 @@ from wayfolio.model.attainment import AreaAttainment, Attainment, Status
 from wayfolio.model.frameworks import Area, Framework, Scale, code_of
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.whole import AreaGrowth, Private, Whole
-from wayfolio.render.figure_views import FigureView, all_figures, pieces
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, listed
+from wayfolio.render.learner.figures import FigureView, all_figures, pieces
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 

@@ -8,14 +8,11 @@ from msgspec import Struct
 from wayfolio.model.names import StageCode
 from wayfolio.model.shown import Summary
 from wayfolio.model.whole import Place, Private, Whole
-from wayfolio.render.feedback_views import FeedbackView
-from wayfolio.render.glance_views import GroupView, RowView, glance
-from wayfolio.render.growth_views import GrowthView, growth_views
 from wayfolio.render.language.vocabulary import Translate, listed
-from wayfolio.render.learner_views import award_badge, project_links
-from wayfolio.render.maps.views import map_view
-from wayfolio.render.news_views import NewsView, news_view
-from wayfolio.render.next_views import (
+from wayfolio.render.learner.feedback import FeedbackView
+from wayfolio.render.learner.growth import GrowthView, growth_views
+from wayfolio.render.learner.news import NewsView, news_view
+from wayfolio.render.learner.next_steps import (
     AheadView,
     HomeView,
     NextView,
@@ -24,12 +21,15 @@ from wayfolio.render.next_views import (
     latest_question,
     next_views,
 )
+from wayfolio.render.learner.overview import GroupView, RowView, glance
+from wayfolio.render.learner.studies import StudyView, study_views
+from wayfolio.render.learner.summary import ShortView, short_view
+from wayfolio.render.learner.supports import SupportView, family_feedback, support_views
+from wayfolio.render.learner.views import award_badge, project_links
+from wayfolio.render.learner.work import FilterView, WorkYear, filters, work_years
+from wayfolio.render.maps.views import map_view
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import BadgeView, LinkView, PageView, Site, base_of
-from wayfolio.render.short_views import ShortView, short_view
-from wayfolio.render.study_views import StudyView, study_views
-from wayfolio.render.support_views import SupportView, family_feedback, support_views
-from wayfolio.render.work_views import FilterView, WorkYear, filters, work_years
 
 
 class GoalView(Struct, frozen=True, kw_only=True):

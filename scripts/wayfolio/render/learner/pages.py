@@ -6,7 +6,8 @@ from wayfolio.model.attainment import Status
 from wayfolio.model.pages import Audience, Page
 from wayfolio.model.shown import Shown, ShownEvidence, Summary, WorkRow
 from wayfolio.render.frame.renderer import SINCE_HEAD, Press
-from wayfolio.render.learner_views import (
+from wayfolio.render.learner.projects import project_view, projects
+from wayfolio.render.learner.views import (
     award_view,
     evidence_view,
     moved_view,
@@ -17,7 +18,6 @@ from wayfolio.render.parts.attachments import Published, PublishedFile, seen_fro
 from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.prose import excerpt
 from wayfolio.render.parts.views import Site
-from wayfolio.render.project_views import project_view, projects
 
 MET = (Status.MET, Status.GOING_FURTHER)
 EXCERPT = 160
