@@ -17,8 +17,8 @@ from test_fresh import EDITS
 from wayfolio import mapped, publication, unit
 from wayfolio.publish import replaced
 from wayfolio.publish.memory import Memory
-from wayfolio.render import list_views
-from wayfolio.render.hub_pages import part
+from wayfolio.render.listing import long_lists
+from wayfolio.render.listing.pages import part
 
 BUILD = (
     "import sys\n"
@@ -184,7 +184,7 @@ def test_a_worker_that_dies_leaves_the_site_as_it_was(
 def several(school: Growing, patch: pytest.MonkeyPatch) -> None:
     """Let two processes make the pages about all learners, as in a large school made anew."""
     patch.setattr(mapped, "FEW", 0)
-    patch.setattr(list_views, "MOST_WORK", 2)
+    patch.setattr(long_lists, "MOST_WORK", 2)
     school.jobs = 2
     shutil.rmtree(school.memory)
 

@@ -22,11 +22,11 @@ from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Family, Page
 from wayfolio.plan.maps import maps
 from wayfolio.render.frame.renderer import Press, templates_for
-from wayfolio.render.hub_pages import hub_pages
 from wayfolio.render.language.marks import with_originals
 from wayfolio.render.language.reader import Reader, in_original, reader
 from wayfolio.render.learner.dossier_pages import whole_pages
 from wayfolio.render.learner.pages import summary_of
+from wayfolio.render.listing.pages import hub_pages
 from wayfolio.render.parts.views import Site
 from wayfolio.unit import whole_learner
 

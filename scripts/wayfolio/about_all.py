@@ -15,9 +15,9 @@ from wayfolio.model.shelves import HOME
 from wayfolio.publish.memory import Memory
 from wayfolio.render.frame.feeds import school_feed
 from wayfolio.render.frame.languages import Tongue
-from wayfolio.render.hub_pages import Stock, hubs, part
-from wayfolio.render.hub_views import framework_maps
-from wayfolio.render.list_views import parent_of, parts_of
+from wayfolio.render.listing.hub_views import framework_maps
+from wayfolio.render.listing.long_lists import parent_of, parts_of
+from wayfolio.render.listing.pages import Stock, hubs, part
 from wayfolio.render.parts.views import MapView, Site
 from wayfolio.units import Units
 

@@ -38,9 +38,9 @@ from wayfolio.publish.site import file_path, write_preview
 from wayfolio.recalled import learn
 from wayfolio.render.frame.languages import Tongue, tongues
 from wayfolio.render.frame.stamping import Frames
-from wayfolio.render.hub_pages import hub_pages
 from wayfolio.render.learner.dossier_pages import whole_pages
 from wayfolio.render.learner.pages import learner_pages, summary_of
+from wayfolio.render.listing.pages import hub_pages
 from wayfolio.repository.versions import Versions
 from wayfolio.repository.watch import times
 from wayfolio.unit import shown, whole_learner

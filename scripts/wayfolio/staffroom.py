@@ -29,8 +29,8 @@ from wayfolio.render import staff_frames
 from wayfolio.render.frame import source_pages, stamping
 from wayfolio.render.frame.languages import reader_of, site_in
 from wayfolio.render.frame.renderer import Press, templates_for
-from wayfolio.render.hub_pages import hub_pages
 from wayfolio.render.learner.dossier_pages import whole_pages
+from wayfolio.render.listing.pages import hub_pages
 from wayfolio.render.staff_groups import Suggested
 from wayfolio.render.staff_pages import Gathered, staff_pages
 from wayfolio.render.staff_sheet import SheetView, sheet_view

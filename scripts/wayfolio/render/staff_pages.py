@@ -9,8 +9,8 @@ from wayfolio.model.pages import Page, Staff
 from wayfolio.model.staff import Covered, Due, StaffRow, WindowSeen
 from wayfolio.model.supporting import Findings
 from wayfolio.render.frame.renderer import Press
-from wayfolio.render.hub_views import HubView
 from wayfolio.render.language.vocabulary import Translate
+from wayfolio.render.listing.hub_views import HubView
 from wayfolio.render.parts.views import LinkView, PageView, Site
 from wayfolio.render.staff_assessments import instruments_view
 from wayfolio.render.staff_attention import attention_view

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from wayfolio.model.pages import Audience, Page
 from wayfolio.render.frame.stamping import Frames, Slots
-from wayfolio.render.hub_views import HubView
 from wayfolio.render.language.marks import with_originals, without_marks
 from wayfolio.render.language.reader import Reader
+from wayfolio.render.listing.hub_views import HubView
 from wayfolio.render.parts.cards import card_body, card_list
 from wayfolio.render.parts.views import PageView, up_from
 

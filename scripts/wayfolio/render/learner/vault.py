@@ -12,11 +12,11 @@ from wayfolio.model.shelves import HolderRow
 from wayfolio.model.shown import Summary
 from wayfolio.render.badges.svg import badge_svg
 from wayfolio.render.badges.views import badge_art, badge_image
-from wayfolio.render.catalogue_views import badge_page_view
 from wayfolio.render.frame.renderer import NOINDEX, Press
 from wayfolio.render.frame.source_pages import KINDS
 from wayfolio.render.frame.stamping import Frame, Frames
-from wayfolio.render.hub_views import HubView
+from wayfolio.render.listing.catalogue import badge_page_view
+from wayfolio.render.listing.hub_views import HubView
 from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import Site
 

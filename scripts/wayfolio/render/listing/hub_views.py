@@ -18,7 +18,7 @@ from wayfolio.render.language.vocabulary import (
     kind_of_partner,
     kind_of_pathway,
 )
-from wayfolio.render.list_views import PersonView, letters, people_views
+from wayfolio.render.listing.long_lists import PersonView, letters, people_views
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import BadgeView, CardView, LinkView, MapView, Site, base_of, cards

@@ -28,10 +28,10 @@ from wayfolio.model.shelves import (
     shelved,
 )
 from wayfolio.model.shown import Summary
-from wayfolio.render import catalogue_views, hub_views, list_views
 from wayfolio.render.badges.svg import badge_svg
 from wayfolio.render.badges.views import badge_art, badge_image
 from wayfolio.render.frame.renderer import Press
+from wayfolio.render.listing import catalogue, hub_views, long_lists
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import MapView, Site
@@ -79,7 +79,7 @@ def hub_pages(
     )
     for hub in hubs(stock):
         yield from hub.make()
-        for one in list_views.parts_of(hub.goes_on, stock.shelves):
+        for one in long_lists.parts_of(hub.goes_on, stock.shelves):
             yield part(stock, one)
 
 
@@ -149,22 +149,22 @@ def _competency(
 ) -> list[Page[Audience]]:
     placed = stock.site.catalogue.placed(code)
     assert placed is not None
-    work = list_views.worklist(of_competency(code), stock.shelves, stock.site)
-    view = catalogue_views.competency_view(placed, work, badges, stock.site)
+    work = long_lists.worklist(of_competency(code), stock.shelves, stock.site)
+    view = catalogue.competency_view(placed, work, badges, stock.site)
     where = addresses.part_of(code)
     return [stock.press.page("competency", view, stock.audience, code=where)]
 
 
 def _experience(stock: Stock[Audience], name: ExperienceId) -> list[Page[Audience]]:
-    work = list_views.worklist(of_experience(name), stock.shelves, stock.site)
+    work = long_lists.worklist(of_experience(name), stock.shelves, stock.site)
     experience = stock.site.catalogue.experiences[name]
-    view = catalogue_views.experience_view(experience, work, stock.site)
+    view = catalogue.experience_view(experience, work, stock.site)
     return [stock.press.page("studio", view, stock.audience, id=name)]
 
 
 def _partner(stock: Stock[Audience], partner: Partner) -> list[Page[Audience]]:
-    work = list_views.worklist(of_partner(partner.id), stock.shelves, stock.site)
-    view = catalogue_views.partner_view(partner, work, stock.site)
+    work = long_lists.worklist(of_partner(partner.id), stock.shelves, stock.site)
+    view = catalogue.partner_view(partner, work, stock.site)
     return [stock.press.page("partner", view, stock.audience, id=partner.id)]
 
 
@@ -172,14 +172,14 @@ def _pathway(stock: Stock[Audience], name: PathwayId) -> list[Page[Audience]]:
     site, pathway = stock.site, stock.site.catalogue.pathways[name]
     gates = [(gate, rule_sentence(gate.needs, site)) for gate in pathway.gates]
     drawn = stock.maps().pathways.get(name, ())
-    view = catalogue_views.pathway_view(pathway, gates, drawn, site)
+    view = catalogue.pathway_view(pathway, gates, drawn, site)
     return [stock.press.page("pathway", view, stock.audience, id=name)]
 
 
 def _badge(stock: Stock[Audience], badge: Badge) -> list[Page[Audience]]:
     site, rule = stock.site, rule_sentence(badge.criteria, stock.site)
     holders = stock.shelves.holders(badge.id)
-    view = catalogue_views.badge_page_view(badge, rule, holders, site.reader)
+    view = catalogue.badge_page_view(badge, rule, holders, site.reader)
     drawing = badge_svg(badge_art(badge, site))
     return [
         stock.press.page("badge", view, stock.audience, id=badge.id),
@@ -189,7 +189,7 @@ def _badge(stock: Stock[Audience], badge: Badge) -> list[Page[Audience]]:
 
 def part(stock: Stock[Audience], name: str) -> Page[Audience]:
     """Return the further page of a long list that shows a part of a shelf."""
-    found = list_views.part_view(name, stock.shelves, stock.site)
+    found = long_lists.part_view(name, stock.shelves, stock.site)
     template = "letter.html" if found.kind == "letter" else "work.html"
     return stock.press.page(
         found.kind, found.view, stock.audience, template=template, **found.tokens
