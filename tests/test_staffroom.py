@@ -14,7 +14,7 @@ from wayfolio.cli import main
 from wayfolio.model.pages import Page, Staff
 from wayfolio.publish.site import MARKER, SiteRefused
 from wayfolio.publish.staff_site import write_staff_site
-from wayfolio.render.staff_table import as_csv, harmless
+from wayfolio.render.staff.table import as_csv, harmless
 
 ON_PAGES = {
     "support": ["200", "270", "1620", "5 of 6, 1 with a substitute", "0 now, 1 at most"],

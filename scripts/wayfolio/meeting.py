@@ -16,8 +16,8 @@ from wayfolio.plan.news import news
 from wayfolio.plan.whole import shown_to_staff
 from wayfolio.render.language.reader import reader
 from wayfolio.render.parts.views import Site
-from wayfolio.render.staff_groups import in_words
-from wayfolio.render.staff_report import Since, report_lines
+from wayfolio.render.staff.groups import in_words
+from wayfolio.render.staff.report import Since, report_lines
 from wayfolio.staffroom import Everybody, everybody, suggested, within
 
 SIZES = re.compile(r"([1-9][0-9]?)-([1-9][0-9]?)")

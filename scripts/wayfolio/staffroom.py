@@ -25,15 +25,15 @@ from wayfolio.plan.maps import maps
 from wayfolio.plan.menu import with_teacher
 from wayfolio.publish import engine as site_engine
 from wayfolio.publish.staff_site import write_staff_site
-from wayfolio.render import staff_frames
 from wayfolio.render.frame import source_pages, stamping
 from wayfolio.render.frame.languages import reader_of, site_in
 from wayfolio.render.frame.renderer import Press, templates_for
 from wayfolio.render.learner.dossier_pages import whole_pages
 from wayfolio.render.listing.pages import hub_pages
-from wayfolio.render.staff_groups import Suggested
-from wayfolio.render.staff_pages import Gathered, staff_pages
-from wayfolio.render.staff_sheet import SheetView, sheet_view
+from wayfolio.render.staff import frames
+from wayfolio.render.staff.groups import Suggested
+from wayfolio.render.staff.pages import Gathered, staff_pages
+from wayfolio.render.staff.sheet import SheetView, sheet_view
 from wayfolio.staff_rows import cycle_began, staff_row
 from wayfolio.unit import whole_learner
 
@@ -80,10 +80,10 @@ def run_engine(school: School) -> EngineOutput:
     language = school.catalogue.school.languages[0]
     translate = reader_of(school.catalogue, language).words.gettext
     words = source_pages.words(translate)
-    own = {**source_pages.pages(words), **staff_frames.pages(translate)}
+    own = {**source_pages.pages(words), **frames.pages(translate)}
     return site_engine.run(
         school.root,
-        FrameSources(pages=own, words=words, menu=source_pages.MENU, more_menu=staff_frames.MENU),
+        FrameSources(pages=own, words=words, menu=source_pages.MENU, more_menu=frames.MENU),
     )
 
 
@@ -115,7 +115,7 @@ def build(
 def _pages(known: Everybody, made: EngineOutput, files: Findings) -> Iterator[Page[Staff]]:
     school = known.school
     told = site_in(school.catalogue, school.catalogue.school.languages[0], school.today)
-    ready = stamping.split(made.pages, kinds=staff_frames.ALL_KINDS)
+    ready = stamping.split(made.pages, kinds=frames.ALL_KINDS)
     press = Press(ready, templates_for(told.reader), index=False, reader=told.reader)
     summaries: list[Summary[Staff]] = []
     sheets: dict[str, SheetView] = {}

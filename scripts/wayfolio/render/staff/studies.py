@@ -15,8 +15,8 @@ from wayfolio.render.language.vocabulary import Translate, in_model, listed, occ
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.levels import sign
 from wayfolio.render.parts.views import LinkView, Site
-from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
-from wayfolio.render.staff_words import (
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.words import (
     PartView,
     StaffView,
     competency,

@@ -13,7 +13,7 @@ from wayfolio.model.whole import News
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, listed
 from wayfolio.render.parts.views import Site, competency_link
-from wayfolio.render.staff_attention import weeks_since
+from wayfolio.render.staff.attention import weeks_since
 
 MOST = 3
 """Levels of one learner that are told; the rest are counted."""

@@ -10,8 +10,8 @@ from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, listed
 from wayfolio.render.parts.levels import scale_of, told
 from wayfolio.render.parts.views import Site, competency_link
-from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
-from wayfolio.render.staff_words import PartView, StaffView, day, group, person, staff_view
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.words import PartView, StaffView, day, group, person, staff_view
 
 
 def inquiries_view(found: Mapping[Slug, Findings], site: Site) -> StaffView:

@@ -7,7 +7,7 @@ from wayfolio.model.attainment import Attainment, Rating
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.rounding import half_away, half_up, percent
 from wayfolio.model.staff import StaffRow
-from wayfolio.render.staff_table import as_csv
+from wayfolio.render.staff.table import as_csv
 
 RATINGS = (
     "learner",

@@ -8,8 +8,8 @@ from wayfolio.model.supporting import TwoRatings
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import Site
-from wayfolio.render.staff_table import SEVERAL, CellView, ColumnView, TableView, number, text
-from wayfolio.render.staff_words import (
+from wayfolio.render.staff.table import SEVERAL, CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.words import (
     PartView,
     StaffView,
     by_id,

@@ -13,10 +13,10 @@ from wayfolio.render.learner.overview import glance
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.prose import excerpt
 from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
-from wayfolio.render.staff_attention import latest_asks
-from wayfolio.render.staff_plans import area_title, plan_state
-from wayfolio.render.staff_support import dosage_line
-from wayfolio.render.staff_words import group
+from wayfolio.render.staff.attention import latest_asks
+from wayfolio.render.staff.plans import area_title, plan_state
+from wayfolio.render.staff.support import dosage_line
+from wayfolio.render.staff.words import group
 
 MOST_GOALS, MOST_STEPS, MOST_MOVES, MOST_ASKS, MOST_NOTE = 4, 3, 6, 2, 320
 """So much fits on a page, with room to write."""

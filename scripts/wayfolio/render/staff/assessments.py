@@ -9,9 +9,9 @@ from wayfolio.model.supporting import Assessed
 from wayfolio.model.teaching import Instrument
 from wayfolio.render.language.vocabulary import Translate, listed, occasion
 from wayfolio.render.parts.views import LinkView, Site
-from wayfolio.render.staff_studies import studies, studies_table
-from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
-from wayfolio.render.staff_words import (
+from wayfolio.render.staff.studies import studies, studies_table
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.words import (
     PartView,
     StaffView,
     by_id,

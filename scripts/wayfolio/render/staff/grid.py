@@ -12,8 +12,8 @@ from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import LinkView, PageView, Site
-from wayfolio.render.staff_table import as_csv
-from wayfolio.render.staff_words import group, state
+from wayfolio.render.staff.table import as_csv
+from wayfolio.render.staff.words import group, state
 
 
 class GridColumn(Struct, frozen=True, kw_only=True):

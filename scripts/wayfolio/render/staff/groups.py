@@ -11,8 +11,8 @@ from wayfolio.model.text import Text
 from wayfolio.model.whole import NextStep
 from wayfolio.render.language.vocabulary import Translate, listed
 from wayfolio.render.parts.views import LinkView, Site, competency_link
-from wayfolio.render.staff_table import CellView, ColumnView, TableView, text
-from wayfolio.render.staff_words import (
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, text
+from wayfolio.render.staff.words import (
     GroupCardView,
     PartView,
     StaffView,

@@ -9,8 +9,8 @@ from wayfolio.model.staff import StaffRow, Waiting
 from wayfolio.render.language.vocabulary import Translate, listed
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import Site
-from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
-from wayfolio.render.staff_words import (
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.words import (
     PartView,
     StaffView,
     day,

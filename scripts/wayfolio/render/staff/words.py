@@ -15,7 +15,7 @@ from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.levels import scale_of, told
 from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
-from wayfolio.render.staff_table import CellView, TableView, day_cell, text
+from wayfolio.render.staff.table import CellView, TableView, day_cell, text
 
 
 class GroupCardView(Struct, frozen=True, kw_only=True):

@@ -12,25 +12,25 @@ from wayfolio.render.frame.renderer import Press
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.listing.hub_views import HubView
 from wayfolio.render.parts.views import LinkView, PageView, Site
-from wayfolio.render.staff_assessments import instruments_view
-from wayfolio.render.staff_attention import attention_view
-from wayfolio.render.staff_coverage import agreement_view, coverage_view
-from wayfolio.render.staff_exports import ratings_csv, stages_csv
-from wayfolio.render.staff_frames import HEAD
-from wayfolio.render.staff_grid import concerned, grid_csv, grid_view
-from wayfolio.render.staff_groups import Suggested, groups_view, menu_view
-from wayfolio.render.staff_inquiries import inquiries_view
-from wayfolio.render.staff_plans import pace_view, plans_view
-from wayfolio.render.staff_sheet import SheetView
-from wayfolio.render.staff_studies import studies, study_view
-from wayfolio.render.staff_support import support_view
-from wayfolio.render.staff_table import table_csv
-from wayfolio.render.staff_teaching import (
+from wayfolio.render.staff.assessments import instruments_view
+from wayfolio.render.staff.attention import attention_view
+from wayfolio.render.staff.coverage import agreement_view, coverage_view
+from wayfolio.render.staff.exports import ratings_csv, stages_csv
+from wayfolio.render.staff.frames import HEAD
+from wayfolio.render.staff.grid import concerned, grid_csv, grid_view
+from wayfolio.render.staff.groups import Suggested, groups_view, menu_view
+from wayfolio.render.staff.inquiries import inquiries_view
+from wayfolio.render.staff.plans import pace_view, plans_view
+from wayfolio.render.staff.sheet import SheetView
+from wayfolio.render.staff.studies import studies, study_view
+from wayfolio.render.staff.support import support_view
+from wayfolio.render.staff.table import table_csv
+from wayfolio.render.staff.teaching import (
     concepts_view,
     lesson_view,
     lessons_view,
 )
-from wayfolio.render.staff_words import StaffView
+from wayfolio.render.staff.words import StaffView
 
 
 class Gathered(Struct, frozen=True, kw_only=True):

@@ -9,8 +9,8 @@ from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.learner.supports import support_title
 from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import Site
-from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
-from wayfolio.render.staff_words import (
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.words import (
     PartView,
     StaffView,
     competency,

@@ -10,8 +10,8 @@ from wayfolio.model.teaching import Lesson
 from wayfolio.render.language.vocabulary import Translate, listed
 from wayfolio.render.parts.prose import body_html
 from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
-from wayfolio.render.staff_table import CellView, ColumnView, TableView, number, text
-from wayfolio.render.staff_words import (
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.words import (
     PartView,
     StaffView,
     competency,
