@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from wayfolio.assess.standing import Record
-from wayfolio.assess.walked import walked
+from wayfolio.assess.pathway_progress import walked
+from wayfolio.assess.record import Record
 from wayfolio.build import School, read_learner
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import LearnerId

@@ -10,7 +10,7 @@ from textwrap import dedent
 
 from wayfolio.build import check
 from wayfolio.load.files import line_at
-from wayfolio.model.places import Diagnostic
+from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.render.text.diagnostics import as_text
 
 TODAY = date(2027, 3, 12)

@@ -21,8 +21,8 @@ from mastery import (
     rulebook,
 )
 from wayfolio.assess.attainment import attainments
-from wayfolio.assess.further import one_more
 from wayfolio.assess.trial import tried
+from wayfolio.assess.what_if import one_more
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.names import PolicyName, SkillCode, StageCode
 from wayfolio.model.portfolio import Rated

@@ -13,10 +13,10 @@ from wayfolio import build, whole
 from wayfolio.assess.areas import areas
 from wayfolio.assess.attainment import attainments
 from wayfolio.model.attainment import Status
+from wayfolio.model.dossier import CourseStanding, Whole
 from wayfolio.model.names import LearnerId, PathwayId, Slug
 from wayfolio.model.pages import Family, Page, Public
 from wayfolio.model.portfolio import Portfolio
-from wayfolio.model.whole import CourseStanding, Whole
 from wayfolio.plan.courses import courses
 from wayfolio.plan.next import fits
 from wayfolio.publish.site import MARKER, SiteRefused, write_preview

@@ -19,7 +19,7 @@ from hostile_school import BODIES, CONSENT, hostile_site, picture
 from report import BRIDGE, LEARNER, PICTURE, TODAY, Files, found, school
 from wayfolio import build
 from wayfolio.check.leaks import active
-from wayfolio.load.built import built_file
+from wayfolio.load.built_site import built_file
 from wayfolio.media.pictures import picture as made_anew
 from wayfolio.render.parts.prose import body_html
 

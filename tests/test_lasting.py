@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from example_school import ROOT, TODAY
 from wayfolio import build, unit, whole
 from wayfolio.model.names import Language, LearnerId
-from wayfolio.model.nouns import Written, fields_with
 from wayfolio.model.pages import Family
-from wayfolio.plan.lasting import whole_lasts_until
+from wayfolio.model.structs import Written, fields_with
+from wayfolio.plan.valid_until import whole_lasts_until
 from wayfolio.render.frame.languages import site_in
 from wayfolio.render.learner.family import FamilyView, family_view
 from wayfolio.render.learner.pages import summary_of

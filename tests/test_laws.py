@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from mastery import CONTINUUM, Written, attained, competency, framework, learner, occasion, rulebook
 from wayfolio.assess.attainment import attainments
 from wayfolio.assess.awards import requirement_outcome
-from wayfolio.assess.standing import Record
+from wayfolio.assess.record import Record
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import (
     BadgeId,

@@ -20,10 +20,10 @@ from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, Files, write
 from sealed_school import SECRET, vaults_of
 from wayfolio import build, keyring, staffroom, unit
 from wayfolio.cli import main
-from wayfolio.load.built import built_files
+from wayfolio.load.built_site import built_files
 from wayfolio.load.files import Folder
 from wayfolio.model.pages import Public
-from wayfolio.model.shown import Shown
+from wayfolio.model.visibility import Shown
 from wayfolio.plan import visible
 from wayfolio.plan.private import phrases
 from wayfolio.plan.visible import Case

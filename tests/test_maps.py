@@ -12,8 +12,8 @@ from example_school import ROOT, TODAY
 from grown_maps import grown, site
 from invented_schools import write_school
 from learner_map_pages import maps_of
-from wayfolio.assess.standing import Record
-from wayfolio.assess.walked import walked
+from wayfolio.assess.pathway_progress import walked
+from wayfolio.assess.record import Record
 from wayfolio.build import School, read_learner, read_school
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import PathMap, Timing

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from example_school import ROOT, TODAY
 from wayfolio import build
 from wayfolio.assess.awards import awards
-from wayfolio.assess.standing import Record
+from wayfolio.assess.record import Record
 from wayfolio.model.names import CompetencyCode, GroupId, LearnerId, TermCode
 from wayfolio.model.pages import Public
 from wayfolio.model.portfolio import CourseTaken, LearnerFile, Name
-from wayfolio.model.shown import Shown
+from wayfolio.model.visibility import Shown
 from wayfolio.plan.owner import opens_whole
 from wayfolio.plan.visible import Case, shown_publicly
 

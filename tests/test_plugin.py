@@ -15,8 +15,8 @@ from small_site import build_engine, files, public_pages, write_school, write_si
 from wayfolio import build as build_module
 from wayfolio import plugin
 from wayfolio.build import Report
+from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.engine import EngineOutput
-from wayfolio.model.places import Diagnostic, Location, Severity
 from wayfolio.model.rules import Rule
 from wayfolio.plugin import WayfolioPlugin
 

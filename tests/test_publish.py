@@ -186,7 +186,7 @@ def test_a_familys_page_cannot_be_published(tmp_path: Path) -> None:
         "write_changed([Page[Staff]('', b'')], [], site, {})\n"
         "mixed = [Page[Public]('', b''), Page[Family]('', b'')]\n"
         "write_changed(mixed, [], site, {})\n"
-        "from wayfolio.model.whole import Whole\n"
+        "from wayfolio.model.dossier import Whole\n"
         "from wayfolio.render.frame.renderer import Press\n"
         "from wayfolio.render.parts.views import Site\n"
         "from wayfolio.render.learner.dossier_pages import whole_pages\n"

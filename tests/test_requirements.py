@@ -8,7 +8,7 @@ import pytest
 
 from mastery import competency, framework, learner, occasion, rulebook
 from wayfolio.assess.awards import awards, badge_outcome, requirement_outcome
-from wayfolio.assess.standing import Record
+from wayfolio.assess.record import Record
 from wayfolio.model.names import (
     BadgeId,
     Code,

@@ -21,7 +21,7 @@ from report import LEARNER, SCHOOL, SMALL, write
 from sealed_school import SECRET, SealedSchool, new_sealed_school, sealed_school, vaults_of
 from wayfolio import build, families, keyring
 from wayfolio.cli import main
-from wayfolio.load.built import built_file
+from wayfolio.load.built_site import built_file
 from wayfolio.load.files import Folder
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
@@ -377,7 +377,7 @@ def test_without_keys_there_is_no_family_page() -> None:
 WRONG = """\
 from pathlib import Path
 from wayfolio.model.pages import Family, Page, Public, Sealed, Staff
-from wayfolio.model.whole import Whole
+from wayfolio.model.dossier import Whole
 from wayfolio.publish.staged import write_changed
 from wayfolio.render.frame.renderer import Press
 from wayfolio.render.parts.views import Site

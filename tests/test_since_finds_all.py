@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clones import commit, git, school_repository
 from report import TODAY, Files, write
 from wayfolio.build import check
-from wayfolio.model.places import Diagnostic
+from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.since import check_since
 
 MORE: Files = {

@@ -8,14 +8,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfolio.check.leaks import Scanner
-from wayfolio.load.built import built_file, built_files, written_out
+from wayfolio.load.built_site import built_file, built_files, written_out
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import BuiltFile, Leak, Private
 from wayfolio.model.pages import Page, Public, Sealed
 from wayfolio.model.people import People, texts
 from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.roster import Roster
-from wayfolio.model.shown import Shown
+from wayfolio.model.visibility import Shown
 from wayfolio.plan.private import Told, all_of, private_names, private_phrases, told
 
 MARKUP = re.compile(r"<[^>]*>")

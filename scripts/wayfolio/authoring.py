@@ -10,9 +10,9 @@ from msgspec import Struct, field
 from wayfolio.build import School, read_learner, read_school, require_known
 from wayfolio.load.attachments import NotAPicture, photo
 from wayfolio.load.files import Folder
-from wayfolio.load.lists import place_in
+from wayfolio.load.insertion_point import place_in
+from wayfolio.model.diagnostics import Diagnostic, Severity, has_errors
 from wayfolio.model.names import Code, GroupId, LearnerId, SkillCode
-from wayfolio.model.places import Diagnostic, Severity, has_errors
 from wayfolio.model.school import HELPERS, STAFF, school_year
 from wayfolio.write import texts
 from wayfolio.write.files import NotWritten, Pen

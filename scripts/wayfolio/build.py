@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from wayfolio.audit import leaks, scanner
-from wayfolio.load.built import handwritten
+from wayfolio.load.built_site import handwritten
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.keys import Keys
 from wayfolio.publication import How, Options, Publication

@@ -20,7 +20,7 @@ from wayfolio import (
     cli_transcript,
 )
 from wayfolio.arguments import at_least_one, day
-from wayfolio.model.places import has_errors
+from wayfolio.model.diagnostics import has_errors
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wayfolio.model.places import Diagnostic, has_errors
+from wayfolio.model.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
     from wayfolio.build import Report

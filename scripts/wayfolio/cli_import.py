@@ -70,7 +70,7 @@ def imported(chosen: argparse.Namespace, root: Path, today: date) -> int:
             return imports.framework_draft(desk, chosen.kind, chosen.source, vars(chosen))
         if chosen.kind == "slate-ratings":
             from wayfolio import imported_ratings
-            from wayfolio.load.rating_sheets import slate_ratings
+            from wayfolio.load.rating_importers import slate_ratings
 
             sheet = slate_ratings(chosen.source)
             return imported_ratings.ratings_draft(desk, sheet, chosen.by, replace=chosen.replace)
@@ -130,7 +130,7 @@ def _run(
 ) -> int:
     from wayfolio.authoring import desk
     from wayfolio.build import Unknown
-    from wayfolio.load.outlines import NotReadable
+    from wayfolio.load.framework_importers import NotReadable
     from wayfolio.write.files import NotWritten
 
     try:

@@ -8,7 +8,7 @@ from wayfolio.model.attachments import Attached, Document, Made
 from wayfolio.model.names import EvidenceRef
 from wayfolio.model.pages import Audience, Page
 from wayfolio.model.people import NOBODY, People
-from wayfolio.model.shown import Shown
+from wayfolio.model.visibility import Shown
 from wayfolio.render.parts.attachments import PublishedFile, published
 
 

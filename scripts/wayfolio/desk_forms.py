@@ -12,7 +12,7 @@ from typing import Any, NewType, get_args, get_origin
 
 from msgspec import Struct
 
-from wayfolio.load.shapes import (
+from wayfolio.load.introspection import (
     PATTERNS,
     hints_of,
     is_choice,
@@ -20,7 +20,7 @@ from wayfolio.load.shapes import (
     key_of,
     words_of,
 )
-from wayfolio.model.nouns import is_noun, required_fields
+from wayfolio.model.structs import is_noun, required_fields
 from wayfolio.model.text import Text
 from wayfolio.render.text.form_words import Words
 

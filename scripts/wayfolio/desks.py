@@ -17,8 +17,8 @@ from msgspec import Struct
 from wayfolio.build import Report, School, read_school
 from wayfolio.desk_collections import Collections
 from wayfolio.desk_forms import Json
+from wayfolio.model.diagnostics import has_errors
 from wayfolio.model.pages import Editors, Page
-from wayfolio.model.places import has_errors
 from wayfolio.model.school import Repository
 from wayfolio.publish.site import SiteRefused, write_preview
 from wayfolio.publish.vendored import Package, content

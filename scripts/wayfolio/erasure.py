@@ -8,11 +8,11 @@ from msgspec import Struct
 from wayfolio import keyring
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import learner_ids, roster
-from wayfolio.load.traces import commits, mentions, own_files
+from wayfolio.load.subject_search import commits, mentions, own_files
 from wayfolio.media.sanitize import NotCleaned, cleaned
+from wayfolio.model.diagnostics import Location
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import people
-from wayfolio.model.places import Location
 from wayfolio.publish.made import remove_made, replace_file
 
 

@@ -8,16 +8,16 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfolio.assess.attainment import attainments
-from wayfolio.assess.further import one_more
 from wayfolio.assess.policies import EMPTY, PRESETS, policy_of
 from wayfolio.assess.trial import tried
+from wayfolio.assess.what_if import one_more
 from wayfolio.build import Report, read_learner, read_school, require_known
 from wayfolio.load.files import Findings
-from wayfolio.load.shapes import likely
+from wayfolio.load.introspection import likely
 from wayfolio.load.trial import trial as load_trial
 from wayfolio.model.attainment import Attainment, Change
+from wayfolio.model.diagnostics import Diagnostic, Mention, error, has_errors
 from wayfolio.model.names import Language, LearnerId, PolicyName
-from wayfolio.model.places import Diagnostic, Mention, error, has_errors
 from wayfolio.model.policy import PolicyChanges, changes_of, problems
 from wayfolio.model.rules import Rule
 from wayfolio.model.trial import Trial

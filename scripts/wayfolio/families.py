@@ -15,11 +15,11 @@ from wayfolio.copies import copied
 from wayfolio.load.files import Findings, Folder
 from wayfolio.model.attachments import Made
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.dossier import Whole
 from wayfolio.model.keys import Key, Keys, Vault
 from wayfolio.model.names import LearnerId
 from wayfolio.model.pages import Family, Page, Public, Sealed
 from wayfolio.model.roster import Roster
-from wayfolio.model.whole import Whole
 from wayfolio.plan.owner import is_of_age, opens_whole, without_college, without_studies
 from wayfolio.render.frame.languages import Tongue, tongues
 from wayfolio.render.frame.renderer import Press

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfolio.load.files import is_file
-from wayfolio.model.identity import identity
+from wayfolio.model.fingerprint import identity
 from wayfolio.model.names import LearnerId
 from wayfolio.publish.memory import Done, Memory
 from wayfolio.publish.site import MARKER

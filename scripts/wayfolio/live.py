@@ -22,8 +22,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wayfolio.build import Report
+from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.names import Language
-from wayfolio.model.places import Diagnostic, Severity
 from wayfolio.model.theme import theme_folder
 from wayfolio.preview import Maker
 from wayfolio.render.language.reader import reader

@@ -7,13 +7,13 @@ from pathlib import Path
 from wayfolio import whole
 from wayfolio.assess.attainment import attainments
 from wayfolio.build import Report, Unknown, require_known
+from wayfolio.model.dossier import News
 from wayfolio.model.names import GroupId, LearnerId
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
-from wayfolio.model.whole import News
+from wayfolio.plan.dossier import shown_to_staff
 from wayfolio.plan.grouping import Sizes
 from wayfolio.plan.news import news
-from wayfolio.plan.whole import shown_to_staff
 from wayfolio.render.language.reader import reader
 from wayfolio.render.parts.views import Site
 from wayfolio.render.staff.groups import in_words

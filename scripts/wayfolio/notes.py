@@ -8,10 +8,10 @@ from wayfolio.assess.attainment import attainments
 from wayfolio.build import Report, Unknown, read_learner, read_school, require_known
 from wayfolio.families import seen_by_family
 from wayfolio.letters import require_place
+from wayfolio.model.diagnostics import has_errors
+from wayfolio.model.dossier import News, Whole
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Family
-from wayfolio.model.places import has_errors
-from wayfolio.model.whole import News, Whole
 from wayfolio.plan.news import news
 from wayfolio.plan.owner import opens_whole
 from wayfolio.publish.engine import site_address

@@ -17,8 +17,8 @@ from mkdocs.utils import CountHandler
 from wayfolio import build
 from wayfolio.load.secret import SecretRefused, build_secret
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.engine import EngineOutput
-from wayfolio.model.places import Diagnostic, Severity
 from wayfolio.model.school import School
 from wayfolio.model.theme import theme_folder
 from wayfolio.publish.engine import FrameHooks, collect, with_others

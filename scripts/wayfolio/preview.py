@@ -22,15 +22,15 @@ from wayfolio.build import (
 from wayfolio.copies import copied
 from wayfolio.load.files import Findings, Folder
 from wayfolio.model.attachments import Picture
+from wayfolio.model.diagnostics import has_errors
+from wayfolio.model.dossier import Private, Whole
 from wayfolio.model.engine import EngineOutput
-from wayfolio.model.identity import identity
+from wayfolio.model.fingerprint import identity
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Audience, Family, Page, Public, Staff
 from wayfolio.model.people import NOBODY
-from wayfolio.model.places import has_errors
-from wayfolio.model.shown import Summary
 from wayfolio.model.theme import theme_folder
-from wayfolio.model.whole import Private, Whole
+from wayfolio.model.visibility import Summary
 from wayfolio.plan.maps import maps
 from wayfolio.publish import engine as site_engine
 from wayfolio.publish.memory import Memory

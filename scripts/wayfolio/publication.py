@@ -33,16 +33,16 @@ from wayfolio.fresh import (
     has_strangers,
     reasons,
 )
-from wayfolio.load.built import built_file
+from wayfolio.load.built_site import built_file
 from wayfolio.mapped import made
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.engine import EngineOutput
-from wayfolio.model.identity import identity
+from wayfolio.model.fingerprint import identity
 from wayfolio.model.keys import Keys
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Page, Public, Sealed
-from wayfolio.model.places import Diagnostic, has_errors
 from wayfolio.plan.private import Told
 from wayfolio.publish.compiled import Compiled, compiled
 from wayfolio.publish.memory import Done, Memory

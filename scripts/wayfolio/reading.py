@@ -17,9 +17,9 @@ from wayfolio.load.portfolio import UNREAD
 from wayfolio.load.portfolio import roster as load_roster
 from wayfolio.load.sources import laid_over
 from wayfolio.model.coverage import Coverage
+from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.leaks import Leak
 from wayfolio.model.names import LearnerId
-from wayfolio.model.places import Diagnostic, has_errors
 from wayfolio.model.roster import Roster
 from wayfolio.recalled import people_of
 from wayfolio.render.language.reader import has_catalogue

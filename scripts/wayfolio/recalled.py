@@ -23,16 +23,16 @@ from wayfolio.load.groups import groups
 from wayfolio.load.portfolio import Enrolled, enrolled, learner_ids
 from wayfolio.load.sources import laid_over
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.identity import identity
+from wayfolio.model.diagnostics import Diagnostic
+from wayfolio.model.fingerprint import identity
 from wayfolio.model.leaks import Private
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import People, people, texts, words_in
-from wayfolio.model.places import Diagnostic
 from wayfolio.model.portfolio import GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
 from wayfolio.plan.consent import public_names, publicly_allowed, tells_name
-from wayfolio.plan.lasting import next_change
 from wayfolio.plan.private import private_names
+from wayfolio.plan.valid_until import next_change
 from wayfolio.publish.memory import Memory
 from wayfolio.render.language.reader import has_catalogue
 from wayfolio.repository.git import Asked

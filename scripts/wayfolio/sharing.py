@@ -11,8 +11,8 @@ from wayfolio.load.files import Findings
 from wayfolio.load.shared import shared_file, text_of_instruments
 from wayfolio.meeting import ToMend
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.names import Code, PersonId
-from wayfolio.model.places import Diagnostic
 from wayfolio.model.shared import SharedFile, SharedInquiry
 from wayfolio.model.teaching import Instrument
 from wayfolio.plan.shared import shareable_counts

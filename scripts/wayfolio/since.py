@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from wayfolio.assess.attainment import attainments
 from wayfolio.assess.awards import awards
-from wayfolio.assess.moved import moves
-from wayfolio.assess.standing import Record
+from wayfolio.assess.diff import moves
+from wayfolio.assess.record import Record
 from wayfolio.build import Report, School, Unit, read_learner, read_school, read_some
 from wayfolio.check.changes import (
     SUPPORT,
@@ -27,11 +27,7 @@ from wayfolio.check.changes import (
     too_large_on_the_way,
     unusual_modes,
 )
-from wayfolio.load.attachments import LARGEST_DOCUMENT
-from wayfolio.load.files import Findings, Folder
-from wayfolio.load.portfolio import UNREAD, roster_row
-from wayfolio.load.portfolio import roster as load_roster
-from wayfolio.load.touched import (
+from wayfolio.load.affected_files import (
     Part,
     as_of,
     group_files_of,
@@ -40,15 +36,19 @@ from wayfolio.load.touched import (
     named_in,
     writers,
 )
+from wayfolio.load.attachments import LARGEST_DOCUMENT
+from wayfolio.load.files import Findings, Folder
+from wayfolio.load.portfolio import UNREAD, roster_row
+from wayfolio.load.portfolio import roster as load_roster
 from wayfolio.media.picture_metadata import tells_place
 from wayfolio.model.changes import Change, Told, Writers
+from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.names import EvidenceRef, Language, LearnerId
 from wayfolio.model.people import parts
-from wayfolio.model.places import Diagnostic, has_errors
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
-from wayfolio.plan.appears import appearances
 from wayfolio.plan.consent import public_names
+from wayfolio.plan.visibility_diff import appearances
 from wayfolio.plan.visible import Case
 from wayfolio.render.language.reader import reader
 from wayfolio.render.text.branch_summary import about_leave, about_mistakes, about_pages

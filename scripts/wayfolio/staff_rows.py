@@ -8,19 +8,19 @@ from wayfolio.assess.assessors import assessed, looked_at, two_ratings
 from wayfolio.assess.attainment import attainments, by_competency
 from wayfolio.assess.dosage import dosed, focus_moves
 from wayfolio.assess.inquiries import before_and_after
-from wayfolio.assess.standing import level_now
+from wayfolio.assess.record import level_now
 from wayfolio.model.attainment import Attainment, Readiness, Status
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.dossier import Whole
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.pages import Staff
 from wayfolio.model.portfolio import Name
 from wayfolio.model.staff import Cell, Helped, StaffRow
-from wayfolio.model.whole import Whole
-from wayfolio.plan.attention import groups_of, last_rated, last_work, revisions, waiting
 from wayfolio.plan.menu import menu_tasks
 from wayfolio.plan.next import Outlook, wants
 from wayfolio.plan.own_plan import area_plans, gate_risks, least_flexible, replaced
-from wayfolio.plan.places import grade_on
+from wayfolio.plan.pathway_positions import grade_on
+from wayfolio.plan.work_queue import groups_of, last_rated, last_work, revisions, waiting
 from wayfolio.whole import Learner
 
 

@@ -11,14 +11,14 @@ from wayfolio.assess.inquiries import findings as findings_of
 from wayfolio.build import Report, School, published_files, read_learner, read_school
 from wayfolio.load.files import Findings
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.diagnostics import has_errors
+from wayfolio.model.dossier import Whole
 from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.model.names import CompetencyCode, GroupId, LearnerId
 from wayfolio.model.pages import Page, Staff
-from wayfolio.model.places import has_errors
-from wayfolio.model.shown import Summary
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
-from wayfolio.model.whole import Whole
+from wayfolio.model.visibility import Summary
 from wayfolio.plan.coverage import coverage, due, windows_seen
 from wayfolio.plan.grouping import Sizes, suggest
 from wayfolio.plan.maps import maps

@@ -7,10 +7,10 @@ from msgspec import Struct
 
 from wayfolio import whole
 from wayfolio.build import Report, read_learner, read_school, require_known
+from wayfolio.model.diagnostics import has_errors
+from wayfolio.model.dossier import Whole
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Family
-from wayfolio.model.places import has_errors
-from wayfolio.model.whole import Whole
 from wayfolio.publish.engine import site_address
 from wayfolio.publish.made import replace_file
 from wayfolio.publish.pdf import pdf

@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from wayfolio.assess.attainment import attainments
 from wayfolio.assess.awards import awards
+from wayfolio.assess.record import Record
 from wayfolio.assess.rulebook import Rulebook
-from wayfolio.assess.standing import Record
 from wayfolio.audit import Seen, leaks_of_learner
 from wayfolio.check.keeping import errors_by_learner, kept
 from wayfolio.check.leaks import Scanner
@@ -31,19 +31,19 @@ from wayfolio.load.portfolio import portfolio as load_portfolio
 from wayfolio.model.attachments import Made as MadePictures
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.diagnostics import Diagnostic, Mention, Severity, has_errors
 from wayfolio.model.keys import Keys, Vault
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import EvidenceRef, Language, LearnerId
 from wayfolio.model.pages import Audience, Page, Public, Sealed
 from wayfolio.model.people import NOBODY, People
-from wayfolio.model.places import Diagnostic, Mention, Severity, has_errors
 from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
 from wayfolio.model.shelves import OnShelf, on_shelves
-from wayfolio.model.shown import Shown, Summary
-from wayfolio.plan.lasting import lasts_until, whole_lasts_until
+from wayfolio.model.visibility import Shown, Summary
 from wayfolio.plan.private import Told
+from wayfolio.plan.valid_until import lasts_until, whole_lasts_until
 from wayfolio.plan.visible import Case, shown_publicly
 from wayfolio.publish.pictures import Pictures
 from wayfolio.publish.site import file_path

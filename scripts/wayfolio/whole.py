@@ -9,29 +9,29 @@ from wayfolio.assess.areas import areas, readiness
 from wayfolio.assess.attainment import attainments
 from wayfolio.assess.awards import awards, held, requirement_outcome
 from wayfolio.assess.dosage import dosed
-from wayfolio.assess.further import one_more
 from wayfolio.assess.growth import growth
-from wayfolio.assess.leaves import college_credits, high_school_credits
+from wayfolio.assess.measures import college_credits, high_school_credits
+from wayfolio.assess.pathway_progress import walked
+from wayfolio.assess.record import Record
 from wayfolio.assess.requirements import holds
 from wayfolio.assess.rulebook import Rulebook
-from wayfolio.assess.standing import Record
-from wayfolio.assess.walked import walked
+from wayfolio.assess.what_if import one_more
 from wayfolio.model.attainment import Attainment, Change
+from wayfolio.model.dossier import Occasion, Private, Studies, Whole
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import Code, CompetencyCode, SkillCode
 from wayfolio.model.pages import Family, Staff
 from wayfolio.model.pathways import Pathway
 from wayfolio.model.requirements import MilestoneReached
-from wayfolio.model.shown import Shown
-from wayfolio.model.whole import Occasion, Private, Studies, Whole
+from wayfolio.model.visibility import Shown
 from wayfolio.plan.advisors import asked
 from wayfolio.plan.courses import courses, pace_on
+from wayfolio.plan.dossier import family_occasions, shown_to_family, shown_to_staff, staff_occasions
 from wayfolio.plan.maps import learner_maps
 from wayfolio.plan.news import last_conference, news
 from wayfolio.plan.next import Outlook, own_order, steps
-from wayfolio.plan.places import ahead, places
+from wayfolio.plan.pathway_positions import ahead, places
 from wayfolio.plan.visible import Case
-from wayfolio.plan.whole import family_occasions, shown_to_family, shown_to_staff, staff_occasions
 
 
 class Learner(Struct, frozen=True, kw_only=True):

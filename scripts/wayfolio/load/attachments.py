@@ -8,7 +8,7 @@ from wayfolio.load.files import Findings, Folder, is_file, read
 from wayfolio.media import picture_metadata, recordings
 from wayfolio.media.refusal import Refused
 from wayfolio.model.attachments import Attached, Document, Made, Picture
-from wayfolio.model.places import Diagnostic, Severity
+from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.portfolio import Attachment, Evidence
 from wayfolio.model.rules import Rule
 

@@ -29,7 +29,7 @@ from wayfolio.model.shelves import (
     of_badge,
     touched_by,
 )
-from wayfolio.model.shown import WorkRow
+from wayfolio.model.visibility import WorkRow
 
 FOLDER = ".wayfolio"
 DATABASE = "builds.db"

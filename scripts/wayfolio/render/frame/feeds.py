@@ -6,7 +6,7 @@ from html import escape
 
 from wayfolio.model.pages import Page, Public
 from wayfolio.model.shelves import HOME, Shelves
-from wayfolio.model.shown import Summary, WorkRow
+from wayfolio.model.visibility import Summary, WorkRow
 from wayfolio.render.language.vocabulary import kind_of_work
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import Site

@@ -1,8 +1,8 @@
 """One learner's pages for the family or the staff: everything, each figure down to its ratings."""
 
+from wayfolio.model.dossier import Private, Whole
 from wayfolio.model.pages import Page, Staff
-from wayfolio.model.shown import Shown, Summary
-from wayfolio.model.whole import Private, Whole
+from wayfolio.model.visibility import Shown, Summary
 from wayfolio.render.frame.renderer import Press
 from wayfolio.render.learner.family import family_view
 from wayfolio.render.learner.pages import item_pages, summary_of

@@ -5,9 +5,9 @@ from datetime import date
 
 from msgspec import Struct
 
+from wayfolio.model.dossier import Place, Private, Whole
 from wayfolio.model.names import StageCode
-from wayfolio.model.shown import Summary
-from wayfolio.model.whole import Place, Private, Whole
+from wayfolio.model.visibility import Summary
 from wayfolio.render.language.vocabulary import Translate, listed
 from wayfolio.render.learner.feedback import FeedbackView
 from wayfolio.render.learner.growth import GrowthView, growth_views

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from wayfolio.model.shown import Feedback
-from wayfolio.model.whole import Occasion
+from wayfolio.model.dossier import Occasion
+from wayfolio.model.visibility import Feedback
 from wayfolio.render.language.vocabulary import listed
 from wayfolio.render.parts.views import LinkView, Site
 

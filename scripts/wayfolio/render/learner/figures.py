@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment, Change, Rating, SkillRecord
+from wayfolio.model.dossier import Private, Whole
 from wayfolio.model.frameworks import Mark, code_of
 from wayfolio.model.rounding import half_away
-from wayfolio.model.whole import Private, Whole
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import listed, occasion
 from wayfolio.render.language.vocabulary import status as status_word

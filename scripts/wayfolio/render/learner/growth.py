@@ -4,8 +4,8 @@ from datetime import date
 
 from msgspec import Struct
 
+from wayfolio.model.dossier import AreaGrowth, Happened, LevelStep, Private, Whole
 from wayfolio.model.frameworks import Area, Framework, Scale
-from wayfolio.model.whole import AreaGrowth, Happened, LevelStep, Private, Whole
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.learner.overview import is_study, scale_of_area

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from wayfolio.model.dossier import Move, News, Private, Whole
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.names import CompetencyCode, StageCode
-from wayfolio.model.whole import Move, News, Private, Whole
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 

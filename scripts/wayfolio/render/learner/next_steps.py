@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from wayfolio.model.dossier import Ahead, NextStep, Private, Whole
 from wayfolio.model.frameworks import Level, Mark, code_of
 from wayfolio.model.names import Code
-from wayfolio.model.whole import Ahead, NextStep, Private, Whole
 from wayfolio.render.learner.figures import pieces
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.naming import naming

@@ -6,9 +6,9 @@ from fractions import Fraction
 from msgspec import Struct
 
 from wayfolio.model.attainment import AreaAttainment, Attainment, Status
+from wayfolio.model.dossier import AreaGrowth, Private, Whole
 from wayfolio.model.frameworks import Area, Framework, Scale, code_of
 from wayfolio.model.names import CompetencyCode
-from wayfolio.model.whole import AreaGrowth, Private, Whole
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, listed
 from wayfolio.render.learner.figures import FigureView, all_figures, pieces

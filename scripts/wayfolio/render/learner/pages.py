@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.pages import Audience, Page
-from wayfolio.model.shown import Shown, ShownEvidence, Summary, WorkRow
+from wayfolio.model.visibility import Shown, ShownEvidence, Summary, WorkRow
 from wayfolio.render.frame.renderer import SINCE_HEAD, Press
 from wayfolio.render.learner.projects import project_view, projects
 from wayfolio.render.learner.views import (

@@ -7,7 +7,7 @@ from msgspec import Struct
 from wayfolio.model.names import EvidenceRef
 from wayfolio.model.pages import Audience
 from wayfolio.model.pathways import Pathway, Stage
-from wayfolio.model.shown import Shown, ShownEvidence, Summary
+from wayfolio.model.visibility import Shown, ShownEvidence, Summary
 from wayfolio.render.language.reader import figure
 from wayfolio.render.learner.feedback import FeedbackView, feedback_views
 from wayfolio.render.parts import addresses

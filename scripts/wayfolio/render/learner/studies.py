@@ -2,11 +2,11 @@
 
 from msgspec import Struct
 
+from wayfolio.model.dossier import CourseStanding, Private, Studies, Whole
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pathways import Gate
 from wayfolio.model.requirements import AllOf
-from wayfolio.model.whole import CourseStanding, Private, Studies, Whole
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.sentences import demand, sentence
 from wayfolio.render.language.vocabulary import Translate

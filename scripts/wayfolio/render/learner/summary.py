@@ -6,10 +6,10 @@ from datetime import date
 from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment, Rating
+from wayfolio.model.dossier import Private, Whole
 from wayfolio.model.frameworks import Level, Mark, Placed, code_of
 from wayfolio.model.names import SkillCode
 from wayfolio.model.text import Text
-from wayfolio.model.whole import Private, Whole
 from wayfolio.render.language.vocabulary import Translate, listed
 from wayfolio.render.learner.next_steps import HomeView, latest_question
 from wayfolio.render.learner.overview import GroupView, RowView

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wayfolio.model.dossier import Private, Whole
 from wayfolio.model.names import ScaleId
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.portfolio import Session, Support
-from wayfolio.model.supporting import Dosed
-from wayfolio.model.whole import Private, Whole
+from wayfolio.model.supports import Dosed
 from wayfolio.render.language.sentences import sentence
 from wayfolio.render.language.vocabulary import occasion, session_status, support
 from wayfolio.render.learner.feedback import FeedbackView, feedback_view

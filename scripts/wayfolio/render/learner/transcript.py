@@ -8,10 +8,10 @@ import segno
 from msgspec import Struct
 
 from wayfolio.model.attainment import Status
+from wayfolio.model.dossier import Private, Whole
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.names import Language
-from wayfolio.model.shown import Shown, ShownEvidence
-from wayfolio.model.whole import Private, Whole
+from wayfolio.model.visibility import Shown, ShownEvidence
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, kind_of_badge, kind_of_work
 from wayfolio.render.learner.overview import GroupView

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from wayfolio.model.names import Language
 from wayfolio.model.pages import Family, Page, Public
 from wayfolio.model.shelves import HolderRow
-from wayfolio.model.shown import Summary
+from wayfolio.model.visibility import Summary
 from wayfolio.render.badges.svg import badge_svg
 from wayfolio.render.badges.views import badge_art, badge_image
 from wayfolio.render.frame.renderer import NOINDEX, Press

@@ -13,7 +13,7 @@ from wayfolio.model.frameworks import Level, Mark, code_of
 from wayfolio.model.names import CompetencyCode, EvidenceRef, SkillCode
 from wayfolio.model.pages import Audience
 from wayfolio.model.school import school_year
-from wayfolio.model.shown import Confirmed, Shown, ShownAward, ShownEvidence, Summary, WorkRow
+from wayfolio.model.visibility import Confirmed, Shown, ShownAward, ShownEvidence, Summary, WorkRow
 from wayfolio.render.badges.views import badge_view
 from wayfolio.render.language.reader import Reader, figure
 from wayfolio.render.language.vocabulary import assessor, kind_of_work, listed, school_year_title

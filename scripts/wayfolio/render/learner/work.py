@@ -5,11 +5,11 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from wayfolio.model.dossier import Private, Whole
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import PathwayId, StageCode
 from wayfolio.model.school import school_year
-from wayfolio.model.shown import ShownEvidence, Summary
-from wayfolio.model.whole import Private, Whole
+from wayfolio.model.visibility import ShownEvidence, Summary
 from wayfolio.render.language.vocabulary import Translate, kind_of_work, school_year_title
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import CardView, Site, card

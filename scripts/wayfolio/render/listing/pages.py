@@ -27,7 +27,7 @@ from wayfolio.model.shelves import (
     of_partner,
     shelved,
 )
-from wayfolio.model.shown import Summary
+from wayfolio.model.visibility import Summary
 from wayfolio.render.badges.svg import badge_svg
 from wayfolio.render.badges.views import badge_art, badge_image
 from wayfolio.render.frame.renderer import Press

@@ -7,9 +7,9 @@ import segno
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wayfolio.model.dossier import News, Whole
 from wayfolio.model.names import Language
 from wayfolio.model.pages import Family
-from wayfolio.model.whole import News, Whole
 from wayfolio.render.frame.renderer import templates_for
 from wayfolio.render.language.marks import with_originals
 from wayfolio.render.learner.family import whom_to_ask

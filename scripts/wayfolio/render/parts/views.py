@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import Code, SkillCode
-from wayfolio.model.shown import WorkRow
+from wayfolio.model.visibility import WorkRow
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import kind_of_work
 from wayfolio.render.parts import addresses

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from wayfolio.model.names import LearnerId
 from wayfolio.model.portfolio import Demonstration
 from wayfolio.model.staff import Due, StaffRow, WindowSeen
-from wayfolio.model.supporting import Assessed
+from wayfolio.model.supports import Assessed
 from wayfolio.model.teaching import Instrument
 from wayfolio.render.language.vocabulary import Translate, listed, occasion
 from wayfolio.render.parts.views import LinkView, Site

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from wayfolio.model.names import SkillCode
 from wayfolio.model.staff import Covered, StaffRow
-from wayfolio.model.supporting import TwoRatings
+from wayfolio.model.supports import TwoRatings
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import Site

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from wayfolio.model.dossier import NextStep
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.names import CompetencyCode, LearnerId
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
-from wayfolio.model.whole import NextStep
 from wayfolio.render.language.vocabulary import Translate, listed
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 from wayfolio.render.staff.table import CellView, ColumnView, TableView, text

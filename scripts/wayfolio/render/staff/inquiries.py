@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from wayfolio.model.frameworks import Level, code_of
 from wayfolio.model.names import Slug
-from wayfolio.model.supporting import Findings, Tally
+from wayfolio.model.supports import Findings, Tally
 from wayfolio.model.teaching import Inquiry
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, listed

@@ -7,7 +7,7 @@ from msgspec import Struct
 from wayfolio.model.names import Slug
 from wayfolio.model.pages import Page, Staff
 from wayfolio.model.staff import Covered, Due, StaffRow, WindowSeen
-from wayfolio.model.supporting import Findings
+from wayfolio.model.supports import Findings
 from wayfolio.render.frame.renderer import Press
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.listing.hub_views import HubView

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from wayfolio.model.dossier import Studies
 from wayfolio.model.frameworks import Area
 from wayfolio.model.names import AreaCode, Code
 from wayfolio.model.staff import AreaPlan, GateRisk, Replaced, StaffRow
-from wayfolio.model.whole import Studies
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.naming import naming, rule_sentence

@@ -5,11 +5,11 @@ from datetime import date
 
 from msgspec import Struct
 
+from wayfolio.model.dossier import News
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
-from wayfolio.model.whole import News
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, listed
 from wayfolio.render.parts.views import Site, competency_link

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
+from wayfolio.model.dossier import Whole
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.pages import Staff
 from wayfolio.model.staff import StaffRow
-from wayfolio.model.whole import Whole
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.learner.next_steps import next_views
 from wayfolio.render.learner.overview import glance

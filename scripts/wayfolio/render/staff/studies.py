@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from wayfolio.model.names import Code
 from wayfolio.model.portfolio import Demonstration
 from wayfolio.model.staff import StaffRow
-from wayfolio.model.supporting import FocusMove, LookedAt
+from wayfolio.model.supports import FocusMove, LookedAt
 from wayfolio.model.teaching import Instrument
 from wayfolio.render.language.vocabulary import Translate, in_model, listed, occasion
 from wayfolio.render.parts import addresses

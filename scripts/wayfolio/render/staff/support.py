@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from wayfolio.model.names import ScaleId
 from wayfolio.model.staff import Helped, StaffRow
-from wayfolio.model.supporting import Dosed
+from wayfolio.model.supports import Dosed
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.learner.supports import support_title
 from wayfolio.render.parts.naming import rule_sentence

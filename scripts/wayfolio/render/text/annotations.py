@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wayfolio.model.places import Diagnostic, Severity
+from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.render.text.diagnostics import plain
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"

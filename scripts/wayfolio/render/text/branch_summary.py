@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from wayfolio.model.changes import Appearance, Move, Seen, Told
-from wayfolio.model.places import Diagnostic, has_errors
+from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.rounding import half_up
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.text.diagnostics import plain

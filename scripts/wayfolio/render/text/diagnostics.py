@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 
-from wayfolio.model.places import Diagnostic, Location
+from wayfolio.model.diagnostics import Diagnostic, Location
 
 LineAt = Callable[[Location], str | None]
 """The line of a place as it was typed."""

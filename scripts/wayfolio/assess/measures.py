@@ -7,7 +7,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from wayfolio.assess.standing import Standing, level_now
+from wayfolio.assess.record import Standing, level_now
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import (
     BadgeId,

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.dossier import Ahead, Place, Studies
 from wayfolio.model.names import DeliverableRef, PathwayId, StageCode
 from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.portfolio import LearnerFile, Portfolio
 from wayfolio.model.school import school_year
-from wayfolio.model.whole import Ahead, Place, Studies
 
 
 def grade_on(file: LearnerFile, day: date) -> int | None:

@@ -31,8 +31,8 @@ from wayfolio.model.names import (
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pages import Family, Staff
 from wayfolio.model.portfolio import Goal, Support
-from wayfolio.model.shown import Shown
-from wayfolio.model.supporting import Dosed
+from wayfolio.model.supports import Dosed
+from wayfolio.model.visibility import Shown
 
 Private = TypeVar("Private", Family, Staff)
 

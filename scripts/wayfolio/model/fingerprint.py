@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 
-from wayfolio.model.nouns import fields, is_noun
+from wayfolio.model.structs import fields, is_noun
 
 
 def identity(*nouns: object) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from wayfolio.assess.areas import readiness
 from wayfolio.assess.awards import held, requirement_outcome
-from wayfolio.assess.leaves import Context, pass_of
+from wayfolio.assess.measures import Context, pass_of
+from wayfolio.assess.record import Record, Standing
 from wayfolio.assess.requirements import holds, pass_holds, passes
-from wayfolio.assess.standing import Record, Standing
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.maps import Walked, Workplace
 from wayfolio.model.names import DeliverableRef, PathwayId, Slug

@@ -9,8 +9,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from wayfolio.load.shapes import CODE
-from wayfolio.model.outlines import Outline, OutlinedArea, OutlinedCompetency, OutlinedSkill
+from wayfolio.load.introspection import CODE
+from wayfolio.model.imported_frameworks import (
+    Outline,
+    OutlinedArea,
+    OutlinedCompetency,
+    OutlinedSkill,
+)
 
 LARGEST = 20_000_000
 Rows = Sequence[Mapping[str, str]]

@@ -10,7 +10,7 @@ from typing import Any, ForwardRef, Literal, TypeVar, get_args, get_origin
 
 from msgspec import NODEFAULT, Struct
 
-from wayfolio.model.places import NOWHERE, Location
+from wayfolio.model.diagnostics import NOWHERE, Location
 
 
 class Written(Struct, frozen=True, kw_only=True, eq=False):

@@ -4,8 +4,7 @@ from fractions import Fraction
 from functools import singledispatch
 from math import ceil
 
-from wayfolio.assess.further import Goal, ratings_needed
-from wayfolio.assess.leaves import (
+from wayfolio.assess.measures import (
     Context,
     contexts,
     deliverables,
@@ -14,9 +13,10 @@ from wayfolio.assess.leaves import (
     occasions,
     shown,
 )
+from wayfolio.assess.record import Standing
 from wayfolio.assess.rulebook import Terms
 from wayfolio.assess.stage import performance_of
-from wayfolio.assess.standing import Standing
+from wayfolio.assess.what_if import Goal, ratings_needed
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import Code, CompetencyCode, SkillCode, StageCode

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from wayfolio.load.outlines import NotReadable, rows_of
-from wayfolio.load.shapes import ID
-from wayfolio.model.outlines import GroupRow, PhotoRow, RosterRow
+from wayfolio.load.framework_importers import NotReadable, rows_of
+from wayfolio.load.introspection import ID
+from wayfolio.model.imported_frameworks import GroupRow, PhotoRow, RosterRow
 
 
 def plain_list(file: Path) -> list[RosterRow]:

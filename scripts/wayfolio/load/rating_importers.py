@@ -6,10 +6,10 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from wayfolio.load.outlines import code_of, rows_of
-from wayfolio.load.shapes import NUMBER
+from wayfolio.load.framework_importers import code_of, rows_of
+from wayfolio.load.introspection import NUMBER
 from wayfolio.model.frameworks import Level, Mark
-from wayfolio.model.outlines import RatingRow, RatingSheet
+from wayfolio.model.imported_frameworks import RatingRow, RatingSheet
 
 NEEDED = ("demonstration id", "student name", "skill", "created", "rating")
 ELSEWHERE = {

@@ -7,7 +7,7 @@ from wayfolio.model.changes import Appearance, Seen
 from wayfolio.model.names import EvidenceRef
 from wayfolio.model.portfolio import Evidence
 from wayfolio.plan.consent import all_authors_allow, publicly_allowed
-from wayfolio.plan.spoken import names_in_address
+from wayfolio.plan.redaction import names_in_address
 from wayfolio.plan.visible import Case
 
 MARKED = {"draft": Seen.DRAFT, "staff": Seen.STAFF, "family": Seen.FAMILY}

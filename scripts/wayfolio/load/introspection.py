@@ -10,7 +10,7 @@ from types import UnionType
 from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
 from wayfolio.model import frameworks, pathways, school, teaching
-from wayfolio.model.nouns import Written, fields, is_noun
+from wayfolio.model.structs import Written, fields, is_noun
 from wayfolio.model.text import Text
 
 DEFINERS = frozenset(

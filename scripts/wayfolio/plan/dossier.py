@@ -5,11 +5,12 @@ from typing import Generic
 
 from msgspec import Struct
 
+from wayfolio.model.dossier import Occasion, Private
 from wayfolio.model.names import EvidenceRef, LearnerId, SkillCode
 from wayfolio.model.pages import Family, Staff
 from wayfolio.model.pathways import Badge
 from wayfolio.model.portfolio import Demonstration, Evidence, Visibility
-from wayfolio.model.shown import (
+from wayfolio.model.visibility import (
     Author,
     Confirmed,
     Feedback,
@@ -18,7 +19,6 @@ from wayfolio.model.shown import (
     ShownAward,
     ShownEvidence,
 )
-from wayfolio.model.whole import Occasion, Private
 from wayfolio.plan.consent import publicly_allowed
 from wayfolio.plan.visible import Case, behind
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from wayfolio.model.nouns import fields_with, is_noun
+from wayfolio.model.structs import fields_with, is_noun
 from wayfolio.plan.visible import Case
 
 DAY = timedelta(days=1)

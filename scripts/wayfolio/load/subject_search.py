@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wayfolio.load import nodes
+from wayfolio.model.diagnostics import Location
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import People
-from wayfolio.model.places import Location
 
 READ = (".yml", ".md", ".txt", ".vtt")
 FOLDERS = ("competencies", "portfolios", "docs")
