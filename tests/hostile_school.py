@@ -126,6 +126,6 @@ def hostile_site() -> Path:
         root=slots.root(LINK, slots.salt(SECRET)),
         is_link=True,
     )
-    report = build.site(root, TODAY, secret=SECRET, keys=Keys(keys=(key,)))
+    report = build.build_site(root, TODAY, secret=SECRET, keys=Keys(keys=(key,)))
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
     return root / "site"

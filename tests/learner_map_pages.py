@@ -4,7 +4,6 @@ from pathlib import Path
 
 from wayfolio.assess.pathway_progress import walked
 from wayfolio.assess.record import Record
-from wayfolio.build import School, read_learner
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import LearnerId
 from wayfolio.plan.maps import framework_map, learner_maps
@@ -13,6 +12,7 @@ from wayfolio.render.language.marks import with_originals
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.parts.views import PageView, Site, base_of
+from wayfolio.unit import School, read_learner
 
 TEMPLATE = """{% import "map.html" as maps with context %}
 <h1>{{ view.title }}</h1>

@@ -17,6 +17,7 @@ from wayfolio.keyring import NewKey
 from wayfolio.load.files import Findings, Folder
 from wayfolio.model.keys import KeyKind, Keys
 from wayfolio.model.names import LearnerId
+from wayfolio.reading import Report, read_school
 from wayfolio.seal.boxes import derived, opaque_name, opened
 from wayfolio.seal.slots import MANIFEST
 
@@ -54,9 +55,9 @@ class SealedSchool:
             below=CHANCE.randrange,
         )
 
-    def build(self) -> build.Report:
+    def build(self) -> Report:
         """Build the public and the family edition."""
-        report = build.site(
+        report = build.build_site(
             self.root, TODAY, engine=engine(), searchable=False, secret=SECRET, keys=self.keys
         )
         assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
@@ -64,7 +65,7 @@ class SealedSchool:
 
     def sealed(self, *learners: str) -> dict[str, bytes]:
         """Seal some learners without a site, and return all files by name."""
-        read, _ = build.read_school(self.root, TODAY)
+        read, _ = read_school(self.root, TODAY)
         assert read is not None
         school = replace(read, secret=SECRET)
         locks = unit.family_locks(school, self.keys)

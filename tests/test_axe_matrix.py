@@ -44,7 +44,7 @@ def school() -> SealedSchool:
     languages = f"languages: [{', '.join(LANGUAGES)}]"
     file.write_text(re.sub(r"^languages:.*$", languages, text, flags=re.M), "utf-8")
     made.give("brothers", "sami", "mateo")
-    report = build.site(made.root, TODAY, secret=SECRET, keys=made.keys)
+    report = build.build_site(made.root, TODAY, secret=SECRET, keys=made.keys)
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
     return made
 

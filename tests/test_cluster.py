@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from growing_school import Growing, add_learner, new_school
+from wayfolio.publication import How
 
 pytestmark = pytest.mark.long
 
@@ -67,9 +68,9 @@ def test_a_cluster_that_does_not_answer_is_told_in_a_sentence(school: Growing) -
     from wayfolio import build, mapped
 
     with pytest.raises(mapped.ClusterMissing, match="no scheduler answers at"):
-        build.site(
+        build.build_site(
             school.root,
             school.today,
             searchable=False,
-            how=build.How(cluster="tcp://127.0.0.1:9"),
+            how=How(cluster="tcp://127.0.0.1:9"),
         )

@@ -13,11 +13,12 @@ import pytest
 from browsing import served
 from example_school import TODAY, copy_of_example
 from report import SMALL, write
-from wayfolio import build, desks
+from wayfolio import desks
 from wayfolio.cli import main
 from wayfolio.desk_forms import Json
 from wayfolio.model.names import StageCode
 from wayfolio.publish.vendored import NotFetched, Package, content
+from wayfolio.reading import read_school
 from wayfolio.render.text.form_words import SHOWN
 
 NOWHERE = "http://127.0.0.1:9"
@@ -26,7 +27,7 @@ NOWHERE = "http://127.0.0.1:9"
 @pytest.fixture(scope="module")
 def found() -> dict[str, desks.Desk]:
     root = Path(__file__).parents[1]
-    school, _ = build.read_school(root, TODAY)
+    school, _ = read_school(root, TODAY)
     assert school is not None
     assert school.catalogue.school.repository is not None
     return {desk.path: desk for desk in desks.desks(school, school.catalogue.school.repository)}
@@ -52,7 +53,7 @@ def test_skills_of_the_learner_s_stages_come_first_and_all_are_there(
     found: dict[str, desks.Desk],
 ) -> None:
     offered = [row["value"] for row in fields(found["learners/amara/"])["shows"]["options"]]
-    school, _ = build.read_school(Path(__file__).parents[1], TODAY)
+    school, _ = read_school(Path(__file__).parents[1], TODAY)
     assert school is not None
     skills = school.catalogue.skills
     asked = {
@@ -210,7 +211,7 @@ def test_a_school_must_say_where_its_files_lie(
 
 
 def test_a_browser_may_ask_this_folder_and_the_git_host_only() -> None:
-    school, _ = build.read_school(Path(__file__).parents[1], date(2027, 3, 12))
+    school, _ = read_school(Path(__file__).parents[1], date(2027, 3, 12))
     assert school is not None
     assert school.catalogue.school.repository is not None
     said = desks.policy(school.catalogue.school.repository)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from example_school import NOT_PUBLIC, ROOT, TODAY, copy_of_example
 from previews import Eyes, build_preview, content_of, page_of, preview_of
-from wayfolio import build, whole
+from wayfolio import whole
 from wayfolio.assess.areas import areas
 from wayfolio.assess.attainment import attainments
 from wayfolio.model.attainment import Status
@@ -20,29 +20,30 @@ from wayfolio.model.portfolio import Portfolio
 from wayfolio.plan.courses import courses
 from wayfolio.plan.next import fits
 from wayfolio.publish.site import MARKER, SiteRefused, write_preview
-from wayfolio.unit import whole_learner
+from wayfolio.reading import read_school
+from wayfolio.unit import School, read_learner, whole_learner
 
 TAG = re.compile(r"<[^>]*>")
 LEARNERS = ("amara", "teo", "zara", "mateo", "sami", "jin", "nuria")
 
 
-def school() -> build.School:
+def school() -> School:
     """Return the example school."""
-    found, _ = build.read_school(ROOT, TODAY)
+    found, _ = read_school(ROOT, TODAY)
     assert found is not None
     return found
 
 
-def read(learner: str) -> tuple[build.School, Portfolio]:
+def read(learner: str) -> tuple[School, Portfolio]:
     """Return the school, and one learner's portfolio."""
     here = school()
-    return here, build.read_learner(here, LearnerId(learner)).portfolio
+    return here, read_learner(here, LearnerId(learner)).portfolio
 
 
 def whole_of(learner: str) -> Whole[Family]:
     """Return one learner as the family sees them."""
     here = school()
-    unit = build.read_learner(here, LearnerId(learner))
+    unit = read_learner(here, LearnerId(learner))
     return whole.for_family(whole_learner(here, unit))
 
 

@@ -23,7 +23,7 @@ def site() -> Path:
     file = school / "competencies/school.yml"
     text = file.read_text("utf-8").replace("languages: [en, es, ar]", "languages: [en]")
     file.write_text(text, "utf-8")
-    report = build.site(school, TODAY, searchable=False)
+    report = build.build_site(school, TODAY, searchable=False)
     assert report.is_clean, (report.diagnostics, report.leaks)
     return school / "site"
 

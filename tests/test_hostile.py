@@ -21,6 +21,7 @@ from wayfolio import build
 from wayfolio.check.leaks import active
 from wayfolio.load.built_site import built_file
 from wayfolio.media.pictures import picture as made_anew
+from wayfolio.reading import check_school
 from wayfolio.render.parts.prose import body_html
 
 TEXT_TAGS = frozenset(
@@ -362,9 +363,9 @@ def test_a_place_is_told_with_the_command_that_takes_it_out() -> None:
 def test_a_place_in_an_original_stops_a_merge_and_not_the_site() -> None:
     public = evidence_of("It holds.")
     with school({LEARNER: ANA, PICTURE: with_place("PNG"), BRIDGE: public, **PAGES}) as root:
-        assert not build.check(root, TODAY).is_clean
+        assert not check_school(root, TODAY).is_clean
 
-        report = build.site(root, TODAY, searchable=False)
+        report = build.build_site(root, TODAY, searchable=False)
 
         assert [f"{one.severity} {one.rule}" for one in report.diagnostics] == [
             "warning tells-place"
@@ -405,7 +406,7 @@ def test_a_picture_is_made_anew_without_notes_and_upright(form: str) -> None:
 def test_a_cut_picture_is_refused_when_its_pixels_are_read() -> None:
     cut = picture("JPEG", (640, 480))[:900]
     with school({LEARNER: ANA, PICTURE: cut, BRIDGE: evidence_of("It holds."), **PAGES}) as root:
-        report = build.site(root, TODAY)
+        report = build.build_site(root, TODAY)
 
         assert [str(one.rule) for one in report.diagnostics] == ["bad-picture"]
         assert not (root / "site").exists()

@@ -10,11 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from example_school import ROOT, TODAY
-from wayfolio import build, unit, whole
+from wayfolio import unit, whole
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Family
 from wayfolio.model.structs import Written, fields_with
 from wayfolio.plan.valid_until import whole_lasts_until
+from wayfolio.reading import read_school
 from wayfolio.render.frame.languages import site_in
 from wayfolio.render.learner.family import FamilyView, family_view
 from wayfolio.render.learner.pages import summary_of
@@ -24,7 +25,7 @@ from wayfolio.render.learner.transcript import TranscriptView, transcript_view
 @cache
 def example() -> unit.School:
     """Return the example school."""
-    school, _ = build.read_school(ROOT, TODAY)
+    school, _ = read_school(ROOT, TODAY)
     assert school is not None
     return school
 

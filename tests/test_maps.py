@@ -14,15 +14,16 @@ from invented_schools import write_school
 from learner_map_pages import maps_of
 from wayfolio.assess.pathway_progress import walked
 from wayfolio.assess.record import Record
-from wayfolio.build import School, read_learner, read_school
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import PathMap, Timing
 from wayfolio.model.names import Language, LearnerId, PathwayId, Slug
 from wayfolio.plan.maps import learner_maps, maps, pathway_map
+from wayfolio.reading import read_school
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.maps.words import ORDER
 from wayfolio.render.parts.views import Site
+from wayfolio.unit import School, read_learner
 
 
 @cache

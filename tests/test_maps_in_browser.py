@@ -16,6 +16,7 @@ from grown_maps import grown
 from learner_map_pages import add_page, article, maps_of
 from wayfolio import build
 from wayfolio.model.names import Language
+from wayfolio.reading import read_school
 from wayfolio.render.language.reader import Reader
 
 pytestmark = pytest.mark.browser
@@ -46,9 +47,9 @@ def sites() -> dict[str, Path]:
         settings = school / "mkdocs.yml"
         theme = settings.read_text("utf-8")
         settings.write_text(re.sub(r"language: en\b", f"language: {language}", theme), "utf-8")
-        report = build.site(school, TODAY, searchable=False)
+        report = build.build_site(school, TODAY, searchable=False)
         assert report.is_clean, report.diagnostics
-        found, _ = build.read_school(school, TODAY)
+        found, _ = read_school(school, TODAY)
         assert found is not None
         reader = Reader(Language(language))
         for learner in LEARNERS:

@@ -14,11 +14,11 @@ from mkdocs.livereload import LiveReloadServer
 from small_site import build_engine, files, public_pages, write_school, write_site
 from wayfolio import build as build_module
 from wayfolio import plugin
-from wayfolio.build import Report
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.rules import Rule
 from wayfolio.plugin import WayfolioPlugin
+from wayfolio.reading import Report
 
 
 @pytest.fixture

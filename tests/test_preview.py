@@ -149,7 +149,7 @@ NAMED: Files = {
 def test_a_public_preview_is_what_the_public_site_has_of_a_learner(tmp_path: Path) -> None:
     root, folder = tmp_path / "school", tmp_path / "preview"
     write(root, {**SMALL, **NAMED})
-    assert build.site(root, TODAY, searchable=False).is_clean
+    assert build.build_site(root, TODAY, searchable=False).is_clean
     asked = preview.Asked(learner="ana", audience="public")
     assert preview.preview(root, TODAY, asked, folder).is_clean
 

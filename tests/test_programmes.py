@@ -13,6 +13,8 @@ from staff_school import staff_site
 from wayfolio import build, staffroom
 from wayfolio.model.engine import EngineOutput
 from wayfolio.publish.engine import run as run_engine
+from wayfolio.reading import read_school
+from wayfolio.spoken import frame_sources
 
 PAGES = ROOT / "docs" / "programmes"
 OWN = {
@@ -63,9 +65,9 @@ def engines() -> tuple[EngineOutput, EngineOutput]:
     """Return what the site engine makes of the schools' own pages, which are all alike."""
     root = Path(mkdtemp(prefix="wayfolio-programme-"))
     write(root, {**OWN, "competencies/school.yml": "name: A school\n"})
-    school, _ = build.read_school(root, TODAY)
+    school, _ = read_school(root, TODAY)
     assert school is not None
-    public = run_engine(root, build.frame_sources(school.catalogue))
+    public = run_engine(root, frame_sources(school.catalogue))
     return public, staffroom.run_engine(school)
 
 
@@ -78,7 +80,7 @@ def test_a_school_of_one_programme_alone_builds_from_the_files_of_its_page(
     public, own = engines()
 
     made = staffroom.build(tmp_path, TODAY, engine=own, searchable=False)
-    seen = build.site(tmp_path, TODAY, engine=public, searchable=False)
+    seen = build.build_site(tmp_path, TODAY, engine=public, searchable=False)
 
     assert [str(one) for one in made.diagnostics] == []
     assert made.pages

@@ -19,12 +19,13 @@ from example_school import ROOT, TODAY, example_site
 from previews import preview_of
 from report import LEARNER, SCHOOL, SMALL, write
 from sealed_school import SECRET, SealedSchool, new_sealed_school, sealed_school, vaults_of
-from wayfolio import build, families, keyring
+from wayfolio import families, keyring
 from wayfolio.cli import main
 from wayfolio.load.built_site import built_file
 from wayfolio.load.files import Folder
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
+from wayfolio.reading import read_school
 from wayfolio.seal import boxes, ring, slots
 from wayfolio.seal.boxes import CHUNK, NotOpened, opened, padded, sealed
 
@@ -272,7 +273,7 @@ def test_a_learner_in_college_courses_shows_their_records_alone() -> None:
 def test_the_day_decides_whose_the_records_are() -> None:
     """The same keys on the day before Amara is of age, and on it."""
     school = sealed_school()
-    read, _ = build.read_school(school.root, TODAY)
+    read, _ = read_school(school.root, TODAY)
     assert read is not None
 
     def vaults(day: date, who: str) -> set[bytes]:

@@ -18,29 +18,8 @@ from wayfolio.load.built_site import handwritten
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.keys import Keys
 from wayfolio.publication import How, Options, Publication
-from wayfolio.reading import Report, check, read_all, read_school, read_some
-from wayfolio.spoken import around, frame_sources, frame_sources_at, frames_of, own_pages
-from wayfolio.unit import School, Unit, for_site, published_files, read_learner, shown
-
-__all__ = [
-    "How",
-    "Report",
-    "School",
-    "Unit",
-    "Unknown",
-    "around",
-    "audit",
-    "check",
-    "frame_sources",
-    "frame_sources_at",
-    "frames_of",
-    "own_pages",
-    "published_files",
-    "read_learner",
-    "read_school",
-    "read_some",
-    "require_known",
-]
+from wayfolio.reading import Report, read_all
+from wayfolio.unit import for_site, view_as_public
 
 
 class Unknown(Exception):
@@ -56,21 +35,21 @@ def require_known(name: str, kind: str, names: Iterable[str]) -> None:
         raise Unknown(f"there is no {kind} {name}; {hint}")
 
 
-def audit(root: Path, site: Path, today: date, secret: bytes | None = None) -> Report:
+def audit_site(root: Path, site: Path, today: date, secret: bytes | None = None) -> Report:
     """Look into every byte of a built site for what the school at `root` may not publish."""
     report, school, units = read_all(root, today)
     report = replace(report, diagnostics=tuple(for_site(report.diagnostics)))
     if school is None:
         return report
     school = replace(school, secret=secret)
-    seen = [shown(school, unit) for unit in units]
+    seen = [view_as_public(school, unit) for unit in units]
     look = scanner(
         school.catalogue, school.roster, school.people, school.today, seen, handwritten(root)
     )
     return replace(report, leaks=tuple(leaks(site, look)))
 
 
-def site(  # noqa: PLR0913 - each is something that a door decides
+def build_site(  # noqa: PLR0913 - each is something that a door decides
     root: Path,
     today: date,
     *,

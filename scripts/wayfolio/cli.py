@@ -25,9 +25,10 @@ from wayfolio.model.diagnostics import has_errors
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from wayfolio.build import How, Report
     from wayfolio.model.keys import Keys
     from wayfolio.progress import Progress
+    from wayfolio.publication import How
+    from wayfolio.reading import Report
     from wayfolio.repository.git import Asked
 
 CLEAN, TO_MEND, USAGE = 0, 1, 2
@@ -205,7 +206,7 @@ def _build_site(chosen: argparse.Namespace, root: Path, asked: "Asked | None") -
     try:
         secret = build_secret(os.environ, root)
         keys, why_not = _keys(chosen.edition, root, secret)
-        report = build.site(
+        report = build.build_site(
             root,
             _today(),
             folder=folder,
@@ -279,7 +280,7 @@ def _asked(root: Path) -> "AbstractContextManager[Asked | None]":
 
 
 def _how(chosen: argparse.Namespace, root: Path, shown: "Progress", asked: "Asked | None") -> "How":
-    from wayfolio.build import How
+    from wayfolio.publication import How
     from wayfolio.publish.memory import folder_of, own_home
 
     return How(
@@ -313,7 +314,7 @@ def _audit(chosen: argparse.Namespace) -> int:
         print(f"wayfolio: {chosen.site} is no folder: name a built site", file=sys.stderr)
         return USAGE
     try:
-        report = build.audit(root, chosen.site, _today(), build_secret(os.environ, root))
+        report = build.audit_site(root, chosen.site, _today(), build_secret(os.environ, root))
     except SecretRefused as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wayfolio.model.diagnostics import Diagnostic, has_errors
+from wayfolio.reading import check_school
 
 if TYPE_CHECKING:
-    from wayfolio.build import Report
+    from wayfolio.reading import Report
     from wayfolio.since import Since
 
 FORMATS = ["text", "json", "github", "gitlab", "sarif"]
@@ -40,9 +41,8 @@ def check(chosen: argparse.Namespace, root: Path, today: date) -> int:
     if chosen.since is None and (chosen.actor or chosen.summary):
         print("wayfolio: --actor and --summary need --since REF", file=sys.stderr)
         return USAGE
-    from wayfolio import build
 
-    report = build.check(root, today)
+    report = check_school(root, today)
     if chosen.format == "text":
         tell(report, root)
     else:

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wayfolio.build import Report, School, read_school
 from wayfolio.desk_collections import Collections
 from wayfolio.desk_forms import Json
 from wayfolio.model.diagnostics import has_errors
@@ -22,7 +21,9 @@ from wayfolio.model.pages import Editors, Page
 from wayfolio.model.school import Repository
 from wayfolio.publish.site import SiteRefused, write_preview
 from wayfolio.publish.vendored import Package, content
+from wayfolio.reading import Report, read_school
 from wayfolio.render.language.reader import reader
+from wayfolio.unit import School
 
 CMS = Package(
     name="@sveltia/cms",

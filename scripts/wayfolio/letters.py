@@ -5,11 +5,11 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from wayfolio.build import read_school
 from wayfolio.keyring import NewKey
 from wayfolio.load.keys import site_address
 from wayfolio.model.names import Language
 from wayfolio.publish.made import write_private
+from wayfolio.reading import read_school
 from wayfolio.render.frame.languages import place_of
 from wayfolio.render.language.reader import reader
 from wayfolio.render.paper.key_letter import Letter, letter

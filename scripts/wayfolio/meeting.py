@@ -6,7 +6,7 @@ from pathlib import Path
 
 from wayfolio import whole
 from wayfolio.assess.attainment import attainments
-from wayfolio.build import Report, Unknown, require_known
+from wayfolio.build import Unknown, require_known
 from wayfolio.model.dossier import News
 from wayfolio.model.names import GroupId, LearnerId
 from wayfolio.model.staff import StaffRow
@@ -14,6 +14,7 @@ from wayfolio.model.text import Text
 from wayfolio.plan.dossier import shown_to_staff
 from wayfolio.plan.grouping import Sizes
 from wayfolio.plan.news import news
+from wayfolio.reading import Report
 from wayfolio.render.language.reader import reader
 from wayfolio.render.parts.views import Site
 from wayfolio.render.staff.groups import in_words

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from wayfolio.assess.attainment import attainments
-from wayfolio.build import Report, Unknown, read_learner, read_school, require_known
+from wayfolio.build import Unknown, require_known
 from wayfolio.families import seen_by_family
 from wayfolio.letters import require_place
 from wayfolio.model.diagnostics import has_errors
@@ -16,9 +16,10 @@ from wayfolio.plan.news import news
 from wayfolio.plan.owner import opens_whole
 from wayfolio.publish.engine import site_address
 from wayfolio.publish.made import write_private
+from wayfolio.reading import Report, read_school
 from wayfolio.render.frame.languages import site_in
 from wayfolio.render.paper.family_note import note
-from wayfolio.unit import School, whole_learner
+from wayfolio.unit import School, read_learner, whole_learner
 
 A_MONTH = timedelta(days=30)
 

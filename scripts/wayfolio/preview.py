@@ -9,16 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wayfolio import whole
-from wayfolio.build import (
-    Report,
-    School,
-    Unit,
-    around,
-    frame_sources,
-    frames_of,
-    read_learner,
-    require_known,
-)
+from wayfolio.build import require_known
 from wayfolio.copies import copied
 from wayfolio.load.files import Findings, Folder
 from wayfolio.model.attachments import Picture
@@ -35,6 +26,7 @@ from wayfolio.plan.maps import maps
 from wayfolio.publish import engine as site_engine
 from wayfolio.publish.memory import Memory
 from wayfolio.publish.site import file_path, write_preview
+from wayfolio.reading import Report
 from wayfolio.recalled import learn
 from wayfolio.render.frame.languages import Tongue, tongues
 from wayfolio.render.frame.stamping import Frames
@@ -43,7 +35,8 @@ from wayfolio.render.learner.pages import learner_pages, summary_of
 from wayfolio.render.listing.pages import hub_pages
 from wayfolio.repository.versions import Versions
 from wayfolio.repository.watch import times
-from wayfolio.unit import shown, whole_learner
+from wayfolio.spoken import around, frame_sources, frames_of
+from wayfolio.unit import School, Unit, read_learner, view_as_public, whole_learner
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -193,7 +186,7 @@ class Maker(Struct, kw_only=True):
         )
 
     def _public(self, bench: _Bench, unit: Unit, findings: Findings) -> Pages[Public]:
-        school, seen = bench.school, shown(bench.school, unit).shown
+        school, seen = bench.school, view_as_public(bench.school, unit).shown
         if seen is None:
             return Pages[Public](
                 bench=bench, audience=Public, copies=[], summaries=[], printed=lambda _: []

@@ -113,7 +113,7 @@ def read_school(
     return school, diagnostics
 
 
-def check(root: Path, today: date) -> Report:
+def check_school(root: Path, today: date) -> Report:
     """Read everything, and return every mistake of every file at once."""
     report, _, _ = read_all(root, today)
     return report

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wayfolio.build import Report, Unknown, require_known
+from wayfolio.build import Unknown, require_known
 from wayfolio.load.files import Findings
 from wayfolio.load.shared import shared_file, text_of_instruments
 from wayfolio.meeting import ToMend
@@ -17,6 +17,7 @@ from wayfolio.model.shared import SharedFile, SharedInquiry
 from wayfolio.model.teaching import Instrument
 from wayfolio.plan.shared import shareable_counts
 from wayfolio.publish.own_files import replace_text, write_new
+from wayfolio.reading import Report
 from wayfolio.render.text.exchange_yaml import (
     inquiry_text,
     instrument_entry,

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from wayfolio import whole
 from wayfolio.assess.inquiries import findings as findings_of
-from wayfolio.build import Report, School, published_files, read_learner, read_school
 from wayfolio.load.files import Findings
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import has_errors
@@ -25,6 +24,7 @@ from wayfolio.plan.maps import maps
 from wayfolio.plan.menu import with_teacher
 from wayfolio.publish import engine as site_engine
 from wayfolio.publish.staff_site import write_staff_site
+from wayfolio.reading import Report, read_school
 from wayfolio.render.frame import source_pages, stamping
 from wayfolio.render.frame.languages import reader_of, site_in
 from wayfolio.render.frame.renderer import Press, templates_for
@@ -35,7 +35,7 @@ from wayfolio.render.staff.groups import Suggested
 from wayfolio.render.staff.pages import Gathered, staff_pages
 from wayfolio.render.staff.sheet import SheetView, sheet_view
 from wayfolio.staff_rows import cycle_began, staff_row
-from wayfolio.unit import whole_learner
+from wayfolio.unit import School, published_files, read_learner, whole_learner
 
 USUAL = Sizes(least=2, most=5)
 MOST_PRESSING = 8

@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfolio import whole
-from wayfolio.build import Report, read_learner, read_school, require_known
+from wayfolio.build import require_known
 from wayfolio.model.diagnostics import has_errors
 from wayfolio.model.dossier import Whole
 from wayfolio.model.names import Language, LearnerId
@@ -14,11 +14,12 @@ from wayfolio.model.pages import Family
 from wayfolio.publish.engine import site_address
 from wayfolio.publish.made import replace_file
 from wayfolio.publish.pdf import pdf
+from wayfolio.reading import Report, read_school
 from wayfolio.render.frame.languages import site_in
 from wayfolio.render.learner.overview import glance
 from wayfolio.render.learner.transcript import check_code, transcript_view
 from wayfolio.render.paper.transcript import on_paper
-from wayfolio.unit import whole_learner
+from wayfolio.unit import read_learner, whole_learner
 
 
 class Transcript(Struct, frozen=True, kw_only=True):

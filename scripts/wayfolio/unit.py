@@ -223,7 +223,7 @@ def case_of(school: School, unit: Unit) -> Case:
     )
 
 
-def shown(school: School, unit: Unit) -> Seen:
+def view_as_public(school: School, unit: Unit) -> Seen:
     """Return what everybody may see of a learner."""
     return Seen(portfolio=unit.portfolio, shown=shown_publicly(case_of(school, unit)))
 
