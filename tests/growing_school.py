@@ -14,7 +14,7 @@ from wayfolio import build
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.keys import Keys
 from wayfolio.publication import How
-from wayfolio.reading import Report
+from wayfolio.school.read import Report
 
 LEARNERS = ("ana", "ben", "cleo", "dov")
 CORE = "competencies/frameworks/core.yml"

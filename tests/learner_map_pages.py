@@ -12,7 +12,7 @@ from wayfolio.render.language.marks import with_originals
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.parts.views import PageView, Site, base_of
-from wayfolio.unit import School, read_learner
+from wayfolio.school.learner import School, read_learner
 
 TEMPLATE = """{% import "map.html" as maps with context %}
 <h1>{{ view.title }}</h1>

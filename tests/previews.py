@@ -9,7 +9,7 @@ from typing import Literal
 from example_school import ROOT, TODAY
 from wayfolio import preview
 from wayfolio.model.engine import EngineOutput
-from wayfolio.reading import read_school
+from wayfolio.school.read import read_school
 
 Eyes = Literal["public", "family", "staff"]
 

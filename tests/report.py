@@ -10,8 +10,8 @@ from textwrap import dedent
 
 from wayfolio.load.files import line_at
 from wayfolio.model.diagnostics import Diagnostic
-from wayfolio.reading import check_school
 from wayfolio.render.text.diagnostics import as_text
+from wayfolio.school.read import check_school
 
 TODAY = date(2027, 3, 12)
 

@@ -17,7 +17,8 @@ from wayfolio.keyring import NewKey
 from wayfolio.load.files import Findings, Folder
 from wayfolio.model.keys import KeyKind, Keys
 from wayfolio.model.names import LearnerId
-from wayfolio.reading import Report, read_school
+from wayfolio.school.learner import read_learner
+from wayfolio.school.read import Report, read_school
 from wayfolio.seal.boxes import derived, opaque_name, opened
 from wayfolio.seal.slots import MANIFEST
 
@@ -71,7 +72,7 @@ class SealedSchool:
         locks = unit.family_locks(school, self.keys)
         pages = list(locks.slots)
         for learner in learners:
-            read_one = unit.read_learner(school, LearnerId(learner))
+            read_one = read_learner(school, LearnerId(learner))
             vaults = locks.vaults.get(read_one.portfolio.learner, ())
             pages.extend(unit.sealed_pages(school, read_one, vaults, locks.tellings, Findings()))
         return {page.path[len("family/") : -len(".bin")]: page.content for page in pages}

@@ -19,7 +19,7 @@ from peers.project import pages_in
 from peers.reading import Told, read
 from telling import Comparison, Row, as_json, as_table
 from wayfolio import build
-from wayfolio.reading import check_school
+from wayfolio.school.read import check_school
 from written import compared, snapshot
 
 LEARNERS = 3

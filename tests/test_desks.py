@@ -18,8 +18,8 @@ from wayfolio.cli import main
 from wayfolio.desk_forms import Json
 from wayfolio.model.names import StageCode
 from wayfolio.publish.vendored import NotFetched, Package, content
-from wayfolio.reading import read_school
 from wayfolio.render.text.form_words import SHOWN
+from wayfolio.school.read import read_school
 
 NOWHERE = "http://127.0.0.1:9"
 

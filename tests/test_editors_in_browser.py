@@ -21,8 +21,8 @@ from wayfolio import build, desks
 from wayfolio.media.picture_metadata import tells_place
 from wayfolio.model.names import SkillCode
 from wayfolio.model.portfolio import Session, Support
-from wayfolio.reading import check_school, read_school
-from wayfolio.unit import read_learner
+from wayfolio.school.learner import read_learner
+from wayfolio.school.read import check_school, read_school
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 CACHE = Path(__file__).parents[1] / ".cache" / "npm-packages"

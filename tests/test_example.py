@@ -25,8 +25,8 @@ from wayfolio.model.names import (
     StageCode,
 )
 from wayfolio.plan.consent import publicly_allowed
-from wayfolio.reading import read_school
-from wayfolio.unit import School, Unit, read_learner
+from wayfolio.school.learner import School, Unit, read_learner
+from wayfolio.school.read import read_school
 
 LEARNERS = ("ada", "amara", "jin", "kofi", "lena", "mateo", "nuria", "sami", "teo", "zara")
 STAGES = tuple(StageCode(code) for code in ("P1", "P2", "P3", "P4"))

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from example_school import NOT_PUBLIC, ROOT, TODAY, copy_of_example
 from previews import Eyes, build_preview, content_of, page_of, preview_of
-from wayfolio import whole
 from wayfolio.assess.areas import areas
 from wayfolio.assess.attainment import attainments
 from wayfolio.model.attainment import Status
@@ -20,8 +19,9 @@ from wayfolio.model.portfolio import Portfolio
 from wayfolio.plan.courses import courses
 from wayfolio.plan.next import fits
 from wayfolio.publish.site import MARKER, SiteRefused, write_preview
-from wayfolio.reading import read_school
-from wayfolio.unit import School, read_learner, whole_learner
+from wayfolio.school import dossier
+from wayfolio.school.learner import School, read_learner, whole_learner
+from wayfolio.school.read import read_school
 
 TAG = re.compile(r"<[^>]*>")
 LEARNERS = ("amara", "teo", "zara", "mateo", "sami", "jin", "nuria")
@@ -44,7 +44,7 @@ def whole_of(learner: str) -> Whole[Family]:
     """Return one learner as the family sees them."""
     here = school()
     unit = read_learner(here, LearnerId(learner))
-    return whole.for_family(whole_learner(here, unit))
+    return dossier.for_family(whole_learner(here, unit))
 
 
 def words(html: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from report import EXAMPLE, FORMAT_PAGE, TODAY, school_of_the_page, write
 from wayfolio.load.schema import schemas
-from wayfolio.reading import check_school
+from wayfolio.school.read import check_school
 
 PAGE = FORMAT_PAGE.read_text("utf-8")
 

@@ -21,8 +21,8 @@ from wayfolio import build
 from wayfolio.check.leaks import active
 from wayfolio.load.built_site import built_file
 from wayfolio.media.pictures import picture as made_anew
-from wayfolio.reading import check_school
 from wayfolio.render.parts.prose import body_html
+from wayfolio.school.read import check_school
 
 TEXT_TAGS = frozenset(
     re.findall(

@@ -38,8 +38,8 @@ from wayfolio.load.portfolio import portfolio, roster
 from wayfolio.media.pictures import picture
 from wayfolio.model.attachments import Picture
 from wayfolio.model.names import LearnerId
-from wayfolio.reading import check_school
 from wayfolio.render.text.diagnostics import as_text
+from wayfolio.school.read import check_school
 
 PLAN = "portfolios/ana/plan.yml"
 EVIDENCE = "portfolios/ana/evidence"

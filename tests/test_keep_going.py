@@ -11,7 +11,7 @@ from wayfolio import build
 from wayfolio.cli import main
 from wayfolio.model.engine import EngineOutput
 from wayfolio.publish.engine import run
-from wayfolio.spoken import frame_sources_at
+from wayfolio.school.languages import frame_sources_at
 
 ANA = "portfolios/ana/evidence"
 BEN = "portfolios/ben"

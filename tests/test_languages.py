@@ -15,13 +15,12 @@ import catalogues
 from example_school import ROOT, TODAY, example_site
 from previews import engine, page_of, preview_of
 from small_site import write_school
-from wayfolio import build, whole
+from wayfolio import build
 from wayfolio.check.languages import coverage
 from wayfolio.load.files import Findings
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Family, Page
 from wayfolio.plan.maps import maps
-from wayfolio.reading import read_school
 from wayfolio.render.frame.renderer import Press, templates_for
 from wayfolio.render.language.marks import with_originals
 from wayfolio.render.language.reader import Reader, in_original, reader
@@ -29,8 +28,10 @@ from wayfolio.render.learner.dossier_pages import whole_pages
 from wayfolio.render.learner.pages import summary_of
 from wayfolio.render.listing.pages import hub_pages
 from wayfolio.render.parts.views import Site
-from wayfolio.spoken import frames_of
-from wayfolio.unit import published_files, read_learner, whole_learner
+from wayfolio.school import dossier
+from wayfolio.school.languages import frames_of
+from wayfolio.school.learner import published_files, read_learner, whole_learner
+from wayfolio.school.read import read_school
 
 FIELD = re.compile(r"%\(\w+\)s|\{\w+\}")
 HERE = ("es", "ar")
@@ -127,7 +128,7 @@ def pseudo_pages() -> list[Page[Family]]:
     summaries = []
     for name in ("amara", "teo", "sami"):
         unit = read_learner(school, LearnerId(name))
-        seen = whole.for_family(whole_learner(school, unit))
+        seen = dossier.for_family(whole_learner(school, unit))
         files, _ = published_files(school, seen.shown, Findings(), Family)
         summaries.append(summary_of(seen.shown, files, Family))
         pages.extend(whole_pages(press, site, seen, files, Family)[0])

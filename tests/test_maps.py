@@ -18,12 +18,12 @@ from wayfolio.model.attainment import Status
 from wayfolio.model.maps import PathMap, Timing
 from wayfolio.model.names import Language, LearnerId, PathwayId, Slug
 from wayfolio.plan.maps import learner_maps, maps, pathway_map
-from wayfolio.reading import read_school
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.maps.words import ORDER
 from wayfolio.render.parts.views import Site
-from wayfolio.unit import School, read_learner
+from wayfolio.school.learner import School, read_learner
+from wayfolio.school.read import read_school
 
 
 @cache

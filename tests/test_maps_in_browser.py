@@ -16,8 +16,8 @@ from grown_maps import grown
 from learner_map_pages import add_page, article, maps_of
 from wayfolio import build
 from wayfolio.model.names import Language
-from wayfolio.reading import read_school
 from wayfolio.render.language.reader import Reader
+from wayfolio.school.read import read_school
 
 pytestmark = pytest.mark.browser
 

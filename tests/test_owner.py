@@ -15,8 +15,8 @@ from wayfolio.model.portfolio import CourseTaken, LearnerFile, Name
 from wayfolio.model.visibility import Shown
 from wayfolio.plan.owner import opens_whole
 from wayfolio.plan.visible import Case, shown_publicly
-from wayfolio.reading import read_school
-from wayfolio.unit import School, Unit, read_learner
+from wayfolio.school.learner import School, Unit, read_learner
+from wayfolio.school.read import read_school
 
 
 @cache

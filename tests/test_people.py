@@ -8,14 +8,13 @@ import pytest
 from msgspec.structs import replace
 
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, TODAY, Files, found, school, write
-from wayfolio import build, unit
-from wayfolio.audit import Seen
+from wayfolio import build
 from wayfolio.load.secret import SecretRefused, build_secret
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import people
 from wayfolio.model.portfolio import Name
-from wayfolio.reading import read_school
-from wayfolio.unit import School, read_learner
+from wayfolio.school.learner import School, Seen, read_learner, view_as_public
+from wayfolio.school.read import read_school
 
 BY_GUARDIAN = "audience: public, by: guardian, from: 2020-01-01"
 PAGES: Files = {
@@ -44,7 +43,7 @@ def work(body: str, extra: str = "", more: str = "") -> str:
 
 
 def seen_of_ana(read: School) -> Seen:
-    return unit.view_as_public(read, read_learner(read, LearnerId("ana")))
+    return view_as_public(read, read_learner(read, LearnerId("ana")))
 
 
 def shown(files: Files, secret: bytes | None = None) -> Seen:

@@ -18,7 +18,7 @@ from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.rules import Rule
 from wayfolio.plugin import WayfolioPlugin
-from wayfolio.reading import Report
+from wayfolio.school.read import Report
 
 
 @pytest.fixture

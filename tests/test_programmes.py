@@ -13,8 +13,8 @@ from staff_school import staff_site
 from wayfolio import build, staffroom
 from wayfolio.model.engine import EngineOutput
 from wayfolio.publish.engine import run as run_engine
-from wayfolio.reading import read_school
-from wayfolio.spoken import frame_sources
+from wayfolio.school.languages import frame_sources
+from wayfolio.school.read import read_school
 
 PAGES = ROOT / "docs" / "programmes"
 OWN = {

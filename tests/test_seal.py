@@ -25,7 +25,7 @@ from wayfolio.load.built_site import built_file
 from wayfolio.load.files import Folder
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
-from wayfolio.reading import read_school
+from wayfolio.school.read import read_school
 from wayfolio.seal import boxes, ring, slots
 from wayfolio.seal.boxes import CHUNK, NotOpened, opened, padded, sealed
 

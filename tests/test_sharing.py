@@ -10,7 +10,7 @@ from report import SCHOOL, SMALL, write
 from wayfolio.cli import main
 from wayfolio.load.catalogue import catalogue
 from wayfolio.load.files import Findings, Folder
-from wayfolio.reading import check_school
+from wayfolio.school.read import check_school
 
 
 @pytest.fixture

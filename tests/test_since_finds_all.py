@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from clones import commit, git, school_repository
 from report import TODAY, Files, write
 from wayfolio.model.diagnostics import Diagnostic
-from wayfolio.reading import check_school
-from wayfolio.since import check_since
+from wayfolio.school.branch_review import check_since
+from wayfolio.school.read import check_school
 
 MORE: Files = {
     "portfolios/ana/learner.yml": """

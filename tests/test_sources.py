@@ -8,8 +8,8 @@ import pytest
 
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, TODAY, Files, school
 from wayfolio.model.names import LearnerId
-from wayfolio.reading import check_school, read_school
-from wayfolio.unit import read_learner
+from wayfolio.school.learner import read_learner
+from wayfolio.school.read import check_school, read_school
 
 WITH_SOURCE = dedent(str(SMALL[SCHOOL])) + "sources: [{folder: work, learner: ana}]\n"
 SPLIT: Files = {

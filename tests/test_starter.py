@@ -7,7 +7,7 @@ import pytest
 
 from wayfolio import build
 from wayfolio.publish.starter import FolderTaken, new_school
-from wayfolio.reading import check_school, read_school
+from wayfolio.school.read import check_school, read_school
 
 SOON = date(2025, 11, 10)
 """Three days after the last thing that happens in it."""

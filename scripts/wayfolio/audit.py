@@ -5,27 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from msgspec import Struct
-
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.built_site import built_file, built_files, written_out
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import BuiltFile, Leak, Private
 from wayfolio.model.pages import Page, Public, Sealed
 from wayfolio.model.people import People, texts
-from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.roster import Roster
-from wayfolio.model.visibility import Shown
 from wayfolio.plan.private import Told, all_of, private_names, private_phrases, told
+from wayfolio.school.learner import Seen
 
 MARKUP = re.compile(r"<[^>]*>")
-
-
-class Seen(Struct, frozen=True, kw_only=True):
-    """One learner, and what of them is public."""
-
-    portfolio: Portfolio
-    shown: Shown[Public] | None
 
 
 def scanner(

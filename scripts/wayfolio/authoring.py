@@ -7,15 +7,15 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from wayfolio.build import require_known
 from wayfolio.load.attachments import NotAPicture, photo
 from wayfolio.load.files import Folder
 from wayfolio.load.insertion_point import place_in
 from wayfolio.model.diagnostics import Diagnostic, Severity, has_errors
 from wayfolio.model.names import Code, GroupId, LearnerId, SkillCode
 from wayfolio.model.school import HELPERS, STAFF, school_year
-from wayfolio.reading import read_school
-from wayfolio.unit import School, read_learner
+from wayfolio.school.learner import School, read_learner
+from wayfolio.school.lookup import require_known
+from wayfolio.school.read import read_school
 from wayfolio.write import texts
 from wayfolio.write.files import NotWritten, Pen
 from wayfolio.write.learners import learner_file

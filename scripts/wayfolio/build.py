@@ -6,9 +6,7 @@ the rows. What is as it was when the last build made it is not made again (`fres
 """
 
 import sqlite3
-from collections.abc import Iterable
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -18,21 +16,8 @@ from wayfolio.load.built_site import handwritten
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.keys import Keys
 from wayfolio.publication import How, Options, Publication
-from wayfolio.reading import Report, read_all
-from wayfolio.unit import for_site, view_as_public
-
-
-class Unknown(Exception):
-    """There is no such learner or competency. The text names the nearest."""
-
-
-def require_known(name: str, kind: str, names: Iterable[str]) -> None:
-    """Do nothing where a name is known. Errors: Unknown."""
-    known = list(names)
-    if name not in known:
-        near = get_close_matches(name, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known[:8])}"
-        raise Unknown(f"there is no {kind} {name}; {hint}")
+from wayfolio.school.learner import for_site, view_as_public
+from wayfolio.school.read import Report, read_all
 
 
 def audit_site(root: Path, site: Path, today: date, secret: bytes | None = None) -> Report:

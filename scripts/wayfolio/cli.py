@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from wayfolio.model.keys import Keys
     from wayfolio.progress import Progress
     from wayfolio.publication import How
-    from wayfolio.reading import Report
     from wayfolio.repository.git import Asked
+    from wayfolio.school.read import Report
 
 CLEAN, TO_MEND, USAGE = 0, 1, 2
 NOBODY_READS, STOPPED = 141, 130
@@ -367,8 +367,9 @@ def _serve(chosen: argparse.Namespace) -> int:
 
 
 def _serve_learner(chosen: argparse.Namespace) -> int:
-    from wayfolio import build, live, preview
+    from wayfolio import live, preview
     from wayfolio.load.secret import SecretRefused, build_secret
+    from wayfolio.school.lookup import Unknown
 
     def told(report: "Report") -> None:
         if report.is_clean:
@@ -382,19 +383,20 @@ def _serve_learner(chosen: argparse.Namespace) -> int:
         secret = build_secret(os.environ, _root())
         maker = preview.Maker(root=_root(), today=_today(), asked=asked, secret=secret)
         live.serve(maker, chosen.port, told)
-    except (build.Unknown, SecretRefused) as refused:
+    except (Unknown, SecretRefused) as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE
     return CLEAN
 
 
 def _explain(chosen: argparse.Namespace) -> int:
-    from wayfolio import build, explained
+    from wayfolio.school import explain
+    from wayfolio.school.lookup import Unknown
 
     asked = chosen.learner, chosen.code, _today(), chosen.as_of
     try:
-        found = explained.explain_learner(_root(), *asked)
-    except build.Unknown as unknown:
+        found = explain.explain_learner(_root(), *asked)
+    except Unknown as unknown:
         print(f"wayfolio: {unknown}", file=sys.stderr)
         return USAGE
     if not found.report.is_clean:
@@ -405,11 +407,12 @@ def _explain(chosen: argparse.Namespace) -> int:
 
 
 def _try(chosen: argparse.Namespace) -> int:
-    from wayfolio import build, explained
+    from wayfolio.school import explain
+    from wayfolio.school.lookup import Unknown
 
     try:
-        found = explained.trials(chosen.files, chosen.policy)
-    except build.Unknown as unknown:
+        found = explain.trials(chosen.files, chosen.policy)
+    except Unknown as unknown:
         print(f"wayfolio: {unknown}", file=sys.stderr)
         return USAGE
     if not found.report.is_clean:

@@ -182,7 +182,7 @@ def _at_desk(
     today: date,
 ) -> int:
     from wayfolio.authoring import desk
-    from wayfolio.build import Unknown
+    from wayfolio.school.lookup import Unknown
     from wayfolio.write.files import NotWritten
 
     try:

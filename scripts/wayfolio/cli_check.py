@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wayfolio.model.diagnostics import Diagnostic, has_errors
-from wayfolio.reading import check_school
+from wayfolio.school.read import check_school
 
 if TYPE_CHECKING:
-    from wayfolio.reading import Report
-    from wayfolio.since import Since
+    from wayfolio.school.branch_review import Since
+    from wayfolio.school.read import Report
 
 FORMATS = ["text", "json", "github", "gitlab", "sarif"]
 CLEAN, TO_MEND, USAGE = 0, 1, 2
@@ -62,7 +62,7 @@ def _check_since(chosen: argparse.Namespace, root: Path, today: date) -> int:
 
     # Git looks at all files while the rest of the program is loaded.
     asked = begin(root)
-    from wayfolio.since import check_since, summary
+    from wayfolio.school.branch_review import check_since, summary
 
     try:
         found = check_since(root, today, chosen.since, chosen.actor, asked)

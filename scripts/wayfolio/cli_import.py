@@ -129,8 +129,8 @@ def _run(
     make: "Callable[[Desk], Draft]", root: Path, today: date, *, write: bool, shown: bool = False
 ) -> int:
     from wayfolio.authoring import desk
-    from wayfolio.build import Unknown
     from wayfolio.load.framework_importers import NotReadable
+    from wayfolio.school.lookup import Unknown
     from wayfolio.write.files import NotWritten
 
     try:

@@ -140,9 +140,9 @@ def _adopt(root: Path, today: date, chosen: argparse.Namespace) -> int:
 
 
 def _lines(ask: Callable[[], list[str]]) -> int:
-    from wayfolio.build import Unknown
     from wayfolio.meeting import ToMend
     from wayfolio.render.text.diagnostics import plain
+    from wayfolio.school.lookup import Unknown
 
     try:
         lines = ask()

@@ -26,8 +26,8 @@ def handlers(root: Callable[[], Path], today: Callable[[], date]) -> dict[str, H
 
 
 def _transcript(chosen: argparse.Namespace, root: Path, today: date) -> int:
-    from wayfolio.build import Unknown
     from wayfolio.publish.pdf import NoPdf
+    from wayfolio.school.lookup import Unknown
     from wayfolio.transcripts import transcript
 
     try:

@@ -24,7 +24,7 @@ from wayfolio.model.portfolio import (
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import support as support_kind
 from wayfolio.render.text.form_words import SHOWN, Words
-from wayfolio.unit import School
+from wayfolio.school.learner import School
 
 KINDS = ("artifact", "reflection", "interview", "performance", "exhibition", "project")
 MOOD = ScaleId("mood")

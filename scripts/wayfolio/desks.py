@@ -21,9 +21,9 @@ from wayfolio.model.pages import Editors, Page
 from wayfolio.model.school import Repository
 from wayfolio.publish.site import SiteRefused, write_preview
 from wayfolio.publish.vendored import Package, content
-from wayfolio.reading import Report, read_school
 from wayfolio.render.language.reader import reader
-from wayfolio.unit import School
+from wayfolio.school.learner import School
+from wayfolio.school.read import Report, read_school
 
 CMS = Package(
     name="@sveltia/cms",

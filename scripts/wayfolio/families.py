@@ -10,8 +10,6 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wayfolio import whole
-from wayfolio.copies import copied
 from wayfolio.load.files import Findings, Folder
 from wayfolio.model.attachments import Made
 from wayfolio.model.catalogue import Catalogue
@@ -20,7 +18,7 @@ from wayfolio.model.keys import Key, Keys, Vault
 from wayfolio.model.names import LearnerId
 from wayfolio.model.pages import Family, Page, Public, Sealed
 from wayfolio.model.roster import Roster
-from wayfolio.plan.owner import is_of_age, opens_whole, without_college, without_studies
+from wayfolio.plan.owner import is_of_age, opens_whole
 from wayfolio.render.frame.languages import Tongue, tongues
 from wayfolio.render.frame.renderer import Press
 from wayfolio.render.learner.dossier_pages import whole_pages
@@ -34,6 +32,9 @@ from wayfolio.render.learner.vault import (
 )
 from wayfolio.render.parts.attachments import Published
 from wayfolio.render.parts.views import Site
+from wayfolio.school import dossier
+from wayfolio.school.attachments import copied
+from wayfolio.school.dossier import seen_by_family
 from wayfolio.seal.slots import ITERATIONS, salt, slot, vault_key
 from wayfolio.seal.vaults import Contents, vault_pages
 
@@ -116,7 +117,7 @@ def _opened_by(
 
 
 def of_learner(
-    one: whole.Learner,
+    one: dossier.Learner,
     folder: Folder,
     vaults_of: Sequence[Vault],
     tellings: Sequence[Telling],
@@ -164,13 +165,6 @@ def _contents(
         search={language: f"{told.prefix}search.json" for language, told in by_language.items()},
         note={} if vault.is_whole else {name: _note(told) for name, told in by_language.items()},
     )
-
-
-def seen_by_family(one: whole.Learner, *, is_whole: bool) -> Whole[Family]:
-    """Return what is told of a learner; not whole, it is without records of college courses."""
-    if is_whole:
-        return whole.for_family(one)
-    return without_studies(whole.for_family(whole.learner(one.book, without_college(one.case))))
 
 
 def _note(told: Telling) -> str:

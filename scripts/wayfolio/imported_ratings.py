@@ -14,12 +14,12 @@ from typing import Any
 from msgspec import Struct, field
 
 from wayfolio.authoring import Desk
-from wayfolio.build import require_known
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.imported_frameworks import RatingRow, RatingSheet
 from wayfolio.model.names import ExperienceId, LearnerId, PathwayId, SkillCode
 from wayfolio.model.school import school_year
+from wayfolio.school.lookup import require_known
 from wayfolio.write import texts
 from wayfolio.write.drafts import Draft
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from wayfolio.authoring import Desk, Made
-from wayfolio.build import require_known
 from wayfolio.load.attachments import NotAPicture, photo
 from wayfolio.load.files import Folder
 from wayfolio.load.framework_importers import canvas_outcomes, case_package, slate_map
@@ -17,6 +16,7 @@ from wayfolio.load.insertion_point import place_in
 from wayfolio.load.roster_importers import group_list, one_roster, photo_sheet, plain_list
 from wayfolio.model.imported_frameworks import Outline, PhotoRow, RosterRow
 from wayfolio.model.names import GroupId
+from wayfolio.school.lookup import require_known
 from wayfolio.write import texts
 from wayfolio.write.drafts import Draft
 from wayfolio.write.files import NotWritten, with_lines

@@ -9,10 +9,10 @@ from wayfolio.keyring import NewKey
 from wayfolio.load.keys import site_address
 from wayfolio.model.names import Language
 from wayfolio.publish.made import write_private
-from wayfolio.reading import read_school
 from wayfolio.render.frame.languages import place_of
 from wayfolio.render.language.reader import reader
 from wayfolio.render.paper.key_letter import Letter, letter
+from wayfolio.school.read import read_school
 
 
 class LetterRefused(Exception):

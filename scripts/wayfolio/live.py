@@ -25,9 +25,9 @@ from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.names import Language
 from wayfolio.model.theme import theme_folder
 from wayfolio.preview import Maker
-from wayfolio.reading import Report
 from wayfolio.render.language.reader import reader
 from wayfolio.repository.watch import times
+from wayfolio.school.read import Report
 
 OWN = "/_preview/"
 SCRIPT, NEWS = f"{OWN}live.js", f"{OWN}news"

@@ -4,9 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from wayfolio import whole
 from wayfolio.assess.attainment import attainments
-from wayfolio.build import Unknown, require_known
 from wayfolio.model.dossier import News
 from wayfolio.model.names import GroupId, LearnerId
 from wayfolio.model.staff import StaffRow
@@ -14,11 +12,13 @@ from wayfolio.model.text import Text
 from wayfolio.plan.dossier import shown_to_staff
 from wayfolio.plan.grouping import Sizes
 from wayfolio.plan.news import news
-from wayfolio.reading import Report
 from wayfolio.render.language.reader import reader
 from wayfolio.render.parts.views import Site
 from wayfolio.render.staff.groups import in_words
 from wayfolio.render.staff.report import Since, report_lines
+from wayfolio.school import dossier
+from wayfolio.school.lookup import Unknown, require_known
+from wayfolio.school.read import Report
 from wayfolio.staffroom import Everybody, everybody, suggested, within
 
 SIZES = re.compile(r"([1-9][0-9]?)-([1-9][0-9]?)")
@@ -44,12 +44,12 @@ def report(root: Path, today: date, group: str, since: date) -> list[str]:
     return list(report_lines(title, found, since, site))
 
 
-def _news(one: whole.Learner, since: date) -> News:
+def _news(one: dossier.Learner, since: date) -> News:
     before = attainments(one.book, one.case.portfolio, since)
     return news(shown_to_staff(one.case), before, since)
 
 
-def _titles(learners: dict[LearnerId, whole.Learner], row: StaffRow) -> dict[str, str]:
+def _titles(learners: dict[LearnerId, dossier.Learner], row: StaffRow) -> dict[str, str]:
     return {str(item.stem): item.title for item in learners[row.learner].case.portfolio.evidence}
 
 

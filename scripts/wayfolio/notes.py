@@ -5,8 +5,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from wayfolio.assess.attainment import attainments
-from wayfolio.build import Unknown, require_known
-from wayfolio.families import seen_by_family
 from wayfolio.letters import require_place
 from wayfolio.model.diagnostics import has_errors
 from wayfolio.model.dossier import News, Whole
@@ -16,10 +14,12 @@ from wayfolio.plan.news import news
 from wayfolio.plan.owner import opens_whole
 from wayfolio.publish.engine import site_address
 from wayfolio.publish.made import write_private
-from wayfolio.reading import Report, read_school
 from wayfolio.render.frame.languages import site_in
 from wayfolio.render.paper.family_note import note
-from wayfolio.unit import School, read_learner, whole_learner
+from wayfolio.school.dossier import seen_by_family
+from wayfolio.school.learner import School, read_learner, whole_learner
+from wayfolio.school.lookup import Unknown, require_known
+from wayfolio.school.read import Report, read_school
 
 A_MONTH = timedelta(days=30)
 

@@ -23,10 +23,10 @@ from wayfolio.model.school import School
 from wayfolio.model.theme import theme_folder
 from wayfolio.publish.engine import FrameHooks, collect, with_others
 from wayfolio.publish.site import SiteRefused
-from wayfolio.reading import check_school
 from wayfolio.render.frame.stamping import MissingHub
 from wayfolio.repository.watch import times
-from wayfolio.spoken import frame_sources, frame_sources_at
+from wayfolio.school.languages import frame_sources, frame_sources_at
+from wayfolio.school.read import check_school
 
 log = get_plugin_logger("wayfolio")
 

@@ -8,9 +8,6 @@ from typing import Generic, Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wayfolio import whole
-from wayfolio.build import require_known
-from wayfolio.copies import copied
 from wayfolio.load.files import Findings, Folder
 from wayfolio.model.attachments import Picture
 from wayfolio.model.diagnostics import has_errors
@@ -26,7 +23,6 @@ from wayfolio.plan.maps import maps
 from wayfolio.publish import engine as site_engine
 from wayfolio.publish.memory import Memory
 from wayfolio.publish.site import file_path, write_preview
-from wayfolio.reading import Report
 from wayfolio.recalled import learn
 from wayfolio.render.frame.languages import Tongue, tongues
 from wayfolio.render.frame.stamping import Frames
@@ -35,8 +31,12 @@ from wayfolio.render.learner.pages import learner_pages, summary_of
 from wayfolio.render.listing.pages import hub_pages
 from wayfolio.repository.versions import Versions
 from wayfolio.repository.watch import times
-from wayfolio.spoken import around, frame_sources, frames_of
-from wayfolio.unit import School, Unit, read_learner, view_as_public, whole_learner
+from wayfolio.school import dossier
+from wayfolio.school.attachments import copied
+from wayfolio.school.languages import around, frame_sources, frames_of
+from wayfolio.school.learner import School, Unit, read_learner, view_as_public, whole_learner
+from wayfolio.school.lookup import require_known
+from wayfolio.school.read import Report
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -164,10 +164,10 @@ class Maker(Struct, kw_only=True):
 
     def _pages(self, bench: _Bench, unit: Unit, findings: Findings) -> AnyPages:
         if self.asked.audience == "family":
-            seen = whole.for_family(whole_learner(bench.school, unit))
+            seen = dossier.for_family(whole_learner(bench.school, unit))
             return self._whole(bench, seen, findings, Family)
         if self.asked.audience == "staff":
-            seen_by_staff = whole.for_staff(whole_learner(bench.school, unit))
+            seen_by_staff = dossier.for_staff(whole_learner(bench.school, unit))
             return self._whole(bench, seen_by_staff, findings, Staff)
         return self._public(bench, unit, findings)
 

@@ -48,7 +48,6 @@ from wayfolio.publish.compiled import Compiled, compiled
 from wayfolio.publish.memory import Done, Memory
 from wayfolio.publish.replaced import move_in, stamp_of, take_out, write_stamp
 from wayfolio.publish.site import begun, clear_old, robots, sitemap, swap_in
-from wayfolio.reading import Report, read_all
 from wayfolio.recalled import Learned, learn
 from wayfolio.render.frame import stamping
 from wayfolio.render.frame.languages import place_of
@@ -56,8 +55,10 @@ from wayfolio.render.frame.renderer import COMPILED
 from wayfolio.render.learner.vault import ADDRESS as DOOR
 from wayfolio.repository.git import Asked
 from wayfolio.repository.versions import Versions, program
-from wayfolio.spoken import around, frame_sources, frames_of, own_pages
-from wayfolio.unit import Shop, family_locks, for_site, spoken
+from wayfolio.school.languages import around, frame_sources, frames_of, own_pages
+from wayfolio.school.learner import for_site
+from wayfolio.school.read import Report, read_all
+from wayfolio.unit import Shop, family_locks, spoken
 from wayfolio.units import Units
 
 if TYPE_CHECKING:

@@ -27,17 +27,18 @@ from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.fingerprint import identity
 from wayfolio.model.leaks import Private
 from wayfolio.model.names import LearnerId
-from wayfolio.model.people import People, people, texts, words_in
+from wayfolio.model.people import People
 from wayfolio.model.portfolio import GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
-from wayfolio.plan.consent import public_names, publicly_allowed, tells_name
+from wayfolio.plan.consent import publicly_allowed, tells_name
 from wayfolio.plan.private import private_names
 from wayfolio.plan.valid_until import next_change
 from wayfolio.publish.memory import Memory
 from wayfolio.render.language.reader import has_catalogue
 from wayfolio.repository.git import Asked
 from wayfolio.repository.versions import Versions, versions
-from wayfolio.unit import School
+from wayfolio.school.learner import School
+from wayfolio.school.read import people_of
 
 GROUPS = "_groups"
 
@@ -270,15 +271,6 @@ def everybody_of(
         ),
         since=today,
         until=next_change([(file.consent, file.adult_from) for file in rows.values()], today),
-    )
-
-
-def people_of(catalogue: Catalogue, rows: Mapping[LearnerId, LearnerFile], today: date) -> People:
-    """Return whose names may not stand on a public page on a day."""
-    return people(
-        {learner: file.name for learner, file in rows.items()},
-        public_names(Roster(learners=rows), today),
-        words_in(texts(catalogue)),
     )
 
 

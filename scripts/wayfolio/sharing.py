@@ -6,7 +6,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wayfolio.build import Unknown, require_known
 from wayfolio.load.files import Findings
 from wayfolio.load.shared import shared_file, text_of_instruments
 from wayfolio.meeting import ToMend
@@ -17,13 +16,14 @@ from wayfolio.model.shared import SharedFile, SharedInquiry
 from wayfolio.model.teaching import Instrument
 from wayfolio.plan.shared import shareable_counts
 from wayfolio.publish.own_files import replace_text, write_new
-from wayfolio.reading import Report
 from wayfolio.render.text.exchange_yaml import (
     inquiry_text,
     instrument_entry,
     instrument_text,
     repeated_inquiry,
 )
+from wayfolio.school.lookup import Unknown, require_known
+from wayfolio.school.read import Report
 from wayfolio.staffroom import USUAL, Everybody, everybody, gathered
 
 LIST = re.compile(r"(?m)^instruments:[ ]*(#.*)?$")

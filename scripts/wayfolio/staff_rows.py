@@ -21,7 +21,7 @@ from wayfolio.plan.next import Outlook, wants
 from wayfolio.plan.own_plan import area_plans, gate_risks, least_flexible, replaced
 from wayfolio.plan.pathway_positions import grade_on
 from wayfolio.plan.work_queue import groups_of, last_rated, last_work, revisions, waiting
-from wayfolio.whole import Learner
+from wayfolio.school.dossier import Learner
 
 
 def staff_row(one: Learner, seen: Whole[Staff], cycle_began: date | None) -> StaffRow:

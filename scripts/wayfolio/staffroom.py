@@ -6,7 +6,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wayfolio import whole
 from wayfolio.assess.inquiries import findings as findings_of
 from wayfolio.load.files import Findings
 from wayfolio.model.catalogue import Catalogue
@@ -24,7 +23,6 @@ from wayfolio.plan.maps import maps
 from wayfolio.plan.menu import with_teacher
 from wayfolio.publish import engine as site_engine
 from wayfolio.publish.staff_site import write_staff_site
-from wayfolio.reading import Report, read_school
 from wayfolio.render.frame import source_pages, stamping
 from wayfolio.render.frame.languages import reader_of, site_in
 from wayfolio.render.frame.renderer import Press, templates_for
@@ -34,8 +32,10 @@ from wayfolio.render.staff import frames
 from wayfolio.render.staff.groups import Suggested
 from wayfolio.render.staff.pages import Gathered, staff_pages
 from wayfolio.render.staff.sheet import SheetView, sheet_view
+from wayfolio.school import dossier
+from wayfolio.school.learner import School, published_files, read_learner, whole_learner
+from wayfolio.school.read import Report, read_school
 from wayfolio.staff_rows import cycle_began, staff_row
-from wayfolio.unit import School, published_files, read_learner, whole_learner
 
 USUAL = Sizes(least=2, most=5)
 MOST_PRESSING = 8
@@ -47,7 +47,7 @@ class Everybody(Struct, frozen=True, kw_only=True):
 
     school: School
     rows: tuple[StaffRow, ...]
-    learners: tuple[whole.Learner, ...]
+    learners: tuple[dossier.Learner, ...]
     wholes: tuple[Whole[Staff], ...]
     """Each learner as the staff may see them, in the order of `rows`."""
     report: Report
@@ -65,7 +65,7 @@ def everybody(root: Path, today: date) -> Everybody | Report:
         return report
     learners = tuple(whole_learner(school, unit) for unit in units)
     began = cycle_began(school.catalogue, school.today)
-    wholes = tuple(whole.for_staff(one) for one in learners)
+    wholes = tuple(dossier.for_staff(one) for one in learners)
     return Everybody(
         school=school,
         rows=tuple(staff_row(one, seen, began) for one, seen in zip(learners, wholes, strict=True)),

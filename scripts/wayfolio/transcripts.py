@@ -5,8 +5,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wayfolio import whole
-from wayfolio.build import require_known
 from wayfolio.model.diagnostics import has_errors
 from wayfolio.model.dossier import Whole
 from wayfolio.model.names import Language, LearnerId
@@ -14,12 +12,14 @@ from wayfolio.model.pages import Family
 from wayfolio.publish.engine import site_address
 from wayfolio.publish.made import replace_file
 from wayfolio.publish.pdf import pdf
-from wayfolio.reading import Report, read_school
 from wayfolio.render.frame.languages import site_in
 from wayfolio.render.learner.overview import glance
 from wayfolio.render.learner.transcript import check_code, transcript_view
 from wayfolio.render.paper.transcript import on_paper
-from wayfolio.unit import read_learner, whole_learner
+from wayfolio.school import dossier
+from wayfolio.school.learner import read_learner, whole_learner
+from wayfolio.school.lookup import require_known
+from wayfolio.school.read import Report, read_school
 
 
 class Transcript(Struct, frozen=True, kw_only=True):
@@ -51,7 +51,7 @@ def transcript(
     unit = read_learner(school, LearnerId(learner))
     if has_errors(unit.diagnostics):
         return Transcript(report=Report(diagnostics=tuple(sorted(unit.diagnostics))))
-    seen: Whole[Family] = whole.for_family(whole_learner(school, unit))
+    seen: Whole[Family] = dossier.for_family(whole_learner(school, unit))
     if to is not None:
         site = site_in(school.catalogue, Language(chosen), school.today, site_address(root))
         document = on_paper(transcript_view(seen, glance(seen, site), site), site)

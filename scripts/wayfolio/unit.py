@@ -5,9 +5,9 @@ holds and a learner's id, writes nothing but into the folder of the new site, an
 rest of the build must know.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,36 +15,21 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wayfolio.assess.attainment import attainments
-from wayfolio.assess.awards import awards
-from wayfolio.assess.record import Record
-from wayfolio.assess.rulebook import Rulebook
-from wayfolio.audit import Seen, leaks_of_learner
+from wayfolio.audit import leaks_of_learner
 from wayfolio.check.keeping import errors_by_learner, kept
 from wayfolio.check.leaks import Scanner
-from wayfolio.check.names import Known
-from wayfolio.check.people import check_people, named_in_words
-from wayfolio.check.portfolio import check_portfolio
-from wayfolio.copies import copied
-from wayfolio.load.attachments import examine
-from wayfolio.load.files import Findings, Folder
-from wayfolio.load.portfolio import portfolio as load_portfolio
+from wayfolio.load.files import Findings
 from wayfolio.model.attachments import Made as MadePictures
-from wayfolio.model.attainment import Attainment
-from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.diagnostics import Diagnostic, Mention, Severity, has_errors
+from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.keys import Keys, Vault
 from wayfolio.model.leaks import Leak, Private
-from wayfolio.model.names import EvidenceRef, Language, LearnerId
-from wayfolio.model.pages import Audience, Page, Public, Sealed
-from wayfolio.model.people import NOBODY, People
-from wayfolio.model.portfolio import Portfolio
-from wayfolio.model.roster import Roster
-from wayfolio.model.rules import Rule
+from wayfolio.model.names import Language, LearnerId
+from wayfolio.model.pages import Page, Public, Sealed
 from wayfolio.model.shelves import OnShelf, on_shelves
-from wayfolio.model.visibility import Shown, Summary
+from wayfolio.model.visibility import Summary
 from wayfolio.plan.private import Told
 from wayfolio.plan.valid_until import lasts_until, whole_lasts_until
-from wayfolio.plan.visible import Case, shown_publicly
+from wayfolio.plan.visible import shown_publicly
 from wayfolio.publish.pictures import Pictures
 from wayfolio.publish.site import file_path
 from wayfolio.publish.staged import write_changed
@@ -52,54 +37,21 @@ from wayfolio.render.frame.feeds import own_feed
 from wayfolio.render.frame.languages import Tongue, tongues
 from wayfolio.render.frame.stamping import Frames
 from wayfolio.render.learner.pages import learner_pages, summary_of
-from wayfolio.render.parts.attachments import PublishedFile
+from wayfolio.school.attachments import copied
+from wayfolio.school.learner import (
+    School,
+    Seen,
+    Unit,
+    case_of,
+    for_site,
+    read_files,
+    read_learner,
+    whole_learner,
+)
 
 if TYPE_CHECKING:
     # Only families' pages need these, and they take as long to load as all the rest.
-    from wayfolio import families, whole
-
-
-class School(Struct, frozen=True, kw_only=True, dict=True):
-    """What every unit of work needs: read once, then the same for all learners."""
-
-    root: Path
-    folder: Folder
-    """The school's folder, with its sources laid over it."""
-    today: date
-    catalogue: Catalogue
-    book: Rulebook
-    roster: Roster
-    known: Known
-    diagnostics: tuple[Diagnostic, ...]
-    """What is to be mended in the catalogue and the roster."""
-    shared: Findings
-    """What group files mention."""
-    people: People
-    """Whose names may not stand on a public page."""
-    secret: bytes | None = None
-    """The build secret; without it nobody without a public name has a page."""
-
-    @cached_property
-    def in_groups(self) -> Mapping[str, list[Mention]]:
-        """Where group files mention a piece of evidence, by the learner whose it is."""
-        found: dict[str, list[Mention]] = {}
-        for mention in self.shared.mentions:
-            learner, slash, _ = mention.name.partition("/")
-            if mention.kind == "EvidenceRef" and slash:
-                found.setdefault(learner, []).append(mention)
-        return found
-
-
-class Unit(Struct, kw_only=True):
-    """One learner, read, checked and assessed."""
-
-    portfolio: Portfolio
-    attainments: tuple[Attainment, ...] = ()
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    refs: str = ""
-    """Others' evidence that is mentioned, and whether it is there."""
-    is_left_out: bool = False
-    """Something in it must be mended, and the rest is built without it."""
+    from wayfolio import families
 
 
 class Shop(Struct, frozen=True, kw_only=True, eq=False):
@@ -146,113 +98,6 @@ class Made(Struct, frozen=True, kw_only=True):
     """Whether something must be mended before anything is published."""
     left_out: tuple[str, ...] = ()
     """What has an error and was left out: a learner, or files of evidence."""
-
-
-def read_learner(school: School, learner: LearnerId) -> Unit:
-    """Read and check one learner, and say where they stand unless an author must mend something."""
-    findings = Findings()
-    portfolio = load_portfolio(school.folder, learner, school.roster, findings)
-    mentions = [*findings.mentions, *school.in_groups.get(learner, ())]
-    written = frozenset(name for kind, name in findings.defined if kind == "EvidenceRef")
-    found = check_portfolio(
-        school.catalogue, school.known, portfolio, mentions, written, school.today
-    )
-    named = check_people(portfolio, school.people)
-    unit = Unit(
-        portfolio=portfolio,
-        diagnostics=[*findings.diagnostics, *found, *named],
-        refs=_refs(learner, mentions, written),
-    )
-    if not has_errors(unit.diagnostics) and not has_errors(school.diagnostics):
-        unit.attainments = attainments(school.book, portfolio, school.today)
-    return unit
-
-
-def _refs(learner: LearnerId, mentions: Iterable[Mention], there: frozenset[str]) -> str:
-    names = {m.name for m in mentions if m.kind == "EvidenceRef" and "/" in m.name}
-    others = sorted(name for name in names if not name.startswith(f"{learner}/"))
-    return " ".join(f"{name}:{int(name in there)}" for name in others)
-
-
-def read_files(school: School, unit: Unit) -> list[Diagnostic]:
-    """Look at the files beside a learner's evidence, and return what is to be mended in them."""
-    findings = Findings()
-    folder = school.folder / "portfolios" / unit.portfolio.learner / "evidence"
-    for item in unit.portfolio.evidence:
-        if not item.files:
-            continue
-        for path, words in examine(folder, item, findings).items():
-            if item.visibility == "public":
-                findings.diagnostics.extend(named_in_words(path, words, school.people))
-    return findings.diagnostics
-
-
-def for_site(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Let a place in an original warn only: on the site it is gone.
-
-    `check` stops it before a merge. Later nothing is mended by a site that stands still, on which
-    other people's consents may have ended.
-    """
-    for one in found:
-        tells_place = one.rule is Rule.TELLS_PLACE
-        yield _as_warning(one) if tells_place else one
-
-
-def _as_warning(found: Diagnostic) -> Diagnostic:
-    return Diagnostic(
-        at=found.at,
-        rule=found.rule,
-        severity=Severity.WARNING,
-        message=found.message,
-        hint=found.hint,
-    )
-
-
-def case_of(school: School, unit: Unit) -> Case:
-    """Return a learner with all that decides what may be seen of them."""
-    record = Record(book=school.book, portfolio=unit.portfolio, until=school.today)
-    return Case(
-        catalogue=school.catalogue,
-        roster=school.roster,
-        portfolio=unit.portfolio,
-        attainments=unit.attainments,
-        awards=awards(record),
-        today=school.today,
-        people=school.people,
-        secret=school.secret,
-    )
-
-
-def view_as_public(school: School, unit: Unit) -> Seen:
-    """Return what everybody may see of a learner."""
-    return Seen(portfolio=unit.portfolio, shown=shown_publicly(case_of(school, unit)))
-
-
-def whole_learner(school: School, unit: Unit) -> "whole.Learner":
-    """Return a learner as the family and the staff may know them."""
-    from wayfolio import whole
-
-    case = Case(
-        catalogue=school.catalogue,
-        roster=school.roster,
-        portfolio=unit.portfolio,
-        attainments=unit.attainments,
-        awards=(),
-        today=school.today,
-        secret=school.secret,
-    )
-    return whole.learner(school.book, case)
-
-
-def published_files(
-    school: School,
-    shown: Shown[Audience],
-    findings: Findings,
-    audience: type[Audience],
-    people: People = NOBODY,
-) -> tuple[dict[EvidenceRef, dict[str, PublishedFile]], list[Page[Audience]]]:
-    """Return where the files of the evidence that is shown go, and the files themselves."""
-    return copied(school.folder, shown, findings, audience, people)
 
 
 def family_locks(school: School, keys: Keys) -> "families.Locks":

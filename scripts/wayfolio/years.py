@@ -13,10 +13,10 @@ from typing import Any
 from msgspec import Struct, field
 
 from wayfolio.authoring import Desk
-from wayfolio.build import require_known
 from wayfolio.load.portfolio import own_supports
 from wayfolio.model.names import LearnerId
 from wayfolio.model.portfolio import Support
+from wayfolio.school.lookup import require_known
 from wayfolio.write.drafts import Draft
 from wayfolio.write.files import NotWritten
 from wayfolio.write.learners import (

@@ -30,6 +30,7 @@ from wayfolio.plan.dossier import family_occasions, shown_to_family, shown_to_st
 from wayfolio.plan.maps import learner_maps
 from wayfolio.plan.news import last_conference, news
 from wayfolio.plan.next import Outlook, own_order, steps
+from wayfolio.plan.owner import without_college, without_studies
 from wayfolio.plan.pathway_positions import ahead, places
 from wayfolio.plan.visible import Case
 
@@ -170,3 +171,10 @@ def _study(one: Learner, pathway: Pathway) -> Studies:
             (gate.id, requirement_outcome(one.record, gate.needs)) for gate in pathway.gates
         ),
     )
+
+
+def seen_by_family(one: Learner, *, is_whole: bool) -> Whole[Family]:
+    """Return what is told of a learner; not whole, it is without records of college courses."""
+    if is_whole:
+        return for_family(one)
+    return without_studies(for_family(learner(one.book, without_college(one.case))))

@@ -49,11 +49,11 @@ from wayfolio.model.rules import Rule
 from wayfolio.plan.consent import public_names
 from wayfolio.plan.visibility_diff import appearances
 from wayfolio.plan.visible import Case
-from wayfolio.reading import Report, read_school, read_some
 from wayfolio.render.language.reader import reader
 from wayfolio.render.text.branch_summary import about_leave, about_mistakes, about_pages
 from wayfolio.repository import branch as git
-from wayfolio.unit import School, Unit, read_learner
+from wayfolio.school.learner import School, Unit, read_learner
+from wayfolio.school.read import Report, read_school, read_some
 
 MOST_COMPARED = 200
 """Learners whose figures are compared where something changes that all of them share."""

@@ -1,6 +1,6 @@
 """A school read whole: everything that people wrote, with every mistake in it at once."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -16,14 +16,17 @@ from wayfolio.load.files import Findings, Folder, refuse_links
 from wayfolio.load.portfolio import UNREAD
 from wayfolio.load.portfolio import roster as load_roster
 from wayfolio.load.sources import laid_over
+from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.coverage import Coverage
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.leaks import Leak
 from wayfolio.model.names import LearnerId
+from wayfolio.model.people import People, people, texts, words_in
+from wayfolio.model.portfolio import LearnerFile
 from wayfolio.model.roster import Roster
-from wayfolio.recalled import people_of
+from wayfolio.plan.consent import public_names
 from wayfolio.render.language.reader import has_catalogue
-from wayfolio.unit import School, Unit, read_files, read_learner
+from wayfolio.school.learner import School, Unit, read_files, read_learner
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -145,3 +148,12 @@ def read_some(
         coverage=coverage(school.catalogue),
     )
     return report, school, units
+
+
+def people_of(catalogue: Catalogue, rows: Mapping[LearnerId, LearnerFile], today: date) -> People:
+    """Return whose names may not stand on a public page on a day."""
+    return people(
+        {learner: file.name for learner, file in rows.items()},
+        public_names(Roster(learners=rows), today),
+        words_in(texts(catalogue)),
+    )

@@ -11,7 +11,6 @@ from wayfolio.assess.attainment import attainments
 from wayfolio.assess.policies import EMPTY, PRESETS, policy_of
 from wayfolio.assess.trial import tried
 from wayfolio.assess.what_if import one_more
-from wayfolio.build import require_known
 from wayfolio.load.files import Findings
 from wayfolio.load.introspection import likely
 from wayfolio.load.trial import trial as load_trial
@@ -21,13 +20,14 @@ from wayfolio.model.names import Language, LearnerId, PolicyName
 from wayfolio.model.policy import PolicyChanges, changes_of, problems
 from wayfolio.model.rules import Rule
 from wayfolio.model.trial import Trial
-from wayfolio.reading import Report, read_school
 from wayfolio.render.language.reader import reader
 from wayfolio.render.language.sentences import Naming
 from wayfolio.render.learner import explain
 from wayfolio.render.parts.naming import naming
 from wayfolio.render.parts.views import Site
-from wayfolio.unit import read_learner
+from wayfolio.school.learner import read_learner
+from wayfolio.school.lookup import require_known
+from wayfolio.school.read import Report, read_school
 
 
 class Explained(Struct, frozen=True, kw_only=True):
