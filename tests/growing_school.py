@@ -10,10 +10,10 @@ from tempfile import mkdtemp
 
 from report import PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, write
 from small_site import build_engine, files
-from wayfolio import build
+from wayfolio.build import api
+from wayfolio.build.site_build import How
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.keys import Keys
-from wayfolio.publication import How
 from wayfolio.school.read import Report
 
 LEARNERS = ("ana", "ben", "cleo", "dov")
@@ -123,7 +123,7 @@ class Growing:
 
     def build(self, *, verify: bool = False) -> Report:
         """Build as on each push."""
-        return build.build_site(
+        return api.build_site(
             self.root,
             self.today,
             searchable=self.searchable,
@@ -135,7 +135,7 @@ class Growing:
     def clean(self) -> dict[str, bytes]:
         """Return what a build that remembers nothing makes."""
         place = Path(mkdtemp(prefix="wayfolio-clean-")) / "site"
-        report = build.build_site(
+        report = api.build_site(
             self.root,
             self.today,
             folder=place,

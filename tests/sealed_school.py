@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from example_school import TODAY, copy_of_example
 from previews import engine
-from wayfolio import build, keyring, unit
+from wayfolio import keyring
+from wayfolio.build import api, learner_unit
 from wayfolio.keyring import NewKey
 from wayfolio.load.files import Findings, Folder
 from wayfolio.model.keys import KeyKind, Keys
@@ -58,7 +59,7 @@ class SealedSchool:
 
     def build(self) -> Report:
         """Build the public and the family edition."""
-        report = build.build_site(
+        report = api.build_site(
             self.root, TODAY, engine=engine(), searchable=False, secret=SECRET, keys=self.keys
         )
         assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
@@ -69,12 +70,14 @@ class SealedSchool:
         read, _ = read_school(self.root, TODAY)
         assert read is not None
         school = replace(read, secret=SECRET)
-        locks = unit.family_locks(school, self.keys)
+        locks = learner_unit.family_locks(school, self.keys)
         pages = list(locks.slots)
         for learner in learners:
             read_one = read_learner(school, LearnerId(learner))
             vaults = locks.vaults.get(read_one.portfolio.learner, ())
-            pages.extend(unit.sealed_pages(school, read_one, vaults, locks.tellings, Findings()))
+            pages.extend(
+                learner_unit.sealed_pages(school, read_one, vaults, locks.tellings, Findings())
+            )
         return {page.path[len("family/") : -len(".bin")]: page.content for page in pages}
 
     def files(self) -> dict[str, bytes]:

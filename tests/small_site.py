@@ -6,9 +6,9 @@ from pathlib import Path
 from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.model.pages import Page, Public
 from wayfolio.publish import search
+from wayfolio.publish.changed_files import write_changed
 from wayfolio.publish.engine import run
 from wayfolio.publish.site import staging
-from wayfolio.publish.staged import write_changed
 from wayfolio.render.frame import source_pages
 from wayfolio.render.frame.stamping import Slots, split
 

@@ -17,7 +17,8 @@ from clones import LOGINS
 from editing import desk, held
 from report import SMALL, write
 from test_authoring import photo
-from wayfolio import build, desks
+from wayfolio import desks
+from wayfolio.build import api
 from wayfolio.media.picture_metadata import tells_place
 from wayfolio.model.names import SkillCode
 from wayfolio.model.portfolio import Session, Support
@@ -208,7 +209,7 @@ def must_be_right(school: Path, to: Path, new: dict[str, bytes]) -> None:
     item = next(i for i in unit.portfolio.evidence if i.title == "Estudo do rio: água")
     assert (item.shows, item.visibility) == (("MTH.1", "MTH.2", "MTH.3"), "public")
     assert [f.alt for f in item.files] == ["Um rio: azul."]
-    assert build.build_site(copy, DAY, searchable=False).is_clean
+    assert api.build_site(copy, DAY, searchable=False).is_clean
     shown = copy / "site/learners/ana/evidence/estudo-do-rio-agua/index.html"
     assert "Estudo do rio: água" in shown.read_text("utf-8")
 

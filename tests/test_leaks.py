@@ -18,7 +18,9 @@ from example_school import NOT_PUBLIC, TODAY, copy_of_example, example_site
 from hostile_school import picture
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, Files, write
 from sealed_school import SECRET, vaults_of
-from wayfolio import build, keyring, staffroom, unit
+from wayfolio import keyring, staffroom
+from wayfolio.build import api, learner_unit
+from wayfolio.build.site_build import How
 from wayfolio.cli import main
 from wayfolio.load.built_site import built_files
 from wayfolio.load.files import Folder
@@ -27,7 +29,6 @@ from wayfolio.model.visibility import Shown
 from wayfolio.plan import visible
 from wayfolio.plan.private import phrases
 from wayfolio.plan.visible import Case
-from wayfolio.publication import How
 
 CONSENT = (
     "consent: [{what: [name, work, badges], audience: public, by: guardian, from: 2020-01-01}]\n"
@@ -152,7 +153,7 @@ def seen_in(site: Path) -> set[int]:
 def test_no_canary_is_in_any_byte_of_the_public_site() -> None:
     root, count, hidden = canary_school()
 
-    report = build.build_site(root, TODAY)
+    report = api.build_site(root, TODAY)
 
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
     assert (root / "site/learners/ana/evidence/bridge/index.html").is_file()
@@ -161,11 +162,11 @@ def test_no_canary_is_in_any_byte_of_the_public_site() -> None:
     with_consent = root / f"portfolios/{hidden}/learner.yml"
     before = with_consent.read_text("utf-8")
     with_consent.write_text(before + CONSENT.replace("badges", "badges, voice"), "utf-8")
-    assert build.build_site(root, TODAY).is_clean
+    assert api.build_site(root, TODAY).is_clean
     assert len(seen_in(root / "site")) > 10
 
     with_consent.write_text(before, "utf-8")
-    assert build.build_site(root, TODAY).is_clean
+    assert api.build_site(root, TODAY).is_clean
     assert seen_in(root / "site") == set()
 
 
@@ -186,13 +187,13 @@ def test_a_consent_that_was_withdrawn_is_gone_from_site_search_and_memory() -> N
     theirs = canaries_in(file.parent)
     of_roster = {int(n) for n in re.findall(r"canary(\d{4})xyzzyquux", hidden + before.lower())}
     file.write_text(before + CONSENT.replace("badges", "badges, voice"), "utf-8")
-    assert build.build_site(root, TODAY, how=how).is_clean
+    assert api.build_site(root, TODAY, how=how).is_clean
     shown = seen_in(root / "site")
     assert len((shown & canaries_in(memory)) - of_roster) >= 3
     assert len(list((memory / "pictures" / hidden).iterdir())) == 1
 
     file.write_text(before, "utf-8")
-    assert build.build_site(root, TODAY, how=how).is_clean
+    assert api.build_site(root, TODAY, how=how).is_clean
 
     assert seen_in(root / "site") == set()
     assert canaries_in(memory) & theirs <= of_roster
@@ -215,7 +216,7 @@ def test_no_canary_is_in_clear_in_the_sealed_site_and_whoever_has_the_key_reads_
     )
     keys = keyring.read(Folder(root), SECRET)
 
-    report = build.build_site(root, TODAY, searchable=False, secret=SECRET, keys=keys)
+    report = api.build_site(root, TODAY, searchable=False, secret=SECRET, keys=keys)
 
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
     assert report.sealed == 1
@@ -255,7 +256,7 @@ def school(tmp_path: Path) -> Path:
         "mkdocs.yml": "site_name: River School\ntheme: {name: material}\nplugins: [wayfolio]\n",
     }
     write(tmp_path, files)
-    assert build.build_site(tmp_path, TODAY).is_clean
+    assert api.build_site(tmp_path, TODAY).is_clean
     return tmp_path
 
 
@@ -310,7 +311,7 @@ PLANTED: dict[str, tuple[str, str, str]] = {
 
 def audit(school: Path) -> Iterator[str]:
     """Give what the scanner says about the school's site."""
-    return (str(leak) for leak in build.audit_site(school, school / "site", TODAY).leaks)
+    return (str(leak) for leak in api.audit_site(school, school / "site", TODAY).leaks)
 
 
 @pytest.mark.parametrize("kind", PLANTED)
@@ -374,8 +375,8 @@ def test_a_leak_stops_the_build_and_leaves_the_old_site(
         shown = shown_publicly(case)
         return None if shown is None else replace(shown, name="Teo Lindqvist")
 
-    monkeypatch.setattr(unit, "shown_publicly", careless)
-    report = build.build_site(school, TODAY)
+    monkeypatch.setattr(learner_unit, "shown_publicly", careless)
+    report = api.build_site(school, TODAY)
 
     assert not report.is_clean
     assert report.leaks
@@ -396,7 +397,7 @@ def test_the_command_says_clean_or_not(school: Path, capsys: pytest.CaptureFixtu
 def test_nobody_of_the_example_leaks() -> None:
     school = copy_of_example(Path(mkdtemp(prefix="wayfolio-audit-")))
 
-    report = build.audit_site(school, example_site(), TODAY)
+    report = api.audit_site(school, example_site(), TODAY)
 
     assert [str(leak) for leak in report.leaks] == []
     assert len(NOT_PUBLIC) == 7
@@ -427,5 +428,5 @@ def test_the_staff_edition_has_what_the_public_one_may_not() -> None:
     found = seen_in(root / "site-staff")
     assert len(found) > count * 0.6
     assert 8000 in found
-    assert build.build_site(root, TODAY).is_clean
+    assert api.build_site(root, TODAY).is_clean
     assert seen_in(root / "site") == set()

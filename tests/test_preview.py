@@ -17,7 +17,8 @@ from browsing import violations
 from clones import LOGINS
 from example_school import copy_of_example
 from report import BRIDGE, SMALL, TODAY, Files, write
-from wayfolio import build, preview
+from wayfolio import preview
+from wayfolio.build import api
 
 Popen = subprocess.Popen[str]
 PATIENCE = 60
@@ -149,7 +150,7 @@ NAMED: Files = {
 def test_a_public_preview_is_what_the_public_site_has_of_a_learner(tmp_path: Path) -> None:
     root, folder = tmp_path / "school", tmp_path / "preview"
     write(root, {**SMALL, **NAMED})
-    assert build.build_site(root, TODAY, searchable=False).is_clean
+    assert api.build_site(root, TODAY, searchable=False).is_clean
     asked = preview.Asked(learner="ana", audience="public")
     assert preview.preview(root, TODAY, asked, folder).is_clean
 

@@ -10,7 +10,8 @@ import pytest
 from example_school import ROOT, TODAY
 from report import EXAMPLE, write
 from staff_school import staff_site
-from wayfolio import build, staffroom
+from wayfolio import staffroom
+from wayfolio.build import api
 from wayfolio.model.engine import EngineOutput
 from wayfolio.publish.engine import run as run_engine
 from wayfolio.school.languages import frame_sources
@@ -80,7 +81,7 @@ def test_a_school_of_one_programme_alone_builds_from_the_files_of_its_page(
     public, own = engines()
 
     made = staffroom.build(tmp_path, TODAY, engine=own, searchable=False)
-    seen = build.build_site(tmp_path, TODAY, engine=public, searchable=False)
+    seen = api.build_site(tmp_path, TODAY, engine=public, searchable=False)
 
     assert [str(one) for one in made.diagnostics] == []
     assert made.pages

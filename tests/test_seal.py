@@ -19,7 +19,8 @@ from example_school import ROOT, TODAY, example_site
 from previews import preview_of
 from report import LEARNER, SCHOOL, SMALL, write
 from sealed_school import SECRET, SealedSchool, new_sealed_school, sealed_school, vaults_of
-from wayfolio import families, keyring
+from wayfolio import keyring
+from wayfolio.build import family_vaults
 from wayfolio.cli import main
 from wayfolio.load.built_site import built_file
 from wayfolio.load.files import Folder
@@ -278,7 +279,7 @@ def test_the_day_decides_whose_the_records_are() -> None:
 
     def vaults(day: date, who: str) -> set[bytes]:
         key = school.held[who].key
-        locks = families.locks(read.catalogue, read.roster, day, Keys(keys=(key,)), SECRET)
+        locks = family_vaults.locks(read.catalogue, read.roster, day, Keys(keys=(key,)), SECRET)
         return {vault.key for made in locks.vaults.values() for vault in made}
 
     eve, day = date(2028, 3, 1), date(2028, 3, 2)
@@ -379,7 +380,7 @@ WRONG = """\
 from pathlib import Path
 from wayfolio.model.pages import Family, Page, Public, Sealed, Staff
 from wayfolio.model.dossier import Whole
-from wayfolio.publish.staged import write_changed
+from wayfolio.publish.changed_files import write_changed
 from wayfolio.render.frame.renderer import Press
 from wayfolio.render.parts.views import Site
 from wayfolio.render.learner.dossier_pages import whole_pages

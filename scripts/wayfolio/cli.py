@@ -25,9 +25,9 @@ from wayfolio.model.diagnostics import has_errors
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from wayfolio.build.site_build import How
     from wayfolio.model.keys import Keys
     from wayfolio.progress import Progress
-    from wayfolio.publication import How
     from wayfolio.repository.git import Asked
     from wayfolio.school.read import Report
 
@@ -107,14 +107,14 @@ def _parser(first: str) -> argparse.ArgumentParser:
 
 
 def _add_build(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    build = commands.add_parser("build", help="build the site")
-    build.add_argument("--edition", choices=EDITIONS, default="public")
-    build.add_argument("--site", type=Path, help="the folder to publish into (site/)")
-    build.add_argument(
+    api = commands.add_parser("build", help="build the site")
+    api.add_argument("--edition", choices=EDITIONS, default="public")
+    api.add_argument("--site", type=Path, help="the folder to publish into (site/)")
+    api.add_argument(
         "--keep-going", action="store_true", help="leave out what must be mended, build the rest"
     )
-    build.add_argument("--no-search", action="store_true", help="leave the search index out")
-    _add_speed(build)
+    api.add_argument("--no-search", action="store_true", help="leave the search index out")
+    _add_speed(api)
 
 
 def _add_looking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -194,9 +194,9 @@ def _build(chosen: argparse.Namespace) -> int:
 
 
 def _build_site(chosen: argparse.Namespace, root: Path, asked: "Asked | None") -> int:
-    from wayfolio import build
+    from wayfolio.build import api
+    from wayfolio.build.workers import ClusterMissing, WorkerDied
     from wayfolio.load.secret import SecretRefused, build_secret
-    from wayfolio.mapped import ClusterMissing, WorkerDied
     from wayfolio.model.keys import KeysRefused
     from wayfolio.progress import Progress
     from wayfolio.publish.site import SiteRefused
@@ -206,7 +206,7 @@ def _build_site(chosen: argparse.Namespace, root: Path, asked: "Asked | None") -
     try:
         secret = build_secret(os.environ, root)
         keys, why_not = _keys(chosen.edition, root, secret)
-        report = build.build_site(
+        report = api.build_site(
             root,
             _today(),
             folder=folder,
@@ -280,8 +280,8 @@ def _asked(root: Path) -> "AbstractContextManager[Asked | None]":
 
 
 def _how(chosen: argparse.Namespace, root: Path, shown: "Progress", asked: "Asked | None") -> "How":
-    from wayfolio.publication import How
-    from wayfolio.publish.memory import folder_of, own_home
+    from wayfolio.build.cache import folder_of, own_home
+    from wayfolio.build.site_build import How
 
     return How(
         jobs=chosen.jobs or os.cpu_count() or 1,
@@ -306,7 +306,7 @@ def _tell_leaks(report: "Report") -> None:
 
 
 def _audit(chosen: argparse.Namespace) -> int:
-    from wayfolio import build
+    from wayfolio.build import api
     from wayfolio.load.secret import SecretRefused, build_secret
 
     root = chosen.school or _root()
@@ -314,7 +314,7 @@ def _audit(chosen: argparse.Namespace) -> int:
         print(f"wayfolio: {chosen.site} is no folder: name a built site", file=sys.stderr)
         return USAGE
     try:
-        report = build.audit_site(root, chosen.site, _today(), build_secret(os.environ, root))
+        report = api.audit_site(root, chosen.site, _today(), build_secret(os.environ, root))
     except SecretRefused as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE

@@ -115,7 +115,7 @@ def _adopt(root: Path, today: date, chosen: argparse.Namespace) -> int:
     from wayfolio import sharing
     from wayfolio.load.files import line_at
     from wayfolio.meeting import ToMend
-    from wayfolio.publish.own_files import FileTaken
+    from wayfolio.publish.new_files import FileTaken
     from wayfolio.render.text.diagnostics import as_text
 
     repeat = None

@@ -13,7 +13,7 @@ from wayfolio.media.sanitize import NotCleaned, cleaned
 from wayfolio.model.diagnostics import Location
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import people
-from wayfolio.publish.made import remove_made, replace_file
+from wayfolio.publish.atomic_files import remove_made, replace_file
 
 
 class NobodyKnown(Exception):

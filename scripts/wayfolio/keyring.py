@@ -12,7 +12,7 @@ from wayfolio.load.keys import keys_file
 from wayfolio.load.portfolio import learner_ids
 from wayfolio.model.keys import Key, KeyKind, Keys, KeysRefused
 from wayfolio.model.names import LearnerId
-from wayfolio.publish.made import replace_file
+from wayfolio.publish.atomic_files import replace_file
 from wayfolio.seal import ring, slots
 from wayfolio.seal.boxes import NotOpened
 

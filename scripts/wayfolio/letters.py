@@ -8,7 +8,7 @@ from pathlib import Path
 from wayfolio.keyring import NewKey
 from wayfolio.load.keys import site_address
 from wayfolio.model.names import Language
-from wayfolio.publish.made import write_private
+from wayfolio.publish.atomic_files import write_private
 from wayfolio.render.frame.languages import place_of
 from wayfolio.render.language.reader import reader
 from wayfolio.render.paper.key_letter import Letter, letter

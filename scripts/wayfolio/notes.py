@@ -12,8 +12,8 @@ from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Family
 from wayfolio.plan.news import news
 from wayfolio.plan.owner import opens_whole
+from wayfolio.publish.atomic_files import write_private
 from wayfolio.publish.engine import site_address
-from wayfolio.publish.made import write_private
 from wayfolio.render.frame.languages import site_in
 from wayfolio.render.paper.family_note import note
 from wayfolio.school.dossier import seen_by_family

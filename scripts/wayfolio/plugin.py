@@ -1,4 +1,4 @@
-"""The door of `mkdocs build` and `mkdocs serve`. No rules inside: `wayfolio.build` has them."""
+"""The door of `mkdocs build` and `mkdocs serve`. No rules inside: `wayfolio.build.api` has them."""
 
 import logging
 import os
@@ -14,7 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import CountHandler
 
-from wayfolio import build
+from wayfolio.build import api
 from wayfolio.load.secret import SecretRefused, build_secret
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Severity
@@ -48,7 +48,7 @@ def finish(
         return
     try:
         secret = build_secret(os.environ, root)
-        report = build.build_site(
+        report = api.build_site(
             root, today, engine=engine, folder=site, preview=preview, secret=secret
         )
     except (MissingHub, SiteRefused, SecretRefused) as refusal:

@@ -8,6 +8,8 @@ from typing import Generic, Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from wayfolio.build.cache import Memory
+from wayfolio.build.cached_school import learn
 from wayfolio.load.files import Findings, Folder
 from wayfolio.model.attachments import Picture
 from wayfolio.model.diagnostics import has_errors
@@ -21,9 +23,7 @@ from wayfolio.model.theme import theme_folder
 from wayfolio.model.visibility import Summary
 from wayfolio.plan.maps import maps
 from wayfolio.publish import engine as site_engine
-from wayfolio.publish.memory import Memory
 from wayfolio.publish.site import file_path, write_preview
-from wayfolio.recalled import learn
 from wayfolio.render.frame.languages import Tongue, tongues
 from wayfolio.render.frame.stamping import Frames
 from wayfolio.render.learner.dossier_pages import whole_pages

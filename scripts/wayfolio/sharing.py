@@ -15,7 +15,7 @@ from wayfolio.model.names import Code, PersonId
 from wayfolio.model.shared import SharedFile, SharedInquiry
 from wayfolio.model.teaching import Instrument
 from wayfolio.plan.shared import shareable_counts
-from wayfolio.publish.own_files import replace_text, write_new
+from wayfolio.publish.new_files import replace_text, write_new
 from wayfolio.render.text.exchange_yaml import (
     inquiry_text,
     instrument_entry,

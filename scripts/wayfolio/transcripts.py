@@ -9,8 +9,8 @@ from wayfolio.model.diagnostics import has_errors
 from wayfolio.model.dossier import Whole
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Family
+from wayfolio.publish.atomic_files import replace_file
 from wayfolio.publish.engine import site_address
-from wayfolio.publish.made import replace_file
 from wayfolio.publish.pdf import pdf
 from wayfolio.render.frame.languages import site_in
 from wayfolio.render.learner.overview import glance

@@ -8,8 +8,8 @@ of Python's, and whoever could choose those could run anything.
 import zlib
 from pathlib import Path
 
-from wayfolio.publish.made import replace_file
-from wayfolio.publish.memory import DATABASE
+from wayfolio.build.cache import DATABASE
+from wayfolio.publish.atomic_files import replace_file
 from wayfolio.seal.boxes import NotOpened, derived, opened, sealed
 
 PURPOSE = "what builds remember"

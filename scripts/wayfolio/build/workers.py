@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from wayfolio.build.learner_unit import Made, Shop, make
 from wayfolio.model.names import LearnerId
-from wayfolio.unit import Made, Shop, make
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from wayfolio.build.cache import Done, Memory
 from wayfolio.model.pages import Page, Public, Sealed
-from wayfolio.publish.memory import Done, Memory
+from wayfolio.publish.changed_files import write_changed
 from wayfolio.publish.site import file_path
-from wayfolio.publish.staged import write_changed
 
 
 class Units(Struct, kw_only=True):

@@ -5,10 +5,10 @@ from functools import partial
 from pathlib import Path
 from shutil import rmtree
 
-from wayfolio.fresh import LEARNER, PART, SEARCH
+from wayfolio.build.freshness import LEARNER, PART, SEARCH
+from wayfolio.build.ledger import Units
 from wayfolio.model.names import LearnerId
 from wayfolio.publish import search
-from wayfolio.units import Units
 
 
 def make_bundles(units: Units, learners: int, site: Path, jobs: int) -> None:

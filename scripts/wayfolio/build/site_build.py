@@ -17,12 +17,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wayfolio.about_all import Looked, make_about_all, make_feed
-from wayfolio.audit import leaks_of_page, public_texts
-from wayfolio.bundled import make_bundles
-from wayfolio.check.languages import coverage
-from wayfolio.check.leaks import Scanner
-from wayfolio.fresh import (
+from wayfolio.build.cache import Done, Memory
+from wayfolio.build.cached_school import Learned, learn
+from wayfolio.build.freshness import (
     ENGINE,
     FAMILY,
     LEARNER,
@@ -33,8 +30,16 @@ from wayfolio.fresh import (
     has_strangers,
     reasons,
 )
+from wayfolio.build.leak_audit import leaks_of_page, public_texts
+from wayfolio.build.learner_unit import Shop, family_locks, spoken
+from wayfolio.build.ledger import Units
+from wayfolio.build.listing_pages import Looked, make_about_all, make_feed
+from wayfolio.build.search_index import make_bundles
+from wayfolio.build.template_cache import Compiled, compiled
+from wayfolio.build.workers import made
+from wayfolio.check.languages import coverage
+from wayfolio.check.leaks import Scanner
 from wayfolio.load.built_site import built_file
-from wayfolio.mapped import made
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.engine import EngineOutput
@@ -44,11 +49,8 @@ from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Page, Public, Sealed
 from wayfolio.plan.private import Told
-from wayfolio.publish.compiled import Compiled, compiled
-from wayfolio.publish.memory import Done, Memory
-from wayfolio.publish.replaced import move_in, stamp_of, take_out, write_stamp
 from wayfolio.publish.site import begun, clear_old, robots, sitemap, swap_in
-from wayfolio.recalled import Learned, learn
+from wayfolio.publish.sync import move_in, stamp_of, take_out, write_stamp
 from wayfolio.render.frame import stamping
 from wayfolio.render.frame.languages import place_of
 from wayfolio.render.frame.renderer import COMPILED
@@ -58,11 +60,9 @@ from wayfolio.repository.versions import Versions, program
 from wayfolio.school.languages import around, frame_sources, frames_of, own_pages
 from wayfolio.school.learner import for_site
 from wayfolio.school.read import Report, read_all
-from wayfolio.unit import Shop, family_locks, spoken
-from wayfolio.units import Units
 
 if TYPE_CHECKING:
-    from wayfolio.families import Locks
+    from wayfolio.build.family_vaults import Locks
 
 Ready = Mapping[Language, stamping.Frames]
 """The frames of each language."""
@@ -167,16 +167,16 @@ class Publication:
             return ""
         if secret is None:
             return "nothing can be opened without a build secret (WAYFOLIO_SECRET)"
-        from wayfolio import carried
+        from wayfolio.build import cache_transfer
 
-        return carried.bring(how.carried, how.remember, secret)
+        return cache_transfer.bring(how.carried, how.remember, secret)
 
     def _take_along(self, report: Report) -> None:
         how, secret = self.options.how, self.options.secret
         if how.carried is not None and how.remember is not None and secret and report.pages:
-            from wayfolio import carried
+            from wayfolio.build import cache_transfer
 
-            carried.take_along(how.remember, how.carried, secret)
+            cache_transfer.take_along(how.remember, how.carried, secret)
 
     def _run(self, fresh: Path) -> Report:
         options = self.options
@@ -429,7 +429,7 @@ class Publication:
             return
         keys = identity(self.locks.slots, self.locks.salt, shop.school.today)
         if self.units.is_stale(FAMILY) or self.units.known[FAMILY].own != keys:
-            from wayfolio.families import door_pages
+            from wayfolio.build.family_vaults import door_pages
 
             pages = door_pages(self.locks, spoken(shop))
             self._take(FAMILY, self._look(shop, FAMILY, pages, self.locks.slots), keys)

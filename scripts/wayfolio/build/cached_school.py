@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from wayfolio.assess.policies import policies, policy_problems
 from wayfolio.assess.rulebook import Rulebook
+from wayfolio.build.cache import Memory
 from wayfolio.check.catalogue import check_catalogue
 from wayfolio.check.languages import check_languages
 from wayfolio.check.names import known_names
@@ -33,7 +34,6 @@ from wayfolio.model.roster import GroupWork, Roster
 from wayfolio.plan.consent import publicly_allowed, tells_name
 from wayfolio.plan.private import private_names
 from wayfolio.plan.valid_until import next_change
-from wayfolio.publish.memory import Memory
 from wayfolio.render.language.reader import has_catalogue
 from wayfolio.repository.git import Asked
 from wayfolio.repository.versions import Versions, versions

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from wayfolio.audit import leaks, scanner
+from wayfolio.build.leak_audit import leaks, scanner
+from wayfolio.build.site_build import How, Options, Publication
 from wayfolio.load.built_site import handwritten
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.keys import Keys
-from wayfolio.publication import How, Options, Publication
 from wayfolio.school.learner import for_site, view_as_public
 from wayfolio.school.read import Report, read_all
 

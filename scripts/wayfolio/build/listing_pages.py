@@ -5,21 +5,21 @@ from functools import lru_cache, partial
 
 from msgspec import Struct
 
-from wayfolio.fresh import HUB, PART
-from wayfolio.mapped import each
+from wayfolio.build.cache import Memory
+from wayfolio.build.freshness import HUB, PART
+from wayfolio.build.ledger import Units
+from wayfolio.build.workers import each
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Leak
 from wayfolio.model.maps import Maps
 from wayfolio.model.pages import Page, Public
 from wayfolio.model.shelves import HOME
-from wayfolio.publish.memory import Memory
 from wayfolio.render.frame.feeds import school_feed
 from wayfolio.render.frame.languages import Tongue
 from wayfolio.render.listing.hub_views import framework_maps
 from wayfolio.render.listing.long_lists import parent_of, parts_of
 from wayfolio.render.listing.pages import Stock, hubs, part
 from wayfolio.render.parts.views import MapView, Site
-from wayfolio.units import Units
 
 FEED = HUB + "feed"
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from wayfolio.build.cache import Done, Memory
+from wayfolio.build.cached_school import Learned
 from wayfolio.load.files import is_file
 from wayfolio.model.fingerprint import identity
 from wayfolio.model.names import LearnerId
-from wayfolio.publish.memory import Done, Memory
 from wayfolio.publish.site import MARKER
-from wayfolio.recalled import Learned
 
 LEARNER = "learner/"
 ENGINE = "engine"

@@ -15,7 +15,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wayfolio.assess.attainment import attainments
-from wayfolio.audit import leaks_of_learner
+from wayfolio.build.leak_audit import leaks_of_learner
+from wayfolio.build.picture_cache import Pictures
 from wayfolio.check.keeping import errors_by_learner, kept
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.files import Findings
@@ -30,9 +31,8 @@ from wayfolio.model.visibility import Summary
 from wayfolio.plan.private import Told
 from wayfolio.plan.valid_until import lasts_until, whole_lasts_until
 from wayfolio.plan.visible import shown_publicly
-from wayfolio.publish.pictures import Pictures
+from wayfolio.publish.changed_files import write_changed
 from wayfolio.publish.site import file_path
-from wayfolio.publish.staged import write_changed
 from wayfolio.render.frame.feeds import own_feed
 from wayfolio.render.frame.languages import Tongue, tongues
 from wayfolio.render.frame.stamping import Frames
@@ -51,7 +51,7 @@ from wayfolio.school.learner import (
 
 if TYPE_CHECKING:
     # Only families' pages need these, and they take as long to load as all the rest.
-    from wayfolio import families
+    from wayfolio.build import family_vaults
 
 
 class Shop(Struct, frozen=True, kw_only=True, eq=False):
@@ -100,20 +100,20 @@ class Made(Struct, frozen=True, kw_only=True):
     """What has an error and was left out: a learner, or files of evidence."""
 
 
-def family_locks(school: School, keys: Keys) -> "families.Locks":
+def family_locks(school: School, keys: Keys) -> "family_vaults.Locks":
     """Return what seals this school's learners. Errors: ValueError without the build secret."""
-    from wayfolio import families
+    from wayfolio.build import family_vaults
 
     if school.secret is None:
         raise ValueError("nothing is sealed without the build secret")
-    return families.locks(school.catalogue, school.roster, school.today, keys, school.secret)
+    return family_vaults.locks(school.catalogue, school.roster, school.today, keys, school.secret)
 
 
 def sealed_pages(
     school: School,
     unit: Unit,
     vaults: Sequence[Vault],
-    tellings: "Sequence[families.Telling]",
+    tellings: "Sequence[family_vaults.Telling]",
     findings: Findings,
     pictures: MadePictures | None = None,
 ) -> list[Page[Sealed]]:
@@ -123,10 +123,10 @@ def sealed_pages(
     """
     if not vaults:
         return []
-    from wayfolio import families
+    from wayfolio.build import family_vaults
 
     one = whole_learner(school, unit)
-    return families.of_learner(one, school.folder, vaults, tellings, findings, pictures)
+    return family_vaults.of_learner(one, school.folder, vaults, tellings, findings, pictures)
 
 
 # ---- what a process runs -------------------------------------------------------------------------
@@ -225,10 +225,10 @@ def spoken(shop: Shop) -> tuple[Tongue, ...]:
 
 
 @lru_cache(maxsize=2)
-def _tellings(shop: Shop) -> "tuple[families.Telling, ...]":
-    from wayfolio import families
+def _tellings(shop: Shop) -> "tuple[family_vaults.Telling, ...]":
+    from wayfolio.build import family_vaults
 
-    return families.tellings(shop.school.catalogue, shop.school.today)
+    return family_vaults.tellings(shop.school.catalogue, shop.school.today)
 
 
 @lru_cache(maxsize=2)
