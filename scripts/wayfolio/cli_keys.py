@@ -43,7 +43,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def keys(chosen: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio keys ...`, and return its exit code."""
-    from wayfolio.letters import LetterRefused
+    from wayfolio.documents.key_letter import LetterRefused
     from wayfolio.load.secret import SecretRefused, build_secret
     from wayfolio.model.keys import KeysRefused
 
@@ -70,10 +70,11 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Path, date], int]] = {"keys
 def _new(chosen: argparse.Namespace, root: Path, today: date, secret: bytes) -> None:
     import secrets  # it loads much, and most commands need no chance
 
-    from wayfolio import keyring, letters
+    from wayfolio import keyring
+    from wayfolio.documents import key_letter
 
     if chosen.letter:
-        letters.require_place(root, chosen.letter)
+        key_letter.require_place(root, chosen.letter)
     made = keyring.new(
         root,
         secret,
@@ -86,7 +87,9 @@ def _new(chosen: argparse.Namespace, root: Path, today: date, secret: bytes) -> 
     )
     print(_row(made.key))
     print("shown this once, and kept nowhere:\n")
-    print(f"    {made.secret if not chosen.link else letters.link(root, made, chosen.address)}\n")
+    print(
+        f"    {made.secret if not chosen.link else key_letter.link(root, made, chosen.address)}\n"
+    )
     _letter(chosen, root, today, made)
     print(f"commit {keyring.PLACE}; the next `wayfolio build --edition family` seals for it")
 
@@ -114,9 +117,10 @@ def _revoke(chosen: argparse.Namespace, root: Path, _: date, secret: bytes) -> N
 
 
 def _print(chosen: argparse.Namespace, root: Path, today: date, secret: bytes) -> None:
-    from wayfolio import keyring, letters
+    from wayfolio import keyring
+    from wayfolio.documents import key_letter
 
-    letters.require_place(root, chosen.letter)
+    key_letter.require_place(root, chosen.letter)
     if sys.stdin.isatty():
         print("Type the words, or the secret part of the link: the school has not kept them.")
     typed = sys.stdin.readline().strip()
@@ -124,12 +128,12 @@ def _print(chosen: argparse.Namespace, root: Path, today: date, secret: bytes) -
 
 
 def _letter(chosen: argparse.Namespace, root: Path, today: date, made: "NewKey") -> None:
-    from wayfolio import letters
+    from wayfolio.documents import key_letter
 
     if chosen.letter is None:
         print("no letter was made; another time, `wayfolio keys print` needs these words")
         return
-    letters.write(
+    key_letter.write(
         root, chosen.letter, made, today, language=chosen.language, address=chosen.address
     )
     print(f"the letter is {chosen.letter}: print it, then delete it")

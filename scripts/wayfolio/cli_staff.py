@@ -75,12 +75,12 @@ def _report(root: Path, today: date, chosen: argparse.Namespace) -> int:
 
 
 def _note(root: Path, today: date, chosen: argparse.Namespace) -> int:
-    from wayfolio import notes
-    from wayfolio.letters import LetterRefused
+    from wayfolio.documents import family_note
+    from wayfolio.documents.key_letter import LetterRefused
     from wayfolio.meeting import ToMend
 
     def written() -> list[str]:
-        report = notes.write(
+        report = family_note.write(
             root,
             chosen.who,
             today,

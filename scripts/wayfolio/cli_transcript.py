@@ -1,4 +1,4 @@
-"""The door of `wayfolio transcript`. No rules inside: `wayfolio.transcripts` has them."""
+"""The door of `wayfolio transcript`. No rules inside: `wayfolio.documents.transcript` has them."""
 
 import argparse
 import sys
@@ -26,9 +26,9 @@ def handlers(root: Callable[[], Path], today: Callable[[], date]) -> dict[str, H
 
 
 def _transcript(chosen: argparse.Namespace, root: Path, today: date) -> int:
+    from wayfolio.documents.transcript import transcript
     from wayfolio.publish.pdf import NoPdf
     from wayfolio.school.lookup import Unknown
-    from wayfolio.transcripts import transcript
 
     try:
         made = transcript(root, chosen.learner, today, language=chosen.language, to=chosen.to)

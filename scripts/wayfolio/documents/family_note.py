@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from wayfolio.assess.attainment import attainments
-from wayfolio.letters import require_place
+from wayfolio.documents.key_letter import require_place
 from wayfolio.model.diagnostics import has_errors
 from wayfolio.model.dossier import News, Whole
 from wayfolio.model.names import Language, LearnerId
