@@ -7,7 +7,7 @@ from tempfile import mkdtemp
 from typing import Literal
 
 from example_school import ROOT, TODAY
-from wayfolio import preview
+from wayfolio.editions import preview
 from wayfolio.model.engine import EngineOutput
 from wayfolio.school.read import read_school
 

@@ -17,8 +17,8 @@ from clones import LOGINS
 from editing import desk, held
 from report import SMALL, write
 from test_authoring import photo
-from wayfolio import desks
 from wayfolio.build import api
+from wayfolio.editions import editors
 from wayfolio.media.picture_metadata import tells_place
 from wayfolio.model.names import SkillCode
 from wayfolio.model.portfolio import Session, Support
@@ -93,7 +93,7 @@ DAY = date(2027, 3, 12)
 def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("forms")
     write(root, {**SMALL, **LOGINS, **EXTRA, **SUPPORTS})
-    report = desks.edition(root, DAY, None, CACHE)
+    report = editors.edition(root, DAY, None, CACHE)
     assert report.is_clean, report.diagnostics
     return root
 

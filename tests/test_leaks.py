@@ -18,10 +18,11 @@ from example_school import NOT_PUBLIC, TODAY, copy_of_example, example_site
 from hostile_school import picture
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, Files, write
 from sealed_school import SECRET, vaults_of
-from wayfolio import keyring, staffroom
+from wayfolio import keyring
 from wayfolio.build import api, learner_unit
 from wayfolio.build.site_build import How
 from wayfolio.cli import main
+from wayfolio.editions import staff
 from wayfolio.load.built_site import built_files
 from wayfolio.load.files import Folder
 from wayfolio.model.pages import Public
@@ -422,7 +423,7 @@ def test_the_staff_edition_has_what_the_public_one_may_not() -> None:
     """The same canaries: supports, plans, probes and inquiries are on the staff's pages."""
     root, count, _ = canary_school()
 
-    report = staffroom.build(root, TODAY, folder=root / "site-staff", searchable=False)
+    report = staff.build(root, TODAY, folder=root / "site-staff", searchable=False)
 
     assert report.is_clean, [*map(str, report.diagnostics)]
     found = seen_in(root / "site-staff")

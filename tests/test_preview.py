@@ -17,8 +17,8 @@ from browsing import violations
 from clones import LOGINS
 from example_school import copy_of_example
 from report import BRIDGE, SMALL, TODAY, Files, write
-from wayfolio import preview
 from wayfolio.build import api
+from wayfolio.editions import preview
 
 Popen = subprocess.Popen[str]
 PATIENCE = 60

@@ -367,7 +367,7 @@ def _serve(chosen: argparse.Namespace) -> int:
 
 
 def _serve_learner(chosen: argparse.Namespace) -> int:
-    from wayfolio import live, preview
+    from wayfolio.editions import preview, preview_server
     from wayfolio.load.secret import SecretRefused, build_secret
     from wayfolio.school.lookup import Unknown
 
@@ -382,7 +382,7 @@ def _serve_learner(chosen: argparse.Namespace) -> int:
     try:
         secret = build_secret(os.environ, _root())
         maker = preview.Maker(root=_root(), today=_today(), asked=asked, secret=secret)
-        live.serve(maker, chosen.port, told)
+        preview_server.serve(maker, chosen.port, told)
     except (Unknown, SecretRefused) as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE

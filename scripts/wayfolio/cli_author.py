@@ -224,13 +224,13 @@ def _new_school(name: str) -> int:
 
 def build_editors(folder: Path | None, root: Path, today: date) -> int:
     """Run `wayfolio build --edition editors`."""
-    from wayfolio import desks
+    from wayfolio.editions import editors
     from wayfolio.publish.site import SiteRefused
     from wayfolio.publish.vendored import NotFetched
     from wayfolio.render.text.diagnostics import as_text
 
     try:
-        report = desks.edition(root, today, folder)
+        report = editors.edition(root, today, folder)
     except (SiteRefused, NotFetched) as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE

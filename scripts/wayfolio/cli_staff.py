@@ -39,14 +39,14 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def build(root: Path, today: date, chosen: argparse.Namespace) -> int:
     """Build the staff edition."""
-    from wayfolio import staffroom
+    from wayfolio.editions import staff
     from wayfolio.load.files import line_at
     from wayfolio.publish.site import SiteRefused
     from wayfolio.render.text.diagnostics import as_text
 
     folder = chosen.site or root / "site-staff"
     try:
-        report = staffroom.build(root, today, folder=folder, searchable=not chosen.no_search)
+        report = staff.build(root, today, folder=folder, searchable=not chosen.no_search)
     except SiteRefused as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE
@@ -60,7 +60,7 @@ def build(root: Path, today: date, chosen: argparse.Namespace) -> int:
 
 
 def _report(root: Path, today: date, chosen: argparse.Namespace) -> int:
-    from wayfolio import meeting
+    from wayfolio.editions import staff_reports
 
     if chosen.to is not None:
         return _note(root, today, chosen)
@@ -71,13 +71,13 @@ def _report(root: Path, today: date, chosen: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return USAGE
-    return _lines(lambda: meeting.report(root, today, chosen.who[0], chosen.since))
+    return _lines(lambda: staff_reports.report(root, today, chosen.who[0], chosen.since))
 
 
 def _note(root: Path, today: date, chosen: argparse.Namespace) -> int:
     from wayfolio.documents import family_note
     from wayfolio.documents.key_letter import LetterRefused
-    from wayfolio.meeting import ToMend
+    from wayfolio.editions.staff_reports import ToMend
 
     def written() -> list[str]:
         report = family_note.write(
@@ -100,9 +100,11 @@ def _note(root: Path, today: date, chosen: argparse.Namespace) -> int:
 
 
 def _groups(root: Path, today: date, chosen: argparse.Namespace) -> int:
-    from wayfolio import meeting
+    from wayfolio.editions import staff_reports
 
-    return _lines(lambda: meeting.groups(root, today, chosen.group, chosen.sizes, chosen.framework))
+    return _lines(
+        lambda: staff_reports.groups(root, today, chosen.group, chosen.sizes, chosen.framework)
+    )
 
 
 def _share(root: Path, today: date, chosen: argparse.Namespace) -> int:
@@ -113,8 +115,8 @@ def _share(root: Path, today: date, chosen: argparse.Namespace) -> int:
 
 def _adopt(root: Path, today: date, chosen: argparse.Namespace) -> int:
     from wayfolio import sharing
+    from wayfolio.editions.staff_reports import ToMend
     from wayfolio.load.files import line_at
-    from wayfolio.meeting import ToMend
     from wayfolio.publish.new_files import FileTaken
     from wayfolio.render.text.diagnostics import as_text
 
@@ -140,7 +142,7 @@ def _adopt(root: Path, today: date, chosen: argparse.Namespace) -> int:
 
 
 def _lines(ask: Callable[[], list[str]]) -> int:
-    from wayfolio.meeting import ToMend
+    from wayfolio.editions.staff_reports import ToMend
     from wayfolio.render.text.diagnostics import plain
     from wayfolio.school.lookup import Unknown
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from wayfolio.editions.staff import USUAL, Everybody, everybody, gathered
+from wayfolio.editions.staff_reports import ToMend
 from wayfolio.load.files import Findings
 from wayfolio.load.shared import shared_file, text_of_instruments
-from wayfolio.meeting import ToMend
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.names import Code, PersonId
@@ -24,7 +25,6 @@ from wayfolio.render.text.exchange_yaml import (
 )
 from wayfolio.school.lookup import Unknown, require_known
 from wayfolio.school.read import Report
-from wayfolio.staffroom import USUAL, Everybody, everybody, gathered
 
 LIST = re.compile(r"(?m)^instruments:[ ]*(#.*)?$")
 

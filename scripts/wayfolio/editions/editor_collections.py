@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from wayfolio.desk_forms import Forms, Json, Options
+from wayfolio.editions.editor_fields import Forms, Json, Options
 from wayfolio.load.groups import GroupRatings, GroupSupport
 from wayfolio.load.portfolio import learner_stems, own_supports
 from wayfolio.model.frameworks import Level

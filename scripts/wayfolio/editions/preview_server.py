@@ -21,10 +21,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from wayfolio.editions.preview import Maker
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.names import Language
 from wayfolio.model.theme import theme_folder
-from wayfolio.preview import Maker
 from wayfolio.render.language.reader import reader
 from wayfolio.repository.watch import times
 from wayfolio.school.read import Report

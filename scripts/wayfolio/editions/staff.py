@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfolio.assess.inquiries import findings as findings_of
+from wayfolio.editions.staff_rows import cycle_began, staff_row
 from wayfolio.load.files import Findings
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import has_errors
@@ -35,7 +36,6 @@ from wayfolio.render.staff.sheet import SheetView, sheet_view
 from wayfolio.school import dossier
 from wayfolio.school.learner import School, published_files, read_learner, whole_learner
 from wayfolio.school.read import Report, read_school
-from wayfolio.staff_rows import cycle_began, staff_row
 
 USUAL = Sizes(least=2, most=5)
 MOST_PRESSING = 8

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wayfolio.desk_collections import Collections
-from wayfolio.desk_forms import Json
+from wayfolio.editions.editor_collections import Collections
+from wayfolio.editions.editor_fields import Json
 from wayfolio.model.diagnostics import has_errors
 from wayfolio.model.pages import Editors, Page
 from wayfolio.model.school import Repository

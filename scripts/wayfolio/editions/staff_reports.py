@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from wayfolio.assess.attainment import attainments
+from wayfolio.editions.staff import Everybody, everybody, suggested, within
 from wayfolio.model.dossier import News
 from wayfolio.model.names import GroupId, LearnerId
 from wayfolio.model.staff import StaffRow
@@ -19,7 +20,6 @@ from wayfolio.render.staff.report import Since, report_lines
 from wayfolio.school import dossier
 from wayfolio.school.lookup import Unknown, require_known
 from wayfolio.school.read import Report
-from wayfolio.staffroom import Everybody, everybody, suggested, within
 
 SIZES = re.compile(r"([1-9][0-9]?)-([1-9][0-9]?)")
 
