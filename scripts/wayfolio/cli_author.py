@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from wayfolio.arguments import day
 
 if TYPE_CHECKING:
-    from wayfolio.authoring import Desk, Made
+    from wayfolio.authoring.new import Desk, Made
 
 CLEAN, TO_MEND, USAGE = 0, 1, 2
 Parsers = argparse._SubParsersAction  # the only name that argparse gives its type
@@ -181,7 +181,7 @@ def _at_desk(
     root: Path,
     today: date,
 ) -> int:
-    from wayfolio.authoring import desk
+    from wayfolio.authoring.new import desk
     from wayfolio.school.lookup import Unknown
     from wayfolio.write.files import NotWritten
 
@@ -254,7 +254,7 @@ def _learner(desk: "Desk", chosen: argparse.Namespace) -> "Made":
 
 
 def _evidence(desk: "Desk", chosen: argparse.Namespace) -> "Made":
-    from wayfolio.authoring import Photo
+    from wayfolio.authoring.new import Photo
 
     learners = list(desk.school.roster.learners)
     learner = _choose(chosen.learner or _here(desk.root), "LEARNER", "Whose work", learners)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wayfolio.arguments import day
 
 if TYPE_CHECKING:
-    from wayfolio.authoring import Desk
+    from wayfolio.authoring.new import Desk
     from wayfolio.write.drafts import Draft
 
 CLEAN, TO_MEND, USAGE = 0, 1, 2
@@ -64,16 +64,16 @@ def imported(chosen: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio import`."""
 
     def draft(desk: "Desk") -> "Draft":
-        from wayfolio import imports
+        from wayfolio.authoring import imports
 
         if chosen.kind in FRAMEWORKS:
             return imports.framework_draft(desk, chosen.kind, chosen.source, vars(chosen))
         if chosen.kind == "slate-ratings":
-            from wayfolio import imported_ratings
+            from wayfolio.authoring import import_ratings
             from wayfolio.load.rating_importers import slate_ratings
 
             sheet = slate_ratings(chosen.source)
-            return imported_ratings.ratings_draft(desk, sheet, chosen.by, replace=chosen.replace)
+            return import_ratings.ratings_draft(desk, sheet, chosen.by, replace=chosen.replace)
         if chosen.kind == "groups":
             return imports.groups_draft(desk, chosen.source)
         if chosen.kind == "photos":
@@ -87,9 +87,9 @@ def new_year(chosen: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio new-year`."""
 
     def draft(desk: "Desk") -> "Draft":
-        from wayfolio import years
+        from wayfolio.authoring import new_year
 
-        year = years.Year(
+        year = new_year.Year(
             first_day=chosen.first_day,
             moves={old: new for old, _, new in (pair.partition("=") for pair in chosen.move)},
             leaving=chosen.leave,
@@ -97,7 +97,7 @@ def new_year(chosen: argparse.Namespace, root: Path, today: date) -> int:
             ends=chosen.end,
             begins=chosen.begin,
         )
-        return years.new_year(desk, year)
+        return new_year.new_year(desk, year)
 
     return _run(draft, root, today, write=chosen.write, shown=True)
 
@@ -128,7 +128,7 @@ COMMANDS: Mapping[str, Run] = {"import": imported, "new-year": new_year, "migrat
 def _run(
     make: "Callable[[Desk], Draft]", root: Path, today: date, *, write: bool, shown: bool = False
 ) -> int:
-    from wayfolio.authoring import desk
+    from wayfolio.authoring.new import desk
     from wayfolio.load.framework_importers import NotReadable
     from wayfolio.school.lookup import Unknown
     from wayfolio.write.files import NotWritten
@@ -150,7 +150,7 @@ def _run(
 
 
 def _written(place: "Desk", draft: "Draft") -> int:
-    from wayfolio.imports import written
+    from wayfolio.authoring.imports import written
     from wayfolio.render.text.diagnostics import as_text
 
     made = written(place, draft)

@@ -108,13 +108,13 @@ def _groups(root: Path, today: date, chosen: argparse.Namespace) -> int:
 
 
 def _share(root: Path, today: date, chosen: argparse.Namespace) -> int:
-    from wayfolio import sharing
+    from wayfolio.authoring import exchange
 
-    return _lines(lambda: sharing.share(root, today, chosen.what, chosen.name).splitlines())
+    return _lines(lambda: exchange.share(root, today, chosen.what, chosen.name).splitlines())
 
 
 def _adopt(root: Path, today: date, chosen: argparse.Namespace) -> int:
-    from wayfolio import sharing
+    from wayfolio.authoring import exchange
     from wayfolio.editions.staff_reports import ToMend
     from wayfolio.load.files import line_at
     from wayfolio.publish.new_files import FileTaken
@@ -122,13 +122,13 @@ def _adopt(root: Path, today: date, chosen: argparse.Namespace) -> int:
 
     repeat = None
     if chosen.by and chosen.from_ and chosen.to:
-        repeat = sharing.Repeat(by=chosen.by, from_=chosen.from_, to=chosen.to, name=chosen.name)
+        repeat = exchange.Repeat(by=chosen.by, from_=chosen.from_, to=chosen.to, name=chosen.name)
     if not chosen.file.is_file():
         print(f"wayfolio: {chosen.file} is no file", file=sys.stderr)
         return USAGE
 
     def adopted() -> list[str]:
-        written, found = sharing.adopt(root, today, chosen.file.resolve(), repeat)
+        written, found = exchange.adopt(root, today, chosen.file.resolve(), repeat)
         if written is None:
             print(as_text(found, lambda at: line_at(chosen.file.resolve().parent, at)))
             raise ToMend

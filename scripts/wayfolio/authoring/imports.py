@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from wayfolio.authoring import Desk, Made
+from wayfolio.authoring.new import Desk, Made
 from wayfolio.load.attachments import NotAPicture, photo
 from wayfolio.load.files import Folder
 from wayfolio.load.framework_importers import canvas_outcomes, case_package, slate_map

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from wayfolio.authoring import Desk
+from wayfolio.authoring.new import Desk
 from wayfolio.load.portfolio import own_supports
 from wayfolio.model.names import LearnerId
 from wayfolio.model.portfolio import Support

@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from wayfolio.authoring import Desk
+from wayfolio.authoring.new import Desk
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.imported_frameworks import RatingRow, RatingSheet
