@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from example_school import TODAY, copy_of_example
 from previews import engine
-from wayfolio import keyring
 from wayfolio.build import api, learner_unit
-from wayfolio.keyring import NewKey
+from wayfolio.keys import keyring
+from wayfolio.keys.keyring import NewKey
 from wayfolio.load.files import Findings, Folder
 from wayfolio.model.keys import KeyKind, Keys
 from wayfolio.model.names import LearnerId

@@ -18,11 +18,11 @@ from example_school import NOT_PUBLIC, TODAY, copy_of_example, example_site
 from hostile_school import picture
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, Files, write
 from sealed_school import SECRET, vaults_of
-from wayfolio import keyring
 from wayfolio.build import api, learner_unit
 from wayfolio.build.site_build import How
 from wayfolio.cli import main
 from wayfolio.editions import staff
+from wayfolio.keys import keyring
 from wayfolio.load.built_site import built_files
 from wayfolio.load.files import Folder
 from wayfolio.model.pages import Public

@@ -19,9 +19,9 @@ from example_school import ROOT, TODAY, example_site
 from previews import preview_of
 from report import LEARNER, SCHOOL, SMALL, write
 from sealed_school import SECRET, SealedSchool, new_sealed_school, sealed_school, vaults_of
-from wayfolio import keyring
 from wayfolio.build import family_vaults
 from wayfolio.cli import main
+from wayfolio.keys import keyring
 from wayfolio.load.built_site import built_file
 from wayfolio.load.files import Folder
 from wayfolio.model.keys import Key, Keys

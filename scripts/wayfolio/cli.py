@@ -236,7 +236,7 @@ def _build_site(chosen: argparse.Namespace, root: Path, asked: "Asked | None") -
 def _keys(edition: str, root: Path, secret: bytes | None) -> "tuple[Keys | None, str]":
     if edition == "public":
         return None, ""  # what opens keys is not even loaded
-    from wayfolio.keyring import for_edition
+    from wayfolio.keys.keyring import for_edition
 
     return for_edition(edition, root, secret)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wayfolio.keyring import NewKey
+    from wayfolio.keys.keyring import NewKey
     from wayfolio.model.keys import Key
 
 CLEAN, USAGE = 0, 2
@@ -70,8 +70,8 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Path, date], int]] = {"keys
 def _new(chosen: argparse.Namespace, root: Path, today: date, secret: bytes) -> None:
     import secrets  # it loads much, and most commands need no chance
 
-    from wayfolio import keyring
     from wayfolio.documents import key_letter
+    from wayfolio.keys import keyring
 
     if chosen.letter:
         key_letter.require_place(root, chosen.letter)
@@ -95,7 +95,7 @@ def _new(chosen: argparse.Namespace, root: Path, today: date, secret: bytes) -> 
 
 
 def _list(_: argparse.Namespace, root: Path, __: date, secret: bytes) -> None:
-    from wayfolio import keyring
+    from wayfolio.keys import keyring
     from wayfolio.load.files import Folder
 
     found = keyring.read(Folder(root), secret).keys
@@ -106,7 +106,7 @@ def _list(_: argparse.Namespace, root: Path, __: date, secret: bytes) -> None:
 
 
 def _revoke(chosen: argparse.Namespace, root: Path, _: date, secret: bytes) -> None:
-    from wayfolio import keyring
+    from wayfolio.keys import keyring
 
     for key in keyring.revoke(root, secret, chosen.keys):
         print(f"revoked: {_row(key)}")
@@ -117,8 +117,8 @@ def _revoke(chosen: argparse.Namespace, root: Path, _: date, secret: bytes) -> N
 
 
 def _print(chosen: argparse.Namespace, root: Path, today: date, secret: bytes) -> None:
-    from wayfolio import keyring
     from wayfolio.documents import key_letter
+    from wayfolio.keys import keyring
 
     key_letter.require_place(root, chosen.letter)
     if sys.stdin.isatty():

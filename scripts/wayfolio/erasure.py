@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wayfolio import keyring
+from wayfolio.keys import keyring
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import learner_ids, roster
 from wayfolio.load.subject_search import commits, mentions, own_files

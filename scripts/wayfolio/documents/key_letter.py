@@ -5,7 +5,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from wayfolio.keyring import NewKey
+from wayfolio.keys.keyring import NewKey
 from wayfolio.load.keys import site_address
 from wayfolio.model.names import Language
 from wayfolio.publish.atomic_files import write_private
