@@ -329,18 +329,18 @@ def _audit(chosen: argparse.Namespace) -> int:
 
 
 def _clean(chosen: argparse.Namespace) -> int:
-    from wayfolio import erasure
+    from wayfolio.erasure import forget
     from wayfolio.render.text.diagnostics import plain
 
     is_well = True
-    for file, said, went_well in erasure.clean(chosen.files):
+    for file, said, went_well in forget.clean(chosen.files):
         print(plain(f"{file} {said}"))
         is_well = is_well and went_well
     return CLEAN if is_well else TO_MEND
 
 
 def _forget(chosen: argparse.Namespace) -> int:
-    from wayfolio import erasure
+    from wayfolio.erasure import forget
     from wayfolio.load.secret import SecretRefused, build_secret
     from wayfolio.model.keys import KeysRefused
     from wayfolio.render.text.diagnostics import plain
@@ -348,8 +348,8 @@ def _forget(chosen: argparse.Namespace) -> int:
     root = _root()
     sites = [chosen.site] if chosen.site else [root / "site", root / "site-staff"]
     try:
-        forgotten = erasure.forget(root, chosen.learner, sites, build_secret(os.environ, root))
-    except (erasure.NobodyKnown, KeysRefused, SecretRefused) as unknown:
+        forgotten = forget.forget(root, chosen.learner, sites, build_secret(os.environ, root))
+    except (forget.NobodyKnown, KeysRefused, SecretRefused) as unknown:
         print(f"wayfolio: {unknown}", file=sys.stderr)
         return USAGE
     for line in forgotten.lines():
