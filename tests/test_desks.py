@@ -13,7 +13,7 @@ import pytest
 from browsing import served
 from example_school import TODAY, copy_of_example
 from report import SMALL, write
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 from wayfolio.editions import editors
 from wayfolio.editions.editor_fields import Json
 from wayfolio.model.names import StageCode

@@ -12,7 +12,7 @@ from PIL import Image
 
 from report import BRIDGE, LEARNER, PICTURE, SMALL, write
 from test_hostile import moving, with_place
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 from wayfolio.media import picture_metadata, recordings
 from wayfolio.media.pdf import Refused, clean_pdf
 

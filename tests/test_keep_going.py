@@ -8,7 +8,7 @@ import pytest
 from hostile_school import CONSENT
 from report import BRIDGE, CORE, LEARNER, PICTURE, PNG, RATINGS, SCHOOL, SMALL, TODAY, Files, write
 from wayfolio.build import api
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 from wayfolio.model.engine import EngineOutput
 from wayfolio.publish.engine import run
 from wayfolio.school.languages import frame_sources_at

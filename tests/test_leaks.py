@@ -20,7 +20,7 @@ from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, Files, write
 from sealed_school import SECRET, vaults_of
 from wayfolio.build import api, learner_unit
 from wayfolio.build.site_build import How
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 from wayfolio.editions import staff
 from wayfolio.keys import keyring
 from wayfolio.load.built_site import built_files

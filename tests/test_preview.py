@@ -46,7 +46,16 @@ def killed_at_last(running: subprocess.Popen[str]) -> Iterator[None]:
 @contextmanager
 def serving(school: Path, *more: str, **environment: str) -> Iterator[tuple[str, Popen]]:
     """Give the address of a running preview, and its process."""
-    command = [sys.executable, "-m", "wayfolio.cli", "serve", "--port", "0", "--learner", *more]
+    command = [
+        sys.executable,
+        "-m",
+        "wayfolio.cli.main",
+        "serve",
+        "--port",
+        "0",
+        "--learner",
+        *more,
+    ]
     with (
         subprocess.Popen(
             command, cwd=school, stdout=subprocess.PIPE, text=True, env=environment
@@ -174,7 +183,7 @@ def held_below(site: Path, place: str) -> dict[str, bytes]:
 def test_an_unknown_learner_is_told_with_the_nearest(tmp_path: Path) -> None:
     school = copy_of_example(tmp_path / "school")
     done = subprocess.run(
-        [sys.executable, "-m", "wayfolio.cli", "serve", "--learner", "zora"],
+        [sys.executable, "-m", "wayfolio.cli.main", "serve", "--learner", "zora"],
         cwd=school,
         capture_output=True,
         text=True,

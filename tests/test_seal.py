@@ -20,7 +20,7 @@ from previews import preview_of
 from report import LEARNER, SCHOOL, SMALL, write
 from sealed_school import SECRET, SealedSchool, new_sealed_school, sealed_school, vaults_of
 from wayfolio.build import family_vaults
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 from wayfolio.keys import keyring
 from wayfolio.load.built_site import built_file
 from wayfolio.load.files import Folder

@@ -7,7 +7,7 @@ import pytest
 
 from example_school import ROOT, TODAY
 from report import SCHOOL, SMALL, write
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 from wayfolio.load.catalogue import catalogue
 from wayfolio.load.files import Findings, Folder
 from wayfolio.school.read import check_school

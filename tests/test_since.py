@@ -24,7 +24,7 @@ from clones import (
     school_repository,
 )
 from report import SMALL, TODAY, write
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 from wayfolio.repository.branch import NoSuchPoint
 from wayfolio.school.branch_review import check_since
 

@@ -9,7 +9,7 @@ import pytest
 from example_school import ROOT, TODAY
 from previews import page_of
 from staff_school import engine, known, page, row, staff_site
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 from wayfolio.editions import staff
 from wayfolio.model.pages import Page, Staff
 from wayfolio.publish.site import MARKER, SiteRefused

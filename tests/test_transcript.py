@@ -15,7 +15,7 @@ import pytest
 
 from example_school import TODAY, copy_of_example
 from previews import preview_of
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 from wayfolio.documents.transcript import transcript
 from wayfolio.editions import preview
 from wayfolio.publish.pdf import NoPdf, pdf

@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wayfolio.arguments import day
+from wayfolio.cli.arguments import day
 
 if TYPE_CHECKING:
     from wayfolio.authoring.new import Desk
     from wayfolio.write.drafts import Draft
 
-CLEAN, TO_MEND, USAGE = 0, 1, 2
+from wayfolio.cli.exits import CLEAN, TO_MEND, USAGE
+
 FRAMEWORKS = ["slate", "canvas", "case"]
 KINDS = {
     "slate": "a competency map of Slate CBL (CSV: Code, Type, Descriptor, Statement, ER)",

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from wayfolio.keys.keyring import NewKey
     from wayfolio.model.keys import Key
 
-CLEAN, USAGE = 0, 2
+from wayfolio.cli.exits import CLEAN, USAGE
+
 NO_SECRET = (
     "keys need the school's build secret: set WAYFOLIO_SECRET_FILE to a file outside the school's "
     "folder, or WAYFOLIO_SECRET (make one with  openssl rand -base64 32)"

@@ -11,12 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wayfolio.arguments import day
+from wayfolio.cli.arguments import day
 
 if TYPE_CHECKING:
     from wayfolio.authoring.new import Desk, Made
 
-CLEAN, TO_MEND, USAGE = 0, 1, 2
+from wayfolio.cli.exits import CLEAN, TO_MEND, USAGE
+
 Parsers = argparse._SubParsersAction  # the only name that argparse gives its type
 VISIBLE = ["draft", "staff", "family", "public"]
 

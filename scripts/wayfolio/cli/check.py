@@ -7,15 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wayfolio.model.diagnostics import Diagnostic, has_errors
+from wayfolio.cli.exits import CLEAN, TO_MEND, USAGE, print_report
+from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.school.read import check_school
 
 if TYPE_CHECKING:
     from wayfolio.school.branch_review import Since
-    from wayfolio.school.read import Report
 
 FORMATS = ["text", "json", "github", "gitlab", "sarif"]
-CLEAN, TO_MEND, USAGE = 0, 1, 2
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -44,7 +43,7 @@ def check(chosen: argparse.Namespace, root: Path, today: date) -> int:
 
     report = check_school(root, today)
     if chosen.format == "text":
-        tell(report, root)
+        print_report(report, root)
     else:
         _print(_formatted(report.diagnostics, chosen.format))
     return CLEAN if report.is_clean else TO_MEND
@@ -86,7 +85,7 @@ def _tell_since(found: "Since", lines: Sequence[str], form: str, root: Path) -> 
     if form == "text":
         if found.report.diagnostics:
             print()
-        tell(found.report, root)
+        print_report(found.report, root)
     else:
         _print(_formatted(found.report.diagnostics, form))
 
@@ -112,28 +111,3 @@ def _formatted(found: Sequence[Diagnostic], form: str) -> str:
     if form == "sarif":
         return as_sarif(found, version("wayfolio"))
     return {"json": as_json, "github": as_github, "gitlab": as_gitlab}[form](found)
-
-
-def tell(report: "Report", root: Path) -> None:
-    """Print what is to be mended, each with its line, and how much it is."""
-    from wayfolio.load.files import line_at
-    from wayfolio.render.text.diagnostics import as_text
-
-    if report.diagnostics:
-        print(as_text(report.diagnostics, lambda at: line_at(root, at)))
-    if not has_errors(report.diagnostics):
-        for one in report.coverage:
-            print(f"{one.language}: {one.there} of {one.all} of the school's texts are translated")
-    errors = sum(found.severity == "error" for found in report.diagnostics)
-    warnings = len(report.diagnostics) - errors
-    if errors:
-        print(f"\n{count(errors, 'mistake')} to mend, {count(warnings, 'thing')} to look at")
-    elif warnings:
-        print(f"\nnothing to mend, {count(warnings, 'thing')} to look at")
-    else:
-        print(f"nothing to mend: {count(report.learners, 'learner')}")
-
-
-def count(n: int, word: str) -> str:
-    """Return a number with its word: 1 file, 2 files."""
-    return f"{n} {word}" if n == 1 else f"{n} {word}s"

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from wayfolio.arguments import day
-
-CLEAN, TO_MEND, USAGE = 0, 1, 2
+from wayfolio.cli.arguments import day
+from wayfolio.cli.exits import CLEAN, TO_MEND, USAGE
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
