@@ -48,9 +48,7 @@ def finish(
         return
     try:
         secret = build_secret(os.environ, root)
-        report = build_site(
-            root, today, engine=engine, folder=site, preview=preview, secret=secret
-        )
+        report = build_site(root, today, engine=engine, folder=site, preview=preview, secret=secret)
     except (MissingHub, SiteRefused, SecretRefused) as refusal:
         raise Abort(f"wayfolio: {refusal}") from refusal
     _show(report.diagnostics)
