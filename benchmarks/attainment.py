@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
-from wayfolio.assess.attainment import attainments
-from wayfolio.assess.policies import policies
+from wayfolio.assess.attainment import attain_all
+from wayfolio.assess.policies import resolve_policies
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Area, Competency, Framework, Mark, Point, Scale, Skill
@@ -38,7 +38,7 @@ from wayfolio.model.names import (
 )
 from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.portfolio import Demonstration, LearnerFile, Name, Portfolio, Programme, Rated
-from wayfolio.model.school import Person, School
+from wayfolio.model.school import Person, SchoolSettings
 from wayfolio.model.text import Text
 
 COMPETENCIES, SKILLS, RATINGS = 60, 4, 300
@@ -67,7 +67,7 @@ def catalogue() -> Catalogue:
         Stage(code=StageCode(code), level=Fraction(9 + place)) for place, code in enumerate(STAGES)
     )
     return Catalogue(
-        school=School(
+        school=SchoolSettings(
             name="Benchmark",
             people={PersonId("rosa"): Person(name="Rosa", assessor="teacher")},
         ),
@@ -139,12 +139,12 @@ def main() -> None:
     parser.add_argument("--learners", type=int, default=10_000)
     count = parser.parse_args().learners
     school = catalogue()
-    book = Rulebook(catalogue=school, policies=policies({}))
+    book = Rulebook(catalogue=school, policies=resolve_policies({}))
     spent, figures, ratings = 0.0, 0, 0
     for learner in portfolios(count):
         ratings += sum(len(one.ratings) for one in learner.demonstrations)
         began = time.process_time()
-        figures += len(attainments(book, learner, LAST))
+        figures += len(attain_all(book, learner, LAST))
         spent += time.process_time() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(

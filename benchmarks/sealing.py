@@ -88,7 +88,7 @@ def main() -> None:
         roots = {kind: Path(folder) / kind for kind in KINDS}
         for root in roots.values():
             make(root, wanted.learners, in_git=True)
-        (roots["sealed"] / PLACE).write_bytes(ring.locked(keys_of(roots["sealed"]), SECRET))
+        (roots["sealed"] / PLACE).write_bytes(ring.lock_ring(keys_of(roots["sealed"]), SECRET))
         cold, changed = {}, {}
         for kind, edition in KINDS.items():
             cold[kind] = told(f"cold, {kind}", [built(roots[kind], edition)])

@@ -15,16 +15,16 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import CountHandler
 
 from wayfolio.build.api import build_site
-from wayfolio.load.secret import SecretRefused, build_secret
+from wayfolio.load.secret import SecretRefused, load_build_secret
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.engine import EngineOutput
-from wayfolio.model.school import School
+from wayfolio.model.school import SchoolSettings
 from wayfolio.model.theme import theme_folder
-from wayfolio.publish.engine import FrameHooks, collect, with_others
+from wayfolio.publish.engine import FrameHooks, add_other_pages, collect
 from wayfolio.publish.site import SiteRefused
 from wayfolio.render.frame.stamping import MissingHub
-from wayfolio.repository.watch import times
+from wayfolio.repository.watch import modification_times
 from wayfolio.school.languages import frame_sources, frame_sources_at
 from wayfolio.school.read import check_school
 
@@ -47,7 +47,7 @@ def finish(
         _show(found)
         return
     try:
-        secret = build_secret(os.environ, root)
+        secret = load_build_secret(os.environ, root)
         report = build_site(root, today, engine=engine, folder=site, preview=preview, secret=secret)
     except (MissingHub, SiteRefused, SecretRefused) as refusal:
         raise Abort(f"wayfolio: {refusal}") from refusal
@@ -67,7 +67,7 @@ class WayfolioPlugin(FrameHooks):
     """Adds the frame pages to MkDocs, and stamps learners' pages into what it built."""
 
     def __init__(self) -> None:
-        super().__init__(frame_sources(Catalogue(school=School(name=""))))
+        super().__init__(frame_sources(Catalogue(school=SchoolSettings(name=""))))
         self._preview = False
         self._site = Path()
         self._engine_folder: tempfile.TemporaryDirectory[str] | None = None
@@ -93,7 +93,7 @@ class WayfolioPlugin(FrameHooks):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publish, unless `--strict` is about to stop the build: MkDocs counts after this event."""
         made = collect(Path(config.site_dir), config.site_url or None, self.sources.language)
-        self._engine = with_others(made, _root(config), self.sources)
+        self._engine = add_other_pages(made, _root(config), self.sources)
         config.site_dir = str(self._site)  # where `mkdocs gh-deploy` looks next
         self._forget_engine_folder()
         if config.strict and _warnings():
@@ -122,11 +122,11 @@ class WayfolioPlugin(FrameHooks):
         for folder in (*(root / name for name in CONTENT), theme, *frame_files[3:]):
             if folder.is_dir():
                 server.watch(str(folder))
-        seen = times(frame_files)
+        seen = modification_times(frame_files)
 
         def rebuild() -> None:
             nonlocal seen
-            now = times(frame_files)
+            now = modification_times(frame_files)
             if now != seen or self._engine is None:
                 builder()
             else:

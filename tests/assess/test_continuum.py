@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mastery import Written, attained, competency, framework, learner, level, occasion, rulebook
-from wayfolio.assess.attainment import attainments
+from wayfolio.assess.attainment import attain_all
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.names import Code, StageCode
 from wayfolio.model.portfolio import Placement, Rated
@@ -97,7 +97,7 @@ def in_a_school(case: dict[str, Any], *, done: bool) -> tuple[Attainment, ...]:
     placement = Placement(
         stage=StageCode(stage), baseline=None if baseline is None else Fraction(str(baseline))
     )
-    return attainments(
+    return attain_all(
         rulebook(framework("core", [one], staged=True)),
         learner(*occasions, stage=stage, placements={Code(code): placement}),
         date(2026, 12, 1),
@@ -223,7 +223,7 @@ def test_three_blanks_stay_apart() -> None:
 
 def test_a_competency_that_a_stage_does_not_ask_for_is_neither_met_nor_missing() -> None:
     book = rulebook(framework("core", [competency("WAY.4", [0, 0, 0, 1], skills=2)], staged=True))
-    (found,) = attainments(book, learner(stage="P1"), date(2026, 12, 1))
+    (found,) = attain_all(book, learner(stage="P1"), date(2026, 12, 1))
     assert (found.status, found.asked, found.stage) == ("not started", False, "P1")
 
 
@@ -232,7 +232,7 @@ MTH = framework("core", [competency("MTH.1", [1, 1, 1, 1], skills=2)], staged=Tr
 
 def where(*occasions: Any, stage: str = "P1", as_of: str = "2027-03-12", **more: Any) -> list[Any]:
     """Each stage of MTH.1 with its performance, status and baseline."""
-    found = attainments(
+    found = attain_all(
         rulebook(MTH), learner(*occasions, stage=stage, **more), date.fromisoformat(as_of)
     )
     return [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from mastery import CONTINUUM, Written, attained, competency, framework, learner, occasion, rulebook
-from wayfolio.assess.attainment import attainments
+from wayfolio.assess.attainment import attain_all
 from wayfolio.assess.awards import requirement_outcome
 from wayfolio.assess.record import Record
 from wayfolio.model.frameworks import Mark
@@ -130,14 +130,14 @@ def test_the_order_of_files_does_not_matter(
     shuffled = written.copy()
     random.shuffle(shuffled)
     book = rulebook(CORE)
-    assert attainments(book, learner(*written), date(2027, 3, 12)) == attainments(
+    assert attain_all(book, learner(*written), date(2027, 3, 12)) == attain_all(
         book, learner(*shuffled), date(2027, 3, 12)
     )
 
 
 @given(histories)
 def test_promotion_never_loses_a_rating(history: dict[date, dict[str, Written]]) -> None:
-    found = attainments(rulebook(CORE), learner(*occasions(history)), date(2027, 3, 12))
+    found = attain_all(rulebook(CORE), learner(*occasions(history)), date(2027, 3, 12))
     counted = [
         (rating.on, rating.skill)
         for one in found
@@ -151,7 +151,7 @@ def test_promotion_never_loses_a_rating(history: dict[date, dict[str, Written]])
 @given(histories)
 def test_as_of_the_last_day_equals_now(history: dict[date, dict[str, Written]]) -> None:
     book, portfolio = rulebook(CORE), learner(*occasions(history))
-    assert attainments(book, portfolio, max(history)) == attainments(
+    assert attain_all(book, portfolio, max(history)) == attain_all(
         book, portfolio, max(history) + timedelta(days=400)
     )
 
@@ -162,7 +162,7 @@ def test_what_is_known_on_a_day_does_not_depend_on_what_came_later(
 ) -> None:
     book, portfolio = rulebook(CORE), learner(*occasions(history))
     until = [one for one in portfolio.demonstrations if one.date <= day]
-    assert attainments(book, portfolio, day) == attainments(book, learner(*until), day)
+    assert attain_all(book, portfolio, day) == attain_all(book, learner(*until), day)
 
 
 @given(rows, levels)

@@ -19,18 +19,30 @@ from mastery import (
     preset,
     rulebook,
 )
-from wayfolio.assess.areas import areas, converted, overall, readiness
-from wayfolio.assess.attainment import attainments
-from wayfolio.assess.policies import policies, policy_of, policy_problems
+from wayfolio.assess.areas import (
+    convert_to_grade,
+    find_ready_competencies,
+    overall_level,
+    roll_up_areas,
+)
+from wayfolio.assess.attainment import attain_all
+from wayfolio.assess.policies import find_policy_problems, resolve_policies, resolve_policy
 from wayfolio.assess.scales import crosswalk
 from wayfolio.assess.what_if import one_more
 from wayfolio.model.attainment import Attainment, Status
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import Code, CompetencyCode, PolicyName, ScaleId, Slug
-from wayfolio.model.policy import Bar, Conversion, Policy, PolicyChanges, changed, problems
+from wayfolio.model.policy import (
+    Bar,
+    Conversion,
+    Policy,
+    PolicyChanges,
+    apply_changes,
+    find_problems,
+)
 from wayfolio.model.portfolio import Demonstration, Placement, Rated
 from wayfolio.model.rounding import half_up
-from wayfolio.model.school import School
+from wayfolio.model.school import SchoolSettings
 
 ROW = [1, 4, 2, 3, 5, 3, 6]
 """One skill's ratings in date order; its mean is 24/7."""
@@ -60,7 +72,7 @@ ROW = [1, 4, 2, 3, 5, 3, 6]
 def test_the_methods_of_gradebooks_give_the_figures_worked_by_hand(
     name: str, changes: dict[str, Any], expected: str | None
 ) -> None:
-    policy = policy_of(PolicyName(name), PolicyChanges(**changes))
+    policy = resolve_policy(PolicyName(name), PolicyChanges(**changes))
     found = attained({"A": (3, ROW)}, policy=policy, stage_level=5).performance
     assert (None if found is None else half_up(found, 2)) == (
         None if expected is None else Fraction(expected)
@@ -131,7 +143,7 @@ LENA = [seen("2026-10-02", "clinical-interview", "HL.4", 3, "drawn")]
 def concept(
     code: str, occasions: list[Demonstration], as_of: date = date(2027, 3, 12), **more: Any
 ) -> Attainment:
-    found = attainments(rulebook(ROAD), learner(*occasions, **more), as_of)
+    found = attain_all(rulebook(ROAD), learner(*occasions, **more), as_of)
     return next(one for one in found if one.competency == code)
 
 
@@ -172,14 +184,14 @@ def test_a_reopened_concept_needs_a_fresh_look_until_it_is_shown_again() -> None
 def test_a_placement_by_interview_lets_what_comes_before_count_as_met() -> None:
     book = rulebook(ROAD)
     placed = {Code("HL.4"): Placement(on=date(2026, 10, 2), presumes="prerequisites")}
-    found = attainments(book, learner(*LENA, placements=placed), date(2027, 3, 12))
+    found = attain_all(book, learner(*LENA, placements=placed), date(2027, 3, 12))
 
     assert {one.competency: str(one.status) for one in found if one.presumed} == {
         "HL.1": "met",
         "HL.2": "met",
         "HL.3": "met",
     }
-    waiting = readiness(book, found)
+    waiting = find_ready_competencies(book, found)
     assert waiting[CompetencyCode("HL.4")].status is Status.READY
     assert waiting[CompetencyCode("HL.6")].waiting_for == ("HL.5", "HL.4")
     assert CompetencyCode("HL.3") not in waiting
@@ -205,7 +217,7 @@ def test_growth_is_seen_by_at_least_two_kinds_of_assessor(
         occasion(f"2026-09-{day:02}", {"B.M1": points}, by=by)
         for day, (by, points) in enumerate(rated, start=1)
     ]
-    (found,) = attainments(rulebook(BOLD), learner(*occasions), date(2027, 3, 12))
+    (found,) = attain_all(rulebook(BOLD), learner(*occasions), date(2027, 3, 12))
     assert (found.performance, found.pieces, found.status) == (level(performance), pieces, status)
 
 
@@ -215,7 +227,7 @@ def test_a_course_is_passed_by_its_grade_and_by_nothing_else() -> None:
     )
     graded = occasion("2026-12-10", {"C.1": 3}, kind="course-grade")
     seminar = occasion("2026-12-11", {"C.1": 4}, kind="seminar")
-    (found,) = attainments(rulebook(courses), learner(graded, seminar), date(2027, 1, 1))
+    (found,) = attain_all(rulebook(courses), learner(graded, seminar), date(2027, 1, 1))
     assert found.performance == 3
     assert found.completed_on == graded.date
     assert [str(why) for why in found.skills[0].why_dropped] == ["kind of demonstration"]
@@ -248,15 +260,15 @@ def test_a_course_is_passed_by_its_grade_and_by_nothing_else() -> None:
     ],
 )
 def test_an_impossible_policy_is_told_with_its_mend(changes: dict[str, Any], field: str) -> None:
-    found = problems(changed(CONTINUUM, PolicyChanges(**changes)))
+    found = find_problems(apply_changes(CONTINUUM, PolicyChanges(**changes)))
     assert field in {problem.field for problem in found}
     assert all(problem.message and problem.hint for problem in found)
 
 
 def test_the_presets_have_no_problems() -> None:
-    assert {name: problems(policy) for name, policy in policies({}).items()} == dict.fromkeys(
-        policies({}), ()
-    )
+    assert {
+        name: find_problems(policy) for name, policy in resolve_policies({}).items()
+    } == dict.fromkeys(resolve_policies({}), ())
 
 
 def test_an_empty_policy_and_a_bar_above_the_scale_are_told() -> None:
@@ -267,12 +279,12 @@ def test_an_empty_policy_and_a_bar_above_the_scale_are_told() -> None:
     book = rulebook(framework("core", [competency("MTH.1")]))
     steep = framework("core", [competency("MTH.1")], policy="steep")
     catalogue = Catalogue(
-        school=School(name="A school"),
+        school=SchoolSettings(name="A school"),
         scales=book.catalogue.scales,
         frameworks=(steep,),
         policies=own,
     )
-    found = policy_problems(catalogue)
+    found = find_policy_problems(catalogue)
     assert found[PolicyName("house")][0][0] == "policy: it changes nothing"
     assert found[PolicyName("steep")] == (
         (
@@ -282,15 +294,17 @@ def test_an_empty_policy_and_a_bar_above_the_scale_are_told() -> None:
     )
 
 
-@pytest.mark.parametrize("name", list(policies({})))
+@pytest.mark.parametrize("name", list(resolve_policies({})))
 def test_a_policy_with_defaults_equals_its_preset(name: PolicyName) -> None:
-    assert policies({name: PolicyChanges()})[name] == preset(name)
+    assert resolve_policies({name: PolicyChanges()})[name] == preset(name)
 
 
 def test_a_school_changes_one_field_of_a_preset() -> None:
-    own = policies({PolicyName("house"): PolicyChanges(like="course-average", minimum="none")})
+    own = resolve_policies(
+        {PolicyName("house"): PolicyChanges(like="course-average", minimum="none")}
+    )
     policy = own[PolicyName("house")]
-    assert policy == changed(preset("course-average"), PolicyChanges(minimum="none"))
+    assert policy == apply_changes(preset("course-average"), PolicyChanges(minimum="none"))
     assert attained({"A": (2, [8.5, 12])}, policy=policy).complete
 
 
@@ -315,7 +329,7 @@ def test_a_level_is_read_on_another_scale_both_ways(
 def test_a_stage_asks_for_its_level_on_the_scale_of_each_competency() -> None:
     short = competency("W1", [1, 1, 1, 1], scale=ScaleId("ladder-6"))
     book = rulebook(framework("core", [short], staged=True))
-    (found,) = attainments(book, learner(occasion("2026-09-01", {"W1": 5}), stage="P2"), date.max)[
+    (found,) = attain_all(book, learner(occasion("2026-09-01", {"W1": 5}), stage="P2"), date.max)[
         :1
     ]
     assert (found.level, found.bar) == (Fraction(5), Fraction(9, 2))
@@ -325,7 +339,7 @@ def test_evidence_for_a_retired_competency_counts_for_its_successor() -> None:
     old = competency("LIT.5", skills=2, replaced_by=CompetencyCode("TLK.1"))
     new = competency("TLK.1", skills=2, scale=ScaleId("ladder-6"))
     book = rulebook(framework("core", [old, new]))
-    found = attainments(book, learner(occasion("2026-09-01", {"LIT.5.2": 10})), date.max)
+    found = attain_all(book, learner(occasion("2026-09-01", {"LIT.5.2": 10})), date.max)
     assert {str(one.competency): one.performance for one in found} == {"TLK.1": Fraction(5)}
     (rating,) = found[0].skills[1].kept
     assert (rating.skill, rating.rated_as) == ("TLK.1.2", "LIT.5.2")
@@ -344,12 +358,12 @@ def test_an_area_is_the_mean_of_its_levels_and_the_sum_of_its_evidence() -> None
         occasion("2026-09-02", {"M.1": 8}),
         stage="P1",
     )
-    found = areas(book, attainments(book, portfolio, date(2027, 3, 12)))
+    found = roll_up_areas(book, attain_all(book, portfolio, date(2027, 3, 12)))
     assert [(a.area, a.habit, a.performance, a.progress) for a in found] == [
         ("MATH", False, Fraction("7.75"), Fraction(3, 4)),  # (7.5 + 8) / 2; 3 of 4 pieces
         ("HABITS", True, 2, 1),
     ]
-    assert overall(found) == Fraction("7.75")
+    assert overall_level(found) == Fraction("7.75")
     assert found[0].growth == Fraction("0.25")  # (0.5 + 0) / 2
 
 
@@ -360,7 +374,7 @@ def test_a_traditional_grade_comes_from_the_first_row_that_holds() -> None:
         Conversion(grade="C", performance=Fraction(9)),
     )
     given = [
-        (row.grade if (row := converted(table, performance, growth)) else None)
+        (row.grade if (row := convert_to_grade(table, performance, growth)) else None)
         for performance, growth in (
             (Fraction(10), None),
             (Fraction(9), Fraction(1)),
@@ -379,7 +393,7 @@ def test_one_more_rating_is_tried_where_most_is_missing_at_each_level_of_the_sca
         occasion("2026-09-02", {"M.1.1": 9}),
         stage="P2",
     )
-    (now,) = attainments(book, portfolio, date(2026, 9, 3))
+    (now,) = attain_all(book, portfolio, date(2026, 9, 3))
     changes = one_more(book.terms[now.competency], now, date(2026, 9, 3))
     assert {change.skill for change in changes} == {"M.1.2"}
     # (8 + 9 + 9 + level) / 4, to one decimal
@@ -394,14 +408,14 @@ def test_one_more_rating_is_tried_where_most_is_missing_at_each_level_of_the_sca
 
 
 def test_what_has_not_been_seen_for_long_needs_a_fresh_look() -> None:
-    policy = changed(CONTINUUM, PolicyChanges(stale_after_days=30))
+    policy = apply_changes(CONTINUUM, PolicyChanges(stale_after_days=30))
     book = rulebook(framework("core", [competency("M.1")], policy="fresh"))
     book = type(book)(catalogue=book.catalogue, policies={PolicyName("fresh"): policy})
     portfolio = learner(occasion("2026-09-01", {"M.1": 10}))
     seen_on = [date(2026, 10, 1), date(2026, 10, 2)]
-    statuses = [str(attainments(book, portfolio, day)[0].status) for day in seen_on]
+    statuses = [str(attain_all(book, portfolio, day)[0].status) for day in seen_on]
     assert statuses == ["met", "needs a fresh look"]
-    assert attainments(book, portfolio, seen_on[0])[0].stale_from == seen_on[1]
+    assert attain_all(book, portfolio, seen_on[0])[0].stale_from == seen_on[1]
 
 
 @pytest.mark.parametrize(
@@ -416,7 +430,7 @@ def test_what_has_not_been_seen_for_long_needs_a_fresh_look() -> None:
 def test_a_school_says_what_a_miss_and_a_waiver_do(
     changes: dict[str, Any], row: list[Written], performance: int, opportunities: int
 ) -> None:
-    policy: Policy = changed(CONTINUUM, PolicyChanges(**changes))
+    policy: Policy = apply_changes(CONTINUUM, PolicyChanges(**changes))
     found = attained({"A": (2, row)}, policy=policy)
     assert found.performance == performance
     assert found.opportunities == opportunities

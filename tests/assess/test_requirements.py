@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mastery import competency, framework, learner, occasion, rulebook
-from wayfolio.assess.awards import awards, badge_outcome, requirement_outcome
+from wayfolio.assess.awards import badge_outcome, find_awards, requirement_outcome
 from wayfolio.assess.record import Record
 from wayfolio.model.names import (
     BadgeId,
@@ -295,7 +295,7 @@ def test_an_experience_may_be_replaced_by_other_work() -> None:
 def held(*occasions: Demonstration, until: date = TODAY, **more: Any) -> dict[str, date]:
     """Return the awards of a learner who began in the second portfolio, with their days."""
     portfolio = learner(*occasions, stage="P2", **more)
-    found = awards(Record(book=BOOK, portfolio=portfolio, until=until))
+    found = find_awards(Record(book=BOOK, portfolio=portfolio, until=until))
     return {str(one.badge): one.on for one in found}
 
 
@@ -323,7 +323,7 @@ def test_a_finished_pass_is_an_award_of_its_last_day() -> None:
 def test_a_person_may_give_an_award_and_it_says_so() -> None:
     given = occasion("2026-06-01", {}, kind="award", award=BadgeId("outside"))
     record = Record(book=BOOK, portfolio=learner(given), until=TODAY)
-    (found,) = awards(record)
+    (found,) = find_awards(record)
     assert (found.badge, found.on, found.asserted) == ("outside", given.date, True)
     assert found.issuer == "The town"
     assert badge_outcome(record, BADGES[BadgeId("outside")]).met

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from staff_school import row
-from wayfolio.assess.dosage import dosed
-from wayfolio.assess.inquiries import before_and_after, findings
+from wayfolio.assess.dosage import measure_dosage
+from wayfolio.assess.inquiries import compare_before_and_after, summarize_inquiry
 from wayfolio.model.attainment import Rating
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import Code, CompetencyCode, LearnerId, PersonId, SkillCode, Slug
@@ -65,25 +65,25 @@ def test_teo_had_200_of_270_minutes_beside_a_plan_of_1620() -> None:
     ],
 )
 def test_absences_are_counted_in_a_row(minutes: tuple[int, ...], now: int, longest: int) -> None:
-    found = dosed(support(*(session(n + 1, m) for n, m in enumerate(minutes))), TODAY)
+    found = measure_dosage(support(*(session(n + 1, m) for n, m in enumerate(minutes))), TODAY)
 
     assert (found.away_now, found.away_longest) == (now, longest)
 
 
 def test_a_session_to_come_and_a_ticket_in_words_are_left_out() -> None:
-    found = dosed(
+    found = measure_dosage(
         support(session(5, ticket="1/2"), session(7, ticket="well done")), date(2026, 10, 6)
     )
 
     assert (found.sessions, found.planned_so_far, len(found.tickets)) == (1, 45, 1)
-    assert dosed(support(session(7, ticket="well done")), TODAY).tickets == ()
+    assert measure_dosage(support(session(7, ticket="well done")), TODAY).tickets == ()
 
 
 @given(st.lists(st.integers(0, 90), max_size=20))
 def test_delivered_is_the_sum_of_what_was_there(minutes: list[int]) -> None:
     held = [session(1 + n % 28, m) for n, m in enumerate(minutes)]
 
-    found = dosed(support(*held), TODAY)
+    found = measure_dosage(support(*held), TODAY)
 
     assert found.minutes == sum(minutes)
     assert found.planned_so_far == 45 * len(minutes)
@@ -134,7 +134,7 @@ def test_before_and_after_are_what_somebody_finds_with_a_pencil() -> None:
     pairs = [
         pair
         for name, history in HISTORIES.items()
-        for pair in before_and_after(INQUIRY, LearnerId(name), ratings(history))
+        for pair in compare_before_and_after(INQUIRY, LearnerId(name), ratings(history))
     ]
 
     assert {p.learner: (p.before, p.after) for p in pairs} == {
@@ -146,7 +146,7 @@ def test_before_and_after_are_what_somebody_finds_with_a_pencil() -> None:
         "ed": (2, 3),
     }
     inside = frozenset(map(LearnerId, ("mateo", "ines", "bo", "cy", "di")))
-    found = findings(INQUIRY, pairs, inside)
+    found = summarize_inquiry(INQUIRY, pairs, inside)
     (tally,), (context,) = found.concerned, found.context
     assert tally.before == ((Fraction(2), 2), (Fraction(3), 1))
     assert tally.after == ((Fraction(2), 2), (Fraction(3), 1))

@@ -14,7 +14,7 @@ from clones import LOGINS
 from photos import photo
 from report import SMALL, write
 from wayfolio.cli.main import main
-from wayfolio.media.picture_metadata import tells_place
+from wayfolio.media.picture_metadata import has_location
 
 SUPPORT = "portfolios/ana/supports/tut.yml"
 MORE = {
@@ -69,7 +69,7 @@ def test_a_piece_of_evidence_with_accents_and_a_photo_is_written_ready(
         "visibility: family\n---\nMedi o rio.\n\nEstava frio.\n"
     )
     content = (folder / "agua-img-01.webp").read_bytes()
-    assert not tells_place(content)
+    assert not has_location(content)
     assert Image.open(io.BytesIO(content)).size == (1200, 1600)
     assert main(["check"]) == 0
     capsys.readouterr()

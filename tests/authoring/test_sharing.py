@@ -8,7 +8,7 @@ import pytest
 from example_school import ROOT, TODAY
 from report import SCHOOL, SMALL, write
 from wayfolio.cli.main import main
-from wayfolio.load.catalogue import catalogue
+from wayfolio.load.catalogue import load_catalogue
 from wayfolio.load.files import Findings, Folder
 from wayfolio.school.read import check_school
 
@@ -58,7 +58,7 @@ def test_an_inquiry_is_repeated_by_another_school(
     assert "is there already" in capsys.readouterr().err
     assert [str(one) for one in check_school(other, TODAY).diagnostics] == []
     findings = Findings()
-    read = catalogue(Folder(other), findings)
+    read = load_catalogue(Folder(other), findings)
     assert read is not None
     (again,) = read.inquiries
     assert (again.inquiry, again.by, again.confirms, again.version) == (
@@ -87,7 +87,7 @@ def test_an_instrument_is_taken_over_with_its_version(
         "# Ours.\ninstruments:\n  - {id: own, kind: probe}\n  - id"
     )
     assert [str(one) for one in check_school(other, TODAY).diagnostics] == []
-    read = catalogue(Folder(other), Findings())
+    read = load_catalogue(Folder(other), Findings())
     assert read is not None
     taken = read.instruments[list(read.instruments)[-1]]
     assert (taken.id, taken.stations) == ("probe-3-beads", ("concrete", "drawn", "symbolic"))

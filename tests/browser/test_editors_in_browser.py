@@ -19,7 +19,7 @@ from photos import photo
 from report import SMALL, write
 from wayfolio.build import api
 from wayfolio.editions import editors
-from wayfolio.media.picture_metadata import tells_place
+from wayfolio.media.picture_metadata import has_location
 from wayfolio.model.names import SkillCode
 from wayfolio.model.portfolio import Session, Support
 from wayfolio.school.learner import read_learner
@@ -93,7 +93,7 @@ DAY = date(2027, 3, 12)
 def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("forms")
     write(root, {**SMALL, **LOGINS, **EXTRA, **SUPPORTS})
-    report = editors.edition(root, DAY, None, CACHE)
+    report = editors.build_editors_edition(root, DAY, None, CACHE)
     assert report.is_clean, report.diagnostics
     return root
 
@@ -202,7 +202,7 @@ def must_be_right(school: Path, to: Path, new: dict[str, bytes]) -> None:
     assert written == "portfolios/ana/evidence/2027-03-11-estudo-do-rio-agua.md"
     (image,) = [path for path in new if not path.endswith(".md")]
     assert image.startswith("portfolios/ana/evidence/")
-    assert not tells_place(new[image])
+    assert not has_location(new[image])
     assert b"Exif" not in new[image]
     assert [str(d) for d in check_school(copy, DAY).diagnostics] == []
     unit = read_learner(read_school(copy, DAY)[0], "ana")  # type: ignore[arg-type]

@@ -163,7 +163,7 @@ def test_a_learner_of_age_has_the_only_key(page: Page) -> None:
 
 def test_revoked_words_open_nothing_and_those_of_the_other_home_do(page: Page) -> None:
     school = new_copy()
-    keyring.revoke(school.root, SECRET, [school.held["teo's first home"].key.id])
+    keyring.revoke_keys(school.root, SECRET, [school.held["teo's first home"].key.id])
 
     with with_files(page, school.sealed("teo")):
         type_in(page, secret("teo's first home"))
@@ -377,7 +377,7 @@ def test_what_was_remembered_stops_with_the_key_that_was_revoked(page: Page) -> 
     opened(page, "Teo")
     remember(page)
     school = new_copy()
-    keyring.revoke(school.root, SECRET, [school.held["teo's first home"].key.id])
+    keyring.revoke_keys(school.root, SECRET, [school.held["teo's first home"].key.id])
 
     with with_files(page, school.sealed("teo")):
         page.reload()
@@ -448,7 +448,7 @@ PAPER = b"%PDF" + bytes(range(256)) * (2 * CHUNK // 256)
 
 def by_hand() -> dict[str, bytes]:
     """Return the sealed files of a learner with a long paper and pages in two languages."""
-    root = slots.root(BY_HAND, slots.salt(SECRET))
+    root = slots.stretch_words(BY_HAND, slots.derive_salt(SECRET))
     learners = (LearnerId("x"),)
     key = Key(id="k", kind="family", learners=learners, made=TODAY, root=root)
     vault = Vault(learner=learners[0], is_whole=True, key=b"v" * 32)
@@ -468,7 +468,7 @@ def by_hand() -> dict[str, bytes]:
         },
         search={"en": "search.json", "es": "es/search.json"},
     )
-    made = [slots.slot(key, [vault]), *vault_pages(vault, contents)]
+    made = [slots.make_slot(key, [vault]), *vault_pages(vault, contents)]
     return {page.path.rpartition("/")[2].removesuffix(".bin"): page.content for page in made}
 
 

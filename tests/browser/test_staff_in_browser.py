@@ -201,7 +201,7 @@ def test_a_grid_of_500_learners_and_60_competencies_is_open_to_everybody(
     tmp_path: Path, browser: Browser
 ) -> None:
     root = write_large_school(tmp_path, 500)
-    assert staff.build(root, date(2027, 3, 12), searchable=False).pages
+    assert staff.build_staff_edition(root, date(2027, 3, 12), searchable=False).pages
     with served(root / "site-staff") as address:
         assert listened(browser, f"{address}staff/grid-core/") == {
             "table": 1,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from growing_school import Growing, add_learner, new_school
-from wayfolio.build.site_build import How
+from wayfolio.build.site_build import BuildSettings
 
 pytestmark = pytest.mark.long
 
@@ -24,12 +24,12 @@ from pathlib import Path
 from distributed import LocalCluster
 
 from wayfolio.build.api import build_site
-from wayfolio.build.site_build import How
+from wayfolio.build.site_build import BuildSettings
 
 if __name__ == "__main__":
     root, lost = Path(sys.argv[1]), sys.argv[2] == "lost"
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        how = How(cluster=cluster.scheduler_address)
+        how = BuildSettings(cluster=cluster.scheduler_address)
         if lost:
             victim = next(iter(cluster.workers.values())).process.process.pid
             threading.Timer(1.0, os.kill, (victim, signal.SIGKILL)).start()
@@ -73,5 +73,5 @@ def test_a_cluster_that_does_not_answer_is_told_in_a_sentence(school: Growing) -
             school.root,
             school.today,
             searchable=False,
-            how=How(cluster="tcp://127.0.0.1:9"),
+            how=BuildSettings(cluster="tcp://127.0.0.1:9"),
         )

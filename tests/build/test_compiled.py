@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jinja2 import DictLoader, Environment
 
-from wayfolio.build.template_cache import compiled
+from wayfolio.build.template_cache import cached_templates
 
 
 def printed(home: Path, program: str, template: str) -> str:
@@ -12,7 +12,7 @@ def printed(home: Path, program: str, template: str) -> str:
     templates = Environment(
         loader=DictLoader({"page.html": template}),
         autoescape=True,
-        bytecode_cache=compiled(home, program),
+        bytecode_cache=cached_templates(home, program),
     )
     return templates.get_template("page.html").render(name="Ana")
 

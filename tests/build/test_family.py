@@ -9,42 +9,42 @@ from msgspec.structs import replace
 
 from example_school import NOT_PUBLIC, ROOT, TODAY, copy_of_example
 from previews import Eyes, build_preview, content_of, page_of, preview_of
-from wayfolio.assess.areas import areas
-from wayfolio.assess.attainment import attainments
+from wayfolio.assess.areas import roll_up_areas
+from wayfolio.assess.attainment import attain_all
 from wayfolio.model.attainment import Status
-from wayfolio.model.dossier import CourseStanding, Whole
+from wayfolio.model.dossier import CourseStanding, LearnerDossier
 from wayfolio.model.names import LearnerId, PathwayId, Slug
 from wayfolio.model.pages import Family, Page, Public
 from wayfolio.model.portfolio import Portfolio
-from wayfolio.plan.courses import courses
+from wayfolio.plan.courses import plan_courses
 from wayfolio.plan.next import fits
 from wayfolio.publish.site import MARKER, SiteRefused, write_preview
 from wayfolio.school import dossier
-from wayfolio.school.learner import School, read_learner, whole_learner
+from wayfolio.school.learner import LoadedSchool, read_learner, whole_record
 from wayfolio.school.read import read_school
 
 TAG = re.compile(r"<[^>]*>")
 LEARNERS = ("amara", "teo", "zara", "mateo", "sami", "jin", "nuria")
 
 
-def school() -> School:
+def school() -> LoadedSchool:
     """Return the example school."""
     found, _ = read_school(ROOT, TODAY)
     assert found is not None
     return found
 
 
-def read(learner: str) -> tuple[School, Portfolio]:
+def read(learner: str) -> tuple[LoadedSchool, Portfolio]:
     """Return the school, and one learner's portfolio."""
     here = school()
     return here, read_learner(here, LearnerId(learner)).portfolio
 
 
-def whole_of(learner: str) -> Whole[Family]:
+def whole_of(learner: str) -> LearnerDossier[Family]:
     """Return one learner as the family sees them."""
     here = school()
     unit = read_learner(here, LearnerId(learner))
-    return dossier.for_family(whole_learner(here, unit))
+    return dossier.dossier_for_family(whole_record(here, unit))
 
 
 def words(html: str) -> str:
@@ -162,7 +162,7 @@ def test_every_rating_stands_under_its_figure(learner: str) -> None:
     page = page_of(learner)
     here, portfolio = read(learner)
     of_courses = {c for c, p in here.catalogue.competencies.items() if p.competency.credits}
-    for attained in attainments(here.book, portfolio, here.today):
+    for attained in attain_all(here.book, portfolio, here.today):
         if not attained.rated or attained.competency in of_courses:
             continue
         code = f"{attained.competency}-{attained.stage}" if attained.stage else attained.competency
@@ -223,11 +223,11 @@ def test_each_step_of_a_line_is_the_figure_of_that_day(learner: str) -> None:
     assert grown
     for line in grown:
         for step in line.steps:
-            then = areas(here.book, attainments(here.book, portfolio, step.on))
+            then = roll_up_areas(here.book, attain_all(here.book, portfolio, step.on))
             assert next(a.performance for a in then if a.area == line.area) == step.level
     now = {
         one.area: one.performance
-        for one in areas(here.book, attainments(here.book, portfolio, TODAY))
+        for one in roll_up_areas(here.book, attain_all(here.book, portfolio, TODAY))
     }
     assert {line.area: line.steps[-1].level for line in grown} == {
         area: level for area, level in now.items() if level is not None
@@ -340,7 +340,9 @@ def courses_of(learner: str, pace: str | None = None) -> dict[str, CourseStandin
         rows = [replace(row, pace=Slug(pace)) if row.pace else row for row in file.programmes]
         file = replace(file, programmes=tuple(rows))
     pathway = here.catalogue.pathways[PathwayId("early-college-it")]
-    found = courses(here.catalogue, pathway, file, attainments(here.book, portfolio, today), today)
+    found = plan_courses(
+        here.catalogue, pathway, file, attain_all(here.book, portfolio, today), today
+    )
     return {one.course: one for one in found}
 
 

@@ -26,7 +26,7 @@ from growing_school import (
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
 from wayfolio.render.listing import long_lists
-from wayfolio.repository.versions import program
+from wayfolio.repository.versions import program_version
 
 
 @pytest.fixture
@@ -322,8 +322,8 @@ def test_mistakes_are_told_again_while_they_stand_and_publish_nothing(school: Gr
 
 
 def test_the_programs_id_is_kept_while_no_file_of_it_is_touched(tmp_path: Path) -> None:
-    whole, kept = program(), tmp_path / "program"
-    assert program(tmp_path) == whole
+    whole, kept = program_version(), tmp_path / "program"
+    assert program_version(tmp_path) == whole
     touched, told = kept.read_text("ascii").split()
     assert told == whole
 
@@ -334,8 +334,8 @@ def test_the_programs_id_is_kept_while_no_file_of_it_is_touched(tmp_path: Path) 
         ("", whole),
     ):
         kept.write_text(words, "ascii")
-        assert program(tmp_path) == expected
-    assert program(tmp_path / "missing") == whole
+        assert program_version(tmp_path) == expected
+    assert program_version(tmp_path / "missing") == whole
 
 
 def test_what_may_be_looked_at_is_told_by_each_build(school: Growing) -> None:

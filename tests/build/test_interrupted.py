@@ -15,19 +15,19 @@ import pytest
 from edits import EDITS
 from growing_school import Growing, add_learner, new_school
 from wayfolio.build import learner_unit, site_build, workers
-from wayfolio.build.cache import Memory
+from wayfolio.build.cache import BuildCache
 from wayfolio.publish import sync
 from wayfolio.render.listing import long_lists
-from wayfolio.render.listing.pages import part
+from wayfolio.render.listing.pages import list_part_page
 
 BUILD = (
     "import sys\n"
     "from datetime import date\n"
     "from pathlib import Path\n"
     "from wayfolio.build.api import build_site\n"
-    "from wayfolio.build.site_build import How\n"
+    "from wayfolio.build.site_build import BuildSettings\n"
     "root = Path(sys.argv[1])\n"
-    "how = How(remember=root.with_name('memory'), jobs=int(sys.argv[2]))\n"
+    "how = BuildSettings(remember=root.with_name('memory'), jobs=int(sys.argv[2]))\n"
     "print('ready', flush=True)\n"
     "build_site(root, date(2027, 3, 12), searchable=False, how=how)\n"
 )
@@ -84,7 +84,7 @@ class Killed(BaseException):
     """As if the process ended here: nothing is tidied up after it."""
 
 
-STEPS = ["move_in", "take_out", "write_stamp"]
+STEPS = ["move_into_place", "remove_outputs", "write_stamp"]
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -129,7 +129,7 @@ def test_a_full_disk_leaves_the_site_as_it_was(
         if full == "pages":
             patch.setattr(learner_unit, "write_changed", no_room)
         else:
-            patch.setattr(Memory, "commit", no_room)
+            patch.setattr(BuildCache, "commit", no_room)
         with pytest.raises(OSError, match="No space left"):
             school.build()
 
@@ -164,7 +164,7 @@ def test_a_worker_that_dies_leaves_the_site_as_it_was(
     for number in range(40):
         add_learner(school.root, f"eve-{number}")
     parent = os.getpid()
-    real = learner_unit.make
+    real = learner_unit.make_learner
 
     def dies(*given: object) -> object:
         if os.getpid() != parent:
@@ -173,7 +173,7 @@ def test_a_worker_that_dies_leaves_the_site_as_it_was(
 
     school.jobs = 2
     with monkeypatch.context() as patch:
-        patch.setattr(workers, "make", dies)
+        patch.setattr(workers, "make_learner", dies)
         with pytest.raises(workers.WorkerDied, match="a process of the build died"):
             school.build()
 
@@ -199,9 +199,9 @@ def test_two_processes_make_the_pages_about_all_as_one_does(
 
     def noted(makes: list[Callable[[], object]], jobs: int) -> Iterator[object]:
         asked.append(jobs)
-        return workers.each(makes, jobs)
+        return workers.run_in_order(makes, jobs)
 
-    monkeypatch.setattr("wayfolio.build.listing_pages.each", noted)
+    monkeypatch.setattr("wayfolio.build.listing_pages.run_in_order", noted)
 
     assert school.build().is_clean
     assert asked == [2]
@@ -226,7 +226,7 @@ def test_who_dies_among_the_pages_about_all_leaves_the_site_as_it_was(
     def dies(*given: object) -> object:
         if os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
-        return part(*given)  # type: ignore[arg-type]
+        return list_part_page(*given)  # type: ignore[arg-type]
 
     def stopped(*_: object) -> None:
         raise Killed
@@ -236,7 +236,7 @@ def test_who_dies_among_the_pages_about_all_leaves_the_site_as_it_was(
         if died == "the build":
             patch.setattr(site_build, "swap_in", stopped)
         else:
-            patch.setattr("wayfolio.build.listing_pages.part", dies)
+            patch.setattr("wayfolio.build.listing_pages.list_part_page", dies)
         with pytest.raises(Killed if died == "the build" else workers.WorkerDied):
             school.build()
     assert school.site() == before
@@ -274,11 +274,11 @@ def test_a_file_takes_the_place_of_a_folder_and_the_other_way_round(tmp_path: Pa
     (fresh / "c").mkdir()
     (fresh / "c/d").write_text("new")
 
-    sync.move_in(fresh, site, ["a", "c/d"])
+    sync.move_into_place(fresh, site, ["a", "c/d"])
 
     assert (site / "a").read_text() == "new"
     assert (site / "c/d").read_text() == "new"
-    sync.take_out(site, ["c/d", "never/there"])
+    sync.remove_outputs(site, ["c/d", "never/there"])
     assert sorted(path.name for path in site.iterdir()) == ["a"]
 
 

@@ -10,7 +10,7 @@ from report import BRIDGE, CORE, LEARNER, PICTURE, PNG, RATINGS, SCHOOL, SMALL, 
 from wayfolio.build import api
 from wayfolio.cli.main import main
 from wayfolio.model.engine import EngineOutput
-from wayfolio.publish.engine import run
+from wayfolio.publish.engine import run_mkdocs
 from wayfolio.school.languages import frame_sources_at
 
 ANA = "portfolios/ana/evidence"
@@ -46,7 +46,7 @@ GOOD: Files = {
 def engine(tmp_path_factory: pytest.TempPathFactory) -> EngineOutput:
     root = tmp_path_factory.mktemp("engine")
     write(root, GOOD)
-    return run(root, frame_sources_at(root, "en"))
+    return run_mkdocs(root, frame_sources_at(root, "en"))
 
 
 def titles(root: Path) -> set[str]:

@@ -19,17 +19,17 @@ from hostile_school import picture
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, Files, write
 from sealed_school import SECRET, vaults_of
 from wayfolio.build import api, learner_unit
-from wayfolio.build.site_build import How
+from wayfolio.build.site_build import BuildSettings
 from wayfolio.cli.main import main
 from wayfolio.editions import staff
 from wayfolio.keys import keyring
-from wayfolio.load.built_site import built_files
+from wayfolio.load.built_site import read_built_files
 from wayfolio.load.files import Folder
 from wayfolio.model.pages import Public
-from wayfolio.model.visibility import Shown
+from wayfolio.model.visibility import VisibleLearner
 from wayfolio.plan import visible
-from wayfolio.plan.private import phrases
-from wayfolio.plan.visible import Case
+from wayfolio.plan.private import split_phrases
+from wayfolio.plan.visible import VisibilityContext
 
 CONSENT = (
     "consent: [{what: [name, work, badges], audience: public, by: guardian, from: 2020-01-01}]\n"
@@ -145,7 +145,7 @@ def canary_school() -> tuple[Path, int, str]:
 def seen_in(site: Path) -> set[int]:
     """Return which canaries stand in a site: in paths, and in any byte as it can be unpacked."""
     found: set[int] = set()
-    for file in built_files(site):
+    for file in read_built_files(site):
         content = b" ".join([file.path.encode(), file.raw, *file.texts])
         found |= {int(n) for n in re.findall(rb"canary(\d{4})xyzzyquux", content.lower())}
     return found
@@ -182,7 +182,7 @@ def test_a_consent_that_was_withdrawn_is_gone_from_site_search_and_memory() -> N
     """What stays in memory is what the roster needs of everybody: a name and an id."""
     root, _, hidden = canary_school()
     memory = root.with_name(f"{root.name}-memory")
-    how = How(remember=memory)
+    how = BuildSettings(remember=memory)
     file = root / f"portfolios/{hidden}/learner.yml"
     before = file.read_text("utf-8")
     theirs = canaries_in(file.parent)
@@ -205,7 +205,7 @@ def test_a_consent_that_was_withdrawn_is_gone_from_site_search_and_memory() -> N
 def test_no_canary_is_in_clear_in_the_sealed_site_and_whoever_has_the_key_reads_them() -> None:
     """Consent to nothing: the family still sees everything, and nobody else sees anything."""
     root, count, hidden = canary_school()
-    held = keyring.new(
+    held = keyring.make_key(
         root,
         SECRET,
         [hidden],
@@ -215,7 +215,7 @@ def test_no_canary_is_in_clear_in_the_sealed_site_and_whoever_has_the_key_reads_
         today=TODAY,
         below=random.Random(1).randrange,
     )
-    keys = keyring.read(Folder(root), SECRET)
+    keys = keyring.read_keys(Folder(root), SECRET)
 
     report = api.build_site(root, TODAY, searchable=False, secret=SECRET, keys=keys)
 
@@ -370,13 +370,13 @@ def test_a_leak_stops_the_build_and_leaves_the_old_site(
 ) -> None:
     """As if a template showed a plan that a view should never have been given."""
     before = {file: file.read_bytes() for file in (school / "site").rglob("*") if file.is_file()}
-    shown_publicly = visible.shown_publicly
+    shown_publicly = visible.filter_for_public
 
-    def careless(case: Case) -> Shown[Public] | None:
+    def careless(case: VisibilityContext) -> VisibleLearner[Public] | None:
         shown = shown_publicly(case)
         return None if shown is None else replace(shown, name="Teo Lindqvist")
 
-    monkeypatch.setattr(learner_unit, "shown_publicly", careless)
+    monkeypatch.setattr(learner_unit, "filter_for_public", careless)
     report = api.build_site(school, TODAY)
 
     assert not report.is_clean
@@ -416,14 +416,14 @@ def test_nobody_of_the_example_leaks() -> None:
 def test_only_what_cannot_stand_anywhere_by_chance_is_looked_for(
     text: str, told_apart: int | list[str]
 ) -> None:
-    assert len(list(phrases(text))) == (told_apart or 0)
+    assert len(list(split_phrases(text))) == (told_apart or 0)
 
 
 def test_the_staff_edition_has_what_the_public_one_may_not() -> None:
     """The same canaries: supports, plans, probes and inquiries are on the staff's pages."""
     root, count, _ = canary_school()
 
-    report = staff.build(root, TODAY, folder=root / "site-staff", searchable=False)
+    report = staff.build_staff_edition(root, TODAY, folder=root / "site-staff", searchable=False)
 
     assert report.is_clean, [*map(str, report.diagnostics)]
     found = seen_in(root / "site-staff")

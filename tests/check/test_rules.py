@@ -12,7 +12,7 @@ from report import SMALL, Files, found, report
 from wayfolio.load.files import line_at
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.rules import Rule
-from wayfolio.render.text.diagnostics import as_text
+from wayfolio.render.text.diagnostics import diagnostics_text
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
 EXAMPLE = re.compile(
@@ -78,7 +78,7 @@ def seen(rule: Told, files: Files) -> tuple[tuple[Diagnostic, ...], str]:
         git(root, "branch", "base")
         commit(root, files)
         diagnostics = checked(root, rule.by, ref="base")[0].report.diagnostics
-        return diagnostics, as_text(diagnostics, lambda at: line_at(root, at))
+        return diagnostics, diagnostics_text(diagnostics, lambda at: line_at(root, at))
 
 
 @pytest.mark.parametrize("rule", SECTIONS)

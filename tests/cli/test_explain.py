@@ -20,15 +20,15 @@ from mastery import (
     preset,
     rulebook,
 )
-from wayfolio.assess.attainment import attainments
-from wayfolio.assess.trial import tried
+from wayfolio.assess.attainment import attain_all
+from wayfolio.assess.trial import try_policy
 from wayfolio.assess.what_if import one_more
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.names import PolicyName, SkillCode, StageCode
 from wayfolio.model.portfolio import Rated
 from wayfolio.model.trial import Trial, TriedRating, TriedSkill
 from wayfolio.render.language.reader import Reader
-from wayfolio.render.learner.explain import as_json, as_text
+from wayfolio.render.learner.explain import attainment_json, attainment_text
 
 BOOK = rulebook(framework("core", [competency("MTH.1", [4, 4, 4, 4], skills=4)], staged=True))
 TARGET = StageCode("P3")
@@ -49,12 +49,12 @@ def amara() -> Attainment:
         )
         for place in range(4)
     ]
-    found = attainments(BOOK, learner(*occasions, stage="P3"), date(2027, 3, 12))
+    found = attain_all(BOOK, learner(*occasions, stage="P3"), date(2027, 3, 12))
     return next(one for one in found if one.current)
 
 
 def test_the_json_of_an_attainment_has_numbers_as_numbers_and_blanks_as_null() -> None:
-    written = as_json(
+    written = attainment_json(
         attained({"A": (2, [8, 10, 9]), "B": (1, ["M", "O"])}, stage_level=10, baseline=None)
     )
     assert json.loads(json.dumps(written)) == {
@@ -114,15 +114,15 @@ def test_a_figure_has_the_decimals_of_its_policy(
     policy: str, row: list[int | str], performance: float | None
 ) -> None:
     found = attained({"A": (len(row), row)}, policy=preset(policy))
-    assert as_json(found)["performance"] == performance
+    assert attainment_json(found)["performance"] == performance
 
 
 def test_a_concept_is_told_by_signposts_and_not_by_a_percentage() -> None:
     road = framework("road", [competency("HL.3")], scale="concept", policy="concept-understood")
     probe = occasion("2026-11-05", {"HL.3": [Rated(level=level(3))]}, kind="probe", evidence=())
-    (found,) = attainments(rulebook(road), learner(probe), date(2027, 3, 12))
-    assert as_json(found)["progress_percent"] is None
-    assert "%" not in as_text(found, Reader())
+    (found,) = attain_all(rulebook(road), learner(probe), date(2027, 3, 12))
+    assert attainment_json(found)["progress_percent"] is None
+    assert "%" not in attainment_text(found, Reader())
 
 
 WORKED = """\
@@ -162,11 +162,13 @@ MTH.1 in P3: Under way
 def test_a_person_reads_the_figures_and_then_every_rating() -> None:
     found = amara()
     changes = one_more(BOOK.terms[found.competency], found, date(2027, 3, 12))
-    assert as_text(found, Reader(), changes=changes) == WORKED
+    assert attainment_text(found, Reader(), changes=changes) == WORKED
 
 
 def test_a_rating_that_does_not_count_says_why() -> None:
-    text = as_text(attained({"A": (1, [8, 9]), "B": (0, [12]), "C": (1, ["M", "O"])}), Reader())
+    text = attainment_text(
+        attained({"A": (1, [8, 9]), "B": (0, [12]), "C": (1, ["M", "O"])}), Reader()
+    )
     assert "does not count: 8 on August 24, 2026, because better ones count" in text
     assert "does not count: 12 on August 24, 2026, because this stage does not ask for it" in text
     assert "does not count: M on August 24, 2026, because the rest of the skill was waived" in text
@@ -183,7 +185,7 @@ def test_the_worked_page_has_the_figures_that_come_out_of_its_ratings() -> None:
     }
     assert len(rows) == 4
     found = attained(rows, stage_level=11, baseline=8.6)
-    written = as_json(found)
+    written = attainment_json(found)
 
     assert f"**{written['performance']}**" in page
     assert f"**{written['progress_percent']}%**" in page
@@ -221,8 +223,8 @@ def test_ratings_without_a_school_give_the_same_figures_and_no_days() -> None:
             for code, (n, row) in rows.items()
         },
     )
-    found = as_json(tried(trial, CONTINUUM, PolicyName("continuum")))
-    dated = as_json(attained(rows))
+    found = attainment_json(try_policy(trial, CONTINUUM, PolicyName("continuum")))
+    dated = attainment_json(attained(rows))
     days = re.compile(r'"on": ("[0-9-]+"|null)')
     assert days.sub('"on"', json.dumps(found)) == days.sub('"on"', json.dumps(dated))
     assert '"on": null' in json.dumps(found)

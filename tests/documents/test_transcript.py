@@ -16,9 +16,9 @@ import pytest
 from example_school import TODAY, copy_of_example
 from previews import preview_of
 from wayfolio.cli.main import main
-from wayfolio.documents.transcript import transcript
+from wayfolio.documents.transcript import write_transcript
 from wayfolio.editions import preview
-from wayfolio.publish.pdf import NoPdf, pdf
+from wayfolio.publish.pdf import NoPdf, write_pdf
 
 URL = "https://confluence.test/school/"
 
@@ -26,7 +26,7 @@ URL = "https://confluence.test/school/"
 def can_print() -> bool:
     """Whether this machine has WeasyPrint and Pango."""
     try:
-        pdf("<p>a</p>")
+        write_pdf("<p>a</p>")
     except NoPdf:
         return False
     return True
@@ -57,7 +57,7 @@ def school() -> Path:
 def paper(language: str) -> bytes:
     """Return Amara's transcript as a PDF."""
     file = school() / f"{language}.pdf"
-    made = transcript(school(), "amara", TODAY, language=language, to=file)
+    made = write_transcript(school(), "amara", TODAY, language=language, to=file)
     assert made.report.is_clean
     return file.read_bytes()
 
@@ -88,8 +88,8 @@ def test_the_check_code_is_the_same_in_every_language_and_for_the_school() -> No
         for place in ("", "es/", "ar/")
     }
 
-    assert codes == {transcript(school(), "amara", TODAY).code}
-    assert codes != {transcript(school(), "teo", TODAY).code}
+    assert codes == {write_transcript(school(), "amara", TODAY).code}
+    assert codes != {write_transcript(school(), "teo", TODAY).code}
 
 
 def test_the_check_code_changes_with_a_fact(tmp_path: Path) -> None:
@@ -100,7 +100,10 @@ def test_the_check_code_changes_with_a_fact(tmp_path: Path) -> None:
     assert first is not None
     plan.write_text(text.replace(first[1], "".join(first[1].splitlines(True)[1:])), "utf-8")
 
-    assert transcript(other, "amara", TODAY).code != transcript(school(), "amara", TODAY).code
+    assert (
+        write_transcript(other, "amara", TODAY).code
+        != write_transcript(school(), "amara", TODAY).code
+    )
 
 
 @on_paper
@@ -155,7 +158,7 @@ def structure(root: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
 @on_paper
 def test_the_same_transcript_is_the_same_bytes() -> None:
     again = school() / "again.pdf"
-    transcript(school(), "amara", TODAY, language="ar", to=again)
+    write_transcript(school(), "amara", TODAY, language="ar", to=again)
 
     assert again.read_bytes() == paper("ar")
 
@@ -191,7 +194,7 @@ def test_a_command_writes_it_and_tells_the_code(
     assert main(["transcript", "amara", "--language", "es", "--to", "mine.pdf"]) == 0
     assert (
         capsys.readouterr().out
-        == f"amara: check code {transcript(school(), 'amara', TODAY).code}\n"
+        == f"amara: check code {write_transcript(school(), 'amara', TODAY).code}\n"
     )
     assert (school() / "mine.pdf").read_bytes() == paper("es")
     assert main(["transcript", "amara", "--language", "so"]) == 2
@@ -201,12 +204,12 @@ def test_a_command_writes_it_and_tells_the_code(
 def test_only_public_work_has_a_code_to_scan(tmp_path: Path) -> None:
     """A college cannot open a family's page, so no code leads there."""
     place = tmp_path / "pages"
-    asked = preview.Asked(learner="teo")
-    report = preview.preview(school(), TODAY, asked, place)
+    asked = preview.PreviewRequest(learner="teo")
+    report = preview.make_preview(school(), TODAY, asked, place)
     assert report.is_clean
     page = (place / "learners/teo/transcript/index.html").read_text("utf-8")
     shutil.rmtree(place)
-    preview.preview(school(), TODAY, preview.Asked(learner="amara"), place)
+    preview.make_preview(school(), TODAY, preview.PreviewRequest(learner="amara"), place)
     public = (place / "learners/amara/transcript/index.html").read_text("utf-8")
 
     assert 'class="wf-qr"' not in page

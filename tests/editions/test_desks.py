@@ -17,7 +17,7 @@ from wayfolio.cli.main import main
 from wayfolio.editions import editors
 from wayfolio.editions.editor_fields import Json
 from wayfolio.model.names import StageCode
-from wayfolio.publish.vendored import NotFetched, Package, content
+from wayfolio.publish.vendored import NotFetched, Package, fetch_package_file
 from wayfolio.render.text.form_words import SHOWN
 from wayfolio.school.read import read_school
 
@@ -25,20 +25,22 @@ NOWHERE = "http://127.0.0.1:9"
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, editors.Desk]:
+def found() -> dict[str, editors.EditorForm]:
     root = Path(__file__).parents[2]
     school, _ = read_school(root, TODAY)
     assert school is not None
     assert school.catalogue.school.repository is not None
-    return {desk.path: desk for desk in editors.desks(school, school.catalogue.school.repository)}
+    return {
+        desk.path: desk for desk in editors.editor_forms(school, school.catalogue.school.repository)
+    }
 
 
-def fields(desk: editors.Desk, collection: int = 0) -> dict[str, Json]:
+def fields(desk: editors.EditorForm, collection: int = 0) -> dict[str, Json]:
     return {field["name"]: field for field in desk.config["collections"][collection]["fields"]}
 
 
 def test_a_learner_s_desk_writes_in_her_own_folder_and_nowhere_else(
-    found: dict[str, editors.Desk],
+    found: dict[str, editors.EditorForm],
 ) -> None:
     for path, desk in found.items():
         if not path.startswith("learners/"):
@@ -50,7 +52,7 @@ def test_a_learner_s_desk_writes_in_her_own_folder_and_nowhere_else(
 
 
 def test_skills_of_the_learner_s_stages_come_first_and_all_are_there(
-    found: dict[str, editors.Desk],
+    found: dict[str, editors.EditorForm],
 ) -> None:
     offered = [row["value"] for row in fields(found["learners/amara/"])["shows"]["options"]]
     school, _ = read_school(Path(__file__).parents[2], TODAY)
@@ -69,7 +71,7 @@ def test_skills_of_the_learner_s_stages_come_first_and_all_are_there(
 
 
 def test_words_for_a_picture_are_asked_for_and_pictures_are_made_anew(
-    found: dict[str, editors.Desk],
+    found: dict[str, editors.EditorForm],
 ) -> None:
     desk = found["learners/amara/"]
     own = {field["name"]: field for field in fields(desk)["files"]["fields"]}
@@ -80,7 +82,7 @@ def test_words_for_a_picture_are_asked_for_and_pictures_are_made_anew(
 
 
 def test_an_educator_s_desk_begins_with_a_row_for_each_learner_of_the_group(
-    found: dict[str, editors.Desk],
+    found: dict[str, editors.EditorForm],
 ) -> None:
     rows = fields(found["groups/harbor-11/"])["rows"]
 
@@ -91,7 +93,7 @@ def test_an_educator_s_desk_begins_with_a_row_for_each_learner_of_the_group(
 
 
 def test_a_tutor_s_desk_writes_the_sessions_of_her_own_supports_and_nothing_else(
-    found: dict[str, editors.Desk],
+    found: dict[str, editors.EditorForm],
 ) -> None:
     written = {
         path: [file["file"] for c in desk.config["collections"] for file in c["files"]]
@@ -119,7 +121,9 @@ def test_a_tutor_s_desk_writes_the_sessions_of_her_own_supports_and_nothing_else
     assert [(one["name"], one["label"]) for one in learners["fields"]] == [("zara", "Zara")]
 
 
-def test_every_shown_key_has_a_label_that_somebody_wrote(found: dict[str, editors.Desk]) -> None:
+def test_every_shown_key_has_a_label_that_somebody_wrote(
+    found: dict[str, editors.EditorForm],
+) -> None:
     plain = {key.replace("-", " ").title() for keys in SHOWN.values() for key in keys}
     for desk in found.values():
         for number in range(len(desk.config["collections"])):
@@ -163,14 +167,14 @@ def test_a_package_is_fetched_once_and_proved_each_time(
     cache = tmp_path / "cache"
     with served(tmp_path / "npm") as address:
         monkeypatch.setenv("NPM_CONFIG_REGISTRY", address)
-        assert content(package(held), cache) == {"npm/index.js": b"1", "LICENSE": b"MIT"}
+        assert fetch_package_file(package(held), cache) == {"npm/index.js": b"1", "LICENSE": b"MIT"}
         with pytest.raises(NotFetched, match="is not @river/forms"):
-            content(package(held + b"x"), tmp_path / "other")
+            fetch_package_file(package(held + b"x"), tmp_path / "other")
     monkeypatch.setenv("NPM_CONFIG_REGISTRY", NOWHERE)
-    assert content(package(held), cache)["LICENSE"] == b"MIT"
+    assert fetch_package_file(package(held), cache)["LICENSE"] == b"MIT"
     (cache / "forms-1.2.3.tgz").write_bytes(held[:-9])
     with pytest.raises(NotFetched, match="when the network is back"):
-        content(package(held), cache)
+        fetch_package_file(package(held), cache)
 
 
 @pytest.mark.parametrize(
@@ -214,7 +218,7 @@ def test_a_browser_may_ask_this_folder_and_the_git_host_only() -> None:
     school, _ = read_school(Path(__file__).parents[2], date(2027, 3, 12))
     assert school is not None
     assert school.catalogue.school.repository is not None
-    said = editors.policy(school.catalogue.school.repository)
+    said = editors.editors_policy(school.catalogue.school.repository)
 
     (connect,) = [part for part in said.split("; ") if part.startswith("connect-src")]
     assert connect.split()[1:] == [

@@ -160,8 +160,8 @@ def test_a_public_preview_is_what_the_public_site_has_of_a_learner(tmp_path: Pat
     root, folder = tmp_path / "school", tmp_path / "preview"
     write(root, {**SMALL, **NAMED})
     assert api.build_site(root, TODAY, searchable=False).is_clean
-    asked = preview.Asked(learner="ana", audience="public")
-    assert preview.preview(root, TODAY, asked, folder).is_clean
+    asked = preview.PreviewRequest(learner="ana", audience="public")
+    assert preview.make_preview(root, TODAY, asked, folder).is_clean
 
     of_ana = [held_below(place, "learners/ana") for place in (root / "site", folder)]
     assert of_ana[0] == of_ana[1]

@@ -14,7 +14,7 @@ from photos import moving, with_place
 from report import BRIDGE, LEARNER, PICTURE, SMALL, write
 from wayfolio.cli.main import main
 from wayfolio.media import picture_metadata, recordings
-from wayfolio.media.pdf import Refused, clean_pdf
+from wayfolio.media.pdf import PdfRefused, clean_pdf
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_cleaned_picture_has_every_pixel_and_stands_upright(
 
     assert b"CANARY" not in file.read_bytes()
     assert b"behind the end" not in file.read_bytes()
-    assert not picture_metadata.tells_place(file.read_bytes())
+    assert not picture_metadata.has_location(file.read_bytes())
     with Image.open(file) as after:
         assert after.convert("RGB").tobytes() == pixels
         assert dict(after.getexif()) == {0x0112: turned}
@@ -89,17 +89,17 @@ NOTED = {
 
 @pytest.mark.parametrize("suffix", NOTED)
 def test_a_recording_loses_its_notes_and_keeps_its_sound(suffix: str) -> None:
-    cleaned = recordings.without_notes(NOTED[suffix], suffix)
+    cleaned = recordings.strip_recording(NOTED[suffix], suffix)
 
     assert b"CANARY" in NOTED[suffix]
     assert b"CANARY" not in cleaned
     assert SOUND[:4] in cleaned
-    assert recordings.without_notes(cleaned, suffix) == cleaned
+    assert recordings.strip_recording(cleaned, suffix) == cleaned
 
 
 def test_a_film_that_says_where_it_was_taken_is_known() -> None:
-    assert picture_metadata.tells_place(NOTED[".mp4"])
-    assert not picture_metadata.tells_place(recordings.without_notes(NOTED[".mp4"], ".mp4"))
+    assert picture_metadata.has_location(NOTED[".mp4"])
+    assert not picture_metadata.has_location(recordings.strip_recording(NOTED[".mp4"], ".mp4"))
 
 
 def pdf(active: str = "") -> bytes:
@@ -132,7 +132,7 @@ def test_a_pdf_loses_who_wrote_it_and_comes_out_the_same_each_time() -> None:
 
 @pytest.mark.parametrize("action", ["JavaScript", "Launch", "SubmitForm", "URI", "GoToR"])
 def test_a_pdf_that_acts_by_itself_is_refused_even_when_it_is_packed(action: str) -> None:
-    with pytest.raises(Refused, match="does something by itself"):
+    with pytest.raises(PdfRefused, match="does something by itself"):
         clean_pdf(pdf(action))
 
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from report import EXAMPLE, FORMAT_PAGE, TODAY, school_of_the_page, write
-from wayfolio.load.schema import schemas
+from wayfolio.load.schema import make_schemas
 from wayfolio.school.read import check_school
 
 PAGE = FORMAT_PAGE.read_text("utf-8")
@@ -23,7 +23,7 @@ def test_the_examples_together_are_a_school_without_mistakes(tmp_path: Path) -> 
 def test_every_key_of_every_file_stands_on_the_page() -> None:
     nouns = [
         noun
-        for schema in schemas().values()
+        for schema in make_schemas().values()
         for noun in [schema, *schema.get("anyOf", ()), *schema["$defs"].values()]
     ]
     keys = {key for noun in nouns for key in noun.get("properties", {})}

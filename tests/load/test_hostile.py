@@ -21,7 +21,7 @@ from report import BRIDGE, LEARNER, PICTURE, TODAY, Files, found, school
 from wayfolio.build import api
 from wayfolio.check.leaks import active
 from wayfolio.load.built_site import built_file
-from wayfolio.media.pictures import picture as made_anew
+from wayfolio.media.pictures import make_picture as made_anew
 from wayfolio.render.parts.prose import body_html
 from wayfolio.school.read import check_school
 

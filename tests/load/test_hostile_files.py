@@ -32,13 +32,13 @@ from report import (
     school,
     write,
 )
-from wayfolio.load.attachments import attachments
+from wayfolio.load.attachments import load_attachments
 from wayfolio.load.files import Findings, Folder, line_at
-from wayfolio.load.portfolio import portfolio, roster
-from wayfolio.media.pictures import picture
+from wayfolio.load.portfolio import load_portfolio, load_roster
+from wayfolio.media.pictures import make_picture
 from wayfolio.model.attachments import Picture
 from wayfolio.model.names import LearnerId
-from wayfolio.render.text.diagnostics import as_text
+from wayfolio.render.text.diagnostics import diagnostics_text
 from wayfolio.school.read import check_school
 
 PLAN = "portfolios/ana/plan.yml"
@@ -246,7 +246,7 @@ def test_links_and_devices_are_told_and_never_followed(
 
     told = [mistake for mistake in mistakes if mistake.rule == "unsafe-file"]
     assert [mistake.at.path for mistake in told] == [place]
-    assert "root:" not in as_text(mistakes, lambda at: line_at(tmp_path, at))
+    assert "root:" not in diagnostics_text(mistakes, lambda at: line_at(tmp_path, at))
 
 
 @pytest.mark.parametrize("place", ["portfolios", "portfolios/ana/evidence", "competencies/lessons"])
@@ -314,10 +314,10 @@ def test_what_is_no_picture_is_refused_whatever_its_name(content: bytes) -> None
 def test_a_text_in_a_picture_that_swells_is_not_unpacked_into_the_site() -> None:
     with school({PICTURE: png(1, BOMB)}) as root:
         findings = Findings()
-        shared = roster(Folder(root), findings)
-        read = portfolio(Folder(root), LearnerId("ana"), shared, findings)
+        shared = load_roster(Folder(root), findings)
+        read = load_portfolio(Folder(root), LearnerId("ana"), shared, findings)
 
-        files = attachments(Folder(root, EVIDENCE), read.evidence[0], findings)
+        files = load_attachments(Folder(root, EVIDENCE), read.evidence[0], findings)
 
     small = all(isinstance(f, Picture) and len(f.large.content) < 500 for f in files.values())
     assert findings.diagnostics or small
@@ -334,7 +334,7 @@ def test_nothing_that_a_camera_wrote_is_left_in_a_picture(kind: str) -> None:
     with zipfile.ZipFile(held, "a") as behind:
         behind.writestr("x.html", "CANARY_page")
 
-    shown = picture(held.getvalue())
+    shown = make_picture(held.getvalue())
 
     for image in (shown.large, shown.small):
         assert b"CANARY" not in image.content

@@ -25,8 +25,8 @@ from report import (
     school,
 )
 from wayfolio.load import nodes
-from wayfolio.load.files import Findings, Folder, decoded, yaml_file
-from wayfolio.load.portfolio import portfolio, roster
+from wayfolio.load.files import Findings, Folder, decode_text, yaml_file
+from wayfolio.load.portfolio import load_portfolio, load_roster
 from wayfolio.load.schema import FILES
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.names import LearnerId
@@ -48,8 +48,8 @@ def ana(files: Files) -> Portfolio:
     """Return Ana's portfolio as it is read from these files."""
     with school(files) as root:
         findings = Findings()
-        shared = roster(Folder(root), findings)
-        read = portfolio(Folder(root), LearnerId("ana"), shared, findings)
+        shared = load_roster(Folder(root), findings)
+        read = load_portfolio(Folder(root), LearnerId("ana"), shared, findings)
     assert findings.diagnostics == []
     return read
 
@@ -368,7 +368,7 @@ def test_any_shape_of_a_rule_is_read_or_told(shape: object) -> None:
         f"badges: [{{id: a, title: A, criteria: {shape!r}}}]".replace("None", "~"), "x"
     )
 
-    value = decoded("x", node, FILES["badges"], findings)
+    value = decode_text("x", node, FILES["badges"], findings)
 
     assert findings.diagnostics or value.badges
 

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from wayfolio.load import nodes
 from wayfolio.load.files import FRONT_MATTER
-from wayfolio.load.schema import FOLDER, as_text, schemas
+from wayfolio.load.schema import FOLDER, make_schemas, schema_text
 
 ROOT = Path(__file__).parents[2]
 RENEW = "renew them with: python -m wayfolio.load.schema"
@@ -85,11 +85,11 @@ def mistakes(kind: str, text: str) -> list[str]:
 def test_the_schemas_say_what_the_types_say() -> None:
     written = {path.name: path.read_text("utf-8") for path in FOLDER.iterdir()}
 
-    assert {name: as_text(schema) for name, schema in schemas().items()} == written, RENEW
+    assert {name: schema_text(schema) for name, schema in make_schemas().items()} == written, RENEW
 
 
 def test_every_kind_of_file_has_a_schema() -> None:
-    assert {f"{kind}.schema.json" for kind in PLACES.values()} == set(schemas())
+    assert {f"{kind}.schema.json" for kind in PLACES.values()} == set(make_schemas())
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -13,18 +13,18 @@ from example_school import ROOT, TODAY
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Family
 from wayfolio.model.structs import Written, fields_with
-from wayfolio.plan.valid_until import whole_lasts_until
+from wayfolio.plan.valid_until import dossier_valid_until
 from wayfolio.render.frame.languages import site_in
 from wayfolio.render.learner.family import FamilyView, family_view
 from wayfolio.render.learner.pages import summary_of
 from wayfolio.render.learner.transcript import TranscriptView, transcript_view
 from wayfolio.school import dossier
-from wayfolio.school.learner import School, read_learner, whole_learner
+from wayfolio.school.learner import LoadedSchool, read_learner, whole_record
 from wayfolio.school.read import read_school
 
 
 @cache
-def example() -> School:
+def example() -> LoadedSchool:
     """Return the example school."""
     school, _ = read_school(ROOT, TODAY)
     assert school is not None
@@ -34,12 +34,12 @@ def example() -> School:
 def on(learner: str, day: date) -> tuple[FamilyView, TranscriptView, date | None]:
     """Return what a family reads on a day, and until when it is said to be right."""
     school = replace(example(), today=day)
-    one = whole_learner(school, read_learner(school, LearnerId(learner)))
-    seen = dossier.for_family(one)
+    one = whole_record(school, read_learner(school, LearnerId(learner)))
+    seen = dossier.dossier_for_family(one)
     site = replace(site_in(school.catalogue, Language("en"), day), names_day=False)
     summary = summary_of(seen.shown, {}, Family)
     view = family_view(seen, summary, site, for_staff=False)
-    return view, transcript_view(seen, view.groups, site), whole_lasts_until(one.case)
+    return view, transcript_view(seen, view.groups, site), dossier_valid_until(one.case)
 
 
 @pytest.mark.parametrize("learner", ["amara", "teo"])

@@ -7,46 +7,46 @@ from typing import Literal
 from msgspec.structs import replace
 
 from example_school import ROOT, TODAY
-from wayfolio.assess.awards import awards
+from wayfolio.assess.awards import find_awards
 from wayfolio.assess.record import Record
 from wayfolio.model.names import CompetencyCode, GroupId, LearnerId, TermCode
 from wayfolio.model.pages import Public
 from wayfolio.model.portfolio import CourseTaken, LearnerFile, Name
-from wayfolio.model.visibility import Shown
+from wayfolio.model.visibility import VisibleLearner
 from wayfolio.plan.owner import opens_whole
-from wayfolio.plan.visible import Case, shown_publicly
-from wayfolio.school.learner import School, Unit, read_learner
+from wayfolio.plan.visible import VisibilityContext, filter_for_public
+from wayfolio.school.learner import LoadedSchool, ReadLearner, read_learner
 from wayfolio.school.read import read_school
 
 
 @cache
-def nuria() -> tuple[School, Unit]:
+def nuria() -> tuple[LoadedSchool, ReadLearner]:
     """Return a learner who is not of age and has passed eleven college courses."""
     school, _ = read_school(ROOT, TODAY)
     assert school is not None
     return school, read_learner(school, LearnerId("nuria"))
 
 
-def public(by: tuple[str, ...]) -> Shown[Public]:
+def public(by: tuple[str, ...]) -> VisibleLearner[Public]:
     """Return what everybody sees of her with the consents of some."""
     school, unit = nuria()
     consent = tuple(one for one in unit.portfolio.file.consent if one.by in by)
     portfolio = replace(unit.portfolio, file=replace(unit.portfolio.file, consent=consent))
     record = Record(book=school.book, portfolio=portfolio, until=TODAY)
-    case = Case(
+    case = VisibilityContext(
         catalogue=school.catalogue,
         roster=school.roster,
         portfolio=portfolio,
         attainments=unit.attainments,
-        awards=awards(record),
+        awards=find_awards(record),
         today=TODAY,
     )
-    shown = shown_publicly(case)
+    shown = filter_for_public(case)
     assert shown is not None
     return shown
 
 
-def college(shown: Shown[Public]) -> list[str]:
+def college(shown: VisibleLearner[Public]) -> list[str]:
     """Return the college courses that are seen as met."""
     return [a.competency for a in shown.attainments if a.competency.startswith("C.")]
 

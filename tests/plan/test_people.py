@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, TODAY, Files, found, school, write
 from wayfolio.build import api
-from wayfolio.load.secret import SecretRefused, build_secret
+from wayfolio.load.secret import SecretRefused, load_build_secret
 from wayfolio.model.names import LearnerId
-from wayfolio.model.people import people
+from wayfolio.model.people import collect_people
 from wayfolio.model.portfolio import Name
-from wayfolio.school.learner import School, Seen, read_learner, view_as_public
+from wayfolio.school.learner import LoadedSchool, PublicView, read_learner, view_as_public
 from wayfolio.school.read import read_school
 
 BY_GUARDIAN = "audience: public, by: guardian, from: 2020-01-01"
@@ -42,11 +42,11 @@ def work(body: str, extra: str = "", more: str = "") -> str:
     )
 
 
-def seen_of_ana(read: School) -> Seen:
+def seen_of_ana(read: LoadedSchool) -> PublicView:
     return view_as_public(read, read_learner(read, LearnerId("ana")))
 
 
-def shown(files: Files, secret: bytes | None = None) -> Seen:
+def shown(files: Files, secret: bytes | None = None) -> PublicView:
     """Return Ana as the public sees her."""
     with school(files) as root:
         read, _ = read_school(root, TODAY)
@@ -140,7 +140,7 @@ def test_names_that_are_words_are_told_apart_by_how_they_are_written(text: str, 
     }
     may_be_named = {**dict.fromkeys(names), LearnerId("sami"): "سامي حداد"}
 
-    known = people(names, may_be_named, frozenset({"Reed", "reed"}))
+    known = collect_people(names, may_be_named, frozenset({"Reed", "reed"}))
 
     assert known.spoken(text) == read
 
@@ -206,8 +206,8 @@ def test_a_secret_in_the_schools_own_folder_is_refused(tmp_path: Path) -> None:
     file.write_text("A" * 43 + "=")
 
     with pytest.raises(SecretRefused, match="could be committed"):
-        build_secret({"WAYFOLIO_SECRET_FILE": str(file)}, tmp_path / "school")
-    assert build_secret({"WAYFOLIO_SECRET_FILE": str(file)}, tmp_path / "other") == bytes(32)
+        load_build_secret({"WAYFOLIO_SECRET_FILE": str(file)}, tmp_path / "school")
+    assert load_build_secret({"WAYFOLIO_SECRET_FILE": str(file)}, tmp_path / "other") == bytes(32)
 
 
 def test_consent_ends_with_its_last_day() -> None:

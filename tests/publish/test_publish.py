@@ -22,7 +22,7 @@ from wayfolio.publish.site import (
     file_path,
     robots,
     sitemap,
-    staging,
+    stage_site,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -79,9 +79,9 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_clears_up(root: Pat
     script = (
         "import sys, time\n"
         "from pathlib import Path\n"
-        "from wayfolio.publish.site import staging\n"
+        "from wayfolio.publish.site import stage_site\n"
         "root = Path(sys.argv[1])\n"
-        "with staging(root / 'site', root) as fresh:\n"
+        "with stage_site(root / 'site', root) as fresh:\n"
         "    (fresh / 'half.html').write_text('half')\n"
         "    print('ready', flush=True)\n"
         "    time.sleep(60)\n"
@@ -116,7 +116,7 @@ def test_a_build_killed_while_swapping_is_recovered(
     else:
         (root / "site/index.html").write_text("new")
 
-    with pytest.raises(KeyError), staging(root / "site", root):
+    with pytest.raises(KeyError), stage_site(root / "site", root):
         raise KeyError
 
     assert (root / "site/index.html").read_text() == stands
@@ -186,15 +186,16 @@ def test_a_familys_page_cannot_be_published(tmp_path: Path) -> None:
         "write_changed([Page[Staff]('', b'')], [], site, {})\n"
         "mixed = [Page[Public]('', b''), Page[Family]('', b'')]\n"
         "write_changed(mixed, [], site, {})\n"
-        "from wayfolio.model.dossier import Whole\n"
-        "from wayfolio.render.frame.renderer import Press\n"
+        "from wayfolio.model.dossier import LearnerDossier\n"
+        "from wayfolio.render.frame.renderer import PageRenderer\n"
         "from wayfolio.render.parts.views import Site\n"
-        "from wayfolio.render.learner.dossier_pages import whole_pages\n"
-        "def of_a_family(press: Press, told: Site, whole: Whole[Family]) -> None:\n"
-        "    pages, _ = whole_pages(press, told, whole, {}, Family)\n"
+        "from wayfolio.render.learner.dossier_pages import dossier_pages\n"
+        "Dossier = LearnerDossier[Family]\n"
+        "def of_a_family(renderer: PageRenderer, shared: Site, dossier: Dossier) -> None:\n"
+        "    pages, _ = dossier_pages(renderer, shared, dossier, {}, Family)\n"
         "    write_changed(pages, [], site, {})\n"
-        "    whole_pages(press, told, whole, {}, Public)\n"
-        "def of_everybody(whole: Whole[Public]) -> None: ...\n"
+        "    dossier_pages(renderer, shared, dossier, {}, Public)\n"
+        "def of_everybody(dossier: LearnerDossier[Public]) -> None: ...\n"
     )
 
     said, _, _ = api.run(
@@ -210,7 +211,7 @@ def test_a_familys_page_cannot_be_published(tmp_path: Path) -> None:
 
     assert [row.split(":")[1] for row in said.splitlines() if ": error:" in row] == [
         *("6", "7", "9"),
-        *("16", "17", "18"),
+        *("17", "18", "19"),
     ]
 
 
@@ -259,7 +260,7 @@ def test_search_finds_what_pages_say_and_ships_no_widget(engine: EngineOutput, r
 
 def test_a_broken_index_stops_the_build(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="Pagefind failed"):
-        search.index(tmp_path / "nowhere")
+        search.index_pages(tmp_path / "nowhere")
 
 
 def test_nothing_unused_is_published(engine: EngineOutput, root: Path) -> None:
@@ -286,6 +287,6 @@ def test_a_folder_that_another_process_has_just_made_is_written_into(
         raise FileExistsError(17, "File exists", path)
 
     monkeypatch.setattr(os, "mkdir", late)
-    changed_files.write(f"{tmp_path}/competencies/index.html", b"<p>x</p>")
+    changed_files.write_file(f"{tmp_path}/competencies/index.html", b"<p>x</p>")
 
     assert (tmp_path / "competencies/index.html").read_bytes() == b"<p>x</p>"

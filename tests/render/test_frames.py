@@ -7,11 +7,11 @@ import pytest
 
 from small_site import build_engine, slots, sources, write_school
 from wayfolio.model.engine import EngineOutput, FrameSources
-from wayfolio.publish.engine import run
+from wayfolio.publish.engine import run_mkdocs
 from wayfolio.render.frame import source_pages
 from wayfolio.render.frame.postprocess import FrameError
 from wayfolio.render.frame.source_pages import KINDS
-from wayfolio.render.frame.stamping import Frame, Frames, MissingHub, Slots, split
+from wayfolio.render.frame.stamping import Frame, Frames, MissingHub, Slots, cut_frame
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> EngineOutput:
 
 @pytest.fixture(scope="module")
 def frames(engine: EngineOutput) -> Frames:
-    return split(engine.pages)
+    return cut_frame(engine.pages)
 
 
 def stamped(frames: Frames, kind: str) -> str:
@@ -128,12 +128,12 @@ def test_one_policy_fits_every_depth_and_no_authors_script(engine: EngineOutput)
     sly = dict(engine.pages)
     sly["about/index.html"] = sly["about/index.html"].replace(b"Otter", b"<script>x()</script>")
 
-    assert len(policies(split(engine.pages))) == 1
-    assert policies(split(sly)) == policies(split(engine.pages))
+    assert len(policies(cut_frame(engine.pages))) == 1
+    assert policies(cut_frame(sly)) == policies(cut_frame(engine.pages))
 
 
 def test_a_preview_has_no_policy(engine: EngineOutput) -> None:
-    assert b"Security-Policy" not in split(engine.pages, secure=False).ready["about/"]
+    assert b"Security-Policy" not in cut_frame(engine.pages, secure=False).ready["about/"]
 
 
 def test_links_from_the_root_work_under_any_path(frames: Frames) -> None:
@@ -168,14 +168,14 @@ def test_a_changed_theme_stops_the_build(
     assert old in engine.pages[path]
 
     with pytest.raises(FrameError):
-        split({**engine.pages, path: engine.pages[path].replace(old, new)})
+        cut_frame({**engine.pages, path: engine.pages[path].replace(old, new)})
 
 
 def test_a_missing_frame_stops_the_build(engine: EngineOutput) -> None:
     fewer = {path: page for path, page in engine.pages.items() if "studios/wf-slot" not in path}
 
     with pytest.raises(FrameError, match="studio"):
-        split(fewer)
+        cut_frame(fewer)
 
 
 def test_a_hub_that_does_not_say_so_is_the_authors_to_mend(tmp_path: Path) -> None:
@@ -183,14 +183,14 @@ def test_a_hub_that_does_not_say_so_is_the_authors_to_mend(tmp_path: Path) -> No
     (root / "docs/learners/index.md").write_text("# Our learners\n", "utf-8")
 
     with pytest.raises(MissingHub, match=r"docs/learners/index\.md: add `frame: hub`"):
-        split(build_engine(root).pages)
+        cut_frame(build_engine(root).pages)
 
 
 def test_a_school_that_writes_no_menu_gets_one(tmp_path: Path) -> None:
     root = write_school(tmp_path)
     (root / "mkdocs.yml").write_text("site_name: X\ntheme: {name: material}\n", "utf-8")
 
-    about = split(build_engine(root).pages).ready["about/"].decode()
+    about = cut_frame(build_engine(root).pages).ready["about/"].decode()
     tabs = about[about.index('<nav class="md-tabs"') : about.index("<main")]
 
     assert re.findall(r'<a[^>]* href="([^"]*)"', tabs) == [
@@ -208,8 +208,12 @@ def test_a_title_is_text_wherever_it_stands(tmp_path: Path) -> None:
     words = {**sources().words, "learners": 'A & <b>"B"</b> [c](d)'}
     root = write_school(tmp_path)
     (root / "docs/learners/index.md").unlink()
-    made = FrameSources(pages=source_pages.pages(words), words=words, menu=source_pages.MENU)
-    hub = split(run(root, made).pages).hubs["learners/"].stamp(Slots(content="")).decode()
+    made = FrameSources(
+        pages=source_pages.frame_source_pages(words), words=words, menu=source_pages.MENU
+    )
+    hub = (
+        cut_frame(run_mkdocs(root, made).pages).hubs["learners/"].stamp(Slots(content="")).decode()
+    )
 
     assert "<b>" not in hub
     assert "A &amp; &lt;b&gt;" in hub

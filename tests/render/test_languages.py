@@ -20,17 +20,17 @@ from wayfolio.check.languages import coverage
 from wayfolio.load.files import Findings
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Family, Page
-from wayfolio.plan.maps import maps
-from wayfolio.render.frame.renderer import Press, templates_for
-from wayfolio.render.language.marks import with_originals
-from wayfolio.render.language.reader import Reader, in_original, reader
-from wayfolio.render.learner.dossier_pages import whole_pages
+from wayfolio.plan.maps import make_maps
+from wayfolio.render.frame.renderer import PageRenderer, templates_for
+from wayfolio.render.language.marks import mark_originals
+from wayfolio.render.language.reader import Reader, make_reader, read_in_original
+from wayfolio.render.learner.dossier_pages import dossier_pages
 from wayfolio.render.learner.pages import summary_of
 from wayfolio.render.listing.pages import hub_pages
 from wayfolio.render.parts.views import Site
 from wayfolio.school import dossier
-from wayfolio.school.languages import frames_of
-from wayfolio.school.learner import published_files, read_learner, whole_learner
+from wayfolio.school.languages import cut_frames
+from wayfolio.school.learner import published_attachments, read_learner, whole_record
 from wayfolio.school.read import read_school
 
 FIELD = re.compile(r"%\(\w+\)s|\{\w+\}")
@@ -69,12 +69,12 @@ def test_a_catalogue_is_as_its_tool_writes_it(language: str) -> None:
 
 
 def test_numbers_take_the_forms_of_their_language() -> None:
-    arabic = reader(Language("ar")).words.ngettext
+    arabic = make_reader(Language("ar")).words.ngettext
     forms = [arabic("{n} day", "{n} days", n) for n in (0, 1, 2, 3, 11, 100)]
 
     assert len(set(forms)) == 5  # nothing and a hundred look alike
     assert forms[3] == "{n} أيام"
-    assert reader(Language("es")).words.ngettext("{n} day", "{n} days", 1) == "{n} día"
+    assert make_reader(Language("es")).words.ngettext("{n} day", "{n} days", 1) == "{n} día"
 
 
 TEXT = re.compile(r"<[^>]*>|&\w+;|wf-slot-[a-z]+-fw")
@@ -120,19 +120,19 @@ def pseudo_pages() -> list[Page[Family]]:
     """Return every kind of page of two learners for their families, in pseudo-translation."""
     school, _ = read_school(ROOT, TODAY)
     assert school is not None
-    ready = frames_of(school.catalogue, engine())[Language("en")]
+    ready = cut_frames(school.catalogue, engine())[Language("en")]
     told = Reader(words=Pseudo())
-    press = Press(ready, templates_for(told), index=False, reader=told)
+    press = PageRenderer(ready, templates_for(told), index=False, reader=told)
     site = Site(catalogue=school.catalogue, reader=told, as_of=school.today)
     pages: list[Page[Family]] = []
     summaries = []
     for name in ("amara", "teo", "sami"):
         unit = read_learner(school, LearnerId(name))
-        seen = dossier.for_family(whole_learner(school, unit))
-        files, _ = published_files(school, seen.shown, Findings(), Family)
+        seen = dossier.dossier_for_family(whole_record(school, unit))
+        files, _ = published_attachments(school, seen.shown, Findings(), Family)
         summaries.append(summary_of(seen.shown, files, Family))
-        pages.extend(whole_pages(press, site, seen, files, Family)[0])
-    pages.extend(hub_pages(press, site, summaries, Family, maps(school.catalogue)))
+        pages.extend(dossier_pages(press, site, seen, files, Family)[0])
+    pages.extend(hub_pages(press, site, summaries, Family, make_maps(school.catalogue)))
     return pages
 
 
@@ -251,14 +251,15 @@ def test_the_sitemap_tells_the_translations_of_each_page(tmp_path: Path) -> None
 
 
 def test_what_nobody_has_translated_is_marked_and_says_its_language() -> None:
-    spanish = Reader(Language("es"), reader(Language("es")).words)
-    said = f'<h2 title="{in_original("Sum", Language("en"))}">{in_original("Sum", Language("en"))}'
+    spanish = Reader(Language("es"), make_reader(Language("es")).words)
+    word = read_in_original("Sum", Language("en"))
+    said = f'<h2 title="{word}">{word}'
 
-    made = with_originals(said, spanish)
+    made = mark_originals(said, spanish)
     assert '<span class="wf-original" lang="en" dir="auto">Sum</span>' in made
     assert 'title="\u2068Sum\u2069"' in made
     assert "están por ahora solo en inglés" in made
-    assert with_originals("<p>Suma</p>", spanish) == "<p>Suma</p>"
+    assert mark_originals("<p>Suma</p>", spanish) == "<p>Suma</p>"
 
 
 def test_a_text_with_a_translation_has_no_mark(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from grown_maps import grown, site, without_states
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import EdgeKind, MapColumn, MapEdge, MapLane, MapNode, PathMap
 from wayfolio.model.text import Text
-from wayfolio.render.maps.layout import Box, Layout, Route, layout, mirrored
+from wayfolio.render.maps.layout import Box, Layout, Route, layout, mirror_layout
 from wayfolio.render.maps.svg import ICONS
-from wayfolio.render.maps.text import Label, width_of, wrapped
+from wayfolio.render.maps.text import Label, width_of, wrap_text
 from wayfolio.render.maps.views import map_view
 
 KINDS: tuple[EdgeKind, ...] = ("requires", "builds-on", "next", "comes-back")
@@ -56,7 +56,7 @@ def laid(path_map: PathMap) -> Layout:
     """Return the geometry of a map, each node with the lines that its title needs."""
     labels = {
         node.id: Label(
-            over="X.1", title=wrapped(str(node.title)), under="", dots=False, stated=True
+            over="X.1", title=wrap_text(str(node.title)), under="", dots=False, stated=True
         )
         for node in path_map.nodes
     }
@@ -96,7 +96,7 @@ def apart(one: Box, other: Box) -> bool:
 @given(woven())
 def test_nothing_lies_on_anything_else(path_map: PathMap) -> None:
     """Nodes keep apart, edges keep out of nodes, and all of it stays on the drawing."""
-    for found in (laid(path_map), mirrored(laid(path_map))):
+    for found in (laid(path_map), mirror_layout(laid(path_map))):
         boxes = list(found.boxes.values())
         assert all(apart(one, other) for one, other in combinations(boxes, 2))
         for route in found.routes:
@@ -173,7 +173,7 @@ def test_a_map_of_150_places_is_small() -> None:
 
 @given(titles, st.integers(60, 200))
 def test_no_line_is_wider_than_its_box(title: str, width: int) -> None:
-    for line in wrapped(title, 13, width):
+    for line in wrap_text(title, 13, width):
         assert width_of(line, 13) <= width or len(line) == 1
 
 
@@ -187,4 +187,4 @@ def test_no_line_is_wider_than_its_box(title: str, width: int) -> None:
     ],
 )
 def test_titles_are_broken_where_they_must_be(title: str, lines: int) -> None:
-    assert len(wrapped(title)) == lines
+    assert len(wrap_text(title)) == lines

@@ -12,22 +12,22 @@ from example_school import ROOT, TODAY
 from grown_maps import grown, site
 from invented_schools import write_school
 from learner_map_pages import maps_of
-from wayfolio.assess.pathway_progress import walked
+from wayfolio.assess.pathway_progress import find_progress
 from wayfolio.assess.record import Record
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import PathMap, Timing
 from wayfolio.model.names import Language, LearnerId, PathwayId, Slug
-from wayfolio.plan.maps import learner_maps, maps, pathway_map
+from wayfolio.plan.maps import make_learner_maps, make_maps, make_pathway_map
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.maps.words import ORDER
 from wayfolio.render.parts.views import Site
-from wayfolio.school.learner import School, read_learner
+from wayfolio.school.learner import LoadedSchool, read_learner
 from wayfolio.school.read import read_school
 
 
 @cache
-def example() -> School:
+def example() -> LoadedSchool:
     school, _ = read_school(ROOT, TODAY)
     assert school is not None
     return school
@@ -47,7 +47,7 @@ def invented(folder: Path, pathway: str) -> PathMap:
     school, diagnostics = read_school(write_school(folder, pathway), TODAY)
     assert school is not None
     assert diagnostics == []
-    return maps(school.catalogue).pathways[PathwayId(pathway)][0]
+    return make_maps(school.catalogue).pathways[PathwayId(pathway)][0]
 
 
 def arrows(path_map: PathMap) -> set[tuple[str, str, str]]:
@@ -95,7 +95,7 @@ def test_a_cycle_with_a_part_that_can_be_left_out(tmp_path: Path) -> None:
 def test_another_pace_moves_dates_and_nothing_else() -> None:
     """The same requirements, arrows and titles at every pace; only columns differ."""
     school = example()
-    paces = maps(school.catalogue).pathways[PathwayId("early-college-it")]
+    paces = make_maps(school.catalogue).pathways[PathwayId("early-college-it")]
     first, *others = [
         {replace(node, column=0) for node in one.nodes if node.kind != "gate"} for one in paces
     ]
@@ -110,10 +110,10 @@ def test_late_is_late_against_the_learners_own_plan() -> None:
     """Amara changed from five years to six: what would be late there is planned here."""
     unit = read_learner(example(), LearnerId("amara"))
     record = Record(book=example().book, portfolio=unit.portfolio, until=TODAY)
-    done = walked(record, unit.attainments)
+    done = find_progress(record, unit.attainments)
     pathway = example().catalogue.pathways[PathwayId("early-college-it")]
-    own = states(pathway_map(example().catalogue, pathway, walked=done))
-    faster = pathway_map(example().catalogue, pathway, pace=Slug("five-year"), walked=done)
+    own = states(make_pathway_map(example().catalogue, pathway, walked=done))
+    faster = make_pathway_map(example().catalogue, pathway, pace=Slug("five-year"), walked=done)
 
     assert own["C.COL100"] == own["C.CIS110"] == own["C.COM110"] == Timing.DONE
     assert own["C.OPS150"] == Timing.IN_PROGRESS
@@ -232,10 +232,10 @@ def test_nothing_is_told_of_what_may_not_be_seen() -> None:
     """With only what is met passed in, no other place has a state."""
     unit = read_learner(example(), LearnerId("mateo"))
     record = Record(book=example().book, portfolio=unit.portfolio, until=TODAY)
-    everything = walked(record, unit.attainments)
+    everything = find_progress(record, unit.attainments)
     met = tuple(a for a in everything.attained if a.status is Status.MET)
     little = replace(everything, attained=met, ready={})
-    road = learner_maps(example().catalogue, little)[0]
+    road = make_learner_maps(example().catalogue, little)[0]
 
     assert {node.state for node in road.nodes} == {Status.MET, None}
 

@@ -10,7 +10,7 @@ from itertools import chain
 import pytest
 
 from example_school import ROOT, TODAY, example_site
-from wayfolio.assess.attainment import attainments
+from wayfolio.assess.attainment import attain_all
 from wayfolio.model.attainment import Attainment, Status
 from wayfolio.model.names import (
     AreaCode,
@@ -25,7 +25,7 @@ from wayfolio.model.names import (
     StageCode,
 )
 from wayfolio.plan.consent import publicly_allowed
-from wayfolio.school.learner import School, Unit, read_learner
+from wayfolio.school.learner import LoadedSchool, ReadLearner, read_learner
 from wayfolio.school.read import read_school
 
 LEARNERS = ("ada", "amara", "jin", "kofi", "lena", "mateo", "nuria", "sami", "teo", "zara")
@@ -33,7 +33,7 @@ STAGES = tuple(StageCode(code) for code in ("P1", "P2", "P3", "P4"))
 
 
 @cache
-def school() -> School:
+def school() -> LoadedSchool:
     """Read the example."""
     found, diagnostics = read_school(ROOT, TODAY)
     assert found is not None, diagnostics
@@ -41,7 +41,7 @@ def school() -> School:
 
 
 @cache
-def learner(name: str) -> Unit:
+def learner(name: str) -> ReadLearner:
     """Read one learner of the example."""
     return read_learner(school(), LearnerId(name))
 
@@ -204,7 +204,7 @@ def test_the_road_records_come_out(name: str, code: str, status: Status) -> None
 def test_mateo_met_his_concept_on_the_day_of_the_last_probe() -> None:
     book, portfolio = school().book, learner("mateo").portfolio
     before, on = (
-        next(a for a in attainments(book, portfolio, day) if a.competency == "HL.3")
+        next(a for a in attain_all(book, portfolio, day) if a.competency == "HL.3")
         for day in (date(2027, 2, 9), date(2027, 2, 10))
     )
     assert (before.complete, on.complete) == (False, True)

@@ -13,7 +13,7 @@ from staff_school import staff_site
 from wayfolio.build import api
 from wayfolio.editions import staff
 from wayfolio.model.engine import EngineOutput
-from wayfolio.publish.engine import run as run_engine
+from wayfolio.publish.engine import run_mkdocs as run_engine
 from wayfolio.school.languages import frame_sources
 from wayfolio.school.read import read_school
 
@@ -69,7 +69,7 @@ def engines() -> tuple[EngineOutput, EngineOutput]:
     school, _ = read_school(root, TODAY)
     assert school is not None
     public = run_engine(root, frame_sources(school.catalogue))
-    return public, staff.run_engine(school)
+    return public, staff.run_staff_engine(school)
 
 
 @pytest.mark.parametrize("name", COMES_OUT)
@@ -80,7 +80,7 @@ def test_a_school_of_one_programme_alone_builds_from_the_files_of_its_page(
     write(tmp_path, {**OWN, **{path: body.encode() for path, body in EXAMPLE.findall(text)}})
     public, own = engines()
 
-    made = staff.build(tmp_path, TODAY, engine=own, searchable=False)
+    made = staff.build_staff_edition(tmp_path, TODAY, engine=own, searchable=False)
     seen = api.build_site(tmp_path, TODAY, engine=public, searchable=False)
 
     assert [str(one) for one in made.diagnostics] == []

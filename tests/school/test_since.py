@@ -25,7 +25,7 @@ from photos import photo_with_place
 from report import SMALL, TODAY, write
 from wayfolio.cli.main import main
 from wayfolio.repository.branch import NoSuchPoint
-from wayfolio.school.branch_review import check_since
+from wayfolio.school.branch_review import review_branch
 
 RATINGS = "portfolios/ana/demonstrations/2026-27.yml"
 SCHOOL = "competencies/school.yml"
@@ -414,7 +414,7 @@ def test_a_branch_that_readers_see_nothing_of_says_so(work: Path) -> None:
 @pytest.mark.parametrize(("ref", "says"), [("nowhere", "no branch"), ("--all", "no branch")])
 def test_a_point_that_git_does_not_know_is_told(ref: str, says: str, work: Path) -> None:
     with pytest.raises(NoSuchPoint, match=says):
-        check_since(work, TODAY, ref, ())
+        review_branch(work, TODAY, ref, ())
 
 
 # ---- for programs --------------------------------------------------------------------------------

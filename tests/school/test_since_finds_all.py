@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clones import commit, git, school_repository
 from report import TODAY, Files, write
 from wayfolio.model.diagnostics import Diagnostic
-from wayfolio.school.branch_review import check_since
+from wayfolio.school.branch_review import review_branch
 from wayfolio.school.read import check_school
 
 MORE: Files = {
@@ -166,7 +166,7 @@ def test_what_is_wrong_in_changed_files_is_found_as_by_the_full_check(
             changed = set(git(root, "diff", "--name-only", "base").split())
 
             full = {head(d) for d in check_school(root, TODAY).diagnostics if d.at.path in changed}
-            found = check_since(root, TODAY, "base", ()).report.diagnostics
+            found = review_branch(root, TODAY, "base", ()).report.diagnostics
             since = {head(d) for d in found if d.at.path in changed and d.rule != "becomes-public"}
 
             assert since == full

@@ -34,7 +34,7 @@ from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
 from wayfolio.school.read import read_school
 from wayfolio.seal import boxes, ring, slots
-from wayfolio.seal.boxes import CHUNK, NotOpened, opened, padded, sealed
+from wayfolio.seal.boxes import CHUNK, NotOpened, open_box, pad, seal
 
 KEY = bytes(32)
 NAME = "0" * 32
@@ -44,14 +44,14 @@ NAME = "0" * 32
 
 @given(st.binary(max_size=3000), st.booleans())
 def test_what_is_sealed_opens_again(content: bytes, pack: bool) -> None:
-    assert opened(KEY, NAME, sealed(KEY, NAME, content, pack=pack)) == content
+    assert open_box(KEY, NAME, seal(KEY, NAME, content, pack=pack)) == content
 
 
 @pytest.mark.parametrize("length", [0, CHUNK - 9, CHUNK - 8, CHUNK, 3 * CHUNK + 5])
 def test_files_of_several_chunks_open_again(length: int) -> None:
     content = bytes(range(256)) * (length // 256 + 1)
 
-    assert opened(KEY, NAME, sealed(KEY, NAME, content[:length])) == content[:length]
+    assert open_box(KEY, NAME, seal(KEY, NAME, content[:length])) == content[:length]
 
 
 LANGUAGES = ("", "es/", "ar/")
@@ -59,23 +59,23 @@ LANGUAGES = ("", "es/", "ar/")
 
 
 def test_the_same_content_gives_the_same_file_and_any_other_another_salt() -> None:
-    one = sealed(KEY, NAME, b"one")
+    one = seal(KEY, NAME, b"one")
 
-    assert one == sealed(KEY, NAME, b"one")
+    assert one == seal(KEY, NAME, b"one")
     others = (
-        sealed(KEY, NAME, b"two"),
-        sealed(KEY, "1" * 32, b"one"),
-        sealed(b"k" * 32, NAME, b"one"),
+        seal(KEY, NAME, b"two"),
+        seal(KEY, "1" * 32, b"one"),
+        seal(b"k" * 32, NAME, b"one"),
     )
     assert len({file[4:20] for file in (one, *others)}) == 4
 
 
 @given(st.integers(min_value=0, max_value=10**9))
 def test_a_length_is_filled_up_by_an_eighth_at_most(length: int) -> None:
-    assert max(256, length) <= padded(length) <= max(256, length * 1.12)
+    assert max(256, length) <= pad(length) <= max(256, length * 1.12)
 
 
-LONG = sealed(KEY, NAME, bytes(2 * CHUNK))
+LONG = seal(KEY, NAME, bytes(2 * CHUNK))
 STEP = CHUNK + 16
 CHUNKS = [LONG[20 + n * STEP : 20 + (n + 1) * STEP] for n in range(3)]
 HARMED: dict[str, bytes] = {
@@ -95,26 +95,26 @@ HARMED: dict[str, bytes] = {
 
 @pytest.mark.parametrize("harm", HARMED)
 def test_a_file_that_was_changed_does_not_open(harm: str) -> None:
-    assert opened(KEY, NAME, LONG) == bytes(2 * CHUNK)
+    assert open_box(KEY, NAME, LONG) == bytes(2 * CHUNK)
 
     with pytest.raises(NotOpened):
-        opened(KEY, NAME, HARMED[harm])
+        open_box(KEY, NAME, HARMED[harm])
 
 
-@given(st.integers(min_value=0, max_value=len(sealed(KEY, NAME, b"x")) * 8 - 1))
+@given(st.integers(min_value=0, max_value=len(seal(KEY, NAME, b"x")) * 8 - 1))
 def test_no_bit_can_be_flipped(bit: int) -> None:
-    file = bytearray(sealed(KEY, NAME, b"x"))
+    file = bytearray(seal(KEY, NAME, b"x"))
     file[bit // 8] ^= 1 << bit % 8
 
     with pytest.raises(NotOpened):
-        opened(KEY, NAME, bytes(file))
+        open_box(KEY, NAME, bytes(file))
 
 
 def test_a_file_in_the_place_of_another_does_not_open() -> None:
     with pytest.raises(NotOpened):
-        opened(KEY, "1" * 32, sealed(KEY, NAME, b"x"))
+        open_box(KEY, "1" * 32, seal(KEY, NAME, b"x"))
     with pytest.raises(NotOpened):
-        opened(b"k" * 32, NAME, sealed(KEY, NAME, b"x"))
+        open_box(b"k" * 32, NAME, seal(KEY, NAME, b"x"))
 
 
 # ---- words and links -----------------------------------------------------------------------------
@@ -135,12 +135,12 @@ def test_words_and_links_are_drawn_from_all_there_are() -> None:
 
 
 def test_a_phone_may_change_capitals_and_spaces_and_nothing_else() -> None:
-    salt = slots.salt(SECRET)
-    known = slots.root("abacus yo-yo zoom", salt)
+    salt = slots.derive_salt(SECRET)
+    known = slots.stretch_words("abacus yo-yo zoom", salt)
 
-    assert slots.root("  Abacus  YO YO,\tzoom.\n", salt) == known
-    assert slots.root("abacus zoom yo-yo", salt) != known
-    assert slots.root("abacus yo-yo zoom", slots.salt(KEY)) != known
+    assert slots.stretch_words("  Abacus  YO YO,\tzoom.\n", salt) == known
+    assert slots.stretch_words("abacus zoom yo-yo", salt) != known
+    assert slots.stretch_words("abacus yo-yo zoom", slots.derive_salt(KEY)) != known
 
 
 # ---- the file of keys ----------------------------------------------------------------------------
@@ -161,16 +161,16 @@ LOCKED = Keys(
 
 
 def test_the_file_of_keys_opens_with_the_build_secret_alone() -> None:
-    file = ring.locked(LOCKED, SECRET)
+    file = ring.lock_ring(LOCKED, SECRET)
 
-    assert ring.unlocked(file, SECRET) == LOCKED
-    assert file == ring.locked(LOCKED, SECRET)
+    assert ring.unlock_ring(file, SECRET) == LOCKED
+    assert file == ring.lock_ring(LOCKED, SECRET)
     assert b"teo" not in file
     for wrong in (file.replace(b"d", b"e"), file[:-9] + b"\n", b"# nothing\n", b"\xff"):
         with pytest.raises(NotOpened):
-            ring.unlocked(wrong, SECRET)
+            ring.unlock_ring(wrong, SECRET)
     with pytest.raises(NotOpened):
-        ring.unlocked(file, KEY)
+        ring.unlock_ring(file, KEY)
 
 
 def test_no_passphrase_is_kept_anywhere() -> None:
@@ -181,7 +181,8 @@ def test_no_passphrase_is_kept_anywhere() -> None:
 
     kept = [file.read_bytes() for file in school.root.rglob("*.sealed")]
     inside = [
-        boxes.opened(boxes.derived(SECRET, "keys file"), ring.NAME, _box(file)) for file in kept
+        boxes.open_box(boxes.derive_key(SECRET, "keys file"), ring.NAME, _box(file))
+        for file in kept
     ]
 
     assert len(kept) == 1
@@ -285,7 +286,9 @@ def test_the_day_decides_whose_the_records_are() -> None:
 
     def vaults(day: date, who: str) -> set[bytes]:
         key = school.held[who].key
-        locks = family_vaults.locks(read.catalogue, read.roster, day, Keys(keys=(key,)), SECRET)
+        locks = family_vaults.plan_sealing(
+            read.catalogue, read.roster, day, Keys(keys=(key,)), SECRET
+        )
         return {vault.key for made in locks.vaults.values() for vault in made}
 
     eve, day = date(2028, 3, 1), date(2028, 3, 2)
@@ -328,7 +331,7 @@ def test_a_revoked_key_opens_nothing_and_the_other_home_still_does() -> None:
     slot = boxes.opaque_name(school.held["brothers"].key.root, "slot")
     lost = school.held["teo's first home"]
 
-    keyring.revoke(school.root, SECRET, [lost.key.id])
+    keyring.revoke_keys(school.root, SECRET, [lost.key.id])
     after = school.sealed("teo")
 
     with pytest.raises(KeyError):
@@ -362,7 +365,7 @@ def test_the_family_edition_lies_in_the_site_under_names_that_tell_nothing() -> 
     lengths = {
         len(file) - 20 - 16 * -(-(len(file) - 20) // STEP) for file in school.files().values()
     }
-    assert all(padded(length) == length for length in lengths)
+    assert all(pad(length) == length for length in lengths)
     for place in LANGUAGES:
         page = (school.site / place / "family/index.html").read_text("utf-8")
         assert 'name="robots" content="noindex"' in page
@@ -573,6 +576,6 @@ def test_a_forgotten_learner_has_no_key_left(school: Path, capsys: Said) -> None
 
     assert main(["forget", "ana"]) == 0
 
-    left = keyring.read(Folder(school), secret).keys
+    left = keyring.read_keys(Folder(school), secret).keys
     assert [key.learners for key in left] == [("ben",)]
     assert "1 key" in capsys.readouterr().out

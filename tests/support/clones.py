@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from report import SMALL, TODAY, Files, write
-from wayfolio.school.branch_review import Since, check_since, summary
+from wayfolio.school.branch_review import BranchReview, review_branch, summarize_branch
 
 BRIDGE = "portfolios/ana/evidence/2027-03-01-bridge.md"
 BOAT = "portfolios/ben/evidence/2027-03-02-boat.md"
@@ -98,13 +98,13 @@ def clone(origin: Path, to: Path) -> Path:
 
 def checked(
     work: Path, *actors: str, ref: str = "origin/main", today: date = TODAY
-) -> tuple[Since, list[str]]:
+) -> tuple[BranchReview, list[str]]:
     """Return what is found on a branch, and its summary."""
-    found = check_since(work, today, ref, actors)
-    return found, summary(found)
+    found = review_branch(work, today, ref, actors)
+    return found, summarize_branch(found)
 
 
-def rules(found: Since) -> list[str]:
+def rules(found: BranchReview) -> list[str]:
     """Return the rules of the errors, each once."""
     return sorted({d.rule for d in found.report.diagnostics if d.severity == "error"})
 
@@ -113,6 +113,6 @@ Attack = Callable[[Path, Path], None]
 """What somebody does, given where changes go and where they work."""
 
 
-def lines(found: Since) -> Sequence[str]:
+def lines(found: BranchReview) -> Sequence[str]:
     """Return each mistake in one line."""
     return [f"{d.at}: {d.message} | {d.hint}" for d in found.report.diagnostics]

@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 from report import PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, write
 from small_site import build_engine, files
 from wayfolio.build import api
-from wayfolio.build.site_build import How
+from wayfolio.build.site_build import BuildSettings
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.keys import Keys
 from wayfolio.school.read import Report
@@ -129,7 +129,7 @@ class Growing:
             searchable=self.searchable,
             secret=self.secret,
             keys=self.keys,
-            how=How(jobs=self.jobs, remember=self.memory, verify=verify),
+            how=BuildSettings(jobs=self.jobs, remember=self.memory, verify=verify),
         )
 
     def clean(self) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Point, Scale
 from wayfolio.model.maps import MapColumn, MapEdge, MapLane, MapLink, MapNode, PathMap
 from wayfolio.model.names import ScaleId
-from wayfolio.model.school import School
+from wayfolio.model.school import SchoolSettings
 from wayfolio.model.text import Text
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.parts.views import Site
@@ -77,5 +77,5 @@ def without_states(path_map: PathMap) -> PathMap:
 def site(reader: Reader | None = None) -> Site:
     """Return a school with nothing in it, for views that look nothing up."""
     scale = Scale(points=(Point(value=Fraction(0), label=Text("Not yet")),))
-    catalogue = Catalogue(school=School(name="A school"), scales={ScaleId("done"): scale})
+    catalogue = Catalogue(school=SchoolSettings(name="A school"), scales={ScaleId("done"): scale})
     return Site(catalogue=catalogue, reader=reader or Reader(), as_of=date(2027, 3, 12))

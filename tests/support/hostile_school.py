@@ -123,7 +123,7 @@ def hostile_site() -> Path:
         kind="family",
         learners=(LearnerId("ana"),),
         made=TODAY,
-        root=slots.root(LINK, slots.salt(SECRET)),
+        root=slots.stretch_words(LINK, slots.derive_salt(SECRET)),
         is_link=True,
     )
     report = api.build_site(root, TODAY, secret=SECRET, keys=Keys(keys=(key,)))

@@ -2,33 +2,35 @@
 
 from pathlib import Path
 
-from wayfolio.assess.pathway_progress import walked
+from wayfolio.assess.pathway_progress import find_progress
 from wayfolio.assess.record import Record
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import LearnerId
-from wayfolio.plan.maps import framework_map, learner_maps
+from wayfolio.plan.maps import make_framework_map, make_learner_maps
 from wayfolio.render.frame.renderer import MAP_HEAD, templates_for
-from wayfolio.render.language.marks import with_originals
+from wayfolio.render.language.marks import mark_originals
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.parts.views import PageView, Site, base_of
-from wayfolio.school.learner import School, read_learner
+from wayfolio.school.learner import LoadedSchool, read_learner
 
 TEMPLATE = """{% import "map.html" as maps with context %}
 <h1>{{ view.title }}</h1>
 {% for map in view.maps %}<h2>{{ map.title }}</h2>{{ maps.pathmap(view, map) }}{% endfor %}"""
 
 
-def maps_of(school: School, learner: str) -> list[PathMap]:
+def maps_of(school: LoadedSchool, learner: str) -> list[PathMap]:
     """Return the maps of a learner's programmes, and of the first framework."""
     unit = read_learner(school, LearnerId(learner))
     record = Record(book=school.book, portfolio=unit.portfolio, until=school.today)
-    done = walked(record, unit.attainments)
-    first = framework_map(school.catalogue, school.catalogue.frameworks[0], done)
-    return [*learner_maps(school.catalogue, done), *([first] if first else [])]
+    done = find_progress(record, unit.attainments)
+    first = make_framework_map(school.catalogue, school.catalogue.frameworks[0], done)
+    return [*make_learner_maps(school.catalogue, done), *([first] if first else [])]
 
 
-def article(school: School, title: str, maps: list[PathMap], reader: Reader, address: str) -> str:
+def article(
+    school: LoadedSchool, title: str, maps: list[PathMap], reader: Reader, address: str
+) -> str:
     """Return maps as the content of a page at an address."""
     site = Site(catalogue=school.catalogue, reader=reader, as_of=school.today)
     base = base_of(address)
@@ -39,7 +41,7 @@ def article(school: School, title: str, maps: list[PathMap], reader: Reader, add
         maps=tuple(map_view(one, site, base=base, name=f"m{n}") for n, one in enumerate(maps)),
     )
     made = templates_for(reader).from_string(TEMPLATE).render(view=view)
-    return with_originals(made, reader)
+    return mark_originals(made, reader)
 
 
 def add_page(site: Path, like: str, address: str, content: str) -> None:

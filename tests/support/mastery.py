@@ -36,7 +36,7 @@ from wayfolio.model.names import (
 from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.policy import Policy
 from wayfolio.model.portfolio import Demonstration, LearnerFile, Name, Portfolio, Programme, Rated
-from wayfolio.model.school import Person, School
+from wayfolio.model.school import Person, SchoolSettings
 from wayfolio.model.text import Text
 
 CONTINUUM = PRESETS[PolicyName("continuum")]
@@ -189,7 +189,7 @@ def rulebook(*frameworks: Framework, **catalogue: object) -> Rulebook:
     """Return the rulebook of a school with these frameworks."""
     return Rulebook(
         catalogue=Catalogue(
-            school=School(name="A school", people=PEOPLE),
+            school=SchoolSettings(name="A school", people=PEOPLE),
             scales=SCALES,
             frameworks=frameworks,
             **{"pathways": {PORTFOLIOS.pathway: PORTFOLIOS}, **catalogue},  # type: ignore[arg-type]

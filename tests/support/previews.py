@@ -19,14 +19,14 @@ def engine() -> EngineOutput:
     """Return what the site engine makes of the example."""
     school, _ = read_school(ROOT, TODAY)
     assert school is not None
-    return preview.run_engine(school)
+    return preview.run_preview_engine(school)
 
 
 def build_preview(root: Path, learner: str, eyes: Eyes = "family", today: date = TODAY) -> Path:
     """Build a learner's pages from any school that has the example's own pages."""
     folder = Path(mkdtemp(prefix="wayfolio-preview-")) / "pages"
-    asked = preview.Asked(learner=learner, audience=eyes)
-    report = preview.preview(root, today, asked, folder, engine=engine())
+    asked = preview.PreviewRequest(learner=learner, audience=eyes)
+    report = preview.make_preview(root, today, asked, folder, engine=engine())
     assert report.is_clean, report.diagnostics
     return folder
 

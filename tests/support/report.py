@@ -10,7 +10,7 @@ from textwrap import dedent
 
 from wayfolio.load.files import line_at
 from wayfolio.model.diagnostics import Diagnostic
-from wayfolio.render.text.diagnostics import as_text
+from wayfolio.render.text.diagnostics import diagnostics_text
 from wayfolio.school.read import check_school
 
 TODAY = date(2027, 3, 12)
@@ -137,7 +137,7 @@ def found(files: Files | None = None, today: date = TODAY) -> tuple[Diagnostic, 
 def report(files: Files | None = None, today: date = TODAY) -> str:
     """Return what `wayfolio check` prints about the small school with these files."""
     with school(files) as root:
-        return as_text(check_school(root, today).diagnostics, lambda at: line_at(root, at))
+        return diagnostics_text(check_school(root, today).diagnostics, lambda at: line_at(root, at))
 
 
 def heads(diagnostics: Iterable[Diagnostic]) -> list[str]:

@@ -21,7 +21,7 @@ from wayfolio.model.keys import KeyKind, Keys
 from wayfolio.model.names import LearnerId
 from wayfolio.school.learner import read_learner
 from wayfolio.school.read import Report, read_school
-from wayfolio.seal.boxes import derived, opaque_name, opened
+from wayfolio.seal.boxes import derive_key, opaque_name, open_box
 from wayfolio.seal.slots import MANIFEST
 
 SECRET = bytes(range(32))
@@ -43,11 +43,11 @@ class SealedSchool:
     @property
     def keys(self) -> Keys:
         """What the school knows of its keys."""
-        return keyring.read(Folder(self.root), SECRET)
+        return keyring.read_keys(Folder(self.root), SECRET)
 
     def give(self, who: str, *learners: str, kind: KeyKind = "family", link: bool = False) -> None:
         """Make a key for somebody."""
-        self.held[who] = keyring.new(
+        self.held[who] = keyring.make_key(
             self.root,
             SECRET,
             learners,
@@ -71,13 +71,13 @@ class SealedSchool:
         read, _ = read_school(self.root, TODAY)
         assert read is not None
         school = replace(read, secret=SECRET)
-        locks = learner_unit.family_locks(school, self.keys)
+        locks = learner_unit.plan_school_sealing(school, self.keys)
         pages = list(locks.slots)
         for learner in learners:
             read_one = read_learner(school, LearnerId(learner))
             vaults = locks.vaults.get(read_one.portfolio.learner, ())
             pages.extend(
-                learner_unit.sealed_pages(school, read_one, vaults, locks.tellings, Findings())
+                learner_unit.seal_pages(school, read_one, vaults, locks.tellings, Findings())
             )
         return {page.path[len("family/") : -len(".bin")]: page.content for page in pages}
 
@@ -127,12 +127,12 @@ def vaults_of(key: NewKey, files: dict[str, bytes]) -> list[OpenVault]:
     root = key.key.root
     name = opaque_name(root, "slot")
     found = []
-    for one in json.loads(opened(derived(root, "slot key"), name, files[name])):
+    for one in json.loads(open_box(derive_key(root, "slot key"), name, files[name])):
         vault = base64.b64decode(one["key"])
         assert one["manifest"] == opaque_name(vault, MANIFEST)
-        manifest = json.loads(opened(vault, one["manifest"], files[one["manifest"]]))
+        manifest = json.loads(open_box(vault, one["manifest"], files[one["manifest"]]))
         kept = {address: row[0] for address, row in manifest["files"].items()}
-        inside = {address: opened(vault, name, files[name]) for address, name in kept.items()}
+        inside = {address: open_box(vault, name, files[name]) for address, name in kept.items()}
         made = OpenVault(manifest["name"], manifest["note"], inside, frozenset(kept.values()))
         found.append(made)
     return found

@@ -7,10 +7,10 @@ from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.model.pages import Page, Public
 from wayfolio.publish import search
 from wayfolio.publish.changed_files import write_changed
-from wayfolio.publish.engine import run
-from wayfolio.publish.site import staging
+from wayfolio.publish.engine import run_mkdocs
+from wayfolio.publish.site import stage_site
 from wayfolio.render.frame import source_pages
-from wayfolio.render.frame.stamping import Slots, split
+from wayfolio.render.frame.stamping import Slots, cut_frame
 
 LEARNERS = ("amara", "beto", "chen")
 
@@ -61,17 +61,19 @@ def write_school(root: Path, *, site_url: str | None = None) -> Path:
 def sources() -> FrameSources:
     """Return what both doors hand to the engine."""
     words = source_pages.words(str)
-    return FrameSources(pages=source_pages.pages(words), words=words, menu=source_pages.MENU)
+    return FrameSources(
+        pages=source_pages.frame_source_pages(words), words=words, menu=source_pages.MENU
+    )
 
 
 def build_engine(root: Path, *, strict: bool = True) -> EngineOutput:
     """Run the engine as `wayfolio build` does."""
-    return run(root, sources(), strict=strict)
+    return run_mkdocs(root, sources(), strict=strict)
 
 
 def public_pages(engine: EngineOutput, *, secure: bool = True) -> Iterator[Page[Public]]:
     """Stamp every kind for every learner, as the rest of the build does."""
-    frames = split(engine.pages, secure=secure)
+    frames = cut_frame(engine.pages, secure=secure)
     for address, content in {**frames.ready, **engine.files}.items():
         yield Page[Public](address, content)
     for address, hub in frames.hubs.items():
@@ -110,10 +112,10 @@ def write_site(
     pages: Iterable[Page[Public]], site: Path, *, root: Path, searchable: bool = True
 ) -> int:
     """Replace the site by these pages, as a build that remembers nothing does; return how many."""
-    with staging(site, root) as staged:
+    with stage_site(site, root) as staged:
         outputs, _ = write_changed(pages, (), staged, {})
         if searchable:
-            search.index(staged)
+            search.index_pages(staged)
     return len(outputs)
 
 

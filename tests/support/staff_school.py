@@ -11,24 +11,26 @@ from wayfolio.model.staff import StaffRow
 
 
 @cache
-def known() -> staff.Everybody:
+def known() -> staff.StaffSchool:
     """Return the example's learners as its staff may see them."""
-    found = staff.everybody(ROOT, TODAY)
-    assert isinstance(found, staff.Everybody), found
+    found = staff.read_everybody(ROOT, TODAY)
+    assert isinstance(found, staff.StaffSchool), found
     return found
 
 
 @cache
 def engine() -> EngineOutput:
     """Return what the site engine makes of the example for staff."""
-    return staff.run_engine(known().school)
+    return staff.run_staff_engine(known().school)
 
 
 @cache
 def staff_site() -> Path:
     """Return the staff edition of the example."""
     folder = Path(mkdtemp(prefix="wayfolio-staff-")) / "site-staff"
-    report = staff.build(ROOT, TODAY, folder=folder, engine=engine(), searchable=False)
+    report = staff.build_staff_edition(
+        ROOT, TODAY, folder=folder, engine=engine(), searchable=False
+    )
     assert report.is_clean, report.diagnostics
     return folder
 

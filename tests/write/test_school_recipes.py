@@ -15,7 +15,7 @@ from clones import LOGINS
 from example_school import ROOT
 from report import SMALL, Files, write
 from wayfolio.cli.main import main
-from wayfolio.load.schema import schemas
+from wayfolio.load.schema import make_schemas
 from wayfolio.write.recipes import SCHEMAS_FOR
 
 VALID = {
@@ -220,7 +220,7 @@ def test_an_editor_is_told_which_schema_is_for_which_file(school: Path) -> None:
         assert (school / schema).is_file()
         assert files.startswith(("competencies/", "portfolios/"))
     # Front matter stands in Markdown, which editors' YAML support does not look into.
-    assert {f"{name}.schema.json" for name in SCHEMAS_FOR} == set(schemas()) - {
+    assert {f"{name}.schema.json" for name in SCHEMAS_FOR} == set(make_schemas()) - {
         "evidence.schema.json",
         "lesson.schema.json",
     }

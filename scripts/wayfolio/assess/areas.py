@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from wayfolio.assess.attainment import by_competency
+from wayfolio.assess.attainment import group_attainments
 from wayfolio.assess.figures import mean
 from wayfolio.assess.record import level_now
 from wayfolio.assess.rulebook import Rulebook
@@ -14,22 +14,22 @@ from wayfolio.model.names import CompetencyCode
 from wayfolio.model.policy import Conversion
 
 
-def areas(book: Rulebook, attained: Iterable[Attainment]) -> tuple[AreaAttainment, ...]:
+def roll_up_areas(book: Rulebook, attained: Iterable[Attainment]) -> tuple[AreaAttainment, ...]:
     """Return the areas that a learner's attainments belong to, in the order of the catalogue.
 
     Performance and growth: means over the competencies that have one (their level now, on the
     area's scale). Progress: pieces over pieces at the current stages. Habits are their own areas.
     """
-    found = by_competency(attained)
+    found = group_attainments(attained)
     return tuple(
-        area_attainment(book, framework, area, stages)
+        roll_up_area(book, framework, area, stages)
         for framework in book.catalogue.frameworks
         for area in framework.areas
         if (stages := [found[one.code] for one in area.competencies if one.code in found])
     )
 
 
-def overall(found: Iterable[AreaAttainment]) -> Fraction | None:
+def overall_level(found: Iterable[AreaAttainment]) -> Fraction | None:
     """Return the mean performance of academic areas; habits are left out.
 
     Only areas of one framework, or of one scale, may be put together.
@@ -38,7 +38,7 @@ def overall(found: Iterable[AreaAttainment]) -> Fraction | None:
     return mean(levels) if levels else None
 
 
-def area_attainment(
+def roll_up_area(
     book: Rulebook, framework: Framework, area: Area, found: Sequence[tuple[Attainment, ...]]
 ) -> AreaAttainment:
     """Return one area at a learner's current stages. `found`: each competency's stages."""
@@ -49,7 +49,7 @@ def area_attainment(
     performance = mean(levels) if levels else None
     grown = mean(growth) if growth else None
     policy = book.policies[area.policy or framework.policy]
-    row = converted(policy.grades, performance, grown)
+    row = convert_to_grade(policy.grades, performance, grown)
     return AreaAttainment(
         area=area.code,
         habit=area.habit,
@@ -72,7 +72,7 @@ def _on_scale(
     return crosswalk(book.catalogue.scales, attained.performance, own, there)
 
 
-def converted(
+def convert_to_grade(
     table: Iterable[Conversion], performance: Level | None, growth: Level | None
 ) -> Conversion | None:
     """Return the first row of a table that performance and growth reach, or None."""
@@ -90,7 +90,9 @@ def _reaches(figure: Level | None, least: Level | None) -> bool:
     return least is None or (figure is not None and figure >= least)
 
 
-def readiness(book: Rulebook, attained: Iterable[Attainment]) -> Mapping[CompetencyCode, Readiness]:
+def find_ready_competencies(
+    book: Rulebook, attained: Iterable[Attainment]
+) -> Mapping[CompetencyCode, Readiness]:
     """Return, for every competency not met yet, whether all it requires is met.
 
     What it waits for goes back as far as nothing is met, the nearest first: HL.6 waits for HL.5

@@ -14,7 +14,7 @@ from wayfolio.model.teaching import Instrument
 STUDY = Slug("collaborative-study")
 
 
-def assessed(record: Record) -> Iterator[Assessed]:
+def assess_with_instruments(record: Record) -> Iterator[Assessed]:
     """Give each rating that came by an instrument or with a model, in date order."""
     written = record.portfolio.demonstrations
     for code, ratings in record.ratings.items():
@@ -32,7 +32,7 @@ def assessed(record: Record) -> Iterator[Assessed]:
                 )
 
 
-def two_ratings(record: Record) -> Iterator[TwoRatings]:
+def find_paired_ratings(record: Record) -> Iterator[TwoRatings]:
     """Give each pair of ratings of one skill on the same work by people who share no occasion.
 
     People who rated together are one voice. Misses and waivers are not compared.
@@ -56,7 +56,9 @@ def two_ratings(record: Record) -> Iterator[TwoRatings]:
                 )
 
 
-def looked_at(record: Record, instruments: Mapping[InstrumentId, Instrument]) -> Iterator[LookedAt]:
+def find_studied_work(
+    record: Record, instruments: Mapping[InstrumentId, Instrument]
+) -> Iterator[LookedAt]:
     """Give each collaborative study of a learner's work, in date order.
 
     It looks at what its instrument is for, and at whatever was rated on it. A study may rate

@@ -3,31 +3,31 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from wayfolio.assess.history import Starts, history, starts_of
-from wayfolio.assess.ratings import ratings
+from wayfolio.assess.history import Starts, stage_starts, trace_competency
+from wayfolio.assess.ratings import collect_ratings
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.names import Code, CompetencyCode
 from wayfolio.model.portfolio import Portfolio
 
 
-def attainments(book: Rulebook, portfolio: Portfolio, as_of: date) -> tuple[Attainment, ...]:
+def attain_all(book: Rulebook, portfolio: Portfolio, as_of: date) -> tuple[Attainment, ...]:
     """Return a learner's attainments on a day, in the order of the catalogue and the stages.
 
     For every competency that concerns the learner (rated, placed, counted as met, or part of a
     pathway that they follow): each stage with a record, and the one they work at (`current`).
     """
-    found = ratings(book, portfolio.demonstrations, as_of)
-    starts = starts_of(portfolio.file, as_of)
-    presumed = presumed_met(book, portfolio, as_of)
+    found = collect_ratings(book, portfolio.demonstrations, as_of)
+    starts = stage_starts(portfolio.file, as_of)
+    presumed = find_presumed(book, portfolio, as_of)
     placed = {CompetencyCode(code) for code in portfolio.placements}
-    wanted = found.keys() | followed(book, portfolio, as_of) | presumed | placed
+    wanted = found.keys() | followed_pathways(book, portfolio, as_of) | presumed | placed
     nowhere: Starts = ()
     return tuple(
         attained
         for code, terms in book.terms.items()
         if code in wanted
-        for attained in history(
+        for attained in trace_competency(
             terms,
             found.get(code, ()),
             starts.get(terms.pathway, nowhere) if terms.pathway else nowhere,
@@ -38,7 +38,7 @@ def attainments(book: Rulebook, portfolio: Portfolio, as_of: date) -> tuple[Atta
     )
 
 
-def followed(book: Rulebook, portfolio: Portfolio, as_of: date) -> set[CompetencyCode]:
+def followed_pathways(book: Rulebook, portfolio: Portfolio, as_of: date) -> set[CompetencyCode]:
     """Return the competencies of the pathways that a learner follows on a day."""
     return {
         code
@@ -48,17 +48,17 @@ def followed(book: Rulebook, portfolio: Portfolio, as_of: date) -> set[Competenc
     }
 
 
-def presumed_met(book: Rulebook, portfolio: Portfolio, as_of: date) -> set[CompetencyCode]:
+def find_presumed(book: Rulebook, portfolio: Portfolio, as_of: date) -> set[CompetencyCode]:
     """Return what counts as met because a placement further on presumes its prerequisites."""
     placed = [
         CompetencyCode(code)
         for code, placement in portfolio.placements.items()
         if placement.presumes and (placement.on is None or placement.on <= as_of)
     ]
-    return set(before(book, placed))
+    return set(attainment_before(book, placed))
 
 
-def before(book: Rulebook, codes: Iterable[CompetencyCode]) -> list[CompetencyCode]:
+def attainment_before(book: Rulebook, codes: Iterable[CompetencyCode]) -> list[CompetencyCode]:
     """Return everything that competencies require, and what that requires, the nearest first."""
     found: dict[CompetencyCode, None] = {}
     waiting = list(codes)
@@ -70,7 +70,7 @@ def before(book: Rulebook, codes: Iterable[CompetencyCode]) -> list[CompetencyCo
     return list(found)
 
 
-def by_competency(
+def group_attainments(
     attained: Iterable[Attainment],
 ) -> Mapping[CompetencyCode, tuple[Attainment, ...]]:
     """Return attainments grouped by competency, in their order."""

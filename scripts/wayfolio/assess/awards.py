@@ -27,17 +27,17 @@ from wayfolio.model.requirements import (
 )
 
 
-def awards(record: Record) -> tuple[Award, ...]:
+def find_awards(record: Record) -> tuple[Award, ...]:
     """Return the badges that a learner has held until `record.until`, in the order of the dates.
 
     A badge is held from the first day on which its rule held, and is kept where the rule no longer
     does. One that a person has awarded in a demonstration is held since then at the latest.
     """
-    found = [award(record, badge) for badge in record.book.catalogue.badges]
+    found = [find_award(record, badge) for badge in record.book.catalogue.badges]
     return tuple(sorted((one for one in found if one), key=lambda one: (one.on, one.badge)))
 
 
-def award(record: Record, badge: BadgeId) -> Award | None:
+def find_award(record: Record, badge: BadgeId) -> Award | None:
     """Return a badge's award, or None where it has not been earned."""
     if badge not in record.awarded:
         # A badge that asks for itself, by whatever way round, is not earned by it.
@@ -46,20 +46,20 @@ def award(record: Record, badge: BadgeId) -> Award | None:
     return record.awarded[badge]
 
 
-def held(standing: Standing, badge: BadgeId) -> bool:
+def held_badges(standing: Standing, badge: BadgeId) -> bool:
     """Whether a badge is held by a day."""
-    found = award(standing.record, badge)
+    found = find_award(standing.record, badge)
     return found is not None and found.on <= standing.day
 
 
 def badge_outcome(record: Record, badge: Badge) -> Outcome:
     """Return whether a badge's rule holds on the last day, and what is missing."""
-    return outcome(badge.criteria, record.on(record.until), held, Context(badge=badge.id))
+    return outcome(badge.criteria, record.on(record.until), held_badges, Context(badge=badge.id))
 
 
 def requirement_outcome(record: Record, need: Requirement) -> Outcome:
     """Return whether any requirement holds on the last day: of a gate, of a support's exit."""
-    return outcome(need, record.on(record.until), held)
+    return outcome(need, record.on(record.until), held_badges)
 
 
 def _award(record: Record, badge: Badge) -> Award | None:
@@ -85,9 +85,11 @@ def first_day(record: Record, need: Requirement, context: Context) -> date | Non
     """
     days = sorted({day for day in _days(record, need) if day <= record.until})
     if _only_grows(record, need):
-        place = bisect_left(days, True, key=lambda day: holds(need, record.on(day), held, context))
+        place = bisect_left(
+            days, True, key=lambda day: holds(need, record.on(day), held_badges, context)
+        )
         return days[place] if place < len(days) else None
-    return next((day for day in days if holds(need, record.on(day), held, context)), None)
+    return next((day for day in days if holds(need, record.on(day), held_badges, context)), None)
 
 
 def _only_grows(record: Record, need: Requirement) -> bool:
@@ -126,7 +128,7 @@ def _days(record: Record, need: Requirement) -> Iterator[date]:
             courses = college_courses(record.on(record.until))
             yield from _rating_days(record, courses if leaf.course == "any" else [leaf.course])
         elif isinstance(leaf, AwardHeld):
-            found = award(record, leaf.award)
+            found = find_award(record, leaf.award)
             yield from ((found.on,) if found else ())
         else:
             yield from _other_days(record)

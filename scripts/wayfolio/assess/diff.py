@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from wayfolio.model.attainment import Attainment, SkillRecord
-from wayfolio.model.changes import Move
+from wayfolio.model.changes import FigureMove
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import LearnerId
 
 Figures = dict[str, tuple[Fraction | None, int]]
 
 
-def moves(
+def diff_figures(
     learner: LearnerId, before: Iterable[Attainment], after: Iterable[Attainment]
-) -> Iterator[Move]:
+) -> Iterator[FigureMove]:
     """Give each performance, and each mean of a skill's kept ratings, that is another one.
 
     Scale:  levels of the framework, exact; at the stage where the learner works.
@@ -24,7 +24,9 @@ def moves(
     for code in [*now, *(code for code in then if code not in now)]:
         (old, digits), (new, also) = then.get(code, nothing), now.get(code, nothing)
         if old != new:
-            yield Move(learner=learner, code=code, before=old, after=new, digits=max(digits, also))
+            yield FigureMove(
+                learner=learner, code=code, before=old, after=new, digits=max(digits, also)
+            )
 
 
 def _figures(attained: Iterable[Attainment]) -> Figures:

@@ -12,7 +12,7 @@ from wayfolio.model.supports import Dosed, FocusMove, Ticket
 TICKET = re.compile(r"\s*(\d+)\s*/\s*(\d+)\s*")
 
 
-def dosed(support: Support, until: date) -> Dosed:
+def measure_dosage(support: Support, until: date) -> Dosed:
     """Return what was delivered until a day, beside what was planned.
 
     Counts: sessions written down; planned so far is their number times the planned minutes, so

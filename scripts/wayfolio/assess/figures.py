@@ -39,13 +39,13 @@ def median(levels: Sequence[Level]) -> Fraction:
     return ordered[middle] if len(ordered) % 2 else mean(ordered[middle - 1 : middle + 1])
 
 
-def decaying(levels: Sequence[Level], weight: Fraction) -> Fraction:
+def decaying_average(levels: Sequence[Level], weight: Fraction) -> Fraction:
     """Return the latest times `weight` plus the mean of the earlier ones times the rest."""
     *earlier, latest = levels
     return latest * weight + mean(earlier) * (1 - weight) if earlier else latest
 
 
-def decaying_recursive(levels: Sequence[Level], weight: Fraction) -> Fraction:
+def recursive_decaying_average(levels: Sequence[Level], weight: Fraction) -> Fraction:
     """Return the level after each rating in turn has moved it by `weight` of the way."""
     figure, *later = levels
     for level in later:

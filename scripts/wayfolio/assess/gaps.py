@@ -8,10 +8,10 @@ from wayfolio.assess.measures import (
     Context,
     contexts,
     deliverables,
+    find_shown,
     is_delivered,
     measure,
     occasions,
-    shown,
 )
 from wayfolio.assess.record import Standing
 from wayfolio.assess.rulebook import Terms
@@ -43,12 +43,12 @@ OUT_OF_REACH: Things = (Missing(what="out-of-reach"),)
 
 
 @singledispatch
-def lacking(need: object, standing: Standing, context: Context) -> Things:
+def find_gaps(need: object, standing: Standing, context: Context) -> Things:
     """Return what to add for a requirement without parts to hold, when it does not."""
     raise TypeError(f"{type(need).__name__} has parts or is no requirement")
 
 
-@lacking.register
+@find_gaps.register
 def _(need: LevelReached, standing: Standing, _: Context) -> Things:
     competency = standing.competency_of(need.level)
     only = None if need.level == Code(competency) else SkillCode(need.level)
@@ -64,7 +64,7 @@ def _(need: LevelReached, standing: Standing, _: Context) -> Things:
     return _ratings(standing, competency, reached, need.at_least, only=only)
 
 
-@lacking.register
+@find_gaps.register
 def _(need: ProgressMade, standing: Standing, _: Context) -> Things:
     def reached(attained: Attainment) -> bool:
         return attained.progress * 100 >= need.at_least and attained.performance is not None
@@ -73,7 +73,7 @@ def _(need: ProgressMade, standing: Standing, _: Context) -> Things:
     return _ratings(standing, need.progress, reached, _ordinary(terms, None))
 
 
-@lacking.register
+@find_gaps.register
 def _(need: GrowthMade, standing: Standing, _: Context) -> Things:
     def reached(attained: Attainment) -> bool:
         return attained.growth is not None and attained.growth >= need.at_least
@@ -82,7 +82,7 @@ def _(need: GrowthMade, standing: Standing, _: Context) -> Things:
     return _ratings(standing, need.growth, reached, lowest)
 
 
-@lacking.register
+@find_gaps.register
 def _(need: StageComplete, standing: Standing, _: Context) -> Things:
     def complete(attained: Attainment) -> bool:
         return attained.complete
@@ -125,29 +125,29 @@ def at_stage(standing: Standing, terms: Terms, stage: StageCode) -> Attainment |
     return standing.record.untouched(terms.code, stage)
 
 
-@lacking.register
+@find_gaps.register
 def _(need: CreditsEarned, standing: Standing, context: Context) -> Things:
     short = need.credits - int(measure(need, standing, context).have or 0)
     return (Missing(what="credits", code=need.of, count=short),)
 
 
-@lacking.register
+@find_gaps.register
 def _(need: CoursePassed, _: Standing, __: Context) -> Things:
     code = "" if need.course == "any" else need.course
     return (Missing(what="course", code=code, at_least=need.at_least),)
 
 
-@lacking.register
+@find_gaps.register
 def _(need: ExamPassed, _: Standing, __: Context) -> Things:
     return (Missing(what="exam", code=need.exam, at_least=need.at_least),)
 
 
-@lacking.register
+@find_gaps.register
 def _(need: MilestoneReached, _: Standing, __: Context) -> Things:
     return (Missing(what="milestone", code=need.milestone),)
 
 
-@lacking.register
+@find_gaps.register
 def _(need: Delivered, standing: Standing, context: Context) -> Things:
     missing = [
         Missing(what="deliverable", code=ref, by=need.read_by, pass_=context.pass_)
@@ -158,27 +158,27 @@ def _(need: Delivered, standing: Standing, context: Context) -> Things:
     return tuple(wanted) or OUT_OF_REACH
 
 
-@lacking.register
+@find_gaps.register
 def _(need: ExperienceDone, _: Standing, __: Context) -> Things:
     return (Missing(what="experience", code=need.experience),)
 
 
-@lacking.register
+@find_gaps.register
 def _(need: HoursDone, standing: Standing, context: Context) -> Things:
     short = ceil(need.hours - (measure(need, standing, context).have or 0))
     return (Missing(what="hours", count=short, kind=need.kind),)
 
 
-@lacking.register
+@find_gaps.register
 def _(need: EvidenceShown, standing: Standing, _: Context) -> Things:
-    found = shown(need, standing)
+    found = find_shown(need, standing)
     elsewhere = _new_contexts(need.contexts, contexts(found))
     count = max(need.evidence - len(found), elsewhere)
     code = need.shows or ""
     return (Missing(what="evidence", code=code, count=count, kind=need.kind, contexts=elsewhere),)
 
 
-@lacking.register
+@find_gaps.register
 def _(need: Demonstrated, standing: Standing, _: Context) -> Things:
     wanted = need.demonstrations
     found = occasions(wanted, standing)
@@ -200,6 +200,6 @@ def _new_contexts(wanted: int, there: int) -> int:
     return max(0, wanted - there) if wanted > 1 else 0
 
 
-@lacking.register
+@find_gaps.register
 def _(_: Asserted, __: Standing, context: Context) -> Things:
     return (Missing(what="assertion", code=context.badge or ""),)

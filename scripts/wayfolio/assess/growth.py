@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from wayfolio.assess.areas import area_attainment
+from wayfolio.assess.areas import roll_up_area
 from wayfolio.assess.record import Record
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.dossier import AreaGrowth, Happened, LevelStep
@@ -11,7 +11,7 @@ from wayfolio.model.frameworks import Area, Framework
 from wayfolio.model.names import CompetencyCode, EvidenceRef
 
 
-def growth(record: Record) -> tuple[AreaGrowth, ...]:
+def growth_by_area(record: Record) -> tuple[AreaGrowth, ...]:
     """Return the areas that have ever had a level, in the order of the catalogue.
 
     A step for each day with a rating in the area, once it has a level: the level is the same
@@ -34,7 +34,7 @@ def _steps(record: Record, framework: Framework, area: Area) -> Iterable[LevelSt
         rated = [code for code in codes if record.ratings[code][0].on <= day]
         stages = [record.stages(code, day) for code in rated]
         attained = [one for several in stages for one in several]
-        level = area_attainment(record.book, framework, area, stages).performance
+        level = roll_up_area(record.book, framework, area, stages).performance
         if level is not None:
             yield LevelStep(
                 on=day,

@@ -18,7 +18,7 @@ Starts = tuple[tuple[date, StageCode], ...]
 """From which day a programme puts a learner at which stage, in date order."""
 
 
-def starts_of(file: LearnerFile, as_of: date) -> Mapping[PathwayId, Starts]:
+def stage_starts(file: LearnerFile, as_of: date) -> Mapping[PathwayId, Starts]:
     """Return the stages at which a learner's programmes put them, until a day."""
     found: dict[PathwayId, list[tuple[date, StageCode]]] = {}
     for programme in file.programmes:
@@ -133,7 +133,7 @@ class _Walk(Struct):
             self.promoted, self.level_before = False, None
 
 
-def history(
+def trace_competency(
     terms: Terms,
     ratings: Sequence[Rating],
     starts: Starts,

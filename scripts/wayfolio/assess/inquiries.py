@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from wayfolio.model.attainment import Rating
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import Code, CompetencyCode, LearnerId, SkillCode
-from wayfolio.model.supports import BeforeAfter, Findings, Tally
+from wayfolio.model.supports import BeforeAfter, InquiryFindings, Tally
 from wayfolio.model.teaching import Inquiry
 
 Ratings = Mapping[CompetencyCode, Iterable[Rating]]
 
 
-def before_and_after(
+def compare_before_and_after(
     inquiry: Inquiry, learner: LearnerId, ratings: Ratings
 ) -> tuple[BeforeAfter, ...]:
     """Return where a learner stood in each concept of an inquiry when it began and when it ended.
@@ -51,14 +51,14 @@ def _last(rated: list[Rating]) -> Level | None:
     return min(one.level for one in rated if one.on == day and not isinstance(one.level, Mark))
 
 
-def findings(
+def summarize_inquiry(
     inquiry: Inquiry, pairs: Iterable[BeforeAfter], concerned: frozenset[LearnerId]
-) -> Findings:
+) -> InquiryFindings:
     """Return the tallies of an inquiry. `concerned`: the learners of its classes."""
     every = list(pairs)
     inside = [one for one in every if one.learner in concerned]
     beside = [one for one in every if one.learner not in concerned]
-    return Findings(
+    return InquiryFindings(
         inquiry=inquiry.inquiry,
         concerned=tuple(_tally(code, inside) for code in inquiry.nodes),
         context=tuple(_tally(code, beside) for code in inquiry.nodes),

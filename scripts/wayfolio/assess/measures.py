@@ -111,7 +111,7 @@ def _(need: CreditsEarned, standing: Standing, _: Context) -> Measured:
     return Measured(Fraction(earned), Fraction(need.credits))
 
 
-def passed(standing: Standing, course: CompetencyCode) -> bool:
+def has_passed(standing: Standing, course: CompetencyCode) -> bool:
     """Whether a course has ever been completed by its policy."""
     return any(one.completed_on for one in standing.stages(course))
 
@@ -121,7 +121,7 @@ def college_credits(standing: Standing) -> int:
     return sum(
         terms.placed.competency.credits
         for code, terms in standing.book.terms.items()
-        if terms.placed.competency.credits and passed(standing, code)
+        if terms.placed.competency.credits and has_passed(standing, code)
     )
 
 
@@ -140,7 +140,7 @@ def high_school_credits(standing: Standing) -> int:
     return sum(
         need.credits
         for need in needs.values()
-        if need.id in signed or any(passed(standing, course) for course in need.met_by)
+        if need.id in signed or any(has_passed(standing, course) for course in need.met_by)
     )
 
 
@@ -273,7 +273,7 @@ def _(need: HoursDone, standing: Standing, _: Context) -> Measured:
     return Measured(Fraction(hours), Fraction(need.hours))
 
 
-def shown(need: EvidenceShown, standing: Standing) -> list[Evidence]:
+def find_shown(need: EvidenceShown, standing: Standing) -> list[Evidence]:
     """Return the evidence that counts."""
     return [
         one
@@ -289,7 +289,7 @@ def _is_of(standing: Standing, skill: SkillCode, code: Code) -> bool:
 
 @measure.register
 def _(need: EvidenceShown, standing: Standing, _: Context) -> Measured:
-    found = shown(need, standing)
+    found = find_shown(need, standing)
     enough = contexts(found) >= need.contexts or need.contexts <= 1
     return Measured(Fraction(len(found)), Fraction(need.evidence), enough)
 

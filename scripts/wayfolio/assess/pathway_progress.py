@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from wayfolio.assess.areas import readiness
-from wayfolio.assess.awards import held, requirement_outcome
+from wayfolio.assess.areas import find_ready_competencies
+from wayfolio.assess.awards import held_badges, requirement_outcome
 from wayfolio.assess.measures import Context, pass_of
 from wayfolio.assess.record import Record, Standing
 from wayfolio.assess.requirements import holds, pass_holds, passes
@@ -14,7 +14,7 @@ from wayfolio.model.portfolio import Evidence
 from wayfolio.model.requirements import MilestoneReached
 
 
-def walked(record: Record, attained: Iterable[Attainment]) -> Walked:
+def find_progress(record: Record, attained: Iterable[Attainment]) -> Walked:
     """Return all that maps can tell of a learner on the record's last day.
 
     For an audience that may see less, leave things out of what this returns.
@@ -28,20 +28,20 @@ def walked(record: Record, attained: Iterable[Attainment]) -> Walked:
         programmes=record.portfolio.file.programmes,
         entered=record.portfolio.file.entered,
         attained=found,
-        ready=readiness(record.book, found),
+        ready=find_ready_competencies(record.book, found),
         courses=record.portfolio.file.courses,
         read=frozenset(_read(standing)),
         finished=frozenset(
             (name, n)
             for name in pathways
             for n in passes(standing, name)
-            if pass_holds(standing, name, n, held)
+            if pass_holds(standing, name, n, held_badges)
         ),
         reached=frozenset(
             stage.milestone.id
             for stage in stages
             if stage.milestone
-            and holds(MilestoneReached(milestone=stage.milestone.id), standing, held)
+            and holds(MilestoneReached(milestone=stage.milestone.id), standing, held_badges)
         ),
         gates={
             name: requirement_outcome(record, gate.needs)

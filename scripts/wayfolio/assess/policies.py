@@ -11,10 +11,10 @@ from wayfolio.model.policy import (
     Policy,
     PolicyChanges,
     Problem,
-    changed,
-    changes_of,
+    apply_changes,
+    changed_fields,
+    find_problems,
     out_of_reach,
-    problems,
 )
 
 READY = Bar(relative_to="ready_at")
@@ -63,35 +63,35 @@ PRESETS: Mapping[PolicyName, Policy] = {
         n=1, kinds=(Slug("course-grade"),), threshold=READY, dynamic_baseline=False
     ),
     PolicyName("average"): GRADEBOOK,
-    PolicyName("latest"): changed(GRADEBOOK, PolicyChanges(select="latest-n", n=1)),
-    PolicyName("highest"): changed(GRADEBOOK, PolicyChanges(select="best-n", n=1)),
-    PolicyName("n-mastery"): changed(GRADEBOOK, PolicyChanges(select="n-mastery", n=5)),
-    PolicyName("decaying-average"): changed(GRADEBOOK, PolicyChanges(average="decaying")),
+    PolicyName("latest"): apply_changes(GRADEBOOK, PolicyChanges(select="latest-n", n=1)),
+    PolicyName("highest"): apply_changes(GRADEBOOK, PolicyChanges(select="best-n", n=1)),
+    PolicyName("n-mastery"): apply_changes(GRADEBOOK, PolicyChanges(select="n-mastery", n=5)),
+    PolicyName("decaying-average"): apply_changes(GRADEBOOK, PolicyChanges(average="decaying")),
 }
 
 
-def policy_of(name: PolicyName, changes: PolicyChanges) -> Policy:
+def resolve_policy(name: PolicyName, changes: PolicyChanges) -> Policy:
     """Return a preset with a school's changes in it.
 
     Without `like` that is the preset of the same name, or `continuum` for a name of its own.
     """
     like = PolicyName(changes.like) if changes.like else name
-    return changed(PRESETS.get(like, PRESETS[PolicyName("continuum")]), changes)
+    return apply_changes(PRESETS.get(like, PRESETS[PolicyName("continuum")]), changes)
 
 
-def policies(overrides: Mapping[PolicyName, PolicyChanges]) -> Mapping[PolicyName, Policy]:
+def resolve_policies(overrides: Mapping[PolicyName, PolicyChanges]) -> Mapping[PolicyName, Policy]:
     """Return every policy that a framework may name: the presets and the school's own."""
-    own = {name: policy_of(name, changes) for name, changes in overrides.items()}
+    own = {name: resolve_policy(name, changes) for name, changes in overrides.items()}
     return {**PRESETS, **own}
 
 
-def policy_problems(catalogue: Catalogue) -> Mapping[PolicyName, tuple[tuple[str, str], ...]]:
+def find_policy_problems(catalogue: Catalogue) -> Mapping[PolicyName, tuple[tuple[str, str], ...]]:
     """Return, for each policy that cannot be meant so, what is wrong and how to mend it."""
     found: dict[PolicyName, list[Problem]] = {}
-    known = policies(catalogue.policies)
+    known = resolve_policies(catalogue.policies)
     for name, changes in catalogue.policies.items():
-        found[name] = list(problems(known[name]))
-        if changes.like is None and not changes_of(changes):
+        found[name] = list(find_problems(known[name]))
+        if changes.like is None and not changed_fields(changes):
             found[name].append(EMPTY)
     for placed in catalogue.competencies.values():
         if placed.policy in known and placed.scale in catalogue.scales:

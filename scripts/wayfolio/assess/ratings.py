@@ -20,7 +20,7 @@ class _Occasion(Struct, frozen=True):
     written: Demonstration
 
 
-def ratings(
+def collect_ratings(
     book: Rulebook, demonstrations: tuple[Demonstration, ...], as_of: date
 ) -> Mapping[CompetencyCode, list[Rating]]:
     """Return each competency's ratings until a day, in date order.

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
-from wayfolio.assess.history import Starts, history, starts_of
-from wayfolio.assess.ratings import ratings
+from wayfolio.assess.history import Starts, stage_starts, trace_competency
+from wayfolio.assess.ratings import collect_ratings
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.stage import Past, attain, performance_of
 from wayfolio.model.attainment import Attainment, Award, Rating
@@ -38,7 +38,7 @@ class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     @cached_property
     def ratings(self) -> Mapping[CompetencyCode, Sequence[Rating]]:
         """Each competency's ratings, in date order."""
-        return ratings(self.book, self.portfolio.demonstrations, self.until)
+        return collect_ratings(self.book, self.portfolio.demonstrations, self.until)
 
     @cached_property
     def _days(self) -> Mapping[CompetencyCode, list[date]]:
@@ -46,7 +46,7 @@ class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
 
     @cached_property
     def _starts(self) -> Mapping[PathwayId, Starts]:
-        return starts_of(self.portfolio.file, self.until)
+        return stage_starts(self.portfolio.file, self.until)
 
     def stages(self, code: CompetencyCode, day: date) -> tuple[Attainment, ...]:
         """Return the attainments in one competency as of a day; status knows no later events."""
@@ -60,7 +60,7 @@ class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
         key = (code, count, len(starts), placement is not None)
         if key not in self._known:
             found = self.ratings.get(code, ())[:count]
-            self._known[key] = history(terms, found, starts, placement, day)
+            self._known[key] = trace_competency(terms, found, starts, placement, day)
         return self._known[key]
 
     def untouched(self, code: CompetencyCode, stage: StageCode) -> Attainment:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from msgspec.structs import replace
 
-from wayfolio.assess.gaps import OUT_OF_REACH, Things, lacking
+from wayfolio.assess.gaps import OUT_OF_REACH, Things, find_gaps
 from wayfolio.assess.measures import Context, measure
 from wayfolio.assess.record import Standing
 from wayfolio.model.frameworks import Level, Mark
@@ -57,7 +57,7 @@ def parts_of(need: AllOf | AnyOf | CountOf) -> tuple[Requirement, ...]:
     return need.any if isinstance(need, AnyOf) else need.of
 
 
-def wanted(need: AllOf | AnyOf | CountOf) -> int:
+def find_wanted(need: AllOf | AnyOf | CountOf) -> int:
     """Return how many of the parts must hold."""
     if isinstance(need, AllOf):
         return len(need.all)
@@ -100,7 +100,7 @@ def outcome(
             requirement=need,
             met=met,
             have=have,
-            need=Fraction(wanted(need)),
+            need=Fraction(find_wanted(need)),
             parts=parts,
             missing=missing,
         )
@@ -136,7 +136,7 @@ def _missing(need: Requirement, standing: Standing, awarded: Awarded, context: C
     if isinstance(need, GateOpen | PassFinished):
         within, inner = _within(need, standing)
         return OUT_OF_REACH if within is None else _missing(within, standing, awarded, inner)
-    return lacking(need, standing, context)
+    return find_gaps(need, standing, context)
 
 
 def _missing_of_all(
@@ -161,7 +161,7 @@ def _missing_of_all(
                 added = True
         if not added:
             break
-    return merged(found)
+    return merge_gaps(found)
 
 
 def _is_rated(one: Missing) -> bool:
@@ -174,7 +174,7 @@ def _missing_of_some(
 ) -> Things:
     """Return what the parts lack that are nearest, as many as are still needed."""
     open_parts = [p for p in parts_of(need) if not holds(p, standing, awarded, context)]
-    short = wanted(need) - (len(parts_of(need)) - len(open_parts))
+    short = find_wanted(need) - (len(parts_of(need)) - len(open_parts))
     nearest = sorted(open_parts, key=lambda p: weight(_missing(p, standing, awarded, context)))
     if short > len(nearest):
         return OUT_OF_REACH
@@ -188,7 +188,7 @@ def weight(missing: Things) -> float:
     return sum(one.count for one in missing)
 
 
-def merged(found: Sequence[Missing]) -> Things:
+def merge_gaps(found: Sequence[Missing]) -> Things:
     """Return the same things, each named once.
 
     Ratings were found one after the other, so they add up; of hours or credits the most is enough.

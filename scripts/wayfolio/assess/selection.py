@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from wayfolio.model.attainment import Pushed, Rating, SkillRecord, Why
+from wayfolio.model.attainment import Pushed, PushedOutReason, Rating, SkillRecord
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import SkillCode
 from wayfolio.model.policy import Policy
@@ -73,24 +73,24 @@ def _why_pushed(policy: Policy, required: int) -> Pushed:
     return Pushed.LATER if policy.select in ("latest-n", "latest-by-assessor") else Pushed.BETTER
 
 
-def reason(policy: Policy, rating: Rating) -> Why | None:
+def reason(policy: Policy, rating: Rating) -> PushedOutReason | None:
     """Return why a policy does not look at a rating, or None where it does."""
     if policy.kinds and rating.kind and rating.kind not in policy.kinds:
-        return Why.KIND
+        return PushedOutReason.KIND
     if rating.assessors and set(rating.assessors).isdisjoint(policy.assessors):
-        return Why.ASSESSOR
+        return PushedOutReason.ASSESSOR
     if rating.level is Mark.WAIVED and not policy.waivers:
-        return Why.NO_WAIVERS
+        return PushedOutReason.NO_WAIVERS
     if rating.level is Mark.MISSED and policy.missed == "ignored":
-        return Why.MISSES_IGNORED
+        return PushedOutReason.MISSES_IGNORED
     return None
 
 
 def _countable(
     policy: Policy, ratings: Sequence[Rating]
-) -> tuple[list[Rating], list[Rating], list[Why]]:
+) -> tuple[list[Rating], list[Rating], list[PushedOutReason]]:
     counted: list[Rating] = []
-    dropped: list[tuple[Rating, Why]] = []
+    dropped: list[tuple[Rating, PushedOutReason]] = []
     waived = False
     for rating in ratings:
         why = reason(policy, rating)
@@ -101,7 +101,7 @@ def _countable(
             dropped.append((rating, why))
     if waived:
         misses = [rating for rating in counted if rating.level is Mark.MISSED]
-        dropped += [(rating, Why.WAIVED) for rating in misses]
+        dropped += [(rating, PushedOutReason.WAIVED) for rating in misses]
         counted = [rating for rating in counted if rating.level is not Mark.MISSED]
     if not dropped:
         return counted, [], []

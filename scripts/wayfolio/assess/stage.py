@@ -8,7 +8,13 @@ from typing import cast
 
 from msgspec import Struct
 
-from wayfolio.assess.figures import decaying, decaying_recursive, mean, median, share
+from wayfolio.assess.figures import (
+    decaying_average,
+    mean,
+    median,
+    recursive_decaying_average,
+    share,
+)
 from wayfolio.assess.selection import numbers, reason, select
 from wayfolio.model.attainment import Attainment, Lack, Rating, SkillRecord, Status
 from wayfolio.model.frameworks import Level, Mark
@@ -180,9 +186,9 @@ def performance_of(policy: Policy, records: Sequence[SkillRecord]) -> Fraction |
     if policy.average == "latest":
         figure = mean([levels[-1] for levels in by_skill])
     elif policy.average == "decaying":
-        figure = mean([decaying(levels, policy.weight) for levels in by_skill])
+        figure = mean([decaying_average(levels, policy.weight) for levels in by_skill])
     elif policy.average == "decaying-recursive":
-        figure = mean([decaying_recursive(levels, policy.weight) for levels in by_skill])
+        figure = mean([recursive_decaying_average(levels, policy.weight) for levels in by_skill])
     else:
         pooled = [level for levels in by_skill for level in levels]
         figure = _pooled(policy, pooled)

@@ -7,7 +7,7 @@ from wayfolio.model.policy import Policy
 from wayfolio.model.trial import Trial, TriedRating, TriedSkill
 
 
-def tried(trial: Trial, policy: Policy, name: PolicyName) -> Attainment:
+def try_policy(trial: Trial, policy: Policy, name: PolicyName) -> Attainment:
     """Return the attainment that `policy` makes of a trial's ratings. No rating has a day."""
     skills = {code: (skill.required, _ratings(code, skill)) for code, skill in trial.skills.items()}
     asked = Asked(policy=policy, level=trial.level, ready_at=trial.level, policy_name=name)

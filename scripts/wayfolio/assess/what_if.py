@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from wayfolio.assess.rulebook import Terms
 from wayfolio.assess.stage import Past, Skills, attain
-from wayfolio.model.attainment import Attainment, Change, Rating, SkillRecord
+from wayfolio.model.attainment import Attainment, FigureChange, Rating, SkillRecord
 from wayfolio.model.frameworks import Level, Mark, Scale
 from wayfolio.model.names import SkillCode, Slug
 from wayfolio.model.outcomes import Missing
@@ -98,7 +98,7 @@ def _kind_wanted(
 
 def one_more(
     terms: Terms, attained: Attainment, on: date, skill: SkillCode | None = None
-) -> tuple[Change, ...]:
+) -> tuple[FigureChange, ...]:
     """Return what one more rating would make of an attainment, at each point of the scale.
 
     `skill`: where none is named, the one that lacks most evidence, else the one that stands lowest.
@@ -110,7 +110,7 @@ def one_more(
         return ()
     further = further_rating(bench, chosen, terms.scale.lowest, on)
     return tuple(
-        Change(
+        FigureChange(
             skill=chosen,
             level=point.value,
             after=bench.with_rating(replace(further, level=point.value)),

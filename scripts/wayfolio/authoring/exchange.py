@@ -6,10 +6,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wayfolio.editions.staff import USUAL, Everybody, everybody, gathered
+from wayfolio.editions.staff import USUAL, StaffSchool, gather_staff_school, read_everybody
 from wayfolio.editions.staff_reports import ToMend
 from wayfolio.load.files import Findings
-from wayfolio.load.shared import shared_file, text_of_instruments
+from wayfolio.load.shared import load_shared_file, text_of_instruments
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.names import Code, PersonId
@@ -21,9 +21,9 @@ from wayfolio.render.text.exchange_yaml import (
     inquiry_text,
     instrument_entry,
     instrument_text,
-    repeated_inquiry,
+    repeat_inquiry,
 )
-from wayfolio.school.lookup import Unknown, require_known
+from wayfolio.school.lookup import UnknownId, require_known
 from wayfolio.school.read import Report
 
 LIST = re.compile(r"(?m)^instruments:[ ]*(#.*)?$")
@@ -43,7 +43,7 @@ def share(root: Path, today: date, what: str, name: str) -> str:
 
     Errors: Unknown; ToMend.
     """
-    known = everybody(root, today)
+    known = read_everybody(root, today)
     if isinstance(known, Report):
         raise ToMend
     catalogue = known.school.catalogue
@@ -55,10 +55,10 @@ def share(root: Path, today: date, what: str, name: str) -> str:
     return inquiry_text(catalogue.school.name, _shared(known, name))
 
 
-def _shared(known: Everybody, name: str) -> SharedInquiry:
+def _shared(known: StaffSchool, name: str) -> SharedInquiry:
     catalogue = known.school.catalogue
     one = next(one for one in catalogue.inquiries if one.inquiry == name)
-    found = gathered(known, USUAL).findings[one.inquiry]
+    found = gather_staff_school(known, USUAL).findings[one.inquiry]
     before, after = shareable_counts(one, found, catalogue.school.publish.small_counts)
     return SharedInquiry(
         inquiry=one.inquiry,
@@ -91,10 +91,10 @@ def adopt(
     without somebody to repeat it; FileTaken; ToMend.
     """
     findings = Findings()
-    shared = shared_file(file, findings)
+    shared = load_shared_file(file, findings)
     if findings.diagnostics or shared is None:
         return None, findings.diagnostics
-    known = everybody(root, today)
+    known = read_everybody(root, today)
     if isinstance(known, Report):
         raise ToMend
     catalogue = known.school.catalogue
@@ -108,22 +108,22 @@ def _adopt_inquiry(
 ) -> Path:
     inquiry = shared.inquiry
     if inquiry is None:
-        raise Unknown("the file holds neither an inquiry nor an instrument")
+        raise UnknownId("the file holds neither an inquiry nor an instrument")
     if repeat is None:
-        raise Unknown("say who repeats it and when: --by PERSON --from DATE --to DATE")
+        raise UnknownId("say who repeats it and when: --by PERSON --from DATE --to DATE")
     require_known(repeat.by, "person", catalogue.school.people)
     _require_codes(catalogue, inquiry.nodes)
     name = repeat.name or inquiry.inquiry
     require_slug(name)
     days = repeat.from_, repeat.to
-    text = repeated_inquiry(inquiry, shared.school, name, PersonId(repeat.by), days)
+    text = repeat_inquiry(inquiry, shared.school, name, PersonId(repeat.by), days)
     return write_new(root / "competencies" / "inquiries" / f"{name}.yml", text)
 
 
 def require_slug(name: str) -> None:
     """Do nothing where a name can be that of a file. Errors: Unknown."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", name):
-        raise Unknown(f"{name!r} is no name for a file: use a-z, 0-9 and hyphens")
+        raise UnknownId(f"{name!r} is no name for a file: use a-z, 0-9 and hyphens")
 
 
 def _require_codes(catalogue: Catalogue, codes: tuple[Code, ...]) -> None:
@@ -133,11 +133,11 @@ def _require_codes(catalogue: Catalogue, codes: tuple[Code, ...]) -> None:
 
 def _adopt_instrument(root: Path, catalogue: Catalogue, one: Instrument, school: str) -> Path:
     if one.id in catalogue.instruments:
-        raise Unknown(f"there is an instrument {one.id} already: change its id in the file")
+        raise UnknownId(f"there is an instrument {one.id} already: change its id in the file")
     _require_codes(catalogue, tuple(Code(code) for code in one.focus))
     text = text_of_instruments(root) or "instruments:\n"
     entry = instrument_entry(one, school)
     if not LIST.search(text) or len(re.findall(r"(?m)^[^\s#]", text)) != 1:
-        raise Unknown(f"put this below `instruments:` in competencies/instruments.yml:\n{entry}")
+        raise UnknownId(f"put this below `instruments:` in competencies/instruments.yml:\n{entry}")
     file = root / "competencies" / "instruments.yml"
     return replace_text(file, f"{text.rstrip()}\n{entry}")

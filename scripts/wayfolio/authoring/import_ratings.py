@@ -13,12 +13,12 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from wayfolio.authoring.new import Desk
+from wayfolio.authoring.new import AuthoringSession
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.imported_frameworks import RatingRow, RatingSheet
 from wayfolio.model.names import ExperienceId, LearnerId, PathwayId, SkillCode
-from wayfolio.model.school import school_year
+from wayfolio.model.school import find_school_year
 from wayfolio.school.lookup import require_known
 from wayfolio.write import texts
 from wayfolio.write.drafts import Draft
@@ -54,7 +54,9 @@ class _Shelf(Struct):
         return (self.before + "".join(h + b for h, b in self.blocks.items())).encode()
 
 
-def ratings_draft(desk: Desk, sheet: RatingSheet, by: str | None, *, replace: bool) -> Draft:
+def ratings_draft(
+    desk: AuthoringSession, sheet: RatingSheet, by: str | None, *, replace: bool
+) -> Draft:
     """Draft the occasions of a sheet.
 
     `by`: who stands for educators that the school does not know. `replace`: write occasions anew
@@ -93,7 +95,7 @@ class _Here(Struct, frozen=True):
     educator: Callable[[tuple[str, ...]], str]
 
 
-def _here(desk: Desk, by: str | None) -> _Here:
+def _here(desk: AuthoringSession, by: str | None) -> _Here:
     catalogue = desk.school.catalogue
     return _Here(
         catalogue=catalogue,
@@ -131,7 +133,7 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _learner(desk: Desk, called: tuple[str, ...]) -> LearnerId:
+def _learner(desk: AuthoringSession, called: tuple[str, ...]) -> LearnerId:
     names = {_folded(name) for name in called}
     found = [
         who
@@ -144,7 +146,7 @@ def _learner(desk: Desk, called: tuple[str, ...]) -> LearnerId:
     return found[0]
 
 
-def _educator(desk: Desk, by: str | None, called: tuple[str, ...]) -> str:
+def _educator(desk: AuthoringSession, by: str | None, called: tuple[str, ...]) -> str:
     names = {_folded(name) for name in called}
     people = desk.school.catalogue.school.people
     for who, person in people.items():
@@ -175,7 +177,7 @@ def _put(taken: Iterable[_Taken], draft: Draft, *, replace: bool) -> None:
     """Put occasions into the files of their learners and school years."""
     files: dict[str, list[_Taken]] = {}
     for one in taken:
-        year = school_year(one.row.on)
+        year = find_school_year(one.row.on)
         name = f"slate-{year}-{(year + 1) % 100:02}.yml"
         files.setdefault(f"portfolios/{one.learner}/demonstrations/{name}", []).append(one)
     for path, own in sorted(files.items()):
@@ -214,7 +216,7 @@ def _fill(shelf: _Shelf, own: Iterable[_Taken], *, replace: bool) -> tuple[list[
     new, other = [], []
     for (day, _, number), rated in sorted(occasions.items(), key=lambda pair: pair[0]):
         head = HEAD.format(number=number, day=day)
-        block = texts.entry(_occasion(day, rated))
+        block = texts.list_entry(_occasion(day, rated))
         if head not in shelf.blocks:
             new.append(len(rated))
         elif shelf.blocks[head].rstrip() != block.rstrip():

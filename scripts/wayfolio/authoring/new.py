@@ -7,22 +7,22 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from wayfolio.load.attachments import NotAPicture, photo
+from wayfolio.load.attachments import NotAPicture, load_photo
 from wayfolio.load.files import Folder
-from wayfolio.load.insertion_point import place_in
+from wayfolio.load.insertion_point import find_insertion_point
 from wayfolio.model.diagnostics import Diagnostic, Severity, has_errors
 from wayfolio.model.names import Code, GroupId, LearnerId, SkillCode
-from wayfolio.model.school import HELPERS, STAFF, school_year
-from wayfolio.school.learner import School, read_learner
+from wayfolio.model.school import HELPERS, STAFF, find_school_year
+from wayfolio.school.learner import LoadedSchool, read_learner
 from wayfolio.school.lookup import require_known
 from wayfolio.school.read import read_school
 from wayfolio.write import texts
 from wayfolio.write.files import NotWritten, Pen
-from wayfolio.write.learners import learner_file
-from wayfolio.write.recipes import OWNERS_AT, owners, recipe
+from wayfolio.write.learners import learner_text
+from wayfolio.write.recipes import OWNERS_AT, owners_text, recipe_text
 
 
-class Made(Struct, frozen=True, kw_only=True):
+class WrittenFiles(Struct, frozen=True, kw_only=True):
     """What was written. Nothing, where something is to be mended first."""
 
     paths: tuple[str, ...] = ()
@@ -37,16 +37,18 @@ class Photo(Struct, frozen=True, kw_only=True):
     alt: str
 
 
-class Desk(Struct, kw_only=True):
+class AuthoringSession(Struct, kw_only=True):
     """A school that can be read, and a day. Errors of all methods: NotWritten, Unknown."""
 
     root: Path
     today: date
     """As the school's own calendar has it."""
-    school: School
+    school: LoadedSchool
     real_today: date = field(default=date.min)
 
-    def learner(self, learner: str, name: str, group: str, facts: Mapping[str, Any]) -> Made:
+    def learner(
+        self, learner: str, name: str, group: str, facts: Mapping[str, Any]
+    ) -> WrittenFiles:
         """Make a learner's folder."""
         if learner in self.school.roster.learners:
             raise NotWritten(f"there is a learner {learner} already: choose another id")
@@ -59,7 +61,7 @@ class Desk(Struct, kw_only=True):
             "programmes": facts.get("programmes") or self.usual_programmes(GroupId(group)),
         }
         pen = Pen(self.root)
-        pen.new(f"portfolios/{learner}/learner.yml", learner_file(pairs))
+        pen.new(f"portfolios/{learner}/learner.yml", learner_text(pairs))
         return self.checked(pen, [LearnerId(learner)])
 
     def usual_programmes(self, group: GroupId) -> list[dict[str, Any]]:
@@ -86,7 +88,7 @@ class Desk(Struct, kw_only=True):
 
     def evidence(
         self, learner: str, facts: Mapping[str, Any], body: str, photos: Sequence[Photo] = ()
-    ) -> Made:
+    ) -> WrittenFiles:
         """Write a piece of evidence, with pictures: upright, without notes, 1600 pixels at most."""
         require_known(learner, "learner", self.school.roster.learners)
         folder = f"portfolios/{learner}/evidence"
@@ -96,10 +98,10 @@ class Desk(Struct, kw_only=True):
         try:
             for one in photos:
                 name = self._free(folder, texts.slug(one.file.stem))
-                pen.new(f"{folder}/{name}", photo(one.file))
+                pen.new(f"{folder}/{name}", load_photo(one.file))
                 files.append({"path": name, "alt": one.alt})
             pairs = texts.evidence_pairs({**facts, "files": files})
-            pen.new(f"{folder}/{stem}.md", texts.evidence(pairs, body))
+            pen.new(f"{folder}/{stem}.md", texts.evidence_text(pairs, body))
         except NotAPicture as refused:
             pen.take_back()
             raise NotWritten(str(refused)) from refused
@@ -115,16 +117,16 @@ class Desk(Struct, kw_only=True):
             free = f"{name}-{number}.webp"
         return free
 
-    def demonstration(self, learner: str, facts: Mapping[str, Any]) -> Made:
+    def demonstration(self, learner: str, facts: Mapping[str, Any]) -> WrittenFiles:
         """Write an occasion of one learner into the file of its school year."""
         require_known(learner, "learner", self.school.roster.learners)
-        year = school_year(facts["date"])
+        year = find_school_year(facts["date"])
         path = f"portfolios/{learner}/demonstrations/{year}-{(year + 1) % 100:02}.yml"
         pen = Pen(self.root)
-        pen.add(path, texts.entry(facts))
+        pen.add(path, texts.list_entry(facts))
         return self.checked(pen, [LearnerId(learner)])
 
-    def session(self, learner: str, support: str | None, facts: Mapping[str, Any]) -> Made:
+    def session(self, learner: str, support: str | None, facts: Mapping[str, Any]) -> WrittenFiles:
         """Write a session into the file of a learner's support."""
         require_known(learner, "learner", self.school.roster.learners)
         unit = read_learner(self.school, LearnerId(learner))
@@ -141,13 +143,13 @@ class Desk(Struct, kw_only=True):
             names = ", ".join(known)
             raise NotWritten(f"which support of {learner}? --support NAME (known: {names})")
         require_known(support, "support", known)
-        place = place_in(
+        place = find_insertion_point(
             Folder(self.root) / "portfolios" / learner / "supports", f"{support}.yml", "sessions"
         )
         if place is None:
             message = "its sessions are not written line by line: add this one by hand"
             raise NotWritten(f"{own}/{support}.yml: {message}")
-        line = f"{' ' * place.indent}- {texts.in_one_line(facts)}\n"
+        line = f"{' ' * place.indent}- {texts.flow_text(facts)}\n"
         pen = Pen(self.root)
         pen.add(
             f"{own}/{support}.yml", line if place.is_there else f"sessions:\n{line}", place.line
@@ -156,28 +158,28 @@ class Desk(Struct, kw_only=True):
 
     def group_occasion(
         self, name: str, facts: Mapping[str, Any], ratings: Mapping[str, Mapping[str, Any]]
-    ) -> Made:
+    ) -> WrittenFiles:
         """Write one occasion of several learners."""
         for learner in ratings:
             require_known(learner, "learner", self.school.roster.learners)
         pen = Pen(self.root)
-        lines = "".join(f"  {who}: {texts.in_one_line(given)}\n" for who, given in ratings.items())
-        text = f"{texts.keys(facts)}learners:\n{lines}"
+        lines = "".join(f"  {who}: {texts.flow_text(given)}\n" for who, given in ratings.items())
+        text = f"{texts.mapping_text(facts)}learners:\n{lines}"
         pen.new(f"portfolios/_groups/{facts['date']}-{texts.slug(name)}.yml", text.encode())
         return self.checked(pen, [LearnerId(learner) for learner in ratings])
 
-    def recipe(self, where: str, version: str) -> Made:
+    def recipe(self, where: str, version: str) -> WrittenFiles:
         """Write the files that a host or an editor reads. What is there already is not replaced."""
         pen = Pen(self.root)
         try:
-            for path, held in recipe(where, version).items():
+            for path, held in recipe_text(where, version).items():
                 pen.new(path, held)
         except NotWritten:
             pen.take_back()
             raise
-        return Made(paths=tuple(pen.paths))
+        return WrittenFiles(paths=tuple(pen.paths))
 
-    def owners(self, where: str) -> Made:
+    def owners(self, where: str) -> WrittenFiles:
         """Write who approves what, by the roster. Says nothing new the second time."""
         people = self.school.catalogue.school.people.values()
         staff = [login for one in people if one.assessor in STAFF for login in one.logins]
@@ -195,8 +197,8 @@ class Desk(Struct, kw_only=True):
             for learner, file in self.school.roster.learners.items()
         }
         pen = Pen(self.root)
-        pen.replace(OWNERS_AT[where], owners(staff, helpers, advisors))
-        return Made(paths=tuple(pen.paths))
+        pen.replace(OWNERS_AT[where], owners_text(staff, helpers, advisors))
+        return WrittenFiles(paths=tuple(pen.paths))
 
     def members(self, group: str) -> list[LearnerId]:
         """Return the learners of a group, and of the groups within it."""
@@ -225,7 +227,7 @@ class Desk(Struct, kw_only=True):
         skill, _ = self.school.catalogue.skills[SkillCode(Code(code))]
         return str(skill.statement)
 
-    def checked(self, pen: Pen, learners: Iterable[str]) -> Made:
+    def checked(self, pen: Pen, learners: Iterable[str]) -> WrittenFiles:
         """Read what has been written; where it holds a mistake, take it back and tell it."""
         paths = tuple(pen.paths)
         now, _ = read_school(self.root, self.real_today)
@@ -237,11 +239,11 @@ class Desk(Struct, kw_only=True):
         mistakes = tuple(one for one in ours if one.severity is Severity.ERROR)
         if mistakes:
             pen.take_back()
-            return Made(mistakes=mistakes)
-        return Made(paths=paths, warnings=tuple(ours))
+            return WrittenFiles(mistakes=mistakes)
+        return WrittenFiles(paths=paths, warnings=tuple(ours))
 
 
-def desk(root: Path, today: date) -> Desk:
+def open_session(root: Path, today: date) -> AuthoringSession:
     """Return a place to write at. Errors: NotWritten where there is no school to be read."""
     school, found = read_school(root, today)
     if school is None:
@@ -249,4 +251,4 @@ def desk(root: Path, today: date) -> Desk:
         raise NotWritten(f"there is no school here: {found[0].message if found else root}; {how}")
     if has_errors(found):
         raise NotWritten("the school’s own files must be mended first: wayfolio check tells where")
-    return Desk(root=root, today=school.today, school=school, real_today=today)
+    return AuthoringSession(root=root, today=school.today, school=school, real_today=today)

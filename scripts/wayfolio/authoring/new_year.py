@@ -12,8 +12,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from wayfolio.authoring.new import Desk
-from wayfolio.load.portfolio import own_supports
+from wayfolio.authoring.new import AuthoringSession
+from wayfolio.load.portfolio import load_own_supports
 from wayfolio.model.names import LearnerId
 from wayfolio.model.portfolio import Support
 from wayfolio.school.lookup import require_known
@@ -21,9 +21,9 @@ from wayfolio.write.drafts import Draft
 from wayfolio.write.files import NotWritten
 from wayfolio.write.learners import (
     NotTheUsualForm,
-    with_group,
-    with_programme_ended,
-    with_programmes,
+    end_program,
+    set_group,
+    set_programs,
 )
 
 ARCHIVE = "archive"
@@ -48,7 +48,7 @@ class Year(Struct, frozen=True, kw_only=True):
     """Pathways that they follow from now on, from the first stage."""
 
 
-def new_year(desk: Desk, year: Year) -> Draft:
+def new_year(desk: AuthoringSession, year: Year) -> Draft:
     """Draft a new school year. Errors: NotWritten, Unknown."""
     if (year.next_stage or year.ends or year.begins) and not year.moves:
         who = "name them, or GROUP=GROUP with the same name twice for a group that stays"
@@ -73,7 +73,7 @@ def new_year(desk: Desk, year: Year) -> Draft:
     return draft
 
 
-def _move(desk: Desk, learner: LearnerId, year: Year, draft: Draft) -> None:
+def _move(desk: AuthoringSession, learner: LearnerId, year: Year, draft: Draft) -> None:
     path = f"portfolios/{learner}/learner.yml"
     text = (draft.now(path) or b"").decode()
     file = desk.school.roster.learners[learner]
@@ -81,11 +81,11 @@ def _move(desk: Desk, learner: LearnerId, year: Year, draft: Draft) -> None:
     ending = [pathway for pathway in year.ends if pathway in now]
     more = _next(desk, learner, year)
     try:
-        text = with_group(text, year.moves[file.group])
+        text = set_group(text, year.moves[file.group])
         for pathway in ending:
-            text = with_programme_ended(text, pathway, year.first_day - timedelta(days=1))
+            text = end_program(text, pathway, year.first_day - timedelta(days=1))
         if more:
-            text = with_programmes(text, more)
+            text = set_programs(text, more)
     except NotTheUsualForm as other:
         draft.left.append(f"{path}: {other}: move {learner} by hand")
         return
@@ -95,7 +95,7 @@ def _move(desk: Desk, learner: LearnerId, year: Year, draft: Draft) -> None:
     draft.changed.append(f"{learner}: {year.moves[file.group]}{ended}{begun}")
 
 
-def _next(desk: Desk, learner: LearnerId, year: Year) -> list[dict[str, Any]]:
+def _next(desk: AuthoringSession, learner: LearnerId, year: Year) -> list[dict[str, Any]]:
     """Return the stages that begin; none behind the last one of a pathway."""
     own = [p for p in desk.school.roster.learners[learner].programmes if p.to is None]
     found: list[dict[str, Any]] = []
@@ -113,7 +113,7 @@ def _next(desk: Desk, learner: LearnerId, year: Year) -> list[dict[str, Any]]:
     return found
 
 
-def _put_away(desk: Desk, learner: LearnerId, day: date, draft: Draft) -> None:
+def _put_away(desk: AuthoringSession, learner: LearnerId, day: date, draft: Draft) -> None:
     """Put a learner's folder into an archive of the day, and take it out of the school."""
     folder = desk.root / "portfolios" / learner
     files = sorted(f for f in folder.rglob("*") if f.is_file() and not f.is_symlink())
@@ -132,7 +132,7 @@ def _put_away(desk: Desk, learner: LearnerId, day: date, draft: Draft) -> None:
     draft.taken.append(f"{learner}: into {path}{until}")
 
 
-def _naming(desk: Desk, learner: LearnerId) -> list[str]:
+def _naming(desk: AuthoringSession, learner: LearnerId) -> list[str]:
     """Return the files of others that name somebody; what they say nobody but a person can mend."""
     roster = desk.school.roster
     in_groups = [
@@ -158,7 +158,7 @@ def _years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def _let_archives_go(desk: Desk, first_day: date, draft: Draft) -> None:
+def _let_archives_go(desk: AuthoringSession, first_day: date, draft: Draft) -> None:
     """Remove the archives of those who left longer ago than the school keeps them."""
     years = desk.school.catalogue.school.retention.leavers
     if years is None:
@@ -173,7 +173,7 @@ def _let_archives_go(desk: Desk, first_day: date, draft: Draft) -> None:
             draft.removed.append(f"{path}: it was to be kept until {until}")
 
 
-def _let_supports_go(desk: Desk, first_day: date, draft: Draft) -> None:
+def _let_supports_go(desk: AuthoringSession, first_day: date, draft: Draft) -> None:
     """Remove supports of which the last session is longer ago than the school keeps them."""
     years = desk.school.catalogue.school.retention.supports
     if years is None:
@@ -185,10 +185,10 @@ def _let_supports_go(desk: Desk, first_day: date, draft: Draft) -> None:
             draft.removed.append(f"{path}: its last day was {last}, to be kept until {until}")
 
 
-def _supports(desk: Desk) -> Iterator[tuple[str, date]]:
+def _supports(desk: AuthoringSession) -> Iterator[tuple[str, date]]:
     """Give the file of each support, and its last day: of a session, or as it was planned."""
     for learner in desk.school.roster.learners:
-        for support in own_supports(desk.school.folder, learner):
+        for support in load_own_supports(desk.school.folder, learner):
             path = f"portfolios/{learner}/supports/{support.id}.yml"
             yield path, _last_day(support, [session.date for session in support.sessions])
     for file in desk.school.roster.groups:

@@ -11,27 +11,27 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from wayfolio.build.leak_audit import leaks, scanner
-from wayfolio.build.site_build import How, Options, Publication
-from wayfolio.load.built_site import handwritten
+from wayfolio.build.leak_audit import build_scanner, find_leaks
+from wayfolio.build.site_build import BuildRequest, BuildSettings, SiteBuild
+from wayfolio.load.built_site import read_own_pages
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.keys import Keys
-from wayfolio.school.learner import for_site, view_as_public
+from wayfolio.school.learner import soften_for_site, view_as_public
 from wayfolio.school.read import Report, read_all
 
 
 def audit_site(root: Path, site: Path, today: date, secret: bytes | None = None) -> Report:
     """Look into every byte of a built site for what the school at `root` may not publish."""
     report, school, units = read_all(root, today)
-    report = replace(report, diagnostics=tuple(for_site(report.diagnostics)))
+    report = replace(report, diagnostics=tuple(soften_for_site(report.diagnostics)))
     if school is None:
         return report
     school = replace(school, secret=secret)
     seen = [view_as_public(school, unit) for unit in units]
-    look = scanner(
-        school.catalogue, school.roster, school.people, school.today, seen, handwritten(root)
+    look = build_scanner(
+        school.catalogue, school.roster, school.people, school.today, seen, read_own_pages(root)
     )
-    return replace(report, leaks=tuple(leaks(site, look)))
+    return replace(report, leaks=tuple(find_leaks(site, look)))
 
 
 def build_site(  # noqa: PLR0913 - each is something that a door decides
@@ -45,7 +45,7 @@ def build_site(  # noqa: PLR0913 - each is something that a door decides
     secret: bytes | None = None,
     keys: Keys | None = None,
     keep_going: bool = False,
-    how: How | None = None,
+    how: BuildSettings | None = None,
 ) -> Report:
     """Build the public edition into `folder` (the school's `site/` where nothing is said).
 
@@ -56,8 +56,8 @@ def build_site(  # noqa: PLR0913 - each is something that a door decides
     `engine`: what the site engine made, where a door has run it already. `preview`: for a server on
     this machine, so without a content policy, without search and without the last look for leaks.
     """
-    how = how or How()
-    options = Options(
+    how = how or BuildSettings()
+    options = BuildRequest(
         root=root,
         today=today,
         site=(folder or root / "site").resolve(),
@@ -70,11 +70,11 @@ def build_site(  # noqa: PLR0913 - each is something that a door decides
         keep_going=keep_going,
     )
     try:
-        return Publication(options).run()
+        return SiteBuild(options).run()
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:
         if how.remember is None:
             raise
         # Whatever has happened to what was remembered: it is not needed.
-        return Publication(replace(options, is_trusting=False)).run()
+        return SiteBuild(replace(options, is_trusting=False)).run()

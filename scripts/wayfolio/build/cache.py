@@ -23,11 +23,11 @@ from msgspec import Struct
 from wayfolio.model.names import BadgeId
 from wayfolio.model.shelves import (
     HolderRow,
+    IndexEntry,
     Month,
-    OnShelf,
     PersonRow,
+    invalidated_by,
     of_badge,
-    touched_by,
 )
 from wayfolio.model.visibility import WorkRow
 
@@ -53,7 +53,7 @@ create table if not exists kept (name text primary key, version text, value blob
 ROWS = "select row from shelf join row using (learner, place) where shelf = ?"
 
 
-class Done(Struct, frozen=True, kw_only=True):
+class UnitRecord(Struct, frozen=True, kw_only=True):
     """A unit of work as the last build left it."""
 
     base: str | None
@@ -92,7 +92,7 @@ def own_home() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wayfolio"
 
 
-class Memory:
+class BuildCache:
     """The memory of one school's builds. Errors: sqlite3.Error where the disk is full."""
 
     def __init__(self, folder: Path | None, program: str = "") -> None:
@@ -172,11 +172,11 @@ class Memory:
 
     # ---- units of work ---------------------------------------------------------------------------
 
-    def units(self) -> dict[str, Done]:
+    def units(self) -> dict[str, UnitRecord]:
         """Return every unit of work that the last builds left."""
         rows = self._db.execute("select name, base, own, others, until, refs from unit")
         return {
-            name: Done(
+            name: UnitRecord(
                 base=base,
                 own=own,
                 others=others,
@@ -203,7 +203,7 @@ class Memory:
             (name, _packed(outputs)),
         )
 
-    def finish(self, name: str, done: Done, outputs: Mapping[str, bytes]) -> None:
+    def finish(self, name: str, done: UnitRecord, outputs: Mapping[str, bytes]) -> None:
         """Note that a unit is done, and exactly these are its outputs."""
         until = done.until.isoformat() if done.until else None
         packed = _packed(outputs)
@@ -256,7 +256,7 @@ class Memory:
 
     # ---- shelves ---------------------------------------------------------------------------------
 
-    def put_on_shelves(self, learner: str, rows: Iterable[OnShelf]) -> set[str]:
+    def put_on_shelves(self, learner: str, rows: Iterable[IndexEntry]) -> set[str]:
         """Put a learner's rows in the place of earlier ones; return shelves and parts changed."""
         rows = list(rows)
         # The same row stands on several shelves.
@@ -284,7 +284,7 @@ class Memory:
             [(shelf, place, learner) for shelf, place in sorted(places - had)],
         )
         changed = (had ^ places) | {one for one in places if one[1] in new}
-        return {part for shelf, place in changed for part in touched_by(shelf, place)}
+        return {part for shelf, place in changed for part in invalidated_by(shelf, place)}
 
     def work(self, shelf: str, most: int | None = None, when: str = "") -> Sequence[WorkRow]:
         """Return the work on a shelf, newest first, at most so much, of a year or month."""

@@ -10,20 +10,20 @@ from pathlib import Path
 
 from wayfolio.build.cache import DATABASE
 from wayfolio.publish.atomic_files import replace_file
-from wayfolio.seal.boxes import NotOpened, derived, opened, sealed
+from wayfolio.seal.boxes import NotOpened, derive_key, open_box, seal
 
 PURPOSE = "what builds remember"
 QUICK = 1
 """How hard it is packed: the hardest needs four times as long and makes a fifth less."""
 
 
-def bring(file: Path, folder: Path, secret: bytes) -> str:
+def import_cache(file: Path, folder: Path, secret: bytes) -> str:
     """Put what was carried in the place of what is remembered in `folder`.
 
     Return why not, in words; empty where it was done.
     """
     try:
-        content = opened(derived(secret, PURPOSE), PURPOSE, file.read_bytes())
+        content = open_box(derive_key(secret, PURPOSE), PURPOSE, file.read_bytes())
     except FileNotFoundError:
         return "nothing has come"
     except (OSError, NotOpened):
@@ -35,8 +35,8 @@ def bring(file: Path, folder: Path, secret: bytes) -> str:
     return ""
 
 
-def take_along(folder: Path, file: Path, secret: bytes) -> None:
+def export_cache(folder: Path, file: Path, secret: bytes) -> None:
     """Seal what is remembered in `folder` into a file. No build may have it open."""
     content = zlib.compress((folder / DATABASE).read_bytes(), QUICK)
     file.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(file, sealed(derived(secret, PURPOSE), PURPOSE, content))
+    replace_file(file, seal(derive_key(secret, PURPOSE), PURPOSE, content))

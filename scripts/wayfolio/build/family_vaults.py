@@ -11,64 +11,68 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfolio.load.files import Findings, Folder
-from wayfolio.model.attachments import Made
+from wayfolio.model.attachments import AttachmentCache
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.dossier import Whole
+from wayfolio.model.dossier import LearnerDossier
 from wayfolio.model.keys import Key, Keys, Vault
 from wayfolio.model.names import LearnerId
 from wayfolio.model.pages import Family, Page, Public, Sealed
 from wayfolio.model.roster import Roster
 from wayfolio.plan.owner import is_of_age, opens_whole
-from wayfolio.render.frame.languages import Tongue, tongues
-from wayfolio.render.frame.renderer import Press
-from wayfolio.render.learner.dossier_pages import whole_pages
+from wayfolio.render.frame.languages import SiteLanguage, make_site_languages
+from wayfolio.render.frame.renderer import PageRenderer
+from wayfolio.render.learner.dossier_pages import dossier_pages
 from wayfolio.render.learner.vault import (
-    as_of,
-    door,
+    as_of_line,
     family_badges,
+    family_door_page,
+    offline_worker,
     search_index,
     vault_frames,
-    worker,
 )
-from wayfolio.render.parts.attachments import Published
+from wayfolio.render.parts.attachments import PublishedAttachments
 from wayfolio.render.parts.views import Site
 from wayfolio.school import dossier
-from wayfolio.school.attachments import copied
-from wayfolio.school.dossier import seen_by_family
-from wayfolio.seal.slots import ITERATIONS, salt, slot, vault_key
+from wayfolio.school.attachments import clean_attachments
+from wayfolio.school.dossier import dossier_for_key
+from wayfolio.seal.slots import ITERATIONS, derive_salt, make_slot, vault_key
 from wayfolio.seal.vaults import Contents, vault_pages
 
 
-class Telling(Struct, frozen=True, kw_only=True):
+class LanguageRenderer(Struct, frozen=True, kw_only=True):
     """A language in which the pages of a vault are told, and where they begin in it."""
 
     prefix: str
-    press: Press
+    press: PageRenderer
     site: Site
 
 
-def tellings(catalogue: Catalogue, today: date) -> tuple[Telling, ...]:
+def language_renderers(catalogue: Catalogue, today: date) -> tuple[LanguageRenderer, ...]:
     """Return what tells a learner's pages in each language. Make it once for all learners."""
     frames = dict.fromkeys(catalogue.school.languages, vault_frames())
     return tuple(
-        Telling(prefix=one.site.place, press=one.press, site=replace(one.site, names_day=False))
-        for one in tongues(catalogue, frames, today, index=True)
+        LanguageRenderer(
+            prefix=one.site.place, press=one.press, site=replace(one.site, names_day=False)
+        )
+        for one in make_site_languages(catalogue, frames, today, index=True)
     )
 
 
-class Locks(Struct, frozen=True, kw_only=True):
+class SealingPlan(Struct, frozen=True, kw_only=True):
     """What seals a school's learners on a day: made once, the same for all of them."""
 
     vaults: Mapping[LearnerId, tuple[Vault, ...]]
     """Those that some key opens today."""
     slots: tuple[Page[Sealed], ...]
     """One file for each key that opens anything today."""
-    tellings: tuple[Telling, ...]
+    tellings: tuple[LanguageRenderer, ...]
     """One for each language, the usual one first."""
     salt: bytes
 
 
-def locks(catalogue: Catalogue, roster: Roster, today: date, keys: Keys, secret: bytes) -> Locks:
+def plan_sealing(
+    catalogue: Catalogue, roster: Roster, today: date, keys: Keys, secret: bytes
+) -> SealingPlan:
     """Return what seals a school's learners. `secret`: the build secret."""
     found: dict[LearnerId, dict[bool, Vault]] = {}
     slots = []
@@ -77,24 +81,24 @@ def locks(catalogue: Catalogue, roster: Roster, today: date, keys: Keys, secret:
         for vault in ring:
             found.setdefault(vault.learner, {})[vault.is_whole] = vault
         if ring:
-            slots.append(slot(key, ring))
-    return Locks(
+            slots.append(make_slot(key, ring))
+    return SealingPlan(
         vaults={learner: tuple(both.values()) for learner, both in found.items()},
         slots=tuple(slots),
-        tellings=tellings(catalogue, today),
-        salt=salt(secret),
+        tellings=language_renderers(catalogue, today),
+        salt=derive_salt(secret),
     )
 
 
-def door_pages(made: Locks, public: Sequence[Tongue]) -> list[Page[Public]]:
+def door_pages(made: SealingPlan, public: Sequence[SiteLanguage]) -> list[Page[Public]]:
     """Return the pages on which a family opens its pages, one for each language of the site.
 
     Beside each lies what answers without a network. They alone say of which day the sealed pages
     are, in each language in which these are told.
     """
-    days = {told.site.reader.language: as_of(told.site) for told in made.tellings}
-    doors = [door(one.press, made.salt, ITERATIONS, days) for one in public]
-    return [*doors, *(worker(one.press) for one in public)]
+    days = {told.site.reader.language: as_of_line(told.site) for told in made.tellings}
+    doors = [family_door_page(one.press, made.salt, ITERATIONS, days) for one in public]
+    return [*doors, *(offline_worker(one.press) for one in public)]
 
 
 def _opened_by(
@@ -116,13 +120,13 @@ def _opened_by(
         yield Vault(learner=learner, is_whole=is_whole, key=made)
 
 
-def of_learner(
-    one: dossier.Learner,
+def seal_learner(
+    one: dossier.DossierContext,
     folder: Folder,
     vaults_of: Sequence[Vault],
-    tellings: Sequence[Telling],
+    tellings: Sequence[LanguageRenderer],
     findings: Findings,
-    made_already: Made | None = None,
+    made_already: AttachmentCache | None = None,
 ) -> list[Page[Sealed]]:
     """Return all sealed files of one learner. Without a vault there are none.
 
@@ -132,10 +136,10 @@ def of_learner(
     """
     if not vaults_of:
         return []
-    views = {vault.is_whole: seen_by_family(one, is_whole=vault.is_whole) for vault in vaults_of}
+    views = {vault.is_whole: dossier_for_key(one, is_whole=vault.is_whole) for vault in vaults_of}
     # The work itself is in every view, and to make its pictures takes longest of all.
     first = next(iter(views.values())).shown
-    attached = copied(folder, first, findings, Family, made_already=made_already)
+    attached = clean_attachments(folder, first, findings, Family, made_already=made_already)
     made: list[Page[Sealed]] = []
     for vault in vaults_of:
         contents = _contents(views[vault.is_whole], attached, vault, tellings)
@@ -144,15 +148,15 @@ def of_learner(
 
 
 def _contents(
-    seen: Whole[Family],
-    attached: tuple[Published, list[Page[Family]]],
+    seen: LearnerDossier[Family],
+    attached: tuple[PublishedAttachments, list[Page[Family]]],
     vault: Vault,
-    tellings: Sequence[Telling],
+    tellings: Sequence[LanguageRenderer],
 ) -> Contents:
     files, copies = attached
     held: dict[str, bytes] = {page.path: page.content for page in copies}
     for told in tellings:
-        pages, summary = whole_pages(told.press, told.site, seen, files, Family)
+        pages, summary = dossier_pages(told.press, told.site, seen, files, Family)
         pages.extend(family_badges(told.press, told.site, summary))
         held |= {page.path: page.content for page in pages}
         held[f"{told.prefix}search.json"] = search_index(pages)
@@ -167,7 +171,7 @@ def _contents(
     )
 
 
-def _note(told: Telling) -> str:
+def _note(told: LanguageRenderer) -> str:
     _ = told.site.reader.words.gettext
     return _(
         "Records of college courses are the learner’s own to show, so they are not on these pages. "

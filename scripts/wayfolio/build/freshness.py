@@ -7,10 +7,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wayfolio.build.cache import Done, Memory
-from wayfolio.build.cached_school import Learned
+from wayfolio.build.cache import BuildCache, UnitRecord
+from wayfolio.build.cached_school import SchoolSnapshot
 from wayfolio.load.files import is_file
-from wayfolio.model.fingerprint import identity
+from wayfolio.model.fingerprint import fingerprint
 from wayfolio.model.names import LearnerId
 from wayfolio.publish.site import MARKER
 
@@ -33,7 +33,7 @@ class Reason(Struct, frozen=True):
         return f"{self.unit}: {'made' if self.is_made else 'kept'}: {self.why}"
 
 
-class Basis(Struct, frozen=True, kw_only=True):
+class SharedFingerprint(Struct, frozen=True, kw_only=True):
     """What all units of one kind depend on, by what it is."""
 
     parts: Mapping[str, str]
@@ -41,7 +41,7 @@ class Basis(Struct, frozen=True, kw_only=True):
     @property
     def id(self) -> str:
         """One id of all parts."""
-        return identity(*sorted(self.parts.items()))
+        return fingerprint(*sorted(self.parts.items()))
 
     def changed_since(self, earlier: Mapping[str, str]) -> str:
         """Return what has changed, in words."""
@@ -49,11 +49,11 @@ class Basis(Struct, frozen=True, kw_only=True):
         return f"{' and '.join(names)} changed" if names else "it was not finished"
 
 
-def reasons(
-    learned: Learned,
-    basis: Basis,
+def explain_rebuilds(
+    learned: SchoolSnapshot,
+    basis: SharedFingerprint,
     earlier: Mapping[str, str],
-    units: Mapping[str, Done],
+    units: Mapping[str, UnitRecord],
     broken: Mapping[str, str],
 ) -> Iterator[tuple[LearnerId, Reason]]:
     """Give for each learner whether their pages are made again, and why.
@@ -86,7 +86,7 @@ def reasons(
         yield learner, Reason(name, bool(why), why or kept)
 
 
-def _others_changed(learned: Learned, refs: str) -> bool:
+def _others_changed(learned: SchoolSnapshot, refs: str) -> bool:
     folder = learned.school.folder
     for ref in refs.split():
         name, _, was_there = ref.rpartition(":")
@@ -97,7 +97,7 @@ def _others_changed(learned: Learned, refs: str) -> bool:
     return False
 
 
-def broken_units(memory: Memory, site: Path) -> dict[str, str]:
+def find_broken_units(memory: BuildCache, site: Path) -> dict[str, str]:
     """Return the units of which a file in the site is missing or not as it was written."""
     found = {}
     for name, outputs in memory.all_outputs():
@@ -113,7 +113,7 @@ def broken_units(memory: Memory, site: Path) -> dict[str, str]:
     return found
 
 
-def has_strangers(memory: Memory, site: Path) -> bool:
+def has_unknown_files(memory: BuildCache, site: Path) -> bool:
     """Whether anything lies in the site that no build has written: a file, or a link."""
     ours = {MARKER, *(path for _, outputs in memory.all_outputs() for path in outputs)}
     top = str(site)

@@ -14,39 +14,39 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wayfolio.assess.attainment import attainments
-from wayfolio.build.leak_audit import leaks_of_learner
+from wayfolio.assess.attainment import attain_all
+from wayfolio.build.leak_audit import find_learner_leaks
 from wayfolio.build.picture_cache import Pictures
-from wayfolio.check.keeping import errors_by_learner, kept
+from wayfolio.check.keeping import errors_by_learner, keep_valid
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.files import Findings
-from wayfolio.model.attachments import Made as MadePictures
+from wayfolio.model.attachments import AttachmentCache as MadePictures
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.keys import Keys, Vault
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Page, Public, Sealed
-from wayfolio.model.shelves import OnShelf, on_shelves
+from wayfolio.model.shelves import IndexEntry, index_entries
 from wayfolio.model.visibility import Summary
-from wayfolio.plan.private import Told
-from wayfolio.plan.valid_until import lasts_until, whole_lasts_until
-from wayfolio.plan.visible import shown_publicly
+from wayfolio.plan.private import PublicTexts
+from wayfolio.plan.valid_until import dossier_valid_until, public_valid_until
+from wayfolio.plan.visible import filter_for_public
 from wayfolio.publish.changed_files import write_changed
 from wayfolio.publish.site import file_path
 from wayfolio.render.frame.feeds import own_feed
-from wayfolio.render.frame.languages import Tongue, tongues
+from wayfolio.render.frame.languages import SiteLanguage, make_site_languages
 from wayfolio.render.frame.stamping import Frames
 from wayfolio.render.learner.pages import learner_pages, summary_of
-from wayfolio.school.attachments import copied
+from wayfolio.school.attachments import clean_attachments
 from wayfolio.school.learner import (
-    School,
-    Seen,
-    Unit,
-    case_of,
-    for_site,
+    LoadedSchool,
+    PublicView,
+    ReadLearner,
     read_files,
     read_learner,
-    whole_learner,
+    soften_for_site,
+    visibility_context,
+    whole_record,
 )
 
 if TYPE_CHECKING:
@@ -54,10 +54,10 @@ if TYPE_CHECKING:
     from wayfolio.build import family_vaults
 
 
-class Shop(Struct, frozen=True, kw_only=True, eq=False):
+class WorkerContext(Struct, frozen=True, kw_only=True, eq=False):
     """Everything that makes a learner's pages, and where they go. The same for all learners."""
 
-    school: School
+    school: LoadedSchool
     ready: Mapping[Language, Frames]
     """The frames of each language."""
     home: str | None
@@ -68,7 +68,7 @@ class Shop(Struct, frozen=True, kw_only=True, eq=False):
     """Where pictures are kept that have been made already, in a folder for each learner."""
     names: Private
     """The names and ids of everybody that may not stand on a public page."""
-    told: Told
+    told: PublicTexts
     """What everybody may read, whoever the learners are."""
     is_preview: bool = False
     """Whether pages have no content policy, and are not looked at for leaks."""
@@ -78,12 +78,12 @@ class Shop(Struct, frozen=True, kw_only=True, eq=False):
     """Whether what has an error is left out, and the rest is made."""
 
 
-class Made(Struct, frozen=True, kw_only=True):
+class LearnerResult(Struct, frozen=True, kw_only=True):
     """What came of one unit of work."""
 
     learner: LearnerId
     diagnostics: tuple[Diagnostic, ...] = ()
-    rows: tuple[OnShelf, ...] = ()
+    rows: tuple[IndexEntry, ...] = ()
     """What pages about all learners need of this one; nothing where nothing is public."""
     outputs: Mapping[str, bytes] = field(default_factory=dict)
     """What the learner has in the site: path -> hash."""
@@ -100,20 +100,22 @@ class Made(Struct, frozen=True, kw_only=True):
     """What has an error and was left out: a learner, or files of evidence."""
 
 
-def family_locks(school: School, keys: Keys) -> "family_vaults.Locks":
+def plan_school_sealing(school: LoadedSchool, keys: Keys) -> "family_vaults.SealingPlan":
     """Return what seals this school's learners. Errors: ValueError without the build secret."""
     from wayfolio.build import family_vaults
 
     if school.secret is None:
         raise ValueError("nothing is sealed without the build secret")
-    return family_vaults.locks(school.catalogue, school.roster, school.today, keys, school.secret)
+    return family_vaults.plan_sealing(
+        school.catalogue, school.roster, school.today, keys, school.secret
+    )
 
 
-def sealed_pages(
-    school: School,
-    unit: Unit,
+def seal_pages(
+    school: LoadedSchool,
+    unit: ReadLearner,
     vaults: Sequence[Vault],
-    tellings: "Sequence[family_vaults.Telling]",
+    tellings: "Sequence[family_vaults.LanguageRenderer]",
     findings: Findings,
     pictures: MadePictures | None = None,
 ) -> list[Page[Sealed]]:
@@ -125,22 +127,24 @@ def sealed_pages(
         return []
     from wayfolio.build import family_vaults
 
-    one = whole_learner(school, unit)
-    return family_vaults.of_learner(one, school.folder, vaults, tellings, findings, pictures)
+    one = whole_record(school, unit)
+    return family_vaults.seal_learner(one, school.folder, vaults, tellings, findings, pictures)
 
 
 # ---- what a process runs -------------------------------------------------------------------------
 
 
-def make(shop: Shop, learner: LearnerId, before: Mapping[str, bytes]) -> Made:
+def make_learner(
+    shop: WorkerContext, learner: LearnerId, before: Mapping[str, bytes]
+) -> LearnerResult:
     """Make all that the site has of one learner: what is public, and what is sealed.
 
     `before`: what the site has of the learner already, path -> hash; it is not written again.
     """
     school = shop.school
     unit = read_learner(school, learner)
-    found = tuple(for_site([*unit.diagnostics, *read_files(school, unit)]))
-    made = Made(learner=learner, diagnostics=found, refs=unit.refs)
+    found = tuple(soften_for_site([*unit.diagnostics, *read_files(school, unit)]))
+    made = LearnerResult(learner=learner, diagnostics=found, refs=unit.refs)
     pictures = Pictures(shop.pictures / learner if shop.pictures else None)
     if has_errors(found):
         unit, made = _without_errors(shop, unit, made)
@@ -148,8 +152,8 @@ def make(shop: Shop, learner: LearnerId, before: Mapping[str, bytes]) -> Made:
             pictures.drop_unused()
         if made.is_wrong or unit.is_left_out:
             return made
-    case = case_of(school, unit)
-    seen = Seen(portfolio=unit.portfolio, shown=shown_publicly(case))
+    case = visibility_context(school, unit)
+    seen = PublicView(portfolio=unit.portfolio, shown=filter_for_public(case))
     findings = Findings()
     pages, rows = _public(shop, seen, findings, pictures)
     sealed = _sealed(shop, unit, findings, pictures)
@@ -163,74 +167,80 @@ def make(shop: Shop, learner: LearnerId, before: Mapping[str, bytes]) -> Made:
         outputs=outputs,
         written=tuple(file_path(page.path) for page in written),
         leaks=_leaks(shop, seen, written),
-        until=whole_lasts_until(case) if sealed else lasts_until(case),
+        until=dossier_valid_until(case) if sealed else public_valid_until(case),
     )
 
 
-def _without_errors(shop: Shop, unit: Unit, made: Made) -> tuple[Unit, Made]:
+def _without_errors(
+    shop: WorkerContext, unit: ReadLearner, made: LearnerResult
+) -> tuple[ReadLearner, LearnerResult]:
     """Leave out whatever has an error, where that is wanted and concerns nobody else."""
     school, portfolio = shop.school, unit.portfolio
     wrong = errors_by_learner(made.diagnostics) if shop.keep_going else None
     if wrong is None:
         return unit, replace(made, is_wrong=True)
     paths = wrong.get(portfolio.learner, frozenset())
-    left = kept(portfolio, paths)
+    left = keep_valid(portfolio, paths)
     if left is None:
         gone = (f"portfolios/{portfolio.learner}",)
         return replace(unit, is_left_out=True), replace(made, left_out=gone)
-    attained = attainments(school.book, left, school.today)
+    attained = attain_all(school.book, left, school.today)
     fresh = replace(unit, portfolio=left, attainments=attained)
     return fresh, replace(made, left_out=tuple(sorted(paths)))
 
 
 def _public(
-    shop: Shop, seen: Seen, findings: Findings, pictures: MadePictures
-) -> tuple[list[Page[Public]], tuple[OnShelf, ...]]:
+    shop: WorkerContext, seen: PublicView, findings: Findings, pictures: MadePictures
+) -> tuple[list[Page[Public]], tuple[IndexEntry, ...]]:
     """Return a learner's public pages and rows; none where nothing is public."""
     school, shown = shop.school, seen.shown
     if shown is None:
         return [], ()
-    files, pages = copied(school.folder, shown, findings, Public, school.people, pictures)
+    files, pages = clean_attachments(
+        school.folder, shown, findings, Public, school.people, pictures
+    )
     summary: Summary[Public] = summary_of(shown, files, Public)
-    for one in spoken(shop):
+    for one in site_languages(shop):
         pages.extend(learner_pages(one.press, one.site, shown, files, Public)[0])
-    pages.extend(own_feed(summary, spoken(shop)[0].site))
-    return pages, tuple(on_shelves(summary, school.catalogue))
+    pages.extend(own_feed(summary, site_languages(shop)[0].site))
+    return pages, tuple(index_entries(summary, school.catalogue))
 
 
 def _sealed(
-    shop: Shop, unit: Unit, findings: Findings, pictures: MadePictures
+    shop: WorkerContext, unit: ReadLearner, findings: Findings, pictures: MadePictures
 ) -> list[Page[Sealed]]:
     vaults = shop.vaults.get(unit.portfolio.learner, ())
     if not vaults:
         return []
-    return sealed_pages(shop.school, unit, vaults, _tellings(shop), findings, pictures)
+    return seal_pages(shop.school, unit, vaults, _tellings(shop), findings, pictures)
 
 
 def _leaks(
-    shop: Shop, seen: Seen, pages: Iterable[Page[Public] | Page[Sealed]]
+    shop: WorkerContext, seen: PublicView, pages: Iterable[Page[Public] | Page[Sealed]]
 ) -> tuple[Leak, ...]:
     if shop.is_preview:
         return ()
     paths = [(file_path(page.path), page) for page in pages]
-    return leaks_of_learner(paths, _names(shop), seen, shop.told)
+    return find_learner_leaks(paths, _names(shop), seen, shop.told)
 
 
 @lru_cache(maxsize=2)
-def spoken(shop: Shop) -> tuple[Tongue, ...]:
+def site_languages(shop: WorkerContext) -> tuple[SiteLanguage, ...]:
     """Return the languages of a site, and what prints its pages in each."""
     catalogue = shop.school.catalogue
     index = catalogue.school.publish.index
-    return tuple(tongues(catalogue, shop.ready, shop.school.today, index=index, home=shop.home))
+    return tuple(
+        make_site_languages(catalogue, shop.ready, shop.school.today, index=index, home=shop.home)
+    )
 
 
 @lru_cache(maxsize=2)
-def _tellings(shop: Shop) -> "tuple[family_vaults.Telling, ...]":
+def _tellings(shop: WorkerContext) -> "tuple[family_vaults.LanguageRenderer, ...]":
     from wayfolio.build import family_vaults
 
-    return family_vaults.tellings(shop.school.catalogue, shop.school.today)
+    return family_vaults.language_renderers(shop.school.catalogue, shop.school.today)
 
 
 @lru_cache(maxsize=2)
-def _names(shop: Shop) -> Scanner:
+def _names(shop: WorkerContext) -> Scanner:
     return Scanner(shop.names)

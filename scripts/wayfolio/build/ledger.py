@@ -8,25 +8,25 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from wayfolio.build.cache import Done, Memory
+from wayfolio.build.cache import BuildCache, UnitRecord
 from wayfolio.model.pages import Page, Public, Sealed
 from wayfolio.publish.changed_files import write_changed
 from wayfolio.publish.site import file_path
 
 
-class Units(Struct, kw_only=True):
+class Ledger(Struct, kw_only=True):
     """All units, by name."""
 
-    memory: Memory
+    memory: BuildCache
     fresh: Path
     """The folder beside the site, for what is new."""
     base: str
     """An id of what all of them share."""
-    known: Mapping[str, Done]
+    known: Mapping[str, UnitRecord]
     """As the last build left them."""
     broken: Mapping[str, str]
     """Those whose files are not as they were written, with what is wrong."""
-    done: dict[str, Done] = field(default_factory=dict)
+    done: dict[str, UnitRecord] = field(default_factory=dict)
     """As this build makes them."""
     outputs: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
     """What those are to have in the site: path -> hash."""
@@ -62,10 +62,10 @@ class Units(Struct, kw_only=True):
         self, name: str, outputs: Mapping[str, bytes], paths: Iterable[str], own: str = ""
     ) -> None:
         """Note that a unit has been made which no day changes. `own`: an id of what is its own."""
-        self.note(name, Done(base=self.base, own=own, others="", until=None), outputs, paths)
+        self.note(name, UnitRecord(base=self.base, own=own, others="", until=None), outputs, paths)
 
     def note(
-        self, name: str, done: Done, outputs: Mapping[str, bytes], paths: Iterable[str]
+        self, name: str, done: UnitRecord, outputs: Mapping[str, bytes], paths: Iterable[str]
     ) -> None:
         """Note that a unit has been made. `paths`: what of it lies in `fresh`."""
         self.outputs[name] = outputs

@@ -5,26 +5,26 @@ from functools import lru_cache, partial
 
 from msgspec import Struct
 
-from wayfolio.build.cache import Memory
+from wayfolio.build.cache import BuildCache
 from wayfolio.build.freshness import HUB, PART
-from wayfolio.build.ledger import Units
-from wayfolio.build.workers import each
+from wayfolio.build.ledger import Ledger
+from wayfolio.build.workers import run_in_order
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Leak
 from wayfolio.model.maps import Maps
 from wayfolio.model.pages import Page, Public
 from wayfolio.model.shelves import HOME
 from wayfolio.render.frame.feeds import school_feed
-from wayfolio.render.frame.languages import Tongue
+from wayfolio.render.frame.languages import SiteLanguage
 from wayfolio.render.listing.hub_views import framework_maps
-from wayfolio.render.listing.long_lists import parent_of, parts_of
-from wayfolio.render.listing.pages import Stock, hubs, part
+from wayfolio.render.listing.long_lists import list_parts, parent_of
+from wayfolio.render.listing.pages import ListingContext, list_part_page, listing_hubs
 from wayfolio.render.parts.views import MapView, Site
 
 FEED = HUB + "feed"
 
 
-class Looked(Struct, frozen=True):
+class ScannedUnit(Struct, frozen=True):
     """A unit's pages, written and looked at."""
 
     outputs: Mapping[str, bytes]
@@ -34,7 +34,7 @@ class Looked(Struct, frozen=True):
     leaks: Sequence[Leak]
 
 
-Look = Callable[[str, Iterable[Page[Public]]], Looked]
+Look = Callable[[str, Iterable[Page[Public]]], ScannedUnit]
 """Writes the pages of a unit, and looks at them."""
 
 
@@ -48,14 +48,14 @@ class _Unit(Struct, frozen=True):
     """Whether any process may make it. What draws maps is made here: they are laid out once."""
 
 
-def make_about_all(
-    units: Units,
-    tongues: Iterable[Tongue],
+def make_listing_pages(
+    units: Ledger,
+    tongues: Iterable[SiteLanguage],
     touched: set[str],
     catalogue: str,
     look: Look,
     jobs: int,
-) -> Iterator[tuple[str, Looked]]:
+) -> Iterator[tuple[str, ScannedUnit]]:
     """Give the pages about all learners that are made again; note which there are no more.
 
     `touched`: the shelves that have changed. `catalogue`: its id. `jobs`: how many processes may
@@ -66,20 +66,20 @@ def make_about_all(
         (partial(_looked, look, one.name, one.make), one.is_spread) for one in there if one.make
     ]
     yield from (make() for make, is_spread in makes if not is_spread)
-    yield from each([make for make, is_spread in makes if is_spread], jobs)
+    yield from run_in_order([make for make, is_spread in makes if is_spread], jobs)
     known = {name for name in units.known if name.startswith((HUB, PART))}
     units.gone |= known - {FEED, *(one.name for one in there)}
 
 
 def _looked(
     look: Look, name: str, make: Callable[[], Iterable[Page[Public]]]
-) -> tuple[str, Looked]:
+) -> tuple[str, ScannedUnit]:
     return name, look(name, make())
 
 
 def make_feed(
-    units: Units, site: Site, home: str | None, touched: set[str], look: Look
-) -> Iterator[tuple[str, Looked]]:
+    units: Ledger, site: Site, home: str | None, touched: set[str], look: Look
+) -> Iterator[tuple[str, ScannedUnit]]:
     """Give the school's feed, where the site has an address (`home`) that a feed can name."""
     if not home:
         units.gone |= {FEED} & units.known.keys()
@@ -88,38 +88,38 @@ def make_feed(
 
 
 def _in_language(
-    units: Units, tongue: Tongue, touched: set[str], catalogue: str
+    units: Ledger, tongue: SiteLanguage, touched: set[str], catalogue: str
 ) -> Iterator[_Unit]:
     """Give the pages that there are in one language, with what makes those that are made again."""
     site, place = tongue.site, tongue.site.place
     laid = lru_cache(maxsize=1)(partial(_maps, site.catalogue))
     drawn = partial(_framework_maps, units.memory, catalogue, site, laid)
-    stock = Stock(tongue.press, site, units.memory, Public, laid, drawn)
+    stock = ListingContext(tongue.press, site, units.memory, Public, laid, drawn)
     had = _parts_by_list(units.known, PART + place)
-    for hub in hubs(stock):
+    for hub in listing_hubs(stock):
         name, parts = HUB + place + hub.name, had.get(hub.goes_on, [])
         is_made = units.is_stale(name) or not touched.isdisjoint(hub.takes)
         yield _Unit(name, hub.make if is_made else None, is_spread=bool(hub.goes_on))
         if is_made:
-            parts = sorted(parts_of(hub.goes_on, stock.shelves))
+            parts = sorted(list_parts(hub.goes_on, stock.shelves))
         for one in parts:
             name = PART + place + one
             is_made = one in touched or units.is_stale(name)
             yield _Unit(name, partial(_part, stock, one) if is_made else None)
 
 
-def _part(stock: Stock[Public], name: str) -> list[Page[Public]]:
-    return [part(stock, name)]
+def _part(stock: ListingContext[Public], name: str) -> list[Page[Public]]:
+    return [list_part_page(stock, name)]
 
 
 def _maps(catalogue: Catalogue) -> Maps:
-    from wayfolio.plan.maps import maps
+    from wayfolio.plan.maps import make_maps
 
-    return maps(catalogue)
+    return make_maps(catalogue)
 
 
 def _framework_maps(
-    memory: Memory, catalogue: str, site: Site, laid: Callable[[], Maps]
+    memory: BuildCache, catalogue: str, site: Site, laid: Callable[[], Maps]
 ) -> Mapping[str, MapView]:
     """Return the frameworks’ maps, which take long to draw and which no work changes."""
     name = f"maps/{site.place}"

@@ -6,12 +6,12 @@ from pathlib import Path
 from shutil import rmtree
 
 from wayfolio.build.freshness import LEARNER, PART, SEARCH
-from wayfolio.build.ledger import Units
+from wayfolio.build.ledger import Ledger
 from wayfolio.model.names import LearnerId
 from wayfolio.publish import search
 
 
-def make_bundles(units: Units, learners: int, site: Path, jobs: int) -> None:
+def make_search_index(units: Ledger, learners: int, site: Path, jobs: int) -> None:
     """Make the bundles that are not as the site has them, and note which there are no more.
 
     `learners`: how many there are. `site`: the published one. `jobs`: bundles made at once.
@@ -37,7 +37,7 @@ def make_bundles(units: Units, learners: int, site: Path, jobs: int) -> None:
             begun = []
             for name in some:
                 pages = _pages_in(units, name, homes, site)
-                make = partial(search.bundle, name, pages, others, bench / name)
+                make = partial(search.make_bundle, name, pages, others, bench / name)
                 begun.append((name, pool.submit(make)))
             for name, files in begun:
                 outputs, written = units.write(SEARCH + name, files.result())
@@ -58,14 +58,14 @@ def _home(unit: str, bundles: int) -> str:
     return search.MAIN
 
 
-def _stale(units: Units, homes: Mapping[str, str], names: set[str]) -> set[str]:
+def _stale(units: Ledger, homes: Mapping[str, str], names: set[str]) -> set[str]:
     """Return the bundles that a change concerns, and those that nobody knows."""
     found = {homes[name] for name in units.gone}
     found |= {homes[name] for name in units.done if _has_other_pages(units, name)}
     return found | {name for name in names if units.is_unfinished(SEARCH + name)}
 
 
-def _has_other_pages(units: Units, name: str) -> bool:
+def _has_other_pages(units: Ledger, name: str) -> bool:
     """Whether a unit has other pages than the site has."""
     return _only_pages(units.outputs[name]) != _only_pages(units.memory.outputs(name))
 
@@ -74,7 +74,7 @@ def _only_pages(outputs: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path: digest for path, digest in outputs.items() if path.endswith(".html")}
 
 
-def _pages_in(units: Units, bundle: str, homes: Mapping[str, str], site: Path) -> dict[str, Path]:
+def _pages_in(units: Ledger, bundle: str, homes: Mapping[str, str], site: Path) -> dict[str, Path]:
     """Return the pages that are found in a bundle, each with the file in which it lies now."""
     new, pages = set(units.paths), dict[str, Path]()
     for name in sorted(homes.keys() - units.gone):

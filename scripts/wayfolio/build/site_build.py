@@ -17,58 +17,58 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wayfolio.build.cache import Done, Memory
-from wayfolio.build.cached_school import Learned, learn
+from wayfolio.build.cache import BuildCache, UnitRecord
+from wayfolio.build.cached_school import SchoolSnapshot, load_cached_school
 from wayfolio.build.freshness import (
     ENGINE,
     FAMILY,
     LEARNER,
     SEARCH,
-    Basis,
     Reason,
-    broken_units,
-    has_strangers,
-    reasons,
+    SharedFingerprint,
+    explain_rebuilds,
+    find_broken_units,
+    has_unknown_files,
 )
-from wayfolio.build.leak_audit import leaks_of_page, public_texts
-from wayfolio.build.learner_unit import Shop, family_locks, spoken
-from wayfolio.build.ledger import Units
-from wayfolio.build.listing_pages import Looked, make_about_all, make_feed
-from wayfolio.build.search_index import make_bundles
-from wayfolio.build.template_cache import Compiled, compiled
-from wayfolio.build.workers import made
+from wayfolio.build.leak_audit import collect_public_texts, find_page_leaks
+from wayfolio.build.learner_unit import WorkerContext, plan_school_sealing, site_languages
+from wayfolio.build.ledger import Ledger
+from wayfolio.build.listing_pages import ScannedUnit, make_feed, make_listing_pages
+from wayfolio.build.search_index import make_search_index
+from wayfolio.build.template_cache import TemplateCache, cached_templates
+from wayfolio.build.workers import make_learners
 from wayfolio.check.languages import coverage
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.built_site import built_file
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.engine import EngineOutput
-from wayfolio.model.fingerprint import identity
+from wayfolio.model.fingerprint import fingerprint
 from wayfolio.model.keys import Keys
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Page, Public, Sealed
-from wayfolio.plan.private import Told
-from wayfolio.publish.site import begun, clear_old, robots, sitemap, swap_in
-from wayfolio.publish.sync import move_in, stamp_of, take_out, write_stamp
+from wayfolio.plan.private import PublicTexts
+from wayfolio.publish.site import begin_site, clear_old, robots, sitemap, swap_in
+from wayfolio.publish.sync import move_into_place, read_stamp, remove_outputs, write_stamp
 from wayfolio.render.frame import stamping
 from wayfolio.render.frame.languages import place_of
 from wayfolio.render.frame.renderer import COMPILED
 from wayfolio.render.learner.vault import ADDRESS as DOOR
-from wayfolio.repository.git import Asked
-from wayfolio.repository.versions import Versions, program
-from wayfolio.school.languages import around, frame_sources, frames_of, own_pages
-from wayfolio.school.learner import for_site
+from wayfolio.repository.git import PendingStatus
+from wayfolio.repository.versions import Versions, program_version
+from wayfolio.school.languages import cut_frames, frame_sources, own_pages, pages_around_frames
+from wayfolio.school.learner import soften_for_site
 from wayfolio.school.read import Report, read_all
 
 if TYPE_CHECKING:
-    from wayfolio.build.family_vaults import Locks
+    from wayfolio.build.family_vaults import SealingPlan
 
 Ready = Mapping[Language, stamping.Frames]
 """The frames of each language."""
 
 
-class How(Struct, frozen=True, kw_only=True):
+class BuildSettings(Struct, frozen=True, kw_only=True):
     """How a site is built. None of it changes what comes out."""
 
     jobs: int = 1
@@ -77,7 +77,7 @@ class How(Struct, frozen=True, kw_only=True):
     """Where the last build's memory lies; None: everything is made, and nothing is remembered."""
     own_home: Path | None = None
     """The folder of the user's own in which compiled templates are kept; None: nowhere."""
-    asked: Asked | None = None
+    asked: PendingStatus | None = None
     """Git's answer to what has changed, where it was asked while the program was loaded."""
     verify: bool = False
     """Whether each file in the site is looked at, instead of believing the memory."""
@@ -89,7 +89,7 @@ class How(Struct, frozen=True, kw_only=True):
     """Is told when a part of the work begins."""
 
 
-class Options(Struct, frozen=True, kw_only=True):
+class BuildRequest(Struct, frozen=True, kw_only=True):
     """What a door has decided about a build."""
 
     root: Path
@@ -99,7 +99,7 @@ class Options(Struct, frozen=True, kw_only=True):
     is_preview: bool
     is_searchable: bool
     secret: bytes | None
-    how: How
+    how: BuildSettings
     keys: Keys | None = None
     """What families open their pages with; None where they have none."""
     keep_going: bool = False
@@ -108,7 +108,7 @@ class Options(Struct, frozen=True, kw_only=True):
     """Whether what is remembered is read at all."""
 
 
-class Found(Struct):
+class BuildFindings(Struct):
     """What a build has found so far that somebody must know."""
 
     diagnostics: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
@@ -119,34 +119,34 @@ class Found(Struct):
     """Whether something must be mended before anything is published."""
 
 
-class Publication:
+class SiteBuild:
     """One build."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: BuildRequest) -> None:
         self.options = options
-        self.found = Found()
+        self.found = BuildFindings()
         self.reasons: list[Reason] = []
         self.engine = options.engine
         self.names = Scanner(Private())
         self.removed: list[str] = []
-        self.basis = Basis(parts={})
+        self.basis = SharedFingerprint(parts={})
         self.is_whole = True
         self.not_brought = ""
-        self.locks: Locks | None = None
+        self.locks: SealingPlan | None = None
         self.home: str | None = None
-        self.compiled: Compiled | None = None
+        self.compiled: TemplateCache | None = None
 
     def run(self) -> Report:
         """Build, publish, and return what was found and made."""
         how, family = self.options.how, self.options.site / FAMILY
-        with begun(self.options.site, self.options.root) as fresh:
+        with begin_site(self.options.site, self.options.root) as fresh:
             had_family = family.is_dir()
             how.began("reading what the last build made")
-            this = program(how.own_home) if how.remember or how.own_home else ""
+            this = program_version(how.own_home) if how.remember or how.own_home else ""
             self.not_brought = self._bring()
             if how.own_home is not None:
-                self.compiled = COMPILED.kept = compiled(how.own_home, this)
-            self.memory = Memory(how.remember, this if how.remember else "")
+                self.compiled = COMPILED.kept = cached_templates(how.own_home, this)
+            self.memory = BuildCache(how.remember, this if how.remember else "")
             if not self.options.is_trusting and how.remember is not None:
                 self.memory.empty(how.remember, "what was remembered could not be read")
             try:
@@ -169,28 +169,32 @@ class Publication:
             return "nothing can be opened without a build secret (WAYFOLIO_SECRET)"
         from wayfolio.build import cache_transfer
 
-        return cache_transfer.bring(how.carried, how.remember, secret)
+        return cache_transfer.import_cache(how.carried, how.remember, secret)
 
     def _take_along(self, report: Report) -> None:
         how, secret = self.options.how, self.options.secret
         if how.carried is not None and how.remember is not None and secret and report.pages:
             from wayfolio.build import cache_transfer
 
-            cache_transfer.take_along(how.remember, how.carried, secret)
+            cache_transfer.export_cache(how.remember, how.carried, secret)
 
     def _run(self, fresh: Path) -> Report:
         options = self.options
         self._began("reading what all learners share")
-        learned, diagnostics, versions = learn(
+        learned, diagnostics, versions = load_cached_school(
             options.root, options.today, self.memory, options.how.asked
         )
         if learned is None or has_errors(diagnostics):
             report, _, _ = read_all(options.root, options.today)
-            return replace(report, diagnostics=tuple(for_site(report.diagnostics)))
+            return replace(report, diagnostics=tuple(soften_for_site(report.diagnostics)))
         return self._made(learned, diagnostics, versions, fresh)
 
     def _made(
-        self, learned: Learned, diagnostics: list[Diagnostic], versions: Versions, fresh: Path
+        self,
+        learned: SchoolSnapshot,
+        diagnostics: list[Diagnostic],
+        versions: Versions,
+        fresh: Path,
     ) -> Report:
         self._began("frames")
         ready, key = self._frames(learned, versions)
@@ -221,7 +225,7 @@ class Publication:
         self._began("publishing")
         return self._published(report)
 
-    def _decide(self, learned: Learned, frames_key: str, fresh: Path) -> list[LearnerId]:
+    def _decide(self, learned: SchoolSnapshot, frames_key: str, fresh: Path) -> list[LearnerId]:
         """Return the learners who are made again; note why for each."""
         memory = self.memory
         self.basis = self._basis(learned, frames_key)
@@ -231,19 +235,19 @@ class Publication:
             memory.forget_units()
         # A site that came with it came from wherever files are kept between machines.
         is_doubted = self.options.how.verify or self.options.how.carried
-        broken = broken_units(memory, self.options.site) if is_doubted else {}
-        self.units = Units(
+        broken = find_broken_units(memory, self.options.site) if is_doubted else {}
+        self.units = Ledger(
             memory=memory,
             fresh=fresh,
             base=self.basis.id,
             known=memory.units(),
             broken=broken,
         )
-        decided = list(reasons(learned, self.basis, earlier, self.units.known, broken))
+        decided = list(explain_rebuilds(learned, self.basis, earlier, self.units.known, broken))
         self.reasons = [reason for _, reason in decided]
         return [learner for learner, reason in decided if reason.is_made]
 
-    def _about_all(self, shop: Shop, learned: Learned, touched: set[str]) -> None:
+    def _about_all(self, shop: WorkerContext, learned: SchoolSnapshot, touched: set[str]) -> None:
         """Make what is not one learner's."""
         self._began("pages about all learners")
         self._engine(shop, learned)
@@ -252,17 +256,17 @@ class Publication:
         if self.is_whole and self.options.how.jobs > 1 and self.memory.folder is not None:
             jobs = self.options.how.jobs
             self._let_others_read()
-        tongues, look = spoken(shop), partial(self._look, shop)
+        tongues, look = site_languages(shop), partial(self._look, shop)
         catalogue = self.basis.parts["the catalogue"]
         for name, looked in chain(
-            make_about_all(self.units, tongues, touched, catalogue, look, jobs),
+            make_listing_pages(self.units, tongues, touched, catalogue, look, jobs),
             make_feed(self.units, tongues[0].site, self.home, touched, look),
         ):
             self._take(name, looked)
         if self.options.is_searchable:
             self._began("search")
             options = self.options
-            make_bundles(self.units, len(learned.learners), options.site, options.how.jobs)
+            make_search_index(self.units, len(learned.learners), options.site, options.how.jobs)
         else:
             self.units.gone |= {name for name in self.units.known if name.startswith(SEARCH)}
 
@@ -271,11 +275,11 @@ class Publication:
 
     # ---- what everything depends on --------------------------------------------------------------
 
-    def _frames(self, learned: Learned, versions: Versions) -> tuple[Ready, str]:
+    def _frames(self, learned: SchoolSnapshot, versions: Versions) -> tuple[Ready, str]:
         """Return the frames, and an id of what they are made from. MkDocs runs where it must."""
         options, memory = self.options, self.memory
         catalogue = learned.school.catalogue
-        version = identity(
+        version = fingerprint(
             catalogue.school.languages,
             catalogue.words,
             {name: v for name, v in versions.top.items() if name != "competencies"},
@@ -286,7 +290,7 @@ class Publication:
             return ready, version
         self.engine = self.engine or run_engine(options.root, catalogue, self.compiled)
         self.home = self.engine.site_url
-        ready = frames_of(catalogue, self.engine, secure=not options.is_preview)
+        ready = cut_frames(catalogue, self.engine, secure=not options.is_preview)
         memory.keep("engine", version, self.engine)
         memory.keep("frames", version, (ready, self.home))
         return ready, version
@@ -297,9 +301,9 @@ class Publication:
             self.engine = kept
         return self.engine
 
-    def _basis(self, learned: Learned, frames_key: str) -> Basis:
+    def _basis(self, learned: SchoolSnapshot, frames_key: str) -> SharedFingerprint:
         secret = self.options.secret
-        return Basis(
+        return SharedFingerprint(
             parts={
                 **learned.shared,
                 "the theme or the school’s own pages": frames_key,
@@ -313,18 +317,18 @@ class Publication:
         Notes why, where that came from another machine.
         """
         stamp: str = self.memory.recall("stamp", "") or ""
-        if not stamp or stamp_of(self.options.site) != stamp:
+        if not stamp or read_stamp(self.options.site) != stamp:
             self.not_brought = self.not_brought or "came no site, or another one"
             return True
         is_carried = self.options.how.carried is not None
-        if is_carried and has_strangers(self.memory, self.options.site):
+        if is_carried and has_unknown_files(self.memory, self.options.site):
             self.not_brought = "came a site with files that no build has written"
             return True
         return False
 
-    def _shop(self, learned: Learned, asked: list[LearnerId], ready: Ready) -> Shop:
+    def _shop(self, learned: SchoolSnapshot, asked: list[LearnerId], ready: Ready) -> WorkerContext:
         remember = self.options.how.remember
-        return Shop(
+        return WorkerContext(
             school=replace(learned.school_for(asked), secret=self.options.secret),
             ready=ready,
             home=self.home,
@@ -337,25 +341,25 @@ class Publication:
             keep_going=self.options.keep_going,
         )
 
-    def _locks(self, learned: Learned) -> "Locks | None":
+    def _locks(self, learned: SchoolSnapshot) -> "SealingPlan | None":
         """Return what seals families' pages today."""
         keys = self.options.keys
         if keys is None:
             return None
         holders = {learner for key in keys.keys for learner in key.learners}
         school = replace(learned.school_for(holders), secret=self.options.secret)
-        return family_locks(school, keys)
+        return plan_school_sealing(school, keys)
 
-    def _told(self, learned: Learned) -> Told:
-        version = identity(learned.shared["the catalogue"], self.memory.recall_version("frames"))
-        kept: Told | None = self.memory.recall("told", version)
+    def _told(self, learned: SchoolSnapshot) -> PublicTexts:
+        version = fingerprint(learned.shared["the catalogue"], self.memory.recall_version("frames"))
+        kept: PublicTexts | None = self.memory.recall("told", version)
         if kept is None:
-            kept = public_texts(learned.school.catalogue, own_pages(self._engine_output()))
+            kept = collect_public_texts(learned.school.catalogue, own_pages(self._engine_output()))
             self.memory.keep("told", version, kept)
         return kept
 
     def _diagnostics(
-        self, diagnostics: Iterable[Diagnostic], learned: Learned
+        self, diagnostics: Iterable[Diagnostic], learned: SchoolSnapshot
     ) -> tuple[Diagnostic, ...]:
         """Return what is to be said about everything, also about what was not made again."""
         found = {*diagnostics, *(one for told in self.found.diagnostics.values() for one in told)}
@@ -363,9 +367,9 @@ class Publication:
         for unit, told in self.memory.told():
             if unit in there and unit not in self.found.diagnostics:
                 found.update(told)
-        return tuple(sorted(for_site(found)))
+        return tuple(sorted(soften_for_site(found)))
 
-    def _without_address(self, learned: Learned) -> tuple[LearnerId, ...]:
+    def _without_address(self, learned: SchoolSnapshot) -> tuple[LearnerId, ...]:
         publish = learned.school.catalogue.school.publish.learners
         if self.options.secret is not None or publish == "none":
             return ()
@@ -373,7 +377,9 @@ class Publication:
 
     # ---- the map, and the reduction --------------------------------------------------------------
 
-    def _learners(self, shop: Shop, asked: list[LearnerId], learned: Learned) -> set[str]:
+    def _learners(
+        self, shop: WorkerContext, asked: list[LearnerId], learned: SchoolSnapshot
+    ) -> set[str]:
         """Make the learners' pages, and return the shelves that have changed."""
         memory, how, units = self.memory, self.options.how, self.units
         touched = set[str]()
@@ -382,7 +388,7 @@ class Publication:
                 units.gone.add(gone)
                 touched |= memory.put_on_shelves(gone.removeprefix(LEARNER), ())
         before = [(learner, units.before(LEARNER + learner)) for learner in asked]
-        for number, one in enumerate(made(shop, before, how.jobs, how.cluster), 1):
+        for number, one in enumerate(make_learners(shop, before, how.jobs, how.cluster), 1):
             how.progress(number, len(asked), one.learner)
             name = LEARNER + one.learner
             self.found.diagnostics[name] = one.diagnostics
@@ -392,7 +398,7 @@ class Publication:
             touched |= memory.put_on_shelves(one.learner, one.rows)
             units.note(
                 name,
-                Done(
+                UnitRecord(
                     base=units.base,
                     # What was left out is looked at again by each build.
                     own="" if one.left_out else learned.own[one.learner],
@@ -405,12 +411,12 @@ class Publication:
             )
         return touched
 
-    def _engine(self, shop: Shop, learned: Learned) -> None:
+    def _engine(self, shop: WorkerContext, learned: SchoolSnapshot) -> None:
         """Write what the site engine made, and what tells robots where to look."""
         if not self.units.is_stale(ENGINE):
             return
         engine, catalogue = self._engine_output(), learned.school.catalogue
-        made = around(catalogue, engine, shop.ready)
+        made = pages_around_frames(catalogue, engine, shop.ready)
         pages = [Page[Public](path, content) for path, content in made]
         index = catalogue.school.publish.index
         pages.append(robots(engine.site_url, index=index))
@@ -422,16 +428,16 @@ class Publication:
             self.found.leaks += _leaks_of_frames(shop)
         self._take(ENGINE, self._look(shop, ENGINE, pages))
 
-    def _door(self, shop: Shop) -> None:
+    def _door(self, shop: WorkerContext) -> None:
         """Write the pages on which families open theirs, and what each key opens."""
         if self.locks is None:
             self.units.gone |= {FAMILY} & self.units.known.keys()
             return
-        keys = identity(self.locks.slots, self.locks.salt, shop.school.today)
+        keys = fingerprint(self.locks.slots, self.locks.salt, shop.school.today)
         if self.units.is_stale(FAMILY) or self.units.known[FAMILY].own != keys:
             from wayfolio.build.family_vaults import door_pages
 
-            pages = door_pages(self.locks, spoken(shop))
+            pages = door_pages(self.locks, site_languages(shop))
             self._take(FAMILY, self._look(shop, FAMILY, pages, self.locks.slots), keys)
 
     def _let_others_read(self) -> None:
@@ -445,19 +451,19 @@ class Publication:
 
     def _look(
         self,
-        shop: Shop,
+        shop: WorkerContext,
         name: str,
         pages: Iterable[Page[Public]],
         sealed: Iterable[Page[Sealed]] = (),
-    ) -> Looked:
+    ) -> ScannedUnit:
         """Write the pages of a unit that the site has not got, and look at them."""
         outputs, written = self.units.write(name, pages, sealed)
         found = list[Leak]()
         for path, page in () if shop.is_preview else written:
-            found += leaks_of_page(page, path, self.names)
-        return Looked(outputs, [path for path, _ in written], found)
+            found += find_page_leaks(page, path, self.names)
+        return ScannedUnit(outputs, [path for path, _ in written], found)
 
-    def _take(self, name: str, looked: Looked, own: str = "") -> None:
+    def _take(self, name: str, looked: ScannedUnit, own: str = "") -> None:
         self.found.leaks += looked.leaks
         self.units.note_lasting(name, looked.outputs, looked.paths, own)
 
@@ -485,8 +491,8 @@ class Publication:
             ours = {path for outputs in units.outputs.values() for path in outputs}
             old = {path for outputs in before.values() for path in outputs}
             self.removed = sorted(old - ours)
-            move_in(units.fresh, site, units.paths)
-            take_out(site, self.removed)
+            move_into_place(units.fresh, site, units.paths)
+            remove_outputs(site, self.removed)
             write_stamp(site, stamp)
         memory.commit()
         clear_old(site)
@@ -513,22 +519,22 @@ class Publication:
         self.memory.begin()
 
 
-def _with_vaults(learned: Learned, locks: "Locks | None") -> Learned:
+def _with_vaults(learned: SchoolSnapshot, locks: "SealingPlan | None") -> SchoolSnapshot:
     """Let a learner's pages depend on the keys that open them too. The keys are told by a hash."""
     if locks is None:
         return learned
     others = dict(learned.others)
     for learner, vaults in locks.vaults.items():
         key = blake2b(b"".join(vault.key for vault in vaults), digest_size=16).hexdigest()
-        others[learner] = identity(others.get(learner, ""), key)
+        others[learner] = fingerprint(others.get(learner, ""), key)
     return replace(learned, others=others)
 
 
-def run_engine(root: Path, catalogue: Catalogue, kept: Compiled | None) -> EngineOutput:
+def run_engine(root: Path, catalogue: Catalogue, kept: TemplateCache | None) -> EngineOutput:
     """Run the site engine, which takes longer than all that is left to do after a small change."""
     from wayfolio.publish import engine
 
-    return engine.run(root, frame_sources(catalogue), compiled=kept)
+    return engine.run_mkdocs(root, frame_sources(catalogue), compiled=kept)
 
 
 def _addresses(ready: stamping.Frames) -> list[str]:
@@ -537,7 +543,7 @@ def _addresses(ready: stamping.Frames) -> list[str]:
     return [*hubs, *(path for path in ready.ready if path.endswith("/"))]
 
 
-def _leaks_of_frames(shop: Shop) -> Iterator[Leak]:
+def _leaks_of_frames(shop: WorkerContext) -> Iterator[Leak]:
     """Look at each frame once: all pages of its kind share it."""
     names = Scanner(shop.names)
     for ready in shop.ready.values():

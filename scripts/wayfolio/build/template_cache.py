@@ -11,7 +11,7 @@ from jinja2.bccache import Bucket
 BEGINS = "templates-"
 
 
-class Compiled(FileSystemBytecodeCache):
+class TemplateCache(FileSystemBytecodeCache):
     """Compiled templates in a folder. What cannot be read or written there costs time only."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -23,7 +23,7 @@ class Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def compiled(home: Path, program: str) -> Compiled:
+def cached_templates(home: Path, program: str) -> TemplateCache:
     """Return where compiled templates are kept, below a folder that only this user can write to.
 
     What another version of the program has compiled goes. `program`: an id of this one.
@@ -34,4 +34,4 @@ def compiled(home: Path, program: str) -> Compiled:
             for old in home.glob(f"{BEGINS}*"):
                 shutil.rmtree(old, ignore_errors=True)
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Compiled(str(folder))
+    return TemplateCache(str(folder))

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from wayfolio.build.learner_unit import Made, Shop, make
+from wayfolio.build.learner_unit import LearnerResult, WorkerContext, make_learner
 from wayfolio.model.names import LearnerId
 
 if TYPE_CHECKING:
@@ -32,12 +32,14 @@ Asked = tuple[LearnerId, Mapping[str, bytes]]
 CAN_FORK = hasattr(os, "fork")
 Result = TypeVar("Result")
 
-_shops: dict[str, Shop] = {}
+_shops: dict[str, WorkerContext] = {}
 _makes: list[Callable[[], Any]] = []
 """What forked processes are to do. They have it already."""
 
 
-def made(shop: Shop, asked: Sequence[Asked], jobs: int, cluster: str | None) -> Iterator[Made]:
+def make_learners(
+    shop: WorkerContext, asked: Sequence[Asked], jobs: int, cluster: str | None
+) -> Iterator[LearnerResult]:
     """Give what comes of each learner, in order.
 
     `jobs`: processes on this machine. `cluster`: the address of a Dask scheduler whose workers see
@@ -48,10 +50,12 @@ def made(shop: Shop, asked: Sequence[Asked], jobs: int, cluster: str | None) -> 
     elif jobs > 1 and len(asked) > FEW:
         yield from _in_processes(shop, asked, jobs)
     else:
-        yield from (make(shop, learner, before) for learner, before in asked)
+        yield from (make_learner(shop, learner, before) for learner, before in asked)
 
 
-def _in_processes(shop: Shop, asked: Sequence[Asked], jobs: int) -> Iterator[Made]:
+def _in_processes(
+    shop: WorkerContext, asked: Sequence[Asked], jobs: int
+) -> Iterator[LearnerResult]:
     key = f"pid {os.getpid()}"
     _shops[key] = shop  # a forked process has it already
     try:
@@ -91,7 +95,7 @@ class ClusterMissing(Exception):
     """The cluster cannot be reached. The text says why, and what to do."""
 
 
-def each(makes: Sequence[Callable[[], Result]], jobs: int) -> Iterator[Result]:
+def run_in_order(makes: Sequence[Callable[[], Result]], jobs: int) -> Iterator[Result]:
     """Give what comes of each piece of work, in order.
 
     `jobs`: processes on this machine, which see all that this one has made so far. Where processes
@@ -112,7 +116,9 @@ def _make(place: int) -> Any:
     return _makes[place]()
 
 
-def _on_cluster(shop: Shop, asked: Sequence[Asked], address: str) -> Iterator[Made]:
+def _on_cluster(
+    shop: WorkerContext, asked: Sequence[Asked], address: str
+) -> Iterator[LearnerResult]:
     try:
         from distributed import Client
     except ImportError:
@@ -130,7 +136,7 @@ def _on_cluster(shop: Shop, asked: Sequence[Asked], address: str) -> Iterator[Ma
 class _written:  # noqa: N801 - reads as a with-statement
     """A shop in a file that every process can read, for as long as the block lasts."""
 
-    def __init__(self, shop: Shop) -> None:
+    def __init__(self, shop: WorkerContext) -> None:
         self._packed = pickle.dumps(shop)
         # Workers of a cluster live longer than a build, and keep a shop by its name.
         name = blake2b(self._packed, digest_size=10).hexdigest()
@@ -144,23 +150,25 @@ class _written:  # noqa: N801 - reads as a with-statement
         self._file.unlink(missing_ok=True)
 
 
-def _handed_out(pool: "Executor", key: str, asked: Sequence[Asked], workers: int) -> Iterator[Made]:
+def _handed_out(
+    pool: "Executor", key: str, asked: Sequence[Asked], workers: int
+) -> Iterator[LearnerResult]:
     chunks = iter([asked[at : at + CHUNK] for at in range(0, len(asked), CHUNK)])
-    waiting: list[Future[list[Made]]] = [
-        pool.submit(work, key, chunk) for chunk in islice(chunks, workers * UNDER_WAY)
+    waiting: list[Future[list[LearnerResult]]] = [
+        pool.submit(run_chunk, key, chunk) for chunk in islice(chunks, workers * UNDER_WAY)
     ]
     while waiting:
         done = waiting.pop(0).result()
         for chunk in islice(chunks, 1):
-            waiting.append(pool.submit(work, key, chunk))
+            waiting.append(pool.submit(run_chunk, key, chunk))
         yield from done
 
 
-def work(key: str, asked: Iterable[Asked]) -> list[Made]:
+def run_chunk(key: str, asked: Iterable[Asked]) -> list[LearnerResult]:
     """Do a chunk of units of work, in whatever process. `key`: which shop, or the file it is in."""
     shop = _shops.get(key)
     if shop is None:
         _shops.clear()
-        read: Shop = pickle.loads(Path(key).read_bytes())
+        read: WorkerContext = pickle.loads(Path(key).read_bytes())
         shop = _shops.setdefault(key, read)
-    return [make(shop, learner, before) for learner, before in asked]
+    return [make_learner(shop, learner, before) for learner, before in asked]

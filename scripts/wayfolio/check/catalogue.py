@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from wayfolio.check.logins import logins_of_people
-from wayfolio.check.names import Known, repeated_codes, repeated_names, unknown_names
+from wayfolio.check.names import Known, find_repeated_codes, find_repeated_names, find_unknown_names
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import EVERY, Diagnostic, Location, Mention, error
 from wayfolio.model.frameworks import Scale
@@ -35,10 +35,10 @@ def check_catalogue(
     """Return everything an author must mend in `competencies/` and in the roster."""
     mentions = list(mentions)
     return [
-        *unknown_names(mentions, known),
+        *find_unknown_names(mentions, known),
         *_evidence_of_groups(mentions, known),
-        *repeated_codes(catalogue),
-        *repeated_names(catalogue),
+        *find_repeated_codes(catalogue),
+        *find_repeated_names(catalogue),
         *_empty_rules(catalogue),
         *_cycles(catalogue),
         *_scales(catalogue),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from wayfolio.model.changes import Appearance, Change, Seen, Writers
+from wayfolio.model.changes import Appearance, FileChange, Visibility, Writers
 from wayfolio.model.diagnostics import Diagnostic, Location, error, warning
 from wayfolio.model.names import LearnerId
 from wayfolio.model.rules import Rule
@@ -22,8 +22,8 @@ FOLDER = re.compile(r"portfolios/([a-z0-9][a-z0-9-]{0,63})/")
 UNCHANGED = "take it out of this branch"
 
 
-def refused(
-    changes: Iterable[Change], actors: Sequence[str], writers: Writers
+def find_refused_changes(
+    changes: Iterable[FileChange], actors: Sequence[str], writers: Writers
 ) -> Iterator[Diagnostic]:
     """Give each change that not every one of those who act may make, with the reason.
 
@@ -38,7 +38,7 @@ def refused(
                 break
 
 
-def unusual_modes(changes: Iterable[Change]) -> Iterator[Diagnostic]:
+def unusual_modes(changes: Iterable[FileChange]) -> Iterator[Diagnostic]:
     """Give each file of learners' and educators' that a branch makes a link or a program."""
     for change in changes:
         odd = change.after not in (None, PLAIN_FILE)
@@ -64,7 +64,7 @@ def all_staff(actors: Sequence[str], writers: Writers) -> bool:
     return all(actor.isascii() and actor.lower() in writers.staff for actor in actors)
 
 
-def _reason(change: Change, actor: str, writers: Writers) -> tuple[str, str] | None:
+def _reason(change: FileChange, actor: str, writers: Writers) -> tuple[str, str] | None:
     """Return why somebody may not make a change, and what to do; None where they may."""
     path = change.path
     # Only plain letters: the Kelvin sign is a k when it is made small.
@@ -82,7 +82,7 @@ def _reason(change: Change, actor: str, writers: Writers) -> tuple[str, str] | N
     return _why_not(path, login, writers)
 
 
-def _why_not_lead(change: Change, login: str, writers: Writers) -> tuple[str, str] | None:
+def _why_not_lead(change: FileChange, login: str, writers: Writers) -> tuple[str, str] | None:
     """Return why a tutor may not change a support; None where they lead it, and for occasions."""
     ask = f"{UNCHANGED}, and ask an educator of the school to make this change"
     if change.path not in writers.leads:
@@ -123,7 +123,7 @@ def _why_not(path: str, login: str, writers: Writers) -> tuple[str, str]:
     return "learners write in their own folder only", ask
 
 
-def becoming_public(
+def find_newly_public(
     appearances: Iterable[Appearance], *, by_staff: bool | None
 ) -> Iterator[Diagnostic]:
     """Give each piece that somebody marked as not public and that everybody would see now.
@@ -131,7 +131,7 @@ def becoming_public(
     `by_staff`: whether all who act may write everything; None where nobody has said who acts.
     """
     for one in appearances:
-        if one.after is not Seen.PUBLIC or one.before in (None, Seen.PUBLIC):
+        if one.after is not Visibility.PUBLIC or one.before in (None, Visibility.PUBLIC):
             continue
         at = Location(f"portfolios/{one.learner}/evidence/{one.stem}.md")
         message = f"“{one.title}” was not public ({one.before}) and would be now"
@@ -143,7 +143,7 @@ def becoming_public(
             yield warning(at, Rule.BECOMES_PUBLIC, message, hint)
 
 
-def taken_away(found: Iterable[Diagnostic], gone: Iterable[str]) -> Iterator[Diagnostic]:
+def find_removed(found: Iterable[Diagnostic], gone: Iterable[str]) -> Iterator[Diagnostic]:
     """Give mistakes; where evidence is missing that the branch takes away, the hint says that.
 
     `gone`: the names of the evidence, such as `2027-03-01-bridge`.

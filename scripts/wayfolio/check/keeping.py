@@ -8,7 +8,7 @@ from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.portfolio import Evidence, Portfolio
 
 
-def whose(found: Diagnostic) -> str | None:
+def owner_of(found: Diagnostic) -> str | None:
     """Return in whose portfolio a mistake is, or None where it may concern others as well.
 
     Nobody else's pages can be made while it is not known who may be named: so the learner's own
@@ -25,14 +25,14 @@ def errors_by_learner(found: Iterable[Diagnostic]) -> dict[str, frozenset[str]] 
     for one in found:
         if one.severity is not Severity.ERROR:
             continue
-        learner = whose(one)
+        learner = owner_of(one)
         if learner is None:
             return None
         files.setdefault(learner, set()).add(one.at.path)
     return {learner: frozenset(paths) for learner, paths in files.items()}
 
 
-def kept(portfolio: Portfolio, wrong: frozenset[str]) -> Portfolio | None:
+def keep_valid(portfolio: Portfolio, wrong: frozenset[str]) -> Portfolio | None:
     """Return a portfolio without the pieces of work that have errors.
 
     None where anything else has one: a level would not be what it is without a rating.

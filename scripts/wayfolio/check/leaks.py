@@ -7,7 +7,7 @@ from hashlib import sha256
 from html import unescape
 
 from wayfolio.model.leaks import BuiltFile, Leak, Private
-from wayfolio.model.people import spread
+from wayfolio.model.people import spread_names
 
 SHORTEST_IN_NOISE = 6
 """Letters: fewer stand by chance in a picture, every few megabytes."""
@@ -63,7 +63,7 @@ class Scanner:
             for words, whose in private.names
         )
         self.phrases = _anchored(
-            (spread(phrase), f"a title or sentence of {where}, which is not public")
+            (spread_names(phrase), f"a title or sentence of {where}, which is not public")
             for phrase, where in private.phrases
         )
         self.addresses = {
@@ -71,7 +71,7 @@ class Scanner:
             for address, whose in private.addresses
         }
         self.in_addresses = _anchored(
-            (spread(address), address) for address, _ in private.addresses
+            (spread_names(address), address) for address, _ in private.addresses
         )
         self.anchors = frozenset([*self.names, *self.phrases, *self.in_addresses])
         """A file that holds none of these words holds nothing that is looked for."""
@@ -158,7 +158,7 @@ def _words(text: bytes) -> list[bytes]:
     # A page has few different letters beyond ASCII, so each is looked at once and not each time.
     beyond = set(text.translate(None, ASCII).decode("utf-8", "ignore"))
     if any(sign > LAST_LATIN and not "\u2000" <= sign <= "\u2bff" for sign in beyond):
-        return spread(text.decode("utf-8", "ignore")).split()
+        return spread_names(text.decode("utf-8", "ignore")).split()
     for sign in beyond:
         folded = sign.casefold() if sign <= LAST_LATIN and not "\x80" <= sign <= "\xbf" else " "
         if folded != sign:

@@ -49,7 +49,7 @@ WHERE = {
 Known = Mapping[str, frozenset[str]]
 
 
-def known_names(
+def collect_known_names(
     catalogue: Catalogue,
     policies: Iterable[PolicyName],
     learners: Iterable[LearnerId],
@@ -115,7 +115,7 @@ def _deliverables(catalogue: Catalogue) -> Iterator[str]:
                 yield f"{pathway.pathway}/{need.grade}/{need.id}"
 
 
-def unknown_names(mentions: Iterable[Mention], known: Known) -> Iterator[Diagnostic]:
+def find_unknown_names(mentions: Iterable[Mention], known: Known) -> Iterator[Diagnostic]:
     """Give one diagnostic for each name that nothing defines."""
     for mention in mentions:
         names = known.get(mention.kind)
@@ -153,7 +153,7 @@ def _a(word: str) -> str:
     return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
-def repeated_codes(catalogue: Catalogue) -> Iterator[Diagnostic]:
+def find_repeated_codes(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Give one diagnostic for each code that stands in the frameworks a second time.
 
     Codes that differ in capitals, dots and hyphens only would have pages of one address.
@@ -169,7 +169,7 @@ def repeated_codes(catalogue: Catalogue) -> Iterator[Diagnostic]:
         yield _repeated(at, message, "give it a code of its own")
 
 
-def repeated_names(catalogue: Catalogue) -> Iterator[Diagnostic]:
+def find_repeated_names(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Give one diagnostic for each name that stands a second time in its list."""
     school = catalogue.school
     lists: list[list[tuple[str, Location]]] = [

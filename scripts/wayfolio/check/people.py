@@ -20,7 +20,7 @@ def check_people(portfolio: Portfolio, people: People) -> Iterator[Diagnostic]:
         yield from _in_address(item, people)
         # Line by line only where there is something to tell.
         if any(people.named_in(item.body)):
-            yield from named_in_words(item.at.path, item.body, people, item.body_line)
+            yield from find_names_in_words(item.at.path, item.body, people, item.body_line)
 
 
 def _in_texts(item: Evidence, people: People) -> Iterator[Diagnostic]:
@@ -49,7 +49,7 @@ def _in_address(item: Evidence, people: People) -> Iterator[Diagnostic]:
             )
 
 
-def named_in_words(
+def find_names_in_words(
     path: str, words: str, people: People, first_line: int = 1
 ) -> Iterator[Diagnostic]:
     """Give the names in words of a file, such as those of a recording, from that line on."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from wayfolio.check.catalogue import empty_rule
 from wayfolio.check.logins import logins_of_learner
-from wayfolio.check.names import Known, unknown_names
+from wayfolio.check.names import Known, find_unknown_names
 from wayfolio.check.prose import check_prose
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, Mention, error, warning
@@ -34,7 +34,7 @@ def check_portfolio(
     own = frozenset(f"{portfolio.learner}/{stem}" for stem in written)
     known = {**known, "EvidenceRef": written | own}
     return [
-        *unknown_names(mentions, known),
+        *find_unknown_names(mentions, known),
         *_ratings(catalogue, portfolio, today),
         *_learner(portfolio),
         *logins_of_learner(catalogue, portfolio.file),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from wayfolio.cli.arguments import day
 
 if TYPE_CHECKING:
-    from wayfolio.authoring.new import Desk, Made
+    from wayfolio.authoring.new import AuthoringSession, WrittenFiles
 
 from wayfolio.cli.exits import CLEAN, TO_MEND, USAGE
 
@@ -150,13 +150,13 @@ def _level(text: str) -> str | float:
 # ---- commands ------------------------------------------------------------------------------------
 
 
-def new(chosen: argparse.Namespace, root: Path, today: date) -> int:
+def run_new(chosen: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio new`."""
     if chosen.what == "school":
         return _new_school(chosen.name)
     from importlib.metadata import version
 
-    makers: dict[str, Callable[[Desk, argparse.Namespace], Made]] = {
+    makers: dict[str, Callable[[AuthoringSession, argparse.Namespace], WrittenFiles]] = {
         "learner": _learner,
         "evidence": _evidence,
         "demonstration": _demonstration,
@@ -173,22 +173,22 @@ def rate(chosen: argparse.Namespace, root: Path, today: date) -> int:
 
 
 Run = Callable[..., int]
-COMMANDS: Mapping[str, Run] = {"new": new, "rate": rate}
+COMMANDS: Mapping[str, Run] = {"new": run_new, "rate": rate}
 
 
 def _at_desk(
-    make: "Callable[[Desk, argparse.Namespace], Made]",
+    make: "Callable[[AuthoringSession, argparse.Namespace], WrittenFiles]",
     chosen: argparse.Namespace,
     root: Path,
     today: date,
 ) -> int:
-    from wayfolio.authoring.new import desk
-    from wayfolio.school.lookup import Unknown
+    from wayfolio.authoring.new import open_session
+    from wayfolio.school.lookup import UnknownId
     from wayfolio.write.files import NotWritten
 
     try:
-        made = make(desk(root, today), chosen)
-    except (NotWritten, Unknown, _Missing) as wrong:
+        made = make(open_session(root, today), chosen)
+    except (NotWritten, UnknownId, _Missing) as wrong:
         print(f"wayfolio: {wrong}", file=sys.stderr)
         return USAGE
     except (EOFError, KeyboardInterrupt):
@@ -197,12 +197,12 @@ def _at_desk(
     return _tell(made)
 
 
-def _tell(made: "Made") -> int:
-    from wayfolio.render.text.diagnostics import as_text
+def _tell(made: "WrittenFiles") -> int:
+    from wayfolio.render.text.diagnostics import diagnostics_text
 
     for found in (made.mistakes, made.warnings):
         if found:
-            print(as_text(found, lambda _: None))
+            print(diagnostics_text(found, lambda _: None))
     if made.mistakes:
         print("\nnothing was written")
         return TO_MEND
@@ -228,15 +228,15 @@ def build_editors(folder: Path | None, root: Path, today: date) -> int:
     from wayfolio.editions import editors
     from wayfolio.publish.site import SiteRefused
     from wayfolio.publish.vendored import NotFetched
-    from wayfolio.render.text.diagnostics import as_text
+    from wayfolio.render.text.diagnostics import diagnostics_text
 
     try:
-        report = editors.edition(root, today, folder)
+        report = editors.build_editors_edition(root, today, folder)
     except (SiteRefused, NotFetched) as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE
     if report.diagnostics:
-        print(as_text(report.diagnostics, lambda _: None))
+        print(diagnostics_text(report.diagnostics, lambda _: None))
     if not report.is_clean:
         print("no forms were made")
         return TO_MEND
@@ -244,7 +244,7 @@ def build_editors(folder: Path | None, root: Path, today: date) -> int:
     return CLEAN
 
 
-def _learner(desk: "Desk", chosen: argparse.Namespace) -> "Made":
+def _learner(desk: "AuthoringSession", chosen: argparse.Namespace) -> "WrittenFiles":
     from wayfolio.write.texts import slug
 
     name = _ask(chosen.name, "--name", "The whole name")
@@ -254,7 +254,7 @@ def _learner(desk: "Desk", chosen: argparse.Namespace) -> "Made":
     return desk.learner(chosen.learner or slug(name.split(maxsplit=1)[0]), name, group, facts)
 
 
-def _evidence(desk: "Desk", chosen: argparse.Namespace) -> "Made":
+def _evidence(desk: "AuthoringSession", chosen: argparse.Namespace) -> "WrittenFiles":
     from wayfolio.authoring.new import Photo
 
     learners = list(desk.school.roster.learners)
@@ -283,7 +283,7 @@ def _here(root: Path) -> str | None:
     return parts[1] if len(parts) > 1 and parts[0] == "portfolios" else None
 
 
-def _occasion(desk: "Desk", chosen: argparse.Namespace) -> dict[str, Any]:
+def _occasion(desk: "AuthoringSession", chosen: argparse.Namespace) -> dict[str, Any]:
     people = list(desk.school.catalogue.school.people)
     by = chosen.by or [_choose(None, "--by", "Who rates", people)]
     return {
@@ -294,7 +294,7 @@ def _occasion(desk: "Desk", chosen: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def _demonstration(desk: "Desk", chosen: argparse.Namespace) -> "Made":
+def _demonstration(desk: "AuthoringSession", chosen: argparse.Namespace) -> "WrittenFiles":
     pairs = [one.partition("=") for one in chosen.rate]
     ratings = {code: _level(level) for code, _, level in pairs}
     facts = _occasion(desk, chosen) | {
@@ -305,7 +305,7 @@ def _demonstration(desk: "Desk", chosen: argparse.Namespace) -> "Made":
     return desk.demonstration(chosen.learner, facts)
 
 
-def _session(desk: "Desk", chosen: argparse.Namespace) -> "Made":
+def _session(desk: "AuthoringSession", chosen: argparse.Namespace) -> "WrittenFiles":
     minutes = chosen.minutes if chosen.status != "away" or chosen.minutes else 0
     if minutes is None:
         minutes = int(_ask(None, "--minutes", "How many minutes"))
@@ -321,7 +321,7 @@ def _session(desk: "Desk", chosen: argparse.Namespace) -> "Made":
     return desk.session(chosen.learner, chosen.support, facts)
 
 
-def _rate(desk: "Desk", chosen: argparse.Namespace) -> "Made":
+def _rate(desk: "AuthoringSession", chosen: argparse.Namespace) -> "WrittenFiles":
     members = desk.members(chosen.group)
     facts = _occasion(desk, chosen) | {"experience": chosen.experience, "note": chosen.note}
     ratings: dict[str, dict[str, Any]] = {}
@@ -338,7 +338,7 @@ def _rate(desk: "Desk", chosen: argparse.Namespace) -> "Made":
 
 
 def _round(
-    desk: "Desk", members: Sequence[str], skills: Sequence[str]
+    desk: "AuthoringSession", members: Sequence[str], skills: Sequence[str]
 ) -> dict[str, dict[str, Any]]:
     """Ask for each learner and each skill: a level, M, O, or nothing. ? shows the words."""
     if not sys.stdin.isatty():
@@ -358,7 +358,7 @@ def _round(
     return ratings
 
 
-def _show_levels(desk: "Desk", code: str) -> None:
+def _show_levels(desk: "AuthoringSession", code: str) -> None:
     levels = desk.levels(code)
     print(f"{code}: {desk.what(code)}")
     for figure, words in levels:

@@ -23,10 +23,10 @@ from wayfolio.cli.privacy import print_leaks
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from wayfolio.build.site_build import How
+    from wayfolio.build.site_build import BuildSettings
     from wayfolio.cli.progress import Progress
     from wayfolio.model.keys import Keys
-    from wayfolio.repository.git import Asked
+    from wayfolio.repository.git import PendingStatus
     from wayfolio.school.read import Report
 
 
@@ -61,29 +61,29 @@ def add_speed(build: argparse.ArgumentParser) -> None:
     build.add_argument("--profile", action="store_true", help="say where the time went")
 
 
-def build(chosen: argparse.Namespace) -> int:
+def run_build(chosen: argparse.Namespace) -> int:
     """Run `wayfolio build`."""
     if chosen.edition == "editors":
         return author.build_editors(chosen.site, school_root(), school_today())
     root = school_root()
     if chosen.edition == "staff":
-        return staff.build(root, school_today(), chosen)
+        return staff.run_staff_build(root, school_today(), chosen)
     with _asked(root) as asked:
         return _build_site(chosen, root, asked)
 
 
-def _build_site(chosen: argparse.Namespace, root: Path, asked: "Asked | None") -> int:
+def _build_site(chosen: argparse.Namespace, root: Path, asked: "PendingStatus | None") -> int:
     from wayfolio.build import api
     from wayfolio.build.workers import ClusterMissing, WorkerDied
     from wayfolio.cli.progress import Progress
-    from wayfolio.load.secret import SecretRefused, build_secret
+    from wayfolio.load.secret import SecretRefused, load_build_secret
     from wayfolio.model.keys import KeysRefused
     from wayfolio.publish.site import SiteRefused
 
     folder = chosen.site or root / "site"
     shown = Progress(is_terminal=sys.stderr.isatty(), profile=chosen.profile)
     try:
-        secret = build_secret(os.environ, root)
+        secret = load_build_secret(os.environ, root)
         keys, why_not = _keys(chosen.edition, root, secret)
         report = api.build_site(
             root,
@@ -115,9 +115,9 @@ def _build_site(chosen: argparse.Namespace, root: Path, asked: "Asked | None") -
 def _keys(edition: str, root: Path, secret: bytes | None) -> "tuple[Keys | None, str]":
     if edition == "public":
         return None, ""  # what opens keys is not even loaded
-    from wayfolio.keys.keyring import for_edition
+    from wayfolio.keys.keyring import keys_for_edition
 
-    return for_edition(edition, root, secret)
+    return keys_for_edition(edition, root, secret)
 
 
 def _tell_built(report: "Report", folder: Path) -> int:
@@ -152,21 +152,23 @@ def _tell_built(report: "Report", folder: Path) -> int:
     return CLEAN if report.is_clean else TO_MEND
 
 
-def _asked(root: Path) -> "AbstractContextManager[Asked | None]":
+def _asked(root: Path) -> "AbstractContextManager[PendingStatus | None]":
     """Let git look at every file, which takes long, while the program is loaded."""
-    from wayfolio.repository.git import Asked, NoGit
+    from wayfolio.repository.git import NoGit, PendingStatus
 
     try:
-        return Asked(root)
+        return PendingStatus(root)
     except NoGit:
         return nullcontext()
 
 
-def _how(chosen: argparse.Namespace, root: Path, shown: "Progress", asked: "Asked | None") -> "How":
+def _how(
+    chosen: argparse.Namespace, root: Path, shown: "Progress", asked: "PendingStatus | None"
+) -> "BuildSettings":
     from wayfolio.build.cache import folder_of, own_home
-    from wayfolio.build.site_build import How
+    from wayfolio.build.site_build import BuildSettings
 
-    return How(
+    return BuildSettings(
         jobs=chosen.jobs or os.cpu_count() or 1,
         cluster=chosen.cluster,
         remember=None if chosen.anew else folder_of(root),

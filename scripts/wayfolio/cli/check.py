@@ -12,7 +12,7 @@ from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.school.read import check_school
 
 if TYPE_CHECKING:
-    from wayfolio.school.branch_review import Since
+    from wayfolio.school.branch_review import BranchReview
 
 FORMATS = ["text", "json", "github", "gitlab", "sarif"]
 
@@ -33,7 +33,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     check.add_argument("--language", metavar="TAG", help="of the summary (the school's first)")
 
 
-def check(chosen: argparse.Namespace, root: Path, today: date) -> int:
+def run_check(chosen: argparse.Namespace, root: Path, today: date) -> int:
     """Check everything, or what a branch changes."""
     if chosen.since is not None and not _is_first_commit(chosen, root):
         return _check_since(chosen, root, today)
@@ -57,31 +57,31 @@ def _is_first_commit(chosen: argparse.Namespace, root: Path) -> bool:
 
 
 def _check_since(chosen: argparse.Namespace, root: Path, today: date) -> int:
-    from wayfolio.repository.branch import NoSuchPoint, begin
+    from wayfolio.repository.branch import NoSuchPoint, fork_point
 
     # Git looks at all files while the rest of the program is loaded.
-    asked = begin(root)
-    from wayfolio.school.branch_review import check_since, summary
+    asked = fork_point(root)
+    from wayfolio.school.branch_review import review_branch, summarize_branch
 
     try:
-        found = check_since(root, today, chosen.since, chosen.actor, asked)
+        found = review_branch(root, today, chosen.since, chosen.actor, asked)
     except NoSuchPoint as nowhere:
         print(f"wayfolio: {nowhere}", file=sys.stderr)
         return USAGE
-    lines = summary(found, chosen.language)
+    lines = summarize_branch(found, chosen.language)
     _tell_since(found, lines, chosen.format, root)
     if chosen.summary:
         _add_summary(chosen.summary, lines, found)
     return CLEAN if found.report.is_clean else TO_MEND
 
 
-def _tell_since(found: "Since", lines: Sequence[str], form: str, root: Path) -> None:
-    from wayfolio.render.text.diagnostics import plain
+def _tell_since(found: "BranchReview", lines: Sequence[str], form: str, root: Path) -> None:
+    from wayfolio.render.text.diagnostics import plain_text
 
     # What another program reads stays alone on the standard output.
     aside = sys.stderr if form in ("json", "gitlab", "sarif") else sys.stdout
     for line in lines:
-        print(plain(line), file=aside)
+        print(plain_text(line), file=aside)
     if form == "text":
         if found.report.diagnostics:
             print()
@@ -90,11 +90,11 @@ def _tell_since(found: "Since", lines: Sequence[str], form: str, root: Path) -> 
         _print(_formatted(found.report.diagnostics, form))
 
 
-def _add_summary(file: Path, lines: Sequence[str], found: "Since") -> None:
-    from wayfolio.render.text.branch_summary import in_markdown, mistakes_in_markdown
+def _add_summary(file: Path, lines: Sequence[str], found: "BranchReview") -> None:
+    from wayfolio.render.text.branch_summary import diagnostics_in_markdown, summary_in_markdown
 
     with file.open("a", encoding="utf-8") as out:
-        out.write(in_markdown(lines) + mistakes_in_markdown(found.report.diagnostics))
+        out.write(summary_in_markdown(lines) + diagnostics_in_markdown(found.report.diagnostics))
 
 
 def _print(text: str) -> None:
@@ -106,8 +106,8 @@ def _formatted(found: Sequence[Diagnostic], form: str) -> str:
     from importlib.metadata import version
 
     from wayfolio.render.text.annotations import as_github, as_gitlab, as_sarif
-    from wayfolio.render.text.diagnostics import as_json
+    from wayfolio.render.text.diagnostics import diagnostics_json
 
     if form == "sarif":
         return as_sarif(found, version("wayfolio"))
-    return {"json": as_json, "github": as_github, "gitlab": as_gitlab}[form](found)
+    return {"json": diagnostics_json, "github": as_github, "gitlab": as_gitlab}[form](found)

@@ -30,10 +30,10 @@ def school_root() -> Path:
 def print_report(report: "Report", root: Path | None = None) -> None:
     """Print what is to be mended, each with its line, and how much it is."""
     from wayfolio.load.files import line_at
-    from wayfolio.render.text.diagnostics import as_text
+    from wayfolio.render.text.diagnostics import diagnostics_text
 
     if report.diagnostics:
-        print(as_text(report.diagnostics, lambda at: line_at(root or school_root(), at)))
+        print(diagnostics_text(report.diagnostics, lambda at: line_at(root or school_root(), at)))
     if not has_errors(report.diagnostics):
         for one in report.coverage:
             print(f"{one.language}: {one.there} of {one.all} of the school's texts are translated")

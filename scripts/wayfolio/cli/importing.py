@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wayfolio.cli.arguments import day
 
 if TYPE_CHECKING:
-    from wayfolio.authoring.new import Desk
+    from wayfolio.authoring.new import AuthoringSession
     from wayfolio.write.drafts import Draft
 
 from wayfolio.cli.exits import CLEAN, TO_MEND, USAGE
@@ -61,19 +61,19 @@ def add_commands(
     migrate.add_argument("--write", action="store_true", help="after you have read the diff")
 
 
-def imported(chosen: argparse.Namespace, root: Path, today: date) -> int:
+def run_import(chosen: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio import`."""
 
-    def draft(desk: "Desk") -> "Draft":
+    def draft(desk: "AuthoringSession") -> "Draft":
         from wayfolio.authoring import imports
 
         if chosen.kind in FRAMEWORKS:
             return imports.framework_draft(desk, chosen.kind, chosen.source, vars(chosen))
         if chosen.kind == "slate-ratings":
             from wayfolio.authoring import import_ratings
-            from wayfolio.load.rating_importers import slate_ratings
+            from wayfolio.load.rating_importers import read_slate_ratings
 
-            sheet = slate_ratings(chosen.source)
+            sheet = read_slate_ratings(chosen.source)
             return import_ratings.ratings_draft(desk, sheet, chosen.by, replace=chosen.replace)
         if chosen.kind == "groups":
             return imports.groups_draft(desk, chosen.source)
@@ -84,10 +84,10 @@ def imported(chosen: argparse.Namespace, root: Path, today: date) -> int:
     return _run(draft, root, today, write=not chosen.dry_run)
 
 
-def new_year(chosen: argparse.Namespace, root: Path, today: date) -> int:
+def run_new_year(chosen: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio new-year`."""
 
-    def draft(desk: "Desk") -> "Draft":
+    def draft(desk: "AuthoringSession") -> "Draft":
         from wayfolio.authoring import new_year
 
         year = new_year.Year(
@@ -106,11 +106,11 @@ def new_year(chosen: argparse.Namespace, root: Path, today: date) -> int:
 def migrate(chosen: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio migrate`, also on a school that this version cannot read yet."""
     from wayfolio.load.files import Folder
-    from wayfolio.load.renames import renamed
+    from wayfolio.load.renames import rename_keys
     from wayfolio.write.drafts import Draft
 
     draft = Draft(root)
-    for path, content in renamed(Folder(root)):
+    for path, content in rename_keys(Folder(root)):
         draft.put(path, content)
     _show(draft)
     if not draft.files:
@@ -123,24 +123,29 @@ def migrate(chosen: argparse.Namespace, root: Path, today: date) -> int:
 
 
 Run = Callable[..., int]
-COMMANDS: Mapping[str, Run] = {"import": imported, "new-year": new_year, "migrate": migrate}
+COMMANDS: Mapping[str, Run] = {"import": run_import, "new-year": run_new_year, "migrate": migrate}
 
 
 def _run(
-    make: "Callable[[Desk], Draft]", root: Path, today: date, *, write: bool, shown: bool = False
+    make: "Callable[[AuthoringSession], Draft]",
+    root: Path,
+    today: date,
+    *,
+    write: bool,
+    shown: bool = False,
 ) -> int:
-    from wayfolio.authoring.new import desk
+    from wayfolio.authoring.new import open_session
     from wayfolio.load.framework_importers import NotReadable
-    from wayfolio.school.lookup import Unknown
+    from wayfolio.school.lookup import UnknownId
     from wayfolio.write.files import NotWritten
 
     try:
-        place = desk(root, today)
+        place = open_session(root, today)
         draft = make(place)
         if shown or not write:
             _show(draft)
         code = _written(place, draft) if write else CLEAN
-    except (NotReadable, NotWritten, Unknown) as wrong:
+    except (NotReadable, NotWritten, UnknownId) as wrong:
         print(f"wayfolio: {wrong}", file=sys.stderr)
         return USAGE
     if code == CLEAN:
@@ -150,27 +155,27 @@ def _run(
     return code
 
 
-def _written(place: "Desk", draft: "Draft") -> int:
-    from wayfolio.authoring.imports import written
-    from wayfolio.render.text.diagnostics import as_text
+def _written(place: "AuthoringSession", draft: "Draft") -> int:
+    from wayfolio.authoring.imports import write_import
+    from wayfolio.render.text.diagnostics import diagnostics_text
 
-    made = written(place, draft)
+    made = write_import(place, draft)
     if made.mistakes:
-        print(as_text(made.mistakes, lambda _: None))
+        print(diagnostics_text(made.mistakes, lambda _: None))
         print("\nnothing was written")
         return TO_MEND
     return CLEAN
 
 
 def _show(draft: "Draft") -> None:
-    from wayfolio.render.text.diagnostics import plain
+    from wayfolio.render.text.diagnostics import plain_text
 
     for line in draft.diff():
-        print(plain(line))
+        print(plain_text(line))
 
 
 def _report(draft: "Draft") -> None:
-    from wayfolio.render.text.diagnostics import plain
+    from wayfolio.render.text.diagnostics import plain_text
 
     for word, lines in (
         ("taken", draft.taken),
@@ -179,6 +184,6 @@ def _report(draft: "Draft") -> None:
         ("left", draft.left),
     ):
         for line in lines:
-            print(plain(f"{word}: {line}"))
+            print(plain_text(f"{word}: {line}"))
     if not draft.files:
         print("nothing is new")

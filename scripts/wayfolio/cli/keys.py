@@ -42,10 +42,10 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         one.add_argument("--address", help="of the site (site_url in mkdocs.yml)")
 
 
-def keys(chosen: argparse.Namespace, root: Path, today: date) -> int:
+def run_keys(chosen: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio keys ...`, and return its exit code."""
     from wayfolio.documents.key_letter import LetterRefused
-    from wayfolio.load.secret import SecretRefused, build_secret
+    from wayfolio.load.secret import SecretRefused, load_build_secret
     from wayfolio.model.keys import KeysRefused
 
     does: Mapping[str, Callable[[argparse.Namespace, Path, date, bytes], None]] = {
@@ -55,7 +55,7 @@ def keys(chosen: argparse.Namespace, root: Path, today: date) -> int:
         "print": _print,
     }
     try:
-        secret = build_secret(os.environ, root)
+        secret = load_build_secret(os.environ, root)
         if secret is None:
             raise KeysRefused(NO_SECRET)
         does[chosen.does](chosen, root, today, secret)
@@ -65,7 +65,7 @@ def keys(chosen: argparse.Namespace, root: Path, today: date) -> int:
     return CLEAN
 
 
-COMMANDS: Mapping[str, Callable[[argparse.Namespace, Path, date], int]] = {"keys": keys}
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Path, date], int]] = {"keys": run_keys}
 
 
 def _new(chosen: argparse.Namespace, root: Path, today: date, secret: bytes) -> None:
@@ -76,7 +76,7 @@ def _new(chosen: argparse.Namespace, root: Path, today: date, secret: bytes) -> 
 
     if chosen.letter:
         key_letter.require_place(root, chosen.letter)
-    made = keyring.new(
+    made = keyring.make_key(
         root,
         secret,
         chosen.learners,
@@ -99,7 +99,7 @@ def _list(_: argparse.Namespace, root: Path, __: date, secret: bytes) -> None:
     from wayfolio.keys import keyring
     from wayfolio.load.files import Folder
 
-    found = keyring.read(Folder(root), secret).keys
+    found = keyring.read_keys(Folder(root), secret).keys
     for key in found:
         print(_row(key))
     if not found:
@@ -109,7 +109,7 @@ def _list(_: argparse.Namespace, root: Path, __: date, secret: bytes) -> None:
 def _revoke(chosen: argparse.Namespace, root: Path, _: date, secret: bytes) -> None:
     from wayfolio.keys import keyring
 
-    for key in keyring.revoke(root, secret, chosen.keys):
+    for key in keyring.revoke_keys(root, secret, chosen.keys):
         print(f"revoked: {_row(key)}")
     print(
         f"commit {keyring.PLACE}, build and publish: from then on it opens nothing. What its\n"
@@ -125,7 +125,7 @@ def _print(chosen: argparse.Namespace, root: Path, today: date, secret: bytes) -
     if sys.stdin.isatty():
         print("Type the words, or the secret part of the link: the school has not kept them.")
     typed = sys.stdin.readline().strip()
-    _letter(chosen, root, today, keyring.found(root, secret, typed.rpartition("#")[2]))
+    _letter(chosen, root, today, keyring.find_key(root, secret, typed.rpartition("#")[2]))
 
 
 def _letter(chosen: argparse.Namespace, root: Path, today: date, made: "NewKey") -> None:
@@ -134,15 +134,15 @@ def _letter(chosen: argparse.Namespace, root: Path, today: date, made: "NewKey")
     if chosen.letter is None:
         print("no letter was made; another time, `wayfolio keys print` needs these words")
         return
-    key_letter.write(
+    key_letter.write_key_letter(
         root, chosen.letter, made, today, language=chosen.language, address=chosen.address
     )
     print(f"the letter is {chosen.letter}: print it, then delete it")
 
 
 def _row(key: "Key") -> str:
-    from wayfolio.render.text.diagnostics import plain
+    from wayfolio.render.text.diagnostics import plain_text
 
     how = "link" if key.is_link else "words"
     row = f"{key.id}  {key.made}  {key.kind:7}  {how:5}  {', '.join(key.learners)}"
-    return plain(f"{row}  {key.note}".rstrip())
+    return plain_text(f"{row}  {key.note}".rstrip())

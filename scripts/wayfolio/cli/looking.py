@@ -40,7 +40,7 @@ def add_looking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     trial.add_argument("--format", choices=["text", "json"], default="text")
 
 
-def serve(chosen: argparse.Namespace) -> int:
+def run_serve(chosen: argparse.Namespace) -> int:
     """Run `wayfolio serve`."""
     if chosen.learner:
         return _serve_learner(chosen)
@@ -52,8 +52,8 @@ def serve(chosen: argparse.Namespace) -> int:
 
 def _serve_learner(chosen: argparse.Namespace) -> int:
     from wayfolio.editions import preview, preview_server
-    from wayfolio.load.secret import SecretRefused, build_secret
-    from wayfolio.school.lookup import Unknown
+    from wayfolio.load.secret import SecretRefused, load_build_secret
+    from wayfolio.school.lookup import UnknownId
 
     def told(report: "Report") -> None:
         if report.is_clean:
@@ -62,26 +62,26 @@ def _serve_learner(chosen: argparse.Namespace) -> int:
             print_report(report)
             print("the preview is as it was")
 
-    asked = preview.Asked(learner=chosen.learner, audience=chosen.audience)
+    asked = preview.PreviewRequest(learner=chosen.learner, audience=chosen.audience)
     try:
-        secret = build_secret(os.environ, school_root())
+        secret = load_build_secret(os.environ, school_root())
         maker = preview.Maker(root=school_root(), today=school_today(), asked=asked, secret=secret)
-        preview_server.serve(maker, chosen.port, told)
-    except (Unknown, SecretRefused) as refused:
+        preview_server.serve_preview(maker, chosen.port, told)
+    except (UnknownId, SecretRefused) as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE
     return CLEAN
 
 
-def explain(chosen: argparse.Namespace) -> int:
+def run_explain(chosen: argparse.Namespace) -> int:
     """Run `wayfolio explain`."""
     from wayfolio.school import explain
-    from wayfolio.school.lookup import Unknown
+    from wayfolio.school.lookup import UnknownId
 
     asked = chosen.learner, chosen.code, school_today(), chosen.as_of
     try:
         found = explain.explain_learner(school_root(), *asked)
-    except Unknown as unknown:
+    except UnknownId as unknown:
         print(f"wayfolio: {unknown}", file=sys.stderr)
         return USAGE
     if not found.report.is_clean:
@@ -91,14 +91,14 @@ def explain(chosen: argparse.Namespace) -> int:
     return CLEAN
 
 
-def try_policy(chosen: argparse.Namespace) -> int:
+def run_try(chosen: argparse.Namespace) -> int:
     """Run `wayfolio try`."""
     from wayfolio.school import explain
-    from wayfolio.school.lookup import Unknown
+    from wayfolio.school.lookup import UnknownId
 
     try:
-        found = explain.trials(chosen.files, chosen.policy)
-    except Unknown as unknown:
+        found = explain.try_files(chosen.files, chosen.policy)
+    except UnknownId as unknown:
         print(f"wayfolio: {unknown}", file=sys.stderr)
         return USAGE
     if not found.report.is_clean:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from wayfolio.cli import author, check, importing, keys, staff, transcript
 from wayfolio.cli.build import (
     add_build,
-    build,
+    run_build,
 )
 from wayfolio.cli.exits import school_root, school_today
-from wayfolio.cli.looking import add_looking, explain, serve, try_policy
-from wayfolio.cli.privacy import add_privacy, audit, clean, forget
+from wayfolio.cli.looking import add_looking, run_explain, run_serve, run_try
+from wayfolio.cli.privacy import add_privacy, run_audit, run_clean, run_forget
 
 if TYPE_CHECKING:
     pass
@@ -54,14 +54,14 @@ def _run(arguments: Sequence[str] | None) -> int:
     if chosen.command in OTHERS:
         return OTHERS[chosen.command](chosen, school_root(), school_today())
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
-        "check": lambda asked: check.check(asked, school_root(), school_today()),
-        "build": build,
-        "serve": serve,
-        "explain": explain,
-        "try": try_policy,
-        "audit": audit,
-        "clean": clean,
-        "forget": forget,
+        "check": lambda asked: check.run_check(asked, school_root(), school_today()),
+        "build": run_build,
+        "serve": run_serve,
+        "explain": run_explain,
+        "try": run_try,
+        "audit": run_audit,
+        "clean": run_clean,
+        "forget": run_forget,
         **transcript.handlers(school_root, school_today),
     }
     if chosen.command in staff.COMMANDS:

@@ -37,25 +37,27 @@ def add_privacy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def print_leaks(report: "Report") -> None:
     """Print each place in a site that holds what it may not."""
-    from wayfolio.render.text.diagnostics import plain
+    from wayfolio.render.text.diagnostics import plain_text
 
     for leak in report.leaks:
-        print(plain(str(leak)))
+        print(plain_text(str(leak)))
     if report.leaks:
         print(f"\n{count_of(len(report.leaks), 'place')} in the site that should not be there")
 
 
-def audit(chosen: argparse.Namespace) -> int:
+def run_audit(chosen: argparse.Namespace) -> int:
     """Run `wayfolio audit`."""
     from wayfolio.build import api
-    from wayfolio.load.secret import SecretRefused, build_secret
+    from wayfolio.load.secret import SecretRefused, load_build_secret
 
     root = chosen.school or school_root()
     if not chosen.site.is_dir():
         print(f"wayfolio: {chosen.site} is no folder: name a built site", file=sys.stderr)
         return USAGE
     try:
-        report = api.audit_site(root, chosen.site, school_today(), build_secret(os.environ, root))
+        report = api.audit_site(
+            root, chosen.site, school_today(), load_build_secret(os.environ, root)
+        )
     except SecretRefused as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE
@@ -69,32 +71,34 @@ def audit(chosen: argparse.Namespace) -> int:
     return CLEAN if report.is_clean else TO_MEND
 
 
-def clean(chosen: argparse.Namespace) -> int:
+def run_clean(chosen: argparse.Namespace) -> int:
     """Run `wayfolio clean`."""
     from wayfolio.erasure import forget
-    from wayfolio.render.text.diagnostics import plain
+    from wayfolio.render.text.diagnostics import plain_text
 
     is_well = True
-    for file, said, went_well in forget.clean(chosen.files):
-        print(plain(f"{file} {said}"))
+    for file, said, went_well in forget.clean_files(chosen.files):
+        print(plain_text(f"{file} {said}"))
         is_well = is_well and went_well
     return CLEAN if is_well else TO_MEND
 
 
-def forget(chosen: argparse.Namespace) -> int:
+def run_forget(chosen: argparse.Namespace) -> int:
     """Run `wayfolio forget`."""
     from wayfolio.erasure import forget
-    from wayfolio.load.secret import SecretRefused, build_secret
+    from wayfolio.load.secret import SecretRefused, load_build_secret
     from wayfolio.model.keys import KeysRefused
-    from wayfolio.render.text.diagnostics import plain
+    from wayfolio.render.text.diagnostics import plain_text
 
     root = school_root()
     sites = [chosen.site] if chosen.site else [root / "site", root / "site-staff"]
     try:
-        forgotten = forget.forget(root, chosen.learner, sites, build_secret(os.environ, root))
+        forgotten = forget.forget_learner(
+            root, chosen.learner, sites, load_build_secret(os.environ, root)
+        )
     except (forget.NobodyKnown, KeysRefused, SecretRefused) as unknown:
         print(f"wayfolio: {unknown}", file=sys.stderr)
         return USAGE
     for line in forgotten.lines():
-        print("\n".join(plain(part) for part in line.split("\n")))
+        print("\n".join(plain_text(part) for part in line.split("\n")))
     return CLEAN

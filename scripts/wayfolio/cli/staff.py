@@ -36,21 +36,23 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     adopt.add_argument("--name", help="its name in this school (the one that it has)")
 
 
-def build(root: Path, today: date, chosen: argparse.Namespace) -> int:
+def run_staff_build(root: Path, today: date, chosen: argparse.Namespace) -> int:
     """Build the staff edition."""
     from wayfolio.editions import staff
     from wayfolio.load.files import line_at
     from wayfolio.publish.site import SiteRefused
-    from wayfolio.render.text.diagnostics import as_text
+    from wayfolio.render.text.diagnostics import diagnostics_text
 
     folder = chosen.site or root / "site-staff"
     try:
-        report = staff.build(root, today, folder=folder, searchable=not chosen.no_search)
+        report = staff.build_staff_edition(
+            root, today, folder=folder, searchable=not chosen.no_search
+        )
     except SiteRefused as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE
     if report.diagnostics:
-        print(as_text(report.diagnostics, lambda at: line_at(root, at)))
+        print(diagnostics_text(report.diagnostics, lambda at: line_at(root, at)))
     if not report.is_clean:
         print("nothing was published; the staff edition is as it was")
         return TO_MEND
@@ -70,7 +72,7 @@ def _report(root: Path, today: date, chosen: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return USAGE
-    return _lines(lambda: staff_reports.report(root, today, chosen.who[0], chosen.since))
+    return _lines(lambda: staff_reports.report_changes(root, today, chosen.who[0], chosen.since))
 
 
 def _note(root: Path, today: date, chosen: argparse.Namespace) -> int:
@@ -79,7 +81,7 @@ def _note(root: Path, today: date, chosen: argparse.Namespace) -> int:
     from wayfolio.editions.staff_reports import ToMend
 
     def written() -> list[str]:
-        report = family_note.write(
+        report = family_note.write_family_note(
             root,
             chosen.who,
             today,
@@ -102,7 +104,9 @@ def _groups(root: Path, today: date, chosen: argparse.Namespace) -> int:
     from wayfolio.editions import staff_reports
 
     return _lines(
-        lambda: staff_reports.groups(root, today, chosen.group, chosen.sizes, chosen.framework)
+        lambda: staff_reports.report_groups(
+            root, today, chosen.group, chosen.sizes, chosen.framework
+        )
     )
 
 
@@ -117,7 +121,7 @@ def _adopt(root: Path, today: date, chosen: argparse.Namespace) -> int:
     from wayfolio.editions.staff_reports import ToMend
     from wayfolio.load.files import line_at
     from wayfolio.publish.new_files import FileTaken
-    from wayfolio.render.text.diagnostics import as_text
+    from wayfolio.render.text.diagnostics import diagnostics_text
 
     repeat = None
     if chosen.by and chosen.from_ and chosen.to:
@@ -129,7 +133,7 @@ def _adopt(root: Path, today: date, chosen: argparse.Namespace) -> int:
     def adopted() -> list[str]:
         written, found = exchange.adopt(root, today, chosen.file.resolve(), repeat)
         if written is None:
-            print(as_text(found, lambda at: line_at(chosen.file.resolve().parent, at)))
+            print(diagnostics_text(found, lambda at: line_at(chosen.file.resolve().parent, at)))
             raise ToMend
         return [f"wrote {written}"]
 
@@ -142,19 +146,19 @@ def _adopt(root: Path, today: date, chosen: argparse.Namespace) -> int:
 
 def _lines(ask: Callable[[], list[str]]) -> int:
     from wayfolio.editions.staff_reports import ToMend
-    from wayfolio.render.text.diagnostics import plain
-    from wayfolio.school.lookup import Unknown
+    from wayfolio.render.text.diagnostics import plain_text
+    from wayfolio.school.lookup import UnknownId
 
     try:
         lines = ask()
-    except Unknown as unknown:
+    except UnknownId as unknown:
         print(f"wayfolio: {unknown}", file=sys.stderr)
         return USAGE
     except ToMend:
         print("the school must be mended first: wayfolio check", file=sys.stderr)
         return TO_MEND
     for line in lines:
-        print(plain(line))
+        print(plain_text(line))
     return CLEAN
 
 

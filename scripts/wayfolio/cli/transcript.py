@@ -26,13 +26,13 @@ def handlers(root: Callable[[], Path], today: Callable[[], date]) -> dict[str, H
 
 
 def _transcript(chosen: argparse.Namespace, root: Path, today: date) -> int:
-    from wayfolio.documents.transcript import transcript
+    from wayfolio.documents.transcript import write_transcript
     from wayfolio.publish.pdf import NoPdf
-    from wayfolio.school.lookup import Unknown
+    from wayfolio.school.lookup import UnknownId
 
     try:
-        made = transcript(root, chosen.learner, today, language=chosen.language, to=chosen.to)
-    except (Unknown, NoPdf) as refused:
+        made = write_transcript(root, chosen.learner, today, language=chosen.language, to=chosen.to)
+    except (UnknownId, NoPdf) as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE
     if not made.report.is_clean:

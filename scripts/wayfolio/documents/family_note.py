@@ -4,27 +4,27 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from wayfolio.assess.attainment import attainments
+from wayfolio.assess.attainment import attain_all
 from wayfolio.documents.key_letter import require_place
 from wayfolio.model.diagnostics import has_errors
-from wayfolio.model.dossier import News, Whole
+from wayfolio.model.dossier import LearnerDossier, News
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Family
-from wayfolio.plan.news import news
+from wayfolio.plan.news import find_news
 from wayfolio.plan.owner import opens_whole
 from wayfolio.publish.atomic_files import write_private
-from wayfolio.publish.engine import site_address
+from wayfolio.publish.engine import site_address_from
 from wayfolio.render.frame.languages import site_in
-from wayfolio.render.paper.family_note import note
-from wayfolio.school.dossier import seen_by_family
-from wayfolio.school.learner import School, read_learner, whole_learner
-from wayfolio.school.lookup import Unknown, require_known
+from wayfolio.render.paper.family_note import family_note
+from wayfolio.school.dossier import dossier_for_key
+from wayfolio.school.learner import LoadedSchool, read_learner, whole_record
+from wayfolio.school.lookup import UnknownId, require_known
 from wayfolio.school.read import Report, read_school
 
 A_MONTH = timedelta(days=30)
 
 
-def write(
+def write_family_note(
     root: Path,
     learners: Sequence[str],
     today: date,
@@ -54,20 +54,24 @@ def write(
         if isinstance(found, Report):
             return found
         children.append(found)
-    site = site_in(school.catalogue, Language(chosen), school.today, site_address(root))
-    write_private(to, note(children, site).encode())
+    site = site_in(school.catalogue, Language(chosen), school.today, site_address_from(root))
+    write_private(to, family_note(children, site).encode())
     return Report(learners=len(children))
 
 
-def _child(school: School, learner: LearnerId, since: date) -> tuple[Whole[Family], News] | Report:
+def _child(
+    school: LoadedSchool, learner: LearnerId, since: date
+) -> tuple[LearnerDossier[Family], News] | Report:
     """Return what a family may read of a child today, and what of it is new."""
     opens = opens_whole(school.roster.learners[learner], school.today)
     if "family" not in opens:
-        raise Unknown(f"{learner} is of age: these records are the learner's own, not the family's")
+        raise UnknownId(
+            f"{learner} is of age: these records are the learner's own, not the family's"
+        )
     unit = read_learner(school, learner)
     if has_errors(unit.diagnostics):
         return Report(diagnostics=tuple(sorted(unit.diagnostics)))
-    one = whole_learner(school, unit)
-    seen = seen_by_family(one, is_whole=opens["family"])
-    before = attainments(one.book, one.case.portfolio, since)
-    return seen, news(seen.shown, before, since)
+    one = whole_record(school, unit)
+    seen = dossier_for_key(one, is_whole=opens["family"])
+    before = attain_all(one.book, one.case.portfolio, since)
+    return seen, find_news(seen.shown, before, since)

@@ -6,12 +6,12 @@ from importlib import import_module
 from pathlib import Path
 
 from wayfolio.keys.keyring import NewKey
-from wayfolio.load.keys import site_address
+from wayfolio.load.keys import site_address_of
 from wayfolio.model.names import Language
 from wayfolio.publish.atomic_files import write_private
 from wayfolio.render.frame.languages import place_of
-from wayfolio.render.language.reader import reader
-from wayfolio.render.paper.key_letter import Letter, letter
+from wayfolio.render.language.reader import make_reader
+from wayfolio.render.paper.key_letter import Letter, key_letter
 from wayfolio.school.read import read_school
 
 
@@ -36,11 +36,11 @@ def link(root: Path, made: NewKey, address: str | None, place: str = "") -> str:
 
     `place`: where the pages of the reader's language stand.
     """
-    where = address or site_address(root) or "https://ADDRESS-OF-YOUR-SITE"
+    where = address or site_address_of(root) or "https://ADDRESS-OF-YOUR-SITE"
     return f"{where.rstrip('/')}/{place}family/#{made.secret}"
 
 
-def write(
+def write_key_letter(
     root: Path,
     file: Path,
     made: NewKey,
@@ -54,13 +54,13 @@ def write(
     school, _ = read_school(root, today)
     if school is None:
         raise LetterRefused("there is no school.yml here")
-    where = address or site_address(root)
+    where = address or site_address_of(root)
     if where is None:
         raise LetterRefused(
             "say where the site stands: --address https://..., or site_url in mkdocs.yml"
         )
     languages = school.catalogue.school.languages
-    told = reader(Language(language or languages[0]))
+    told = make_reader(Language(language or languages[0]))
     # A letter may be in a language in which the school has no pages.
     place = place_of(school.catalogue, told.language) if told.language in languages else ""
     names = tuple(
@@ -68,7 +68,7 @@ def write(
         for learner in made.key.learners
         if learner in school.roster.learners
     )
-    text = letter(
+    text = key_letter(
         Letter(
             school=school.catalogue.school.name,
             names=names,

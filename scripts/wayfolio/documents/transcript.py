@@ -6,18 +6,18 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfolio.model.diagnostics import has_errors
-from wayfolio.model.dossier import Whole
+from wayfolio.model.dossier import LearnerDossier
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Family
 from wayfolio.publish.atomic_files import replace_file
-from wayfolio.publish.engine import site_address
-from wayfolio.publish.pdf import pdf
+from wayfolio.publish.engine import site_address_from
+from wayfolio.publish.pdf import write_pdf
 from wayfolio.render.frame.languages import site_in
-from wayfolio.render.learner.overview import glance
+from wayfolio.render.learner.overview import overview_rows
 from wayfolio.render.learner.transcript import check_code, transcript_view
-from wayfolio.render.paper.transcript import on_paper
+from wayfolio.render.paper.transcript import print_transcript
 from wayfolio.school import dossier
-from wayfolio.school.learner import read_learner, whole_learner
+from wayfolio.school.learner import read_learner, whole_record
 from wayfolio.school.lookup import require_known
 from wayfolio.school.read import Report, read_school
 
@@ -29,7 +29,7 @@ class Transcript(Struct, frozen=True, kw_only=True):
     code: str = ""
 
 
-def transcript(
+def write_transcript(
     root: Path,
     learner: str,
     today: date,
@@ -51,9 +51,9 @@ def transcript(
     unit = read_learner(school, LearnerId(learner))
     if has_errors(unit.diagnostics):
         return Transcript(report=Report(diagnostics=tuple(sorted(unit.diagnostics))))
-    seen: Whole[Family] = dossier.for_family(whole_learner(school, unit))
+    seen: LearnerDossier[Family] = dossier.dossier_for_family(whole_record(school, unit))
     if to is not None:
-        site = site_in(school.catalogue, Language(chosen), school.today, site_address(root))
-        document = on_paper(transcript_view(seen, glance(seen, site), site), site)
-        replace_file(to, pdf(document))
+        site = site_in(school.catalogue, Language(chosen), school.today, site_address_from(root))
+        document = print_transcript(transcript_view(seen, overview_rows(seen, site), site), site)
+        replace_file(to, write_pdf(document))
     return Transcript(report=Report(learners=1), code=check_code(seen))

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from wayfolio.editions.editor_fields import Forms, Json, Options
 from wayfolio.load.groups import GroupRatings, GroupSupport
-from wayfolio.load.portfolio import learner_stems, own_supports
+from wayfolio.load.portfolio import learner_stems, load_own_supports
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import LearnerId, PersonId, ScaleId
 from wayfolio.model.portfolio import (
@@ -24,7 +24,7 @@ from wayfolio.model.portfolio import (
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import support as support_kind
 from wayfolio.render.text.form_words import SHOWN, Words
-from wayfolio.school.learner import School
+from wayfolio.school.learner import LoadedSchool
 
 KINDS = ("artifact", "reflection", "interview", "performance", "exhibition", "project")
 MOOD = ScaleId("mood")
@@ -33,7 +33,7 @@ MOOD = ScaleId("mood")
 class Collections(Struct, frozen=True):
     """What one person writes: forms by the files they end up in, with what may be chosen."""
 
-    school: School
+    school: LoadedSchool
     reader: Reader
     file: LearnerFile | None = None
     """The learner whose stages' skills come first; nobody's for a tutor."""
@@ -220,7 +220,7 @@ class Collections(Struct, frozen=True):
             *(
                 self.sessions_of(learner, support)
                 for learner in self.school.roster.learners
-                for support in own_supports(self.school.folder, learner)
+                for support in load_own_supports(self.school.folder, learner)
                 if support.by == person
             ),
             *(
@@ -239,7 +239,9 @@ class Collections(Struct, frozen=True):
             "label": f"{name}: {self.title(support)}",
             "file": f"portfolios/{learner}/supports/{support.id}.yml",
             "editor": {"preview": False},
-            "fields": self.forms([], given_in_session(support)).fields(Support, SHOWN["Support"]),
+            "fields": self.forms([], fields_given_in_session(support)).fields(
+                Support, SHOWN["Support"]
+            ),
         }
 
     def sessions_of_group(self, file: GroupFile, support: Support) -> Json:
@@ -249,7 +251,7 @@ class Collections(Struct, frozen=True):
             for who, about in self.school.roster.learners.items()
             if who in were_there or about.group == support.group
         ]
-        forms = self.forms(learners, given_in_session(support))
+        forms = self.forms(learners, fields_given_in_session(support))
         groups = {group.id: group.title for group in self.school.catalogue.school.groups}
         whose = [self.reader.say(groups[support.group])] if support.group in groups else []
         return {
@@ -265,7 +267,7 @@ class Collections(Struct, frozen=True):
         return self.reader.say(support.title) if support.title else kind
 
 
-def given_in_session(support: Support) -> Mapping[str, Any]:
+def fields_given_in_session(support: Support) -> Mapping[str, Any]:
     """Return what a new session begins with: today, as long as planned, everybody there."""
     usual = {"date": "{{now}}", "minutes": support.planned.minutes}
     return {

@@ -20,9 +20,9 @@ from wayfolio.model.diagnostics import has_errors
 from wayfolio.model.pages import Editors, Page
 from wayfolio.model.school import Repository
 from wayfolio.publish.site import SiteRefused, write_preview
-from wayfolio.publish.vendored import Package, content
-from wayfolio.render.language.reader import reader
-from wayfolio.school.learner import School
+from wayfolio.publish.vendored import Package, fetch_package_file
+from wayfolio.render.language.reader import make_reader
+from wayfolio.school.learner import LoadedSchool
 from wayfolio.school.read import Report, read_school
 
 CMS = Package(
@@ -49,7 +49,9 @@ HOSTS = {
 }
 
 
-def edition(root: Path, today: date, folder: Path | None, cache: Path | None = None) -> Report:
+def build_editors_edition(
+    root: Path, today: date, folder: Path | None, cache: Path | None = None
+) -> Report:
     """Write every desk into `folder` (`site-edit/` where nothing is said).
 
     `cache`: where the program of the forms is kept. Errors: SiteRefused, NotFetched.
@@ -67,11 +69,11 @@ def edition(root: Path, today: date, folder: Path | None, cache: Path | None = N
     target = (folder or root / "site-edit").resolve()
     if target == (root / "site").resolve():
         raise SiteRefused(f"{target} is for everybody: the forms need a folder of their own")
-    program = _program(content(CMS, cache or root / ".wayfolio" / "npm"))
+    program = _program(fetch_package_file(CMS, cache or root / ".wayfolio" / "npm"))
     pages = [Page[Editors](path, held) for path, held in sorted(program.items())]
-    pages += [page for desk in desks(school, where) for page in _pages(desk, where)]
+    pages += [page for desk in editor_forms(school, where) for page in _pages(desk, where)]
     pages.append(Page[Editors]("start.js", START))
-    pages.append(Page[Editors]("", _index(school, list(desks(school, where)))))
+    pages.append(Page[Editors]("", _index(school, list(editor_forms(school, where)))))
     pages.append(Page[Editors]("robots.txt", b"User-agent: *\nDisallow: /\n"))
     count = write_preview(pages, target, root=root)
     return Report(diagnostics=report.diagnostics, learners=len(school.roster.learners), pages=count)
@@ -104,7 +106,7 @@ init({ config: { ...(await answer.json()), load_config_file: false } });
 """
 
 
-class Desk(Struct, frozen=True, kw_only=True):
+class EditorForm(Struct, frozen=True, kw_only=True):
     """One person's, or one group's, forms."""
 
     path: str
@@ -113,12 +115,12 @@ class Desk(Struct, frozen=True, kw_only=True):
     config: Json
 
 
-def desks(school: School, where: Repository) -> Iterator[Desk]:
+def editor_forms(school: LoadedSchool, where: Repository) -> Iterator[EditorForm]:
     """Give every desk: the learners', then the groups' for those who rate, then the tutors'."""
-    language = reader(school.catalogue.school.languages[0])
+    language = make_reader(school.catalogue.school.languages[0])
     for learner, file in school.roster.learners.items():
         forms = Collections(school, language, file)
-        yield Desk(
+        yield EditorForm(
             path=f"learners/{learner}/",
             title=file.name.first or learner,
             language=language.language,
@@ -129,7 +131,7 @@ def desks(school: School, where: Repository) -> Iterator[Desk]:
         if members:
             forms = Collections(school, language, school.roster.learners[members[0]])
             title = language.say(group.title)
-            yield Desk(
+            yield EditorForm(
                 path=f"groups/{group.id}/",
                 title=title,
                 language=language.language,
@@ -138,7 +140,7 @@ def desks(school: School, where: Repository) -> Iterator[Desk]:
     tutors = Collections(school, language)
     for person, about in school.catalogue.school.people.items():
         if own := tutors.of_tutor(person):
-            yield Desk(
+            yield EditorForm(
                 path=f"tutors/{person}/",
                 title=about.name,
                 language=language.language,
@@ -194,13 +196,13 @@ def _config(where: Repository, collections: list[Json]) -> Json:
     }
 
 
-def _pages(desk: Desk, where: Repository) -> Iterator[Page[Editors]]:
+def _pages(desk: EditorForm, where: Repository) -> Iterator[Page[Editors]]:
     config = json.dumps(desk.config, ensure_ascii=False, indent=1).encode() + b"\n"
     yield Page[Editors](f"{desk.path}config.json", config)
     yield Page[Editors](desk.path, _desk_page(desk, where))
 
 
-def policy(where: Repository) -> str:
+def editors_policy(where: Repository) -> str:
     """Return what the browser may load: this folder, and of other hosts the git host's answers."""
     own = [where.url, where.sign_in]
     hosts = " ".join([*HOSTS[where.host], *(address for address in own if address)])
@@ -213,7 +215,7 @@ def policy(where: Repository) -> str:
     )
 
 
-def _desk_page(desk: Desk, where: Repository) -> bytes:
+def _desk_page(desk: EditorForm, where: Repository) -> bytes:
     up = "../" * desk.path.count("/")
     return f"""<!doctype html>
 <html lang="{escape(desk.language)}">
@@ -222,7 +224,7 @@ def _desk_page(desk: Desk, where: Repository) -> bytes:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
 <meta name="referrer" content="no-referrer">
-<meta http-equiv="Content-Security-Policy" content="{escape(policy(where))}">
+<meta http-equiv="Content-Security-Policy" content="{escape(editors_policy(where))}">
 <title>{escape(desk.title)}</title>
 </head>
 <body>
@@ -232,7 +234,7 @@ def _desk_page(desk: Desk, where: Repository) -> bytes:
 """.encode()
 
 
-def _index(school: School, found: Sequence[Desk]) -> bytes:
+def _index(school: LoadedSchool, found: Sequence[EditorForm]) -> bytes:
     rows = "".join(
         f'<li><a href="{escape(desk.path)}">{escape(desk.title)}</a></li>\n' for desk in found
     )

@@ -8,38 +8,44 @@ from typing import Generic, Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wayfolio.build.cache import Memory
-from wayfolio.build.cached_school import learn
+from wayfolio.build.cache import BuildCache
+from wayfolio.build.cached_school import load_cached_school
 from wayfolio.load.files import Findings, Folder
 from wayfolio.model.attachments import Picture
 from wayfolio.model.diagnostics import has_errors
-from wayfolio.model.dossier import Private, Whole
+from wayfolio.model.dossier import LearnerDossier, Private
 from wayfolio.model.engine import EngineOutput
-from wayfolio.model.fingerprint import identity
+from wayfolio.model.fingerprint import fingerprint
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Audience, Family, Page, Public, Staff
 from wayfolio.model.people import NOBODY
 from wayfolio.model.theme import theme_folder
 from wayfolio.model.visibility import Summary
-from wayfolio.plan.maps import maps
+from wayfolio.plan.maps import make_maps
 from wayfolio.publish import engine as site_engine
 from wayfolio.publish.site import file_path, write_preview
-from wayfolio.render.frame.languages import Tongue, tongues
+from wayfolio.render.frame.languages import SiteLanguage, make_site_languages
 from wayfolio.render.frame.stamping import Frames
-from wayfolio.render.learner.dossier_pages import whole_pages
+from wayfolio.render.learner.dossier_pages import dossier_pages
 from wayfolio.render.learner.pages import learner_pages, summary_of
 from wayfolio.render.listing.pages import hub_pages
 from wayfolio.repository.versions import Versions
-from wayfolio.repository.watch import times
+from wayfolio.repository.watch import modification_times
 from wayfolio.school import dossier
-from wayfolio.school.attachments import copied
-from wayfolio.school.languages import around, frame_sources, frames_of
-from wayfolio.school.learner import School, Unit, read_learner, view_as_public, whole_learner
+from wayfolio.school.attachments import clean_attachments
+from wayfolio.school.languages import cut_frames, frame_sources, pages_around_frames
+from wayfolio.school.learner import (
+    LoadedSchool,
+    ReadLearner,
+    read_learner,
+    view_as_public,
+    whole_record,
+)
 from wayfolio.school.lookup import require_known
 from wayfolio.school.read import Report
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class PreviewRequest(Struct, frozen=True, kw_only=True):
     """Whose pages, and for whose eyes."""
 
     learner: str
@@ -49,10 +55,10 @@ class Asked(Struct, frozen=True, kw_only=True):
 class _Bench(Struct, frozen=True, kw_only=True):
     """What pages are printed with."""
 
-    school: School
+    school: LoadedSchool
     engine: EngineOutput
     ready: Mapping[Language, Frames]
-    spoken: list[Tongue]
+    spoken: list[SiteLanguage]
 
 
 # No slots: a generic class with frozen slots cannot be made as `Pages[Public](...)` in 3.11.
@@ -65,7 +71,7 @@ class Pages(Struct, Generic[Audience], frozen=True, kw_only=True):
     """The files beside the evidence."""
     summaries: list[Summary[Audience]]
     """The learner's, or none where the audience may see nothing of them."""
-    printed: Callable[[Tongue], list[Page[Audience]]]
+    printed: Callable[[SiteLanguage], list[Page[Audience]]]
     """Gives the learner's own pages in a language."""
 
     def parts(self) -> Iterator[list[Page[Audience]]]:
@@ -78,10 +84,10 @@ class Pages(Struct, Generic[Audience], frozen=True, kw_only=True):
         for one in bench.spoken:
             yield waited_for + self.printed(one)
             waited_for = []
-        drawn = maps(catalogue)
+        drawn = make_maps(catalogue)
         for one in bench.spoken:
             yield list(hub_pages(one.press, one.site, self.summaries, self.audience, drawn))
-        made = around(catalogue, bench.engine, bench.ready)
+        made = pages_around_frames(catalogue, bench.engine, bench.ready)
         yield [Page[Audience](path, content) for path, content in made]
 
     def files(self) -> Iterator[dict[str, bytes]]:
@@ -115,7 +121,7 @@ class Maker(Struct, kw_only=True):
 
     root: Path
     today: date
-    asked: Asked
+    asked: PreviewRequest
     secret: bytes | None = None
     """The build secret, without which nobody without a public name has a public page."""
     engine: EngineOutput | None = None
@@ -124,14 +130,14 @@ class Maker(Struct, kw_only=True):
     """The school's folder as it was read last, with its sources."""
     language: Language = Language("en")
     """The school's first, as far as it could be read."""
-    _memory: Memory = field(default_factory=lambda: Memory(None))
+    _memory: BuildCache = field(default_factory=lambda: BuildCache(None))
     _pictures: _Pictures = field(default_factory=_Pictures)
     _engine_of: str = ""
     _ready: Mapping[Language, Frames] = field(default_factory=dict)
 
     def make(self) -> tuple[Report, AnyPages | None]:
         """Return what is to be mended, and the pages; none where something is. Errors: Unknown."""
-        learned, diagnostics, found = learn(self.root, self.today, self._memory)
+        learned, diagnostics, found = load_cached_school(self.root, self.today, self._memory)
         if learned is not None:
             self.folder = learned.school.folder
             self.language = learned.school.catalogue.school.languages[0]
@@ -148,50 +154,60 @@ class Maker(Struct, kw_only=True):
         report = Report(diagnostics=tuple(sorted(findings.diagnostics)), learners=1)
         return report, pages if report.is_clean else None
 
-    def _bench(self, school: School, found: Versions) -> _Bench:
+    def _bench(self, school: LoadedSchool, found: Versions) -> _Bench:
         """Run the site engine where anything has changed that it reads; that takes longest."""
         read = {name: id_ for name, id_ in found.top.items() if name != "competencies"}
-        theme = times([theme_folder()])
-        engine_of = identity(read, school.catalogue.school.languages, theme)
+        theme = modification_times([theme_folder()])
+        engine_of = fingerprint(read, school.catalogue.school.languages, theme)
         if self.engine is None or self._engine_of not in ("", engine_of):
-            self.engine = run_engine(school)
+            self.engine = run_preview_engine(school)
         if self._engine_of != engine_of:
             self._engine_of = engine_of
-            self._ready = frames_of(school.catalogue, self.engine)
+            self._ready = cut_frames(school.catalogue, self.engine)
         home = self.engine.site_url
-        spoken = tongues(school.catalogue, self._ready, school.today, index=False, home=home)
+        spoken = make_site_languages(
+            school.catalogue, self._ready, school.today, index=False, home=home
+        )
         return _Bench(school=school, engine=self.engine, ready=self._ready, spoken=spoken)
 
-    def _pages(self, bench: _Bench, unit: Unit, findings: Findings) -> AnyPages:
+    def _pages(self, bench: _Bench, unit: ReadLearner, findings: Findings) -> AnyPages:
         if self.asked.audience == "family":
-            seen = dossier.for_family(whole_learner(bench.school, unit))
+            seen = dossier.dossier_for_family(whole_record(bench.school, unit))
             return self._whole(bench, seen, findings, Family)
         if self.asked.audience == "staff":
-            seen_by_staff = dossier.for_staff(whole_learner(bench.school, unit))
+            seen_by_staff = dossier.dossier_for_staff(whole_record(bench.school, unit))
             return self._whole(bench, seen_by_staff, findings, Staff)
         return self._public(bench, unit, findings)
 
     def _whole(
-        self, bench: _Bench, seen: Whole[Private], findings: Findings, audience: type[Private]
+        self,
+        bench: _Bench,
+        seen: LearnerDossier[Private],
+        findings: Findings,
+        audience: type[Private],
     ) -> Pages[Private]:
         folder = bench.school.folder
-        files, copies = copied(folder, seen.shown, findings, audience, NOBODY, self._pictures)
+        files, copies = clean_attachments(
+            folder, seen.shown, findings, audience, NOBODY, self._pictures
+        )
         summary: Summary[Private] = summary_of(seen.shown, files, audience)
         return Pages[Private](
             bench=bench,
             audience=audience,
             copies=copies,
             summaries=[summary],
-            printed=lambda one: whole_pages(one.press, one.site, seen, files, audience)[0],
+            printed=lambda one: dossier_pages(one.press, one.site, seen, files, audience)[0],
         )
 
-    def _public(self, bench: _Bench, unit: Unit, findings: Findings) -> Pages[Public]:
+    def _public(self, bench: _Bench, unit: ReadLearner, findings: Findings) -> Pages[Public]:
         school, seen = bench.school, view_as_public(bench.school, unit).shown
         if seen is None:
             return Pages[Public](
                 bench=bench, audience=Public, copies=[], summaries=[], printed=lambda _: []
             )
-        files, copies = copied(school.folder, seen, findings, Public, school.people, self._pictures)
+        files, copies = clean_attachments(
+            school.folder, seen, findings, Public, school.people, self._pictures
+        )
         summary: Summary[Public] = summary_of(seen, files, Public)
         return Pages[Public](
             bench=bench,
@@ -202,10 +218,10 @@ class Maker(Struct, kw_only=True):
         )
 
 
-def preview(
+def make_preview(
     root: Path,
     today: date,
-    asked: Asked,
+    asked: PreviewRequest,
     folder: Path,
     *,
     engine: EngineOutput | None = None,
@@ -221,6 +237,6 @@ def preview(
     return report if pages is None else replace(report, pages=pages.write(folder, root))
 
 
-def run_engine(school: School) -> EngineOutput:
+def run_preview_engine(school: LoadedSchool) -> EngineOutput:
     """Run the site engine on a school, which takes longer than all the rest."""
-    return site_engine.run(school.root, frame_sources(school.catalogue))
+    return site_engine.run_mkdocs(school.root, frame_sources(school.catalogue))

@@ -25,8 +25,8 @@ from wayfolio.editions.preview import Maker
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.names import Language
 from wayfolio.model.theme import theme_folder
-from wayfolio.render.language.reader import reader
-from wayfolio.repository.watch import times
+from wayfolio.render.language.reader import make_reader
+from wayfolio.repository.watch import modification_times
 from wayfolio.school.read import Report
 
 OWN = "/_preview/"
@@ -92,7 +92,7 @@ class Board(Struct):
         """Return what somebody is to know who has a page as of some news; wait for newer ones."""
         with self._told:
             self._told.wait_for(lambda: self.number > seen, PATIENCE)
-            _ = reader(self.language).words.gettext
+            _ = make_reader(self.language).words.gettext
             return {
                 "seen": self.number,
                 "again": max(self._since.get(page, 0), self._beside) > seen,
@@ -105,7 +105,7 @@ class Board(Struct):
             }
 
 
-def serve(maker: Maker, port: int, told: Callable[[Report], None]) -> None:
+def serve_preview(maker: Maker, port: int, told: Callable[[Report], None]) -> None:
     """Show a preview on this machine alone until it is stopped. `told`: is given each report.
 
     Errors: Unknown where there is no such learner.
@@ -156,7 +156,10 @@ class _Watch:
     def __init__(self, maker: Maker) -> None:
         self._maker = maker
         # Before the first pages are made, so that a change meanwhile is not missed.
-        self._near, self._far = times(self._near_places()), times(self._far_places())
+        self._near, self._far = (
+            modification_times(self._near_places()),
+            modification_times(self._far_places()),
+        )
         self._due = time.monotonic() + FAR
         self._is_pending = False
 
@@ -175,10 +178,10 @@ class _Watch:
         return True
 
     def _look(self) -> None:
-        near, far = times(self._near_places()), self._far
+        near, far = modification_times(self._near_places()), self._far
         if time.monotonic() >= self._due:
             began = time.monotonic()
-            far = times(self._far_places())
+            far = modification_times(self._far_places())
             # A large school is looked at for a twentieth of the time, and no more.
             self._due = time.monotonic() + max(FAR, 20 * (time.monotonic() - began))
         if (near, far) != (self._near, self._far):
@@ -188,7 +191,7 @@ class _Watch:
     def _settled(self, seen: dict[str, int]) -> dict[str, int]:
         while True:
             time.sleep(SETTLED)
-            now = times(self._near_places())
+            now = modification_times(self._near_places())
             if now == seen:
                 return now
             seen = now

@@ -6,35 +6,35 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wayfolio.assess.inquiries import findings as findings_of
-from wayfolio.editions.staff_rows import cycle_began, staff_row
+from wayfolio.assess.inquiries import summarize_inquiry as findings_of
+from wayfolio.editions.staff_rows import find_cycle_start, staff_row
 from wayfolio.load.files import Findings
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import has_errors
-from wayfolio.model.dossier import Whole
+from wayfolio.model.dossier import LearnerDossier
 from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.model.names import CompetencyCode, GroupId, LearnerId
 from wayfolio.model.pages import Page, Staff
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
 from wayfolio.model.visibility import Summary
-from wayfolio.plan.coverage import coverage, due, windows_seen
+from wayfolio.plan.coverage import due, measure_coverage, seen_windows
 from wayfolio.plan.grouping import Sizes, suggest
-from wayfolio.plan.maps import maps
+from wayfolio.plan.maps import make_maps
 from wayfolio.plan.menu import with_teacher
 from wayfolio.publish import engine as site_engine
 from wayfolio.publish.staff_site import write_staff_site
 from wayfolio.render.frame import source_pages, stamping
 from wayfolio.render.frame.languages import reader_of, site_in
-from wayfolio.render.frame.renderer import Press, templates_for
-from wayfolio.render.learner.dossier_pages import whole_pages
+from wayfolio.render.frame.renderer import PageRenderer, templates_for
+from wayfolio.render.learner.dossier_pages import dossier_pages
 from wayfolio.render.listing.pages import hub_pages
 from wayfolio.render.staff import frames
 from wayfolio.render.staff.groups import Suggested
 from wayfolio.render.staff.pages import Gathered, staff_pages
 from wayfolio.render.staff.sheet import SheetView, sheet_view
 from wayfolio.school import dossier
-from wayfolio.school.learner import School, published_files, read_learner, whole_learner
+from wayfolio.school.learner import LoadedSchool, published_attachments, read_learner, whole_record
 from wayfolio.school.read import Report, read_school
 
 USUAL = Sizes(least=2, most=5)
@@ -42,18 +42,18 @@ MOST_PRESSING = 8
 """Nobody is put into a group for what is further down among the things that they could do next."""
 
 
-class Everybody(Struct, frozen=True, kw_only=True):
+class StaffSchool(Struct, frozen=True, kw_only=True):
     """A school's learners, read, checked and assessed, for its staff."""
 
-    school: School
+    school: LoadedSchool
     rows: tuple[StaffRow, ...]
-    learners: tuple[dossier.Learner, ...]
-    wholes: tuple[Whole[Staff], ...]
+    learners: tuple[dossier.DossierContext, ...]
+    wholes: tuple[LearnerDossier[Staff], ...]
     """Each learner as the staff may see them, in the order of `rows`."""
     report: Report
 
 
-def everybody(root: Path, today: date) -> Everybody | Report:
+def read_everybody(root: Path, today: date) -> StaffSchool | Report:
     """Read a school and all its learners. Where an author must mend something, only a report."""
     school, diagnostics = read_school(root, today)
     if school is None:
@@ -63,10 +63,10 @@ def everybody(root: Path, today: date) -> Everybody | Report:
     report = Report(diagnostics=tuple(sorted(set(found))), learners=len(units))
     if has_errors(found):
         return report
-    learners = tuple(whole_learner(school, unit) for unit in units)
-    began = cycle_began(school.catalogue, school.today)
-    wholes = tuple(dossier.for_staff(one) for one in learners)
-    return Everybody(
+    learners = tuple(whole_record(school, unit) for unit in units)
+    began = find_cycle_start(school.catalogue, school.today)
+    wholes = tuple(dossier.dossier_for_staff(one) for one in learners)
+    return StaffSchool(
         school=school,
         rows=tuple(staff_row(one, seen, began) for one, seen in zip(learners, wholes, strict=True)),
         learners=learners,
@@ -75,19 +75,19 @@ def everybody(root: Path, today: date) -> Everybody | Report:
     )
 
 
-def run_engine(school: School) -> EngineOutput:
+def run_staff_engine(school: LoadedSchool) -> EngineOutput:
     """Run the site engine on a school, with frames for the staff's pages as well."""
     language = school.catalogue.school.languages[0]
     translate = reader_of(school.catalogue, language).words.gettext
     words = source_pages.words(translate)
-    own = {**source_pages.pages(words), **frames.pages(translate)}
-    return site_engine.run(
+    own = {**source_pages.frame_source_pages(words), **frames.staff_source_pages(translate)}
+    return site_engine.run_mkdocs(
         school.root,
         FrameSources(pages=own, words=words, menu=source_pages.MENU, more_menu=frames.MENU),
     )
 
 
-def build(
+def build_staff_edition(
     root: Path,
     today: date,
     *,
@@ -100,11 +100,11 @@ def build(
     Where an author must mend something, nothing is published and the old edition stays.
     Errors: SiteRefused where `folder` is not ours to replace or lies where others read.
     """
-    known = everybody(root, today)
+    known = read_everybody(root, today)
     if isinstance(known, Report):
         return known
     files = Findings()
-    pages = list(_pages(known, engine or run_engine(known.school), files))
+    pages = list(_pages(known, engine or run_staff_engine(known.school), files))
     if files.diagnostics:
         found = (*known.report.diagnostics, *files.diagnostics)
         return Report(diagnostics=tuple(sorted(set(found))))
@@ -112,35 +112,37 @@ def build(
     return Report(diagnostics=known.report.diagnostics, learners=known.report.learners, pages=count)
 
 
-def _pages(known: Everybody, made: EngineOutput, files: Findings) -> Iterator[Page[Staff]]:
+def _pages(known: StaffSchool, made: EngineOutput, files: Findings) -> Iterator[Page[Staff]]:
     school = known.school
     told = site_in(school.catalogue, school.catalogue.school.languages[0], school.today)
-    ready = stamping.split(made.pages, kinds=frames.ALL_KINDS)
-    press = Press(ready, templates_for(told.reader), index=False, reader=told.reader)
+    ready = stamping.cut_frame(made.pages, kinds=frames.ALL_KINDS)
+    press = PageRenderer(ready, templates_for(told.reader), index=False, reader=told.reader)
     summaries: list[Summary[Staff]] = []
     sheets: dict[str, SheetView] = {}
     for seen, row in zip(known.wholes, known.rows, strict=True):
-        where, copies = published_files(school, seen.shown, files, Staff)
-        own, summary = whole_pages(press, told, seen, where, Staff)
+        where, copies = published_attachments(school, seen.shown, files, Staff)
+        own, summary = dossier_pages(press, told, seen, where, Staff)
         sheets[row.learner] = sheet_view(seen, row, told)
         summaries.append(summary)
         yield from own
         yield from copies
-    yield from hub_pages(press, told, summaries, Staff, maps(school.catalogue))
-    yield from staff_pages(press, told, gathered(known, USUAL), sheets)
+    yield from hub_pages(press, told, summaries, Staff, make_maps(school.catalogue))
+    yield from staff_pages(press, told, gather_staff_school(known, USUAL), sheets)
     # Where the folder is put onto a server by mistake, no search engine shall list it.
     yield Page[Staff]("robots.txt", b"User-agent: *\nDisallow: /\n")
     for path, content in {**made.files, **ready.ready}.items():
         yield Page[Staff](path, content)
 
 
-def gathered(known: Everybody, sizes: Sizes) -> Gathered:
+def gather_staff_school(known: StaffSchool, sizes: Sizes) -> Gathered:
     """Return what is worked out about all learners together."""
     catalogue = known.school.catalogue
     return Gathered(
         rows=known.rows,
-        suggested=tuple(suggestions(catalogue, known.rows, sizes)),
-        with_teacher=tuple(suggestions(catalogue, known.rows, sizes, only=with_teacher(catalogue))),
+        suggested=tuple(suggest_groups(catalogue, known.rows, sizes)),
+        with_teacher=tuple(
+            suggest_groups(catalogue, known.rows, sizes, only=with_teacher(catalogue))
+        ),
         sizes=(sizes.least, sizes.most),
         findings={
             inquiry.inquiry: findings_of(
@@ -150,13 +152,13 @@ def gathered(known: Everybody, sizes: Sizes) -> Gathered:
             )
             for inquiry in catalogue.inquiries
         },
-        covered=tuple(coverage(catalogue, known.rows)),
+        covered=tuple(measure_coverage(catalogue, known.rows)),
         due=tuple(due(catalogue, known.rows, known.school.today)),
-        windows=tuple(windows_seen(catalogue, known.rows, known.school.today)),
+        windows=tuple(seen_windows(catalogue, known.rows, known.school.today)),
     )
 
 
-def suggestions(
+def suggest_groups(
     catalogue: Catalogue,
     rows: Sequence[StaffRow],
     sizes: Sizes,
@@ -169,12 +171,12 @@ def suggestions(
         one for one in parts if one not in titles
     ]:
         mine = [row for row in rows if row.groups[-1] == part]
-        made = suggested(mine, sizes, titles.get(part, Text(part)), only)
+        made = suggested_groups(mine, sizes, titles.get(part, Text(part)), only)
         if made.groups or made.alone:
             yield made
 
 
-def suggested(
+def suggested_groups(
     rows: Iterable[StaffRow],
     sizes: Sizes,
     title: Text,

@@ -3,28 +3,40 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from wayfolio.assess.areas import readiness
-from wayfolio.assess.assessors import assessed, looked_at, two_ratings
-from wayfolio.assess.attainment import attainments, by_competency
-from wayfolio.assess.dosage import dosed, focus_moves
-from wayfolio.assess.inquiries import before_and_after
+from wayfolio.assess.areas import find_ready_competencies
+from wayfolio.assess.assessors import (
+    assess_with_instruments,
+    find_paired_ratings,
+    find_studied_work,
+)
+from wayfolio.assess.attainment import attain_all, group_attainments
+from wayfolio.assess.dosage import focus_moves, measure_dosage
+from wayfolio.assess.inquiries import compare_before_and_after
 from wayfolio.assess.record import level_now
 from wayfolio.model.attainment import Attainment, Readiness, Status
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.dossier import Whole
+from wayfolio.model.dossier import LearnerDossier
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.pages import Staff
 from wayfolio.model.portfolio import Name
 from wayfolio.model.staff import Cell, Helped, StaffRow
-from wayfolio.plan.menu import menu_tasks
+from wayfolio.plan.menu import suggest_menu_tasks
 from wayfolio.plan.next import Outlook, wants
-from wayfolio.plan.own_plan import area_plans, gate_risks, least_flexible, replaced
+from wayfolio.plan.own_plan import area_plans, find_replaced, gate_risks, least_flexible
 from wayfolio.plan.pathway_positions import grade_on
-from wayfolio.plan.work_queue import groups_of, last_rated, last_work, revisions, waiting
-from wayfolio.school.dossier import Learner
+from wayfolio.plan.work_queue import (
+    find_revisions,
+    find_unrated,
+    groups_of,
+    last_rated_day,
+    last_work_day,
+)
+from wayfolio.school.dossier import DossierContext
 
 
-def staff_row(one: Learner, seen: Whole[Staff], cycle_began: date | None) -> StaffRow:
+def staff_row(
+    one: DossierContext, seen: LearnerDossier[Staff], cycle_began: date | None
+) -> StaffRow:
     """Return the row of a learner. `cycle_began`: when today's cycle did, if there is one."""
     case, portfolio, today = one.case, one.case.portfolio, one.case.today
     catalogue = case.catalogue
@@ -43,27 +55,29 @@ def staff_row(one: Learner, seen: Whole[Staff], cycle_began: date | None) -> Sta
         attained=case.attainments,
         ratings={code: tuple(found) for code, found in one.record.ratings.items()},
         demonstrations=portfolio.demonstrations,
-        last_rated=last_rated(portfolio, today),
-        last_work=last_work(portfolio, today),
-        waiting=tuple(waiting(portfolio, today)),
-        revisions=tuple(revisions(portfolio, today)),
+        last_rated=last_rated_day(portfolio, today),
+        last_work=last_work_day(portfolio, today),
+        waiting=tuple(find_unrated(portfolio, today)),
+        revisions=tuple(find_revisions(portfolio, today)),
         wants=could,
         wanted_then=tuple(_wanted_on(one, cycle_began)) if cycle_began else (),
         steps=seen.steps,
-        menu=menu_tasks(catalogue, could),
+        menu=suggest_menu_tasks(catalogue, could),
         helped=tuple(_helped(one, seen)),
         plans=plans,
         open_outcomes=least_flexible(catalogue, plans, grade),
-        replaced=tuple(replaced(catalogue, portfolio, case.attainments)),
+        replaced=tuple(find_replaced(catalogue, portfolio, case.attainments)),
         goals=portfolio.plan.goals,
         studies=seen.studies,
         risks=tuple(gate_risks(catalogue, seen.studies, today)),
         conferences=portfolio.plan.conferences,
-        assessed=tuple(assessed(one.record)),
-        pairs=tuple(two_ratings(one.record)),
-        looked_at=tuple(looked_at(one.record, catalogue.instruments)),
+        assessed=tuple(assess_with_instruments(one.record)),
+        pairs=tuple(find_paired_ratings(one.record)),
+        looked_at=tuple(find_studied_work(one.record, catalogue.instruments)),
         inquired={
-            inquiry.inquiry: before_and_after(inquiry, portfolio.learner, one.record.ratings)
+            inquiry.inquiry: compare_before_and_after(
+                inquiry, portfolio.learner, one.record.ratings
+            )
             for inquiry in catalogue.inquiries
         },
         news=seen.news,
@@ -80,7 +94,7 @@ def cells(
 ) -> dict[CompetencyCode, Cell]:
     """Return a learner's cell in each competency that concerns them."""
     found = {}
-    for code, stages in by_competency(attained).items():
+    for code, stages in group_attainments(attained).items():
         current = next((one for one in stages if one.current), stages[-1])
         now = level_now(stages)
         status, waits = current.status, ready.get(code)
@@ -99,7 +113,7 @@ def cells(
 
 
 def _outlook(
-    one: Learner,
+    one: DossierContext,
     attained: tuple[Attainment, ...],
     ready: Mapping[CompetencyCode, Readiness],
     day: date,
@@ -114,25 +128,25 @@ def _outlook(
     )
 
 
-def _wanted_on(one: Learner, day: date) -> Iterator[CompetencyCode]:
+def _wanted_on(one: DossierContext, day: date) -> Iterator[CompetencyCode]:
     """Give what a learner could work on on a day, the most pressing first."""
-    attained = attainments(one.book, one.case.portfolio, day)
-    for step in wants(_outlook(one, attained, readiness(one.book, attained), day)):
+    attained = attain_all(one.book, one.case.portfolio, day)
+    for step in wants(_outlook(one, attained, find_ready_competencies(one.book, attained), day)):
         yield step.attained.competency
 
 
-def _helped(one: Learner, seen: Whole[Staff]) -> Iterator[Helped]:
+def _helped(one: DossierContext, seen: LearnerDossier[Staff]) -> Iterator[Helped]:
     today = one.case.today
     for support, way_out in seen.supports:
         yield Helped(
             support=support,
-            dosed=dosed(support, today),
+            dosed=measure_dosage(support, today),
             moves=focus_moves(one.record, support.focus, support.planned.from_, today),
             exit_met=None if way_out is None else way_out.met,
         )
 
 
-def cycle_began(catalogue: Catalogue, today: date) -> date | None:
+def find_cycle_start(catalogue: Catalogue, today: date) -> date | None:
     """Return the first day of the latest cycle of the school's calendar that has begun."""
     calendar = catalogue.school.calendar
     began = [span.from_ for span in calendar.cycles if span.from_ <= today] if calendar else []

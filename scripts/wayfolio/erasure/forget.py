@@ -7,13 +7,13 @@ from msgspec import Struct
 
 from wayfolio.keys import keyring
 from wayfolio.load.files import Findings, Folder
-from wayfolio.load.portfolio import learner_ids, roster
-from wayfolio.load.subject_search import commits, mentions, own_files
-from wayfolio.media.sanitize import NotCleaned, cleaned
+from wayfolio.load.portfolio import find_learner_ids, load_roster
+from wayfolio.load.subject_search import find_commits, find_mentions, find_own_files
+from wayfolio.media.sanitize import NotSanitized, sanitize
 from wayfolio.model.diagnostics import Location
 from wayfolio.model.names import LearnerId
-from wayfolio.model.people import people
-from wayfolio.publish.atomic_files import remove_made, replace_file
+from wayfolio.model.people import collect_people
+from wayfolio.publish.atomic_files import remove_files, replace_file
 
 
 class NobodyKnown(Exception):
@@ -82,43 +82,45 @@ no command reaches these; ask those who have them:
   search engines and archives (ask them to drop the addresses)"""
 
 
-def forget(root: Path, learner: str, sites: list[Path], secret: bytes | None = None) -> Forgotten:
+def forget_learner(
+    root: Path, learner: str, sites: list[Path], secret: bytes | None = None
+) -> Forgotten:
     """Find every place of a learner, and remove what the tool made.
 
     `secret`: the build secret, without which no key can be taken away.
     Errors: NobodyKnown; KeysRefused.
     """
     folder = Folder(root)
-    if learner not in learner_ids(folder, Findings()):
+    if learner not in find_learner_ids(folder, Findings()):
         raise NobodyKnown(f"there is no learner “{learner}”: name a folder in portfolios/")
     known = LearnerId(learner)
-    file = roster(folder, Findings()).learners[known]
-    names = people({known: file.name}, {known: None}, frozenset())
+    file = load_roster(folder, Findings()).learners[known]
+    names = collect_people({known: file.name}, {known: None}, frozenset())
     return Forgotten(
         learner=known,
         keys=_without_keys(root, known, secret),
-        files=tuple(own_files(root, known)),
-        mentions=tuple(mentions(root, known, names)),
-        removed=tuple(remove_made(root, sites)),
-        commits=commits(root, known),
+        files=tuple(find_own_files(root, known)),
+        mentions=tuple(find_mentions(root, known, names)),
+        removed=tuple(remove_files(root, sites)),
+        commits=find_commits(root, known),
     )
 
 
 def _without_keys(root: Path, learner: LearnerId, secret: bytes | None) -> int | None:
     if not (root / keyring.PLACE).exists():
         return 0
-    return None if secret is None else len(keyring.forget(root, secret, learner))
+    return None if secret is None else len(keyring.forget_learner_keys(root, secret, learner))
 
 
-def clean(files: Iterable[Path]) -> Iterator[tuple[Path, str, bool]]:
+def clean_files(files: Iterable[Path]) -> Iterator[tuple[Path, str, bool]]:
     """Rewrite files without what cameras and programs wrote into them.
 
     Gives each file, what became of it, and whether that is well.
     """
     for file in files:
         try:
-            before, after = cleaned(file)
-        except NotCleaned as refused:
+            before, after = sanitize(file)
+        except NotSanitized as refused:
             yield file, str(refused), False
             continue
         if before != after:

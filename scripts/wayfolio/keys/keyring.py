@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.keys import keys_file
-from wayfolio.load.portfolio import learner_ids
+from wayfolio.load.portfolio import find_learner_ids
 from wayfolio.model.keys import Key, KeyKind, Keys, KeysRefused
 from wayfolio.model.names import LearnerId
 from wayfolio.publish.atomic_files import replace_file
@@ -26,13 +26,13 @@ class NewKey(Struct, frozen=True, kw_only=True):
     secret: str = ""
 
 
-def read(folder: Folder, build_secret: bytes) -> Keys:
+def read_keys(folder: Folder, build_secret: bytes) -> Keys:
     """Return the school's keys; none where there is no file. Errors: KeysRefused."""
     file = keys_file(folder)
     if file is None:
         return Keys()
     try:
-        return ring.unlocked(file, build_secret)
+        return ring.unlock_ring(file, build_secret)
     except NotOpened:
         raise KeysRefused(
             f"{PLACE} does not open with this build secret: use the secret with which it was made, "
@@ -40,7 +40,9 @@ def read(folder: Folder, build_secret: bytes) -> Keys:
         ) from None
 
 
-def for_edition(edition: str, root: Path, build_secret: bytes | None) -> tuple[Keys | None, str]:
+def keys_for_edition(
+    edition: str, root: Path, build_secret: bytes | None
+) -> tuple[Keys | None, str]:
     """Return the keys with which to build an edition, or None and why it has no families' pages.
 
     Errors: KeysRefused where only these pages were asked for, or the keys cannot be opened.
@@ -48,7 +50,7 @@ def for_edition(edition: str, root: Path, build_secret: bytes | None) -> tuple[K
     why_not = ""
     if build_secret is None:
         why_not = "there is no build secret (WAYFOLIO_SECRET or WAYFOLIO_SECRET_FILE)"
-    elif not (keys := read(Folder(root), build_secret)).keys:
+    elif not (keys := read_keys(Folder(root), build_secret)).keys:
         why_not = "there are no keys yet: make one with  wayfolio keys new LEARNER"
     else:
         return keys, ""
@@ -57,7 +59,7 @@ def for_edition(edition: str, root: Path, build_secret: bytes | None) -> tuple[K
     return None, why_not
 
 
-def new(  # noqa: PLR0913 - what somebody asks for, and what only a door knows
+def make_key(  # noqa: PLR0913 - what somebody asks for, and what only a door knows
     root: Path,
     build_secret: bytes,
     learners: Sequence[str],
@@ -73,12 +75,12 @@ def new(  # noqa: PLR0913 - what somebody asks for, and what only a door knows
     `below`: gives a random number below another. Errors: KeysRefused.
     """
     folder = Folder(root)
-    known = learner_ids(folder, Findings())
+    known = find_learner_ids(folder, Findings())
     if unknown := [learner for learner in learners if learner not in known]:
         raise KeysRefused(f"there is no learner “{unknown[0]}”: name a folder in portfolios/")
     if kind == "learner" and len(set(learners)) != 1:
         raise KeysRefused("a learner's own key is for one learner: make one for each")
-    keys = read(folder, build_secret)
+    keys = read_keys(folder, build_secret)
     secret = slots.new_link(below) if as_link else slots.new_words(below)
     taken = {key.id for key in keys.keys}
     made = Key(
@@ -86,7 +88,7 @@ def new(  # noqa: PLR0913 - what somebody asks for, and what only a door knows
         kind=kind,
         learners=tuple(dict.fromkeys(map(LearnerId, learners))),
         made=today,
-        root=slots.root(secret, slots.salt(build_secret)),
+        root=slots.stretch_words(secret, slots.derive_salt(build_secret)),
         is_link=as_link,
         note=note,
     )
@@ -94,28 +96,28 @@ def new(  # noqa: PLR0913 - what somebody asks for, and what only a door knows
     return NewKey(key=made, secret=secret)
 
 
-def found(root: Path, build_secret: bytes, secret: str) -> NewKey:
+def find_key(root: Path, build_secret: bytes, secret: str) -> NewKey:
     """Return the key of a passphrase or link that somebody holds. Errors: KeysRefused."""
-    wanted = slots.root(secret, slots.salt(build_secret))
-    for key in read(Folder(root), build_secret).keys:
+    wanted = slots.stretch_words(secret, slots.derive_salt(build_secret))
+    for key in read_keys(Folder(root), build_secret).keys:
         if key.root == wanted:
             return NewKey(key=key, secret=secret)
     raise KeysRefused("no key of this school has these words: make a new one")
 
 
-def revoke(root: Path, build_secret: bytes, ids: Iterable[str]) -> tuple[Key, ...]:
+def revoke_keys(root: Path, build_secret: bytes, ids: Iterable[str]) -> tuple[Key, ...]:
     """Take keys away, and let all that they opened be sealed anew. Errors: KeysRefused."""
-    keys = read(Folder(root), build_secret)
+    keys = read_keys(Folder(root), build_secret)
     known = {key.id: key for key in keys.keys}
     asked = list(dict.fromkeys(ids))
     if unknown := [name for name in asked if name not in known]:
         raise KeysRefused(f"there is no key “{unknown[0]}”: `wayfolio keys list` shows all")
     gone = tuple(known[name] for name in asked)
-    _write(root, without(keys, gone), build_secret)
+    _write(root, remove_keys(keys, gone), build_secret)
     return gone
 
 
-def without(keys: Keys, gone: Iterable[Key]) -> Keys:
+def remove_keys(keys: Keys, gone: Iterable[Key]) -> Keys:
     """Return the keys less some; each learner whom these opened gets another vault key."""
     epochs = dict(keys.epochs)
     names = set()
@@ -126,12 +128,12 @@ def without(keys: Keys, gone: Iterable[Key]) -> Keys:
     return Keys(keys=tuple(key for key in keys.keys if key.id not in names), epochs=epochs)
 
 
-def forget(root: Path, build_secret: bytes, learner: LearnerId) -> tuple[Key, ...]:
+def forget_learner_keys(root: Path, build_secret: bytes, learner: LearnerId) -> tuple[Key, ...]:
     """Take a learner out of all keys, and return the keys that opened nothing else.
 
     Errors: KeysRefused.
     """
-    keys = read(Folder(root), build_secret)
+    keys = read_keys(Folder(root), build_secret)
     theirs = tuple(key for key in keys.keys if learner in key.learners)
     alone = tuple(key for key in theirs if key.learners == (learner,))
     left = tuple(
@@ -148,4 +150,4 @@ def forget(root: Path, build_secret: bytes, learner: LearnerId) -> tuple[Key, ..
 def _write(root: Path, keys: Keys, build_secret: bytes) -> None:
     file = root / PLACE
     file.touch(exist_ok=True)
-    replace_file(file, ring.locked(keys, build_secret))
+    replace_file(file, ring.lock_ring(keys, build_secret))

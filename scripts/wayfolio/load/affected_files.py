@@ -9,15 +9,15 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfolio.load.files import Findings, Folder, is_file, read, yaml_file
-from wayfolio.load.groups import GROUPS, groups
+from wayfolio.load.groups import GROUPS, load_groups
 from wayfolio.load.nodes import LARGEST_FILE
-from wayfolio.load.portfolio import UNREAD, learner_ids, roster_row, shared_work
-from wayfolio.model.changes import Change, Writers
+from wayfolio.load.portfolio import UNREAD, find_learner_ids, find_shared_work, roster_row
+from wayfolio.model.changes import FileChange, Writers
 from wayfolio.model.names import LearnerId, PersonId
 from wayfolio.model.people import WORD
 from wayfolio.model.portfolio import GroupFile, LearnerFile, Support
 from wayfolio.model.roster import GroupWork, Roster
-from wayfolio.model.school import HELPERS, STAFF, School
+from wayfolio.model.school import HELPERS, STAFF, SchoolSettings
 
 OWN_FOLDER = re.compile(r"portfolios/([a-z0-9][a-z0-9-]{0,63})/")
 NAME_BLOCK = re.compile(r"^name:(.*(?:\n(?:[ \t#].*)?)*)", re.MULTILINE)
@@ -29,19 +29,19 @@ USUAL = 4096
 """Bytes that a learner's file has at the most, as a rule."""
 
 
-def learners_of(changes: Collection[Change]) -> set[LearnerId]:
+def learners_of(changes: Collection[FileChange]) -> set[LearnerId]:
     """Return the learners in whose folders something changes."""
     found = (OWN_FOLDER.match(change.path) for change in changes)
     return {LearnerId(one[1]) for one in found if one}
 
 
-def group_files_of(changes: Collection[Change]) -> set[str]:
+def group_files_of(changes: Collection[FileChange]) -> set[str]:
     """Return the names of the group files that change."""
     start = f"portfolios/{GROUPS}/"
     return {c.path.removeprefix(start) for c in changes if c.path.startswith(start)}
 
 
-class Part(Struct, frozen=True, kw_only=True):
+class AffectedPart(Struct, frozen=True, kw_only=True):
     """A part of a school: some learners whole, and of the others what those depend on."""
 
     learners: frozenset[LearnerId]
@@ -58,18 +58,18 @@ class Part(Struct, frozen=True, kw_only=True):
         The other learners are in it by their ids. Of them only those are read who may be named
         in these learners' texts, or have made something with them.
         """
-        here = learner_ids(root, findings)
+        here = find_learner_ids(root, findings)
         ids = sorted({*here, *self.also})
         own = {learner for learner in ids if learner in self.learners}
         files = {learner: roster_row(root, learner, findings) for learner in own}
-        work = [one for learner in sorted(own) for one in shared_work(root, learner)]
+        work = [one for learner in sorted(own) for one in find_shared_work(root, learner)]
         unheard = Findings()
         for learner in sorted(_concerned(root, here, own, work, self.spoken)):
             files[learner] = roster_row(root, learner, unheard)
         wanted = self._wanted(root)
         return Roster(
             learners={learner: files.get(learner, UNREAD) for learner in ids},
-            groups=tuple(groups(root, findings, wanted)),
+            groups=tuple(load_groups(root, findings, wanted)),
             group_work=tuple(work),
         )
 
@@ -162,12 +162,12 @@ def _head_of(path: str) -> bytes:
         os.close(number)
 
 
-def groups_then(folder: Path, names: Collection[str]) -> Iterator[GroupFile]:
+def read_groups_before(folder: Path, names: Collection[str]) -> Iterator[GroupFile]:
     """Give the group files of these names in a copy of a school, where they can be read."""
-    yield from groups(Folder(folder), Findings(), frozenset(names))
+    yield from load_groups(Folder(folder), Findings(), frozenset(names))
 
 
-def named_in(files: Collection[GroupFile]) -> set[LearnerId]:
+def find_named_learners(files: Collection[GroupFile]) -> set[LearnerId]:
     """Return the learners who took part in what group files tell."""
     found = {learner for file in files for learner in file.learners}
     return found | {
@@ -178,21 +178,21 @@ def named_in(files: Collection[GroupFile]) -> set[LearnerId]:
 # ---- who may write what --------------------------------------------------------------------------
 
 
-def as_of(root: Folder) -> date | None:
+def portfolio_before(root: Folder) -> date | None:
     """Return the day on which a school's clock stands still, if it does."""
     school = _school(root)
     return school.as_of if school else None
 
 
-def _school(root: Folder) -> School | None:
+def _school(root: Folder) -> SchoolSettings | None:
     folder = root / "competencies"
     if not is_file(folder, "school.yml"):
         return None
-    school: School | None = yaml_file(folder, "school.yml", School, Findings())
+    school: SchoolSettings | None = yaml_file(folder, "school.yml", SchoolSettings, Findings())
     return school
 
 
-def writers(folder: Path, now: Path, paths: Collection[str]) -> Writers:
+def find_writers(folder: Path, now: Path, paths: Collection[str]) -> Writers:
     """Return whose login may write what, by a copy of what must be read of the base branch.
 
     `now`: the school as the branch would have it; `paths`: what it changes. Who cannot be read may
@@ -238,7 +238,7 @@ def _support(root: Folder, folder: str, name: str) -> Support | None:
 
 
 def _group_support(root: Folder, name: str) -> Support | None:
-    found = list(groups(root, Findings(), frozenset([name])))
+    found = list(load_groups(root, Findings(), frozenset([name])))
     return found[0].support if found else None
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from wayfolio.load import nodes
 from wayfolio.load.files import Findings, Folder, is_file, read
 from wayfolio.media import picture_metadata, recordings
-from wayfolio.media.refusal import Refused
-from wayfolio.model.attachments import Attached, Document, Made, Picture
+from wayfolio.media.refusal import MediaRefused
+from wayfolio.model.attachments import Attached, AttachmentCache, Document, Picture
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.portfolio import Attachment, Evidence
 from wayfolio.model.rules import Rule
@@ -32,8 +32,8 @@ ACTIVE_PDF = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
 ACTS_BY_ITSELF = "does something by itself when it is opened"
 
 
-def attachments(
-    folder: Folder, item: Evidence, findings: Findings, made: Made | None = None
+def load_attachments(
+    folder: Folder, item: Evidence, findings: Findings, made: AttachmentCache | None = None
 ) -> dict[str, Attached]:
     """Return the files of a piece of evidence by name; those that are refused are told.
 
@@ -50,12 +50,12 @@ def attachments(
             )
         except FileNotFoundError:
             continue
-        except Refused as refused:
+        except MediaRefused as refused:
             _tell(refused, attached, findings)
     return found
 
 
-def examine(folder: Folder, item: Evidence, findings: Findings) -> dict[str, str]:
+def examine_attachments(folder: Folder, item: Evidence, findings: Findings) -> dict[str, str]:
     """Tell which files of a piece of evidence are refused. Looks at a picture's head only.
 
     Returns the words of its recordings, by the path of the file in which they stand. A file that
@@ -74,25 +74,25 @@ def examine(folder: Folder, item: Evidence, findings: Findings) -> dict[str, str
             _refuse_places(folder, attached, content)
         except FileNotFoundError:
             continue
-        except Refused as refused:
+        except MediaRefused as refused:
             _tell(refused, attached, findings)
     return found
 
 
 def _look_at_head(content: bytes) -> None:
-    from wayfolio.media.pictures import opened_picture
+    from wayfolio.media.pictures import open_picture
 
-    opened_picture(content).close()
+    open_picture(content).close()
 
 
 def _refuse_places(folder: Folder, attached: Attachment, content: bytes) -> None:
     """Refuse an original that says where it was taken: git would keep it for good."""
-    if picture_metadata.tells_place(content):
+    if picture_metadata.has_location(content):
         hint = f"take it out with: wayfolio clean {folder.path}/{attached.path}"
-        raise Refused("says where it was taken", hint, Rule.TELLS_PLACE)
+        raise MediaRefused("says where it was taken", hint, Rule.TELLS_PLACE)
 
 
-def _tell(refused: Refused, attached: Attachment, findings: Findings) -> None:
+def _tell(refused: MediaRefused, attached: Attachment, findings: Findings) -> None:
     findings.diagnostics.append(
         Diagnostic(
             at=attached.at,
@@ -112,21 +112,21 @@ def _content(folder: Folder, attached: Attachment) -> bytes:
     limit = LARGEST_PICTURE if is_picture else LARGEST_DOCUMENT
     if file.stat().st_size > limit:
         hint = "make it smaller and add it again"
-        raise Refused(f"is larger than {limit // 1_000_000} MB", hint)
+        raise MediaRefused(f"is larger than {limit // 1_000_000} MB", hint)
     content = file.read_bytes()
     if content.startswith(nodes.LFS_POINTER):
         message = "is only a pointer to the real file (git LFS)"
-        raise Refused(message, "fetch the real files with: git lfs pull")
+        raise MediaRefused(message, "fetch the real files with: git lfs pull")
     return content
 
 
-def _picture(content: bytes, made: Made | None) -> Picture:
+def _picture(content: bytes, made: AttachmentCache | None) -> Picture:
     kept = made.of(content) if made else None
     if kept is not None:
         return kept
-    from wayfolio.media.pictures import picture
+    from wayfolio.media.pictures import make_picture
 
-    fresh = picture(content)
+    fresh = make_picture(content)
     if made:
         made.keep(content, fresh)
     return fresh
@@ -136,7 +136,7 @@ class NotAPicture(Exception):
     """Why a file cannot be taken as a picture, and what to do."""
 
 
-def photo(file: Path) -> bytes:
+def load_photo(file: Path) -> bytes:
     """Return somebody's own picture as it is to lie beside evidence, or raise NotAPicture.
 
     Upright, without anything that the camera wrote, as WebP, 1600 pixels at most.
@@ -149,7 +149,7 @@ def photo(file: Path) -> bytes:
         return _picture(file.read_bytes(), None).large.content
     except OSError as error:
         raise NotAPicture(f"{file} cannot be read: {error.strerror}") from error
-    except Refused as refused:
+    except MediaRefused as refused:
         raise NotAPicture(f"{file} {refused.message}: {refused.hint}") from refused
 
 
@@ -157,13 +157,13 @@ def _document(folder: Folder, attached: Attachment, content: bytes) -> Document:
     suffix = attached.path[attached.path.rfind(".") :]
     begins = BEGINNINGS.get(suffix)
     if suffix == ".heic":
-        raise Refused("is a HEIC picture, which few browsers show", "save it as JPEG")
+        raise MediaRefused("is a HEIC picture, which few browsers show", "save it as JPEG")
     if begins is None:
         message = "is of a kind that is not shown"
-        raise Refused(message, f"shown are pictures, {', '.join(BEGINNINGS)}")
+        raise MediaRefused(message, f"shown are pictures, {', '.join(BEGINNINGS)}")
     if not any(content[offset:].startswith(sign) for offset, sign in begins):
         hint = f"look whether it is really a {suffix[1:]} file"
-        raise Refused("is not what its name says", hint)
+        raise MediaRefused("is not what its name says", hint)
     cleaned = _pdf(content) if suffix == ".pdf" else _recording(content, suffix)
     words = attached.transcript or attached.captions
     return Document(content=cleaned, suffix=suffix, words=_words(folder, words))
@@ -173,19 +173,19 @@ def _pdf(content: bytes) -> bytes:
     from wayfolio.media import pdf
 
     if any(sign in content for sign in ACTIVE_PDF):
-        raise Refused(ACTS_BY_ITSELF, "print it to a new PDF and add that one")
+        raise MediaRefused(ACTS_BY_ITSELF, "print it to a new PDF and add that one")
     try:
         return pdf.clean_pdf(content)
-    except pdf.Refused as refused:
-        raise Refused(str(refused), "print it to a new PDF and add that one") from refused
+    except pdf.PdfRefused as refused:
+        raise MediaRefused(str(refused), "print it to a new PDF and add that one") from refused
 
 
 def _recording(content: bytes, suffix: str) -> bytes:
     try:
-        return recordings.without_notes(content, suffix)
+        return recordings.strip_recording(content, suffix)
     except recordings.Broken as broken:
         hint = "save it again with another program, and listen to it before you add it"
-        raise Refused("cannot be read as a recording", hint) from broken
+        raise MediaRefused("cannot be read as a recording", hint) from broken
 
 
 def _words(folder: Folder, name: str | None) -> str | None:
@@ -193,8 +193,8 @@ def _words(folder: Folder, name: str | None) -> str | None:
         return None
     try:
         path = f"{folder.path}/{name}"
-        text = nodes.text_of(read(folder, name), path)
+        text = nodes.scalar_text(read(folder, name), path)
         nodes.refuse_signs(nodes.HIDING, text, path)
         return text
     except nodes.Unreadable as error:
-        raise Refused("has a transcript that cannot be read", error.found.hint) from None
+        raise MediaRefused("has a transcript that cannot be read", error.found.hint) from None

@@ -31,7 +31,7 @@ ESCAPED = re.compile(rb"\\u([0-9a-fA-F]{4})")
 PICTURES = (".webp", ".png", ".jpg", ".jpeg", ".gif")
 
 
-def built_files(site: Path) -> Iterator[BuiltFile]:
+def read_built_files(site: Path) -> Iterator[BuiltFile]:
     """Give every file of a built site, in order. A link is given as a note, and not followed."""
     for file in sorted(site.rglob("*")):
         path = file.relative_to(site).as_posix()
@@ -45,7 +45,7 @@ def built_files(site: Path) -> Iterator[BuiltFile]:
             yield built_file(path, file.read_bytes())
 
 
-def handwritten(root: Path) -> dict[str, bytes]:
+def read_own_pages(root: Path) -> dict[str, bytes]:
     """Return the school's own pages and settings, which everybody may read."""
     files = [root / "mkdocs.yml", *sorted((root / "docs").rglob("*.md"))]
     return {file.as_posix(): file.read_bytes() for file in files if file.is_file()}
@@ -68,7 +68,7 @@ def built_file(path: str, content: bytes) -> BuiltFile:
         kind = "noise"
     texts = _pdf_texts(unpacked) if suffix == ".pdf" else (unpacked,)
     if kind != "noise":
-        texts = (written_out(unpacked),)
+        texts = (visible_text(unpacked),)
     return BuiltFile(path=path, kind=kind, raw=unpacked, texts=texts, notes=notes)
 
 
@@ -89,7 +89,7 @@ def _unpacked(content: bytes) -> tuple[bytes, bool]:
         return content, False
 
 
-def written_out(content: bytes) -> bytes:
+def visible_text(content: bytes) -> bytes:
     """Return a text with nothing escaped: entities, JSON's signs and those of addresses.
 
     What nobody sees within a word is left out, because a reader reads one word.
@@ -123,7 +123,7 @@ def _notes(path: str, content: bytes) -> Iterator[str]:
             yield "no picture, whatever its name says"
     elif suffix in recordings.KINDS:
         try:
-            if recordings.without_notes(content, suffix) != content:
+            if recordings.strip_recording(content, suffix) != content:
                 yield "notes beside the sound (title, artist, place or program)"
         except recordings.Broken:
             yield "no recording, whatever its name says"

@@ -7,15 +7,15 @@ from typing import Any
 from msgspec import Struct
 
 from wayfolio.load.files import Findings, Folder, markdown_file, yaml_file
-from wayfolio.load.introspection import likely
-from wayfolio.load.translations import translations
+from wayfolio.load.introspection import nearest_key
+from wayfolio.load.translations import load_translations
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Framework, Scale
 from wayfolio.model.names import FrameworkId, PolicyName, ScaleId
 from wayfolio.model.pathways import Badge, Experience, Pathway
 from wayfolio.model.policy import PolicyChanges
 from wayfolio.model.rules import Rule
-from wayfolio.model.school import School
+from wayfolio.model.school import SchoolSettings
 from wayfolio.model.teaching import Inquiry, Instrument, Lesson, Offer
 
 
@@ -38,7 +38,7 @@ class MenuFile(Struct, frozen=True, kw_only=True):
 
 
 SINGLE_FILES: Mapping[str, Any] = {
-    "school.yml": School,
+    "school.yml": SchoolSettings,
     "scales.yml": Mapping[ScaleId, Scale],
     "policies.yml": Mapping[PolicyName, PolicyChanges],
     "badges.yml": BadgesFile,
@@ -46,7 +46,7 @@ SINGLE_FILES: Mapping[str, Any] = {
     "menu.yml": MenuFile,
 }
 
-UNREAD = School(name="", as_of=date.max)
+UNREAD = SchoolSettings(name="", as_of=date.max)
 """Stands for a school whose file is wrong, so that the other files are read and checked.
 
 Its day is the last there is: nothing can be said to lie in the future.
@@ -62,7 +62,7 @@ FOLDERS: Mapping[str, type] = {
 }
 
 
-def catalogue(root: Folder, findings: Findings) -> Catalogue | None:
+def load_catalogue(root: Folder, findings: Findings) -> Catalogue | None:
     """Return the catalogue below `root`, or None where there is no school.yml."""
     folder = root / "competencies"
     singles = _singles(folder, findings)
@@ -90,7 +90,7 @@ def catalogue(root: Folder, findings: Findings) -> Catalogue | None:
         menu=menu.offers,
         lessons=lessons,
         inquiries=tuple(_by_name(folders["inquiries"], "inquiry", findings).values()),
-        words=translations(root, findings),
+        words=load_translations(root, findings),
     )
 
 
@@ -121,7 +121,7 @@ def _singles(folder: Folder, findings: Findings) -> dict[str, Any]:
             continue  # `load/keys.py` reads it, where there is a secret to open it with
         if is_folder or name not in SINGLE_FILES:
             known = [*SINGLE_FILES, *(f"{f}/" for f in FOLDERS), "lessons/"]
-            meant = likely(name, known)
+            meant = nearest_key(name, known)
             hint = f"did you mean “{meant}”?" if meant else f"known here: {', '.join(known)}"
             if meant is not None and meant in SINGLE_FILES:
                 findings.unread(SINGLE_FILES[meant])

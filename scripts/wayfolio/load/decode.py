@@ -25,8 +25,7 @@ from wayfolio.load.introspection import (
     NUMBER,
     PATTERNS,
     accepts_keys,
-    called,
-    expected,
+    expected_words,
     first_key,
     has_place,
     hints_of,
@@ -34,10 +33,11 @@ from wayfolio.load.introspection import (
     is_mapping,
     key_of,
     kinds_defined,
-    likely,
+    nearest_key,
+    type_label,
     words_of,
 )
-from wayfolio.load.nodes import HIDING, Node, Scalar, short
+from wayfolio.load.nodes import HIDING, Node, Scalar, shorten
 from wayfolio.model import names, pathways
 from wayfolio.model.diagnostics import EVERY, Diagnostic, Location, Mention, Severity
 from wayfolio.model.portfolio import Attachment, Rated
@@ -99,7 +99,7 @@ class Decoder:
             self.define(noun, values)
         missing = required - values.keys()
         for name in sorted(missing):
-            hint = f"add “{key_of(name)}: ” with {expected(known.hints[name])}"
+            hint = f"add “{key_of(name)}: ” with {expected_words(known.hints[name])}"
             self.wrong(node, Rule.MISSING_KEY, f"“{key_of(name)}” is missing", hint)
         if missing or failed:
             return FAILED
@@ -114,7 +114,9 @@ class Decoder:
         """Record that keys are missing where they belong."""
         if isinstance(node, Scalar) and node.is_null:
             return self.wrong(node, Rule.NO_VALUE, "nothing stands here", hint)
-        return self.wrong(node, Rule.WRONG_TYPE, f"{told(node)} stands where keys belong", hint)
+        return self.wrong(
+            node, Rule.WRONG_TYPE, f"{describe_value(node)} stands where keys belong", hint
+        )
 
     def fields(self, node: nodes.Mapping, allowed: Mapping[str, str]) -> Iterable[tuple[str, Node]]:
         """Return the fields that are written, also under a key that is misspelt.
@@ -137,9 +139,9 @@ class Decoder:
                 yield allowed[key.text], value
             if key.text in allowed or self.comma(key, value):
                 continue
-            meant = likely(key.text, left) or likely(key.text, list(allowed))
+            meant = nearest_key(key.text, left) or nearest_key(key.text, list(allowed))
             hint = f"did you mean “{meant}”?" if meant else f"known here: {', '.join(allowed)}"
-            self.wrong(key, Rule.UNKNOWN_KEY, f"unknown key “{short(key.text)}”", hint)
+            self.wrong(key, Rule.UNKNOWN_KEY, f"unknown key “{shorten(key.text)}”", hint)
             if meant in left:
                 left.remove(meant)
                 yield allowed[meant], value
@@ -159,7 +161,7 @@ class Decoder:
         if isinstance(node, nodes.Mapping) and isinstance(value, tuple):
             written = 1
         if not written or (value == {} and isinstance(node, Scalar)):
-            least = expected(get_args(hint)[0])
+            least = expected_words(get_args(hint)[0])
             return self.wrong(node, Rule.NO_VALUE, "nothing stands in this list", f"write {least}")
         return value if len(value) == written else FAILED
 
@@ -197,7 +199,10 @@ class Decoder:
         """Return a node that is a value without parts, or record why not."""
         if not isinstance(node, Scalar):
             self.wrong(
-                node, Rule.WRONG_TYPE, f"{told(node)} stands where {wanted} belongs", "write one"
+                node,
+                Rule.WRONG_TYPE,
+                f"{describe_value(node)} stands where {wanted} belongs",
+                "write one",
             )
         elif node.is_null:
             self.wrong(node, Rule.NO_VALUE, "nothing stands here", f"write {wanted}")
@@ -225,7 +230,7 @@ class Decoder:
             return FAILED
         text = found.text
         if not form.fits(text):
-            message = f"“{short(text)}” cannot be {form.called}"
+            message = f"“{shorten(text)}” cannot be {form.called}"
             return self.wrong(node, Rule.BAD_NAME, message, f"use {form.means}")
         self.mentions.append(Mention(at=self.at(node), kind=form.kind, name=text))
         return text
@@ -238,7 +243,7 @@ class Decoder:
         if found is None:
             return FAILED
         if found.quoted or not _form(pattern).fullmatch(found.text):
-            message = f"“{short(found.text)}” stands where {wanted} belongs"
+            message = f"“{shorten(found.text)}” stands where {wanted} belongs"
             return self.wrong(node, Rule.WRONG_TYPE, message, _number(found, pattern, wanted))
         return _number_from(hint, found.text)
 
@@ -247,7 +252,7 @@ class Decoder:
         if found is None:
             return FAILED
         if not _form(DAY).fullmatch(found.text):
-            message = f"“{short(found.text)}” stands where a day belongs"
+            message = f"“{shorten(found.text)}” stands where a day belongs"
             return self.wrong(
                 node, Rule.WRONG_TYPE, message, "write year-month-day, for example 2027-03-12"
             )
@@ -263,7 +268,7 @@ class Decoder:
         if found is None:
             return FAILED
         if found.quoted or found.text not in ("true", "false"):
-            message = f"“{short(found.text)}” stands where true or false belongs"
+            message = f"“{shorten(found.text)}” stands where true or false belongs"
             return self.wrong(node, Rule.WRONG_TYPE, message, "write true or false")
         return found.text == "true"
 
@@ -273,10 +278,10 @@ class Decoder:
         if found is None:
             return FAILED
         if found.text not in allowed:
-            near = likely(found.text, allowed)
+            near = nearest_key(found.text, allowed)
             mend = f"did you mean “{near}”?" if near else f"write one of {', '.join(allowed)}"
             return self.wrong(
-                node, Rule.WRONG_WORD, f"“{short(found.text)}” is not known here", mend
+                node, Rule.WRONG_WORD, f"“{shorten(found.text)}” is not known here", mend
             )
         return hint(found.text) if isinstance(hint, type) else found.text
 
@@ -315,7 +320,11 @@ class Decoder:
     def fixed(self, node: Node, parts: tuple[Any, ...]) -> Any:
         items = node.items if isinstance(node, nodes.Sequence) else ()
         if len(items) != len(parts):
-            what = f"a list of {len(items)}" if isinstance(node, nodes.Sequence) else told(node)
+            what = (
+                f"a list of {len(items)}"
+                if isinstance(node, nodes.Sequence)
+                else describe_value(node)
+            )
             message = f"{what} stands where a list of {len(parts)} belongs"
             return self.wrong(node, Rule.WRONG_TYPE, message, "write for example [2, 1]")
         values = tuple(self.value(i, p) for i, p in zip(items, parts, strict=True))
@@ -340,7 +349,7 @@ class Decoder:
                 named.append(EVERY)
                 continue
             if pair[0] in values:
-                message = f"“{short(key.text)}” stands here again, written in another way"
+                message = f"“{shorten(key.text)}” stands here again, written in another way"
                 self.wrong(key, Rule.REPEATED_KEY, message, "keep one of the two")
             values[pair[0]] = pair[1]
         if names_them:
@@ -369,19 +378,21 @@ class Decoder:
             if first_key(shape) in keys:
                 return self.noun(node, shape, {})
         for key in keys:
-            if meant := likely(key, list(known)):
+            if meant := nearest_key(key, list(known)):
                 return self.noun(node, known[meant], {})
         hint = f"begin with one of {', '.join(known)}"
-        return self.wrong(node, Rule.UNKNOWN_KEY, f"{told(node)} is not a requirement", hint)
+        return self.wrong(
+            node, Rule.UNKNOWN_KEY, f"{describe_value(node)} is not a requirement", hint
+        )
 
 
-def told(node: Node) -> str:
+def describe_value(node: Node) -> str:
     """Return what stands in a place, in the author's words."""
     if isinstance(node, Scalar):
-        return f"“{short(node.text)}”" if node.text else "nothing"
+        return f"“{shorten(node.text)}”" if node.text else "nothing"
     if isinstance(node, nodes.Sequence):
         return "a list"
-    return f"“{short(node.items[0][0].text)}: …”" if node.items else "{}"
+    return f"“{shorten(node.items[0][0].text)}: …”" if node.items else "{}"
 
 
 def _number(found: Scalar, pattern: str, wanted: str) -> str:
@@ -433,7 +444,7 @@ class _NameForm(Struct, frozen=True):
 def _name_form(hint: Any) -> _NameForm:
     kind: str = hint.__name__
     pattern, means = PATTERNS.get(kind, IDS)
-    return _NameForm(kind, called(kind), means, re.compile(pattern).fullmatch)
+    return _NameForm(kind, type_label(kind), means, re.compile(pattern).fullmatch)
 
 
 @cache

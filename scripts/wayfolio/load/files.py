@@ -14,7 +14,7 @@ from wayfolio.load import nodes
 from wayfolio.load.decode import FAILED, Decoder
 from wayfolio.load.introspection import first_key, kinds_defined
 from wayfolio.load.markdown import too_deep, too_wide
-from wayfolio.load.nodes import short
+from wayfolio.load.nodes import shorten
 from wayfolio.model.diagnostics import EVERY, Diagnostic, Location, Mention, Severity
 from wayfolio.model.rules import Rule
 from wayfolio.model.structs import fields, is_noun, required_fields
@@ -136,7 +136,7 @@ def refuse_links(folder: Folder, name: str, findings: Findings) -> None:
         for path in (Path(above, entry) for entry in (*folders, *names)):
             mode = path.lstat().st_mode
             if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-                shown = short(path.relative_to(folder.root).as_posix())
+                shown = shorten(path.relative_to(folder.root).as_posix())
                 message = "this is a link or a special file"
                 findings.error(shown, Rule.UNSAFE_FILE, message, "put the file itself here")
 
@@ -155,7 +155,7 @@ def _is_safe(entry: os.DirEntry[str], folder: str, findings: Findings) -> bool:
     is_named_well = FILE_NAME.fullmatch(entry.name) and not WINDOWS_DEVICES.match(entry.name)
     if is_plain and is_named_well:
         return True
-    path = f"{folder}/{short(entry.name)}"
+    path = f"{folder}/{shorten(entry.name)}"
     if not is_plain:
         message = "this is a link or a special file"
         findings.error(path, Rule.UNSAFE_FILE, message, "put the file itself here")
@@ -163,7 +163,7 @@ def _is_safe(entry: os.DirEntry[str], folder: str, findings: Findings) -> bool:
         message = "this file is hidden: nothing reads it here, and it could change the site"
         findings.error(path, Rule.UNSAFE_FILE, message, "delete it")
     else:
-        message = f"“{short(entry.name)}” is a name that not every computer can hold"
+        message = f"“{shorten(entry.name)}” is a name that not every computer can hold"
         hint = "use lower-case letters, digits and hyphens, for example my-map.png"
         findings.error(path, Rule.UNSAFE_FILE, message, hint)
     return False
@@ -189,11 +189,11 @@ def read(folder: Folder, name: str, most: int = nodes.LARGEST_FILE + 1) -> bytes
         return content if len(content) < USUAL_SIZE else content + file.read(most - USUAL_SIZE)
 
 
-def tree(folder: Folder, name: str, findings: Findings) -> nodes.Node | None:
+def load_tree(folder: Folder, name: str, findings: Findings) -> nodes.Node | None:
     """Return the YAML nodes of a file, or None where it is empty; raise Unreadable, once told."""
     path = f"{folder.path}/{name}"
     try:
-        node, repeated = nodes.parse(nodes.text_of(read(folder, name), path), path)
+        node, repeated = nodes.parse(nodes.scalar_text(read(folder, name), path), path)
     except nodes.Unreadable as error:
         findings.diagnostics.append(error.found)
         raise
@@ -201,7 +201,7 @@ def tree(folder: Folder, name: str, findings: Findings) -> nodes.Node | None:
     return node
 
 
-def decoded(
+def decode_text(
     path: str,
     node: nodes.Node | None,
     hint: Any,
@@ -241,11 +241,11 @@ def yaml_file(
 ) -> Any:
     """Return a YAML file as the type `hint` says, or None where it is empty or wrong."""
     try:
-        node = tree(folder, name, findings)
+        node = load_tree(folder, name, findings)
     except nodes.Unreadable:
         findings.unread(hint)
         return None
-    return decoded(f"{folder.path}/{name}", node, hint, findings, given)
+    return decode_text(f"{folder.path}/{name}", node, hint, findings, given)
 
 
 def markdown_file(
@@ -258,7 +258,7 @@ def markdown_file(
     """
     path = f"{folder.path}/{name}"
     try:
-        front, body, first_line = _parts(nodes.text_of(read(folder, name), path), path)
+        front, body, first_line = _parts(nodes.scalar_text(read(folder, name), path), path)
         node, repeated = nodes.parse(front, path, first_line=2)
     except nodes.Unreadable as error:
         findings.diagnostics.append(error.found)
@@ -267,7 +267,7 @@ def markdown_file(
     given = {**given, "body": body}
     if "body_line" in fields(noun):
         given["body_line"] = first_line
-    return decoded(path, node or nodes.Mapping((), 1, 1), noun, findings, given)
+    return decode_text(path, node or nodes.Mapping((), 1, 1), noun, findings, given)
 
 
 def _parts(text: str, path: str) -> tuple[str, str, int]:

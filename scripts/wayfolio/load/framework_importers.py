@@ -28,7 +28,7 @@ class NotReadable(Exception):
 def rows_of(file: Path, needed: Sequence[str]) -> list[dict[str, str]]:
     """Return the rows of a CSV file by their column names in lower case. Errors: NotReadable."""
     try:
-        text = text_of(file)
+        text = cell_text(file)
     except OSError as error:
         raise NotReadable(f"{file} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -48,13 +48,13 @@ def rows_of(file: Path, needed: Sequence[str]) -> list[dict[str, str]]:
     ]
 
 
-def text_of(file: Path) -> str:
+def cell_text(file: Path) -> str:
     """Return a file's text. Errors: OSError, UnicodeDecodeError."""
     with file.open("rb") as held:
         return held.read(LARGEST).decode("utf-8-sig")
 
 
-def code_of(text: str) -> str:
+def school_code(text: str) -> str:
     """Return a code as one of ours may be written: letters, digits, dots and hyphens."""
     return re.sub(r"[^A-Za-z0-9.-]+", "-", text).strip("-.")[:32]
 
@@ -62,12 +62,12 @@ def code_of(text: str) -> str:
 # ---- Slate CBL -----------------------------------------------------------------------------------
 
 
-def slate_map(file: Path) -> Outline:
+def read_slate_map(file: Path) -> Outline:
     """Return a competency map: columns Code, Type, Descriptor, Statement, ER."""
     areas: list[OutlinedArea] = []
     left: list[str] = []
     for number, row in enumerate(rows_of(file, ["code", "type", "descriptor", "statement"]), 2):
-        kind, code = row["type"].lower(), code_of(row["code"])
+        kind, code = row["type"].lower(), school_code(row["code"])
         required = int(row["er"]) if row.get("er", "").isdigit() else None
         said = row["descriptor"] or row["statement"]
         if not re.fullmatch(CODE, code) or not said:
@@ -108,7 +108,7 @@ def _with_skill(area: OutlinedArea, skill: OutlinedSkill) -> OutlinedArea:
 # ---- Canvas --------------------------------------------------------------------------------------
 
 
-def canvas_outcomes(file: Path) -> Outline:
+def read_canvas_outcomes(file: Path) -> Outline:
     """Return an outcomes file: groups with outcomes become areas or competencies with skills."""
     rows = rows_of(file, ["vendor_guid", "object_type", "title"])
     ratings = _ratings(file)
@@ -140,7 +140,7 @@ def _canvas_area(
         within = [o for o in _outcomes(one, below) if o is not one]
         skills = tuple(
             OutlinedSkill(
-                code=code_of(o["vendor_guid"]),
+                code=school_code(o["vendor_guid"]),
                 statement=o.get("description") or o["title"],
                 levels=ratings.get(o["vendor_guid"], {}),
             )
@@ -148,14 +148,14 @@ def _canvas_area(
         )
         found.append(
             OutlinedCompetency(
-                code=code_of(one["vendor_guid"]),
+                code=school_code(one["vendor_guid"]),
                 title=one.get("display_name") or one["title"],
                 statement=one.get("description", ""),
                 skills=skills,
             )
         )
     return OutlinedArea(
-        code=code_of(row["vendor_guid"]), title=row["title"], competencies=tuple(found)
+        code=school_code(row["vendor_guid"]), title=row["title"], competencies=tuple(found)
     )
 
 
@@ -168,7 +168,7 @@ def _outcomes(row: Mapping[str, str], below: Mapping[str, Rows]) -> list[Mapping
 
 def _ratings(file: Path) -> Mapping[str, Mapping[Fraction, str]]:
     """Return each outcome's levels: behind the column `ratings` stand points and words in turn."""
-    table = list(csv.reader(io.StringIO(text_of(file))))
+    table = list(csv.reader(io.StringIO(cell_text(file))))
     header = [name.strip().lower() for name in table[0]]
     if "ratings" not in header:
         return {}
@@ -185,10 +185,10 @@ def _ratings(file: Path) -> Mapping[str, Mapping[Fraction, str]]:
 # ---- CASE 1.1 ------------------------------------------------------------------------------------
 
 
-def case_package(file: Path) -> Outline:
+def read_case_package(file: Path) -> Outline:
     """Return a CFPackage: the items that are children of the document become areas."""
     try:
-        package: Any = json.loads(text_of(file))
+        package: Any = json.loads(cell_text(file))
         document, items = package["CFDocument"], package["CFItems"]
         children = _children(package.get("CFAssociations") or [])
         known = {str(item["identifier"]): item for item in items}
@@ -223,7 +223,7 @@ def _deeper(item: str, children: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _code(item: Mapping[str, Any]) -> str:
-    return code_of(str(item.get("humanCodingScheme") or item["identifier"]))
+    return school_code(str(item.get("humanCodingScheme") or item["identifier"]))
 
 
 def _case_area(

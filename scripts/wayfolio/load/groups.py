@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wayfolio.load import nodes
-from wayfolio.load.files import Findings, Folder, decoded, tree
+from wayfolio.load.files import Findings, Folder, decode_text, load_tree
 from wayfolio.load.introspection import STEM
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.frameworks import Level, Mark
@@ -56,7 +56,7 @@ class GroupSupport(Struct, frozen=True, kw_only=True):
     sessions: tuple[GroupSession, ...] = ()
 
 
-def groups(
+def load_groups(
     root: Folder, findings: Findings, wanted: frozenset[str] | None = None
 ) -> list[GroupFile]:
     """Return every group file in the order of their names, or those with a wanted name."""
@@ -71,7 +71,7 @@ def groups(
             findings.error(path, Rule.UNEXPECTED_FILE, f"nothing reads {name} here", hint)
             continue
         try:
-            node = tree(folder, name, findings)
+            node = load_tree(folder, name, findings)
         except nodes.Unreadable:
             continue
         found.append(_group(path, Slug(name[:-4]), node, findings))
@@ -82,7 +82,7 @@ def _group(path: str, stem: Slug, node: nodes.Node | None, findings: Findings) -
     """Split a group file: what all share, and what each learner got."""
     pairs = node.items if isinstance(node, nodes.Mapping) else ()
     if any(key.text == "support" for key, _ in pairs):
-        helped = decoded(path, node, GroupSupport, findings)
+        helped = decode_text(path, node, GroupSupport, findings)
         if helped is None:
             return GroupFile(stem=stem)
         return GroupFile(support=helped.support, sessions=helped.sessions, stem=stem)
@@ -95,8 +95,8 @@ def _group(path: str, stem: Slug, node: nodes.Node | None, findings: Findings) -
         if not own:
             _no_learners(path, node, findings)
     # What is rated stands under each learner.
-    occasion = decoded(path, rest, Demonstration, findings, {"ratings": {}})
-    each = decoded(path, learners, GroupRatings, findings) if learners else None
+    occasion = decode_text(path, rest, Demonstration, findings, {"ratings": {}})
+    each = decode_text(path, learners, GroupRatings, findings) if learners else None
     return GroupFile(occasion=occasion, learners=_by_learner(each) if each else {}, stem=stem)
 
 
@@ -124,7 +124,7 @@ def _by_learner(
     return found
 
 
-def own_part(file: GroupFile, learner: LearnerId) -> list[Demonstration]:
+def extract_own_part(file: GroupFile, learner: LearnerId) -> list[Demonstration]:
     """Return a group's occasion as one of a learner's own, if they took part."""
     if file.occasion is None or learner not in file.learners:
         return []
@@ -133,7 +133,7 @@ def own_part(file: GroupFile, learner: LearnerId) -> list[Demonstration]:
     return [replace(file.occasion, ratings=file.learners[learner], evidence=evidence)]
 
 
-def group_supports(shared: Roster, learner: LearnerId) -> list[Support]:
+def load_group_supports(shared: Roster, learner: LearnerId) -> list[Support]:
     """Return what groups received as supports of one learner who was in them."""
     found = []
     for file in shared.groups:

@@ -6,7 +6,7 @@ from wayfolio.load import nodes
 from wayfolio.load.files import Folder, is_file, read
 
 
-class Place(Struct, frozen=True):
+class InsertionPoint(Struct, frozen=True):
     """Before which line an entry is to stand, and how far it is indented."""
 
     line: int | None
@@ -16,13 +16,13 @@ class Place(Struct, frozen=True):
     """Whether the list is there already."""
 
 
-def place_in(folder: Folder, name: str, key: str) -> Place | None:
+def find_insertion_point(folder: Folder, name: str, key: str) -> InsertionPoint | None:
     """Return where an entry of the list `key` belongs; None where it cannot be told.
 
     Where the list is written within [ ], or the file cannot be read, it cannot.
     """
     try:
-        text = nodes.text_of(read(folder, name), name) if is_file(folder, name) else "-"
+        text = nodes.scalar_text(read(folder, name), name) if is_file(folder, name) else "-"
         node, _ = nodes.parse(text, name)
     except nodes.Unreadable:
         return None
@@ -30,7 +30,7 @@ def place_in(folder: Folder, name: str, key: str) -> Place | None:
         return None
     found = [number for number, (own, _) in enumerate(node.items) if own.text == key]
     if not found:
-        return Place(None, 2, is_there=False)
+        return InsertionPoint(None, 2, is_there=False)
     value = node.items[found[0]][1]
     lines = text.split("\n")
     is_by_line = isinstance(value, nodes.Sequence) and bool(value.items)
@@ -38,7 +38,7 @@ def place_in(folder: Folder, name: str, key: str) -> Place | None:
         return None
     later = node.items[found[0] + 1 :]
     following = later[0][0].line if later else None
-    return Place(_after_last(lines, following), value.column - 1, is_there=True)
+    return InsertionPoint(_after_last(lines, following), value.column - 1, is_there=True)
 
 
 def _after_last(lines: list[str], following: int | None) -> int | None:

@@ -56,7 +56,7 @@ DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 @cache
-def called(kind: str) -> str:
+def type_label(kind: str) -> str:
     """Return what readers call an identifier: `SkillCode` is the name of a skill."""
     if kind == "Slug":
         return "a name"
@@ -71,7 +71,7 @@ def called(kind: str) -> str:
     return f"the name of {'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
-def likely(word: str, known: list[str] | tuple[str, ...]) -> str | None:
+def nearest_key(word: str, known: list[str] | tuple[str, ...]) -> str | None:
     """Return the known word that is most like `word`, if one is."""
     lower = {k.lower(): k for k in known}
     near = get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
@@ -132,12 +132,12 @@ def accepts_keys(hint: Any) -> bool:
 
 
 @cache
-def expected(hint: Any) -> str:
+def expected_words(hint: Any) -> str:
     """Return what belongs in a place, in the author's words."""
     if words := words_of(hint):
         return f"one of {', '.join(words)}"
     if isinstance(hint, NewType):
-        return called(hint.__name__)
+        return type_label(hint.__name__)
     if get_origin(hint) is tuple:
         return "a list"
     plain = {str: "text", Text: "text", int: "a whole number", Fraction: "a number"}

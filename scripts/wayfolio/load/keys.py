@@ -19,7 +19,7 @@ def keys_file(school: Folder) -> bytes | None:
         return file.read(LARGEST)
 
 
-def site_address(root: Path) -> str | None:
+def site_address_of(root: Path) -> str | None:
     """Return the `site_url` of mkdocs.yml, or None where it has none."""
     file = root / "mkdocs.yml"
     text = file.read_text("utf-8") if file.is_file() else ""

@@ -18,7 +18,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from wayfolio.load.yaml_errors import in_plain_words
+from wayfolio.load.yaml_errors import explain_yaml_error
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.rules import Rule
 
@@ -79,7 +79,7 @@ class Mapping(Struct):
 Node = Scalar | Sequence | Mapping
 
 
-def short(text: str) -> str:
+def shorten(text: str) -> str:
     """Return text as a message quotes it: in one line, its beginning, signs nobody sees escaped."""
     line = re.sub(r"\s+", " ", text)
     line = line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}…"
@@ -102,7 +102,7 @@ def fail(path: str, line: int, column: int, rule: Rule, message: str, hint: str)
     )
 
 
-def text_of(content: bytes, path: str) -> str:
+def scalar_text(content: bytes, path: str) -> str:
     """Return a file's text with plain line ends, or raise Unreadable."""
     if len(content) > LARGEST_FILE:
         message = f"the file is larger than {LARGEST_FILE // 1024} kB"
@@ -222,10 +222,10 @@ def _events(text: str, places: _Places) -> Iterator[Any]:
 
 def _feature(event: yaml.Event, documents: int) -> tuple[str, str] | None:
     if isinstance(event, yaml.AliasEvent):
-        message = f"“*{short(event.anchor or '')}” stands for something written elsewhere"
+        message = f"“*{shorten(event.anchor or '')}” stands for something written elsewhere"
         return message, "write it out again; put text that begins with * in quotes"
     if anchor := getattr(event, "anchor", None):
-        message = f"“&{short(anchor)}” gives a name to what follows"
+        message = f"“&{shorten(anchor)}” gives a name to what follows"
         return message, "leave the name out; put text that begins with & in quotes"
     if getattr(event, "tag", None):
         return (
@@ -248,7 +248,7 @@ def _in_plain_words(error: yaml.MarkedYAMLError, places: _Places) -> tuple[Any, 
     if error.context_mark and begins:
         # The parser notices it later, at times in the next line.
         mark = error.context_mark
-    return mark, *in_plain_words(said, *places.typed(mark))
+    return mark, *explain_yaml_error(said, *places.typed(mark))
 
 
 class _Builder:
@@ -306,7 +306,7 @@ class _Builder:
                 at=Location(self.places.path, key.line, key.column),
                 rule=Rule.REPEATED_KEY,
                 severity=Severity.ERROR,
-                message=f"“{short(key.text)}” stands here again (first on line {first.line})",
+                message=f"“{shorten(key.text)}” stands here again (first on line {first.line})",
                 hint="keep one of the two, or put both values in one list",
             )
         )

@@ -15,7 +15,7 @@ from wayfolio.load.files import (
     read,
     yaml_file,
 )
-from wayfolio.load.groups import GROUPS, group_supports, groups, own_part
+from wayfolio.load.groups import GROUPS, extract_own_part, load_group_supports, load_groups
 from wayfolio.load.introspection import ID, STEM
 from wayfolio.load.markdown import pictures
 from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug
@@ -69,7 +69,7 @@ HEAD = 8192
 """Bytes in which the front matter of a text lies, as far as anybody has written any."""
 
 
-def learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
+def find_learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
     """Return the learners who have a folder, in order."""
     folder = root / "portfolios"
     found = []
@@ -90,7 +90,7 @@ def learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
     return found
 
 
-class Enrolled(Struct, frozen=True, kw_only=True):
+class Enrollment(Struct, frozen=True, kw_only=True):
     """What the roster knows of one learner."""
 
     file: LearnerFile
@@ -99,24 +99,24 @@ class Enrolled(Struct, frozen=True, kw_only=True):
     found: Findings
 
 
-def enrolled(root: Folder, learner: LearnerId) -> Enrolled:
+def load_enrollment(root: Folder, learner: LearnerId) -> Enrollment:
     """Return what the roster is to know of one learner."""
     findings = Findings()
     file = roster_row(root, learner, findings)
-    return Enrolled(file=file, work=tuple(shared_work(root, learner)), found=findings)
+    return Enrollment(file=file, work=tuple(find_shared_work(root, learner)), found=findings)
 
 
-def roster(root: Folder, findings: Findings) -> Roster:
+def load_roster(root: Folder, findings: Findings) -> Roster:
     """Return every learner's file, the group files and the work that several share."""
     learners = {}
     group_work: list[GroupWork] = []
-    for learner in learner_ids(root, findings):
-        row = enrolled(root, learner)
+    for learner in find_learner_ids(root, findings):
+        row = load_enrollment(root, learner)
         learners[learner] = row.file
         group_work.extend(row.work)
         findings.take(row.found)
     return Roster(
-        learners=learners, groups=tuple(groups(root, findings)), group_work=tuple(group_work)
+        learners=learners, groups=tuple(load_groups(root, findings)), group_work=tuple(group_work)
     )
 
 
@@ -133,7 +133,7 @@ def roster_row(root: Folder, learner: LearnerId, findings: Findings) -> LearnerF
     return file or UNREAD
 
 
-def shared_work(root: Folder, learner: LearnerId) -> list[GroupWork]:
+def find_shared_work(root: Folder, learner: LearnerId) -> list[GroupWork]:
     """Return a learner's evidence with several authors. Mistakes are told with the portfolio."""
     folder = root / "portfolios" / learner / "evidence"
     found = []
@@ -166,13 +166,15 @@ def _look_up(findings: Findings, root: Folder) -> None:
             findings.defined.add((mention.kind, mention.name))
 
 
-def portfolio(root: Folder, learner: LearnerId, shared: Roster, findings: Findings) -> Portfolio:
+def load_portfolio(
+    root: Folder, learner: LearnerId, shared: Roster, findings: Findings
+) -> Portfolio:
     """Return one learner's portfolio. The learner's file has been read with the roster."""
     folder = root / "portfolios" / learner
     _refuse_others(folder, LEARNER_FILES, LEARNER_FOLDERS, findings)
     own = [d for file in _list_of(folder / "demonstrations", findings) for d in file]
-    in_groups = [d for file in shared.groups for d in own_part(file, learner)]
-    supports = [*_supports(folder / "supports", findings), *group_supports(shared, learner)]
+    in_groups = [d for file in shared.groups for d in extract_own_part(file, learner)]
+    supports = [*_supports(folder / "supports", findings), *load_group_supports(shared, learner)]
     found = Portfolio(
         learner=learner,
         file=shared.learners[learner],
@@ -280,7 +282,7 @@ def _evidence(folder: Folder, name: str, findings: Findings) -> Evidence | None:
     return replace(item, pictures=pictures(item.body, path, item.body_line))
 
 
-def own_supports(root: Folder, learner: LearnerId) -> list[Support]:
+def load_own_supports(root: Folder, learner: LearnerId) -> list[Support]:
     """Return a learner's supports that have files. Mistakes are told with the portfolio."""
     return _supports(root / "portfolios" / learner / "supports", Findings())
 

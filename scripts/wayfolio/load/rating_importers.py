@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from wayfolio.load.framework_importers import code_of, rows_of
+from wayfolio.load.framework_importers import rows_of, school_code
 from wayfolio.load.introspection import NUMBER
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.imported_frameworks import RatingRow, RatingSheet
@@ -24,7 +24,7 @@ ELSEWHERE = {
 """Columns for which an occasion of ours has no place, and what is in them."""
 
 
-def slate_ratings(file: Path) -> RatingSheet:
+def read_slate_ratings(file: Path) -> RatingSheet:
     """Return the ratings of Slate CBL's export `demonstrations`. Errors: NotReadable."""
     found, left = [], []
     rows = rows_of(file, NEEDED)
@@ -52,7 +52,7 @@ def _row(line: int, row: Mapping[str, str]) -> RatingRow:
         by=_known_by(row, "teacher username", "teacher name"),
         kind=row.get("experience type", ""),
         experience=row.get("experience name", ""),
-        skill=code_of(_needed(row, "skill")),
+        skill=school_code(_needed(row, "skill")),
         level=_level(row["rating"]),
         target=Fraction(target) if re.fullmatch(NUMBER, target) else None,
     )

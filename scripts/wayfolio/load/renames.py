@@ -26,7 +26,7 @@ RENAMES: Sequence[Rename] = (
 """In the order in which they came. Run again, each finds nothing more to do."""
 
 
-def renamed(root: Folder) -> Iterator[tuple[str, bytes]]:
+def rename_keys(root: Folder) -> Iterator[tuple[str, bytes]]:
     """Give path and content of each file in which a key has an earlier name.
 
     Nothing but the key changes: comments, order, quotes and line ends stay as they are.
@@ -43,7 +43,7 @@ def renamed(root: Folder) -> Iterator[tuple[str, bytes]]:
 
 def _changed(content: bytes, rename: Rename) -> bytes:
     try:
-        text = nodes.text_of(content, rename.name)
+        text = nodes.scalar_text(content, rename.name)
         node, _ = nodes.parse(text, rename.name)
     except nodes.Unreadable:
         return content  # the check tells what is wrong with it

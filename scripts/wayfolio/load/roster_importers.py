@@ -9,7 +9,7 @@ from wayfolio.load.introspection import ID
 from wayfolio.model.imported_frameworks import GroupRow, PhotoRow, RosterRow
 
 
-def plain_list(file: Path) -> list[RosterRow]:
+def read_learner_list(file: Path) -> list[RosterRow]:
     """Return a CSV file with the column `name` (or `first` and `last`); `id`, `group`, `login`."""
     return [_row(row, file) for row in rows_of(file, [])]
 
@@ -28,7 +28,7 @@ def _row(row: Mapping[str, str], file: Path) -> RosterRow:
     )
 
 
-def group_list(file: Path) -> list[GroupRow]:
+def read_group_list(file: Path) -> list[GroupRow]:
     """Return a CSV file with the column `title`; `id`, `in`, `band`. Errors: NotReadable."""
     rows = rows_of(file, ["title"])
     if any(not row["title"] for row in rows):
@@ -44,7 +44,7 @@ def group_list(file: Path) -> list[GroupRow]:
     ]
 
 
-def one_roster(folder: Path) -> list[RosterRow]:
+def read_one_roster(folder: Path) -> list[RosterRow]:
     """Return the active students of OneRoster's users.csv, each with the class they are in.
 
     The class is the first homeroom, else the first of all, by its code or title.
@@ -73,7 +73,7 @@ def _class_of(classes: list[Mapping[str, str]]) -> str | None:
     return (ordered[0].get("classcode") or ordered[0]["title"]) if ordered else None
 
 
-def photo_sheet(file: Path) -> list[PhotoRow]:
+def read_photo_sheet(file: Path) -> list[PhotoRow]:
     """Return a sheet: file, learner, title, date, alt; also text and shows."""
     needed = ["file", "learner", "title", "date", "alt"]
     found = []

@@ -21,11 +21,11 @@ from wayfolio.load.introspection import (
     IDS,
     NUMBER,
     PATTERNS,
-    called,
     hints_of,
     is_choice,
     is_mapping,
     key_of,
+    type_label,
     words_of,
 )
 from wayfolio.load.portfolio import Placements
@@ -63,7 +63,7 @@ GIVEN: Mapping[str, frozenset[str]] = {
 """Fields that come from the file's name and its text, so that nobody writes them."""
 
 
-def schemas() -> dict[str, Json]:
+def make_schemas() -> dict[str, Json]:
     """Return the schema of every kind of file by the name of its file."""
     found = {name: _file(name, hint) for name, hint in FILES.items()}
     found["group"] = _group()
@@ -164,7 +164,7 @@ _PLAIN: Mapping[Any, Json] = {
 def _name(hint: Any) -> Json:
     pattern, _ = PATTERNS.get(hint.__name__, IDS)
     kinds = ["string", "number"]
-    return {"title": called(hint.__name__), "type": kinds, "pattern": f"^({pattern})$"}
+    return {"title": type_label(hint.__name__), "type": kinds, "pattern": f"^({pattern})$"}
 
 
 def _reference(noun: Any, nouns: dict[str, Json]) -> Json:
@@ -206,7 +206,7 @@ def _mapping(hint: Any, nouns: dict[str, Json], least: int) -> Json:
     return schema | ({"minProperties": least} if least else {})
 
 
-def as_text(schema: Json) -> str:
+def schema_text(schema: Json) -> str:
     """Return a schema as it stands in its file."""
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
@@ -214,8 +214,8 @@ def as_text(schema: Json) -> str:
 def main() -> None:
     """Write all schemas into their folder."""
     FOLDER.mkdir(exist_ok=True)
-    for name, schema in schemas().items():
-        (FOLDER / name).write_text(as_text(schema), "utf-8")
+    for name, schema in make_schemas().items():
+        (FOLDER / name).write_text(schema_text(schema), "utf-8")
 
 
 if __name__ == "__main__":

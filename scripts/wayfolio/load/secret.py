@@ -13,7 +13,7 @@ class SecretRefused(Exception):
     """The build secret cannot be used. The text says why, and what to do."""
 
 
-def build_secret(environment: Mapping[str, str], root: Path) -> bytes | None:
+def load_build_secret(environment: Mapping[str, str], root: Path) -> bytes | None:
     """Return the school's build secret, or None where there is none.
 
     `root`: the school's folder, in which it may not lie. Errors: SecretRefused.

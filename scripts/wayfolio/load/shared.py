@@ -6,7 +6,7 @@ from wayfolio.load.files import Findings, Folder, yaml_file
 from wayfolio.model.shared import SharedFile
 
 
-def shared_file(file: Path, findings: Findings) -> SharedFile | None:
+def load_shared_file(file: Path, findings: Findings) -> SharedFile | None:
     """Return what stands in a file, or None where it is empty or wrong."""
     found: SharedFile | None = yaml_file(Folder(file.parent), file.name, SharedFile, findings)
     return found

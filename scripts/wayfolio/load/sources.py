@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from wayfolio.load.files import Findings, Folder, Layer
-from wayfolio.load.nodes import short
+from wayfolio.load.nodes import shorten
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.rules import Rule
 from wayfolio.model.school import Source
@@ -14,13 +14,13 @@ MOST_TOLD = 20
 """Of one source: a folder that is quite another thing is not told file by file."""
 
 
-def laid_over(root: Folder, sources: Iterable[Source], findings: Findings) -> Folder:
+def overlay_sources(root: Folder, sources: Iterable[Source], findings: Findings) -> Folder:
     """Return the school's folder with these laid over it; what they may not bring is told."""
     layers = []
     for source in sources:
         folder = root.root / source.folder
         if folder.is_symlink() or not folder.is_dir():
-            message = f"there is no folder “{short(source.folder)}” beside this school"
+            message = f"there is no folder “{shorten(source.folder)}” beside this school"
             hint = "fetch it, for example with: git clone"
             _tell(source, Rule.MISSING_FILE, message, hint, findings)
             continue
@@ -51,7 +51,7 @@ def _refuse_others(layer: Layer, source: Source, findings: Findings) -> None:
             if not layer.holds(path) and told < MOST_TOLD:
                 told += 1
                 findings.error(
-                    f"{source.folder}/{short(path)}",
+                    f"{source.folder}/{shorten(path)}",
                     Rule.NOT_ITS_SOURCE,
                     f"this source may bring {source.learner}’s evidence and plan only: "
                     + _reason(path, source),

@@ -15,7 +15,7 @@ READ = (".yml", ".md", ".txt", ".vtt")
 FOLDERS = ("competencies", "portfolios", "docs")
 
 
-def own_files(root: Path, learner: LearnerId) -> list[str]:
+def find_own_files(root: Path, learner: LearnerId) -> list[str]:
     """Return every file of a learner's own folder, from the school's."""
     folder = root / "portfolios" / learner
     return sorted(
@@ -25,7 +25,7 @@ def own_files(root: Path, learner: LearnerId) -> list[str]:
     )
 
 
-def mentions(root: Path, learner: LearnerId, people: People) -> Iterator[tuple[Location, str]]:
+def find_mentions(root: Path, learner: LearnerId, people: People) -> Iterator[tuple[Location, str]]:
     """Give each place outside a learner's folder where the id or a name of theirs stands.
 
     `people`: the names of this learner. With the place comes the word that stands there.
@@ -54,7 +54,7 @@ def _in_file(
             yield Location(path, number, start + 1), line[start:end]
 
 
-def commits(root: Path, learner: LearnerId) -> int | None:
+def find_commits(root: Path, learner: LearnerId) -> int | None:
     """Return how many commits of any branch hold the learner's folder; None where git is not."""
     command = ["git", "-C", str(root), "rev-list", "--all", "--count", "--"]
     try:

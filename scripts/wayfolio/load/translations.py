@@ -11,7 +11,7 @@ from wayfolio.model.rules import Rule
 SUFFIX = ".po"
 
 
-def translations(root: Folder, findings: Findings) -> Mapping[Language, bytes]:
+def load_translations(root: Folder, findings: Findings) -> Mapping[Language, bytes]:
     """Return each catalogue in `translations/` by its language ("so" from `so.po`), as it is.
 
     One that gettext could not read is told, and left out.

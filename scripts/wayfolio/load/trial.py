@@ -3,18 +3,18 @@
 from pathlib import Path
 
 from wayfolio.load import nodes
-from wayfolio.load.files import Findings, decoded
+from wayfolio.load.files import Findings, decode_text
 from wayfolio.model.rules import Rule
 from wayfolio.model.trial import Trial
 
 
-def trial(file: Path, findings: Findings) -> Trial | None:
+def load_trial(file: Path, findings: Findings) -> Trial | None:
     """Return what a file asks to be tried, or None where it is wrong, which is told."""
     path = file.as_posix()
     try:
         with file.open("rb") as opened:
             content = opened.read(nodes.LARGEST_FILE + 1)
-        node, repeated = nodes.parse(nodes.text_of(content, path), path)
+        node, repeated = nodes.parse(nodes.scalar_text(content, path), path)
     except OSError as error:
         hint = "look at the name, and at the folder you are in"
         findings.error(path, Rule.MISSING_FILE, f"it cannot be read ({error.strerror})", hint)
@@ -23,5 +23,5 @@ def trial(file: Path, findings: Findings) -> Trial | None:
         findings.diagnostics.append(unreadable.found)
         return None
     findings.diagnostics.extend(repeated)
-    found: Trial | None = decoded(path, node, Trial, findings)
+    found: Trial | None = decode_text(path, node, Trial, findings)
     return found

@@ -46,7 +46,7 @@ _PLAIN_WORDS = (
 """What the parser says (a part of it), what it means, and what to do."""
 
 
-def in_plain_words(said: str, line: str, rest: str) -> tuple[str, str]:
+def explain_yaml_error(said: str, line: str, rest: str) -> tuple[str, str]:
     """Return what is wrong and what to do.
 
     `said`: by the parser. `line`: the line it means. `rest`: of that line, from the place on.

@@ -23,7 +23,7 @@ OF_NOTES = ("/T", "/NM", "/M", "/CreationDate")
 """Who wrote a remark on a page, and when."""
 
 
-class Refused(Exception):
+class PdfRefused(Exception):
     """Why a PDF is not published. The text continues “the file …”."""
 
 
@@ -37,21 +37,21 @@ def clean_pdf(content: bytes) -> bytes:
         # qpdf would mend what is broken, and warn on the terminal.
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
             if pdf.is_encrypted:
-                raise Refused("is locked with a password")
+                raise PdfRefused("is locked with a password")
             _clean(pdf)
             out = io.BytesIO()
             pdf.save(out, static_id=True, compress_streams=True)
             return out.getvalue()
     except pikepdf.PasswordError:
-        raise Refused("is locked with a password") from None
+        raise PdfRefused("is locked with a password") from None
     except (pikepdf.PdfError, ValueError, RuntimeError, TypeError) as error:
-        raise Refused("cannot be read as a PDF") from error
+        raise PdfRefused("cannot be read as a PDF") from error
 
 
 def _clean(pdf: pikepdf.Pdf) -> None:
     action = pdf.Root.get("/OpenAction")
     if isinstance(action, pikepdf.Dictionary) and action.get("/S") != "/GoTo":
-        raise Refused("does something by itself when it is opened")
+        raise PdfRefused("does something by itself when it is opened")
     for item in pdf.objects:
         if isinstance(item, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream):
             _look(item, 0)
@@ -64,13 +64,13 @@ def _clean(pdf: pikepdf.Pdf) -> None:
 def _look(item: pikepdf.Object, depth: int) -> None:
     """Refuse what acts, and drop what tells, in one object and the ones written inside it."""
     if depth > 20:
-        raise Refused("cannot be read as a PDF")
+        raise PdfRefused("cannot be read as a PDF")
     inside = list(item) if isinstance(item, pikepdf.Array) else []
     if not isinstance(item, pikepdf.Array):
         for key in list(item.keys()):
             value = item[key]
             if key in ACTS or (key in NAMING and str(value) in ACTS):
-                raise Refused("does something by itself when it is opened")
+                raise PdfRefused("does something by itself when it is opened")
             if key in TOLD_BY or (key in OF_NOTES and "/Rect" in item):
                 del item[key]
             else:

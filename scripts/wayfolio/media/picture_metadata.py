@@ -56,7 +56,7 @@ def clean_picture(content: bytes) -> bytes:
     raise NotThisKind("only PNG, JPEG, WebP and GIF can be cleaned")
 
 
-def tells_place(content: bytes) -> bool:
+def has_location(content: bytes) -> bool:
     """Whether a picture's or film's metadata say where it was taken."""
     try:
         return any(

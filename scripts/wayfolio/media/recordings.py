@@ -13,7 +13,7 @@ class Broken(Exception):
     """A recording is not built as its kind is, so that nobody can say what is in it."""
 
 
-def without_notes(content: bytes, suffix: str) -> bytes:
+def strip_recording(content: bytes, suffix: str) -> bytes:
     """Return a recording without its notes. `suffix` says its kind: `.mp3`. Errors: Broken."""
     try:
         return KINDS[suffix](content)

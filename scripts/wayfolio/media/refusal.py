@@ -3,7 +3,7 @@
 from wayfolio.model.rules import Rule
 
 
-class Refused(Exception):
+class MediaRefused(Exception):
     """Why a file is not published, and what to do."""
 
     def __init__(self, message: str, hint: str, rule: Rule = Rule.BAD_PICTURE) -> None:

@@ -33,7 +33,7 @@ class Document(Struct, frozen=True, kw_only=True):
 Attached = Picture | Document
 
 
-class Made(Protocol):
+class AttachmentCache(Protocol):
     """Where pictures may be kept that have been made already."""
 
     def of(self, original: bytes) -> Picture | None:

@@ -19,7 +19,7 @@ from wayfolio.model.names import (
     Slug,
     StageCode,
 )
-from wayfolio.model.rounding import plain
+from wayfolio.model.rounding import plain_number
 from wayfolio.model.school import Assessor
 
 
@@ -64,7 +64,7 @@ class Status(StrEnum):
     NOT_STARTED = "not started"
 
 
-class Why(StrEnum):
+class PushedOutReason(StrEnum):
     """Why a rating does not count at all."""
 
     WAIVED = "waived"
@@ -114,7 +114,7 @@ class SkillRecord(Struct, frozen=True, kw_only=True):
     why_pushed_out: Pushed | None = None
     dropped: tuple[Rating, ...] = ()
     """Ratings that the policy does not look at, and misses that a waiver has made void."""
-    why_dropped: tuple[Why, ...] = ()
+    why_dropped: tuple[PushedOutReason, ...] = ()
     """One for each of `dropped`."""
 
     @property
@@ -127,7 +127,7 @@ class SkillRecord(Struct, frozen=True, kw_only=True):
 
 
 def _sign(level: Level | Mark) -> str:
-    return level.value if isinstance(level, Mark) else plain(level)
+    return level.value if isinstance(level, Mark) else plain_number(level)
 
 
 class Attainment(Struct, frozen=True, kw_only=True):
@@ -192,7 +192,7 @@ class Attainment(Struct, frozen=True, kw_only=True):
         return self.last_seen is not None
 
 
-class Change(Struct, frozen=True, kw_only=True):
+class FigureChange(Struct, frozen=True, kw_only=True):
     """What one more rating of a skill at a level would make of an attainment."""
 
     skill: SkillCode

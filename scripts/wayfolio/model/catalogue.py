@@ -21,14 +21,14 @@ from wayfolio.model.names import (
 )
 from wayfolio.model.pathways import Badge, Experience, Pathway
 from wayfolio.model.policy import PolicyChanges
-from wayfolio.model.school import School
+from wayfolio.model.school import SchoolSettings
 from wayfolio.model.teaching import Inquiry, Instrument, Lesson, Offer
 
 
 class Catalogue(Struct, frozen=True, kw_only=True, dict=True):
     """What can be learned at one school, decoded. The same for every learner."""
 
-    school: School
+    school: SchoolSettings
     scales: Mapping[ScaleId, Scale] = field(default_factory=dict)
     policies: Mapping[PolicyName, PolicyChanges] = field(default_factory=dict)
     """What the school changes in the presets, and policies of its own."""

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from wayfolio.model.names import BadgeId, EvidenceRef, LearnerId
 
 
-class Change(Struct, frozen=True, kw_only=True, order=True):
+class FileChange(Struct, frozen=True, kw_only=True, order=True):
     """One file that a branch adds, changes or takes away. A renamed file is two of them."""
 
     path: str
@@ -37,7 +37,7 @@ class Writers(Struct, frozen=True, kw_only=True):
     """Evidence and plan of their own. Only the learners whose folders a branch touches."""
 
 
-class Seen(StrEnum):
+class Visibility(StrEnum):
     """Who sees a piece of evidence, and why not everybody."""
 
     PUBLIC = "public"
@@ -56,15 +56,15 @@ class Appearance(Struct, frozen=True, kw_only=True, order=True):
     learner: LearnerId
     stem: EvidenceRef
     title: str
-    before: Seen | None
+    before: Visibility | None
     """None where it is new."""
-    after: Seen | None
+    after: Visibility | None
     """None where it is taken away."""
     until: date | None = None
     """The last day of the consent that makes it public, where it has one."""
 
 
-class Move(Struct, frozen=True, kw_only=True):
+class FigureMove(Struct, frozen=True, kw_only=True):
     """A figure of one learner that is another one afterwards."""
 
     learner: LearnerId
@@ -74,13 +74,13 @@ class Move(Struct, frozen=True, kw_only=True):
     digits: int = 1
 
 
-class Told(Struct, frozen=True, kw_only=True):
+class BranchSummary(Struct, frozen=True, kw_only=True):
     """What a branch does to one learner's pages."""
 
     learner: LearnerId
     name: str
     appearances: tuple[Appearance, ...] = ()
-    moves: tuple[Move, ...] = ()
+    moves: tuple[FigureMove, ...] = ()
     earned: tuple[BadgeId, ...] = ()
     lost: tuple[BadgeId, ...] = ()
 

@@ -11,7 +11,7 @@ from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct, field
 
-from wayfolio.model.attainment import AreaAttainment, Attainment, Change, Readiness
+from wayfolio.model.attainment import AreaAttainment, Attainment, FigureChange, Readiness
 from wayfolio.model.frameworks import Level
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import (
@@ -32,7 +32,7 @@ from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pages import Family, Staff
 from wayfolio.model.portfolio import Goal, Support
 from wayfolio.model.supports import Dosed
-from wayfolio.model.visibility import Shown
+from wayfolio.model.visibility import VisibleLearner
 
 Private = TypeVar("Private", Family, Staff)
 
@@ -82,7 +82,7 @@ class NextStep(Struct, frozen=True, kw_only=True):
     skill: SkillCode | None
     because: Literal["goal", "fresh look", "nearly there", "under way", "ready"]
     goal: Goal | None = None
-    change: Change | None = None
+    change: FigureChange | None = None
     experiences: tuple[ExperienceId, ...] = ()
     """Where it can be shown, the best fit first."""
     offers: tuple[Slug, ...] = ()
@@ -100,7 +100,7 @@ class Ahead(Struct, frozen=True, kw_only=True):
     """Handed in, beginning, or planned until this day."""
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class PathwayPosition(Struct, frozen=True, kw_only=True):
     """Where a learner is on a pathway."""
 
     pathway: PathwayId
@@ -139,7 +139,7 @@ class Studies(Struct, frozen=True, kw_only=True):
     gates: tuple[tuple[GateId, Outcome], ...]
 
 
-class Move(Struct, frozen=True, kw_only=True):
+class NewsMove(Struct, frozen=True, kw_only=True):
     """A competency whose level is another one than it was on a day."""
 
     competency: CompetencyCode
@@ -152,12 +152,12 @@ class News(Struct, frozen=True, kw_only=True):
 
     since: date
     evidence: tuple[EvidenceRef, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[NewsMove, ...]
     completed: tuple[tuple[CompetencyCode, StageCode | None], ...]
     awards: tuple[BadgeId, ...]
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class OpenQuestion(Struct, frozen=True, kw_only=True):
     """Whom a family asks, and when."""
 
     person: PersonId | None = None
@@ -165,10 +165,10 @@ class Asked(Struct, frozen=True, kw_only=True):
     exhibition: date | None = None
 
 
-class Whole(Struct, Generic[Private], frozen=True, kw_only=True):
+class LearnerDossier(Struct, Generic[Private], frozen=True, kw_only=True):
     """One learner with every figure and what made it."""
 
-    shown: Shown[Private]
+    shown: VisibleLearner[Private]
     """All attainments, at every stage."""
     latin: str = ""
     """The name in Latin letters, where it is written in others."""
@@ -176,13 +176,13 @@ class Whole(Struct, Generic[Private], frozen=True, kw_only=True):
     """The whole name, for a transcript."""
     order: Mapping[AreaCode, int] = field(default_factory=dict)
     """The place of each area in the learner's own order."""
-    places: tuple[Place, ...]
+    places: tuple[PathwayPosition, ...]
     occasions: Mapping[int, Occasion]
     """By the place of the demonstration in the portfolio, as `Rating.occasion` has it."""
     areas: tuple[AreaAttainment, ...]
     growth: tuple[AreaGrowth, ...]
     readiness: Mapping[CompetencyCode, Readiness] = field(default_factory=dict)
-    changes: Mapping[CompetencyCode, tuple[Change, ...]] = field(default_factory=dict)
+    changes: Mapping[CompetencyCode, tuple[FigureChange, ...]] = field(default_factory=dict)
     """What one more rating would make of the current attainment."""
     steps: tuple[NextStep, ...] = ()
     ahead: tuple[Ahead, ...] = ()
@@ -193,6 +193,6 @@ class Whole(Struct, Generic[Private], frozen=True, kw_only=True):
     """With how far the way out of it has been gone, where one is written."""
     dosed: tuple[Dosed, ...] = ()
     """One for each of `supports`."""
-    asked: Asked = field(default_factory=Asked)
+    asked: OpenQuestion = field(default_factory=OpenQuestion)
     news: News | None = None
     """Since the last conference, where there was one."""

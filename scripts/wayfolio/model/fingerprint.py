@@ -7,7 +7,7 @@ from typing import Any
 from wayfolio.model.structs import fields, is_noun
 
 
-def identity(*nouns: object) -> str:
+def fingerprint(*nouns: object) -> str:
     """Return an id of nouns by all that their equality compares, so not by where they stand."""
     seen = blake2b(digest_size=16)
     left: list[Any] = list(reversed(nouns))
@@ -22,7 +22,7 @@ def identity(*nouns: object) -> str:
             seen.update(f"[{len(one)}".encode())
             left.extend(reversed(one))
         elif isinstance(one, frozenset):
-            parts = sorted(identity(part) for part in one)
+            parts = sorted(fingerprint(part) for part in one)
             seen.update(f"<{len(parts)}{''.join(parts)}".encode())
         elif is_noun(kind):
             seen.update(f"({kind.__name__}".encode())

@@ -231,6 +231,6 @@ class Placed(Struct, frozen=True, kw_only=True):
         return self.competency.policy or self.area.policy or self.framework.policy
 
 
-def code_of(skill: SkillCode | CompetencyCode) -> Code:
+def parse_code(skill: SkillCode | CompetencyCode) -> Code:
     """Return the code as one that either may stand for."""
     return Code(skill)

@@ -194,7 +194,7 @@ class Maps(Struct, frozen=True, kw_only=True):
     frameworks: tuple[PathMap, ...] = ()
 
 
-class Term(Struct, frozen=True, kw_only=True):
+class MapTerm(Struct, frozen=True, kw_only=True):
     """A term of a learner's own years."""
 
     stage: StageCode

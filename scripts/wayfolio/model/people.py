@@ -50,12 +50,12 @@ class Naming(Struct, frozen=True):
     shown: str
 
 
-def parts(name: str) -> tuple[str, ...]:
+def name_parts(name: str) -> tuple[str, ...]:
     """Return the words of a name, folded to one case."""
     return tuple(word.casefold() for word in WORD.findall(name))
 
 
-def spread(text: str) -> bytes:
+def spread_names(text: str) -> bytes:
     """Return the words of a text, folded to one case, with one blank between them."""
     return " ".join(word.casefold() for word in WORD.findall(text)).encode()
 
@@ -111,7 +111,7 @@ class People(Struct, frozen=True):
 NOBODY = People({})
 
 
-def people(
+def collect_people(
     names: Mapping[LearnerId, Name], shown: Mapping[LearnerId, str | None], public: frozenset[str]
 ) -> People:
     """Return the names that may not be read.
@@ -119,7 +119,7 @@ def people(
     `shown`: how each learner may be called, None where by no name. `public`: the words, as they
     are written, of everything that everybody may read anyway.
     """
-    allowed = {word for text in shown.values() if text for word in parts(text)}
+    allowed = {word for text in shown.values() if text for word in name_parts(text)}
     found: dict[str, list[Called]] = {}
     for learner, name in names.items():
         for called in _ways(learner, name, shown.get(learner), public):
@@ -140,14 +140,14 @@ def _ways(
     if shown and name.shown == "full":
         return
     instead = shown or SOMEBODY
-    latin_first = parts(name.latin or "")[:1] if shown and name.shown == "first" else ()
+    latin_first = name_parts(name.latin or "")[:1] if shown and name.shown == "first" else ()
     ways: dict[tuple[str, ...], frozenset[str]] = {}
     for text in (name.full, name.latin, name.alias, name.first):
-        words = parts(text or "")
+        words = name_parts(text or "")
         if len(words) > 1:
             ways.setdefault(words, frozenset())
     for text, shortest, is_family in (
-        (name.first, 2 if len(parts(name.first)) == 1 else 3, False),
+        (name.first, 2 if len(name_parts(name.first)) == 1 else 3, False),
         (name.latin and name.latin.split()[0], 3, False),
         (name.alias, 3, False),
         (name.full, 4, True),
@@ -158,7 +158,7 @@ def _ways(
             if way is not None:
                 ways.setdefault((word.casefold(),), way)
     for words, exact in ways.items():
-        if words not in (parts(shown or ""), latin_first):
+        if words not in (name_parts(shown or ""), latin_first):
             yield Called(learner=learner, words=words, shown=instead, exact=exact)
 
 
@@ -176,7 +176,7 @@ def _alone(
     return frozenset()
 
 
-def texts(noun: object) -> Iterator[str]:
+def collect_texts(noun: object) -> Iterator[str]:
     """Give every text in a noun and in what it holds."""
     left: list[Any] = [noun]
     while left:

@@ -155,7 +155,7 @@ class PolicyChanges(Written, frozen=True, kw_only=True):
     grades: tuple[Conversion, ...] | None = None
 
 
-def changes_of(changes: PolicyChanges) -> Mapping[str, Any]:
+def changed_fields(changes: PolicyChanges) -> Mapping[str, Any]:
     """Return the fields that a school has written, with `none` read as nothing."""
     written = {name: getattr(changes, name) for name in fields(type(changes)) if name != "like"}
     return {
@@ -165,9 +165,9 @@ def changes_of(changes: PolicyChanges) -> Mapping[str, Any]:
     }
 
 
-def changed(base: Policy, changes: PolicyChanges) -> Policy:
+def apply_changes(base: Policy, changes: PolicyChanges) -> Policy:
     """Return `base` with what a school changes in it."""
-    return replace(base, **changes_of(changes), at=changes.at)
+    return replace(base, **changed_fields(changes), at=changes.at)
 
 
 class Problem(Struct, frozen=True, kw_only=True):
@@ -178,7 +178,7 @@ class Problem(Struct, frozen=True, kw_only=True):
     hint: str
 
 
-def problems(policy: Policy) -> tuple[Problem, ...]:
+def find_problems(policy: Policy) -> tuple[Problem, ...]:
     """Return what makes a policy impossible or empty, whatever the scale."""
     return (
         *_bad_numbers(policy),

@@ -221,7 +221,7 @@ class Goal(Written, frozen=True, kw_only=True):
     status: Literal["open", "reached", "dropped"] = "open"
 
 
-class Why(Struct, frozen=True, kw_only=True):
+class PurposeStatement(Struct, frozen=True, kw_only=True):
     """A learner's reason, as it stood from a day on."""
 
     from_: date
@@ -251,7 +251,7 @@ class Plan(Written, frozen=True, kw_only=True):
 
     goals: tuple[Goal, ...] = ()
     interests: tuple[str, ...] = ()
-    why: tuple[Why, ...] = ()
+    why: tuple[PurposeStatement, ...] = ()
     highlights: tuple[EvidenceRef, ...] = ()
     pace: Mapping[AreaCode, date] = field(default_factory=dict)
     conferences: tuple[Conference, ...] = ()

@@ -211,7 +211,7 @@ def leaves(need: Requirement) -> Iterator[Requirement]:
         yield from leaves(part)
 
 
-def codes_in(need: Requirement) -> Iterator[Code]:
+def find_codes(need: Requirement) -> Iterator[Code]:
     """Give the competencies and skills that a requirement names."""
     for leaf in leaves(need):
         if isinstance(leaf, LevelReached):

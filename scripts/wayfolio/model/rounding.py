@@ -27,7 +27,7 @@ def percent(share: Fraction) -> int:
     return min(99, whole) if share < 1 else whole
 
 
-def plain(figure: Fraction) -> str:
+def plain_number(figure: Fraction) -> str:
     """Return a level as an author types it: 9, 9.5."""
     whole = figure.denominator == 1
     return str(figure.numerator) if whole else f"{float(figure):g}"

@@ -144,7 +144,7 @@ class Retention(Written, frozen=True, kw_only=True):
     """Years after the last session of a support, with its tickets, moods and notes."""
 
 
-class School(Written, frozen=True, kw_only=True):
+class SchoolSettings(Written, frozen=True, kw_only=True):
     """One school, as its `school.yml` describes it."""
 
     name: str
@@ -168,6 +168,6 @@ class School(Written, frozen=True, kw_only=True):
     """Other folders with learners' own work; none where everything lies in this one."""
 
 
-def school_year(day: date) -> int:
+def find_school_year(day: date) -> int:
     """Return the year in which a day's school year began; it begins in August."""
     return day.year if day.month >= 8 else day.year - 1

@@ -45,7 +45,7 @@ class HolderRow(Struct, frozen=True, kw_only=True):
     award: ShownAward
 
 
-class OnShelf(NamedTuple):
+class IndexEntry(NamedTuple):
     """A row, and where it is found."""
 
     shelf: str
@@ -104,21 +104,21 @@ def of_badge(badge: BadgeId) -> str:
     return f"badge/{badge}"
 
 
-def part_of(shelf: str, part: str) -> str:
+def year_part_of(shelf: str, part: str) -> str:
     """Return a part of a shelf: a year or month of work ("2026-10"), a letter of learners."""
     return f"{shelf}/{part}"
 
 
-def touched_by(shelf: str, order: str) -> tuple[str, ...]:
+def invalidated_by(shelf: str, order: str) -> tuple[str, ...]:
     """Return the shelf on which a row stands, and the parts of it: its year, its month."""
     if not shelf.startswith(OF_WORK):
         return (shelf,)
-    return shelf, part_of(shelf, order[:4]), part_of(shelf, order[:7])
+    return shelf, year_part_of(shelf, order[:4]), year_part_of(shelf, order[:7])
 
 
 def of_letter(part: str) -> str:
     """Return the shelf of the learners whose name begins with a letter."""
-    return part_of(LEARNERS, part)
+    return year_part_of(LEARNERS, part)
 
 
 def letter_of(name: str) -> str:
@@ -127,7 +127,7 @@ def letter_of(name: str) -> str:
     return first if first and first in PARTS else OTHERS
 
 
-def on_shelves(summary: Summary[Audience], catalogue: Catalogue) -> list[OnShelf]:
+def index_entries(summary: Summary[Audience], catalogue: Catalogue) -> list[IndexEntry]:
     """Return a learner's rows, on every shelf where they belong."""
     person = PersonRow(
         name=summary.name,
@@ -140,16 +140,16 @@ def on_shelves(summary: Summary[Audience], catalogue: Catalogue) -> list[OnShelf
     )
     by_name = f"{summary.name}\0{summary.address}"
     found = [
-        OnShelf(LEARNERS, by_name, person),
-        OnShelf(of_letter(letter_of(summary.name)), by_name, person),
+        IndexEntry(LEARNERS, by_name, person),
+        IndexEntry(of_letter(letter_of(summary.name)), by_name, person),
     ]
     for row in summary.work:
         order = f"{row.on.isoformat()}\0{row.address}"
-        found.extend(OnShelf(shelf, order, row) for shelf in _shelves_of(row, catalogue))
+        found.extend(IndexEntry(shelf, order, row) for shelf in _shelves_of(row, catalogue))
     for award in summary.awards:
         holder = HolderRow(name=summary.name, address=summary.address, award=award)
         order = f"{summary.address}\0{award.badge}"
-        found.append(OnShelf(of_badge(award.badge), order, holder))
+        found.append(IndexEntry(of_badge(award.badge), order, holder))
     return found
 
 
@@ -171,10 +171,10 @@ def _shelves_of(row: WorkRow, catalogue: Catalogue) -> Iterable[str]:
 class InMemory(Struct, Generic[Audience], frozen=True):
     """Shelves for a few learners."""
 
-    by_shelf: Mapping[str, Sequence[tuple[OnShelf, str]]]
+    by_shelf: Mapping[str, Sequence[tuple[IndexEntry, str]]]
     """Each row with the address of its learner, in the order of the shelf."""
 
-    def _rows(self, shelf: str) -> Sequence[tuple[OnShelf, str]]:
+    def _rows(self, shelf: str) -> Sequence[tuple[IndexEntry, str]]:
         return self.by_shelf.get(shelf, ())
 
     def work(self, shelf: str, most: int | None = None, when: str = "") -> Sequence[WorkRow]:
@@ -208,11 +208,11 @@ class InMemory(Struct, Generic[Audience], frozen=True):
         return [one.row for one, _ in rows if isinstance(one.row, HolderRow)]
 
 
-def shelved(summaries: Iterable[Summary[Audience]], catalogue: Catalogue) -> InMemory[Audience]:
+def shelves_of(summaries: Iterable[Summary[Audience]], catalogue: Catalogue) -> InMemory[Audience]:
     """Put the rows of some learners on shelves."""
-    found: dict[str, list[tuple[OnShelf, str]]] = {}
+    found: dict[str, list[tuple[IndexEntry, str]]] = {}
     for summary in summaries:
-        for one in on_shelves(summary, catalogue):
+        for one in index_entries(summary, catalogue):
             found.setdefault(one.shelf, []).append((one, summary.address))
     return InMemory(
         {shelf: sorted(rows, key=lambda row: row[0].order) for shelf, rows in found.items()}

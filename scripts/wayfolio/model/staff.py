@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from wayfolio.model.attainment import Attainment, Rating, Status
-from wayfolio.model.dossier import News, NextStep, Place, Studies
+from wayfolio.model.dossier import News, NextStep, PathwayPosition, Studies
 from wayfolio.model.names import (
     AreaCode,
     CompetencyCode,
@@ -126,7 +126,7 @@ class StaffRow(Struct, frozen=True, kw_only=True):
     groups: tuple[GroupId, ...]
     """The group and all that it is in, the smallest first."""
     grade: int | None
-    places: tuple[Place, ...]
+    places: tuple[PathwayPosition, ...]
     cells: Mapping[CompetencyCode, Cell]
     attained: tuple[Attainment, ...]
     ratings: Mapping[CompetencyCode, tuple[Rating, ...]] = field(default_factory=dict)

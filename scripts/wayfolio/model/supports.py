@@ -89,7 +89,7 @@ class Tally(Struct, frozen=True, kw_only=True):
     """Rated before or after but not both, so in none of the figures above."""
 
 
-class Findings(Struct, frozen=True, kw_only=True):
+class InquiryFindings(Struct, frozen=True, kw_only=True):
     """What came of an inquiry: the learners of its classes, and everybody else as context."""
 
     inquiry: Slug

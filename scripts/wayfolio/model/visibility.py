@@ -92,7 +92,7 @@ class SharedWork(Struct, frozen=True, kw_only=True):
     """Empty where the page lies in an edition that this audience does not have."""
 
 
-class Shown(Struct, Generic[Audience], frozen=True, kw_only=True, dict=True):
+class VisibleLearner(Struct, Generic[Audience], frozen=True, kw_only=True, dict=True):
     """One learner as one audience may see them."""
 
     learner: LearnerId

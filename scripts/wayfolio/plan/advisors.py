@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.dossier import Asked
+from wayfolio.model.dossier import OpenQuestion
 from wayfolio.model.names import PersonId
 from wayfolio.model.portfolio import Portfolio
 from wayfolio.plan.work_queue import groups_of
@@ -12,14 +12,14 @@ from wayfolio.plan.work_queue import groups_of
 ADVISOR = "advisor"
 
 
-def asked(catalogue: Catalogue, portfolio: Portfolio, today: date) -> Asked:
+def find_contacts(catalogue: Catalogue, portfolio: Portfolio, today: date) -> OpenQuestion:
     """Return whom to ask, and the days of the next conference and exhibition.
 
     That is the advisor of the learner's group, of the smallest that has one; else who led the last
     conference; else whoever looks after the group.
     """
     calendar = catalogue.school.calendar
-    return Asked(
+    return OpenQuestion(
         person=_advisor(catalogue, portfolio, today),
         conference=_next(calendar.conferences if calendar else (), today),
         exhibition=_next(calendar.exhibitions if calendar else (), today),

@@ -48,7 +48,7 @@ def _allowed_by(owner: Literal["guardian", "self"], file: LearnerFile, today: da
     )
 
 
-def shown_name(name: Name) -> str:
+def public_name_of(name: Name) -> str:
     """Return a learner's name as the family has chosen to show it."""
     if name.shown == "full":
         return name.full
@@ -62,7 +62,7 @@ def shown_name(name: Name) -> str:
 def public_names(roster: Roster, today: date) -> Mapping[LearnerId, str | None]:
     """Return how everybody may call each learner; None where by no name."""
     return {
-        learner: shown_name(file.name) if "name" in publicly_allowed(file, today) else None
+        learner: public_name_of(file.name) if "name" in publicly_allowed(file, today) else None
         for learner, file in roster.learners.items()
     }
 

@@ -23,7 +23,7 @@ def pace_on(file: LearnerFile, pathway: PathwayId, today: date) -> Slug | None:
     return chosen[-1] if chosen else None
 
 
-def courses(
+def plan_courses(
     catalogue: Catalogue,
     pathway: Pathway,
     file: LearnerFile,

@@ -11,7 +11,7 @@ from wayfolio.model.staff import Covered, Due, StaffRow, WindowSeen
 HLA = "hla"
 
 
-def coverage(catalogue: Catalogue, rows: Sequence[StaffRow]) -> Iterator[Covered]:
+def measure_coverage(catalogue: Catalogue, rows: Sequence[StaffRow]) -> Iterator[Covered]:
     """Give each competency with who asks for it, who has shown it and who has rated it."""
     for code, placed in catalogue.competencies.items():
         skills = {skill.code for skill in placed.competency.rated}
@@ -71,7 +71,7 @@ def due(catalogue: Catalogue, rows: Iterable[StaffRow], today: date) -> Iterator
             )
 
 
-def windows_seen(
+def seen_windows(
     catalogue: Catalogue, rows: Iterable[StaffRow], today: date
 ) -> Iterator[WindowSeen]:
     """Give each window that has begun, with how many learners were seen in it."""

@@ -15,12 +15,12 @@ from wayfolio.model.visibility import (
     Confirmed,
     Feedback,
     SharedWork,
-    Shown,
     ShownAward,
     ShownEvidence,
+    VisibleLearner,
 )
 from wayfolio.plan.consent import publicly_allowed
-from wayfolio.plan.visible import Case, behind
+from wayfolio.plan.visible import VisibilityContext, find_behind
 
 FAMILY_SEES: tuple[Visibility, ...] = ("family", "public")
 STAFF_SEES: tuple[Visibility, ...] = ("draft", "staff", "family", "public")
@@ -29,7 +29,7 @@ STAFF_SEES: tuple[Visibility, ...] = ("draft", "staff", "family", "public")
 class _Eyes(Struct, Generic[Private], frozen=True):
     """One learner's case with the work that an audience may see."""
 
-    case: Case
+    case: VisibilityContext
     evidence: tuple[Evidence, ...]
 
     @property
@@ -43,7 +43,7 @@ class _Eyes(Struct, Generic[Private], frozen=True):
         return tuple(ref for ref in own if ref in self.stems)
 
 
-def shown_to_family(case: Case) -> Shown[Family]:
+def view_as_family(case: VisibilityContext) -> VisibleLearner[Family]:
     """Return all of a learner but drafts and what is for the staff alone.
 
     Another learner stands in it as the co-author of a piece of work, by a first name where that
@@ -53,13 +53,13 @@ def shown_to_family(case: Case) -> Shown[Family]:
     return _shown(_Eyes[Family](case, _seen(case, FAMILY_SEES)), badges)
 
 
-def shown_to_staff(case: Case) -> Shown[Staff]:
+def view_as_staff(case: VisibilityContext) -> VisibleLearner[Staff]:
     """Return all of a learner, drafts and what is for the staff alone included."""
     badges = list(case.catalogue.badges.values())
     return _shown(_Eyes[Staff](case, _seen(case, STAFF_SEES)), badges)
 
 
-def family_occasions(case: Case) -> dict[int, Occasion]:
+def family_occasions(case: VisibilityContext) -> dict[int, Occasion]:
     """Return every occasion as a family may see it.
 
     What was written about work that is not for families stays away; the ratings count for all.
@@ -67,20 +67,20 @@ def family_occasions(case: Case) -> dict[int, Occasion]:
     return _occasions(_Eyes[Family](case, _seen(case, FAMILY_SEES)))
 
 
-def staff_occasions(case: Case) -> dict[int, Occasion]:
+def staff_occasions(case: VisibilityContext) -> dict[int, Occasion]:
     """Return every occasion."""
     return _occasions(_Eyes[Staff](case, _seen(case, STAFF_SEES)))
 
 
-def _seen(case: Case, visible: tuple[Visibility, ...]) -> tuple[Evidence, ...]:
+def _seen(case: VisibilityContext, visible: tuple[Visibility, ...]) -> tuple[Evidence, ...]:
     return tuple(item for item in case.portfolio.evidence if item.visibility in visible)
 
 
-def _shown(eyes: _Eyes[Private], badges: list[Badge]) -> Shown[Private]:
+def _shown(eyes: _Eyes[Private], badges: list[Badge]) -> VisibleLearner[Private]:
     case = eyes.case
     portfolio, known = case.portfolio, {badge.id: badge for badge in badges}
     newest = sorted(eyes.evidence, key=lambda item: (item.date, item.stem), reverse=True)
-    return Shown[Private](
+    return VisibleLearner[Private](
         learner=portfolio.learner,
         address=portfolio.learner,
         name=portfolio.file.name.first,
@@ -96,7 +96,7 @@ def _shown(eyes: _Eyes[Private], badges: list[Badge]) -> Shown[Private]:
             ShownAward(
                 badge=award.badge,
                 on=award.on,
-                evidence=behind(known[award.badge], award, case, eyes.stems),
+                evidence=find_behind(known[award.badge], award, case, eyes.stems),
                 asserted=award.asserted,
             )
             for award in case.awards
@@ -125,7 +125,7 @@ def _item(item: Evidence, eyes: _Eyes[Private]) -> ShownEvidence:
     )
 
 
-def _author(learner: LearnerId, case: Case) -> Author:
+def _author(learner: LearnerId, case: VisibilityContext) -> Author:
     """Return an author; another learner's name is empty where it may not be read."""
     file = case.roster.learners[learner]
     if learner == case.portfolio.learner:
@@ -135,7 +135,7 @@ def _author(learner: LearnerId, case: Case) -> Author:
     return Author(name=first if named else "", address=None)
 
 
-def _confirmed(one: Demonstration, case: Case) -> Iterator[Confirmed]:
+def _confirmed(one: Demonstration, case: VisibilityContext) -> Iterator[Confirmed]:
     people = case.catalogue.school.people
     assessors = tuple(dict.fromkeys(people[by].assessor for by in one.by))
     for skill, given in one.ratings.items():
@@ -149,7 +149,7 @@ def _confirmed(one: Demonstration, case: Case) -> Iterator[Confirmed]:
             )
 
 
-def _names(one: Demonstration, case: Case) -> tuple[str, ...]:
+def _names(one: Demonstration, case: VisibilityContext) -> tuple[str, ...]:
     return tuple(case.catalogue.school.people[by].name for by in one.by)
 
 
@@ -177,7 +177,7 @@ def _occasions(eyes: _Eyes[Private]) -> dict[int, Occasion]:
     return found
 
 
-def _shared(case: Case) -> Iterator[SharedWork]:
+def _shared(case: VisibilityContext) -> Iterator[SharedWork]:
     """Give the work made with the learner in whose folder it lies; that one's edition has it."""
     learner = case.portfolio.learner
     for work in case.roster.group_work:

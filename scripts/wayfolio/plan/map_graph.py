@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from wayfolio.model.maps import MapEdge
 
 
-def without_loops(names: Sequence[str], edges: Iterable[MapEdge]) -> tuple[MapEdge, ...]:
+def remove_loops(names: Sequence[str], edges: Iterable[MapEdge]) -> tuple[MapEdge, ...]:
     """Return the edges that lead onward: those that would close a loop are left out.
 
     Walked in the order of `names`, so that the same graph always loses the same edges.
@@ -36,7 +36,7 @@ def without_loops(names: Sequence[str], edges: Iterable[MapEdge]) -> tuple[MapEd
 
 def depths(names: Sequence[str], edges: Iterable[MapEdge]) -> Mapping[str, int]:
     """Return for each name the length of the longest way to it. Loops are cut first."""
-    onward = without_loops(names, edges)
+    onward = remove_loops(names, edges)
     before: dict[str, list[str]] = {name: [] for name in names}
     after: dict[str, list[str]] = {name: [] for name in names}
     for edge in onward:

@@ -11,7 +11,7 @@ from wayfolio.model.maps import EdgeKind, MapEdge, MapLane, MapLink, MapNode, Wa
 from wayfolio.model.names import CompetencyCode, StageCode
 from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.text import Text
-from wayfolio.plan.map_states import competency_state, state_at, waiting
+from wayfolio.plan.map_states import competency_state, find_waiting, state_at
 
 
 class Walk(Struct, frozen=True, kw_only=True):
@@ -22,7 +22,7 @@ class Walk(Struct, frozen=True, kw_only=True):
     walked: Walked | None = None
 
 
-def before(pathway: Pathway, place: int) -> tuple[StageCode, ...]:
+def stages_before(pathway: Pathway, place: int) -> tuple[StageCode, ...]:
     """Return the stages that come before one: as written, or those written above it.
 
     Above it: the nearest one that cannot be skipped, and those between that can.
@@ -40,7 +40,7 @@ def before(pathway: Pathway, place: int) -> tuple[StageCode, ...]:
     return tuple(reversed(found))
 
 
-def areas_at(walk: Walk, stage: Stage) -> Iterator[tuple[Area, tuple[Competency, ...]]]:
+def areas_asked_at(walk: Walk, stage: Stage) -> Iterator[tuple[Area, tuple[Competency, ...]]]:
     """Yield the areas that ask for evidence at a stage, each with the competencies that do."""
     for framework in walk.catalogue.frameworks:
         if framework.stages_of != walk.pathway.pathway:
@@ -67,7 +67,7 @@ class Ask(Struct, frozen=True):
     """The nodes that come before it, where they are on the map."""
 
 
-def asked_by(
+def find_asked(
     walk: Walk, column: Mapping[str, int], first: int
 ) -> tuple[list[MapNode], list[MapLane], list[MapEdge]]:
     """Return what stages ask for: a lane for each area, a place for each stage that asks."""
@@ -91,7 +91,7 @@ def asked_by(
 
 def _of_areas(walk: Walk, place: int) -> Iterator[Ask]:
     stage = walk.pathway.stages[place]
-    for area, asked in areas_at(walk, stage):
+    for area, asked in areas_asked_at(walk, stage):
         state, parts = state_at(asked, stage, walk.pathway, walk.walked)
         node = MapNode(
             id=f"{area.code}-{stage.code}",
@@ -109,7 +109,7 @@ def _of_areas(walk: Walk, place: int) -> Iterator[Ask]:
             state=state,
         )
         after: list[tuple[str, EdgeKind]] = [
-            (f"{area.code}-{code}", "next") for code in before(walk.pathway, place)
+            (f"{area.code}-{code}", "next") for code in stages_before(walk.pathway, place)
         ]
         yield Ask(area.code, MapLane(kind="area", title=area.title), node, tuple(after))
 
@@ -144,5 +144,5 @@ def competency_node(catalogue: Catalogue, code: CompetencyCode, walked: Walked |
         link=MapLink(page="competency", code=code),
         credits=competency.credits,
         state=competency_state(code, walked),
-        waiting_for=waiting(code, walked, catalogue),
+        waiting_for=find_waiting(code, walked, catalogue),
     )

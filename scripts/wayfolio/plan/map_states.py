@@ -29,7 +29,9 @@ def competency_state(code: CompetencyCode, walked: Walked | None) -> State | Non
     return Status.NOT_STARTED if current is not None else None
 
 
-def waiting(code: CompetencyCode, walked: Walked | None, catalogue: Catalogue) -> tuple[Text, ...]:
+def find_waiting(
+    code: CompetencyCode, walked: Walked | None, catalogue: Catalogue
+) -> tuple[Text, ...]:
     """Return the titles of what a competency waits for, the nearest first."""
     if walked is None or competency_state(code, walked) is not Status.WAITING:
         return ()
@@ -53,7 +55,7 @@ def state_at(
         MapPart(title=one.title, done=None if state is None else state in DONE)
         for one, state in zip(asked, states, strict=True)
     )
-    return together(states), tuple(parts)
+    return join_states(states), tuple(parts)
 
 
 def _at_stage(
@@ -80,7 +82,7 @@ def _stands(there: Attainment) -> bool:
     return bool(done) and there.reopened is None
 
 
-def together(states: Iterable[State | None]) -> State | None:
+def join_states(states: Iterable[State | None]) -> State | None:
     """Return one word for several places: met when all are, under way when one has begun.
 
     None where something may not be told: a word for the rest would tell it.

@@ -15,28 +15,28 @@ from wayfolio.model.pathways import Pathway
 from wayfolio.model.text import Text
 from wayfolio.plan.map_graph import depths
 from wayfolio.plan.map_lanes import Walk, competency_node
-from wayfolio.plan.paced_maps import Paced, paced_map
-from wayfolio.plan.stage_maps import OPEN, stage_map
+from wayfolio.plan.paced_maps import Paced, make_paced_map
+from wayfolio.plan.stage_maps import OPEN, make_stage_map
 
 
-def maps(catalogue: Catalogue) -> Maps:
+def make_maps(catalogue: Catalogue) -> Maps:
     """Return every map of a school without a learner."""
     return Maps(
         pathways={
             name: tuple(
-                pathway_map(catalogue, pathway, pace=pace) for pace in pathway.paces or (None,)
+                make_pathway_map(catalogue, pathway, pace=pace) for pace in pathway.paces or (None,)
             )
             for name, pathway in catalogue.pathways.items()
         },
         frameworks=tuple(
             found
             for framework in catalogue.frameworks
-            if (found := framework_map(catalogue, framework)) is not None
+            if (found := make_framework_map(catalogue, framework)) is not None
         ),
     )
 
 
-def learner_maps(catalogue: Catalogue, walked: Walked) -> tuple[PathMap, ...]:
+def make_learner_maps(catalogue: Catalogue, walked: Walked) -> tuple[PathMap, ...]:
     """Return the maps of the programmes that a learner follows today, in the order they began."""
     names = dict.fromkeys(
         programme.pathway
@@ -45,10 +45,12 @@ def learner_maps(catalogue: Catalogue, walked: Walked) -> tuple[PathMap, ...]:
         and (programme.to is None or walked.today <= programme.to)
         and programme.pathway in catalogue.pathways
     )
-    return tuple(pathway_map(catalogue, catalogue.pathways[name], walked=walked) for name in names)
+    return tuple(
+        make_pathway_map(catalogue, catalogue.pathways[name], walked=walked) for name in names
+    )
 
 
-def pathway_map(
+def make_pathway_map(
     catalogue: Catalogue,
     pathway: Pathway,
     *,
@@ -60,14 +62,14 @@ def pathway_map(
     `pace`: of a paced pathway; the learner's own, or the first one, where nothing is said.
     """
     if not pathway.paces:
-        return stage_map(Walk(catalogue=catalogue, pathway=pathway, walked=walked))
+        return make_stage_map(Walk(catalogue=catalogue, pathway=pathway, walked=walked))
     now = walked.now(pathway.pathway) if walked else None
     wanted = pace or (now.pace if now else None)
     chosen = next((name for name in pathway.paces if name == wanted), next(iter(pathway.paces)))
-    return paced_map(Paced(catalogue=catalogue, pathway=pathway, pace=chosen, walked=walked))
+    return make_paced_map(Paced(catalogue=catalogue, pathway=pathway, pace=chosen, walked=walked))
 
 
-def framework_map(
+def make_framework_map(
     catalogue: Catalogue, framework: Framework, walked: Walked | None = None
 ) -> PathMap | None:
     """Return what stands on what in a framework: a lane for each area, or None without any edge.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import NextStep
-from wayfolio.model.frameworks import code_of
+from wayfolio.model.frameworks import parse_code
 from wayfolio.model.names import CompetencyCode, Slug
 from wayfolio.model.teaching import Offer
 
@@ -13,7 +13,7 @@ MOST_CONCEPTS = 2
 TEACHER_TIME = "teacher-time"
 
 
-def menu_tasks(
+def suggest_menu_tasks(
     catalogue: Catalogue, wants: Iterable[NextStep]
 ) -> tuple[tuple[CompetencyCode, tuple[Slug, ...]], ...]:
     """Return two or three tasks for each of the most pressing concepts that have any.
@@ -34,7 +34,11 @@ def _fitting(catalogue: Catalogue, step: NextStep) -> Iterator[Offer]:
     level = max(1, int(step.attained.performance or 1))
     for offer in catalogue.menu:
         fits = offer.levels is None or offer.levels[0] <= level <= offer.levels[1]
-        if code_of(step.attained.competency) in offer.for_ and fits and offer.kind != TEACHER_TIME:
+        if (
+            parse_code(step.attained.competency) in offer.for_
+            and fits
+            and offer.kind != TEACHER_TIME
+        ):
             yield offer
 
 

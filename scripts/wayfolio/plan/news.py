@@ -5,11 +5,11 @@ from datetime import date
 from fractions import Fraction
 
 from wayfolio.model.attainment import Attainment
-from wayfolio.model.dossier import Move, News
+from wayfolio.model.dossier import News, NewsMove
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.pages import Audience
 from wayfolio.model.portfolio import Plan
-from wayfolio.model.visibility import Shown
+from wayfolio.model.visibility import VisibleLearner
 
 
 def last_conference(plan: Plan, today: date) -> date | None:
@@ -17,14 +17,14 @@ def last_conference(plan: Plan, today: date) -> date | None:
     return max((one.date for one in plan.conferences if one.date <= today), default=None)
 
 
-def news(shown: Shown[Audience], before: Sequence[Attainment], since: date) -> News:
+def find_news(shown: VisibleLearner[Audience], before: Sequence[Attainment], since: date) -> News:
     """Return what is new since a day. `before`: the attainments as of that day."""
     was, now = _levels(before), _levels(shown.attainments)
     return News(
         since=since,
         evidence=tuple(one.item.stem for one in shown.evidence if one.item.date > since),
         moves=tuple(
-            Move(competency=code, was=was.get(code), now=level)
+            NewsMove(competency=code, was=was.get(code), now=level)
             for code, level in now.items()
             if level != was.get(code)
         ),

@@ -5,10 +5,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from wayfolio.model.attainment import Attainment, Change, Readiness, Status
+from wayfolio.model.attainment import Attainment, FigureChange, Readiness, Status
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import NextStep
-from wayfolio.model.frameworks import Level, code_of
+from wayfolio.model.frameworks import Level, parse_code
 from wayfolio.model.names import (
     AreaCode,
     Code,
@@ -37,12 +37,12 @@ class Outlook(Struct, frozen=True, kw_only=True):
     portfolio: Portfolio
     attained: tuple[Attainment, ...]
     readiness: Mapping[CompetencyCode, Readiness]
-    changes: Mapping[tuple[CompetencyCode, SkillCode | None], tuple[Change, ...]]
+    changes: Mapping[tuple[CompetencyCode, SkillCode | None], tuple[FigureChange, ...]]
     """What one more rating would do, of the skill that matters most (None) or of a goal's."""
     today: date
 
 
-def steps(outlook: Outlook) -> tuple[NextStep, ...]:
+def next_steps(outlook: Outlook) -> tuple[NextStep, ...]:
     """Return a few competencies to work on now, the most pressing first.
 
     What an open goal names comes first, by the goal's day; then what needs a fresh look, what is
@@ -115,7 +115,7 @@ def _goals(outlook: Outlook) -> dict[CompetencyCode, tuple[Goal, SkillCode | Non
         for code in goal.shows:
             placed = outlook.catalogue.placed(code)
             if placed is not None:
-                whole = code == code_of(placed.competency.code)
+                whole = code == parse_code(placed.competency.code)
                 skill = None if whole else SkillCode(code)
                 found.setdefault(placed.competency.code, (goal, skill))
     return found
@@ -149,13 +149,13 @@ def _step(
         skill=chosen,
         because=because,  # type: ignore[arg-type]
         goal=goal,
-        change=likely(changes, attained),
+        change=likely_gains(changes, attained),
         experiences=tuple(_experiences(outlook, code, chosen))[:MOST_PLACES],
         offers=tuple(_offers(outlook, attained))[:MOST_OFFERS],
     )
 
 
-def likely(changes: Iterable[Change], attained: Attainment) -> Change | None:
+def likely_gains(changes: Iterable[FigureChange], attained: Attainment) -> FigureChange | None:
     """Return what the next piece would change at the level where the learner stands.
 
     That is the nearest level of the scale; where the learner has none yet, the one that the stage
@@ -208,7 +208,7 @@ def fits(band: str, grade: int | None) -> bool:
 def _offers(outlook: Outlook, attained: Attainment) -> Iterator[Slug]:
     """Give the tasks of the menu for a competency at the learner's level, the most own first."""
     level = max(1, int(attained.performance or 1))
-    wanted: Code = code_of(attained.competency)
+    wanted: Code = parse_code(attained.competency)
     fitting = [
         offer
         for offer in outlook.catalogue.menu

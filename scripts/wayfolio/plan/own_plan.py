@@ -13,7 +13,7 @@ from wayfolio.model.names import AreaCode, ExperienceId, PathwayId, SkillCode
 from wayfolio.model.portfolio import Goal, Portfolio
 from wayfolio.model.staff import AreaPlan, GateRisk, OpenOutcome, Replaced
 from wayfolio.plan.next import fits
-from wayfolio.plan.pathway_positions import places
+from wayfolio.plan.pathway_positions import find_positions
 
 SOON = timedelta(days=183)
 SLACK = timedelta(days=14)
@@ -29,7 +29,7 @@ def area_plans(
     Whether it is ahead of that day or behind it is told by the learner's own pieces since the
     stage began, each week like the others; two weeks more or less are on plan.
     """
-    began = {place.pathway: place.since for place in places(catalogue, portfolio, today)}
+    began = {place.pathway: place.since for place in find_positions(catalogue, portfolio, today)}
     now = [one for one in attained if one.current and one.asked]
     targets = _under_way(catalogue, portfolio, today)
     goals = [goal for goal in portfolio.plan.goals if goal.status == "open"]
@@ -132,7 +132,7 @@ class _Days(Struct, frozen=True):
         return "on plan" if likely <= target + SLACK else "behind"
 
 
-def replaced(
+def find_replaced(
     catalogue: Catalogue, portfolio: Portfolio, attained: Iterable[Attainment]
 ) -> Iterator[Replaced]:
     """Give each experience that was replaced, and what of its outcomes is still uncovered.

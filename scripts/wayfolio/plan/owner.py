@@ -7,12 +7,12 @@ from msgspec.structs import replace
 
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.dossier import Whole
+from wayfolio.model.dossier import LearnerDossier
 from wayfolio.model.keys import KeyKind
 from wayfolio.model.names import Code
 from wayfolio.model.pages import Family
 from wayfolio.model.portfolio import Demonstration, LearnerFile, Portfolio
-from wayfolio.plan.visible import Case
+from wayfolio.plan.visible import VisibilityContext
 
 
 def opens_whole(file: LearnerFile, today: date) -> Mapping[KeyKind, bool]:
@@ -36,7 +36,7 @@ def in_college(file: LearnerFile) -> bool:
     return any(course.status != "planned" for course in file.courses)
 
 
-def without_college(case: Case) -> Case:
+def remove_college(case: VisibilityContext) -> VisibilityContext:
     """Return a case without the records of college courses: absent, not hidden."""
     catalogue, portfolio = case.catalogue, case.portfolio
     return replace(
@@ -76,7 +76,7 @@ def _others(portfolio: Portfolio, catalogue: Catalogue) -> tuple[Demonstration, 
     return tuple(kept)
 
 
-def without_studies(whole: Whole[Family]) -> Whole[Family]:
+def remove_studies(whole: LearnerDossier[Family]) -> LearnerDossier[Family]:
     """Return a learner without what is counted from college courses, which would say “none”."""
     return replace(
         whole,

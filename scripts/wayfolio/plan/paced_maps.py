@@ -15,9 +15,9 @@ from wayfolio.model.maps import (
     MapLane,
     MapLink,
     MapNode,
+    MapTerm,
     PathMap,
     State,
-    Term,
     Timing,
     Walked,
 )
@@ -44,33 +44,36 @@ class Paced(Struct, frozen=True, kw_only=True, dict=True):
     def grades(self) -> tuple[StageCode, ...]:
         """The years up to the last one of this pace: later ones fall into it."""
         stages = tuple(stage.code for stage in self.pathway.stages)
-        named = [split(code, stages)[0] for code in self.pathway.paces[self.pace]]
+        named = [split_by_term(code, stages)[0] for code in self.pathway.paces[self.pace]]
         places = [stages.index(grade) for grade in named if grade in stages]
         return stages[: max(places, default=len(stages) - 1) + 1]
 
     @cached_property
-    def terms(self) -> tuple[Term, ...]:
+    def terms(self) -> tuple[MapTerm, ...]:
         """The columns: the terms of this pace in order, at least one a year."""
         calendar = self.catalogue.school.calendar
         order = [term.code for term in calendar.terms] if calendar else []
         stages = tuple(stage.code for stage in self.pathway.stages)
-        found: list[Term] = []
+        found: list[MapTerm] = []
         for grade in self.grades:
-            pairs = (split(code, stages) for code in self.pathway.paces[self.pace])
+            pairs = (split_by_term(code, stages) for code in self.pathway.paces[self.pace])
             used = {part for year, part in pairs if year == grade}
             named = used | self.common or {""}
             for part in sorted(
                 named, key=lambda p: (order.index(p) if p in order else len(order), p)
             ):
                 first, last = self.days(grade, part)
-                found.append(Term(stage=grade, code=part, from_=first, to=last))
+                found.append(MapTerm(stage=grade, code=part, from_=first, to=last))
         return tuple(found)
 
     @cached_property
     def common(self) -> frozenset[str]:
         """The parts of a year that every pace uses: each year has a column for them."""
         stages = tuple(stage.code for stage in self.pathway.stages)
-        used = [{split(code, stages)[1] for code in pace} for pace in self.pathway.paces.values()]
+        used = [
+            {split_by_term(code, stages)[1] for code in pace}
+            for pace in self.pathway.paces.values()
+        ]
         return frozenset(set.intersection(*used)) if used else frozenset()
 
     def days(self, grade: StageCode, part: str) -> tuple[date | None, date | None]:
@@ -91,7 +94,7 @@ class Paced(Struct, frozen=True, kw_only=True, dict=True):
     def column(self, code: TermCode) -> int | None:
         """Return the column of a term, or None where this pace has no such term."""
         stages = tuple(stage.code for stage in self.pathway.stages)
-        grade, part = split(code, stages)
+        grade, part = split_by_term(code, stages)
         places = [(term.stage, term.code) for term in self.terms]
         return places.index((grade, part)) if (grade, part) in places else None
 
@@ -101,7 +104,7 @@ class Paced(Struct, frozen=True, kw_only=True, dict=True):
         return tuple(place for place, term in enumerate(self.terms) if term.stage == at)
 
 
-def split(code: TermCode, stages: Sequence[StageCode]) -> tuple[StageCode, str]:
+def split_by_term(code: TermCode, stages: Sequence[StageCode]) -> tuple[StageCode, str]:
     """Return the grade of a term and its part of the year: `10S` is 10 and S."""
     grade = max((stage for stage in stages if code.startswith(stage)), key=len, default=None)
     return (StageCode(code), "") if grade is None else (grade, code.removeprefix(grade))
@@ -114,7 +117,7 @@ def _day(year: int, written: str, calendar: Calendar) -> date:
     return date(year + later, month, day)
 
 
-def paced_map(paced: Paced) -> PathMap:
+def make_paced_map(paced: Paced) -> PathMap:
     """Return the map of a pathway at a pace. Another pace moves places and changes nothing else."""
     nodes = [*_courses(paced), *_gates(paced), *_credits(paced), *_workplace(paced)]
     used = [kind for place, kind in enumerate(LANES) if any(n.lane == place for n in nodes)]

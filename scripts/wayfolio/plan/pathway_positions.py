@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.dossier import Ahead, Place, Studies
+from wayfolio.model.dossier import Ahead, PathwayPosition, Studies
 from wayfolio.model.names import DeliverableRef, PathwayId, StageCode
 from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.portfolio import LearnerFile, Portfolio
-from wayfolio.model.school import school_year
+from wayfolio.model.school import find_school_year
 
 
 def grade_on(file: LearnerFile, day: date) -> int | None:
@@ -16,19 +16,21 @@ def grade_on(file: LearnerFile, day: date) -> int | None:
     if file.entered is None:
         return None
     began = 0 if file.entered.grade == "K" else int(file.entered.grade)
-    return began + school_year(day) - int(file.entered.year[:4])
+    return began + find_school_year(day) - int(file.entered.year[:4])
 
 
-def places(catalogue: Catalogue, portfolio: Portfolio, today: date) -> tuple[Place, ...]:
+def find_positions(
+    catalogue: Catalogue, portfolio: Portfolio, today: date
+) -> tuple[PathwayPosition, ...]:
     """Return where a learner is on each pathway that they follow, the first one taken up first."""
-    found: dict[PathwayId, Place] = {}
+    found: dict[PathwayId, PathwayPosition] = {}
     for programme in sorted(portfolio.file.programmes, key=lambda one: one.from_):
         if programme.from_ > today or (programme.to is not None and programme.to < today):
             continue
         stage = programme.stage or _by_grade(
             catalogue.pathways[programme.pathway], portfolio, today
         )
-        found[programme.pathway] = Place(
+        found[programme.pathway] = PathwayPosition(
             pathway=programme.pathway, stage=stage, pass_=programme.pass_, since=programme.from_
         )
     return tuple(found.values())
@@ -41,7 +43,7 @@ def _by_grade(pathway: Pathway, portfolio: Portfolio, today: date) -> StageCode 
     return stage.code if stage else None
 
 
-def ahead(
+def find_ahead(
     catalogue: Catalogue,
     portfolio: Portfolio,
     today: date,
@@ -53,7 +55,7 @@ def ahead(
     `reached`: whether the learner has reached each milestone.
     """
     found: list[Ahead] = []
-    for place in places(catalogue, portfolio, today):
+    for place in find_positions(catalogue, portfolio, today):
         pathway = catalogue.pathways[place.pathway]
         stage = pathway.stage(place.stage) if place.stage else None
         if stage is not None:
@@ -66,7 +68,11 @@ def ahead(
 
 
 def _of_stage(
-    pathway: Pathway, stage: Stage, place: Place, portfolio: Portfolio, reached: Mapping[str, bool]
+    pathway: Pathway,
+    stage: Stage,
+    place: PathwayPosition,
+    portfolio: Portfolio,
+    reached: Mapping[str, bool],
 ) -> Iterator[Ahead]:
     """Give what is still to be handed in at a stage, and its milestone."""
     read = {

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from wayfolio.model.leaks import Private
-from wayfolio.model.people import WORD, People, spread
+from wayfolio.model.people import WORD, People, spread_names
 from wayfolio.model.portfolio import Evidence, Portfolio
 from wayfolio.model.roster import Roster
 from wayfolio.model.structs import fields_with
@@ -20,7 +20,7 @@ FEWEST_WORDS, FEWEST_SIGNS, LONG_WORD = 3, 14, 16
 """A phrase of fewer words and signs may stand anywhere by chance; one very long word may not."""
 
 
-def private_names(roster: Roster, people: People, today: date) -> Private:
+def collect_private_names(roster: Roster, people: People, today: date) -> Private:
     """Return the names, ids and logins of all learners that may not stand on a public page."""
     names = {
         (called.words, f"portfolios/{called.learner}")
@@ -36,7 +36,7 @@ def private_names(roster: Roster, people: People, today: date) -> Private:
     return Private(names=tuple(sorted(names)), addresses=tuple(addresses))
 
 
-def private_phrases(portfolio: Portfolio, shown: frozenset[str]) -> Private:
+def collect_private_phrases(portfolio: Portfolio, shown: frozenset[str]) -> Private:
     """Return the titles and sentences of a learner's records that are not public.
 
     `shown`: the evidence that is, by the names of its files.
@@ -45,10 +45,12 @@ def private_phrases(portfolio: Portfolio, shown: frozenset[str]) -> Private:
     addresses = []
     for item in portfolio.evidence:
         if item.stem not in shown:
-            found.update((phrase, path) for text, path in _texts(item) for phrase in phrases(text))
+            found.update(
+                (phrase, path) for text, path in _texts(item) for phrase in split_phrases(text)
+            )
             addresses += [(name, item.at.path) for name in (item.stem, *_files(item))]
     records = (portfolio.demonstrations, portfolio.placements, portfolio.plan, portfolio.supports)
-    found.update((phrase, path) for text, path in _texts(records) for phrase in phrases(text))
+    found.update((phrase, path) for text, path in _texts(records) for phrase in split_phrases(text))
     return Private(phrases=tuple(found.items()), addresses=tuple(addresses))
 
 
@@ -57,7 +59,7 @@ def _files(item: Evidence) -> Iterator[str]:
         yield from filter(None, (attached.path, attached.transcript, attached.captions))
 
 
-def phrases(text: str) -> Iterator[str]:
+def split_phrases(text: str) -> Iterator[str]:
     """Give what of a text can be told from any other: its sentences, and its very long words."""
     if len(text) < min(FEWEST_SIGNS, LONG_WORD):
         return
@@ -97,7 +99,7 @@ def _add_texts(noun: Any, path: str, found: list[tuple[str, str]]) -> None:
             _add_texts(value, path, found)
 
 
-class Told(Struct, frozen=True):
+class PublicTexts(Struct, frozen=True):
     """What everybody may read, as one text, and its words."""
 
     text: bytes
@@ -105,17 +107,17 @@ class Told(Struct, frozen=True):
 
     def holds(self, phrase: str) -> bool:
         """Whether a phrase stands in it."""
-        folded = spread(phrase)
+        folded = spread_names(phrase)
         return self.words.issuperset(folded.split()) and b" " + folded + b" " in self.text
 
 
-def told(public: Iterable[str]) -> Told:
+def public_texts(public: Iterable[str]) -> PublicTexts:
     """Put public texts together."""
-    text = b" " + b" ".join(spread(one) for one in public) + b" "
-    return Told(text, frozenset(text.split()))
+    text = b" " + b" ".join(spread_names(one) for one in public) + b" "
+    return PublicTexts(text, frozenset(text.split()))
 
 
-def all_of(parts: Iterable[Private], public: Iterable[str]) -> Private:
+def merge_private(parts: Iterable[Private], public: Iterable[str]) -> Private:
     """Put what is private together, without what is public anyway (`public`: texts)."""
     names: list[tuple[tuple[str, ...], str]] = []
     found: list[tuple[str, str]] = []
@@ -124,6 +126,6 @@ def all_of(parts: Iterable[Private], public: Iterable[str]) -> Private:
         names += part.names
         found += part.phrases
         addresses += part.addresses
-    known = told(public)
+    known = public_texts(public)
     kept = [(phrase, where) for phrase, where in found if not known.holds(phrase)]
     return Private(names=tuple(names), phrases=tuple(kept), addresses=tuple(addresses))

@@ -13,7 +13,7 @@ def names_in_address(item: Evidence, people: People) -> bool:
     return any(True for text in (item.slug, *item.aliases) for _ in people.named_in(text))
 
 
-def spoken_item(item: Evidence, people: People) -> Evidence:
+def redact_item(item: Evidence, people: People) -> Evidence:
     """Return a piece of work with every name as it may be read."""
     say = people.spoken
     connects = replace(

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import Slug
 from wayfolio.model.rounding import half_up
-from wayfolio.model.supports import Findings, Tally
+from wayfolio.model.supports import InquiryFindings, Tally
 from wayfolio.model.teaching import Inquiry
 
 
 def shareable_counts(
-    inquiry: Inquiry, found: Findings, fewest: int
+    inquiry: Inquiry, found: InquiryFindings, fewest: int
 ) -> tuple[Mapping[Slug, int], Mapping[Slug, int]]:
     """Return before and after as counts by level, without those of fewer than `fewest` learners.
 

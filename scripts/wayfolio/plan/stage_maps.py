@@ -22,11 +22,11 @@ from wayfolio.model.names import DeliverableRef
 from wayfolio.model.pathways import Gate, Pathway, Stage
 from wayfolio.model.text import Text
 from wayfolio.plan.map_graph import depths
-from wayfolio.plan.map_lanes import Walk, areas_at, asked_by, before
-from wayfolio.plan.map_states import DONE, competency_state, state_at, together, waiting
+from wayfolio.plan.map_lanes import Walk, areas_asked_at, find_asked, stages_before
+from wayfolio.plan.map_states import DONE, competency_state, find_waiting, join_states, state_at
 
 
-def stage_map(walk: Walk) -> PathMap:
+def make_stage_map(walk: Walk) -> PathMap:
     """Return the map of a ladder, of stages or of a cycle, from its data alone."""
     pathway = walk.pathway
     edges = tuple(_ways(pathway))
@@ -34,7 +34,7 @@ def stage_map(walk: Walk) -> PathMap:
     column = depths(_in_order(names, pathway), edges)
     rounds = _rounds(walk)
     places = [place for n in rounds for place in _round(walk, n, column)]
-    asked, lanes, within = asked_by(walk, column, len(rounds))
+    asked, lanes, within = find_asked(walk, column, len(rounds))
     first = MapLane(kind="stages")
     many = pathway.kind == "cycle" and walk.walked is not None
     main = tuple(MapLane(kind="round", n=n) if many else first for n in rounds)
@@ -66,7 +66,7 @@ def _ways(pathway: Pathway) -> Iterator[MapEdge]:
     order = {stage.code: place for place, stage in enumerate(pathway.stages)}
     for place, stage in enumerate(pathway.stages):
         gates = [gate for gate in pathway.gates if stage.code in gate.before.stages]
-        for code in before(pathway, place):
+        for code in stages_before(pathway, place):
             if code not in order:
                 continue
             if order[code] >= place:
@@ -175,7 +175,7 @@ def _stage(walk: Walk, n: int, stage: Stage) -> MapNode:
         about=competency.statement,
         link=MapLink(page="competency", code=alone),
         parts=node.parts or _signposts(walk, competency),
-        waiting_for=waiting(alone, walk.walked, walk.catalogue),
+        waiting_for=find_waiting(alone, walk.walked, walk.catalogue),
     )
 
 
@@ -214,9 +214,11 @@ def _state(walk: Walk, n: int, stage: Stage) -> State | None:
     if pathway.kind != "cycle":
         codes = (*stage.competencies, *(stage.objectives if not stage.competencies else ()))
         found = [competency_state(code, walked) for code in codes]
-        found += [state_at(asked, stage, pathway, walked)[0] for _, asked in areas_at(walk, stage)]
+        found += [
+            state_at(asked, stage, pathway, walked)[0] for _, asked in areas_asked_at(walk, stage)
+        ]
         if found:
-            return together(found)
+            return join_states(found)
     parts = _deliverables(walk, n, stage)
     begun = [
         p for p in walked.programmes if p.pathway == pathway.pathway and p.from_ <= walked.today

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from wayfolio.model.structs import fields_with, is_noun
-from wayfolio.plan.visible import Case
+from wayfolio.plan.visible import VisibilityContext
 
 DAY = timedelta(days=1)
 NEW_YEAR = "08-01"
 """When a school year begins, for grades (`model.school.school_year`)."""
 
 
-def lasts_until(case: Case) -> date | None:
+def public_valid_until(case: VisibilityContext) -> date | None:
     """Return the last day on which a learner's pages are as they are now; None where no day is.
 
     Something may change on each day that is written in the learner's records or in the consents of
@@ -22,7 +22,7 @@ def lasts_until(case: Case) -> date | None:
     return next_change(_nouns(case), case.today)
 
 
-def whole_lasts_until(case: Case) -> date | None:
+def dossier_valid_until(case: VisibilityContext) -> date | None:
     """Return the last day on which a learner's whole pages are as they are now.
 
     They also say what the calendar says of the days to come, what was planned for a term, in which
@@ -42,7 +42,7 @@ def _day(year: int, month_and_day: str) -> date:
     return date.fromisoformat(f"{year:04}-{month_and_day}")
 
 
-def _nouns(case: Case) -> tuple[object, ...]:
+def _nouns(case: VisibilityContext) -> tuple[object, ...]:
     """Return whatever holds a day that may change a learner's pages."""
     learner = case.portfolio.learner
     together = [work for work in case.roster.group_work if learner in work.authors]

@@ -3,33 +3,35 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from wayfolio.model.changes import Appearance, Seen
+from wayfolio.model.changes import Appearance, Visibility
 from wayfolio.model.names import EvidenceRef
 from wayfolio.model.portfolio import Evidence
 from wayfolio.plan.consent import all_authors_allow, publicly_allowed
 from wayfolio.plan.redaction import names_in_address
-from wayfolio.plan.visible import Case
+from wayfolio.plan.visible import VisibilityContext
 
-MARKED = {"draft": Seen.DRAFT, "staff": Seen.STAFF, "family": Seen.FAMILY}
+MARKED = {"draft": Visibility.DRAFT, "staff": Visibility.STAFF, "family": Visibility.FAMILY}
 
 
-def seen_by(item: Evidence, case: Case) -> Seen:
+def visible_to(item: Evidence, case: VisibilityContext) -> Visibility:
     """Return who sees a piece of evidence on its owner's page."""
     if item.visibility != "public":
         return MARKED[item.visibility]
     if case.catalogue.school.publish.learners == "none":
-        return Seen.NOBODY
+        return Visibility.NOBODY
     if "work" not in publicly_allowed(case.portfolio.file, case.today):
-        return Seen.NO_CONSENT
+        return Visibility.NO_CONSENT
     for work in case.roster.group_work:
         is_this = work.owner == case.portfolio.learner and work.stem == item.stem
         if is_this and not all_authors_allow(work, case.roster, case.today):
-            return Seen.CO_AUTHOR
-    return Seen.NAMED if names_in_address(item, case.people) else Seen.PUBLIC
+            return Visibility.CO_AUTHOR
+    return Visibility.NAMED if names_in_address(item, case.people) else Visibility.PUBLIC
 
 
-def appearances(
-    before: Case | None, after: Case | None, touched: Collection[EvidenceRef]
+def diff_visibility(
+    before: VisibilityContext | None,
+    after: VisibilityContext | None,
+    touched: Collection[EvidenceRef],
 ) -> Iterator[Appearance]:
     """Give each piece that is new, gone, seen by others than before, or `touched`.
 
@@ -52,14 +54,14 @@ def appearances(
                     title=told.title,
                     before=old[1] if old else None,
                     after=new[1] if new else None,
-                    until=_until(case) if new and new[1] is Seen.PUBLIC else None,
+                    until=_until(case) if new and new[1] is Visibility.PUBLIC else None,
                 )
 
 
-def _by_stem(case: Case | None) -> dict[EvidenceRef, tuple[Evidence, Seen]]:
+def _by_stem(case: VisibilityContext | None) -> dict[EvidenceRef, tuple[Evidence, Visibility]]:
     if case is None:
         return {}
-    return {item.stem: (item, seen_by(item, case)) for item in case.portfolio.evidence}
+    return {item.stem: (item, visible_to(item, case)) for item in case.portfolio.evidence}
 
 
 def _is_same(one: Evidence, other: Evidence) -> bool:
@@ -67,7 +69,7 @@ def _is_same(one: Evidence, other: Evidence) -> bool:
     return is_titled or (bool(one.body.strip()) and one.body.split() == other.body.split())
 
 
-def _until(case: Case) -> date | None:
+def _until(case: VisibilityContext) -> date | None:
     """Return the last day of the consent to show work that holds longest."""
     holding = [
         consent.until

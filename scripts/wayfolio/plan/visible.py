@@ -18,7 +18,7 @@ from wayfolio.model.requirements import (
     CoursePassed,
     CreditsEarned,
     ExperienceDone,
-    codes_in,
+    find_codes,
     leaves,
 )
 from wayfolio.model.roster import Roster
@@ -26,24 +26,24 @@ from wayfolio.model.visibility import (
     Author,
     Confirmed,
     SharedWork,
-    Shown,
     ShownAward,
     ShownEvidence,
+    VisibleLearner,
 )
 from wayfolio.plan.consent import (
     Allowed,
     all_authors_allow,
     allowed_of_college,
     public_address,
+    public_name_of,
     publicly_allowed,
-    shown_name,
 )
-from wayfolio.plan.redaction import names_in_address, spoken_item
+from wayfolio.plan.redaction import names_in_address, redact_item
 
 RECORDINGS = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm")
 
 
-class Case(Struct, frozen=True, kw_only=True):
+class VisibilityContext(Struct, frozen=True, kw_only=True):
     """One learner on one day, with all that decides what may be seen of them."""
 
     catalogue: Catalogue
@@ -58,7 +58,7 @@ class Case(Struct, frozen=True, kw_only=True):
     """Makes the addresses of learners without a public name."""
 
 
-def shown_publicly(case: Case) -> Shown[Public] | None:
+def filter_for_public(case: VisibilityContext) -> VisibleLearner[Public] | None:
     """Return what everybody may see of a learner, or None where that is nothing at all."""
     school, portfolio = case.catalogue.school, case.portfolio
     allowed = publicly_allowed(portfolio.file, case.today)
@@ -74,10 +74,10 @@ def shown_publicly(case: Case) -> Shown[Public] | None:
         for a in case.attainments
         if a.status in (Status.MET, Status.GOING_FURTHER) and _may_tell(a.competency, case)
     )
-    return Shown[Public](
+    return VisibleLearner[Public](
         learner=portfolio.learner,
         address=address,
-        name=shown_name(portfolio.file.name) if "name" in allowed else "",
+        name=public_name_of(portfolio.file.name) if "name" in allowed else "",
         group=next((g.title for g in school.groups if g.id == portfolio.file.group), None),
         pathways=tuple(dict.fromkeys(p.pathway for p in portfolio.file.programmes)),
         rounds=tuple((p.pathway, p.pass_, p.from_) for p in portfolio.file.programmes if p.pass_),
@@ -89,14 +89,14 @@ def shown_publicly(case: Case) -> Shown[Public] | None:
     )
 
 
-def _may_tell(code: CompetencyCode, case: Case) -> bool:
+def _may_tell(code: CompetencyCode, case: VisibilityContext) -> bool:
     """Whether everybody may know how a learner does in a competency. College is the learner's."""
     if not case.catalogue.competencies[code].competency.credits:
         return True
     return "work" in allowed_of_college(case.portfolio.file, case.today)
 
 
-def _public_evidence(case: Case, allowed: Allowed) -> list[Evidence]:
+def _public_evidence(case: VisibilityContext, allowed: Allowed) -> list[Evidence]:
     if "work" not in allowed:
         return []
     withheld = {
@@ -106,7 +106,7 @@ def _public_evidence(case: Case, allowed: Allowed) -> list[Evidence]:
         and not all_authors_allow(work, case.roster, case.today)
     }
     return [
-        spoken_item(
+        redact_item(
             replace(item, files=tuple(f for f in item.files if _may_show(f, item, case))),
             case.people,
         )
@@ -117,7 +117,7 @@ def _public_evidence(case: Case, allowed: Allowed) -> list[Evidence]:
     ]
 
 
-def _may_show(attached: Attachment, item: Evidence, case: Case) -> bool:
+def _may_show(attached: Attachment, item: Evidence, case: VisibilityContext) -> bool:
     """Whether all who made the work let everybody hear, or see, who is in a file of it."""
     needed: set[ConsentTo] = {"photo"} if attached.people else set()
     if attached.path.endswith(RECORDINGS):
@@ -129,7 +129,7 @@ def _may_show(attached: Attachment, item: Evidence, case: Case) -> bool:
 
 
 def _shown_evidence(
-    public: list[Evidence], case: Case, met: tuple[Attainment, ...]
+    public: list[Evidence], case: VisibilityContext, met: tuple[Attainment, ...]
 ) -> Iterator[ShownEvidence]:
     """Give the public evidence with what may be seen around it, newest first."""
     stems = {item.stem for item in public}
@@ -149,17 +149,17 @@ def _shown_evidence(
         )
 
 
-def _author(learner: LearnerId, case: Case) -> Author | None:
+def _author(learner: LearnerId, case: VisibilityContext) -> Author | None:
     file = case.roster.learners[learner]
     allowed = publicly_allowed(file, case.today)
     if "name" not in allowed:
         return None
     address = public_address(learner, allowed, case.secret, case.people)
-    return Author(name=shown_name(file.name), address=address)
+    return Author(name=public_name_of(file.name), address=address)
 
 
 def _confirmed(
-    case: Case, met: tuple[Attainment, ...]
+    case: VisibilityContext, met: tuple[Attainment, ...]
 ) -> Mapping[str, Mapping[SkillCode, Confirmed]]:
     """Return the skills of met competencies that somebody saw, by the evidence they saw it in.
 
@@ -179,13 +179,13 @@ def _confirmed(
     return found
 
 
-def _public_awards(case: Case, public: set[EvidenceRef]) -> tuple[ShownAward, ...]:
+def _public_awards(case: VisibilityContext, public: set[EvidenceRef]) -> tuple[ShownAward, ...]:
     badges = case.catalogue.badges
     return tuple(
         ShownAward(
             badge=award.badge,
             on=award.on,
-            evidence=behind(badges[award.badge], award, case, public),
+            evidence=find_behind(badges[award.badge], award, case, public),
             asserted=award.asserted,
         )
         for award in case.awards
@@ -193,7 +193,7 @@ def _public_awards(case: Case, public: set[EvidenceRef]) -> tuple[ShownAward, ..
     )
 
 
-def _may_show_badge(badge: Badge, case: Case) -> bool:
+def _may_show_badge(badge: Badge, case: VisibilityContext) -> bool:
     """Whether a badge may be public; one for college courses is the learner's own to show."""
     is_college = any(
         isinstance(leaf, CoursePassed) or (isinstance(leaf, CreditsEarned) and leaf.of == "college")
@@ -202,11 +202,11 @@ def _may_show_badge(badge: Badge, case: Case) -> bool:
     return not is_college or "badges" in allowed_of_college(case.portfolio.file, case.today)
 
 
-def behind(
-    badge: Badge, award: Award, case: Case, seen: set[EvidenceRef]
+def find_behind(
+    badge: Badge, award: Award, case: VisibilityContext, seen: set[EvidenceRef]
 ) -> tuple[EvidenceRef, ...]:
     """Return the evidence to be seen that was rated for what a badge asks, until it was earned."""
-    asked = {s for code in codes_in(badge.criteria) for s in _skills_of(code, case.catalogue)}
+    asked = {s for code in find_codes(badge.criteria) for s in _skills_of(code, case.catalogue)}
     places = {
         leaf.experience for leaf in leaves(badge.criteria) if isinstance(leaf, ExperienceDone)
     }
@@ -227,7 +227,7 @@ def _skills_of(code: Code, catalogue: Catalogue) -> set[SkillCode]:
     return {skill.code for skill in placed.competency.rated}
 
 
-def _shared(case: Case) -> Iterator[SharedWork]:
+def _shared(case: VisibilityContext) -> Iterator[SharedWork]:
     """Give the public work that the learner made with the one in whose folder it lies."""
     learner, roster = case.portfolio.learner, case.roster
     for work in roster.group_work:

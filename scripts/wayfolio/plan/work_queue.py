@@ -9,7 +9,7 @@ from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.staff import Revision, Waiting
 
 
-def waiting(portfolio: Portfolio, today: date) -> Iterator[Waiting]:
+def find_unrated(portfolio: Portfolio, today: date) -> Iterator[Waiting]:
     """Give the work that says it shows something which nobody has rated on it, oldest first.
 
     A draft waits for nobody. Work that was rated in part waits for the rest.
@@ -32,7 +32,7 @@ def waiting(portfolio: Portfolio, today: date) -> Iterator[Waiting]:
             )
 
 
-def revisions(portfolio: Portfolio, today: date) -> Iterator[Revision]:
+def find_revisions(portfolio: Portfolio, today: date) -> Iterator[Revision]:
     """Give what was asked for and has not come back, oldest first.
 
     It has come back when a later piece says that it revises the work, or shows one of the skills
@@ -59,13 +59,13 @@ def revisions(portfolio: Portfolio, today: date) -> Iterator[Revision]:
             yield Revision(on=one.date, by=tuple(one.by), ask=one.ask, evidence=ref)
 
 
-def last_rated(portfolio: Portfolio, today: date) -> date | None:
+def last_rated_day(portfolio: Portfolio, today: date) -> date | None:
     """Return the last day on which somebody wrote anything down about a learner."""
     days = [one.date for one in portfolio.demonstrations if one.date <= today]
     return max(days, default=None)
 
 
-def last_work(portfolio: Portfolio, today: date) -> date | None:
+def last_work_day(portfolio: Portfolio, today: date) -> date | None:
     """Return the day of the learner's newest work."""
     return max((one.date for one in portfolio.evidence if one.date <= today), default=None)
 

@@ -18,7 +18,7 @@ def replace_file(file: Path, content: bytes) -> None:
     os.replace(fresh, file)
 
 
-def remove_made(root: Path, sites: list[Path]) -> list[Path]:
+def remove_files(root: Path, sites: list[Path]) -> list[Path]:
     """Remove built sites and the cache, and return what was there.
 
     A folder that we did not make is left alone.

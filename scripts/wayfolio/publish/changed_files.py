@@ -30,12 +30,12 @@ def write_changed(
             raise ValueError(f"two pages of the address {page.path!r}")
         outputs[path] = blake2b(page.content, digest_size=16).digest()
         if before.get(path) != outputs[path]:
-            write(f"{folder}/{path}", page.content)
+            write_file(f"{folder}/{path}", page.content)
             written.append(page)
     return outputs, written
 
 
-def write(path: str, content: bytes) -> None:
+def write_file(path: str, content: bytes) -> None:
     """Write a file, and the folders above it."""
     how = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     try:

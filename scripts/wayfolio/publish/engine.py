@@ -27,7 +27,7 @@ from wayfolio.model.theme import theme_folder
 from wayfolio.publish.translated_pages import (
     direction,
     own_name,
-    speak,
+    speak_language,
     translated_menu,
     use_translated_pages,
 )
@@ -57,7 +57,7 @@ the whole sitemap; frames need a list of contents of their own."""
 SOURCE_MAP = re.compile(rb"\n?(?:/\*|//)# sourceMappingURL=\S+?\.map(?:\s*\*/)?")
 
 
-def run(
+def run_mkdocs(
     root: Path,
     sources: FrameSources,
     *,
@@ -70,10 +70,10 @@ def run(
     Errors: `mkdocs.exceptions.Abort` (a SystemExit) where `mkdocs build` would stop too.
     """
     first = _run(root, sources, compiled, strict=strict)
-    return with_others(first, root, sources, compiled)
+    return add_other_pages(first, root, sources, compiled)
 
 
-def with_others(
+def add_other_pages(
     made: EngineOutput, root: Path, sources: FrameSources, compiled: BytecodeCache | None = None
 ) -> EngineOutput:
     """Return what the engine made for the main language, with what it makes for the others."""
@@ -99,7 +99,7 @@ def _run(
         return collect(Path(folder), config.site_url or None, sources.language)
 
 
-def site_address(root: Path) -> str | None:
+def site_address_from(root: Path) -> str | None:
     """Return where the school's mkdocs.yml says that the site will stand."""
     return load_config(str(root / "mkdocs.yml")).site_url or None
 
@@ -277,7 +277,7 @@ def collect(folder: Path, site_url: str | None, language: str = "") -> EngineOut
             continue
         content = file.read_bytes()
         if path.endswith(".html"):
-            pages[path] = speak(content, language) if language else content
+            pages[path] = speak_language(content, language) if language else content
         else:
             files[path] = (
                 SOURCE_MAP.sub(b"", content) if path.endswith((".js", ".css")) else content

@@ -43,7 +43,7 @@ def bundle_of(learner: LearnerId, bundles: int) -> str:
     return f"learners-{int.from_bytes(place, 'big') % bundles:02d}"
 
 
-def index(staged: Path) -> None:
+def index_pages(staged: Path) -> None:
     """Write the one bundle of a whole site into its folder.
 
     Found is what stands in elements with `data-pagefind-body`, and nothing else. A page may say no
@@ -55,7 +55,7 @@ def index(staged: Path) -> None:
     (staged / FOLDER / "bundles.json").write_text("[]\n", "ascii")
 
 
-def bundle(
+def make_bundle(
     name: str, pages: Mapping[str, Path], others: Iterable[str], place: Path
 ) -> list[Page[Public]]:
     """Return the files of a bundle. Errors: RuntimeError with Pagefind's own words.

@@ -34,7 +34,7 @@ def write_preview(pages: Iterable[Page[Edition]], folder: Path, *, root: Path) -
     site = (root / "site").resolve()
     if any((place / MARKER).exists() or place == site for place in folder.resolve().parents):
         raise SiteRefused(f"{folder} lies inside a published site: choose another folder")
-    with staging(folder, root) as staged:
+    with stage_site(folder, root) as staged:
         return write_pages(pages, staged)
 
 
@@ -90,12 +90,12 @@ def file_path(address: str) -> str:
 
 
 @contextmanager
-def staging(site: Path, root: Path) -> Iterator[Path]:
+def stage_site(site: Path, root: Path) -> Iterator[Path]:
     """Give an empty folder beside `site`; when the block ends well, it becomes `site`.
 
     Errors: SiteRefused where `site` is not ours to replace, or another build is writing it.
     """
-    with begun(site, root) as fresh:
+    with begin_site(site, root) as fresh:
         (fresh / MARKER).write_bytes(MARKER_TEXT)
         yield fresh
         swap_in(fresh, site.resolve())
@@ -103,7 +103,7 @@ def staging(site: Path, root: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def begun(site: Path, root: Path) -> Iterator[Path]:
+def begin_site(site: Path, root: Path) -> Iterator[Path]:
     """Give an empty folder beside `site` for what is new, held until the block ends.
 
     Errors: SiteRefused where `site` is not ours to change, or another build is writing it.
@@ -115,7 +115,7 @@ def begun(site: Path, root: Path) -> Iterator[Path]:
     with _only_writer(fresh, site):
         _recover(site, site.with_name(f".{site.name}.old"))
         for leftover in fresh.iterdir():
-            remove(leftover)
+            remove_site(leftover)
         try:
             yield fresh
         finally:
@@ -151,7 +151,7 @@ def _recover(site: Path, old: Path) -> None:
         old.rename(site)
 
 
-def remove(path: Path) -> None:
+def remove_site(path: Path) -> None:
     """Remove a file or a folder with all that is in it."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)

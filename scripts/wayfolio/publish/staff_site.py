@@ -5,7 +5,7 @@ from pathlib import Path
 
 from wayfolio.model.pages import Page, Staff
 from wayfolio.publish import search
-from wayfolio.publish.site import MARKER, SiteRefused, staging, write_pages
+from wayfolio.publish.site import MARKER, SiteRefused, stage_site, write_pages
 
 STAFF_MARKER = b"Made by wayfolio for the school's own staff. Publish it nowhere.\n"
 
@@ -20,11 +20,11 @@ def write_staff_site(
     which the site engine publishes.
     """
     _refuse(folder.resolve(), root.resolve())
-    with staging(folder, root) as staged:
+    with stage_site(folder, root) as staged:
         (staged / MARKER).write_bytes(STAFF_MARKER)
         count = write_pages(pages, staged, folder.resolve())
         if searchable:
-            search.index(staged)
+            search.index_pages(staged)
     return count
 
 

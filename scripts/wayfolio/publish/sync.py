@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from wayfolio.publish.site import MARKER, MARKER_TEXT, remove
+from wayfolio.publish.site import MARKER, MARKER_TEXT, remove_site
 
 MADE_BY = MARKER_TEXT.decode()
 
 
-def stamp_of(site: Path) -> str:
+def read_stamp(site: Path) -> str:
     """Return which build a site says that it is of; empty where it does not."""
     try:
         said = (site / MARKER).read_text("ascii")
@@ -30,7 +30,7 @@ def write_stamp(folder: Path, stamp: str) -> None:
     fresh.replace(folder / MARKER)
 
 
-def move_in(fresh: Path, site: Path, paths: Iterable[str]) -> None:
+def move_into_place(fresh: Path, site: Path, paths: Iterable[str]) -> None:
     """Put new files into a site, each in one step."""
     made: set[str] = set()
     for path in paths:
@@ -42,7 +42,7 @@ def move_in(fresh: Path, site: Path, paths: Iterable[str]) -> None:
         try:
             os.replace(f"{fresh}/{path}", target)
         except IsADirectoryError:
-            remove(Path(target))
+            remove_site(Path(target))
             os.replace(f"{fresh}/{path}", target)
 
 
@@ -54,11 +54,11 @@ def _make_room(site: Path, folder: str) -> None:
         part = Path(folder)
         while part != site and not part.is_file():
             part = part.parent
-        remove(part)
+        remove_site(part)
         os.makedirs(folder, exist_ok=True)
 
 
-def take_out(site: Path, paths: Iterable[str]) -> None:
+def remove_outputs(site: Path, paths: Iterable[str]) -> None:
     """Remove files from a site, and the folders that are empty then."""
     for path in paths:
         file = site / path

@@ -74,7 +74,7 @@ def _entry(entry: Any, docs: Path, language: str, say: Say) -> Any:
     return value if translation.is_file() else {title: value}
 
 
-def speak(page: bytes, language: str) -> bytes:
+def speak_language(page: bytes, language: str) -> bytes:
     """Return a page that says which language it is in, also where the theme has no words of it."""
     return re.sub(
         rb'(<html[^>]*? lang=")[^"]*"', rb"\g<1>" + language.encode() + b'"', page, count=1

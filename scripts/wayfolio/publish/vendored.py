@@ -38,7 +38,7 @@ class Package(Struct, frozen=True, kw_only=True):
         return f"{self.name.rpartition('/')[2]}-{self.version}.tgz"
 
 
-def content(package: Package, cache: Path) -> Mapping[str, bytes]:
+def fetch_package_file(package: Package, cache: Path) -> Mapping[str, bytes]:
     """Return the files of a package by their paths. Errors: NotFetched."""
     kept = cache / package.archive
     archive = kept.read_bytes() if kept.is_file() else b""

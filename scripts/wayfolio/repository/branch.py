@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wayfolio.model.changes import Change
+from wayfolio.model.changes import FileChange
 
 TEXTS = (".yml", ".md", ".txt", ".vtt")
 OURS = ("portfolios/", "competencies/")
@@ -34,14 +34,14 @@ class Branch(Struct, frozen=True, kw_only=True):
     """The newest commit of the branch into which the changes are to go."""
     start: str
     """The commit at which the two parted."""
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
 
 
 Asked = subprocess.Popen[bytes] | None
 """A question that git is answering; None where there is no git."""
 
 
-def begin(root: Path) -> Asked:
+def fork_point(root: Path) -> Asked:
     """Let git look at every file, which takes longest, while something else is done."""
     plain = ["--porcelain=v2", "-z", "--no-renames", "--untracked-files=all"]
     command = [*_command(root), "status", *plain, "--ignore-submodules=none"]
@@ -59,7 +59,7 @@ def is_unborn(root: Path) -> bool:
     return is_here and not _text(root, "rev-parse", "--verify", "--quiet", "HEAD")
 
 
-def branch(root: Path, ref: str, asked: Asked) -> Branch:
+def read_branch(root: Path, ref: str, asked: Asked) -> Branch:
     """Return what has changed since `ref`, commits and files not yet committed.
 
     `asked`: what `begin` has returned. Errors: NoSuchPoint.
@@ -84,7 +84,7 @@ def _branch(root: Path, ref: str, asked: Asked) -> Branch:
     starts = (_text(root, "merge-base", "--all", tip, "HEAD") or "").split()
     if not starts:
         raise NoSuchPoint(f"{ref} and this branch share no history: fetch all of it (depth 0)")
-    found: dict[str, Change] = {}
+    found: dict[str, FileChange] = {}
     # Where branches were merged crosswise they parted at several points. What differs from any
     # of them counts, so that nothing can hide behind another.
     for start in starts:
@@ -104,7 +104,7 @@ def _refuse_unclear(root: Path, ref: str) -> None:
         raise NoSuchPoint(f"{ref} is the name of several: say which, for example {named[-1]}")
 
 
-def _by_path(change: Change) -> tuple[str, str, str]:
+def _by_path(change: FileChange) -> tuple[str, str, str]:
     return change.path, change.before or "", change.after or ""
 
 
@@ -139,16 +139,16 @@ def _names(out: bytes | None) -> list[str]:
     return [os.fsdecode(name) for name in (out or b"").split(b"\0") if name]
 
 
-def _differences(root: Path, start: str, prefix: str) -> Iterator[Change]:
+def _differences(root: Path, start: str, prefix: str) -> Iterator[FileChange]:
     # Without renames: the old name is taken away and the new one added, and both need leave.
     plain = ["--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-relative"]
     parts = _names(_needed(root, "diff", *plain, "--ignore-submodules=none", start, "HEAD", "--"))
     for head, path in zip(parts[::2], parts[1::2], strict=True):
         before, after = head.removeprefix(":").split(" ")[:2]
-        yield Change(path=_here(path, prefix), before=_known(before), after=_known(after))
+        yield FileChange(path=_here(path, prefix), before=_known(before), after=_known(after))
 
 
-def _not_committed(root: Path, prefix: str, asked: Asked) -> Iterator[Change]:
+def _not_committed(root: Path, prefix: str, asked: Asked) -> Iterator[FileChange]:
     """Give what differs here from the last commit, new files in the school's folders included."""
     answer = asked.communicate()[0] if asked is not None else None
     if asked is None or asked.returncode != 0:
@@ -158,13 +158,13 @@ def _not_committed(root: Path, prefix: str, asked: Asked) -> Iterator[Change]:
         if kind == "?":
             path = _here(rest, prefix)
             if path.startswith(OURS):
-                yield Change(path=path, before=None, after=_mode(root / path))
+                yield FileChange(path=path, before=None, after=_mode(root / path))
         elif kind == "1":
             _, _, before, _, after, _, _, path = rest.split(" ", 7)
-            yield Change(path=_here(path, prefix), before=_known(before), after=_known(after))
+            yield FileChange(path=_here(path, prefix), before=_known(before), after=_known(after))
         elif kind == "u":
             path = _here(rest.split(" ", 9)[9], prefix)
-            yield Change(path=path, before=None, after=_mode(root / path))
+            yield FileChange(path=path, before=None, after=_mode(root / path))
 
 
 def _needed(root: Path, *arguments: str) -> bytes:
@@ -191,7 +191,7 @@ def _mode(file: Path) -> str:
 # ---- what stood there before ---------------------------------------------------------------------
 
 
-def learners_then(branch: Branch, commit: str) -> list[str]:
+def learners_before(branch: Branch, commit: str) -> list[str]:
     """Return the names of the folders below `portfolios/` in a commit."""
     where = f"{branch.prefix}portfolios/"
     out = _git(branch.root, "ls-tree", "-z", "-d", "--name-only", "--full-tree", commit, where)

@@ -15,7 +15,7 @@ class NoGit(Exception):
     """Git cannot tell."""
 
 
-def places(root: Path) -> list[str]:
+def git_places(root: Path) -> list[str]:
     """Return what a build reads beside portfolios/: also what mkdocs.yml names in the folder.
 
     That is a theme's folder, hooks, other pages.
@@ -29,7 +29,7 @@ def places(root: Path) -> list[str]:
     return [*OWN, *sorted(name for name in own if os.path.lexists(root / name))]
 
 
-class Asked:
+class PendingStatus:
     """What of a school differs from what was committed, while git is finding out.
 
     Two processes, since what has changed and what git does not know take about as long.
@@ -37,7 +37,7 @@ class Asked:
 
     def __init__(self, root: Path) -> None:
         """Ask. Errors: NoGit."""
-        self.places = places(root)
+        self.places = git_places(root)
         where = ("--", "portfolios", *self.places)
         self._changed = _begin(
             root, "status", "--porcelain=v1", "-z", "-uno", "--no-renames", *where
@@ -45,7 +45,7 @@ class Asked:
         # What is ignored, too: a build reads it.
         self._unknown = _begin(root, "ls-files", "--others", "-z", *where)
 
-    def __enter__(self) -> "Asked":
+    def __enter__(self) -> "PendingStatus":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -82,6 +82,6 @@ def _answer(asked: "subprocess.Popen[bytes]") -> list[bytes]:
     return found.split(b"\0")
 
 
-def answer(root: Path, *words: str) -> list[bytes]:
+def git_answer(root: Path, *words: str) -> list[bytes]:
     """Ask git something, and return the parts of its answer between zeros. Errors: NoGit."""
     return _answer(_begin(root, *words))

@@ -31,8 +31,8 @@ class Versions(Struct, frozen=True, kw_only=True):
     """Whether mkdocs.yml takes something from the environment, or from outside the folder."""
 
 
-def versions(
-    root: Path, other_folders: Iterable[Path] = (), asked: git.Asked | None = None
+def read_versions(
+    root: Path, other_folders: Iterable[Path] = (), asked: git.PendingStatus | None = None
 ) -> Versions:
     """Return the versions of a school's folders.
 
@@ -42,10 +42,10 @@ def versions(
     layers = [root, *other_folders]
     if len(layers) == 1:
         try:
-            return _by_git(root, asked or git.Asked(root))
+            return _by_git(root, asked or git.PendingStatus(root))
         except git.NoGit:
             pass
-    return _hashed(layers, git.places(root))
+    return _hashed(layers, git.git_places(root))
 
 
 def _asks_environment(root: Path) -> bool:
@@ -56,9 +56,9 @@ def _asks_environment(root: Path) -> bool:
     return "!ENV" in settings or "../" in settings
 
 
-def _by_git(root: Path, asked: git.Asked) -> Versions:
+def _by_git(root: Path, asked: git.PendingStatus) -> Versions:
     with asked:
-        prefix = git.answer(root, "rev-parse", "--show-prefix")[0].decode().strip()
+        prefix = git.git_answer(root, "rev-parse", "--show-prefix")[0].decode().strip()
         top = _tree(root, "")
         learners = _tree(root, "portfolios") if "portfolios" in top else {}
         changed = asked.paths(prefix)
@@ -88,7 +88,7 @@ def _place(path: str) -> str:
 def _tree(root: Path, folder: str) -> dict[str, str]:
     """Return the ids of what a committed folder holds, by name."""
     found = {}
-    for row in git.answer(root, "ls-tree", "-z", f"HEAD:./{folder}"):
+    for row in git.git_answer(root, "ls-tree", "-z", f"HEAD:./{folder}"):
         if row:
             about, _, name = row.partition(b"\t")
             found[os.fsdecode(name)] = about.decode().replace(" ", ":")
@@ -161,7 +161,7 @@ def _inside(
             yield from _files(entry.path, inner)
 
 
-def program(home: Path | None = None) -> str:
+def program_version(home: Path | None = None) -> str:
     """Return an id of this program: its own files, its theme, and what it is built on.
 
     `home`: a folder of the user's where the answer is kept while no file of it is touched. To read

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 
-def times(places: Iterable[Path]) -> dict[str, int]:
+def modification_times(places: Iterable[Path]) -> dict[str, int]:
     """Return when each file in some places was written last, in nanoseconds."""
     return {path: written for place in places for path, written in _times(place)}
 

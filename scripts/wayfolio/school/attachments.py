@@ -2,23 +2,23 @@
 
 from msgspec.structs import replace
 
-from wayfolio.load.attachments import attachments
+from wayfolio.load.attachments import load_attachments
 from wayfolio.load.files import Findings, Folder
-from wayfolio.model.attachments import Attached, Document, Made
+from wayfolio.model.attachments import Attached, AttachmentCache, Document
 from wayfolio.model.names import EvidenceRef
 from wayfolio.model.pages import Audience, Page
 from wayfolio.model.people import NOBODY, People
-from wayfolio.model.visibility import Shown
-from wayfolio.render.parts.attachments import PublishedFile, published
+from wayfolio.model.visibility import VisibleLearner
+from wayfolio.render.parts.attachments import PublishedFile, publish_attachments
 
 
-def copied(
+def clean_attachments(
     folder: Folder,
-    shown: Shown[Audience],
+    shown: VisibleLearner[Audience],
     findings: Findings,
     audience: type[Audience],
     people: People = NOBODY,
-    made_already: Made | None = None,
+    made_already: AttachmentCache | None = None,
 ) -> tuple[dict[EvidenceRef, dict[str, PublishedFile]], list[Page[Audience]]]:
     """Return where the files of the evidence that is shown go, and the files themselves.
 
@@ -30,8 +30,8 @@ def copied(
     pages: dict[str, Page[Audience]] = {}
     for item in shown.evidence:
         target = f"learners/{shown.address}/evidence/{item.item.slug}/"
-        for name, attached in attachments(source, item.item, findings, made_already).items():
-            file, made = published(_spoken(attached, people), target, audience)
+        for name, attached in load_attachments(source, item.item, findings, made_already).items():
+            file, made = publish_attachments(_spoken(attached, people), target, audience)
             where.setdefault(item.item.stem, {})[name] = file
             pages.update({page.path: page for page in made})
     return where, list(pages.values())

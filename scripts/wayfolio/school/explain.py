@@ -7,23 +7,23 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wayfolio.assess.attainment import attainments
-from wayfolio.assess.policies import EMPTY, PRESETS, policy_of
-from wayfolio.assess.trial import tried
+from wayfolio.assess.attainment import attain_all
+from wayfolio.assess.policies import EMPTY, PRESETS, resolve_policy
+from wayfolio.assess.trial import try_policy
 from wayfolio.assess.what_if import one_more
 from wayfolio.load.files import Findings
-from wayfolio.load.introspection import likely
-from wayfolio.load.trial import trial as load_trial
-from wayfolio.model.attainment import Attainment, Change
+from wayfolio.load.introspection import nearest_key
+from wayfolio.load.trial import load_trial
+from wayfolio.model.attainment import Attainment, FigureChange
 from wayfolio.model.diagnostics import Diagnostic, Mention, error, has_errors
 from wayfolio.model.names import Language, LearnerId, PolicyName
-from wayfolio.model.policy import PolicyChanges, changes_of, problems
+from wayfolio.model.policy import PolicyChanges, changed_fields, find_problems
 from wayfolio.model.rules import Rule
 from wayfolio.model.trial import Trial
-from wayfolio.render.language.reader import reader
+from wayfolio.render.language.reader import make_reader
 from wayfolio.render.language.sentences import Naming
 from wayfolio.render.learner import explain
-from wayfolio.render.parts.naming import naming
+from wayfolio.render.parts.naming import make_labels
 from wayfolio.render.parts.views import Site
 from wayfolio.school.learner import read_learner
 from wayfolio.school.lookup import require_known
@@ -35,20 +35,20 @@ class Explained(Struct, frozen=True, kw_only=True):
 
     report: Report
     attainments: tuple[Attainment, ...] = ()
-    changes: tuple[tuple[Change, ...], ...] = ()
+    changes: tuple[tuple[FigureChange, ...], ...] = ()
     """For each attainment what one more rating would make of it."""
     name: Naming = str
 
     def as_json(self) -> str:
         """Return an array, one object for each competency and stage."""
-        rows = [explain.as_json(attained) for attained in self.attainments]
+        rows = [explain.attainment_json(attained) for attained in self.attainments]
         return json.dumps(rows, ensure_ascii=False, indent=2)
 
     def as_text(self) -> str:
         """Return the same for a person."""
-        language = reader(Language("en"))
+        language = make_reader(Language("en"))
         texts = [
-            explain.as_text(attained, language, self.name, changes)
+            explain.attainment_text(attained, language, self.name, changes)
             for attained, changes in zip(self.attainments, self.changes, strict=True)
         ]
         return "\n\n".join(texts)
@@ -75,19 +75,19 @@ def explain_learner(
     day = as_of or school.today
     found = tuple(
         attained
-        for attained in attainments(school.book, unit.portfolio, day)
+        for attained in attain_all(school.book, unit.portfolio, day)
         if code in (None, attained.competency)
     )
-    told = Site(catalogue=school.catalogue, reader=reader(Language("en")), as_of=day)
+    told = Site(catalogue=school.catalogue, reader=make_reader(Language("en")), as_of=day)
     return Explained(
         report=report,
         attainments=found,
         changes=tuple(one_more(school.book.terms[a.competency], a, day) for a in found),
-        name=naming(told),
+        name=make_labels(told),
     )
 
 
-def trials(files: Iterable[Path], policy: str | None) -> Explained:
+def try_files(files: Iterable[Path], policy: str | None) -> Explained:
     """Return what a policy makes of each file's ratings, without a school, in the files' order.
 
     `policy`: the preset to try instead of the files' own. Errors: Unknown, with the nearest one.
@@ -108,7 +108,7 @@ def trials(files: Iterable[Path], policy: str | None) -> Explained:
 def _no_presets(mentions: Iterable[Mention]) -> Iterator[Diagnostic]:
     for mention in mentions:
         if mention.kind == "PolicyName" and mention.name not in PRESETS:
-            near = likely(mention.name, list[str](PRESETS))
+            near = nearest_key(mention.name, list[str](PRESETS))
             hint = f"did you mean “{near}”?" if near else f"write one of {', '.join(PRESETS)}"
             message = f"there is no policy “{mention.name}”"
             yield error(mention.at, Rule.UNKNOWN_NAME, message, hint)
@@ -119,12 +119,12 @@ def _tried(
 ) -> Attainment | None:
     """Return what comes out, or None where a name has been told as unknown."""
     if not isinstance(asked, PolicyChanges):
-        return tried(trial, PRESETS[asked], asked) if asked in PRESETS else None
+        return try_policy(trial, PRESETS[asked], asked) if asked in PRESETS else None
     name = PolicyName("own")
-    rule = policy_of(name, asked)
-    empty = (EMPTY,) if asked.like is None and not changes_of(asked) else ()
-    for problem in (*problems(rule), *empty):
+    rule = resolve_policy(name, asked)
+    empty = (EMPTY,) if asked.like is None and not changed_fields(asked) else ()
+    for problem in (*find_problems(rule), *empty):
         message = f"{problem.field}: {problem.message}"
         found = error(asked.at, Rule.BAD_POLICY, message, problem.hint)
         findings.diagnostics.append(found)
-    return tried(trial, rule, name)
+    return try_policy(trial, rule, name)

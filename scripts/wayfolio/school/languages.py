@@ -5,12 +5,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from wayfolio.load.catalogue import catalogue as load_catalogue
+from wayfolio.load.catalogue import load_catalogue
 from wayfolio.load.files import Findings, Folder
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.model.names import Language
-from wayfolio.model.school import School as SchoolFile
+from wayfolio.model.school import SchoolSettings as SchoolFile
 from wayfolio.render.frame import source_pages, stamping
 from wayfolio.render.frame.languages import place_of, reader_of
 from wayfolio.render.parts.views import up_from
@@ -38,7 +38,7 @@ def _frame_sources(catalogue: Catalogue, language: Language) -> FrameSources:
     say = reader_of(catalogue, language).words.gettext
     words = source_pages.words(say)
     return FrameSources(
-        pages=source_pages.pages(words),
+        pages=source_pages.frame_source_pages(words),
         words=words,
         menu=source_pages.MENU,
         language=language,
@@ -48,16 +48,16 @@ def _frame_sources(catalogue: Catalogue, language: Language) -> FrameSources:
     )
 
 
-def frames_of(
+def cut_frames(
     catalogue: Catalogue, made: EngineOutput, *, secure: bool = True
 ) -> dict[Language, stamping.Frames]:
     """Return the frames of each language, in the school's order."""
     first, *rest = catalogue.school.languages
-    ready = {first: stamping.split(made.pages, secure=secure)}
+    ready = {first: stamping.cut_frame(made.pages, secure=secure)}
     for language in rest:
         if language in made.others:
             up = up_from(place_of(catalogue, language))
-            ready[language] = stamping.split(made.others[language].pages, secure=secure, up=up)
+            ready[language] = stamping.cut_frame(made.others[language].pages, secure=secure, up=up)
     return ready
 
 
@@ -69,7 +69,7 @@ def own_pages(made: EngineOutput) -> dict[str, bytes]:
     return own
 
 
-def around(
+def pages_around_frames(
     catalogue: Catalogue, made: EngineOutput, ready: Mapping[Language, stamping.Frames]
 ) -> Iterator[tuple[str, bytes]]:
     """Give the finished pages of each language and the files that pages use, by address.

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from wayfolio.assess.attainment import attainments
-from wayfolio.assess.awards import awards
+from wayfolio.assess.attainment import attain_all
+from wayfolio.assess.awards import find_awards
 from wayfolio.assess.record import Record
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.check.names import Known
-from wayfolio.check.people import check_people, named_in_words
+from wayfolio.check.people import check_people, find_names_in_words
 from wayfolio.check.portfolio import check_portfolio
-from wayfolio.load.attachments import examine
+from wayfolio.load.attachments import examine_attachments
 from wayfolio.load.files import Findings, Folder
-from wayfolio.load.portfolio import portfolio as load_portfolio
+from wayfolio.load.portfolio import load_portfolio
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Mention, Severity, has_errors
@@ -27,24 +27,24 @@ from wayfolio.model.people import NOBODY, People
 from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
-from wayfolio.model.visibility import Shown
-from wayfolio.plan.visible import Case, shown_publicly
+from wayfolio.model.visibility import VisibleLearner
+from wayfolio.plan.visible import VisibilityContext, filter_for_public
 from wayfolio.render.parts.attachments import PublishedFile
-from wayfolio.school.attachments import copied
+from wayfolio.school.attachments import clean_attachments
 
 if TYPE_CHECKING:
     # Only families' pages need these, and they take as long to load as all the rest.
     from wayfolio.school import dossier
 
 
-class Seen(Struct, frozen=True, kw_only=True):
+class PublicView(Struct, frozen=True, kw_only=True):
     """One learner, and what of them is public."""
 
     portfolio: Portfolio
-    shown: Shown[Public] | None
+    shown: VisibleLearner[Public] | None
 
 
-class School(Struct, frozen=True, kw_only=True, dict=True):
+class LoadedSchool(Struct, frozen=True, kw_only=True, dict=True):
     """What every unit of work needs: read once, then the same for all learners."""
 
     root: Path
@@ -75,7 +75,7 @@ class School(Struct, frozen=True, kw_only=True, dict=True):
         return found
 
 
-class Unit(Struct, kw_only=True):
+class ReadLearner(Struct, kw_only=True):
     """One learner, read, checked and assessed."""
 
     portfolio: Portfolio
@@ -87,7 +87,7 @@ class Unit(Struct, kw_only=True):
     """Something in it must be mended, and the rest is built without it."""
 
 
-def read_learner(school: School, learner: LearnerId) -> Unit:
+def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:
     """Read and check one learner, and say where they stand unless an author must mend something."""
     findings = Findings()
     portfolio = load_portfolio(school.folder, learner, school.roster, findings)
@@ -97,13 +97,13 @@ def read_learner(school: School, learner: LearnerId) -> Unit:
         school.catalogue, school.known, portfolio, mentions, written, school.today
     )
     named = check_people(portfolio, school.people)
-    unit = Unit(
+    unit = ReadLearner(
         portfolio=portfolio,
         diagnostics=[*findings.diagnostics, *found, *named],
         refs=_refs(learner, mentions, written),
     )
     if not has_errors(unit.diagnostics) and not has_errors(school.diagnostics):
-        unit.attainments = attainments(school.book, portfolio, school.today)
+        unit.attainments = attain_all(school.book, portfolio, school.today)
     return unit
 
 
@@ -113,20 +113,20 @@ def _refs(learner: LearnerId, mentions: Iterable[Mention], there: frozenset[str]
     return " ".join(f"{name}:{int(name in there)}" for name in others)
 
 
-def read_files(school: School, unit: Unit) -> list[Diagnostic]:
+def read_files(school: LoadedSchool, unit: ReadLearner) -> list[Diagnostic]:
     """Look at the files beside a learner's evidence, and return what is to be mended in them."""
     findings = Findings()
     folder = school.folder / "portfolios" / unit.portfolio.learner / "evidence"
     for item in unit.portfolio.evidence:
         if not item.files:
             continue
-        for path, words in examine(folder, item, findings).items():
+        for path, words in examine_attachments(folder, item, findings).items():
             if item.visibility == "public":
-                findings.diagnostics.extend(named_in_words(path, words, school.people))
+                findings.diagnostics.extend(find_names_in_words(path, words, school.people))
     return findings.diagnostics
 
 
-def for_site(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def soften_for_site(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Let a place in an original warn only: on the site it is gone.
 
     `check` stops it before a merge. Later nothing is mended by a site that stands still, on which
@@ -147,31 +147,33 @@ def _as_warning(found: Diagnostic) -> Diagnostic:
     )
 
 
-def case_of(school: School, unit: Unit) -> Case:
+def visibility_context(school: LoadedSchool, unit: ReadLearner) -> VisibilityContext:
     """Return a learner with all that decides what may be seen of them."""
     record = Record(book=school.book, portfolio=unit.portfolio, until=school.today)
-    return Case(
+    return VisibilityContext(
         catalogue=school.catalogue,
         roster=school.roster,
         portfolio=unit.portfolio,
         attainments=unit.attainments,
-        awards=awards(record),
+        awards=find_awards(record),
         today=school.today,
         people=school.people,
         secret=school.secret,
     )
 
 
-def view_as_public(school: School, unit: Unit) -> Seen:
+def view_as_public(school: LoadedSchool, unit: ReadLearner) -> PublicView:
     """Return what everybody may see of a learner."""
-    return Seen(portfolio=unit.portfolio, shown=shown_publicly(case_of(school, unit)))
+    return PublicView(
+        portfolio=unit.portfolio, shown=filter_for_public(visibility_context(school, unit))
+    )
 
 
-def whole_learner(school: School, unit: Unit) -> "dossier.Learner":
+def whole_record(school: LoadedSchool, unit: ReadLearner) -> "dossier.DossierContext":
     """Return a learner as the family and the staff may know them."""
     from wayfolio.school import dossier
 
-    case = Case(
+    case = VisibilityContext(
         catalogue=school.catalogue,
         roster=school.roster,
         portfolio=unit.portfolio,
@@ -180,15 +182,15 @@ def whole_learner(school: School, unit: Unit) -> "dossier.Learner":
         today=school.today,
         secret=school.secret,
     )
-    return dossier.learner(school.book, case)
+    return dossier.assess_dossier(school.book, case)
 
 
-def published_files(
-    school: School,
-    shown: Shown[Audience],
+def published_attachments(
+    school: LoadedSchool,
+    shown: VisibleLearner[Audience],
     findings: Findings,
     audience: type[Audience],
     people: People = NOBODY,
 ) -> tuple[dict[EvidenceRef, dict[str, PublishedFile]], list[Page[Audience]]]:
     """Return where the files of the evidence that is shown go, and the files themselves."""
-    return copied(school.folder, shown, findings, audience, people)
+    return clean_attachments(school.folder, shown, findings, audience, people)

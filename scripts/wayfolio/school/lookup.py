@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-class Unknown(Exception):
+class UnknownId(Exception):
     """There is no such learner or competency. The text names the nearest."""
 
 
@@ -14,4 +14,4 @@ def require_known(name: str, kind: str, names: Iterable[str]) -> None:
     if name not in known:
         near = get_close_matches(name, known, n=1)
         hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known[:8])}"
-        raise Unknown(f"there is no {kind} {name}; {hint}")
+        raise UnknownId(f"there is no {kind} {name}; {hint}")

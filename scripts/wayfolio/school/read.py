@@ -6,27 +6,26 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wayfolio.assess.policies import policies, policy_problems
+from wayfolio.assess.policies import find_policy_problems, resolve_policies
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.check.catalogue import check_catalogue
 from wayfolio.check.languages import check_languages, coverage
-from wayfolio.check.names import known_names
-from wayfolio.load.catalogue import catalogue as load_catalogue
+from wayfolio.check.names import collect_known_names
+from wayfolio.load.catalogue import load_catalogue
 from wayfolio.load.files import Findings, Folder, refuse_links
-from wayfolio.load.portfolio import UNREAD
-from wayfolio.load.portfolio import roster as load_roster
-from wayfolio.load.sources import laid_over
+from wayfolio.load.portfolio import UNREAD, load_roster
+from wayfolio.load.sources import overlay_sources
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.coverage import Coverage
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.leaks import Leak
 from wayfolio.model.names import LearnerId
-from wayfolio.model.people import People, people, texts, words_in
+from wayfolio.model.people import People, collect_people, collect_texts, words_in
 from wayfolio.model.portfolio import LearnerFile
 from wayfolio.model.roster import Roster
 from wayfolio.plan.consent import public_names
 from wayfolio.render.language.reader import has_catalogue
-from wayfolio.school.learner import School, Unit, read_files, read_learner
+from wayfolio.school.learner import LoadedSchool, ReadLearner, read_files, read_learner
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -77,31 +76,31 @@ RosterOf = Callable[[Folder, Findings], Roster]
 
 def read_school(
     root: Path, today: date, roster_of: RosterOf = load_roster
-) -> tuple[School | None, list[Diagnostic]]:
+) -> tuple[LoadedSchool | None, list[Diagnostic]]:
     """Read and check what all learners share. Without a readable school.yml there is no School."""
     folder = Folder(root)
     findings = Findings()
     catalogue = load_catalogue(folder, findings)
     refuse_links(folder, "docs", findings)
     if catalogue is not None:
-        folder = laid_over(folder, catalogue.school.sources, findings)
+        folder = overlay_sources(folder, catalogue.school.sources, findings)
     roster = roster_of(folder, findings)
     if catalogue is None:
         return None, findings.diagnostics
-    rules = policies(catalogue.policies)
-    known = known_names(catalogue, rules, roster.learners, findings.defined)
+    rules = resolve_policies(catalogue.policies)
+    known = collect_known_names(catalogue, rules, roster.learners, findings.defined)
     found = check_catalogue(
         catalogue,
         known,
         findings.mentions,
-        policy_problems(catalogue),
+        find_policy_problems(catalogue),
     )
     there = [one for one in catalogue.school.languages if has_catalogue(one)]
     diagnostics = [*findings.diagnostics, *found, *check_languages(catalogue, there)]
     today = catalogue.school.as_of or today
     # Of a large school a branch asks for few: nobody else is called anything.
     named = {who: file for who, file in roster.learners.items() if file is not UNREAD}
-    school = School(
+    school = LoadedSchool(
         root=root,
         folder=folder,
         today=today,
@@ -122,16 +121,16 @@ def check_school(root: Path, today: date) -> Report:
     return report
 
 
-def read_all(root: Path, today: date) -> tuple[Report, School | None, list[Unit]]:
+def read_all(root: Path, today: date) -> tuple[Report, LoadedSchool | None, list[ReadLearner]]:
     """Read everything once: what is to be mended, the school, and its learners in their order."""
     return read_some(root, today, load_roster, None)
 
 
 def read_some(
     root: Path, today: date, roster_of: RosterOf, learners: Collection[LearnerId] | None
-) -> tuple[Report, School | None, list[Unit]]:
+) -> tuple[Report, LoadedSchool | None, list[ReadLearner]]:
     """Do the same for some learners and what `roster_of` reads; None stands for all of them."""
-    units: list[Unit] = []
+    units: list[ReadLearner] = []
     school, diagnostics = read_school(root, today, roster_of)
     if school is None:
         return Report(diagnostics=tuple(sorted(set(diagnostics)))), None, units
@@ -152,8 +151,8 @@ def read_some(
 
 def people_of(catalogue: Catalogue, rows: Mapping[LearnerId, LearnerFile], today: date) -> People:
     """Return whose names may not stand on a public page on a day."""
-    return people(
+    return collect_people(
         {learner: file.name for learner, file in rows.items()},
         public_names(Roster(learners=rows), today),
-        words_in(texts(catalogue)),
+        words_in(collect_texts(catalogue)),
     )

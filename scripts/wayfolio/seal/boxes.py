@@ -29,7 +29,7 @@ class NotOpened(Exception):
     """A sealed file is not what its key and its name say."""
 
 
-def derived(key: bytes, purpose: str, length: int = 32, salt: bytes = b"") -> bytes:
+def derive_key(key: bytes, purpose: str, length: int = 32, salt: bytes = b"") -> bytes:
     """Return `length` bytes for one purpose (HKDF-SHA256), from which no others can be told."""
     return HKDF(SHA256(), length, salt, purpose.encode()).derive(key)
 
@@ -39,10 +39,10 @@ def opaque_name(key: bytes, address: str) -> str:
 
     Not base64: a name must be the same on disks that do not tell `a` from `A`.
     """
-    return hmac.digest(derived(key, "names"), address.encode(), "sha256")[:16].hex()
+    return hmac.digest(derive_key(key, "names"), address.encode(), "sha256")[:16].hex()
 
 
-def padded(length: int) -> int:
+def pad(length: int) -> int:
     """Return to what length a length is filled up, at most 12 % more (Padmé)."""
     if length <= SMALLEST:
         return SMALLEST
@@ -51,12 +51,12 @@ def padded(length: int) -> int:
     return (length + mask) & ~mask
 
 
-def sealed(key: bytes, name: str, content: bytes, *, pack: bool = False) -> bytes:
+def seal(key: bytes, name: str, content: bytes, *, pack: bool = False) -> bytes:
     """Return the file `name` that holds a content. `pack`: whether it may get smaller (text)."""
     inside = zlib.compress(content, 6) if pack else content
     body = HEAD.pack(pack, len(inside)) + inside
-    body += bytes(padded(len(body)) - len(body))
-    salt = hmac.digest(derived(key, "salts"), name.encode() + b"\0" + body, "sha256")[:SALT]
+    body += bytes(pad(len(body)) - len(body))
+    salt = hmac.digest(derive_key(key, "salts"), name.encode() + b"\0" + body, "sha256")[:SALT]
     box = AESGCM(_file_key(key, salt, name))
     last = (len(body) - 1) // CHUNK
     chunks = (
@@ -66,7 +66,7 @@ def sealed(key: bytes, name: str, content: bytes, *, pack: bool = False) -> byte
     return b"".join([FORMAT, salt, *chunks])
 
 
-def opened(key: bytes, name: str, file: bytes) -> bytes:
+def open_box(key: bytes, name: str, file: bytes) -> bytes:
     """Return what the file `name` holds. Errors: NotOpened."""
     if not file.startswith(FORMAT) or len(file) < len(FORMAT) + SALT + TAG:
         raise NotOpened(f"{name} is no sealed file")
@@ -87,7 +87,7 @@ def opened(key: bytes, name: str, file: bytes) -> bytes:
 
 
 def _file_key(key: bytes, salt: bytes, name: str) -> bytes:
-    return derived(key, f"file|{name}", salt=salt)
+    return derive_key(key, f"file|{name}", salt=salt)
 
 
 def _nonce(number: int, last: int) -> bytes:

@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
-from wayfolio.seal.boxes import NotOpened, derived, opened, sealed
+from wayfolio.seal.boxes import NotOpened, derive_key, open_box, seal
 
 NAME = "keys"
 HEAD = (
@@ -17,7 +17,7 @@ HEAD = (
 )
 
 
-def locked(keys: Keys, build_secret: bytes) -> bytes:
+def lock_ring(keys: Keys, build_secret: bytes) -> bytes:
     """Return the file that holds these keys: text, the same for the same keys."""
     told = {
         "epochs": dict(sorted(keys.epochs.items())),
@@ -35,19 +35,19 @@ def locked(keys: Keys, build_secret: bytes) -> bytes:
         ],
     }
     content = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-    box = sealed(derived(build_secret, "keys file"), NAME, content, pack=True)
+    box = seal(derive_key(build_secret, "keys file"), NAME, content, pack=True)
     rows = wrap(base64.b64encode(box).decode(), 96)
     return (HEAD + "\n".join(rows) + "\n").encode()
 
 
-def unlocked(file: bytes, build_secret: bytes) -> Keys:
+def unlock_ring(file: bytes, build_secret: bytes) -> Keys:
     """Return the keys that a file holds. Errors: NotOpened."""
     rows = [row for row in file.decode("ascii", "ignore").splitlines() if not row.startswith("#")]
     try:
         box = base64.b64decode("".join(rows), validate=True)
     except binascii.Error:
         raise NotOpened("this is not a file that `wayfolio keys` has written") from None
-    told = json.loads(opened(derived(build_secret, "keys file"), NAME, box))
+    told = json.loads(open_box(derive_key(build_secret, "keys file"), NAME, box))
     return Keys(
         epochs={LearnerId(learner): epoch for learner, epoch in told["epochs"].items()},
         keys=tuple(

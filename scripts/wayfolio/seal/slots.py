@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 from wayfolio.model.keys import Key, Vault
 from wayfolio.model.names import LearnerId
 from wayfolio.model.pages import Page, Sealed
-from wayfolio.seal.boxes import derived, opaque_name, sealed
+from wayfolio.seal.boxes import derive_key, opaque_name, seal
 
 ITERATIONS = 600_000
 """Of PBKDF2. The words are random already (77 bits); this makes guessing dearer still."""
@@ -49,24 +49,24 @@ def is_link(secret: str) -> bool:
     return re.fullmatch(rf"[{LETTERS}]{{{LINK_LENGTH}}}", secret.strip()) is not None
 
 
-def salt(build_secret: bytes) -> bytes:
+def derive_salt(build_secret: bytes) -> bytes:
     """Return what makes this school's passphrases its own. It stands on the page: 16 bytes."""
-    return derived(build_secret, "passphrases", 16)
+    return derive_key(build_secret, "passphrases", 16)
 
 
-def root(secret: str, school_salt: bytes) -> bytes:
+def stretch_words(secret: str, school_salt: bytes) -> bytes:
     """Return the 32 bytes from which a slot's name and key come.
 
     Capitals, and what stands between words, make no difference: a phone likes to change both.
     """
     if is_link(secret):
-        return derived(secret.strip().encode(), "link", salt=school_salt)
+        return derive_key(secret.strip().encode(), "link", salt=school_salt)
     plain = unicodedata.normalize("NFKC", secret).lower()
     words = " ".join(re.findall(r"[a-z]+", plain))
     return PBKDF2HMAC(SHA256(), 32, school_salt, ITERATIONS).derive(words.encode())
 
 
-def slot(key: Key, vaults: Iterable[Vault]) -> Page[Sealed]:
+def make_slot(key: Key, vaults: Iterable[Vault]) -> Page[Sealed]:
     """Return the file that a passphrase opens: the keys of the vaults that it may open today."""
     name = opaque_name(key.root, "slot")
     ring = [
@@ -74,7 +74,7 @@ def slot(key: Key, vaults: Iterable[Vault]) -> Page[Sealed]:
         for vault in vaults
     ]
     content = json.dumps(ring, separators=(",", ":")).encode()
-    return in_folder(name, sealed(derived(key.root, "slot key"), name, content))
+    return in_folder(name, seal(derive_key(key.root, "slot key"), name, content))
 
 
 def in_folder(name: str, content: bytes) -> Page[Sealed]:
@@ -88,4 +88,4 @@ def vault_key(
     """Return the key of a learner's vault: another one after each revocation, and at full age."""
     view = "whole" if is_whole else "shared"
     owner = "learner" if is_of_age else "family"
-    return derived(build_secret, f"vault|{learner}|{epoch}|{view}|{owner}")
+    return derive_key(build_secret, f"vault|{learner}|{epoch}|{view}|{owner}")

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from wayfolio.model.keys import Vault
 from wayfolio.model.pages import Page, Sealed
-from wayfolio.seal.boxes import opaque_name, sealed
+from wayfolio.seal.boxes import opaque_name, seal
 from wayfolio.seal.slots import MANIFEST, in_folder
 
 KINDS: Mapping[str, str] = {
@@ -52,7 +52,7 @@ def vault_pages(vault: Vault, contents: Contents) -> list[Page[Sealed]]:
         suffix = suffix_of(address)
         name = opaque_name(vault.key, f"file|{address}")
         known[address] = (name, KINDS.get(suffix, "application/octet-stream"), len(content))
-        made[name] = in_folder(name, sealed(vault.key, name, content, pack=suffix in TEXTS))
+        made[name] = in_folder(name, seal(vault.key, name, content, pack=suffix in TEXTS))
     manifest = {
         "name": contents.name,
         "languages": contents.languages,
@@ -63,7 +63,7 @@ def vault_pages(vault: Vault, contents: Contents) -> list[Page[Sealed]]:
     }
     text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode()
     name = opaque_name(vault.key, MANIFEST)
-    made[name] = in_folder(name, sealed(vault.key, name, text, pack=True))
+    made[name] = in_folder(name, seal(vault.key, name, text, pack=True))
     return [made[name] for name in sorted(made)]
 
 

@@ -56,7 +56,7 @@ class Pen(Struct):
         """Add lines to a file before a line (counted from 1), or at its end; make it if need be."""
         file = self._place(path)
         held = file.read_bytes() if file.is_file() else b""
-        self.replace(path, with_lines(held, text, at_line))
+        self.replace(path, add_lines(held, text, at_line))
 
     def take_back(self) -> None:
         """Leave every file as it was."""
@@ -82,7 +82,7 @@ class Pen(Struct):
         return file
 
 
-def with_lines(content: bytes, text: str, at_line: int | None) -> bytes:
+def add_lines(content: bytes, text: str, at_line: int | None) -> bytes:
     """Return a file's content with lines before a line (counted from 1), or at its end."""
     held = content.decode("utf-8")
     ends = "\r\n" if "\r\n" in held else "\n"

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from wayfolio.model.imported_frameworks import Outline, OutlinedCompetency, OutlinedSkill
-from wayfolio.write.texts import in_one_line, keys
+from wayfolio.write.texts import flow_text, mapping_text
 
 
-def framework(
+def framework_text(
     name: str, outline: Outline, scale: str, policy: str, stages: tuple[str, Sequence[str]] | None
 ) -> bytes:
     """Return `competencies/frameworks/<name>.yml`.
@@ -22,10 +22,10 @@ def framework(
         "policy": policy,
         "stages_of": stages[0] if stages else None,
     }
-    lines = [keys(head), "areas:\n"]
+    lines = [mapping_text(head), "areas:\n"]
     for area in outline.areas:
-        lines.append(f"  - code: {in_one_line(area.code)}\n")
-        lines.append(f"    title: {in_one_line(area.title)}\n")
+        lines.append(f"  - code: {flow_text(area.code)}\n")
+        lines.append(f"    title: {flow_text(area.title)}\n")
         if area.competencies:
             lines.append("    competencies:\n")
         for own in area.competencies:
@@ -35,13 +35,13 @@ def framework(
 
 def _competency(own: OutlinedCompetency, stages: Sequence[str]) -> str:
     pad = " " * 8
-    rows = [f"{pad[:-2]}- code: {in_one_line(own.code)}", f"{pad}title: {in_one_line(own.title)}"]
+    rows = [f"{pad[:-2]}- code: {flow_text(own.code)}", f"{pad}title: {flow_text(own.title)}"]
     if own.statement and own.statement != own.title:
-        rows.append(f"{pad}statement: {in_one_line(own.statement)}")
+        rows.append(f"{pad}statement: {flow_text(own.statement)}")
     required = own.required or next((s.required for s in own.skills if s.required), None)
     if required and stages:
         asked = dict.fromkeys(stages, required)
-        rows.append(f"{pad}evidence_required: {in_one_line(asked)}")
+        rows.append(f"{pad}evidence_required: {flow_text(asked)}")
     if own.skills:
         rows.append(f"{pad}skills:")
     for skill in own.skills:
@@ -52,13 +52,13 @@ def _competency(own: OutlinedCompetency, stages: Sequence[str]) -> str:
 def _skill(skill: OutlinedSkill, usual: int | None, stages: Sequence[str]) -> list[str]:
     pad = " " * 12
     rows = [
-        f"{pad[:-2]}- code: {in_one_line(skill.code)}",
-        f"{pad}statement: {in_one_line(skill.statement)}",
+        f"{pad[:-2]}- code: {flow_text(skill.code)}",
+        f"{pad}statement: {flow_text(skill.statement)}",
     ]
     if skill.required and skill.required != usual and stages:
         asked = dict.fromkeys(stages, skill.required)
-        rows.append(f"{pad}evidence_required: {in_one_line(asked)}")
+        rows.append(f"{pad}evidence_required: {flow_text(asked)}")
     if skill.levels:
         rows.append(f"{pad}levels:")
-        rows += [f"{pad}  {float(p):g}: {in_one_line(words)}" for p, words in skill.levels.items()]
+        rows += [f"{pad}  {float(p):g}: {flow_text(words)}" for p, words in skill.levels.items()]
     return rows

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from wayfolio.write.texts import in_one_line, keys
+from wayfolio.write.texts import flow_text, mapping_text
 
 ABOUT = "# Nothing of a learner is public without consent:, written once the family has said so.\n"
 GROUP = re.compile(r"^group:[ \t]*[^\s#]+", re.MULTILINE)
@@ -18,19 +18,19 @@ class NotTheUsualForm(Exception):
     """The file is written in a way that lines cannot be put into: somebody does it by hand."""
 
 
-def learner_file(pairs: Mapping[str, Any]) -> bytes:
+def learner_text(pairs: Mapping[str, Any]) -> bytes:
     """Return a new learner's file."""
-    return (ABOUT + keys(pairs)).encode()
+    return (ABOUT + mapping_text(pairs)).encode()
 
 
-def with_group(text: str, group: str) -> str:
+def set_group(text: str, group: str) -> str:
     """Return a learner's file with another group. Errors: NotTheUsualForm."""
     if len(GROUP.findall(text)) != 1:
         raise NotTheUsualForm("its group is not on a line of its own")
     return GROUP.sub(f"group: {group}", text)
 
 
-def with_programmes(text: str, more: Sequence[Mapping[str, Any]]) -> str:
+def set_programs(text: str, more: Sequence[Mapping[str, Any]]) -> str:
     """Return a learner's file with more programmes at the end of the list."""
     found = PROGRAMMES.search(text)
     if found is None or not found[1].strip():
@@ -38,12 +38,12 @@ def with_programmes(text: str, more: Sequence[Mapping[str, Any]]) -> str:
     rows = found[1].rstrip("\n")
     first = next(line for line in rows.split("\n") if line.lstrip().startswith("-"))
     pad = first[: len(first) - len(first.lstrip())]
-    lines = "".join(f"\n{pad}- {in_one_line(one)}" for one in more)
+    lines = "".join(f"\n{pad}- {flow_text(one)}" for one in more)
     end = found.start(1) + len(rows)
     return text[:end] + lines + text[end:]
 
 
-def with_programme_ended(text: str, pathway: str, last_day: date) -> str:
+def end_program(text: str, pathway: str, last_day: date) -> str:
     """Return a learner's file in which a programme ends, in each stage that had no end.
 
     Errors: NotTheUsualForm.

@@ -42,7 +42,7 @@ SCHEMAS_FOR: Mapping[str, str] = {
 """Kind of file -> where such files lie."""
 
 
-def recipe(where: str, version: str) -> dict[str, bytes]:
+def recipe_text(where: str, version: str) -> dict[str, bytes]:
     """Return the files of a recipe by their paths, with the program pinned to a version."""
     kept = resources.files("wayfolio") / "recipes"
     files = {
@@ -67,7 +67,7 @@ def _schemas() -> dict[str, bytes]:
     return {**files, ".vscode/settings.json": text.encode()}
 
 
-def owners(staff: list[str], helpers: list[str], advisors: Mapping[str, list[str]]) -> bytes:
+def owners_text(staff: list[str], helpers: list[str], advisors: Mapping[str, list[str]]) -> bytes:
     """Return a CODEOWNERS file: whose approval a change needs. The last line that fits counts.
 
     `advisors`: learner -> the logins of who looks at their work; where nobody does, all the staff.

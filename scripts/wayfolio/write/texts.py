@@ -21,25 +21,25 @@ def slug(title: str, longest: int = 60) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:longest].strip("-") or "work"
 
 
-def keys(pairs: Pairs) -> str:
+def mapping_text(pairs: Pairs) -> str:
     """Return lines of `key: value`, in order."""
     kept = {key: value for key, value in pairs.items() if value not in (None, "", (), [], {})}
     return "".join(f"{key}:{_value(value)}\n" for key, value in kept.items())
 
 
-def entry(pairs: Pairs) -> str:
+def list_entry(pairs: Pairs) -> str:
     """Return the same as one entry of a list."""
-    lines = keys(pairs).splitlines()
+    lines = mapping_text(pairs).splitlines()
     return "".join(f"{'- ' if n == 0 else '  '}{line}\n" for n, line in enumerate(lines))
 
 
-def in_one_line(value: Any) -> str:
+def flow_text(value: Any) -> str:
     """Return a value within { } or [ ], or as it stands."""
     if isinstance(value, Mapping):
         kept = {k: v for k, v in value.items() if v not in (None, "", (), [])}
-        return "{" + ", ".join(f"{_scalar(k)}: {in_one_line(v)}" for k, v in kept.items()) + "}"
+        return "{" + ", ".join(f"{_scalar(k)}: {flow_text(v)}" for k, v in kept.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "[" + ", ".join(in_one_line(one) for one in value) + "]"
+        return "[" + ", ".join(flow_text(one) for one in value) + "]"
     return _scalar(value)
 
 
@@ -47,12 +47,12 @@ def _value(value: Any) -> str:
     if isinstance(value, str) and "\n" in value.strip():
         lines = value.strip().splitlines()
         return " |-\n" + "\n".join(f"  {line}".rstrip() for line in lines)
-    whole = in_one_line(value)
+    whole = flow_text(value)
     if len(whole) <= WIDTH or isinstance(value, str | int | float | date):
         return f" {whole}"
     if isinstance(value, Mapping):
-        return "".join(f"\n  {_scalar(k)}: {in_one_line(v)}" for k, v in value.items())
-    return "".join(f"\n  - {in_one_line(one)}" for one in value)
+        return "".join(f"\n  {_scalar(k)}: {flow_text(v)}" for k, v in value.items())
+    return "".join(f"\n  - {flow_text(one)}" for one in value)
 
 
 def _scalar(value: Any) -> str:
@@ -73,9 +73,9 @@ def _scalar(value: Any) -> str:
     return dumped.rstrip("\n")
 
 
-def evidence(pairs: Pairs, body: str) -> bytes:
+def evidence_text(pairs: Pairs, body: str) -> bytes:
     """Return an evidence file: facts between two lines of ---, and the learner's words."""
-    return f"---\n{keys(pairs)}---\n{body.strip()}\n".encode()
+    return f"---\n{mapping_text(pairs)}---\n{body.strip()}\n".encode()
 
 
 def evidence_pairs(facts: Pairs) -> dict[str, Any]:

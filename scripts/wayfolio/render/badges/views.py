@@ -22,7 +22,7 @@ ICONS: dict[BadgeKind, Icon] = {
 
 def badge_image(badge: Badge) -> str:
     """Return the address of a badge's picture."""
-    return f"{addresses.badge(badge.id)}badge.svg"
+    return f"{addresses.badge_address(badge.id)}badge.svg"
 
 
 def badge_view(badge: Badge, reader: Reader, *, address: str, day: str = "") -> BadgeView:
@@ -37,7 +37,7 @@ def badge_view(badge: Badge, reader: Reader, *, address: str, day: str = "") -> 
     )
 
 
-def badge_art(badge: Badge, site: Site) -> BadgeArt:
+def find_badge_art(badge: Badge, site: Site) -> BadgeArt:
     """Return what a badge's picture shows: drawing and colour of its area, or its own drawing."""
     areas = [area for framework in site.catalogue.frameworks for area in framework.areas]
     place, area = next(

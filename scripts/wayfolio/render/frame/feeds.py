@@ -32,7 +32,7 @@ def own_feed(one: Summary[Public], site: Site) -> list[Page[Public]]:
     if not site.home or not one.name:
         return []
     title = f"{one.name}, {site.catalogue.school.name}"
-    return [_feed(addresses.portfolio(one.address), title, one.work, site)]
+    return [_feed(addresses.portfolio_address(one.address), title, one.work, site)]
 
 
 def _feed(where: str, title: str, rows: Iterable[WorkRow], site: Site) -> Page[Public]:

@@ -7,27 +7,27 @@ from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import Language
-from wayfolio.render.frame.renderer import Press, templates_for
+from wayfolio.render.frame.renderer import PageRenderer, templates_for
 from wayfolio.render.frame.stamping import Frames
-from wayfolio.render.language.reader import Reader, reader
+from wayfolio.render.language.reader import Reader, make_reader
 from wayfolio.render.parts.views import Site
 
 
-class Tongue(Struct, frozen=True):
+class SiteLanguage(Struct, frozen=True):
     """One language of the site: what its pages say, and what they are printed with."""
 
-    press: Press
+    press: PageRenderer
     site: Site
 
 
-def tongues(
+def make_site_languages(
     catalogue: Catalogue,
     frames: Mapping[Language, Frames],
     as_of: date,
     *,
     index: bool,
     home: str | None = None,
-) -> list[Tongue]:
+) -> list[SiteLanguage]:
     """Return the languages in which the school has frames, its first one first.
 
     `index`: whether search engines may list learners' pages. `home`: where the site will stand.
@@ -37,8 +37,8 @@ def tongues(
         if language in frames:
             site = site_in(catalogue, language, as_of, home)
             templates = templates_for(site.reader)
-            press = Press(frames[language], templates, index, site.reader, site.place)
-            found.append(Tongue(press, site))
+            press = PageRenderer(frames[language], templates, index, site.reader, site.place)
+            found.append(SiteLanguage(press, site))
     return found
 
 
@@ -56,7 +56,7 @@ def site_in(catalogue: Catalogue, language: Language, as_of: date, home: str | N
 def reader_of(catalogue: Catalogue, language: Language) -> Reader:
     """Return a reader of one of the school's languages."""
     original = catalogue.school.languages[0]
-    return reader(language, catalogue.words.get(language, b""), original)
+    return make_reader(language, catalogue.words.get(language, b""), original)
 
 
 def place_of(catalogue: Catalogue, language: Language) -> str:

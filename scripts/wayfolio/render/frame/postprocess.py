@@ -12,7 +12,7 @@ class FrameError(Exception):
     """A page of the engine is not what the frames were written for."""
 
 
-def policy(not_found: bytes) -> bytes:
+def security_policy(not_found: bytes) -> bytes:
     """Return the Content-Security-Policy of every page, with the hashes of the theme's own scripts.
 
     `not_found` is 404.html: the theme's scripts are on it, and no author's text.
@@ -50,7 +50,7 @@ ALWAYS: tuple[tuple[bytes, bytes], ...] = (
 """(pattern, replacement), where a page may have none."""
 
 
-def mend(page: bytes, address: str, csp: bytes | None, up: str = "") -> bytes:
+def postprocess(page: bytes, address: str, csp: bytes | None, up: str = "") -> bytes:
     """Return the engine's page as every reader needs it.
 
     `address`: the page's own ("learners/", "404.html"). `csp`: what `policy` returned, or None for
@@ -135,7 +135,7 @@ def element(page: bytes, opening: bytes, tag: bytes) -> tuple[int, int] | None:
     raise FrameError(f"the theme has changed: {opening!r} is never closed")
 
 
-def without(page: bytes, opening: bytes, tag: bytes) -> bytes:
+def drop_element(page: bytes, opening: bytes, tag: bytes) -> bytes:
     """Return the page without the first element that begins with `opening`, if there is one."""
     span = element(page, opening, tag)
     return page if span is None else page[: span[0]] + page[span[1] :]
@@ -155,8 +155,8 @@ def adopt_menus(frame: bytes, hub: bytes, up: int) -> bytes:
         if theirs is None or ours is None:
             continue
         menu = hub[theirs[0] : theirs[1]]
-        menu = without(menu, rb'<label class="md-nav__link[^>]* for="__toc"', b"label")
-        menu = without(menu, rb'<nav class="md-nav md-nav--secondary"', b"nav")
+        menu = drop_element(menu, rb'<label class="md-nav__link[^>]* for="__toc"', b"label")
+        menu = drop_element(menu, rb'<nav class="md-nav md-nav--secondary"', b"nav")
         menu = re.sub(rb'\s*<input [^>]*id="__toc"[^>]*>', b"", menu)
         menu = re.sub(rb' (href|src)="(?!(?:[a-z]+:|/|#))(?:\./)?', rb' \1="' + b"../" * up, menu)
         menu = menu.replace(b'aria-current="page"', b'aria-current="true"')

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from wayfolio.model.pages import Audience, Page
 from wayfolio.render.frame.stamping import Frames, Slots
-from wayfolio.render.language.marks import with_originals, without_marks
+from wayfolio.render.language.marks import mark_originals, without_marks
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.listing.hub_views import HubView
 from wayfolio.render.parts.cards import card_body, card_list
@@ -84,7 +84,7 @@ def _said_by(reader: Reader) -> Callable[..., Markup]:
     return said
 
 
-class Press(Struct, frozen=True):
+class PageRenderer(Struct, frozen=True):
     """Frames and templates of one language."""
 
     frames: Frames
@@ -141,7 +141,7 @@ class Press(Struct, frozen=True):
 
     def _printed(self, template: str, view: PageView | HubView) -> str:
         made = self.templates.get_template(template).render(view=view)
-        return with_originals(made, self.reader)
+        return mark_originals(made, self.reader)
 
     def _for_maps(self, view: PageView | HubView) -> str:
         return MAP_HEAD.format(root=view.base + self.up) if view.maps else ""

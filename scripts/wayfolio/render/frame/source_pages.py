@@ -93,7 +93,7 @@ def words(_: Callable[[str], str]) -> dict[str, str]:
     }
 
 
-def pages(titles: Mapping[str, str]) -> dict[str, str]:
+def frame_source_pages(titles: Mapping[str, str]) -> dict[str, str]:
     """Return the Markdown of every frame page by path ("learners/index.md").
 
     `titles`: what `words` returns. A school's own page of the same path takes the place of a hub.

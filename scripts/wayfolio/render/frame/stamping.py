@@ -10,7 +10,13 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from wayfolio.render.frame.postprocess import FrameError, adopt_menus, element, mend, policy
+from wayfolio.render.frame.postprocess import (
+    FrameError,
+    adopt_menus,
+    element,
+    postprocess,
+    security_policy,
+)
 from wayfolio.render.frame.source_pages import HUBS, KINDS, SLOT, Kind
 
 CONTENTS = rb'<div class="md-sidebar md-sidebar--secondary"'
@@ -138,7 +144,7 @@ class Frames(Struct, frozen=True, kw_only=True):
     """Finished hand-written pages by address: "about/", "search/", "404.html"."""
 
 
-def split(
+def cut_frame(
     engine_pages: Mapping[str, bytes],
     *,
     secure: bool = True,
@@ -152,9 +158,9 @@ def split(
     these pages to the site's, where the theme's files are.
     Errors: FrameError when the theme is not the one we know; MissingHub for an author to mend.
     """
-    csp = policy(engine_pages["404.html"]) if secure else None
+    csp = security_policy(engine_pages["404.html"]) if secure else None
     mended = {
-        address: mend(page, address, csp, up)
+        address: postprocess(page, address, csp, up)
         for address, page in sorted((_address(path), page) for path, page in engine_pages.items())
     }
     by_address = {kind.frame_address: kind for kind in kinds}

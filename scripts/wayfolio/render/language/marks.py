@@ -7,7 +7,7 @@ from babel import Locale
 
 from wayfolio.model.names import Language
 from wayfolio.render.language.reader import END_ISOLATE, ISOLATE, QUOTED, Reader
-from wayfolio.render.language.vocabulary import listed
+from wayfolio.render.language.vocabulary import join_words
 
 TAGS = "\U000e0020-\U000e007e"
 MARKED = re.compile(f"{ISOLATE}([{TAGS}]+)([^{ISOLATE}{END_ISOLATE}]*){END_ISOLATE}")
@@ -18,7 +18,7 @@ PLAIN = re.compile(r"<(/?)(svg|title|option|textarea)\b")
 BEFORE_NOTE = ("</ol></nav>\n", "<main>", "<body>")
 
 
-def with_originals(html: str, reader: Reader) -> str:
+def mark_originals(html: str, reader: Reader) -> str:
     """Return HTML in which originals without a translation have `lang` and a mark, and a note.
 
     What is quoted has `lang` alone. `Reader` has put both between Unicode's isolating marks. In
@@ -30,7 +30,7 @@ def with_originals(html: str, reader: Reader) -> str:
     made = "".join(_parts(html, found))
     if not found:
         return made
-    names = listed(
+    names = join_words(
         [_name(language, reader) for language in sorted(set(found))], reader.words.gettext
     )
     said = reader.words.gettext("Words with dots below them are there in {language} only so far.")

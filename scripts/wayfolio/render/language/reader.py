@@ -47,7 +47,7 @@ class Reader(Struct, frozen=True):
         if self.language == written:
             return text.original
         said = text.in_language(self.language)
-        return in_original(text.original, written) if said is None else said
+        return read_in_original(text.original, written) if said is None else said
 
     def quote(self, text: str, language: Language | None = None) -> str:
         """Return what somebody wrote who translates nothing: a learner, or a note of the day.
@@ -55,7 +55,7 @@ class Reader(Struct, frozen=True):
         `language`: in which it is, where that is said; else the school's first.
         """
         written = language or self.original
-        return text if written == self.language else in_original(text, written, QUOTED)
+        return text if written == self.language else read_in_original(text, written, QUOTED)
 
     def day(self, on: date) -> str:
         """Return a day in words: March 12, 2027."""
@@ -78,7 +78,7 @@ class Reader(Struct, frozen=True):
         phrase = slug.replace("-", " ")
         said = self.words.gettext(phrase) if phrase else ""
         untold = said == phrase and self.language != self.original
-        return in_original(phrase, self.original) if untold else said
+        return read_in_original(phrase, self.original) if untold else said
 
     def row(self, words: Iterable[str]) -> str:
         """Return words in a row, with the commas of this language."""
@@ -119,33 +119,33 @@ QUOTED = "="
 """Before the language of words that are not meant to be translated."""
 
 
-def in_original(text: str, language: Language, sign: str = "") -> str:
+def read_in_original(text: str, language: Language, sign: str = "") -> str:
     """Return words between marks that tell their language: a tag after the first mark."""
     tag = "".join(chr(0xE0000 + ord(letter)) for letter in sign + language)
     return f"{ISOLATE}{tag}{text}{END_ISOLATE}" if text else ""
 
 
-def reader(language: Language, own: bytes = b"", original: Language = ENGLISH) -> Reader:
+def make_reader(language: Language, own: bytes = b"", original: Language = ENGLISH) -> Reader:
     """Return a reader of `language`.
 
     `own`: the school's catalogue of it in gettext's text form, which goes before the theme's.
     `original`: the language in which the school's educators write.
     """
-    words = shipped(language)
+    words = shipped_languages(language)
     if own:
-        words, theirs = compiled(own), words
+        words, theirs = compile_catalogue(own), words
         words.add_fallback(theirs)
     return Reader(language, words, original)
 
 
 @cache
-def shipped(language: Language) -> gettext.NullTranslations:
+def shipped_languages(language: Language) -> gettext.NullTranslations:
     """Return the theme's catalogue of a language, or one that leaves every word as it is."""
     name = language.replace("-", "_")
     for folder in dict.fromkeys((name, name.split("_")[0])):
         file = theme_folder().joinpath("locale", folder, *CATALOGUE)
         if file.is_file():
-            return compiled(file.read_bytes())
+            return compile_catalogue(file.read_bytes())
     return gettext.NullTranslations()
 
 
@@ -154,10 +154,13 @@ CATALOGUE = ("LC_MESSAGES", "wayfolio.po")
 
 def has_catalogue(language: Language) -> bool:
     """Whether the theme speaks a language. It is written in English."""
-    return language.split("-")[0] == "en" or type(shipped(language)) is gettext.GNUTranslations
+    return (
+        language.split("-")[0] == "en"
+        or type(shipped_languages(language)) is gettext.GNUTranslations
+    )
 
 
-def compiled(catalogue: bytes) -> gettext.GNUTranslations:
+def compile_catalogue(catalogue: bytes) -> gettext.GNUTranslations:
     """Return a catalogue in gettext's text form, ready for use: 15 ms for 500 messages.
 
     Errors: `babel.messages.pofile.PoFileError`, with its line.

@@ -28,7 +28,7 @@ from wayfolio.model.requirements import (
     StageComplete,
 )
 from wayfolio.render.language.reader import Reader
-from wayfolio.render.language.vocabulary import audience, in_model, listed, within_a_sentence
+from wayfolio.render.language.vocabulary import audience, in_model, in_sentence, join_words
 
 Naming = Callable[[str], str]
 """From a code or an id to what readers call it."""
@@ -51,14 +51,14 @@ def needed(missing: Sequence[Missing], reader: Reader, name: Naming = str) -> st
     # A stage is named only where ratings for several stages are missing at once.
     several_stages = len({one.stage for one in missing if one.what == "rating"}) > 1
     for one in missing:
-        phrase = thing(one, reader, name)
+        phrase = gap_phrase(one, reader, name)
         if several_stages and one.stage is not None:
             phrase = _("{what} in {stage}").format(what=phrase, stage=name(one.stage))
         found.append(phrase)
-    return listed(list(dict.fromkeys(found)), reader.words.gettext)
+    return join_words(list(dict.fromkeys(found)), reader.words.gettext)
 
 
-def number(figure: Fraction) -> str:
+def number_words(figure: Fraction) -> str:
     """Return a level, a score or a percentage as people write it: 10, 9.5."""
     return f"{float(figure):.6g}"
 
@@ -88,7 +88,7 @@ def _(need: AllOf, reader: Reader, name: Naming) -> str:
     _ = reader.words.gettext
     phrases = _together(need, reader, name)
     if not any(isinstance(part, AnyOf | CountOf) for part in need.all) or len(phrases) < 2:
-        return listed(phrases, _)
+        return join_words(phrases, _)
     return _("{first}; and {last}").format(first=_("; ").join(phrases[:-1]), last=phrases[-1])
 
 
@@ -102,8 +102,8 @@ def _together(need: AllOf, reader: Reader, name: Naming) -> list[str]:
                 continue
             same = [name(p.level) for p in _levels(need) if p.at_least == level]
             text = reader.words.gettext("{name} at {level} or above")
-            names = listed(same, reader.words.gettext)
-            phrases[level] = text.format(name=names, level=number(level))
+            names = join_words(same, reader.words.gettext)
+            phrases[level] = text.format(name=names, level=number_words(level))
         else:
             phrases[id(part)] = demand(part, reader, name)
     return list(phrases.values())
@@ -127,19 +127,19 @@ def _(need: CountOf, reader: Reader, name: Naming) -> str:
 @demand.register
 def _(need: LevelReached, reader: Reader, name: Naming) -> str:
     text = reader.words.gettext("{name} at {level} or above")
-    return text.format(name=name(need.level), level=number(need.at_least))
+    return text.format(name=name(need.level), level=number_words(need.at_least))
 
 
 @demand.register
 def _(need: ProgressMade, reader: Reader, name: Naming) -> str:
     text = reader.words.gettext("{percent}% of the evidence for {name}")
-    return text.format(percent=number(need.at_least), name=name(need.progress))
+    return text.format(percent=number_words(need.at_least), name=name(need.progress))
 
 
 @demand.register
 def _(need: GrowthMade, reader: Reader, name: Naming) -> str:
     text = reader.words.gettext("growth of {levels} or more in {name}")
-    return text.format(levels=number(need.at_least), name=name(need.growth))
+    return text.format(levels=number_words(need.at_least), name=name(need.growth))
 
 
 @demand.register
@@ -158,13 +158,13 @@ def _(need: CoursePassed, reader: Reader, name: Naming) -> str:
     _ = reader.words.gettext
     course = _("a college course") if need.course == "any" else name(need.course)
     text = _("{course} passed with {grade} or better")
-    return text.format(course=course, grade=number(need.at_least))
+    return text.format(course=course, grade=number_words(need.at_least))
 
 
 @demand.register
 def _(need: ExamPassed, reader: Reader, name: Naming) -> str:
     text = reader.words.gettext("{score} or more in {exam}")
-    return text.format(score=number(need.at_least), exam=name(need.exam))
+    return text.format(score=number_words(need.at_least), exam=name(need.exam))
 
 
 @demand.register
@@ -235,7 +235,7 @@ def _(need: Asserted, reader: Reader, name: Naming) -> str:
 # ---- what is missing -------------------------------------------------------------------------
 
 
-def thing(missing: Missing, reader: Reader, name: Naming) -> str:
+def gap_phrase(missing: Missing, reader: Reader, name: Naming) -> str:
     """Return one missing thing as a phrase."""
     if missing.what in ("rating", "evidence", "demonstration"):
         return _pieces(missing, reader, name)
@@ -279,7 +279,7 @@ def _pieces(missing: Missing, reader: Reader, name: Naming) -> str:
 
 def _single(missing: Missing, reader: Reader, name: Naming) -> str:
     _ = reader.words.gettext
-    level = "" if missing.at_least is None else number(missing.at_least)
+    level = "" if missing.at_least is None else number_words(missing.at_least)
     called = name(missing.code) if missing.code else ""
     role = reader.word(missing.by or "")
     if missing.what == "course":
@@ -323,7 +323,7 @@ def _hours(count: int, kind: str | None, reader: Reader, *, more: bool) -> str:
 
 def _of_kind(phrase: str, kind: str | None, reader: Reader, before: str | None = None) -> str:
     _ = reader.words.gettext
-    told = [] if kind is None else [within_a_sentence(kind, _)]
+    told = [] if kind is None else [in_sentence(kind, _)]
     if before is not None:
         who = audience(before, _) or reader.word(before)
         told.append(_("audience: {audience}").format(audience=who))
@@ -340,7 +340,7 @@ def _at_level(phrase: str, level: Fraction | None, reader: Reader) -> str:
     if level is None:
         return phrase
     text = reader.words.gettext("{what} at {level} or above")
-    return text.format(what=phrase, level=number(level))
+    return text.format(what=phrase, level=number_words(level))
 
 
 def _from_experiences(phrase: str, contexts: int, reader: Reader) -> str:

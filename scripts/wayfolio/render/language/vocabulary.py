@@ -66,7 +66,7 @@ def _occasions(_: Translate) -> Mapping[str, str]:
     }
 
 
-def within_a_sentence(kind: str, _: Translate) -> str:
+def in_sentence(kind: str, _: Translate) -> str:
     """Return a kind of occasion or of work as a sentence goes on: `hla` is an assessment."""
     known = {
         "probe": _("a short task"),
@@ -217,7 +217,7 @@ def _statuses(_: Translate) -> Mapping[Status, str]:
     }
 
 
-def listed(words: Sequence[str], _: Translate) -> str:
+def join_words(words: Sequence[str], _: Translate) -> str:
     """Return words as a phrase: a teacher, a mentor and an employer."""
     if len(words) < 2:
         return "".join(words)

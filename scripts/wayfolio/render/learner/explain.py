@@ -6,13 +6,13 @@ from fractions import Fraction
 from wayfolio.model.attainment import (
     UNDATED,
     Attainment,
-    Change,
+    FigureChange,
     Lack,
     Pushed,
+    PushedOutReason,
     Rating,
     SkillRecord,
     Status,
-    Why,
 )
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.rounding import half_away, half_up, percent
@@ -23,8 +23,8 @@ from wayfolio.render.language.vocabulary import status
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
-def as_json(attained: Attainment) -> dict[str, Json]:
-    """Return an attainment for programs: numbers as numbers, what is absent as null.
+def attainment_json(attained: Attainment) -> dict[str, Json]:
+    """Return an attainment for programs: numbers, what is absent as null.
 
     Figures have the policy's decimals; percentages are half up, and 99 while anything is missing.
     A concept that is shown by signposts has no percentage.
@@ -114,8 +114,8 @@ def _grown(attained: Attainment) -> int | float | None:
 # ---- for a person ----------------------------------------------------------------------------
 
 
-def as_text(
-    attained: Attainment, reader: Reader, name: Naming = str, changes: Sequence[Change] = ()
+def attainment_text(
+    attained: Attainment, reader: Reader, name: Naming = str, changes: Sequence[FigureChange] = ()
 ) -> str:
     """Return an attainment as lines for a person, down to every rating.
 
@@ -144,7 +144,7 @@ def _title(attained: Attainment, reader: Reader, name: Naming) -> str:
 
 def _figures(attained: Attainment, reader: Reader) -> list[str]:
     _ = reader.words.gettext
-    as_written = as_json(attained)
+    as_written = attainment_json(attained)
     lines = []
     if attained.performance is None:
         lines.append(_("Level: none yet, because no rating counts so far"))
@@ -245,19 +245,19 @@ def _pushed(why: Pushed, reader: Reader) -> str:
     }[why]
 
 
-def dropped_because(why: Why, reader: Reader) -> str:
+def dropped_because(why: PushedOutReason, reader: Reader) -> str:
     """Return why a rating is not looked at."""
     _ = reader.words.gettext
     return {
-        Why.WAIVED: _("the rest of the skill was waived"),
-        Why.NO_WAIVERS: _("nothing can be waived here"),
-        Why.MISSES_IGNORED: _("missed chances are left out here"),
-        Why.KIND: _("this kind of occasion does not count here"),
-        Why.ASSESSOR: _("ratings by this kind of assessor do not count here"),
+        PushedOutReason.WAIVED: _("the rest of the skill was waived"),
+        PushedOutReason.NO_WAIVERS: _("nothing can be waived here"),
+        PushedOutReason.MISSES_IGNORED: _("missed chances are left out here"),
+        PushedOutReason.KIND: _("this kind of occasion does not count here"),
+        PushedOutReason.ASSESSOR: _("ratings by this kind of assessor do not count here"),
     }[why]
 
 
-def _changes(changes: Sequence[Change], reader: Reader, name: Naming) -> list[str]:
+def _changes(changes: Sequence[FigureChange], reader: Reader, name: Naming) -> list[str]:
     _ = reader.words.gettext
     title = _("One more rating of {skill} would make the level").format(
         skill=name(changes[0].skill)
@@ -265,7 +265,7 @@ def _changes(changes: Sequence[Change], reader: Reader, name: Naming) -> list[st
     lines = [title]
     for change in changes:
         level = _number(change.level)
-        after = as_json(change.after)["performance"]
+        after = attainment_json(change.after)["performance"]
         if change.after.complete:
             text = _("  {after} with {level}, and it would be complete")
         else:

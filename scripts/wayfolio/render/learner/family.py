@@ -5,25 +5,25 @@ from datetime import date
 
 from msgspec import Struct
 
-from wayfolio.model.dossier import Place, Private, Whole
+from wayfolio.model.dossier import LearnerDossier, PathwayPosition, Private
 from wayfolio.model.names import StageCode
 from wayfolio.model.visibility import Summary
-from wayfolio.render.language.vocabulary import Translate, listed
+from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.learner.feedback import FeedbackView
 from wayfolio.render.learner.growth import GrowthView, growth_views
 from wayfolio.render.learner.news import NewsView, news_view
 from wayfolio.render.learner.next_steps import (
     AheadView,
-    HomeView,
+    HomeHelpView,
     NextView,
     ahead_views,
     home_views,
     latest_question,
     next_views,
 )
-from wayfolio.render.learner.overview import GroupView, RowView, glance
+from wayfolio.render.learner.overview import GroupView, OverviewRow, overview_rows
 from wayfolio.render.learner.studies import StudyView, study_views
-from wayfolio.render.learner.summary import ShortView, short_view
+from wayfolio.render.learner.summary import ShortView, summary_view
 from wayfolio.render.learner.supports import SupportView, family_feedback, support_views
 from wayfolio.render.learner.views import award_badge, project_links
 from wayfolio.render.learner.work import FilterView, WorkYear, filters, work_years
@@ -74,7 +74,7 @@ class FamilyView(PageView, frozen=True, kw_only=True):
     ahead: tuple[AheadView, ...]
     asked: tuple[str, ...]
     """Whom to ask and when, a sentence each."""
-    home: tuple[HomeView, ...]
+    home: tuple[HomeHelpView, ...]
     question: tuple[str, str]
     growth: tuple[GrowthView, ...]
     studies: tuple[StudyView, ...]
@@ -96,7 +96,7 @@ class FamilyView(PageView, frozen=True, kw_only=True):
 
 
 def family_view(
-    whole: Whole[Private],
+    whole: LearnerDossier[Private],
     summary: Summary[Private],
     site: Site,
     *,
@@ -105,8 +105,8 @@ def family_view(
     """Return the whole page."""
     _: Translate = site.reader.words.gettext
     shown = whole.shown
-    base = base_of(addresses.portfolio(shown.address))
-    groups = glance(whole, site)
+    base = base_of(addresses.portfolio_address(shown.address))
+    groups = overview_rows(whole, site)
     goals = tuple(_goals(whole, site))
     home = home_views(whole, site)
     return FamilyView(
@@ -128,7 +128,7 @@ def family_view(
         as_of=site.day,
         working_on=next((one for one in goals if one.state == "open"), None),
         places=tuple(_place(place, site) for place in whole.places),
-        short=short_view(whole, groups, home, site),
+        short=summary_view(whole, groups, home, site),
         groups=groups,
         means=tuple(_means(groups, site)),
         blank=_blank_areas(groups, site),
@@ -158,7 +158,7 @@ def family_view(
     )
 
 
-def _place(place: Place, site: Site) -> tuple[LinkView, str]:
+def _place(place: PathwayPosition, site: Site) -> tuple[LinkView, str]:
     """Return a pathway and where on it the learner is: Discover, round 2."""
     _: Translate = site.reader.words.gettext
     pathway = site.catalogue.pathways[place.pathway]
@@ -166,10 +166,10 @@ def _place(place: Place, site: Site) -> tuple[LinkView, str]:
     where = site.reader.say(stage.title) or stage.code if stage else ""
     if place.pass_ and pathway.kind == "cycle" and where:
         where = _("{stage}, round {n}").format(stage=where, n=place.pass_)
-    return LinkView(site.reader.say(pathway.title), addresses.pathway(place.pathway)), where
+    return LinkView(site.reader.say(pathway.title), addresses.pathway_address(place.pathway)), where
 
 
-def _goals(whole: Whole[Private], site: Site) -> Iterator[GoalView]:
+def _goals(whole: LearnerDossier[Private], site: Site) -> Iterator[GoalView]:
     """Give the goals: open ones by their day, then those that are reached or dropped."""
     if whole.shown.plan is None:
         return
@@ -194,7 +194,7 @@ def _means(groups: tuple[GroupView, ...], site: Site) -> Iterator[MeansView]:
             yield _meant(row, site)
 
 
-def _meant(row: RowView, site: Site) -> MeansView:
+def _meant(row: OverviewRow, site: Site) -> MeansView:
     _: Translate = site.reader.words.gettext
     level = _("{word} ({level})").format(word=row.word, level=row.level)
     return MeansView(title=row.title, level=level, says=row.meaning)
@@ -208,10 +208,10 @@ def _blank_areas(groups: tuple[GroupView, ...], site: Site) -> str:
     if not titles:
         return ""
     text = _("Nothing has been rated yet in {areas}. A blank is not a zero: it is still to come.")
-    return text.format(areas=listed(titles, _))
+    return text.format(areas=join_words(titles, _))
 
 
-def whom_to_ask(whole: Whole[Private], site: Site) -> Iterator[str]:
+def whom_to_ask(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
     """Give whom to ask, and when the next conference and exhibition are."""
     _: Translate = site.reader.words.gettext
     if whole.asked.person is not None:
@@ -227,7 +227,7 @@ def whom_to_ask(whole: Whole[Private], site: Site) -> Iterator[str]:
         yield _("The next exhibition is on {day}.").format(day=day)
 
 
-def _grades(whole: Whole[Private], site: Site) -> tuple[tuple[str, str], ...]:
+def _grades(whole: LearnerDossier[Private], site: Site) -> tuple[tuple[str, str], ...]:
     titles = {
         area.code: site.reader.say(area.title)
         for framework in site.catalogue.frameworks
@@ -236,7 +236,7 @@ def _grades(whole: Whole[Private], site: Site) -> tuple[tuple[str, str], ...]:
     return tuple((titles[one.area], one.grade) for one in whole.areas if one.grade is not None)
 
 
-def _why(whole: Whole[Private], site: Site) -> tuple[WhyView, ...]:
+def _why(whole: LearnerDossier[Private], site: Site) -> tuple[WhyView, ...]:
     """Return the learner's reasons, the one that stands now first."""
     written = whole.shown.plan.why if whole.shown.plan else ()
     newest = sorted(written, key=lambda one: one.from_, reverse=True)
@@ -244,7 +244,7 @@ def _why(whole: Whole[Private], site: Site) -> tuple[WhyView, ...]:
     return tuple(WhyView(text=quote(one.text), day=day(one.from_)) for one in newest)
 
 
-def _conferences(whole: Whole[Private], site: Site) -> tuple[FeedbackView, ...]:
+def _conferences(whole: LearnerDossier[Private], site: Site) -> tuple[FeedbackView, ...]:
     people = site.catalogue.school.people
     held = whole.shown.plan.conferences if whole.shown.plan else ()
     return tuple(

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from wayfolio.model.attainment import Attainment, Change, Rating, SkillRecord
-from wayfolio.model.dossier import Private, Whole
-from wayfolio.model.frameworks import Mark, code_of
+from wayfolio.model.attainment import Attainment, FigureChange, Rating, SkillRecord
+from wayfolio.model.dossier import LearnerDossier, Private
+from wayfolio.model.frameworks import Mark, parse_code
 from wayfolio.model.rounding import half_away
 from wayfolio.render.language.reader import figure
-from wayfolio.render.language.vocabulary import listed, occasion
+from wayfolio.render.language.vocabulary import join_words, occasion
 from wayfolio.render.language.vocabulary import status as status_word
 from wayfolio.render.learner.explain import dropped_because, lack_sentence, pushed_because
 from wayfolio.render.parts import addresses, levels
@@ -61,7 +61,7 @@ class FigureView(Struct, frozen=True, kw_only=True):
     changes: tuple[str, ...]
 
 
-def figure_view(attained: Attainment, whole: Whole[Private], site: Site) -> FigureView:
+def figure_view(attained: Attainment, whole: LearnerDossier[Private], site: Site) -> FigureView:
     """Return an attainment down to its ratings."""
     _ = site.reader.words.gettext
     placed = site.catalogue.competencies[attained.competency]
@@ -75,13 +75,13 @@ def figure_view(attained: Attainment, whole: Whole[Private], site: Site) -> Figu
     which = [itself if one.skill == attained.competency else one.skill for one in changes[:1]]
     anchor = "-".join(("f", attained.competency, attained.stage or "")).rstrip("-")
     return FigureView(
-        anchor=addresses.part_of(anchor),
-        link=competency_link(code_of(attained.competency), site),
+        anchor=addresses.part_address(anchor),
+        link=competency_link(parse_code(attained.competency), site),
         statement=site.reader.say(placed.competency.statement),
         status=_status(attained, site),
-        level="" if level is None else levels.told(level, scale, site),
+        level="" if level is None else levels.level_text(level, scale, site),
         stage=stage,
-        pieces=pieces(attained.pieces, attained.required, site),
+        pieces=counted_pieces(attained.pieces, attained.required, site),
         facts=tuple(_facts(attained, site)),
         skills=tuple(_skill(record, attained, whole, site) for record in attained.skills),
         more="".join(_("What one more piece for {skill} would do").format(skill=s) for s in which),
@@ -89,7 +89,7 @@ def figure_view(attained: Attainment, whole: Whole[Private], site: Site) -> Figu
     )
 
 
-def pieces(there: int, asked: int, site: Site) -> str:
+def counted_pieces(there: int, asked: int, site: Site) -> str:
     """Return how much evidence there is: 4 of 6 pieces."""
     if not asked:
         return ""
@@ -136,7 +136,7 @@ def _facts(attained: Attainment, site: Site) -> Iterator[str]:
 
 
 def _skill(
-    record: SkillRecord, attained: Attainment, whole: Whole[Private], site: Site
+    record: SkillRecord, attained: Attainment, whole: LearnerDossier[Private], site: Site
 ) -> SkillFigureView:
     skill, placed = site.catalogue.skills[record.skill]
     reached = [r.level for r in record.kept if not isinstance(r.level, Mark)]
@@ -152,7 +152,7 @@ def _skill(
         code=record.skill if placed.competency.skills else "",
         statement=site.reader.say(skill.statement) if placed.competency.skills else "",
         can=site.reader.say(skill.levels[max(ladder)]) if ladder else "",
-        pieces=pieces(record.pieces, record.required, site),
+        pieces=counted_pieces(record.pieces, record.required, site),
         blank=blank(record, attained, site),
         counts=tuple(_rating(rating, whole, site) for rating in record.kept),
         others=tuple(_rating(rating, whole, site, why) for rating, why in others),
@@ -176,7 +176,7 @@ def blank(record: SkillRecord, attained: Attainment, site: Site) -> str:
     return _("Not yet shown. There is time for it.")
 
 
-def _own(record: SkillRecord, whole: Whole[Private], site: Site) -> Iterator[str]:
+def _own(record: SkillRecord, whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
     _ = site.reader.words.gettext
     for item in [one for one in whole.shown.evidence if record.skill in one.own]:
         yield _("{level} for “{work}”").format(
@@ -185,11 +185,13 @@ def _own(record: SkillRecord, whole: Whole[Private], site: Site) -> Iterator[str
         )
 
 
-def _rating(rating: Rating, whole: Whole[Private], site: Site, why: str = "") -> RatingView:
+def _rating(
+    rating: Rating, whole: LearnerDossier[Private], site: Site, why: str = ""
+) -> RatingView:
     _ = site.reader.words.gettext
     seen = whole.occasions.get(rating.occasion)
     works = whole.shown.by_stem
-    who = listed(seen.by, _) if seen else ""
+    who = join_words(seen.by, _) if seen else ""
     kind = occasion(seen.kind, _) if seen else ""
     address = whole.shown.address
     return RatingView(
@@ -199,7 +201,9 @@ def _rating(rating: Rating, whole: Whole[Private], site: Site, why: str = "") ->
         iso_day=rating.on.isoformat(),
         who=_("{kind}, {who}").format(kind=kind, who=who) if who else kind,
         work=tuple(
-            LinkView(works[ref].item.title, addresses.evidence(address, works[ref].item.slug))
+            LinkView(
+                works[ref].item.title, addresses.evidence_address(address, works[ref].item.slug)
+            )
             for ref in (seen.evidence if seen else ())
             if ref in works
         ),
@@ -207,12 +211,12 @@ def _rating(rating: Rating, whole: Whole[Private], site: Site, why: str = "") ->
     )
 
 
-def _change(change: Change, site: Site) -> str:
+def _change(change: FigureChange, site: Site) -> str:
     """Return what one more rating would make of the figure: at 10 (Ready): 9.2, complete."""
     _ = site.reader.words.gettext
     after = change.after
     scale = levels.scale_of(after.competency, site)
-    level = "–" if after.performance is None else levels.told(after.performance, scale, site)
+    level = "–" if after.performance is None else levels.level_text(after.performance, scale, site)
     if after.complete:
         text = _("at {at}: level {level}, and it is complete")
     elif after.shown_as == "signposts":
@@ -220,14 +224,14 @@ def _change(change: Change, site: Site) -> str:
     else:
         text = _("at {at}: level {level}, {pieces}")
     return text.format(
-        at=levels.told(change.level, scale, site),
+        at=levels.level_text(change.level, scale, site),
         level=level,
-        pieces=pieces(after.pieces, after.required, site),
+        pieces=counted_pieces(after.pieces, after.required, site),
     )
 
 
 def all_figures(
-    attained: Iterable[Attainment], whole: Whole[Private], site: Site
+    attained: Iterable[Attainment], whole: LearnerDossier[Private], site: Site
 ) -> tuple[FigureView, ...]:
     """Return the figures of a competency: the stage worked at first, then the ones before it."""
     found = [one for one in attained if one.rated or one.presumed]

@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from wayfolio.model.dossier import AreaGrowth, Happened, LevelStep, Private, Whole
+from wayfolio.model.dossier import AreaGrowth, Happened, LearnerDossier, LevelStep, Private
 from wayfolio.model.frameworks import Area, Framework, Scale
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate
@@ -49,7 +49,7 @@ class GrowthView(Struct, frozen=True, kw_only=True):
     steps: tuple[StepView, ...]
 
 
-def growth_views(whole: Whole[Private], site: Site) -> tuple[GrowthView, ...]:
+def growth_views(whole: LearnerDossier[Private], site: Site) -> tuple[GrowthView, ...]:
     """Return a line for each area that has had a level; what is done or not done has none."""
     placed = {
         area.code: (framework, area)
@@ -66,7 +66,7 @@ def growth_views(whole: Whole[Private], site: Site) -> tuple[GrowthView, ...]:
 
 
 def _line(
-    grown: AreaGrowth, framework: Framework, area: Area, whole: Whole[Private], site: Site
+    grown: AreaGrowth, framework: Framework, area: Area, whole: LearnerDossier[Private], site: Site
 ) -> GrowthView:
     _ = site.reader.words.gettext
     scale = scale_of_area(framework, area, site)
@@ -84,7 +84,7 @@ def _line(
     end = max(step.on for one in whole.growth for step in one.steps)
     across = _Across(first.on, end)
     return GrowthView(
-        anchor=addresses.part_of(f"growth-{area.code}"),
+        anchor=addresses.part_address(f"growth-{area.code}"),
         title=title,
         describes=describes,
         path=_path(grown, across, scale),
@@ -93,8 +93,10 @@ def _line(
             for step in grown.steps
             for one in step.happened[:1]
         ),
-        grid=tuple(_height(levels.share(point.value, scale)) for point in scale.points),
-        ready=None if scale.ready_at is None else _height(levels.share(scale.ready_at, scale)),
+        grid=tuple(_height(levels.share_words(point.value, scale)) for point in scale.points),
+        ready=None
+        if scale.ready_at is None
+        else _height(levels.share_words(scale.ready_at, scale)),
         highest=figure(scale.highest),
         lowest=figure(scale.lowest),
         first=site.reader.month(first.on),
@@ -102,7 +104,7 @@ def _line(
         steps=tuple(
             StepView(
                 day=site.reader.day(step.on),
-                level=levels.told(step.level, scale, site),
+                level=levels.level_text(step.level, scale, site),
                 what=_("; ").join(_said(one, whole, site) for one in step.happened),
             )
             for step in reversed(grown.steps)
@@ -127,7 +129,7 @@ def _height(share: int) -> int:
 
 
 def _y(step: LevelStep, scale: Scale) -> int:
-    return _height(levels.share(step.level, scale))
+    return _height(levels.share_words(step.level, scale))
 
 
 def _path(grown: AreaGrowth, across: _Across, scale: Scale) -> str:
@@ -139,7 +141,7 @@ def _path(grown: AreaGrowth, across: _Across, scale: Scale) -> str:
     return "".join([*parts, f"H{max(across.x(across.last), 2 * EDGE)}"])
 
 
-def _said(one: Happened, whole: Whole[Private], site: Site) -> str:
+def _said(one: Happened, whole: LearnerDossier[Private], site: Site) -> str:
     _: Translate = site.reader.words.gettext
     title = site.reader.say(site.catalogue.competencies[one.competency].competency.title)
     if one.what == "completed":

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from wayfolio.model.dossier import Move, News, Private, Whole
-from wayfolio.model.frameworks import code_of
+from wayfolio.model.dossier import LearnerDossier, News, NewsMove, Private
+from wayfolio.model.frameworks import parse_code
 from wayfolio.model.names import CompetencyCode, StageCode
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.views import LinkView, Site, competency_link
@@ -29,7 +29,7 @@ class NewsView(Struct, frozen=True, kw_only=True):
     awards: tuple[LinkView, ...]
 
 
-def news_view(whole: Whole[Private], site: Site) -> NewsView:
+def news_view(whole: LearnerDossier[Private], site: Site) -> NewsView:
     """Return the news of a learner that has some."""
     news = whole.news
     if news is None:
@@ -38,7 +38,7 @@ def news_view(whole: Whole[Private], site: Site) -> NewsView:
     work = tuple(
         LinkView(
             site.reader.quote(item.item.title, item.item.lang),
-            addresses.evidence(address, item.item.slug),
+            addresses.evidence_address(address, item.item.slug),
         )
         for item in whole.shown.evidence
         if item.item.stem in news.evidence
@@ -46,7 +46,10 @@ def news_view(whole: Whole[Private], site: Site) -> NewsView:
     moves = tuple(_moves(news, site))
     completed = tuple(_completed(code, stage, site) for code, stage in news.completed)
     awards = tuple(
-        LinkView(site.reader.say(site.catalogue.badges[name].title), addresses.award(address, name))
+        LinkView(
+            site.reader.say(site.catalogue.badges[name].title),
+            addresses.award_address(address, name),
+        )
         for name in news.awards
     )
     return NewsView(
@@ -61,17 +64,17 @@ def news_view(whole: Whole[Private], site: Site) -> NewsView:
 
 def _moves(news: News, site: Site) -> Iterator[MoveView]:
     for move in news.moves:
-        link = competency_link(code_of(move.competency), site)
+        link = competency_link(parse_code(move.competency), site)
         yield MoveView(link=link, says=_moved(move, site))
 
 
-def _moved(move: Move, site: Site) -> str:
+def _moved(move: NewsMove, site: Site) -> str:
     _ = site.reader.words.gettext
     scale = levels.scale_of(move.competency, site)
-    now = levels.told(move.now, scale, site)
+    now = levels.level_text(move.now, scale, site)
     if move.was is None:
         return _("seen for the first time, at {now}").format(now=now)
-    return _("from {was} to {now}").format(was=levels.told(move.was, scale, site), now=now)
+    return _("from {was} to {now}").format(was=levels.level_text(move.was, scale, site), now=now)
 
 
 def _completed(code: CompetencyCode, stage: StageCode | None, site: Site) -> MoveView:
@@ -88,4 +91,4 @@ def _completed(code: CompetencyCode, stage: StageCode | None, site: Site) -> Mov
         if found
         else _("completed")
     )
-    return MoveView(link=competency_link(code_of(code), site), says=says)
+    return MoveView(link=competency_link(parse_code(code), site), says=says)

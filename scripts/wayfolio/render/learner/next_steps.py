@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from wayfolio.model.dossier import Ahead, NextStep, Private, Whole
-from wayfolio.model.frameworks import Level, Mark, code_of
+from wayfolio.model.dossier import Ahead, LearnerDossier, NextStep, Private
+from wayfolio.model.frameworks import Level, Mark, parse_code
 from wayfolio.model.names import Code
-from wayfolio.render.learner.figures import pieces
+from wayfolio.render.learner.figures import counted_pieces
 from wayfolio.render.parts import addresses, levels
-from wayfolio.render.parts.naming import naming
+from wayfolio.render.parts.naming import make_labels
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 
 AT_HOME = 3
@@ -38,7 +38,7 @@ class AheadView(Struct, frozen=True, kw_only=True):
     what: tuple[str, ...]
 
 
-class HomeView(Struct, frozen=True, kw_only=True):
+class HomeHelpView(Struct, frozen=True, kw_only=True):
     """What a family can do about one competency that is next."""
 
     title: str
@@ -47,7 +47,7 @@ class HomeView(Struct, frozen=True, kw_only=True):
     do: tuple[str, ...]
 
 
-def next_views(whole: Whole[Private], site: Site) -> tuple[NextView, ...]:
+def next_views(whole: LearnerDossier[Private], site: Site) -> tuple[NextView, ...]:
     """Return the next steps with what one more piece would do, and where it can be shown."""
     return tuple(_next(step, site) for step in whole.steps)
 
@@ -62,13 +62,15 @@ def _next(step: NextStep, site: Site) -> NextView:
         skill = reader.say(catalogue.skills[step.skill][0].statement)
     offers = {offer.id: offer for offer in catalogue.menu}
     return NextView(
-        link=competency_link(code_of(step.attained.competency), site),
+        link=competency_link(parse_code(step.attained.competency), site),
         skill=skill,
         goal=site.reader.quote(step.goal.goal) if step.goal else "",
         why=_why(step, site),
         change=_change(step, site),
         places=tuple(
-            LinkView(reader.say(catalogue.experiences[one].title), addresses.experience(one))
+            LinkView(
+                reader.say(catalogue.experiences[one].title), addresses.experience_address(one)
+            )
             for one in step.experiences
         ),
         offers=tuple(reader.say(offers[one].title) for one in step.offers),
@@ -94,8 +96,8 @@ def _change(step: NextStep, site: Site) -> str:
     if change is None:
         return ""
     scale, after = levels.scale_of(attained.competency, site), change.after
-    at = levels.told(change.level, scale, site)
-    bar = levels.told(attained.bar, scale, site) if attained.bar is not None else at
+    at = levels.level_text(change.level, scale, site)
+    bar = levels.level_text(attained.bar, scale, site) if attained.bar is not None else at
     stage = levels.stage_title(attained, site)
     if attained.shown_as == "signposts":
         text = _("It counts as met when it is shown at {bar} and confirmed on a later day.")
@@ -111,18 +113,18 @@ def _change(step: NextStep, site: Site) -> str:
         text = _("All pieces are there; a piece at {bar} would lift the level.")
     else:
         text = ""
-    there = pieces(after.pieces, after.required, site)
+    there = counted_pieces(after.pieces, after.required, site)
     return text.format(at=at, bar=bar, stage=stage, pieces=there)
 
 
-def ahead_views(whole: Whole[Private], site: Site) -> tuple[AheadView, ...]:
+def ahead_views(whole: LearnerDossier[Private], site: Site) -> tuple[AheadView, ...]:
     """Return what comes next on each pathway, one entry a pathway."""
     found: dict[str, list[str]] = {}
     for one in whole.ahead:
         found.setdefault(one.pathway, []).append(_ahead(one, site))
     return tuple(
         AheadView(
-            pathway=LinkView(site.reader.say(pathway.title), addresses.pathway(name)),
+            pathway=LinkView(site.reader.say(pathway.title), addresses.pathway_address(name)),
             what=tuple(found[name]),
         )
         for name, pathway in site.catalogue.pathways.items()
@@ -132,7 +134,7 @@ def ahead_views(whole: Whole[Private], site: Site) -> tuple[AheadView, ...]:
 
 def _ahead(one: Ahead, site: Site) -> str:
     _ = site.reader.words.gettext
-    title = naming(site)(one.code)
+    title = make_labels(site)(one.code)
     day = site.reader.day(one.on) if one.on else ""
     if one.what == "course":
         credits_ = site.catalogue.placed(Code(one.code))
@@ -152,14 +154,14 @@ def _ahead(one: Ahead, site: Site) -> str:
     return known[one.what].format(title=title, day=day)
 
 
-def home_views(whole: Whole[Private], site: Site) -> tuple[HomeView, ...]:
+def home_views(whole: LearnerDossier[Private], site: Site) -> tuple[HomeHelpView, ...]:
     """Return what a family can look for and do, from what is next."""
     return tuple(_home(step, site) for step in whole.steps[:AT_HOME])
 
 
-def _home(step: NextStep, site: Site) -> HomeView:
+def _home(step: NextStep, site: Site) -> HomeHelpView:
     placed = site.catalogue.competencies[step.attained.competency]
-    return HomeView(
+    return HomeHelpView(
         title=site.reader.say(placed.competency.title),
         says=site.reader.say(placed.competency.statement or placed.competency.title),
         watch=_watch(step, site),
@@ -215,7 +217,7 @@ def _to_do(step: NextStep, site: Site) -> Iterator[str]:
         yield text.format(studio=site.reader.say(studio.title), question=question)
 
 
-def latest_question(whole: Whole[Private], site: Site) -> tuple[str, str]:
+def latest_question(whole: LearnerDossier[Private], site: Site) -> tuple[str, str]:
     """Return the title and the reflection question of the studio the learner last worked in."""
     for item in whole.shown.evidence:
         experience = item.item.experience

@@ -6,19 +6,19 @@ from fractions import Fraction
 from msgspec import Struct
 
 from wayfolio.model.attainment import AreaAttainment, Attainment, Status
-from wayfolio.model.dossier import AreaGrowth, Private, Whole
-from wayfolio.model.frameworks import Area, Framework, Scale, code_of
+from wayfolio.model.dossier import AreaGrowth, LearnerDossier, Private
+from wayfolio.model.frameworks import Area, Framework, Scale, parse_code
 from wayfolio.model.names import CompetencyCode
 from wayfolio.render.language.reader import figure
-from wayfolio.render.language.vocabulary import Translate, listed
-from wayfolio.render.learner.figures import FigureView, all_figures, pieces
+from wayfolio.render.language.vocabulary import Translate, join_words
+from wayfolio.render.learner.figures import FigureView, all_figures, counted_pieces
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 
 Found = Mapping[CompetencyCode, tuple[Attainment, ...]]
 
 
-class RowView(Struct, frozen=True, kw_only=True):
+class OverviewRow(Struct, frozen=True, kw_only=True):
     """One area: where the learner is, where they began, and how much evidence there is."""
 
     anchor: str
@@ -47,12 +47,12 @@ class GroupView(Struct, frozen=True, kw_only=True):
     points: tuple[tuple[str, str, str], ...]
     """Level, word, meaning."""
     ticks: tuple[int, ...]
-    rows: tuple[RowView, ...]
+    rows: tuple[OverviewRow, ...]
 
 
-def glance(whole: Whole[Private], site: Site) -> tuple[GroupView, ...]:
+def overview_rows(whole: LearnerDossier[Private], site: Site) -> tuple[GroupView, ...]:
     """Return the areas of each framework; habits come last, and courses have their own place."""
-    found = levels.by_competency(whole.shown.attainments)
+    found = levels.levels_by_competency(whole.shown.attainments)
     known = {one.area: one for one in whole.areas}
     grown = {one.area: one for one in whole.growth}
     groups = []
@@ -80,7 +80,7 @@ class _Of(Struct, frozen=True):
     growth: AreaGrowth | None
 
 
-def _group(framework: Framework, rows: tuple[RowView, ...], site: Site) -> GroupView:
+def _group(framework: Framework, rows: tuple[OverviewRow, ...], site: Site) -> GroupView:
     _ = site.reader.words.gettext
     scale = site.catalogue.scales[framework.scale]
     steps = scale.points[:: 2 if len(scale.points) > 12 else 1]
@@ -93,7 +93,7 @@ def _group(framework: Framework, rows: tuple[RowView, ...], site: Site) -> Group
             (figure(one.value), site.reader.say(one.label), site.reader.say(one.meaning))
             for one in scale.points
         ),
-        ticks=tuple(levels.filled(one.value, scale) for one in steps),
+        ticks=tuple(levels.filled_share(one.value, scale) for one in steps),
         rows=rows,
     )
 
@@ -103,21 +103,21 @@ def scale_of_area(framework: Framework, area: Area, site: Site) -> Scale:
     return site.catalogue.scales[area.scale or framework.scale]
 
 
-def _row(of: _Of, found: Found, whole: Whole[Private], site: Site) -> RowView:
+def _row(of: _Of, found: Found, whole: LearnerDossier[Private], site: Site) -> OverviewRow:
     scale = scale_of_area(of.framework, of.area, site)
     level = of.figures.performance
     number = level is not None and not levels.is_done_or_not(scale)
     began = of.growth.steps[0].level if of.growth else None
     mine = {one.code: found[one.code] for one in of.area.competencies if one.code in found}
-    return RowView(
-        anchor=addresses.part_of(f"area-{of.area.code}"),
+    return OverviewRow(
+        anchor=addresses.part_address(f"area-{of.area.code}"),
         title=site.reader.say(of.area.title),
         is_habit=of.area.habit,
         level=figure(level) if level is not None and number else "",
         word=_word(of, scale, site),
         meaning=levels.meaning(level, scale, site) if level is not None and number else "",
-        at=levels.filled(level, scale) if level is not None and number else 0,
-        began_at=levels.filled(began, scale) if began is not None and number else 0,
+        at=levels.filled_share(level, scale) if level is not None and number else 0,
+        began_at=levels.filled_share(began, scale) if began is not None and number else 0,
         notes=tuple(_notes(of, mine, began if number else None, whole, site)),
         blank="" if level is not None else _blank(mine, whole, site),
         is_ahead=level is None and _is_ahead(mine, whole),
@@ -140,7 +140,7 @@ def _word(of: _Of, scale: Scale, site: Site) -> str:
 
 
 def _notes(
-    of: _Of, mine: Found, began: Fraction | None, whole: Whole[Private], site: Site
+    of: _Of, mine: Found, began: Fraction | None, whole: LearnerDossier[Private], site: Site
 ) -> Iterator[str]:
     """Give how much has been seen, where it began, and the learner's own date for it."""
     _ = site.reader.words.gettext
@@ -149,7 +149,7 @@ def _notes(
         yield _("seen in {seen} of {all} competencies").format(seen=seen, all=len(mine))
     # "0 of 32" would count against whoever has not begun; the blank has words of its own.
     if of.figures.required and began is not None:
-        yield pieces(of.figures.pieces, of.figures.required, site)
+        yield counted_pieces(of.figures.pieces, of.figures.required, site)
     if began is not None and of.growth is not None:
         first = of.growth.steps[0]
         if len(of.growth.steps) > 1:
@@ -165,7 +165,7 @@ def _notes(
         yield _("own date: {day}").format(day=site.reader.day(until))
 
 
-def _blank(mine: Found, whole: Whole[Private], site: Site) -> str:
+def _blank(mine: Found, whole: LearnerDossier[Private], site: Site) -> str:
     """Return why an area has no level: waiting, not asked, asked and missed, or not yet shown."""
     _: Translate = site.reader.words.gettext
     current = _current(mine)
@@ -182,7 +182,7 @@ def _current(mine: Found) -> list[Attainment]:
     return [one for stages in mine.values() for one in stages if one.current]
 
 
-def _is_ahead(mine: Found, whole: Whole[Private]) -> bool:
+def _is_ahead(mine: Found, whole: LearnerDossier[Private]) -> bool:
     """Whether all of an area waits for something else, or is not asked for."""
     asked = [one for one in _current(mine) if one.asked]
     waits = [whole.readiness.get(one.competency) for one in asked]
@@ -192,20 +192,20 @@ def _is_ahead(mine: Found, whole: Whole[Private]) -> bool:
 
 
 def _empty(
-    mine: Found, whole: Whole[Private], site: Site
+    mine: Found, whole: LearnerDossier[Private], site: Site
 ) -> tuple[tuple[str, tuple[LinkView, ...]], ...]:
     """Return the competencies without any rating, by which blank they are."""
     kinds: dict[str, list[LinkView]] = {}
     for code, stages in mine.items():
         if any(one.rated or one.presumed for one in stages):
             continue
-        link = competency_link(code_of(code), site)
+        link = competency_link(parse_code(code), site)
         kinds.setdefault(_kind(code, stages, whole, site), []).append(link)
     return tuple((kind, tuple(links)) for kind, links in kinds.items())
 
 
 def _kind(
-    code: CompetencyCode, stages: tuple[Attainment, ...], whole: Whole[Private], site: Site
+    code: CompetencyCode, stages: tuple[Attainment, ...], whole: LearnerDossier[Private], site: Site
 ) -> str:
     _: Translate = site.reader.words.gettext
     current = next((one for one in stages if one.current), stages[-1])
@@ -214,6 +214,6 @@ def _kind(
         stage = levels.stage_title(current, site)
         return _("Not asked for in {stage}").format(stage=stage) if stage else _("Not asked for")
     if ready is not None and ready.status is Status.WAITING:
-        titles = [competency_link(code_of(one), site).label for one in ready.waiting_for[:2]]
-        return _("Comes after {titles}").format(titles=listed(titles, _))
+        titles = [competency_link(parse_code(one), site).label for one in ready.waiting_for[:2]]
+        return _("Comes after {titles}").format(titles=join_words(titles, _))
     return _("Not yet shown")

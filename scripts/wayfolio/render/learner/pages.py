@@ -4,17 +4,17 @@ from collections.abc import Iterator, Mapping
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.pages import Audience, Page
-from wayfolio.model.visibility import Shown, ShownEvidence, Summary, WorkRow
-from wayfolio.render.frame.renderer import SINCE_HEAD, Press
+from wayfolio.model.visibility import ShownEvidence, Summary, VisibleLearner, WorkRow
+from wayfolio.render.frame.renderer import SINCE_HEAD, PageRenderer
 from wayfolio.render.learner.projects import project_view, projects
 from wayfolio.render.learner.views import (
     award_view,
     evidence_view,
-    moved_view,
+    moved_page_view,
     portfolio_view,
 )
 from wayfolio.render.parts import addresses
-from wayfolio.render.parts.attachments import Published, PublishedFile, seen_from
+from wayfolio.render.parts.attachments import PublishedAttachments, PublishedFile, relative_to_page
 from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.prose import excerpt
 from wayfolio.render.parts.views import Site
@@ -25,10 +25,10 @@ EXCERPT = 160
 
 
 def learner_pages(
-    press: Press,
+    press: PageRenderer,
     site: Site,
-    shown: Shown[Audience],
-    published: Published,
+    shown: VisibleLearner[Audience],
+    published: PublishedAttachments,
     audience: type[Audience],
 ) -> tuple[list[Page[Audience]], Summary[Audience]]:
     """Return a learner's pages, and what hub pages need of them.
@@ -45,21 +45,21 @@ def learner_pages(
 
 
 def item_pages(
-    press: Press,
+    press: PageRenderer,
     site: Site,
-    shown: Shown[Audience],
-    published: Published,
+    shown: VisibleLearner[Audience],
+    published: PublishedAttachments,
     summary: Summary[Audience],
     audience: type[Audience],
 ) -> Iterator[Page[Audience]]:
     """Give a page for each piece of evidence, each project and each award."""
-    files = seen_from(published, site.up)
+    files = relative_to_page(published, site.up)
     for item in shown.evidence:
         view = evidence_view(shown, item, files, site)
         slug = item.item.slug
         yield press.page("evidence", view, audience, id=shown.address, slug=slug)
         for alias in item.item.aliases:
-            moved = moved_view(shown, item, alias, site)
+            moved = moved_page_view(shown, item, alias, site)
             yield press.page(
                 "evidence", moved, audience, template="moved.html", id=shown.address, slug=alias
             )
@@ -73,7 +73,7 @@ def item_pages(
 
 
 def summary_of(
-    shown: Shown[Audience], published: Published, audience: type[Audience]
+    shown: VisibleLearner[Audience], published: PublishedAttachments, audience: type[Audience]
 ) -> Summary[Audience]:
     """Return what hub pages need of one learner."""
     return Summary[Audience](
@@ -86,7 +86,9 @@ def summary_of(
     )
 
 
-def _row(shown: Shown[Audience], item: ShownEvidence, published: Published) -> WorkRow:
+def _row(
+    shown: VisibleLearner[Audience], item: ShownEvidence, published: PublishedAttachments
+) -> WorkRow:
     work = item.item
     picture = _small_picture(item, published.get(work.stem, {}))
     return WorkRow(
@@ -94,7 +96,7 @@ def _row(shown: Shown[Audience], item: ShownEvidence, published: Published) -> W
         on=work.date,
         kind=work.kind,
         lang=work.lang,
-        address=addresses.evidence(shown.address, work.slug),
+        address=addresses.evidence_address(shown.address, work.slug),
         author=", ".join(author.name for author in item.authors if author.name),
         shows=work.shows,
         experience=work.experience,

@@ -7,7 +7,7 @@ from msgspec import Struct
 from wayfolio.model.names import EvidenceRef
 from wayfolio.model.pages import Audience
 from wayfolio.model.pathways import Pathway, Stage
-from wayfolio.model.visibility import Shown, ShownEvidence, Summary
+from wayfolio.model.visibility import ShownEvidence, Summary, VisibleLearner
 from wayfolio.render.language.reader import figure
 from wayfolio.render.learner.feedback import FeedbackView, feedback_views
 from wayfolio.render.parts import addresses
@@ -56,7 +56,7 @@ class ProjectView(PageView, frozen=True, kw_only=True):
     feedback: tuple[FeedbackView, ...]
 
 
-def projects(shown: Shown[Audience], site: Site) -> Iterator[Project]:
+def projects(shown: VisibleLearner[Audience], site: Site) -> Iterator[Project]:
     """Give the milestones for which there is work, in the order of the pathways and rounds."""
     oldest = sorted(shown.evidence, key=lambda one: (one.item.date, one.item.stem))
     for name in shown.pathways:
@@ -102,19 +102,19 @@ def _versions_before(
     return found
 
 
-def _round(one: ShownEvidence, shown: Shown[Audience], pathway: Pathway) -> int:
+def _round(one: ShownEvidence, shown: VisibleLearner[Audience], pathway: Pathway) -> int:
     begun = [n for name, n, on in shown.rounds if name == pathway.pathway and on <= one.item.date]
     return max(begun, default=1)
 
 
 def project_view(
-    project: Project, shown: Shown[Audience], summary: Summary[Audience], site: Site
+    project: Project, shown: VisibleLearner[Audience], summary: Summary[Audience], site: Site
 ) -> ProjectView:
     """Return a project with all the work that belongs to it."""
     _ = site.reader.words.gettext
     name = shown.name or _("A learner")
     rows = {row.address: card(row, site) for row in summary.work}
-    base = base_of(addresses.project(shown.address, project.slug))
+    base = base_of(addresses.project_address(shown.address, project.slug))
     milestone = project.stage.milestone
     title = milestone.title if milestone else project.stage.title
     everything = (*project.drafts, *project.items)
@@ -129,14 +129,15 @@ def project_view(
         ),
         crumbs=(
             LinkView(_("Learners"), "learners/"),
-            LinkView(name, addresses.portfolio(shown.address)),
+            LinkView(name, addresses.portfolio_address(shown.address)),
         ),
         name=name,
-        portfolio=LinkView(name, addresses.portfolio(shown.address)),
+        portfolio=LinkView(name, addresses.portfolio_address(shown.address)),
         milestone=site.reader.say(title),
         about=site.reader.say(project.stage.about),
         pathway=LinkView(
-            site.reader.say(project.pathway.title), addresses.pathway(project.pathway.pathway)
+            site.reader.say(project.pathway.title),
+            addresses.pathway_address(project.pathway.pathway),
         ),
         round=_("round {n}").format(n=project.round) if project.pathway.kind == "cycle" else "",
         delivered=tuple(_delivered(project, shown, rows, site)),
@@ -153,14 +154,14 @@ def project_view(
 
 
 def _cards(
-    items: tuple[ShownEvidence, ...], shown: Shown[Audience], rows: dict[str, CardView]
+    items: tuple[ShownEvidence, ...], shown: VisibleLearner[Audience], rows: dict[str, CardView]
 ) -> tuple[CardView, ...]:
-    found = (addresses.evidence(shown.address, one.item.slug) for one in items)
+    found = (addresses.evidence_address(shown.address, one.item.slug) for one in items)
     return tuple(rows[where] for where in found if where in rows)
 
 
 def _delivered(
-    project: Project, shown: Shown[Audience], rows: dict[str, CardView], site: Site
+    project: Project, shown: VisibleLearner[Audience], rows: dict[str, CardView], site: Site
 ) -> Iterator[DeliveredView]:
     prefix = f"{project.pathway.pathway}/{project.stage.code}"
     milestone = project.stage.milestone
@@ -184,4 +185,4 @@ def _partners(items: tuple[ShownEvidence, ...], site: Site) -> Iterator[LinkView
     known = {one.id: one for one in site.catalogue.school.partners}
     for name in dict.fromkeys(one.item.partner for one in items):
         if name is not None and name in known:
-            yield LinkView(site.reader.say(known[name].title), addresses.partner(name))
+            yield LinkView(site.reader.say(known[name].title), addresses.partner_address(name))

@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
-from wayfolio.model.dossier import CourseStanding, Private, Studies, Whole
-from wayfolio.model.frameworks import code_of
+from wayfolio.model.dossier import CourseStanding, LearnerDossier, Private, Studies
+from wayfolio.model.frameworks import parse_code
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pathways import Gate
 from wayfolio.model.requirements import AllOf
@@ -11,7 +11,7 @@ from wayfolio.render.language.reader import figure
 from wayfolio.render.language.sentences import demand, sentence
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses, levels
-from wayfolio.render.parts.naming import naming
+from wayfolio.render.parts.naming import make_labels
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 
 MANY = 6
@@ -30,21 +30,21 @@ class CourseView(Struct, frozen=True, kw_only=True):
     grade: str
 
 
-class PartView(Struct, frozen=True, kw_only=True):
+class StudyPartView(Struct, frozen=True, kw_only=True):
     """One thing that a gate asks for, as a sentence; many things of a kind below it."""
 
     met: bool
     says: str
-    parts: tuple["PartView", ...] = ()
+    parts: tuple["StudyPartView", ...] = ()
 
 
-class GateView(Struct, frozen=True, kw_only=True):
+class StudyGateView(Struct, frozen=True, kw_only=True):
     """A gate, and what it still needs."""
 
     title: str
     about: str
     open: bool
-    parts: tuple[PartView, ...]
+    parts: tuple[StudyPartView, ...]
 
 
 class StudyView(Struct, frozen=True, kw_only=True):
@@ -55,10 +55,10 @@ class StudyView(Struct, frozen=True, kw_only=True):
     pace: str
     says: tuple[str, ...]
     courses: tuple[CourseView, ...]
-    gates: tuple[GateView, ...]
+    gates: tuple[StudyGateView, ...]
 
 
-def study_views(whole: Whole[Private], site: Site) -> tuple[StudyView, ...]:
+def study_views(whole: LearnerDossier[Private], site: Site) -> tuple[StudyView, ...]:
     """Return the paced pathways that a learner follows."""
     return tuple(_study(study, site) for study in whole.studies)
 
@@ -67,7 +67,7 @@ def _study(study: Studies, site: Site) -> StudyView:
     pathway = site.catalogue.pathways[study.pathway]
     return StudyView(
         anchor=f"study-{study.pathway}",
-        link=LinkView(site.reader.say(pathway.title), addresses.pathway(study.pathway)),
+        link=LinkView(site.reader.say(pathway.title), addresses.pathway_address(study.pathway)),
         pace=site.reader.word(study.pace or ""),
         says=(_credits(study, site), on_plan(study, site)),
         courses=tuple(_course(one, site) for one in study.courses),
@@ -125,7 +125,7 @@ def _course(one: CourseStanding, site: Site) -> CourseView:
             what=levels.word(one.grade, scale, site), kind=figure(one.grade)
         )
     return CourseView(
-        link=competency_link(code_of(one.course), site),
+        link=competency_link(parse_code(one.course), site),
         credits=str(placed.competency.credits),
         term=one.planned or "",
         until=site.reader.month(one.ends) if one.ends else "",
@@ -146,28 +146,28 @@ def _state(one: CourseStanding, _: Translate) -> str:
     return known[one.state]
 
 
-def _gate(gate: Gate, outcome: Outcome, site: Site) -> GateView:
+def _gate(gate: Gate, outcome: Outcome, site: Site) -> StudyGateView:
     top = outcome.parts if isinstance(outcome.requirement, AllOf) else (outcome,)
-    return GateView(
+    return StudyGateView(
         title=site.reader.say(gate.title) or gate.id,
         about=site.reader.say(gate.about),
         open=outcome.met,
-        parts=tuple(part_view(one, site) for one in top),
+        parts=tuple(study_part_view(one, site) for one in top),
     )
 
 
-def part_view(outcome: Outcome, site: Site) -> PartView:
+def study_part_view(outcome: Outcome, site: Site) -> StudyPartView:
     """Return one part of a requirement as a sentence; a long one as a count with a list below."""
     _ = site.reader.words.gettext
     if isinstance(outcome.requirement, AllOf) and len(outcome.parts) > MANY:
         met = sum(one.met for one in outcome.parts)
-        return PartView(
+        return StudyPartView(
             met=outcome.met,
             says=_("{met} of these {all} are met").format(met=met, all=len(outcome.parts)),
-            parts=tuple(part_view(one, site) for one in outcome.parts),
+            parts=tuple(study_part_view(one, site) for one in outcome.parts),
         )
     if outcome.met:
-        says = demand(outcome.requirement, site.reader, naming(site))
+        says = demand(outcome.requirement, site.reader, make_labels(site))
     else:
-        says = sentence(outcome, site.reader, naming(site))
-    return PartView(met=outcome.met, says=f"{says[:1].upper()}{says[1:]}")
+        says = sentence(outcome, site.reader, make_labels(site))
+    return StudyPartView(met=outcome.met, says=f"{says[:1].upper()}{says[1:]}")

@@ -6,13 +6,13 @@ from datetime import date
 from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment, Rating
-from wayfolio.model.dossier import Private, Whole
-from wayfolio.model.frameworks import Level, Mark, Placed, code_of
+from wayfolio.model.dossier import LearnerDossier, Private
+from wayfolio.model.frameworks import Level, Mark, Placed, parse_code
 from wayfolio.model.names import SkillCode
 from wayfolio.model.text import Text
-from wayfolio.render.language.vocabulary import Translate, listed
-from wayfolio.render.learner.next_steps import HomeView, latest_question
-from wayfolio.render.learner.overview import GroupView, RowView
+from wayfolio.render.language.vocabulary import Translate, join_words
+from wayfolio.render.learner.next_steps import HomeHelpView, latest_question
+from wayfolio.render.learner.overview import GroupView, OverviewRow
 from wayfolio.render.learner.studies import on_plan
 from wayfolio.render.learner.supports import support_title
 from wayfolio.render.parts import levels
@@ -34,7 +34,7 @@ class ShortView(Struct, frozen=True, kw_only=True):
     """A line for each question of a parent."""
 
     can: CanView | None
-    rows: tuple[RowView, ...]
+    rows: tuple[OverviewRow, ...]
     framework: str
     """Named where the areas alone would not say what they are of."""
     blank: str
@@ -55,8 +55,11 @@ class _Seen(Struct, frozen=True):
     """How far along its scale, from 0 to 1000."""
 
 
-def short_view(
-    whole: Whole[Private], groups: tuple[GroupView, ...], home: tuple[HomeView, ...], site: Site
+def summary_view(
+    whole: LearnerDossier[Private],
+    groups: tuple[GroupView, ...],
+    home: tuple[HomeHelpView, ...],
+    site: Site,
 ) -> ShortView:
     """Return the lines; `groups` and `home` are those further down the page."""
     _: Translate = site.reader.words.gettext
@@ -67,7 +70,7 @@ def short_view(
         can=_can(newest, site) if newest else None,
         rows=rows,
         framework=group.title if group and len(rows) < FEW else "",
-        blank=listed([r.title for r in group.rows if _is_open(r)], _) if group else "",
+        blank=join_words([r.title for r in group.rows if _is_open(r)], _) if group else "",
         words=_words(group, rows),
         known=_known(whole, site),
         home=_home(whole, home, site),
@@ -76,7 +79,7 @@ def short_view(
     )
 
 
-def _seen(whole: Whole[Private], site: Site) -> Iterator[_Seen]:
+def _seen(whole: LearnerDossier[Private], site: Site) -> Iterator[_Seen]:
     """Give each rating that a ladder has words for, habits left out."""
     for attained in whole.shown.attainments:
         placed = site.catalogue.competencies[attained.competency]
@@ -91,7 +94,7 @@ def _seen(whole: Whole[Private], site: Site) -> Iterator[_Seen]:
                 reached = [level for level in ladder if level <= rating.level]
                 if reached:
                     says = site.reader.say(ladder[max(reached)])
-                    yield _Seen(rating, attained, says, levels.share(max(reached), scale))
+                    yield _Seen(rating, attained, says, levels.share_words(max(reached), scale))
 
 
 def _ladder(skill: SkillCode, placed: Placed, site: Site) -> Mapping[Level, Text]:
@@ -104,24 +107,24 @@ def _ladder(skill: SkillCode, placed: Placed, site: Site) -> Mapping[Level, Text
 def _can(seen: _Seen, site: Site) -> CanView:
     return CanView(
         says=seen.says,
-        link=competency_link(code_of(seen.attained.competency), site),
+        link=competency_link(parse_code(seen.attained.competency), site),
         day=site.reader.day(seen.rating.on),
     )
 
 
-def _is_open(row: RowView) -> bool:
+def _is_open(row: OverviewRow) -> bool:
     """Whether an area is asked for now, and nothing of it has been shown."""
     return bool(row.blank) and not row.is_ahead and not row.is_habit
 
 
-def _words(group: GroupView | None, rows: tuple[RowView, ...]) -> str:
+def _words(group: GroupView | None, rows: tuple[OverviewRow, ...]) -> str:
     """Return the words of a framework's levels in their order, where one is used."""
     if group is None or not any(row.level for row in rows):
         return ""
     return " · ".join(dict.fromkeys(word for _level, word, _meaning in group.points if word))
 
 
-def _known(whole: Whole[Private], site: Site) -> str:
+def _known(whole: LearnerDossier[Private], site: Site) -> str:
     """Return how the school knows: so many ratings, by whom, and the newest of them."""
     _: Translate = site.reader.words.gettext
     counted = [
@@ -142,11 +145,11 @@ def _known(whole: Whole[Private], site: Site) -> str:
         people=several("{n} person", "{n} people", len(people)).format(n=len(people)),
         occasions=several("{n} day", "{n} days", len(occasions)).format(n=len(occasions)),
         day=site.reader.day(newest.on),
-        who=listed(whole.occasions[newest.occasion].by, _),
+        who=join_words(whole.occasions[newest.occasion].by, _),
     )
 
 
-def _home(whole: Whole[Private], home: tuple[HomeView, ...], site: Site) -> str:
+def _home(whole: LearnerDossier[Private], home: tuple[HomeHelpView, ...], site: Site) -> str:
     """Return one thing to do for what is next, else about the studio last worked in."""
     _: Translate = site.reader.words.gettext
     lines = [line for one in home for line in one.do]
@@ -156,7 +159,7 @@ def _home(whole: Whole[Private], home: tuple[HomeView, ...], site: Site) -> str:
     return lines[0] if lines else ""
 
 
-def _plan(whole: Whole[Private], site: Site) -> Iterator[str]:
+def _plan(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
     """Give whether the learner is on the plan that is their own, and what the plan says."""
     _: Translate = site.reader.words.gettext
     plan = whole.shown.plan
@@ -188,7 +191,7 @@ def _goals(count: int, days: Sequence[date], past: int, site: Site) -> str:
     return site.reader.sentence(text)
 
 
-def _help(whole: Whole[Private], site: Site) -> Iterator[str]:
+def _help(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
     """Give the supports whose end has not come: neither by their way out nor by their weeks."""
     _: Translate = site.reader.words.gettext
     for one, way_out in whole.supports:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wayfolio.model.dossier import Private, Whole
+from wayfolio.model.dossier import LearnerDossier, Private
 from wayfolio.model.names import ScaleId
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.portfolio import Session, Support
@@ -14,7 +14,7 @@ from wayfolio.render.language.sentences import sentence
 from wayfolio.render.language.vocabulary import occasion, session_status, support
 from wayfolio.render.learner.feedback import FeedbackView, feedback_view
 from wayfolio.render.parts import addresses
-from wayfolio.render.parts.naming import naming
+from wayfolio.render.parts.naming import make_labels
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 
 MOOD = ScaleId("mood")
@@ -38,7 +38,9 @@ class SupportView(Struct, frozen=True, kw_only=True):
     sessions: tuple[SessionView, ...]
 
 
-def support_views(whole: Whole[Private], site: Site, *, for_staff: bool) -> tuple[SupportView, ...]:
+def support_views(
+    whole: LearnerDossier[Private], site: Site, *, for_staff: bool
+) -> tuple[SupportView, ...]:
     """Return the supports. Moods and notes of sessions are for the staff to listen to."""
     return tuple(
         _support(one, (way_out, dosed), site, for_staff)
@@ -90,7 +92,7 @@ def _says(one: Support, way_out: Outcome | None, dosed: Dosed, site: Site) -> It
             dosed.planned_sessions,
         ).format(n=dosed.planned_sessions, minutes=dosed.planned_minutes)
     if way_out is not None:
-        says = sentence(way_out, site.reader, naming(site))
+        says = sentence(way_out, site.reader, make_labels(site))
         yield _("It ends with: {what}.").format(what=says)
     yield _("Time in a support is help. It never counts as a level.")
 
@@ -116,7 +118,7 @@ def _session(one: Session, site: Site, for_staff: bool) -> SessionView:
     )
 
 
-def family_feedback(whole: Whole[Private], site: Site) -> tuple[FeedbackView, ...]:
+def family_feedback(whole: LearnerDossier[Private], site: Site) -> tuple[FeedbackView, ...]:
     """Return everything that educators wrote, newest first."""
     _ = site.reader.words.gettext
     titles = {item.item.stem: item.item for item in whole.shown.evidence}
@@ -127,7 +129,8 @@ def family_feedback(whole: Whole[Private], site: Site) -> tuple[FeedbackView, ..
             occasion=occasion(one.kind, site.reader.words.gettext),
             work=tuple(
                 LinkView(
-                    titles[ref].title, addresses.evidence(whole.shown.address, titles[ref].slug)
+                    titles[ref].title,
+                    addresses.evidence_address(whole.shown.address, titles[ref].slug),
                 )
                 for ref in one.evidence
             ),

@@ -8,10 +8,10 @@ import segno
 from msgspec import Struct
 
 from wayfolio.model.attainment import Status
-from wayfolio.model.dossier import Private, Whole
-from wayfolio.model.frameworks import code_of
+from wayfolio.model.dossier import LearnerDossier, Private
+from wayfolio.model.frameworks import parse_code
 from wayfolio.model.names import Language
-from wayfolio.model.visibility import Shown, ShownEvidence
+from wayfolio.model.visibility import ShownEvidence, VisibleLearner
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, kind_of_badge, kind_of_work
 from wayfolio.render.learner.overview import GroupView
@@ -87,12 +87,12 @@ class TranscriptView(PageView, frozen=True, kw_only=True):
 
 
 def transcript_view(
-    whole: Whole[Private], groups: Iterable[GroupView], site: Site
+    whole: LearnerDossier[Private], groups: Iterable[GroupView], site: Site
 ) -> TranscriptView:
     """Return a learner's transcript. `groups`: what `glance` has made of the same learner."""
     _: Translate = site.reader.words.gettext
     shown, school = whole.shown, site.catalogue.school
-    where = addresses.transcript(shown.address)
+    where = addresses.transcript_address(shown.address)
     return TranscriptView(
         base=base_of(where),
         title=_("Transcript"),
@@ -101,7 +101,7 @@ def transcript_view(
         ),
         crumbs=(
             LinkView(_("Learners"), "learners/"),
-            LinkView(shown.name, addresses.portfolio(shown.address)),
+            LinkView(shown.name, addresses.portfolio_address(shown.address)),
         ),
         language=site.reader.language,
         direction=site.reader.locale.text_direction,
@@ -119,9 +119,9 @@ def transcript_view(
     )
 
 
-def check_code(whole: Whole[Private]) -> str:
+def check_code(whole: LearnerDossier[Private]) -> str:
     """Return a code of twelve signs, the same for the same facts in every language."""
-    shown: Shown[Private] = whole.shown
+    shown: VisibleLearner[Private] = whole.shown
     facts = [
         shown.name,
         *(
@@ -137,18 +137,18 @@ def check_code(whole: Whole[Private]) -> str:
 
 
 def _groups(
-    whole: Whole[Private], groups: Iterable[GroupView], site: Site
+    whole: LearnerDossier[Private], groups: Iterable[GroupView], site: Site
 ) -> Iterator[tuple[GroupView, tuple[AreaClaims, ...]]]:
     met = _met(whole, site)
     anchors = {
-        addresses.part_of(f"area-{area.code}"): area
+        addresses.part_address(f"area-{area.code}"): area
         for framework in site.catalogue.frameworks
         for area in framework.areas
     }
     for group in groups:
         rows = []
         for row in group.rows:
-            codes = [code_of(one.code) for one in anchors[row.anchor].competencies]
+            codes = [parse_code(one.code) for one in anchors[row.anchor].competencies]
             claims = tuple(met[code] for code in codes if code in met)
             if row.level or claims:
                 rows.append(
@@ -165,10 +165,10 @@ def _groups(
             yield group, tuple(rows)
 
 
-def _met(whole: Whole[Private], site: Site) -> dict[str, ClaimView]:
+def _met(whole: LearnerDossier[Private], site: Site) -> dict[str, ClaimView]:
     """Return the competencies that are met, each with the level and the stage it was met at."""
     found: dict[str, ClaimView] = {}
-    for code, stages in levels.by_competency(whole.shown.attainments).items():
+    for code, stages in levels.levels_by_competency(whole.shown.attainments).items():
         if not any(one.status in MET for one in stages):
             continue
         now = levels.now_of(stages)
@@ -176,9 +176,10 @@ def _met(whole: Whole[Private], site: Site) -> dict[str, ClaimView]:
         told = now.performance if now else None
         if levels.is_done_or_not(site.catalogue.scales[placed.scale]):
             told = None
-        found[code_of(code)] = ClaimView(
+        found[parse_code(code)] = ClaimView(
             link=LinkView(
-                site.reader.say(placed.competency.title), addresses.competency(code_of(code))
+                site.reader.say(placed.competency.title),
+                addresses.competency_address(parse_code(code)),
             ),
             statement=site.reader.say(placed.competency.statement),
             level="" if told is None else figure(told),
@@ -187,18 +188,18 @@ def _met(whole: Whole[Private], site: Site) -> dict[str, ClaimView]:
     return found
 
 
-def _credentials(whole: Whole[Private], site: Site) -> Iterator[CredentialView]:
+def _credentials(whole: LearnerDossier[Private], site: Site) -> Iterator[CredentialView]:
     for award in whole.shown.awards:
         badge = site.catalogue.badges[award.badge]
         yield CredentialView(
-            link=LinkView(site.reader.say(badge.title), addresses.badge(badge.id)),
+            link=LinkView(site.reader.say(badge.title), addresses.badge_address(badge.id)),
             kind=kind_of_badge(badge.kind, site.reader.words.gettext),
             day=site.reader.day(award.on),
             rule=rule_sentence(badge.criteria, site),
         )
 
 
-def _work(whole: Whole[Private], site: Site) -> Iterator[PieceView]:
+def _work(whole: LearnerDossier[Private], site: Site) -> Iterator[PieceView]:
     works = whole.shown.by_stem
     chosen = [works[stem] for stem in whole.shown.highlights if stem in works]
     for item in chosen[:MOST_WORK]:
@@ -207,7 +208,7 @@ def _work(whole: Whole[Private], site: Site) -> Iterator[PieceView]:
 
 def _piece(item: ShownEvidence, learner: str, site: Site) -> PieceView:
     work = item.item
-    where = addresses.evidence(learner, work.slug)
+    where = addresses.evidence_address(learner, work.slug)
     web = f"{site.home}{where}" if site.home and work.visibility == "public" else ""
     return PieceView(
         link=LinkView(site.reader.quote(work.title, work.lang), where),

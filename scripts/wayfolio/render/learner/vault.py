@@ -11,8 +11,8 @@ from wayfolio.model.pages import Family, Page, Public
 from wayfolio.model.shelves import HolderRow
 from wayfolio.model.visibility import Summary
 from wayfolio.render.badges.svg import badge_svg
-from wayfolio.render.badges.views import badge_art, badge_image
-from wayfolio.render.frame.renderer import NOINDEX, Press
+from wayfolio.render.badges.views import badge_image, find_badge_art
+from wayfolio.render.frame.renderer import NOINDEX, PageRenderer
 from wayfolio.render.frame.source_pages import KINDS
 from wayfolio.render.frame.stamping import Frame, Frames
 from wayfolio.render.listing.catalogue import badge_page_view
@@ -44,13 +44,15 @@ class DoorView(HubView, frozen=True, kw_only=True):
     """Of which day the sealed pages are: a sentence in each language, as JSON."""
 
 
-def as_of(site: Site) -> str:
+def as_of_line(site: Site) -> str:
     """Return of which day pages are, as a family reads it."""
     _ = site.reader.words.gettext
     return _("As of %(day)s") % {"day": site.reader.day(site.as_of)}
 
 
-def door(press: Press, salt: bytes, iterations: int, days: Mapping[Language, str]) -> Page[Public]:
+def family_door_page(
+    press: PageRenderer, salt: bytes, iterations: int, days: Mapping[Language, str]
+) -> Page[Public]:
     """Return the page on which a family types its words, in one language, for everybody to see."""
     frame = press.frames.hubs[ADDRESS]
     view = DoorView(
@@ -63,7 +65,7 @@ def door(press: Press, salt: bytes, iterations: int, days: Mapping[Language, str
     return press.hub(ADDRESS, "sealed.html", view, Public, head=head)
 
 
-def worker(press: Press) -> Page[Public]:
+def offline_worker(press: PageRenderer) -> Page[Public]:
     """Return what answers beside the door without a network, for pages kept on a device."""
     answers = press.templates.get_template("kept.js").render()
     return Page[Public](f"{press.place}{ADDRESS}kept.js", answers.encode())
@@ -75,7 +77,9 @@ def vault_frames() -> Frames:
     return Frames(kinds=kinds, hubs={}, ready={})
 
 
-def family_badges(press: Press, site: Site, summary: Summary[Family]) -> Iterator[Page[Family]]:
+def family_badges(
+    press: PageRenderer, site: Site, summary: Summary[Family]
+) -> Iterator[Page[Family]]:
     """Give the badges that the public does not see: their pages, and their pictures."""
     for badge in site.catalogue.badges.values():
         if badge.visibility != "family":
@@ -88,7 +92,7 @@ def family_badges(press: Press, site: Site, summary: Summary[Family]) -> Iterato
         rule = rule_sentence(badge.criteria, site)
         view = badge_page_view(badge, rule, held, site.reader)
         yield press.page("badge", view, Family, id=badge.id)
-        drawing = badge_svg(badge_art(badge, site))
+        drawing = badge_svg(find_badge_art(badge, site))
         yield Page[Family](press.place + badge_image(badge), drawing.encode())
 
 

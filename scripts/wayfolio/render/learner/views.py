@@ -9,19 +9,31 @@ from itertools import groupby
 from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment
-from wayfolio.model.frameworks import Level, Mark, code_of
+from wayfolio.model.frameworks import Level, Mark, parse_code
 from wayfolio.model.names import CompetencyCode, EvidenceRef, SkillCode
 from wayfolio.model.pages import Audience
-from wayfolio.model.school import school_year
-from wayfolio.model.visibility import Confirmed, Shown, ShownAward, ShownEvidence, Summary, WorkRow
+from wayfolio.model.school import find_school_year
+from wayfolio.model.visibility import (
+    Confirmed,
+    ShownAward,
+    ShownEvidence,
+    Summary,
+    VisibleLearner,
+    WorkRow,
+)
 from wayfolio.render.badges.views import badge_view
 from wayfolio.render.language.reader import Reader, figure
-from wayfolio.render.language.vocabulary import assessor, kind_of_work, listed, school_year_title
+from wayfolio.render.language.vocabulary import (
+    assessor,
+    join_words,
+    kind_of_work,
+    school_year_title,
+)
 from wayfolio.render.language.vocabulary import status as status_word
 from wayfolio.render.learner.feedback import FeedbackView, feedback_views
 from wayfolio.render.learner.projects import projects
 from wayfolio.render.parts import addresses, levels
-from wayfolio.render.parts.attachments import Published
+from wayfolio.render.parts.attachments import PublishedAttachments
 from wayfolio.render.parts.prose import body_html
 from wayfolio.render.parts.views import (
     BadgeView,
@@ -152,17 +164,17 @@ class AwardView(PageView, frozen=True, kw_only=True):
 
 
 def portfolio_view(
-    shown: Shown[Audience],
+    shown: VisibleLearner[Audience],
     summary: Summary[Audience],
     site: Site,
 ) -> PortfolioView:
     """Return a learner's portfolio."""
     _ = site.reader.words.gettext
-    address = addresses.portfolio(shown.address)
+    address = addresses.portfolio_address(shown.address)
     name = shown.name or _("A learner")
     made = [(row, card(row, site)) for row in summary.work]
     by_address = {row.address: one for row, one in made}
-    chosen = [addresses.evidence(shown.address, stem[11:]) for stem in shown.highlights]
+    chosen = [addresses.evidence_address(shown.address, stem[11:]) for stem in shown.highlights]
     return PortfolioView(
         base=base_of(address),
         title=name,
@@ -175,7 +187,9 @@ def portfolio_view(
         group=site.reader.say(shown.group),
         newest=_newest(shown, site),
         pathways=tuple(
-            LinkView(site.reader.say(site.catalogue.pathways[p].title), addresses.pathway(p))
+            LinkView(
+                site.reader.say(site.catalogue.pathways[p].title), addresses.pathway_address(p)
+            )
             for p in shown.pathways
         ),
         highlights=tuple(by_address[where] for where in chosen if where in by_address),
@@ -191,12 +205,12 @@ def portfolio_view(
     )
 
 
-def project_links(shown: Shown[Audience], site: Site) -> tuple[LinkView, ...]:
+def project_links(shown: VisibleLearner[Audience], site: Site) -> tuple[LinkView, ...]:
     """Return the culminating projects, by the milestone and the title of the work."""
     found = []
     for one in projects(shown, site):
         milestone = site.reader.say(one.stage.milestone.title) if one.stage.milestone else ""
-        where = addresses.project(shown.address, one.slug)
+        where = addresses.project_address(shown.address, one.slug)
         first = one.items[0].item
         said = site.reader.words.gettext("{title}: {says}")
         title = said.format(title=milestone, says=site.reader.quote(first.title, first.lang))
@@ -210,12 +224,14 @@ class MovedView(PageView, frozen=True, kw_only=True):
     to: LinkView
 
 
-def moved_view(shown: Shown[Audience], item: ShownEvidence, alias: str, site: Site) -> MovedView:
+def moved_page_view(
+    shown: VisibleLearner[Audience], item: ShownEvidence, alias: str, site: Site
+) -> MovedView:
     """Return the page at an earlier address of a piece of work."""
     _ = site.reader.words.gettext
     work = item.item
-    now = addresses.evidence(shown.address, work.slug)
-    base = base_of(addresses.evidence(shown.address, alias))
+    now = addresses.evidence_address(shown.address, work.slug)
+    base = base_of(addresses.evidence_address(shown.address, alias))
     title = site.reader.quote(work.title, work.lang)
     return MovedView(
         base=base,
@@ -227,9 +243,9 @@ def moved_view(shown: Shown[Audience], item: ShownEvidence, alias: str, site: Si
     )
 
 
-def award_badge(award: ShownAward, shown: Shown[Audience], site: Site) -> BadgeView:
+def award_badge(award: ShownAward, shown: VisibleLearner[Audience], site: Site) -> BadgeView:
     """Return a badge that the learner holds."""
-    where = addresses.award(shown.address, award.badge)
+    where = addresses.award_address(shown.address, award.badge)
     day = site.reader.day(award.on)
     return badge_view(site.catalogue.badges[award.badge], site.reader, address=where, day=day)
 
@@ -258,7 +274,7 @@ def _met(attainment: Attainment, site: Site) -> MetView:
         else None
     )
     return MetView(
-        link=competency_link(code_of(attainment.competency), site),
+        link=competency_link(parse_code(attainment.competency), site),
         statement=site.reader.say(placed.competency.statement),
         code=attainment.competency,
         status=status_word(attainment.status, site.reader.words.gettext),
@@ -267,7 +283,7 @@ def _met(attainment: Attainment, site: Site) -> MetView:
     )
 
 
-def _newest(shown: Shown[Audience], site: Site) -> str:
+def _newest(shown: VisibleLearner[Audience], site: Site) -> str:
     """Return a day that changes when something happens, so that no page grows old overnight."""
     days = [item.item.date for item in shown.evidence]
     days += [award.on for award in shown.awards]
@@ -281,27 +297,27 @@ def _level(attainment: Attainment, site: Site) -> str:
     scale = levels.scale_of(attainment.competency, site)
     if level is None or levels.is_done_or_not(scale):
         return ""
-    return levels.told(level, scale, site)
+    return levels.level_text(level, scale, site)
 
 
 def _years(made: list[tuple[WorkRow, CardView]]) -> tuple[YearView, ...]:
     newest = sorted(made, key=lambda one: (one[0].on, one[0].address), reverse=True)
     return tuple(
         YearView(title=school_year_title(year), cards=tuple(one for _, one in several))
-        for year, several in groupby(newest, key=lambda one: school_year(one[0].on))
+        for year, several in groupby(newest, key=lambda one: find_school_year(one[0].on))
     )
 
 
 def evidence_view(
-    shown: Shown[Audience],
+    shown: VisibleLearner[Audience],
     item: ShownEvidence,
-    published: Published,
+    published: PublishedAttachments,
     site: Site,
 ) -> EvidenceView:
     """Return a piece of evidence with its files, what it showed, and what it grew from."""
     _ = site.reader.words.gettext
     work = item.item
-    address = addresses.evidence(shown.address, work.slug)
+    address = addresses.evidence_address(shown.address, work.slug)
     base = base_of(address)
     earlier = shown.by_stem.get(item.earlier) if item.earlier else None
     later = shown.by_stem.get(item.later) if item.later else None
@@ -316,14 +332,14 @@ def evidence_view(
         ),
         crumbs=(
             LinkView(_("Learners"), "learners/"),
-            LinkView(name, addresses.portfolio(shown.address)),
+            LinkView(name, addresses.portfolio_address(shown.address)),
         ),
         lang=work.lang,
         body=body,
         authors=tuple(
             LinkView(
                 author.name or _("another learner"),
-                addresses.portfolio(author.address) if author.address else None,
+                addresses.portfolio_address(author.address) if author.address else None,
             )
             for author in item.authors
         ),
@@ -331,7 +347,7 @@ def evidence_view(
         day=site.reader.day(work.date),
         iso_day=work.date.isoformat(),
         experience=LinkView(
-            site.reader.say(experience.title), addresses.experience(experience.experience)
+            site.reader.say(experience.title), addresses.experience_address(experience.experience)
         )
         if experience
         else None,
@@ -356,7 +372,9 @@ def evidence_view(
     )
 
 
-def _body(shown: Shown[Audience], item: ShownEvidence, published: Published, base: str) -> str:
+def _body(
+    shown: VisibleLearner[Audience], item: ShownEvidence, published: PublishedAttachments, base: str
+) -> str:
     files = published.get(item.item.stem, {})
     images = {name: file.inline(base) for name, file in files.items() if file.is_picture}
     others = _ways(base, shown.address, tuple(shown.by_stem))
@@ -366,7 +384,7 @@ def _body(shown: Shown[Audience], item: ShownEvidence, published: Published, bas
 @lru_cache(maxsize=8)
 def _ways(base: str, learner: str, stems: tuple[EvidenceRef, ...]) -> Mapping[str, str]:
     """Return the way from a page to each piece of evidence: the same from all of one learner's."""
-    return {stem: base + addresses.evidence(learner, stem[11:]) for stem in stems}
+    return {stem: base + addresses.evidence_address(learner, stem[11:]) for stem in stems}
 
 
 def _hours(hours: Fraction, reader: Reader) -> str:
@@ -377,11 +395,11 @@ def _hours(hours: Fraction, reader: Reader) -> str:
 def _partner(item: ShownEvidence, site: Site) -> LinkView | None:
     for partner in site.catalogue.school.partners:
         if partner.id == item.item.partner:
-            return LinkView(site.reader.say(partner.title), addresses.partner(partner.id))
+            return LinkView(site.reader.say(partner.title), addresses.partner_address(partner.id))
     return None
 
 
-def _pictures(item: ShownEvidence, published: Published) -> tuple[PictureView, ...]:
+def _pictures(item: ShownEvidence, published: PublishedAttachments) -> tuple[PictureView, ...]:
     """Return the pictures that do not stand in the text already."""
     files = published.get(item.item.stem, {})
     in_text = {picture.path for picture in item.item.pictures}
@@ -397,7 +415,7 @@ def _pictures(item: ShownEvidence, published: Published) -> tuple[PictureView, .
 KINDS = {".pdf": "pdf", ".mp4": "video", ".webm": "video"}
 
 
-def _files(item: ShownEvidence, published: Published) -> tuple[FileView, ...]:
+def _files(item: ShownEvidence, published: PublishedAttachments) -> tuple[FileView, ...]:
     files = published.get(item.item.stem, {})
     return tuple(
         FileView(
@@ -435,13 +453,13 @@ def _shows(item: ShownEvidence, code: SkillCode, site: Site) -> ShowsView:
 
 def _told(level: Level, code: SkillCode, site: Site) -> str:
     scale = site.catalogue.skills[code][1].scale
-    return levels.told(level, site.catalogue.scales[scale], site)
+    return levels.level_text(level, site.catalogue.scales[scale], site)
 
 
 def _seen(seen: Confirmed, site: Site) -> str:
     _ = site.reader.words.gettext
     people = seen.by or [assessor(kind, _) for kind in seen.assessors]
-    who, day = listed(list(people), _), site.reader.day(seen.on)
+    who, day = join_words(list(people), _), site.reader.day(seen.on)
     if seen.level is None:
         return _("Seen by {people} on {day}").format(people=who, day=day)
     if seen.level is Mark.MISSED:
@@ -454,15 +472,17 @@ def _seen(seen: Confirmed, site: Site) -> str:
     return _("{level}, by {people} on {day}").format(level=told, people=who, day=day)
 
 
-def _revision(shown: Shown[Audience], other: ShownEvidence | None, site: Site) -> LinkView | None:
+def _revision(
+    shown: VisibleLearner[Audience], other: ShownEvidence | None, site: Site
+) -> LinkView | None:
     if other is None:
         return None
     title = site.reader.quote(other.item.title, other.item.lang)
-    return LinkView(title, addresses.evidence(shown.address, other.item.slug))
+    return LinkView(title, addresses.evidence_address(shown.address, other.item.slug))
 
 
 def award_view(
-    shown: Shown[Audience],
+    shown: VisibleLearner[Audience],
     award: ShownAward,
     rule: str,
     summary: Summary[Audience],
@@ -472,21 +492,21 @@ def award_view(
     _ = site.reader.words.gettext
     badge = site.catalogue.badges[award.badge]
     name = shown.name or _("A learner")
-    wanted = {addresses.evidence(shown.address, stem[11:]) for stem in award.evidence}
+    wanted = {addresses.evidence_address(shown.address, stem[11:]) for stem in award.evidence}
     title = site.reader.say(badge.title)
     return AwardView(
-        base=base_of(addresses.award(shown.address, award.badge)),
+        base=base_of(addresses.award_address(shown.address, award.badge)),
         title=_("{badge}: {name}").format(badge=title, name=name),
         description=_("{name} earned {badge} on {day}.").format(
             name=name, badge=title, day=site.reader.day(award.on)
         ),
         crumbs=(
             LinkView(_("Learners"), "learners/"),
-            LinkView(name, addresses.portfolio(shown.address)),
+            LinkView(name, addresses.portfolio_address(shown.address)),
         ),
         name=name,
-        portfolio=LinkView(name, addresses.portfolio(shown.address)),
-        badge=badge_view(badge, site.reader, address=addresses.badge(badge.id)),
+        portfolio=LinkView(name, addresses.portfolio_address(shown.address)),
+        badge=badge_view(badge, site.reader, address=addresses.badge_address(badge.id)),
         about=site.reader.say(badge.about),
         rule=rule,
         asserted=award.asserted,

@@ -5,10 +5,10 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from wayfolio.model.dossier import Private, Whole
+from wayfolio.model.dossier import LearnerDossier, Private
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import PathwayId, StageCode
-from wayfolio.model.school import school_year
+from wayfolio.model.school import find_school_year
 from wayfolio.model.visibility import ShownEvidence, Summary
 from wayfolio.render.language.vocabulary import Translate, kind_of_work, school_year_title
 from wayfolio.render.parts import addresses
@@ -45,7 +45,7 @@ NAMES = ("area", "studio", "stage", "kind", "year")
 
 
 def work_years(
-    whole: Whole[Private], summary: Summary[Private], site: Site
+    whole: LearnerDossier[Private], summary: Summary[Private], site: Site
 ) -> tuple[WorkYear, ...]:
     """Return every piece of work by its school year."""
     rows = {row.address: row for row in summary.work}
@@ -53,7 +53,7 @@ def work_years(
     for year, items in groupby(whole.shown.evidence, key=_year):
         work = []
         for item in items:
-            where = addresses.evidence(whole.shown.address, item.item.slug)
+            where = addresses.evidence_address(whole.shown.address, item.item.slug)
             values: dict[str, list[str]] = {name: [] for name in NAMES}
             for name, value, _label in _facets(item, site):
                 values[name].append(value)
@@ -63,7 +63,7 @@ def work_years(
     return tuple(found)
 
 
-def filters(whole: Whole[Private], site: Site) -> tuple[FilterView, ...]:
+def filters(whole: LearnerDossier[Private], site: Site) -> tuple[FilterView, ...]:
     """Return the filters that would leave anything out."""
     _: Translate = site.reader.words.gettext
     labels = {
@@ -90,7 +90,7 @@ def _sorted(name: str, options: Iterable[tuple[str, str]]) -> tuple[tuple[str, s
 
 
 def _year(item: ShownEvidence) -> int:
-    return school_year(item.item.date)
+    return find_school_year(item.item.date)
 
 
 def _facets(item: ShownEvidence, site: Site) -> Iterator[Facet]:
@@ -102,7 +102,7 @@ def _facets(item: ShownEvidence, site: Site) -> Iterator[Facet]:
         area = site.catalogue.skills[skill][1].area
         areas[area.code] = say(area.title)
     for area_code, title in areas.items():
-        yield "area", addresses.part_of(area_code), title
+        yield "area", addresses.part_address(area_code), title
     experience = site.catalogue.experiences.get(work.experience) if work.experience else None
     if experience is not None:
         yield "studio", experience.experience, say(experience.title)
@@ -111,6 +111,6 @@ def _facets(item: ShownEvidence, site: Site) -> Iterator[Facet]:
         pathway = site.catalogue.pathways.get(PathwayId(name))
         stage = pathway.stage(StageCode(code)) if pathway else None
         if stage is not None:
-            yield "stage", addresses.part_of(ref.replace("/", "-")), say(stage.title) or code
+            yield "stage", addresses.part_address(ref.replace("/", "-")), say(stage.title) or code
     yield "kind", work.kind, kind_of_work(work.kind, site.reader.words.gettext)
     yield "year", str(_year(item)), school_year_title(_year(item))

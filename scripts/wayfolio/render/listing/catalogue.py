@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.frameworks import Placed, Scale, Skill, code_of
+from wayfolio.model.frameworks import Placed, Scale, Skill, parse_code
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import CompetencyCode, SkillCode, StageCode
 from wayfolio.model.pathways import Badge, Experience, Gate, Pathway, Stage
@@ -103,7 +103,7 @@ def competency_view(
         if pathway and competency.evidence_required
         else []
     )
-    address = addresses.competency(code_of(competency.code))
+    address = addresses.competency_address(parse_code(competency.code))
     return CompetencyView(
         base=base_of(address),
         title=site.reader.say(competency.title),
@@ -139,12 +139,13 @@ def competency_view(
         leads_to=_links(_leads_to(competency.code, site.catalogue), site),
         aligns=_links(competency.aligns, site),
         experiences=tuple(
-            LinkView(site.reader.say(found.title), addresses.experience(found.experience))
+            LinkView(site.reader.say(found.title), addresses.experience_address(found.experience))
             for found in site.catalogue.experiences.values()
             if skills & set(found.targets)
         ),
         badges=tuple(
-            badge_view(badge, site.reader, address=addresses.badge(badge.id)) for badge in badges
+            badge_view(badge, site.reader, address=addresses.badge_address(badge.id))
+            for badge in badges
         ),
         work=work,
     )
@@ -172,7 +173,7 @@ def _ladder(
 ) -> LadderView:
     return LadderView(
         code=skill.code,
-        anchor=addresses.part_of(skill.code),
+        anchor=addresses.part_address(skill.code),
         statement=reader.say(skill.statement),
         rungs=tuple(
             RungView(
@@ -193,7 +194,7 @@ def _leads_to(code: CompetencyCode, catalogue: Catalogue) -> list[CompetencyCode
 
 
 def _links(codes: Iterable[CompetencyCode], site: Site) -> tuple[LinkView, ...]:
-    return tuple(competency_link(code_of(code), site) for code in codes)
+    return tuple(competency_link(parse_code(code), site) for code in codes)
 
 
 # ---- studios -------------------------------------------------------------------------------------
@@ -236,7 +237,7 @@ class ExperienceView(PageView, frozen=True, kw_only=True):
 def experience_view(experience: Experience, work: WorkList, site: Site) -> ExperienceView:
     """Return a studio: its question, what is done in it, and the public work from it."""
     _ = site.reader.words.gettext
-    address = addresses.experience(experience.experience)
+    address = addresses.experience_address(experience.experience)
     partner = next((p for p in site.catalogue.school.partners if p.id == experience.partner), None)
     return ExperienceView(
         base=base_of(address),
@@ -246,7 +247,7 @@ def experience_view(experience: Experience, work: WorkList, site: Site) -> Exper
         kind=kind_of_experience(experience.kind, _),
         frame=site.reader.say(experience.frame),
         facts=_facts(experience, site.reader),
-        partner=LinkView(site.reader.say(partner.title), addresses.partner(partner.id))
+        partner=LinkView(site.reader.say(partner.title), addresses.partner_address(partner.id))
         if partner
         else None,
         launch=site.reader.say(experience.launch.title) if experience.launch else "",
@@ -289,7 +290,7 @@ def _asked(targets: Iterable[SkillCode], site: Site) -> tuple[AskedView, ...]:
         if placed.competency.skills:
             statements.append(site.reader.say(skill.statement))
     return tuple(
-        AskedView(link=competency_link(code_of(code), site), skills=tuple(skills))
+        AskedView(link=competency_link(parse_code(code), site), skills=tuple(skills))
         for code, skills in asked.items()
     )
 
@@ -323,12 +324,12 @@ def badge_page_view(
     `holders`: those who let it be known.
     """
     _ = reader.words.gettext
-    shown = badge_view(badge, reader, address=addresses.badge(badge.id))
+    shown = badge_view(badge, reader, address=addresses.badge_address(badge.id))
     title = shown.title
     if shown.tier:
         title = _("{what} ({kind})").format(what=title, kind=shown.tier)
     return BadgePageView(
-        base=base_of(addresses.badge(badge.id)),
+        base=base_of(addresses.badge_address(badge.id)),
         title=title,
         description=rule or title,
         crumbs=(LinkView(_("Badges"), "badges/"),),
@@ -339,7 +340,9 @@ def badge_page_view(
         issuer=badge.issuer,
         holders=tuple(
             HolderView(
-                link=LinkView(held.name or _("A learner"), addresses.award(held.address, badge.id)),
+                link=LinkView(
+                    held.name or _("A learner"), addresses.award_address(held.address, badge.id)
+                ),
                 day=reader.day(held.award.on),
             )
             for held in holders
@@ -365,7 +368,7 @@ class StageView(Struct, frozen=True, kw_only=True):
     workplace: tuple[str, ...]
 
 
-class GateView(Struct, frozen=True, kw_only=True):
+class PathwayGateView(Struct, frozen=True, kw_only=True):
     """A gate of a pathway, and what it needs as a sentence."""
 
     title: str
@@ -388,7 +391,7 @@ class PathwayView(PageView, frozen=True, kw_only=True):
     promise: str
     stages: tuple[StageView, ...]
     comes_back: bool
-    gates: tuple[GateView, ...]
+    gates: tuple[PathwayGateView, ...]
     paces: tuple[PaceView, ...]
     high_school: tuple[tuple[str, tuple[str, ...]], ...]
     ends_with: tuple[str, ...]
@@ -399,7 +402,7 @@ def pathway_view(
 ) -> PathwayView:
     """Return a pathway as maps and as a list of its stages. `gates`: each with its sentence."""
     _ = site.reader.words.gettext
-    base = base_of(addresses.pathway(pathway.pathway))
+    base = base_of(addresses.pathway_address(pathway.pathway))
     return PathwayView(
         base=base,
         maps=tuple(
@@ -415,7 +418,7 @@ def pathway_view(
         stages=tuple(_stage(stage, pathway, site) for stage in pathway.stages),
         comes_back=pathway.comes_back,
         gates=tuple(
-            GateView(
+            PathwayGateView(
                 title=site.reader.say(gate.title) or gate.id,
                 about=site.reader.say(gate.about),
                 needs=needs,
@@ -495,7 +498,7 @@ def partner_view(partner: Partner, work: WorkList, site: Site) -> PartnerView:
     theirs = [e for e in site.catalogue.experiences.values() if e.partner == partner.id]
     title = site.reader.say(partner.title)
     return PartnerView(
-        base=base_of(addresses.partner(partner.id)),
+        base=base_of(addresses.partner_address(partner.id)),
         title=title,
         description=_("What learners do with {partner}.").format(partner=title),
         crumbs=(LinkView(_("Partners"), "partners/"),),
@@ -503,7 +506,8 @@ def partner_view(partner: Partner, work: WorkList, site: Site) -> PartnerView:
         about=site.reader.say(partner.about),
         offers=tuple(map(site.reader.word, partner.offers)),
         experiences=tuple(
-            LinkView(site.reader.say(e.title), addresses.experience(e.experience)) for e in theirs
+            LinkView(site.reader.say(e.title), addresses.experience_address(e.experience))
+            for e in theirs
         ),
         work=work,
     )

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from wayfolio.model.frameworks import code_of
+from wayfolio.model.frameworks import parse_code
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.shelves import HOME, LEARNERS, Shelves, of_competency
@@ -33,7 +33,7 @@ class HubView(Struct, frozen=True, kw_only=True):
     maps: tuple[MapView, ...] = ()
 
 
-class HomeView(HubView, frozen=True, kw_only=True):
+class HomePageView(HubView, frozen=True, kw_only=True):
     """All that home.html may show."""
 
     latest: tuple[CardView, ...]
@@ -74,10 +74,10 @@ class SectionView(Struct, frozen=True, kw_only=True):
 class ListView(HubView, frozen=True, kw_only=True):
     """All that list.html may show: sections of entries."""
 
-    parts: tuple["PartView", ...]
+    parts: tuple["ListPartView", ...]
 
 
-class PartView(Struct, frozen=True, kw_only=True):
+class ListPartView(Struct, frozen=True, kw_only=True):
     """A framework, or everything of one kind; without a title where there is only one."""
 
     title: str
@@ -116,10 +116,10 @@ class ScalesView(HubView, frozen=True, kw_only=True):
     scales: tuple[ScaleView, ...]
 
 
-def home_view(shelves: Shelves, site: Site) -> HomeView:
+def home_view(shelves: Shelves, site: Site) -> HomePageView:
     """Return the latest work, and how much there is to see."""
     learners = shelves.count(LEARNERS)
-    return HomeView(
+    return HomePageView(
         base=base_of(""),
         latest=cards(shelves.work(HOME, LATEST), site),
         learner_count=learners if learners >= site.catalogue.school.publish.small_counts else 0,
@@ -166,7 +166,7 @@ def competencies_view(
                 EntryView(
                     link=LinkView(
                         site.reader.say(competency.title),
-                        addresses.competency(code_of(competency.code)),
+                        addresses.competency_address(parse_code(competency.code)),
                     ),
                     about=site.reader.say(competency.statement),
                     note=several("{n} piece of work", "{n} pieces of work", n).format(n=n)
@@ -178,14 +178,14 @@ def competencies_view(
             sections.append(
                 SectionView(
                     title=site.reader.say(area.title),
-                    anchor=addresses.part_of(area.code),
+                    anchor=addresses.part_address(area.code),
                     about=site.reader.say(area.about),
                     note=_("Reported apart from the academic areas") if area.habit else "",
                     entries=entries,
                 )
             )
         parts.append(
-            PartView(
+            ListPartView(
                 title=site.reader.say(framework.title),
                 about=site.reader.say(framework.about),
                 sections=tuple(sections),
@@ -199,7 +199,7 @@ def pathways_view(site: Site) -> ListView:
     """Return every pathway."""
     entries = tuple(
         EntryView(
-            link=LinkView(site.reader.say(pathway.title), addresses.pathway(name)),
+            link=LinkView(site.reader.say(pathway.title), addresses.pathway_address(name)),
             about=site.reader.say(pathway.about),
             note=kind_of_pathway(pathway.kind, site.reader.words.gettext),
         )
@@ -208,9 +208,9 @@ def pathways_view(site: Site) -> ListView:
     return ListView(base=base_of("pathways/"), parts=(_plain("", entries),))
 
 
-def _plain(title: str, entries: tuple[EntryView, ...]) -> PartView:
+def _plain(title: str, entries: tuple[EntryView, ...]) -> ListPartView:
     section = SectionView(title=title, anchor="all", about="", note="", entries=entries)
-    return PartView(title="", about="", sections=(section,))
+    return ListPartView(title="", about="", sections=(section,))
 
 
 def experiences_view(site: Site) -> ListView:
@@ -219,7 +219,9 @@ def experiences_view(site: Site) -> ListView:
     for name, experience in site.catalogue.experiences.items():
         kinds.setdefault(experience.kind, []).append(
             EntryView(
-                link=LinkView(site.reader.say(experience.title), addresses.experience(name)),
+                link=LinkView(
+                    site.reader.say(experience.title), addresses.experience_address(name)
+                ),
                 about=site.reader.say(experience.frame),
                 note=grades(experience.band, site.reader.words.gettext),
             )
@@ -237,7 +239,7 @@ def experiences_view(site: Site) -> ListView:
         if kind in kinds
     )
     return ListView(
-        base=base_of("studios/"), parts=(PartView(title="", about="", sections=sections),)
+        base=base_of("studios/"), parts=(ListPartView(title="", about="", sections=sections),)
     )
 
 
@@ -245,7 +247,7 @@ def partners_view(site: Site) -> ListView:
     """Return every partner."""
     entries = tuple(
         EntryView(
-            link=LinkView(site.reader.say(partner.title), addresses.partner(partner.id)),
+            link=LinkView(site.reader.say(partner.title), addresses.partner_address(partner.id)),
             about=site.reader.say(partner.about),
             note=kind_of_partner(partner.kind, site.reader.words.gettext),
         )
@@ -260,7 +262,7 @@ def badges_view(site: Site) -> BadgesView:
     for badge in site.catalogue.badges.values():
         if badge.visibility == "public":
             kinds.setdefault(kind_of_badge(badge.kind, site.reader.words.gettext), []).append(
-                badge_view(badge, site.reader, address=addresses.badge(badge.id))
+                badge_view(badge, site.reader, address=addresses.badge_address(badge.id))
             )
     return BadgesView(
         base=base_of("badges/"),

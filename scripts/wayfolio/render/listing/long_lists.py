@@ -17,7 +17,7 @@ from wayfolio.model.shelves import (
     PersonRow,
     Shelves,
     of_letter,
-    part_of,
+    year_part_of,
 )
 from wayfolio.render.badges.views import badge_view
 from wayfolio.render.parts import addresses
@@ -67,13 +67,13 @@ class WorkPageView(PageView, frozen=True, kw_only=True):
     work: tuple[CardView, ...]
 
 
-class LetterView(PageView, frozen=True, kw_only=True):
+class LetterLinkView(PageView, frozen=True, kw_only=True):
     """All that letter.html may show: the learners whose name begins with a letter."""
 
     people: tuple[PersonView, ...]
 
 
-class Part(Struct, frozen=True, kw_only=True):
+class ListPart(Struct, frozen=True, kw_only=True):
     """A further page of a list, and where it stands."""
 
     kind: str
@@ -129,14 +129,14 @@ def person_view(row: PersonRow, site: Site) -> PersonView:
         name=name,
         initial=name[0],
         group=site.reader.say(row.group),
-        address=addresses.portfolio(row.address),
+        address=addresses.portfolio_address(row.address),
         work_count=row.work_count,
         met_count=row.met_count,
         badges=tuple(
             badge_view(
                 site.catalogue.badges[award.badge],
                 site.reader,
-                address=addresses.award(row.address, award.badge),
+                address=addresses.award_address(row.address, award.badge),
             )
             for award in row.awards
         ),
@@ -150,17 +150,17 @@ def people_views(shelf: str, shelves: Shelves, site: Site) -> tuple[PersonView, 
     return tuple(sorted(views, key=lambda person: (person.name, person.address)))
 
 
-def parts_of(shelf: str, shelves: Shelves) -> Iterator[str]:
+def list_parts(shelf: str, shelves: Shelves) -> Iterator[str]:
     """Give the parts of a shelf that have further pages; none where its list is short."""
     if not is_long(shelf, shelves):
         return
     if shelf == LEARNERS:
         yield from (of_letter(part) for part in (*PARTS, OTHERS) if shelves.count(of_letter(part)))
     else:
-        yield from (part_of(shelf, when) for when in _times(shelf, shelves))
+        yield from (year_part_of(shelf, when) for when in _times(shelf, shelves))
 
 
-def part_view(part: str, shelves: Shelves, site: Site) -> Part:
+def list_part_view(part: str, shelves: Shelves, site: Site) -> ListPart:
     """Return the further page that shows a part of a shelf."""
     whole = parent_of(part)
     return _letter(part, shelves, site) if whole == LEARNERS else _work(whole, part, shelves, site)
@@ -171,7 +171,7 @@ def parent_of(part: str) -> str:
     return part.rpartition("/")[0]
 
 
-def _letter(shelf: str, shelves: Shelves, site: Site) -> Part:
+def _letter(shelf: str, shelves: Shelves, site: Site) -> ListPart:
     _ = site.reader.words.gettext
     part = shelf.rpartition("/")[2]
     title = (
@@ -179,17 +179,17 @@ def _letter(shelf: str, shelves: Shelves, site: Site) -> Part:
         if part == OTHERS
         else _("Learners by letter: {letter}").format(letter=part.upper())
     )
-    view = LetterView(
+    view = LetterLinkView(
         base=base_of(f"learners/by/{part}/"),
         title=title,
         description=title,
         crumbs=(LinkView(_("Learners"), "learners/"),),
         people=people_views(shelf, shelves, site),
     )
-    return Part(kind="letter", tokens={"part": part}, view=view)
+    return ListPart(kind="letter", tokens={"part": part}, view=view)
 
 
-def _work(whole: str, part: str, shelves: Shelves, site: Site) -> Part:
+def _work(whole: str, part: str, shelves: Shelves, site: Site) -> ListPart:
     _ = site.reader.words.gettext
     when, where = part.rpartition("/")[2], _address_of(whole)
     of_what = _title_of(whole, site)
@@ -206,13 +206,13 @@ def _work(whole: str, part: str, shelves: Shelves, site: Site) -> Part:
         "studios": ("studio-work", "id"),
         "partners": ("partner-work", "id"),
     }[where.split("/")[0]]
-    return Part(kind=kind, tokens={token: where.split("/")[1], "when": when}, view=view)
+    return ListPart(kind=kind, tokens={token: where.split("/")[1], "when": when}, view=view)
 
 
 def _address_of(shelf: str) -> str:
     kind, _, name = shelf.partition("/")
     folder = {"competency": "competencies", "studio": "studios", "partner": "partners"}[kind]
-    return f"{folder}/{addresses.part_of(name)}/"
+    return f"{folder}/{addresses.part_address(name)}/"
 
 
 def _title_of(shelf: str, site: Site) -> str:

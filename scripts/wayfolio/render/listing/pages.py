@@ -10,12 +10,12 @@ from typing import Generic
 
 from msgspec import Struct
 
-from wayfolio.model.frameworks import code_of
+from wayfolio.model.frameworks import parse_code
 from wayfolio.model.maps import Maps
 from wayfolio.model.names import Code, ExperienceId, PathwayId
 from wayfolio.model.pages import Audience, Family, Page, Public, Staff
 from wayfolio.model.pathways import Badge
-from wayfolio.model.requirements import codes_in
+from wayfolio.model.requirements import find_codes
 from wayfolio.model.school import Partner
 from wayfolio.model.shelves import (
     HOME,
@@ -25,22 +25,22 @@ from wayfolio.model.shelves import (
     of_competency,
     of_experience,
     of_partner,
-    shelved,
+    shelves_of,
 )
 from wayfolio.model.visibility import Summary
 from wayfolio.render.badges.svg import badge_svg
-from wayfolio.render.badges.views import badge_art, badge_image
-from wayfolio.render.frame.renderer import Press
+from wayfolio.render.badges.views import badge_image, find_badge_art
+from wayfolio.render.frame.renderer import PageRenderer
 from wayfolio.render.listing import catalogue, hub_views, long_lists
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import MapView, Site
 
 
-class Stock(Struct, Generic[Audience], frozen=True):
+class ListingContext(Struct, Generic[Audience], frozen=True):
     """All that hub pages are made from."""
 
-    press: Press
+    press: PageRenderer
     site: Site
     shelves: Shelves
     audience: type[Audience]
@@ -62,28 +62,28 @@ class Hub(Struct, Generic[Audience], frozen=True):
 
 
 def hub_pages(
-    press: Press,
+    press: PageRenderer,
     site: Site,
     summaries: Sequence[Summary[Audience]],
     audience: type[Audience],
     maps: Maps,
 ) -> Iterator[Page[Audience]]:
     """Give every page about some learners together."""
-    stock = Stock(
+    stock = ListingContext(
         press,
         site,
-        shelved(summaries, site.catalogue),
+        shelves_of(summaries, site.catalogue),
         audience,
         lambda: maps,
         lambda: hub_views.framework_maps(maps.frameworks, site),
     )
-    for hub in hubs(stock):
+    for hub in listing_hubs(stock):
         yield from hub.make()
-        for one in long_lists.parts_of(hub.goes_on, stock.shelves):
-            yield part(stock, one)
+        for one in long_lists.list_parts(hub.goes_on, stock.shelves):
+            yield list_part_page(stock, one)
 
 
-def hubs(stock: Stock[Audience]) -> Iterator[Hub[Audience]]:
+def listing_hubs(stock: ListingContext[Audience]) -> Iterator[Hub[Audience]]:
     """Give the hubs, and a page for each competency, studio, pathway, badge and partner."""
     shelves, site, there = stock.shelves, stock.site, stock.press.frames.hubs
     if "" in there:
@@ -106,12 +106,15 @@ def hubs(stock: Stock[Audience]) -> Iterator[Hub[Audience]]:
 
 
 def _hub(
-    stock: Stock[Audience], address: str, template: str, view: Callable[[], hub_views.HubView]
+    stock: ListingContext[Audience],
+    address: str,
+    template: str,
+    view: Callable[[], hub_views.HubView],
 ) -> Callable[[], list[Page[Audience]]]:
     return lambda: [stock.press.hub(address, template, view(), stock.audience)]
 
 
-def _fixed_hubs(stock: Stock[Audience]) -> Iterator[Hub[Audience]]:
+def _fixed_hubs(stock: ListingContext[Audience]) -> Iterator[Hub[Audience]]:
     """Give the lists that no learner's work changes."""
     site = stock.site
     fixed: dict[str, tuple[str, Callable[[], hub_views.HubView]]] = {
@@ -126,12 +129,12 @@ def _fixed_hubs(stock: Stock[Audience]) -> Iterator[Hub[Audience]]:
         yield Hub(f"page/{address}", (), _hub(stock, address, template, view))
 
 
-def _catalogue_hubs(stock: Stock[Audience]) -> Iterator[Hub[Audience]]:
+def _catalogue_hubs(stock: ListingContext[Audience]) -> Iterator[Hub[Audience]]:
     catalogue = stock.site.catalogue
     asked_by = _badges_by_code(stock)
     for code in catalogue.competencies:
-        shelf, badges = of_competency(code), asked_by.get(code_of(code), ())
-        yield Hub(shelf, (shelf,), partial(_competency, stock, code_of(code), badges), shelf)
+        shelf, badges = of_competency(code), asked_by.get(parse_code(code), ())
+        yield Hub(shelf, (shelf,), partial(_competency, stock, parse_code(code), badges), shelf)
     for name in catalogue.experiences:
         shelf = of_experience(name)
         yield Hub(shelf, (shelf,), partial(_experience, stock, name), shelf)
@@ -145,30 +148,30 @@ def _catalogue_hubs(stock: Stock[Audience]) -> Iterator[Hub[Audience]]:
 
 
 def _competency(
-    stock: Stock[Audience], code: Code, badges: Iterable[Badge]
+    stock: ListingContext[Audience], code: Code, badges: Iterable[Badge]
 ) -> list[Page[Audience]]:
     placed = stock.site.catalogue.placed(code)
     assert placed is not None
     work = long_lists.worklist(of_competency(code), stock.shelves, stock.site)
     view = catalogue.competency_view(placed, work, badges, stock.site)
-    where = addresses.part_of(code)
+    where = addresses.part_address(code)
     return [stock.press.page("competency", view, stock.audience, code=where)]
 
 
-def _experience(stock: Stock[Audience], name: ExperienceId) -> list[Page[Audience]]:
+def _experience(stock: ListingContext[Audience], name: ExperienceId) -> list[Page[Audience]]:
     work = long_lists.worklist(of_experience(name), stock.shelves, stock.site)
     experience = stock.site.catalogue.experiences[name]
     view = catalogue.experience_view(experience, work, stock.site)
     return [stock.press.page("studio", view, stock.audience, id=name)]
 
 
-def _partner(stock: Stock[Audience], partner: Partner) -> list[Page[Audience]]:
+def _partner(stock: ListingContext[Audience], partner: Partner) -> list[Page[Audience]]:
     work = long_lists.worklist(of_partner(partner.id), stock.shelves, stock.site)
     view = catalogue.partner_view(partner, work, stock.site)
     return [stock.press.page("partner", view, stock.audience, id=partner.id)]
 
 
-def _pathway(stock: Stock[Audience], name: PathwayId) -> list[Page[Audience]]:
+def _pathway(stock: ListingContext[Audience], name: PathwayId) -> list[Page[Audience]]:
     site, pathway = stock.site, stock.site.catalogue.pathways[name]
     gates = [(gate, rule_sentence(gate.needs, site)) for gate in pathway.gates]
     drawn = stock.maps().pathways.get(name, ())
@@ -176,30 +179,30 @@ def _pathway(stock: Stock[Audience], name: PathwayId) -> list[Page[Audience]]:
     return [stock.press.page("pathway", view, stock.audience, id=name)]
 
 
-def _badge(stock: Stock[Audience], badge: Badge) -> list[Page[Audience]]:
+def _badge(stock: ListingContext[Audience], badge: Badge) -> list[Page[Audience]]:
     site, rule = stock.site, rule_sentence(badge.criteria, stock.site)
     holders = stock.shelves.holders(badge.id)
     view = catalogue.badge_page_view(badge, rule, holders, site.reader)
-    drawing = badge_svg(badge_art(badge, site))
+    drawing = badge_svg(find_badge_art(badge, site))
     return [
         stock.press.page("badge", view, stock.audience, id=badge.id),
         Page[Audience](stock.press.place + badge_image(badge), drawing.encode()),
     ]
 
 
-def part(stock: Stock[Audience], name: str) -> Page[Audience]:
+def list_part_page(stock: ListingContext[Audience], name: str) -> Page[Audience]:
     """Return the further page of a long list that shows a part of a shelf."""
-    found = long_lists.part_view(name, stock.shelves, stock.site)
+    found = long_lists.list_part_view(name, stock.shelves, stock.site)
     template = "letter.html" if found.kind == "letter" else "work.html"
     return stock.press.page(
         found.kind, found.view, stock.audience, template=template, **found.tokens
     )
 
 
-def _badges_by_code(stock: Stock[Audience]) -> dict[Code, list[Badge]]:
+def _badges_by_code(stock: ListingContext[Audience]) -> dict[Code, list[Badge]]:
     found: dict[Code, list[Badge]] = {}
     for badge in _visible(stock):
-        codes = codes_in(badge.criteria)
+        codes = find_codes(badge.criteria)
         for code in dict.fromkeys(_competency_of(code, stock.site) for code in codes):
             found.setdefault(code, []).append(badge)
     return found
@@ -207,10 +210,10 @@ def _badges_by_code(stock: Stock[Audience]) -> dict[Code, list[Badge]]:
 
 def _competency_of(code: Code, site: Site) -> Code:
     placed = site.catalogue.placed(code)
-    return code if placed is None else code_of(placed.competency.code)
+    return code if placed is None else parse_code(placed.competency.code)
 
 
-def _visible(stock: Stock[Audience]) -> Iterable[Badge]:
+def _visible(stock: ListingContext[Audience]) -> Iterable[Badge]:
     seen = {Public: {"public"}, Family: {"public", "family"}, Staff: {"public", "family", "staff"}}
     badges = stock.site.catalogue.badges.values()
     return (badge for badge in badges if badge.visibility in seen[stock.audience])

@@ -307,7 +307,7 @@ def _around(edge: MapEdge, start: Box, end: Box, y: int) -> Route:
     return Route(edge, (out, start.middle), (leave, along, enter))
 
 
-def mirrored(laid: Layout) -> Layout:
+def mirror_layout(laid: Layout) -> Layout:
     """Return a layout as who reads from right to left sees it."""
     width = laid.width
 

@@ -52,7 +52,9 @@ def _em(sign: str) -> float:
     return 0.72 if sign.isupper() or sign.isdigit() else 0.61
 
 
-def wrapped(text: str, size: int = SIZE, width: int = NODE_WIDTH - 2 * PADDING) -> tuple[str, ...]:
+def wrap_text(
+    text: str, size: int = SIZE, width: int = NODE_WIDTH - 2 * PADDING
+) -> tuple[str, ...]:
     """Return text in lines no wider than `width`; what does not fit into five ends with dots."""
     lines: list[str] = []
     line = ""
@@ -72,12 +74,12 @@ def wrapped(text: str, size: int = SIZE, width: int = NODE_WIDTH - 2 * PADDING) 
     if len(lines) > MOST_LINES:
         lines = [
             *lines[: MOST_LINES - 1],
-            shortened(" ".join(lines[MOST_LINES - 1 :]), size, width),
+            shorten_text(" ".join(lines[MOST_LINES - 1 :]), size, width),
         ]
     return tuple(lines)
 
 
-def shortened(text: str, size: int, width: int = NODE_WIDTH - 2 * PADDING) -> str:
+def shorten_text(text: str, size: int, width: int = NODE_WIDTH - 2 * PADDING) -> str:
     """Return text in one line, with dots at its end where it does not fit."""
     if width_of(text, size) <= width:
         return text

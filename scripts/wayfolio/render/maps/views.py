@@ -8,10 +8,10 @@ from wayfolio.model.names import Code
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.requirements import AllOf, CreditsEarned, HoursDone
 from wayfolio.render.language.sentences import demand
-from wayfolio.render.language.vocabulary import listed
-from wayfolio.render.maps.layout import layout, mirrored
+from wayfolio.render.language.vocabulary import join_words
+from wayfolio.render.maps.layout import layout, mirror_layout
 from wayfolio.render.maps.svg import ICONS, Drawing, Sign, svg
-from wayfolio.render.maps.text import SMALL, Label, shortened, wrapped
+from wayfolio.render.maps.text import SMALL, Label, shorten_text, wrap_text
 from wayfolio.render.maps.words import (
     ORDER,
     caption,
@@ -26,12 +26,12 @@ from wayfolio.render.maps.words import (
     under,
 )
 from wayfolio.render.parts import addresses
-from wayfolio.render.parts.naming import naming
+from wayfolio.render.parts.naming import make_labels
 from wayfolio.render.parts.views import (
+    LabeledRow,
     LinkView,
     MapView,
     PlaceView,
-    RowView,
     Site,
     StateView,
     WithinView,
@@ -51,13 +51,13 @@ def map_view(path_map: PathMap, site: Site, *, base: str, name: str, heading: st
     stated = path_map.has_states
     labels = {node.id: _label(node, site, stated) for node in path_map.nodes}
     lanes = [
-        () if named else wrapped(lane_word(lane, reader), 14)
+        () if named else wrap_text(lane_word(lane, reader), 14)
         for lane, named in zip(path_map.lanes, _told_by_nodes(path_map), strict=True)
     ]
     headings = _headings(path_map, site)
     laid = layout(path_map, labels, [len(lines) for lines in headings], [len(x) for x in lanes])
     from_right = reads_from_the_right(reader)
-    laid = mirrored(laid) if from_right else laid
+    laid = mirror_layout(laid) if from_right else laid
     places = {node: place for place, node in enumerate(laid.order)}
     title = heading or reader.say(path_map.title)
     about = caption(path_map, reader)
@@ -104,7 +104,7 @@ def _headings(path_map: PathMap, site: Site) -> list[tuple[str, ...]]:
     coded = any(code for _, code, _ in words)
     return [
         tuple(
-            shortened(text, 13)
+            shorten_text(text, 13)
             for text, wanted in zip(one, (True, coded, dated), strict=True)
             if wanted
         )
@@ -115,9 +115,9 @@ def _headings(path_map: PathMap, site: Site) -> list[tuple[str, ...]]:
 def _label(node: MapNode, site: Site, stated: bool) -> Label:
     over = site.reader.say(node.label) or node.code
     return Label(
-        over=shortened(over, SMALL),
-        title=wrapped(site.reader.say(node.title)),
-        under=shortened(under(node, site.reader), SMALL),
+        over=shorten_text(over, SMALL),
+        title=wrap_text(site.reader.say(node.title)),
+        under=shorten_text(under(node, site.reader), SMALL),
         dots=0 < len(node.parts) <= MOST_DOTS,
         stated=stated,
     )
@@ -158,7 +158,7 @@ def _spoken(node: MapNode, path_map: PathMap, site: Site) -> str:
     if node.kind in ("gate", "milestone"):
         parts.append(under(node, site.reader))
     if node.waiting_for:
-        names = listed([say(text) for text in node.waiting_for], site.reader.words.gettext)
+        names = join_words([say(text) for text in node.waiting_for], site.reader.words.gettext)
         parts.append(_("waiting for {names}").format(names=names))
     elif node.state is not None:
         parts.append(state_word(node.state, _).lower())
@@ -172,8 +172,8 @@ def _address(node: MapNode) -> str:
     if node.link is None or node.link.page == "pathway":
         return ""
     if node.link.page == "area":
-        return f"competencies/#{addresses.part_of(node.link.code)}"
-    return addresses.competency(Code(node.link.code))
+        return f"competencies/#{addresses.part_address(node.link.code)}"
+    return addresses.competency_address(Code(node.link.code))
 
 
 def _now(path_map: PathMap, nodes: Mapping[str, MapNode], site: Site) -> str:
@@ -229,13 +229,13 @@ def _rows(
     places: Mapping[str, int],
     site: Site,
     name: str,
-) -> tuple[RowView, ...]:
+) -> tuple[LabeledRow, ...]:
     listed_lanes: dict[int, list[PlaceView]] = {}
     for node in ordered:
         view = _place(node, path_map, places, site, name)
         listed_lanes.setdefault(node.lane, []).append(view)
     return tuple(
-        RowView(title=lane_word(path_map.lanes[lane], site.reader), places=tuple(found))
+        LabeledRow(title=lane_word(path_map.lanes[lane], site.reader), places=tuple(found))
         for lane, found in sorted(listed_lanes.items())
     )
 
@@ -294,7 +294,7 @@ def _needs(outcome: Outcome, site: Site) -> Iterator[WithinView]:
         for part in outcome.parts:
             yield from _needs(part, site)
         return
-    what = demand(outcome.requirement, site.reader, naming(site))
+    what = demand(outcome.requirement, site.reader, make_labels(site))
     if isinstance(outcome.requirement, CreditsEarned | HoursDone) and outcome.have is not None:
         text = site.reader.words.gettext("{what}: {have} of {need}")
         what = text.format(what=what, have=outcome.have, need=outcome.need)

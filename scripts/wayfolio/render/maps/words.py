@@ -9,7 +9,7 @@ from babel.dates import format_skeleton
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import EdgeKind, MapColumn, MapLane, MapNode, PathMap, State, Timing
 from wayfolio.render.language.reader import Reader, figure
-from wayfolio.render.language.vocabulary import Translate, listed, status
+from wayfolio.render.language.vocabulary import Translate, join_words, status
 
 ORDER: tuple[State, ...] = (
     Status.MET,
@@ -153,7 +153,7 @@ def facts(node: MapNode, reader: Reader) -> Iterator[str]:
     if node.kind == "workplace":
         yield from _at_work(node, reader)
     if node.met_by:
-        names = listed([reader.say(text) for text in node.met_by], reader.words.gettext)
+        names = join_words([reader.say(text) for text in node.met_by], reader.words.gettext)
         yield _("This counts for it as well: {names}.").format(names=names)
     if node.term:
         yield _("In the learner’s record it stands in {term}.").format(term=node.term)

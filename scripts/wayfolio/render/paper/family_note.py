@@ -7,15 +7,15 @@ import segno
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wayfolio.model.dossier import News, Whole
+from wayfolio.model.dossier import LearnerDossier, News
 from wayfolio.model.names import Language
 from wayfolio.model.pages import Family
 from wayfolio.render.frame.renderer import templates_for
-from wayfolio.render.language.marks import with_originals
+from wayfolio.render.language.marks import mark_originals
 from wayfolio.render.learner.family import whom_to_ask
 from wayfolio.render.learner.feedback import FeedbackView
 from wayfolio.render.learner.news import MoveView, news_view
-from wayfolio.render.learner.next_steps import HomeView, NextView, home_views, next_views
+from wayfolio.render.learner.next_steps import HomeHelpView, NextView, home_views, next_views
 from wayfolio.render.learner.supports import family_feedback
 from wayfolio.render.paper.key_letter import RIGHT_TO_LEFT
 from wayfolio.render.parts.views import LinkView, Site
@@ -39,7 +39,7 @@ class ChildView(Struct, frozen=True, kw_only=True):
     """How many news there are beside those that are told."""
     notes: tuple[FeedbackView, ...]
     steps: tuple[NextView, ...]
-    home: tuple[HomeView, ...]
+    home: tuple[HomeHelpView, ...]
     asked: tuple[str, ...]
 
 
@@ -58,7 +58,7 @@ class NoteView(Struct, frozen=True, kw_only=True):
     """SVG: the same for a phone's camera. No secret is in it."""
 
 
-def note(children: Sequence[tuple[Whole[Family], News]], site: Site) -> str:
+def family_note(children: Sequence[tuple[LearnerDossier[Family], News]], site: Site) -> str:
     """Return the note as an HTML page, a sheet for each child; all news are since one day."""
     door = f"{site.home}{site.place}family/" if site.home else ""
     view = NoteView(
@@ -72,10 +72,10 @@ def note(children: Sequence[tuple[Whole[Family], News]], site: Site) -> str:
         square=segno.make(door, error="m").svg_inline(scale=2, border=2) if door else "",
     )
     made = templates_for(site.reader).get_template("family_note.html").render(view=view)
-    return with_originals(made, site.reader)
+    return mark_originals(made, site.reader)
 
 
-def _child(whole: Whole[Family], news: News, site: Site) -> ChildView:
+def _child(whole: LearnerDossier[Family], news: News, site: Site) -> ChildView:
     told = news_view(replace(whole, news=news), site)
     completed = {one.link for one in told.completed}
     levels = (*told.completed, *(one for one in told.moves if one.link not in completed))

@@ -27,7 +27,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     day: date
 
 
-class LetterView(Struct, frozen=True, kw_only=True):
+class KeyLetterView(Struct, frozen=True, kw_only=True):
     """All that family_letter.html may show."""
 
     language: str
@@ -44,11 +44,11 @@ class LetterView(Struct, frozen=True, kw_only=True):
     day: str
 
 
-def letter(told: Letter, reader: Reader) -> str:
+def key_letter(told: Letter, reader: Reader) -> str:
     """Return a letter as an HTML page, in the reader's language."""
     locale = reader.language.replace("-", "_")
     square = segno.make(told.link or told.door, error="m")
-    view = LetterView(
+    view = KeyLetterView(
         language=reader.language,
         direction="rtl" if reader.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
         school=told.school,

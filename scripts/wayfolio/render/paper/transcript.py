@@ -6,7 +6,7 @@ import unicodedata
 from msgspec.structs import replace
 
 from wayfolio.render.frame.renderer import templates_for
-from wayfolio.render.language.marks import with_originals
+from wayfolio.render.language.marks import mark_originals
 from wayfolio.render.language.reader import END_ISOLATE, ISOLATE
 from wayfolio.render.learner.transcript import TranscriptView
 from wayfolio.render.parts.views import Site
@@ -29,7 +29,7 @@ def _closed(words: str) -> str:
     return words + {"L": FROM_LEFT, None: ""}.get(last, FROM_RIGHT)
 
 
-def on_paper(view: TranscriptView, site: Site) -> str:
+def print_transcript(view: TranscriptView, site: Site) -> str:
     """Return the HTML document of a transcript.
 
     Its links lead to the site; where the site's place is not known, they are plain words.
@@ -37,7 +37,7 @@ def on_paper(view: TranscriptView, site: Site) -> str:
     there = replace(view, base=f"{site.home}{site.place}")
     templates = templates_for(site.reader)
     made = templates.get_template("transcript_paper.html").render(view=there)
-    made = with_originals(made, site.reader)
+    made = mark_originals(made, site.reader)
     # WeasyPrint's text engine knows these marks, and not `dir` within a line.
     made = APART.sub(lambda found: f"{found[1]}{ISOLATE}{_closed(found[2])}{END_ISOLATE}", made)
     return made if site.home else LINK.sub("", made)

@@ -3,56 +3,56 @@
 from wayfolio.model.names import BadgeId, Code, ExperienceId, PartnerId, PathwayId
 
 
-def part_of(code: str) -> str:
+def part_address(code: str) -> str:
     """Return a code as a part of an address: `MTH.1` is `mth-1`."""
     return code.lower().replace(".", "-")
 
 
-def competency(code: Code) -> str:
+def competency_address(code: Code) -> str:
     """Return the address of a competency's page."""
-    return f"competencies/{part_of(code)}/"
+    return f"competencies/{part_address(code)}/"
 
 
-def experience(name: ExperienceId) -> str:
+def experience_address(name: ExperienceId) -> str:
     """Return the address of the page of a studio or another experience."""
     return f"studios/{name}/"
 
 
-def pathway(name: PathwayId) -> str:
+def pathway_address(name: PathwayId) -> str:
     """Return the address of a pathway's page."""
     return f"pathways/{name}/"
 
 
-def badge(name: BadgeId) -> str:
+def badge_address(name: BadgeId) -> str:
     """Return the address of a badge's page."""
     return f"badges/{name}/"
 
 
-def partner(name: PartnerId) -> str:
+def partner_address(name: PartnerId) -> str:
     """Return the address of a partner's page."""
     return f"partners/{name}/"
 
 
-def portfolio(learner: str) -> str:
+def portfolio_address(learner: str) -> str:
     """Return the address of a learner's portfolio; `learner` is its last part."""
     return f"learners/{learner}/"
 
 
-def transcript(learner: str) -> str:
+def transcript_address(learner: str) -> str:
     """Return the address of a learner's transcript."""
     return f"learners/{learner}/transcript/"
 
 
-def evidence(learner: str, slug: str) -> str:
+def evidence_address(learner: str, slug: str) -> str:
     """Return the address of a piece of evidence."""
     return f"learners/{learner}/evidence/{slug}/"
 
 
-def project(learner: str, slug: str) -> str:
+def project_address(learner: str, slug: str) -> str:
     """Return the address of a learner's culminating project."""
     return f"learners/{learner}/projects/{slug}/"
 
 
-def award(learner: str, name: BadgeId) -> str:
+def award_address(learner: str, name: BadgeId) -> str:
     """Return the address of a learner's award."""
     return f"learners/{learner}/badges/{name}/"

@@ -38,11 +38,11 @@ class PublishedFile(Struct, frozen=True, kw_only=True):
         return PictureView(address=self.address, width=self.width, height=self.height, alt=alt)
 
 
-Published = Mapping[EvidenceRef, Mapping[str, PublishedFile]]
+PublishedAttachments = Mapping[EvidenceRef, Mapping[str, PublishedFile]]
 """Evidence -> name of a file beside it -> where the site has it."""
 
 
-def seen_from(published: Published, up: str) -> Published:
+def relative_to_page(published: PublishedAttachments, up: str) -> PublishedAttachments:
     """Return where files are as seen from a language's root, `up` below the site's.
 
     They are there once, whatever languages the site has.
@@ -55,7 +55,7 @@ def seen_from(published: Published, up: str) -> Published:
     }
 
 
-def published(
+def publish_attachments(
     attached: Attached, folder: str, audience: type[Audience]
 ) -> tuple[PublishedFile, list[Page[Audience]]]:
     """Return where a file goes below `folder`, and its pages (a picture has two sizes)."""

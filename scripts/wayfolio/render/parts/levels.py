@@ -27,7 +27,7 @@ def meaning(level: Level, scale: Scale, site: Site) -> str:
     return site.reader.say(point.meaning) if point else ""
 
 
-def told(level: Level, scale: Scale, site: Site) -> str:
+def level_text(level: Level, scale: Scale, site: Site) -> str:
     """Return a level with its word: 9.1 (Solid); the word alone where a thing is done or not."""
     label = word(level, scale, site)
     if is_done_or_not(scale):
@@ -56,13 +56,13 @@ def stage_title(attained: Attainment, site: Site) -> str:
     return site.reader.say(stage.title) or attained.stage if stage else ""
 
 
-def share(level: Fraction, scale: Scale) -> int:
+def share_words(level: Fraction, scale: Scale) -> int:
     """Return how far along its scale a level is, from 0 to 1000."""
     span = scale.highest - scale.lowest
     return int((level - scale.lowest) * 1000 / span) if span else 0
 
 
-def filled(level: Fraction, scale: Scale) -> int:
+def filled_share(level: Fraction, scale: Scale) -> int:
     """Return how much of a bar a level fills, from 0 to 1000: the first level fills one part."""
     second = scale.ladder[1].value if len(scale.ladder) > 1 else scale.highest
     first = second - scale.lowest
@@ -78,7 +78,7 @@ def now_of(found: tuple[Attainment, ...]) -> Attainment | None:
     return next(iter(current or completed[-1:]), None)
 
 
-def by_competency(
+def levels_by_competency(
     attained: tuple[Attainment, ...],
 ) -> Mapping[CompetencyCode, tuple[Attainment, ...]]:
     """Return attainments grouped by competency, in their order."""

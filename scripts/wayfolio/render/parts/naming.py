@@ -7,7 +7,7 @@ from wayfolio.render.language.sentences import Naming, demand
 from wayfolio.render.parts.views import Site
 
 
-def naming(site: Site) -> Naming:
+def make_labels(site: Site) -> Naming:
     """Return a function from a code or an id to the title that educators gave it."""
     return lambda name: _title(name, site) or site.reader.word(name)
 

@@ -155,7 +155,7 @@ class PlaceView(Struct, frozen=True, kw_only=True):
     link: LinkView | None
 
 
-class RowView(Struct, frozen=True, kw_only=True):
+class LabeledRow(Struct, frozen=True, kw_only=True):
     """A lane of a map in its list."""
 
     title: str
@@ -175,7 +175,7 @@ class MapView(Struct, frozen=True, kw_only=True):
     states: tuple[StateView, ...]
     arrows: tuple[tuple[str, str], ...]
     """(kind of edge, its words), where there is more than one kind."""
-    rows: tuple[RowView, ...]
+    rows: tuple[LabeledRow, ...]
     from_right: bool
 
 
@@ -235,4 +235,4 @@ def competency_link(code: Code, site: Site) -> LinkView:
     if placed is None:
         return LinkView(code)
     title = site.reader.say(placed.competency.title)
-    return LinkView(title, addresses.competency(Code(placed.competency.code)))
+    return LinkView(title, addresses.competency_address(Code(placed.competency.code)))

@@ -7,19 +7,19 @@ from wayfolio.model.portfolio import Demonstration
 from wayfolio.model.staff import Due, StaffRow, WindowSeen
 from wayfolio.model.supports import Assessed
 from wayfolio.model.teaching import Instrument
-from wayfolio.render.language.vocabulary import Translate, listed, occasion
+from wayfolio.render.language.vocabulary import Translate, join_words, occasion
 from wayfolio.render.parts.views import LinkView, Site
-from wayfolio.render.staff.studies import studies, studies_table
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.studies import list_studies, studies_table
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
 from wayfolio.render.staff.words import (
-    PartView,
+    StaffPartView,
     StaffView,
     by_id,
-    competency,
-    day,
-    group,
-    learner,
-    person,
+    competency_view,
+    day_text,
+    group_title,
+    learner_view,
+    person_name,
     staff_view,
 )
 
@@ -30,28 +30,28 @@ def instruments_view(
     """Return who is due, which instrument covers what, and what was shown with which model."""
     _: Translate = site.reader.words.gettext
     parts = (
-        PartView(
+        StaffPartView(
             title=_("Who is due"),
             anchor="due",
             tables=(_due(due, by_id(rows), site), _windows(windows, site)),
         ),
-        PartView(title=_("What covers what"), anchor="covers", tables=(_covers(rows, site),)),
-        PartView(
+        StaffPartView(title=_("What covers what"), anchor="covers", tables=(_covers(rows, site),)),
+        StaffPartView(
             title=_("What was shown with which model"),
             anchor="models",
             tables=(_models(rows, site),),
         ),
-        PartView(
+        StaffPartView(
             title=_("Collaborative studies"),
             anchor="studies",
-            tables=(studies_table(studies(rows), site),),
+            tables=(studies_table(list_studies(rows), site),),
         ),
-        PartView(
+        StaffPartView(
             title=_("What was written down"),
             anchor="notes",
             tables=(_notes(rows, site),),
         ),
-        PartView(
+        StaffPartView(
             title=_("The instruments themselves"),
             anchor="instruments",
             entries=tuple(_told(one, site) for one in site.catalogue.instruments.values()),
@@ -89,13 +89,13 @@ def _due_row(one: Due, row: StaffRow, site: Site) -> tuple[CellView, ...]:
     ]
     seen = [f"{window}: {_('seen') if was else _('not seen')}" for window, was in one.seen]
     return (
-        learner(row),
-        text(group(row.group, site)),
-        competency(one.competency, site),
-        text(", ".join(titles) or _("none is written for this concept")),
-        day(one.opens, site),
-        day(one.closes, site),
-        text(", ".join(seen)),
+        learner_view(row),
+        text_cell(group_title(row.group, site)),
+        competency_view(one.competency, site),
+        text_cell(", ".join(titles) or _("none is written for this concept")),
+        day_text(one.opens, site),
+        day_text(one.closes, site),
+        text_cell(", ".join(seen)),
     )
 
 
@@ -113,11 +113,11 @@ def _windows(windows: Iterable[WindowSeen], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                text(one.window.replace("-", " ")),
-                day(one.opens, site),
-                day(one.closes, site),
-                number(one.concerned),
-                number(one.seen),
+                text_cell(one.window.replace("-", " ")),
+                day_text(one.opens, site),
+                day_text(one.closes, site),
+                number_cell(one.concerned),
+                number_cell(one.seen),
             )
             for one in windows
         ),
@@ -144,12 +144,12 @@ def _covers(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                text(site.reader.say(one.title) or one.id),
-                text(occasion(one.kind, _)),
-                text(", ".join(one.focus)),
-                text(", ".join(one.stations)),
-                number(len({found.learner for found in used.get(one.id, ())})),
-                day(max((found.on for found in used.get(one.id, ())), default=None), site),
+                text_cell(site.reader.say(one.title) or one.id),
+                text_cell(occasion(one.kind, _)),
+                text_cell(", ".join(one.focus)),
+                text_cell(", ".join(one.stations)),
+                number_cell(len({found.learner for found in used.get(one.id, ())})),
+                day_text(max((found.on for found in used.get(one.id, ())), default=None), site),
             )
             for one in site.catalogue.instruments.values()
         ),
@@ -175,13 +175,13 @@ def _models(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner(known[one.learner]),
-                text(group(known[one.learner].group, site)),
-                competency(one.competency, site),
-                text(one.model),
-                number(one.level, "" if one.level is not None else "M"),
-                text(occasion(one.kind, _)),
-                day(one.on, site),
+                learner_view(known[one.learner]),
+                text_cell(group_title(known[one.learner].group, site)),
+                competency_view(one.competency, site),
+                text_cell(one.model),
+                number_cell(one.level, "" if one.level is not None else "M"),
+                text_cell(occasion(one.kind, _)),
+                day_text(one.on, site),
             )
             for one in found
         ),
@@ -213,12 +213,12 @@ def _notes(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner(row),
-                text(group(row.group, site)),
-                day(one.date, site),
-                text(_instrument(one, site)),
-                text(listed([person(by, site) for by in one.by], _)),
-                text(site.reader.quote(one.note or "")),
+                learner_view(row),
+                text_cell(group_title(row.group, site)),
+                day_text(one.date, site),
+                text_cell(_instrument(one, site)),
+                text_cell(join_words([person_name(by, site) for by in one.by], _)),
+                text_cell(site.reader.quote(one.note or "")),
             )
             for one, row in found
         ),

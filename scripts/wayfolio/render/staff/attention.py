@@ -6,17 +6,17 @@ from datetime import date
 from wayfolio.model.attainment import Status
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.staff import StaffRow, Waiting
-from wayfolio.render.language.vocabulary import Translate, listed
+from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import Site
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
 from wayfolio.render.staff.words import (
-    PartView,
+    StaffPartView,
     StaffView,
-    day,
-    group,
-    learner,
-    person,
+    day_text,
+    group_title,
+    learner_view,
+    person_name,
     staff_view,
 )
 
@@ -29,24 +29,24 @@ def attention_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     """Return what waits, the oldest first."""
     _: Translate = site.reader.words.gettext
     parts = (
-        PartView(
+        StaffPartView(
             title=_("Work that nobody has rated"),
             anchor="unrated",
             tables=(_work(rows, site, nobody=True),),
         ),
-        PartView(
+        StaffPartView(
             title=_("Work that needs one more rating"),
             anchor="part-rated",
             says=(_("Somebody has rated part of what the learner says it shows."),),
             tables=(_work(rows, site, nobody=False),),
         ),
-        PartView(
+        StaffPartView(
             title=_("A revision was asked for"),
             anchor="asked",
             says=(_("Nothing newer has come back yet, and nobody has rated the skill again."),),
             tables=(_asked(rows, site),),
         ),
-        PartView(
+        StaffPartView(
             title=_("Not seen for a while"),
             anchor="unseen",
             says=(
@@ -87,12 +87,12 @@ def _work(rows: Iterable[StaffRow], site: Site, *, nobody: bool) -> TableView:
 
 def _work_row(one: Waiting, row: StaffRow, site: Site) -> tuple[CellView, ...]:
     return (
-        learner(row),
-        text(group(row.group, site)),
-        text(one.title, addresses.evidence(row.learner, one.slug)),
-        day(one.on, site),
-        number(weeks_since(one.on, site)),
-        text(", ".join(one.skills)),
+        learner_view(row),
+        text_cell(group_title(row.group, site)),
+        text_cell(one.title, addresses.evidence_address(row.learner, one.slug)),
+        day_text(one.on, site),
+        number_cell(weeks_since(one.on, site)),
+        text_cell(", ".join(one.skills)),
     )
 
 
@@ -112,11 +112,11 @@ def _asked(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner(row),
-                text(group(row.group, site)),
-                day(one.on, site),
-                text(listed([person(by, site) for by in one.by], _)),
-                text(one.ask),
+                learner_view(row),
+                text_cell(group_title(row.group, site)),
+                day_text(one.on, site),
+                text_cell(join_words([person_name(by, site) for by in one.by], _)),
+                text_cell(one.ask),
             )
             for one, row in found
         ),
@@ -139,11 +139,13 @@ def _unseen(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner(row),
-                text(group(row.group, site)),
-                number(weeks_since(row.last_rated, site), "" if row.last_rated else _("never")),
-                day(row.last_rated, site),
-                day(row.last_work, site),
+                learner_view(row),
+                text_cell(group_title(row.group, site)),
+                number_cell(
+                    weeks_since(row.last_rated, site), "" if row.last_rated else _("never")
+                ),
+                day_text(row.last_rated, site),
+                day_text(row.last_work, site),
             )
             for row in by_weeks
         ),
@@ -172,11 +174,11 @@ def _stuck(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner(row),
-                text(group(row.group, site)),
-                number(len(unseen)),
-                number(unseen[0][0]),
-                text(", ".join(f"{code} ({weeks})" for weeks, code in unseen[:MOST_NAMED])),
+                learner_view(row),
+                text_cell(group_title(row.group, site)),
+                number_cell(len(unseen)),
+                number_cell(unseen[0][0]),
+                text_cell(", ".join(f"{code} ({weeks})" for weeks, code in unseen[:MOST_NAMED])),
             )
             for unseen, row in found
         ),
@@ -203,7 +205,7 @@ def latest_asks(row: StaffRow, site: Site) -> Iterator[str]:
     _: Translate = site.reader.words.gettext
     for one in row.revisions:
         yield _("{name} asked on {day}: {ask}").format(
-            name=listed([person(by, site) for by in one.by], _),
+            name=join_words([person_name(by, site) for by in one.by], _),
             day=site.reader.day(one.on),
             ask=one.ask,
         )

@@ -8,14 +8,21 @@ from wayfolio.model.supports import TwoRatings
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import Site
-from wayfolio.render.staff.table import SEVERAL, CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.table import (
+    SEVERAL,
+    CellView,
+    ColumnView,
+    TableView,
+    number_cell,
+    text_cell,
+)
 from wayfolio.render.staff.words import (
-    PartView,
+    StaffPartView,
     StaffView,
     by_id,
-    competency,
-    learner,
-    person,
+    competency_view,
+    learner_view,
+    person_name,
     staff_view,
 )
 
@@ -23,7 +30,7 @@ from wayfolio.render.staff.words import (
 def coverage_view(covered: Sequence[Covered], site: Site) -> StaffView:
     """Return what is asked by no experience, shown by nobody, or rated by one person alone."""
     _: Translate = site.reader.words.gettext
-    part = PartView(
+    part = StaffPartView(
         title=_("Every competency"), anchor="coverage", tables=(_coverage(covered, site),)
     )
     lead = _("What no studio asks for, what nobody has shown, and what one person alone rates.")
@@ -52,13 +59,13 @@ def _coverage(covered: Iterable[Covered], site: Site) -> TableView:
 def _coverage_row(one: Covered, site: Site) -> tuple[CellView, ...]:
     placed = site.catalogue.competencies[one.competency]
     return (
-        competency(one.competency, site),
-        text(site.reader.say(placed.framework.title)),
-        text(SEVERAL.join(_look_at(one, site))),
-        number(len(one.asked_by)),
-        number(one.asked_of),
-        number(one.shown_by),
-        text(", ".join(person(by, site) for by in one.raters)),
+        competency_view(one.competency, site),
+        text_cell(site.reader.say(placed.framework.title)),
+        text_cell(SEVERAL.join(_look_at(one, site))),
+        number_cell(len(one.asked_by)),
+        number_cell(one.asked_of),
+        number_cell(one.shown_by),
+        text_cell(", ".join(person_name(by, site) for by in one.raters)),
     )
 
 
@@ -81,7 +88,7 @@ def agreement_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     _: Translate = site.reader.words.gettext
     pairs = [one for row in rows for one in row.pairs]
     parts = (
-        PartView(
+        StaffPartView(
             title=_("How far two people are apart"),
             anchor="agreement",
             says=(_("People who rated together count as one. A difference is a reason to talk."),),
@@ -109,11 +116,11 @@ def _summary(pairs: Iterable[TwoRatings], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                text(" · ".join(person(one, site) for one in who)),
-                number(len(found)),
-                number(sum(one.apart == 0 for one in found)),
-                number(sum(0 < one.apart <= _step(one, site) for one in found)),
-                number(sum(one.apart > _step(one, site) for one in found)),
+                text_cell(" · ".join(person_name(one, site) for one in who)),
+                number_cell(len(found)),
+                number_cell(sum(one.apart == 0 for one in found)),
+                number_cell(sum(0 < one.apart <= _step(one, site) for one in found)),
+                number_cell(sum(one.apart > _step(one, site) for one in found)),
             )
             for who, found in sorted(by.items())
         ),
@@ -146,14 +153,16 @@ def _pairs(pairs: Iterable[TwoRatings], rows: Iterable[StaffRow], site: Site) ->
         ),
         rows=tuple(
             (
-                learner(known[one.learner]),
-                text(one.evidence[11:], addresses.evidence(one.learner, one.evidence[11:])),
-                text(one.skill),
-                text(person(one.first[0], site)),
-                number(one.first[1]),
-                text(person(one.second[0], site)),
-                number(one.second[1]),
-                number(one.apart),
+                learner_view(known[one.learner]),
+                text_cell(
+                    one.evidence[11:], addresses.evidence_address(one.learner, one.evidence[11:])
+                ),
+                text_cell(one.skill),
+                text_cell(person_name(one.first[0], site)),
+                number_cell(one.first[1]),
+                text_cell(person_name(one.second[0], site)),
+                number_cell(one.second[1]),
+                number_cell(one.apart),
             )
             for one in sorted(pairs, key=lambda one: (-one.apart, one.learner, one.skill))
         ),

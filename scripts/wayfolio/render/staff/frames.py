@@ -17,7 +17,7 @@ HEAD = (
 )
 
 
-def pages(_: Callable[[str], str]) -> dict[str, str]:
+def staff_source_pages(_: Callable[[str], str]) -> dict[str, str]:
     """Return the Markdown of the staff's frame pages by path."""
     made = {f"{kind.frame_address}index.md": frame_page() for kind in STAFF_KINDS}
     made["staff/index.md"] = hub_page(_("For staff"))

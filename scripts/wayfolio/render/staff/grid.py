@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from wayfolio.model.frameworks import Area, Competency, Framework, code_of
+from wayfolio.model.frameworks import Area, Competency, Framework, parse_code
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.rounding import percent
 from wayfolio.model.staff import Cell, StaffRow
@@ -13,7 +13,7 @@ from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import LinkView, PageView, Site
 from wayfolio.render.staff.table import as_csv
-from wayfolio.render.staff.words import group, state
+from wayfolio.render.staff.words import group_title, state
 
 
 class GridColumn(Struct, frozen=True, kw_only=True):
@@ -75,7 +75,7 @@ CSS = {
 NOT_ASKED = "x"
 
 
-def concerned(framework: Framework, rows: Iterable[StaffRow]) -> list[StaffRow]:
+def concerned_learners(framework: Framework, rows: Iterable[StaffRow]) -> list[StaffRow]:
     """Return the learners whom anything in a framework concerns."""
     codes = {one.code for area in framework.areas for one in area.competencies}
     return [row for row in rows if codes & row.cells.keys()]
@@ -88,7 +88,7 @@ def grid_view(framework: Framework, rows: Sequence[StaffRow], site: Site) -> Gri
     title = site.reader.say(framework.title)
     order = {one.id: n for n, one in enumerate(site.catalogue.school.groups)}
     placed = sorted(
-        concerned(framework, rows),
+        concerned_learners(framework, rows),
         key=lambda row: (order.get(row.group, len(order)), row.full_name, row.learner),
     )
     made = tuple(_row(framework, row, site) for row in placed)
@@ -106,7 +106,7 @@ def grid_view(framework: Framework, rows: Sequence[StaffRow], site: Site) -> Gri
         as_of=site.reader.day(site.as_of),
         file=f"staff/csv/grid-{framework.framework}.csv",
         areas=tuple(
-            (addresses.part_of(area.code), site.reader.say(area.title), len(_live(area)))
+            (addresses.part_address(area.code), site.reader.say(area.title), len(_live(area)))
             for area in framework.areas
             if _live(area)
         ),
@@ -137,8 +137,8 @@ def _columns(framework: Framework, site: Site) -> Iterator[GridColumn]:
             yield GridColumn(
                 code=one.code,
                 title=site.reader.say(one.title),
-                area=addresses.part_of(area.code),
-                address=addresses.competency(code_of(one.code)),
+                area=addresses.part_address(area.code),
+                address=addresses.competency_address(parse_code(one.code)),
             )
 
 
@@ -148,9 +148,9 @@ def _row(framework: Framework, row: StaffRow, site: Site) -> GridRow:
     codes = [one.code for area in framework.areas for one in _live(area)]
     return GridRow(
         name=row.full_name,
-        address=addresses.portfolio(row.learner),
-        group=group(row.group, site),
-        groups="|".join(group(one, site) for one in row.groups),
+        address=addresses.portfolio_address(row.learner),
+        group=group_title(row.group, site),
+        groups="|".join(group_title(one, site) for one in row.groups),
         stage=here,
         cells=tuple(_cell(row.cells.get(code), here, site) for code in codes),
     )

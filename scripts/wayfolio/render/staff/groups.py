@@ -5,23 +5,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from wayfolio.model.dossier import NextStep
-from wayfolio.model.frameworks import code_of
+from wayfolio.model.frameworks import parse_code
 from wayfolio.model.names import CompetencyCode, LearnerId
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
-from wayfolio.render.language.vocabulary import Translate, listed
+from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.parts.views import LinkView, Site, competency_link
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, text
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, text_cell
 from wayfolio.render.staff.words import (
     GroupCardView,
-    PartView,
+    StaffPartView,
     StaffView,
     by_id,
-    competency,
     competency_title,
-    group,
-    learner,
+    competency_view,
+    group_title,
     learner_link,
+    learner_view,
     level_words,
     staff_view,
 )
@@ -46,7 +46,7 @@ def groups_view(
     known = by_id(rows)
     parts = [_suggested(one, known, site) for one in suggested]
     parts.append(
-        PartView(
+        StaffPartView(
             title=_("Who is ready for what"),
             anchor="ready",
             says=(_("What each learner could work on now, the most pressing first."),),
@@ -60,15 +60,15 @@ def groups_view(
     return staff_view(site, _("Groups by what is next"), lead, parts)
 
 
-def _suggested(one: Suggested, known: Mapping[LearnerId, StaffRow], site: Site) -> PartView:
+def _suggested(one: Suggested, known: Mapping[LearnerId, StaffRow], site: Site) -> StaffPartView:
     _: Translate = site.reader.words.gettext
     title = site.reader.say(one.title)
-    return PartView(
+    return StaffPartView(
         title=title,
         anchor=f"groups-{title.lower().replace(' ', '-')}",
         cards=tuple(
             GroupCardView(
-                title=competency_link(code_of(code), site),
+                title=competency_link(parse_code(code), site),
                 where=code,
                 members=tuple(
                     (learner_link(known[name]), because(known[name], code, site))
@@ -109,7 +109,7 @@ def _alone(row: StaffRow, codes: tuple[CompetencyCode, ...], site: Site) -> tupl
         return learner_link(row), _("in no group: nothing is open that can be begun now")
     titles = [competency_title(code, site) for code in codes[:3]]
     said = _("in no group: too few others could work on {titles}")
-    return learner_link(row), said.format(titles=listed(titles, _))
+    return learner_link(row), said.format(titles=join_words(titles, _))
 
 
 def _ready(rows: Iterable[StaffRow], site: Site) -> TableView:
@@ -142,11 +142,11 @@ def _ready_row(
 ) -> tuple[CellView, ...]:
     code = step.attained.competency
     return (
-        learner(row),
-        text(group(row.group, site)),
-        competency(code, site),
-        text(reasons[step.because]),
-        text(level_words(row, code, site)),
+        learner_view(row),
+        text_cell(group_title(row.group, site)),
+        competency_view(code, site),
+        text_cell(reasons[step.because]),
+        text_cell(level_words(row, code, site)),
     )
 
 
@@ -155,14 +155,14 @@ def menu_view(rows: Sequence[StaffRow], with_teacher: Sequence[Suggested], site:
     _: Translate = site.reader.words.gettext
     known = by_id(rows)
     parts = [
-        PartView(
+        StaffPartView(
             title=_("Tasks for each learner"),
             anchor="tasks",
             says=(_("Two or three tasks at the learner’s own level, for what is next."),),
             tables=(_tasks(rows, site),),
         ),
         *(
-            PartView(
+            StaffPartView(
                 title=_("Time with a teacher: {group}").format(group=site.reader.say(one.title)),
                 anchor=f"teacher-{n}",
                 cards=_suggested(one, known, site).cards,
@@ -170,7 +170,7 @@ def menu_view(rows: Sequence[StaffRow], with_teacher: Sequence[Suggested], site:
             )
             for n, one in enumerate(with_teacher)
         ),
-        PartView(title=_("Everything on the menu"), anchor="menu", tables=(_offers(site),)),
+        StaffPartView(title=_("Everything on the menu"), anchor="menu", tables=(_offers(site),)),
     ]
     lead = _("The menu of a lesson: what each learner can choose from, and who sits together.")
     return staff_view(site, _("Menu"), lead, parts)
@@ -191,11 +191,11 @@ def _tasks(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner(row),
-                text(group(row.group, site)),
-                competency(code, site),
-                text(level_words(row, code, site)),
-                text("; ".join(site.reader.say(offers[task].title) for task in tasks)),
+                learner_view(row),
+                text_cell(group_title(row.group, site)),
+                competency_view(code, site),
+                text_cell(level_words(row, code, site)),
+                text_cell("; ".join(site.reader.say(offers[task].title) for task in tasks)),
             )
             for row in rows
             for code, tasks in row.menu
@@ -219,12 +219,12 @@ def _offers(site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                text(site.reader.say(one.title)),
-                text(one.kind.replace("-", " ")),
-                text(", ".join(one.for_)),
-                text("–".join(map(str, one.levels)) if one.levels else ""),
-                text(", ".join(one.models)),
-                text(site.reader.say(one.text)),
+                text_cell(site.reader.say(one.title)),
+                text_cell(one.kind.replace("-", " ")),
+                text_cell(", ".join(one.for_)),
+                text_cell("–".join(map(str, one.levels)) if one.levels else ""),
+                text_cell(", ".join(one.models)),
+                text_cell(site.reader.say(one.text)),
             )
             for one in site.catalogue.menu
         ),

@@ -2,25 +2,32 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from wayfolio.model.frameworks import Level, code_of
+from wayfolio.model.frameworks import Level, parse_code
 from wayfolio.model.names import Slug
-from wayfolio.model.supports import Findings, Tally
+from wayfolio.model.supports import InquiryFindings, Tally
 from wayfolio.model.teaching import Inquiry
 from wayfolio.render.language.reader import figure
-from wayfolio.render.language.vocabulary import Translate, listed
-from wayfolio.render.parts.levels import scale_of, told
+from wayfolio.render.language.vocabulary import Translate, join_words
+from wayfolio.render.parts.levels import level_text, scale_of
 from wayfolio.render.parts.views import Site, competency_link
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
-from wayfolio.render.staff.words import PartView, StaffView, day, group, person, staff_view
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
+from wayfolio.render.staff.words import (
+    StaffPartView,
+    StaffView,
+    day_text,
+    group_title,
+    person_name,
+    staff_view,
+)
 
 
-def inquiries_view(found: Mapping[Slug, Findings], site: Site) -> StaffView:
+def inquiries_view(found: Mapping[Slug, InquiryFindings], site: Site) -> StaffView:
     """Return the log, an index by concept, and each inquiry with what came of it."""
     _: Translate = site.reader.words.gettext
     inquiries = site.catalogue.inquiries
     parts = [
-        PartView(title=_("All inquiries"), anchor="log", tables=(_log(inquiries, site),)),
-        PartView(
+        StaffPartView(title=_("All inquiries"), anchor="log", tables=(_log(inquiries, site),)),
+        StaffPartView(
             title=_("What has been tried on a concept"),
             anchor="concepts",
             tables=(_by_concept(inquiries, site),),
@@ -48,14 +55,14 @@ def _log(inquiries: Iterable[Inquiry], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                text(f"{one.inquiry}, {_('version {n}').format(n=one.version)}"),
-                text(site.reader.say(one.question)),
-                text(person(one.by, site)),
-                day(one.from_, site),
-                day(one.to, site),
-                text(site.reader.say(one.decision)),
-                text(", ".join(one.shared_with)),
-                text(" ".join(filter(None, (one.confirms or "", one.source)))),
+                text_cell(f"{one.inquiry}, {_('version {n}').format(n=one.version)}"),
+                text_cell(site.reader.say(one.question)),
+                text_cell(person_name(one.by, site)),
+                day_text(one.from_, site),
+                day_text(one.to, site),
+                text_cell(site.reader.say(one.decision)),
+                text_cell(", ".join(one.shared_with)),
+                text_cell(" ".join(filter(None, (one.confirms or "", one.source)))),
             )
             for one in inquiries
         ),
@@ -81,11 +88,11 @@ def _by_concept(inquiries: Iterable[Inquiry], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                text(f"{code} {competency_link(code, site).label}"),
-                text(site.reader.say(one.question)),
-                text(site.reader.say(one.tried)),
-                day(one.from_, site),
-                text(site.reader.say(one.decision)),
+                text_cell(f"{code} {competency_link(code, site).label}"),
+                text_cell(site.reader.say(one.question)),
+                text_cell(site.reader.say(one.tried)),
+                day_text(one.from_, site),
+                text_cell(site.reader.say(one.decision)),
             )
             for code, one in found
         ),
@@ -93,9 +100,9 @@ def _by_concept(inquiries: Iterable[Inquiry], site: Site) -> TableView:
     )
 
 
-def _one(inquiry: Inquiry, found: Findings, site: Site) -> PartView:
+def _one(inquiry: Inquiry, found: InquiryFindings, site: Site) -> StaffPartView:
     _: Translate = site.reader.words.gettext
-    return PartView(
+    return StaffPartView(
         title=_("{id}: {question}").format(
             id=inquiry.inquiry, question=site.reader.say(inquiry.question)
         ),
@@ -105,11 +112,11 @@ def _one(inquiry: Inquiry, found: Findings, site: Site) -> PartView:
     )
 
 
-def _says(inquiry: Inquiry, found: Findings, site: Site) -> Iterator[str]:
+def _says(inquiry: Inquiry, found: InquiryFindings, site: Site) -> Iterator[str]:
     _: Translate = site.reader.words.gettext
-    people = [person(one, site) for one in (inquiry.by, *inquiry.with_)]
+    people = [person_name(one, site) for one in (inquiry.by, *inquiry.with_)]
     yield _("{people}, from {first} to {last}. Measured by: {measure}.").format(
-        people=listed(people, _),
+        people=join_words(people, _),
         first=site.reader.day(inquiry.from_),
         last=site.reader.day(inquiry.to),
         measure=site.reader.say(inquiry.measure),
@@ -117,8 +124,8 @@ def _says(inquiry: Inquiry, found: Findings, site: Site) -> Iterator[str]:
     if inquiry.tried:
         yield _("Tried: {what}").format(what=site.reader.say(inquiry.tried))
     if inquiry.groups:
-        classes = [group(one, site) for one in inquiry.groups]
-        yield _("It is about {classes}.").format(classes=listed(classes, _))
+        classes = [group_title(one, site) for one in inquiry.groups]
+        yield _("It is about {classes}.").format(classes=join_words(classes, _))
     for tally in found.concerned:
         yield _moved(tally, site)
     yield _("Decision: {what}.").format(what=site.reader.say(inquiry.decision).rstrip("."))
@@ -145,7 +152,7 @@ def _moved(tally: Tally, site: Site) -> str:
     )
 
 
-def _tables(inquiry: Inquiry, found: Findings, site: Site) -> Iterator[TableView]:
+def _tables(inquiry: Inquiry, found: InquiryFindings, site: Site) -> Iterator[TableView]:
     _: Translate = site.reader.words.gettext
     rows = [
         *(row for t in found.concerned for row in _tally_rows(t, _("its classes"), site)),
@@ -176,9 +183,9 @@ def _tables(inquiry: Inquiry, found: Findings, site: Site) -> Iterator[TableView
             ),
             rows=tuple(
                 (
-                    text(key.replace("-", " ")),
-                    number(inquiry.before.get(key, 0)),
-                    number(inquiry.after.get(key, 0)),
+                    text_cell(key.replace("-", " ")),
+                    number_cell(inquiry.before.get(key, 0)),
+                    number_cell(inquiry.after.get(key, 0)),
                 )
                 for key in dict.fromkeys((*inquiry.before, *inquiry.after))
             ),
@@ -189,10 +196,10 @@ def _tally_rows(tally: Tally, who: str, site: Site) -> Iterator[tuple[CellView, 
     before, after = dict(tally.before), dict(tally.after)
     for level in sorted(before.keys() | after.keys()):
         yield (
-            text(_level(tally, level, site)),
-            text(who),
-            number(before.get(level, 0)),
-            number(after.get(level, 0)),
+            text_cell(_level(tally, level, site)),
+            text_cell(who),
+            number_cell(before.get(level, 0)),
+            number_cell(after.get(level, 0)),
         )
 
 
@@ -200,5 +207,5 @@ def _level(tally: Tally, level: Level, site: Site) -> str:
     placed = site.catalogue.placed(tally.code)
     if placed is None:
         return figure(level)
-    title = competency_link(code_of(placed.competency.code), site).label
-    return f"{title}: {told(level, scale_of(placed.competency.code, site), site)}"
+    title = competency_link(parse_code(placed.competency.code), site).label
+    return f"{title}: {level_text(level, scale_of(placed.competency.code, site), site)}"

@@ -7,8 +7,8 @@ from msgspec import Struct
 from wayfolio.model.names import Slug
 from wayfolio.model.pages import Page, Staff
 from wayfolio.model.staff import Covered, Due, StaffRow, WindowSeen
-from wayfolio.model.supports import Findings
-from wayfolio.render.frame.renderer import Press
+from wayfolio.model.supports import InquiryFindings
+from wayfolio.render.frame.renderer import PageRenderer
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.listing.hub_views import HubView
 from wayfolio.render.parts.views import LinkView, PageView, Site
@@ -17,12 +17,12 @@ from wayfolio.render.staff.attention import attention_view
 from wayfolio.render.staff.coverage import agreement_view, coverage_view
 from wayfolio.render.staff.exports import ratings_csv, stages_csv
 from wayfolio.render.staff.frames import HEAD
-from wayfolio.render.staff.grid import concerned, grid_csv, grid_view
+from wayfolio.render.staff.grid import concerned_learners, grid_csv, grid_view
 from wayfolio.render.staff.groups import Suggested, groups_view, menu_view
 from wayfolio.render.staff.inquiries import inquiries_view
 from wayfolio.render.staff.plans import pace_view, plans_view
 from wayfolio.render.staff.sheet import SheetView
-from wayfolio.render.staff.studies import studies, study_view
+from wayfolio.render.staff.studies import list_studies, study_view
 from wayfolio.render.staff.support import support_view
 from wayfolio.render.staff.table import table_csv
 from wayfolio.render.staff.teaching import (
@@ -40,7 +40,7 @@ class Gathered(Struct, frozen=True, kw_only=True):
     suggested: Sequence[Suggested]
     with_teacher: Sequence[Suggested]
     sizes: tuple[int, int]
-    findings: Mapping[Slug, Findings]
+    findings: Mapping[Slug, InquiryFindings]
     covered: Sequence[Covered]
     due: Sequence[Due]
     windows: Sequence[WindowSeen]
@@ -57,7 +57,7 @@ class StaffHomeView(HubView, frozen=True, kw_only=True):
 
 
 def staff_pages(
-    press: Press, site: Site, gathered: Gathered, sheets: Mapping[str, SheetView]
+    press: PageRenderer, site: Site, gathered: Gathered, sheets: Mapping[str, SheetView]
 ) -> Iterator[Page[Staff]]:
     """Give the pages, the sheets and the files. `sheets`: by the learner's id."""
     views = _views(gathered, site)
@@ -65,7 +65,7 @@ def staff_pages(
         yield _page(press, "staff.html", view, id=name)
         yield from _files(view)
     for framework in site.catalogue.frameworks:
-        if concerned(framework, gathered.rows):
+        if concerned_learners(framework, gathered.rows):
             grid = grid_view(framework, gathered.rows, site)
             yield _page(press, "staff_grid.html", grid, id=f"grid-{framework.framework}")
             held = grid_csv(framework, gathered.rows, site)
@@ -73,7 +73,7 @@ def staff_pages(
     for lesson in site.catalogue.lessons:
         made = lesson_view(lesson, gathered.rows, site)
         yield _page(press, "staff_lesson.html", made, part="lesson", id=lesson.id)
-    for study in studies(gathered.rows):
+    for study in list_studies(gathered.rows):
         seen = study_view(study, site)
         yield _page(press, "staff.html", seen, part="study", id=study.id)
         yield from _files(seen)
@@ -96,7 +96,7 @@ def _files(view: StaffView) -> Iterator[Page[Staff]]:
             yield Page[Staff](f"staff/csv/{table.name}.csv", table_csv(table))
 
 
-def _page(press: Press, template: str, view: PageView, **tokens: str) -> Page[Staff]:
+def _page(press: PageRenderer, template: str, view: PageView, **tokens: str) -> Page[Staff]:
     kind = "staffpart" if "part" in tokens else "staff"
     head = HEAD.format(base=view.base)
     return press.page(kind, view, Staff, template=template, head=head, **tokens)
@@ -150,7 +150,7 @@ def _grids(rows: Iterable[StaffRow], site: Site) -> Iterator[tuple[LinkView, str
     several = site.reader.words.ngettext
     known = list(rows)
     for framework in site.catalogue.frameworks:
-        who = concerned(framework, known)
+        who = concerned_learners(framework, known)
         if who:
             title = site.reader.say(framework.title)
             said = several("{n} learner", "{n} learners", len(who)).format(n=len(who))

@@ -8,16 +8,16 @@ from wayfolio.model.names import AreaCode, Code
 from wayfolio.model.staff import AreaPlan, GateRisk, Replaced, StaffRow
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses
-from wayfolio.render.parts.naming import naming, rule_sentence
+from wayfolio.render.parts.naming import make_labels, rule_sentence
 from wayfolio.render.parts.views import Site
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
 from wayfolio.render.staff.words import (
-    PartView,
+    StaffPartView,
     StaffView,
-    competency,
-    day,
-    group,
-    learner,
+    competency_view,
+    day_text,
+    group_title,
+    learner_view,
     staff_view,
 )
 
@@ -26,7 +26,7 @@ def plans_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     """Return each learner's plan: areas, goals, and what was replaced."""
     _: Translate = site.reader.words.gettext
     parts = (
-        PartView(
+        StaffPartView(
             title=_("Areas with a day of their own"),
             anchor="areas",
             says=(
@@ -41,14 +41,14 @@ def plans_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             ),
             tables=(_areas(rows, site),),
         ),
-        PartView(
+        StaffPartView(
             title=_("What could show what is uncovered"),
             anchor="ways",
             says=(_("What the fewest studios aim at stands first: plan it before the rest."),),
             tables=(_ways(rows, site),),
         ),
-        PartView(title=_("Goals"), anchor="goals", tables=(_goals(rows, site),)),
-        PartView(
+        StaffPartView(title=_("Goals"), anchor="goals", tables=(_goals(rows, site),)),
+        StaffPartView(
             title=_("Experiences that were replaced"),
             anchor="replaced",
             tables=(_replaced(rows, site),),
@@ -96,14 +96,14 @@ def _areas(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner(row),
-                text(group(row.group, site)),
-                text(area_title(one.area, site)),
-                day(one.target, site),
-                text(plan_state(one, _)),
-                text(_("{n} of {all}").format(n=one.pieces, all=one.required)),
-                day(one.likely, site),
-                text(", ".join(one.uncovered)),
+                learner_view(row),
+                text_cell(group_title(row.group, site)),
+                text_cell(area_title(one.area, site)),
+                day_text(one.target, site),
+                text_cell(plan_state(one, _)),
+                text_cell(_("{n} of {all}").format(n=one.pieces, all=one.required)),
+                day_text(one.likely, site),
+                text_cell(", ".join(one.uncovered)),
             )
             for row in rows
             for one in row.plans
@@ -130,12 +130,12 @@ def _ways(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner(row),
-                text(group(row.group, site)),
-                competency(Code(one.skill), site),
-                day(one.target, site),
-                number(len(one.ways)),
-                text(", ".join(titles[name] for name in one.ways) or _("work of one’s own")),
+                learner_view(row),
+                text_cell(group_title(row.group, site)),
+                competency_view(Code(one.skill), site),
+                day_text(one.target, site),
+                number_cell(len(one.ways)),
+                text_cell(", ".join(titles[name] for name in one.ways) or _("work of one’s own")),
             )
             for one, row in found
         ),
@@ -159,16 +159,16 @@ def _goals(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner(row),
-                text(group(row.group, site)),
-                text(goal.goal),
-                day(goal.target, site),
-                text(
+                learner_view(row),
+                text_cell(group_title(row.group, site)),
+                text_cell(goal.goal),
+                day_text(goal.target, site),
+                text_cell(
                     _("past its own day")
                     if goal.status == "open" and goal.target and goal.target < site.as_of
                     else words[goal.status]
                 ),
-                text(", ".join(goal.shows)),
+                text_cell(", ".join(goal.shows)),
             )
             for row in rows
             for goal in row.goals
@@ -197,11 +197,11 @@ def _replaced(rows: Iterable[StaffRow], site: Site) -> TableView:
 def _replaced_row(one: Replaced, row: StaffRow, site: Site) -> tuple[CellView, ...]:
     experience = site.catalogue.experiences[one.instead_of]
     return (
-        learner(row),
-        text(site.reader.say(experience.title), addresses.experience(one.instead_of)),
-        text(one.with_[11:], addresses.evidence(row.learner, one.with_[11:])),
-        text(", ".join(one.shown)),
-        text(", ".join(one.uncovered)),
+        learner_view(row),
+        text_cell(site.reader.say(experience.title), addresses.experience_address(one.instead_of)),
+        text_cell(one.with_[11:], addresses.evidence_address(row.learner, one.with_[11:])),
+        text_cell(", ".join(one.shown)),
+        text_cell(", ".join(one.uncovered)),
     )
 
 
@@ -209,8 +209,8 @@ def pace_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     """Return college courses and gates: each learner beside their own pace."""
     _: Translate = site.reader.words.gettext
     parts = (
-        PartView(title=_("Credits and courses"), anchor="pace", tables=(_pace(rows, site),)),
-        PartView(
+        StaffPartView(title=_("Credits and courses"), anchor="pace", tables=(_pace(rows, site),)),
+        StaffPartView(
             title=_("Gates that are not open yet"),
             anchor="gates",
             says=(
@@ -246,18 +246,18 @@ def _pace(rows: Iterable[StaffRow], site: Site) -> TableView:
 
 
 def _pace_row(study: Studies, row: StaffRow, site: Site) -> tuple[CellView, ...]:
-    name = naming(site)
+    name = make_labels(site)
     known = site.catalogue.competencies
     planned = [one for one in study.courses if one.ends is not None and one.ends < site.as_of]
     late = [one for one in study.courses if one.state == "late"]
     return (
-        learner(row),
-        text(group(row.group, site)),
-        text((study.pace or "").replace("-", " ")),
-        number(study.college[0]),
-        number(sum(known[one.course].competency.credits for one in planned)),
-        number(sum(one.state == "in-progress" for one in study.courses)),
-        text(", ".join(name(one.course) for one in late)),
+        learner_view(row),
+        text_cell(group_title(row.group, site)),
+        text_cell((study.pace or "").replace("-", " ")),
+        number_cell(study.college[0]),
+        number_cell(sum(known[one.course].competency.credits for one in planned)),
+        number_cell(sum(one.state == "in-progress" for one in study.courses)),
+        text_cell(", ".join(name(one.course) for one in late)),
     )
 
 
@@ -290,10 +290,10 @@ def _gate_row(one: GateRisk, row: StaffRow, site: Site) -> tuple[CellView, ...]:
     gates = {gate.id: gate for gate in site.catalogue.pathways[one.pathway].gates}
     gate = gates[one.gate]
     return (
-        learner(row),
-        text(group(row.group, site)),
-        text(site.reader.say(gate.title) or gate.id),
-        text(_("at risk") if one.at_risk else _("in time")),
-        day(one.needed_by, site),
-        text(rule_sentence(gate.needs, site)),
+        learner_view(row),
+        text_cell(group_title(row.group, site)),
+        text_cell(site.reader.say(gate.title) or gate.id),
+        text_cell(_("at risk") if one.at_risk else _("in time")),
+        day_text(one.needed_by, site),
+        text_cell(rule_sentence(gate.needs, site)),
     )

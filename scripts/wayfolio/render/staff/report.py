@@ -6,12 +6,12 @@ from datetime import date
 from msgspec import Struct
 
 from wayfolio.model.dossier import News
-from wayfolio.model.frameworks import code_of
+from wayfolio.model.frameworks import parse_code
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
 from wayfolio.render.language.reader import figure
-from wayfolio.render.language.vocabulary import Translate, listed
+from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.parts.views import Site, competency_link
 from wayfolio.render.staff.attention import weeks_since
 
@@ -19,7 +19,7 @@ MOST = 3
 """Levels of one learner that are told; the rest are counted."""
 
 
-class Since(Struct, frozen=True, kw_only=True):
+class SinceView(Struct, frozen=True, kw_only=True):
     """One learner with what is new, and the titles of the work."""
 
     row: StaffRow
@@ -27,7 +27,7 @@ class Since(Struct, frozen=True, kw_only=True):
     titles: Mapping[str, str]
 
 
-def report_lines(title: Text, found: Sequence[Since], since: date, site: Site) -> Iterator[str]:
+def report_lines(title: Text, found: Sequence[SinceView], since: date, site: Site) -> Iterator[str]:
     """Give the lines: each learner in whom something changed, then who was not seen."""
     _: Translate = site.reader.words.gettext
     yield _("{group}, from {since} to {today}").format(
@@ -46,10 +46,10 @@ def report_lines(title: Text, found: Sequence[Since], since: date, site: Site) -
             quiet.append(_quiet(one.row, site))
     if quiet:
         yield ""
-        yield _("Nothing new: {names}").format(names=listed(quiet, _))
+        yield _("Nothing new: {names}").format(names=join_words(quiet, _))
 
 
-def _one(one: Since, site: Site) -> Iterator[str]:
+def _one(one: SinceView, site: Site) -> Iterator[str]:
     _: Translate = site.reader.words.gettext
     new = one.news
     for code, stage in new.completed:
@@ -71,7 +71,7 @@ def _one(one: Since, site: Site) -> Iterator[str]:
     if new.evidence:
         works = [_("“{title}”").format(title=one.titles[ref]) for ref in new.evidence[:MOST]]
         more = len(new.evidence) - len(works)
-        yield _("new work: {works}").format(works=listed(works, _)) + (
+        yield _("new work: {works}").format(works=join_words(works, _)) + (
             f" (+{more})" if more else ""
         )
     waits = len(one.row.waiting)
@@ -83,7 +83,7 @@ def _one(one: Since, site: Site) -> Iterator[str]:
 
 
 def _title(code: CompetencyCode, site: Site) -> str:
-    return competency_link(code_of(code), site).label
+    return competency_link(parse_code(code), site).label
 
 
 def _quiet(row: StaffRow, site: Site) -> str:

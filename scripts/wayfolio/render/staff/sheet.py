@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 from datetime import date
 
-from wayfolio.model.dossier import Whole
-from wayfolio.model.frameworks import code_of
+from wayfolio.model.dossier import LearnerDossier
+from wayfolio.model.frameworks import parse_code
 from wayfolio.model.pages import Staff
 from wayfolio.model.staff import StaffRow
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.learner.next_steps import next_views
-from wayfolio.render.learner.overview import glance
+from wayfolio.render.learner.overview import overview_rows
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.prose import excerpt
 from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
 from wayfolio.render.staff.attention import latest_asks
 from wayfolio.render.staff.plans import area_title, plan_state
 from wayfolio.render.staff.support import dosage_line
-from wayfolio.render.staff.words import group
+from wayfolio.render.staff.words import group_title
 
 MOST_GOALS, MOST_STEPS, MOST_MOVES, MOST_ASKS, MOST_NOTE = 4, 3, 6, 2, 320
 """So much fits on a page, with room to write."""
@@ -43,7 +43,7 @@ class SheetView(PageView, frozen=True, kw_only=True):
     why: str
 
 
-def sheet_view(whole: Whole[Staff], row: StaffRow, site: Site) -> SheetView:
+def sheet_view(whole: LearnerDossier[Staff], row: StaffRow, site: Site) -> SheetView:
     """Return the sheet of one learner."""
     _: Translate = site.reader.words.gettext
     held = sorted((c for c in row.conferences if c.date <= site.as_of), key=lambda one: one.date)
@@ -55,9 +55,9 @@ def sheet_view(whole: Whole[Staff], row: StaffRow, site: Site) -> SheetView:
         description=_("One page for the conference with {name}.").format(name=row.full_name),
         crumbs=(LinkView(_("For staff"), "staff/"),),
         name=row.full_name,
-        group=group(row.group, site),
+        group=group_title(row.group, site),
         as_of=site.reader.day(site.as_of),
-        whole=LinkView(_("The whole page"), addresses.portfolio(row.learner)),
+        whole=LinkView(_("The whole page"), addresses.portfolio_address(row.learner)),
         levels=tuple(_levels(whole, site)),
         steps=tuple(
             (f"{one.link.label}{': ' + one.skill if one.skill else ''}", f"{one.why} {one.change}")
@@ -81,10 +81,10 @@ def sheet_view(whole: Whole[Staff], row: StaffRow, site: Site) -> SheetView:
     )
 
 
-def _levels(whole: Whole[Staff], site: Site) -> Iterator[tuple[str, str, str]]:
+def _levels(whole: LearnerDossier[Staff], site: Site) -> Iterator[tuple[str, str, str]]:
     """Give the areas in which something has been rated."""
     _: Translate = site.reader.words.gettext
-    for shown in glance(whole, site):
+    for shown in overview_rows(whole, site):
         for area in shown.rows:
             if area.level:
                 level = _("{word} ({level})").format(word=area.word, level=area.level)
@@ -105,9 +105,9 @@ def _moves(row: StaffRow, site: Site) -> Iterator[str]:
     if row.news is None:
         return
     for code, _stage in row.news.completed:
-        yield _("{title}: completed").format(title=competency_link(code_of(code), site).label)
+        yield _("{title}: completed").format(title=competency_link(parse_code(code), site).label)
     for move in row.news.moves:
-        title = competency_link(code_of(move.competency), site).label
+        title = competency_link(parse_code(move.competency), site).label
         now = f"{float(move.now):.1f}"
         if move.was is None:
             yield _("{title}: {now}, for the first time").format(title=title, now=now)

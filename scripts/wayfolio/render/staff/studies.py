@@ -11,20 +11,20 @@ from wayfolio.model.portfolio import Demonstration
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.supports import FocusMove, LookedAt
 from wayfolio.model.teaching import Instrument
-from wayfolio.render.language.vocabulary import Translate, in_model, listed, occasion
+from wayfolio.render.language.vocabulary import Translate, in_model, join_words, occasion
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.levels import sign
 from wayfolio.render.parts.views import LinkView, Site
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
 from wayfolio.render.staff.words import (
-    PartView,
+    StaffPartView,
     StaffView,
-    competency,
-    day,
-    group,
-    learner,
-    level_told,
-    person,
+    competency_view,
+    day_text,
+    group_title,
+    learner_view,
+    level_with_word,
+    person_name,
     staff_view,
 )
 
@@ -38,7 +38,7 @@ class Study(Struct, frozen=True, kw_only=True):
     parts: tuple[tuple[LookedAt, StaffRow], ...]
 
 
-def studies(rows: Iterable[StaffRow]) -> list[Study]:
+def list_studies(rows: Iterable[StaffRow]) -> list[Study]:
     """Return the studies, the newest first. What a group file tells of several is one."""
     found: dict[tuple[str, int], list[tuple[LookedAt, StaffRow]]] = {}
     for row in rows:
@@ -65,12 +65,14 @@ def study_view(study: Study, site: Site) -> StaffView:
     """Return the page of a study: what was looked at and by whom, what was said and agreed."""
     _: Translate = site.reader.words.gettext
     parts = (
-        PartView(title=_("What was looked at"), anchor="work", entries=tuple(_work(study, site))),
-        PartView(title=_("Who looked"), anchor="who", entries=tuple(_who(study, site))),
-        PartView(
+        StaffPartView(
+            title=_("What was looked at"), anchor="work", entries=tuple(_work(study, site))
+        ),
+        StaffPartView(title=_("Who looked"), anchor="who", entries=tuple(_who(study, site))),
+        StaffPartView(
             title=_("What came of it"), anchor="outcome", entries=tuple(_outcome(study, site))
         ),
-        PartView(
+        StaffPartView(
             title=_("Levels then and now"),
             anchor="levels",
             says=(
@@ -81,7 +83,7 @@ def study_view(study: Study, site: Site) -> StaffView:
             ),
             tables=(_levels(study, site),),
         ),
-        PartView(
+        StaffPartView(
             title=_("What has been tried on it"),
             anchor="tried",
             entries=tuple(_tried(study, site)),
@@ -91,11 +93,11 @@ def study_view(study: Study, site: Site) -> StaffView:
         site,
         _("{what}: {learners}").format(
             what=_name(study, site),
-            learners=listed([row.full_name for _one, row in study.parts], _),
+            learners=join_words([row.full_name for _one, row in study.parts], _),
         ),
         _("Looked at together on {day} by {people}.").format(
             day=site.reader.day(study.occasion.date),
-            people=listed([person(by, site) for by in study.occasion.by], _),
+            people=join_words([person_name(by, site) for by in study.occasion.by], _),
         ),
         (part for part in parts if part.entries or part.tables),
     )
@@ -123,7 +125,7 @@ def _work(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
         yield LinkView(_name(study, site)), " · ".join(filter(None, says))
     for one, row in study.parts:
         for slug, title in one.work:
-            yield LinkView(title, addresses.evidence(row.learner, slug)), row.full_name
+            yield LinkView(title, addresses.evidence_address(row.learner, slug)), row.full_name
 
 
 def _who(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
@@ -136,7 +138,7 @@ def _who(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
     roles = {one.role for one in there}
     missing = [role.replace("-", " ") for role in (used.team if used else ()) if role not in roles]
     if missing:
-        yield LinkView(_("Meant for as well")), listed(missing, _)
+        yield LinkView(_("Meant for as well")), join_words(missing, _)
 
 
 def _outcome(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
@@ -166,12 +168,12 @@ def _levels(study: Study, site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner(row),
-                competency(move.code, site),
-                text(", ".join(_rated_here(one, move, site)) or _("nothing")),
-                text(level_told(move.code, move.was, site)),
-                text(level_told(move.code, move.now, site)),
-                number(move.ratings),
+                learner_view(row),
+                competency_view(move.code, site),
+                text_cell(", ".join(_rated_here(one, move, site)) or _("nothing")),
+                text_cell(level_with_word(move.code, move.was, site)),
+                text_cell(level_with_word(move.code, move.now, site)),
+                number_cell(move.ratings),
             )
             for one, row in study.parts
             for move in one.moves
@@ -230,11 +232,11 @@ def studies_table(found: Iterable[Study], site: Site) -> TableView:
 def _study_row(study: Study, one: LookedAt, row: StaffRow, site: Site) -> tuple[CellView, ...]:
     _: Translate = site.reader.words.gettext
     return (
-        text(_name(study, site), f"staff/study/{study.id}/"),
-        day(study.occasion.date, site),
-        learner(row),
-        text(group(row.group, site)),
-        text(", ".join(move.code for move in one.moves)),
-        text(listed([person(by, site) for by in study.occasion.by], _)),
-        text(site.reader.quote(study.occasion.agreed or "")),
+        text_cell(_name(study, site), f"staff/study/{study.id}/"),
+        day_text(study.occasion.date, site),
+        learner_view(row),
+        text_cell(group_title(row.group, site)),
+        text_cell(", ".join(move.code for move in one.moves)),
+        text_cell(join_words([person_name(by, site) for by in study.occasion.by], _)),
+        text_cell(site.reader.quote(study.occasion.agreed or "")),
     )

@@ -9,17 +9,17 @@ from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.learner.supports import support_title
 from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import Site
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
 from wayfolio.render.staff.words import (
-    PartView,
+    StaffPartView,
     StaffView,
-    competency,
-    day,
-    group,
-    learner,
-    level_told,
-    person,
-    short,
+    competency_view,
+    day_text,
+    group_title,
+    learner_view,
+    level_with_word,
+    person_name,
+    short_title,
     staff_view,
 )
 
@@ -31,7 +31,7 @@ def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     _: Translate = site.reader.words.gettext
     helped = [(one, row) for row in rows for one in row.helped]
     parts = (
-        PartView(
+        StaffPartView(
             title=_("Caseload and dosage"),
             anchor="dosage",
             says=(
@@ -42,7 +42,7 @@ def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             ),
             tables=(_caseload(helped, site), _dosage(helped, site)),
         ),
-        PartView(
+        StaffPartView(
             title=_("Levels beside dosage"),
             anchor="beside",
             says=(
@@ -53,7 +53,7 @@ def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             ),
             tables=(_beside(helped, site),),
         ),
-        PartView(
+        StaffPartView(
             title=_("Tickets and moods, session by session"),
             anchor="tickets",
             tables=(_sessions(helped, site),),
@@ -80,11 +80,11 @@ def _caseload(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableVie
         ),
         rows=tuple(
             (
-                text(person(name, site)),
-                number(len(found)),
-                number(sum(one.sessions for one in found)),
-                number(sum(one.minutes for one in found)),
-                number(sum(one.planned_so_far for one in found)),
+                text_cell(person_name(name, site)),
+                number_cell(len(found)),
+                number_cell(sum(one.sessions for one in found)),
+                number_cell(sum(one.minutes for one in found)),
+                number_cell(sum(one.planned_so_far for one in found)),
             )
             for name, found in sorted(by.items())
         ),
@@ -122,18 +122,18 @@ def _dosage_row(one: Helped, row: StaffRow, site: Site) -> tuple[CellView, ...]:
     ends = rule_sentence(one.support.exit, site) if one.support.exit else ""
     reached = _("reached") if one.exit_met else _("not yet")
     return (
-        learner(row),
-        text(group(row.group, site)),
-        text(support_title(one.support, site)),
-        text(person(one.support.by, site)),
-        text(_attended(dosed, site)),
-        number(dosed.minutes),
-        number(dosed.planned_so_far),
-        number(dosed.share * 100 if dosed.share is not None else None),
-        number(dosed.planned_minutes),
-        text(_away(dosed, site)),
-        day(dosed.last, site),
-        text(ends, note=reached if ends else ""),
+        learner_view(row),
+        text_cell(group_title(row.group, site)),
+        text_cell(support_title(one.support, site)),
+        text_cell(person_name(one.support.by, site)),
+        text_cell(_attended(dosed, site)),
+        number_cell(dosed.minutes),
+        number_cell(dosed.planned_so_far),
+        number_cell(dosed.share * 100 if dosed.share is not None else None),
+        number_cell(dosed.planned_minutes),
+        text_cell(_away(dosed, site)),
+        day_text(dosed.last, site),
+        text_cell(ends, note=reached if ends else ""),
     )
 
 
@@ -170,13 +170,13 @@ def _beside(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner(row),
-                text(support_title(one.support, site)),
-                competency(move.code, site),
-                text(level_told(move.code, move.was, site)),
-                text(level_told(move.code, move.now, site)),
-                number(move.ratings),
-                number(one.dosed.minutes),
+                learner_view(row),
+                text_cell(support_title(one.support, site)),
+                competency_view(move.code, site),
+                text_cell(level_with_word(move.code, move.was, site)),
+                text_cell(level_with_word(move.code, move.now, site)),
+                number_cell(move.ratings),
+                number_cell(one.dosed.minutes),
             )
             for one, row in helped
             for move in one.moves
@@ -199,11 +199,11 @@ def _sessions(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableVie
         ),
         rows=tuple(
             (
-                learner(row),
-                text(support_title(one.support, site)),
-                text(", ".join(f"{t.right}/{t.of}" for t in one.dosed.tickets)),
-                text(_right(one.dosed, site)),
-                text(", ".join(_moods(one.dosed, site)), note=_spell(one.dosed, site)),
+                learner_view(row),
+                text_cell(support_title(one.support, site)),
+                text_cell(", ".join(f"{t.right}/{t.of}" for t in one.dosed.tickets)),
+                text_cell(_right(one.dosed, site)),
+                text_cell(", ".join(_moods(one.dosed, site)), note=_spell(one.dosed, site)),
             )
             for one, row in helped
         ),
@@ -221,7 +221,7 @@ def _right(dosed: Dosed, site: Site) -> str:
 def _spell(dosed: Dosed, site: Site) -> str:
     if not dosed.moods:
         return ""
-    return f"{short(dosed.moods[0][0], site)} – {short(dosed.moods[-1][0], site)}"
+    return f"{short_title(dosed.moods[0][0], site)} – {short_title(dosed.moods[-1][0], site)}"
 
 
 def _moods(dosed: Dosed, site: Site) -> Iterator[str]:
@@ -238,7 +238,7 @@ def dosage_line(one: Helped, site: Site) -> str:
         "{title} with {name}: {minutes} of {planned} minutes, {there} of {all} sessions"
     ).format(
         title=support_title(one.support, site),
-        name=person(one.support.by, site),
+        name=person_name(one.support.by, site),
         minutes=one.dosed.minutes,
         planned=one.dosed.planned_so_far,
         there=one.dosed.attended,

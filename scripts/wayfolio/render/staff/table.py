@@ -66,12 +66,12 @@ class TableView(Struct, frozen=True, kw_only=True):
         return {one for row in self.rows for one in row[column].text.split(SEVERAL) if one}
 
 
-def text(words: str, address: str = "", note: str = "") -> CellView:
+def text_cell(words: str, address: str = "", note: str = "") -> CellView:
     """Return a cell of words."""
     return CellView(text=words, address=address, note=note)
 
 
-def number(figure: int | Fraction | None, words: str = "") -> CellView:
+def number_cell(figure: int | Fraction | None, words: str = "") -> CellView:
     """Return a cell of a number; empty where there is none."""
     if figure is None:
         return CellView(text=words, key="-1" if not words else "")

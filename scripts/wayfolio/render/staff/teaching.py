@@ -3,24 +3,24 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from wayfolio.model.attainment import Status
-from wayfolio.model.frameworks import Competency, code_of
+from wayfolio.model.frameworks import Competency, parse_code
 from wayfolio.model.names import CompetencyCode, LearnerId
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.teaching import Lesson
-from wayfolio.render.language.vocabulary import Translate, listed
+from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.parts.prose import body_html
 from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
 from wayfolio.render.staff.words import (
-    PartView,
+    StaffPartView,
     StaffView,
-    competency,
-    day,
-    group,
-    learner,
+    competency_view,
+    day_text,
+    group_title,
     learner_link,
+    learner_view,
     level_words,
-    short,
+    short_title,
     staff_view,
 )
 
@@ -51,13 +51,13 @@ def concepts_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     until = site.reader.day(calendar.last_day) if calendar else ""
     says = (_("The school year ends on {day}.").format(day=until),) if until else ()
     parts = [
-        PartView(
+        StaffPartView(
             title=_("Grade by grade"),
             anchor="grades",
             says=says,
             tables=(_by_grade(concepts, rows, site),),
         ),
-        PartView(
+        StaffPartView(
             title=_("Not there yet in the concept of their grade"),
             anchor="not-yet",
             says=(_("Nobody is late: this is for planning who gets more time before then."),),
@@ -101,13 +101,13 @@ def _grade_row(one: Competency, mine: list[StaffRow], site: Site) -> tuple[CellV
             if found.competency == one.code and found.model:
                 models.setdefault(found.model, set()).add(row.learner)
     return (
-        competency(one.code, site),
-        text(one.grade),
-        number(len(mine)),
-        number(len(there)),
-        number(len([row for row in rated if row not in there])),
-        number(len(mine) - len(rated) - len([row for row in there if row not in rated])),
-        text(", ".join(f"{model}: {len(who)}" for model, who in sorted(models.items()))),
+        competency_view(one.code, site),
+        text_cell(one.grade),
+        number_cell(len(mine)),
+        number_cell(len(there)),
+        number_cell(len([row for row in rated if row not in there])),
+        number_cell(len(mine) - len(rated) - len([row for row in there if row not in rated])),
+        text_cell(", ".join(f"{model}: {len(who)}" for model, who in sorted(models.items()))),
     )
 
 
@@ -140,13 +140,13 @@ def _not_yet_row(code: CompetencyCode, row: StaffRow, site: Site) -> tuple[CellV
     cell = row.cells.get(code)
     models = [one.model for one in row.assessed if one.competency == code and one.model]
     return (
-        learner(row),
-        text(group(row.group, site)),
-        competency(code, site),
-        text(level_words(row, code, site)),
-        text(", ".join(dict.fromkeys(models))),
-        text(", ".join(cell.waiting_for) if cell else ""),
-        day(cell.last_seen if cell else None, site),
+        learner_view(row),
+        text_cell(group_title(row.group, site)),
+        competency_view(code, site),
+        text_cell(level_words(row, code, site)),
+        text_cell(", ".join(dict.fromkeys(models))),
+        text_cell(", ".join(cell.waiting_for) if cell else ""),
+        day_text(cell.last_seen if cell else None, site),
     )
 
 
@@ -159,7 +159,7 @@ def lesson_view(lesson: Lesson, rows: Iterable[StaffRow], site: Site) -> LessonV
         facts.append(_("Grade {grade}").format(grade=lesson.grade))
     if lesson.minutes:
         facts.append(_("{n} minutes").format(n=lesson.minutes))
-    concept = competency_link(code_of(lesson.concept), site) if lesson.concept else None
+    concept = competency_link(parse_code(lesson.concept), site) if lesson.concept else None
     return LessonView(
         base="../../../",
         title=title,
@@ -172,7 +172,7 @@ def lesson_view(lesson: Lesson, rows: Iterable[StaffRow], site: Site) -> LessonV
         offers=tuple(
             (site.reader.say(one.title), site.reader.say(one.text))
             for one in site.catalogue.menu
-            if lesson.concept and code_of(lesson.concept) in one.for_
+            if lesson.concept and parse_code(lesson.concept) in one.for_
         ),
         ready=tuple(_within_reach(lesson, rows, site)),
     )
@@ -189,8 +189,10 @@ def _within_reach(
                 one.model for one in row.assessed if one.competency == lesson.concept and one.model
             ]
             level = level_words(row, lesson.concept, site) or _("not yet rated")
-            with_ = _("; shown: {models}").format(models=listed(tuple(dict.fromkeys(models)), _))
-            seen = f" ({short(cell.last_seen, site)})" if cell.last_seen else ""
+            with_ = _("; shown: {models}").format(
+                models=join_words(tuple(dict.fromkeys(models)), _)
+            )
+            seen = f" ({short_title(cell.last_seen, site)})" if cell.last_seen else ""
             yield learner_link(row), f"{level}{seen}{with_ if models else ''}"
 
 
@@ -208,15 +210,15 @@ def lessons_view(site: Site) -> StaffView:
         ),
         rows=tuple(
             (
-                text(site.reader.say(one.title), f"staff/lesson/{one.id}/"),
-                text(one.grade),
-                text(one.concept or ""),
-                number(one.minutes),
+                text_cell(site.reader.say(one.title), f"staff/lesson/{one.id}/"),
+                text_cell(one.grade),
+                text_cell(one.concept or ""),
+                number_cell(one.minutes),
             )
             for one in site.catalogue.lessons
         ),
         empty=_("There is no lesson yet: write one in competencies/lessons/."),
     )
-    part = PartView(title=_("Lessons"), anchor="lessons", tables=(table,))
+    part = StaffPartView(title=_("Lessons"), anchor="lessons", tables=(table,))
     lead = _("Launch, main lesson, menu, closure: each on a page to teach from.")
     return staff_view(site, _("Lessons"), lead, (part,))

@@ -7,15 +7,15 @@ from babel.dates import format_date
 from msgspec import Struct
 
 from wayfolio.model.attainment import Status
-from wayfolio.model.frameworks import Level, code_of
+from wayfolio.model.frameworks import Level, parse_code
 from wayfolio.model.names import Code, CompetencyCode, GroupId, LearnerId, SkillCode
 from wayfolio.model.staff import StaffRow
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses
-from wayfolio.render.parts.levels import scale_of, told
+from wayfolio.render.parts.levels import level_text, scale_of
 from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
-from wayfolio.render.staff.table import CellView, TableView, day_cell, text
+from wayfolio.render.staff.table import CellView, TableView, day_cell, text_cell
 
 
 class GroupCardView(Struct, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class GroupCardView(Struct, frozen=True, kw_only=True):
     members: tuple[tuple[LinkView, str], ...]
 
 
-class PartView(Struct, frozen=True, kw_only=True):
+class StaffPartView(Struct, frozen=True, kw_only=True):
     """A part of a page: some sentences, groups, and tables."""
 
     title: str
@@ -42,10 +42,10 @@ class StaffView(PageView, frozen=True, kw_only=True):
 
     lead: str
     as_of: str
-    parts: tuple[PartView, ...]
+    parts: tuple[StaffPartView, ...]
 
 
-def staff_view(site: Site, title: str, lead: str, parts: Iterable[PartView]) -> StaffView:
+def staff_view(site: Site, title: str, lead: str, parts: Iterable[StaffPartView]) -> StaffView:
     """Return a page of the staff's."""
     _: Translate = site.reader.words.gettext
     return StaffView(
@@ -59,47 +59,47 @@ def staff_view(site: Site, title: str, lead: str, parts: Iterable[PartView]) -> 
     )
 
 
-def short(on: date | None, site: Site) -> str:
+def short_title(on: date | None, site: Site) -> str:
     """Return a day in few signs: Mar 2, 2027."""
     locale = site.reader.language.replace("-", "_")
     return format_date(on, "medium", locale=locale) if on else ""
 
 
-def day(on: date | None, site: Site) -> CellView:
+def day_text(on: date | None, site: Site) -> CellView:
     """Return a cell of a day."""
-    return day_cell(on, short(on, site))
+    return day_cell(on, short_title(on, site))
 
 
-def learner(row: StaffRow) -> CellView:
+def learner_view(row: StaffRow) -> CellView:
     """Return a cell of a learner that leads to the whole page."""
-    return text(row.full_name, addresses.portfolio(row.learner))
+    return text_cell(row.full_name, addresses.portfolio_address(row.learner))
 
 
 def learner_link(row: StaffRow) -> LinkView:
     """Return a link to a learner's whole page."""
-    return LinkView(row.full_name, addresses.portfolio(row.learner))
+    return LinkView(row.full_name, addresses.portfolio_address(row.learner))
 
 
-def group(name: GroupId, site: Site) -> str:
+def group_title(name: GroupId, site: Site) -> str:
     """Return the title of a group."""
     groups = {one.id: one.title for one in site.catalogue.school.groups}
     return site.reader.say(groups[name]) if name in groups else name
 
 
-def competency(code: Code | CompetencyCode, site: Site) -> CellView:
+def competency_view(code: Code | CompetencyCode, site: Site) -> CellView:
     """Return a cell of a competency, or of a skill, that leads to its page."""
     link = competency_link(Code(code), site)
     skill = site.catalogue.skills.get(SkillCode(code))
     own = skill[0].statement if skill and Code(skill[1].competency.code) != code else None
-    return text(f"{code} {site.reader.say(own) or link.label}", link.address or "")
+    return text_cell(f"{code} {site.reader.say(own) or link.label}", link.address or "")
 
 
 def competency_title(code: CompetencyCode, site: Site) -> str:
     """Return what a competency is called."""
-    return competency_link(code_of(code), site).label
+    return competency_link(parse_code(code), site).label
 
 
-def person(name: str, site: Site) -> str:
+def person_name(name: str, site: Site) -> str:
     """Return the name of somebody who may stand in `by`."""
     people = {str(key): one.name for key, one in site.catalogue.school.people.items()}
     return ", ".join(people.get(one, one) for one in name.split(", "))
@@ -110,16 +110,18 @@ def level_words(row: StaffRow, code: CompetencyCode, site: Site) -> str:
     cell = row.cells.get(code)
     if cell is None or cell.level is None:
         return ""
-    return told(cell.level, scale_of(code, site), site)
+    return level_text(cell.level, scale_of(code, site), site)
 
 
-def level_told(code: Code, level: Level | None, site: Site) -> str:
+def level_with_word(code: Code, level: Level | None, site: Site) -> str:
     """Return a level of a competency or a skill with its word, or that there is none."""
     _: Translate = site.reader.words.gettext
     if level is None:
         return _("not yet rated")
     placed = site.catalogue.placed(code)
-    return told(level, scale_of(placed.competency.code, site), site) if placed else figure(level)
+    return (
+        level_text(level, scale_of(placed.competency.code, site), site) if placed else figure(level)
+    )
 
 
 def state(status: Status, _: Translate) -> str:

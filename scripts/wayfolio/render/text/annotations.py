@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wayfolio.model.diagnostics import Diagnostic, Severity
-from wayfolio.render.text.diagnostics import plain
+from wayfolio.render.text.diagnostics import plain_text
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -24,7 +24,7 @@ def _command(one: Diagnostic) -> str:
 
 
 def _escaped(text: str) -> str:
-    safe = "\n".join(plain(line) for line in text.split("\n"))
+    safe = "\n".join(plain_text(line) for line in text.split("\n"))
     return safe.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
@@ -36,7 +36,7 @@ def as_gitlab(found: Sequence[Diagnostic]) -> str:
     """Return a report of GitLab's “code quality”."""
     rows = [
         {
-            "description": plain(f"{one.message}. What to do: {one.hint}"),
+            "description": plain_text(f"{one.message}. What to do: {one.hint}"),
             "check_name": one.rule,
             "fingerprint": _fingerprint(one, found[:number]),
             "severity": "major" if one.severity is Severity.ERROR else "minor",
@@ -81,7 +81,7 @@ def _result(one: Diagnostic, rules: Sequence[str]) -> Mapping[str, Any]:
         "ruleId": one.rule,
         "ruleIndex": rules.index(one.rule),
         "level": "error" if one.severity is Severity.ERROR else "warning",
-        "message": {"text": plain(f"{one.message}. What to do: {one.hint}")},
+        "message": {"text": plain_text(f"{one.message}. What to do: {one.hint}")},
         "locations": [{"physicalLocation": where}],
     }
 

@@ -3,25 +3,25 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from wayfolio.model.changes import Appearance, Move, Seen, Told
+from wayfolio.model.changes import Appearance, BranchSummary, FigureMove, Visibility
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.rounding import half_up
 from wayfolio.render.language.reader import Reader
-from wayfolio.render.text.diagnostics import plain
+from wayfolio.render.text.diagnostics import plain_text
 
 MARKS = re.compile(r"([\\`*_{}\[\]()<>#|~!&@])")
 MOST_NAMED = 5
 
 
-def in_markdown(lines: Sequence[str]) -> str:
+def summary_in_markdown(lines: Sequence[str]) -> str:
     """Return sentences as a list in Markdown. What people typed in them is shown as it is typed."""
-    return "".join(f"- {MARKS.sub(_escaped, plain(line))}\n" for line in lines)
+    return "".join(f"- {MARKS.sub(_escaped, plain_text(line))}\n" for line in lines)
 
 
-def mistakes_in_markdown(found: Sequence[Diagnostic]) -> str:
+def diagnostics_in_markdown(found: Sequence[Diagnostic]) -> str:
     """Return each mistake as a line of Markdown: where, what, what to do."""
     rows = [f"{one.severity} at {one.at}: {one.message}. What to do: {one.hint}" for one in found]
-    return f"\n{in_markdown(rows)}" if rows else ""
+    return f"\n{summary_in_markdown(rows)}" if rows else ""
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -29,7 +29,7 @@ def _escaped(found: re.Match[str]) -> str:
     return "&#64;" if found[1] == "@" else f"\\{found[1]}"
 
 
-def about_leave(actors: Sequence[str], refused: int, reader: Reader) -> str:
+def tell_refusals(actors: Sequence[str], refused: int, reader: Reader) -> str:
     """Return whether those who act may do so, or that nobody has said who acts."""
     _, many = reader.words.gettext, reader.words.ngettext
     if not actors:
@@ -47,7 +47,7 @@ def about_leave(actors: Sequence[str], refused: int, reader: Reader) -> str:
     ).format(n=refused, who=who)
 
 
-def about_pages(told: Sequence[Told], reader: Reader) -> Iterator[str]:
+def tell_pages(told: Sequence[BranchSummary], reader: Reader) -> Iterator[str]:
     """Give a sentence for each thing that becomes of somebody's page, then what moved."""
     for one in told:
         yield from _appearing(one, reader)
@@ -57,7 +57,7 @@ def about_pages(told: Sequence[Told], reader: Reader) -> Iterator[str]:
             yield _moved(one, move, reader)
 
 
-def about_mistakes(found: Sequence[Diagnostic], reader: Reader) -> str:
+def tell_diagnostics(found: Sequence[Diagnostic], reader: Reader) -> str:
     """Return how much there is to mend."""
     _, many = reader.words.gettext, reader.words.ngettext
     errors = sum(has_errors([one]) for one in found)
@@ -68,8 +68,8 @@ def about_mistakes(found: Sequence[Diagnostic], reader: Reader) -> str:
     )
 
 
-def _appearing(one: Told, reader: Reader) -> Iterator[str]:
-    kinds: dict[tuple[str, Seen | None, Seen | None], list[Appearance]] = {}
+def _appearing(one: BranchSummary, reader: Reader) -> Iterator[str]:
+    kinds: dict[tuple[str, Visibility | None, Visibility | None], list[Appearance]] = {}
     for appearance in one.appearances:
         before, after = appearance.before, appearance.after
         kind = "gone" if after is None else "new" if before is None else "changed"
@@ -85,7 +85,11 @@ def _titles(found: Sequence[Appearance]) -> str:
 
 
 def _new(
-    one: Told, found: Sequence[Appearance], _b: Seen | None, after: Seen | None, reader: Reader
+    one: BranchSummary,
+    found: Sequence[Appearance],
+    _b: Visibility | None,
+    after: Visibility | None,
+    reader: Reader,
 ) -> str:
     many = reader.words.ngettext
     what = many(
@@ -97,7 +101,11 @@ def _new(
 
 
 def _changed(
-    one: Told, found: Sequence[Appearance], before: Seen | None, after: Seen | None, reader: Reader
+    one: BranchSummary,
+    found: Sequence[Appearance],
+    before: Visibility | None,
+    after: Visibility | None,
+    reader: Reader,
 ) -> str:
     _, many = reader.words.gettext, reader.words.ngettext
     what = many(
@@ -112,7 +120,11 @@ def _changed(
 
 
 def _gone(
-    one: Told, found: Sequence[Appearance], _b: Seen | None, _a: Seen | None, reader: Reader
+    one: BranchSummary,
+    found: Sequence[Appearance],
+    _b: Visibility | None,
+    _a: Visibility | None,
+    reader: Reader,
 ) -> str:
     many = reader.words.ngettext
     return many(
@@ -123,13 +135,16 @@ def _gone(
 
 
 _SENTENCES: dict[
-    str, Callable[[Told, Sequence[Appearance], Seen | None, Seen | None, Reader], str]
+    str,
+    Callable[
+        [BranchSummary, Sequence[Appearance], Visibility | None, Visibility | None, Reader], str
+    ],
 ] = {"new": _new, "changed": _changed, "gone": _gone}
 
 
-def _why(found: Sequence[Appearance], after: Seen | None, reader: Reader) -> str:
+def _why(found: Sequence[Appearance], after: Visibility | None, reader: Reader) -> str:
     _ = reader.words.gettext
-    if after is Seen.PUBLIC:
+    if after is Visibility.PUBLIC:
         days = [one.until for one in found if one.until]
         if days:
             return _(
@@ -138,44 +153,44 @@ def _why(found: Sequence[Appearance], after: Seen | None, reader: Reader) -> str
             ).format(day=reader.day(min(days)))
         return _("it is public because it is marked public, and the consent to show work holds.")
     reasons = {
-        Seen.DRAFT: _("it is a draft, so nobody but its author and the teachers sees it."),
-        Seen.STAFF: _("it is for the school’s staff only, because it is marked staff."),
-        Seen.FAMILY: _(
+        Visibility.DRAFT: _("it is a draft, so nobody but its author and the teachers sees it."),
+        Visibility.STAFF: _("it is for the school’s staff only, because it is marked staff."),
+        Visibility.FAMILY: _(
             "it is for the family and the school only, because it is not marked public."
         ),
-        Seen.NO_CONSENT: _(
+        Visibility.NO_CONSENT: _(
             "it is marked public, and stays out of the public site because no consent to show"
             " work holds today."
         ),
-        Seen.CO_AUTHOR: _(
+        Visibility.CO_AUTHOR: _(
             "it is marked public, and stays out of the public site because not everybody who"
             " made it has a consent."
         ),
-        Seen.NAMED: _(
+        Visibility.NAMED: _(
             "it is marked public, and stays out of the public site because its file’s name"
             " names somebody who may not be named."
         ),
-        Seen.NOBODY: _("it stays inside, because the school publishes no learner."),
+        Visibility.NOBODY: _("it stays inside, because the school publishes no learner."),
     }
     return reasons[after] if after else ""
 
 
-def _audience(seen: Seen, reader: Reader) -> str:
+def _audience(seen: Visibility, reader: Reader) -> str:
     _ = reader.words.gettext
     words = {
-        Seen.PUBLIC: _("public"),
-        Seen.DRAFT: _("a draft"),
-        Seen.STAFF: _("for staff"),
-        Seen.FAMILY: _("for the family"),
-        Seen.NO_CONSENT: _("without consent"),
-        Seen.CO_AUTHOR: _("without consent of all who made it"),
-        Seen.NAMED: _("with a name in its address"),
-        Seen.NOBODY: _("not published"),
+        Visibility.PUBLIC: _("public"),
+        Visibility.DRAFT: _("a draft"),
+        Visibility.STAFF: _("for staff"),
+        Visibility.FAMILY: _("for the family"),
+        Visibility.NO_CONSENT: _("without consent"),
+        Visibility.CO_AUTHOR: _("without consent of all who made it"),
+        Visibility.NAMED: _("with a name in its address"),
+        Visibility.NOBODY: _("not published"),
     }
     return words[seen]
 
 
-def _earning(one: Told, reader: Reader) -> Iterator[str]:
+def _earning(one: BranchSummary, reader: Reader) -> Iterator[str]:
     _ = reader.words.gettext
     for badge in one.earned:
         yield _("{name} earns a badge: {badge}.").format(name=one.name, badge=badge)
@@ -183,7 +198,7 @@ def _earning(one: Told, reader: Reader) -> Iterator[str]:
         yield _("{name} would no longer hold a badge: {badge}.").format(name=one.name, badge=badge)
 
 
-def _moved(one: Told, move: Move, reader: Reader) -> str:
+def _moved(one: BranchSummary, move: FigureMove, reader: Reader) -> str:
     _ = reader.words.gettext
     before, after = (
         None if level is None else f"{float(half_up(level, move.digits)):g}"

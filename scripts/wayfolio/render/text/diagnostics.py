@@ -11,15 +11,17 @@ LineAt = Callable[[Location], str | None]
 WIDEST = 100
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Return text without signs that a terminal or a CI server would act on."""
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
-def told(found: Diagnostic, line: str | None) -> str:
+def format_diagnostic(found: Diagnostic, line: str | None) -> str:
     """Return a mistake with its line, a caret below the place, and what to type instead."""
-    head = f"{plain(str(found.at))}: {found.severity}: {plain(found.message)} [{found.rule}]"
-    lines = [head, *_excerpt(line, found.at.column), f"  hint: {plain(found.hint)}"]
+    head = (
+        f"{plain_text(str(found.at))}: {found.severity}: {plain_text(found.message)} [{found.rule}]"
+    )
+    lines = [head, *_excerpt(line, found.at.column), f"  hint: {plain_text(found.hint)}"]
     return "\n".join(lines)
 
 
@@ -28,16 +30,16 @@ def _excerpt(line: str | None, column: int) -> list[str]:
         return []
     start = max(0, column - 1 - WIDEST // 2) if len(line) > WIDEST else 0
     # The bar keeps a line that begins with :: from being taken for a command by a CI server.
-    shown = plain(line[start : start + WIDEST])
+    shown = plain_text(line[start : start + WIDEST])
     return [f"  | {shown}", f"  | {' ' * (column - 1 - start)}^"]
 
 
-def as_text(found: Sequence[Diagnostic], line_at: LineAt) -> str:
+def diagnostics_text(found: Sequence[Diagnostic], line_at: LineAt) -> str:
     """Return all mistakes, a blank line between them."""
-    return "\n\n".join(told(one, line_at(one.at)) for one in found)
+    return "\n\n".join(format_diagnostic(one, line_at(one.at)) for one in found)
 
 
-def as_json(found: Sequence[Diagnostic]) -> str:
+def diagnostics_json(found: Sequence[Diagnostic]) -> str:
     """Return all mistakes as a JSON array."""
     rows = [
         {

@@ -68,7 +68,7 @@ def _instrument(one: Instrument, source: str) -> dict[str, Value]:
     }
 
 
-def repeated_inquiry(
+def repeat_inquiry(
     shared: SharedInquiry, school: str, name: str, by: PersonId, days: tuple[date, date]
 ) -> str:
     """Return `inquiries/<name>.yml` of the school that repeats an inquiry."""
