@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+import catalogues
+
 ROOT = next(folder for folder in Path(__file__).parents if (folder / "pyproject.toml").is_file())
 DOCUMENTS = ("docs/architecture.md", "docs/decisions.md", "CONTRIBUTING.md")
 OVERVIEW_LIMIT = 10_000
@@ -94,3 +96,26 @@ def test_the_overview_of_the_program_can_be_read_in_ten_minutes() -> None:
 def test_a_path_that_leads_nowhere_is_noticed(path: str, there: bool) -> None:
     assert PATH.fullmatch(path)
     assert exists(path) is there
+
+
+LABELS = {
+    # A label is emphasized in English and Spanish, and in guillemets in Arabic.
+    "docs/for-families.md": ("", re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)")),
+    "docs/for-families.es.md": ("es", re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)")),
+    "docs/for-families.ar.md": ("ar", re.compile(r"«([^»\n]+)»")),
+}
+
+
+@pytest.mark.parametrize("document", LABELS)
+def test_a_label_that_a_page_for_families_names_is_on_the_site(document: str) -> None:
+    """A family looks for the very words that the page tells it to tap."""
+    language, label = LABELS[document]
+    if language:
+        catalogue = catalogues.catalogue(language)
+        labels = {form for _, forms in catalogues.translations(catalogue) for form in forms}
+    else:
+        labels = {text for text in catalogues.strings() if isinstance(text, str)}
+    named = label.findall((ROOT / document).read_text("utf-8"))
+
+    assert len(named) > 3
+    assert [text for text in named if text not in labels] == []
