@@ -1,6 +1,7 @@
 """The project's own documents: what they name exists, and the overview stays short."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,15 @@ def test_every_path_that_a_document_names_exists(document: str) -> None:
 
     assert len(paths) > 5
     assert [path for path in paths if not exists(path)] == []
+
+
+def test_the_exercises_import_what_is_there() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    imports = re.findall(r"^ *from (wayfolio[\w.]*) import (\w+)$", guide, re.MULTILINE)
+
+    assert imports
+    for module, name in imports:
+        assert hasattr(import_module(module), name), f"{module}.{name}"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
