@@ -43,7 +43,7 @@ def main() -> None:
     """Print a row for each kind of page: seconds, median (least-most)."""
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         school = copy_of_example(Path(folder) / "school")
-        command = [sys.executable, "-m", "wayfolio.cli", "serve", "--learner", "zara"]
+        command = [sys.executable, "-m", "wayfolio.cli.main", "serve", "--learner", "zara"]
         running = subprocess.Popen(
             [*command, "--port", "0"], cwd=school, stdout=subprocess.PIPE, text=True
         )

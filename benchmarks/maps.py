@@ -8,7 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from grown_maps import grown, site
-from wayfolio.render.map_views import map_view
+from wayfolio.render.maps.views import map_view
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 
 from school import change, make
-from wayfolio.keyring import PLACE
+from wayfolio.keys.keyring import PLACE
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
 from wayfolio.seal import ring

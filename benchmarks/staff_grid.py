@@ -16,7 +16,7 @@ from pathlib import Path
 
 from browsing import chromium, served
 from large_school import write_large_school
-from wayfolio import staffroom
+from wayfolio.editions import staff
 
 MEASURE = """async change => {
   const began = performance.now()
@@ -46,7 +46,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         root = write_large_school(Path(place), asked.learners)
         began = time.perf_counter()
-        report = staffroom.build(root, date(2027, 3, 12), searchable=False)
+        report = staff.build(root, date(2027, 3, 12), searchable=False)
         seconds = time.perf_counter() - began
         assert report.is_clean, report.diagnostics[:3]
         page = (root / "site-staff/staff/grid-core/index.html").read_bytes()

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from report import SMALL, TODAY, Files, write
-from wayfolio.since import Since, check_since, summary
+from wayfolio.school.branch_review import Since, check_since, summary
 
 BRIDGE = "portfolios/ana/evidence/2027-03-01-bridge.md"
 BOAT = "portfolios/ben/evidence/2027-03-02-boat.md"

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from wayfolio import build
+from wayfolio.build import api
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2027, 3, 12)
@@ -44,7 +44,7 @@ def open_to_all(school: Path, learner: str) -> None:
 def example_site() -> Path:
     """Return the public site of the example."""
     school = copy_of_example(Path(mkdtemp(prefix="wayfolio-example-")))
-    report = build.site(school, TODAY)
+    report = api.build_site(school, TODAY)
     assert report.is_clean, report.diagnostics
     return school / "site"
 
@@ -55,6 +55,6 @@ def open_site() -> Path:
     school = copy_of_example(Path(mkdtemp(prefix="wayfolio-open-")))
     for learner in ("mateo", "sami"):
         open_to_all(school, learner)
-    report = build.site(school, TODAY)
+    report = api.build_site(school, TODAY)
     assert report.is_clean, report.diagnostics
     return school / "site"

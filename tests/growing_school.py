@@ -10,10 +10,11 @@ from tempfile import mkdtemp
 
 from report import PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, write
 from small_site import build_engine, files
-from wayfolio import build
+from wayfolio.build import api
+from wayfolio.build.site_build import How
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.keys import Keys
-from wayfolio.reading import Report
+from wayfolio.school.read import Report
 
 LEARNERS = ("ana", "ben", "cleo", "dov")
 CORE = "competencies/frameworks/core.yml"
@@ -122,19 +123,19 @@ class Growing:
 
     def build(self, *, verify: bool = False) -> Report:
         """Build as on each push."""
-        return build.site(
+        return api.build_site(
             self.root,
             self.today,
             searchable=self.searchable,
             secret=self.secret,
             keys=self.keys,
-            how=build.How(jobs=self.jobs, remember=self.memory, verify=verify),
+            how=How(jobs=self.jobs, remember=self.memory, verify=verify),
         )
 
     def clean(self) -> dict[str, bytes]:
         """Return what a build that remembers nothing makes."""
         place = Path(mkdtemp(prefix="wayfolio-clean-")) / "site"
-        report = build.site(
+        report = api.build_site(
             self.root,
             self.today,
             folder=place,

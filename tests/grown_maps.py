@@ -13,8 +13,8 @@ from wayfolio.model.maps import MapColumn, MapEdge, MapLane, MapLink, MapNode, P
 from wayfolio.model.names import ScaleId
 from wayfolio.model.school import School
 from wayfolio.model.text import Text
-from wayfolio.render.reader import Reader
-from wayfolio.render.views import Site
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.parts.views import Site
 
 LANES = ("Reading", "Mathematics", "Science", "Community", "Making", "Habits")
 DOING = ("Weigh", "Draw", "Explain", "Test", "Compare", "Present", "Revise", "Build", "Question")

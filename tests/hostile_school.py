@@ -8,7 +8,7 @@ from tempfile import mkdtemp
 from PIL import Image, PngImagePlugin
 
 from report import BADGES, BRIDGE, LEARNER, RATINGS, SCHOOL, SMALL, TODAY, write
-from wayfolio import build
+from wayfolio.build import api
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
 from wayfolio.seal import slots
@@ -126,6 +126,6 @@ def hostile_site() -> Path:
         root=slots.root(LINK, slots.salt(SECRET)),
         is_link=True,
     )
-    report = build.site(root, TODAY, secret=SECRET, keys=Keys(keys=(key,)))
+    report = api.build_site(root, TODAY, secret=SECRET, keys=Keys(keys=(key,)))
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
     return root / "site"

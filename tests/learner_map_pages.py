@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
-from wayfolio.assess.standing import Record
-from wayfolio.assess.walked import walked
-from wayfolio.build import School, read_learner
+from wayfolio.assess.pathway_progress import walked
+from wayfolio.assess.record import Record
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import LearnerId
 from wayfolio.plan.maps import framework_map, learner_maps
-from wayfolio.render.map_views import map_view
-from wayfolio.render.originals import with_originals
-from wayfolio.render.press import MAP_HEAD, templates_for
-from wayfolio.render.reader import Reader
-from wayfolio.render.views import PageView, Site, base_of
+from wayfolio.render.frame.renderer import MAP_HEAD, templates_for
+from wayfolio.render.language.marks import with_originals
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.maps.views import map_view
+from wayfolio.render.parts.views import PageView, Site, base_of
+from wayfolio.school.learner import School, read_learner
 
 TEMPLATE = """{% import "map.html" as maps with context %}
 <h1>{{ view.title }}</h1>

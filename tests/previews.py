@@ -7,8 +7,9 @@ from tempfile import mkdtemp
 from typing import Literal
 
 from example_school import ROOT, TODAY
-from wayfolio import build, preview
+from wayfolio.editions import preview
 from wayfolio.model.engine import EngineOutput
+from wayfolio.school.read import read_school
 
 Eyes = Literal["public", "family", "staff"]
 
@@ -16,7 +17,7 @@ Eyes = Literal["public", "family", "staff"]
 @cache
 def engine() -> EngineOutput:
     """Return what the site engine makes of the example."""
-    school, _ = build.read_school(ROOT, TODAY)
+    school, _ = read_school(ROOT, TODAY)
     assert school is not None
     return preview.run_engine(school)
 

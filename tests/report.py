@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
-from wayfolio.build import check
 from wayfolio.load.files import line_at
-from wayfolio.model.places import Diagnostic
-from wayfolio.render.told import as_text
+from wayfolio.model.diagnostics import Diagnostic
+from wayfolio.render.text.diagnostics import as_text
+from wayfolio.school.read import check_school
 
 TODAY = date(2027, 3, 12)
 
@@ -131,13 +131,13 @@ def school(files: Files | None = None) -> Iterator[Path]:
 def found(files: Files | None = None, today: date = TODAY) -> tuple[Diagnostic, ...]:
     """Return what is to be mended in the small school with these files."""
     with school(files) as root:
-        return check(root, today).diagnostics
+        return check_school(root, today).diagnostics
 
 
 def report(files: Files | None = None, today: date = TODAY) -> str:
     """Return what `wayfolio check` prints about the small school with these files."""
     with school(files) as root:
-        return as_text(check(root, today).diagnostics, lambda at: line_at(root, at))
+        return as_text(check_school(root, today).diagnostics, lambda at: line_at(root, at))
 
 
 def heads(diagnostics: Iterable[Diagnostic]) -> list[str]:

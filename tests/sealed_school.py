@@ -12,11 +12,14 @@ from msgspec.structs import replace
 
 from example_school import TODAY, copy_of_example
 from previews import engine
-from wayfolio import build, keyring, unit
-from wayfolio.keyring import NewKey
+from wayfolio.build import api, learner_unit
+from wayfolio.keys import keyring
+from wayfolio.keys.keyring import NewKey
 from wayfolio.load.files import Findings, Folder
 from wayfolio.model.keys import KeyKind, Keys
 from wayfolio.model.names import LearnerId
+from wayfolio.school.learner import read_learner
+from wayfolio.school.read import Report, read_school
 from wayfolio.seal.boxes import derived, opaque_name, opened
 from wayfolio.seal.slots import MANIFEST
 
@@ -54,9 +57,9 @@ class SealedSchool:
             below=CHANCE.randrange,
         )
 
-    def build(self) -> build.Report:
+    def build(self) -> Report:
         """Build the public and the family edition."""
-        report = build.site(
+        report = api.build_site(
             self.root, TODAY, engine=engine(), searchable=False, secret=SECRET, keys=self.keys
         )
         assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
@@ -64,15 +67,17 @@ class SealedSchool:
 
     def sealed(self, *learners: str) -> dict[str, bytes]:
         """Seal some learners without a site, and return all files by name."""
-        read, _ = build.read_school(self.root, TODAY)
+        read, _ = read_school(self.root, TODAY)
         assert read is not None
         school = replace(read, secret=SECRET)
-        locks = unit.family_locks(school, self.keys)
+        locks = learner_unit.family_locks(school, self.keys)
         pages = list(locks.slots)
         for learner in learners:
-            read_one = unit.read_learner(school, LearnerId(learner))
+            read_one = read_learner(school, LearnerId(learner))
             vaults = locks.vaults.get(read_one.portfolio.learner, ())
-            pages.extend(unit.sealed_pages(school, read_one, vaults, locks.tellings, Findings()))
+            pages.extend(
+                learner_unit.sealed_pages(school, read_one, vaults, locks.tellings, Findings())
+            )
         return {page.path[len("family/") : -len(".bin")]: page.content for page in pages}
 
     def files(self) -> dict[str, bytes]:

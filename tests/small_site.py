@@ -6,11 +6,11 @@ from pathlib import Path
 from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.model.pages import Page, Public
 from wayfolio.publish import search
+from wayfolio.publish.changed_files import write_changed
 from wayfolio.publish.engine import run
 from wayfolio.publish.site import staging
-from wayfolio.publish.staged import write_changed
-from wayfolio.render import frame_pages
-from wayfolio.render.frames import Slots, split
+from wayfolio.render.frame import source_pages
+from wayfolio.render.frame.stamping import Slots, split
 
 LEARNERS = ("amara", "beto", "chen")
 
@@ -60,8 +60,8 @@ def write_school(root: Path, *, site_url: str | None = None) -> Path:
 
 def sources() -> FrameSources:
     """Return what both doors hand to the engine."""
-    words = frame_pages.words(str)
-    return FrameSources(pages=frame_pages.pages(words), words=words, menu=frame_pages.MENU)
+    words = source_pages.words(str)
+    return FrameSources(pages=source_pages.pages(words), words=words, menu=source_pages.MENU)
 
 
 def build_engine(root: Path, *, strict: bool = True) -> EngineOutput:

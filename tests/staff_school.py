@@ -5,30 +5,30 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from example_school import ROOT, TODAY
-from wayfolio import staffroom
+from wayfolio.editions import staff
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.staff import StaffRow
 
 
 @cache
-def known() -> staffroom.Everybody:
+def known() -> staff.Everybody:
     """Return the example's learners as its staff may see them."""
-    found = staffroom.everybody(ROOT, TODAY)
-    assert isinstance(found, staffroom.Everybody), found
+    found = staff.everybody(ROOT, TODAY)
+    assert isinstance(found, staff.Everybody), found
     return found
 
 
 @cache
 def engine() -> EngineOutput:
     """Return what the site engine makes of the example for staff."""
-    return staffroom.run_engine(known().school)
+    return staff.run_engine(known().school)
 
 
 @cache
 def staff_site() -> Path:
     """Return the staff edition of the example."""
     folder = Path(mkdtemp(prefix="wayfolio-staff-")) / "site-staff"
-    report = staffroom.build(ROOT, TODAY, folder=folder, engine=engine(), searchable=False)
+    report = staff.build(ROOT, TODAY, folder=folder, engine=engine(), searchable=False)
     assert report.is_clean, report.diagnostics
     return folder
 

@@ -24,8 +24,8 @@ from clones import (
 )
 from report import Files, write
 from test_since import photo_with_place
-from wayfolio.cli import main
-from wayfolio.load.changes import NoSuchPoint
+from wayfolio.cli.main import main
+from wayfolio.repository.branch import NoSuchPoint
 
 PLANNED = "planned: {from: 2027-01-05, minutes: 45, per_week: 3, weeks: 12}"
 MORE = "  - {date: 2027-02-03, minutes: 45, status: present}\n"

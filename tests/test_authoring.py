@@ -12,8 +12,8 @@ from PIL import Image
 
 from clones import LOGINS
 from report import SMALL, write
-from wayfolio.cli import main
-from wayfolio.load.metadata import tells_place
+from wayfolio.cli.main import main
+from wayfolio.media.picture_metadata import tells_place
 
 SUPPORT = "portfolios/ana/supports/tut.yml"
 MORE = {
@@ -139,7 +139,7 @@ def test_a_group_is_rated_by_options_in_one_file(school: Path) -> None:
 def typed_into(school: Path, command: list[str], keys: str) -> tuple[int, str]:
     """Run a command at a terminal, type something, and return exit code and what was shown."""
     mine, theirs = pty.openpty()
-    run = [sys.executable, "-m", "wayfolio.cli", *command]
+    run = [sys.executable, "-m", "wayfolio.cli.main", *command]
     with subprocess.Popen(run, cwd=school, stdin=theirs, stdout=subprocess.PIPE, text=True) as done:
         os.write(mine, keys.encode())
         shown = done.communicate(timeout=120)[0]

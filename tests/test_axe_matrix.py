@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from browsing import served, violations
 from example_school import TODAY, copy_of_example
 from sealed_school import SECRET, SealedSchool
-from wayfolio import build
+from wayfolio.build import api
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(1200)]
 
@@ -44,7 +44,7 @@ def school() -> SealedSchool:
     languages = f"languages: [{', '.join(LANGUAGES)}]"
     file.write_text(re.sub(r"^languages:.*$", languages, text, flags=re.M), "utf-8")
     made.give("brothers", "sami", "mateo")
-    report = build.site(made.root, TODAY, secret=SECRET, keys=made.keys)
+    report = api.build_site(made.root, TODAY, secret=SECRET, keys=made.keys)
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
     return made
 

@@ -9,8 +9,8 @@ import pytest
 
 from wayfolio.model.frameworks import Icon
 from wayfolio.model.pathways import BadgeKind
-from wayfolio.render.badge_glyphs import SHAPES
-from wayfolio.render.badge_svg import PALETTE, PAPER, BadgeArt, Hue, badge_svg, text_width
+from wayfolio.render.badges.glyphs import SHAPES
+from wayfolio.render.badges.svg import PALETTE, PAPER, BadgeArt, Hue, badge_svg, text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
 KINDS: tuple[BadgeKind, ...] = get_args(BadgeKind)

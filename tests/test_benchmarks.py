@@ -18,7 +18,8 @@ from measuring import Cost, Failed, measured
 from peers.project import pages_in
 from peers.reading import Told, read
 from telling import Comparison, Row, as_json, as_table
-from wayfolio import build
+from wayfolio.build import api
+from wayfolio.school.read import check_school
 from written import compared, snapshot
 
 LEARNERS = 3
@@ -42,14 +43,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_made_school_has_nothing_to_mend(made: Path) -> None:
-    report = build.check(made, TODAY)
+    report = check_school(made, TODAY)
 
     assert [str(found) for found in report.diagnostics] == []
     assert report.learners == LEARNERS
 
 
 def test_a_made_school_is_built_with_as_many_pages_as_it_says(made: Path, tmp_path: Path) -> None:
-    build.site(made, TODAY, folder=tmp_path / "site", searchable=False)
+    api.build_site(made, TODAY, folder=tmp_path / "site", searchable=False)
 
     assert len(pages_in(tmp_path / "site")) == school.pages_of(LEARNERS) == 3 * 13 + 61
 
@@ -87,7 +88,7 @@ def test_one_change_is_one_commit_of_one_file_and_the_same_in_every_copy(tmp_pat
     assert [path for path in after if after[path] != before[path]] == changed[:1]
     assert changed[0] == changed[1]
     assert heads[0] == heads[1]
-    assert build.check(copies[0], TODAY).is_clean
+    assert check_school(copies[0], TODAY).is_clean
 
 
 @pytest.fixture(scope="module")

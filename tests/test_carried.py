@@ -17,7 +17,7 @@ import yaml
 from clones import LOGINS, NEW, RAFT, clone, commit, school_repository
 from report import write
 from small_site import files
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 
 RECIPES = {
     "github": ".github/workflows/site.yml",

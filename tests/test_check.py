@@ -25,7 +25,7 @@ from report import (
     school_of_the_page,
     write,
 )
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 
 PLAN = "portfolios/ana/plan.yml"
 BUS_MAP = "portfolios/ana/evidence/2027-03-01-bus-map.md"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from growing_school import Growing, add_learner, new_school
+from wayfolio.build.site_build import How
 
 pytestmark = pytest.mark.long
 
@@ -22,16 +23,17 @@ from pathlib import Path
 
 from distributed import LocalCluster
 
-from wayfolio import build
+from wayfolio.build.api import build_site
+from wayfolio.build.site_build import How
 
 if __name__ == "__main__":
     root, lost = Path(sys.argv[1]), sys.argv[2] == "lost"
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        how = build.How(cluster=cluster.scheduler_address)
+        how = How(cluster=cluster.scheduler_address)
         if lost:
             victim = next(iter(cluster.workers.values())).process.process.pid
             threading.Timer(1.0, os.kill, (victim, signal.SIGKILL)).start()
-        report = build.site(root, date(2027, 3, 12), searchable=False, how=how)
+        report = build_site(root, date(2027, 3, 12), searchable=False, how=how)
         print(report.is_clean, report.learners)
 """
 
@@ -48,7 +50,7 @@ def school(tmp_path: Path) -> Growing:
 def test_a_cluster_makes_what_one_process_makes(
     school: Growing, worker: str, tmp_path: Path
 ) -> None:
-    script = tmp_path / "build.py"
+    script = tmp_path / "api.py"
     script.write_text(BUILD, "utf-8")
 
     done = subprocess.run(
@@ -64,12 +66,12 @@ def test_a_cluster_makes_what_one_process_makes(
 
 
 def test_a_cluster_that_does_not_answer_is_told_in_a_sentence(school: Growing) -> None:
-    from wayfolio import build, mapped
+    from wayfolio.build import api, workers
 
-    with pytest.raises(mapped.ClusterMissing, match="no scheduler answers at"):
-        build.site(
+    with pytest.raises(workers.ClusterMissing, match="no scheduler answers at"):
+        api.build_site(
             school.root,
             school.today,
             searchable=False,
-            how=build.How(cluster="tcp://127.0.0.1:9"),
+            how=How(cluster="tcp://127.0.0.1:9"),
         )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jinja2 import DictLoader, Environment
 
-from wayfolio.publish.compiled import compiled
+from wayfolio.build.template_cache import compiled
 
 
 def printed(home: Path, program: str, template: str) -> str:

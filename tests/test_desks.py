@@ -13,31 +13,32 @@ import pytest
 from browsing import served
 from example_school import TODAY, copy_of_example
 from report import SMALL, write
-from wayfolio import build, desks
-from wayfolio.cli import main
-from wayfolio.desk_forms import Json
+from wayfolio.cli.main import main
+from wayfolio.editions import editors
+from wayfolio.editions.editor_fields import Json
 from wayfolio.model.names import StageCode
 from wayfolio.publish.vendored import NotFetched, Package, content
-from wayfolio.render.desk_words import SHOWN
+from wayfolio.render.text.form_words import SHOWN
+from wayfolio.school.read import read_school
 
 NOWHERE = "http://127.0.0.1:9"
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, desks.Desk]:
+def found() -> dict[str, editors.Desk]:
     root = Path(__file__).parents[1]
-    school, _ = build.read_school(root, TODAY)
+    school, _ = read_school(root, TODAY)
     assert school is not None
     assert school.catalogue.school.repository is not None
-    return {desk.path: desk for desk in desks.desks(school, school.catalogue.school.repository)}
+    return {desk.path: desk for desk in editors.desks(school, school.catalogue.school.repository)}
 
 
-def fields(desk: desks.Desk, collection: int = 0) -> dict[str, Json]:
+def fields(desk: editors.Desk, collection: int = 0) -> dict[str, Json]:
     return {field["name"]: field for field in desk.config["collections"][collection]["fields"]}
 
 
 def test_a_learner_s_desk_writes_in_her_own_folder_and_nowhere_else(
-    found: dict[str, desks.Desk],
+    found: dict[str, editors.Desk],
 ) -> None:
     for path, desk in found.items():
         if not path.startswith("learners/"):
@@ -49,10 +50,10 @@ def test_a_learner_s_desk_writes_in_her_own_folder_and_nowhere_else(
 
 
 def test_skills_of_the_learner_s_stages_come_first_and_all_are_there(
-    found: dict[str, desks.Desk],
+    found: dict[str, editors.Desk],
 ) -> None:
     offered = [row["value"] for row in fields(found["learners/amara/"])["shows"]["options"]]
-    school, _ = build.read_school(Path(__file__).parents[1], TODAY)
+    school, _ = read_school(Path(__file__).parents[1], TODAY)
     assert school is not None
     skills = school.catalogue.skills
     asked = {
@@ -68,7 +69,7 @@ def test_skills_of_the_learner_s_stages_come_first_and_all_are_there(
 
 
 def test_words_for_a_picture_are_asked_for_and_pictures_are_made_anew(
-    found: dict[str, desks.Desk],
+    found: dict[str, editors.Desk],
 ) -> None:
     desk = found["learners/amara/"]
     own = {field["name"]: field for field in fields(desk)["files"]["fields"]}
@@ -79,7 +80,7 @@ def test_words_for_a_picture_are_asked_for_and_pictures_are_made_anew(
 
 
 def test_an_educator_s_desk_begins_with_a_row_for_each_learner_of_the_group(
-    found: dict[str, desks.Desk],
+    found: dict[str, editors.Desk],
 ) -> None:
     rows = fields(found["groups/harbor-11/"])["rows"]
 
@@ -90,7 +91,7 @@ def test_an_educator_s_desk_begins_with_a_row_for_each_learner_of_the_group(
 
 
 def test_a_tutor_s_desk_writes_the_sessions_of_her_own_supports_and_nothing_else(
-    found: dict[str, desks.Desk],
+    found: dict[str, editors.Desk],
 ) -> None:
     written = {
         path: [file["file"] for c in desk.config["collections"] for file in c["files"]]
@@ -118,7 +119,7 @@ def test_a_tutor_s_desk_writes_the_sessions_of_her_own_supports_and_nothing_else
     assert [(one["name"], one["label"]) for one in learners["fields"]] == [("zara", "Zara")]
 
 
-def test_every_shown_key_has_a_label_that_somebody_wrote(found: dict[str, desks.Desk]) -> None:
+def test_every_shown_key_has_a_label_that_somebody_wrote(found: dict[str, editors.Desk]) -> None:
     plain = {key.replace("-", " ").title() for keys in SHOWN.values() for key in keys}
     for desk in found.values():
         for number in range(len(desk.config["collections"])):
@@ -210,10 +211,10 @@ def test_a_school_must_say_where_its_files_lie(
 
 
 def test_a_browser_may_ask_this_folder_and_the_git_host_only() -> None:
-    school, _ = build.read_school(Path(__file__).parents[1], date(2027, 3, 12))
+    school, _ = read_school(Path(__file__).parents[1], date(2027, 3, 12))
     assert school is not None
     assert school.catalogue.school.repository is not None
-    said = desks.policy(school.catalogue.school.repository)
+    said = editors.policy(school.catalogue.school.repository)
 
     (connect,) = [part for part in said.split("; ") if part.startswith("connect-src")]
     assert connect.split()[1:] == [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from example_school import copy_of_example, example_site
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 
 
 def files(site: Path) -> dict[str, bytes]:
@@ -129,7 +129,7 @@ def test_a_command_ends_quietly_when_nobody_reads_any_more(
     """As in `wayfolio explain amara | head`, where also mistakes go to whoever has left."""
     read, written = os.pipe()
     os.close(read)
-    run = [sys.executable, "-c", "import sys; from wayfolio.cli import main; sys.exit(main())"]
+    run = [sys.executable, "-c", "import sys; from wayfolio.cli.main import main; sys.exit(main())"]
     done = subprocess.run(
         [*run, *command], cwd=school, stdout=written, stderr=subprocess.PIPE, check=False
     )

@@ -17,10 +17,13 @@ from clones import LOGINS
 from editing import desk, held
 from report import SMALL, write
 from test_authoring import photo
-from wayfolio import build, desks
-from wayfolio.load.metadata import tells_place
+from wayfolio.build import api
+from wayfolio.editions import editors
+from wayfolio.media.picture_metadata import tells_place
 from wayfolio.model.names import SkillCode
 from wayfolio.model.portfolio import Session, Support
+from wayfolio.school.learner import read_learner
+from wayfolio.school.read import check_school, read_school
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 CACHE = Path(__file__).parents[1] / ".cache" / "npm-packages"
@@ -90,7 +93,7 @@ DAY = date(2027, 3, 12)
 def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("forms")
     write(root, {**SMALL, **LOGINS, **EXTRA, **SUPPORTS})
-    report = desks.edition(root, DAY, None, CACHE)
+    report = editors.edition(root, DAY, None, CACHE)
     assert report.is_clean, report.diagnostics
     return root
 
@@ -201,12 +204,12 @@ def must_be_right(school: Path, to: Path, new: dict[str, bytes]) -> None:
     assert image.startswith("portfolios/ana/evidence/")
     assert not tells_place(new[image])
     assert b"Exif" not in new[image]
-    assert [str(d) for d in build.check(copy, DAY).diagnostics] == []
-    unit = build.read_learner(build.read_school(copy, DAY)[0], "ana")  # type: ignore[arg-type]
+    assert [str(d) for d in check_school(copy, DAY).diagnostics] == []
+    unit = read_learner(read_school(copy, DAY)[0], "ana")  # type: ignore[arg-type]
     item = next(i for i in unit.portfolio.evidence if i.title == "Estudo do rio: água")
     assert (item.shows, item.visibility) == (("MTH.1", "MTH.2", "MTH.3"), "public")
     assert [f.alt for f in item.files] == ["Um rio: azul."]
-    assert build.site(copy, DAY, searchable=False).is_clean
+    assert api.build_site(copy, DAY, searchable=False).is_clean
     shown = copy / "site/learners/ana/evidence/estudo-do-rio-agua/index.html"
     assert "Estudo do rio: água" in shown.read_text("utf-8")
 
@@ -234,8 +237,8 @@ def test_an_educator_rates_four_learners_on_one_occasion(
     ((path, content),) = new.items()
     assert re.fullmatch(r"portfolios/_groups/2027-03-11-exhibition-[0-9a-f-]+\.yml", path)
     write(copy, {path: content})
-    assert [str(d) for d in build.check(copy, DAY).diagnostics] == []
-    read, _ = build.read_school(copy, DAY)
+    assert [str(d) for d in check_school(copy, DAY).diagnostics] == []
+    read, _ = read_school(copy, DAY)
     assert read is not None
     (file,) = [one for one in read.roster.groups if one.occasion is not None]
     assert {
@@ -312,8 +315,8 @@ def before_and_after(
     found = []
     for files in ({}, new):
         write(copy, files)
-        assert [str(d) for d in build.check(copy, DAY).diagnostics] == []
-        unit = build.read_learner(build.read_school(copy, DAY)[0], learner)  # type: ignore[arg-type]
+        assert [str(d) for d in check_school(copy, DAY).diagnostics] == []
+        unit = read_learner(read_school(copy, DAY)[0], learner)  # type: ignore[arg-type]
         own = [s for s in unit.portfolio.supports if s.id in path]
         found.append(own[0] if own else None)
     assert found[1] is not None

@@ -12,9 +12,9 @@ from PIL import Image
 
 from report import BRIDGE, LEARNER, PICTURE, SMALL, write
 from test_hostile import moving, with_place
-from wayfolio.cli import main
-from wayfolio.load import metadata, recordings
-from wayfolio.load.pdf import Refused, clean_pdf
+from wayfolio.cli.main import main
+from wayfolio.media import picture_metadata, recordings
+from wayfolio.media.pdf import Refused, clean_pdf
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_cleaned_picture_has_every_pixel_and_stands_upright(
 
     assert b"CANARY" not in file.read_bytes()
     assert b"behind the end" not in file.read_bytes()
-    assert not metadata.tells_place(file.read_bytes())
+    assert not picture_metadata.tells_place(file.read_bytes())
     with Image.open(file) as after:
         assert after.convert("RGB").tobytes() == pixels
         assert dict(after.getexif()) == {0x0112: turned}
@@ -44,7 +44,7 @@ def test_a_moving_picture_moves_on() -> None:
     plain = moving(5)
     noted = plain[:-1] + b"\x21\xfe\x05HELLO\x00" + b"\x21\xff\x0bXMP DataXMP\x03abc\x00" + b"\x3b"
 
-    cleaned = metadata.clean_picture(noted)
+    cleaned = picture_metadata.clean_picture(noted)
 
     assert b"HELLO" not in cleaned
     assert b"XMP" not in cleaned
@@ -98,8 +98,8 @@ def test_a_recording_loses_its_notes_and_keeps_its_sound(suffix: str) -> None:
 
 
 def test_a_film_that_says_where_it_was_taken_is_known() -> None:
-    assert metadata.tells_place(NOTED[".mp4"])
-    assert not metadata.tells_place(recordings.without_notes(NOTED[".mp4"], ".mp4"))
+    assert picture_metadata.tells_place(NOTED[".mp4"])
+    assert not picture_metadata.tells_place(recordings.without_notes(NOTED[".mp4"], ".mp4"))
 
 
 def pdf(active: str = "") -> bytes:

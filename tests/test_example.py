@@ -11,7 +11,6 @@ import pytest
 
 from example_school import ROOT, TODAY, example_site
 from wayfolio.assess.attainment import attainments
-from wayfolio.build import School, Unit, read_learner, read_school
 from wayfolio.model.attainment import Attainment, Status
 from wayfolio.model.names import (
     AreaCode,
@@ -26,6 +25,8 @@ from wayfolio.model.names import (
     StageCode,
 )
 from wayfolio.plan.consent import publicly_allowed
+from wayfolio.school.learner import School, Unit, read_learner
+from wayfolio.school.read import read_school
 
 LEARNERS = ("ada", "amara", "jin", "kofi", "lena", "mateo", "nuria", "sami", "teo", "zara")
 STAGES = tuple(StageCode(code) for code in ("P1", "P2", "P3", "P4"))

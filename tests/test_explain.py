@@ -21,14 +21,14 @@ from mastery import (
     rulebook,
 )
 from wayfolio.assess.attainment import attainments
-from wayfolio.assess.further import one_more
 from wayfolio.assess.trial import tried
+from wayfolio.assess.what_if import one_more
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.names import PolicyName, SkillCode, StageCode
 from wayfolio.model.portfolio import Rated
 from wayfolio.model.trial import Trial, TriedRating, TriedSkill
-from wayfolio.render.explain import as_json, as_text
-from wayfolio.render.reader import Reader
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.learner.explain import as_json, as_text
 
 BOOK = rulebook(framework("core", [competency("MTH.1", [4, 4, 4, 4], skills=4)], staged=True))
 TARGET = StageCode("P3")

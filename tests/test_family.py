@@ -9,41 +9,42 @@ from msgspec.structs import replace
 
 from example_school import NOT_PUBLIC, ROOT, TODAY, copy_of_example
 from previews import Eyes, build_preview, content_of, page_of, preview_of
-from wayfolio import build, whole
 from wayfolio.assess.areas import areas
 from wayfolio.assess.attainment import attainments
 from wayfolio.model.attainment import Status
+from wayfolio.model.dossier import CourseStanding, Whole
 from wayfolio.model.names import LearnerId, PathwayId, Slug
 from wayfolio.model.pages import Family, Page, Public
 from wayfolio.model.portfolio import Portfolio
-from wayfolio.model.whole import CourseStanding, Whole
 from wayfolio.plan.courses import courses
 from wayfolio.plan.next import fits
 from wayfolio.publish.site import MARKER, SiteRefused, write_preview
-from wayfolio.unit import whole_learner
+from wayfolio.school import dossier
+from wayfolio.school.learner import School, read_learner, whole_learner
+from wayfolio.school.read import read_school
 
 TAG = re.compile(r"<[^>]*>")
 LEARNERS = ("amara", "teo", "zara", "mateo", "sami", "jin", "nuria")
 
 
-def school() -> build.School:
+def school() -> School:
     """Return the example school."""
-    found, _ = build.read_school(ROOT, TODAY)
+    found, _ = read_school(ROOT, TODAY)
     assert found is not None
     return found
 
 
-def read(learner: str) -> tuple[build.School, Portfolio]:
+def read(learner: str) -> tuple[School, Portfolio]:
     """Return the school, and one learner's portfolio."""
     here = school()
-    return here, build.read_learner(here, LearnerId(learner)).portfolio
+    return here, read_learner(here, LearnerId(learner)).portfolio
 
 
 def whole_of(learner: str) -> Whole[Family]:
     """Return one learner as the family sees them."""
     here = school()
-    unit = build.read_learner(here, LearnerId(learner))
-    return whole.for_family(whole_learner(here, unit))
+    unit = read_learner(here, LearnerId(learner))
+    return dossier.for_family(whole_learner(here, unit))
 
 
 def words(html: str) -> str:

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from report import EXAMPLE, FORMAT_PAGE, TODAY, school_of_the_page, write
-from wayfolio.build import check
 from wayfolio.load.schema import schemas
+from wayfolio.school.read import check_school
 
 PAGE = FORMAT_PAGE.read_text("utf-8")
 
@@ -13,7 +13,7 @@ PAGE = FORMAT_PAGE.read_text("utf-8")
 def test_the_examples_together_are_a_school_without_mistakes(tmp_path: Path) -> None:
     write(tmp_path, school_of_the_page())
 
-    told = check(tmp_path, TODAY)
+    told = check_school(tmp_path, TODAY)
 
     assert [str(one) for one in told.diagnostics] == []
     assert told.learners == 2

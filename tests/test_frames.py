@@ -8,10 +8,10 @@ import pytest
 from small_site import build_engine, slots, sources, write_school
 from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.publish.engine import run
-from wayfolio.render import frame_pages
-from wayfolio.render.frame_pages import KINDS
-from wayfolio.render.frames import Frame, Frames, MissingHub, Slots, split
-from wayfolio.render.mend import FrameError
+from wayfolio.render.frame import source_pages
+from wayfolio.render.frame.postprocess import FrameError
+from wayfolio.render.frame.source_pages import KINDS
+from wayfolio.render.frame.stamping import Frame, Frames, MissingHub, Slots, split
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +208,7 @@ def test_a_title_is_text_wherever_it_stands(tmp_path: Path) -> None:
     words = {**sources().words, "learners": 'A & <b>"B"</b> [c](d)'}
     root = write_school(tmp_path)
     (root / "docs/learners/index.md").unlink()
-    made = FrameSources(pages=frame_pages.pages(words), words=words, menu=frame_pages.MENU)
+    made = FrameSources(pages=source_pages.pages(words), words=words, menu=source_pages.MENU)
     hub = split(run(root, made).pages).hubs["learners/"].stamp(Slots(content="")).decode()
 
     assert "<b>" not in hub

@@ -23,10 +23,10 @@ from growing_school import (
     work,
 )
 from report import SCHOOL
-from wayfolio.load.versions import program
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
-from wayfolio.render import list_views
+from wayfolio.render.listing import long_lists
+from wayfolio.repository.versions import program
 
 BRIDGE = "evidence/2027-03-01-bridge.md"
 
@@ -225,7 +225,7 @@ def test_each_change_is_seen_in_sealed_pages_too(sealed: Growing, name: str) -> 
 def test_after_any_changes_the_site_is_what_a_clean_build_makes(
     edits: list[tuple[str, str]], kept: str, jobs: int, lists: dict[str, int]
 ) -> None:
-    with TemporaryDirectory() as folder, patch.dict(vars(list_views), lists):
+    with TemporaryDirectory() as folder, patch.dict(vars(long_lists), lists):
         school = Growing(new_school(Path(folder) / "school"), jobs=jobs)
         if kept != "no repository":
             commit(school.root)
@@ -454,8 +454,8 @@ def test_what_may_be_looked_at_is_told_by_each_build(school: Growing) -> None:
 def test_a_year_with_too_much_work_for_a_page_goes_by_months_and_back(
     school: Growing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(list_views, "MOST_WORK", 2)
-    monkeypatch.setattr(list_views, "MOST_IN_A_YEAR", 3)
+    monkeypatch.setattr(long_lists, "MOST_WORK", 2)
+    monkeypatch.setattr(long_lists, "MOST_IN_A_YEAR", 3)
     year, month, earlier = (
         f"competencies/mth-1/work/{when}/index.html" for when in ("2027", "2027-03", "2026")
     )
@@ -485,8 +485,8 @@ def test_a_year_with_too_much_work_for_a_page_goes_by_months_and_back(
 def test_many_learners_stand_on_further_pages_and_few_do_not(
     school: Growing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(list_views, "MOST_WORK", 2)
-    monkeypatch.setattr(list_views, "MOST_PEOPLE", 2)
+    monkeypatch.setattr(long_lists, "MOST_WORK", 2)
+    monkeypatch.setattr(long_lists, "MOST_PEOPLE", 2)
     school.build()
     assert "learners/by/a/index.html" in school.site()
     assert "competencies/mth-1/work/2027/index.html" in school.site()

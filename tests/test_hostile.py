@@ -17,11 +17,12 @@ from PIL import Image
 
 from hostile_school import BODIES, CONSENT, hostile_site, picture
 from report import BRIDGE, LEARNER, PICTURE, TODAY, Files, found, school
-from wayfolio import build
+from wayfolio.build import api
 from wayfolio.check.leaks import active
-from wayfolio.load.built import built_file
-from wayfolio.load.pictures import picture as made_anew
-from wayfolio.render.prose import body_html
+from wayfolio.load.built_site import built_file
+from wayfolio.media.pictures import picture as made_anew
+from wayfolio.render.parts.prose import body_html
+from wayfolio.school.read import check_school
 
 TEXT_TAGS = frozenset(
     re.findall(
@@ -200,13 +201,14 @@ import resource, sys, time
 sys.path.insert(0, sys.argv[2])
 from pathlib import Path
 from report import TODAY
-from wayfolio import build, unit as units
+from wayfolio.school.learner import read_learner, view_as_public
+from wayfolio.school.read import read_school
 root = Path(sys.argv[1])
 begin = time.process_time()
-school, _ = build.read_school(root, TODAY)
-unit = build.read_learner(school, "ana")
-shown = units.shown(school, unit).shown
-from wayfolio.render.prose import body_html
+school, _ = read_school(root, TODAY)
+unit = read_learner(school, "ana")
+shown = view_as_public(school, unit).shown
+from wayfolio.render.parts.prose import body_html
 sizes = [len(body_html(item.item.body, {}, {})) for item in (shown.evidence if shown else ())]
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 refused = [str(found.rule) for found in unit.diagnostics if found.severity == "error"]
@@ -225,7 +227,7 @@ def test_no_text_takes_long_or_much_room(kind: str) -> None:
             capture_output=True,
             text=True,
             check=False,
-            env=os.environ | {"PYTHONPATH": str(Path(build.__file__).parents[1])},
+            env=os.environ | {"PYTHONPATH": str(Path(api.__file__).parents[1])},
         )
     assert done.returncode == 0, done.stderr[-500:]
     seconds, megabytes, size, refused = done.stdout.split()
@@ -362,9 +364,9 @@ def test_a_place_is_told_with_the_command_that_takes_it_out() -> None:
 def test_a_place_in_an_original_stops_a_merge_and_not_the_site() -> None:
     public = evidence_of("It holds.")
     with school({LEARNER: ANA, PICTURE: with_place("PNG"), BRIDGE: public, **PAGES}) as root:
-        assert not build.check(root, TODAY).is_clean
+        assert not check_school(root, TODAY).is_clean
 
-        report = build.site(root, TODAY, searchable=False)
+        report = api.build_site(root, TODAY, searchable=False)
 
         assert [f"{one.severity} {one.rule}" for one in report.diagnostics] == [
             "warning tells-place"
@@ -405,7 +407,7 @@ def test_a_picture_is_made_anew_without_notes_and_upright(form: str) -> None:
 def test_a_cut_picture_is_refused_when_its_pixels_are_read() -> None:
     cut = picture("JPEG", (640, 480))[:900]
     with school({LEARNER: ANA, PICTURE: cut, BRIDGE: evidence_of("It holds."), **PAGES}) as root:
-        report = build.site(root, TODAY)
+        report = api.build_site(root, TODAY)
 
         assert [str(one.rule) for one in report.diagnostics] == ["bad-picture"]
         assert not (root / "site").exists()

@@ -32,14 +32,14 @@ from report import (
     school,
     write,
 )
-from wayfolio.build import check
 from wayfolio.load.attachments import attachments
 from wayfolio.load.files import Findings, Folder, line_at
-from wayfolio.load.pictures import picture
 from wayfolio.load.portfolio import portfolio, roster
+from wayfolio.media.pictures import picture
 from wayfolio.model.attachments import Picture
 from wayfolio.model.names import LearnerId
-from wayfolio.render.told import as_text
+from wayfolio.render.text.diagnostics import as_text
+from wayfolio.school.read import check_school
 
 PLAN = "portfolios/ana/plan.yml"
 EVIDENCE = "portfolios/ana/evidence"
@@ -242,7 +242,7 @@ def test_links_and_devices_are_told_and_never_followed(
     (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
     make(tmp_path / place)
 
-    mistakes = check(tmp_path, TODAY).diagnostics
+    mistakes = check_school(tmp_path, TODAY).diagnostics
 
     told = [mistake for mistake in mistakes if mistake.rule == "unsafe-file"]
     assert [mistake.at.path for mistake in told] == [place]
@@ -255,7 +255,7 @@ def test_a_file_where_a_folder_belongs_is_no_riddle(place: str) -> None:
     with school(files) as root:
         (root / place).write_text("x")
 
-        check(root, TODAY)
+        check_school(root, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ def test_a_large_file_is_refused_by_its_size(tmp_path: Path) -> None:
             file.truncate(100_000_000)
     begin = time.process_time()
 
-    mistakes = check(tmp_path, TODAY).diagnostics
+    mistakes = check_school(tmp_path, TODAY).diagnostics
 
     assert time.process_time() - begin < 1
     assert sorted(mistake.rule for mistake in mistakes) == ["bad-picture", *["file-too-large"] * 3]

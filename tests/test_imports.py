@@ -9,7 +9,7 @@ from PIL import Image
 
 from clones import LOGINS
 from report import SMALL, write
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 
 SLATE = """Code,Type,Descriptor,Statement,ER
 SCI,Content Area,Science,,

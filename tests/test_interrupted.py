@@ -14,21 +14,22 @@ import pytest
 
 from growing_school import Growing, add_learner, new_school
 from test_fresh import EDITS
-from wayfolio import mapped, publication, unit
-from wayfolio.publish import replaced
-from wayfolio.publish.memory import Memory
-from wayfolio.render import list_views
-from wayfolio.render.hub_pages import part
+from wayfolio.build import learner_unit, site_build, workers
+from wayfolio.build.cache import Memory
+from wayfolio.publish import sync
+from wayfolio.render.listing import long_lists
+from wayfolio.render.listing.pages import part
 
 BUILD = (
     "import sys\n"
     "from datetime import date\n"
     "from pathlib import Path\n"
-    "from wayfolio import build\n"
+    "from wayfolio.build.api import build_site\n"
+    "from wayfolio.build.site_build import How\n"
     "root = Path(sys.argv[1])\n"
-    "how = build.How(remember=root.with_name('memory'), jobs=int(sys.argv[2]))\n"
+    "how = How(remember=root.with_name('memory'), jobs=int(sys.argv[2]))\n"
     "print('ready', flush=True)\n"
-    "build.site(root, date(2027, 3, 12), searchable=False, how=how)\n"
+    "build_site(root, date(2027, 3, 12), searchable=False, how=how)\n"
 )
 
 
@@ -92,7 +93,7 @@ def test_killed_while_the_site_changes_the_next_build_finishes(
     school: Growing, monkeypatch: pytest.MonkeyPatch, step: str, when: str
 ) -> None:
     """Also when meanwhile something else has changed, and what was written is gone again."""
-    real = getattr(publication, step)
+    real = getattr(site_build, step)
     change_much(school)
 
     def stopped(*given: object) -> None:
@@ -104,7 +105,7 @@ def test_killed_while_the_site_changes_the_next_build_finishes(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(publication, step, stopped)
+        patch.setattr(site_build, step, stopped)
         with pytest.raises(Killed):
             school.build()
     EDITS["less work"](school, "ana")
@@ -126,7 +127,7 @@ def test_a_full_disk_leaves_the_site_as_it_was(
 
     with monkeypatch.context() as patch:
         if full == "pages":
-            patch.setattr(unit, "write_changed", no_room)
+            patch.setattr(learner_unit, "write_changed", no_room)
         else:
             patch.setattr(Memory, "commit", no_room)
         with pytest.raises(OSError, match="No space left"):
@@ -147,7 +148,7 @@ def test_a_template_that_breaks_leaves_the_site_as_it_was(
         raise RuntimeError("our mistake")
 
     with monkeypatch.context() as patch:
-        patch.setattr(unit, "learner_pages", broken)
+        patch.setattr(learner_unit, "learner_pages", broken)
         with pytest.raises(RuntimeError, match="our mistake"):
             school.build()
 
@@ -163,7 +164,7 @@ def test_a_worker_that_dies_leaves_the_site_as_it_was(
     for number in range(40):
         add_learner(school.root, f"eve-{number}")
     parent = os.getpid()
-    real = unit.make
+    real = learner_unit.make
 
     def dies(*given: object) -> object:
         if os.getpid() != parent:
@@ -172,8 +173,8 @@ def test_a_worker_that_dies_leaves_the_site_as_it_was(
 
     school.jobs = 2
     with monkeypatch.context() as patch:
-        patch.setattr(mapped, "make", dies)
-        with pytest.raises(mapped.WorkerDied, match="a process of the build died"):
+        patch.setattr(workers, "make", dies)
+        with pytest.raises(workers.WorkerDied, match="a process of the build died"):
             school.build()
 
     assert school.site() == before
@@ -183,8 +184,8 @@ def test_a_worker_that_dies_leaves_the_site_as_it_was(
 
 def several(school: Growing, patch: pytest.MonkeyPatch) -> None:
     """Let two processes make the pages about all learners, as in a large school made anew."""
-    patch.setattr(mapped, "FEW", 0)
-    patch.setattr(list_views, "MOST_WORK", 2)
+    patch.setattr(workers, "FEW", 0)
+    patch.setattr(long_lists, "MOST_WORK", 2)
     school.jobs = 2
     shutil.rmtree(school.memory)
 
@@ -198,9 +199,9 @@ def test_two_processes_make_the_pages_about_all_as_one_does(
 
     def noted(makes: list[Callable[[], object]], jobs: int) -> Iterator[object]:
         asked.append(jobs)
-        return mapped.each(makes, jobs)
+        return workers.each(makes, jobs)
 
-    monkeypatch.setattr("wayfolio.about_all.each", noted)
+    monkeypatch.setattr("wayfolio.build.listing_pages.each", noted)
 
     assert school.build().is_clean
     assert asked == [2]
@@ -233,10 +234,10 @@ def test_who_dies_among_the_pages_about_all_leaves_the_site_as_it_was(
     with monkeypatch.context() as patch:
         several(school, patch)
         if died == "the build":
-            patch.setattr(publication, "swap_in", stopped)
+            patch.setattr(site_build, "swap_in", stopped)
         else:
-            patch.setattr("wayfolio.about_all.part", dies)
-        with pytest.raises(Killed if died == "the build" else mapped.WorkerDied):
+            patch.setattr("wayfolio.build.listing_pages.part", dies)
+        with pytest.raises(Killed if died == "the build" else workers.WorkerDied):
             school.build()
     assert school.site() == before
     EDITS["consent that has ended"](school, "ben")
@@ -273,17 +274,17 @@ def test_a_file_takes_the_place_of_a_folder_and_the_other_way_round(tmp_path: Pa
     (fresh / "c").mkdir()
     (fresh / "c/d").write_text("new")
 
-    replaced.move_in(fresh, site, ["a", "c/d"])
+    sync.move_in(fresh, site, ["a", "c/d"])
 
     assert (site / "a").read_text() == "new"
     assert (site / "c/d").read_text() == "new"
-    replaced.take_out(site, ["c/d", "never/there"])
+    sync.take_out(site, ["c/d", "never/there"])
     assert sorted(path.name for path in site.iterdir()) == ["a"]
 
 
 def test_nothing_is_believed_that_others_can_write(school: Growing, tmp_path: Path) -> None:
     """A cache that somebody commits lies under a name that their key makes, and not ours."""
-    from wayfolio.publish.memory import folder_of
+    from wayfolio.build.cache import folder_of
 
     ours = folder_of(school.root, key_home=tmp_path / "ours")
     theirs = folder_of(school.root, key_home=tmp_path / "theirs")

@@ -7,10 +7,11 @@ import pytest
 
 from hostile_school import CONSENT
 from report import BRIDGE, CORE, LEARNER, PICTURE, PNG, RATINGS, SCHOOL, SMALL, TODAY, Files, write
-from wayfolio import build
-from wayfolio.cli import main
+from wayfolio.build import api
+from wayfolio.cli.main import main
 from wayfolio.model.engine import EngineOutput
 from wayfolio.publish.engine import run
+from wayfolio.school.languages import frame_sources_at
 
 ANA = "portfolios/ana/evidence"
 BEN = "portfolios/ben"
@@ -45,7 +46,7 @@ GOOD: Files = {
 def engine(tmp_path_factory: pytest.TempPathFactory) -> EngineOutput:
     root = tmp_path_factory.mktemp("engine")
     write(root, GOOD)
-    return run(root, build.frame_sources_at(root, "en"))
+    return run(root, frame_sources_at(root, "en"))
 
 
 def titles(root: Path) -> set[str]:
@@ -85,11 +86,11 @@ def test_what_has_an_error_is_left_out_and_the_rest_is_built(
     """Also where the piece was published before: the old page goes."""
     files, left, left_out = CASES[wrong]
     write(tmp_path, GOOD)
-    assert build.site(tmp_path, TODAY, engine=engine, searchable=False).is_clean
+    assert api.build_site(tmp_path, TODAY, engine=engine, searchable=False).is_clean
     assert titles(tmp_path) == {"raft", "boat", "kite"}
     write(tmp_path, files)
 
-    report = build.site(tmp_path, TODAY, engine=engine, searchable=False, keep_going=True)
+    report = api.build_site(tmp_path, TODAY, engine=engine, searchable=False, keep_going=True)
 
     assert titles(tmp_path) == left
     assert report.left_out == left_out
@@ -111,7 +112,7 @@ def test_what_may_concern_others_stops_the_build(
     """Who may be named, what can be learned, what several did: nobody's pages are right then."""
     write(tmp_path, {**GOOD, **files})
 
-    report = build.site(tmp_path, TODAY, engine=engine, searchable=False, keep_going=True)
+    report = api.build_site(tmp_path, TODAY, engine=engine, searchable=False, keep_going=True)
 
     assert not report.is_clean
     assert report.left_out == ()

@@ -15,20 +15,23 @@ import catalogues
 from example_school import ROOT, TODAY, example_site
 from previews import engine, page_of, preview_of
 from small_site import write_school
-from wayfolio import build, whole
+from wayfolio.build import api
 from wayfolio.check.languages import coverage
 from wayfolio.load.files import Findings
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Family, Page
 from wayfolio.plan.maps import maps
-from wayfolio.render.hub_pages import hub_pages
-from wayfolio.render.learner_pages import summary_of
-from wayfolio.render.originals import with_originals
-from wayfolio.render.press import Press, templates_for
-from wayfolio.render.reader import Reader, in_original, reader
-from wayfolio.render.views import Site
-from wayfolio.render.whole_pages import whole_pages
-from wayfolio.unit import whole_learner
+from wayfolio.render.frame.renderer import Press, templates_for
+from wayfolio.render.language.marks import with_originals
+from wayfolio.render.language.reader import Reader, in_original, reader
+from wayfolio.render.learner.dossier_pages import whole_pages
+from wayfolio.render.learner.pages import summary_of
+from wayfolio.render.listing.pages import hub_pages
+from wayfolio.render.parts.views import Site
+from wayfolio.school import dossier
+from wayfolio.school.languages import frames_of
+from wayfolio.school.learner import published_files, read_learner, whole_learner
+from wayfolio.school.read import read_school
 
 FIELD = re.compile(r"%\(\w+\)s|\{\w+\}")
 HERE = ("es", "ar")
@@ -115,18 +118,18 @@ class Pseudo(gettext.NullTranslations):
 @cache
 def pseudo_pages() -> list[Page[Family]]:
     """Return every kind of page of two learners for their families, in pseudo-translation."""
-    school, _ = build.read_school(ROOT, TODAY)
+    school, _ = read_school(ROOT, TODAY)
     assert school is not None
-    ready = build.frames_of(school.catalogue, engine())[Language("en")]
+    ready = frames_of(school.catalogue, engine())[Language("en")]
     told = Reader(words=Pseudo())
     press = Press(ready, templates_for(told), index=False, reader=told)
     site = Site(catalogue=school.catalogue, reader=told, as_of=school.today)
     pages: list[Page[Family]] = []
     summaries = []
     for name in ("amara", "teo", "sami"):
-        unit = build.read_learner(school, LearnerId(name))
-        seen = whole.for_family(whole_learner(school, unit))
-        files, _ = build.published_files(school, seen.shown, Findings(), Family)
+        unit = read_learner(school, LearnerId(name))
+        seen = dossier.for_family(whole_learner(school, unit))
+        files, _ = published_files(school, seen.shown, Findings(), Family)
         summaries.append(summary_of(seen.shown, files, Family))
         pages.extend(whole_pages(press, site, seen, files, Family)[0])
     pages.extend(hub_pages(press, site, summaries, Family, maps(school.catalogue)))
@@ -233,7 +236,7 @@ def test_files_are_there_once_whatever_languages_there_are() -> None:
 def test_the_sitemap_tells_the_translations_of_each_page(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "competencies", tmp_path / "competencies")
     write_school(tmp_path, site_url="https://river.test/school/")
-    report = build.site(tmp_path, TODAY, searchable=False)
+    report = api.build_site(tmp_path, TODAY, searchable=False)
 
     assert report.is_clean, report.diagnostics
     sitemap = (tmp_path / "site/sitemap.xml").read_text("utf-8")
@@ -267,7 +270,7 @@ def test_a_text_with_a_translation_has_no_mark(tmp_path: Path) -> None:
     both = "title: {en: Solving hard problems, es: Resolver problemas difíciles}"
     file.write_text(text.replace("title: Solving hard problems", both), "utf-8")
     write_school(school)
-    report = build.site(school, TODAY, searchable=False)
+    report = api.build_site(school, TODAY, searchable=False)
 
     assert report.is_clean, report.diagnostics
     spanish = (school / "site/es/competencies/mth-1/index.html").read_text("utf-8")
@@ -291,7 +294,7 @@ def test_a_school_adds_a_language_with_a_catalogue_and_one_line() -> None:
     header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
     words = 'msgid "Learners"\nmsgstr "Ardayda"\n'
     (school / "translations/so.po").write_text(header + words, "utf-8")
-    report = build.site(school, TODAY, searchable=False)
+    report = api.build_site(school, TODAY, searchable=False)
 
     assert report.diagnostics == ()
     page = (school / "site/so/competencies/index.html").read_text("utf-8")
@@ -310,7 +313,7 @@ def test_learners_and_educators_stay_in_their_own_language() -> None:
 
 
 def test_texts_without_a_mark_are_counted_as_the_schools_first_language() -> None:
-    school, _ = build.read_school(ROOT, TODAY)
+    school, _ = read_school(ROOT, TODAY)
     assert school is not None
 
     assert [one.language for one in coverage(school.catalogue)] == ["es", "ar"]

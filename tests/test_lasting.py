@@ -10,21 +10,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from example_school import ROOT, TODAY
-from wayfolio import build, unit, whole
 from wayfolio.model.names import Language, LearnerId
-from wayfolio.model.nouns import Written, fields_with
 from wayfolio.model.pages import Family
-from wayfolio.plan.lasting import whole_lasts_until
-from wayfolio.render.family_views import FamilyView, family_view
-from wayfolio.render.learner_pages import summary_of
-from wayfolio.render.tongues import site_in
-from wayfolio.render.transcript_views import TranscriptView, transcript_view
+from wayfolio.model.structs import Written, fields_with
+from wayfolio.plan.valid_until import whole_lasts_until
+from wayfolio.render.frame.languages import site_in
+from wayfolio.render.learner.family import FamilyView, family_view
+from wayfolio.render.learner.pages import summary_of
+from wayfolio.render.learner.transcript import TranscriptView, transcript_view
+from wayfolio.school import dossier
+from wayfolio.school.learner import School, read_learner, whole_learner
+from wayfolio.school.read import read_school
 
 
 @cache
-def example() -> unit.School:
+def example() -> School:
     """Return the example school."""
-    school, _ = build.read_school(ROOT, TODAY)
+    school, _ = read_school(ROOT, TODAY)
     assert school is not None
     return school
 
@@ -32,8 +34,8 @@ def example() -> unit.School:
 def on(learner: str, day: date) -> tuple[FamilyView, TranscriptView, date | None]:
     """Return what a family reads on a day, and until when it is said to be right."""
     school = replace(example(), today=day)
-    one = unit.whole_learner(school, unit.read_learner(school, LearnerId(learner)))
-    seen = whole.for_family(one)
+    one = whole_learner(school, read_learner(school, LearnerId(learner)))
+    seen = dossier.for_family(one)
     site = replace(site_in(school.catalogue, Language("en"), day), names_day=False)
     summary = summary_of(seen.shown, {}, Family)
     view = family_view(seen, summary, site, for_staff=False)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from mastery import CONTINUUM, Written, attained, competency, framework, learner, occasion, rulebook
 from wayfolio.assess.attainment import attainments
 from wayfolio.assess.awards import requirement_outcome
-from wayfolio.assess.standing import Record
+from wayfolio.assess.record import Record
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import (
     BadgeId,
@@ -56,8 +56,8 @@ from wayfolio.model.requirements import (
 )
 from wayfolio.model.rounding import half_away, half_up
 from wayfolio.model.text import Text
-from wayfolio.render.reader import Reader
-from wayfolio.render.sentences import sentence
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.language.sentences import sentence
 
 levels = st.integers(4, 24).map(lambda n: Fraction(n, 2))
 marks = st.sampled_from(["M", "O"])

@@ -18,12 +18,15 @@ from example_school import NOT_PUBLIC, TODAY, copy_of_example, example_site
 from hostile_school import picture
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, Files, write
 from sealed_school import SECRET, vaults_of
-from wayfolio import build, keyring, staffroom, unit
-from wayfolio.cli import main
-from wayfolio.load.built import built_files
+from wayfolio.build import api, learner_unit
+from wayfolio.build.site_build import How
+from wayfolio.cli.main import main
+from wayfolio.editions import staff
+from wayfolio.keys import keyring
+from wayfolio.load.built_site import built_files
 from wayfolio.load.files import Folder
 from wayfolio.model.pages import Public
-from wayfolio.model.shown import Shown
+from wayfolio.model.visibility import Shown
 from wayfolio.plan import visible
 from wayfolio.plan.private import phrases
 from wayfolio.plan.visible import Case
@@ -151,7 +154,7 @@ def seen_in(site: Path) -> set[int]:
 def test_no_canary_is_in_any_byte_of_the_public_site() -> None:
     root, count, hidden = canary_school()
 
-    report = build.site(root, TODAY)
+    report = api.build_site(root, TODAY)
 
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
     assert (root / "site/learners/ana/evidence/bridge/index.html").is_file()
@@ -160,11 +163,11 @@ def test_no_canary_is_in_any_byte_of_the_public_site() -> None:
     with_consent = root / f"portfolios/{hidden}/learner.yml"
     before = with_consent.read_text("utf-8")
     with_consent.write_text(before + CONSENT.replace("badges", "badges, voice"), "utf-8")
-    assert build.site(root, TODAY).is_clean
+    assert api.build_site(root, TODAY).is_clean
     assert len(seen_in(root / "site")) > 10
 
     with_consent.write_text(before, "utf-8")
-    assert build.site(root, TODAY).is_clean
+    assert api.build_site(root, TODAY).is_clean
     assert seen_in(root / "site") == set()
 
 
@@ -179,19 +182,19 @@ def test_a_consent_that_was_withdrawn_is_gone_from_site_search_and_memory() -> N
     """What stays in memory is what the roster needs of everybody: a name and an id."""
     root, _, hidden = canary_school()
     memory = root.with_name(f"{root.name}-memory")
-    how = build.How(remember=memory)
+    how = How(remember=memory)
     file = root / f"portfolios/{hidden}/learner.yml"
     before = file.read_text("utf-8")
     theirs = canaries_in(file.parent)
     of_roster = {int(n) for n in re.findall(r"canary(\d{4})xyzzyquux", hidden + before.lower())}
     file.write_text(before + CONSENT.replace("badges", "badges, voice"), "utf-8")
-    assert build.site(root, TODAY, how=how).is_clean
+    assert api.build_site(root, TODAY, how=how).is_clean
     shown = seen_in(root / "site")
     assert len((shown & canaries_in(memory)) - of_roster) >= 3
     assert len(list((memory / "pictures" / hidden).iterdir())) == 1
 
     file.write_text(before, "utf-8")
-    assert build.site(root, TODAY, how=how).is_clean
+    assert api.build_site(root, TODAY, how=how).is_clean
 
     assert seen_in(root / "site") == set()
     assert canaries_in(memory) & theirs <= of_roster
@@ -214,7 +217,7 @@ def test_no_canary_is_in_clear_in_the_sealed_site_and_whoever_has_the_key_reads_
     )
     keys = keyring.read(Folder(root), SECRET)
 
-    report = build.site(root, TODAY, searchable=False, secret=SECRET, keys=keys)
+    report = api.build_site(root, TODAY, searchable=False, secret=SECRET, keys=keys)
 
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
     assert report.sealed == 1
@@ -254,7 +257,7 @@ def school(tmp_path: Path) -> Path:
         "mkdocs.yml": "site_name: River School\ntheme: {name: material}\nplugins: [wayfolio]\n",
     }
     write(tmp_path, files)
-    assert build.site(tmp_path, TODAY).is_clean
+    assert api.build_site(tmp_path, TODAY).is_clean
     return tmp_path
 
 
@@ -309,7 +312,7 @@ PLANTED: dict[str, tuple[str, str, str]] = {
 
 def audit(school: Path) -> Iterator[str]:
     """Give what the scanner says about the school's site."""
-    return (str(leak) for leak in build.audit(school, school / "site", TODAY).leaks)
+    return (str(leak) for leak in api.audit_site(school, school / "site", TODAY).leaks)
 
 
 @pytest.mark.parametrize("kind", PLANTED)
@@ -373,8 +376,8 @@ def test_a_leak_stops_the_build_and_leaves_the_old_site(
         shown = shown_publicly(case)
         return None if shown is None else replace(shown, name="Teo Lindqvist")
 
-    monkeypatch.setattr(unit, "shown_publicly", careless)
-    report = build.site(school, TODAY)
+    monkeypatch.setattr(learner_unit, "shown_publicly", careless)
+    report = api.build_site(school, TODAY)
 
     assert not report.is_clean
     assert report.leaks
@@ -395,7 +398,7 @@ def test_the_command_says_clean_or_not(school: Path, capsys: pytest.CaptureFixtu
 def test_nobody_of_the_example_leaks() -> None:
     school = copy_of_example(Path(mkdtemp(prefix="wayfolio-audit-")))
 
-    report = build.audit(school, example_site(), TODAY)
+    report = api.audit_site(school, example_site(), TODAY)
 
     assert [str(leak) for leak in report.leaks] == []
     assert len(NOT_PUBLIC) == 7
@@ -420,11 +423,11 @@ def test_the_staff_edition_has_what_the_public_one_may_not() -> None:
     """The same canaries: supports, plans, probes and inquiries are on the staff's pages."""
     root, count, _ = canary_school()
 
-    report = staffroom.build(root, TODAY, folder=root / "site-staff", searchable=False)
+    report = staff.build(root, TODAY, folder=root / "site-staff", searchable=False)
 
     assert report.is_clean, [*map(str, report.diagnostics)]
     found = seen_in(root / "site-staff")
     assert len(found) > count * 0.6
     assert 8000 in found
-    assert build.site(root, TODAY).is_clean
+    assert api.build_site(root, TODAY).is_clean
     assert seen_in(root / "site") == set()

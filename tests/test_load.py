@@ -28,8 +28,8 @@ from wayfolio.load import nodes
 from wayfolio.load.files import Findings, Folder, decoded, yaml_file
 from wayfolio.load.portfolio import portfolio, roster
 from wayfolio.load.schema import FILES
+from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.names import LearnerId
-from wayfolio.model.places import Diagnostic
 from wayfolio.model.portfolio import Evidence, Portfolio
 
 DAY = "date: 2027-03-01\nkind: model\n"

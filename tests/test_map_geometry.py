@@ -13,10 +13,10 @@ from grown_maps import grown, site, without_states
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import EdgeKind, MapColumn, MapEdge, MapLane, MapNode, PathMap
 from wayfolio.model.text import Text
-from wayfolio.render.map_layout import Box, Layout, Route, layout, mirrored
-from wayfolio.render.map_svg import ICONS
-from wayfolio.render.map_text import Label, width_of, wrapped
-from wayfolio.render.map_views import map_view
+from wayfolio.render.maps.layout import Box, Layout, Route, layout, mirrored
+from wayfolio.render.maps.svg import ICONS
+from wayfolio.render.maps.text import Label, width_of, wrapped
+from wayfolio.render.maps.views import map_view
 
 KINDS: tuple[EdgeKind, ...] = ("requires", "builds-on", "next", "comes-back")
 titles = st.text(min_size=1, max_size=70).filter(lambda text: text.strip() != "")

@@ -12,17 +12,18 @@ from example_school import ROOT, TODAY
 from grown_maps import grown, site
 from invented_schools import write_school
 from learner_map_pages import maps_of
-from wayfolio.assess.standing import Record
-from wayfolio.assess.walked import walked
-from wayfolio.build import School, read_learner, read_school
+from wayfolio.assess.pathway_progress import walked
+from wayfolio.assess.record import Record
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import PathMap, Timing
 from wayfolio.model.names import Language, LearnerId, PathwayId, Slug
 from wayfolio.plan.maps import learner_maps, maps, pathway_map
-from wayfolio.render.map_views import map_view
-from wayfolio.render.map_words import ORDER
-from wayfolio.render.reader import Reader
-from wayfolio.render.views import Site
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.maps.views import map_view
+from wayfolio.render.maps.words import ORDER
+from wayfolio.render.parts.views import Site
+from wayfolio.school.learner import School, read_learner
+from wayfolio.school.read import read_school
 
 
 @cache

@@ -14,9 +14,10 @@ from browsing import BASE, served, violations
 from example_school import ROOT, TODAY, copy_of_example
 from grown_maps import grown
 from learner_map_pages import add_page, article, maps_of
-from wayfolio import build
+from wayfolio.build import api
 from wayfolio.model.names import Language
-from wayfolio.render.reader import Reader
+from wayfolio.render.language.reader import Reader
+from wayfolio.school.read import read_school
 
 pytestmark = pytest.mark.browser
 
@@ -46,9 +47,9 @@ def sites() -> dict[str, Path]:
         settings = school / "mkdocs.yml"
         theme = settings.read_text("utf-8")
         settings.write_text(re.sub(r"language: en\b", f"language: {language}", theme), "utf-8")
-        report = build.site(school, TODAY, searchable=False)
+        report = api.build_site(school, TODAY, searchable=False)
         assert report.is_clean, report.diagnostics
-        found, _ = build.read_school(school, TODAY)
+        found, _ = read_school(school, TODAY)
         assert found is not None
         reader = Reader(Language(language))
         for learner in LEARNERS:

@@ -42,7 +42,7 @@ def test_the_first_ten_minutes_end_with_a_published_page(tmp_path: Path) -> None
 def test_every_command_of_the_page_is_one_that_the_tool_knows(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    from wayfolio.cli import main
+    from wayfolio.cli.main import main
 
     commands = set(re.findall(r"wayfolio ((?:new |import )?[a-z-]+)", PAGE.read_text("utf-8")))
 

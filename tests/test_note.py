@@ -9,7 +9,7 @@ import pytest
 
 from browsing import chromium, violations
 from example_school import ROOT, copy_of_example
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 
 
 def told(file: Path) -> str:

@@ -7,23 +7,24 @@ from typing import Literal
 from msgspec.structs import replace
 
 from example_school import ROOT, TODAY
-from wayfolio import build
 from wayfolio.assess.awards import awards
-from wayfolio.assess.standing import Record
+from wayfolio.assess.record import Record
 from wayfolio.model.names import CompetencyCode, GroupId, LearnerId, TermCode
 from wayfolio.model.pages import Public
 from wayfolio.model.portfolio import CourseTaken, LearnerFile, Name
-from wayfolio.model.shown import Shown
+from wayfolio.model.visibility import Shown
 from wayfolio.plan.owner import opens_whole
 from wayfolio.plan.visible import Case, shown_publicly
+from wayfolio.school.learner import School, Unit, read_learner
+from wayfolio.school.read import read_school
 
 
 @cache
-def nuria() -> tuple[build.School, build.Unit]:
+def nuria() -> tuple[School, Unit]:
     """Return a learner who is not of age and has passed eleven college courses."""
-    school, _ = build.read_school(ROOT, TODAY)
+    school, _ = read_school(ROOT, TODAY)
     assert school is not None
-    return school, build.read_learner(school, LearnerId("nuria"))
+    return school, read_learner(school, LearnerId("nuria"))
 
 
 def public(by: tuple[str, ...]) -> Shown[Public]:

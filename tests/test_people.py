@@ -8,12 +8,13 @@ import pytest
 from msgspec.structs import replace
 
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, TODAY, Files, found, school, write
-from wayfolio import build, unit
-from wayfolio.audit import Seen
+from wayfolio.build import api
 from wayfolio.load.secret import SecretRefused, build_secret
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import people
 from wayfolio.model.portfolio import Name
+from wayfolio.school.learner import School, Seen, read_learner, view_as_public
+from wayfolio.school.read import read_school
 
 BY_GUARDIAN = "audience: public, by: guardian, from: 2020-01-01"
 PAGES: Files = {
@@ -41,14 +42,14 @@ def work(body: str, extra: str = "", more: str = "") -> str:
     )
 
 
-def seen_of_ana(read: build.School) -> Seen:
-    return unit.shown(read, build.read_learner(read, LearnerId("ana")))
+def seen_of_ana(read: School) -> Seen:
+    return view_as_public(read, read_learner(read, LearnerId("ana")))
 
 
 def shown(files: Files, secret: bytes | None = None) -> Seen:
     """Return Ana as the public sees her."""
     with school(files) as root:
-        read, _ = build.read_school(root, TODAY)
+        read, _ = read_school(root, TODAY)
         assert read is not None
         return seen_of_ana(replace(read, secret=secret))
 
@@ -214,7 +215,7 @@ def test_consent_ends_with_its_last_day() -> None:
     with school({LEARNER: text, BRIDGE: work("x")}) as root:
         on = {}
         for day in (date(2027, 3, 12), date(2027, 3, 13)):
-            read, _ = build.read_school(root, day)
+            read, _ = read_school(root, day)
             assert read is not None
             on[day.day] = seen_of_ana(read).shown
     assert on[12] is not None
@@ -233,7 +234,7 @@ def test_a_count_that_few_learners_stand_behind_is_left_out(fewest: int, counted
         }
     ) as root:
         write(root, PAGES)
-        assert build.site(root, TODAY, searchable=False).is_clean
+        assert api.build_site(root, TODAY, searchable=False).is_clean
         page = (root / "site/competencies/index.html").read_text("utf-8")
 
     assert ("1 piece of work" in page) is counted

@@ -12,13 +12,13 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
 from small_site import build_engine, files, public_pages, write_school, write_site
-from wayfolio import build as build_module
 from wayfolio import plugin
-from wayfolio.build import Report
+from wayfolio.build import api as build_module
+from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.engine import EngineOutput
-from wayfolio.model.places import Diagnostic, Location, Severity
 from wayfolio.model.rules import Rule
 from wayfolio.plugin import WayfolioPlugin
+from wayfolio.school.read import Report
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ from mastery import (
 )
 from wayfolio.assess.areas import areas, converted, overall, readiness
 from wayfolio.assess.attainment import attainments
-from wayfolio.assess.further import one_more
 from wayfolio.assess.policies import policies, policy_of, policy_problems
 from wayfolio.assess.scales import crosswalk
+from wayfolio.assess.what_if import one_more
 from wayfolio.model.attainment import Attainment, Status
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import Code, CompetencyCode, PolicyName, ScaleId, Slug

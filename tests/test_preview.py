@@ -17,7 +17,8 @@ from browsing import violations
 from clones import LOGINS
 from example_school import copy_of_example
 from report import BRIDGE, SMALL, TODAY, Files, write
-from wayfolio import build, preview
+from wayfolio.build import api
+from wayfolio.editions import preview
 
 Popen = subprocess.Popen[str]
 PATIENCE = 60
@@ -45,7 +46,16 @@ def killed_at_last(running: subprocess.Popen[str]) -> Iterator[None]:
 @contextmanager
 def serving(school: Path, *more: str, **environment: str) -> Iterator[tuple[str, Popen]]:
     """Give the address of a running preview, and its process."""
-    command = [sys.executable, "-m", "wayfolio.cli", "serve", "--port", "0", "--learner", *more]
+    command = [
+        sys.executable,
+        "-m",
+        "wayfolio.cli.main",
+        "serve",
+        "--port",
+        "0",
+        "--learner",
+        *more,
+    ]
     with (
         subprocess.Popen(
             command, cwd=school, stdout=subprocess.PIPE, text=True, env=environment
@@ -149,7 +159,7 @@ NAMED: Files = {
 def test_a_public_preview_is_what_the_public_site_has_of_a_learner(tmp_path: Path) -> None:
     root, folder = tmp_path / "school", tmp_path / "preview"
     write(root, {**SMALL, **NAMED})
-    assert build.site(root, TODAY, searchable=False).is_clean
+    assert api.build_site(root, TODAY, searchable=False).is_clean
     asked = preview.Asked(learner="ana", audience="public")
     assert preview.preview(root, TODAY, asked, folder).is_clean
 
@@ -173,7 +183,7 @@ def held_below(site: Path, place: str) -> dict[str, bytes]:
 def test_an_unknown_learner_is_told_with_the_nearest(tmp_path: Path) -> None:
     school = copy_of_example(tmp_path / "school")
     done = subprocess.run(
-        [sys.executable, "-m", "wayfolio.cli", "serve", "--learner", "zora"],
+        [sys.executable, "-m", "wayfolio.cli.main", "serve", "--learner", "zora"],
         cwd=school,
         capture_output=True,
         text=True,

@@ -10,9 +10,12 @@ import pytest
 from example_school import ROOT, TODAY
 from report import EXAMPLE, write
 from staff_school import staff_site
-from wayfolio import build, staffroom
+from wayfolio.build import api
+from wayfolio.editions import staff
 from wayfolio.model.engine import EngineOutput
 from wayfolio.publish.engine import run as run_engine
+from wayfolio.school.languages import frame_sources
+from wayfolio.school.read import read_school
 
 PAGES = ROOT / "docs" / "programmes"
 OWN = {
@@ -63,10 +66,10 @@ def engines() -> tuple[EngineOutput, EngineOutput]:
     """Return what the site engine makes of the schools' own pages, which are all alike."""
     root = Path(mkdtemp(prefix="wayfolio-programme-"))
     write(root, {**OWN, "competencies/school.yml": "name: A school\n"})
-    school, _ = build.read_school(root, TODAY)
+    school, _ = read_school(root, TODAY)
     assert school is not None
-    public = run_engine(root, build.frame_sources(school.catalogue))
-    return public, staffroom.run_engine(school)
+    public = run_engine(root, frame_sources(school.catalogue))
+    return public, staff.run_engine(school)
 
 
 @pytest.mark.parametrize("name", COMES_OUT)
@@ -77,8 +80,8 @@ def test_a_school_of_one_programme_alone_builds_from_the_files_of_its_page(
     write(tmp_path, {**OWN, **{path: body.encode() for path, body in EXAMPLE.findall(text)}})
     public, own = engines()
 
-    made = staffroom.build(tmp_path, TODAY, engine=own, searchable=False)
-    seen = build.site(tmp_path, TODAY, engine=public, searchable=False)
+    made = staff.build(tmp_path, TODAY, engine=own, searchable=False)
+    seen = api.build_site(tmp_path, TODAY, engine=public, searchable=False)
 
     assert [str(one) for one in made.diagnostics] == []
     assert made.pages

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wayfolio.check.prose import EXTENSIONS, by_tree, check_prose, may_be_wrong
 from wayfolio.model.names import Slug
 from wayfolio.model.portfolio import Evidence
-from wayfolio.render.prose import excerpt
+from wayfolio.render.parts.prose import excerpt
 
 PIECES = [
     *("# ", "## ", "### ", "#### ", "\n", "\n\n", "> ", "- ", "    ", " ", "word", "here", "más"),

@@ -15,7 +15,7 @@ from mypy import api
 from small_site import build_engine, files, public_pages, write_school, write_site
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.pages import Page, Public
-from wayfolio.publish import search, staged
+from wayfolio.publish import changed_files, search
 from wayfolio.publish.site import (
     MARKER,
     SiteRefused,
@@ -179,17 +179,17 @@ def test_a_familys_page_cannot_be_published(tmp_path: Path) -> None:
     snippet.write_text(
         "from pathlib import Path\n"
         "from wayfolio.model.pages import Family, Page, Public, Staff\n"
-        "from wayfolio.publish.staged import write_changed\n"
+        "from wayfolio.publish.changed_files import write_changed\n"
         "site = Path('site')\n"
         "write_changed([Page[Public]('', b'')], [], site, {})\n"
         "write_changed([Page[Family]('', b'')], [], site, {})\n"
         "write_changed([Page[Staff]('', b'')], [], site, {})\n"
         "mixed = [Page[Public]('', b''), Page[Family]('', b'')]\n"
         "write_changed(mixed, [], site, {})\n"
-        "from wayfolio.model.whole import Whole\n"
-        "from wayfolio.render.press import Press\n"
-        "from wayfolio.render.views import Site\n"
-        "from wayfolio.render.whole_pages import whole_pages\n"
+        "from wayfolio.model.dossier import Whole\n"
+        "from wayfolio.render.frame.renderer import Press\n"
+        "from wayfolio.render.parts.views import Site\n"
+        "from wayfolio.render.learner.dossier_pages import whole_pages\n"
         "def of_a_family(press: Press, told: Site, whole: Whole[Family]) -> None:\n"
         "    pages, _ = whole_pages(press, told, whole, {}, Family)\n"
         "    write_changed(pages, [], site, {})\n"
@@ -286,6 +286,6 @@ def test_a_folder_that_another_process_has_just_made_is_written_into(
         raise FileExistsError(17, "File exists", path)
 
     monkeypatch.setattr(os, "mkdir", late)
-    staged.write(f"{tmp_path}/competencies/index.html", b"<p>x</p>")
+    changed_files.write(f"{tmp_path}/competencies/index.html", b"<p>x</p>")
 
     assert (tmp_path / "competencies/index.html").read_bytes() == b"<p>x</p>"

@@ -8,7 +8,7 @@ import pytest
 
 from mastery import competency, framework, learner, occasion, rulebook
 from wayfolio.assess.awards import awards, badge_outcome, requirement_outcome
-from wayfolio.assess.standing import Record
+from wayfolio.assess.record import Record
 from wayfolio.model.names import (
     BadgeId,
     Code,
@@ -58,8 +58,8 @@ from wayfolio.model.requirements import (
     StageComplete,
 )
 from wayfolio.model.text import Text
-from wayfolio.render.reader import Reader
-from wayfolio.render.sentences import sentence
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.language.sentences import sentence
 
 TODAY = date(2027, 3, 12)
 

@@ -10,9 +10,9 @@ import pytest
 from clones import checked, commit, git, school_repository
 from report import SMALL, Files, found, report
 from wayfolio.load.files import line_at
-from wayfolio.model.places import Diagnostic
+from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.rules import Rule
-from wayfolio.render.told import as_text
+from wayfolio.render.text.diagnostics import as_text
 
 PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
 EXAMPLE = re.compile(

@@ -14,7 +14,7 @@ import yaml
 from clones import LOGINS
 from example_school import ROOT
 from report import SMALL, Files, write
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 from wayfolio.load.schema import schemas
 from wayfolio.write.recipes import SCHEMAS_FOR
 

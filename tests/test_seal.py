@@ -19,12 +19,14 @@ from example_school import ROOT, TODAY, example_site
 from previews import preview_of
 from report import LEARNER, SCHOOL, SMALL, write
 from sealed_school import SECRET, SealedSchool, new_sealed_school, sealed_school, vaults_of
-from wayfolio import build, families, keyring
-from wayfolio.cli import main
-from wayfolio.load.built import built_file
+from wayfolio.build import family_vaults
+from wayfolio.cli.main import main
+from wayfolio.keys import keyring
+from wayfolio.load.built_site import built_file
 from wayfolio.load.files import Folder
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
+from wayfolio.school.read import read_school
 from wayfolio.seal import boxes, ring, slots
 from wayfolio.seal.boxes import CHUNK, NotOpened, opened, padded, sealed
 
@@ -272,12 +274,12 @@ def test_a_learner_in_college_courses_shows_their_records_alone() -> None:
 def test_the_day_decides_whose_the_records_are() -> None:
     """The same keys on the day before Amara is of age, and on it."""
     school = sealed_school()
-    read, _ = build.read_school(school.root, TODAY)
+    read, _ = read_school(school.root, TODAY)
     assert read is not None
 
     def vaults(day: date, who: str) -> set[bytes]:
         key = school.held[who].key
-        locks = families.locks(read.catalogue, read.roster, day, Keys(keys=(key,)), SECRET)
+        locks = family_vaults.locks(read.catalogue, read.roster, day, Keys(keys=(key,)), SECRET)
         return {vault.key for made in locks.vaults.values() for vault in made}
 
     eve, day = date(2028, 3, 1), date(2028, 3, 2)
@@ -377,11 +379,11 @@ def test_without_keys_there_is_no_family_page() -> None:
 WRONG = """\
 from pathlib import Path
 from wayfolio.model.pages import Family, Page, Public, Sealed, Staff
-from wayfolio.model.whole import Whole
-from wayfolio.publish.staged import write_changed
-from wayfolio.render.press import Press
-from wayfolio.render.views import Site
-from wayfolio.render.whole_pages import whole_pages
+from wayfolio.model.dossier import Whole
+from wayfolio.publish.changed_files import write_changed
+from wayfolio.render.frame.renderer import Press
+from wayfolio.render.parts.views import Site
+from wayfolio.render.learner.dossier_pages import whole_pages
 site = Path("site")
 def right(sealed: list[Page[Sealed]]) -> None:
     write_changed([Page[Public]("", b"")], sealed, site, {})

@@ -18,7 +18,7 @@ from browsing import chromium, served, violations
 from example_school import TODAY
 from sealed_school import SECRET, sealed_school
 from test_seal import new_copy
-from wayfolio import keyring
+from wayfolio.keys import keyring
 from wayfolio.model.keys import Key, Vault
 from wayfolio.model.names import LearnerId
 from wayfolio.seal import slots

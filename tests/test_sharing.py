@@ -7,10 +7,10 @@ import pytest
 
 from example_school import ROOT, TODAY
 from report import SCHOOL, SMALL, write
-from wayfolio import build
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 from wayfolio.load.catalogue import catalogue
 from wayfolio.load.files import Findings, Folder
+from wayfolio.school.read import check_school
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_an_inquiry_is_repeated_by_another_school(
     assert main(["adopt", str(given), *wanted]) == 0
     assert main(["adopt", str(given), *wanted]) == 2
     assert "is there already" in capsys.readouterr().err
-    assert [str(one) for one in build.check(other, TODAY).diagnostics] == []
+    assert [str(one) for one in check_school(other, TODAY).diagnostics] == []
     findings = Findings()
     read = catalogue(Folder(other), findings)
     assert read is not None
@@ -86,7 +86,7 @@ def test_an_instrument_is_taken_over_with_its_version(
     assert own.read_text("utf-8").startswith(
         "# Ours.\ninstruments:\n  - {id: own, kind: probe}\n  - id"
     )
-    assert [str(one) for one in build.check(other, TODAY).diagnostics] == []
+    assert [str(one) for one in check_school(other, TODAY).diagnostics] == []
     read = catalogue(Folder(other), Findings())
     assert read is not None
     taken = read.instruments[list(read.instruments)[-1]]

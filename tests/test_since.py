@@ -24,9 +24,9 @@ from clones import (
     school_repository,
 )
 from report import SMALL, TODAY, write
-from wayfolio.cli import main
-from wayfolio.load.changes import NoSuchPoint
-from wayfolio.since import check_since
+from wayfolio.cli.main import main
+from wayfolio.repository.branch import NoSuchPoint
+from wayfolio.school.branch_review import check_since
 
 RATINGS = "portfolios/ana/demonstrations/2026-27.yml"
 SCHOOL = "competencies/school.yml"

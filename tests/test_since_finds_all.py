@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from clones import commit, git, school_repository
 from report import TODAY, Files, write
-from wayfolio.build import check
-from wayfolio.model.places import Diagnostic
-from wayfolio.since import check_since
+from wayfolio.model.diagnostics import Diagnostic
+from wayfolio.school.branch_review import check_since
+from wayfolio.school.read import check_school
 
 MORE: Files = {
     "portfolios/ana/learner.yml": """
@@ -165,7 +165,7 @@ def test_what_is_wrong_in_changed_files_is_found_as_by_the_full_check(
             commit(root)
             changed = set(git(root, "diff", "--name-only", "base").split())
 
-            full = {head(d) for d in check(root, TODAY).diagnostics if d.at.path in changed}
+            full = {head(d) for d in check_school(root, TODAY).diagnostics if d.at.path in changed}
             found = check_since(root, TODAY, "base", ()).report.diagnostics
             since = {head(d) for d in found if d.at.path in changed and d.rule != "becomes-public"}
 

@@ -7,8 +7,9 @@ from textwrap import dedent
 import pytest
 
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, TODAY, Files, school
-from wayfolio import build
 from wayfolio.model.names import LearnerId
+from wayfolio.school.learner import read_learner
+from wayfolio.school.read import check_school, read_school
 
 WITH_SOURCE = dedent(str(SMALL[SCHOOL])) + "sources: [{folder: work, learner: ana}]\n"
 SPLIT: Files = {
@@ -27,20 +28,20 @@ def told(files: Files) -> list[str]:
     with school({**SPLIT, **files}) as root:
         return [
             f"{one.at.path}: {one.message} [{one.rule}]"
-            for one in build.check(root, TODAY).diagnostics
+            for one in check_school(root, TODAY).diagnostics
         ]
 
 
 def test_a_split_school_is_the_same_school() -> None:
     with school() as whole:
-        one, _ = build.read_school(whole, TODAY)
+        one, _ = read_school(whole, TODAY)
         assert one is not None
-        together = build.read_learner(one, LearnerId("ana"))
+        together = read_learner(one, LearnerId("ana"))
     with school(SPLIT) as root:
-        other, _ = build.read_school(root, TODAY)
+        other, _ = read_school(root, TODAY)
         assert other is not None
-        split = build.read_learner(other, LearnerId("ana"))
-        assert build.check(root, TODAY).is_clean
+        split = read_learner(other, LearnerId("ana"))
+        assert check_school(root, TODAY).is_clean
 
     assert split.portfolio == together.portfolio
     assert split.attainments == together.attainments
@@ -78,9 +79,9 @@ def test_a_source_that_brings_more_is_told_so(path: str, content: str, why: str)
 def test_nothing_of_what_it_may_not_bring_is_read() -> None:
     rating = "- {date: 2027-03-04, kind: studio, by: rosa, ratings: {MTH.1: 4}}"
     with school({**SPLIT, "work/portfolios/ana/demonstrations/a.yml": rating}) as root:
-        read, _ = build.read_school(root, TODAY)
+        read, _ = read_school(root, TODAY)
         assert read is not None
-        portfolio = build.read_learner(read, LearnerId("ana")).portfolio
+        portfolio = read_learner(read, LearnerId("ana")).portfolio
 
     assert [one.date.day for one in portfolio.demonstrations] == [3]
 
@@ -94,7 +95,7 @@ def test_a_file_in_two_places_is_told() -> None:
 def test_a_source_that_is_not_there_is_told_where_it_is_named() -> None:
     with school(SPLIT) as root:
         shutil.rmtree(root / "work")
-        found = build.check(root, TODAY).diagnostics
+        found = check_school(root, TODAY).diagnostics
 
     assert f"{SCHOOL}:6:11" in [str(one.at) for one in found if one.rule == "missing-file"]
 
@@ -104,6 +105,6 @@ def test_a_link_out_of_a_source_is_not_followed(tmp_path: Path) -> None:
     with school(SPLIT) as root:
         link = root / "work/portfolios/ana/evidence/2027-03-02-link.md"
         link.symlink_to(tmp_path / "secret.md")
-        found = build.check(root, TODAY).diagnostics
+        found = check_school(root, TODAY).diagnostics
 
     assert [str(one.rule) for one in found] == ["unsafe-file"]

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from browsing import FLAGS, served, violations
 from large_school import write_large_school
 from staff_school import staff_site
-from wayfolio import staffroom
+from wayfolio.editions import staff
 
 pytestmark = pytest.mark.browser
 
@@ -201,7 +201,7 @@ def test_a_grid_of_500_learners_and_60_competencies_is_open_to_everybody(
     tmp_path: Path, browser: Browser
 ) -> None:
     root = write_large_school(tmp_path, 500)
-    assert staffroom.build(root, date(2027, 3, 12), searchable=False).pages
+    assert staff.build(root, date(2027, 3, 12), searchable=False).pages
     with served(root / "site-staff") as address:
         assert listened(browser, f"{address}staff/grid-core/") == {
             "table": 1,

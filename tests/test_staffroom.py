@@ -9,12 +9,12 @@ import pytest
 from example_school import ROOT, TODAY
 from previews import page_of
 from staff_school import engine, known, page, row, staff_site
-from wayfolio import staffroom
-from wayfolio.cli import main
+from wayfolio.cli.main import main
+from wayfolio.editions import staff
 from wayfolio.model.pages import Page, Staff
 from wayfolio.publish.site import MARKER, SiteRefused
 from wayfolio.publish.staff_site import write_staff_site
-from wayfolio.render.staff_table import as_csv, harmless
+from wayfolio.render.staff.table import as_csv, harmless
 
 ON_PAGES = {
     "support": ["200", "270", "1620", "5 of 6, 1 with a substitute", "0 now, 1 at most"],
@@ -136,7 +136,7 @@ def test_nothing_in_a_file_is_taken_for_a_formula(written: str, held: str) -> No
 @pytest.mark.long
 def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
     again = tmp_path / "site-staff"
-    report = staffroom.build(ROOT, TODAY, folder=again, engine=engine(), searchable=False)
+    report = staff.build(ROOT, TODAY, folder=again, engine=engine(), searchable=False)
 
     first = {
         f.relative_to(staff_site()): f.read_bytes() for f in staff_site().rglob("*") if f.is_file()

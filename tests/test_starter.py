@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from wayfolio import build
+from wayfolio.build import api
 from wayfolio.publish.starter import FolderTaken, new_school
+from wayfolio.school.read import check_school, read_school
 
 SOON = date(2025, 11, 10)
 """Three days after the last thing that happens in it."""
@@ -21,7 +22,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("today", [SOON, IN_TEN_YEARS])
 def test_a_new_school_has_nothing_to_mend_now_or_in_ten_years(root: Path, today: date) -> None:
-    report = build.check(root, today)
+    report = check_school(root, today)
 
     assert [str(found) for found in report.diagnostics] == []
     assert report.learners == 1
@@ -31,7 +32,7 @@ def test_a_new_school_has_nothing_to_mend_now_or_in_ten_years(root: Path, today:
 def test_the_sample_learner_shows_two_pieces_of_work_and_the_badge_they_earned(
     root: Path, today: date
 ) -> None:
-    build.site(root, today, searchable=False)
+    api.build_site(root, today, searchable=False)
     learner = root / "site" / "learners" / "sample-learner"
 
     assert {page.parent.relative_to(learner).as_posix() for page in learner.rglob("*.html")} == {
@@ -44,7 +45,7 @@ def test_the_sample_learner_shows_two_pieces_of_work_and_the_badge_they_earned(
 
 def test_every_name_that_a_school_will_replace_says_that_it_is_a_sample(root: Path) -> None:
     """Whoever is left over in a real school can be found by searching for one word."""
-    school, _ = build.read_school(root, SOON)
+    school, _ = read_school(root, SOON)
     assert school is not None
     kinds = ["LearnerId", "PersonId", "GroupId", "ScaleId", "ExperienceId", "BadgeId"]
     names = {kind: school.known[kind] for kind in kinds}
@@ -75,7 +76,7 @@ def test_the_mistake_that_the_readme_asks_for_is_told_with_its_mend(root: Path) 
     ratings = root / place
     ratings.write_text(ratings.read_text("utf-8").replace("MAKE.1.1: 2.5", "MAKE.1.1: 9"), "utf-8")
 
-    (found,) = build.check(root, SOON).diagnostics
+    (found,) = check_school(root, SOON).diagnostics
 
     assert found.at.path == place
     assert "9 is not a level of this scale" in found.message
@@ -94,7 +95,7 @@ def test_a_new_school_never_writes_over_something(root: Path) -> None:
 def test_a_build_writes_nothing_where_people_write(root: Path) -> None:
     before = {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
 
-    build.site(root, SOON, searchable=False)
+    api.build_site(root, SOON, searchable=False)
 
     site = root / "site"
     files = (file for file in root.rglob("*") if file.is_file() and site not in file.parents)

@@ -15,10 +15,10 @@ import pytest
 
 from example_school import TODAY, copy_of_example
 from previews import preview_of
-from wayfolio import preview
-from wayfolio.cli import main
+from wayfolio.cli.main import main
+from wayfolio.documents.transcript import transcript
+from wayfolio.editions import preview
 from wayfolio.publish.pdf import NoPdf, pdf
-from wayfolio.transcripts import transcript
 
 URL = "https://confluence.test/school/"
 

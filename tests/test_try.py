@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from wayfolio.cli import main
+from wayfolio.cli.main import main
 
 Try = Callable[..., tuple[int, str]]
 

@@ -1,4 +1,4 @@
-"""The door of `mkdocs build` and `mkdocs serve`. No rules inside: `wayfolio.build` has them."""
+"""The door of `mkdocs build` and `mkdocs serve`. No rules inside: `wayfolio.build.api` has them."""
 
 import logging
 import os
@@ -14,17 +14,19 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import CountHandler
 
-from wayfolio import build
+from wayfolio.build import api
 from wayfolio.load.secret import SecretRefused, build_secret
-from wayfolio.load.watched import times
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.engine import EngineOutput
-from wayfolio.model.places import Diagnostic, Severity
 from wayfolio.model.school import School
 from wayfolio.model.theme import theme_folder
 from wayfolio.publish.engine import FrameHooks, collect, with_others
 from wayfolio.publish.site import SiteRefused
-from wayfolio.render.frames import MissingHub
+from wayfolio.render.frame.stamping import MissingHub
+from wayfolio.repository.watch import times
+from wayfolio.school.languages import frame_sources, frame_sources_at
+from wayfolio.school.read import check_school
 
 log = get_plugin_logger("wayfolio")
 
@@ -41,12 +43,14 @@ def finish(
     Errors: Abort when somebody must mend something, which has been shown.
     """
     today = date.today()  # noqa: DTZ011 - the school's day, where this runs
-    if strict and (found := build.check(root, today).diagnostics):
+    if strict and (found := check_school(root, today).diagnostics):
         _show(found)
         return
     try:
         secret = build_secret(os.environ, root)
-        report = build.site(root, today, engine=engine, folder=site, preview=preview, secret=secret)
+        report = api.build_site(
+            root, today, engine=engine, folder=site, preview=preview, secret=secret
+        )
     except (MissingHub, SiteRefused, SecretRefused) as refusal:
         raise Abort(f"wayfolio: {refusal}") from refusal
     _show(report.diagnostics)
@@ -65,7 +69,7 @@ class WayfolioPlugin(FrameHooks):
     """Adds the frame pages to MkDocs, and stamps learners' pages into what it built."""
 
     def __init__(self) -> None:
-        super().__init__(build.frame_sources(Catalogue(school=School(name=""))))
+        super().__init__(frame_sources(Catalogue(school=School(name=""))))
         self._preview = False
         self._site = Path()
         self._engine_folder: tempfile.TemporaryDirectory[str] | None = None
@@ -81,7 +85,7 @@ class WayfolioPlugin(FrameHooks):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Let MkDocs empty and fill a folder of its own, so that the published site stays whole."""
         language = config.theme.get("language") or "en"
-        self.sources = build.frame_sources_at(_root(config), language)
+        self.sources = frame_sources_at(_root(config), language)
         config = super().on_config(config)
         self._site = Path(config.site_dir)
         self._engine_folder = tempfile.TemporaryDirectory(prefix="wayfolio-engine-")

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from wayfolio.assess.attainment import by_competency
 from wayfolio.assess.figures import mean
+from wayfolio.assess.record import level_now
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.scales import crosswalk
-from wayfolio.assess.standing import level_now
 from wayfolio.model.attainment import AreaAttainment, Attainment, Readiness, Status
 from wayfolio.model.frameworks import Area, Framework, Level
 from wayfolio.model.names import CompetencyCode

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from wayfolio.assess.dosage import focus_moves
-from wayfolio.assess.standing import Record
+from wayfolio.assess.record import Record
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import Code, InstrumentId, SkillCode, Slug
 from wayfolio.model.portfolio import Demonstration
-from wayfolio.model.supporting import Assessed, LookedAt, TwoRatings
+from wayfolio.model.supports import Assessed, LookedAt, TwoRatings
 from wayfolio.model.teaching import Instrument
 
 STUDY = Slug("collaborative-study")

@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from wayfolio.assess.leaves import Context, college_courses
+from wayfolio.assess.measures import Context, college_courses
+from wayfolio.assess.record import Record, Standing
 from wayfolio.assess.requirements import holds, outcome, parts_of
-from wayfolio.assess.standing import Record, Standing
 from wayfolio.model.attainment import Award
 from wayfolio.model.names import BadgeId, CompetencyCode
 from wayfolio.model.outcomes import Outcome

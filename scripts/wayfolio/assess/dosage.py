@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from wayfolio.assess.standing import Record
+from wayfolio.assess.record import Record
 from wayfolio.model.names import Code
 from wayfolio.model.portfolio import Session, Support
-from wayfolio.model.supporting import Dosed, FocusMove, Ticket
+from wayfolio.model.supports import Dosed, FocusMove, Ticket
 
 TICKET = re.compile(r"\s*(\d+)\s*/\s*(\d+)\s*")
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from wayfolio.assess.areas import area_attainment
-from wayfolio.assess.standing import Record
+from wayfolio.assess.record import Record
 from wayfolio.model.attainment import Attainment
+from wayfolio.model.dossier import AreaGrowth, Happened, LevelStep
 from wayfolio.model.frameworks import Area, Framework
 from wayfolio.model.names import CompetencyCode, EvidenceRef
-from wayfolio.model.whole import AreaGrowth, Happened, LevelStep
 
 
 def growth(record: Record) -> tuple[AreaGrowth, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from wayfolio.model.attainment import Rating
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import Code, CompetencyCode, LearnerId, SkillCode
-from wayfolio.model.supporting import BeforeAfter, Findings, Tally
+from wayfolio.model.supports import BeforeAfter, Findings, Tally
 from wayfolio.model.teaching import Inquiry
 
 Ratings = Mapping[CompetencyCode, Iterable[Rating]]

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from msgspec.structs import replace
 
-from wayfolio.assess.lacking import OUT_OF_REACH, Things, lacking
-from wayfolio.assess.leaves import Context, measure
-from wayfolio.assess.standing import Standing
+from wayfolio.assess.gaps import OUT_OF_REACH, Things, lacking
+from wayfolio.assess.measures import Context, measure
+from wayfolio.assess.record import Standing
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import BadgeId, ExperienceId, PathwayId, PersonId, SkillCode, Slug
 from wayfolio.model.outcomes import Missing, Outcome

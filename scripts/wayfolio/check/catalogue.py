@@ -7,9 +7,9 @@ from fractions import Fraction
 from wayfolio.check.logins import logins_of_people
 from wayfolio.check.names import Known, repeated_codes, repeated_names, unknown_names
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.diagnostics import EVERY, Diagnostic, Location, Mention, error
 from wayfolio.model.frameworks import Scale
 from wayfolio.model.names import CompetencyCode, PolicyName
-from wayfolio.model.places import EVERY, Diagnostic, Location, Mention, error
 from wayfolio.model.requirements import (
     AllOf,
     AnyOf,

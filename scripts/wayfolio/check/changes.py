@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from wayfolio.model.changes import Appearance, Change, Seen, Writers
+from wayfolio.model.diagnostics import Diagnostic, Location, error, warning
 from wayfolio.model.names import LearnerId
-from wayfolio.model.places import Diagnostic, Location, error, warning
 from wayfolio.model.rules import Rule
 
 PLAIN_FILE = "100644"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from wayfolio.model.places import Diagnostic, Severity
+from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.portfolio import Evidence, Portfolio
 
 

@@ -7,10 +7,10 @@ from babel import Locale, UnknownLocaleError
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.coverage import Coverage
+from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.names import Language
-from wayfolio.model.nouns import fields
-from wayfolio.model.places import Diagnostic, Location, Severity
 from wayfolio.model.rules import Rule
+from wayfolio.model.structs import fields
 from wayfolio.model.text import Text
 
 

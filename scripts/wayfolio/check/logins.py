@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.places import Diagnostic, Location, error
+from wayfolio.model.diagnostics import Diagnostic, Location, error
 from wayfolio.model.portfolio import LearnerFile
 from wayfolio.model.rules import Rule
 from wayfolio.model.school import HELPERS, STAFF

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.diagnostics import EVERY, Diagnostic, Location, Mention, Severity
 from wayfolio.model.names import LearnerId, PolicyName
-from wayfolio.model.places import EVERY, Diagnostic, Location, Mention, Severity
 from wayfolio.model.rules import Rule
 
 KINDS = {

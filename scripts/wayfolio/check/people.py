@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.people import People
-from wayfolio.model.places import Diagnostic, Location, Severity
 from wayfolio.model.portfolio import Evidence, Portfolio
 from wayfolio.model.rules import Rule
 

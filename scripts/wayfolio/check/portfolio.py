@@ -8,9 +8,9 @@ from wayfolio.check.logins import logins_of_learner
 from wayfolio.check.names import Known, unknown_names
 from wayfolio.check.prose import check_prose
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.diagnostics import Diagnostic, Location, Mention, error, warning
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import Code, SkillCode
-from wayfolio.model.places import Diagnostic, Location, Mention, error, warning
 from wayfolio.model.portfolio import Attachment, Evidence, Portfolio
 from wayfolio.model.rules import Rule
 

@@ -6,7 +6,7 @@ from html import unescape
 
 import comrak
 
-from wayfolio.model.places import Diagnostic, Location, Severity
+from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.portfolio import Evidence
 from wayfolio.model.rules import Rule
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from wayfolio.load import metadata, nodes, recordings
+from wayfolio.load import nodes
 from wayfolio.load.files import Findings, Folder, is_file, read
-from wayfolio.load.refused import Refused
+from wayfolio.media import picture_metadata, recordings
+from wayfolio.media.refusal import Refused
 from wayfolio.model.attachments import Attached, Document, Made, Picture
-from wayfolio.model.places import Diagnostic, Severity
+from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.portfolio import Attachment, Evidence
 from wayfolio.model.rules import Rule
 
@@ -79,14 +80,14 @@ def examine(folder: Folder, item: Evidence, findings: Findings) -> dict[str, str
 
 
 def _look_at_head(content: bytes) -> None:
-    from wayfolio.load.pictures import opened_picture
+    from wayfolio.media.pictures import opened_picture
 
     opened_picture(content).close()
 
 
 def _refuse_places(folder: Folder, attached: Attachment, content: bytes) -> None:
     """Refuse an original that says where it was taken: git would keep it for good."""
-    if metadata.tells_place(content):
+    if picture_metadata.tells_place(content):
         hint = f"take it out with: wayfolio clean {folder.path}/{attached.path}"
         raise Refused("says where it was taken", hint, Rule.TELLS_PLACE)
 
@@ -123,7 +124,7 @@ def _picture(content: bytes, made: Made | None) -> Picture:
     kept = made.of(content) if made else None
     if kept is not None:
         return kept
-    from wayfolio.load.pictures import picture
+    from wayfolio.media.pictures import picture
 
     fresh = picture(content)
     if made:
@@ -169,7 +170,7 @@ def _document(folder: Folder, attached: Attachment, content: bytes) -> Document:
 
 
 def _pdf(content: bytes) -> bytes:
-    from wayfolio.load import pdf
+    from wayfolio.media import pdf
 
     if any(sign in content for sign in ACTIVE_PDF):
         raise Refused(ACTS_BY_ITSELF, "print it to a new PDF and add that one")

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from wayfolio.load.files import Findings, Folder, markdown_file, yaml_file
-from wayfolio.load.shapes import likely
+from wayfolio.load.introspection import likely
 from wayfolio.load.translations import translations
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Framework, Scale

@@ -17,8 +17,7 @@ from typing import Any, NewType, get_args, get_origin
 from msgspec import Struct
 
 from wayfolio.load import nodes
-from wayfolio.load.nodes import HIDING, Node, Scalar, short
-from wayfolio.load.shapes import (
+from wayfolio.load.introspection import (
     DAY,
     DEFINERS,
     IDS,
@@ -38,11 +37,12 @@ from wayfolio.load.shapes import (
     likely,
     words_of,
 )
+from wayfolio.load.nodes import HIDING, Node, Scalar, short
 from wayfolio.model import names, pathways
-from wayfolio.model.nouns import fields, is_noun, required_fields
-from wayfolio.model.places import EVERY, Diagnostic, Location, Mention, Severity
+from wayfolio.model.diagnostics import EVERY, Diagnostic, Location, Mention, Severity
 from wayfolio.model.portfolio import Attachment, Rated
 from wayfolio.model.rules import Rule
+from wayfolio.model.structs import fields, is_noun, required_fields
 from wayfolio.model.text import Text
 from wayfolio.model.trial import TriedRating
 

@@ -12,12 +12,12 @@ from msgspec import Struct, field
 
 from wayfolio.load import nodes
 from wayfolio.load.decode import FAILED, Decoder
+from wayfolio.load.introspection import first_key, kinds_defined
 from wayfolio.load.markdown import too_deep, too_wide
 from wayfolio.load.nodes import short
-from wayfolio.load.shapes import first_key, kinds_defined
-from wayfolio.model.nouns import fields, is_noun, required_fields
-from wayfolio.model.places import EVERY, Diagnostic, Location, Mention, Severity
+from wayfolio.model.diagnostics import EVERY, Diagnostic, Location, Mention, Severity
 from wayfolio.model.rules import Rule
+from wayfolio.model.structs import fields, is_noun, required_fields
 
 FILE_NAME = re.compile(r"[a-z0-9_][a-z0-9_-]{0,99}(\.[a-z0-9]{1,8})?")
 WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")

@@ -9,11 +9,10 @@ from msgspec.structs import replace
 
 from wayfolio.load import nodes
 from wayfolio.load.files import Findings, Folder, decoded, tree
-from wayfolio.load.shapes import STEM
+from wayfolio.load.introspection import STEM
+from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import EvidenceRef, LearnerId, SkillCode, Slug
-from wayfolio.model.nouns import Written
-from wayfolio.model.places import Diagnostic, Location, Severity
 from wayfolio.model.portfolio import (
     Demonstration,
     GroupFile,
@@ -25,6 +24,7 @@ from wayfolio.model.portfolio import (
 )
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
+from wayfolio.model.structs import Written
 
 GROUPS = "_groups"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import comrak
 
-from wayfolio.model.places import Location
+from wayfolio.model.diagnostics import Location
 from wayfolio.model.portfolio import BodyPicture
 
 DEEPEST_QUOTE = 50

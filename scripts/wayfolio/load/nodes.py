@@ -18,8 +18,8 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from wayfolio.load.yaml_words import in_plain_words
-from wayfolio.model.places import Diagnostic, Location, Severity
+from wayfolio.load.yaml_errors import in_plain_words
+from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.rules import Rule
 
 LARGEST_FILE = 256 * 1024

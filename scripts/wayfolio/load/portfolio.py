@@ -16,8 +16,8 @@ from wayfolio.load.files import (
     yaml_file,
 )
 from wayfolio.load.groups import GROUPS, group_supports, groups, own_part
+from wayfolio.load.introspection import ID, STEM
 from wayfolio.load.markdown import pictures
-from wayfolio.load.shapes import ID, STEM
 from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug
 from wayfolio.model.portfolio import (
     Demonstration,

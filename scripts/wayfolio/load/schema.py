@@ -16,8 +16,7 @@ from typing import Any, NewType, get_args, get_origin
 
 from wayfolio.load.catalogue import FOLDERS, SINGLE_FILES
 from wayfolio.load.groups import GroupRatings, GroupSupport
-from wayfolio.load.portfolio import Placements
-from wayfolio.load.shapes import (
+from wayfolio.load.introspection import (
     DAY,
     IDS,
     NUMBER,
@@ -29,9 +28,10 @@ from wayfolio.load.shapes import (
     key_of,
     words_of,
 )
+from wayfolio.load.portfolio import Placements
 from wayfolio.model.names import Language
-from wayfolio.model.nouns import is_noun, required_fields
 from wayfolio.model.portfolio import Demonstration, Evidence, LearnerFile, Plan, Rated, Support
+from wayfolio.model.structs import is_noun, required_fields
 from wayfolio.model.teaching import Lesson
 from wayfolio.model.text import Text
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from wayfolio.load.files import Findings, Folder, Layer
 from wayfolio.load.nodes import short
-from wayfolio.model.places import Diagnostic, Severity
+from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.rules import Rule
 from wayfolio.model.school import Source
 

@@ -4,8 +4,8 @@ import io
 from collections.abc import Mapping
 
 from wayfolio.load.files import Findings, Folder, read
+from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.names import Language
-from wayfolio.model.places import Diagnostic, Location, Severity
 from wayfolio.model.rules import Rule
 
 SUFFIX = ".po"

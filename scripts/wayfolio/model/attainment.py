@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from wayfolio.model.diagnostics import NOWHERE, Location
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import (
     AreaCode,
@@ -18,7 +19,6 @@ from wayfolio.model.names import (
     Slug,
     StageCode,
 )
-from wayfolio.model.places import NOWHERE, Location
 from wayfolio.model.rounding import plain
 from wayfolio.model.school import Assessor
 

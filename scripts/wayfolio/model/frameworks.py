@@ -24,7 +24,7 @@ from wayfolio.model.names import (
     Slug,
     StageCode,
 )
-from wayfolio.model.nouns import Written
+from wayfolio.model.structs import Written
 from wayfolio.model.text import Text
 
 Icon = Literal[

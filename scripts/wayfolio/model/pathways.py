@@ -20,8 +20,8 @@ from wayfolio.model.names import (
     StageCode,
     TermCode,
 )
-from wayfolio.model.nouns import Written
 from wayfolio.model.requirements import Requirement
+from wayfolio.model.structs import Written
 from wayfolio.model.text import Text
 
 PathwayKind = Literal["ladder", "stages", "cycle", "paced"]

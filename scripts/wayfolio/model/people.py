@@ -8,8 +8,8 @@ from typing import Any
 from msgspec import Struct
 
 from wayfolio.model.names import LearnerId
-from wayfolio.model.nouns import fields
 from wayfolio.model.portfolio import Name
+from wayfolio.model.structs import fields
 from wayfolio.model.text import Text
 
 SOMEBODY = "N."

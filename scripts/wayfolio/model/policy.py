@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from wayfolio.model.frameworks import Level, Scale
 from wayfolio.model.names import ScaleId, Slug
-from wayfolio.model.nouns import Written, fields
 from wayfolio.model.school import Assessor
+from wayfolio.model.structs import Written, fields
 
 PresetName = Literal[
     "continuum",

@@ -29,8 +29,8 @@ from wayfolio.model.names import (
     StageRef,
     TermCode,
 )
-from wayfolio.model.nouns import Written
 from wayfolio.model.requirements import Requirement
+from wayfolio.model.structs import Written
 from wayfolio.model.text import Text
 
 Visibility = Literal["draft", "staff", "family", "public"]

@@ -21,7 +21,7 @@ from wayfolio.model.names import (
     Slug,
     StageCode,
 )
-from wayfolio.model.nouns import Written
+from wayfolio.model.structs import Written
 
 CreditKind = Literal["college", "high-school"]
 

@@ -15,7 +15,7 @@ from wayfolio.model.names import (
     PersonId,
     Slug,
 )
-from wayfolio.model.nouns import Written
+from wayfolio.model.structs import Written
 from wayfolio.model.text import Text
 
 Assessor = Literal[

@@ -14,8 +14,8 @@ from msgspec import Struct
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.names import BadgeId
 from wayfolio.model.pages import Audience
-from wayfolio.model.shown import ShownAward, Summary, WorkRow
 from wayfolio.model.text import Text
+from wayfolio.model.visibility import ShownAward, Summary, WorkRow
 
 HOME = "home"
 LEARNERS = "learners"

@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from wayfolio.model.attainment import Attainment, Rating, Status
+from wayfolio.model.dossier import News, NextStep, Place, Studies
 from wayfolio.model.names import (
     AreaCode,
     CompetencyCode,
@@ -23,8 +24,7 @@ from wayfolio.model.names import (
 )
 from wayfolio.model.pages import Staff
 from wayfolio.model.portfolio import Conference, Demonstration, Goal, Support
-from wayfolio.model.supporting import Assessed, BeforeAfter, Dosed, FocusMove, LookedAt, TwoRatings
-from wayfolio.model.whole import News, NextStep, Place, Studies
+from wayfolio.model.supports import Assessed, BeforeAfter, Dosed, FocusMove, LookedAt, TwoRatings
 
 
 class Cell(Struct, frozen=True, kw_only=True):

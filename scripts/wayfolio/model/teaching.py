@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import field
 
 from wayfolio.model.names import Code, CompetencyCode, GroupId, InstrumentId, PersonId, Slug
-from wayfolio.model.nouns import Written
+from wayfolio.model.structs import Written
 from wayfolio.model.text import Text
 
 

@@ -6,9 +6,9 @@ from msgspec import Struct
 
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import PolicyName, SkillCode, Slug
-from wayfolio.model.nouns import Written
 from wayfolio.model.policy import PolicyChanges
 from wayfolio.model.school import Assessor
+from wayfolio.model.structs import Written
 
 
 class TriedRating(Written, frozen=True, kw_only=True):

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.dossier import Asked
 from wayfolio.model.names import PersonId
 from wayfolio.model.portfolio import Portfolio
-from wayfolio.model.whole import Asked
-from wayfolio.plan.attention import groups_of
+from wayfolio.plan.work_queue import groups_of
 
 ADVISOR = "advisor"
 

@@ -5,12 +5,12 @@ from datetime import date
 
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.dossier import CourseStanding, CourseState
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import CompetencyCode, PathwayId, Slug, TermCode
 from wayfolio.model.pathways import Pathway
 from wayfolio.model.portfolio import CourseTaken, LearnerFile
 from wayfolio.model.school import Term
-from wayfolio.model.whole import CourseStanding, CourseState
 
 
 def pace_on(file: LearnerFile, pathway: PathwayId, today: date) -> Slug | None:

@@ -13,8 +13,8 @@ from wayfolio.model.maps import MapColumn, MapEdge, MapLane, Maps, PathMap, Walk
 from wayfolio.model.names import Slug
 from wayfolio.model.pathways import Pathway
 from wayfolio.model.text import Text
-from wayfolio.plan.map_asks import Walk, competency_node
 from wayfolio.plan.map_graph import depths
+from wayfolio.plan.map_lanes import Walk, competency_node
 from wayfolio.plan.paced_maps import Paced, paced_map
 from wayfolio.plan.stage_maps import OPEN, stage_map
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.dossier import NextStep
 from wayfolio.model.frameworks import code_of
 from wayfolio.model.names import CompetencyCode, Slug
 from wayfolio.model.teaching import Offer
-from wayfolio.model.whole import NextStep
 
 MOST_TASKS = 3
 MOST_CONCEPTS = 2

@@ -5,11 +5,11 @@ from datetime import date
 from fractions import Fraction
 
 from wayfolio.model.attainment import Attainment
+from wayfolio.model.dossier import Move, News
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.pages import Audience
 from wayfolio.model.portfolio import Plan
-from wayfolio.model.shown import Shown
-from wayfolio.model.whole import Move, News
+from wayfolio.model.visibility import Shown
 
 
 def last_conference(plan: Plan, today: date) -> date | None:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment, Change, Readiness, Status
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.dossier import NextStep
 from wayfolio.model.frameworks import Level, code_of
 from wayfolio.model.names import (
     AreaCode,
@@ -18,8 +19,7 @@ from wayfolio.model.names import (
 )
 from wayfolio.model.pathways import Experience
 from wayfolio.model.portfolio import Goal, Portfolio
-from wayfolio.model.whole import NextStep
-from wayfolio.plan.places import grade_on
+from wayfolio.plan.pathway_positions import grade_on
 
 MOST = 4
 MOST_OF_AN_AREA = 2

@@ -8,12 +8,12 @@ from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.dossier import Studies
 from wayfolio.model.names import AreaCode, ExperienceId, PathwayId, SkillCode
 from wayfolio.model.portfolio import Goal, Portfolio
 from wayfolio.model.staff import AreaPlan, GateRisk, OpenOutcome, Replaced
-from wayfolio.model.whole import Studies
 from wayfolio.plan.next import fits
-from wayfolio.plan.places import places
+from wayfolio.plan.pathway_positions import places
 
 SOON = timedelta(days=183)
 SLACK = timedelta(days=14)

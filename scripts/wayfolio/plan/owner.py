@@ -7,11 +7,11 @@ from msgspec.structs import replace
 
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.dossier import Whole
 from wayfolio.model.keys import KeyKind
 from wayfolio.model.names import Code
 from wayfolio.model.pages import Family
 from wayfolio.model.portfolio import Demonstration, LearnerFile, Portfolio
-from wayfolio.model.whole import Whole
 from wayfolio.plan.visible import Case
 
 

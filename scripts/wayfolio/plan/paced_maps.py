@@ -25,7 +25,7 @@ from wayfolio.model.names import CompetencyCode, Slug, StageCode, TermCode
 from wayfolio.model.pathways import Pathway, PathwayRequirement, WorkplaceItem
 from wayfolio.model.school import Calendar
 from wayfolio.model.text import Text
-from wayfolio.plan.map_asks import Walk
+from wayfolio.plan.map_lanes import Walk
 from wayfolio.plan.map_states import competency_state
 from wayfolio.plan.stage_maps import gate_node
 

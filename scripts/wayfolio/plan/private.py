@@ -8,10 +8,10 @@ from typing import Any
 from msgspec import Struct
 
 from wayfolio.model.leaks import Private
-from wayfolio.model.nouns import fields_with
 from wayfolio.model.people import WORD, People, spread
 from wayfolio.model.portfolio import Evidence, Portfolio
 from wayfolio.model.roster import Roster
+from wayfolio.model.structs import fields_with
 from wayfolio.model.text import Text
 from wayfolio.plan.consent import publicly_allowed, tells_name
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import Slug
 from wayfolio.model.rounding import half_up
-from wayfolio.model.supporting import Findings, Tally
+from wayfolio.model.supports import Findings, Tally
 from wayfolio.model.teaching import Inquiry
 
 

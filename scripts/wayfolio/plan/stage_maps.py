@@ -21,8 +21,8 @@ from wayfolio.model.maps import (
 from wayfolio.model.names import DeliverableRef
 from wayfolio.model.pathways import Gate, Pathway, Stage
 from wayfolio.model.text import Text
-from wayfolio.plan.map_asks import Walk, areas_at, asked_by, before
 from wayfolio.plan.map_graph import depths
+from wayfolio.plan.map_lanes import Walk, areas_at, asked_by, before
 from wayfolio.plan.map_states import DONE, competency_state, state_at, together, waiting
 
 

@@ -22,7 +22,7 @@ from wayfolio.model.requirements import (
     leaves,
 )
 from wayfolio.model.roster import Roster
-from wayfolio.model.shown import (
+from wayfolio.model.visibility import (
     Author,
     Confirmed,
     SharedWork,
@@ -38,7 +38,7 @@ from wayfolio.plan.consent import (
     publicly_allowed,
     shown_name,
 )
-from wayfolio.plan.spoken import names_in_address, spoken_item
+from wayfolio.plan.redaction import names_in_address, spoken_item
 
 RECORDINGS = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm")
 

@@ -24,7 +24,7 @@ from msgspec.structs import replace
 
 from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.model.theme import theme_folder
-from wayfolio.publish.translated import (
+from wayfolio.publish.translated_pages import (
     direction,
     own_name,
     speak,

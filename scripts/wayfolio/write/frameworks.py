@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wayfolio.model.outlines import Outline, OutlinedCompetency, OutlinedSkill
+from wayfolio.model.imported_frameworks import Outline, OutlinedCompetency, OutlinedSkill
 from wayfolio.write.texts import in_one_line, keys
 
 

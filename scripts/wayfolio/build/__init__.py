@@ -1,0 +1,1 @@
+"""Builds the published site: what changed is made, the rest is proved unchanged."""

@@ -1,0 +1,1 @@
+"""Words in, one call, lines and an exit code out; decides nothing."""

@@ -1,0 +1,1 @@
+"""Makes a folder of pages for other readers than the public; never site/."""

@@ -1,0 +1,276 @@
+"""What each person writes in forms: a learner, an educator of a group, a tutor.
+
+A collection is a folder, or some files, with the fields of one file in it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from wayfolio.editions.editor_fields import Forms, Json, Options
+from wayfolio.load.groups import GroupRatings, GroupSupport
+from wayfolio.load.portfolio import learner_stems, own_supports
+from wayfolio.model.frameworks import Level
+from wayfolio.model.names import LearnerId, PersonId, ScaleId
+from wayfolio.model.portfolio import (
+    Demonstration,
+    Evidence,
+    GroupFile,
+    LearnerFile,
+    Plan,
+    Support,
+)
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.language.vocabulary import support as support_kind
+from wayfolio.render.text.form_words import SHOWN, Words
+from wayfolio.school.learner import School
+
+KINDS = ("artifact", "reflection", "interview", "performance", "exhibition", "project")
+MOOD = ScaleId("mood")
+
+
+class Collections(Struct, frozen=True):
+    """What one person writes: forms by the files they end up in, with what may be chosen."""
+
+    school: School
+    reader: Reader
+    file: LearnerFile | None = None
+    """The learner whose stages' skills come first; nobody's for a tutor."""
+
+    def forms(self, learners: Iterable[LearnerId], given: Mapping[str, Any]) -> Forms:
+        names = {who: f.name.first or who for who, f in self.school.roster.learners.items()}
+        catalogue, say = self.school.catalogue, self.reader.say
+        skills = self.skills()
+        competencies = [
+            (c, f"{say(p.competency.title)} ({c})") for c, p in catalogue.competencies.items()
+        ]
+        people = [(who, person.name) for who, person in catalogue.school.people.items()]
+        return Forms(
+            words=Words(self.reader),
+            options={
+                "SkillCode": skills,
+                "Code": list(
+                    {code: (code, label) for code, label in [*competencies, *skills]}.values()
+                ),
+                "LearnerId": [(who, names[who]) for who in learners],
+                "PersonId": people,
+                "ExperienceId": [(e, say(x.title)) for e, x in catalogue.experiences.items()],
+                "StageCode": self.stages(),
+                "Evidence.kind": [(kind, self.reader.words.gettext(kind)) for kind in KINDS],
+                **self.moods(),
+            },
+            levels=self.levels(),
+            given=given,
+        )
+
+    def moods(self) -> Mapping[str, Options]:
+        """Return what a learner may say about a session, if the school has words for it."""
+        scale = self.school.catalogue.scales.get(MOOD)
+        if scale is None:
+            return {}
+        points = [(int(point.value), self.reader.say(point.label)) for point in scale.points]
+        return dict.fromkeys(("Session.mood", "Presence.mood"), points)
+
+    def stages(self) -> Options:
+        stages = [s for p in self.school.catalogue.pathways.values() for s in p.stages]
+        return [(s.code, f"{self.reader.say(s.title)} ({s.code})".strip()) for s in stages]
+
+    def skills(self) -> Options:
+        """Return all skills, those that the learner's stages ask for first."""
+        own = sorted(self.file.programmes if self.file else (), key=lambda p: p.from_)
+        newest = {p.pathway: p.stage for p in own if p.to is None and p.stage}
+        current = set(newest.values())
+        first: list[tuple[str, str]] = []
+        rest: list[tuple[str, str]] = []
+        for code, (skill, placed) in self.school.catalogue.skills.items():
+            asked = {**placed.competency.evidence_required, **skill.evidence_required}
+            row = (code, f"{self.reader.say(skill.statement)} ({code})")
+            (first if any(asked.get(stage) for stage in current) else rest).append(row)
+        return [*first, *rest]
+
+    def levels(self) -> Sequence[Json]:
+        """Return every level of the scales on which skills are rated, and the two marks."""
+        catalogue = self.school.catalogue
+        used = {placed.scale for _, placed in catalogue.skills.values()}
+        values: set[Level] = set()
+        for scale in (catalogue.scales[name] for name in used if name in catalogue.scales):
+            level = scale.lowest
+            while scale.step > 0 and level <= scale.highest:
+                values.add(level)
+                level += scale.step
+        rows: list[Json] = [
+            {"value": int(v) if v == int(v) else float(v), "label": f"{float(v):g}"}
+            for v in sorted(values)
+        ]
+        _ = self.reader.words.gettext
+        return [
+            *rows,
+            {"value": "M", "label": _("M: had the chance, did not show it")},
+            {"value": "O", "label": _("O: the rest is waived")},
+        ]
+
+    def of_learner(self, learner: LearnerId) -> list[Json]:
+        given = {
+            "Evidence.date": "{{now}}",
+            "Evidence.visibility": "family",
+            "Evidence.kind": KINDS[0],
+        }
+        others = [who for who in self.school.roster.learners if who != learner]
+        forms = self.forms(others, given)
+        folder = f"portfolios/{learner}/evidence"
+        _ = self.reader.words.gettext
+        label, hint = forms.words.of("Evidence", "body")
+        body = {
+            "name": "body",
+            "label": label,
+            "hint": hint,
+            "widget": "markdown",
+            "required": True,
+        }
+        fields = forms.fields(Evidence, SHOWN["Evidence"])
+        for field in fields:
+            if field["name"] == "files":
+                # Words for whoever cannot see the picture are asked for, not wished for.
+                field["fields"] = [
+                    f | {"required": f["name"] in ("path", "alt")} for f in field["fields"]
+                ]
+        evidence = {
+            "name": "evidence",
+            "label": _("My evidence"),
+            "label_singular": _("piece of evidence"),
+            "folder": folder,
+            "create": True,
+            "extension": "md",
+            "format": "yaml-frontmatter",
+            "slug": "{{fields.date}}-{{fields.title}}",
+            "summary": "{{date}} {{title}}",
+            "editor": {"preview": False},
+            "media_folder": "",
+            "public_folder": "",
+            "fields": [*fields, body],
+        }
+        plan = {
+            "name": "plan",
+            "label": _("My plan"),
+            "files": [
+                {
+                    "name": "plan",
+                    "label": _("My plan"),
+                    "file": f"portfolios/{learner}/plan.yml",
+                    "fields": forms.fields(Plan, SHOWN["Plan"]),
+                }
+            ],
+        }
+        return [evidence, plan]
+
+    def of_group(self, title: str, members: Sequence[LearnerId]) -> list[Json]:
+        _ = self.reader.words.gettext
+        rows = [{"learner": learner} for learner in members]
+        forms = self.forms(
+            members,
+            {
+                "Demonstration.date": "{{now}}",
+                "GroupRatings.rows": rows,
+                "Demonstration.kind": "studio",
+            },
+        )
+        stems = self.evidence_of(members)
+        fields = forms.fields(Demonstration, ["date", "kind", "by"])
+        fields += forms.fields(GroupRatings, ["rows"])
+        fields += forms.fields(Demonstration, ["experience", "target", "note", "ask", "agreed"])
+        fields.append(
+            {
+                "name": "evidence",
+                "label": forms.words.of("Demonstration", "evidence")[0],
+                "widget": "select",
+                "multiple": True,
+                "required": False,
+                "options": stems,
+            }
+        )
+        return [
+            {
+                "name": "occasions",
+                "label": _("Occasions: {group}").format(group=title),
+                "label_singular": _("occasion"),
+                "folder": "portfolios/_groups",
+                "create": True,
+                "delete": False,
+                "extension": "yml",
+                "format": "yaml",
+                "slug": "{{fields.date}}-{{fields.kind}}-{{uuid_short}}",
+                "summary": "{{date}} {{kind}}",
+                "editor": {"preview": False},
+                "identifier_field": "kind",
+                "fields": fields,
+            }
+        ]
+
+    def evidence_of(self, members: Sequence[LearnerId]) -> list[Json]:
+        return [
+            {"value": f"{learner}/{stem}", "label": f"{learner}: {stem}"}
+            for learner in members
+            for stem in learner_stems(self.school.folder, learner)[-12:]
+        ]
+
+    def of_tutor(self, person: PersonId) -> list[Json]:
+        """Return the files of the supports that somebody gives; none where they give none."""
+        files = [
+            *(
+                self.sessions_of(learner, support)
+                for learner in self.school.roster.learners
+                for support in own_supports(self.school.folder, learner)
+                if support.by == person
+            ),
+            *(
+                self.sessions_of_group(file, file.support)
+                for file in self.school.roster.groups
+                if file.support is not None and file.support.by == person
+            ),
+        ]
+        label = self.reader.words.gettext("My sessions")
+        return [{"name": "sessions", "label": label, "files": files}] if files else []
+
+    def sessions_of(self, learner: LearnerId, support: Support) -> Json:
+        name = self.school.roster.learners[learner].name.first or learner
+        return {
+            "name": f"{learner}--{support.id}",
+            "label": f"{name}: {self.title(support)}",
+            "file": f"portfolios/{learner}/supports/{support.id}.yml",
+            "editor": {"preview": False},
+            "fields": self.forms([], given_in_session(support)).fields(Support, SHOWN["Support"]),
+        }
+
+    def sessions_of_group(self, file: GroupFile, support: Support) -> Json:
+        were_there = {who for session in file.sessions for who in session.learners}
+        learners = [
+            who
+            for who, about in self.school.roster.learners.items()
+            if who in were_there or about.group == support.group
+        ]
+        forms = self.forms(learners, given_in_session(support))
+        groups = {group.id: group.title for group in self.school.catalogue.school.groups}
+        whose = [self.reader.say(groups[support.group])] if support.group in groups else []
+        return {
+            "name": file.stem,
+            "label": ": ".join([*whose, self.title(support)]),
+            "file": f"portfolios/_groups/{file.stem}.yml",
+            "editor": {"preview": False},
+            "fields": forms.fields(GroupSupport, SHOWN["GroupSupport"]),
+        }
+
+    def title(self, support: Support) -> str:
+        kind = support_kind(support.kind, self.reader.words.gettext)
+        return self.reader.say(support.title) if support.title else kind
+
+
+def given_in_session(support: Support) -> Mapping[str, Any]:
+    """Return what a new session begins with: today, as long as planned, everybody there."""
+    usual = {"date": "{{now}}", "minutes": support.planned.minutes}
+    return {
+        **{f"Session.{key}": value for key, value in usual.items()},
+        **{f"GroupSession.{key}": value for key, value in usual.items()},
+        "Session.status": "present",
+        "Presence.status": "present",
+    }

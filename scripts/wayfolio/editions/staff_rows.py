@@ -1,0 +1,139 @@
+"""One learner, reduced to what the staff's pages about many learners need: assess and plan."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from wayfolio.assess.areas import readiness
+from wayfolio.assess.assessors import assessed, looked_at, two_ratings
+from wayfolio.assess.attainment import attainments, by_competency
+from wayfolio.assess.dosage import dosed, focus_moves
+from wayfolio.assess.inquiries import before_and_after
+from wayfolio.assess.record import level_now
+from wayfolio.model.attainment import Attainment, Readiness, Status
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.dossier import Whole
+from wayfolio.model.names import CompetencyCode
+from wayfolio.model.pages import Staff
+from wayfolio.model.portfolio import Name
+from wayfolio.model.staff import Cell, Helped, StaffRow
+from wayfolio.plan.menu import menu_tasks
+from wayfolio.plan.next import Outlook, wants
+from wayfolio.plan.own_plan import area_plans, gate_risks, least_flexible, replaced
+from wayfolio.plan.pathway_positions import grade_on
+from wayfolio.plan.work_queue import groups_of, last_rated, last_work, revisions, waiting
+from wayfolio.school.dossier import Learner
+
+
+def staff_row(one: Learner, seen: Whole[Staff], cycle_began: date | None) -> StaffRow:
+    """Return the row of a learner. `cycle_began`: when today's cycle did, if there is one."""
+    case, portfolio, today = one.case, one.case.portfolio, one.case.today
+    catalogue = case.catalogue
+    plans = area_plans(catalogue, portfolio, case.attainments, today)
+    grade = grade_on(portfolio.file, today)
+    could = wants(_outlook(one, case.attainments, seen.readiness, today))
+    return StaffRow(
+        learner=portfolio.learner,
+        name=portfolio.file.name.first,
+        full_name=_name(portfolio.file.name),
+        group=portfolio.file.group,
+        groups=groups_of(catalogue, portfolio.file.group),
+        grade=grade,
+        places=seen.places,
+        cells=cells(case.attainments, seen.readiness),
+        attained=case.attainments,
+        ratings={code: tuple(found) for code, found in one.record.ratings.items()},
+        demonstrations=portfolio.demonstrations,
+        last_rated=last_rated(portfolio, today),
+        last_work=last_work(portfolio, today),
+        waiting=tuple(waiting(portfolio, today)),
+        revisions=tuple(revisions(portfolio, today)),
+        wants=could,
+        wanted_then=tuple(_wanted_on(one, cycle_began)) if cycle_began else (),
+        steps=seen.steps,
+        menu=menu_tasks(catalogue, could),
+        helped=tuple(_helped(one, seen)),
+        plans=plans,
+        open_outcomes=least_flexible(catalogue, plans, grade),
+        replaced=tuple(replaced(catalogue, portfolio, case.attainments)),
+        goals=portfolio.plan.goals,
+        studies=seen.studies,
+        risks=tuple(gate_risks(catalogue, seen.studies, today)),
+        conferences=portfolio.plan.conferences,
+        assessed=tuple(assessed(one.record)),
+        pairs=tuple(two_ratings(one.record)),
+        looked_at=tuple(looked_at(one.record, catalogue.instruments)),
+        inquired={
+            inquiry.inquiry: before_and_after(inquiry, portfolio.learner, one.record.ratings)
+            for inquiry in catalogue.inquiries
+        },
+        news=seen.news,
+    )
+
+
+def _name(name: Name) -> str:
+    """Return the full name, and how it is written in Latin letters where it is in others."""
+    return f"{name.full} ({name.latin})" if name.latin else name.full
+
+
+def cells(
+    attained: Iterable[Attainment], ready: Mapping[CompetencyCode, Readiness]
+) -> dict[CompetencyCode, Cell]:
+    """Return a learner's cell in each competency that concerns them."""
+    found = {}
+    for code, stages in by_competency(attained).items():
+        current = next((one for one in stages if one.current), stages[-1])
+        now = level_now(stages)
+        status, waits = current.status, ready.get(code)
+        if status is Status.NOT_STARTED and waits is not None:
+            status = waits.status
+        found[code] = Cell(
+            status=status,
+            stage=current.stage,
+            level=now.performance if now else None,
+            progress=current.progress,
+            asked=current.asked,
+            last_seen=max((one.last_seen for one in stages if one.last_seen), default=None),
+            waiting_for=waits.waiting_for if waits else (),
+        )
+    return found
+
+
+def _outlook(
+    one: Learner,
+    attained: tuple[Attainment, ...],
+    ready: Mapping[CompetencyCode, Readiness],
+    day: date,
+) -> Outlook:
+    return Outlook(
+        catalogue=one.case.catalogue,
+        portfolio=one.case.portfolio,
+        attained=attained,
+        readiness=ready,
+        changes={},
+        today=day,
+    )
+
+
+def _wanted_on(one: Learner, day: date) -> Iterator[CompetencyCode]:
+    """Give what a learner could work on on a day, the most pressing first."""
+    attained = attainments(one.book, one.case.portfolio, day)
+    for step in wants(_outlook(one, attained, readiness(one.book, attained), day)):
+        yield step.attained.competency
+
+
+def _helped(one: Learner, seen: Whole[Staff]) -> Iterator[Helped]:
+    today = one.case.today
+    for support, way_out in seen.supports:
+        yield Helped(
+            support=support,
+            dosed=dosed(support, today),
+            moves=focus_moves(one.record, support.focus, support.planned.from_, today),
+            exit_met=None if way_out is None else way_out.met,
+        )
+
+
+def cycle_began(catalogue: Catalogue, today: date) -> date | None:
+    """Return the first day of the latest cycle of the school's calendar that has begun."""
+    calendar = catalogue.school.calendar
+    began = [span.from_ for span in calendar.cycles if span.from_ <= today] if calendar else []
+    return max(began, default=None)

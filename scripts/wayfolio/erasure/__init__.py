@@ -1,0 +1,1 @@
+"""Takes somebody out of every place, caches and editions included."""

@@ -1,0 +1,126 @@
+"""`wayfolio forget` and `wayfolio clean`: what is known of somebody, and taking it away."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from wayfolio.keys import keyring
+from wayfolio.load.files import Findings, Folder
+from wayfolio.load.portfolio import learner_ids, roster
+from wayfolio.load.subject_search import commits, mentions, own_files
+from wayfolio.media.sanitize import NotCleaned, cleaned
+from wayfolio.model.diagnostics import Location
+from wayfolio.model.names import LearnerId
+from wayfolio.model.people import people
+from wayfolio.publish.atomic_files import remove_made, replace_file
+
+
+class NobodyKnown(Exception):
+    """There is no learner of that id."""
+
+
+class Forgotten(Struct, frozen=True, kw_only=True):
+    """Every place in which a learner stands, and what has been removed."""
+
+    learner: LearnerId
+    files: tuple[str, ...]
+    mentions: tuple[tuple[Location, str], ...]
+    removed: tuple[Path, ...]
+    commits: int | None
+    keys: int | None
+    """How many keys were for this learner alone and are gone; None where nobody could look."""
+
+    def lines(self) -> Iterator[str]:
+        """Give the report for a terminal."""
+        yield f"{self.learner}: what is there, and what is left to do"
+        yield from self._removed()
+        yield f"\n{len(self.files)} files are the learner's own:"
+        yield from (f"  {path}" for path in self.files)
+        yield f"\n{len(self.mentions)} other places name the learner (mend them by hand):"
+        yield from (f"  {at}: {word}" for at, word in self.mentions)
+        yield from self._commands()
+
+    def _removed(self) -> Iterator[str]:
+        yield "\nremoved, because this tool had made it:"
+        yield from (f"  {path}" for path in self.removed or (Path("nothing"),))
+        if self.keys is None:
+            yield f"  not yet from {keyring.PLACE}: run this again with the build secret"
+        elif self.keys:
+            keys = "1 key" if self.keys == 1 else f"{self.keys} keys"
+            yield f"  {keys}, from {keyring.PLACE}: commit it"
+
+    def _commands(self) -> Iterator[str]:
+        folder = f"portfolios/{self.learner}"
+        yield AFTER_REMOVAL.format(folder=folder)
+        if self.commits is None:
+            yield "this folder is no git repository, so no history keeps anything\n"
+        else:
+            yield IN_HISTORY.format(folder=folder, commits=self.commits)
+        yield OUT_OF_REACH
+
+
+AFTER_REMOVAL = """
+to take the learner out of the school from now on:
+  git rm -r {folder}
+  git commit -m "Remove a portfolio"
+  wayfolio build          and publish the new site in the place of the old one
+"""
+IN_HISTORY = """\
+git still holds the folder in {commits} commits. To take it out of the history, in a fresh clone and
+with git-filter-repo installed (every commit gets a new id):
+  git filter-repo --invert-paths --path {folder}
+  git filter-repo --replace-text FILE      FILE has a line  NAME==>N.  for each name above
+  git push --force --mirror
+and in each clone that stays:
+  git reflog expire --expire=now --all && git gc --prune=now
+"""
+OUT_OF_REACH = """\
+no command reaches these; ask those who have them:
+  other clones and forks; backups
+  pull requests, caches and artifacts of the host's CI (ask the host to collect garbage)
+  search engines and archives (ask them to drop the addresses)"""
+
+
+def forget(root: Path, learner: str, sites: list[Path], secret: bytes | None = None) -> Forgotten:
+    """Find every place of a learner, and remove what the tool made.
+
+    `secret`: the build secret, without which no key can be taken away.
+    Errors: NobodyKnown; KeysRefused.
+    """
+    folder = Folder(root)
+    if learner not in learner_ids(folder, Findings()):
+        raise NobodyKnown(f"there is no learner “{learner}”: name a folder in portfolios/")
+    known = LearnerId(learner)
+    file = roster(folder, Findings()).learners[known]
+    names = people({known: file.name}, {known: None}, frozenset())
+    return Forgotten(
+        learner=known,
+        keys=_without_keys(root, known, secret),
+        files=tuple(own_files(root, known)),
+        mentions=tuple(mentions(root, known, names)),
+        removed=tuple(remove_made(root, sites)),
+        commits=commits(root, known),
+    )
+
+
+def _without_keys(root: Path, learner: LearnerId, secret: bytes | None) -> int | None:
+    if not (root / keyring.PLACE).exists():
+        return 0
+    return None if secret is None else len(keyring.forget(root, secret, learner))
+
+
+def clean(files: Iterable[Path]) -> Iterator[tuple[Path, str, bool]]:
+    """Rewrite files without what cameras and programs wrote into them.
+
+    Gives each file, what became of it, and whether that is well.
+    """
+    for file in files:
+        try:
+            before, after = cleaned(file)
+        except NotCleaned as refused:
+            yield file, str(refused), False
+            continue
+        if before != after:
+            replace_file(file, after)
+        yield file, "was clean" if before == after else f"cleaned, {len(after)} bytes", True

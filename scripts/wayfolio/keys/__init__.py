@@ -1,0 +1,1 @@
+"""Makes, lists, rotates and revokes keys, and finds the words for letters."""

@@ -1,0 +1,1 @@
+"""Bytes in, bytes out: makes a picture, a recording or a PDF harmless; knows no school."""

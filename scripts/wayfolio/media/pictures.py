@@ -1,0 +1,87 @@
+"""Pictures, made anew from their pixels. Most builds have no new ones and load none of it."""
+
+import io
+import struct
+import warnings
+import zlib
+
+from PIL import Image as Pillow
+from PIL import ImageFile, ImageOps, UnidentifiedImageError
+
+from wayfolio.media import picture_metadata
+from wayfolio.media.refusal import Refused
+from wayfolio.model.attachments import Image, Picture
+
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+MOST_PIXELS = 40_000_000
+MOST_FRAMES = 100
+LARGE_SIDE = 1600
+SMALL_SIDE = 480
+
+
+def picture(content: bytes) -> Picture:
+    """Return a picture made anew from its pixels, or raise why not.
+
+    A new image takes nothing along: no place, no camera, no comment, nothing behind the end.
+    """
+    try:
+        with opened_picture(content) as opened:
+            # A photo is decoded no larger than it is needed; what is large is held once.
+            opened.draft("RGB", (LARGE_SIDE, LARGE_SIDE))
+            has_alpha = opened.mode in ("RGBA", "LA") or "transparency" in opened.info
+            mode = "RGBA" if has_alpha else "RGB"
+            opened.load()
+            pixels = opened if opened.mode == mode else opened.convert(mode)
+            pixels.thumbnail((LARGE_SIDE, LARGE_SIDE))
+            upright = ImageOps.exif_transpose(pixels)
+    except UNREADABLE as error:
+        raise _no_picture(content) from error
+    return Picture(large=_webp(upright, LARGE_SIDE), small=_webp(upright, SMALL_SIDE))
+
+
+# What Pillow raises for a file that is broken, or made to break it.
+UNREADABLE = (
+    *(UnidentifiedImageError, OSError, SyntaxError, ValueError, MemoryError),
+    *(Pillow.DecompressionBombError, EOFError, struct.error, zlib.error),
+    *(ArithmeticError, LookupError, TypeError),
+)
+
+
+def opened_picture(content: bytes) -> Pillow.Image:
+    """Return a picture whose head has been read, not yet its pixels, or raise why not."""
+    # A library that prints PDFs lets every program of its process take cut pictures for whole ones.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            # How many pixels are too many is decided below.
+            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
+            opened = Pillow.open(io.BytesIO(content), formats=FORMATS)
+    except Pillow.DecompressionBombError:
+        message = "has far too many pixels"
+        raise Refused(message, "make it smaller: 4000 pixels wide is plenty") from None
+    except UNREADABLE as error:
+        raise _no_picture(content) from error
+    if opened.width * opened.height > MOST_PIXELS:
+        message = f"has {opened.width} by {opened.height} pixels"
+        raise Refused(message, "make it smaller: 4000 pixels wide is plenty")
+    # Pillow would draw a GIF's frames to count them.
+    frames = 1 if opened.format == "GIF" else getattr(opened, "n_frames", 1)
+    if frames > MOST_FRAMES or picture_metadata.has_more_frames(content, MOST_FRAMES):
+        raise Refused("moves through too many frames", "save it as a film (.mp4)")
+    return opened
+
+
+def _no_picture(content: bytes) -> Refused:
+    if b"<svg" in content[:1000].lower():
+        return Refused("is an SVG drawing, which can hold programs", "save it as PNG")
+    hint = "save it again as PNG or JPEG and look at it before you add it"
+    return Refused("cannot be read as a picture", hint)
+
+
+def _webp(pixels: Pillow.Image, side: int) -> Image:
+    scaled = pixels.copy()
+    scaled.thumbnail((side, side))
+    clean = Pillow.frombytes(scaled.mode, scaled.size, scaled.tobytes())
+    out = io.BytesIO()
+    clean.save(out, "WEBP", quality=82, method=4)
+    return Image(out.getvalue(), *clean.size)

@@ -1,0 +1,1 @@
+"""Draws badges: an SVG each, and what lists and pages show of them."""

@@ -1,0 +1,1 @@
+"""Stamps pages into the frames that the site engine built."""

@@ -1,0 +1,154 @@
+"""Printing views into frames: the last step before bytes."""
+
+from collections.abc import Callable
+from functools import cache
+from html import escape
+
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
+from markupsafe import Markup
+from msgspec import Struct
+
+from wayfolio.model.pages import Audience, Page
+from wayfolio.render.frame.stamping import Frames, Slots
+from wayfolio.render.language.marks import with_originals, without_marks
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.listing.hub_views import HubView
+from wayfolio.render.parts.cards import card_body, card_list
+from wayfolio.render.parts.views import PageView, up_from
+
+OF_LEARNERS = frozenset({"learner", "transcript", "evidence", "project", "award"})
+MAP_HEAD = (
+    '<link rel="stylesheet" href="{root}assets/map.css">'
+    '<script type="module" src="{root}assets/map.js"></script>'
+)
+"""Only for pages with a map: no other page carries their weight."""
+SINCE_HEAD = '<script type="module" src="{root}assets/since.js"></script>'
+"""For the page of a learner, which tells a reader who has asked for it what is new."""
+NOINDEX = '<meta name="robots" content="noindex">'
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all languages: the words come in when a page is printed."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, bytes] = {}
+        self.kept: BytecodeCache | None = None
+        """Where earlier builds have left theirs, if a door has said so."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what has been compiled, here or before, unless the template has changed."""
+        if bucket.key in self.made:
+            bucket.bytecode_from_string(self.made[bucket.key])
+        elif self.kept is not None:
+            self.kept.load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what has been compiled."""
+        self.made[bucket.key] = bucket.bytecode_to_string()
+        if self.kept is not None:
+            self.kept.dump_bytecode(bucket)
+
+
+COMPILED = _Compiled()
+
+
+def templates_for(reader: Reader) -> Environment:
+    """Return the templates, which see a view and nothing else, in the reader's language."""
+    templates = Environment(
+        loader=PackageLoader("wayfolio.theme", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        bytecode_cache=COMPILED,
+        # Each build has templates of its own, and reads each of them once.
+        auto_reload=False,
+    )
+    templates.install_gettext_translations(reader.words, newstyle=True)  # type: ignore[attr-defined]
+    templates.globals["_"] = _said_by(reader)
+    templates.globals.update(card_list=card_list, card_body=card_body)
+    # Every page needs them, and Jinja compares all that it knows at each import.
+    templates.globals["parts"] = templates.get_template("parts.html").module
+    return templates
+
+
+def _said_by(reader: Reader) -> Callable[..., Markup]:
+    """Return what says a few hundred short texts of the theme, which stand on every page."""
+
+    @cache
+    def said(message: str) -> Markup:
+        return Markup(reader.words.gettext(message)) % {}
+
+    return said
+
+
+class Press(Struct, frozen=True):
+    """Frames and templates of one language."""
+
+    frames: Frames
+    templates: Environment
+    index: bool
+    """Whether search engines may list learners' pages."""
+    reader: Reader
+    place: str = ""
+    """Where this language's pages stand: nothing for the school's first, then `es/`."""
+
+    @property
+    def up(self) -> str:
+        """Return the way from this language's root to the site's."""
+        return up_from(self.place)
+
+    def page(
+        self,
+        kind: str,
+        view: PageView,
+        audience: type[Audience],
+        *,
+        template: str = "",
+        head: str = "",
+        **tokens: str,
+    ) -> Page[Audience]:
+        """Return a page of a kind, stamped into its frame; `tokens` make its address.
+
+        `template`: where it is not the one of the kind. `head`: styles and scripts of its own.
+        """
+        frame = self.frames.kinds[kind]
+        noindex = NOINDEX if kind in OF_LEARNERS and not self.index else ""
+        slots = Slots(
+            title=without_marks(view.title),
+            description=without_marks(view.description),
+            head=noindex + head + self._for_maps(view) + _moved(view),
+            content=self._printed(template or f"{kind}.html", view),
+        )
+        content = frame.stamp(slots, **tokens)
+        return Page[Audience](self.place + frame.path(**tokens), content, slots.own)
+
+    def hub(
+        self,
+        address: str,
+        template: str,
+        view: HubView,
+        audience: type[Audience],
+        *,
+        head: str = "",
+    ) -> Page[Audience]:
+        """Return a hub: its own prose, and below it what `view` shows. `head`: HTML for its end."""
+        frame = self.frames.hubs[address]
+        slots = Slots(content=self._printed(template, view), head=head + self._for_maps(view))
+        return Page[Audience](self.place + address, frame.stamp(slots), slots.own)
+
+    def _printed(self, template: str, view: PageView | HubView) -> str:
+        made = self.templates.get_template(template).render(view=view)
+        return with_originals(made, self.reader)
+
+    def _for_maps(self, view: PageView | HubView) -> str:
+        return MAP_HEAD.format(root=view.base + self.up) if view.maps else ""
+
+
+def _moved(view: PageView) -> str:
+    """Return what makes a browser go on, also without a script."""
+    if not view.moved_to:
+        return ""
+    return f'<meta http-equiv="refresh" content="0; url={escape(view.moved_to)}">'

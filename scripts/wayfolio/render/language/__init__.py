@@ -1,0 +1,1 @@
+"""Puts days, figures, kinds and requirements into the words of a language."""

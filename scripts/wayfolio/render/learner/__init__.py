@@ -1,0 +1,1 @@
+"""Makes the pages of one learner, for the public, the family and the staff."""

@@ -1,0 +1,274 @@
+"""Attainment down to its ratings: for programs as JSON, for a person as text."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from wayfolio.model.attainment import (
+    UNDATED,
+    Attainment,
+    Change,
+    Lack,
+    Pushed,
+    Rating,
+    SkillRecord,
+    Status,
+    Why,
+)
+from wayfolio.model.frameworks import Level, Mark
+from wayfolio.model.rounding import half_away, half_up, percent
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.language.sentences import Naming
+from wayfolio.render.language.vocabulary import status
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+def as_json(attained: Attainment) -> dict[str, Json]:
+    """Return an attainment for programs: numbers as numbers, what is absent as null.
+
+    Figures have the policy's decimals; percentages are half up, and 99 while anything is missing.
+    A concept that is shown by signposts has no percentage.
+    """
+    signposts = attained.shown_as == "signposts"
+    return {
+        "competency": attained.competency or None,
+        "stage": attained.stage,
+        "level": _number(attained.level),
+        "performance": _rounded(attained.performance, attained.digits),
+        "progress_percent": None if signposts else percent(attained.progress),
+        "missed_percent": percent(attained.missed),
+        "opportunities": attained.opportunities,
+        "baseline": _rounded(attained.baseline, attained.digits),
+        "growth": _grown(attained),
+        "complete": attained.complete,
+        "behind_the_bar": attained.behind_the_bar,
+        "status": attained.status.value,
+        "skills": [_skill_as_json(record) for record in attained.skills],
+    }
+
+
+def _skill_as_json(record: SkillRecord) -> dict[str, Json]:
+    counting = [_sign(rating.level) for rating in record.kept]
+    return {
+        "skill": record.skill,
+        "required": record.required,
+        "cells": list(record.cells),
+        "kept": [_rating_as_json(rating) for rating in record.kept],
+        "pushed_out": [
+            {
+                **_rating_as_json(rating),
+                "why": record.why_pushed_out.value if record.why_pushed_out else None,
+                "by": list(counting),
+            }
+            for rating in record.pushed_out
+        ],
+        "dropped": [
+            {**_rating_as_json(rating), "why": why.value}
+            for rating, why in zip(record.dropped, record.why_dropped, strict=True)
+        ],
+    }
+
+
+def _rating_as_json(rating: Rating) -> dict[str, Json]:
+    found: dict[str, Json] = {
+        "rating": _sign(rating.level),
+        "on": None if rating.on == UNDATED else rating.on.isoformat(),
+    }
+    if rating.kind:
+        found["kind"] = rating.kind
+    if rating.assessors:
+        found["rated_by"] = list(rating.assessors)
+    if rating.model:
+        found["model"] = rating.model
+    if rating.context:
+        found["experience"] = rating.context
+    if rating.evidence:
+        found["evidence"] = list(rating.evidence)
+    if rating.rated_as:
+        found["rated_as"] = rating.rated_as
+    return found
+
+
+def _sign(level: Level | Mark) -> int | float | str:
+    if isinstance(level, Mark):
+        return level.value
+    return int(level) if level.denominator == 1 else float(level)
+
+
+def _number(figure: Fraction | None) -> int | float | None:
+    if figure is None:
+        return None
+    return int(figure) if figure.denominator == 1 else float(figure)
+
+
+def _rounded(figure: Fraction | None, digits: int) -> int | float | None:
+    return None if figure is None else _number(half_up(figure, digits))
+
+
+def _grown(attained: Attainment) -> int | float | None:
+    if attained.growth is None:
+        return None
+    return _number(half_away(attained.growth, attained.digits))
+
+
+# ---- for a person ----------------------------------------------------------------------------
+
+
+def as_text(
+    attained: Attainment, reader: Reader, name: Naming = str, changes: Sequence[Change] = ()
+) -> str:
+    """Return an attainment as lines for a person, down to every rating.
+
+    `name`: what readers call a code. `changes`: what one more rating would make of it.
+    """
+    lines = [_title(attained, reader, name), *_figures(attained, reader)]
+    lines += [lack_sentence(lack, attained, reader) for lack in attained.lacks]
+    for record in attained.skills:
+        lines += _skill_lines(record, reader, name)
+    if changes:
+        lines += _changes(changes, reader, name)
+    first, *rest = lines
+    return "\n".join([first, *(f"  {line}" for line in rest)]) + "\n"
+
+
+def _title(attained: Attainment, reader: Reader, name: Naming) -> str:
+    _ = reader.words.gettext
+    what = name(attained.competency) if attained.competency else _("These ratings")
+    if attained.stage:
+        what = _("{name} in {stage}").format(name=what, stage=name(attained.stage))
+    if not attained.asked and attained.status is Status.NOT_STARTED:
+        return _("{name}: not asked at this stage").format(name=what)
+    word = status(attained.status, _)
+    return _("{name}: {status}").format(name=what, status=word)
+
+
+def _figures(attained: Attainment, reader: Reader) -> list[str]:
+    _ = reader.words.gettext
+    as_written = as_json(attained)
+    lines = []
+    if attained.performance is None:
+        lines.append(_("Level: none yet, because no rating counts so far"))
+    else:
+        counting = [r for record in attained.skills for r in record.kept if _is_number(r)]
+        text = reader.words.ngettext(
+            "Level: {level}, from one rating that counts",
+            "Level: {level}, from {count} ratings that count",
+            len(counting),
+        )
+        lines.append(text.format(level=as_written["performance"], count=len(counting)))
+    if attained.shown_as == "percent" and attained.asked:
+        text = _("Evidence: {there} of {asked} pieces, {percent}%")
+        lines.append(
+            text.format(
+                there=attained.pieces,
+                asked=attained.required,
+                percent=as_written["progress_percent"],
+            )
+        )
+    if attained.missed:
+        text = _("Missed: {percent}% of what is asked was asked and not shown")
+        lines.append(text.format(percent=as_written["missed_percent"]))
+    if attained.growth is not None:
+        start = attained.dynamic_baseline if attained.baseline is None else attained.baseline
+        text = _("Growth: {growth} since {baseline}")
+        growth = f"{float(half_away(attained.growth, attained.digits)):+g}"
+        lines.append(text.format(growth=growth, baseline=_rounded(start, attained.digits)))
+    return lines
+
+
+def lack_sentence(lack: Lack, attained: Attainment, reader: Reader) -> str:
+    """Return what a stage still lacks before it is complete."""
+    _ = reader.words.gettext
+    bar = _number(attained.bar)
+    known = {
+        Lack.EVIDENCE: _("Not complete: evidence is still to come"),
+        Lack.PERFORMANCE: _("Not complete: it takes a level of {bar}"),
+        Lack.MINIMUM: _("Not complete: a rating that counts is too low"),
+        Lack.CONTEXTS: _("Not complete: it must be shown in more experiences"),
+        Lack.ASSESSORS: _("Not complete: more kinds of assessor must rate it"),
+        Lack.CONFIRMATION: _("Not complete: it must be shown, and confirmed later"),
+    }
+    return known[lack].format(bar=bar)
+
+
+def _skill_lines(record: SkillRecord, reader: Reader, name: Naming) -> list[str]:
+    _ = reader.words.gettext
+    cells = " ".join(record.cells) or _("not asked")
+    lines = [_("{skill}: {cells}").format(skill=name(record.skill), cells=cells)]
+    lines += [_kept(rating, reader) for rating in record.kept]
+    text = _("  does not count: {rating}, because {why}")
+    if record.why_pushed_out:
+        why = _pushed(record.why_pushed_out, reader)
+        lines += [text.format(rating=_told(r, reader), why=why) for r in record.pushed_out]
+    lines += [
+        text.format(rating=_told(rating, reader), why=dropped_because(why, reader))
+        for rating, why in zip(record.dropped, record.why_dropped, strict=True)
+    ]
+    return lines
+
+
+def _is_number(rating: Rating) -> bool:
+    return not isinstance(rating.level, Mark)
+
+
+def _kept(rating: Rating, reader: Reader) -> str:
+    _ = reader.words.gettext
+    if rating.level is Mark.MISSED:
+        text = _("  asked and missed: {rating}")
+    elif rating.level is Mark.WAIVED:
+        text = _("  the rest was waived: {rating}")
+    else:
+        text = _("  counts: {rating}")
+    return text.format(rating=_told(rating, reader))
+
+
+def _told(rating: Rating, reader: Reader) -> str:
+    _ = reader.words.gettext
+    sign = str(_sign(rating.level))
+    if rating.on == UNDATED:
+        return sign
+    return _("{rating} on {day}").format(rating=sign, day=reader.day(rating.on))
+
+
+def pushed_because(record: SkillRecord, reader: Reader) -> str:
+    """Return why ratings of a skill are not among those that count; nothing where none are."""
+    return _pushed(record.why_pushed_out, reader) if record.why_pushed_out else ""
+
+
+def _pushed(why: Pushed, reader: Reader) -> str:
+    _ = reader.words.gettext
+    return {
+        Pushed.NOT_ASKED: _("this stage does not ask for it"),
+        Pushed.BETTER: _("better ones count"),
+        Pushed.LATER: _("later ones count"),
+        Pushed.BELOW: _("it lies below the level that counts"),
+    }[why]
+
+
+def dropped_because(why: Why, reader: Reader) -> str:
+    """Return why a rating is not looked at."""
+    _ = reader.words.gettext
+    return {
+        Why.WAIVED: _("the rest of the skill was waived"),
+        Why.NO_WAIVERS: _("nothing can be waived here"),
+        Why.MISSES_IGNORED: _("missed chances are left out here"),
+        Why.KIND: _("this kind of occasion does not count here"),
+        Why.ASSESSOR: _("ratings by this kind of assessor do not count here"),
+    }[why]
+
+
+def _changes(changes: Sequence[Change], reader: Reader, name: Naming) -> list[str]:
+    _ = reader.words.gettext
+    title = _("One more rating of {skill} would make the level").format(
+        skill=name(changes[0].skill)
+    )
+    lines = [title]
+    for change in changes:
+        level = _number(change.level)
+        after = as_json(change.after)["performance"]
+        if change.after.complete:
+            text = _("  {after} with {level}, and it would be complete")
+        else:
+            text = _("  {after} with {level}")
+        lines.append(text.format(after="-" if after is None else after, level=level))
+    return lines

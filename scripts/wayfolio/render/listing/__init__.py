@@ -1,0 +1,1 @@
+"""Makes the pages about all learners: home, lists, competencies, pathways."""

@@ -1,0 +1,337 @@
+"""Where everything on a map goes: whole pixels, the same for the same map, whatever its states.
+
+Nodes stand in rows and columns; edges run in the gutters between columns and the channels between
+rows, so none can cross a node. Text is measured by a table, a little wider than it will be.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct, field
+
+from wayfolio.model.maps import MapEdge, PathMap
+from wayfolio.render.maps.text import NODE_WIDTH, Label
+
+GUTTER = 44
+CHANNEL = 22
+MARGIN = 8
+LINE = 16
+HEADING = 18
+SWEEPS = 6
+WIDEST = 5
+"""Columns of a map with a single lane and no headings: a longer one goes on in the next line."""
+
+
+class Box(Struct, frozen=True):
+    """A rectangle, from its left upper corner."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def middle(self) -> int:
+        """The height at which edges begin and end."""
+        return self.y + self.height // 2
+
+
+Curve = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
+"""Two points that bend it, and its end."""
+
+
+class Route(Struct, frozen=True):
+    """An edge as it is drawn: curves, one after the other."""
+
+    edge: MapEdge
+    start: tuple[int, int]
+    curves: tuple[Curve, ...]
+
+
+class Layout(Struct, frozen=True, kw_only=True):
+    """A map with its geometry."""
+
+    width: int
+    height: int
+    boxes: Mapping[str, Box]
+    routes: tuple[Route, ...]
+    lanes: tuple[Box, ...]
+    """Empty of height where a lane has no place of its own."""
+    columns: tuple[Box, ...]
+    """Of the headings above the columns; empty of height where there are none."""
+    order: tuple[str, ...]
+    """The nodes in reading order: lane, column, row."""
+
+
+class Grid(Struct):
+    """Nodes in rows, while they are being placed."""
+
+    columns: int
+    lanes: int
+    cell: dict[tuple[int, int], list[str]]
+    """(lane, column) -> nodes from above."""
+    at: dict[str, tuple[int, int]]
+    """Node -> (lane, column)."""
+    row: dict[str, int] = field(default_factory=dict)
+    """Node -> row, counted over all lanes."""
+    first: list[int] = field(default_factory=list)
+    """Lane -> its first row; at the end the number of rows."""
+
+
+def layout(
+    path_map: PathMap, labels: Mapping[str, Label], headings: Sequence[int], lanes: Sequence[int]
+) -> Layout:
+    """Return the geometry of a map.
+
+    `labels`: what stands in each node. `headings`, `lanes`: lines of text in each column's heading
+    and each lane's title; 0 where there is none.
+    """
+    grid = _grid(path_map, any(headings))
+    _order(grid, path_map)
+    _rows(grid)
+    heights = _heights(grid, labels)
+    top = MARGIN + (max(headings, default=0) * LINE + CHANNEL // 2 if any(headings) else 0)
+    tops, boxes_of_lanes = _tops(grid, heights, _titled(grid, lanes), top)
+    boxes = {
+        name: Box(_left(column), tops[grid.row[name]], NODE_WIDTH, heights[grid.row[name]])
+        for name, (_, column) in grid.at.items()
+    }
+    order = sorted(boxes, key=lambda name: (grid.at[name][0], grid.at[name][1], grid.row[name]))
+    height = (tops[-1] + heights[-1] + CHANNEL if tops else top) + MARGIN
+    return Layout(
+        width=_left(grid.columns) - GUTTER + GUTTER // 2 + MARGIN,
+        height=height,
+        boxes=boxes,
+        routes=tuple(_routes(path_map.edges, grid, boxes, tops, heights)),
+        lanes=boxes_of_lanes,
+        columns=tuple(
+            Box(_left(place), MARGIN, NODE_WIDTH, headings[place] * LINE)
+            for place in range(grid.columns)
+        ),
+        order=tuple(order),
+    )
+
+
+def _left(column: int) -> int:
+    return MARGIN + GUTTER // 2 + column * (NODE_WIDTH + GUTTER)
+
+
+def _grid(path_map: PathMap, headed: bool) -> Grid:
+    """Put nodes into cells. A long row without headings goes on below, like lines of text."""
+    columns, lanes = len(path_map.columns), len(path_map.lanes)
+    if lanes == 1 and columns > WIDEST and not headed:
+        lines = -(-columns // WIDEST)
+        columns = -(-columns // lines)
+        lanes = -(-len(path_map.columns) // columns)
+        at = {n.id: (n.column // columns, n.column % columns) for n in path_map.nodes}
+    else:
+        at = {n.id: (n.lane, n.column) for n in path_map.nodes}
+    cell: dict[tuple[int, int], list[str]] = {}
+    for name, place in at.items():
+        cell.setdefault(place, []).append(name)
+    return Grid(columns, lanes, cell, at)
+
+
+def _titled(grid: Grid, lines: Sequence[int]) -> Sequence[int]:
+    """Return the lines of each lane's title; those that only continue the one above have none."""
+    return [*lines, *[0] * (grid.lanes - len(lines))]
+
+
+def _order(grid: Grid, path_map: PathMap) -> None:
+    """Order each cell so that edges are short: the best of some sweeps, to and fro."""
+    near: dict[str, list[str]] = {name: [] for name in grid.at}
+    for edge in path_map.edges:
+        near[edge.start].append(edge.end)
+        near[edge.end].append(edge.start)
+    follows = {
+        edge.end: edge.start
+        for edge in path_map.edges
+        if grid.at[edge.start] == grid.at[edge.end] and edge.kind != "comes-back"
+    }
+    _rows(grid)
+    best = _length(grid, path_map.edges), {place: list(cell) for place, cell in grid.cell.items()}
+    for sweep in range(SWEEPS):
+        for place in sorted(grid.cell, key=lambda c: (c[1] if sweep % 2 == 0 else -c[1], c[0])):
+            grid.cell[place] = _sorted(grid.cell[place], grid.row, near, follows)
+            _rows_of(grid, place)
+        length = _length(grid, path_map.edges)
+        if length < best[0]:
+            best = length, {place: list(cell) for place, cell in grid.cell.items()}
+    grid.cell = best[1]
+
+
+def _sorted(
+    cell: Sequence[str],
+    row: Mapping[str, int],
+    near: Mapping[str, Sequence[str]],
+    follows: Mapping[str, str],
+) -> list[str]:
+    """Return a cell's nodes by where their neighbours stand, each right below what it follows."""
+
+    def pull(name: str) -> float:
+        found = near[name]
+        return sum(row[other] for other in found) / len(found) if found else row[name]
+
+    heads = sorted((n for n in cell if n not in follows), key=pull)
+    found: dict[str, None] = {}
+    pending = heads[::-1]
+    while pending:
+        name = pending.pop()
+        if name not in found:
+            found[name] = None
+            pending += [n for n in reversed(cell) if follows.get(n) == name]
+    return [*found, *(name for name in cell if name not in found)]
+
+
+def _length(grid: Grid, edges: Iterable[MapEdge]) -> int:
+    return sum(abs(grid.row[edge.start] - grid.row[edge.end]) for edge in edges)
+
+
+def _rows(grid: Grid) -> None:
+    """Give each node its row: cells begin at the top of their lane."""
+    deep = [
+        max((len(cell) for (lane, _), cell in grid.cell.items() if lane == n), default=0)
+        for n in range(grid.lanes)
+    ]
+    grid.first = [sum(deep[:n]) for n in range(grid.lanes + 1)]
+    for place in grid.cell:
+        _rows_of(grid, place)
+
+
+def _rows_of(grid: Grid, place: tuple[int, int]) -> None:
+    lane, cell = place[0], grid.cell[place]
+    for n, name in enumerate(cell):
+        grid.row[name] = grid.first[lane] + n
+
+
+def _heights(grid: Grid, labels: Mapping[str, Label]) -> list[int]:
+    heights = [0] * grid.first[-1]
+    for name, row in grid.row.items():
+        heights[row] = max(heights[row], labels[name].height)
+    return heights
+
+
+def _tops(
+    grid: Grid, heights: Sequence[int], titles: Sequence[int], top: int
+) -> tuple[list[int], tuple[Box, ...]]:
+    """Return the upper edge of every row, and the box of every lane."""
+    tops: list[int] = []
+    lanes = []
+    y = top
+    width = _left(grid.columns) - GUTTER + GUTTER // 2
+    for lane in range(grid.lanes):
+        start = y
+        y += (titles[lane] * HEADING + 6 if titles[lane] else 0) + CHANNEL
+        for row in range(grid.first[lane], grid.first[lane + 1]):
+            tops.append(y)
+            y += heights[row] + CHANNEL
+        lanes.append(Box(MARGIN // 2, start, width + MARGIN // 2, y - start))
+        y += 4
+    return tops, tuple(lanes)
+
+
+# ---- edges ---------------------------------------------------------------------------------------
+
+
+def _routes(
+    edges: Iterable[MapEdge],
+    grid: Grid,
+    boxes: Mapping[str, Box],
+    tops: Sequence[int],
+    heights: Sequence[int],
+) -> Iterable[Route]:
+    channels = [tops[0] - CHANNEL // 2] if tops else []
+    channels += [y + height + CHANNEL // 2 for y, height in zip(tops, heights, strict=True)]
+    taken = {(grid.row[name], grid.at[name][1]) for name in boxes}
+    used: dict[int, list[str]] = {}
+    for edge in edges:
+        start, end = boxes[edge.start], boxes[edge.end]
+        first, last = grid.at[edge.start][1], grid.at[edge.end][1]
+        rows = grid.row[edge.start], grid.row[edge.end]
+        if first == last and edge.kind != "comes-back":
+            yield _within_column(edge, start, end, touching=rows[1] == rows[0] + 1)
+        elif last == first + 1:
+            yield Route(edge, (start.x + start.width, start.middle), (_across(start, end),))
+        else:
+            between = range(first + 1, last) if last > first else range(last, first + 1)
+            straight = [row for row in rows if not any((row, c) in taken for c in between)]
+            ways = [tops[row] + heights[row] // 2 for row in straight]
+            ways += channels
+            y = min(ways, key=lambda y: (abs(start.middle - y) + abs(end.middle - y), y))
+            if y in channels:
+                y = _track(y, edge, used)
+            yield _around(edge, start, end, y)
+
+
+def _track(y: int, edge: MapEdge, used: dict[int, list[str]]) -> int:
+    """Return a line of a channel: edges from one node share it, others keep apart."""
+    known = used.setdefault(y, [])
+    if edge.start not in known:
+        known.append(edge.start)
+    return y + (0, 4, -4, 8, -8)[known.index(edge.start) % 5]
+
+
+def _across(start: Box, end: Box) -> Curve:
+    """Return a curve through the gutter between neighbouring columns."""
+    right, middle = start.x + start.width, GUTTER // 2
+    return (right + middle, start.middle), (end.x - middle, end.middle), (end.x, end.middle)
+
+
+def _within_column(edge: MapEdge, start: Box, end: Box, *, touching: bool) -> Route:
+    """Return a line straight down to the next row, or a bow through the gutter beside them."""
+    if touching and end.y - start.y - start.height <= CHANNEL:
+        x, y = start.x + start.width // 2, start.y + start.height
+        return Route(edge, (x, y), (((x, y + 4), (x, end.y - 4), (x, end.y)),))
+    right = start.x + start.width
+    bow = right + GUTTER - 12
+    return Route(
+        edge,
+        (right, start.middle),
+        (((bow, start.middle), (bow, end.middle), (right, end.middle)),),
+    )
+
+
+def _around(edge: MapEdge, start: Box, end: Box, y: int) -> Route:
+    """Return a way along a free line: out to the gutter, along it, and in from the other gutter."""
+    out, onward = start.x + start.width, end.x > start.x
+    middle = GUTTER // 2
+    if onward:
+        leave = ((out + middle, start.middle), (out + middle, y), (out + GUTTER, y))
+        enter = ((end.x - middle, y), (end.x - middle, end.middle), (end.x, end.middle))
+        before = end.x - GUTTER
+    else:
+        leave = ((out + GUTTER - 12, start.middle), (out + GUTTER - 12, y), (out, y))
+        near = end.x - GUTTER + 12
+        enter = ((near, y), (near, end.middle), (end.x, end.middle))
+        before = end.x
+    along = ((leave[2][0], y), (before, y), (before, y))
+    return Route(edge, (out, start.middle), (leave, along, enter))
+
+
+def mirrored(laid: Layout) -> Layout:
+    """Return a layout as who reads from right to left sees it."""
+    width = laid.width
+
+    def flip(box: Box) -> Box:
+        return Box(width - box.x - box.width, box.y, box.width, box.height)
+
+    return Layout(
+        width=width,
+        height=laid.height,
+        boxes={name: flip(box) for name, box in laid.boxes.items()},
+        routes=tuple(
+            Route(
+                route.edge,
+                (width - route.start[0], route.start[1]),
+                tuple(_flipped(curve, width) for curve in route.curves),
+            )
+            for route in laid.routes
+        ),
+        lanes=tuple(map(flip, laid.lanes)),
+        columns=tuple(map(flip, laid.columns)),
+        order=laid.order,
+    )
+
+
+def _flipped(curve: Curve, width: int) -> Curve:
+    (a, b), (c, d), (e, f) = curve
+    return (width - a, b), (width - c, d), (width - e, f)

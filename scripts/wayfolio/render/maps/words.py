@@ -1,0 +1,194 @@
+"""The words of maps: states, lanes, dates, and what a place gives or asks."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_skeleton
+
+from wayfolio.model.attainment import Status
+from wayfolio.model.maps import EdgeKind, MapColumn, MapLane, MapNode, PathMap, State, Timing
+from wayfolio.render.language.reader import Reader, figure
+from wayfolio.render.language.vocabulary import Translate, listed, status
+
+ORDER: tuple[State, ...] = (
+    Status.MET,
+    Status.GOING_FURTHER,
+    Timing.DONE,
+    Timing.PLACED_PAST,
+    Status.NEARLY_THERE,
+    Status.UNDER_WAY,
+    Timing.IN_PROGRESS,
+    Status.FRESH_LOOK,
+    Timing.LATE,
+    Status.READY,
+    Status.WAITING,
+    Timing.PLANNED,
+    Timing.NO_RECORD,
+    Status.NOT_STARTED,
+)
+"""The states as a legend lists them."""
+
+
+def state_word(state: State, _: Translate) -> str:
+    """Return a state in words."""
+    if isinstance(state, Status):
+        return status(state, _)
+    known = {
+        Timing.DONE: _("Done"),
+        Timing.IN_PROGRESS: _("In progress"),
+        Timing.PLANNED: _("Planned"),
+        Timing.LATE: _("Late against the plan"),
+        Timing.PLACED_PAST: _("Placed past"),
+        Timing.NO_RECORD: _("No record yet"),
+    }
+    return known[state]
+
+
+def short_word(state: State, _: Translate) -> str:
+    """Return a state in a word or two, for the box on the map."""
+    known: dict[State, str] = {
+        Status.FRESH_LOOK: _("Fresh look"),
+        Status.WAITING: _("Waiting"),
+        Timing.LATE: _("Late"),
+        Timing.NO_RECORD: _("No record"),
+    }
+    return known.get(state) or state_word(state, _)
+
+
+def css_class(state: State) -> str:
+    """Return the class of a state: `needs a fresh look` is s-needs-a-fresh-look."""
+    return "s-" + state.value.replace(" ", "-")
+
+
+def edge_word(kind: EdgeKind, _: Translate) -> str:
+    """Return what an arrow means."""
+    known: dict[EdgeKind, str] = {
+        "requires": _("Must come first"),
+        "builds-on": _("Helps to have first"),
+        "next": _("Comes next"),
+        "comes-back": _("Comes back, further on"),
+    }
+    return known[kind]
+
+
+def lane_word(lane: MapLane, reader: Reader) -> str:
+    """Return the title of a lane; nothing where the map itself says it."""
+    _ = reader.words.gettext
+    if lane.title is not None:
+        return reader.say(lane.title)
+    if lane.kind == "round":
+        return _("Round {n}").format(n=lane.n)
+    known = {
+        "stages": "",
+        "area": "",
+        "courses": _("Courses"),
+        "gates": _("Gates and milestones"),
+        "credits": _("High-school credits, through the year"),
+        "workplace": _("At workplaces, through the year"),
+    }
+    return known[lane.kind]
+
+
+def months(from_: date | None, to: date | None, reader: Reader) -> str:
+    """Return the months of a term: Aug–Dec 2026; nothing where its days are not known."""
+    if from_ is None or to is None:
+        return ""
+    locale = reader.language.replace("-", "_")
+    end = format_skeleton("yMMM", to, locale=locale)
+    if from_.month == to.month and from_.year == to.year:
+        return end
+    start = format_skeleton("MMM" if from_.year == to.year else "yMMM", from_, locale=locale)
+    return f"{start}–{end}"
+
+
+def column_words(columns: tuple[MapColumn, ...], reader: Reader) -> list[tuple[str, str, str]]:
+    """Return the heading of each column: its title, once for a group; its code; its months."""
+    found = []
+    before = None
+    for column in columns:
+        title = reader.say(column.title)
+        shown = "" if title == before else title
+        found.append((shown, column.code, months(column.from_, column.to, reader)))
+        before = title
+    return found
+
+
+def under(node: MapNode, reader: Reader) -> str:
+    """Return what a place gives or asks, in a few words for its box."""
+    _ = reader.words.gettext
+    if node.optional:
+        return _("Can be skipped")
+    if node.kind == "workplace":
+        return f"× {node.count}" if node.counted is None else f"{node.counted} / {node.count}"
+    known = {"gate": _("Gate"), "milestone": _("Milestone")}
+    return known.get(node.kind) or _gives(node, reader)
+
+
+def _gives(node: MapNode, reader: Reader) -> str:
+    _, several = reader.words.gettext, reader.words.ngettext
+    if node.pieces:
+        return several("{n} piece", "{n} pieces", node.pieces).format(n=node.pieces)
+    if node.credits:
+        return several("{n} credit", "{n} credits", node.credits).format(n=node.credits)
+    if node.level is not None:
+        return _("Level {level}").format(level=figure(node.level))
+    return ""
+
+
+def facts(node: MapNode, reader: Reader) -> Iterator[str]:
+    """Yield what is to be known of a place, as sentences for its card."""
+    _, several = reader.words.gettext, reader.words.ngettext
+    if node.optional:
+        yield _("It can be skipped.")
+    if node.level is not None:
+        yield _("Complete at level {level}, less half a level.").format(level=figure(node.level))
+    if pieces := node.pieces:
+        text = several(
+            "It asks for {n} piece of evidence.", "It asks for {n} pieces of evidence.", pieces
+        )
+        yield text.format(n=pieces)
+    if given := node.credits:
+        yield several("It gives {n} credit.", "It gives {n} credits.", given).format(n=given)
+    if node.kind == "workplace":
+        yield from _at_work(node, reader)
+    if node.met_by:
+        names = listed([reader.say(text) for text in node.met_by], reader.words.gettext)
+        yield _("This counts for it as well: {names}.").format(names=names)
+    if node.term:
+        yield _("In the learner’s record it stands in {term}.").format(term=node.term)
+
+
+def _at_work(node: MapNode, reader: Reader) -> Iterator[str]:
+    _, several = reader.words.gettext, reader.words.ngettext
+    yield several("Asked for once.", "Asked for {n} times.", node.count).format(n=node.count)
+    if node.counted is not None:
+        text = several("{n} time on record.", "{n} times on record.", node.counted)
+        yield text.format(n=node.counted)
+    if weeks := node.weeks:
+        yield several("It takes {n} week.", "It takes {n} weeks.", weeks).format(n=weeks)
+    if node.shows is not None:
+        yield _("To show for it: {what}.").format(what=reader.say(node.shows))
+
+
+def caption(path_map: PathMap, reader: Reader) -> str:
+    """Return how to read a map, in a sentence."""
+    _ = reader.words.gettext
+    known = {
+        "ladder": _("Follow the arrows: each step stands on the one before."),
+        "stages": _("Follow the arrows from stage to stage. Each area is walked at its own pace."),
+        "cycle": _(
+            "A round goes through these phases, and then a new one begins. "
+            "Coming back is not going back."
+        ),
+        "paced": _("Columns are terms. Another pace moves the dates and nothing else."),
+        "prerequisites": _(
+            "Follow the arrows: each leads from what comes first to what stands on it."
+        ),
+    }
+    return known[path_map.kind]
+
+
+def reads_from_the_right(reader: Reader) -> bool:
+    """Whether the reader's language is written from right to left."""
+    return Locale.parse(reader.language.replace("-", "_")).text_direction == "rtl"

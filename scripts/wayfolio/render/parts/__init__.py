@@ -1,0 +1,1 @@
+"""Makes the pieces that several kinds of page share."""

@@ -1,0 +1,87 @@
+"""Files beside evidence under the names that the site gives them."""
+
+from collections.abc import Mapping
+from hashlib import blake2b
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from wayfolio.model.attachments import Attached, Document, Image
+from wayfolio.model.names import EvidenceRef
+from wayfolio.model.pages import Audience, Page
+from wayfolio.render.parts.prose import BodyImage
+from wayfolio.render.parts.views import PictureView
+
+
+class PublishedFile(Struct, frozen=True, kw_only=True):
+    """A file, and where the site has it. Its own name may tell a person's, so it is not used."""
+
+    address: str
+    suffix: str
+    size: int
+    width: int = 0
+    height: int = 0
+    small: tuple[str, int, int] | None = None
+    words: str | None = None
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can stand in a text."""
+        return self.small is not None
+
+    def inline(self, base: str) -> BodyImage:
+        """Return it as a picture in a text."""
+        return BodyImage(base + self.address, self.width, self.height)
+
+    def picture(self, alt: str) -> PictureView:
+        """Return it as a picture beside a text."""
+        return PictureView(address=self.address, width=self.width, height=self.height, alt=alt)
+
+
+Published = Mapping[EvidenceRef, Mapping[str, PublishedFile]]
+"""Evidence -> name of a file beside it -> where the site has it."""
+
+
+def seen_from(published: Published, up: str) -> Published:
+    """Return where files are as seen from a language's root, `up` below the site's.
+
+    They are there once, whatever languages the site has.
+    """
+    if not up:
+        return published
+    return {
+        work: {name: replace(file, address=up + file.address) for name, file in files.items()}
+        for work, files in published.items()
+    }
+
+
+def published(
+    attached: Attached, folder: str, audience: type[Audience]
+) -> tuple[PublishedFile, list[Page[Audience]]]:
+    """Return where a file goes below `folder`, and its pages (a picture has two sizes)."""
+    if isinstance(attached, Document):
+        address = _named(folder, attached.content, attached.suffix)
+        file = PublishedFile(
+            address=address,
+            suffix=attached.suffix,
+            size=len(attached.content),
+            words=attached.words,
+        )
+        return file, [Page[Audience](address, attached.content)]
+    large, small = attached.large, attached.small
+    address = _named(folder, large.content, ".webp")
+    small_address = _named(folder, small.content, ".webp")
+    file = PublishedFile(
+        address=address,
+        suffix=".webp",
+        size=len(large.content),
+        width=large.width,
+        height=large.height,
+        small=(small_address, small.width, small.height),
+    )
+    images: dict[str, Image] = {address: large, small_address: small}
+    return file, [Page[Audience](where, image.content) for where, image in images.items()]
+
+
+def _named(folder: str, content: bytes, suffix: str) -> str:
+    return f"{folder}{blake2b(content, digest_size=8).hexdigest()}{suffix}"

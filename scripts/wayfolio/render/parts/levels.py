@@ -1,0 +1,88 @@
+"""Levels in words: a figure never stands without its word."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from wayfolio.model.attainment import Attainment
+from wayfolio.model.frameworks import Level, Mark, Scale
+from wayfolio.model.names import CompetencyCode
+from wayfolio.render.language.reader import figure
+from wayfolio.render.parts.views import Site
+
+
+def scale_of(code: CompetencyCode, site: Site) -> Scale:
+    """Return the scale that a competency is rated on."""
+    return site.catalogue.scales[site.catalogue.competencies[code].scale]
+
+
+def word(level: Level, scale: Scale, site: Site) -> str:
+    """Return the word for a level: Solid."""
+    point = scale.reached(level)
+    return site.reader.say(point.label) if point else ""
+
+
+def meaning(level: Level, scale: Scale, site: Site) -> str:
+    """Return what a level means, as its scale says it."""
+    point = scale.reached(level)
+    return site.reader.say(point.meaning) if point else ""
+
+
+def told(level: Level, scale: Scale, site: Site) -> str:
+    """Return a level with its word: 9.1 (Solid); the word alone where a thing is done or not."""
+    label = word(level, scale, site)
+    if is_done_or_not(scale):
+        return label
+    if not label:
+        return figure(level)
+    return site.reader.words.gettext("{what} ({kind})").format(what=figure(level), kind=label)
+
+
+def is_done_or_not(scale: Scale) -> bool:
+    """Whether a scale has no more than two points: a number would say nothing."""
+    return len(scale.points) < 3
+
+
+def sign(level: Level | Mark) -> str:
+    """Return a rating as it was written: 9.5, M."""
+    return level.value if isinstance(level, Mark) else figure(level)
+
+
+def stage_title(attained: Attainment, site: Site) -> str:
+    """Return what the stage of an attainment is called, or nothing where there are no stages."""
+    pathway = site.catalogue.competencies[attained.competency].framework.stages_of
+    if pathway is None or attained.stage is None:
+        return ""
+    stage = site.catalogue.pathways[pathway].stage(attained.stage)
+    return site.reader.say(stage.title) or attained.stage if stage else ""
+
+
+def share(level: Fraction, scale: Scale) -> int:
+    """Return how far along its scale a level is, from 0 to 1000."""
+    span = scale.highest - scale.lowest
+    return int((level - scale.lowest) * 1000 / span) if span else 0
+
+
+def filled(level: Fraction, scale: Scale) -> int:
+    """Return how much of a bar a level fills, from 0 to 1000: the first level fills one part."""
+    second = scale.ladder[1].value if len(scale.ladder) > 1 else scale.highest
+    first = second - scale.lowest
+    span = scale.highest - scale.lowest + first
+    return int((level - scale.lowest + first) * 1000 / span) if span else 0
+
+
+def now_of(found: tuple[Attainment, ...]) -> Attainment | None:
+    """Return the attainment that says the level now: the current, else the last completed one."""
+    levels = [one for one in found if one.performance is not None]
+    current = [one for one in levels if one.current]
+    completed = [one for one in levels if one.completed_on]
+    return next(iter(current or completed[-1:]), None)
+
+
+def by_competency(
+    attained: tuple[Attainment, ...],
+) -> Mapping[CompetencyCode, tuple[Attainment, ...]]:
+    """Return attainments grouped by competency, in their order."""
+    found: dict[CompetencyCode, tuple[Attainment, ...]] = {}
+    for one in attained:
+        found[one.competency] = (*found.get(one.competency, ()), one)
+    return found

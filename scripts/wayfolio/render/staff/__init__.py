@@ -1,0 +1,1 @@
+"""Makes the staff's pages about many learners."""

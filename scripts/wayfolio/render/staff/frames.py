@@ -1,0 +1,24 @@
+"""The plain pages from which a site engine makes the frames of the staff's own pages."""
+
+from collections.abc import Callable
+
+from wayfolio.render.frame.source_pages import KINDS, Kind, frame_page, hub_page
+
+STAFF_KINDS = (
+    Kind(name="staff", address="staff/{id}/"),
+    Kind(name="staffpart", address="staff/{part}/{id}/"),
+)
+ALL_KINDS = (*KINDS, *STAFF_KINDS)
+MENU = ("staff/index.md",)
+HEAD = (
+    '<meta name="robots" content="noindex">'
+    '<link rel="stylesheet" href="{base}assets/staff.css">'
+    '<script type="module" src="{base}assets/staff.js"></script>'
+)
+
+
+def pages(_: Callable[[str], str]) -> dict[str, str]:
+    """Return the Markdown of the staff's frame pages by path."""
+    made = {f"{kind.frame_address}index.md": frame_page() for kind in STAFF_KINDS}
+    made["staff/index.md"] = hub_page(_("For staff"))
+    return made

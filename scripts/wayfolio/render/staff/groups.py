@@ -1,0 +1,246 @@
+"""Who is ready for what, suggested groups, and tasks of the menu."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from wayfolio.model.dossier import NextStep
+from wayfolio.model.frameworks import code_of
+from wayfolio.model.names import CompetencyCode, LearnerId
+from wayfolio.model.staff import StaffRow
+from wayfolio.model.text import Text
+from wayfolio.render.language.vocabulary import Translate, listed
+from wayfolio.render.parts.views import LinkView, Site, competency_link
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, text
+from wayfolio.render.staff.words import (
+    GroupCardView,
+    PartView,
+    StaffView,
+    by_id,
+    competency,
+    competency_title,
+    group,
+    learner,
+    learner_link,
+    level_words,
+    staff_view,
+)
+
+MOST_READY = 6
+"""Next competencies of a learner that the table shows."""
+
+
+class Suggested(Struct, frozen=True, kw_only=True):
+    """Groups of one part of the school. Made elsewhere: this room only tells them."""
+
+    title: Text
+    groups: tuple[tuple[CompetencyCode, tuple[LearnerId, ...]], ...]
+    alone: Mapping[LearnerId, tuple[CompetencyCode, ...]]
+
+
+def groups_view(
+    rows: Sequence[StaffRow], suggested: Sequence[Suggested], sizes: tuple[int, int], site: Site
+) -> StaffView:
+    """Return who is ready for what, and groups by shared next concept."""
+    _: Translate = site.reader.words.gettext
+    known = by_id(rows)
+    parts = [_suggested(one, known, site) for one in suggested]
+    parts.append(
+        PartView(
+            title=_("Who is ready for what"),
+            anchor="ready",
+            says=(_("What each learner could work on now, the most pressing first."),),
+            tables=(_ready(rows, site),),
+        )
+    )
+    lead = _(
+        "Groups of {least} to {most} who share a next concept. Whoever was in a group when this"
+        " cycle began stays in it as long as it fits, so one new rating moves few."
+    ).format(least=sizes[0], most=sizes[1])
+    return staff_view(site, _("Groups by what is next"), lead, parts)
+
+
+def _suggested(one: Suggested, known: Mapping[LearnerId, StaffRow], site: Site) -> PartView:
+    _: Translate = site.reader.words.gettext
+    title = site.reader.say(one.title)
+    return PartView(
+        title=title,
+        anchor=f"groups-{title.lower().replace(' ', '-')}",
+        cards=tuple(
+            GroupCardView(
+                title=competency_link(code_of(code), site),
+                where=code,
+                members=tuple(
+                    (learner_link(known[name]), because(known[name], code, site))
+                    for name in members
+                ),
+            )
+            for code, members in one.groups
+        ),
+        entries=tuple(
+            _alone(known[name], codes, site) for name, codes in sorted(one.alone.items())
+        ),
+    )
+
+
+def because(row: StaffRow, code: CompetencyCode, site: Site) -> str:
+    """Return why a learner is in a group: the reason of the step, and where they stand."""
+    _: Translate = site.reader.words.gettext
+    step = next(one for one in row.wants if one.attained.competency == code)
+    known = {
+        "goal": _("it is in a goal of their own"),
+        "fresh look": _("it needs a fresh look"),
+        "nearly there": _("nearly there"),
+        "under way": _("begun"),
+        "ready": _("all that comes before it is met"),
+    }
+    said = known[step.because]
+    level = level_words(row, code, site)
+    place = next(n for n, one in enumerate(row.wants, 1) if one is step)
+    first = _("first among what is next for them")
+    order = first if place == 1 else _("number {n} of what is next for them").format(n=place)
+    words = [said, _("now {level}").format(level=level) if level else "", order]
+    return "; ".join(filter(None, words))
+
+
+def _alone(row: StaffRow, codes: tuple[CompetencyCode, ...], site: Site) -> tuple[LinkView, str]:
+    _: Translate = site.reader.words.gettext
+    if not codes:
+        return learner_link(row), _("in no group: nothing is open that can be begun now")
+    titles = [competency_title(code, site) for code in codes[:3]]
+    said = _("in no group: too few others could work on {titles}")
+    return learner_link(row), said.format(titles=listed(titles, _))
+
+
+def _ready(rows: Iterable[StaffRow], site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    reasons = {
+        "goal": _("a goal"),
+        "fresh look": _("look again"),
+        "nearly there": _("nearly there"),
+        "under way": _("begun"),
+        "ready": _("ready"),
+    }
+    found = [(step, row) for row in rows for step in row.wants[:MOST_READY]]
+    return TableView(
+        name="ready-for",
+        title=_("Who is ready for what"),
+        columns=(
+            ColumnView(title=_("Learner")),
+            ColumnView(title=_("Group"), choose=True),
+            ColumnView(title=_("Could work on")),
+            ColumnView(title=_("Because"), choose=True),
+            ColumnView(title=_("Level now")),
+        ),
+        rows=tuple(_ready_row(step, row, reasons, site) for step, row in found),
+        empty=_("Nothing is open that can be begun now."),
+    )
+
+
+def _ready_row(
+    step: NextStep, row: StaffRow, reasons: Mapping[str, str], site: Site
+) -> tuple[CellView, ...]:
+    code = step.attained.competency
+    return (
+        learner(row),
+        text(group(row.group, site)),
+        competency(code, site),
+        text(reasons[step.because]),
+        text(level_words(row, code, site)),
+    )
+
+
+def menu_view(rows: Sequence[StaffRow], with_teacher: Sequence[Suggested], site: Site) -> StaffView:
+    """Return tasks of the menu for each learner, and groups for time with a teacher."""
+    _: Translate = site.reader.words.gettext
+    known = by_id(rows)
+    parts = [
+        PartView(
+            title=_("Tasks for each learner"),
+            anchor="tasks",
+            says=(_("Two or three tasks at the learner’s own level, for what is next."),),
+            tables=(_tasks(rows, site),),
+        ),
+        *(
+            PartView(
+                title=_("Time with a teacher: {group}").format(group=site.reader.say(one.title)),
+                anchor=f"teacher-{n}",
+                cards=_suggested(one, known, site).cards,
+                entries=_suggested(one, known, site).entries,
+            )
+            for n, one in enumerate(with_teacher)
+        ),
+        PartView(title=_("Everything on the menu"), anchor="menu", tables=(_offers(site),)),
+    ]
+    lead = _("The menu of a lesson: what each learner can choose from, and who sits together.")
+    return staff_view(site, _("Menu"), lead, parts)
+
+
+def _tasks(rows: Iterable[StaffRow], site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    offers = {offer.id: offer for offer in site.catalogue.menu}
+    return TableView(
+        name="menu-tasks",
+        title=_("Tasks for each learner"),
+        columns=(
+            ColumnView(title=_("Learner")),
+            ColumnView(title=_("Group"), choose=True),
+            ColumnView(title=_("Concept"), choose=True),
+            ColumnView(title=_("Level now")),
+            ColumnView(title=_("Tasks")),
+        ),
+        rows=tuple(
+            (
+                learner(row),
+                text(group(row.group, site)),
+                competency(code, site),
+                text(level_words(row, code, site)),
+                text("; ".join(site.reader.say(offers[task].title) for task in tasks)),
+            )
+            for row in rows
+            for code, tasks in row.menu
+        ),
+        empty=_("The menu has nothing for what is next."),
+    )
+
+
+def _offers(site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    return TableView(
+        name="menu",
+        title=_("Everything on the menu"),
+        columns=(
+            ColumnView(title=_("Task")),
+            ColumnView(title=_("Kind"), choose=True),
+            ColumnView(title=_("Serves")),
+            ColumnView(title=_("Levels")),
+            ColumnView(title=_("Models")),
+            ColumnView(title=_("What it is")),
+        ),
+        rows=tuple(
+            (
+                text(site.reader.say(one.title)),
+                text(one.kind.replace("-", " ")),
+                text(", ".join(one.for_)),
+                text("–".join(map(str, one.levels)) if one.levels else ""),
+                text(", ".join(one.models)),
+                text(site.reader.say(one.text)),
+            )
+            for one in site.catalogue.menu
+        ),
+        empty=_("There is no menu yet: write competencies/menu.yml."),
+    )
+
+
+def in_words(
+    suggested: Suggested, known: Mapping[LearnerId, StaffRow], site: Site
+) -> Iterator[str]:
+    """Give the groups as lines of plain text."""
+    _: Translate = site.reader.words.gettext
+    for code, members in suggested.groups:
+        yield f"{code} {competency_title(code, site)}"
+        for name in members:
+            yield f"  {known[name].full_name}: {because(known[name], code, site)}"
+    for name, codes in sorted(suggested.alone.items()):
+        link, said = _alone(known[name], codes, site)
+        yield f"{link.label}: {said}"

@@ -1,0 +1,299 @@
+"""Learners' own plans, college courses and gates: beside their own dates, never beside others."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from wayfolio.model.dossier import Studies
+from wayfolio.model.frameworks import Area
+from wayfolio.model.names import AreaCode, Code
+from wayfolio.model.staff import AreaPlan, GateRisk, Replaced, StaffRow
+from wayfolio.render.language.vocabulary import Translate
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.naming import naming, rule_sentence
+from wayfolio.render.parts.views import Site
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.words import (
+    PartView,
+    StaffView,
+    competency,
+    day,
+    group,
+    learner,
+    staff_view,
+)
+
+
+def plans_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
+    """Return each learner's plan: areas, goals, and what was replaced."""
+    _: Translate = site.reader.words.gettext
+    parts = (
+        PartView(
+            title=_("Areas with a day of their own"),
+            anchor="areas",
+            says=(
+                _(
+                    "Ahead and behind are told by the learner’s own pieces since the stage began,"
+                    " as if each week brought as many; two weeks more or less are on plan."
+                ),
+                _(
+                    "Uncovered is what is still open and neither named by an open goal nor aimed"
+                    " at by a studio in which the learner has worked in the last ten weeks."
+                ),
+            ),
+            tables=(_areas(rows, site),),
+        ),
+        PartView(
+            title=_("What could show what is uncovered"),
+            anchor="ways",
+            says=(_("What the fewest studios aim at stands first: plan it before the rest."),),
+            tables=(_ways(rows, site),),
+        ),
+        PartView(title=_("Goals"), anchor="goals", tables=(_goals(rows, site),)),
+        PartView(
+            title=_("Experiences that were replaced"),
+            anchor="replaced",
+            tables=(_replaced(rows, site),),
+        ),
+    )
+    lead = _("Each learner beside the days of their own plan, and nobody beside anybody else.")
+    return staff_view(site, _("Plans"), lead, parts)
+
+
+def area_title(code: AreaCode, site: Site) -> str:
+    """Return what an area is called."""
+    known: dict[AreaCode, Area] = {
+        area.code: area for framework in site.catalogue.frameworks for area in framework.areas
+    }
+    return site.reader.say(known[code].title) if code in known else code
+
+
+def plan_state(one: AreaPlan, _: Translate) -> str:
+    """Return how an area stands beside its own day."""
+    known = {
+        "done": _("done"),
+        "ahead": _("ahead of its own day"),
+        "on plan": _("on plan"),
+        "behind": _("behind its own day"),
+        "past its day": _("past its own day"),
+        "not begun": _("not begun"),
+    }
+    return known[one.state]
+
+
+def _areas(rows: Iterable[StaffRow], site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    return TableView(
+        name="plans",
+        title=_("Areas with a day of their own"),
+        columns=(
+            ColumnView(title=_("Learner")),
+            ColumnView(title=_("Group"), choose=True),
+            ColumnView(title=_("Area"), choose=True),
+            ColumnView(title=_("Own day")),
+            ColumnView(title=_("Stands"), choose=True),
+            ColumnView(title=_("Pieces")),
+            ColumnView(title=_("Done at this pace")),
+            ColumnView(title=_("Still uncovered")),
+        ),
+        rows=tuple(
+            (
+                learner(row),
+                text(group(row.group, site)),
+                text(area_title(one.area, site)),
+                day(one.target, site),
+                text(plan_state(one, _)),
+                text(_("{n} of {all}").format(n=one.pieces, all=one.required)),
+                day(one.likely, site),
+                text(", ".join(one.uncovered)),
+            )
+            for row in rows
+            for one in row.plans
+        ),
+        empty=_("No plan names a day for an area."),
+    )
+
+
+def _ways(rows: Iterable[StaffRow], site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    titles = {name: site.reader.say(one.title) for name, one in site.catalogue.experiences.items()}
+    found = [(one, row) for row in rows for one in row.open_outcomes]
+    found.sort(key=lambda pair: (pair[1].full_name, len(pair[0].ways), pair[0].target))
+    return TableView(
+        name="uncovered",
+        title=_("What could show what is uncovered"),
+        columns=(
+            ColumnView(title=_("Learner")),
+            ColumnView(title=_("Group"), choose=True),
+            ColumnView(title=_("Still uncovered")),
+            ColumnView(title=_("Own day")),
+            ColumnView(title=_("Ways"), is_number=True),
+            ColumnView(title=_("Where it could be shown")),
+        ),
+        rows=tuple(
+            (
+                learner(row),
+                text(group(row.group, site)),
+                competency(Code(one.skill), site),
+                day(one.target, site),
+                number(len(one.ways)),
+                text(", ".join(titles[name] for name in one.ways) or _("work of one’s own")),
+            )
+            for one, row in found
+        ),
+        empty=_("Every plan covers what it asks for."),
+    )
+
+
+def _goals(rows: Iterable[StaffRow], site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    words = {"open": _("open"), "reached": _("reached"), "dropped": _("dropped, on purpose")}
+    return TableView(
+        name="goals",
+        title=_("Goals"),
+        columns=(
+            ColumnView(title=_("Learner")),
+            ColumnView(title=_("Group"), choose=True),
+            ColumnView(title=_("Goal")),
+            ColumnView(title=_("Own day")),
+            ColumnView(title=_("Stands"), choose=True),
+            ColumnView(title=_("Would show")),
+        ),
+        rows=tuple(
+            (
+                learner(row),
+                text(group(row.group, site)),
+                text(goal.goal),
+                day(goal.target, site),
+                text(
+                    _("past its own day")
+                    if goal.status == "open" and goal.target and goal.target < site.as_of
+                    else words[goal.status]
+                ),
+                text(", ".join(goal.shows)),
+            )
+            for row in rows
+            for goal in row.goals
+        ),
+        empty=_("No plan has a goal yet."),
+    )
+
+
+def _replaced(rows: Iterable[StaffRow], site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    return TableView(
+        name="replaced",
+        title=_("Experiences that were replaced"),
+        columns=(
+            ColumnView(title=_("Learner")),
+            ColumnView(title=_("Instead of")),
+            ColumnView(title=_("Other work")),
+            ColumnView(title=_("Shows")),
+            ColumnView(title=_("Still uncovered")),
+        ),
+        rows=tuple(_replaced_row(one, row, site) for row in rows for one in row.replaced),
+        empty=_("Nothing was replaced."),
+    )
+
+
+def _replaced_row(one: Replaced, row: StaffRow, site: Site) -> tuple[CellView, ...]:
+    experience = site.catalogue.experiences[one.instead_of]
+    return (
+        learner(row),
+        text(site.reader.say(experience.title), addresses.experience(one.instead_of)),
+        text(one.with_[11:], addresses.evidence(row.learner, one.with_[11:])),
+        text(", ".join(one.shown)),
+        text(", ".join(one.uncovered)),
+    )
+
+
+def pace_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
+    """Return college courses and gates: each learner beside their own pace."""
+    _: Translate = site.reader.words.gettext
+    parts = (
+        PartView(title=_("Credits and courses"), anchor="pace", tables=(_pace(rows, site),)),
+        PartView(
+            title=_("Gates that are not open yet"),
+            anchor="gates",
+            says=(
+                _(
+                    "At risk: the learner’s own plan has a course behind the gate in a term that"
+                    " ends within half a year, or has ended."
+                ),
+            ),
+            tables=(_gates(rows, site),),
+        ),
+    )
+    lead = _("Each learner beside the pace that they chose themselves.")
+    return staff_view(site, _("College courses and gates"), lead, parts)
+
+
+def _pace(rows: Iterable[StaffRow], site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    return TableView(
+        name="college-pace",
+        title=_("Credits and courses"),
+        columns=(
+            ColumnView(title=_("Learner")),
+            ColumnView(title=_("Group"), choose=True),
+            ColumnView(title=_("Pace"), choose=True),
+            ColumnView(title=_("Credits"), is_number=True),
+            ColumnView(title=_("Planned until now"), is_number=True),
+            ColumnView(title=_("Under way"), is_number=True),
+            ColumnView(title=_("Past its own term")),
+        ),
+        rows=tuple(_pace_row(study, row, site) for row in rows for study in row.studies),
+        empty=_("Nobody follows a paced pathway."),
+    )
+
+
+def _pace_row(study: Studies, row: StaffRow, site: Site) -> tuple[CellView, ...]:
+    name = naming(site)
+    known = site.catalogue.competencies
+    planned = [one for one in study.courses if one.ends is not None and one.ends < site.as_of]
+    late = [one for one in study.courses if one.state == "late"]
+    return (
+        learner(row),
+        text(group(row.group, site)),
+        text((study.pace or "").replace("-", " ")),
+        number(study.college[0]),
+        number(sum(known[one.course].competency.credits for one in planned)),
+        number(sum(one.state == "in-progress" for one in study.courses)),
+        text(", ".join(name(one.course) for one in late)),
+    )
+
+
+def _gates(rows: Iterable[StaffRow], site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    return TableView(
+        name="gates",
+        title=_("Gates that are not open yet"),
+        columns=(
+            ColumnView(title=_("Learner")),
+            ColumnView(title=_("Group"), choose=True),
+            ColumnView(title=_("Gate"), choose=True),
+            ColumnView(title=_("At risk"), choose=True),
+            ColumnView(title=_("Needed by")),
+            ColumnView(title=_("Needs")),
+        ),
+        rows=tuple(_gate_row(one, row, site) for one, row in _risky(rows)),
+        empty=_("Every gate that somebody has before them is open."),
+    )
+
+
+def _risky(rows: Iterable[StaffRow]) -> Iterator[tuple[GateRisk, StaffRow]]:
+    found = [(one, row) for row in rows for one in row.risks]
+    found.sort(key=lambda pair: (not pair[0].at_risk, str(pair[0].needed_by or "9999")))
+    yield from found
+
+
+def _gate_row(one: GateRisk, row: StaffRow, site: Site) -> tuple[CellView, ...]:
+    _: Translate = site.reader.words.gettext
+    gates = {gate.id: gate for gate in site.catalogue.pathways[one.pathway].gates}
+    gate = gates[one.gate]
+    return (
+        learner(row),
+        text(group(row.group, site)),
+        text(site.reader.say(gate.title) or gate.id),
+        text(_("at risk") if one.at_risk else _("in time")),
+        day(one.needed_by, site),
+        text(rule_sentence(gate.needs, site)),
+    )

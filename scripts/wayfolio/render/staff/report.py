@@ -1,0 +1,96 @@
+"""What has changed in a group since a day, as a page of plain text for a meeting."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from wayfolio.model.dossier import News
+from wayfolio.model.frameworks import code_of
+from wayfolio.model.names import CompetencyCode
+from wayfolio.model.staff import StaffRow
+from wayfolio.model.text import Text
+from wayfolio.render.language.reader import figure
+from wayfolio.render.language.vocabulary import Translate, listed
+from wayfolio.render.parts.views import Site, competency_link
+from wayfolio.render.staff.attention import weeks_since
+
+MOST = 3
+"""Levels of one learner that are told; the rest are counted."""
+
+
+class Since(Struct, frozen=True, kw_only=True):
+    """One learner with what is new, and the titles of the work."""
+
+    row: StaffRow
+    news: News
+    titles: Mapping[str, str]
+
+
+def report_lines(title: Text, found: Sequence[Since], since: date, site: Site) -> Iterator[str]:
+    """Give the lines: each learner in whom something changed, then who was not seen."""
+    _: Translate = site.reader.words.gettext
+    yield _("{group}, from {since} to {today}").format(
+        group=site.reader.say(title),
+        since=site.reader.day(since),
+        today=site.reader.day(site.as_of),
+    )
+    quiet = []
+    for one in found:
+        said = list(_one(one, site))
+        if said:
+            yield ""
+            yield one.row.full_name
+            yield from (f"  {line}" for line in said)
+        else:
+            quiet.append(_quiet(one.row, site))
+    if quiet:
+        yield ""
+        yield _("Nothing new: {names}").format(names=listed(quiet, _))
+
+
+def _one(one: Since, site: Site) -> Iterator[str]:
+    _: Translate = site.reader.words.gettext
+    new = one.news
+    for code, stage in new.completed:
+        title = _title(code, site)
+        yield _("completed: {title} {stage}").format(title=title, stage=stage or "").rstrip()
+    moves = [move for move in new.moves if move.competency not in dict(new.completed)]
+    moves.sort(key=lambda move: abs(move.now - (move.was or 0)), reverse=True)
+    for move in moves[:MOST]:
+        was = figure(move.was) if move.was is not None else _("new")
+        yield _("{title}: {was} > {now}").format(
+            title=_title(move.competency, site), was=was, now=figure(move.now)
+        )
+    if len(moves) > MOST:
+        several = site.reader.words.ngettext
+        more = len(moves) - MOST
+        yield several("{n} more level moved", "{n} more levels moved", more).format(n=more)
+    for badge in new.awards:
+        yield _("badge: {title}").format(title=site.reader.say(site.catalogue.badges[badge].title))
+    if new.evidence:
+        works = [_("“{title}”").format(title=one.titles[ref]) for ref in new.evidence[:MOST]]
+        more = len(new.evidence) - len(works)
+        yield _("new work: {works}").format(works=listed(works, _)) + (
+            f" (+{more})" if more else ""
+        )
+    waits = len(one.row.waiting)
+    if waits:
+        several = site.reader.words.ngettext
+        yield several("{n} piece waits for a rating", "{n} pieces wait for a rating", waits).format(
+            n=waits
+        )
+
+
+def _title(code: CompetencyCode, site: Site) -> str:
+    return competency_link(code_of(code), site).label
+
+
+def _quiet(row: StaffRow, site: Site) -> str:
+    _: Translate = site.reader.words.gettext
+    weeks = weeks_since(row.last_rated, site)
+    if weeks is None:
+        return _("{name} (never rated)").format(name=row.full_name)
+    several = site.reader.words.ngettext
+    said = several("{name} (seen {n} week ago)", "{name} (seen {n} weeks ago)", weeks)
+    return said.format(name=row.full_name, n=weeks)

@@ -1,0 +1,116 @@
+"""A sheet of paper for a conference: one learner on one page."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from wayfolio.model.dossier import Whole
+from wayfolio.model.frameworks import code_of
+from wayfolio.model.pages import Staff
+from wayfolio.model.staff import StaffRow
+from wayfolio.render.language.vocabulary import Translate
+from wayfolio.render.learner.next_steps import next_views
+from wayfolio.render.learner.overview import glance
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.prose import excerpt
+from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
+from wayfolio.render.staff.attention import latest_asks
+from wayfolio.render.staff.plans import area_title, plan_state
+from wayfolio.render.staff.support import dosage_line
+from wayfolio.render.staff.words import group
+
+MOST_GOALS, MOST_STEPS, MOST_MOVES, MOST_ASKS, MOST_NOTE = 4, 3, 6, 2, 320
+"""So much fits on a page, with room to write."""
+
+
+class SheetView(PageView, frozen=True, kw_only=True):
+    """All that staff_sheet.html may show."""
+
+    name: str
+    group: str
+    as_of: str
+    whole: LinkView
+    levels: tuple[tuple[str, str, str], ...]
+    """(area, level in words, growth and pieces) of the learner's own frameworks."""
+    steps: tuple[tuple[str, str], ...]
+    goals: tuple[tuple[str, str], ...]
+    own_days: tuple[str, ...]
+    supports: tuple[str, ...]
+    since: str
+    moves: tuple[str, ...]
+    asks: tuple[str, ...]
+    last: tuple[str, str]
+    """The day of the last conference and what was written then."""
+    why: str
+
+
+def sheet_view(whole: Whole[Staff], row: StaffRow, site: Site) -> SheetView:
+    """Return the sheet of one learner."""
+    _: Translate = site.reader.words.gettext
+    held = sorted((c for c in row.conferences if c.date <= site.as_of), key=lambda one: one.date)
+    last = held[-1] if held else None
+    said = whole.shown.plan.why if whole.shown.plan else ()
+    return SheetView(
+        base="../../../",
+        title=_("Conference: {name}").format(name=row.full_name),
+        description=_("One page for the conference with {name}.").format(name=row.full_name),
+        crumbs=(LinkView(_("For staff"), "staff/"),),
+        name=row.full_name,
+        group=group(row.group, site),
+        as_of=site.reader.day(site.as_of),
+        whole=LinkView(_("The whole page"), addresses.portfolio(row.learner)),
+        levels=tuple(_levels(whole, site)),
+        steps=tuple(
+            (f"{one.link.label}{': ' + one.skill if one.skill else ''}", f"{one.why} {one.change}")
+            for one in next_views(whole, site)[:MOST_STEPS]
+        ),
+        goals=tuple(_goals(row, site))[:MOST_GOALS],
+        own_days=tuple(
+            _("{area}, {day}: {state}").format(
+                area=area_title(one.area, site),
+                day=site.reader.day(one.target),
+                state=plan_state(one, _),
+            )
+            for one in row.plans
+        ),
+        supports=tuple(dosage_line(one, site) for one in row.helped),
+        since=site.reader.day(row.news.since) if row.news else "",
+        moves=tuple(_moves(row, site))[:MOST_MOVES],
+        asks=tuple(latest_asks(row, site))[-MOST_ASKS:],
+        last=(site.reader.day(last.date), excerpt(last.note, MOST_NOTE)) if last else ("", ""),
+        why=max(said, key=lambda one: one.from_).text if said else "",
+    )
+
+
+def _levels(whole: Whole[Staff], site: Site) -> Iterator[tuple[str, str, str]]:
+    """Give the areas in which something has been rated."""
+    _: Translate = site.reader.words.gettext
+    for shown in glance(whole, site):
+        for area in shown.rows:
+            if area.level:
+                level = _("{word} ({level})").format(word=area.word, level=area.level)
+                yield area.title, level if area.word else area.level, "; ".join(area.notes[1:3])
+
+
+def _goals(row: StaffRow, site: Site) -> Iterator[tuple[str, str]]:
+    _: Translate = site.reader.words.gettext
+    open_ = [goal for goal in row.goals if goal.status == "open"]
+    for goal in sorted(open_, key=lambda one: one.target or date.max):
+        said = _("by {day}").format(day=site.reader.day(goal.target)) if goal.target else _("open")
+        yield goal.goal, said
+
+
+def _moves(row: StaffRow, site: Site) -> Iterator[str]:
+    """Give what has changed since the last conference."""
+    _: Translate = site.reader.words.gettext
+    if row.news is None:
+        return
+    for code, _stage in row.news.completed:
+        yield _("{title}: completed").format(title=competency_link(code_of(code), site).label)
+    for move in row.news.moves:
+        title = competency_link(code_of(move.competency), site).label
+        now = f"{float(move.now):.1f}"
+        if move.was is None:
+            yield _("{title}: {now}, for the first time").format(title=title, now=now)
+        else:
+            was = f"{float(move.was):.1f}"
+            yield _("{title}: from {was} to {now}").format(title=title, was=was, now=now)

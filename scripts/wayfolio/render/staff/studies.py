@@ -1,0 +1,240 @@
+"""Collaborative studies: several adults look at learners' work together and agree what to try."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from wayfolio.model.names import Code
+from wayfolio.model.portfolio import Demonstration
+from wayfolio.model.staff import StaffRow
+from wayfolio.model.supports import FocusMove, LookedAt
+from wayfolio.model.teaching import Instrument
+from wayfolio.render.language.vocabulary import Translate, in_model, listed, occasion
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.levels import sign
+from wayfolio.render.parts.views import LinkView, Site
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.words import (
+    PartView,
+    StaffView,
+    competency,
+    day,
+    group,
+    learner,
+    level_told,
+    person,
+    staff_view,
+)
+
+
+class Study(Struct, frozen=True, kw_only=True):
+    """One occasion, and each learner whose work was looked at."""
+
+    id: str
+    """The end of its address: the group file's name, or the day and the learner."""
+    occasion: Demonstration
+    parts: tuple[tuple[LookedAt, StaffRow], ...]
+
+
+def studies(rows: Iterable[StaffRow]) -> list[Study]:
+    """Return the studies, the newest first. What a group file tells of several is one."""
+    found: dict[tuple[str, int], list[tuple[LookedAt, StaffRow]]] = {}
+    for row in rows:
+        for one in row.looked_at:
+            found.setdefault((one.occasion.at.path, one.occasion.at.line), []).append((one, row))
+    made: list[Study] = []
+    for parts in found.values():
+        first, row = parts[0]
+        at = PurePosixPath(first.occasion.at.path)
+        own = f"{first.occasion.date}-{row.learner}"
+        name = at.stem if at.parent.name == "_groups" else own
+        before = sum(other.id in (name, f"{name}-{n}") for n, other in enumerate(made, 1))
+        made.append(
+            Study(
+                id=f"{name}-{before + 1}" if before else name,
+                occasion=first.occasion,
+                parts=tuple(parts),
+            )
+        )
+    return sorted(made, key=lambda one: (one.occasion.date, one.id), reverse=True)
+
+
+def study_view(study: Study, site: Site) -> StaffView:
+    """Return the page of a study: what was looked at and by whom, what was said and agreed."""
+    _: Translate = site.reader.words.gettext
+    parts = (
+        PartView(title=_("What was looked at"), anchor="work", entries=tuple(_work(study, site))),
+        PartView(title=_("Who looked"), anchor="who", entries=tuple(_who(study, site))),
+        PartView(
+            title=_("What came of it"), anchor="outcome", entries=tuple(_outcome(study, site))
+        ),
+        PartView(
+            title=_("Levels then and now"),
+            anchor="levels",
+            says=(
+                _(
+                    "Much else happened since: this does not say what came from what. A study may"
+                    " rate nothing."
+                ),
+            ),
+            tables=(_levels(study, site),),
+        ),
+        PartView(
+            title=_("What has been tried on it"),
+            anchor="tried",
+            entries=tuple(_tried(study, site)),
+        ),
+    )
+    view = staff_view(
+        site,
+        _("{what}: {learners}").format(
+            what=_name(study, site),
+            learners=listed([row.full_name for _one, row in study.parts], _),
+        ),
+        _("Looked at together on {day} by {people}.").format(
+            day=site.reader.day(study.occasion.date),
+            people=listed([person(by, site) for by in study.occasion.by], _),
+        ),
+        (part for part in parts if part.entries or part.tables),
+    )
+    crumbs = (*view.crumbs, LinkView(_("Assessments"), "staff/assessments/"))
+    return replace(view, base="../../../", crumbs=crumbs)
+
+
+def _used(study: Study, site: Site) -> Instrument | None:
+    name = study.occasion.instrument
+    return site.catalogue.instruments.get(name) if name else None
+
+
+def _name(study: Study, site: Site) -> str:
+    """Return what a study is called: by its instrument, else by what it is."""
+    used = _used(study, site)
+    titled = site.reader.say(used.title) if used else ""
+    return titled or occasion(study.occasion.kind, site.reader.words.gettext)
+
+
+def _work(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
+    used, say = _used(study, site), site.reader.say
+    if used:
+        says = [say(used.form), say(used.prompt), say(used.about)]
+        says += [f"“{say(ask)}”" for ask in used.asks]
+        yield LinkView(_name(study, site)), " · ".join(filter(None, says))
+    for one, row in study.parts:
+        for slug, title in one.work:
+            yield LinkView(title, addresses.evidence(row.learner, slug)), row.full_name
+
+
+def _who(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
+    """Give the people with their roles, and the roles that the study is meant for and misses."""
+    _: Translate = site.reader.words.gettext
+    there = [site.catalogue.school.people[by] for by in study.occasion.by]
+    for one in there:
+        yield LinkView(one.name), one.role.replace("-", " ")
+    used = _used(study, site)
+    roles = {one.role for one in there}
+    missing = [role.replace("-", " ") for role in (used.team if used else ()) if role not in roles]
+    if missing:
+        yield LinkView(_("Meant for as well")), listed(missing, _)
+
+
+def _outcome(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
+    _: Translate = site.reader.words.gettext
+    one = study.occasion
+    for title, said in (
+        (_("What the adults will try"), one.agreed),
+        (_("Said to the learner"), one.note),
+        (_("Asked of the learner"), one.ask),
+    ):
+        if said:
+            yield LinkView(title), site.reader.quote(said)
+
+
+def _levels(study: Study, site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    return TableView(
+        name=f"study-{study.id}",
+        title=_("Levels then and now"),
+        columns=(
+            ColumnView(title=_("Learner")),
+            ColumnView(title=_("Concept")),
+            ColumnView(title=_("Rated here")),
+            ColumnView(title=_("Level on that day")),
+            ColumnView(title=_("Level now")),
+            ColumnView(title=_("Ratings since"), is_number=True),
+        ),
+        rows=tuple(
+            (
+                learner(row),
+                competency(move.code, site),
+                text(", ".join(_rated_here(one, move, site)) or _("nothing")),
+                text(level_told(move.code, move.was, site)),
+                text(level_told(move.code, move.now, site)),
+                number(move.ratings),
+            )
+            for one, row in study.parts
+            for move in one.moves
+        ),
+        empty=_("Nothing was rated, and the study names no concept."),
+    )
+
+
+def _rated_here(one: LookedAt, move: FocusMove, site: Site) -> Iterator[str]:
+    """Give the ratings of the occasion itself that belong to a concept."""
+    for skill, given in one.occasion.ratings.items():
+        placed = site.catalogue.placed(Code(skill))
+        if placed is None or Code(placed.competency.code) != move.code:
+            continue
+        for rated in given:
+            how = f" {in_model(rated.model, site.reader.words.gettext)}" if rated.model else ""
+            which = f"{skill}: " if Code(skill) != move.code else ""
+            yield f"{which}{sign(rated.level)}{how}"
+
+
+def _tried(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
+    """Give the inquiries about the concepts of a study."""
+    codes = {move.code for one, _row in study.parts for move in one.moves}
+    for inquiry in site.catalogue.inquiries:
+        if codes & set(inquiry.nodes):
+            address = f"staff/inquiries/#part-inquiry-{inquiry.inquiry}"
+            says = (site.reader.say(inquiry.tried), site.reader.say(inquiry.decision))
+            yield (
+                LinkView(site.reader.say(inquiry.question), address),
+                " · ".join(filter(None, says)),
+            )
+
+
+def studies_table(found: Iterable[Study], site: Site) -> TableView:
+    """Return a row for each study and learner."""
+    _: Translate = site.reader.words.gettext
+    return TableView(
+        name="studies",
+        title=_("Collaborative studies"),
+        columns=(
+            ColumnView(title=_("Study")),
+            ColumnView(title=_("Day")),
+            ColumnView(title=_("Learner")),
+            ColumnView(title=_("Group"), choose=True),
+            ColumnView(title=_("Concept")),
+            ColumnView(title=_("Who looked")),
+            ColumnView(title=_("What the adults will try")),
+        ),
+        rows=tuple(
+            _study_row(study, one, row, site) for study in found for one, row in study.parts
+        ),
+        empty=_("No study is written down yet: an occasion of the kind collaborative-study."),
+    )
+
+
+def _study_row(study: Study, one: LookedAt, row: StaffRow, site: Site) -> tuple[CellView, ...]:
+    _: Translate = site.reader.words.gettext
+    return (
+        text(_name(study, site), f"staff/study/{study.id}/"),
+        day(study.occasion.date, site),
+        learner(row),
+        text(group(row.group, site)),
+        text(", ".join(move.code for move in one.moves)),
+        text(listed([person(by, site) for by in study.occasion.by], _)),
+        text(site.reader.quote(study.occasion.agreed or "")),
+    )

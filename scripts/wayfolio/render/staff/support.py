@@ -1,0 +1,246 @@
+"""Supports: how much was planned and delivered, and what stands beside it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from wayfolio.model.names import ScaleId
+from wayfolio.model.staff import Helped, StaffRow
+from wayfolio.model.supports import Dosed
+from wayfolio.render.language.vocabulary import Translate
+from wayfolio.render.learner.supports import support_title
+from wayfolio.render.parts.naming import rule_sentence
+from wayfolio.render.parts.views import Site
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.words import (
+    PartView,
+    StaffView,
+    competency,
+    day,
+    group,
+    learner,
+    level_told,
+    person,
+    short,
+    staff_view,
+)
+
+MOOD = ScaleId("mood")
+
+
+def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
+    """Return the caseload of each person who supports, dosage, and what stands beside it."""
+    _: Translate = site.reader.words.gettext
+    helped = [(one, row) for row in rows for one in row.helped]
+    parts = (
+        PartView(
+            title=_("Caseload and dosage"),
+            anchor="dosage",
+            says=(
+                _(
+                    "Planned so far is the number of sessions written down, each as long as"
+                    " planned. Minutes never count as a level."
+                ),
+            ),
+            tables=(_caseload(helped, site), _dosage(helped, site)),
+        ),
+        PartView(
+            title=_("Levels beside dosage"),
+            anchor="beside",
+            says=(
+                _(
+                    "The level of each thing a support aims at, on the first planned day and now."
+                    " Much else happened in those weeks: this does not say what came from what."
+                ),
+            ),
+            tables=(_beside(helped, site),),
+        ),
+        PartView(
+            title=_("Tickets and moods, session by session"),
+            anchor="tickets",
+            tables=(_sessions(helped, site),),
+        ),
+    )
+    lead = _("Who is supported by whom, how much of it took place, and what ends it.")
+    return staff_view(site, _("Supports"), lead, parts)
+
+
+def _caseload(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    by: dict[str, list[Dosed]] = {}
+    for one, _row in helped:
+        by.setdefault(one.support.by, []).append(one.dosed)
+    return TableView(
+        name="caseload",
+        title=_("Who supports how many"),
+        columns=(
+            ColumnView(title=_("Person")),
+            ColumnView(title=_("Learners"), is_number=True),
+            ColumnView(title=_("Sessions"), is_number=True),
+            ColumnView(title=_("Minutes delivered"), is_number=True),
+            ColumnView(title=_("Planned so far"), is_number=True),
+        ),
+        rows=tuple(
+            (
+                text(person(name, site)),
+                number(len(found)),
+                number(sum(one.sessions for one in found)),
+                number(sum(one.minutes for one in found)),
+                number(sum(one.planned_so_far for one in found)),
+            )
+            for name, found in sorted(by.items())
+        ),
+        empty=_("Nobody is supported yet."),
+    )
+
+
+def _dosage(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    return TableView(
+        name="dosage",
+        title=_("Delivered and planned"),
+        columns=(
+            ColumnView(title=_("Learner")),
+            ColumnView(title=_("Group"), choose=True),
+            ColumnView(title=_("Support"), choose=True),
+            ColumnView(title=_("With"), choose=True),
+            ColumnView(title=_("Sessions")),
+            ColumnView(title=_("Minutes"), is_number=True),
+            ColumnView(title=_("Planned so far"), is_number=True),
+            ColumnView(title=_("Share in percent"), is_number=True),
+            ColumnView(title=_("Whole plan"), is_number=True),
+            ColumnView(title=_("Away in a row")),
+            ColumnView(title=_("Last session")),
+            ColumnView(title=_("It ends with")),
+        ),
+        rows=tuple(_dosage_row(one, row, site) for one, row in helped),
+        empty=_("Nobody is supported yet."),
+    )
+
+
+def _dosage_row(one: Helped, row: StaffRow, site: Site) -> tuple[CellView, ...]:
+    _: Translate = site.reader.words.gettext
+    dosed = one.dosed
+    ends = rule_sentence(one.support.exit, site) if one.support.exit else ""
+    reached = _("reached") if one.exit_met else _("not yet")
+    return (
+        learner(row),
+        text(group(row.group, site)),
+        text(support_title(one.support, site)),
+        text(person(one.support.by, site)),
+        text(_attended(dosed, site)),
+        number(dosed.minutes),
+        number(dosed.planned_so_far),
+        number(dosed.share * 100 if dosed.share is not None else None),
+        number(dosed.planned_minutes),
+        text(_away(dosed, site)),
+        day(dosed.last, site),
+        text(ends, note=reached if ends else ""),
+    )
+
+
+def _attended(dosed: Dosed, site: Site) -> str:
+    _: Translate = site.reader.words.gettext
+    said = _("{there} of {all}").format(there=dosed.attended, all=dosed.sessions)
+    if dosed.substitutes:
+        several = site.reader.words.ngettext
+        with_ = several("{n} with a substitute", "{n} with a substitute", dosed.substitutes)
+        said = f"{said}, {with_.format(n=dosed.substitutes)}"
+    return said
+
+
+def _away(dosed: Dosed, site: Site) -> str:
+    _: Translate = site.reader.words.gettext
+    if not dosed.away_longest:
+        return ""
+    return _("{now} now, {most} at most").format(now=dosed.away_now, most=dosed.away_longest)
+
+
+def _beside(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    return TableView(
+        name="levels-beside-dosage",
+        title=_("Levels beside dosage"),
+        columns=(
+            ColumnView(title=_("Learner")),
+            ColumnView(title=_("Support"), choose=True),
+            ColumnView(title=_("Aims at")),
+            ColumnView(title=_("Then")),
+            ColumnView(title=_("Now")),
+            ColumnView(title=_("Ratings since"), is_number=True),
+            ColumnView(title=_("Minutes"), is_number=True),
+        ),
+        rows=tuple(
+            (
+                learner(row),
+                text(support_title(one.support, site)),
+                competency(move.code, site),
+                text(level_told(move.code, move.was, site)),
+                text(level_told(move.code, move.now, site)),
+                number(move.ratings),
+                number(one.dosed.minutes),
+            )
+            for one, row in helped
+            for move in one.moves
+        ),
+        empty=_("No support names what it aims at."),
+    )
+
+
+def _sessions(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    return TableView(
+        name="tickets-and-moods",
+        title=_("Tickets and moods"),
+        columns=(
+            ColumnView(title=_("Learner")),
+            ColumnView(title=_("Support"), choose=True),
+            ColumnView(title=_("Tickets")),
+            ColumnView(title=_("Right in all")),
+            ColumnView(title=_("Moods, the first to the last")),
+        ),
+        rows=tuple(
+            (
+                learner(row),
+                text(support_title(one.support, site)),
+                text(", ".join(f"{t.right}/{t.of}" for t in one.dosed.tickets)),
+                text(_right(one.dosed, site)),
+                text(", ".join(_moods(one.dosed, site)), note=_spell(one.dosed, site)),
+            )
+            for one, row in helped
+        ),
+        empty=_("No tickets or moods are written down."),
+    )
+
+
+def _right(dosed: Dosed, site: Site) -> str:
+    _: Translate = site.reader.words.gettext
+    of = sum(one.of for one in dosed.tickets)
+    right = sum(one.right for one in dosed.tickets)
+    return _("{right} of {of}").format(right=right, of=of) if of else ""
+
+
+def _spell(dosed: Dosed, site: Site) -> str:
+    if not dosed.moods:
+        return ""
+    return f"{short(dosed.moods[0][0], site)} – {short(dosed.moods[-1][0], site)}"
+
+
+def _moods(dosed: Dosed, site: Site) -> Iterator[str]:
+    scale = site.catalogue.scales.get(MOOD)
+    for _on, mood in dosed.moods:
+        point = next((p for p in scale.points if p.value == mood), None) if scale else None
+        yield site.reader.say(point.label) if point else str(mood)
+
+
+def dosage_line(one: Helped, site: Site) -> str:
+    """Return a support in a sentence, for a page of paper."""
+    _: Translate = site.reader.words.gettext
+    return _(
+        "{title} with {name}: {minutes} of {planned} minutes, {there} of {all} sessions"
+    ).format(
+        title=support_title(one.support, site),
+        name=person(one.support.by, site),
+        minutes=one.dosed.minutes,
+        planned=one.dosed.planned_so_far,
+        there=one.dosed.attended,
+        all=one.dosed.sessions,
+    )

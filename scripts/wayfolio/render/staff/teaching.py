@@ -1,0 +1,222 @@
+"""The high-leverage concepts class by class, and lessons."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from wayfolio.model.attainment import Status
+from wayfolio.model.frameworks import Competency, code_of
+from wayfolio.model.names import CompetencyCode, LearnerId
+from wayfolio.model.staff import StaffRow
+from wayfolio.model.teaching import Lesson
+from wayfolio.render.language.vocabulary import Translate, listed
+from wayfolio.render.parts.prose import body_html
+from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
+from wayfolio.render.staff.table import CellView, ColumnView, TableView, number, text
+from wayfolio.render.staff.words import (
+    PartView,
+    StaffView,
+    competency,
+    day,
+    group,
+    learner,
+    learner_link,
+    level_words,
+    short,
+    staff_view,
+)
+
+MET = (Status.MET, Status.GOING_FURTHER)
+WITHIN_REACH = (Status.READY, Status.UNDER_WAY, Status.NEARLY_THERE, Status.FRESH_LOOK)
+
+
+class LessonView(PageView, frozen=True, kw_only=True):
+    """All that staff_lesson.html may show."""
+
+    facts: tuple[str, ...]
+    concept: LinkView | None
+    materials: tuple[str, ...]
+    body: str
+    offers: tuple[tuple[str, str], ...]
+    ready: tuple[tuple[LinkView, str], ...]
+
+
+def concepts_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
+    """Return the high-leverage concept of each grade: who is there, with what, and who not yet."""
+    _: Translate = site.reader.words.gettext
+    concepts = [
+        placed.competency
+        for placed in site.catalogue.competencies.values()
+        if placed.competency.high_leverage
+    ]
+    calendar = site.catalogue.school.calendar
+    until = site.reader.day(calendar.last_day) if calendar else ""
+    says = (_("The school year ends on {day}.").format(day=until),) if until else ()
+    parts = [
+        PartView(
+            title=_("Grade by grade"),
+            anchor="grades",
+            says=says,
+            tables=(_by_grade(concepts, rows, site),),
+        ),
+        PartView(
+            title=_("Not there yet in the concept of their grade"),
+            anchor="not-yet",
+            says=(_("Nobody is late: this is for planning who gets more time before then."),),
+            tables=(_not_yet(concepts, rows, site),),
+        ),
+    ]
+    lead = _("One concept a grade on which the next years stand.")
+    return staff_view(site, _("High-leverage concepts"), lead, parts)
+
+
+def _of_grade(concept: Competency, rows: Iterable[StaffRow]) -> list[StaffRow]:
+    wanted = 0 if concept.grade == "K" else int(concept.grade) if concept.grade.isdigit() else None
+    return [row for row in rows if row.grade == wanted and wanted is not None]
+
+
+def _by_grade(concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    return TableView(
+        name="high-leverage",
+        title=_("Grade by grade"),
+        columns=(
+            ColumnView(title=_("Concept")),
+            ColumnView(title=_("Grade")),
+            ColumnView(title=_("Learners of the grade"), is_number=True),
+            ColumnView(title=_("There"), is_number=True),
+            ColumnView(title=_("Begun"), is_number=True),
+            ColumnView(title=_("Not rated yet"), is_number=True),
+            ColumnView(title=_("Models seen")),
+        ),
+        rows=tuple(_grade_row(one, _of_grade(one, rows), site) for one in concepts),
+        empty=_("No competency is marked as high-leverage."),
+    )
+
+
+def _grade_row(one: Competency, mine: list[StaffRow], site: Site) -> tuple[CellView, ...]:
+    there = [row for row in mine if one.code in row.cells and row.cells[one.code].status in MET]
+    rated = [row for row in mine if one.code in row.cells and row.cells[one.code].last_seen]
+    models: dict[str, set[LearnerId]] = {}
+    for row in mine:
+        for found in row.assessed:
+            if found.competency == one.code and found.model:
+                models.setdefault(found.model, set()).add(row.learner)
+    return (
+        competency(one.code, site),
+        text(one.grade),
+        number(len(mine)),
+        number(len(there)),
+        number(len([row for row in rated if row not in there])),
+        number(len(mine) - len(rated) - len([row for row in there if row not in rated])),
+        text(", ".join(f"{model}: {len(who)}" for model, who in sorted(models.items()))),
+    )
+
+
+def _not_yet(concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    found = [
+        (one, row)
+        for one in concepts
+        for row in _of_grade(one, rows)
+        if one.code not in row.cells or row.cells[one.code].status not in MET
+    ]
+    return TableView(
+        name="high-leverage-not-yet",
+        title=_("Not there yet"),
+        columns=(
+            ColumnView(title=_("Learner")),
+            ColumnView(title=_("Group"), choose=True),
+            ColumnView(title=_("Concept"), choose=True),
+            ColumnView(title=_("Level now")),
+            ColumnView(title=_("Models seen")),
+            ColumnView(title=_("Waits for")),
+            ColumnView(title=_("Last seen")),
+        ),
+        rows=tuple(_not_yet_row(one.code, row, site) for one, row in found),
+        empty=_("Everybody is there."),
+    )
+
+
+def _not_yet_row(code: CompetencyCode, row: StaffRow, site: Site) -> tuple[CellView, ...]:
+    cell = row.cells.get(code)
+    models = [one.model for one in row.assessed if one.competency == code and one.model]
+    return (
+        learner(row),
+        text(group(row.group, site)),
+        competency(code, site),
+        text(level_words(row, code, site)),
+        text(", ".join(dict.fromkeys(models))),
+        text(", ".join(cell.waiting_for) if cell else ""),
+        day(cell.last_seen if cell else None, site),
+    )
+
+
+def lesson_view(lesson: Lesson, rows: Iterable[StaffRow], site: Site) -> LessonView:
+    """Return a lesson to teach from, with the menu that fits and who could work on it now."""
+    _: Translate = site.reader.words.gettext
+    title = site.reader.say(lesson.title)
+    facts = []
+    if lesson.grade:
+        facts.append(_("Grade {grade}").format(grade=lesson.grade))
+    if lesson.minutes:
+        facts.append(_("{n} minutes").format(n=lesson.minutes))
+    concept = competency_link(code_of(lesson.concept), site) if lesson.concept else None
+    return LessonView(
+        base="../../../",
+        title=title,
+        description=_("A lesson to teach from: {title}.").format(title=title),
+        crumbs=(LinkView(_("For staff"), "staff/"), LinkView(_("Lessons"), "staff/lessons/")),
+        facts=tuple(facts),
+        concept=concept,
+        materials=lesson.materials,
+        body=body_html(lesson.body, {}, {}),
+        offers=tuple(
+            (site.reader.say(one.title), site.reader.say(one.text))
+            for one in site.catalogue.menu
+            if lesson.concept and code_of(lesson.concept) in one.for_
+        ),
+        ready=tuple(_within_reach(lesson, rows, site)),
+    )
+
+
+def _within_reach(
+    lesson: Lesson, rows: Iterable[StaffRow], site: Site
+) -> Iterator[tuple[LinkView, str]]:
+    _: Translate = site.reader.words.gettext
+    for row in rows:
+        cell = row.cells.get(lesson.concept) if lesson.concept else None
+        if lesson.concept and cell and cell.status in WITHIN_REACH:
+            models = [
+                one.model for one in row.assessed if one.competency == lesson.concept and one.model
+            ]
+            level = level_words(row, lesson.concept, site) or _("not yet rated")
+            with_ = _("; shown: {models}").format(models=listed(tuple(dict.fromkeys(models)), _))
+            seen = f" ({short(cell.last_seen, site)})" if cell.last_seen else ""
+            yield learner_link(row), f"{level}{seen}{with_ if models else ''}"
+
+
+def lessons_view(site: Site) -> StaffView:
+    """Return the list of lessons."""
+    _: Translate = site.reader.words.gettext
+    table = TableView(
+        name="lessons",
+        title=_("Lessons"),
+        columns=(
+            ColumnView(title=_("Lesson")),
+            ColumnView(title=_("Grade"), choose=True),
+            ColumnView(title=_("Concept"), choose=True),
+            ColumnView(title=_("Minutes"), is_number=True),
+        ),
+        rows=tuple(
+            (
+                text(site.reader.say(one.title), f"staff/lesson/{one.id}/"),
+                text(one.grade),
+                text(one.concept or ""),
+                number(one.minutes),
+            )
+            for one in site.catalogue.lessons
+        ),
+        empty=_("There is no lesson yet: write one in competencies/lessons/."),
+    )
+    part = PartView(title=_("Lessons"), anchor="lessons", tables=(table,))
+    lead = _("Launch, main lesson, menu, closure: each on a page to teach from.")
+    return staff_view(site, _("Lessons"), lead, (part,))

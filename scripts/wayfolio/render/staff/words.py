@@ -1,0 +1,142 @@
+"""What the staff's pages say alike: learners, competencies, days and states."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from babel.dates import format_date
+from msgspec import Struct
+
+from wayfolio.model.attainment import Status
+from wayfolio.model.frameworks import Level, code_of
+from wayfolio.model.names import Code, CompetencyCode, GroupId, LearnerId, SkillCode
+from wayfolio.model.staff import StaffRow
+from wayfolio.render.language.reader import figure
+from wayfolio.render.language.vocabulary import Translate
+from wayfolio.render.parts import addresses
+from wayfolio.render.parts.levels import scale_of, told
+from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
+from wayfolio.render.staff.table import CellView, TableView, day_cell, text
+
+
+class GroupCardView(Struct, frozen=True, kw_only=True):
+    """Learners who can work on the same thing, and why each is among them."""
+
+    title: LinkView
+    where: str
+    members: tuple[tuple[LinkView, str], ...]
+
+
+class PartView(Struct, frozen=True, kw_only=True):
+    """A part of a page: some sentences, groups, and tables."""
+
+    title: str
+    anchor: str
+    says: tuple[str, ...] = ()
+    cards: tuple[GroupCardView, ...] = ()
+    tables: tuple[TableView, ...] = ()
+    entries: tuple[tuple[LinkView, str], ...] = ()
+
+
+class StaffView(PageView, frozen=True, kw_only=True):
+    """All that staff.html may show."""
+
+    lead: str
+    as_of: str
+    parts: tuple[PartView, ...]
+
+
+def staff_view(site: Site, title: str, lead: str, parts: Iterable[PartView]) -> StaffView:
+    """Return a page of the staff's."""
+    _: Translate = site.reader.words.gettext
+    return StaffView(
+        base="../../",
+        title=title,
+        description=lead,
+        crumbs=(LinkView(_("For staff"), "staff/"),),
+        lead=lead,
+        as_of=site.reader.day(site.as_of),
+        parts=tuple(parts),
+    )
+
+
+def short(on: date | None, site: Site) -> str:
+    """Return a day in few signs: Mar 2, 2027."""
+    locale = site.reader.language.replace("-", "_")
+    return format_date(on, "medium", locale=locale) if on else ""
+
+
+def day(on: date | None, site: Site) -> CellView:
+    """Return a cell of a day."""
+    return day_cell(on, short(on, site))
+
+
+def learner(row: StaffRow) -> CellView:
+    """Return a cell of a learner that leads to the whole page."""
+    return text(row.full_name, addresses.portfolio(row.learner))
+
+
+def learner_link(row: StaffRow) -> LinkView:
+    """Return a link to a learner's whole page."""
+    return LinkView(row.full_name, addresses.portfolio(row.learner))
+
+
+def group(name: GroupId, site: Site) -> str:
+    """Return the title of a group."""
+    groups = {one.id: one.title for one in site.catalogue.school.groups}
+    return site.reader.say(groups[name]) if name in groups else name
+
+
+def competency(code: Code | CompetencyCode, site: Site) -> CellView:
+    """Return a cell of a competency, or of a skill, that leads to its page."""
+    link = competency_link(Code(code), site)
+    skill = site.catalogue.skills.get(SkillCode(code))
+    own = skill[0].statement if skill and Code(skill[1].competency.code) != code else None
+    return text(f"{code} {site.reader.say(own) or link.label}", link.address or "")
+
+
+def competency_title(code: CompetencyCode, site: Site) -> str:
+    """Return what a competency is called."""
+    return competency_link(code_of(code), site).label
+
+
+def person(name: str, site: Site) -> str:
+    """Return the name of somebody who may stand in `by`."""
+    people = {str(key): one.name for key, one in site.catalogue.school.people.items()}
+    return ", ".join(people.get(one, one) for one in name.split(", "))
+
+
+def level_words(row: StaffRow, code: CompetencyCode, site: Site) -> str:
+    """Return a learner's level with its word, or nothing."""
+    cell = row.cells.get(code)
+    if cell is None or cell.level is None:
+        return ""
+    return told(cell.level, scale_of(code, site), site)
+
+
+def level_told(code: Code, level: Level | None, site: Site) -> str:
+    """Return a level of a competency or a skill with its word, or that there is none."""
+    _: Translate = site.reader.words.gettext
+    if level is None:
+        return _("not yet rated")
+    placed = site.catalogue.placed(code)
+    return told(level, scale_of(placed.competency.code, site), site) if placed else figure(level)
+
+
+def state(status: Status, _: Translate) -> str:
+    """Return where somebody stands in one short word."""
+    known = {
+        Status.MET: _("met"),
+        Status.GOING_FURTHER: _("further"),
+        Status.NEARLY_THERE: _("near"),
+        Status.FRESH_LOOK: _("look again"),
+        Status.UNDER_WAY: _("begun"),
+        Status.READY: _("ready"),
+        Status.WAITING: _("waits"),
+        Status.NOT_STARTED: _("–"),
+    }
+    return known[status]
+
+
+def by_id(rows: Iterable[StaffRow]) -> dict[LearnerId, StaffRow]:
+    """Return the rows by the learners' ids."""
+    return {row.learner: row for row in rows}

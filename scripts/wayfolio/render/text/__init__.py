@@ -1,0 +1,1 @@
+"""Writes plain text, JSON and YAML: diagnostics, summaries, files to exchange."""

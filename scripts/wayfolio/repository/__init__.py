@@ -1,0 +1,1 @@
+"""Says what git and the disk say has changed; decodes nothing."""

@@ -1,0 +1,215 @@
+"""What the folders of a school hold, told by content and never by time.
+
+Git knows it without reading a file: a folder that is as it was committed is told by git's own id
+of its tree, which is the same in every clone. What differs from the commit, or lies where there is
+no repository, is read and hashed.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+import yaml
+from msgspec import Struct
+
+from wayfolio.model.theme import theme_folder
+from wayfolio.repository import git
+
+COMPILED = frozenset(["__pycache__"])
+
+
+class Versions(Struct, frozen=True, kw_only=True):
+    """An id of what each folder holds: the same id, the same content."""
+
+    learners: Mapping[str, str]
+    """By the name of the folder in portfolios/, `_groups` among them."""
+    top: Mapping[str, str]
+    """By the name of what lies beside portfolios/."""
+    asks_environment: bool = False
+    """Whether mkdocs.yml takes something from the environment, or from outside the folder."""
+
+
+def versions(
+    root: Path, other_folders: Iterable[Path] = (), asked: git.Asked | None = None
+) -> Versions:
+    """Return the versions of a school's folders.
+
+    `other_folders`: sources laid over the school's. Then everything is hashed, since a folder's
+    content comes from several places. `asked`: what git was asked already, if it was.
+    """
+    layers = [root, *other_folders]
+    if len(layers) == 1:
+        try:
+            return _by_git(root, asked or git.Asked(root))
+        except git.NoGit:
+            pass
+    return _hashed(layers, git.places(root))
+
+
+def _asks_environment(root: Path) -> bool:
+    try:
+        settings = (root / "mkdocs.yml").read_text("utf-8", "replace")
+    except OSError:
+        return False
+    return "!ENV" in settings or "../" in settings
+
+
+def _by_git(root: Path, asked: git.Asked) -> Versions:
+    with asked:
+        prefix = git.answer(root, "rev-parse", "--show-prefix")[0].decode().strip()
+        top = _tree(root, "")
+        learners = _tree(root, "portfolios") if "portfolios" in top else {}
+        changed = asked.paths(prefix)
+    dirty = {_place(path) for path in changed if not path.startswith(git.CACHE)}
+    for place in dirty:
+        name = place.removeprefix("portfolios/")
+        found = learners if place.startswith("portfolios/") else top
+        if os.path.lexists(root / place):
+            found[name] = f"hash:{_content([root], place)}"
+        else:
+            found.pop(name, None)
+    if any(path.rstrip("/") == "portfolios" for path in changed):
+        learners = dict(_hashed([root], asked.places).learners)
+    return Versions(
+        learners=learners,
+        top={name: top[name] for name in asked.places if name in top},
+        asks_environment=_asks_environment(root),
+    )
+
+
+def _place(path: str) -> str:
+    """Return the folder whose version a changed path belongs to."""
+    first, _, rest = path.partition("/")
+    return f"{first}/{rest.partition('/')[0]}" if first == "portfolios" and rest else first
+
+
+def _tree(root: Path, folder: str) -> dict[str, str]:
+    """Return the ids of what a committed folder holds, by name."""
+    found = {}
+    for row in git.answer(root, "ls-tree", "-z", f"HEAD:./{folder}"):
+        if row:
+            about, _, name = row.partition(b"\t")
+            found[os.fsdecode(name)] = about.decode().replace(" ", ":")
+    return found
+
+
+def _hashed(layers: list[Path], places: list[str]) -> Versions:
+    names: set[str] = set()
+    for layer in layers:
+        if (layer / "portfolios").is_dir():
+            names.update(os.listdir(layer / "portfolios"))
+    return Versions(
+        learners={name: f"hash:{_content(layers, f'portfolios/{name}')}" for name in sorted(names)},
+        top={
+            name: f"hash:{_content(layers, name)}"
+            for name in places
+            if any(os.path.lexists(layer / name) for layer in layers)
+        },
+        asks_environment=_asks_environment(layers[0]),
+    )
+
+
+def _content(layers: list[Path], place: str) -> str:
+    """Return a hash of everything at a place: names, kinds and bytes."""
+    seen = blake2b(digest_size=20)
+    for number, layer in enumerate(layers):
+        for name, content in _files(f"{layer}/{place}", place):
+            seen.update(f"{number}\0{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+            seen.update(content)
+    return seen.hexdigest()
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:
+        return file.read()
+
+
+def _files(path: str, name: str) -> Iterator[tuple[str, bytes]]:
+    """Give what lies at a place and below it: names, and contents."""
+    if os.path.islink(path):
+        yield name, b"link " + os.fsencode(os.readlink(path))
+    elif os.path.isdir(path):
+        yield from _inside(path, name)
+        yield name, b"folder"
+    elif os.path.isfile(path):
+        yield name, _read(path)
+    elif os.path.lexists(path):
+        yield name, b"special"
+
+
+def _inside(
+    folder: str,
+    name: str,
+    left_out: frozenset[str] = frozenset(),
+    told: Callable[[str], bytes] = _read,
+) -> Iterator[tuple[str, bytes]]:
+    """Give what lies in a folder. `told`: returns what a file is told by, its content or less."""
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if entry.name in left_out:
+            continue
+        inner = f"{name}/{entry.name}"
+        if entry.is_file(follow_symlinks=False):
+            yield inner, told(entry.path)
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _inside(entry.path, inner, left_out, told)
+            yield inner, b"folder"
+        else:
+            yield from _files(entry.path, inner)
+
+
+def program(home: Path | None = None) -> str:
+    """Return an id of this program: its own files, its theme, and what it is built on.
+
+    `home`: a folder of the user's where the answer is kept while no file of it is touched. To read
+    them all takes as long as a learner's pages.
+    """
+    folders = (str(Path(__file__).parents[1]), str(theme_folder()))
+    libraries = Path(yaml.__file__).parents[1]
+    names = "\0".join(sorted(n for n in os.listdir(libraries) if "-info" in n))
+    about = f"{sys.version}\0{names}\0".encode()
+    touched = _id_of(
+        about, (part for one in folders for part in _inside(one, "", COMPILED, _touched))
+    )
+    file = home and home / "program"
+    told = _told(file).split() if file is not None else []
+    if len(told) == 2 and told[0] == touched:
+        return told[1]
+    found = _id_of(about, (part for one in folders for part in _inside(one, "", COMPILED)))
+    if file is not None:
+        _tell(file, f"{touched} {found}\n")
+    return found
+
+
+def _id_of(about: bytes, files: Iterable[tuple[str, bytes]]) -> str:
+    seen = blake2b(about, digest_size=20)
+    for name, content in files:
+        seen.update(f"{name}\0{len(content)}\0".encode())
+        seen.update(content)
+    return seen.hexdigest()
+
+
+def _touched(path: str) -> bytes:
+    """Return a file's size and the time of its last change, which nobody can set."""
+    about = os.lstat(path)
+    return f"{about.st_size} {about.st_ctime_ns}".encode()
+
+
+def _told(file: Path) -> str:
+    try:
+        return file.read_text("ascii", "replace")
+    except OSError:
+        return ""
+
+
+def _tell(file: Path, words: str) -> None:
+    """Keep an answer where that is possible: without it, it is worked out again."""
+    fresh = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        fresh.write_text(words, "ascii")
+        fresh.replace(file)
+    except OSError:
+        fresh.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Reads everything that people wrote, checks it, and puts one learner together."""

@@ -1,0 +1,159 @@
+"""A school read whole: everything that people wrote, with every mistake in it at once."""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from wayfolio.assess.policies import policies, policy_problems
+from wayfolio.assess.rulebook import Rulebook
+from wayfolio.check.catalogue import check_catalogue
+from wayfolio.check.languages import check_languages, coverage
+from wayfolio.check.names import known_names
+from wayfolio.load.catalogue import catalogue as load_catalogue
+from wayfolio.load.files import Findings, Folder, refuse_links
+from wayfolio.load.portfolio import UNREAD
+from wayfolio.load.portfolio import roster as load_roster
+from wayfolio.load.sources import laid_over
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.coverage import Coverage
+from wayfolio.model.diagnostics import Diagnostic, has_errors
+from wayfolio.model.leaks import Leak
+from wayfolio.model.names import LearnerId
+from wayfolio.model.people import People, people, texts, words_in
+from wayfolio.model.portfolio import LearnerFile
+from wayfolio.model.roster import Roster
+from wayfolio.plan.consent import public_names
+from wayfolio.render.language.reader import has_catalogue
+from wayfolio.school.learner import School, Unit, read_files, read_learner
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """What a build or a check found and made."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    learners: int = 0
+    pages: int = 0
+    """0 where nothing was published."""
+    leaks: tuple[Leak, ...] = ()
+    """What the site would have shown and may not. Nothing was published."""
+    coverage: tuple[Coverage, ...] = ()
+    """How much of the educators' texts is there in each further language."""
+    without_address: tuple[LearnerId, ...] = ()
+    """Learners who may be shown without a name, for whose address there is no build secret."""
+
+    left_out: tuple[str, ...] = ()
+    """What was left out so that the rest could be built: learners, and files of evidence."""
+    sealed: int = 0
+    """How many learners' pages families can open."""
+    reasons: tuple[str, ...] = ()
+    """Of each unit of work, whether it was made or kept, and why."""
+    made_learners: int = 0
+    """Learners whose pages were made; the others' are as they were."""
+    written: int = 0
+    """Files that were written."""
+    removed: int = 0
+    """Files that were taken out."""
+    is_family_removed: bool = False
+    """Whether the site had pages for families before, and has none now."""
+    not_brought: str = ""
+    """Why nothing was taken over from another machine; empty where it was, or nobody asked."""
+
+    @property
+    def kept_learners(self) -> int:
+        """Learners of whom nothing was read, made or written."""
+        return self.learners - self.made_learners
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether no author must mend anything, and nothing private would have been published."""
+        return not has_errors(self.diagnostics) and not self.leaks
+
+
+RosterOf = Callable[[Folder, Findings], Roster]
+"""Reads the roster of a school's folder: whole, or as much of it as somebody needs."""
+
+
+def read_school(
+    root: Path, today: date, roster_of: RosterOf = load_roster
+) -> tuple[School | None, list[Diagnostic]]:
+    """Read and check what all learners share. Without a readable school.yml there is no School."""
+    folder = Folder(root)
+    findings = Findings()
+    catalogue = load_catalogue(folder, findings)
+    refuse_links(folder, "docs", findings)
+    if catalogue is not None:
+        folder = laid_over(folder, catalogue.school.sources, findings)
+    roster = roster_of(folder, findings)
+    if catalogue is None:
+        return None, findings.diagnostics
+    rules = policies(catalogue.policies)
+    known = known_names(catalogue, rules, roster.learners, findings.defined)
+    found = check_catalogue(
+        catalogue,
+        known,
+        findings.mentions,
+        policy_problems(catalogue),
+    )
+    there = [one for one in catalogue.school.languages if has_catalogue(one)]
+    diagnostics = [*findings.diagnostics, *found, *check_languages(catalogue, there)]
+    today = catalogue.school.as_of or today
+    # Of a large school a branch asks for few: nobody else is called anything.
+    named = {who: file for who, file in roster.learners.items() if file is not UNREAD}
+    school = School(
+        root=root,
+        folder=folder,
+        today=today,
+        catalogue=catalogue,
+        book=Rulebook(catalogue=catalogue, policies=rules),
+        roster=roster,
+        known=known,
+        diagnostics=tuple(diagnostics),
+        shared=findings,
+        people=people_of(catalogue, named, today),
+    )
+    return school, diagnostics
+
+
+def check_school(root: Path, today: date) -> Report:
+    """Read everything, and return every mistake of every file at once."""
+    report, _, _ = read_all(root, today)
+    return report
+
+
+def read_all(root: Path, today: date) -> tuple[Report, School | None, list[Unit]]:
+    """Read everything once: what is to be mended, the school, and its learners in their order."""
+    return read_some(root, today, load_roster, None)
+
+
+def read_some(
+    root: Path, today: date, roster_of: RosterOf, learners: Collection[LearnerId] | None
+) -> tuple[Report, School | None, list[Unit]]:
+    """Do the same for some learners and what `roster_of` reads; None stands for all of them."""
+    units: list[Unit] = []
+    school, diagnostics = read_school(root, today, roster_of)
+    if school is None:
+        return Report(diagnostics=tuple(sorted(set(diagnostics)))), None, units
+    for learner in school.roster.learners:
+        if learners is not None and learner not in learners:
+            continue
+        unit = read_learner(school, learner)
+        units.append(unit)
+        diagnostics.extend(unit.diagnostics)
+        diagnostics.extend(read_files(school, unit))
+    report = Report(
+        diagnostics=tuple(sorted(set(diagnostics))),
+        learners=len(units),
+        coverage=coverage(school.catalogue),
+    )
+    return report, school, units
+
+
+def people_of(catalogue: Catalogue, rows: Mapping[LearnerId, LearnerFile], today: date) -> People:
+    """Return whose names may not stand on a public page on a day."""
+    return people(
+        {learner: file.name for learner, file in rows.items()},
+        public_names(Roster(learners=rows), today),
+        words_in(texts(catalogue)),
+    )
