@@ -1,6 +1,6 @@
 """How long somebody waits for the first result of a search.
 
-    PYTHONPATH=tests .venv/bin/python benchmarks/search.py SITE WORD [WORD ...]
+    PYTHONPATH=tests/support .venv/bin/python benchmarks/search.py SITE WORD [WORD ...]
 
 `SITE`: a built site with its search. Each word is searched in a browser that has fetched nothing
 yet, at the width of a phone, and then its first four letters in the same one. Milliseconds

@@ -1,6 +1,6 @@
 """How heavy and how quick the staff's grid is for a school of hundreds.
 
-    PYTHONPATH=tests .venv/bin/python benchmarks/staff_grid.py [--learners 500]
+    PYTHONPATH=tests/support .venv/bin/python benchmarks/staff_grid.py [--learners 500]
 
 Writes a school of 60 competencies into a folder that goes again, builds its staff edition, and
 opens the grid in Debian's chromium. Times are milliseconds. Prints JSON.

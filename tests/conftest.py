@@ -16,8 +16,8 @@ settings.load_profile("wayfolio")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let `pytest tests/test_golden.py --write-golden` write the pages anew, to be read after."""
-    parser.addoption("--write-golden", action="store_true", help="write tests/golden anew")
+    """Let `pytest tests/render/test_golden.py --write-golden` write the golden pages anew."""
+    parser.addoption("--write-golden", action="store_true", help="write the golden pages anew")
 
 
 @pytest.fixture(scope="module")

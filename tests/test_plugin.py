@@ -13,7 +13,6 @@ from mkdocs.livereload import LiveReloadServer
 
 from small_site import build_engine, files, public_pages, write_school, write_site
 from wayfolio import plugin
-from wayfolio.build import api as build_module
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.rules import Rule
@@ -31,8 +30,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         pages = public_pages(engine, secure=not preview)
         return Report(pages=write_site(pages, folder, root=root, searchable=False))
 
-    monkeypatch.setattr(build_module, "check", lambda *_: Report())
-    monkeypatch.setattr(build_module, "site", site)
+    monkeypatch.setattr(plugin, "check_school", lambda *_: Report())
+    monkeypatch.setattr(plugin, "build_site", site)
     monkeypatch.setattr(logging.getLogger("mkdocs"), "handlers", [])
     return write_school(tmp_path / "school")
 
@@ -77,7 +76,7 @@ def test_what_an_author_must_mend_is_shown_and_stops_a_strict_build(
         message="unknown key “gaols”",
         hint="did you mean “goals”?",
     )
-    monkeypatch.setattr(build_module, "check", lambda *_: Report(diagnostics=(found,)))
+    monkeypatch.setattr(plugin, "check_school", lambda *_: Report(diagnostics=(found,)))
 
     with pytest.raises(Abort):
         build(settings(root, strict=True))

@@ -14,7 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import CountHandler
 
-from wayfolio.build import api
+from wayfolio.build.api import build_site
 from wayfolio.load.secret import SecretRefused, build_secret
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Severity
@@ -48,9 +48,7 @@ def finish(
         return
     try:
         secret = build_secret(os.environ, root)
-        report = api.build_site(
-            root, today, engine=engine, folder=site, preview=preview, secret=secret
-        )
+        report = build_site(root, today, engine=engine, folder=site, preview=preview, secret=secret)
     except (MissingHub, SiteRefused, SecretRefused) as refusal:
         raise Abort(f"wayfolio: {refusal}") from refusal
     _show(report.diagnostics)

@@ -1,0 +1,337 @@
+"""The forms of `site-edit/`: a learner adds evidence, an educator rates, the check is content."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from msgspec.structs import replace
+from playwright.sync_api import Browser, Error, Locator, Page
+
+from browsing import served
+from clones import LOGINS
+from editing import desk, held
+from photos import photo
+from report import SMALL, write
+from wayfolio.build import api
+from wayfolio.editions import editors
+from wayfolio.media.picture_metadata import tells_place
+from wayfolio.model.names import SkillCode
+from wayfolio.model.portfolio import Session, Support
+from wayfolio.school.learner import read_learner
+from wayfolio.school.read import check_school, read_school
+
+pytestmark = [pytest.mark.browser, pytest.mark.long]
+CACHE = Path(__file__).parents[2] / ".cache" / "npm-packages"
+SCHOOL = str(LOGINS["competencies/school.yml"])
+EXTRA = {
+    "mkdocs.yml": "site_name: River School\ntheme: {name: material}\nplugins: [wayfolio]\n",
+    "docs/index.md": "---\ntitle: Home\nframe: hub\n---\n# Welcome\n",
+    "competencies/school.yml": f"{SCHOOL}repository: {{host: github, name: river/school}}\n",
+    **{
+        f"portfolios/{who}/learner.yml": f"""
+        name: {{full: {who.title()} Berg, first: {who.title()}}}
+        group: harbor
+        programmes:
+          - {{pathway: years, stage: "9", from: 2026-08-24}}
+        """
+        for who in ("cleo", "dov")
+    },
+    "competencies/frameworks/core.yml": """
+        framework: core
+        title: Core
+        scale: steps
+        stages_of: years
+        areas:
+          - code: MTH
+            title: Mathematics
+            competencies:
+              - {code: MTH.1, title: Numbers, evidence_required: {"9": 1}}
+              - {code: MTH.2, title: Shapes, requires: [MTH.1], evidence_required: {"9": 1}}
+              - {code: MTH.3, title: Chance, evidence_required: {"9": 1}}
+        """,
+}
+TUTORING = "portfolios/ben/supports/reading.yml"
+ALGEBRA = "portfolios/_groups/2026-09-01-algebra.yml"
+SUPPORTS = {
+    TUTORING: """
+        kind: tutoring
+        by: cal
+        focus: [MTH.1]
+        planned: {from: 2027-01-11, minutes: 45, per_week: 3, weeks: 12, ratio: "1:2"}
+        exit: {demonstrations: {code: MTH.1, at_least: 3, count: 2}}
+        sessions:
+          - {date: 2027-03-01, minutes: 45, status: present, ticket: 1/2}
+          - {date: 2027-03-03, minutes: 0, status: away, why: "a trip: the river"}
+        """,
+    ALGEBRA: """
+        date: 2026-09-01
+        support:
+          kind: small-group
+          by: cal
+          group: harbor
+          planned: {from: 2026-09-01, minutes: 30, per_week: 2, weeks: 30}
+        sessions:
+          - date: 2027-03-02
+            minutes: 30
+            learners: {ana: {ticket: 3/3}, ben: {status: late, minutes: 20}}
+        """,
+    "portfolios/ana/supports/other.yml": """
+        kind: mentoring
+        by: rosa
+        planned: {from: 2027-01-11, minutes: 30, per_week: 1, weeks: 12}
+        """,
+}
+DAY = date(2027, 3, 12)
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("forms")
+    write(root, {**SMALL, **LOGINS, **EXTRA, **SUPPORTS})
+    report = editors.edition(root, DAY, None, CACHE)
+    assert report.is_clean, report.diagnostics
+    return root
+
+
+@pytest.fixture(scope="module")
+def address(school: Path) -> Iterator[str]:
+    with served(school / "site-edit") as where:
+        yield where
+
+
+def part(page: Page, path: str) -> Locator:
+    """Return the part of a form for one key."""
+    return page.locator(f'[data-key-path="{path}"]').first
+
+
+SCROLL = """(one) => {
+  while (one && one.scrollHeight <= one.clientHeight + 4) one = one.parentElement;
+  if (one) one.scrollBy(0, 150);
+}"""
+
+
+def in_sight(page: Page, path: str, rows: str = "rows") -> Locator:
+    """Return a part of a form that can be used: a long list makes its rows when they are seen."""
+    where = part(page, path)
+    for _ in range(40):
+        try:
+            if where.count():
+                where.scroll_into_view_if_needed(timeout=2000)
+                return where
+        except Error:
+            pass  # it has just been made anew
+        part(page, rows).evaluate(SCROLL)
+        page.wait_for_timeout(150)
+    raise AssertionError(f"there is no {path} to be seen")
+
+
+def chosen(page: Page, path: str, *names: str) -> None:
+    """Choose in a part of a form, from a list that opens or from buttons that are there."""
+    where = in_sight(page, path, path.partition(".")[0])
+    page.wait_for_timeout(200)
+    for name in names:
+        button = where.get_by_role("combobox")
+        if button.count():
+            button.first.click()
+            page.get_by_role("option", name=re.compile(name)).first.click()
+            page.wait_for_timeout(300)
+            if page.get_by_role("option").filter(visible=True).count():
+                page.keyboard.press("Escape")
+        else:
+            several, one = where.get_by_role("checkbox"), where.get_by_role("radio")
+            one_of = several if several.count() else one
+            one_of.and_(page.get_by_label(re.compile(name))).first.click()
+
+
+def saved(page: Page, before: dict[str, bytes]) -> dict[str, bytes]:
+    """Save the form, and return the files that are new."""
+    page.get_by_role("button", name="Save", exact=False).first.click()
+    for _ in range(20):
+        # Between two looks it may be half written.
+        page.wait_for_timeout(1000)
+        now = held(page)
+        new = {path: content for path, content in now.items() if before.get(path) != content}
+        if new and held(page) == now:
+            return new
+    raise AssertionError("nothing was saved")
+
+
+def serious(page: Page) -> list[str]:
+    """Return what is worse than moderate for whoever cannot see or use a mouse."""
+    found = Axe().run(page).response["violations"]
+    return [one["id"] for one in found if one["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_learner_adds_evidence_with_accents_a_picture_and_three_skills(
+    width: int, browser: Browser, address: str, school: Path, tmp_path: Path
+) -> None:
+    picture = photo(tmp_path / "IMG Água.JPG")
+    with desk(browser, address, "learners/ana/", school, width) as page:
+        before = held(page)
+        page.goto(f"{page.url.split('#')[0]}#/collections/evidence/new")
+        page.get_by_role("textbox", name="What did you make or do?").fill("Estudo do rio: água")
+        page.locator('[data-key-path="date"] input').first.fill("2027-03-11")
+        chosen(page, "shows", "MTH.1", "MTH.2", "MTH.3")
+        page.get_by_role("button", name=re.compile("Add .*picture")).first.click()
+        part(page, "files.0.path").locator("input[type=file]").first.set_input_files(str(picture))
+        page.get_by_role("textbox", name="What matters in the picture?").first.fill("Um rio: azul.")
+        chosen(page, "visibility", "Everybody")
+        text = part(page, "body").locator("[contenteditable=true]").first
+        text.click()
+        page.keyboard.type("Medi o rio.")
+        assert serious(page) == []
+        new = saved(page, before)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.foreign == []  # type: ignore[attr-defined]
+
+    must_be_right(school, tmp_path / "copy", new)
+
+
+def must_be_right(school: Path, to: Path, new: dict[str, bytes]) -> None:
+    """Put what a form has written into a copy of the school, and read it as the check does."""
+    copy = Path(shutil.copytree(school, to, ignore=shutil.ignore_patterns("site*")))
+    for path, content in new.items():
+        (copy / path).write_bytes(content)
+    (written,) = [path for path in new if path.endswith(".md")]
+    assert written == "portfolios/ana/evidence/2027-03-11-estudo-do-rio-agua.md"
+    (image,) = [path for path in new if not path.endswith(".md")]
+    assert image.startswith("portfolios/ana/evidence/")
+    assert not tells_place(new[image])
+    assert b"Exif" not in new[image]
+    assert [str(d) for d in check_school(copy, DAY).diagnostics] == []
+    unit = read_learner(read_school(copy, DAY)[0], "ana")  # type: ignore[arg-type]
+    item = next(i for i in unit.portfolio.evidence if i.title == "Estudo do rio: água")
+    assert (item.shows, item.visibility) == (("MTH.1", "MTH.2", "MTH.3"), "public")
+    assert [f.alt for f in item.files] == ["Um rio: azul."]
+    assert api.build_site(copy, DAY, searchable=False).is_clean
+    shown = copy / "site/learners/ana/evidence/estudo-do-rio-agua/index.html"
+    assert "Estudo do rio: água" in shown.read_text("utf-8")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_educator_rates_four_learners_on_one_occasion(
+    width: int, browser: Browser, address: str, school: Path, tmp_path: Path
+) -> None:
+    levels = {"ana": "3", "ben": "M", "cleo": "2", "dov": "4"}
+    with desk(browser, address, "groups/harbor/", school, width) as page:
+        before = held(page)
+        page.goto(f"{page.url.split('#')[0]}#/collections/occasions/new")
+        page.locator('[data-key-path="date"] input').first.fill("2027-03-11")
+        page.get_by_role("textbox", name="What kind of occasion?").fill("exhibition")
+        chosen(page, "by", "Rosa")
+        in_sight(page, "rows")
+        for number, level in enumerate(levels.values()):
+            chosen(page, f"rows.{number}.skill", "MTH.1")
+            chosen(page, f"rows.{number}.level", f"^{level}\\b")
+        assert serious(page) == []
+        new = saved(page, before)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    copy = Path(shutil.copytree(school, tmp_path / "copy", ignore=shutil.ignore_patterns("site*")))
+    ((path, content),) = new.items()
+    assert re.fullmatch(r"portfolios/_groups/2027-03-11-exhibition-[0-9a-f-]+\.yml", path)
+    write(copy, {path: content})
+    assert [str(d) for d in check_school(copy, DAY).diagnostics] == []
+    read, _ = read_school(copy, DAY)
+    assert read is not None
+    (file,) = [one for one in read.roster.groups if one.occasion is not None]
+    assert {
+        who: float(r[SkillCode("MTH.1")][0].level) if level != "M" else "M"
+        for (who, r), level in zip(file.learners.items(), levels.values(), strict=True)
+    } == {"ana": 3.0, "ben": "M", "cleo": 2.0, "dov": 4.0}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_tutor_logs_a_session_and_the_rest_of_the_support_stays(
+    width: int, browser: Browser, address: str, school: Path, tmp_path: Path
+) -> None:
+    with desk(browser, address, "tutors/cal/", school, width) as page:
+        before = held(page)
+        page.goto(f"{page.url.split('#')[0]}#/collections/sessions/entries/ben--reading")
+        page.get_by_role("button", name=re.compile("Add .*session")).first.click()
+        part(page, "sessions.2.date").locator("input").first.fill("2027-03-11")
+        chosen(page, "sessions.2.status", "came late")
+        part(page, "sessions.2.minutes").locator("input").first.fill("35")
+        page.get_by_role("textbox", name="Ticket to leave").first.fill("2/3")
+        part(page, "sessions.2.mood").locator("input").first.fill("4")
+        page.get_by_role("textbox", name="Why late or away?").first.fill("el autobús: tarde")
+        page.get_by_role("textbox", name="Note").first.fill("Read aloud: #1.")
+        assert serious(page) == []
+        new = saved(page, before)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.foreign == []  # type: ignore[attr-defined]
+
+    was, now = before_and_after(school, tmp_path, new, TUTORING, "ben")
+    assert was is not None
+    assert replace(now, sessions=()) == replace(was, sessions=())
+    assert now.sessions[:2] == was.sessions
+    assert now.sessions[2] == Session(
+        date=date(2027, 3, 11),
+        minutes=35,
+        status="late",
+        ticket="2/3",
+        mood=4,
+        why="el autobús: tarde",
+        note="Read aloud: #1.",
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_tutor_logs_a_session_of_a_group_learner_by_learner(
+    width: int, browser: Browser, address: str, school: Path, tmp_path: Path
+) -> None:
+    with desk(browser, address, "tutors/cal/", school, width) as page:
+        before = held(page)
+        page.goto(f"{page.url.split('#')[0]}#/collections/sessions/entries/2026-09-01-algebra")
+        page.get_by_role("button", name=re.compile("Add .*session")).first.click()
+        part(page, "sessions.1.date").locator("input").first.fill("2027-03-11")
+        for learner in ("ana", "cleo"):
+            one = in_sight(page, f"sessions.1.learners.{learner}", "sessions")
+            one.get_by_role("checkbox").first.click()
+        chosen(page, "sessions.1.learners.cleo.status", "away")
+        assert serious(page) == []
+        new = saved(page, before)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    for learner, statuses in (("ana", ["present", "present"]), ("cleo", ["away"])):
+        was, now = before_and_after(school, tmp_path / learner, new, ALGEBRA, learner)
+        assert [one.status for one in now.sessions] == statuses
+        assert was is None or replace(now, sessions=was.sessions) == was
+    assert [one.minutes for one in now.sessions] == [0]
+
+
+def before_and_after(
+    school: Path, place: Path, new: dict[str, bytes], path: str, learner: str
+) -> tuple[Support | None, Support]:
+    """Return a learner's support as it was, and as a form has written it, which must be right."""
+    copy = Path(shutil.copytree(school, place / "copy", ignore=shutil.ignore_patterns("site*")))
+    assert list(new) == [path]
+    found = []
+    for files in ({}, new):
+        write(copy, files)
+        assert [str(d) for d in check_school(copy, DAY).diagnostics] == []
+        unit = read_learner(read_school(copy, DAY)[0], learner)  # type: ignore[arg-type]
+        own = [s for s in unit.portfolio.supports if s.id in path]
+        found.append(own[0] if own else None)
+    assert found[1] is not None
+    return found[0], found[1]
+
+
+def test_every_configuration_is_one_that_the_forms_understand(school: Path) -> None:
+    found = sorted((school / "site-edit").rglob("config.json"))
+
+    assert [file.parent.relative_to(school / "site-edit").as_posix() for file in found] == [
+        *("groups/harbor", "learners/ana", "learners/ben", "learners/cleo", "learners/dov"),
+        *("tutors/cal", "tutors/rosa"),
+    ]
+    for file in found:
+        config = json.loads(file.read_text("utf-8"))
+        where = {"name": "github", "repo": "river/school", "branch": "main"}
+        assert config["backend"] == {**where, "open_authoring": True}
+        assert config["publish_mode"] == "editorial_workflow"

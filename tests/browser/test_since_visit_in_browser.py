@@ -1,0 +1,128 @@
+"""“Since your last visit”: kept on the device alone, for whoever has asked for it."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from browsing import served, violations, with_files
+from sealed_school import new_copy, sealed_school
+
+pytestmark = pytest.mark.browser
+
+START, STOP = "Show me next time", "Stop, and forget my visits"
+NEW_WORK = """---
+title: A lamp that dims
+date: 2027-03-11
+kind: artifact
+---
+It has two resistors.
+"""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with served(sealed_school().site) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=site, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def kept(page: Page) -> list[str]:
+    """Return what the device keeps of visits."""
+    found: list[str] = page.evaluate(
+        "Object.entries(localStorage).filter(([k]) => k.startsWith('wf-')).map(String)"
+    )
+    return found
+
+
+TITLE = "Because, version one"
+
+
+def as_it_was(route: Route) -> None:
+    """Give Amara's page without one piece of work."""
+    text = route.fetch().text()
+    assert TITLE in text
+    cards = re.sub(
+        r'<li class="wf-card.*?</li>',
+        lambda card: "" if TITLE in card[0] else card[0],
+        text,
+        flags=re.S,
+    )
+    route.fulfill(body=cards, content_type="text/html; charset=utf-8")
+
+
+def test_a_page_for_everybody_tells_whoever_asked_what_has_come_since(page: Page) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
+    box = page.get_by_role("complementary", name="Since your last visit")
+    page.clock.set_fixed_time("2027-03-12T10:00:00")
+    page.route("**/learners/amara/", as_it_was)
+    page.goto("learners/amara/")
+    expect(box).to_contain_text("nobody else learns of them")
+    assert kept(page) == []
+    page.get_by_role("button", name=START).click()
+    expect(box).to_contain_text("From your next visit on")
+    page.goto("learners/amara/")
+    expect(box).to_contain_text("From your next visit on")  # a day is one visit
+    page.unroute("**/learners/amara/")
+
+    page.clock.set_fixed_time("2027-04-02T10:00:00")
+    for _ in range(2):
+        page.goto("es/learners/amara/")
+        page.goto("learners/amara/")
+        expect(box).to_contain_text("New since your last visit on March 12, 2027")
+        assert box.get_by_role("link").all_inner_texts() == [TITLE]
+    assert violations(page) == []
+    page.clock.set_fixed_time("2027-04-03T10:00:00")
+    page.goto("learners/amara/")
+    expect(box).to_contain_text("Nothing is new since your last visit on April 2, 2027")
+    page.get_by_role("button", name=STOP).click()
+    expect(page.get_by_role("button", name=START)).to_be_focused()
+    assert kept(page) == []
+    assert all(request.startswith("GET ") and "?" not in request for request in sent)
+
+
+def test_a_familys_page_tells_it_too_and_the_device_keeps_no_word_of_it(page: Page) -> None:
+    school = new_copy()
+    words = school.held["teo's first home"].secret
+    box = page.get_by_role("complementary", name="Since your last visit")
+
+    def visit() -> None:
+        page.goto("family/")
+        page.get_by_label("The words in your letter").fill(words)
+        page.get_by_role("button", name="Open the pages").click()
+        expect(page.locator("[data-wf-said]")).to_have_text("Open: Teo")
+
+    page.clock.set_fixed_time("2027-03-12T10:00:00")
+    with with_files(page, school.sealed("teo")):
+        visit()
+        page.get_by_role("button", name=START).click()
+    (school.root / "portfolios/teo/evidence/2027-03-11-lamp.md").write_text(NEW_WORK, "utf-8")
+    page.clock.set_fixed_time("2027-03-13T10:00:00")
+    with with_files(page, school.sealed("teo")):
+        visit()
+        assert box.get_by_role("link").all_inner_texts() == ["A lamp that dims"]
+        box.get_by_role("link").click()
+        expect(page.get_by_role("heading", level=1, name="A lamp that dims")).to_be_visible()
+
+    (one,) = kept(page)
+    assert re.fullmatch(r'wf-visits /school/ [0-9a-f]{16},[{](["\w:,{}\[\]-])*', one), (
+        "nothing but hashes and days"
+    )
+    assert not re.search(r"teo|lamp|learners", one.removeprefix("wf-visits /school/"), re.I)
+
+
+def test_without_a_script_nothing_is_missing(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("learners/amara/")
+    expect(page.locator("[data-wf-since]")).to_be_hidden()
+    expect(page.get_by_role("heading", name="All work")).to_be_visible()
+    context.close()

@@ -1,0 +1,394 @@
+"""What has not changed is not made again, and what is published is what a clean build makes."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from edits import (
+    BRIDGE,
+    EDITS,
+    add_work,
+)
+from growing_school import (
+    LEARNERS,
+    Growing,
+    commit,
+    new_school,
+    work,
+)
+from wayfolio.model.keys import Key, Keys
+from wayfolio.model.names import LearnerId
+from wayfolio.render.listing import long_lists
+from wayfolio.repository.versions import program
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Growing:
+    return Growing(new_school(tmp_path / "school"))
+
+
+def made(school: Growing) -> list[str]:
+    """Build, and return who was made again."""
+    report = school.build()
+    assert report.is_clean, report
+    return [
+        why.split(":")[0].removeprefix("learner/") for why in report.reasons if ": made:" in why
+    ]
+
+
+def why(school: Growing, learner: str) -> str:
+    """Build, and return what was done with a learner, and why."""
+    report = school.build()
+    assert report.is_clean, report
+    (reason,) = (one for one in report.reasons if one.startswith(f"learner/{learner}:"))
+    return reason.removeprefix(f"learner/{learner}: ")
+
+
+OFTEN = sorted(EDITS.keys() - {"another page of the school"})
+"""The site engine takes a second."""
+
+
+@pytest.fixture
+def sealed(school: Growing) -> Growing:
+    """Return the school with a key for each learner, built once."""
+    school.secret = bytes(32)
+    keys = [
+        Key(id=who, kind="family", learners=(LearnerId(who),), made=school.today, root=who.encode())
+        for who in ("ana", "ben", "cleo")
+    ]
+    school.keys = Keys(keys=tuple(keys))
+    assert made(school) == ["ana", "ben", "cleo"]
+    return school
+
+
+def test_a_day_on_which_nothing_changes_seals_nothing_anew(sealed: Growing) -> None:
+    """Only the page with the lock says what day it is."""
+    before = sealed.site()
+    sealed.today += timedelta(days=1)
+
+    assert made(sealed) == []
+
+    after = sealed.site()
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    assert changed == {"family/index.html", ".wayfolio-site"}
+    assert b"As of March 13, 2027" in after["family/index.html"]
+    assert after == sealed.clean()
+
+
+def test_a_learners_new_work_seals_that_learners_files_anew_and_no_others(sealed: Growing) -> None:
+    before = sealed.site()
+    add_work(sealed, "ben")
+
+    assert made(sealed) == ["ben"]
+
+    after = sealed.site()
+    # The new page; the learner's own page and the search in it change, and the list of all.
+    new = {path for path in after.keys() - before.keys() if path.startswith("family/")}
+    other = {path for path, file in before.items() if after.get(path) != file}
+    assert len(new) == 1
+    assert len({path for path in other if path.startswith("family/")}) == 3
+    assert before.keys() <= after.keys()
+    assert after == sealed.clean()
+
+
+@pytest.mark.parametrize(
+    "name", ["a week passes", "work together", "consent that ends", "a secret"]
+)
+def test_each_change_is_seen_in_sealed_pages_too(sealed: Growing, name: str) -> None:
+    EDITS[name](sealed, "ben")
+
+    assert sealed.build().is_clean
+    assert sealed.site() == sealed.clean()
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+@settings(max_examples=25)
+@given(
+    st.lists(st.tuples(st.sampled_from(OFTEN), st.sampled_from(LEARNERS)), max_size=5),
+    st.sampled_from(["no repository", "committed", "changed since the commit"]),
+    st.sampled_from([1, 2]),
+    st.sampled_from([{}, {"MOST_WORK": 2, "MOST_IN_A_YEAR": 3, "MOST_PEOPLE": 2}]),
+)
+def test_after_any_changes_the_site_is_what_a_clean_build_makes(
+    edits: list[tuple[str, str]], kept: str, jobs: int, lists: dict[str, int]
+) -> None:
+    with TemporaryDirectory() as folder, patch.dict(vars(long_lists), lists):
+        school = Growing(new_school(Path(folder) / "school"), jobs=jobs)
+        if kept != "no repository":
+            commit(school.root)
+        assert school.build().is_clean
+        for name, who in edits:
+            school.done.append(name)
+            EDITS[name](school, who)
+            if kept == "committed":
+                commit(school.root)
+            assert school.build().is_clean
+            assert school.site() == school.clean(), school.done
+
+
+@pytest.mark.parametrize("name", sorted(EDITS))
+def test_each_change_is_seen(school: Growing, name: str) -> None:
+    """One by one, so that a failure names the change."""
+    school.build()
+    EDITS[name](school, "ben")
+
+    assert school.build().is_clean
+    assert school.site() == school.clean()
+
+
+@pytest.mark.parametrize(
+    ("edit", "who_is_made"),
+    [
+        ("a text", ["ben"]),
+        ("another rating", ["ben"]),
+        ("a comment in the catalogue", []),
+        ("a week passes", []),
+        ("another word in the catalogue", ["ana", "ben", "cleo"]),
+        ("work together", ["ana", "ben"]),
+        ("a group file", ["ben"]),
+        # The name may stand in anybody's text.
+        ("somebody comes", ["ana", "ben", "cleo", "dov"]),
+    ],
+)
+@pytest.mark.parametrize("in_git", [False, True])
+def test_only_whom_a_change_concerns_is_made_again(
+    school: Growing, edit: str, who_is_made: list[str], in_git: bool
+) -> None:
+    if in_git:
+        commit(school.root)
+    school.build()
+    EDITS[edit](school, "ben" if edit != "somebody comes" else "dov")
+    if in_git:
+        commit(school.root)
+
+    assert made(school) == who_is_made
+    assert made(school) == []
+
+
+def test_a_fresh_clone_has_other_times_and_the_same_content(school: Growing) -> None:
+    commit(school.root)
+    school.build()
+    for file in school.root.rglob("*"):
+        if file.is_file() and ".git" not in file.parts:
+            file.touch()
+
+    assert made(school) == []
+
+
+def test_a_file_that_git_ignores_is_seen_all_the_same(school: Growing) -> None:
+    (school.root / ".gitignore").write_text("/site/\n/.site.*\n*-raft.md\n", "utf-8")
+    commit(school.root)
+    (school.root / ".gitignore").write_text("/site/\n/.site.*\n*-raft.md\n", "utf-8")
+    commit(school.root)
+    school.build()
+    file = school.file("portfolios/ana/evidence/2027-03-05-raft.md")
+    file.write_text(work("The raft"), "utf-8")
+    assert made(school) == ["ana"]
+    file.write_text(work("The great raft"), "utf-8")
+
+    assert made(school) == ["ana"]
+    assert school.site() == school.clean()
+
+
+def test_reasons_are_sentences(school: Growing) -> None:
+    assert why(school, "ana") == "made: new here"
+    assert why(school, "ana") == "kept: nothing changed"
+    EDITS["a text"](school, "ana")
+    assert why(school, "ana") == "made: its files changed"
+    EDITS["another word in the catalogue"](school, "ana")
+    assert why(school, "ana") == "made: the catalogue changed"
+    EDITS["work together"](school, "ben")
+    assert why(school, "ben") == "made: somebody it shares work or a group with changed"
+    EDITS["consent that ends"](school, "cleo")
+    assert why(school, "cleo") == "made: its files changed"
+    assert why(school, "cleo") == "kept: nothing changed, right until 2027-03-19"
+    school.today = date(2027, 3, 21)
+    assert why(school, "cleo") == "made: whose names may be shown changed"
+
+
+def test_a_page_whose_bytes_are_the_same_is_not_written(school: Growing) -> None:
+    school.build()
+    before = {path: file.stat().st_mtime_ns for path, file in _files(school)}
+    EDITS["a text"](school, "ben")
+
+    report = school.build()
+
+    changed = {path for path, file in _files(school) if before.get(path) != file.stat().st_mtime_ns}
+    assert (
+        changed - {".wayfolio-site"}
+        == {
+            "competencies/mth-1/index.html",
+            "index.html",
+            "learners/ben/evidence/bridge/index.html",
+            "learners/ben/index.html",
+        }
+        & changed
+    )
+    assert report.written == len(changed) - 1
+
+
+def _files(school: Growing) -> Iterator[tuple[str, Path]]:
+    site = school.root / "site"
+    for file in site.rglob("*"):
+        if file.is_file():
+            yield file.relative_to(site).as_posix(), file
+
+
+def test_somebody_who_leaves_is_gone_from_pages_search_and_memory(school: Growing) -> None:
+    school.searchable = True
+    school.build()
+    assert b"Cleo" in b"".join(school.site().values())
+    shutil.rmtree(school.file("portfolios/cleo"))
+
+    school.build()
+
+    assert not [path for path in school.site() if "cleo" in path]
+    assert b"Cleo" not in b"".join(school.site().values())
+    assert b"cleo" not in (school.memory / "builds.db").read_bytes()
+    assert school.site() == school.clean()
+
+
+@pytest.mark.parametrize("broken", ["gone", "other bytes", "an empty folder"])
+def test_a_file_that_somebody_took_or_changed_is_put_right_when_looked_for(
+    school: Growing, broken: str
+) -> None:
+    school.build()
+    page = school.root / "site/learners/ana/index.html"
+    if broken == "other bytes":
+        page.write_text("something else", "utf-8")
+    else:
+        page.unlink()
+        if broken == "an empty folder":
+            page.mkdir()
+
+    report = school.build(verify=True)
+
+    assert [one for one in report.reasons if "made" in one and "ana" in one]
+    assert school.site() == school.clean()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "site gone",
+        "site of another build",
+        "memory gone",
+        "memory cut",
+        "memory of another program",
+    ],
+)
+def test_what_is_remembered_is_never_believed_too_far(school: Growing, harm: str) -> None:
+    school.build()
+    old = school.root / "site-before"
+    shutil.copytree(school.root / "site", old)
+    EDITS["a title"](school, "ana")
+    school.build()
+    database = school.memory / "builds.db"
+    if harm == "site gone":
+        shutil.rmtree(school.root / "site")
+    elif harm == "site of another build":
+        shutil.rmtree(school.root / "site")
+        old.rename(school.root / "site")
+    elif harm == "memory gone":
+        shutil.rmtree(school.memory)
+    elif harm == "memory cut":
+        database.write_bytes(database.read_bytes()[:5000])
+    else:
+        database.write_bytes(b"something else" * 1000)
+
+    assert school.build().is_clean
+    assert school.site() == school.clean()
+
+
+def test_mistakes_are_told_again_while_they_stand_and_publish_nothing(school: Growing) -> None:
+    school.build()
+    before = school.site()
+    school.change(f"portfolios/ana/{BRIDGE}", lambda t: t.replace("[MTH.1]", "[MTH.9]"))
+    first, second = school.build(), school.build()
+
+    assert not first.is_clean
+    assert first.diagnostics == second.diagnostics
+    assert school.site() == before
+    school.change(f"portfolios/ana/{BRIDGE}", lambda t: t.replace("[MTH.9]", "[MTH.1]"))
+    assert made(school) == []
+
+
+def test_the_programs_id_is_kept_while_no_file_of_it_is_touched(tmp_path: Path) -> None:
+    whole, kept = program(), tmp_path / "program"
+    assert program(tmp_path) == whole
+    touched, told = kept.read_text("ascii").split()
+    assert told == whole
+
+    for words, expected in (
+        (f"{touched} 0123", "0123"),
+        (f"{touched[::-1]} 0123", whole),
+        (touched, whole),
+        ("", whole),
+    ):
+        kept.write_text(words, "ascii")
+        assert program(tmp_path) == expected
+    assert program(tmp_path / "missing") == whole
+
+
+def test_what_may_be_looked_at_is_told_by_each_build(school: Growing) -> None:
+    school.change(f"portfolios/ana/{BRIDGE}", lambda t: t + "\n[here](https://river.example/)\n")
+    first, second = school.build(), school.build()
+
+    assert [str(found.rule) for found in first.diagnostics] == ["link-text"]
+    assert second.diagnostics == first.diagnostics
+
+
+def test_a_year_with_too_much_work_for_a_page_goes_by_months_and_back(
+    school: Growing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_lists, "MOST_WORK", 2)
+    monkeypatch.setattr(long_lists, "MOST_IN_A_YEAR", 3)
+    year, month, earlier = (
+        f"competencies/mth-1/work/{when}/index.html" for when in ("2027", "2027-03", "2026")
+    )
+    raft, boat = (
+        school.file(f"portfolios/ana/evidence/{day}-{name}.md")
+        for day, name in (("2027-03-02", "raft"), ("2026-11-02", "boat"))
+    )
+    boat.write_text(work("Boat").replace("2027-03-01", "2026-11-02"), "utf-8")
+    school.build()
+    assert {year, earlier} <= school.site().keys()
+    assert month not in school.site()
+
+    raft.write_text(work("Raft").replace("2027-03-01", "2027-03-02"), "utf-8")
+    school.build()
+    assert {month, earlier} <= school.site().keys()
+    assert year not in school.site()
+    assert b"Raft" in school.site()[month]
+    assert school.site() == school.clean()
+
+    raft.unlink()
+    school.build()
+    assert {year, earlier} <= school.site().keys()
+    assert month not in school.site()
+    assert school.site() == school.clean()
+
+
+def test_many_learners_stand_on_further_pages_and_few_do_not(
+    school: Growing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_lists, "MOST_WORK", 2)
+    monkeypatch.setattr(long_lists, "MOST_PEOPLE", 2)
+    school.build()
+    assert "learners/by/a/index.html" in school.site()
+    assert "competencies/mth-1/work/2027/index.html" in school.site()
+    assert school.site() == school.clean()
+    EDITS["work made private"](school, "ben")
+    EDITS["consent that has ended"](school, "ben")
+    school.build()
+
+    assert "learners/by/a/index.html" not in school.site()
+    assert school.site() == school.clean()

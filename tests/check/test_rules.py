@@ -1,0 +1,95 @@
+"""Every rule is told in docs/rules.md, and its examples do what stands there."""
+
+import re
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from clones import checked, commit, git, school_repository
+from report import SMALL, Files, found, report
+from wayfolio.load.files import line_at
+from wayfolio.model.diagnostics import Diagnostic
+from wayfolio.model.rules import Rule
+from wayfolio.render.text.diagnostics import as_text
+
+PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
+EXAMPLE = re.compile(
+    r"^(?P<what>Before|Wrong|Right|Printed)(?:, by `(?P<by>[^`]+)`)?"
+    r"(?:, in `(?P<path>[^`]+)`)?:\n\n"
+    r"```(?P<info>[^\n]*)\n(?P<text>.*?)\n```$",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+@dataclass
+class Told:
+    """What the page says about a rule."""
+
+    sentence: str
+    before: dict[str, bytes] = field(default_factory=dict)
+    """What stands there already, where the rule is about changes."""
+    by: str | None = None
+    """Who changes it."""
+    wrong: dict[str, bytes] = field(default_factory=dict)
+    right: dict[str, bytes] = field(default_factory=dict)
+    printed: str = ""
+
+
+def content(info: str, text: str) -> bytes:
+    """Return what stands in a file: `bytes` have escapes, `repeated=3` stands there three times."""
+    typed = (text + "\n").encode()
+    if info == "bytes":
+        typed = typed.decode("unicode_escape").encode("latin-1")
+    _, _, times = info.partition("repeated=")
+    return typed * int(times or 1)
+
+
+def told(section: str) -> Told:
+    """Read the section of a rule."""
+    rule = Told(sentence=section.split("\n\n")[1])
+    for example in EXAMPLE.finditer(section):
+        if example["what"] == "Printed":
+            rule.printed = example["text"]
+        else:
+            rule.by = example["by"] or rule.by
+            kinds = {"Before": rule.before, "Wrong": rule.wrong, "Right": rule.right}
+            kinds[example["what"]][example["path"]] = content(example["info"], example["text"])
+    return rule
+
+
+SECTIONS = {
+    section.split("\n")[0]: told(section)
+    for section in re.split(r"^### ", PAGE.read_text("utf-8"), flags=re.MULTILINE)[1:]
+}
+
+
+def test_the_page_tells_every_rule_in_the_order_of_the_code() -> None:
+    assert list(SECTIONS) == [rule.value for rule in Rule]
+
+
+def seen(rule: Told, files: Files) -> tuple[tuple[Diagnostic, ...], str]:
+    """Return what is found where these files are written, and what is printed about it."""
+    if rule.by is None:
+        return found(files), report(files)
+    with tempfile.TemporaryDirectory() as folder:
+        root = school_repository(Path(folder) / "school", {**SMALL, **rule.before})
+        git(root, "branch", "base")
+        commit(root, files)
+        diagnostics = checked(root, rule.by, ref="base")[0].report.diagnostics
+        return diagnostics, as_text(diagnostics, lambda at: line_at(root, at))
+
+
+@pytest.mark.parametrize("rule", SECTIONS)
+def test_a_wrong_example_breaks_its_rule_and_no_other(rule: str) -> None:
+    diagnostics, printed = seen(SECTIONS[rule], SECTIONS[rule].wrong)
+
+    assert [one.rule for one in diagnostics] == [rule]
+    assert printed == SECTIONS[rule].printed
+
+
+@pytest.mark.parametrize("rule", SECTIONS)
+def test_a_right_example_breaks_no_rule(rule: str) -> None:
+    assert SECTIONS[rule].sentence.endswith(".")
+    assert seen(SECTIONS[rule], SECTIONS[rule].right) == ((), "")

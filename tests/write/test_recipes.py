@@ -1,0 +1,102 @@
+"""The files that set a machine up: scripts, locks and the recipes of GitHub and GitLab."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GITHUB = ".github/workflows/site.yml"
+GITLAB = ".gitlab-ci.yml"
+PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)", re.MULTILINE)
+SITE_OF_AN_INDEX = re.compile(
+    r"(?:https?|file)://|--(?:index|extra-index|find-links)", re.IGNORECASE
+)
+
+
+def pins(lock: str) -> dict[str, str]:
+    """Return the version of every package that a lock file names."""
+    text = (ROOT / "requirements" / lock).read_text(encoding="utf-8")
+    return {pin["name"]: pin["version"] for pin in PIN.finditer(text)}
+
+
+@pytest.mark.parametrize(
+    ("recipe", "schema"),
+    [(GITHUB, "vendor.github-workflows"), (GITLAB, "vendor.gitlab-ci")],
+)
+def test_a_recipe_is_what_its_service_understands(recipe: str, schema: str) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, recipe]
+    checked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize("recipe", [GITHUB, GITLAB])
+def test_a_recipe_runs_the_commands_of_the_readme(recipe: str) -> None:
+    lines = re.findall(
+        r"^\s+- (?:run: )?(scripts/.*)$", (ROOT / recipe).read_text(encoding="utf-8"), re.MULTILINE
+    )
+
+    assert lines == ["scripts/test", "scripts/build --edition all --carry .wayfolio/carried"]
+
+
+def test_an_action_is_named_by_a_commit_that_nobody_can_move() -> None:
+    actions = re.findall(r"uses: (\S+)", (ROOT / GITHUB).read_text(encoding="utf-8"))
+
+    assert actions
+    assert [action for action in actions if not re.search(r"@[0-9a-f]{40}$", action)] == []
+
+
+@pytest.mark.parametrize("lock", ["build.txt", "test.txt"])
+def test_a_lock_names_what_to_install_and_not_where_from(lock: str) -> None:
+    text = (ROOT / "requirements" / lock).read_text(encoding="utf-8")
+    entries = re.split(r"\n(?=[a-z])", text)[1:]
+
+    assert len(entries) == len(pins(lock))
+    assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+    assert not SITE_OF_AN_INDEX.search(text)
+
+
+def test_the_tests_run_on_the_versions_that_build_the_site() -> None:
+    assert pins("build.txt").items() <= pins("test.txt").items()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "build",
+        pytest.param("serve", marks=pytest.mark.long),
+        pytest.param("test", marks=pytest.mark.long),
+    ],
+)
+def test_without_a_network_a_script_says_so_in_one_sentence_every_time(
+    script: str, tmp_path: Path
+) -> None:
+    """The second run finds what the first left behind, and must not take it for a set-up."""
+    clone = tmp_path / "a clone"
+    for folder in ("scripts", "requirements"):
+        shutil.copytree(ROOT / folder, clone / folder, ignore=shutil.ignore_patterns("wayfolio*"))
+    nowhere = {
+        "HOME": str(tmp_path),
+        "PATH": os.environ["PATH"],
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+    }
+    for _ in range(2):
+        run = subprocess.run(
+            [clone / "scripts" / script],
+            cwd=tmp_path,
+            env=nowhere,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 1
+        assert run.stderr == (
+            "No network, and something must be installed first:"
+            f" try again when you are online (details in {clone}/.cache/set-up.log)\n"
+        )
