@@ -1,4 +1,4 @@
-# Makes .venv from a lock file. build, serve and test source it, with $root set to the repository.
+# Creates .venv from a lock file. build, serve and test source this file, with $root set to the repository.
 # shellcheck shell=sh disable=SC2154
 
 cd "$root" || exit 1
@@ -15,7 +15,7 @@ fail() {
     exit 1
 }
 
-# Fails where there is no apt, or where the user may not use it without a password.
+# Fails if there is no apt, or if the user may not use it without a password.
 install_debian() {
     command -v apt-get >/dev/null || return 1
     if [ "$(id -u)" -eq 0 ]; then
@@ -33,7 +33,7 @@ install_debian() {
     } </dev/null >>"$log" 2>&1
 }
 
-# Prints the Python that venvs are made of, even when .venv itself stands first in PATH.
+# Prints the Python to create venvs with, even if .venv itself is first in PATH.
 find_python() {
     for name in python3 python3.13 python3.12 python3.11; do
         "$name" -c 'import sys
@@ -44,7 +44,7 @@ print(getattr(sys, "_base_executable", sys.executable))' 2>/dev/null && return
     return 1
 }
 
-# Prints what an installation depends on, as one word: these files, this Python, this folder.
+# Prints a hash of all that an installation depends on: these files, this Python, this folder.
 fingerprint() {
     "$python" -c 'import hashlib, pathlib, sys
 files = [pathlib.Path(name).read_bytes() for name in sys.argv[2:]]
@@ -65,13 +65,13 @@ new_venv() {
     rm -rf .venv
     "$python" -c 'import venv; from ensurepip import bootstrap' 2>/dev/null ||
         install_debian python3-venv ||
-        fail "This Python cannot make virtual environments: sudo apt install python3-venv"
-    "$python" -m venv .venv >>"$log" 2>&1 || fail_with_log "$python could not make .venv"
+        fail "This Python cannot create virtual environments: sudo apt install python3-venv"
+    "$python" -m venv .venv >>"$log" 2>&1 || fail_with_log "$python could not create .venv"
 }
 
 fail_with_log() {
     tail -n 15 "$log" | sed 's/^/    /' >&2
-    fail "$1: its last lines are above, all of them in $log"
+    fail "$1: the last lines of its log are above, the rest in $log"
 }
 
 pip_install() {
@@ -81,16 +81,16 @@ pip_install() {
     fi
     if grep -Eq '(NewConnection|NameResolution|ConnectTimeout|ReadTimeout|Proxy|Protocol)Error' "$log"
     then
-        fail "The network cannot be reached, and something must be installed first:" \
-            "try again when it is back (details in $log)"
+        fail "No network, and something must be installed first:" \
+            "try again when you are online (details in $log)"
     fi
     fail_with_log "pip failed"
 }
 
-# set_up build | set_up test. A set-up for the tests serves to build: test.txt holds all of
+# set_up build | set_up test. An environment for tests can also build: test.txt includes all of
 # build.txt, at the same versions.
-# .venv/installed is taken away before anything changes and written last, so that a set-up
-# which was killed is never believed.
+# .venv/installed is removed before anything changes and written last, so a set-up that was killed
+# does not count.
 set_up() {
     if command -v flock >/dev/null; then
         exec 9>.cache/set-up.lock
@@ -101,22 +101,22 @@ set_up() {
     installed=$(cat .venv/installed 2>/dev/null) || installed=
     if [ "$installed" != "$(stamp "$1")" ] && [ "$installed" != "$(stamp test)" ]; then
         if [ "$installed" != "$(stamp build)" ]; then
-            say "Making .venv ..."
+            say "Creating .venv ..."
             new_venv
         fi
         rm -f .venv/installed .venv/editable
-        say "Installing what requirements/$1.txt names ..."
+        say "Installing requirements/$1.txt ..."
         pip_install --require-hashes --only-binary :all: --retries 2 --timeout 30 \
             -r "requirements/$1.txt"
-        # Not the stamp of before: Debian may have brought a newer Python along with venv.
+        # A new stamp: installing python3-venv may have brought a newer Python.
         stamp "$1" >.venv/installed
     fi
-    # The project itself goes in again whenever its metadata changed; that needs no network.
+    # The project itself is installed again whenever its metadata changes; that needs no network.
     if [ "$(cat .venv/editable 2>/dev/null)" != "$(fingerprint pyproject.toml)" ]; then
         pip_install --no-index --no-deps --no-build-isolation --editable .
         fingerprint pyproject.toml >.venv/editable
     fi
-    # Containers often tell Python to keep no compiled files: then each start compiles everything.
+    # Containers often tell Python not to write compiled files; then every start compiles everything.
     .venv/bin/python -m compileall -q scripts/wayfolio >>"$log" 2>&1 || true
     if command -v flock >/dev/null; then
         exec 9>&-

@@ -107,7 +107,7 @@ def test_the_door_speaks_the_family_s_language(page: Page) -> None:
     expect(page.locator("[data-wf-page]")).to_have_attribute("lang", "es")
     expect(page.locator("[data-wf-as-of]")).to_have_text("Al 12 de marzo de 2027")
     expect(page.locator("svg.wf-map__svg").first).to_be_visible()
-    expect(page.get_by_text("La próxima vez sin las palabras")).to_be_visible()
+    expect(page.get_by_text("Entrar sin las palabras la próxima vez")).to_be_visible()
 
 
 def test_a_link_opens_them_without_typing_and_leaves_no_secret_in_the_address(page: Page) -> None:
@@ -282,7 +282,7 @@ KEPT_HERE = "This device opens your pages without the words"
 
 def remember(page: Page) -> None:
     """Ask the device to remember, as somebody does whose pages are open."""
-    page.get_by_text("Next time without the words").click()
+    page.get_by_text("Skip the six words next time").click()
     page.get_by_role("button", name="Remember on this device").click()
     expect(page.locator("[data-wf-said]")).to_contain_text("one touch opens your pages")
 
@@ -393,7 +393,7 @@ def test_a_browser_that_keeps_nothing_says_so(page: Page) -> None:
     page.add_init_script("IDBFactory.prototype.open = () => { throw new Error('private') }")
     type_in(page, secret("teo's first home"))
     opened(page, "Teo")
-    page.get_by_text("Next time without the words").click()
+    page.get_by_text("Skip the six words next time").click()
     page.get_by_role("button", name="Remember on this device").click()
 
     expect(page.locator("[data-wf-said]")).to_contain_text("This browser keeps nothing")
@@ -428,7 +428,7 @@ def test_locked_and_open_pages_are_for_everybody(
     page.keyboard.press("Enter")
     page.locator("[data-wf-found] li").first.wait_for()
     look("open")
-    page.get_by_text("Next time without the words").click()
+    page.get_by_text("Skip the six words next time").click()
     look("asked whether to remember")
     page.get_by_role("button", name="Remember on this device").click()
     page.get_by_role("button", name="Forget on this device").wait_for()

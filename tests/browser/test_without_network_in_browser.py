@@ -12,7 +12,7 @@ from sealed_school import SealedSchool, sealed_school
 
 pytestmark = pytest.mark.browser
 
-KEEP = "For times without a network"
+KEEP = "Use without internet"
 
 
 @pytest.fixture(scope="module")

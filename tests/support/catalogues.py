@@ -27,7 +27,7 @@ KEYWORDS = {
 }
 Id = str | tuple[str, ...]
 
-HEADER = """# Wayfolio in {language}. Wayfolio contributors, under the project's licence.
+HEADER = """# Wayfolio in {language}. Wayfolio contributors, under the project's license.
 msgid ""
 msgstr ""
 "Project-Id-Version: wayfolio\\n"

@@ -97,6 +97,6 @@ def test_without_a_network_a_script_says_so_in_one_sentence_every_time(
         )
         assert run.returncode == 1
         assert run.stderr == (
-            "The network cannot be reached, and something must be installed first:"
-            f" try again when it is back (details in {clone}/.cache/set-up.log)\n"
+            "No network, and something must be installed first:"
+            f" try again when you are online (details in {clone}/.cache/set-up.log)\n"
         )
