@@ -115,13 +115,12 @@ def test_on_paper_stands_what_its_reader_has_opened_and_no_more(browser: Browser
         page.close()
 
 
-PALETTE = ROOT / "theme/frame/assets"
+PALETTE = ROOT / "theme/frame/assets/css/tokens/colors.css"
 
 
 def colours(scheme: str) -> dict[str, str]:
     """Return the palette of a scheme."""
-    files = [PALETTE / "palette.css", PALETTE / "wayfolio.css"]
-    css = "".join(file.read_text("utf-8") for file in files)
+    css = PALETTE.read_text("utf-8")
     blocks = re.findall(rf"\[data-md-color-scheme={scheme}\] \{{([^}}]*)\}}", css)
     return dict(re.findall(r"(--wf-[a-z]+(?:-[a-z]+)*): *(#[0-9a-f]{6})", " ".join(blocks)))
 

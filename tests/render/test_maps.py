@@ -250,14 +250,14 @@ def test_terms_have_the_dates_of_the_learners_own_years() -> None:
 
 # ---- colours -------------------------------------------------------------------------------------
 
-ASSETS = ROOT / "theme" / "frame" / "assets"
+STYLES = ROOT / "theme" / "frame" / "assets" / "css"
 
 
 def colours(scheme: str) -> dict[str, str]:
     """Return the variables of a colour scheme, as the style sheets give them."""
     found: dict[str, str] = {}
-    for sheet in ("palette.css", "map.css"):
-        text = (ASSETS / sheet).read_text("utf-8")
+    for sheet in ("colors.css", "map.css"):
+        text = (STYLES / "tokens" / sheet).read_text("utf-8")
         for block in re.findall(rf"\[data-md-color-scheme={scheme}\] {{(.*?)}}", text, re.S):
             found |= dict(re.findall(r"(--[\w-]+): (#\w{6})", block))
     return found
@@ -275,9 +275,9 @@ def contrast(one: str, other: str) -> float:
 
 
 def of_state(css: str) -> tuple[str, str]:
-    """Return the names of the colour and the ground of a state, as map.css gives them."""
-    text = (ASSETS / "map.css").read_text("utf-8")
-    rule = re.search(rf"\.{css}\b[^{{]*{{ --c: var\((--[\w-]+)\); --g: var\((--[\w-]+)\)", text)
+    """Return the names of the colour and the ground of a state, as map-states.css gives them."""
+    text = (STYLES / "parts" / "map-states.css").read_text("utf-8")
+    rule = re.search(rf"\.{css}\b[^{{]*{{\s*--c: var\((--[\w-]+)\);\s*--g: var\((--[\w-]+)\)", text)
     assert rule is not None, css
     return rule[1], rule[2]
 

@@ -6,7 +6,7 @@ Both doors come through `prepare` and `FrameHooks`, so they give the same bytes.
 import logging
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -33,15 +33,58 @@ from wayfolio.publish.translated_pages import (
 )
 
 PLUGIN = "wayfolio"
-STYLES = (
-    "assets/palette.css",
-    "assets/a11y.css",
-    "assets/wayfolio.css",
-    "assets/languages.css",
-    "assets/print.css",
-)
 LOOK = "assets/look.css"
-"""All of them in one file: on a phone's network each file costs a tenth of a second and more."""
+STYLES = {
+    LOOK: (
+        "tokens/colors",
+        "tokens/forced-colors",
+        "base/text",
+        "base/details",
+        "base/frame",
+        "base/access",
+        "base/scripts",
+        "base/forced-colors",
+        "base/paper",
+        "parts/words",
+        "parts/ways",
+        "parts/people",
+        "parts/cards",
+        "parts/lists",
+        "parts/ladder",
+        "parts/tables",
+        "parts/badges",
+        "parts/bars",
+        "parts/filter",
+        "parts/search",
+        "parts/forced-colors",
+        "pages/evidence",
+        "pages/learner",
+        "pages/sealed",
+        "pages/transcript",
+        "pages/paper",
+    ),
+    "assets/map.css": (
+        "tokens/map",
+        "parts/map-states",
+        "parts/map-drawing",
+        "parts/map-page",
+    ),
+    "assets/staff.css": (
+        "pages/staff-tables",
+        "pages/staff-grid",
+        "pages/staff-sheet",
+    ),
+}
+"""The site's style sheets, and the files in assets/css/ that each is joined from.
+
+Every page loads the first, and no more: on a phone's network each file costs a tenth of a second.
+"""
+LAYERS = {"assets/stylesheets/main.": "material", "assets/stylesheets/palette.": "tokens"}
+"""The cascade layers of Material's own style sheets, by the start of their paths.
+
+In the first layer they lose to any rule of ours, however short its selector. The palettes are
+tokens like ours, among which the longer selector wins: a school that chooses one keeps its colors.
+"""
 SCRIPTS = ("assets/a11y.js", "assets/filter.js", "assets/search.js")
 PREVIEW = "assets/preview.png"
 """What stands beside a link to a page. A school's own lies in docs/, in the same place."""
@@ -54,6 +97,8 @@ UNUSED = re.compile(
 UNFIT = re.compile(r"navigation\.instant|toc\.integrate")
 """Features of the theme. Instant navigation swaps neither `dir` nor the language links, and fetches
 the whole sitemap; frames need a list of contents of their own."""
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+CHARSET = b'@charset "UTF-8";'
 SOURCE_MAP = re.compile(rb"\n?(?:/\*|//)# sourceMappingURL=\S+?\.map(?:\s*\*/)?")
 
 
@@ -137,7 +182,9 @@ class FrameHooks(BasePlugin[NoSettings]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the frame pages in memory, and a menu where the school wrote none."""
         sources = self.sources
-        files.append(File.generated(config, LOOK, content=_taken(files, STYLES)))
+        for path, names in STYLES.items():
+            sheet = _squeezed(_taken(files, [f"assets/css/{name}.css" for name in names]))
+            files.append(File.generated(config, path, content=sheet))
         if sources.places:
             self.originals = use_translated_pages(
                 files, config, list(sources.places), sources.language
@@ -169,12 +216,26 @@ class FrameHooks(BasePlugin[NoSettings]):
         return markdown
 
 
-def _taken(files: Files, names: tuple[str, ...]) -> str:
+def _taken(files: Files, names: Sequence[str]) -> str:
     """Take files out of the site, and return what is in them, one after the other."""
     found = [file for name in names if (file := files.get_file_from_path(name)) is not None]
     for file in found:
         files.remove(file)
     return "".join(file.content_string for file in found)
+
+
+def _squeezed(sheet: str) -> str:
+    """Return a style sheet without comments and indents, which no browser needs."""
+    return re.sub(r"\s*\n\s*", "\n", COMMENT.sub("", sheet)).strip() + "\n"
+
+
+def _layered(path: str, sheet: bytes) -> bytes:
+    """Return a style sheet of Material's in its cascade layer, and any other as it is."""
+    layer = next((name for start, name in LAYERS.items() if path.startswith(start)), None)
+    if layer is None:
+        return sheet
+    rules = sheet.removeprefix(CHARSET)
+    return CHARSET + b"@layer " + layer.encode() + b"{" + rules + b"}"
 
 
 def prepare(config: MkDocsConfig, sources: FrameSources) -> None:
@@ -279,9 +340,9 @@ def collect(folder: Path, site_url: str | None, language: str = "") -> EngineOut
         if path.endswith(".html"):
             pages[path] = speak_language(content, language) if language else content
         else:
-            files[path] = (
-                SOURCE_MAP.sub(b"", content) if path.endswith((".js", ".css")) else content
-            )
+            if path.endswith((".js", ".css")):
+                content = SOURCE_MAP.sub(b"", content)
+            files[path] = _layered(path, content)
     if not any(STOCK_FAVICON.encode() in page for page in pages.values()):
         files.pop(STOCK_FAVICON, None)
     return EngineOutput(pages=pages, files=files, site_url=site_url)

@@ -1,4 +1,4 @@
-"""A map as SVG: each place a link that says its name and state. Colours are classes of map.css."""
+"""A map as SVG: each place a link that says its name and state. Colors are in map-states.css."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
