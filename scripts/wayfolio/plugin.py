@@ -52,10 +52,13 @@ def finish(
     except (MissingHub, SiteRefused, SecretRefused) as refusal:
         raise Abort(f"wayfolio: {refusal}") from refusal
     _show(report.diagnostics)
-    for leak in report.leaks:
+    for leak in (*report.leaks, *report.withheld):
         log.error(str(leak))
+    if report.taken_down:
+        log.error(f"taken down, for want of consent: {len(report.taken_down)} files")
     if not report.is_clean:
-        raise Abort("wayfolio: nothing was published")
+        said = "some of it was left out" if report.pages else "nothing was published"
+        raise Abort(f"wayfolio: {said}")
 
 
 def _show(diagnostics: Iterable[Diagnostic]) -> None:
@@ -83,7 +86,8 @@ class WayfolioPlugin(FrameHooks):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Let MkDocs empty and fill a folder of its own, so that the published site stays whole."""
         language = config.theme.get("language") or "en"
-        self.sources = frame_sources_at(_root(config), language)
+        today = date.today()  # noqa: DTZ011 - the school's day, where this runs
+        self.sources = frame_sources_at(_root(config), language, today)
         config = super().on_config(config)
         self._site = Path(config.site_dir)
         self._engine_folder = tempfile.TemporaryDirectory(prefix="wayfolio-engine-")

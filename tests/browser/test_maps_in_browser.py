@@ -16,7 +16,7 @@ from grown_maps import grown
 from learner_map_pages import add_page, article, maps_of
 from wayfolio.build import api
 from wayfolio.model.names import Language
-from wayfolio.publish.engine import STYLES
+from wayfolio.publish.styles import STYLES
 from wayfolio.render.language.reader import Reader
 from wayfolio.school.read import read_school
 

@@ -7,7 +7,7 @@ import pytest
 
 from example_school import ROOT
 from previews import engine
-from wayfolio.publish.engine import LAYERS, STYLES
+from wayfolio.publish.styles import LAYERS, STYLES
 
 THEME = ROOT / "theme"
 SHEETS = sorted(THEME.rglob("*.css"))

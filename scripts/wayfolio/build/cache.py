@@ -164,6 +164,11 @@ class BuildCache:
         """Change all of them."""
         self._db.execute("commit")
 
+    def roll_back(self) -> None:
+        """Change none of them, if any were about to be."""
+        if self._db.in_transaction:
+            self._db.execute("rollback")
+
     def forget_units(self) -> None:
         """Forget every unit of work, with its rows."""
         for table in ("unit", "row", "shelf", "told"):

@@ -29,15 +29,17 @@ from wayfolio.model.fingerprint import fingerprint
 from wayfolio.model.leaks import Private
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import People
-from wayfolio.model.portfolio import GroupFile, LearnerFile
+from wayfolio.model.portfolio import ConsentTo, GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
 from wayfolio.plan.consent import publicly_allowed, tells_name
-from wayfolio.plan.private import collect_private_names
+from wayfolio.plan.private import collect_private_names, public_parts
+from wayfolio.plan.redaction import spoken_catalogue
 from wayfolio.plan.valid_until import next_change
 from wayfolio.render.language.reader import has_catalogue
 from wayfolio.repository.git import PendingStatus
 from wayfolio.repository.versions import Versions, read_versions
 from wayfolio.school.learner import LoadedSchool
+from wayfolio.school.own_pages import DOCS, SETTINGS, names_written_by_hand
 from wayfolio.school.read import people_of
 
 GROUPS = "_groups"
@@ -54,6 +56,8 @@ class PublicNames(Struct, frozen=True, kw_only=True):
     since: date
     until: date | None
     """The last day on which this is right."""
+    allowed: Mapping[LearnerId, frozenset[ConsentTo]]
+    """What consent lets everybody see of each."""
 
 
 class SchoolSnapshot(Struct, frozen=True, kw_only=True):
@@ -69,6 +73,10 @@ class SchoolSnapshot(Struct, frozen=True, kw_only=True):
     shared: Mapping[str, str]
     """What all learners depend on, by what it is: an id each."""
     roll: "RosterCache"
+    roster_id: str
+    """Of the catalogue and every row of the roster."""
+    by_hand: tuple[Diagnostic, ...]
+    """Names in the catalogue and in the school's own pages. They stop nothing."""
 
     def school_for(self, learners: Iterable[LearnerId]) -> LoadedSchool:
         """Return the school with the rows of the roster that some learners need."""
@@ -120,12 +128,16 @@ def load_cached_school(
     known, diagnostics = _checked(catalogue, roll, findings, memory, found, all_ids)
     everybody = _everybody(catalogue, roll, today, memory, all_ids)
     work = _work(memory, roll, all_ids)
+    people_id = fingerprint(everybody.people)
+    by_hand, spoken = _by_hand(root, catalogue, everybody, memory, found, (all_ids, people_id))
+    book = Rulebook(catalogue=catalogue, policies=resolve_policies(catalogue.policies))
+    catalogue, digest = spoken or (catalogue, digest)
     school = LoadedSchool(
         root=root,
         folder=folder,
         today=today,
         catalogue=catalogue,
-        book=Rulebook(catalogue=catalogue, policies=resolve_policies(catalogue.policies)),
+        book=book,
         roster=Roster(groups=shared.files, group_work=work),
         known=known,
         diagnostics=tuple(diagnostics),
@@ -138,8 +150,10 @@ def load_cached_school(
         learners=tuple(roll.digests),
         own={learner: found.learners[learner] for learner in roll.digests},
         others=_others(roll, work, group_digests),
-        shared={"the catalogue": digest, "whose names may be shown": fingerprint(everybody.people)},
+        shared={"the catalogue": digest, "whose names may be shown": people_id},
         roll=roll,
+        roster_id=all_ids,
+        by_hand=by_hand,
     )
     return learned, diagnostics, found
 
@@ -175,7 +189,9 @@ def _roll(folder: Folder, memory: BuildCache, found: Versions, findings: Finding
         version, digest = known.get(learner, ("", ""))
         if version != found.learners[learner]:
             row = load_enrollment(folder, learner)
-            digest = fingerprint(row.file, row.work)
+            # What is wrong in a file is told by each build, also where it says the same as before.
+            wrong = [str(found) for found in row.found.diagnostics]
+            digest = fingerprint(row.file, row.work, *wrong)
             memory.enrol(learner, found.learners[learner], digest, row)
             roll.fresh[learner] = row
         roll.digests[learner] = digest
@@ -267,7 +283,7 @@ def find_public_names(
     found = people_of(catalogue, rows, today)
     return PublicNames(
         people=found,
-        names=collect_private_names(Roster(learners=rows), found, today),
+        names=collect_private_names(Roster(learners=rows), found, today, public_parts(catalogue)),
         nameless=tuple(
             learner
             for learner, file in rows.items()
@@ -275,7 +291,37 @@ def find_public_names(
         ),
         since=today,
         until=next_change([(file.consent, file.adult_from) for file in rows.values()], today),
+        allowed={learner: publicly_allowed(file, today).what for learner, file in rows.items()},
     )
+
+
+ByHand = tuple[tuple[Diagnostic, ...], tuple[Catalogue, str] | None]
+
+
+def _by_hand(
+    root: Path,
+    catalogue: Catalogue,
+    everybody: PublicNames,
+    memory: BuildCache,
+    found: Versions,
+    ids: tuple[str, ...],
+) -> ByHand:
+    """Return the names in what is written by hand, and the catalogue without them, with its id.
+
+    No catalogue where it names nobody who may not be named. `ids`: of the roster, and of the names
+    that may not be shown.
+    """
+    tops = [found.top.get(name, "") for name in (DOCS, SETTINGS, "competencies")]
+    version = fingerprint(*ids, everybody.since, *tops)
+    kept: ByHand | None = memory.recall("written by hand", version)
+    if kept is not None:
+        return kept
+    people = everybody.people
+    told = tuple(names_written_by_hand(root, catalogue, people, everybody.names))
+    spoken = spoken_catalogue(catalogue, people.certain)
+    by_hand = told, None if spoken is catalogue else (spoken, fingerprint(spoken))
+    memory.keep("written by hand", version, by_hand)
+    return by_hand
 
 
 def _is_seen(file: LearnerFile, today: date) -> bool:

@@ -6,19 +6,23 @@ from datetime import date
 from pathlib import Path
 
 from wayfolio.check.leaks import Scanner
-from wayfolio.load.built_site import built_file, read_built_files, visible_text
+from wayfolio.load.built_site import built_file, read_built_files
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import BuiltFile, Leak, Private
 from wayfolio.model.pages import Page, Public, Sealed
 from wayfolio.model.people import People, collect_texts
+from wayfolio.model.readable import written_out
 from wayfolio.model.roster import Roster
 from wayfolio.plan.private import (
     PublicTexts,
     collect_private_names,
     collect_private_phrases,
     merge_private,
+    public_parts,
     public_texts,
 )
+from wayfolio.publish.theme_files import is_of_the_search, is_of_the_theme
+from wayfolio.render.program_texts import program_texts
 from wayfolio.school.learner import PublicView
 
 MARKUP = re.compile(r"<[^>]*>")
@@ -33,8 +37,8 @@ def build_scanner(
     handwritten: Mapping[str, bytes],
 ) -> Scanner:
     """Return what looks for everything private of a school. `handwritten`: pages of its own."""
-    private = [collect_private_names(roster, people, today)]
-    public = [*collect_texts(catalogue), *_read(handwritten)]
+    private = [collect_private_names(roster, people, today, public_parts(catalogue))]
+    public = [*_public(catalogue), *_read(handwritten)]
     for one in seen:
         stems = {item.item.stem for item in one.shown.evidence} if one.shown else set()
         private.append(collect_private_phrases(one.portfolio, frozenset(stems)))
@@ -45,7 +49,7 @@ def build_scanner(
 
 def collect_public_texts(catalogue: Catalogue, handwritten: Mapping[str, bytes]) -> PublicTexts:
     """Return what everybody may read, whoever the learners are."""
-    return public_texts([*collect_texts(catalogue), *_read(handwritten)])
+    return public_texts([*_public(catalogue), *_read(handwritten)])
 
 
 def build_learner_scanner(names: Scanner, seen: PublicView, public: PublicTexts) -> Scanner:
@@ -88,8 +92,14 @@ def find_page_leaks(
     """
     if page.own is None:
         return scanner.leaks(built_file(path, page.content))
-    own = BuiltFile(path=path, kind="page", raw=page.own, texts=(visible_text(page.own),))
+    own = BuiltFile(path=path, kind="page", raw=page.own, texts=(written_out(page.own),))
     return scanner.leaks(own, framed=True)
+
+
+def _public(catalogue: Catalogue) -> Iterator[str]:
+    """Give what educators wrote for everybody, and what the program itself says."""
+    yield from collect_texts(catalogue)
+    yield from program_texts(catalogue.school.languages)
 
 
 def _read(pages: Mapping[str, bytes]) -> Iterator[str]:
@@ -98,4 +108,9 @@ def _read(pages: Mapping[str, bytes]) -> Iterator[str]:
 
 def find_leaks(site: Path, scanner: Scanner) -> list[Leak]:
     """Return everything that a built site holds and may not, by file."""
-    return sorted(leak for file in read_built_files(site) for leak in scanner.leaks(file))
+    return sorted(
+        leak
+        for file in read_built_files(site)
+        if not is_of_the_search(file.path) and not is_of_the_theme(file.raw)
+        for leak in scanner.leaks(file)
+    )

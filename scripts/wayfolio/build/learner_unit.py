@@ -5,6 +5,7 @@ holds and a learner's id, writes nothing but into the folder of the new site, an
 rest of the build must know.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -15,17 +16,18 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wayfolio.assess.attainment import attain_all
-from wayfolio.build.leak_audit import find_learner_leaks
+from wayfolio.build.leak_audit import find_learner_leaks, find_page_leaks
 from wayfolio.build.picture_cache import Pictures
 from wayfolio.check.keeping import errors_by_learner, keep_valid
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.files import Findings
 from wayfolio.model.attachments import AttachmentCache as MadePictures
-from wayfolio.model.diagnostics import Diagnostic, has_errors
+from wayfolio.model.diagnostics import Diagnostic, Location, Severity, has_errors
 from wayfolio.model.keys import Keys, Vault
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Page, Public, Sealed
+from wayfolio.model.rules import Rule
 from wayfolio.model.shelves import IndexEntry, index_entries
 from wayfolio.model.visibility import Summary
 from wayfolio.plan.private import PublicTexts
@@ -52,6 +54,9 @@ from wayfolio.school.learner import (
 if TYPE_CHECKING:
     # Only families' pages need these, and they take as long to load as all the rest.
     from wayfolio.build import family_vaults
+
+WORK_PAGE = re.compile(r"(?:^|/)evidence/([^/]+)/")
+FAMILY_FOLDER = "family/"
 
 
 class WorkerContext(Struct, frozen=True, kw_only=True, eq=False):
@@ -152,22 +157,125 @@ def make_learner(
             pictures.drop_unused()
         if made.is_wrong or unit.is_left_out:
             return made
-    case = visibility_context(school, unit)
+    made, drawn = _draw_allowed(shop, unit, made, pictures)
+    pictures.drop_unused()
+    return _written(shop, made, drawn, before)
+
+
+def _draw_allowed(
+    shop: WorkerContext, unit: ReadLearner, made: LearnerResult, pictures: MadePictures
+) -> "tuple[LearnerResult, _Drawn]":
+    """Make a learner's pages, without the work that cannot be shown, and look at them."""
+    drawn = _draw(shop, unit, pictures)
+    if drawn.findings.diagnostics:
+        made = replace(made, diagnostics=(*made.diagnostics, *drawn.findings.diagnostics))
+        unit, made = _without_errors(shop, unit, made)
+        if made.is_wrong or unit.is_left_out:
+            return made, _Drawn()
+        drawn = _draw(shop, unit, pictures)
+    leaks = _leaks(shop, drawn)
+    if not leaks:
+        return made, drawn
+    unit, made = _without_leaks(shop, unit, made, leaks)
+    drawn = _draw(shop, unit, pictures)
+    leaks = _leaks(shop, drawn)
+    if leaks and shop.keep_going:
+        return _only_sealed(unit, made, drawn, leaks)
+    return replace(made, leaks=leaks), drawn
+
+
+class _Drawn(Struct, frozen=True, kw_only=True):
+    """The pages of one learner, before anything is written."""
+
+    seen: PublicView | None = None
+    pages: Sequence[Page[Public]] = ()
+    rows: tuple[IndexEntry, ...] = ()
+    sealed: Sequence[Page[Sealed]] = ()
+    findings: Findings = field(default_factory=Findings)
+    until: date | None = None
+
+
+def _draw(shop: WorkerContext, unit: ReadLearner, pictures: MadePictures) -> _Drawn:
+    case = visibility_context(shop.school, unit)
     seen = PublicView(portfolio=unit.portfolio, shown=filter_for_public(case))
     findings = Findings()
     pages, rows = _public(shop, seen, findings, pictures)
     sealed = _sealed(shop, unit, findings, pictures)
-    pictures.drop_unused()
-    if findings.diagnostics:
-        return replace(made, diagnostics=(*found, *findings.diagnostics), is_wrong=True)
-    outputs, written = write_changed(pages, sealed, shop.staged, before)
+    return _Drawn(
+        seen=seen,
+        pages=pages,
+        rows=rows,
+        sealed=sealed,
+        findings=findings,
+        until=dossier_valid_until(case) if sealed else public_valid_until(case),
+    )
+
+
+def _written(
+    shop: WorkerContext, made: LearnerResult, drawn: _Drawn, before: Mapping[str, bytes]
+) -> LearnerResult:
+    """Write what the site has not got, unless somebody must mend something first."""
+    if made.is_wrong:
+        return made
+    outputs, written = write_changed(drawn.pages, drawn.sealed, shop.staged, before)
+    leaks = list(made.leaks)
+    for page in written if not shop.is_preview else ():
+        if file_path(page.path).startswith(FAMILY_FOLDER):
+            leaks += find_page_leaks(page, file_path(page.path), _names(shop))
     return replace(
         made,
-        rows=rows,
+        rows=drawn.rows,
         outputs=outputs,
         written=tuple(file_path(page.path) for page in written),
-        leaks=_leaks(shop, seen, written),
-        until=dossier_valid_until(case) if sealed else public_valid_until(case),
+        leaks=tuple(leaks),
+        until=drawn.until,
+    )
+
+
+def _without_leaks(
+    shop: WorkerContext, unit: ReadLearner, made: LearnerResult, leaks: Iterable[Leak]
+) -> tuple[ReadLearner, LearnerResult]:
+    """Leave out each piece of work whose page would hold what it may not.
+
+    Whoever wrote it need not keep everybody else from publishing, also where nobody asked to keep
+    going.
+    """
+    portfolio = unit.portfolio
+    found: dict[str, Diagnostic] = {}
+    for leak in leaks:
+        slug = WORK_PAGE.search(leak.path)
+        for item in portfolio.evidence if slug else ():
+            if slug and item.slug == slug[1]:
+                found.setdefault(item.at.path, _leaking(item.at, leak))
+    left = keep_valid(portfolio, frozenset(found))
+    if not found or left is None:
+        return unit, made
+    fresh = replace(
+        unit, portfolio=left, attainments=attain_all(shop.school.book, left, shop.school.today)
+    )
+    gone = tuple(sorted({*made.left_out, *found}))
+    return fresh, replace(made, diagnostics=(*made.diagnostics, *found.values()), left_out=gone)
+
+
+def _only_sealed(
+    unit: ReadLearner, made: LearnerResult, drawn: _Drawn, leaks: Sequence[Leak]
+) -> tuple[LearnerResult, _Drawn]:
+    """Leave out the public pages of a learner of whom nobody knows which work they leak from."""
+    learner = unit.portfolio.learner
+    at = Location(f"portfolios/{learner}/learner.yml", 1, 1)
+    told = tuple(dict.fromkeys(_leaking(at, leak) for leak in leaks))
+    gone = tuple(sorted({*made.left_out, f"portfolios/{learner}"}))
+    made = replace(made, diagnostics=(*made.diagnostics, *told), left_out=gone)
+    return made, replace(drawn, pages=(), rows=())
+
+
+def _leaking(at: Location, leak: Leak) -> Diagnostic:
+    return Diagnostic(
+        at=at,
+        rule=Rule.NAMED,
+        severity=Severity.ERROR,
+        message=f"its page would show {leak.message}, so the site leaves it out",
+        hint="write it without that, and audit the site afterwards",
     )
 
 
@@ -215,13 +323,12 @@ def _sealed(
     return seal_pages(shop.school, unit, vaults, _tellings(shop), findings, pictures)
 
 
-def _leaks(
-    shop: WorkerContext, seen: PublicView, pages: Iterable[Page[Public] | Page[Sealed]]
-) -> tuple[Leak, ...]:
-    if shop.is_preview:
+def _leaks(shop: WorkerContext, drawn: _Drawn) -> tuple[Leak, ...]:
+    """Return what a learner's public pages hold that they may not, those kept as they were too."""
+    if shop.is_preview or drawn.seen is None:
         return ()
-    paths = [(file_path(page.path), page) for page in pages]
-    return find_learner_leaks(paths, _names(shop), seen, shop.told)
+    paths = [(file_path(page.path), page) for page in drawn.pages]
+    return find_learner_leaks(paths, _names(shop), drawn.seen, shop.told)
 
 
 @lru_cache(maxsize=2)

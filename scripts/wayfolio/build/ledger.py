@@ -13,6 +13,8 @@ from wayfolio.model.pages import Page, Public, Sealed
 from wayfolio.publish.changed_files import write_changed
 from wayfolio.publish.site import file_path
 
+WITHHELD = "some of it may not be shown"
+
 
 class Ledger(Struct, kw_only=True):
     """All units, by name."""
@@ -59,10 +61,20 @@ class Ledger(Struct, kw_only=True):
         return outputs, [(file_path(page.path), page) for page in written]
 
     def note_lasting(
-        self, name: str, outputs: Mapping[str, bytes], paths: Iterable[str], own: str = ""
+        self,
+        name: str,
+        outputs: Mapping[str, bytes],
+        paths: Iterable[str],
+        own: str = "",
+        *,
+        is_whole: bool = True,
     ) -> None:
-        """Note that a unit has been made which no day changes. `own`: an id of what is its own."""
-        self.note(name, UnitRecord(base=self.base, own=own, others="", until=None), outputs, paths)
+        """Note that a unit has been made which no day changes. `own`: an id of what is its own.
+
+        `is_whole`: whether all of it may be shown. Else each build tries again.
+        """
+        base = self.base if is_whole else WITHHELD
+        self.note(name, UnitRecord(base=base, own=own, others="", until=None), outputs, paths)
 
     def note(
         self, name: str, done: UnitRecord, outputs: Mapping[str, bytes], paths: Iterable[str]

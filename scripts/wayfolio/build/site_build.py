@@ -5,7 +5,7 @@ only then puts it in its place. Memory and site change together: what was begun 
 made again by the next build.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from hashlib import blake2b
@@ -36,6 +36,7 @@ from wayfolio.build.ledger import Ledger
 from wayfolio.build.listing_pages import ScannedUnit, make_feed, make_listing_pages
 from wayfolio.build.search_index import make_search_index
 from wayfolio.build.template_cache import TemplateCache, cached_templates
+from wayfolio.build.withdrawal import Place, remember, take_down, units_with_private
 from wayfolio.build.workers import make_learners
 from wayfolio.check.languages import coverage
 from wayfolio.check.leaks import Scanner
@@ -48,12 +49,15 @@ from wayfolio.model.keys import Keys
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Page, Public, Sealed
+from wayfolio.model.people import People
 from wayfolio.plan.private import PublicTexts
-from wayfolio.publish.site import begin_site, clear_old, robots, sitemap, swap_in
+from wayfolio.publish.site import begin_site, clear_old, file_path, robots, sitemap, swap_in
 from wayfolio.publish.sync import move_into_place, read_stamp, remove_outputs, write_stamp
+from wayfolio.publish.theme_files import is_of_the_theme
 from wayfolio.render.frame import stamping
 from wayfolio.render.frame.languages import place_of
 from wayfolio.render.frame.renderer import COMPILED
+from wayfolio.render.frame.source_pages import SLOT
 from wayfolio.render.learner.vault import ADDRESS as DOOR
 from wayfolio.repository.git import PendingStatus
 from wayfolio.repository.versions import Versions, program_version
@@ -114,6 +118,8 @@ class BuildFindings(Struct):
     diagnostics: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     """By unit."""
     leaks: list[Leak] = field(default_factory=list)
+    withheld: list[Leak] = field(default_factory=list)
+    """On pages that are left out for it."""
     left_out: list[str] = field(default_factory=list)
     is_wrong: bool = False
     """Whether something must be mended before anything is published."""
@@ -149,16 +155,27 @@ class SiteBuild:
             self.memory = BuildCache(how.remember, this if how.remember else "")
             if not self.options.is_trusting and how.remember is not None:
                 self.memory.empty(how.remember, "what was remembered could not be read")
-            try:
-                self.memory.begin()
-                report = self._run(fresh)
-            finally:
-                # What has not been committed never was.
-                self.memory.close()
+            report = self._run_or_take_down(fresh)
             self._take_along(report)
             is_gone = had_family and not family.is_dir()
             why_not = self.not_brought if how.carried and how.remember else ""
             return replace(report, not_brought=why_not, is_family_removed=is_gone)
+
+    def _run_or_take_down(self, fresh: Path) -> Report:
+        """Build; where nothing is published, what consent no longer covers leaves the site."""
+        options, is_published, gone = self.options, False, list[str]()
+        try:
+            self.memory.begin()
+            report = self._run(fresh)
+            is_published = bool(report.pages)
+        finally:
+            # What has not been committed never was.
+            self.memory.roll_back()
+            if not is_published and not options.is_preview:
+                place = Place(options.root, options.site, options.today, options.secret)
+                gone = take_down(place, self.memory)
+            self.memory.close()
+        return replace(report, taken_down=tuple(gone))
 
     def _bring(self) -> str:
         """Take over what another machine remembers; return why not, where that was asked for."""
@@ -222,8 +239,9 @@ class SiteBuild:
         self._about_all(shop, learned, touched)
         if self.found.leaks:
             return replace(report, leaks=tuple(sorted(set(self.found.leaks))))
+        report = replace(report, withheld=tuple(sorted(set(self.found.withheld))))
         self._began("publishing")
-        return self._published(report)
+        return self._published(report, learned)
 
     def _decide(self, learned: SchoolSnapshot, frames_key: str, fresh: Path) -> list[LearnerId]:
         """Return the learners who are made again; note why for each."""
@@ -236,6 +254,8 @@ class SiteBuild:
         # A site that came with it came from wherever files are kept between machines.
         is_doubted = self.options.how.verify or self.options.how.carried
         broken = find_broken_units(memory, self.options.site) if is_doubted else {}
+        if not self.is_whole and not self.options.is_preview:
+            broken |= units_with_private(memory, self.options.site, learned)
         self.units = Ledger(
             memory=memory,
             fresh=fresh,
@@ -283,12 +303,15 @@ class SiteBuild:
             catalogue.school.languages,
             catalogue.words,
             {name: v for name, v in versions.top.items() if name != "competencies"},
+            tuple(map(str, learned.by_hand)),
         )
         kept: tuple[Ready, str | None] | None = memory.recall("frames", version)
         if kept is not None and self.engine is None and not versions.asks_environment:
             ready, self.home = kept
             return ready, version
-        self.engine = self.engine or run_engine(options.root, catalogue, self.compiled)
+        self.engine = self.engine or run_engine(
+            options.root, catalogue, learned.everybody.people, self.compiled
+        )
         self.home = self.engine.site_url
         ready = cut_frames(catalogue, self.engine, secure=not options.is_preview)
         memory.keep("engine", version, self.engine)
@@ -362,7 +385,8 @@ class SiteBuild:
         self, diagnostics: Iterable[Diagnostic], learned: SchoolSnapshot
     ) -> tuple[Diagnostic, ...]:
         """Return what is to be said about everything, also about what was not made again."""
-        found = {*diagnostics, *(one for told in self.found.diagnostics.values() for one in told)}
+        found = {*diagnostics, *learned.by_hand}
+        found.update(one for told in self.found.diagnostics.values() for one in told)
         there = {LEARNER + learner for learner in learned.learners}
         for unit, told in self.memory.told():
             if unit in there and unit not in self.found.diagnostics:
@@ -457,19 +481,26 @@ class SiteBuild:
         sealed: Iterable[Page[Sealed]] = (),
     ) -> ScannedUnit:
         """Write the pages of a unit that the site has not got, and look at them."""
-        outputs, written = self.units.write(name, pages, sealed)
-        found = list[Leak]()
-        for path, page in () if shop.is_preview else written:
-            found += find_page_leaks(page, path, self.names)
-        return ScannedUnit(outputs, [path for path, _ in written], found)
+        # Those too that are as they were: whose names may be read has perhaps changed since.
+        found: dict[str, Sequence[Leak]] = {}
+        pages = list(pages)
+        for page in () if shop.is_preview else pages:
+            path = file_path(page.path)
+            if not (name == ENGINE and is_of_the_theme(page.content)):
+                found[page.path] = list(find_page_leaks(page, path, self.names))
+        shown = [page for page in pages if not found.get(page.path)]
+        outputs, written = self.units.write(name, shown, sealed)
+        leaks = [leak for page_leaks in found.values() for leak in page_leaks]
+        return ScannedUnit(outputs, [path for path, _ in written], leaks)
 
     def _take(self, name: str, looked: ScannedUnit, own: str = "") -> None:
-        self.found.leaks += looked.leaks
-        self.units.note_lasting(name, looked.outputs, looked.paths, own)
+        self.found.withheld += looked.leaks
+        is_whole = not looked.leaks
+        self.units.note_lasting(name, looked.outputs, looked.paths, own, is_whole=is_whole)
 
     # ---- putting it in its place -----------------------------------------------------------------
 
-    def _published(self, report: Report) -> Report:
+    def _published(self, report: Report, learned: SchoolSnapshot) -> Report:
         """Put what was made in its place."""
         memory, units, site = self.memory, self.units, self.options.site
         memory.keep("basis", "", dict(self.basis.parts))
@@ -484,6 +515,7 @@ class SiteBuild:
             memory.drop(name)
         stamp = memory.stamp()
         memory.keep("stamp", "", stamp)
+        remember(memory, learned)
         if self.is_whole:
             write_stamp(units.fresh, stamp)
             swap_in(units.fresh, site)
@@ -530,11 +562,13 @@ def _with_vaults(learned: SchoolSnapshot, locks: "SealingPlan | None") -> School
     return replace(learned, others=others)
 
 
-def run_engine(root: Path, catalogue: Catalogue, kept: TemplateCache | None) -> EngineOutput:
+def run_engine(
+    root: Path, catalogue: Catalogue, people: People, kept: TemplateCache | None
+) -> EngineOutput:
     """Run the site engine, which takes longer than all that is left to do after a small change."""
     from wayfolio.publish import engine
 
-    return engine.run_mkdocs(root, frame_sources(catalogue), compiled=kept)
+    return engine.run_mkdocs(root, frame_sources(catalogue, people), compiled=kept)
 
 
 def _addresses(ready: stamping.Frames) -> list[str]:
@@ -549,4 +583,6 @@ def _leaks_of_frames(shop: WorkerContext) -> Iterator[Leak]:
     for ready in shop.ready.values():
         for frame in (*ready.kinds.values(), *ready.hubs.values()):
             content = b"".join(frame.parts[::2])
-            yield from names.leaks(built_file(f"{frame.address}index.html", content))
+            # The names of slots are the program's, and stand on no page.
+            address = SLOT.sub(b"", frame.address.encode()).decode()
+            yield from names.leaks(built_file(f"{address}index.html", content))

@@ -8,6 +8,7 @@ from html import unescape
 
 from wayfolio.model.leaks import BuiltFile, Leak, Private
 from wayfolio.model.people import spread_names
+from wayfolio.model.readable import readable_fragment, readable_page, readable_style
 
 SHORTEST_IN_NOISE = 6
 """Letters: fewer stand by chance in a picture, every few megabytes."""
@@ -32,6 +33,8 @@ MOVED = re.compile(rb" content=\"0; url=(?:\.\./)+learners/[a-z0-9/-]+\"$")
 BLANKS = re.compile(rb"[\x00-\x20]+")
 POLICY = re.compile(rb"http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"", re.I)
 SCRIPT = re.compile(rb"<script\b([^>]*)>(.*?)</script", re.S | re.I)
+FRAGMENT = ".pf_fragment"
+"""What the search has read on one page."""
 STRIPPED = re.compile(rb"<[^>]*>")
 # What a page would need to do anything. Each begins with plain letters, which are found fast; most
 # pages hold none of it where it counts, and then their tags need not be taken apart.
@@ -82,37 +85,52 @@ class Scanner:
             yield Leak(path=file.path, line=1, message=f"holds {note}")
         if file.kind == "sealed":
             return
-        for part in re.split(r"[/.]", file.path):
-            for one in self._all():
-                if message := one.addresses.get(part.encode()):
-                    yield Leak(path=file.path, line=1, message=f"its path is {message}")
-        yield from _unique(self._in_texts(file))
+        yield from self.private_in(file)
         if file.kind == "page":
             yield from active(file, framed=framed)
         elif file.kind == "style" and (found := STYLE.search(file.raw)):
             yield _leak(file, found.start(), "fetches something from another host")
 
+    def private_in(self, file: BuiltFile) -> Iterator[Leak]:
+        """Give what is private in a file, whatever else is wrong with it."""
+        for part in re.split(r"[/.]", file.path):
+            for one in self._all():
+                if message := one.addresses.get(part.encode()):
+                    yield Leak(path=file.path, line=1, message=f"its path is {message}")
+        yield from _unique(self._in_texts(file))
+
     def _all(self) -> "tuple[Scanner, ...]":
         return (self,) if self.others is None else (self.others, self)
 
     def _in_texts(self, file: BuiltFile) -> Iterator[Leak]:
-        is_noise = file.kind == "noise"
         for text in (file.path.encode(), *file.texts):
-            words = _loud(text) if is_noise else _words(text)
+            words = _loud(text) if file.kind == "noise" else _words(text)
             present = frozenset(words)
-            for one in self._all():
-                if not one.anchors.isdisjoint(present):
-                    yield from one._in_text(file, text, b" ".join(words), present)
+            hits = [one for one in self._all() if not one.anchors.isdisjoint(present)]
+            # Few files hold such a word at all, and only there markup is told from what is read.
+            for read in _readable(file, text) if hits else ():
+                words = _loud(read) if file.kind == "noise" else _words(read)
+                for one in hits:
+                    yield from one._in_text(file, read, b" ".join(words), frozenset(words))
 
     def _in_text(
         self, file: BuiltFile, text: bytes, words: bytes, present: frozenset[bytes]
     ) -> Iterator[Leak]:
         is_noise = file.kind == "noise"
+        # Programs that somebody has made small hold every short word.
+        shortest = SHORTEST_IN_NOISE if file.kind in ("noise", "script") else 0
         for phrase, message in _candidates(self.names, present):
-            if is_noise and len(phrase) < SHORTEST_IN_NOISE:
+            if len(phrase) < shortest:
                 continue
             if _stands_in(phrase, words):
-                yield _leak(file, _place(text, phrase), message)
+                yield _leak(file, _place(file.raw, phrase), message)
+        yield from self._phrases_in(file, text, words, present)
+        if not is_noise:
+            yield from self._addresses_in(file, text, present, shortest)
+
+    def _phrases_in(
+        self, file: BuiltFile, text: bytes, words: bytes, present: frozenset[bytes]
+    ) -> Iterator[Leak]:
         stripped = None
         for phrase, message in _candidates(self.phrases, present):
             if not _stands_in(phrase, words):
@@ -120,11 +138,31 @@ class Scanner:
                     stripped = b" ".join(_words(STRIPPED.sub(b" ", text)))
                 if not _stands_in(phrase, stripped):
                     continue
-            yield _leak(file, _place(text, phrase), message)
-        for _, address in () if is_noise else _candidates(self.in_addresses, present):
+            yield _leak(file, _place(file.raw, phrase), message)
+
+    def _addresses_in(
+        self, file: BuiltFile, text: bytes, present: frozenset[bytes], shortest: int
+    ) -> Iterator[Leak]:
+        for _, address in _candidates(self.in_addresses, present):
+            if len(address) < shortest:
+                continue
             part = re.escape(address.encode())
-            if found := re.search(rb"(?<=[=/\"'])" + part + rb"(?=[\"'/#?&])", text):
-                yield _leak(file, found.start(), self.addresses[address.encode()])
+            if re.search(rb"(?<=[=/\"'])" + part + rb"(?=[\"'/#?&])", text):
+                message = self.addresses[address.encode()]
+                yield _leak(file, _place(file.raw, address.encode()), message)
+
+
+def _readable(file: BuiltFile, text: bytes) -> Iterator[bytes]:
+    """Give what the school brings in one of the texts of a file."""
+    is_markup = file.kind == "page" or file.path.endswith(".xml")
+    if text == file.path.encode() or not (is_markup or file.kind in ("style", "text")):
+        yield text
+    elif is_markup:
+        yield from readable_page(file.raw)
+    elif file.kind == "style":
+        yield readable_style(file.raw)
+    else:
+        yield readable_fragment(file.raw) if file.path.endswith(FRAGMENT) else text
 
 
 Anchored = dict[bytes, list[tuple[frozenset[bytes], bytes, str]]]

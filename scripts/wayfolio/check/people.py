@@ -1,11 +1,14 @@
 """Whether what a learner makes public names somebody who may not be named there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from wayfolio.model.diagnostics import Diagnostic, Location, Severity
-from wayfolio.model.people import People
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.diagnostics import NOWHERE, Diagnostic, Location, Severity
+from wayfolio.model.people import People, collect_texts
 from wayfolio.model.portfolio import Evidence, Portfolio
 from wayfolio.model.rules import Rule
+from wayfolio.model.structs import Written, fields
 
 
 def check_people(portfolio: Portfolio, people: People) -> Iterator[Diagnostic]:
@@ -18,6 +21,8 @@ def check_people(portfolio: Portfolio, people: People) -> Iterator[Diagnostic]:
             continue
         yield from _in_texts(item, people)
         yield from _in_address(item, people)
+        yield from _in_files(item, people)
+        yield from _in_pieces(item, people)
         # Line by line only where there is something to tell.
         if any(people.named_in(item.body)):
             yield from find_names_in_words(item.at.path, item.body, people, item.body_line)
@@ -47,6 +52,61 @@ def _in_address(item: Evidence, people: People) -> Iterator[Diagnostic]:
                 " in public, so the site leaves this work out",
                 hint="give the file a name without it, and take it out of aliases",
             )
+
+
+def _in_files(item: Evidence, people: People) -> Iterator[Diagnostic]:
+    for attached in item.files:
+        for name in filter(None, (attached.path, attached.transcript, attached.captions)):
+            for naming in people.named_in(name):
+                yield Diagnostic(
+                    at=attached.at,
+                    rule=Rule.NAMED,
+                    severity=Severity.WARNING,
+                    message=f"“{name[naming.start : naming.end]}” in the name of a file may not be"
+                    " named in public, so the site leaves this file out",
+                    hint="give the file a name without it",
+                )
+
+
+def _in_pieces(item: Evidence, people: People) -> Iterator[Diagnostic]:
+    """Give a name that only readers of the page would see, such as `Z*e*bulon`."""
+    written = [item.title, item.body, item.connects.because or "", *item.connects.spark]
+    written += [
+        words or "" for attached in item.files for words in (attached.alt, attached.summary)
+    ]
+    for text in written:
+        # What `named_in` finds is replaced; here only the rest counts.
+        if any(people.named_in_pieces(people.spoken(text))):
+            yield Diagnostic(
+                at=item.at,
+                rule=Rule.NAMED,
+                severity=Severity.WARNING,
+                message="a name stands here in pieces that may not be named in public, so the site"
+                " leaves this work out",
+                hint="write the name in one piece, and the site shows something else in its place",
+            )
+
+
+def named_in_catalogue(catalogue: Catalogue, people: People) -> Iterator[Diagnostic]:
+    """Give each name in what educators wrote for everybody. The site shows something else there."""
+    if any(True for text in collect_texts(catalogue) for _ in people.named_in(text)):
+        yield from _named_in_noun(catalogue, NOWHERE, people)
+
+
+def _named_in_noun(noun: Any, at: Location, people: People) -> Iterator[Diagnostic]:
+    """Give the names in a noun, at the nearest place that is known."""
+    if isinstance(noun, str):
+        for naming in people.named_in(noun):
+            yield _named(at, noun[naming.start : naming.end], naming.shown)
+        return
+    parts: Iterable[Any] = noun if isinstance(noun, tuple | frozenset) else ()
+    if isinstance(noun, Mapping):
+        parts = noun.values()
+    elif names := fields(noun.__class__):
+        parts = [getattr(noun, name) for name in names]
+        at = noun.at if isinstance(noun, Written) and noun.at.path else at
+    for part in parts:
+        yield from _named_in_noun(part, at, people)
 
 
 def find_names_in_words(

@@ -121,10 +121,16 @@ def _keys(edition: str, root: Path, secret: bytes | None) -> "tuple[Keys | None,
 
 
 def _tell_built(report: "Report", folder: Path) -> int:
+    from wayfolio.render.text.diagnostics import plain_text
+
     if not report.is_clean and not report.pages:
         print_report(report)
         print_leaks(report)
-        print("nothing was published; the site is as it was")
+        if report.taken_down:
+            files = count_of(len(report.taken_down), "file")
+            print(f"nothing was published; {files} left the site that consent no longer covers")
+        else:
+            print("nothing was published; the site is as it was")
         return TO_MEND
     if report.diagnostics:
         print_report(report)
@@ -147,6 +153,8 @@ def _tell_built(report: "Report", folder: Path) -> int:
         print("again:  wayfolio build --edition all  (with the build secret)")
     if report.not_brought:
         print(f"all was made anew, since from the last machine {report.not_brought}")
+    for leak in report.withheld:
+        print(plain_text(f"left out of the site: {leak}"))
     if report.left_out:
         print(f"left out until they are mended: {', '.join(report.left_out)}")
     return CLEAN if report.is_clean else TO_MEND

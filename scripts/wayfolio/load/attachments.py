@@ -55,9 +55,12 @@ def load_attachments(
     return found
 
 
-def examine_attachments(folder: Folder, item: Evidence, findings: Findings) -> dict[str, str]:
-    """Tell which files of a piece of evidence are refused. Looks at a picture's head only.
+def examine_attachments(
+    folder: Folder, item: Evidence, findings: Findings, *, draws: bool = False
+) -> dict[str, str]:
+    """Tell which files of a piece of evidence are refused.
 
+    `draws`: whether pictures are decoded as far as a build decodes them, and not their heads alone.
     Returns the words of its recordings, by the path of the file in which they stand. A file that
     is not there has been told already.
     """
@@ -66,7 +69,7 @@ def examine_attachments(folder: Folder, item: Evidence, findings: Findings) -> d
         try:
             content = _content(folder, attached)
             if attached.path.endswith(PICTURES):
-                _look_at_head(content)
+                _look_at(content, draws=draws)
             else:
                 words = _document(folder, attached, content).words
                 if words is not None:
@@ -79,10 +82,13 @@ def examine_attachments(folder: Folder, item: Evidence, findings: Findings) -> d
     return found
 
 
-def _look_at_head(content: bytes) -> None:
-    from wayfolio.media.pictures import open_picture
+def _look_at(content: bytes, *, draws: bool) -> None:
+    from wayfolio.media.pictures import drawn, open_picture
 
-    open_picture(content).close()
+    if draws:
+        drawn(content)
+    else:
+        open_picture(content).close()
 
 
 def _refuse_places(folder: Folder, attached: Attachment, content: bytes) -> None:

@@ -1,17 +1,16 @@
 """Reading a built site as somebody would who wants to know more than its pages show."""
 
 import gzip
-import html
 import io
 import re
 import stat
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote_to_bytes
 
 from wayfolio.media import picture_metadata, recordings
 from wayfolio.model.leaks import BuiltFile, Kind
+from wayfolio.model.readable import written_out
 
 SEALED = re.compile(r"family/[0-9a-f]{32}\.bin")
 SEALED_HEAD = b"wfs1"
@@ -19,15 +18,12 @@ IN_CLEAR = re.compile(rb"[\t\n\r -~]{48}")
 """In a gigabyte of chance bytes this stands once in a hundred thousand million times."""
 PAGES = (".html", ".htm", ".svg")
 STYLES = (".css",)
+SCRIPTS = (".js", ".mjs")
 NOISE = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".pdf", ".woff", ".woff2", ".wasm")
+NUMBERED = (".pf_index", ".pf_meta", ".pf_filter")
+"""Of the search: words cut short, among numbers that may read as letters."""
 LARGEST = 64_000_000
 """Of what is unpacked: more than any page, less than a computer's memory."""
-UNSEEN = tuple(sign.encode() for sign in "\u00ad\u200b")
-"""Soft hyphens and the like in UTF-8."""
-JOINERS = tuple(sign.encode() for sign in "\u200c\u200d\u200e\u200f")
-JOINING = re.compile(rb"(?<=[A-Za-z])\xe2\x80[\x8c-\x8f](?=[A-Za-z])")
-"""Joiners belong to the words of other scripts."""
-ESCAPED = re.compile(rb"\\u([0-9a-fA-F]{4})")
 PICTURES = (".webp", ".png", ".jpg", ".jpeg", ".gif")
 
 
@@ -62,14 +58,20 @@ def built_file(path: str, content: bytes) -> BuiltFile:
     unpacked, is_packed = _unpacked(content)
     notes = tuple(_notes(path, unpacked))
     suffix = path[path.rfind(".") :].lower()
-    kind: Kind = "page" if suffix in PAGES else "style" if suffix in STYLES else "text"
     is_binary = b"\0" in unpacked[:4096] and not is_packed
-    if suffix in recordings.KINDS or suffix in NOISE or is_binary:
-        kind = "noise"
+    kind: Kind = "noise" if is_binary else _kind(suffix)
     texts = _pdf_texts(unpacked) if suffix == ".pdf" else (unpacked,)
     if kind != "noise":
-        texts = (visible_text(unpacked),)
+        texts = (written_out(unpacked),)
     return BuiltFile(path=path, kind=kind, raw=unpacked, texts=texts, notes=notes)
+
+
+def _kind(suffix: str) -> Kind:
+    if suffix in recordings.KINDS or suffix in NOISE or suffix in NUMBERED:
+        return "noise"
+    if suffix in PAGES:
+        return "page"
+    return "style" if suffix in STYLES else "script" if suffix in SCRIPTS else "text"
 
 
 def _not_sealed(content: bytes) -> Iterator[str]:
@@ -87,29 +89,6 @@ def _unpacked(content: bytes) -> tuple[bytes, bool]:
             return packed.read(LARGEST), True
     except (OSError, EOFError, zlib.error):
         return content, False
-
-
-def visible_text(content: bytes) -> bytes:
-    """Return a text with nothing escaped: entities, JSON's signs and those of addresses.
-
-    What nobody sees within a word is left out, because a reader reads one word.
-    """
-    plain = content
-    if b"&" in plain and (b"&#" in plain or b";" in plain):
-        plain = html.unescape(plain.decode("utf-8", "replace")).encode()
-    if b"\\u" in plain:
-        plain = ESCAPED.sub(_unescaped, plain)
-    if b"%" in plain:
-        plain = unquote_to_bytes(plain)
-    for sign in UNSEEN:
-        plain = plain.replace(sign, b"")
-    if any(sign in plain for sign in JOINERS):
-        plain = JOINING.sub(b"", plain)
-    return plain
-
-
-def _unescaped(found: re.Match[bytes]) -> bytes:
-    return chr(int(found[1], 16)).encode("utf-8", "replace")
 
 
 def _notes(path: str, content: bytes) -> Iterator[str]:

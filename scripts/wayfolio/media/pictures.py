@@ -24,6 +24,12 @@ def make_picture(content: bytes) -> Picture:
 
     A new image takes nothing along: no place, no camera, no comment, nothing behind the end.
     """
+    upright = drawn(content)
+    return Picture(large=_webp(upright, LARGE_SIDE), small=_webp(upright, SMALL_SIDE))
+
+
+def drawn(content: bytes) -> Pillow.Image:
+    """Return a picture's pixels, upright and no larger than a page shows, or raise why not."""
     try:
         with open_picture(content) as opened:
             # A photo is decoded no larger than it is needed; what is large is held once.
@@ -33,10 +39,9 @@ def make_picture(content: bytes) -> Picture:
             opened.load()
             pixels = opened if opened.mode == mode else opened.convert(mode)
             pixels.thumbnail((LARGE_SIDE, LARGE_SIDE))
-            upright = ImageOps.exif_transpose(pixels)
+            return ImageOps.exif_transpose(pixels)
     except UNREADABLE as error:
         raise _no_picture(content) from error
-    return Picture(large=_webp(upright, LARGE_SIDE), small=_webp(upright, SMALL_SIDE))
 
 
 # What Pillow raises for a file that is broken, or made to break it.

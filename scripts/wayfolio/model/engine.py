@@ -37,5 +37,7 @@ class FrameSources(Struct, frozen=True, kw_only=True):
     """All languages of the site and their folders, the main one first."""
     say: Callable[[str], str] = str
     """Translates the titles of the menu."""
+    spoken: Callable[[str], str] = str
+    """Puts something else in the place of names that may not be read in the school's pages."""
     others: "tuple[FrameSources, ...]" = ()
     """The same for each further language."""

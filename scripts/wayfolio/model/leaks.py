@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Kind = Literal["page", "style", "text", "noise", "sealed"]
+Kind = Literal["page", "style", "script", "text", "noise", "sealed"]
 
 
 class Private(Struct, frozen=True, kw_only=True):

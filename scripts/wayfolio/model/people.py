@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +18,10 @@ SOMEBODY = "N."
 WORD = re.compile(r"[^\W_]+")
 LONGEST_GAP = 2
 """Signs between two words of one name: a space, a hyphen, an apostrophe."""
+
+TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.S)
+UNSEEN = dict.fromkeys(map(ord, "*_~`\\\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+"""Signs that may stand within a word of Markdown, and are not seen."""
 
 ALSO_WORDS = frozenset(
     WORD.findall(
@@ -65,6 +70,18 @@ class People(Struct, frozen=True):
 
     by_first_word: Mapping[str, tuple[Called, ...]]
 
+    @property
+    def certain(self) -> "People":
+        """The names that are no words as well, in whatever way they are written.
+
+        Educators' prose says “Will it turn in May?”, and means no child.
+        """
+        ways = {
+            first: tuple(called for called in both if not called.exact)
+            for first, both in self.by_first_word.items()
+        }
+        return People({first: sure for first, sure in ways.items() if sure})
+
     def named_in(self, text: str) -> Iterator[Naming]:
         """Give each name in a text that may not stand there, in order."""
         # Most texts name nobody, and that is told fast.
@@ -82,6 +99,19 @@ class People(Struct, frozen=True):
             start, end = words[number].start(), words[number + count - 1].end()
             yield Naming(start, end, called.learner, called.shown)
             number += count
+
+    def named_in_pieces(self, text: str) -> Iterator[Naming]:
+        """Give each name that a reader of a Markdown text sees, and its source does not show.
+
+        `Z*e*bulon` reads as a name, and cannot be taken out without taking the text apart.
+        """
+        plain = text.translate(UNSEEN)
+        if "<" in plain:
+            plain = TAG.sub("", plain)
+        if "&" in plain:
+            plain = unescape(plain)
+        if len(plain) != len(text):
+            yield from self.named_in(plain)
 
     def _at(self, words: list[re.Match[str]], number: int) -> tuple[Called, int] | None:
         for called in self.by_first_word.get(words[number][0].casefold(), ()):
@@ -112,17 +142,22 @@ NOBODY = People({})
 
 
 def collect_people(
-    names: Mapping[LearnerId, Name], shown: Mapping[LearnerId, str | None], public: frozenset[str]
+    names: Mapping[LearnerId, Name],
+    shown: Mapping[LearnerId, str | None],
+    public: frozenset[str],
+    program: frozenset[str] = frozenset(),
 ) -> People:
     """Return the names that may not be read.
 
     `shown`: how each learner may be called, None where by no name. `public`: the words, as they
-    are written, of everything that everybody may read anyway.
+    are written, of everything that everybody may read anyway. `program`: the program's own words,
+    folded to one case.
     """
+    program |= ALSO_WORDS | {word.casefold() for word in public}
     allowed = {word for text in shown.values() if text for word in name_parts(text)}
     found: dict[str, list[Called]] = {}
     for learner, name in names.items():
-        for called in _ways(learner, name, shown.get(learner), public):
+        for called in _ways(learner, name, shown.get(learner), public, program):
             if len(called.words) == 1 and called.words[0] in allowed:
                 continue
             found.setdefault(called.words[0], []).append(called)
@@ -135,7 +170,11 @@ def collect_people(
 
 
 def _ways(
-    learner: LearnerId, name: Name, shown: str | None, public: frozenset[str]
+    learner: LearnerId,
+    name: Name,
+    shown: str | None,
+    public: frozenset[str],
+    also_words: frozenset[str],
 ) -> Iterator[Called]:
     if shown and name.shown == "full":
         return
@@ -154,7 +193,7 @@ def _ways(
         (name.latin, 4, True),
     ):
         for word in WORD.findall(text or ""):
-            way = _alone(word, shortest, public, is_family=is_family)
+            way = _alone(word, shortest, public, also_words, is_family=is_family)
             if way is not None:
                 ways.setdefault((word.casefold(),), way)
     for words, exact in ways.items():
@@ -163,7 +202,12 @@ def _ways(
 
 
 def _alone(
-    word: str, shortest: int, public: frozenset[str], *, is_family: bool
+    word: str,
+    shortest: int,
+    public: frozenset[str],
+    also_words: frozenset[str],
+    *,
+    is_family: bool,
 ) -> frozenset[str] | None:
     """Return how a word must be written to be a name, or None where it cannot be told for one.
 
@@ -171,7 +215,7 @@ def _alone(
     """
     if len(word) < shortest or word in public:
         return None
-    if is_family or word.casefold() in ALSO_WORDS or word.lower() in public:
+    if is_family or word.casefold() in also_words:
         return frozenset({word, word.upper()})
     return frozenset()
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Private
-from wayfolio.model.people import WORD, People, spread_names
+from wayfolio.model.people import WORD, People, collect_texts, spread_names
 from wayfolio.model.portfolio import Evidence, Portfolio
+from wayfolio.model.readable import IN_ADDRESSES
 from wayfolio.model.roster import Roster
 from wayfolio.model.structs import fields_with
 from wayfolio.model.text import Text
@@ -18,21 +20,43 @@ from wayfolio.plan.consent import publicly_allowed, tells_name
 SENTENCE = re.compile(r"(?<=[.!?…:;])\s+|\n+|\|")
 FEWEST_WORDS, FEWEST_SIGNS, LONG_WORD = 3, 14, 16
 """A phrase of fewer words and signs may stand anywhere by chance; one very long word may not."""
+SPACE = re.compile(r"\s")
 
 
-def collect_private_names(roster: Roster, people: People, today: date) -> Private:
-    """Return the names, ids and logins of all learners that may not stand on a public page."""
+def public_parts(catalogue: Catalogue) -> frozenset[str]:
+    """Return the parts of addresses that every site of this school has, whoever the learners are.
+
+    A login or an id that reads like one of them tells nothing.
+    """
+    ids = [*collect_texts(catalogue), *catalogue.school.languages, *IN_ADDRESSES.split()]
+    return frozenset(text.lower().replace(".", "-") for text in ids if not SPACE.search(text))
+
+
+def collect_private_names(
+    roster: Roster, people: People, today: date, public: frozenset[str] = frozenset()
+) -> Private:
+    """Return the names, ids and logins of all learners that may not stand on a public page.
+
+    `public`: the parts of addresses that everybody may read.
+    """
     names = {
         (called.words, f"portfolios/{called.learner}")
         for ways in people.by_first_word.values()
         for called in ways
         if not called.exact
     }
-    addresses: list[tuple[str, str]] = []
-    for learner, file in roster.learners.items():
-        is_address = "name" in publicly_allowed(file, today) and not tells_name(learner, people)
-        own = () if is_address else (learner,)
-        addresses += [(address, f"portfolios/{learner}") for address in (*own, *file.logins)]
+    shown = {
+        learner
+        for learner, file in roster.learners.items()
+        if "name" in publicly_allowed(file, today) and not tells_name(learner, people)
+    }
+    addresses = [
+        (address, f"portfolios/{learner}")
+        for learner, file in roster.learners.items()
+        for address in (learner, *file.logins)
+        # Somebody's login may read as the address of a learner who may be seen, or of a page.
+        if address not in shown and address not in public
+    ]
     return Private(names=tuple(sorted(names)), addresses=tuple(addresses))
 
 

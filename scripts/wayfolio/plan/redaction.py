@@ -1,16 +1,63 @@
 """A piece of work as an audience may read it: nobody is named who may not be."""
 
 import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from msgspec.structs import replace
 
+from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.people import People
 from wayfolio.model.portfolio import Attachment, Evidence
+from wayfolio.model.structs import fields
 
 
 def names_in_address(item: Evidence, people: People) -> bool:
     """Whether the file's name, which becomes an address, names somebody."""
     return any(True for text in (item.slug, *item.aliases) for _ in people.named_in(text))
+
+
+def spoken_catalogue(catalogue: Catalogue, people: People) -> Catalogue:
+    """Return what educators wrote for everybody, with every name as it may be read.
+
+    Ids stay as they are: no name of two words stands in one.
+    """
+    spoken: Catalogue = _spoken_noun(catalogue, people)
+    return spoken
+
+
+def _spoken_noun(noun: Any, people: People) -> Any:
+    """Return a noun with every name in its texts as it may be read; itself where there is none."""
+    if isinstance(noun, str):
+        return people.spoken(noun) if " " in noun else noun
+    if isinstance(noun, tuple):
+        parts = tuple(_spoken_noun(part, people) for part in noun)
+        is_same = all(new is old for new, old in zip(parts, noun, strict=True))
+        return noun if is_same else parts
+    if isinstance(noun, Mapping):
+        values = {key: _spoken_noun(value, people) for key, value in noun.items()}
+        return noun if all(values[key] is noun[key] for key in noun) else values
+    before = {name: getattr(noun, name) for name in fields(noun.__class__)}
+    after = {name: _spoken_noun(value, people) for name, value in before.items()}
+    changed = {name: value for name, value in after.items() if value is not before[name]}
+    return replace(noun, **changed) if changed else noun
+
+
+def names_in_file(attached: Attachment, people: People) -> bool:
+    """Whether the name of a file beside a piece of work, which pages may show, names somebody."""
+    names = (attached.path, attached.transcript or "", attached.captions or "")
+    return any(True for text in names for _ in people.named_in(text))
+
+
+def names_in_pieces(item: Evidence, people: People) -> bool:
+    """Whether a piece of work, as it may be read, names somebody across its markup."""
+    return any(True for text in _spoken_texts(item) for _ in people.named_in_pieces(text))
+
+
+def _spoken_texts(item: Evidence) -> Iterator[str]:
+    yield from filter(None, (item.title, item.body, item.connects.because, *item.connects.spark))
+    for attached in item.files:
+        yield from filter(None, (attached.alt, attached.summary))
 
 
 def redact_item(item: Evidence, people: People) -> Evidence:

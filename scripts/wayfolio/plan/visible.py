@@ -38,7 +38,7 @@ from wayfolio.plan.consent import (
     public_name_of,
     publicly_allowed,
 )
-from wayfolio.plan.redaction import names_in_address, redact_item
+from wayfolio.plan.redaction import names_in_address, names_in_file, names_in_pieces, redact_item
 
 RECORDINGS = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm")
 
@@ -105,7 +105,7 @@ def _public_evidence(case: VisibilityContext, allowed: Allowed) -> list[Evidence
         if work.owner == case.portfolio.learner
         and not all_authors_allow(work, case.roster, case.today)
     }
-    return [
+    spoken = [
         redact_item(
             replace(item, files=tuple(f for f in item.files if _may_show(f, item, case))),
             case.people,
@@ -115,10 +115,16 @@ def _public_evidence(case: VisibilityContext, allowed: Allowed) -> list[Evidence
         and item.stem not in withheld
         and not names_in_address(item, case.people)
     ]
+    return [item for item in spoken if not names_in_pieces(item, case.people)]
 
 
 def _may_show(attached: Attachment, item: Evidence, case: VisibilityContext) -> bool:
-    """Whether all who made the work let everybody hear, or see, who is in a file of it."""
+    """Whether all who made the work let everybody hear, or see, who is in a file of it.
+
+    A file whose own name is somebody's is not shown either: pages say how files are called.
+    """
+    if names_in_file(attached, case.people):
+        return False
     needed: set[ConsentTo] = {"photo"} if attached.people else set()
     if attached.path.endswith(RECORDINGS):
         needed.add("voice")

@@ -24,67 +24,18 @@ from msgspec.structs import replace
 
 from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.model.theme import theme_folder
+from wayfolio.publish.styles import LOOK, STYLES, minify_styles, published_asset
 from wayfolio.publish.translated_pages import (
+    Say,
     direction,
     own_name,
     speak_language,
+    spoken_menu,
     translated_menu,
     use_translated_pages,
 )
 
 PLUGIN = "wayfolio"
-LOOK = "assets/look.css"
-STYLES = {
-    LOOK: (
-        "tokens/colors",
-        "tokens/forced-colors",
-        "base/text",
-        "base/details",
-        "base/frame",
-        "base/access",
-        "base/scripts",
-        "base/forced-colors",
-        "base/paper",
-        "parts/words",
-        "parts/ways",
-        "parts/people",
-        "parts/cards",
-        "parts/lists",
-        "parts/ladder",
-        "parts/tables",
-        "parts/badges",
-        "parts/bars",
-        "parts/filter",
-        "parts/search",
-        "parts/forced-colors",
-        "pages/evidence",
-        "pages/learner",
-        "pages/sealed",
-        "pages/transcript",
-        "pages/paper",
-    ),
-    "assets/map.css": (
-        "tokens/map",
-        "parts/map-states",
-        "parts/map-drawing",
-        "parts/map-page",
-    ),
-    "assets/staff.css": (
-        "pages/staff-tables",
-        "pages/staff-grid",
-        "pages/staff-sheet",
-    ),
-}
-"""The site's style sheets, and the files in assets/css/ that each is joined from.
-
-Every page loads the first, and no more: on a phone's network each file costs a tenth of a second.
-"""
-LAYERS = {"assets/stylesheets/main.": "material", "assets/stylesheets/palette.": "tokens"}
-"""The cascade layers of Material's own style sheets, by the start of their paths.
-
-In the first layer they lose to any rule of ours, however short its selector. The palettes are
-tokens like ours, among which the longer selector wins: a school that chooses one keeps its colors.
-"""
 SCRIPTS = ("assets/a11y.js", "assets/filter.js", "assets/search.js")
 PREVIEW = "assets/preview.png"
 """What stands beside a link to a page. A school's own lies in docs/, in the same place."""
@@ -97,9 +48,6 @@ UNUSED = re.compile(
 UNFIT = re.compile(r"navigation\.instant|toc\.integrate")
 """Features of the theme. Instant navigation swaps neither `dir` nor the language links, and fetches
 the whole sitemap; frames need a list of contents of their own."""
-COMMENT = re.compile(r"/\*.*?\*/", re.S)
-CHARSET = b'@charset "UTF-8";'
-SOURCE_MAP = re.compile(rb"\n?(?:/\*|//)# sourceMappingURL=\S+?\.map(?:\s*\*/)?")
 
 
 def run_mkdocs(
@@ -177,13 +125,14 @@ class FrameHooks(BasePlugin[NoSettings]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Give the school's settings what the frames need."""
         prepare(config, self.sources)
+        _speak(config, self.sources.spoken)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the frame pages in memory, and a menu where the school wrote none."""
         sources = self.sources
         for path, names in STYLES.items():
-            sheet = _squeezed(_taken(files, [f"assets/css/{name}.css" for name in names]))
+            sheet = minify_styles(_taken(files, [f"assets/css/{name}.css" for name in names]))
             files.append(File.generated(config, path, content=sheet))
         if sources.places:
             self.originals = use_translated_pages(
@@ -213,7 +162,19 @@ class FrameHooks(BasePlugin[NoSettings]):
         """Let the frame mark a page that nobody has translated."""
         if page.file.src_uri in self.originals:
             page.meta["original"] = next(iter(self.sources.places))
-        return markdown
+        for key in ("title", "description"):
+            if key in page.meta:
+                page.meta[key] = self.sources.spoken(str(page.meta[key]))
+        return self.sources.spoken(markdown)
+
+
+def _speak(config: MkDocsConfig, spoken: Say) -> None:
+    """Let the school's settings name nobody who may not be named: every page shows them."""
+    config.site_name = spoken(config.site_name)
+    config.site_description = spoken(config.site_description or "") or None
+    config.copyright = spoken(config.copyright or "") or None
+    if config.nav is not None:
+        config.nav = spoken_menu(config.nav, spoken)
 
 
 def _taken(files: Files, names: Sequence[str]) -> str:
@@ -222,20 +183,6 @@ def _taken(files: Files, names: Sequence[str]) -> str:
     for file in found:
         files.remove(file)
     return "".join(file.content_string for file in found)
-
-
-def _squeezed(sheet: str) -> str:
-    """Return a style sheet without comments and indents, which no browser needs."""
-    return re.sub(r"\s*\n\s*", "\n", COMMENT.sub("", sheet)).strip() + "\n"
-
-
-def _layered(path: str, sheet: bytes) -> bytes:
-    """Return a style sheet of Material's in its cascade layer, and any other as it is."""
-    layer = next((name for start, name in LAYERS.items() if path.startswith(start)), None)
-    if layer is None:
-        return sheet
-    rules = sheet.removeprefix(CHARSET)
-    return CHARSET + b"@layer " + layer.encode() + b"{" + rules + b"}"
 
 
 def prepare(config: MkDocsConfig, sources: FrameSources) -> None:
@@ -340,9 +287,7 @@ def collect(folder: Path, site_url: str | None, language: str = "") -> EngineOut
         if path.endswith(".html"):
             pages[path] = speak_language(content, language) if language else content
         else:
-            if path.endswith((".js", ".css")):
-                content = SOURCE_MAP.sub(b"", content)
-            files[path] = _layered(path, content)
+            files[path] = published_asset(path, content)
     if not any(STOCK_FAVICON.encode() in page for page in pages.values()):
         files.pop(STOCK_FAVICON, None)
     return EngineOutput(pages=pages, files=files, site_url=site_url)

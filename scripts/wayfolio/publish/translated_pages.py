@@ -74,6 +74,15 @@ def _entry(entry: Any, docs: Path, language: str, say: Say) -> Any:
     return value if translation.is_file() else {title: value}
 
 
+def spoken_menu(nav: Any, spoken: Say) -> Any:
+    """Return a school's menu with other titles where they name somebody who may not be named."""
+    if isinstance(nav, list):
+        return [spoken_menu(entry, spoken) for entry in nav]
+    if isinstance(nav, dict):
+        return {spoken(str(title)): spoken_menu(value, spoken) for title, value in nav.items()}
+    return nav
+
+
 def speak_language(page: bytes, language: str) -> bytes:
     """Return a page that says which language it is in, also where the theme has no words of it."""
     return re.sub(

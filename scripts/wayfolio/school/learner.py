@@ -113,14 +113,17 @@ def _refs(learner: LearnerId, mentions: Iterable[Mention], there: frozenset[str]
     return " ".join(f"{name}:{int(name in there)}" for name in others)
 
 
-def read_files(school: LoadedSchool, unit: ReadLearner) -> list[Diagnostic]:
-    """Look at the files beside a learner's evidence, and return what is to be mended in them."""
+def read_files(school: LoadedSchool, unit: ReadLearner, *, draws: bool = False) -> list[Diagnostic]:
+    """Look at the files beside a learner's evidence, and return what is to be mended in them.
+
+    `draws`: whether pictures are decoded. A build does that anyway, when it makes the pages.
+    """
     findings = Findings()
     folder = school.folder / "portfolios" / unit.portfolio.learner / "evidence"
     for item in unit.portfolio.evidence:
         if not item.files:
             continue
-        for path, words in examine_attachments(folder, item, findings).items():
+        for path, words in examine_attachments(folder, item, findings, draws=draws).items():
             if item.visibility == "public":
                 findings.diagnostics.extend(find_names_in_words(path, words, school.people))
     return findings.diagnostics

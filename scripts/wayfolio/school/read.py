@@ -24,8 +24,11 @@ from wayfolio.model.people import People, collect_people, collect_texts, words_i
 from wayfolio.model.portfolio import LearnerFile
 from wayfolio.model.roster import Roster
 from wayfolio.plan.consent import public_names
+from wayfolio.plan.private import collect_private_names, public_parts
 from wayfolio.render.language.reader import has_catalogue
+from wayfolio.render.program_texts import program_words
 from wayfolio.school.learner import LoadedSchool, ReadLearner, read_files, read_learner
+from wayfolio.school.own_pages import names_written_by_hand
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -35,6 +38,10 @@ class Report(Struct, frozen=True, kw_only=True):
     learners: int = 0
     pages: int = 0
     """0 where nothing was published."""
+    withheld: tuple[Leak, ...] = ()
+    """Pages and files that the site is without, for what they would have shown."""
+    taken_down: tuple[str, ...] = ()
+    """Files that left the site although nothing was published: consent no longer covers them."""
     leaks: tuple[Leak, ...] = ()
     """What the site would have shown and may not. Nothing was published."""
     coverage: tuple[Coverage, ...] = ()
@@ -67,7 +74,7 @@ class Report(Struct, frozen=True, kw_only=True):
     @property
     def is_clean(self) -> bool:
         """Whether no author must mend anything, and nothing private would have been published."""
-        return not has_errors(self.diagnostics) and not self.leaks
+        return not (has_errors(self.diagnostics) or self.leaks or self.withheld)
 
 
 RosterOf = Callable[[Folder, Findings], Roster]
@@ -134,13 +141,18 @@ def read_some(
     school, diagnostics = read_school(root, today, roster_of)
     if school is None:
         return Report(diagnostics=tuple(sorted(set(diagnostics)))), None, units
+    if learners is None:
+        names = collect_private_names(
+            school.roster, school.people, school.today, public_parts(school.catalogue)
+        )
+        diagnostics += names_written_by_hand(root, school.catalogue, school.people, names)
     for learner in school.roster.learners:
         if learners is not None and learner not in learners:
             continue
         unit = read_learner(school, learner)
         units.append(unit)
         diagnostics.extend(unit.diagnostics)
-        diagnostics.extend(read_files(school, unit))
+        diagnostics.extend(read_files(school, unit, draws=True))
     report = Report(
         diagnostics=tuple(sorted(set(diagnostics))),
         learners=len(units),
@@ -155,4 +167,5 @@ def people_of(catalogue: Catalogue, rows: Mapping[LearnerId, LearnerFile], today
         {learner: file.name for learner, file in rows.items()},
         public_names(Roster(learners=rows), today),
         words_in(collect_texts(catalogue)),
+        program_words(catalogue.school.languages),
     )

@@ -1,0 +1,140 @@
+"""What people and machines can read of a school in a file: its texts, not the program's markup.
+
+Tag names, names of attributes, classes, ids, styles and scripts are the program's own: `<li>` is
+nobody's name. Texts, comments and every value that may hold prose or an address are kept.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+IN_ADDRESSES = (
+    "learners competencies pathways studios badges partners evidence family staff site search"
+    " assets pagefind index new by about how-to-read feed sitemap robots bundles html htm xml json"
+    " js css min svg png webp jpg jpeg gif ico pdf txt javascripts stylesheets images look 404"
+)
+"""The parts of the addresses that every site has."""
+UNSEEN = tuple(sign.encode() for sign in "\u00ad\u200b")
+"""Soft hyphens and the like in UTF-8."""
+JOINERS = tuple(sign.encode() for sign in "\u200c\u200d\u200e\u200f")
+JOINING = re.compile(rb"(?<=[A-Za-z])\xe2\x80[\x8c-\x8f](?=[A-Za-z])")
+"""Joiners belong to the words of other scripts."""
+ESCAPED = re.compile(rb"\\u([0-9a-fA-F]{4})")
+
+CODE = re.compile(rb"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.S | re.I)
+TAG = re.compile(rb"</?([a-zA-Z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+INSTRUCTION = re.compile(rb"<(?:!doctype\b|\?)[^>]*>", re.I)
+ATTRIBUTE = re.compile(rb"([^\s=\"'/>]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*)")
+INLINE = frozenset(
+    b"a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strong sub sup"
+    b" time tspan u var wbr".split()
+)
+"""Elements that do not part a word."""
+OF_THE_PROGRAM = re.compile(
+    rb"(?:class|id|style|for|role|rel|type|media|name|property|itemprop|http-equiv|lang|hreflang"
+    rb"|dir|charset|tabindex|method|target|autocomplete|inputmode|enterkeyhint|loading|decoding"
+    rb"|fetchpriority|crossorigin|integrity|nonce|sizes|scope|headers|colspan|rowspan|start"
+    rb"|width|height|x|y|x1|x2|y1|y2|dx|dy|cx|cy|r|rx|ry|d|points|transform|viewbox|version"
+    rb"|preserveaspectratio|fill[\w-]*|stroke[\w-]*|clip[\w-]*|stop-[\w-]*|marker-[\w-]*|font-[\w-]*"
+    rb"|text-anchor|dominant-baseline|focusable|offset|gradientunits|opacity|xmlns[\w:-]*"
+    rb"|xml:[\w-]+|data-md-[\w-]+|data-pagefind-[\w-]+"
+    rb"|aria-(?:controls|labelledby|describedby|hidden|expanded|current|live|haspopup|pressed))",
+    re.I,
+)
+"""Attributes whose values are names of the program's or figures, never prose."""
+ASSET = re.compile(rb"(?:\.{0,2}/)*assets/[\w./-]+\.(?:js|css)")
+"""The theme's own files: those of a school are looked at themselves, with their paths."""
+IN_STYLE = re.compile(rb"/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'|url\([^)]*\)", re.S)
+
+
+def written_out(content: bytes) -> bytes:
+    """Return a text with nothing escaped: entities, JSON's signs and those of addresses.
+
+    What nobody sees within a word is left out, because a reader reads one word.
+    """
+    plain = content
+    if b"&" in plain and (b"&#" in plain or b";" in plain):
+        plain = html.unescape(plain.decode("utf-8", "replace")).encode()
+    if b"\\u" in plain:
+        plain = ESCAPED.sub(_unescaped, plain)
+    if b"%" in plain:
+        plain = unquote_to_bytes(plain)
+    for sign in UNSEEN:
+        plain = plain.replace(sign, b"")
+    if any(sign in plain for sign in JOINERS):
+        plain = JOINING.sub(b"", plain)
+    return plain
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    return chr(int(found[1], 16)).encode("utf-8", "replace")
+
+
+def readable_page(page: bytes) -> Iterator[bytes]:
+    """Yield what can be read in a page, with nothing escaped.
+
+    First every element parts two words; then those within a line of text part none, as readers see
+    it: `Z<em>e</em>bulon` is one word.
+    """
+    # The order matters: `&lt;Ana&gt;` is text, and must not be taken for a tag.
+    values: list[bytes] = []
+    plain = INSTRUCTION.sub(b" ", CODE.sub(lambda code: _code(code, values), page))
+    parted = TAG.sub(lambda tag: _tag(tag, values), plain)
+    yield written_out(parted + b"\n" + b"\n".join(values))
+    joined = TAG.sub(lambda tag: b"" if tag[1].lower() in INLINE else b" ", plain)
+    if joined != parted:
+        yield written_out(joined)
+
+
+def readable_style(style: bytes) -> bytes:
+    """Return what can be read in a style sheet: its comments, strings and addresses."""
+    return written_out(b"\n".join(IN_STYLE.findall(style)))
+
+
+def readable_fragment(fragment: bytes) -> bytes:
+    """Return what the search has read on a page, without the words in which it notes that."""
+    try:
+        said = json.loads(fragment[fragment.find(b"{") :])
+    except ValueError:
+        return written_out(fragment)
+    return written_out("\n".join(_strings(said)).encode())
+
+
+def _tag(tag: re.Match[bytes], values: list[bytes]) -> bytes:
+    attributes = [(found[1], found[2]) for found in ATTRIBUTE.finditer(tag[2])]
+    is_order = any(name.lower() == b"http-equiv" for name, _ in attributes)
+    for name, value in attributes:
+        plain = value.strip(b"\"'")
+        if is_order or OF_THE_PROGRAM.fullmatch(name) or ASSET.fullmatch(plain):
+            continue
+        values.append(b'="' + plain + b'"')
+    return b" "
+
+
+def _code(code: re.Match[bytes], values: list[bytes]) -> bytes:
+    """Keep the values of JSON. A script that is not the theme's is no leak but an attack."""
+    if tag := TAG.match(b"<x " + code[2] + b">"):
+        _tag(tag, values)
+    if code[1].lower() == b"style":
+        values.append(readable_style(code[3]))
+    elif b"json" in code[2]:
+        try:
+            values.extend(text.encode() for text in _strings(json.loads(code[3])))
+        except ValueError:
+            values.append(code[3])
+    return b" "
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            # In which kind of element a heading stands, the search notes as well.
+            yield from _strings(part) if key != "element" else ()
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part)
