@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from browsing import chromium
 
 # No test asserts a time: a busy machine is not a wrong program.
 settings.register_profile("wayfolio", deadline=None)
 settings.load_profile("wayfolio")
+expect.set_options(timeout=30_000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,5 +1,6 @@
 """The forms of `site-edit/`: a learner adds evidence, an educator rates, the check is content."""
 
+import base64
 import json
 import re
 import shutil
@@ -10,11 +11,11 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from msgspec.structs import replace
-from playwright.sync_api import Browser, Error, Locator, Page
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from browsing import served
 from clones import LOGINS
-from editing import desk, held
+from editing import HELD, desk, held
 from photos import photo
 from report import SMALL, write
 from wayfolio.build import api
@@ -120,45 +121,54 @@ def in_sight(page: Page, path: str, rows: str = "rows") -> Locator:
     where = part(page, path)
     for _ in range(40):
         try:
-            if where.count():
-                where.scroll_into_view_if_needed(timeout=2000)
-                return where
-        except Error:
-            pass  # it has just been made anew
-        part(page, rows).evaluate(SCROLL)
-        page.wait_for_timeout(150)
+            where.wait_for(state="attached", timeout=150)
+            where.scroll_into_view_if_needed(timeout=2000)
+            return where
+        except Error:  # it is not there yet, or has just been made anew
+            part(page, rows).evaluate(SCROLL)
     raise AssertionError(f"there is no {path} to be seen")
 
 
 def chosen(page: Page, path: str, *names: str) -> None:
     """Choose in a part of a form, from a list that opens or from buttons that are there."""
     where = in_sight(page, path, path.partition(".")[0])
-    page.wait_for_timeout(200)
+    lists, boxes = where.get_by_role("combobox"), where.get_by_role("checkbox")
+    choices = boxes.or_(where.get_by_role("radio"))
+    expect(lists.or_(choices).first).to_be_visible()
     for name in names:
-        button = where.get_by_role("combobox")
-        if button.count():
-            button.first.click()
+        if lists.count():
+            lists.first.click()
             page.get_by_role("option", name=re.compile(name)).first.click()
-            page.wait_for_timeout(300)
-            if page.get_by_role("option").filter(visible=True).count():
-                page.keyboard.press("Escape")
+            close_list(page)
         else:
-            several, one = where.get_by_role("checkbox"), where.get_by_role("radio")
-            one_of = several if several.count() else one
-            one_of.and_(page.get_by_label(re.compile(name))).first.click()
+            several = boxes if boxes.count() else choices
+            several.and_(page.get_by_label(re.compile(name))).first.click()
+
+
+def close_list(page: Page) -> None:
+    """Close a list from which more could be chosen; another one closes by itself."""
+    try:
+        expect(page.get_by_role("option").filter(visible=True)).to_have_count(0, timeout=300)
+    except AssertionError:
+        page.keyboard.press("Escape")
+
+
+SAVED = f"""async before => {{
+  const now = await ({HELD})()
+  const text = JSON.stringify(now)
+  // Between two looks a file may be half written.
+  const isWhole = globalThis.lastLook === text
+  globalThis.lastLook = text
+  return isWhole && Object.entries(now).some(([path, content]) => before[path] !== content)
+}}"""
 
 
 def saved(page: Page, before: dict[str, bytes]) -> dict[str, bytes]:
     """Save the form, and return the files that are new."""
     page.get_by_role("button", name="Save", exact=False).first.click()
-    for _ in range(20):
-        # Between two looks it may be half written.
-        page.wait_for_timeout(1000)
-        now = held(page)
-        new = {path: content for path, content in now.items() if before.get(path) != content}
-        if new and held(page) == now:
-            return new
-    raise AssertionError("nothing was saved")
+    known = {path: base64.b64encode(content).decode() for path, content in before.items()}
+    page.wait_for_function(SAVED, arg=known, polling=1000)
+    return {path: content for path, content in held(page).items() if before.get(path) != content}
 
 
 def serious(page: Page) -> list[str]:

@@ -5,7 +5,7 @@ import re
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from browsing import served, violations
 from example_school import ROOT
@@ -65,15 +65,17 @@ def test_the_list_of_work_narrows_and_says_how_much_is_left(browser: Browser) ->
         page = browser.new_page(base_url=site)
         page.goto("learners/amara/")
         status = page.locator("[data-wf-filter] [role=status]")
-        assert status.inner_text() == "25 pieces of work"
+        cards = page.locator("#work ~ section .wf-card:visible")
+        expect(status).to_have_text("25 pieces of work")
         page.get_by_label("Studio").select_option(label="Who Does the Bus Miss?")
-        of_the_bus = page.locator("#work ~ section .wf-card:visible").count()
+        expect(status).to_have_text(re.compile("^[0-9]+ of 25 pieces of work$"))
+        of_the_bus = int(status.inner_text().split()[0])
         assert 0 < of_the_bus < 25
-        assert status.inner_text() == f"{of_the_bus} of 25 pieces of work"
+        expect(cards).to_have_count(of_the_bus)
         page.get_by_label("School year").select_option(label="2024–25")
-        assert status.inner_text() == "0 of 25 pieces of work"
+        expect(status).to_have_text("0 of 25 pieces of work")
         page.get_by_label("Studio").select_option(label="all")
-        assert page.locator("#work ~ section .wf-card:visible").count() == 3
+        expect(cards).to_have_count(3)
         page.close()
 
 
@@ -82,11 +84,11 @@ def test_without_a_script_all_work_is_there_and_every_figure_opens(browser: Brow
         context = browser.new_context(java_script_enabled=False, base_url=site)
         page = context.new_page()
         page.goto("learners/amara/")
-        assert page.locator("#work ~ section .wf-card:visible").count() == 25
-        assert not page.locator("[data-wf-filter]").is_visible()
+        expect(page.locator("#work ~ section .wf-card:visible")).to_have_count(25)
+        expect(page.locator("[data-wf-filter]")).to_be_hidden()
         page.locator("#area-mth > summary").click()
         page.locator("#f-mth-1-p3 > summary").click()
-        assert page.locator("#f-mth-1-p3").get_by_text("What one more piece").is_visible()
+        expect(page.locator("#f-mth-1-p3").get_by_text("What one more piece")).to_be_visible()
         context.close()
 
 
@@ -99,13 +101,13 @@ def test_on_paper_stands_what_its_reader_has_opened_and_no_more(browser: Browser
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         page.emulate_media(media="print")
-        assert page.locator("#area-mth > .wf-area__open").is_visible()
-        assert not page.locator("#area-sci > .wf-area__open").is_visible()
-        assert page.locator("#area-sci > summary").is_visible()
-        assert page.locator(".wf-means dl").first.is_visible()
+        expect(page.locator("#area-mth > .wf-area__open")).to_be_visible()
+        expect(page.locator("#area-sci > .wf-area__open")).to_be_hidden()
+        expect(page.locator("#area-sci > summary")).to_be_visible()
+        expect(page.locator(".wf-means dl").first).to_be_visible()
         # A map is wider than paper: each of its places is told with its state.
         assert not page.locator(".wf-map__box").first.is_visible()
-        assert page.locator(".wf-map__list .wf-state").first.is_visible()
+        expect(page.locator(".wf-map__list .wf-state").first).to_be_visible()
         assert not page.locator(".wf-map__list .wf-place").first.is_visible()
         page.close()
         page = browser.new_page(base_url=site)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import served, violations
+from browsing import expect_value, served, violations
 from small_site import build_engine, public_pages, write_school, write_site
 
 pytestmark = pytest.mark.browser
@@ -71,17 +71,20 @@ def test_search_opens_finds_and_leads_there(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("beto")
 
 
+IS_WHOLE = """field => {
+  const box = field.getBoundingClientRect()
+  return document.elementFromPoint(box.left + 20, box.bottom - 3) === field
+}"""
+
+
 def test_the_search_page_answers_a_link(page: Page) -> None:
     page.goto("search/?q=Otter")
 
     expect(page.locator(".wf-found a").first).to_have_text("About us")
     assert violations(page) == []
-    assert page.locator("[data-wf-search] [role=status]").inner_text() == "Pages found: 1"
+    expect(page.locator("[data-wf-search] [role=status]")).to_have_text("Pages found: 1")
     # The whole field can be seen: its lower edge too.
-    assert page.locator("[data-wf-search] input").evaluate(
-        "one => {const box = one.getBoundingClientRect();"
-        " return document.elementFromPoint(box.left + 20, box.bottom - 3) === one}"
-    )
+    expect_value(page, f"({IS_WHOLE})(document.querySelector('[data-wf-search] input'))", True)
 
 
 def test_a_search_that_finds_nothing_says_what_to_try(page: Page) -> None:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from browsing import served, violations
+from browsing import expect_value, served, violations
 from example_school import example_site
 from previews import preview_of
 
@@ -69,11 +69,11 @@ def test_the_switch_is_reached_by_keyboard_and_stays_on_the_page(browser: Browse
         page.locator(".md-select button").focus()
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.lang") == "es"
-        assert page.locator(".md-select__inner").evaluate("one => one.offsetHeight") > 50
+        expect(page.locator(".md-select [lang=es]")).to_be_focused()
+        expect_value(page, "document.querySelector('.md-select__inner').offsetHeight > 50", True)
         page.keyboard.press("Enter")
         page.wait_for_url("**/es/competencies/mth-1/")
-        assert page.locator("html").get_attribute("lang") == "es"
+        expect(page.locator("html")).to_have_attribute("lang", "es")
         page.close()
 
 

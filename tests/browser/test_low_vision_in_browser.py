@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from browsing import served
+from browsing import expect_value, served
 from example_school import example_site
 from previews import preview_of
 from staff_school import staff_site
@@ -308,11 +308,9 @@ def test_where_one_is_can_be_seen_in_colours_of_the_readers_own(
 
     opened(page, f"{sites['family']}learners/amara/")
     part = page.locator(".md-tabs__item--active .md-tabs__link")
-    assert "underline" in part.evaluate("one => getComputedStyle(one).textDecorationLine")
+    expect(part).to_have_css("text-decoration-line", "underline")
     ring = page.locator("[data-here] .ring").first
-    assert ring.evaluate("one => getComputedStyle(one).stroke") == page.evaluate(
-        "getComputedStyle(document.body).color"
-    )
+    expect(ring).to_have_css("stroke", page.evaluate("getComputedStyle(document.body).color"))
     page.locator(".wf-map__svg a.n").first.focus()
-    assert page.evaluate(EDGE_OF_FOCUS) == ""
+    expect_value(page, f"({EDGE_OF_FOCUS})()", "")
     context.close()

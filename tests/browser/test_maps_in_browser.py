@@ -8,7 +8,7 @@ from tempfile import mkdtemp
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browsing import BASE, served, violations
 from example_school import ROOT, TODAY, copy_of_example
@@ -81,13 +81,13 @@ def opened(
     return found, found.new_page()
 
 
-def focused(page: Page) -> str:
-    """Return the accessible name of what has the focus, up to its first comma.
+def expect_focus(page: Page, place: str) -> None:
+    """Wait until a place has the focus: its accessible name begins so, up to its first comma.
 
-    Without the marks that keep words of another direction together.
+    Around it may stand marks that keep words of another direction together.
     """
-    name = page.evaluate("document.activeElement.getAttribute('aria-label') ?? ''")
-    return re.split("[,،]", str(name))[0].strip("\u2068\u2069")
+    name = re.compile(f"^[\u2068\u2069]*{re.escape(place)}[\u2068\u2069]*([,،]|$)")
+    expect(page.locator(":focus")).to_have_attribute("aria-label", name)
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
@@ -102,28 +102,26 @@ def test_a_map_is_walked_by_keyboard_alone(
 
     page.locator(".wf-map__box").first.focus()
     page.keyboard.press("Tab")
-    seen = [focused(page)]
-    for key in (forward, forward, back, "Home", "End"):
+    expect_focus(page, "Thinking in groups")
+    for key, place in (
+        (forward, "Multiplying bigger numbers and naming fractions"),
+        (forward, "Fractions as numbers I can operate on"),
+        (back, "Multiplying bigger numbers and naming fractions"),
+        ("Home", "Numbers to ten and beyond"),
+        ("End", "Linear thinking"),
+    ):
         page.keyboard.press(key)
-        seen.append(focused(page))
-    assert seen == [
-        "Thinking in groups",
-        "Multiplying bigger numbers and naming fractions",
-        "Fractions as numbers I can operate on",
-        "Multiplying bigger numbers and naming fractions",
-        "Numbers to ten and beyond",
-        "Linear thinking",
-    ]
-    assert page.locator(".wf-map__svg.hot [data-e].on").count() == 1
+        expect_focus(page, place)
+    expect(page.locator(".wf-map__svg.hot [data-e].on")).to_have_count(1)
 
     page.keyboard.press("Enter")
     card = page.locator("dialog[open]")
-    assert "Linear thinking" in card.inner_text()
+    expect(card).to_contain_text("Linear thinking")
     page.keyboard.press("Escape")
-    assert page.locator("dialog[open]").count() == 0
-    assert focused(page) == "Linear thinking"
+    expect(card).to_have_count(0)
+    expect_focus(page, "Linear thinking")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('svg')") is None
+    expect(page.locator("svg :focus")).to_have_count(0)
     context.close()
 
 
@@ -227,12 +225,11 @@ def test_without_script_everything_can_be_read(browser: Browser, addresses: dict
     context, page = opened(browser, addresses["ltr"], script=False)
     page.goto("pathways/of-mateo/")
 
-    assert page.locator(".wf-map__keys").first.is_hidden()
-    assert page.locator("svg.wf-map__svg a.n").first.get_attribute("href") == (
-        "../../competencies/hl-k/"
-    )
+    expect(page.locator(".wf-map__keys").first).to_be_hidden()
+    first = page.locator("svg.wf-map__svg a.n").first
+    expect(first).to_have_attribute("href", "../../competencies/hl-k/")
     page.locator("svg.wf-map__svg a.n").nth(3).click()
-    assert page.url.endswith("/competencies/hl-3/")
+    expect(page).to_have_url(re.compile("/competencies/hl-3/$"))
     context.close()
 
 

@@ -59,7 +59,8 @@ def test_what_any_bundle_holds_is_found_and_what_is_read_stays(
             route.continue_()
         expect(said).not_to_have_text("Searching")
         expect(found.filter(has_text="A bird of Dov").first).to_be_visible()
-        assert found.all_inner_texts()[: len(first)] == first
+        for number, text in enumerate(first):
+            expect(found.nth(number)).to_have_text(text, use_inner_text=True)
 
         for name, bird in WORDS.items():
             page.get_by_role("searchbox").fill(bird)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from browsing import served, violations, with_files
+from browsing import expect_value, served, violations, with_files
 from sealed_school import new_copy, sealed_school
 
 pytestmark = pytest.mark.browser
@@ -34,12 +34,8 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     context.close()
 
 
-def kept(page: Page) -> list[str]:
-    """Return what the device keeps of visits."""
-    found: list[str] = page.evaluate(
-        "Object.entries(localStorage).filter(([k]) => k.startsWith('wf-')).map(String)"
-    )
-    return found
+KEPT = "Object.entries(localStorage).filter(([key]) => key.startsWith('wf-')).map(String)"
+"""What the device keeps of visits."""
 
 
 TITLE = "Because, version one"
@@ -66,7 +62,7 @@ def test_a_page_for_everybody_tells_whoever_asked_what_has_come_since(page: Page
     page.route("**/learners/amara/", as_it_was)
     page.goto("learners/amara/")
     expect(box).to_contain_text("nobody else learns of them")
-    assert kept(page) == []
+    expect_value(page, KEPT, [])
     page.get_by_role("button", name=START).click()
     expect(box).to_contain_text("From your next visit on")
     page.goto("learners/amara/")
@@ -78,14 +74,14 @@ def test_a_page_for_everybody_tells_whoever_asked_what_has_come_since(page: Page
         page.goto("es/learners/amara/")
         page.goto("learners/amara/")
         expect(box).to_contain_text("New since your last visit on March 12, 2027")
-        assert box.get_by_role("link").all_inner_texts() == [TITLE]
+        expect(box.get_by_role("link")).to_have_text([TITLE])
     assert violations(page) == []
     page.clock.set_fixed_time("2027-04-03T10:00:00")
     page.goto("learners/amara/")
     expect(box).to_contain_text("Nothing is new since your last visit on April 2, 2027")
     page.get_by_role("button", name=STOP).click()
     expect(page.get_by_role("button", name=START)).to_be_focused()
-    assert kept(page) == []
+    expect_value(page, KEPT, [])
     assert all(request.startswith("GET ") and "?" not in request for request in sent)
 
 
@@ -104,15 +100,16 @@ def test_a_familys_page_tells_it_too_and_the_device_keeps_no_word_of_it(page: Pa
     with with_files(page, school.sealed("teo")):
         visit()
         page.get_by_role("button", name=START).click()
+        expect(box).to_contain_text("From your next visit on")
     (school.root / "portfolios/teo/evidence/2027-03-11-lamp.md").write_text(NEW_WORK, "utf-8")
     page.clock.set_fixed_time("2027-03-13T10:00:00")
     with with_files(page, school.sealed("teo")):
         visit()
-        assert box.get_by_role("link").all_inner_texts() == ["A lamp that dims"]
+        expect(box.get_by_role("link")).to_have_text(["A lamp that dims"])
         box.get_by_role("link").click()
         expect(page.get_by_role("heading", level=1, name="A lamp that dims")).to_be_visible()
 
-    (one,) = kept(page)
+    (one,) = page.evaluate(KEPT)
     assert re.fullmatch(r'wf-visits /school/ [0-9a-f]{16},[{](["\w:,{}\[\]-])*', one), (
         "nothing but hashes and days"
     )

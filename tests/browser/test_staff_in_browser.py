@@ -1,6 +1,7 @@
 """The staff's pages as somebody meets them: read, sorted, filtered, walked, printed."""
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -8,9 +9,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from browsing import FLAGS, served, violations
+from browsing import FLAGS, expect_value, served, violations
 from large_school import write_large_school
 from staff_school import staff_site
 from wayfolio.editions import staff
@@ -84,10 +85,14 @@ def grid(site: str, browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def shown(page: Page) -> list[str]:
-    """Return the first names in the rows that are to be seen, in their order."""
-    rows = page.locator("#grid tbody tr:visible th a")
-    return [name.split()[0] for name in rows.all_inner_texts()]
+def rows_in_sight(page: Page) -> Locator:
+    """Return the names in the rows that are to be seen, in their order."""
+    return page.locator("#grid tbody tr:visible th a")
+
+
+def expect_shown(page: Page, *names: str) -> None:
+    """Wait until rows of these first names, and no others, are to be seen, in this order."""
+    expect(rows_in_sight(page)).to_have_text([re.compile(rf"^\s*{name}\b") for name in names])
 
 
 def cells(page: Page, place: int) -> list[str]:
@@ -96,30 +101,33 @@ def cells(page: Page, place: int) -> list[str]:
 
 
 def test_the_grid_is_filtered_and_sorted(grid: Page) -> None:
-    everybody = shown(grid)
-    assert grid.get_by_role("status").inner_text() == "6 learners"
+    status = grid.get_by_role("status")
+    expect(status).to_have_text("6 learners")
+    everybody = sorted(rows_in_sight(grid).all_inner_texts())
 
     grid.locator("[data-row=s]").select_option("P2")
-    assert shown(grid) == ["Teo"]
-    assert grid.get_by_role("status").inner_text() == "1 of 6 learners"
+    expect_shown(grid, "Teo")
+    expect(status).to_have_text("1 of 6 learners")
     grid.locator("[data-row=s]").select_option("")
+    expect(status).to_have_text("6 learners")
     grid.get_by_role("searchbox").fill("lindq")
-    assert shown(grid) == ["Teo"]
+    expect_shown(grid, "Teo")
     grid.get_by_role("searchbox").fill("")
     grid.locator("[data-row=g]").select_option("Weir House")
-    assert shown(grid) == ["Kofi"]
+    expect_shown(grid, "Kofi")
     grid.locator("[data-row=g]").select_option("")
     grid.locator("[data-areas]").select_option("mth")
-    assert grid.locator("#grid thead th:visible").count() == 2 + 3
+    expect(grid.locator("#grid thead th:visible")).to_have_count(2 + 3)
+    head = grid.locator("th", has=grid.get_by_role("button", name="Solving hard problems"))
     grid.get_by_role("button", name="Solving hard problems").click()
+    expect(head).to_have_attribute("aria-sort", "descending")
     levels = [float(text.split()[0]) for text in cells(grid, 8) if text[0].isdigit()]
     assert levels == sorted(levels, reverse=True)
     assert len(levels) > 2
-    head = grid.locator("th", has=grid.get_by_role("button", name="Solving hard problems"))
-    assert head.get_attribute("aria-sort") == "descending"
     grid.get_by_role("button", name="Solving hard problems").click()
-    assert head.get_attribute("aria-sort") == "ascending"
-    assert sorted(shown(grid)) == sorted(everybody)
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    expect(rows_in_sight(grid)).to_have_count(len(everybody))
+    assert sorted(rows_in_sight(grid).all_inner_texts()) == everybody
 
 
 def test_the_grid_is_walked_by_keys_and_is_a_table_for_listeners(grid: Page) -> None:
@@ -127,17 +135,17 @@ def test_the_grid_is_walked_by_keys_and_is_a_table_for_listeners(grid: Page) -> 
     for key in ("ArrowDown", "ArrowRight", "ArrowDown"):
         grid.keyboard.press(key)
     here = "[document.activeElement.parentElement.rowIndex, document.activeElement.cellIndex]"
-    assert grid.evaluate(here) == [2, 3]
+    expect_value(grid, here, [2, 3])
     grid.keyboard.press("End")
-    assert grid.evaluate(here)[1] > 20
+    expect_value(grid, "document.activeElement.cellIndex > 20", True)
     grid.keyboard.press("Home")
     grid.keyboard.press("Enter")
     grid.wait_for_url("**/learners/zara/")
     grid.go_back()
 
     table = grid.get_by_role("table")
-    assert table.get_by_role("rowheader").count() == 6
-    assert table.get_by_role("columnheader").count() == 28 + 2
+    expect(table.get_by_role("rowheader")).to_have_count(6)
+    expect(table.get_by_role("columnheader")).to_have_count(28 + 2)
 
 
 def test_without_a_script_everything_is_there(site: str, browser: Browser) -> None:
@@ -145,8 +153,8 @@ def test_without_a_script_everything_is_there(site: str, browser: Browser) -> No
     page = context.new_page()
     page.goto("staff/support/")
 
-    assert page.locator("table tbody tr:visible").count() > 8
-    assert page.locator("form:visible").count() == 0
+    expect(page.locator("table tbody tr:visible").nth(8)).to_be_visible()
+    expect(page.locator("form:visible")).to_have_count(0)
     context.close()
 
 
@@ -190,7 +198,7 @@ def test_on_paper_no_column_is_cut_off_and_each_page_has_the_heads(
     with pikepdf.open(io.BytesIO(page.pdf(format="A4"))) as printed:
         assert len(printed.pages) > 2
     head = page.locator("#not-seen-table thead th").first
-    assert head.get_by_role("button").count() == 0
+    expect(head.get_by_role("button")).to_have_count(0)
     assert head.evaluate("e => getComputedStyle(e, '::before').content") == '"Learner"'
     page.close()
 
@@ -214,9 +222,9 @@ def test_a_grid_of_500_learners_and_60_competencies_is_open_to_everybody(
         page.set_default_timeout(120_000)
         page.goto(f"{address}staff/grid-core/")
 
-        assert page.locator("#grid tbody tr").count() == 500
-        assert page.locator("#grid tbody td").count() == 500 * 61
+        expect(page.locator("#grid tbody tr")).to_have_count(500)
+        expect(page.locator("#grid tbody td")).to_have_count(500 * 61)
         page.get_by_role("searchbox").fill("Number 012")
-        assert shown(page) == ["Learner"]
+        expect_shown(page, "Learner")
         assert violations(page) == []
         page.close()

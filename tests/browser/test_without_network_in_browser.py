@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import served
+from browsing import expect_value, served
 from sealed_school import SealedSchool, sealed_school
 
 pytestmark = pytest.mark.browser
 
 KEEP = "Use without internet"
+WORKERS = "navigator.serviceWorker.getRegistrations().then(all => all.length)"
+"""How many scripts stand ready to answer without a network."""
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +79,8 @@ def test_pages_that_a_family_keeps_open_when_the_server_is_gone_and_tell_their_d
     expect(page.locator("[data-wf-kept]")).to_contain_text("since March 14, 2027")
     page.get_by_role("button", name="Take them off this device").first.click()
     expect(page.locator("[data-wf-kept]")).to_be_hidden()
-    assert page.evaluate("caches.keys()") == []
-    page.wait_for_function(
-        "async () => (await navigator.serviceWorker.getRegistrations()).length === 0"
-    )
+    expect_value(page, "caches.keys()", [])
+    expect_value(page, WORKERS, 0)
 
 
 def test_what_is_kept_is_of_one_learner_and_stays_locked(page: Page, school: SealedSchool) -> None:
@@ -104,11 +104,9 @@ def test_nothing_is_kept_before_somebody_asks(page: Page, school: SealedSchool) 
         unlock(page, site, school, "teo's first home", "Teo")
         page.locator(".wf-card__title a").first.click()
         expect(page.locator(".wf-evidence")).to_be_visible()
-        assert page.evaluate("caches.keys()") == []
-        assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('wf-'))") == []
-        assert (
-            page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
-        )
+        expect_value(page, "caches.keys()", [])
+        expect_value(page, "Object.keys(localStorage).filter(k => k.startsWith('wf-'))", [])
+        expect_value(page, WORKERS, 0)
 
 
 def test_pages_whose_key_was_taken_back_leave_the_device(page: Page, school: SealedSchool) -> None:
@@ -118,7 +116,7 @@ def test_pages_whose_key_was_taken_back_leave_the_device(page: Page, school: Sea
         keep(page)
         page.route("**/family/*.bin", lambda route: route.fulfill(status=404))
         page.goto(f"{site}family/")
-        page.wait_for_function("async () => (await caches.keys()).length === 0")
+        expect_value(page, "caches.keys()", [])
         expect(page.locator("[data-wf-kept]")).to_be_hidden()
 
 
@@ -152,12 +150,11 @@ def test_a_saved_file_opens_from_a_folder_and_asks_nobody(
 
     page.goto((tmp_path / "saved" / "index.html").as_uri())
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
-    assert page.evaluate("document.documentElement.dir") == direction
-    assert page.evaluate("getComputedStyle(document.querySelector('.wf-person')).display") == "flex"
+    expect(page.locator("html")).to_have_attribute("dir", direction)
+    expect(page.locator(".wf-person")).to_have_css("display", "flex")
     page.get_by_role("main").locator(".wf-card__title a").first.click()
     expect(page.locator(".wf-evidence")).to_be_visible()
-    broken = page.evaluate("[...document.images].filter(one => !one.naturalWidth).length")
-    assert broken == 0
+    expect_value(page, "[...document.images].filter(image => !image.naturalWidth).length", 0)
     page.locator(".wf-crumbs a", has_text=name).click()
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
     assert [url for url in asked if not url.startswith("file:")] == []

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from browsing import violations
 from clones import LOGINS
@@ -110,11 +110,11 @@ def test_an_open_page_shows_what_was_saved_and_what_is_to_be_mended(
         page.set_default_timeout(PATIENCE * 1000)
         page.goto(f"{address}evidence/lost-property/")
         alert = page.get_by_role("alert")
-        assert not alert.is_visible()
+        expect(alert).to_be_hidden()
 
         edit(work, "\ndate:", "\nlevl: 3\ndate:")
         alert.get_by_text("unknown key “levl”").wait_for()
-        assert "portfolios/zara/evidence/2026-09-25-lost-property.md:3:1" in alert.inner_text()
+        expect(alert).to_contain_text("portfolios/zara/evidence/2026-09-25-lost-property.md:3:1")
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") == 390
         page.reload()

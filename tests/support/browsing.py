@@ -9,12 +9,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import (
-    Browser,
-    Page,
-    Route,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 BASE = "/school/"
 FLAGS = [
@@ -68,6 +64,19 @@ def chromium(*more: str) -> Iterator[Browser]:
         browser = tools.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS, *more])
         yield browser
         browser.close()
+
+
+def expect_value(page: Page, expression: str, value: object) -> None:
+    """Wait until an expression has a value on the page, as every assertion on a page must.
+
+    Errors: AssertionError, with the value that it had instead.
+    """
+    is_equal = f"async value => JSON.stringify(await ({expression})) === JSON.stringify(value)"
+    try:
+        page.wait_for_function(is_equal, arg=value)
+    except PlaywrightTimeout:
+        assert page.evaluate(expression) == value
+        raise
 
 
 def violations(page: Page) -> list[str]:

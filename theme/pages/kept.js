@@ -1,15 +1,23 @@
-// Gives what a family keeps on its device where the network gives nothing. Their pages are kept as they come: locked.
-const PATIENCE = 5000  // milliseconds; on a weak network, what is kept is better than a blank page
+// Gives what a family keeps on its device where the network gives nothing. Their pages are kept as
+// they come: locked.
+;(() => {
+  /** Milliseconds. On a weak network, what is kept is better than a blank page. */
+  const PATIENCE = 5000
 
-addEventListener("install", () => skipWaiting())
-addEventListener("activate", event => event.waitUntil(clients.claim()))
-addEventListener("fetch", event => {
-  if (event.request.method === "GET") event.respondWith(answer(event.request))
-})
+  const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (globalThis))
 
-async function answer(request) {
-  const kept = await caches.match(request, { ignoreSearch: true, ignoreVary: true })
-  if (!kept) return fetch(request)
-  const late = new Promise(done => setTimeout(done, PATIENCE, kept))
-  return Promise.race([fetch(request), late]).catch(() => kept)
-}
+  /** @param {Request} request */
+  async function answer(request) {
+    const kept = await caches.match(request, { ignoreSearch: true, ignoreVary: true })
+    if (!kept) return fetch(request)
+    /** @type {Promise<Response>} */
+    const late = new Promise(resolve => setTimeout(resolve, PATIENCE, kept))
+    return Promise.race([fetch(request), late]).catch(() => kept)
+  }
+
+  worker.addEventListener("install", () => worker.skipWaiting())
+  worker.addEventListener("activate", event => event.waitUntil(worker.clients.claim()))
+  worker.addEventListener("fetch", event => {
+    if (event.request.method === "GET") event.respondWith(answer(event.request))
+  })
+})()

@@ -19,6 +19,7 @@ from wayfolio.editions.editor_fields import Json
 from wayfolio.model.diagnostics import has_errors
 from wayfolio.model.pages import Editors, Page
 from wayfolio.model.school import Repository
+from wayfolio.model.theme import theme_folder
 from wayfolio.publish.site import SiteRefused, write_preview
 from wayfolio.publish.vendored import Package, fetch_package_file
 from wayfolio.render.language.reader import make_reader
@@ -72,7 +73,8 @@ def build_editors_edition(
     program = _program(fetch_package_file(CMS, cache or root / ".wayfolio" / "npm"))
     pages = [Page[Editors](path, held) for path, held in sorted(program.items())]
     pages += [page for desk in editor_forms(school, where) for page in _pages(desk, where)]
-    pages.append(Page[Editors]("start.js", START))
+    start = (theme_folder() / "pages" / "editors.js").read_bytes()
+    pages.append(Page[Editors]("start.js", start))
     pages.append(Page[Editors]("", _index(school, list(editor_forms(school, where)))))
     pages.append(Page[Editors]("robots.txt", b"User-agent: *\nDisallow: /\n"))
     count = write_preview(pages, target, root=root)
@@ -94,16 +96,6 @@ def _program(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
         # Every desk lies two folders deep.
         code = code.replace(address, f"../../{own[0]}".encode())
     return {**shipped, "cms/npm/index.js": code}
-
-
-START = b"""// The forms are told what they are for, and look for no settings elsewhere.
-window.CMS_MANUAL_INIT = true;
-const [{ init }, answer] = await Promise.all([
-  import("./cms/npm/index.js"),
-  fetch(new URL("config.json", document.baseURI)),
-]);
-init({ config: { ...(await answer.json()), load_config_file: false } });
-"""
 
 
 class EditorForm(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,48 @@
+// What the site's search shows, and in which order.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { mergePages, SHOWN, splitExcerpt, statusOf } from "../../theme/frame/assets/search/pages.js"
+import { countTurns } from "../../theme/frame/assets/turns.js"
+
+const WORDS = { loading: "Searching", none: "Nothing", found: "Pages: {n}", more: "More: {n}" }
+const page = (/** @type {string} */ url) => ({ url, excerpt: "", meta: { title: url } })
+const pages = (/** @type {string[]} */ ...urls) => urls.map(page)
+
+test("what is shown stays in its place, and what comes later comes after it, once", () => {
+  const merged = mergePages(pages("a", "b"), pages("c", "b", "d"))
+  assert.deepEqual(
+    merged.map(({ url }) => url),
+    ["a", "b", "c", "d"],
+  )
+})
+
+test("no more pages are shown than anybody reads", () => {
+  const many = pages(..."abcdefghijklmnop")
+  assert.equal(mergePages([], many).length, SHOWN)
+  assert.equal(mergePages(many.slice(0, 9), pages("x", "y")).at(-1)?.url, "x")
+})
+
+test("how many there are is said when all bundles have answered", () => {
+  assert.equal(statusOf(3, false, WORDS), "Searching")
+  assert.equal(statusOf(0, true, WORDS), "Nothing")
+  assert.equal(statusOf(3, true, WORDS), "Pages: 3")
+  assert.equal(statusOf(SHOWN, true, WORDS), "Pages: 10")
+  assert.equal(statusOf(SHOWN + 1, true, WORDS), "More: 11")
+})
+
+test("only what stands between the marks is marked, also at the beginning", () => {
+  assert.deepEqual(splitExcerpt("<mark>A</mark> lamp &lt;b&gt;"), [
+    { html: "", isMarked: false },
+    { html: "A", isMarked: true },
+    { html: " lamp &lt;b&gt;", isMarked: false },
+  ])
+})
+
+test("an answer that comes late is not shown over a newer one", () => {
+  const begin = countTurns()
+  const first = begin()
+  assert.ok(first())
+  const second = begin()
+  assert.ok(!first())
+  assert.ok(second())
+})

@@ -1,0 +1,40 @@
+// Pictures and recordings of a sealed page.
+import { make } from "../dom.js"
+import { blobUrl } from "./blobs.js"
+import { guard, sentence } from "./door.js"
+import { resolve } from "./links.js"
+
+/**
+ * Put a button in the place of a recording: it may be a month of somebody's data.
+ * @param {HTMLMediaElement} media
+ * @param {string} from
+ */
+export function offerRecording(media, from) {
+  const entry = resolve(media.getAttribute("src") ?? "", from)?.entry
+  media.removeAttribute("src")
+  if (!entry) return
+  const size = (entry[2] / 1e6).toFixed(1)
+  const button = make("button", { type: "button", className: "md-button" })
+  button.textContent = sentence("load", { size })
+  const load = guard(async () => {
+    button.disabled = true
+    media.src = await blobUrl(entry)
+    media.hidden = false
+    button.remove()
+    media.focus()
+  })
+  button.addEventListener("click", load)
+  media.hidden = true
+  media.after(button)
+}
+
+/**
+ * Show a picture once it is open.
+ * @param {HTMLImageElement} image
+ * @param {string} from
+ */
+export async function showPicture(image, from) {
+  const target = resolve(image.getAttribute("src") ?? "", from)
+  image.removeAttribute("src")
+  if (target) image.src = target.entry ? await blobUrl(target.entry) : target.url.href
+}
