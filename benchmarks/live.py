@@ -16,8 +16,8 @@ from playwright.sync_api import Page
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
-from browsing import chromium
-from example_school import copy_of_example
+from browsing import open_chromium
+from example_school import copy_example
 
 RUNS = 12
 REST = 3.0
@@ -41,8 +41,8 @@ SEEN = """
 
 def main() -> None:
     """Print a row for each kind of page: seconds, median (least-most)."""
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-        school = copy_of_example(Path(folder) / "school")
+    with tempfile.TemporaryDirectory() as folder, open_chromium() as browser:
+        school = copy_example(Path(folder) / "school")
         command = [sys.executable, "-m", "wayfolio.cli.main", "serve", "--learner", "zara"]
         running = subprocess.Popen(
             [*command, "--port", "0"], cwd=school, stdout=subprocess.PIPE, text=True

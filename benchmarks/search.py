@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from browsing import chromium
+from browsing import open_chromium
 from phone import Host
 
 RUNS = 5
@@ -51,7 +51,7 @@ def main() -> None:
     server = Server(("127.0.0.1", 0), partial(Host, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     home = f"http://127.0.0.1:{server.server_port}/"
-    with chromium() as browser:
+    with open_chromium() as browser:
         for line in ("fast", "phone"):
             for word in words:
                 print(f"{line:6} {word:16} {_row(browser, home, word, is_slow=line == 'phone')}")

@@ -14,7 +14,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from browsing import chromium, served
+from browsing import open_chromium, serve
 from large_school import write_large_school
 from wayfolio.editions import staff
 
@@ -63,7 +63,7 @@ def main() -> None:
 
 def in_browser(site: Path) -> dict[str, int]:
     """Return how long it takes until the grid is seen, filtered and sorted."""
-    with served(site) as address, chromium() as browser:
+    with serve(site) as address, open_chromium() as browser:
         tab = browser.new_page(viewport={"width": 1280, "height": 844})
         tools = tab.context.new_cdp_session(tab)
         tools.send("Performance.enable", {"timeDomain": "threadTicks"})

@@ -9,8 +9,8 @@ from tempfile import mkdtemp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import served, violations
-from example_school import TODAY, copy_of_example
+from browsing import serve, violations
+from example_school import TODAY, copy_example
 from sealed_school import SECRET, SealedSchool
 from wayfolio.build import api
 
@@ -38,7 +38,7 @@ FIRST_OF = (
 @cache
 def school() -> SealedSchool:
     """Return the example in five languages, with keys, built with its search."""
-    made = SealedSchool(copy_of_example(Path(mkdtemp(prefix="wayfolio-matrix-"))), {})
+    made = SealedSchool(copy_example(Path(mkdtemp(prefix="wayfolio-matrix-"))), {})
     file = made.root / "competencies/school.yml"
     text = file.read_text("utf-8")
     languages = f"languages: [{', '.join(LANGUAGES)}]"
@@ -62,7 +62,7 @@ def addresses(site: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with served(school().site) as address:
+    with serve(school().site) as address:
         yield address
 
 

@@ -13,10 +13,10 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
-from browsing import served
+from browsing import serve
 from clones import LOGINS
-from editing import HELD, desk, held
-from photos import photo
+from editing import READ_SAVED_FILES, open_editor, saved_files
+from photos import write_photo
 from report import SMALL, write
 from wayfolio.build import api
 from wayfolio.editions import editors
@@ -101,7 +101,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(school: Path) -> Iterator[str]:
-    with served(school / "site-edit") as where:
+    with serve(school / "site-edit") as where:
         yield where
 
 
@@ -154,7 +154,7 @@ def close_list(page: Page) -> None:
 
 
 SAVED = f"""async before => {{
-  const now = await ({HELD})()
+  const now = await ({READ_SAVED_FILES})()
   const text = JSON.stringify(now)
   // Between two looks a file may be half written.
   const isWhole = globalThis.lastLook === text
@@ -168,7 +168,9 @@ def saved(page: Page, before: dict[str, bytes]) -> dict[str, bytes]:
     page.get_by_role("button", name="Save", exact=False).first.click()
     known = {path: base64.b64encode(content).decode() for path, content in before.items()}
     page.wait_for_function(SAVED, arg=known, polling=1000)
-    return {path: content for path, content in held(page).items() if before.get(path) != content}
+    return {
+        path: content for path, content in saved_files(page).items() if before.get(path) != content
+    }
 
 
 def serious(page: Page) -> list[str]:
@@ -181,9 +183,9 @@ def serious(page: Page) -> list[str]:
 def test_a_learner_adds_evidence_with_accents_a_picture_and_three_skills(
     width: int, browser: Browser, address: str, school: Path, tmp_path: Path
 ) -> None:
-    picture = photo(tmp_path / "IMG Água.JPG")
-    with desk(browser, address, "learners/ana/", school, width) as page:
-        before = held(page)
+    picture = write_photo(tmp_path / "IMG Água.JPG")
+    with open_editor(browser, address, "learners/ana/", school, width) as page:
+        before = saved_files(page)
         page.goto(f"{page.url.split('#')[0]}#/collections/evidence/new")
         page.get_by_role("textbox", name="What did you make or do?").fill("Estudo do rio: água")
         page.locator('[data-key-path="date"] input').first.fill("2027-03-11")
@@ -229,8 +231,8 @@ def test_an_educator_rates_four_learners_on_one_occasion(
     width: int, browser: Browser, address: str, school: Path, tmp_path: Path
 ) -> None:
     levels = {"ana": "3", "ben": "M", "cleo": "2", "dov": "4"}
-    with desk(browser, address, "groups/harbor/", school, width) as page:
-        before = held(page)
+    with open_editor(browser, address, "groups/harbor/", school, width) as page:
+        before = saved_files(page)
         page.goto(f"{page.url.split('#')[0]}#/collections/occasions/new")
         page.locator('[data-key-path="date"] input').first.fill("2027-03-11")
         page.get_by_role("textbox", name="What kind of occasion?").fill("exhibition")
@@ -261,8 +263,8 @@ def test_an_educator_rates_four_learners_on_one_occasion(
 def test_a_tutor_logs_a_session_and_the_rest_of_the_support_stays(
     width: int, browser: Browser, address: str, school: Path, tmp_path: Path
 ) -> None:
-    with desk(browser, address, "tutors/cal/", school, width) as page:
-        before = held(page)
+    with open_editor(browser, address, "tutors/cal/", school, width) as page:
+        before = saved_files(page)
         page.goto(f"{page.url.split('#')[0]}#/collections/sessions/entries/ben--reading")
         page.get_by_role("button", name=re.compile("Add .*session")).first.click()
         part(page, "sessions.2.date").locator("input").first.fill("2027-03-11")
@@ -296,8 +298,8 @@ def test_a_tutor_logs_a_session_and_the_rest_of_the_support_stays(
 def test_a_tutor_logs_a_session_of_a_group_learner_by_learner(
     width: int, browser: Browser, address: str, school: Path, tmp_path: Path
 ) -> None:
-    with desk(browser, address, "tutors/cal/", school, width) as page:
-        before = held(page)
+    with open_editor(browser, address, "tutors/cal/", school, width) as page:
+        before = saved_files(page)
         page.goto(f"{page.url.split('#')[0]}#/collections/sessions/entries/2026-09-01-algebra")
         page.get_by_role("button", name=re.compile("Add .*session")).first.click()
         part(page, "sessions.1.date").locator("input").first.fill("2027-03-11")

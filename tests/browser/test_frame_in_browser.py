@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import expect_value, served, violations
+from browsing import expect_value, serve, violations
 from small_site import build_engine, public_pages, write_school, write_site
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a small school under a path that its settings do not know."""
     root = write_school(tmp_path_factory.mktemp("school"))
     write_site(public_pages(build_engine(root)), root / "site", root=root)
-    with served(root / "site") as address:
+    with serve(root / "site") as address:
         yield address
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from browsing import BASE, chromium, served
+from browsing import BASE, open_chromium, serve
 from hostile_school import BODIES, LINK, hostile_site
 
 pytestmark = pytest.mark.browser
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    with served(hostile_site()) as address, chromium() as browser:
+    with serve(hostile_site()) as address, open_chromium() as browser:
         context = browser.new_context(base_url=address, reduced_motion="reduce")
         # Whatever would leave this machine is counted, and goes nowhere.
         context.add_init_script("window.__ran = undefined; window.__asked = []")

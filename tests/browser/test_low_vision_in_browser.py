@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import expect_value, served
+from browsing import expect_value, serve
 from example_school import example_site
 from previews import preview_of
 from staff_school import staff_site
@@ -47,7 +47,7 @@ def sites() -> Iterator[dict[str, str]]:
     """Serve the public site, one family's pages, and the sheets for conferences."""
     with ExitStack() as stack:
         folders = {"public": example_site(), "family": preview_of("amara"), "staff": staff_site()}
-        yield {name: stack.enter_context(served(folder)) for name, folder in folders.items()}
+        yield {name: stack.enter_context(serve(folder)) for name, folder in folders.items()}
 
 
 def pages_in(sites: dict[str, str], place: str) -> list[str]:

@@ -10,9 +10,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browsing import BASE, served, violations
-from example_school import ROOT, TODAY, copy_of_example
-from grown_maps import grown
+from browsing import BASE, serve, violations
+from example_school import ROOT, TODAY, copy_example
+from grown_maps import generate_map
 from learner_map_pages import add_page, article, maps_of
 from wayfolio.build import api
 from wayfolio.model.names import Language
@@ -41,7 +41,7 @@ def sites() -> dict[str, Path]:
     """Return the example from the left and from the right, with a page of maps per learner."""
     made = {}
     for direction, language in (("ltr", "en"), ("rtl", "ar")):
-        school = copy_of_example(Path(mkdtemp(prefix="wayfolio-maps-")))
+        school = copy_example(Path(mkdtemp(prefix="wayfolio-maps-")))
         file = school / "competencies" / "school.yml"
         text = file.read_text("utf-8").replace("languages: [en]", f"languages: [{language}]")
         file.write_text(text, "utf-8")
@@ -56,7 +56,7 @@ def sites() -> dict[str, Path]:
         for learner in LEARNERS:
             content = article(found, learner, maps_of(found, learner), reader, "pathways/x/")
             add_page(school / "site", "pathways/road", f"pathways/of-{learner}", content)
-        content = article(found, "150 places", [grown(150)], reader, "pathways/x/")
+        content = article(found, "150 places", [generate_map(150)], reader, "pathways/x/")
         add_page(school / "site", "pathways/road", "pathways/of-150", content)
         made[direction] = school / "site"
     return made
@@ -64,7 +64,7 @@ def sites() -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def addresses() -> Iterator[dict[str, str]]:
-    with served(sites()["ltr"]) as left, served(sites()["rtl"]) as right:
+    with serve(sites()["ltr"]) as left, serve(sites()["rtl"]) as right:
         yield {"ltr": left, "rtl": right}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import BASE, LOOKS, served, violations
+from browsing import BASE, LOOKS, serve, violations
 from example_school import open_site
 
 pytestmark = pytest.mark.browser
@@ -47,7 +47,7 @@ def kinds_of_pages(site: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with served(open_site()) as address:
+    with serve(open_site()) as address:
         yield address
 
 

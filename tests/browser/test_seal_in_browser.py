@@ -13,9 +13,9 @@ from playwright.sync_api import (
     expect,
 )
 
-from browsing import chromium, expect_value, served, violations, with_files
+from browsing import expect_value, open_chromium, replace_sealed_files, serve, violations
 from example_school import TODAY
-from sealed_school import SECRET, new_copy, sealed_school
+from sealed_school import SECRET, copy_sealed_school, sealed_school
 from wayfolio.keys import keyring
 from wayfolio.model.keys import Key, Vault
 from wayfolio.model.names import LearnerId
@@ -31,13 +31,13 @@ AMARAS_FAMILY, JINS_FAMILY = "amara's family", "jin's family"
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with chromium("--host-resolver-rules=MAP school.test 127.0.0.1") as found:
+    with open_chromium("--host-resolver-rules=MAP school.test 127.0.0.1") as found:
         yield found
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with served(sealed_school().site) as address:
+    with serve(sealed_school().site) as address:
         yield address
 
 
@@ -163,10 +163,10 @@ def test_a_learner_of_age_has_the_only_key(page: Page) -> None:
 
 
 def test_revoked_words_open_nothing_and_those_of_the_other_home_do(page: Page) -> None:
-    school = new_copy()
+    school = copy_sealed_school()
     keyring.revoke_keys(school.root, SECRET, [school.held["teo's first home"].key.id])
 
-    with with_files(page, school.sealed("teo")):
+    with replace_sealed_files(page, school.sealed("teo")):
         type_in(page, secret("teo's first home"))
         expect(page.locator("[data-wf-said]")).to_contain_text("These words open nothing here")
         type_in(page, secret("teo's other home"))
@@ -371,10 +371,10 @@ def test_what_was_remembered_stops_with_the_key_that_was_revoked(page: Page) -> 
     type_in(page, secret("teo's first home"))
     opened(page, "Teo")
     remember(page)
-    school = new_copy()
+    school = copy_sealed_school()
     keyring.revoke_keys(school.root, SECRET, [school.held["teo's first home"].key.id])
 
-    with with_files(page, school.sealed("teo")):
+    with replace_sealed_files(page, school.sealed("teo")):
         page.reload()
         page.get_by_role("button", name="Open my pages").click()
         said = page.locator("[data-wf-said]")
@@ -468,7 +468,7 @@ def by_hand() -> dict[str, bytes]:
 
 
 def test_another_language_is_one_choice_away(page: Page) -> None:
-    with with_files(page, by_hand()):
+    with replace_sealed_files(page, by_hand()):
         type_in(page, BY_HAND)
         expect(page.get_by_role("heading", name="Hello")).to_be_visible()
         page.get_by_role("combobox", name="Language").select_option(label="español")
@@ -493,7 +493,7 @@ HARMS: dict[str, Callable[[bytes], bytes]] = {
 
 
 def test_a_paper_of_several_chunks_comes_whole(page: Page) -> None:
-    with with_files(page, by_hand()):
+    with replace_sealed_files(page, by_hand()):
         type_in(page, BY_HAND)
         with page.expect_download() as downloading:
             page.get_by_role("link", name="p", exact=True).click()
@@ -504,7 +504,7 @@ def test_a_paper_of_several_chunks_comes_whole(page: Page) -> None:
 def test_a_file_that_was_changed_on_the_way_is_not_opened(page: Page, harm: str) -> None:
     files = by_hand()
     name = max(files, key=lambda one: len(files[one]))
-    with with_files(page, {**files, name: HARMS[harm](files[name])}):
+    with replace_sealed_files(page, {**files, name: HARMS[harm](files[name])}):
         type_in(page, BY_HAND)
         page.get_by_role("link", name="p", exact=True).click()
         expect(page.locator("[data-wf-said]")).to_contain_text("is not as it should be")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from browsing import expect_value, served, violations, with_files
-from sealed_school import new_copy, sealed_school
+from browsing import expect_value, replace_sealed_files, serve, violations
+from sealed_school import copy_sealed_school, sealed_school
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ It has two resistors.
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with served(sealed_school().site) as address:
+    with serve(sealed_school().site) as address:
         yield address
 
 
@@ -86,7 +86,7 @@ def test_a_page_for_everybody_tells_whoever_asked_what_has_come_since(page: Page
 
 
 def test_a_familys_page_tells_it_too_and_the_device_keeps_no_word_of_it(page: Page) -> None:
-    school = new_copy()
+    school = copy_sealed_school()
     words = school.held["teo's first home"].secret
     box = page.get_by_role("complementary", name="Since your last visit")
 
@@ -97,13 +97,13 @@ def test_a_familys_page_tells_it_too_and_the_device_keeps_no_word_of_it(page: Pa
         expect(page.locator("[data-wf-said]")).to_have_text("Open: Teo")
 
     page.clock.set_fixed_time("2027-03-12T10:00:00")
-    with with_files(page, school.sealed("teo")):
+    with replace_sealed_files(page, school.sealed("teo")):
         visit()
         page.get_by_role("button", name=START).click()
         expect(box).to_contain_text("From your next visit on")
     (school.root / "portfolios/teo/evidence/2027-03-11-lamp.md").write_text(NEW_WORK, "utf-8")
     page.clock.set_fixed_time("2027-03-13T10:00:00")
-    with with_files(page, school.sealed("teo")):
+    with replace_sealed_files(page, school.sealed("teo")):
         visit()
         expect(box.get_by_role("link")).to_have_text(["A lamp that dims"])
         box.get_by_role("link").click()

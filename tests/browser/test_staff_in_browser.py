@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browsing import FLAGS, expect_value, served, violations
+from browsing import FLAGS, expect_value, serve, violations
 from large_school import write_large_school
 from staff_school import staff_site
 from wayfolio.editions import staff
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with served(staff_site()) as address:
+    with serve(staff_site()) as address:
         yield address
 
 
@@ -210,7 +210,7 @@ def test_a_grid_of_500_learners_and_60_competencies_is_open_to_everybody(
 ) -> None:
     root = write_large_school(tmp_path, 500)
     assert staff.build_staff_edition(root, date(2027, 3, 12), searchable=False).pages
-    with served(root / "site-staff") as address:
+    with serve(root / "site-staff") as address:
         assert listened(browser, f"{address}staff/grid-core/") == {
             "table": 1,
             "columnheader": 62,

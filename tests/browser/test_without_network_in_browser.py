@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import expect_value, served
+from browsing import expect_value, serve
 from sealed_school import SealedSchool, sealed_school
 
 pytestmark = pytest.mark.browser
@@ -65,7 +65,7 @@ def test_pages_that_a_family_keeps_open_when_the_server_is_gone_and_tell_their_d
     page: Page, school: SealedSchool
 ) -> None:
     page.clock.set_fixed_time("2027-03-14T10:00:00")
-    with served(school.site) as site:
+    with serve(school.site) as site:
         unlock(page, site, school, "teo's first home", "Teo")
         keep(page)
 
@@ -84,7 +84,7 @@ def test_pages_that_a_family_keeps_open_when_the_server_is_gone_and_tell_their_d
 
 
 def test_what_is_kept_is_of_one_learner_and_stays_locked(page: Page, school: SealedSchool) -> None:
-    with served(school.site) as site:
+    with serve(school.site) as site:
         unlock(page, site, school, "brothers", "سامي")
         keep(page)
         found = kept(page, "سامي", "Sami", "loaves", "wfs1")
@@ -100,7 +100,7 @@ def test_what_is_kept_is_of_one_learner_and_stays_locked(page: Page, school: Sea
 
 
 def test_nothing_is_kept_before_somebody_asks(page: Page, school: SealedSchool) -> None:
-    with served(school.site) as site:
+    with serve(school.site) as site:
         unlock(page, site, school, "teo's first home", "Teo")
         page.locator(".wf-card__title a").first.click()
         expect(page.locator(".wf-evidence")).to_be_visible()
@@ -111,7 +111,7 @@ def test_nothing_is_kept_before_somebody_asks(page: Page, school: SealedSchool) 
 
 def test_pages_whose_key_was_taken_back_leave_the_device(page: Page, school: SealedSchool) -> None:
     """When the device next has a network: before that nobody can tell it."""
-    with served(school.site) as site:
+    with serve(school.site) as site:
         unlock(page, site, school, "teo's first home", "Teo")
         keep(page)
         page.route("**/family/*.bin", lambda route: route.fulfill(status=404))
@@ -134,7 +134,7 @@ def test_a_saved_file_opens_from_a_folder_and_asks_nobody(
     language: str,
     direction: str,
 ) -> None:
-    with served(school.site) as site:
+    with serve(school.site) as site:
         unlock(page, site, school, who, name)
         page.get_by_role("combobox", name="Language").select_option(label=language)
         page.get_by_text(KEEP).click()

@@ -48,7 +48,7 @@ PLURALS = {
 }
 
 
-def strings() -> dict[Id, list[str]]:
+def collect_strings() -> dict[Id, list[str]]:
     """Return every string that a reader may see, with what its translators are told."""
     found: dict[Id, list[str]] = {}
     for folder in (ROOT / "scripts" / "wayfolio", ROOT / "theme"):
@@ -64,14 +64,14 @@ def strings() -> dict[Id, list[str]]:
     return found
 
 
-def file_of(language: str) -> Path:
+def catalogue_path(language: str) -> Path:
     """Return where the theme's catalogue of a language is."""
     return LOCALE / language / "LC_MESSAGES" / "wayfolio.po"
 
 
 def catalogue(language: str) -> Catalog:
     """Return the theme's catalogue of a language."""
-    return read_po(io.BytesIO(file_of(language).read_bytes()), abort_invalid=True)
+    return read_po(io.BytesIO(catalogue_path(language).read_bytes()), abort_invalid=True)
 
 
 def translations(made: Catalog) -> Iterator[tuple[Id, tuple[str, ...]]]:
@@ -83,10 +83,10 @@ def translations(made: Catalog) -> Iterator[tuple[Id, tuple[str, ...]]]:
             yield name, (said,) if isinstance(said, str) else tuple(said)
 
 
-def text_of(language: str, said: dict[Id, tuple[str, ...]]) -> bytes:
+def catalogue_text(language: str, said: dict[Id, tuple[str, ...]]) -> bytes:
     """Return a catalogue as it is written: by the alphabet, without days, nothing that is gone."""
     made = Catalog(locale=language, header_comment="")
-    for message, comments in strings().items():
+    for message, comments in collect_strings().items():
         forms = said.get(message, ("",) * (made.num_plurals if isinstance(message, tuple) else 1))
         made.add(message, forms if isinstance(message, tuple) else forms[0], auto_comments=comments)
     written = io.BytesIO()
@@ -99,8 +99,8 @@ def update() -> None:
     """Write every catalogue anew, and say what it lacks."""
     for language in LANGUAGES:
         said = dict(translations(catalogue(language)))
-        file_of(language).write_bytes(text_of(language, said))
-        lacking = [one for one in strings() if not all(said.get(one, ("",)))]
+        catalogue_path(language).write_bytes(catalogue_text(language, said))
+        lacking = [one for one in collect_strings() if not all(said.get(one, ("",)))]
         print(f"{language}: {len(lacking)} strings without a translation")
 
 

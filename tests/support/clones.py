@@ -96,7 +96,7 @@ def clone(origin: Path, to: Path) -> Path:
     return to
 
 
-def checked(
+def review_clone(
     work: Path, *actors: str, ref: str = "origin/main", today: date = TODAY
 ) -> tuple[BranchReview, list[str]]:
     """Return what is found on a branch, and its summary."""
