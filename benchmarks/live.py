@@ -56,14 +56,14 @@ def main() -> None:
             file = school / path
             text = file.read_text("utf-8")
             page.evaluate("sessionStorage.clear()")
-            times = sorted(_saved(page, file, text, number) for number in range(RUNS))
+            times = sorted(_time_save(page, file, text, number) for number in range(RUNS))
             middle = statistics.median(times)
             print(f"{path:58} {middle:.2f} ({times[0]:.2f}-{times[-1]:.2f})")
         running.terminate()
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
 
 
-def _saved(page: Page, file: Path, text: str, number: int) -> float:
+def _time_save(page: Page, file: Path, text: str, number: int) -> float:
     """Save a file with other words, and return how many seconds it took until they were seen."""
     words = f"save {number} of many"
     fresh, count = SENTENCE.subn(words, text)
