@@ -23,7 +23,7 @@ from phone import Host
 RUNS = 5
 ASK = """word => new Promise(done => {
     const began = performance.now();
-    const list = document.querySelector("dialog .wf-found");
+    const list = document.querySelector("dialog .wf-hits");
     const seen = () => list.children.length && done(performance.now() - began);
     new MutationObserver(seen).observe(list, {childList: true});
     const input = document.querySelector("dialog input");
@@ -76,7 +76,7 @@ def _row(browser: Browser, home: str, word: str, *, is_slow: bool) -> str:
 
 def _again(page: Page, word: str) -> float:
     """Search for the word's beginning once more, and return how long it took."""
-    page.evaluate("document.querySelector('dialog .wf-found').replaceChildren()")
+    page.evaluate("document.querySelector('dialog .wf-hits').replaceChildren()")
     return float(page.evaluate(ASK, word[:4]))
 
 

@@ -24,8 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Give one browser to all tests of a file."""
-    with open_chromium() as found:
-        yield found
+    with open_chromium() as browser:
+        yield browser
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -175,8 +175,12 @@ def saved(page: Page, before: dict[str, bytes]) -> dict[str, bytes]:
 
 def serious(page: Page) -> list[str]:
     """Return what is worse than moderate for whoever cannot see or use a mouse."""
-    found = Axe().run(page).response["violations"]
-    return [one["id"] for one in found if one["impact"] in ("serious", "critical")]
+    violations = Axe().run(page).response["violations"]
+    return [
+        violation["id"]
+        for violation in violations
+        if violation["impact"] in ("serious", "critical")
+    ]
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -252,7 +256,7 @@ def test_an_educator_rates_four_learners_on_one_occasion(
     assert [str(d) for d in check_school(copy, DAY).diagnostics] == []
     read, _ = read_school(copy, DAY)
     assert read is not None
-    (file,) = [one for one in read.roster.groups if one.occasion is not None]
+    (file,) = [group for group in read.roster.groups if group.occasion is not None]
     assert {
         who: float(r[SkillCode("MTH.1")][0].level) if level != "M" else "M"
         for (who, r), level in zip(file.learners.items(), levels.values(), strict=True)
@@ -304,8 +308,8 @@ def test_a_tutor_logs_a_session_of_a_group_learner_by_learner(
         page.get_by_role("button", name=re.compile("Add .*session")).first.click()
         part(page, "sessions.1.date").locator("input").first.fill("2027-03-11")
         for learner in ("ana", "cleo"):
-            one = in_sight(page, f"sessions.1.learners.{learner}", "sessions")
-            one.get_by_role("checkbox").first.click()
+            attendance = in_sight(page, f"sessions.1.learners.{learner}", "sessions")
+            attendance.get_by_role("checkbox").first.click()
         chosen(page, "sessions.1.learners.cleo.status", "away")
         assert serious(page) == []
         new = saved(page, before)
@@ -313,9 +317,9 @@ def test_a_tutor_logs_a_session_of_a_group_learner_by_learner(
 
     for learner, statuses in (("ana", ["present", "present"]), ("cleo", ["away"])):
         was, now = before_and_after(school, tmp_path / learner, new, ALGEBRA, learner)
-        assert [one.status for one in now.sessions] == statuses
+        assert [session.status for session in now.sessions] == statuses
         assert was is None or replace(now, sessions=was.sessions) == was
-    assert [one.minutes for one in now.sessions] == [0]
+    assert [session.minutes for session in now.sessions] == [0]
 
 
 def before_and_after(
@@ -324,25 +328,27 @@ def before_and_after(
     """Return a learner's support as it was, and as a form has written it, which must be right."""
     copy = Path(shutil.copytree(school, place / "copy", ignore=shutil.ignore_patterns("site*")))
     assert list(new) == [path]
-    found = []
+    supports = []
     for files in ({}, new):
         write(copy, files)
         assert [str(d) for d in check_school(copy, DAY).diagnostics] == []
         unit = read_learner(read_school(copy, DAY)[0], learner)  # type: ignore[arg-type]
         own = [s for s in unit.portfolio.supports if s.id in path]
-        found.append(own[0] if own else None)
-    assert found[1] is not None
-    return found[0], found[1]
+        supports.append(own[0] if own else None)
+    assert supports[1] is not None
+    return supports[0], supports[1]
 
 
 def test_every_configuration_is_one_that_the_forms_understand(school: Path) -> None:
-    found = sorted((school / "site-edit").rglob("config.json"))
+    configurations = sorted((school / "site-edit").rglob("config.json"))
 
-    assert [file.parent.relative_to(school / "site-edit").as_posix() for file in found] == [
+    assert [
+        file.parent.relative_to(school / "site-edit").as_posix() for file in configurations
+    ] == [
         *("groups/harbor", "learners/ana", "learners/ben", "learners/cleo", "learners/dov"),
         *("tutors/cal", "tutors/rosa"),
     ]
-    for file in found:
+    for file in configurations:
         config = json.loads(file.read_text("utf-8"))
         where = {"name": "github", "repo": "river/school", "branch": "main"}
         assert config["backend"] == {**where, "open_authoring": True}

@@ -134,9 +134,9 @@ def light(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """Return the contrast of two colours, 1 to 21."""
-    dark, bright = sorted((light(one), light(other)))
+    dark, bright = sorted((light(first), light(second)))
     return (bright + 0.05) / (dark + 0.05)
 
 
@@ -155,5 +155,5 @@ def contrast(one: str, other: str) -> float:
 def test_what_is_drawn_can_be_told_from_its_ground(
     scheme: str, drawn: str, ground: str, least: float
 ) -> None:
-    found = colours(scheme)
-    assert contrast(found[drawn], found[ground]) >= least
+    palette = colours(scheme)
+    assert contrast(palette[drawn], palette[ground]) >= least

@@ -43,7 +43,7 @@ def wrong_on(
             base_url=address,
         )
         page = context.new_page()
-        for where in [f"{place}{one}" for place in ("es/", "ar/") for one in pages]:
+        for where in [f"{place}{address}" for place in ("es/", "ar/") for address in pages]:
             page.goto(where)
             page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
             wrong += [f"{where}: {text}" for text in violations(page)]

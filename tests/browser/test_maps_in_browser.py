@@ -39,7 +39,7 @@ ALL = (*PUBLIC, *(f"pathways/of-{learner}/" for learner in LEARNERS))
 @cache
 def sites() -> dict[str, Path]:
     """Return the example from the left and from the right, with a page of maps per learner."""
-    made = {}
+    built = {}
     for direction, language in (("ltr", "en"), ("rtl", "ar")):
         school = copy_example(Path(mkdtemp(prefix="wayfolio-maps-")))
         file = school / "competencies" / "school.yml"
@@ -50,16 +50,16 @@ def sites() -> dict[str, Path]:
         settings.write_text(re.sub(r"language: en\b", f"language: {language}", theme), "utf-8")
         report = api.build_site(school, TODAY, searchable=False)
         assert report.is_clean, report.diagnostics
-        found, _ = read_school(school, TODAY)
-        assert found is not None
+        loaded, _ = read_school(school, TODAY)
+        assert loaded is not None
         reader = Reader(Language(language))
         for learner in LEARNERS:
-            content = article(found, learner, maps_of(found, learner), reader, "pathways/x/")
+            content = article(loaded, learner, maps_of(loaded, learner), reader, "pathways/x/")
             add_page(school / "site", "pathways/road", f"pathways/of-{learner}", content)
-        content = article(found, "150 places", [generate_map(150)], reader, "pathways/x/")
+        content = article(loaded, "150 places", [generate_map(150)], reader, "pathways/x/")
         add_page(school / "site", "pathways/road", "pathways/of-150", content)
-        made[direction] = school / "site"
-    return made
+        built[direction] = school / "site"
+    return built
 
 
 @pytest.fixture(scope="module")
@@ -72,13 +72,13 @@ def opened(
     browser: Browser, address: str, *, width: int = 1280, script: bool = True
 ) -> tuple[BrowserContext, Page]:
     """Return a fresh window onto a site."""
-    found = browser.new_context(
+    context = browser.new_context(
         base_url=address,
         java_script_enabled=script,
         reduced_motion="reduce",
         viewport={"width": width, "height": 900},
     )
-    return found, found.new_page()
+    return context, context.new_page()
 
 
 def expect_focus(page: Page, place: str) -> None:
@@ -190,11 +190,11 @@ def test_maps_and_their_cards_are_open_to_everybody(
     for address in pages:
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        found = violations(page)
+        faults = violations(page)
         page.locator("svg.wf-map__svg a.n").first.click()
         page.locator("dialog[open]").wait_for()
-        found += violations(page)
-        wrong += [f"{address}: {text}" for text in found]
+        faults += violations(page)
+        wrong += [f"{address}: {text}" for text in faults]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wrong.append(f"{address}: scrolls sideways")
     context.close()

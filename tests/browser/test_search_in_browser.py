@@ -49,22 +49,22 @@ def test_what_any_bundle_holds_is_found_and_what_is_read_stays(
         page.route(re.compile(r"/learners-0[23]/pagefind-entry"), hold)
         page.goto("search/?q=estuary")
 
-        found, said = page.locator(".wf-found li"), page.get_by_role("status")
-        expect(found.filter(has_text="A bird of Ben").first).to_be_visible()
-        expect(said).to_have_text("Searching")
-        first = found.all_inner_texts()
+        hits, status = page.locator(".wf-hits li"), page.get_by_role("status")
+        expect(hits.filter(has_text="A bird of Ben").first).to_be_visible()
+        expect(status).to_have_text("Searching")
+        first = hits.all_inner_texts()
         assert not any(text.startswith(("A bird of Cleo", "A bird of Dov")) for text in first)
 
         for route in held:
             route.continue_()
-        expect(said).not_to_have_text("Searching")
-        expect(found.filter(has_text="A bird of Dov").first).to_be_visible()
+        expect(status).not_to_have_text("Searching")
+        expect(hits.filter(has_text="A bird of Dov").first).to_be_visible()
         for number, text in enumerate(first):
-            expect(found.nth(number)).to_have_text(text, use_inner_text=True)
+            expect(hits.nth(number)).to_have_text(text, use_inner_text=True)
 
         for name, bird in WORDS.items():
             page.get_by_role("searchbox").fill(bird)
-            expect(found.first).to_contain_text(f"A bird of {name.title()}")
+            expect(hits.first).to_contain_text(f"A bird of {name.title()}")
         page.close()
 
 

@@ -94,7 +94,7 @@ def test_a_familys_page_tells_it_too_and_the_device_keeps_no_word_of_it(page: Pa
         page.goto("family/")
         page.get_by_label("The words in your letter").fill(words)
         page.get_by_role("button", name="Open the pages").click()
-        expect(page.locator("[data-wf-said]")).to_have_text("Open: Teo")
+        expect(page.locator("[data-wf-status]")).to_have_text("Open: Teo")
 
     page.clock.set_fixed_time("2027-03-12T10:00:00")
     with replace_sealed_files(page, school.sealed("teo")):
@@ -109,11 +109,11 @@ def test_a_familys_page_tells_it_too_and_the_device_keeps_no_word_of_it(page: Pa
         box.get_by_role("link").click()
         expect(page.get_by_role("heading", level=1, name="A lamp that dims")).to_be_visible()
 
-    (one,) = page.evaluate(KEPT)
-    assert re.fullmatch(r'wf-visits /school/ [0-9a-f]{16},[{](["\w:,{}\[\]-])*', one), (
+    (entry,) = page.evaluate(KEPT)
+    assert re.fullmatch(r'wf-visits /school/ [0-9a-f]{16},[{](["\w:,{}\[\]-])*', entry), (
         "nothing but hashes and days"
     )
-    assert not re.search(r"teo|lamp|learners", one.removeprefix("wf-visits /school/"), re.I)
+    assert not re.search(r"teo|lamp|learners", entry.removeprefix("wf-visits /school/"), re.I)
 
 
 def test_without_a_script_nothing_is_missing(browser: Browser, site: str) -> None:

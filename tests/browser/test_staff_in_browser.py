@@ -27,8 +27,8 @@ def site() -> Iterator[str]:
 
 def pages() -> list[str]:
     """Return every page about many learners, a lesson, a study and two sheets."""
-    made = sorted(file.parent for file in (staff_site() / "staff").glob("*/index.html"))
-    names = [f"staff/{folder.name}/" for folder in made]
+    folders = sorted(file.parent for file in (staff_site() / "staff").glob("*/index.html"))
+    names = [f"staff/{folder.name}/" for folder in folders]
     some = ["staff/lesson/arrays-that-come-apart/", "staff/conference/sami/"]
     some.append("staff/study/2027-03-09-strips/")
     return ["staff/", *names, *some, "staff/conference/amara/"]
@@ -179,7 +179,7 @@ def listened(browser: Browser, address: str) -> dict[str, int]:
     tools = page.context.new_cdp_session(page)
     given = tools.send("Accessibility.getFullAXTree")["nodes"]
     reader.close()
-    roles = Counter(one["role"]["value"] for one in given if not one["ignored"])
+    roles = Counter(node["role"]["value"] for node in given if not node["ignored"])
     return {role: roles[role] for role in ("table", "columnheader", "row", "rowheader", "cell")}
 
 

@@ -81,10 +81,10 @@ def expect_value(page: Page, expression: str, value: object) -> None:
 
 def violations(page: Page) -> list[str]:
     """Return what axe finds on a page, a line for each place."""
-    found = Axe().run(page, options=AXE)
+    outcome = Axe().run(page, options=AXE)
     return [
         f"{rule['id']} at {node['target']}"
-        for rule in found.response["violations"]
+        for rule in outcome.response["violations"]
         for node in rule["nodes"]
     ]
 

@@ -61,9 +61,9 @@ def daily_ratings(skill: str, written: Sequence[Written]) -> tuple[Rating, ...]:
             on=FIRST_DAY + timedelta(days=place),
             order=place,
             occasion=place,
-            level=level(one),
+            level=level(typed),
         )
-        for place, one in enumerate(written)
+        for place, typed in enumerate(written)
     )
 
 
@@ -235,6 +235,6 @@ def learner(*demonstrations: Demonstration, stage: str | None = None, **more: ob
             group=GroupId("harbor"),
             programmes=programmes,
         ),
-        demonstrations=tuple(sorted(demonstrations, key=lambda one: one.date)),
+        demonstrations=tuple(sorted(demonstrations, key=lambda demonstration: demonstration.date)),
         **more,  # type: ignore[arg-type]
     )

@@ -10,10 +10,10 @@ from hostile_school import picture
 
 def animation(frames: int) -> bytes:
     """Return a GIF of so many frames."""
-    made = io.BytesIO()
+    buffer = io.BytesIO()
     pictures = [Image.new("L", (2, 2), number) for number in range(frames)]
-    pictures[0].save(made, "GIF", save_all=True, append_images=pictures[1:], duration=10)
-    return made.getvalue()
+    pictures[0].save(buffer, "GIF", save_all=True, append_images=pictures[1:], duration=10)
+    return buffer.getvalue()
 
 
 def picture_with_place(form: str) -> bytes:

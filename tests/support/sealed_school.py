@@ -131,16 +131,16 @@ def open_vaults(key: NewKey, files: dict[str, bytes]) -> list[OpenVault]:
     """
     root = key.key.root
     name = opaque_name(root, "slot")
-    found = []
-    for one in json.loads(open_box(derive_key(root, "slot key"), name, files[name])):
-        vault = base64.b64decode(one["key"])
-        assert one["manifest"] == opaque_name(vault, MANIFEST)
-        manifest = json.loads(open_box(vault, one["manifest"], files[one["manifest"]]))
+    vaults = []
+    for slot in json.loads(open_box(derive_key(root, "slot key"), name, files[name])):
+        vault = base64.b64decode(slot["key"])
+        assert slot["manifest"] == opaque_name(vault, MANIFEST)
+        manifest = json.loads(open_box(vault, slot["manifest"], files[slot["manifest"]]))
         kept = {address: row[0] for address, row in manifest["files"].items()}
         inside = {address: open_box(vault, name, files[name]) for address, name in kept.items()}
-        made = OpenVault(manifest["name"], manifest["note"], inside, frozenset(kept.values()))
-        found.append(made)
-    return found
+        opened = OpenVault(manifest["name"], manifest["note"], inside, frozenset(kept.values()))
+        vaults.append(opened)
+    return vaults
 
 
 def copy_sealed_school() -> SealedSchool:

@@ -13,9 +13,9 @@ from wayfolio.model.staff import StaffRow
 @cache
 def staff_school() -> staff.StaffSchool:
     """Return the example's learners as its staff may see them."""
-    found = staff.read_everybody(ROOT, TODAY)
-    assert isinstance(found, staff.StaffSchool), found
-    return found
+    school = staff.read_everybody(ROOT, TODAY)
+    assert isinstance(school, staff.StaffSchool), school
+    return school
 
 
 @cache
@@ -37,7 +37,7 @@ def staff_site() -> Path:
 
 def staff_row(learner: str) -> StaffRow:
     """Return one learner's row."""
-    return next(one for one in staff_school().rows if one.learner == learner)
+    return next(row for row in staff_school().rows if row.learner == learner)
 
 
 def staff_page(address: str) -> str:
