@@ -99,11 +99,11 @@ def summarize_branch(found: BranchReview, language: str | None = None) -> list[s
     appears = list(tell_pages(found.told, words))
     lines = [tell_refusals(found.actors, found.refused, words), *appears]
     if not found.is_readable:
-        lines.append(_("Which figures move is told when the mistakes below are mended."))
+        lines.append(_("Fix the errors below to see which figures change."))
     elif not found.is_compared:
-        lines.append(_("Everybody’s figures may move by this; they are too many to be told here."))
+        lines.append(_("This may change everyone’s figures, which are too many to list here."))
     elif not appears:
-        lines.append(_("Nothing that readers see is added, taken away or moved."))
+        lines.append(_("Nothing that readers see is added, removed or changed."))
     return [*lines, tell_diagnostics(found.report.diagnostics, words)]
 
 

@@ -293,8 +293,8 @@ def _single(missing: Missing, reader: Reader, name: Naming) -> str:
         "deliverable": _("{name} handed in"),
         "experience": _("work from {name}"),
         "award": _("the award {name}"),
-        "assertion": _("the word of a person who may award it"),
-        "out-of-reach": _("more than further evidence can give"),
+        "assertion": _("confirmation by a person who may award it"),
+        "out-of-reach": _("more than new evidence can provide"),
     }
     return known[missing.what].format(name=called, level=level)
 

@@ -51,7 +51,7 @@ def _occasions(_: Translate) -> Mapping[str, str]:
         "observation": _("Observation"),
         "conference": _("Conference"),
         "exhibition": _("Exhibition"),
-        "defence": _("Public defence"),
+        "defence": _("Public defense"),
         "probe": _("Short task"),
         "hla": _("Assessment of the big idea"),
         "clinical-interview": _("Interview about how the learner thinks"),
@@ -62,7 +62,7 @@ def _occasions(_: Translate) -> Mapping[str, str]:
         "exam": _("Exam"),
         "award": _("Award"),
         "tutoring": _("Tutoring"),
-        "exit-ticket": _("Ticket at the end of a lesson"),
+        "exit-ticket": _("Exit ticket"),
     }
 
 
@@ -82,10 +82,10 @@ def in_sentence(kind: str, _: Translate) -> str:
 def audience(who: str, _: Translate) -> str:
     """Return before whom something was shown, where that is one of the usual ones; else nothing."""
     known = {
-        "public": _("anybody who comes"),
+        "public": _("anyone who comes"),
         "family": _("the family"),
         "families": _("families"),
-        "staff": _("the school’s people"),
+        "staff": _("school staff"),
     }
     return known.get(who, "")
 
@@ -115,9 +115,9 @@ def support(kind: str, _: Translate) -> str:
 def session_status(status: str, _: Translate) -> str:
     """Return how somebody took part in a session."""
     known = {
-        "present": _("there"),
+        "present": _("present"),
         "late": _("came late"),
-        "away": _("away"),
+        "away": _("absent"),
         "short": _("left early"),
     }
     return known[status]
@@ -170,10 +170,10 @@ def kind_of_partner(kind: str, _: Translate) -> str:
 def kind_of_pathway(kind: str, _: Translate) -> str:
     """Return how a pathway is walked."""
     known = {
-        "ladder": _("A ladder: each step stands on the one before"),
+        "ladder": _("A ladder: each step builds on the one before"),
         "stages": _("Stages, one after the other"),
-        "cycle": _("A cycle: walked again and again, each time further"),
-        "paced": _("A paced plan: the same steps, at the speed that fits"),
+        "cycle": _("A cycle: repeated, going further each time"),
+        "paced": _("A paced plan: the same steps, at the pace that fits"),
     }
     return known[kind]
 
@@ -212,7 +212,7 @@ def _statuses(_: Translate) -> Mapping[Status, str]:
         Status.FRESH_LOOK: _("Needs a fresh look"),
         Status.UNDER_WAY: _("Under way"),
         Status.READY: _("Ready to learn"),
-        Status.WAITING: _("Waiting for something first"),
+        Status.WAITING: _("Waiting for something earlier"),
         Status.NOT_STARTED: _("Not started"),
     }
 

@@ -137,7 +137,7 @@ def _title(attained: Attainment, reader: Reader, name: Naming) -> str:
     if attained.stage:
         what = _("{name} in {stage}").format(name=what, stage=name(attained.stage))
     if not attained.asked and attained.status is Status.NOT_STARTED:
-        return _("{name}: not asked at this stage").format(name=what)
+        return _("{name}: not required at this stage").format(name=what)
     word = status(attained.status, _)
     return _("{name}: {status}").format(name=what, status=word)
 
@@ -166,7 +166,7 @@ def _figures(attained: Attainment, reader: Reader) -> list[str]:
             )
         )
     if attained.missed:
-        text = _("Missed: {percent}% of what is asked was asked and not shown")
+        text = _("Missed: {percent}% of the evidence was asked for and not shown")
         lines.append(text.format(percent=as_written["missed_percent"]))
     if attained.growth is not None:
         start = attained.dynamic_baseline if attained.baseline is None else attained.baseline
@@ -181,11 +181,11 @@ def lack_sentence(lack: Lack, attained: Attainment, reader: Reader) -> str:
     _ = reader.words.gettext
     bar = _number(attained.bar)
     known = {
-        Lack.EVIDENCE: _("Not complete: evidence is still to come"),
-        Lack.PERFORMANCE: _("Not complete: it takes a level of {bar}"),
+        Lack.EVIDENCE: _("Not complete: more evidence is needed"),
+        Lack.PERFORMANCE: _("Not complete: it needs a level of {bar}"),
         Lack.MINIMUM: _("Not complete: a rating that counts is too low"),
         Lack.CONTEXTS: _("Not complete: it must be shown in more experiences"),
-        Lack.ASSESSORS: _("Not complete: more kinds of assessor must rate it"),
+        Lack.ASSESSORS: _("Not complete: more kinds of people must rate it"),
         Lack.CONFIRMATION: _("Not complete: it must be shown, and confirmed later"),
     }
     return known[lack].format(bar=bar)
@@ -193,7 +193,7 @@ def lack_sentence(lack: Lack, attained: Attainment, reader: Reader) -> str:
 
 def _skill_lines(record: SkillRecord, reader: Reader, name: Naming) -> list[str]:
     _ = reader.words.gettext
-    cells = " ".join(record.cells) or _("not asked")
+    cells = " ".join(record.cells) or _("not required")
     lines = [_("{skill}: {cells}").format(skill=name(record.skill), cells=cells)]
     lines += [_kept(rating, reader) for rating in record.kept]
     text = _("  does not count: {rating}, because {why}")
@@ -214,7 +214,7 @@ def _is_number(rating: Rating) -> bool:
 def _kept(rating: Rating, reader: Reader) -> str:
     _ = reader.words.gettext
     if rating.level is Mark.MISSED:
-        text = _("  asked and missed: {rating}")
+        text = _("  asked for, not shown: {rating}")
     elif rating.level is Mark.WAIVED:
         text = _("  the rest was waived: {rating}")
     else:
@@ -241,7 +241,7 @@ def _pushed(why: Pushed, reader: Reader) -> str:
         Pushed.NOT_ASKED: _("this stage does not ask for it"),
         Pushed.BETTER: _("better ones count"),
         Pushed.LATER: _("later ones count"),
-        Pushed.BELOW: _("it lies below the level that counts"),
+        Pushed.BELOW: _("it is below the level that counts"),
     }[why]
 
 
@@ -251,9 +251,9 @@ def dropped_because(why: PushedOutReason, reader: Reader) -> str:
     return {
         PushedOutReason.WAIVED: _("the rest of the skill was waived"),
         PushedOutReason.NO_WAIVERS: _("nothing can be waived here"),
-        PushedOutReason.MISSES_IGNORED: _("missed chances are left out here"),
+        PushedOutReason.MISSES_IGNORED: _("missed chances do not count here"),
         PushedOutReason.KIND: _("this kind of occasion does not count here"),
-        PushedOutReason.ASSESSOR: _("ratings by this kind of assessor do not count here"),
+        PushedOutReason.ASSESSOR: _("ratings by this kind of person do not count here"),
     }[why]
 
 

@@ -217,7 +217,7 @@ def whom_to_ask(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
     if whole.asked.person is not None:
         person = site.catalogue.school.people[whole.asked.person]
         role = site.reader.word(person.role)
-        said = _("Whom to ask: {name}, {role}.") if role else _("Whom to ask: {name}.")
+        said = _("Who to ask: {name}, {role}.") if role else _("Who to ask: {name}.")
         yield said.format(name=person.name, role=role)
     if whole.asked.conference is not None:
         day = site.reader.day(whole.asked.conference)

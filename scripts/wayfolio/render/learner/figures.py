@@ -84,7 +84,9 @@ def figure_view(attained: Attainment, whole: LearnerDossier[Private], site: Site
         pieces=counted_pieces(attained.pieces, attained.required, site),
         facts=tuple(_facts(attained, site)),
         skills=tuple(_skill(record, attained, whole, site) for record in attained.skills),
-        more="".join(_("What one more piece for {skill} would do").format(skill=s) for s in which),
+        more="".join(
+            _("What one more piece for {skill} would change").format(skill=s) for s in which
+        ),
         changes=tuple(_change(one, site) for one in changes),
     )
 
@@ -102,7 +104,7 @@ def counted_pieces(there: int, asked: int, site: Site) -> str:
 def _status(attained: Attainment, site: Site) -> str:
     _ = site.reader.words.gettext
     if attained.presumed and not attained.rated:
-        return _("Counts as met: the start was further on")
+        return _("Counts as met: already beyond this at the start")
     if not attained.current and attained.completed_on:
         return _("Completed on {day}").format(day=site.reader.day(attained.completed_on))
     if not attained.current:
@@ -123,11 +125,11 @@ def _facts(attained: Attainment, site: Site) -> Iterator[str]:
         start = attained.dynamic_baseline if attained.baseline is None else attained.baseline
         grown = half_away(attained.growth, attained.digits)
         if start is not None and grown > 0:
-            yield _("Grown by {growth} since the start at {start}.").format(
+            yield _("Up {growth} from a start at {start}.").format(
                 growth=figure(grown), start=figure(start)
             )
         elif start is not None:
-            yield _("It began at {start}.").format(start=figure(start))
+            yield _("It started at {start}.").format(start=figure(start))
     if attained.current and attained.rated:
         yield from (
             site.reader.sentence(lack_sentence(lack, attained, site.reader))
@@ -167,13 +169,15 @@ def blank(record: SkillRecord, attained: Attainment, site: Site) -> str:
         return ""
     if record.kept:
         day = site.reader.day(record.kept[-1].on)
-        return _("Asked on {day}, and not shown that time. The chance comes again.").format(day=day)
+        return _("Asked for on {day}, not shown that time. There will be another chance.").format(
+            day=day
+        )
     if not record.required:
         stage = levels.stage_title(attained, site)
         if stage:
-            return _("Not asked for in {stage}.").format(stage=stage)
-        return _("Not asked for here.")
-    return _("Not yet shown. There is time for it.")
+            return _("Not required in {stage}.").format(stage=stage)
+        return _("Not required here.")
+    return _("Not shown yet; there is still time.")
 
 
 def _own(record: SkillRecord, whole: LearnerDossier[Private], site: Site) -> Iterator[str]:

@@ -83,8 +83,8 @@ def _why(step: NextStep, site: Site) -> str:
         "goal": "",
         "fresh look": _("It has not been seen for a while."),
         "nearly there": _("Nearly there."),
-        "under way": _("Begun, and there is more to show."),
-        "ready": _("Everything that comes before it is met, so it can be learned now."),
+        "under way": _("Started, with more to show."),
+        "ready": _("Everything before it is met, so it is ready to learn."),
     }
     return known[step.because]
 
@@ -110,7 +110,7 @@ def _change(step: NextStep, site: Site) -> str:
     elif after.pieces > attained.pieces:
         text = _("One more piece at {at} would make it {pieces}.")
     elif attained.performance is not None and attained.performance < (attained.bar or 0):
-        text = _("All pieces are there; a piece at {bar} would lift the level.")
+        text = _("All pieces are there; a piece at {bar} would raise the level.")
     else:
         text = ""
     there = counted_pieces(after.pieces, after.required, site)
@@ -139,8 +139,8 @@ def _ahead(one: Ahead, site: Site) -> str:
     if one.what == "course":
         credits_ = site.catalogue.placed(Code(one.code))
         text = site.reader.words.ngettext(
-            "{course}, {n} credit, until {day}",
-            "{course}, {n} credits, until {day}",
+            "{course}, {n} credit, by {day}",
+            "{course}, {n} credits, by {day}",
             credits_.competency.credits if credits_ else 0,
         )
         n = credits_.competency.credits if credits_ else 0

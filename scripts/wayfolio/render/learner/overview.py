@@ -146,23 +146,23 @@ def _notes(
     _ = site.reader.words.gettext
     seen = sum(levels.now_of(stages) is not None for stages in mine.values())
     if seen and len(mine) > 1:
-        yield _("seen in {seen} of {all} competencies").format(seen=seen, all=len(mine))
+        yield _("shown in {seen} of {all} competencies").format(seen=seen, all=len(mine))
     # "0 of 32" would count against whoever has not begun; the blank has words of its own.
     if of.figures.required and began is not None:
         yield counted_pieces(of.figures.pieces, of.figures.required, site)
     if began is not None and of.growth is not None:
         first = of.growth.steps[0]
         if len(of.growth.steps) > 1:
-            yield _("began at {level} in {month}").format(
+            yield _("started at {level} in {month}").format(
                 level=figure(began), month=site.reader.month(first.on)
             )
         else:
             yield _("first seen in {month}").format(month=site.reader.month(first.on))
     until = whole.shown.plan.pace.get(of.area.code) if whole.shown.plan else None
     if until is not None and until < site.as_of:
-        yield _("own date was {day}").format(day=site.reader.day(until))
+        yield _("target was {day}").format(day=site.reader.day(until))
     elif until is not None:
-        yield _("own date: {day}").format(day=site.reader.day(until))
+        yield _("target: {day}").format(day=site.reader.day(until))
 
 
 def _blank(mine: Found, whole: LearnerDossier[Private], site: Site) -> str:
@@ -170,12 +170,12 @@ def _blank(mine: Found, whole: LearnerDossier[Private], site: Site) -> str:
     _: Translate = site.reader.words.gettext
     current = _current(mine)
     if any(one.rated for one in current):
-        return _("Asked, and not shown that time. The chance comes again.")
+        return _("Asked for, not shown that time. There will be another chance.")
     if not any(one.asked for one in current):
-        return _("Not asked for at this stage.")
+        return _("Not required at this stage.")
     if _is_ahead(mine, whole):
-        return _("Comes later, after what stands before it.")
-    return _("Not yet shown. There is time for it.")
+        return _("Comes later; something else comes first.")
+    return _("Not shown yet; there is still time.")
 
 
 def _current(mine: Found) -> list[Attainment]:
@@ -212,7 +212,7 @@ def _kind(
     ready = whole.readiness.get(code)
     if not current.asked:
         stage = levels.stage_title(current, site)
-        return _("Not asked for in {stage}").format(stage=stage) if stage else _("Not asked for")
+        return _("Not required in {stage}").format(stage=stage) if stage else _("Not required")
     if ready is not None and ready.status is Status.WAITING:
         titles = [competency_link(parse_code(one), site).label for one in ready.waiting_for[:2]]
         return _("Comes after {titles}").format(titles=join_words(titles, _))

@@ -119,7 +119,7 @@ def project_view(
     title = milestone.title if milestone else project.stage.title
     everything = (*project.drafts, *project.items)
     hours = sum(one.item.hours for one in everything if one.item.hours is not None)
-    text = _("{n} hours of work are written down for it.")
+    text = _("{n} hours of work are recorded for it.")
     work = project.items[0].item.title
     return ProjectView(
         base=base,

@@ -168,7 +168,7 @@ def _plan(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
     past = sum(day < site.as_of for day in days)
     courses = [course for study in whole.studies for course in study.courses]
     if past or any(course.state == "late" for course in courses):
-        yield _("Mostly, and some things are past their day.")
+        yield _("Mostly. Some dates have passed.")
     elif goals or whole.studies:
         yield _("Yes.")
     if goals:
@@ -182,7 +182,7 @@ def _goals(count: int, days: Sequence[date], past: int, site: Site) -> str:
     several = site.reader.words.ngettext
     text = several("{n} goal is open", "{n} goals are open", count).format(n=count)
     if past:
-        said = several("{n} is past its day", "{n} are past their day", past)
+        said = several("{n} is past its date", "{n} are past their date", past)
         return _("{open}; {late}.").format(open=text, late=said.format(n=past))
     if days:
         return _("{open}; the next is due on {day}.").format(

@@ -77,8 +77,8 @@ def _says(one: Support, way_out: Outcome | None, dosed: Dosed, site: Site) -> It
     )
     if dosed.sessions:
         yield several(
-            "Took part in {there} of {all} session written down: {minutes} of {planned} minutes.",
-            "Took part in {there} of {all} sessions written down: {minutes} of {planned} minutes.",
+            "Attended {there} of {all} recorded session: {minutes} of {planned} minutes.",
+            "Attended {there} of {all} recorded sessions: {minutes} of {planned} minutes.",
             dosed.sessions,
         ).format(
             there=dosed.attended,
@@ -93,15 +93,15 @@ def _says(one: Support, way_out: Outcome | None, dosed: Dosed, site: Site) -> It
         ).format(n=dosed.planned_sessions, minutes=dosed.planned_minutes)
     if way_out is not None:
         says = sentence(way_out, site.reader, make_labels(site))
-        yield _("It ends with: {what}.").format(what=says)
-    yield _("Time in a support is help. It never counts as a level.")
+        yield _("It ends when this is reached: {what}.").format(what=says)
+    yield _("Support time is help. It never counts toward a level.")
 
 
 def _session(one: Session, site: Site, for_staff: bool) -> SessionView:
     _ = site.reader.words.gettext
     notes = [site.reader.quote(one.why or "")]
     if one.ticket:
-        notes.append(_("task at the end: {ticket}").format(ticket=one.ticket))
+        notes.append(_("exit ticket: {ticket}").format(ticket=one.ticket))
     if for_staff and one.mood is not None and MOOD in site.catalogue.scales:
         scale = site.catalogue.scales[MOOD]
         mood = next((p for p in scale.points if p.value == one.mood), None)

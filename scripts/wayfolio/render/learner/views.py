@@ -236,7 +236,7 @@ def moved_page_view(
     return MovedView(
         base=base,
         title=title,
-        description=_("This work has another address now:"),
+        description=_("This work has moved to:"),
         crumbs=(LinkView(_("Learners"), "learners/"),),
         moved_to=base + now,
         to=LinkView(title, now),
@@ -463,9 +463,7 @@ def _seen(seen: Confirmed, site: Site) -> str:
     if seen.level is None:
         return _("Seen by {people} on {day}").format(people=who, day=day)
     if seen.level is Mark.MISSED:
-        return _("Looked for by {people} on {day}, and not shown in this one").format(
-            people=who, day=day
-        )
+        return _("Looked for by {people} on {day}, not shown here").format(people=who, day=day)
     if seen.level is Mark.WAIVED:
         return _("Waived by {people} on {day}").format(people=who, day=day)
     told = _told(seen.level, seen.skill, site)

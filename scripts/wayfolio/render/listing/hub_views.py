@@ -180,7 +180,7 @@ def competencies_view(
                     title=site.reader.say(area.title),
                     anchor=addresses.part_address(area.code),
                     about=site.reader.say(area.about),
-                    note=_("Reported apart from the academic areas") if area.habit else "",
+                    note=_("Reported separately from the academic areas") if area.habit else "",
                     entries=entries,
                 )
             )

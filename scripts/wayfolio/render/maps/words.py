@@ -38,8 +38,8 @@ def state_word(state: State, _: Translate) -> str:
         Timing.DONE: _("Done"),
         Timing.IN_PROGRESS: _("In progress"),
         Timing.PLANNED: _("Planned"),
-        Timing.LATE: _("Late against the plan"),
-        Timing.PLACED_PAST: _("Placed past"),
+        Timing.LATE: _("Behind plan"),
+        Timing.PLACED_PAST: _("Already beyond this at the start"),
         Timing.NO_RECORD: _("No record yet"),
     }
     return known[state]
@@ -142,48 +142,50 @@ def facts(node: MapNode, reader: Reader) -> Iterator[str]:
     if node.optional:
         yield _("It can be skipped.")
     if node.level is not None:
-        yield _("Complete at level {level}, less half a level.").format(level=figure(node.level))
+        yield _("Complete at level {level}, or up to half a level below.").format(
+            level=figure(node.level)
+        )
     if pieces := node.pieces:
         text = several(
             "It asks for {n} piece of evidence.", "It asks for {n} pieces of evidence.", pieces
         )
         yield text.format(n=pieces)
     if given := node.credits:
-        yield several("It gives {n} credit.", "It gives {n} credits.", given).format(n=given)
+        yield several("It is worth {n} credit.", "It is worth {n} credits.", given).format(n=given)
     if node.kind == "workplace":
         yield from _at_work(node, reader)
     if node.met_by:
         names = join_words([reader.say(text) for text in node.met_by], reader.words.gettext)
-        yield _("This counts for it as well: {names}.").format(names=names)
+        yield _("This also counts for it: {names}.").format(names=names)
     if node.term:
-        yield _("In the learner’s record it stands in {term}.").format(term=node.term)
+        yield _("The learner’s record has it in {term}.").format(term=node.term)
 
 
 def _at_work(node: MapNode, reader: Reader) -> Iterator[str]:
     _, several = reader.words.gettext, reader.words.ngettext
-    yield several("Asked for once.", "Asked for {n} times.", node.count).format(n=node.count)
+    yield several("Needed once.", "Needed {n} times.", node.count).format(n=node.count)
     if node.counted is not None:
         text = several("{n} time on record.", "{n} times on record.", node.counted)
         yield text.format(n=node.counted)
     if weeks := node.weeks:
         yield several("It takes {n} week.", "It takes {n} weeks.", weeks).format(n=weeks)
     if node.shows is not None:
-        yield _("To show for it: {what}.").format(what=reader.say(node.shows))
+        yield _("What to show: {what}.").format(what=reader.say(node.shows))
 
 
 def caption(path_map: PathMap, reader: Reader) -> str:
     """Return how to read a map, in a sentence."""
     _ = reader.words.gettext
     known = {
-        "ladder": _("Follow the arrows: each step stands on the one before."),
-        "stages": _("Follow the arrows from stage to stage. Each area is walked at its own pace."),
+        "ladder": _("Follow the arrows: each step builds on the one before."),
+        "stages": _("Follow the arrows from stage to stage. Each area moves at its own pace."),
         "cycle": _(
             "A round goes through these phases, and then a new one begins. "
             "Coming back is not going back."
         ),
-        "paced": _("Columns are terms. Another pace moves the dates and nothing else."),
+        "paced": _("Columns are terms. A different pace changes only the dates."),
         "prerequisites": _(
-            "Follow the arrows: each leads from what comes first to what stands on it."
+            "Follow the arrows: each leads from what comes first to what builds on it."
         ),
     }
     return known[path_map.kind]

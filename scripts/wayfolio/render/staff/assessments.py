@@ -47,12 +47,12 @@ def instruments_view(
             tables=(studies_table(list_studies(rows), site),),
         ),
         StaffPartView(
-            title=_("What was written down"),
+            title=_("Notes from each assessment"),
             anchor="notes",
             tables=(_notes(rows, site),),
         ),
         StaffPartView(
-            title=_("The instruments themselves"),
+            title=_("Instruments"),
             anchor="instruments",
             entries=tuple(_told(one, site) for one in site.catalogue.instruments.values()),
         ),
@@ -76,7 +76,7 @@ def _due(due: Iterable[Due], known: Mapping[LearnerId, StaffRow], site: Site) ->
             ColumnView(title=_("Earlier windows")),
         ),
         rows=tuple(_due_row(one, known[one.learner], site) for one in due),
-        empty=_("No window is to come, or everybody has been seen in it."),
+        empty=_("No window is coming up, or everyone has been seen in it."),
     )
 
 
@@ -92,7 +92,7 @@ def _due_row(one: Due, row: StaffRow, site: Site) -> tuple[CellView, ...]:
         learner_view(row),
         text_cell(group_title(row.group, site)),
         competency_view(one.competency, site),
-        text_cell(", ".join(titles) or _("none is written for this concept")),
+        text_cell(", ".join(titles) or _("none yet for this concept")),
         day_text(one.opens, site),
         day_text(one.closes, site),
         text_cell(", ".join(seen)),
@@ -121,7 +121,7 @@ def _windows(windows: Iterable[WindowSeen], site: Site) -> TableView:
             )
             for one in windows
         ),
-        empty=_("No window has begun yet."),
+        empty=_("No window has started yet."),
     )
 
 
@@ -202,7 +202,7 @@ def _notes(rows: Iterable[StaffRow], site: Site) -> TableView:
     found.sort(key=lambda pair: (pair[0].date, pair[1].learner), reverse=True)
     return TableView(
         name="assessment-notes",
-        title=_("What was written down"),
+        title=_("Notes from each assessment"),
         columns=(
             ColumnView(title=_("Learner")),
             ColumnView(title=_("Group"), choose=True),

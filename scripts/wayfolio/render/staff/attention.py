@@ -37,27 +37,27 @@ def attention_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
         StaffPartView(
             title=_("Work that needs one more rating"),
             anchor="part-rated",
-            says=(_("Somebody has rated part of what the learner says it shows."),),
+            says=(_("Only part of what the learner says it shows has been rated."),),
             tables=(_work(rows, site, nobody=False),),
         ),
         StaffPartView(
             title=_("A revision was asked for"),
             anchor="asked",
-            says=(_("Nothing newer has come back yet, and nobody has rated the skill again."),),
+            says=(_("Nothing newer has come back yet, and no one has rated the skill again."),),
             tables=(_asked(rows, site),),
         ),
         StaffPartView(
             title=_("Not seen for a while"),
             anchor="unseen",
             says=(
-                _("A day counts on which somebody wrote something down about the learner."),
-                _("That nobody has looked says nothing about the learner."),
+                _("Last seen = the last day someone recorded something about the learner."),
+                _("A gap here is ours, not the learner’s."),
             ),
             tables=(_unseen(rows, site), _stuck(rows, site)),
         ),
     )
-    lead = _("What waits for somebody at the school to look, the oldest first.")
-    return staff_view(site, _("What needs an adult"), lead, parts)
+    lead = _("Work that still needs a teacher, oldest first.")
+    return staff_view(site, _("Waiting for you"), lead, parts)
 
 
 def weeks_since(on: date | None, site: Site) -> int | None:
@@ -81,7 +81,7 @@ def _work(rows: Iterable[StaffRow], site: Site, *, nobody: bool) -> TableView:
             ColumnView(title=_("Waits for")),
         ),
         rows=tuple(_work_row(one, row, site) for one, row in found),
-        empty=_("Everything that says what it shows has been rated."),
+        empty=_("All work that names its skills has been rated."),
     )
 
 
@@ -120,7 +120,7 @@ def _asked(rows: Iterable[StaffRow], site: Site) -> TableView:
             )
             for one, row in found
         ),
-        empty=_("Everything that was asked for has come back."),
+        empty=_("Every requested revision has come back."),
     )
 
 
@@ -164,13 +164,13 @@ def _stuck(rows: Iterable[StaffRow], site: Site) -> TableView:
     found.sort(key=lambda pair: (-pair[0][0][0], pair[1].learner))
     return TableView(
         name="begun-and-not-seen",
-        title=_("Begun, and not seen for {n} weeks").format(n=WEEKS),
+        title=_("Started, but not seen for {n} weeks").format(n=WEEKS),
         columns=(
             ColumnView(title=_("Learner")),
             ColumnView(title=_("Group"), choose=True),
             ColumnView(title=_("Competencies"), is_number=True),
             ColumnView(title=_("Weeks, at most"), is_number=True, least=WEEKS),
-            ColumnView(title=_("The longest unseen, with weeks")),
+            ColumnView(title=_("Unseen the longest, in weeks")),
         ),
         rows=tuple(
             (
@@ -182,7 +182,7 @@ def _stuck(rows: Iterable[StaffRow], site: Site) -> TableView:
             )
             for unseen, row in found
         ),
-        empty=_("Everything that was begun has been seen lately."),
+        empty=_("Everything started has been seen recently."),
     )
 
 

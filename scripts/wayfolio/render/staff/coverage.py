@@ -33,7 +33,7 @@ def coverage_view(covered: Sequence[Covered], site: Site) -> StaffView:
     part = StaffPartView(
         title=_("Every competency"), anchor="coverage", tables=(_coverage(covered, site),)
     )
-    lead = _("What no studio asks for, what nobody has shown, and what one person alone rates.")
+    lead = _("What no studio asks for, what no one has shown, and what only one person rates.")
     return staff_view(site, _("Coverage of the frameworks"), lead, (part,))
 
 
@@ -47,7 +47,7 @@ def _coverage(covered: Iterable[Covered], site: Site) -> TableView:
             ColumnView(title=_("Framework"), choose=True),
             ColumnView(title=_("Look at"), choose=True),
             ColumnView(title=_("Studios that ask for it"), is_number=True),
-            ColumnView(title=_("Asked of"), is_number=True),
+            ColumnView(title=_("Required of"), is_number=True),
             ColumnView(title=_("Rated for"), is_number=True),
             ColumnView(title=_("Rated by")),
         ),
@@ -76,9 +76,9 @@ def _look_at(one: Covered, site: Site) -> Iterator[str]:
         yield _("replaced")
         return
     if one.asked_of and not one.shown_by:
-        yield _("shown by nobody")
+        yield _("shown by no one")
     if one.asked_of and not one.asked_by:
-        yield _("asked by no studio")
+        yield _("in no studio")
     if len(one.raters) == 1:
         yield _("rated by one person")
 
@@ -89,7 +89,7 @@ def agreement_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     pairs = [one for row in rows for one in row.pairs]
     parts = (
         StaffPartView(
-            title=_("How far two people are apart"),
+            title=_("How far apart two raters are"),
             anchor="agreement",
             says=(_("People who rated together count as one. A difference is a reason to talk."),),
             tables=(_summary(pairs, site), _pairs(pairs, rows, site)),
@@ -110,7 +110,7 @@ def _summary(pairs: Iterable[TwoRatings], site: Site) -> TableView:
         columns=(
             ColumnView(title=_("Who")),
             ColumnView(title=_("Compared"), is_number=True),
-            ColumnView(title=_("Alike"), is_number=True),
+            ColumnView(title=_("Same level"), is_number=True),
             ColumnView(title=_("At most one step apart"), is_number=True),
             ColumnView(title=_("Further apart"), is_number=True),
         ),
@@ -124,7 +124,7 @@ def _summary(pairs: Iterable[TwoRatings], site: Site) -> TableView:
             )
             for who, found in sorted(by.items())
         ),
-        empty=_("No work has been rated by two people apart from one another."),
+        empty=_("No work has been rated by two people separately."),
     )
 
 
@@ -145,11 +145,11 @@ def _pairs(pairs: Iterable[TwoRatings], rows: Iterable[StaffRow], site: Site) ->
             ColumnView(title=_("Learner")),
             ColumnView(title=_("Work")),
             ColumnView(title=_("Skill")),
-            ColumnView(title=_("One")),
+            ColumnView(title=_("First rater")),
             ColumnView(title=_("Level"), is_number=True),
-            ColumnView(title=_("Other")),
-            ColumnView(title=_("Other’s level"), is_number=True),
-            ColumnView(title=_("Apart"), is_number=True),
+            ColumnView(title=_("Second rater")),
+            ColumnView(title=_("Second rater’s level"), is_number=True),
+            ColumnView(title=_("Difference"), is_number=True),
         ),
         rows=tuple(
             (
@@ -166,5 +166,5 @@ def _pairs(pairs: Iterable[TwoRatings], rows: Iterable[StaffRow], site: Site) ->
             )
             for one in sorted(pairs, key=lambda one: (-one.apart, one.learner, one.skill))
         ),
-        empty=_("No work has been rated by two people apart from one another."),
+        empty=_("No work has been rated by two people separately."),
     )

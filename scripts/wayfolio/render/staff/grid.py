@@ -94,7 +94,7 @@ def grid_view(framework: Framework, rows: Sequence[StaffRow], site: Site) -> Gri
     made = tuple(_row(framework, row, site) for row in placed)
     return GridView(
         base="../../",
-        title=_("{framework}: who stands where").format(framework=title),
+        title=_("{framework}: where each learner is").format(framework=title),
         description=_("Each learner’s level, progress and last day seen in {framework}.").format(
             framework=title
         ),
@@ -159,9 +159,9 @@ def _row(framework: Framework, row: StaffRow, site: Site) -> GridRow:
 def _cell(cell: Cell | None, stage: str, site: Site) -> GridCell:
     _: Translate = site.reader.words.gettext
     if cell is None or (not cell.asked and cell.level is None):
-        return GridCell(css=NOT_ASKED, lines=(_("not asked"),))
+        return GridCell(css=NOT_ASKED, lines=(_("not required"),))
     level = figure(cell.level) if cell.level is not None else ""
-    word = state(cell.status, _) if cell.asked else _("not asked")
+    word = state(cell.status, _) if cell.asked else _("not required")
     first = f"{level} {word}".strip()
     if cell.last_seen is None:
         return GridCell(css=CSS[cell.status.value], lines=(first,))

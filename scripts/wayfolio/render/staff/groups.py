@@ -49,13 +49,13 @@ def groups_view(
         StaffPartView(
             title=_("Who is ready for what"),
             anchor="ready",
-            says=(_("What each learner could work on now, the most pressing first."),),
+            says=(_("What each learner could work on now, most urgent first."),),
             tables=(_ready(rows, site),),
         )
     )
     lead = _(
-        "Groups of {least} to {most} who share a next concept. Whoever was in a group when this"
-        " cycle began stays in it as long as it fits, so one new rating moves few."
+        "Groups of {least} to {most} learners who share a next concept. Learners stay in their"
+        " group for this cycle as long as it fits, so one new rating moves few of them."
     ).format(least=sizes[0], most=sizes[1])
     return staff_view(site, _("Groups by what is next"), lead, parts)
 
@@ -88,17 +88,17 @@ def because(row: StaffRow, code: CompetencyCode, site: Site) -> str:
     _: Translate = site.reader.words.gettext
     step = next(one for one in row.wants if one.attained.competency == code)
     known = {
-        "goal": _("it is in a goal of their own"),
+        "goal": _("own goal"),
         "fresh look": _("it needs a fresh look"),
         "nearly there": _("nearly there"),
-        "under way": _("begun"),
-        "ready": _("all that comes before it is met"),
+        "under way": _("started"),
+        "ready": _("everything before it is met"),
     }
     said = known[step.because]
     level = level_words(row, code, site)
     place = next(n for n, one in enumerate(row.wants, 1) if one is step)
-    first = _("first among what is next for them")
-    order = first if place == 1 else _("number {n} of what is next for them").format(n=place)
+    first = _("top of their next steps")
+    order = first if place == 1 else _("number {n} of their next steps").format(n=place)
     words = [said, _("now {level}").format(level=level) if level else "", order]
     return "; ".join(filter(None, words))
 
@@ -106,9 +106,9 @@ def because(row: StaffRow, code: CompetencyCode, site: Site) -> str:
 def _alone(row: StaffRow, codes: tuple[CompetencyCode, ...], site: Site) -> tuple[LinkView, str]:
     _: Translate = site.reader.words.gettext
     if not codes:
-        return learner_link(row), _("in no group: nothing is open that can be begun now")
+        return learner_link(row), _("no group: there is nothing they can start now")
     titles = [competency_title(code, site) for code in codes[:3]]
-    said = _("in no group: too few others could work on {titles}")
+    said = _("no group yet: not enough others are ready for {titles}")
     return learner_link(row), said.format(titles=join_words(titles, _))
 
 
@@ -118,7 +118,7 @@ def _ready(rows: Iterable[StaffRow], site: Site) -> TableView:
         "goal": _("a goal"),
         "fresh look": _("look again"),
         "nearly there": _("nearly there"),
-        "under way": _("begun"),
+        "under way": _("started"),
         "ready": _("ready"),
     }
     found = [(step, row) for row in rows for step in row.wants[:MOST_READY]]
@@ -133,7 +133,7 @@ def _ready(rows: Iterable[StaffRow], site: Site) -> TableView:
             ColumnView(title=_("Level now")),
         ),
         rows=tuple(_ready_row(step, row, reasons, site) for step, row in found),
-        empty=_("Nothing is open that can be begun now."),
+        empty=_("There is nothing to start right now."),
     )
 
 
@@ -172,7 +172,7 @@ def menu_view(rows: Sequence[StaffRow], with_teacher: Sequence[Suggested], site:
         ),
         StaffPartView(title=_("Everything on the menu"), anchor="menu", tables=(_offers(site),)),
     ]
-    lead = _("The menu of a lesson: what each learner can choose from, and who sits together.")
+    lead = _("The menu of a lesson: what each learner can choose, and who works together.")
     return staff_view(site, _("Menu"), lead, parts)
 
 
@@ -200,7 +200,7 @@ def _tasks(rows: Iterable[StaffRow], site: Site) -> TableView:
             for row in rows
             for code, tasks in row.menu
         ),
-        empty=_("The menu has nothing for what is next."),
+        empty=_("Nothing on the menu fits what is next."),
     )
 
 

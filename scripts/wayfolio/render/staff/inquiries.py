@@ -34,7 +34,7 @@ def inquiries_view(found: Mapping[Slug, InquiryFindings], site: Site) -> StaffVi
         ),
         *(_one(one, found[one.inquiry], site) for one in inquiries),
     ]
-    lead = _("Short cycles: a question, something tried, a look at what came of it, a decision.")
+    lead = _("Short cycles: ask a question, try something, see what happened, decide.")
     return staff_view(site, _("Inquiries"), lead, parts)
 
 
@@ -156,12 +156,14 @@ def _tables(inquiry: Inquiry, found: InquiryFindings, site: Site) -> Iterator[Ta
     _: Translate = site.reader.words.gettext
     rows = [
         *(row for t in found.concerned for row in _tally_rows(t, _("its classes"), site)),
-        *(row for t in found.context for row in _tally_rows(t, _("everybody else"), site)),
+        *(row for t in found.context for row in _tally_rows(t, _("everyone else"), site)),
     ]
     yield TableView(
         name=f"inquiry-{inquiry.inquiry}",
         title=_("Before and after, from the ratings"),
-        about=_("Everybody else is shown as context, not as a verdict: they had other weeks."),
+        about=_(
+            "Everyone else is shown for context, not as a verdict: their weeks were different."
+        ),
         columns=(
             ColumnView(title=_("Level")),
             ColumnView(title=_("Who")),
@@ -174,8 +176,8 @@ def _tables(inquiry: Inquiry, found: InquiryFindings, site: Site) -> Iterator[Ta
     if inquiry.before or inquiry.after:
         yield TableView(
             name=f"inquiry-{inquiry.inquiry}-as-counted",
-            title=_("Before and after, as somebody counted"),
-            about=_("Written down by hand: not every learner’s ratings are in this folder."),
+            title=_("Before and after, counted by hand"),
+            about=_("Entered by hand: not every learner’s ratings are in this folder."),
             columns=(
                 ColumnView(title=_("Level")),
                 ColumnView(title=_("Before"), is_number=True),

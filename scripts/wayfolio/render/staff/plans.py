@@ -27,24 +27,26 @@ def plans_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     _: Translate = site.reader.words.gettext
     parts = (
         StaffPartView(
-            title=_("Areas with a day of their own"),
+            title=_("Areas with a target date"),
             anchor="areas",
             says=(
                 _(
-                    "Ahead and behind are told by the learner’s own pieces since the stage began,"
-                    " as if each week brought as many; two weeks more or less are on plan."
+                    "Ahead or behind = the learner’s own pace since the stage began, if it"
+                    " stays the same. Within two weeks of the date is on plan."
                 ),
                 _(
-                    "Uncovered is what is still open and neither named by an open goal nor aimed"
-                    " at by a studio in which the learner has worked in the last ten weeks."
+                    "Uncovered = still open, in no open goal, and in no studio where the"
+                    " learner has worked in the last ten weeks."
                 ),
             ),
             tables=(_areas(rows, site),),
         ),
         StaffPartView(
-            title=_("What could show what is uncovered"),
+            title=_("Where uncovered skills could be shown"),
             anchor="ways",
-            says=(_("What the fewest studios aim at stands first: plan it before the rest."),),
+            says=(
+                _("Skills that the fewest studios aim at come first: plan those before the rest."),
+            ),
             tables=(_ways(rows, site),),
         ),
         StaffPartView(title=_("Goals"), anchor="goals", tables=(_goals(rows, site),)),
@@ -54,7 +56,7 @@ def plans_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             tables=(_replaced(rows, site),),
         ),
     )
-    lead = _("Each learner beside the days of their own plan, and nobody beside anybody else.")
+    lead = _("Each learner against their own dates. No comparisons.")
     return staff_view(site, _("Plans"), lead, parts)
 
 
@@ -70,11 +72,11 @@ def plan_state(one: AreaPlan, _: Translate) -> str:
     """Return how an area stands beside its own day."""
     known = {
         "done": _("done"),
-        "ahead": _("ahead of its own day"),
+        "ahead": _("ahead of its date"),
         "on plan": _("on plan"),
-        "behind": _("behind its own day"),
-        "past its day": _("past its own day"),
-        "not begun": _("not begun"),
+        "behind": _("behind its date"),
+        "past its day": _("past its date"),
+        "not begun": _("not started"),
     }
     return known[one.state]
 
@@ -83,13 +85,13 @@ def _areas(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     return TableView(
         name="plans",
-        title=_("Areas with a day of their own"),
+        title=_("Areas with a target date"),
         columns=(
             ColumnView(title=_("Learner")),
             ColumnView(title=_("Group"), choose=True),
             ColumnView(title=_("Area"), choose=True),
-            ColumnView(title=_("Own day")),
-            ColumnView(title=_("Stands"), choose=True),
+            ColumnView(title=_("Target date")),
+            ColumnView(title=_("Status"), choose=True),
             ColumnView(title=_("Pieces")),
             ColumnView(title=_("Done at this pace")),
             ColumnView(title=_("Still uncovered")),
@@ -108,7 +110,7 @@ def _areas(rows: Iterable[StaffRow], site: Site) -> TableView:
             for row in rows
             for one in row.plans
         ),
-        empty=_("No plan names a day for an area."),
+        empty=_("No plan sets a date for an area."),
     )
 
 
@@ -119,12 +121,12 @@ def _ways(rows: Iterable[StaffRow], site: Site) -> TableView:
     found.sort(key=lambda pair: (pair[1].full_name, len(pair[0].ways), pair[0].target))
     return TableView(
         name="uncovered",
-        title=_("What could show what is uncovered"),
+        title=_("Where uncovered skills could be shown"),
         columns=(
             ColumnView(title=_("Learner")),
             ColumnView(title=_("Group"), choose=True),
             ColumnView(title=_("Still uncovered")),
-            ColumnView(title=_("Own day")),
+            ColumnView(title=_("Target date")),
             ColumnView(title=_("Ways"), is_number=True),
             ColumnView(title=_("Where it could be shown")),
         ),
@@ -135,17 +137,17 @@ def _ways(rows: Iterable[StaffRow], site: Site) -> TableView:
                 competency_view(Code(one.skill), site),
                 day_text(one.target, site),
                 number_cell(len(one.ways)),
-                text_cell(", ".join(titles[name] for name in one.ways) or _("work of one’s own")),
+                text_cell(", ".join(titles[name] for name in one.ways) or _("independent work")),
             )
             for one, row in found
         ),
-        empty=_("Every plan covers what it asks for."),
+        empty=_("Every plan covers what is still open."),
     )
 
 
 def _goals(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    words = {"open": _("open"), "reached": _("reached"), "dropped": _("dropped, on purpose")}
+    words = {"open": _("open"), "reached": _("reached"), "dropped": _("dropped by choice")}
     return TableView(
         name="goals",
         title=_("Goals"),
@@ -153,8 +155,8 @@ def _goals(rows: Iterable[StaffRow], site: Site) -> TableView:
             ColumnView(title=_("Learner")),
             ColumnView(title=_("Group"), choose=True),
             ColumnView(title=_("Goal")),
-            ColumnView(title=_("Own day")),
-            ColumnView(title=_("Stands"), choose=True),
+            ColumnView(title=_("Target date")),
+            ColumnView(title=_("Status"), choose=True),
             ColumnView(title=_("Would show")),
         ),
         rows=tuple(
@@ -164,7 +166,7 @@ def _goals(rows: Iterable[StaffRow], site: Site) -> TableView:
                 text_cell(goal.goal),
                 day_text(goal.target, site),
                 text_cell(
-                    _("past its own day")
+                    _("past its date")
                     if goal.status == "open" and goal.target and goal.target < site.as_of
                     else words[goal.status]
                 ),
@@ -215,14 +217,14 @@ def pace_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             anchor="gates",
             says=(
                 _(
-                    "At risk: the learner’s own plan has a course behind the gate in a term that"
-                    " ends within half a year, or has ended."
+                    "At risk: the learner’s own plan has a course behind the gate in a term"
+                    " that has ended or ends within six months."
                 ),
             ),
             tables=(_gates(rows, site),),
         ),
     )
-    lead = _("Each learner beside the pace that they chose themselves.")
+    lead = _("Each learner against the pace they chose.")
     return staff_view(site, _("College courses and gates"), lead, parts)
 
 
@@ -238,7 +240,7 @@ def _pace(rows: Iterable[StaffRow], site: Site) -> TableView:
             ColumnView(title=_("Credits"), is_number=True),
             ColumnView(title=_("Planned until now"), is_number=True),
             ColumnView(title=_("Under way"), is_number=True),
-            ColumnView(title=_("Past its own term")),
+            ColumnView(title=_("Past its term")),
         ),
         rows=tuple(_pace_row(study, row, site) for row in rows for study in row.studies),
         empty=_("Nobody follows a paced pathway."),
@@ -275,7 +277,7 @@ def _gates(rows: Iterable[StaffRow], site: Site) -> TableView:
             ColumnView(title=_("Needs")),
         ),
         rows=tuple(_gate_row(one, row, site) for one, row in _risky(rows)),
-        empty=_("Every gate that somebody has before them is open."),
+        empty=_("No learner has a closed gate ahead."),
     )
 
 

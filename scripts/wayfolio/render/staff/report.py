@@ -58,8 +58,8 @@ def _one(one: SinceView, site: Site) -> Iterator[str]:
     moves = [move for move in new.moves if move.competency not in dict(new.completed)]
     moves.sort(key=lambda move: abs(move.now - (move.was or 0)), reverse=True)
     for move in moves[:MOST]:
-        was = figure(move.was) if move.was is not None else _("new")
-        yield _("{title}: {was} > {now}").format(
+        was = figure(move.was) if move.was is not None else _("unrated")
+        yield _("{title}: from {was} to {now}").format(
             title=_title(move.competency, site), was=was, now=figure(move.now)
         )
     if len(moves) > MOST:

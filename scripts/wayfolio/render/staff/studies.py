@@ -77,8 +77,8 @@ def study_view(study: Study, site: Site) -> StaffView:
             anchor="levels",
             says=(
                 _(
-                    "Much else happened since: this does not say what came from what. A study may"
-                    " rate nothing."
+                    "Much else has happened since, so this does not show what caused what. A"
+                    " study may rate nothing."
                 ),
             ),
             tables=(_levels(study, site),),
@@ -178,7 +178,7 @@ def _levels(study: Study, site: Site) -> TableView:
             for one, row in study.parts
             for move in one.moves
         ),
-        empty=_("Nothing was rated, and the study names no concept."),
+        empty=_("Nothing was rated, and the study does not name a concept."),
     )
 
 
@@ -225,7 +225,7 @@ def studies_table(found: Iterable[Study], site: Site) -> TableView:
         rows=tuple(
             _study_row(study, one, row, site) for study in found for one, row in study.parts
         ),
-        empty=_("No study is written down yet: an occasion of the kind collaborative-study."),
+        empty=_("No study is recorded yet: add an occasion of the kind collaborative-study."),
     )
 
 

@@ -36,8 +36,8 @@ def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             anchor="dosage",
             says=(
                 _(
-                    "Planned so far is the number of sessions written down, each as long as"
-                    " planned. Minutes never count as a level."
+                    "Planned so far = the number of recorded sessions, each at its planned"
+                    " length. Minutes never count toward a level."
                 ),
             ),
             tables=(_caseload(helped, site), _dosage(helped, site)),
@@ -47,8 +47,9 @@ def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             anchor="beside",
             says=(
                 _(
-                    "The level of each thing a support aims at, on the first planned day and now."
-                    " Much else happened in those weeks: this does not say what came from what."
+                    "The level of each target of a support, on the first planned day and now."
+                    " Much else happened in those weeks, so this does not show what caused"
+                    " what."
                 ),
             ),
             tables=(_beside(helped, site),),
@@ -59,7 +60,7 @@ def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             tables=(_sessions(helped, site),),
         ),
     )
-    lead = _("Who is supported by whom, how much of it took place, and what ends it.")
+    lead = _("Who supports whom, how much of it took place, and when it ends.")
     return staff_view(site, _("Supports"), lead, parts)
 
 
@@ -107,7 +108,7 @@ def _dosage(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
             ColumnView(title=_("Planned so far"), is_number=True),
             ColumnView(title=_("Share in percent"), is_number=True),
             ColumnView(title=_("Whole plan"), is_number=True),
-            ColumnView(title=_("Away in a row")),
+            ColumnView(title=_("Absences in a row")),
             ColumnView(title=_("Last session")),
             ColumnView(title=_("It ends with")),
         ),
@@ -194,8 +195,8 @@ def _sessions(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableVie
             ColumnView(title=_("Learner")),
             ColumnView(title=_("Support"), choose=True),
             ColumnView(title=_("Tickets")),
-            ColumnView(title=_("Right in all")),
-            ColumnView(title=_("Moods, the first to the last")),
+            ColumnView(title=_("Correct in total")),
+            ColumnView(title=_("Moods, first to last")),
         ),
         rows=tuple(
             (
@@ -207,7 +208,7 @@ def _sessions(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableVie
             )
             for one, row in helped
         ),
-        empty=_("No tickets or moods are written down."),
+        empty=_("No tickets or moods are recorded."),
     )
 
 

@@ -58,13 +58,13 @@ def concepts_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             tables=(_by_grade(concepts, rows, site),),
         ),
         StaffPartView(
-            title=_("Not there yet in the concept of their grade"),
+            title=_("Not there yet on their grade’s concept"),
             anchor="not-yet",
-            says=(_("Nobody is late: this is for planning who gets more time before then."),),
+            says=(_("No one is late: use this to plan who gets more time before then."),),
             tables=(_not_yet(concepts, rows, site),),
         ),
     ]
-    lead = _("One concept a grade on which the next years stand.")
+    lead = _("One concept per grade that the next years build on.")
     return staff_view(site, _("High-leverage concepts"), lead, parts)
 
 
@@ -83,7 +83,7 @@ def _by_grade(concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Si
             ColumnView(title=_("Grade")),
             ColumnView(title=_("Learners of the grade"), is_number=True),
             ColumnView(title=_("There"), is_number=True),
-            ColumnView(title=_("Begun"), is_number=True),
+            ColumnView(title=_("Started"), is_number=True),
             ColumnView(title=_("Not rated yet"), is_number=True),
             ColumnView(title=_("Models seen")),
         ),
@@ -132,7 +132,7 @@ def _not_yet(concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Sit
             ColumnView(title=_("Last seen")),
         ),
         rows=tuple(_not_yet_row(one.code, row, site) for one, row in found),
-        empty=_("Everybody is there."),
+        empty=_("Everyone is there."),
     )
 
 

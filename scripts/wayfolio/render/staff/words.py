@@ -131,9 +131,9 @@ def state(status: Status, _: Translate) -> str:
         Status.GOING_FURTHER: _("further"),
         Status.NEARLY_THERE: _("near"),
         Status.FRESH_LOOK: _("look again"),
-        Status.UNDER_WAY: _("begun"),
+        Status.UNDER_WAY: _("started"),
         Status.READY: _("ready"),
-        Status.WAITING: _("waits"),
+        Status.WAITING: _("waiting"),
         Status.NOT_STARTED: _("–"),
     }
     return known[status]

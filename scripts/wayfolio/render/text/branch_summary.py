@@ -34,12 +34,12 @@ def tell_refusals(actors: Sequence[str], refused: int, reader: Reader) -> str:
     _, many = reader.words.gettext, reader.words.ngettext
     if not actors:
         return _(
-            "Who may change what was not looked at, since nobody has said who acts"
-            " (--actor LOGIN). All the rest was."
+            "Permissions were not checked, because nobody said who acts (--actor LOGIN)."
+            " Everything else was checked."
         )
     who = ", ".join(actors)
     if not refused:
-        return _("Everything that changes here is for {who} to change.").format(who=who)
+        return _("{who} may make every change here.").format(who=who)
     return many(
         "{n} file is not for {who} to change. The reason stands with it below.",
         "{n} files are not for {who} to change. The reasons stand with them below.",
@@ -62,7 +62,7 @@ def tell_diagnostics(found: Sequence[Diagnostic], reader: Reader) -> str:
     _, many = reader.words.gettext, reader.words.ngettext
     errors = sum(has_errors([one]) for one in found)
     if not errors:
-        return _("There is nothing to mend.")
+        return _("There are no problems.")
     return many("{n} thing is to be mended.", "{n} things are to be mended.", errors).format(
         n=errors
     )
@@ -148,29 +148,29 @@ def _why(found: Sequence[Appearance], after: Visibility | None, reader: Reader) 
         days = [one.until for one in found if one.until]
         if days:
             return _(
-                "it is public because it is marked public, and the consent to show work holds"
-                " until {day}."
+                "it is public because it is marked public, and the consent to show work is"
+                " valid until {day}."
             ).format(day=reader.day(min(days)))
-        return _("it is public because it is marked public, and the consent to show work holds.")
+        return _("it is public because it is marked public, and there is consent to show work.")
     reasons = {
-        Visibility.DRAFT: _("it is a draft, so nobody but its author and the teachers sees it."),
-        Visibility.STAFF: _("it is for the school’s staff only, because it is marked staff."),
+        Visibility.DRAFT: _("it is a draft, so only its author and the teachers see it."),
+        Visibility.STAFF: _("it is for school staff only, because it is marked staff."),
         Visibility.FAMILY: _(
             "it is for the family and the school only, because it is not marked public."
         ),
         Visibility.NO_CONSENT: _(
-            "it is marked public, and stays out of the public site because no consent to show"
-            " work holds today."
+            "it is marked public, but stays off the public site because there is no valid"
+            " consent to show work today."
         ),
         Visibility.CO_AUTHOR: _(
-            "it is marked public, and stays out of the public site because not everybody who"
-            " made it has a consent."
+            "it is marked public, but stays off the public site because not everyone who made"
+            " it has given consent."
         ),
         Visibility.NAMED: _(
-            "it is marked public, and stays out of the public site because its file’s name"
-            " names somebody who may not be named."
+            "it is marked public, but stays off the public site because its file name contains"
+            " the name of someone who may not be named."
         ),
-        Visibility.NOBODY: _("it stays inside, because the school publishes no learner."),
+        Visibility.NOBODY: _("it stays private, because the school publishes no learner."),
     }
     return reasons[after] if after else ""
 
@@ -183,7 +183,7 @@ def _audience(seen: Visibility, reader: Reader) -> str:
         Visibility.STAFF: _("for staff"),
         Visibility.FAMILY: _("for the family"),
         Visibility.NO_CONSENT: _("without consent"),
-        Visibility.CO_AUTHOR: _("without consent of all who made it"),
+        Visibility.CO_AUTHOR: _("without consent of everyone who made it"),
         Visibility.NAMED: _("with a name in its address"),
         Visibility.NOBODY: _("not published"),
     }
