@@ -88,14 +88,14 @@ class Scanner:
         yield from self.private_in(file)
         if file.kind == "page":
             yield from active(file, framed=framed)
-        elif file.kind == "style" and (found := STYLE.search(file.raw)):
-            yield _leak(file, found.start(), "fetches something from another host")
+        elif file.kind == "style" and (fetch := STYLE.search(file.raw)):
+            yield _leak(file, fetch.start(), "fetches something from another host")
 
     def private_in(self, file: BuiltFile) -> Iterator[Leak]:
         """Give what is private in a file, whatever else is wrong with it."""
         for part in re.split(r"[/.]", file.path):
-            for one in self._all():
-                if message := one.addresses.get(part.encode()):
+            for scanner in self._all():
+                if message := scanner.addresses.get(part.encode()):
                     yield Leak(path=file.path, line=1, message=f"its path is {message}")
         yield from _unique(self._in_texts(file))
 
@@ -106,12 +106,12 @@ class Scanner:
         for text in (file.path.encode(), *file.texts):
             words = _loud(text) if file.kind == "noise" else _words(text)
             present = frozenset(words)
-            hits = [one for one in self._all() if not one.anchors.isdisjoint(present)]
+            hits = [scanner for scanner in self._all() if not scanner.anchors.isdisjoint(present)]
             # Few files hold such a word at all, and only there markup is told from what is read.
             for read in _readable(file, text) if hits else ():
                 words = _loud(read) if file.kind == "noise" else _words(read)
-                for one in hits:
-                    yield from one._in_text(file, read, b" ".join(words), frozenset(words))
+                for scanner in hits:
+                    yield from scanner._in_text(file, read, b" ".join(words), frozenset(words))
 
     def _in_text(
         self, file: BuiltFile, text: bytes, words: bytes, present: frozenset[bytes]
@@ -170,13 +170,13 @@ Anchored = dict[bytes, list[tuple[frozenset[bytes], bytes, str]]]
 
 def _anchored(phrases: Iterable[tuple[bytes, str]]) -> Anchored:
     """Put each phrase under its longest word: few pages hold it, so few phrases are looked for."""
-    found: Anchored = {}
+    anchored: Anchored = {}
     for phrase, message in phrases:
         words = phrase.split()
         if words:
             anchor = max(words, key=len)
-            found.setdefault(anchor, []).append((frozenset(words), phrase, message))
-    return found
+            anchored.setdefault(anchor, []).append((frozenset(words), phrase, message))
+    return anchored
 
 
 def _candidates(anchored: Anchored, present: frozenset[bytes]) -> Iterator[tuple[bytes, str]]:
@@ -242,11 +242,11 @@ def active(file: BuiltFile, *, framed: bool = False) -> Iterator[Leak]:
     # A browser reads names as they stand, and values with nothing escaped in them.
     low = page.lower()
     texts = {low, *(text.lower() for text in file.texts)}
-    for found in SCRIPT.finditer(page) if b"<script" in low else ():
-        digest = b64encode(sha256(found[2]).digest())
-        is_known = b"src=" in found[1] or b"json" in found[1] or digest in allowed
-        if found[2].strip() and not is_known:
-            yield _at(path, page, found.start(), "holds a script that is not the theme's")
+    for script in SCRIPT.finditer(page) if b"<script" in low else ():
+        digest = b64encode(sha256(script[2]).digest())
+        is_known = b"src=" in script[1] or b"json" in script[1] or digest in allowed
+        if script[2].strip() and not is_known:
+            yield _at(path, page, script.start(), "holds a script that is not the theme's")
     if not _may_act(low) and not any(map(_may_reach_out, texts)):
         return
     for tag in TAG.finditer(page):
@@ -284,8 +284,8 @@ def _wrong_with(name: bytes, rest: bytes) -> Iterator[str]:
     if not rest:
         return
     is_fetched = name == b"link" and not ONLY_SAY.search(rest)
-    for found in ATTRIBUTE.finditer(rest):
-        key, value = found[1].lower(), _as_read(found[2].strip(b"\"'"))
+    for attribute in ATTRIBUTE.finditer(rest):
+        key, value = attribute[1].lower(), _as_read(attribute[2].strip(b"\"'"))
         if key.startswith(b"on"):
             yield f"holds a handler ({key.decode('ascii', 'replace')})"
         elif key in (b"srcdoc", b"style"):

@@ -109,7 +109,10 @@ def _deliverables(catalogue: Catalogue) -> Iterator[str]:
     """Give what can be delivered: a stage's deliverables, and credits that a grade asks for."""
     for pathway in catalogue.pathways.values():
         for stage in pathway.stages:
-            yield from (f"{pathway.pathway}/{stage.code}/{made.id}" for made in stage.deliverables)
+            yield from (
+                f"{pathway.pathway}/{stage.code}/{deliverable.id}"
+                for deliverable in stage.deliverables
+            )
         for need in pathway.requirements:
             if need.grade is not None:
                 yield f"{pathway.pathway}/{need.grade}/{need.id}"
@@ -181,7 +184,9 @@ def find_repeated_names(catalogue: Catalogue) -> Iterator[Diagnostic]:
     for pathway in catalogue.pathways.values():
         lists.append([(stage.code, stage.at) for stage in pathway.stages])
         lists.append([(gate.id, gate.at) for gate in pathway.gates])
-        lists.extend([(made.id, s.at) for made in s.deliverables] for s in pathway.stages)
+        lists.extend(
+            [(deliverable.id, s.at) for deliverable in s.deliverables] for s in pathway.stages
+        )
     for names in lists:
         first: dict[str, Location] = {}
         for number, (name, at) in enumerate(names):

@@ -38,12 +38,21 @@ def check_portfolio(
         *_ratings(catalogue, portfolio, today),
         *_learner(portfolio),
         *logins_of_learner(catalogue, portfolio.file),
-        *(found for item in portfolio.evidence for found in _evidence(item, portfolio, today)),
-        *(found for item in portfolio.evidence for found in check_prose(item)),
+        *(
+            diagnostic
+            for evidence in portfolio.evidence
+            for diagnostic in _evidence(evidence, portfolio, today)
+        ),
+        *(diagnostic for evidence in portfolio.evidence for diagnostic in check_prose(evidence)),
         *_self_ratings(catalogue, portfolio),
         *_days_to_come(portfolio, today),
         *_aliases(portfolio),
-        *(found for one in portfolio.supports if one.exit for found in empty_rule(one.exit)),
+        *(
+            diagnostic
+            for support in portfolio.supports
+            if support.exit
+            for diagnostic in empty_rule(support.exit)
+        ),
         *_unlisted(portfolio, written),
     ]
 
@@ -59,15 +68,15 @@ def _off(catalogue: Catalogue, code: SkillCode, level: Level | Mark) -> tuple[st
 
 
 def _ratings(catalogue: Catalogue, portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
-    days = {item.stem: item.date for item in portfolio.evidence}
+    days = {evidence.stem: evidence.date for evidence in portfolio.evidence}
     for occasion in portfolio.demonstrations:
         if occasion.date > today:
             message = f"{occasion.date} has not come yet (today is {today})"
             yield error(occasion.at, Rule.NOT_YET, message, "write the day on which it happened")
         for ref in occasion.evidence:
-            made = days.get(ref)
-            if made is not None and made > occasion.date:
-                message = f"rated on {occasion.date}, before the evidence was made ({made})"
+            day = days.get(ref)
+            if day is not None and day > occasion.date:
+                message = f"rated on {occasion.date}, before the evidence was made ({day})"
                 hint = "look at both days"
                 yield warning(occasion.at, Rule.WRONG_ORDER, message, hint)
         for code, given in occasion.ratings.items():

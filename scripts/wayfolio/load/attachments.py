@@ -33,26 +33,26 @@ ACTS_BY_ITSELF = "does something by itself when it is opened"
 
 
 def load_attachments(
-    folder: Folder, item: Evidence, findings: Findings, made: AttachmentCache | None = None
+    folder: Folder, item: Evidence, findings: Findings, cache: AttachmentCache | None = None
 ) -> dict[str, Attached]:
     """Return the files of a piece of evidence by name; those that are refused are told.
 
     `folder`: the learner's evidence folder. A file that is not there has been told already.
     `made`: pictures of earlier builds.
     """
-    found: dict[str, Attached] = {}
+    attachments: dict[str, Attached] = {}
     for attached in item.files:
         try:
             content = _content(folder, attached)
             is_picture = attached.path.endswith(PICTURES)
-            found[attached.path] = (
-                _picture(content, made) if is_picture else _document(folder, attached, content)
+            attachments[attached.path] = (
+                _picture(content, cache) if is_picture else _document(folder, attached, content)
             )
         except FileNotFoundError:
             continue
         except MediaRefused as refused:
             _tell(refused, attached, findings)
-    return found
+    return attachments
 
 
 def examine_attachments(
@@ -64,7 +64,7 @@ def examine_attachments(
     Returns the words of its recordings, by the path of the file in which they stand. A file that
     is not there has been told already.
     """
-    found: dict[str, str] = {}
+    transcripts: dict[str, str] = {}
     for attached in item.files:
         try:
             content = _content(folder, attached)
@@ -73,13 +73,13 @@ def examine_attachments(
             else:
                 words = _document(folder, attached, content).words
                 if words is not None:
-                    found[f"{folder.path}/{attached.transcript or attached.captions}"] = words
+                    transcripts[f"{folder.path}/{attached.transcript or attached.captions}"] = words
             _refuse_places(folder, attached, content)
         except FileNotFoundError:
             continue
         except MediaRefused as refused:
             _tell(refused, attached, findings)
-    return found
+    return transcripts
 
 
 def _look_at(content: bytes, *, draws: bool) -> None:
@@ -126,16 +126,16 @@ def _content(folder: Folder, attached: Attachment) -> bytes:
     return content
 
 
-def _picture(content: bytes, made: AttachmentCache | None) -> Picture:
-    kept = made.of(content) if made else None
-    if kept is not None:
-        return kept
+def _picture(content: bytes, cache: AttachmentCache | None) -> Picture:
+    cached = cache.of(content) if cache else None
+    if cached is not None:
+        return cached
     from wayfolio.media.pictures import make_picture
 
-    fresh = make_picture(content)
-    if made:
-        made.keep(content, fresh)
-    return fresh
+    picture = make_picture(content)
+    if cache:
+        cache.keep(content, picture)
+    return picture
 
 
 class NotAPicture(Exception):
@@ -203,4 +203,4 @@ def _words(folder: Folder, name: str | None) -> str | None:
         nodes.refuse_signs(nodes.HIDING, text, path)
         return text
     except nodes.Unreadable as error:
-        raise MediaRefused("has a transcript that cannot be read", error.found.hint) from None
+        raise MediaRefused("has a transcript that cannot be read", error.diagnostic.hint) from None

@@ -112,15 +112,15 @@ def _pdf_texts(content: bytes) -> tuple[bytes, ...]:
     """Return a PDF, its unpacked streams and its strings. What fonts hide in numbers stays so."""
     import pikepdf
 
-    found = [content]
+    texts = [content]
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
-            found.append(str(dict(pdf.docinfo.items())).encode())
+            texts.append(str(dict(pdf.docinfo.items())).encode())
             for item in pdf.objects:
                 if isinstance(item, pikepdf.Stream) and item.get("/Subtype") != "/Image":
                     drawn = bytes(item.read_bytes())[:LARGEST]
-                    found.append(drawn)
-                    found.append(b"".join(re.findall(rb"\(((?:[^()\\]|\\.)*)\)", drawn)))
+                    texts.append(drawn)
+                    texts.append(b"".join(re.findall(rb"\(((?:[^()\\]|\\.)*)\)", drawn)))
     except (pikepdf.PdfError, ValueError, RuntimeError, TypeError):
-        found.append(b"")
-    return tuple(found)
+        texts.append(b"")
+    return tuple(texts)

@@ -95,25 +95,25 @@ def load_catalogue(root: Folder, findings: Findings) -> Catalogue | None:
 
 
 def _in_order(
-    first: Sequence[FrameworkId], found: Mapping[FrameworkId, Framework]
+    first: Sequence[FrameworkId], frameworks: Mapping[FrameworkId, Framework]
 ) -> Iterator[Framework]:
-    yield from (found[name] for name in first if name in found)
-    yield from (framework for name, framework in found.items() if name not in first)
+    yield from (frameworks[name] for name in first if name in frameworks)
+    yield from (framework for name, framework in frameworks.items() if name not in first)
 
 
 def _by_name(nouns: Iterable[Any], name: str, findings: Findings) -> dict[Any, Any]:
-    found: dict[Any, Any] = {}
+    nouns_by_name: dict[Any, Any] = {}
     for noun in nouns:
         own = getattr(noun, name)
-        if own in found:
-            findings.repeated(noun.at, own, found[own].at)
+        if own in nouns_by_name:
+            findings.repeated(noun.at, own, nouns_by_name[own].at)
         else:
-            found[own] = noun
-    return found
+            nouns_by_name[own] = noun
+    return nouns_by_name
 
 
 def _singles(folder: Folder, findings: Findings) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, is_folder in folder.entries(findings):
         if is_folder and (name in FOLDERS or name == "lessons"):
             continue
@@ -128,30 +128,30 @@ def _singles(folder: Folder, findings: Findings) -> dict[str, Any]:
             message = f"nothing reads {name} here"
             findings.error(f"{folder.path}/{name}", Rule.UNEXPECTED_FILE, message, hint)
             continue
-        found[name] = yaml_file(folder, name, SINGLE_FILES[name], findings)
-    return found
+        values[name] = yaml_file(folder, name, SINGLE_FILES[name], findings)
+    return values
 
 
 def _folder(folder: Folder, noun: type, findings: Findings) -> list[Any]:
-    found = []
-    told = len(findings.diagnostics)
+    values = []
+    earlier = len(findings.diagnostics)
     names = []
     for name, is_folder in folder.entries(findings):
         if is_folder or not name.endswith(".yml"):
             _unexpected(folder, name, "files that end in .yml", findings)
         else:
             names.append(name)
-    strays = findings.diagnostics[told:]
+    strays = findings.diagnostics[earlier:]
     if any(stray.at.path.lower().endswith((".yml", ".yaml")) for stray in strays):
         findings.unread(noun)
     for name in names:
         if (value := yaml_file(folder, name, noun, findings)) is not None:
-            found.append(value)
-    return found
+            values.append(value)
+    return values
 
 
 def _lessons(folder: Folder, findings: Findings) -> tuple[Lesson, ...]:
-    found = []
+    lessons = []
     for name, is_folder in folder.entries(findings):
         if is_folder or not name.endswith(".md"):
             _unexpected(folder, name, "files that end in .md", findings)
@@ -159,8 +159,8 @@ def _lessons(folder: Folder, findings: Findings) -> tuple[Lesson, ...]:
         given = {"id": name.removesuffix(".md")}
         lesson = markdown_file(folder, name, Lesson, findings, given)
         if lesson is not None:
-            found.append(lesson)
-    return tuple(found)
+            lessons.append(lesson)
+    return tuple(lessons)
 
 
 def _unexpected(folder: Folder, name: str, wanted: str, findings: Findings) -> None:

@@ -63,7 +63,7 @@ class Decoder:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.found: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         self.mentions: list[Mention] = []
         self.defined: list[tuple[str, str]] = []
 
@@ -73,7 +73,7 @@ class Decoder:
 
     def wrong(self, node: Node, rule: Rule, message: str, hint: str) -> _Failed:
         """Record a mistake."""
-        self.found.append(
+        self.diagnostics.append(
             Diagnostic(
                 at=self.at(node), rule=rule, severity=Severity.ERROR, message=message, hint=hint
             )
@@ -177,16 +177,16 @@ class Decoder:
 
     def below(self, pathway: str) -> Iterator[tuple[str, str]]:
         """Give the full names of a pathway's stages and of what is made in them."""
-        made: list[str] = []
+        deliverables: list[str] = []
         for kind, name in self.defined:
             if kind == "Slug":
-                made.append(name)
+                deliverables.append(name)
             elif kind == "StageCode":
                 yield "StageRef", EVERY if EVERY in (pathway, name) else f"{pathway}/{name}"
-                for one in made:
-                    every = EVERY in (pathway, name, one)
-                    yield "DeliverableRef", EVERY if every else f"{pathway}/{name}/{one}"
-                made.clear()
+                for deliverable in deliverables:
+                    every = EVERY in (pathway, name, deliverable)
+                    yield "DeliverableRef", EVERY if every else f"{pathway}/{name}/{deliverable}"
+                deliverables.clear()
 
     def value(self, node: Node, hint: Any) -> Any:
         """Decode a node as the type `hint` says."""
@@ -211,10 +211,10 @@ class Decoder:
         return None
 
     def text(self, node: Node, _: Any) -> Any:
-        found = self.scalar(node, "text")
-        if found is None:
+        scalar = self.scalar(node, "text")
+        if scalar is None:
             return FAILED
-        text = found.text.strip()
+        text = scalar.text.strip()
         is_seen = text and text.isprintable()
         if not is_seen and not any(sign.isprintable() and not sign.isspace() for sign in text):
             hint = "write text between the quotes, or delete the key"
@@ -225,10 +225,10 @@ class Decoder:
         return text
 
     def name(self, node: Node, form: "_NameForm") -> Any:
-        found = self.scalar(node, form.called)
-        if found is None:
+        scalar = self.scalar(node, form.called)
+        if scalar is None:
             return FAILED
-        text = found.text
+        text = scalar.text
         if not form.fits(text):
             message = f"“{shorten(text)}” cannot be {form.called}"
             return self.wrong(node, Rule.BAD_NAME, message, f"use {form.means}")
@@ -239,51 +239,51 @@ class Decoder:
         wanted, pattern = ("a whole number", INTEGER) if hint is int else ("a number", NUMBER)
         if also:
             wanted = f"{', '.join([wanted, *also[:-1]])} or {also[-1]}"
-        found = self.scalar(node, wanted)
-        if found is None:
+        scalar = self.scalar(node, wanted)
+        if scalar is None:
             return FAILED
-        if found.quoted or not _form(pattern).fullmatch(found.text):
-            message = f"“{shorten(found.text)}” stands where {wanted} belongs"
-            return self.wrong(node, Rule.WRONG_TYPE, message, _number(found, pattern, wanted))
-        return _number_from(hint, found.text)
+        if scalar.quoted or not _form(pattern).fullmatch(scalar.text):
+            message = f"“{shorten(scalar.text)}” stands where {wanted} belongs"
+            return self.wrong(node, Rule.WRONG_TYPE, message, _number(scalar, pattern, wanted))
+        return _number_from(hint, scalar.text)
 
     def day(self, node: Node, _: Any) -> Any:
-        found = self.scalar(node, "a day such as 2027-03-12")
-        if found is None:
+        scalar = self.scalar(node, "a day such as 2027-03-12")
+        if scalar is None:
             return FAILED
-        if not _form(DAY).fullmatch(found.text):
-            message = f"“{shorten(found.text)}” stands where a day belongs"
+        if not _form(DAY).fullmatch(scalar.text):
+            message = f"“{shorten(scalar.text)}” stands where a day belongs"
             return self.wrong(
                 node, Rule.WRONG_TYPE, message, "write year-month-day, for example 2027-03-12"
             )
         try:
-            return date.fromisoformat(found.text)
+            return date.fromisoformat(scalar.text)
         except ValueError:
-            message = f"there is no day {found.text}"
+            message = f"there is no day {scalar.text}"
             hint = "look at the month (01 to 12) and the day"
             return self.wrong(node, Rule.IMPOSSIBLE_DATE, message, hint)
 
     def truth(self, node: Node, _: Any) -> Any:
-        found = self.scalar(node, "true or false")
-        if found is None:
+        scalar = self.scalar(node, "true or false")
+        if scalar is None:
             return FAILED
-        if found.quoted or found.text not in ("true", "false"):
-            message = f"“{shorten(found.text)}” stands where true or false belongs"
+        if scalar.quoted or scalar.text not in ("true", "false"):
+            message = f"“{shorten(scalar.text)}” stands where true or false belongs"
             return self.wrong(node, Rule.WRONG_TYPE, message, "write true or false")
-        return found.text == "true"
+        return scalar.text == "true"
 
     def word(self, node: Node, hint: Any) -> Any:
         allowed = words_of(hint)
-        found = self.scalar(node, f"one of {', '.join(allowed)}")
-        if found is None:
+        scalar = self.scalar(node, f"one of {', '.join(allowed)}")
+        if scalar is None:
             return FAILED
-        if found.text not in allowed:
-            near = nearest_key(found.text, allowed)
+        if scalar.text not in allowed:
+            near = nearest_key(scalar.text, allowed)
             mend = f"did you mean “{near}”?" if near else f"write one of {', '.join(allowed)}"
             return self.wrong(
-                node, Rule.WRONG_WORD, f"“{shorten(found.text)}” is not known here", mend
+                node, Rule.WRONG_WORD, f"“{shorten(scalar.text)}” is not known here", mend
             )
-        return hint(found.text) if isinstance(hint, type) else found.text
+        return hint(scalar.text) if isinstance(hint, type) else scalar.text
 
     # ---- values with parts -------------------------------------------------------------------
 
@@ -395,14 +395,14 @@ def describe_value(node: Node) -> str:
     return f"“{shorten(node.items[0][0].text)}: …”" if node.items else "{}"
 
 
-def _number(found: Scalar, pattern: str, wanted: str) -> str:
+def _number(scalar: Scalar, pattern: str, wanted: str) -> str:
     """Return what to type instead of something that is no number."""
-    if any(sign.isdigit() and not sign.isascii() for sign in found.text):
+    if any(sign.isdigit() and not sign.isascii() for sign in scalar.text):
         return "type it with the digits 0 to 9"
-    bare = re.fullmatch(pattern, found.text.strip().replace(",", "."))
+    bare = re.fullmatch(pattern, scalar.text.strip().replace(",", "."))
     if bare is None:
-        return f"write {wanted}" + (", 0 or more" if found.text.startswith("-") else "")
-    return f"write {bare[0]} without quotes" if found.quoted else f"write {bare[0]}"
+        return f"write {wanted}" + (", 0 or more" if scalar.text.startswith("-") else "")
+    return f"write {bare[0]} without quotes" if scalar.quoted else f"write {bare[0]}"
 
 
 class _Ways(Struct, frozen=True, kw_only=True):

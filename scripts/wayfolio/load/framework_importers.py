@@ -135,9 +135,9 @@ def _canvas_area(
     ratings: Mapping[str, Mapping[Fraction, str]],
 ) -> OutlinedArea:
     own = below.get(row["vendor_guid"], ())
-    found = []
-    for one in own:
-        within = [o for o in _outcomes(one, below) if o is not one]
+    competencies = []
+    for row_below in own:
+        within = [o for o in _outcomes(row_below, below) if o is not row_below]
         skills = tuple(
             OutlinedSkill(
                 code=school_code(o["vendor_guid"]),
@@ -146,16 +146,16 @@ def _canvas_area(
             )
             for o in within
         )
-        found.append(
+        competencies.append(
             OutlinedCompetency(
-                code=school_code(one["vendor_guid"]),
-                title=one.get("display_name") or one["title"],
-                statement=one.get("description", ""),
+                code=school_code(row_below["vendor_guid"]),
+                title=row_below.get("display_name") or row_below["title"],
+                statement=row_below.get("description", ""),
                 skills=skills,
             )
         )
     return OutlinedArea(
-        code=school_code(row["vendor_guid"]), title=row["title"], competencies=tuple(found)
+        code=school_code(row["vendor_guid"]), title=row["title"], competencies=tuple(competencies)
     )
 
 
@@ -173,13 +173,13 @@ def _ratings(file: Path) -> Mapping[str, Mapping[Fraction, str]]:
     if "ratings" not in header:
         return {}
     start = header.index("ratings")
-    found = {}
+    levels_by_outcome = {}
     for row in table[1:]:
         cells = [cell.strip() for cell in row[start:]]
         pairs = zip(cells[::2], cells[1::2], strict=False)
         levels = {Fraction(p): words for p, words in pairs if re.fullmatch(r"\d+(\.\d+)?", p)}
-        found[row[header.index("vendor_guid")].strip()] = dict(sorted(levels.items()))
-    return found
+        levels_by_outcome[row[header.index("vendor_guid")].strip()] = dict(sorted(levels.items()))
+    return levels_by_outcome
 
 
 # ---- CASE 1.1 ------------------------------------------------------------------------------------
@@ -204,22 +204,22 @@ def read_case_package(file: Path) -> Outline:
 
 def _children(associations: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
     rows = [a for a in associations if a.get("associationType") == "isChildOf"]
-    found: dict[str, list[str]] = {}
+    children: dict[str, list[str]] = {}
     for row in sorted(rows, key=lambda a: a.get("sequenceNumber") or 0):
         parent = str(row["destinationNodeURI"]["identifier"])
-        found.setdefault(parent, []).append(str(row["originNodeURI"]["identifier"]))
-    return found
+        children.setdefault(parent, []).append(str(row["originNodeURI"]["identifier"]))
+    return children
 
 
 def _deeper(item: str, children: Mapping[str, Sequence[str]]) -> list[str]:
     """Return what lies below an item, however deep; a circle ends where it began."""
-    found: dict[str, None] = {}
+    reached: dict[str, None] = {}
     waiting = list(children.get(item, ()))
-    for one in waiting:
-        if one not in found and one != item:
-            found[one] = None
-            waiting.extend(children.get(one, ()))
-    return list(found)
+    for child in waiting:
+        if child not in reached and child != item:
+            reached[child] = None
+            waiting.extend(children.get(child, ()))
+    return list(reached)
 
 
 def _code(item: Mapping[str, Any]) -> str:
@@ -231,17 +231,17 @@ def _case_area(
     children: Mapping[str, Sequence[str]],
     known: Mapping[str, Mapping[str, Any]],
 ) -> OutlinedArea:
-    found = []
-    for one in children.get(str(item["identifier"]), ()):
-        own = known[one]
-        deeper = [known[d] for d in _deeper(one, children) if d in known]
+    competencies = []
+    for child in children.get(str(item["identifier"]), ()):
+        own = known[child]
+        deeper = [known[d] for d in _deeper(child, children) if d in known]
         said = str(own["fullStatement"])
         skills = tuple(
             OutlinedSkill(code=_code(d), statement=str(d["fullStatement"])) for d in deeper
         )
         title = str(own.get("abbreviatedStatement") or said)
-        found.append(
+        competencies.append(
             OutlinedCompetency(code=_code(own), title=title, statement=said, skills=skills)
         )
     title = str(item.get("abbreviatedStatement") or item["fullStatement"])
-    return OutlinedArea(code=_code(item), title=title, competencies=tuple(found))
+    return OutlinedArea(code=_code(item), title=title, competencies=tuple(competencies))

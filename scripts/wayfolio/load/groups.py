@@ -61,7 +61,7 @@ def load_groups(
 ) -> list[GroupFile]:
     """Return every group file in the order of their names, or those with a wanted name."""
     folder = root / "portfolios" / GROUPS
-    found = []
+    groups = []
     for name, is_folder in folder.entries(findings):
         if wanted is not None and name not in wanted:
             continue
@@ -74,8 +74,8 @@ def load_groups(
             node = load_tree(folder, name, findings)
         except nodes.Unreadable:
             continue
-        found.append(_group(path, Slug(name[:-4]), node, findings))
-    return found
+        groups.append(_group(path, Slug(name[:-4]), node, findings))
+    return groups
 
 
 def _group(path: str, stem: Slug, node: nodes.Node | None, findings: Findings) -> GroupFile:
@@ -115,13 +115,13 @@ def _no_learners(path: str, node: nodes.Node, findings: Findings) -> None:
 def _by_learner(
     each: GroupRatings,
 ) -> Mapping[LearnerId, Mapping[SkillCode, tuple[Rated, ...]]]:
-    found = {learner: dict(ratings) for learner, ratings in each.learners.items()}
+    ratings_by_learner = {learner: dict(ratings) for learner, ratings in each.learners.items()}
     for row in each.rows:
         if row.skill is not None and row.level is not None:
-            own = found.setdefault(row.learner, {})
+            own = ratings_by_learner.setdefault(row.learner, {})
             rated = Rated(level=row.level, at=row.at)
             own[row.skill] = (*own.get(row.skill, ()), rated)
-    return found
+    return ratings_by_learner
 
 
 def extract_own_part(file: GroupFile, learner: LearnerId) -> list[Demonstration]:
@@ -135,13 +135,13 @@ def extract_own_part(file: GroupFile, learner: LearnerId) -> list[Demonstration]
 
 def load_group_supports(shared: Roster, learner: LearnerId) -> list[Support]:
     """Return what groups received as supports of one learner who was in them."""
-    found = []
+    supports = []
     for file in shared.groups:
         sessions = [s for s in file.sessions if learner in s.learners]
         if file.support is not None and sessions:
             own = tuple(_own_session(session, session.learners[learner]) for session in sessions)
-            found.append(replace(file.support, sessions=own, id=file.stem))
-    return found
+            supports.append(replace(file.support, sessions=own, id=file.stem))
+    return supports
 
 
 def _own_session(session: GroupSession, presence: Presence) -> Session:

@@ -28,15 +28,15 @@ def find_insertion_point(folder: Folder, name: str, key: str) -> InsertionPoint 
         return None
     if not isinstance(node, nodes.Mapping):
         return None
-    found = [number for number, (own, _) in enumerate(node.items) if own.text == key]
-    if not found:
+    positions = [number for number, (own, _) in enumerate(node.items) if own.text == key]
+    if not positions:
         return InsertionPoint(None, 2, is_there=False)
-    value = node.items[found[0]][1]
+    value = node.items[positions[0]][1]
     lines = text.split("\n")
     is_by_line = isinstance(value, nodes.Sequence) and bool(value.items)
     if not is_by_line or lines[value.line - 1][value.column - 1] != "-":
         return None
-    later = node.items[found[0] + 1 :]
+    later = node.items[positions[0] + 1 :]
     following = later[0][0].line if later else None
     return InsertionPoint(_after_last(lines, following), value.column - 1, is_there=True)
 

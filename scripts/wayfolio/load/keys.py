@@ -23,5 +23,5 @@ def site_address_of(root: Path) -> str | None:
     """Return the `site_url` of mkdocs.yml, or None where it has none."""
     file = root / "mkdocs.yml"
     text = file.read_text("utf-8") if file.is_file() else ""
-    found = re.search(r"^site_url:[ \t]*[\"']?(https?://[^\s\"'#]+)", text, re.M)
-    return found[1] if found else None
+    setting = re.search(r"^site_url:[ \t]*[\"']?(https?://[^\s\"'#]+)", text, re.M)
+    return setting[1] if setting else None

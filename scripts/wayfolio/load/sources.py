@@ -39,7 +39,7 @@ def _tell(source: Source, rule: Rule, message: str, hint: str, findings: Finding
 
 def _refuse_others(layer: Layer, source: Source, findings: Findings) -> None:
     """Tell each file that a source may not bring, with the reason. Nothing of them is read."""
-    told = 0
+    refused = 0
     for place, folders, names in os.walk(layer.root):
         at = Path(place).relative_to(layer.root).as_posix().removeprefix(".")
         if not at:
@@ -48,8 +48,8 @@ def _refuse_others(layer: Layer, source: Source, findings: Findings) -> None:
             names[:] = [n for n in names if n[0] != "." and not n.endswith((".md", ".txt"))]
         for name in sorted(names):
             path = f"{at}/{name}".removeprefix("/")
-            if not layer.holds(path) and told < MOST_TOLD:
-                told += 1
+            if not layer.holds(path) and refused < MOST_TOLD:
+                refused += 1
                 findings.error(
                     f"{source.folder}/{shorten(path)}",
                     Rule.NOT_ITS_SOURCE,

@@ -48,8 +48,8 @@ def _in_file(
     path = file.relative_to(root).as_posix()
     text = file.read_bytes()[: nodes.LARGEST_FILE].decode("utf-8", "replace")
     for number, line in enumerate(nodes.lines_of(text), 1):
-        spans = {(found.start(), found.end()) for found in word.finditer(line)}
-        spans |= {(found.start, found.end) for found in people.named_in(line)}
+        spans = {(match.start(), match.end()) for match in word.finditer(line)}
+        spans |= {(match.start, match.end) for match in people.named_in(line)}
         for start, end in sorted(spans):
             yield Location(path, number, start + 1), line[start:end]
 

@@ -97,9 +97,9 @@ def _exif(block: bytes) -> tuple[str, bytes] | None:
 
 def _exif_entries(block: bytes) -> Iterator[tuple[int, bytes]]:
     """Give tag and value field of each entry of the first list."""
-    if (found := _exif(block)) is None:
+    if (exif := _exif(block)) is None:
         return
-    order, tiff = found
+    order, tiff = exif
     (start,) = struct.unpack_from(f"{order}I", tiff, 4)
     (count,) = struct.unpack_from(f"{order}H", tiff, start)
     for number in range(min(count, 1000)):
@@ -116,11 +116,11 @@ def _exif_has(block: bytes, wanted: int) -> bool:
 
 
 def _orientation(block: bytes) -> int:
-    found = _exif(block)
+    exif = _exif(block)
     try:
         for tag, value in _exif_entries(block):
-            if tag == ORIENTATION_TAG and found:
-                turned: int = struct.unpack(f"{found[0]}H", value[:2])[0]
+            if tag == ORIENTATION_TAG and exif:
+                turned: int = struct.unpack(f"{exif[0]}H", value[:2])[0]
                 return turned if 1 <= turned <= 8 else 1
     except struct.error:
         pass
@@ -154,19 +154,19 @@ def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _jpeg(content: bytes) -> bytes:
-    made, turned = [b"\xff\xd8"], 1
+    pieces, turned = [b"\xff\xd8"], 1
     for kind, piece in _segments(content):
         if kind == 0xE1 and turned == 1:
             turned = _orientation(piece[4:])
         is_note = 0xE0 <= kind <= 0xEF or kind == 0xFE
         if kind in (0xD9, 0xDA):
-            made.append(_to_end_of_image(piece))
+            pieces.append(_to_end_of_image(piece))
         elif not is_note or kind in KEPT_JPEG or piece[4:16] == b"ICC_PROFILE\0":
-            made.append(piece)
+            pieces.append(piece)
     if turned != 1:
         block = b"Exif\0\0" + _only_orientation(turned)
-        made.insert(1, b"\xff\xe1" + struct.pack(">H", len(block) + 2) + block)
-    return b"".join(made)
+        pieces.insert(1, b"\xff\xe1" + struct.pack(">H", len(block) + 2) + block)
+    return b"".join(pieces)
 
 
 def _to_end_of_image(scans: bytes) -> bytes:
@@ -199,17 +199,17 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _png(content: bytes) -> bytes:
-    made, turned = [PNG], 1
+    pieces, turned = [PNG], 1
     for kind, piece in _chunks(content):
         if kind == b"eXIf":
             turned = _orientation(piece[8:-4])
         elif kind in KEPT_PNG:
-            made.append(piece)
+            pieces.append(piece)
     if turned != 1:
         block = b"eXIf" + _only_orientation(turned)
         whole = struct.pack(">I", len(block) - 4) + block + struct.pack(">I", zlib.crc32(block))
-        made.insert(2, whole)
-    return b"".join(made)
+        pieces.insert(2, whole)
+    return b"".join(pieces)
 
 
 # ---- WebP ----------------------------------------------------------------------------------------
@@ -226,20 +226,20 @@ def _riff(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _webp(content: bytes) -> bytes:
-    made, turned = [], 1
+    pieces, turned = [], 1
     for kind, piece in _riff(content):
         if kind == b"EXIF":
             turned = _orientation(piece[8:])
         elif kind == b"VP8X":
             flags = piece[8] & ~EXIF_OR_XMP & ~0x20
-            made.append(piece[:8] + bytes([flags]) + piece[9:])
+            pieces.append(piece[:8] + bytes([flags]) + piece[9:])
         elif kind in KEPT_WEBP:
-            made.append(piece)
-    if turned != 1 and made and made[0][:4] == b"VP8X":
+            pieces.append(piece)
+    if turned != 1 and pieces and pieces[0][:4] == b"VP8X":
         block = _only_orientation(turned)
-        made[0] = made[0][:8] + bytes([made[0][8] | 0x08]) + made[0][9:]
-        made.append(b"EXIF" + struct.pack("<I", len(block)) + block)
-    body = b"WEBP" + b"".join(made)
+        pieces[0] = pieces[0][:8] + bytes([pieces[0][8] | 0x08]) + pieces[0][9:]
+        pieces.append(b"EXIF" + struct.pack("<I", len(block)) + block)
+    body = b"WEBP" + b"".join(pieces)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
@@ -265,12 +265,12 @@ def _gif_blocks(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _gif(content: bytes) -> bytes:
-    made = [content[: 13 + (3 << (content[10] & 7) + 1 if content[10] & 0x80 else 0)]]
+    pieces = [content[: 13 + (3 << (content[10] & 7) + 1 if content[10] & 0x80 else 0)]]
     for kind, piece in _gif_blocks(content):
         # How long a frame stands, and how often all come again.
         if kind == 0x2C or piece[1] == 0xF9 or piece[3:14] == b"NETSCAPE2.0":
-            made.append(piece)
-    return b"".join([*made, b"\x3b"])
+            pieces.append(piece)
+    return b"".join([*pieces, b"\x3b"])
 
 
 def has_more_frames(content: bytes, most: int) -> bool:

@@ -48,35 +48,35 @@ NOTES_MP4 = frozenset([b"udta", b"meta", b"uuid", b"free", b"skip", b"wide", b"p
 
 
 def _mp4(content: bytes) -> bytes:
-    made = bytearray(content)
-    _empty_boxes(made, 0, len(made), 0)
-    return bytes(made)
+    cleaned = bytearray(content)
+    _empty_boxes(cleaned, 0, len(cleaned), 0)
+    return bytes(cleaned)
 
 
-def _empty_boxes(made: bytearray, at: int, end: int, depth: int) -> None:
+def _empty_boxes(content: bytearray, at: int, end: int, depth: int) -> None:
     if depth > 8:
         raise ValueError("boxes stand too deep in each other")
     while at + 8 <= end:
-        size, kind = struct.unpack_from(">I4s", made, at)
+        size, kind = struct.unpack_from(">I4s", content, at)
         head = 8
         if size == 1:
-            (size,) = struct.unpack_from(">Q", made, at + 8)
+            (size,) = struct.unpack_from(">Q", content, at + 8)
             head = 16
         size = size or end - at
         if size < head or at + size > end:
             raise ValueError(f"a box of {size} bytes does not fit")
         if kind in NOTES_MP4:
-            made[at + 4 : at + 8] = b"free"
-            made[at + head : at + size] = bytes(size - head)
+            content[at + 4 : at + 8] = b"free"
+            content[at + head : at + size] = bytes(size - head)
         elif kind == b"hdlr":
             # The name of the program that wrote the track stands behind its kind.
-            made[at + head + 24 : at + size] = bytes(max(0, size - head - 24))
+            content[at + head + 24 : at + size] = bytes(max(0, size - head - 24))
         elif kind in (b"mvhd", b"tkhd", b"mdhd"):
             # When it was recorded, and when it was last written.
-            wide = 8 if made[at + head] else 4
-            made[at + head + 4 : at + head + 4 + 2 * wide] = bytes(2 * wide)
+            wide = 8 if content[at + head] else 4
+            content[at + head + 4 : at + head + 4 + 2 * wide] = bytes(2 * wide)
         elif kind in BOXES_WITH_BOXES:
-            _empty_boxes(made, at + head, at + size, depth + 1)
+            _empty_boxes(content, at + head, at + size, depth + 1)
         at += size
 
 
@@ -84,14 +84,14 @@ def _empty_boxes(made: bytearray, at: int, end: int, depth: int) -> None:
 
 
 def _wav(content: bytes) -> bytes:
-    made, at = [], 12
+    chunks, at = [], 12
     while at + 8 <= len(content):
         kind, size = struct.unpack_from("<4sI", content, at)
         whole = 8 + size + size % 2
         if kind in (b"fmt ", b"data", b"fact"):
-            made.append(content[at : at + whole])
+            chunks.append(content[at : at + whole])
         at += whole
-    body = b"WAVE" + b"".join(made)
+    body = b"WAVE" + b"".join(chunks)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
@@ -112,16 +112,16 @@ def _pages(content: bytes | bytearray) -> Iterator[tuple[int, int, int]]:
 
 def _ogg(content: bytes) -> bytes:
     """Write the second packet, which holds the notes, anew: as long as it was, and empty."""
-    made = bytearray(content)
+    cleaned = bytearray(content)
     places: list[tuple[int, int]] = []
-    pages = _pages(made)
+    pages = _pages(cleaned)
     next(pages)  # the first packet stands alone on the first page
     touched = []
     for start, body, end in pages:
         touched.append((start, end))
         length = 0
         is_done = False
-        for part in made[start + 27 : body]:
+        for part in cleaned[start + 27 : body]:
             length += part
             if part < 255:
                 is_done = True
@@ -129,14 +129,14 @@ def _ogg(content: bytes) -> bytes:
         places.append((body, body + length))
         if is_done:
             break
-    old = b"".join(bytes(made[begin:end]) for begin, end in places)
+    old = b"".join(bytes(cleaned[begin:end]) for begin, end in places)
     new = _no_comments(old)
     for begin, end in places:
-        made[begin:end], new = new[: end - begin], new[end - begin :]
+        cleaned[begin:end], new = new[: end - begin], new[end - begin :]
     for start, end in touched:
-        made[start + 22 : start + 26] = bytes(4)
-        made[start + 22 : start + 26] = struct.pack("<I", _ogg_sum(bytes(made[start:end])))
-    return bytes(made)
+        cleaned[start + 22 : start + 26] = bytes(4)
+        cleaned[start + 22 : start + 26] = struct.pack("<I", _ogg_sum(bytes(cleaned[start:end])))
+    return bytes(cleaned)
 
 
 def _no_comments(packet: bytes) -> bytes:
@@ -180,45 +180,45 @@ TRACK, TRACK_ENTRY, TRACK_NAME = 0x1654AE6B, 0xAE, 0x536E
 
 
 def _webm(content: bytes) -> bytes:
-    made = bytearray(content)
-    _empty_elements(made, 0, len(made), 0)
-    return bytes(made)
+    cleaned = bytearray(content)
+    _empty_elements(cleaned, 0, len(cleaned), 0)
+    return bytes(cleaned)
 
 
-def _number(made: bytearray, at: int, *, keep_mark: bool) -> tuple[int, int, bool]:
+def _number(content: bytearray, at: int, *, keep_mark: bool) -> tuple[int, int, bool]:
     """Return a number of EBML, where it ends, and whether it stands for “unknown”."""
-    first = made[at]
+    first = content[at]
     length = 9 - first.bit_length()
     if length > 8:
         raise ValueError("a number is too long")
-    whole = int.from_bytes(made[at : at + length])
+    whole = int.from_bytes(content[at : at + length])
     bits = whole & ((1 << 7 * length) - 1)
     return (whole if keep_mark else bits), at + length, bits == (1 << 7 * length) - 1
 
 
-def _empty_elements(made: bytearray, at: int, end: int, depth: int) -> None:
+def _empty_elements(content: bytearray, at: int, end: int, depth: int) -> None:
     while at < end:
         start = at
-        kind, at, _ = _number(made, at, keep_mark=True)
-        size, at, is_open = _number(made, at, keep_mark=False)
+        kind, at, _ = _number(content, at, keep_mark=True)
+        size, at, is_open = _number(content, at, keep_mark=False)
         if is_open and kind in (SEGMENT, CLUSTER):
             continue  # a live recording: what follows stands in it
         if is_open or at + size > end:
             raise ValueError("an element does not fit")
         if kind in NOTES_WEBM or kind == TRACK_NAME or kind in NOTES_OF_INFO:
-            _void(made, start, at + size)
+            _void(content, start, at + size)
         elif kind in (SEGMENT, INFO, TRACK, TRACK_ENTRY) and depth < 4:
-            _empty_elements(made, at, at + size, depth + 1)
+            _empty_elements(content, at, at + size, depth + 1)
         at += size
 
 
-def _void(made: bytearray, start: int, end: int) -> None:
+def _void(content: bytearray, start: int, end: int) -> None:
     """Put an empty element of the same length in the place of another."""
     room = end - start
     if room < 10:
-        made[start:end] = bytes([0xEC, 0x80 | (room - 2)]) + bytes(room - 2)
+        content[start:end] = bytes([0xEC, 0x80 | (room - 2)]) + bytes(room - 2)
     else:
-        made[start:end] = b"\xec\x01" + (room - 9).to_bytes(7) + bytes(room - 9)
+        content[start:end] = b"\xec\x01" + (room - 9).to_bytes(7) + bytes(room - 9)
 
 
 KINDS: Mapping[str, Callable[[bytes], bytes]] = {

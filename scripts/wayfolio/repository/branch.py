@@ -59,19 +59,19 @@ def is_unborn(root: Path) -> bool:
     return is_here and not _text(root, "rev-parse", "--verify", "--quiet", "HEAD")
 
 
-def read_branch(root: Path, ref: str, asked: Asked) -> Branch:
+def read_branch(root: Path, ref: str, status: Asked) -> Branch:
     """Return what has changed since `ref`, commits and files not yet committed.
 
     `asked`: what `begin` has returned. Errors: NoSuchPoint.
     """
     try:
-        return _branch(root, ref, asked)
+        return _branch(root, ref, status)
     finally:
-        if asked is not None and asked.returncode is None:
-            asked.communicate()
+        if status is not None and status.returncode is None:
+            status.communicate()
 
 
-def _branch(root: Path, ref: str, asked: Asked) -> Branch:
+def _branch(root: Path, ref: str, status: Asked) -> Branch:
     prefix = _text(root, "rev-parse", "--show-prefix")
     if prefix is None and (root / "HEAD").exists() and not (root / ".git").exists():
         raise NoSuchPoint("take HEAD, objects and refs out of this folder: no repository is here")
@@ -84,22 +84,24 @@ def _branch(root: Path, ref: str, asked: Asked) -> Branch:
     starts = (_text(root, "merge-base", "--all", tip, "HEAD") or "").split()
     if not starts:
         raise NoSuchPoint(f"{ref} and this branch share no history: fetch all of it (depth 0)")
-    found: dict[str, FileChange] = {}
+    changes_by_path: dict[str, FileChange] = {}
     # Where branches were merged crosswise they parted at several points. What differs from any
     # of them counts, so that nothing can hide behind another.
     for start in starts:
         for change in _differences(root, start, prefix):
-            found.setdefault(change.path, change)
+            changes_by_path.setdefault(change.path, change)
     # What a commit brings counts also where it does not lie here any more.
-    changes = tuple(sorted({*found.values(), *_not_committed(root, prefix, asked)}, key=_by_path))
+    changes = tuple(
+        sorted({*changes_by_path.values(), *_not_committed(root, prefix, status)}, key=_by_path)
+    )
     return Branch(root=root, prefix=prefix, tip=tip, start=starts[0], changes=changes)
 
 
 def _refuse_unclear(root: Path, ref: str) -> None:
     """Refuse a name that several have: git would take a tag for the branch. Errors: NoSuchPoint."""
-    asked = [f"{place}{ref}" for place in PLACES]
-    found = (_text(root, "for-each-ref", "--format=%(refname)", *asked) or "").split("\n")
-    named = [name for name in found if name in asked]
+    candidates = [f"{place}{ref}" for place in PLACES]
+    refs = (_text(root, "for-each-ref", "--format=%(refname)", *candidates) or "").split("\n")
+    named = [name for name in refs if name in candidates]
     if len(named) > 1:
         raise NoSuchPoint(f"{ref} is the name of several: say which, for example {named[-1]}")
 
@@ -148,10 +150,10 @@ def _differences(root: Path, start: str, prefix: str) -> Iterator[FileChange]:
         yield FileChange(path=_here(path, prefix), before=_known(before), after=_known(after))
 
 
-def _not_committed(root: Path, prefix: str, asked: Asked) -> Iterator[FileChange]:
+def _not_committed(root: Path, prefix: str, status: Asked) -> Iterator[FileChange]:
     """Give what differs here from the last commit, new files in the school's folders included."""
-    answer = asked.communicate()[0] if asked is not None else None
-    if asked is None or asked.returncode != 0:
+    answer = status.communicate()[0] if status is not None else None
+    if status is None or status.returncode != 0:
         raise NoSuchPoint(DAMAGED)
     for row in _names(answer):
         kind, _, rest = row.partition(" ")
@@ -225,8 +227,8 @@ def copy_of(branch: Branch, commit: str, paths: Iterable[str], into: Path) -> No
 
 def _blobs(branch: Branch, names: list[str]) -> Iterator[bytes]:
     """Give the content of objects, in order."""
-    asked = "".join(f"{name}\n" for name in names).encode()
-    out = _git(branch.root, "cat-file", "--batch", given=asked) or b""
+    request = "".join(f"{name}\n" for name in names).encode()
+    out = _git(branch.root, "cat-file", "--batch", given=request) or b""
     at = 0
     for _ in names:
         line = out.index(b"\n", at)
@@ -237,11 +239,11 @@ def _blobs(branch: Branch, names: list[str]) -> Iterator[bytes]:
 
 def mentioning(branch: Branch, words: Iterable[str]) -> list[str]:
     """Return the files below `portfolios/` in which one of these words stands now."""
-    asked = [part for word in words for part in ("-e", word)]
-    if not asked:
+    patterns = [part for word in words for part in ("-e", word)]
+    if not patterns:
         return []
     plain = ["grep", "-z", "-l", "-F", "--no-textconv", "--untracked", "--full-name"]
-    out = _git(branch.root, *plain, *asked, "--", "portfolios")
+    out = _git(branch.root, *plain, *patterns, "--", "portfolios")
     return [name.removeprefix(branch.prefix) for name in _names(out)]
 
 
@@ -265,8 +267,8 @@ def files_on_the_way(branch: Branch, largest: int) -> Iterator[tuple[str, int, b
         "--batch-check=%(objecttype) %(objectsize)",
         given="".join(f"{blob}\n" for blob, _ in named).encode(),
     )
-    told = (sizes or b"").decode().split("\n")
-    for (blob, path), line in zip(named, told, strict=False):
+    lines = (sizes or b"").decode().split("\n")
+    for (blob, path), line in zip(named, lines, strict=False):
         kind, _, size = line.partition(" ")
         if kind == "blob":
             content = next(_blobs(branch, [blob])) if int(size) <= largest else b""

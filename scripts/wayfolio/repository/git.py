@@ -75,11 +75,11 @@ def _begin(root: Path, *words: str) -> "subprocess.Popen[bytes]":
         raise NoGit from None
 
 
-def _answer(asked: "subprocess.Popen[bytes]") -> list[bytes]:
-    found, _ = asked.communicate()
-    if asked.returncode != 0:
+def _answer(process: "subprocess.Popen[bytes]") -> list[bytes]:
+    output, _ = process.communicate()
+    if process.returncode != 0:
         raise NoGit
-    return found.split(b"\0")
+    return output.split(b"\0")
 
 
 def git_answer(root: Path, *words: str) -> list[bytes]:

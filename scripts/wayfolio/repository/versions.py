@@ -32,7 +32,7 @@ class Versions(Struct, frozen=True, kw_only=True):
 
 
 def read_versions(
-    root: Path, other_folders: Iterable[Path] = (), asked: git.PendingStatus | None = None
+    root: Path, other_folders: Iterable[Path] = (), status: git.PendingStatus | None = None
 ) -> Versions:
     """Return the versions of a school's folders.
 
@@ -42,7 +42,7 @@ def read_versions(
     layers = [root, *other_folders]
     if len(layers) == 1:
         try:
-            return _by_git(root, asked or git.PendingStatus(root))
+            return _by_git(root, status or git.PendingStatus(root))
         except git.NoGit:
             pass
     return _hashed(layers, git.git_places(root))
@@ -56,25 +56,25 @@ def _asks_environment(root: Path) -> bool:
     return "!ENV" in settings or "../" in settings
 
 
-def _by_git(root: Path, asked: git.PendingStatus) -> Versions:
-    with asked:
+def _by_git(root: Path, status: git.PendingStatus) -> Versions:
+    with status:
         prefix = git.git_answer(root, "rev-parse", "--show-prefix")[0].decode().strip()
         top = _tree(root, "")
         learners = _tree(root, "portfolios") if "portfolios" in top else {}
-        changed = asked.paths(prefix)
+        changed = status.paths(prefix)
     dirty = {_place(path) for path in changed if not path.startswith(git.CACHE)}
     for place in dirty:
         name = place.removeprefix("portfolios/")
-        found = learners if place.startswith("portfolios/") else top
+        versions = learners if place.startswith("portfolios/") else top
         if os.path.lexists(root / place):
-            found[name] = f"hash:{_content([root], place)}"
+            versions[name] = f"hash:{_content([root], place)}"
         else:
-            found.pop(name, None)
+            versions.pop(name, None)
     if any(path.rstrip("/") == "portfolios" for path in changed):
-        learners = dict(_hashed([root], asked.places).learners)
+        learners = dict(_hashed([root], status.places).learners)
     return Versions(
         learners=learners,
-        top={name: top[name] for name in asked.places if name in top},
+        top={name: top[name] for name in status.places if name in top},
         asks_environment=_asks_environment(root),
     )
 
@@ -87,12 +87,12 @@ def _place(path: str) -> str:
 
 def _tree(root: Path, folder: str) -> dict[str, str]:
     """Return the ids of what a committed folder holds, by name."""
-    found = {}
+    ids = {}
     for row in git.git_answer(root, "ls-tree", "-z", f"HEAD:./{folder}"):
         if row:
             about, _, name = row.partition(b"\t")
-            found[os.fsdecode(name)] = about.decode().replace(" ", ":")
-    return found
+            ids[os.fsdecode(name)] = about.decode().replace(" ", ":")
+    return ids
 
 
 def _hashed(layers: list[Path], places: list[str]) -> Versions:
@@ -143,19 +143,19 @@ def _inside(
     folder: str,
     name: str,
     left_out: frozenset[str] = frozenset(),
-    told: Callable[[str], bytes] = _read,
+    fingerprint: Callable[[str], bytes] = _read,
 ) -> Iterator[tuple[str, bytes]]:
     """Give what lies in a folder. `told`: returns what a file is told by, its content or less."""
     with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
-    for entry in found:
+        in_order = sorted(entries, key=lambda entry: entry.name)
+    for entry in in_order:
         if entry.name in left_out:
             continue
         inner = f"{name}/{entry.name}"
         if entry.is_file(follow_symlinks=False):
-            yield inner, told(entry.path)
+            yield inner, fingerprint(entry.path)
         elif entry.is_dir(follow_symlinks=False):
-            yield from _inside(entry.path, inner, left_out, told)
+            yield from _inside(entry.path, inner, left_out, fingerprint)
             yield inner, b"folder"
         else:
             yield from _files(entry.path, inner)
