@@ -32,8 +32,8 @@ from wayfolio.load.affected_files import (
     find_writers,
     group_files_of,
     learners_of,
-    portfolio_before,
     read_groups_before,
+    read_school_day,
 )
 from wayfolio.load.attachments import LARGEST_DOCUMENT
 from wayfolio.load.files import Findings, Folder
@@ -161,7 +161,7 @@ class _Comparison:
     def spoken(self, learners: Collection[LearnerId]) -> frozenset[str]:
         """Return the words by which some learners may be called publicly."""
         folder = Folder(self.branch.root)
-        today = portfolio_before(folder) or self.today
+        today = read_school_day(folder) or self.today
         rows = {learner: roster_row(folder, learner, Findings()) for learner in learners}
         names = public_names(Roster(learners=rows), today).values()
         return frozenset(word for name in names for word in name_parts(name or ""))
