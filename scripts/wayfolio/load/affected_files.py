@@ -138,7 +138,11 @@ def _collect_words(root: Folder, learners: set[LearnerId]) -> _Words | None:
             if "\\" in text.partition("\n---")[0]:
                 return None
             words.update(WORD.findall(f"{name} {text}"))
-    return _Words(frozenset(words), frozenset(word.casefold() for word in words))
+    return _Words(frozenset(words), _fold(words))
+
+
+def _fold(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
 
 
 def _match_names(file: str, words: _Words) -> _MatchedName:
@@ -151,11 +155,11 @@ def _match_names(file: str, words: _Words) -> _MatchedName:
     if block is None or "\\" in block[1]:
         return _MatchedName(words.folded, may_be_named=True)
     names = WORD.findall(KEYS.sub(" ", block[1]))
-    matched = frozenset(name.casefold() for name in names) & words.folded
+    matched = _fold(names) & words.folded
     first = FIRST.search(block[1])
     if len(matched) != 1 or first is None or OTHER_NAMES.search(block[1]):
         return _MatchedName(matched, may_be_named=bool(matched))
-    is_first = not matched.isdisjoint(name.casefold() for name in WORD.findall(first[1]))
+    is_first = not matched.isdisjoint(_fold(WORD.findall(first[1])))
     is_written = any(_is_written(name, words) for name in names if name.casefold() in matched)
     return _MatchedName(matched, may_be_named=is_first or is_written)
 

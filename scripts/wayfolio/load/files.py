@@ -11,10 +11,11 @@ from typing import Any
 from msgspec import Struct, field
 
 from wayfolio.load import nodes
-from wayfolio.load.decode import FAILED, Decoder
+from wayfolio.load.decode import Decoder
 from wayfolio.load.introspection import first_key, kinds_defined
 from wayfolio.load.markdown import too_deep, too_wide
 from wayfolio.load.nodes import shorten
+from wayfolio.load.recorder import FAILED
 from wayfolio.model.diagnostics import EVERY, Diagnostic, Location, Mention, Severity
 from wayfolio.model.rules import Rule
 from wayfolio.model.structs import fields, is_noun, required_fields
@@ -223,7 +224,7 @@ def decode_text(
             findings.unread(hint)
         return None
     decoder = Decoder(path)
-    value = decoder.noun(node, hint, given) if given else decoder.value(node, hint)
+    value = decoder.decode_noun(node, hint, given) if given else decoder.decode(node, hint)
     findings.diagnostics.extend(decoder.diagnostics)
     findings.mentions.extend(decoder.mentions)
     findings.defined.update(decoder.defined)
