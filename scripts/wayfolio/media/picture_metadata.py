@@ -21,6 +21,11 @@ EXIF_OR_XMP = 0x0C
 """The bits of a WebP's head that announce the two."""
 GPS_TAG = 0x8825
 ORIENTATION_TAG = 0x0112
+METADATA_PNG = frozenset([b"eXIf", b"tEXt", b"iTXt", b"zTXt"])
+METADATA_WEBP = frozenset([b"EXIF", b"XMP "])
+APP1 = 0xE1
+"""The segment of a JPEG that holds EXIF or XMP."""
+FILM_PLACE = (b"\xa9xyz", b"location.ISO6709")
 XMP_PLACE = (b"GPSLatitude", b"GPSLongitude", b"LocationShown", b"LocationCreated")
 
 
@@ -69,19 +74,17 @@ def has_location(content: bytes) -> bool:
 
 
 def _blocks(content: bytes) -> Iterator[bytes]:
-    """Give each piece of a picture that may hold EXIF or XMP."""
+    """Yield each piece of a picture that may hold EXIF or XMP."""
     if content.startswith(JPEG):
-        yield from (piece[4:] for kind, piece in _segments(content) if kind == 0xE1)
+        yield from (piece[4:] for kind, piece in _segments(content) if kind == APP1)
     elif content.startswith(PNG):
-        kept = {b"eXIf", b"tEXt", b"iTXt", b"zTXt"}
-        yield from (piece[8:-4] for kind, piece in _chunks(content) if kind in kept)
+        yield from (piece[8:-4] for kind, piece in _chunks(content) if kind in METADATA_PNG)
     elif _is_webp(content):
-        kept = {b"EXIF", b"XMP "}
-        yield from (piece[8:] for kind, piece in _riff(content) if kind in kept)
+        yield from (piece[8:] for kind, piece in _riff(content) if kind in METADATA_WEBP)
     elif content.startswith(GIF) or content[4:8] == b"ftyp":
-        # A film's or a phone's picture: XMP stands in it as plain text, and so does ISO 6709.
+        # In a GIF, a film or a phone's picture, XMP and ISO 6709 are plain text.
         yield content
-        if b"\xa9xyz" in content or b"location.ISO6709" in content:
+        if any(tag in content for tag in FILM_PLACE):
             yield XMP_PLACE[0]
 
 
@@ -156,7 +159,7 @@ def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
 def _jpeg(content: bytes) -> bytes:
     pieces, turned = [b"\xff\xd8"], 1
     for kind, piece in _segments(content):
-        if kind == 0xE1 and turned == 1:
+        if kind == APP1 and turned == 1:
             turned = _orientation(piece[4:])
         is_note = 0xE0 <= kind <= 0xEF or kind == 0xFE
         if kind in (0xD9, 0xDA):

@@ -54,30 +54,43 @@ def _mp4(content: bytes) -> bytes:
 
 
 def _empty_boxes(content: bytearray, at: int, end: int, depth: int) -> None:
+    """Empty the notes in the boxes between two places, and in the boxes inside them."""
     if depth > 8:
         raise ValueError("boxes stand too deep in each other")
     while at + 8 <= end:
-        size, kind = struct.unpack_from(">I4s", content, at)
-        head = 8
-        if size == 1:
-            (size,) = struct.unpack_from(">Q", content, at + 8)
-            head = 16
-        size = size or end - at
-        if size < head or at + size > end:
-            raise ValueError(f"a box of {size} bytes does not fit")
-        if kind in NOTES_MP4:
-            content[at + 4 : at + 8] = b"free"
-            content[at + head : at + size] = bytes(size - head)
-        elif kind == b"hdlr":
-            # The name of the program that wrote the track stands behind its kind.
-            content[at + head + 24 : at + size] = bytes(max(0, size - head - 24))
-        elif kind in (b"mvhd", b"tkhd", b"mdhd"):
-            # When it was recorded, and when it was last written.
-            wide = 8 if content[at + head] else 4
-            content[at + head + 4 : at + head + 4 + 2 * wide] = bytes(2 * wide)
-        elif kind in BOXES_WITH_BOXES:
+        size, kind, head = _box_at(content, at, end)
+        if kind in BOXES_WITH_BOXES:
             _empty_boxes(content, at + head, at + size, depth + 1)
+        else:
+            _empty_box(content, at, kind, head, size)
         at += size
+
+
+def _box_at(content: bytearray, at: int, end: int) -> tuple[int, bytes, int]:
+    """Return a box's size, kind and length of its head. Errors: ValueError."""
+    size, kind = struct.unpack_from(">I4s", content, at)
+    head = 8
+    if size == 1:
+        (size,) = struct.unpack_from(">Q", content, at + 8)
+        head = 16
+    size = size or end - at
+    if size < head or at + size > end:
+        raise ValueError(f"a box of {size} bytes does not fit")
+    return size, kind, head
+
+
+def _empty_box(content: bytearray, at: int, kind: bytes, head: int, size: int) -> None:
+    """Overwrite a box that holds notes; in other kinds, the part that does."""
+    if kind in NOTES_MP4:
+        content[at + 4 : at + 8] = b"free"
+        content[at + head : at + size] = bytes(size - head)
+    elif kind == b"hdlr":
+        # The name of the program that wrote the track follows its kind.
+        content[at + head + 24 : at + size] = bytes(max(0, size - head - 24))
+    elif kind in (b"mvhd", b"tkhd", b"mdhd"):
+        # When it was recorded, and when it was last written.
+        wide = 8 if content[at + head] else 4
+        content[at + head + 4 : at + head + 4 + 2 * wide] = bytes(2 * wide)
 
 
 # ---- WAV -----------------------------------------------------------------------------------------
@@ -172,11 +185,14 @@ def _ogg_sum(page: bytes) -> int:
 # ---- WebM ----------------------------------------------------------------------------------------
 
 SEGMENT, CLUSTER, INFO = 0x18538067, 0x1F43B675, 0x1549A966
-NOTES_WEBM = frozenset([0x1254C367, 0x1941A469])
-"""Tags, and attached files."""
-NOTES_OF_INFO = frozenset([0x7BA9, 0x4D80, 0x5741, 0x4461, 0x7384])
-"""Title, both programs, the day, and the file's name."""
-TRACK, TRACK_ENTRY, TRACK_NAME = 0x1654AE6B, 0xAE, 0x536E
+TRACK, TRACK_ENTRY = 0x1654AE6B, 0xAE
+NOTES_WEBM = frozenset(
+    [
+        *(0x1254C367, 0x1941A469),  # tags, and attached files
+        *(0x7BA9, 0x4D80, 0x5741, 0x4461, 0x7384),  # title, both programs, day, the file's name
+        0x536E,  # a track's name
+    ]
+)
 
 
 def _webm(content: bytes) -> bytes:
@@ -205,7 +221,7 @@ def _empty_elements(content: bytearray, at: int, end: int, depth: int) -> None:
             continue  # a live recording: what follows stands in it
         if is_open or at + size > end:
             raise ValueError("an element does not fit")
-        if kind in NOTES_WEBM or kind == TRACK_NAME or kind in NOTES_OF_INFO:
+        if kind in NOTES_WEBM:
             _void(content, start, at + size)
         elif kind in (SEGMENT, INFO, TRACK, TRACK_ENTRY) and depth < 4:
             _empty_elements(content, at, at + size, depth + 1)
