@@ -7,6 +7,7 @@ from wayfolio.check.catalogue import empty_rule
 from wayfolio.check.logins import logins_of_learner
 from wayfolio.check.names import Known, find_unknown_names
 from wayfolio.check.prose import check_prose
+from wayfolio.media.kinds import PICTURES, RECORDINGS
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, Mention, error, warning
 from wayfolio.model.frameworks import Level, Mark
@@ -14,8 +15,7 @@ from wayfolio.model.names import Code, SkillCode
 from wayfolio.model.portfolio import Attachment, Evidence, Portfolio
 from wayfolio.model.rules import Rule
 
-PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".heic")
-RECORDINGS = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm")
+NEEDS_ALT = (*PICTURES, ".heic")
 
 
 def check_portfolio(
@@ -138,7 +138,7 @@ def _evidence(item: Evidence, portfolio: Portfolio, today: date) -> Iterator[Dia
             message = f"there is no file “{attached.path}” beside this one"
             hint = "put the file into the same folder, or mend its name here"
             yield error(attached.at, Rule.MISSING_FILE, message, hint)
-        if attached.path.endswith(PICTURES) and not attached.alt:
+        if attached.path.endswith(NEEDS_ALT) and not attached.alt:
             message = f"“{attached.path}” has no words for somebody who cannot see it"
             hint = "add “alt: ” with what matters in the picture"
             yield error(attached.at, Rule.MISSING_ALT, message, hint)

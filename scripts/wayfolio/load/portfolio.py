@@ -18,6 +18,7 @@ from wayfolio.load.files import (
 from wayfolio.load.groups import GROUPS, extract_own_part, load_group_supports, load_groups
 from wayfolio.load.introspection import ID, STEM
 from wayfolio.load.markdown import pictures
+from wayfolio.media.kinds import KINDS
 from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug
 from wayfolio.model.portfolio import (
     Demonstration,
@@ -32,25 +33,7 @@ from wayfolio.model.portfolio import (
 from wayfolio.model.roster import GroupWork, Roster
 from wayfolio.model.rules import Rule
 
-ATTACHMENTS = frozenset(
-    [
-        "png",
-        "jpg",
-        "jpeg",
-        "webp",
-        "gif",
-        "heic",
-        "pdf",
-        "mp3",
-        "m4a",
-        "ogg",
-        "wav",
-        "mp4",
-        "webm",
-        "txt",
-        "vtt",
-    ]
-)
+ATTACHMENTS = frozenset(suffix[1:] for suffix in (*KINDS, ".heic", ".txt", ".vtt"))
 LEARNER_FILES = {"learner.yml", "plan.yml", "placements.yml"}
 LEARNER_FOLDERS = {"evidence", "demonstrations", "supports"}
 RESERVED = frozenset(

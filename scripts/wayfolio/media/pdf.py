@@ -8,7 +8,8 @@ import logging
 
 import pikepdf
 
-from wayfolio.media import picture_metadata
+from wayfolio.media.picture_metadata import clean_picture
+from wayfolio.media.refusal import NotThisKind, PdfRefused
 
 ACTS = frozenset(
     [
@@ -24,10 +25,6 @@ ANNOTATION_METADATA = ("/T", "/NM", "/M", "/CreationDate")
 DEEPEST = 20
 ACTS_ALONE = "does something by itself when it is opened"
 UNREADABLE = "cannot be read as a PDF"
-
-
-class PdfRefused(Exception):
-    """Why a PDF is not published. The text continues “the file …”."""
 
 
 def clean_pdf(content: bytes) -> bytes:
@@ -97,8 +94,8 @@ def _clean_photo(photo: pikepdf.Stream) -> None:
     """Strip a photo's metadata; its pixels stay as they are."""
     raw = photo.read_raw_bytes()
     try:
-        cleaned = picture_metadata.clean_picture(raw)
-    except picture_metadata.NotThisKind:
+        cleaned = clean_picture(raw)
+    except NotThisKind:
         return
     if cleaned != raw:
         photo.write(cleaned, filter=pikepdf.Name.DCTDecode)

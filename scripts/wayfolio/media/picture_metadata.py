@@ -1,11 +1,15 @@
-"""What cameras and programs write into pictures beside the pixels: found, and cut out.
+"""Finds and strips the metadata that cameras and programs write into pictures.
 
 Bytes in, bytes out. The pixels stay as they are, so nothing is lost each time a file is cleaned.
 """
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from wayfolio.media.refusal import NotThisKind
 
 JPEG, PNG, GIF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8"
 KEPT_PNG = frozenset(
@@ -29,13 +33,9 @@ FILM_PLACE = (b"\xa9xyz", b"location.ISO6709")
 XMP_PLACE = (b"GPSLatitude", b"GPSLongitude", b"LocationShown", b"LocationCreated")
 
 
-class NotThisKind(Exception):
-    """The bytes are no JPEG, PNG, WebP or GIF, or one that is broken."""
-
-
 def is_picture(content: bytes) -> bool:
     """Whether `clean_picture` knows the kind."""
-    return content.startswith((JPEG, PNG, GIF)) or _is_webp(content)
+    return _format_of(content) is not None
 
 
 def _is_webp(content: bytes) -> bool:
@@ -47,18 +47,13 @@ def clean_picture(content: bytes) -> bytes:
 
     Errors: NotThisKind.
     """
+    picture_format = _format_of(content)
+    if picture_format is None:
+        raise NotThisKind("only PNG, JPEG, WebP and GIF can be cleaned")
     try:
-        if content.startswith(JPEG):
-            return _jpeg(content)
-        if content.startswith(PNG):
-            return _png(content)
-        if content.startswith(GIF):
-            return _gif(content)
-        if _is_webp(content):
-            return _webp(content)
+        return picture_format.clean(content)
     except (IndexError, struct.error) as error:
         raise NotThisKind("the file is broken") from error
-    raise NotThisKind("only PNG, JPEG, WebP and GIF can be cleaned")
 
 
 def has_location(content: bytes) -> bool:
@@ -74,18 +69,19 @@ def has_location(content: bytes) -> bool:
 
 
 def _blocks(content: bytes) -> Iterator[bytes]:
-    """Yield each piece of a picture that may hold EXIF or XMP."""
-    if content.startswith(JPEG):
-        yield from (piece[4:] for kind, piece in _segments(content) if kind == APP1)
-    elif content.startswith(PNG):
-        yield from (piece[8:-4] for kind, piece in _chunks(content) if kind in METADATA_PNG)
-    elif _is_webp(content):
-        yield from (piece[8:] for kind, piece in _riff(content) if kind in METADATA_WEBP)
-    elif content.startswith(GIF) or content[4:8] == b"ftyp":
-        # In a GIF, a film or a phone's picture, XMP and ISO 6709 are plain text.
-        yield content
-        if any(tag in content for tag in FILM_PLACE):
-            yield XMP_PLACE[0]
+    """Yield each piece of a picture or film that may hold EXIF or XMP."""
+    picture_format = _format_of(content)
+    if picture_format is not None:
+        yield from picture_format.blocks(content)
+    elif content[4:8] == b"ftyp":  # a film, or a phone's picture
+        yield from _plain_blocks(content)
+
+
+def _plain_blocks(content: bytes) -> Iterator[bytes]:
+    """Yield a file in which XMP and ISO 6709 are plain text."""
+    yield content
+    if any(tag in content for tag in FILM_PLACE):
+        yield XMP_PLACE[0]
 
 
 # ---- EXIF ----------------------------------------------------------------------------------------
@@ -99,7 +95,7 @@ def _exif(block: bytes) -> tuple[str, bytes] | None:
 
 
 def _exif_entries(block: bytes) -> Iterator[tuple[int, bytes]]:
-    """Give tag and value field of each entry of the first list."""
+    """Yield tag and value field of each entry of the first list."""
     if (exif := _exif(block)) is None:
         return
     order, tiff = exif
@@ -140,7 +136,7 @@ def _only_orientation(turned: int) -> bytes:
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Give marker and bytes of each segment; the last one begins with a scan and has the rest."""
+    """Yield marker and bytes of each segment; the last one begins with a scan and has the rest."""
     at = 2
     while True:
         while content[at + 1] == 0xFF:
@@ -156,7 +152,7 @@ def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
         at += size
 
 
-def _jpeg(content: bytes) -> bytes:
+def _clean_jpeg(content: bytes) -> bytes:
     pieces, turned = [b"\xff\xd8"], 1
     for kind, piece in _segments(content):
         if kind == APP1 and turned == 1:
@@ -201,7 +197,7 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         at += size
 
 
-def _png(content: bytes) -> bytes:
+def _clean_png(content: bytes) -> bytes:
     pieces, turned = [PNG], 1
     for kind, piece in _chunks(content):
         if kind == b"eXIf":
@@ -219,7 +215,7 @@ def _png(content: bytes) -> bytes:
 
 
 def _riff(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Give name and bytes of each part of a RIFF file, padding included."""
+    """Yield name and bytes of each part of a RIFF file, padding included."""
     at, end = 12, min(len(content), struct.unpack_from("<I", content, 4)[0] + 8)
     while at + 8 <= end:
         size = struct.unpack_from("<I", content, at + 4)[0]
@@ -228,7 +224,7 @@ def _riff(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         at += whole
 
 
-def _webp(content: bytes) -> bytes:
+def _clean_webp(content: bytes) -> bytes:
     pieces, turned = [], 1
     for kind, piece in _riff(content):
         if kind == b"EXIF":
@@ -250,7 +246,7 @@ def _webp(content: bytes) -> bytes:
 
 
 def _gif_blocks(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Give kind and bytes of each block: 0x2C is a frame, 0x21 something about frames."""
+    """Yield kind and bytes of each block: 0x2C is a frame, 0x21 something about frames."""
     at = 13 + (3 << (content[10] & 7) + 1 if content[10] & 0x80 else 0)
     while content[at] != 0x3B:
         start, kind = at, content[at]
@@ -267,7 +263,7 @@ def _gif_blocks(content: bytes) -> Iterator[tuple[int, bytes]]:
         yield kind, content[start:at]
 
 
-def _gif(content: bytes) -> bytes:
+def _clean_gif(content: bytes) -> bytes:
     pieces = [content[: 13 + (3 << (content[10] & 7) + 1 if content[10] & 0x80 else 0)]]
     for kind, piece in _gif_blocks(content):
         # How long a frame stands, and how often all come again.
@@ -289,3 +285,39 @@ def has_more_frames(content: bytes, most: int) -> bool:
     except (IndexError, struct.error):
         pass
     return False
+
+
+# ---- all formats ---------------------------------------------------------------------------------
+
+
+class _Format(Struct, frozen=True):
+    """What is known of a format of pictures."""
+
+    matches: Callable[[bytes], bool]
+    clean: Callable[[bytes], bytes]
+    blocks: Callable[[bytes], Iterator[bytes]]
+    """Yields the pieces that may hold EXIF or XMP."""
+
+
+def _jpeg_blocks(content: bytes) -> Iterator[bytes]:
+    return (piece[4:] for kind, piece in _segments(content) if kind == APP1)
+
+
+def _png_blocks(content: bytes) -> Iterator[bytes]:
+    return (piece[8:-4] for kind, piece in _chunks(content) if kind in METADATA_PNG)
+
+
+def _webp_blocks(content: bytes) -> Iterator[bytes]:
+    return (piece[8:] for kind, piece in _riff(content) if kind in METADATA_WEBP)
+
+
+_FORMATS = (
+    _Format(lambda content: content.startswith(JPEG), _clean_jpeg, _jpeg_blocks),
+    _Format(lambda content: content.startswith(PNG), _clean_png, _png_blocks),
+    _Format(lambda content: content.startswith(GIF), _clean_gif, _plain_blocks),
+    _Format(_is_webp, _clean_webp, _webp_blocks),
+)
+
+
+def _format_of(content: bytes) -> _Format | None:
+    return next((known for known in _FORMATS if known.matches(content)), None)

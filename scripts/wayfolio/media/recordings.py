@@ -1,31 +1,36 @@
-"""Sound and film without the notes that phones and programs write into them.
+"""Strips the metadata that phones and programs write into sound and film.
 
 Titles, artists, cover pictures, places and programs go; what plays stays as it is. Bytes in,
-bytes out. In MP4, Ogg and WebM the room of a note stays, emptied: what plays is found by its
-distance from the beginning of the file.
+bytes out. In MP4, Ogg and WebM the space of the metadata stays, emptied, because players find the
+sound by its distance from the beginning of the file.
 """
 
 import struct
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import wraps
+
+from wayfolio.media.refusal import BrokenRecording
 
 
-class Broken(Exception):
-    """A recording is not built as its kind is, so that nobody can say what is in it."""
+def _refuse_broken(strip: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+    """Let a function raise BrokenRecording where a recording does not follow its format."""
 
+    @wraps(strip)
+    def strip_or_refuse(content: bytes) -> bytes:
+        try:
+            return strip(content)
+        except (IndexError, struct.error, ValueError) as error:
+            raise BrokenRecording(str(error)) from error
 
-def strip_recording(content: bytes, suffix: str) -> bytes:
-    """Return a recording without its notes. `suffix` says its kind: `.mp3`. Errors: Broken."""
-    try:
-        return KINDS[suffix](content)
-    except (IndexError, struct.error, ValueError) as error:
-        raise Broken(str(error)) from error
+    return strip_or_refuse
 
 
 # ---- MP3 -----------------------------------------------------------------------------------------
 
 
-def _mp3(content: bytes) -> bytes:
-    """Drop ID3v2 and APE before the sound, and ID3v1, Lyrics3 and APE behind it."""
+@_refuse_broken
+def strip_mp3(content: bytes) -> bytes:
+    """Return an MP3 without ID3v2 and APE before the sound, and ID3v1, Lyrics3 and APE after it."""
     while content.startswith(b"ID3") and len(content) >= 10:
         size = sum(
             (byte & 0x7F) << shift
@@ -47,7 +52,9 @@ BOXES_WITH_BOXES = frozenset([b"moov", b"trak", b"mdia", b"minf", b"moof", b"tra
 NOTES_MP4 = frozenset([b"udta", b"meta", b"uuid", b"free", b"skip", b"wide", b"pnot", b"id32"])
 
 
-def _mp4(content: bytes) -> bytes:
+@_refuse_broken
+def strip_mp4(content: bytes) -> bytes:
+    """Return an MP4 or M4A whose metadata boxes are emptied. Errors: BrokenRecording."""
     cleaned = bytearray(content)
     _empty_boxes(cleaned, 0, len(cleaned), 0)
     return bytes(cleaned)
@@ -96,7 +103,9 @@ def _empty_box(content: bytearray, at: int, kind: bytes, head: int, size: int) -
 # ---- WAV -----------------------------------------------------------------------------------------
 
 
-def _wav(content: bytes) -> bytes:
+@_refuse_broken
+def strip_wav(content: bytes) -> bytes:
+    """Return a WAV with nothing but its format and its sound. Errors: BrokenRecording."""
     chunks, at = [], 12
     while at + 8 <= len(content):
         kind, size = struct.unpack_from("<4sI", content, at)
@@ -112,7 +121,7 @@ def _wav(content: bytes) -> bytes:
 
 
 def _pages(content: bytes | bytearray) -> Iterator[tuple[int, int, int]]:
-    """Give where each page, its body and its end lie."""
+    """Yield where each page, its body and its end lie."""
     at = 0
     while at < len(content):
         if content[at : at + 4] != b"OggS":
@@ -123,8 +132,9 @@ def _pages(content: bytes | bytearray) -> Iterator[tuple[int, int, int]]:
         at = end
 
 
-def _ogg(content: bytes) -> bytes:
-    """Write the second packet, which holds the notes, anew: as long as it was, and empty."""
+@_refuse_broken
+def strip_ogg(content: bytes) -> bytes:
+    """Return an Ogg whose second packet, the comments, is emptied at its length. Errors: BrokenRecording."""
     cleaned = bytearray(content)
     places: list[tuple[int, int]] = []
     pages = _pages(cleaned)
@@ -195,7 +205,9 @@ NOTES_WEBM = frozenset(
 )
 
 
-def _webm(content: bytes) -> bytes:
+@_refuse_broken
+def strip_webm(content: bytes) -> bytes:
+    """Return a WebM whose metadata elements are voided. Errors: BrokenRecording."""
     cleaned = bytearray(content)
     _empty_elements(cleaned, 0, len(cleaned), 0)
     return bytes(cleaned)
@@ -229,19 +241,9 @@ def _empty_elements(content: bytearray, at: int, end: int, depth: int) -> None:
 
 
 def _void(content: bytearray, start: int, end: int) -> None:
-    """Put an empty element of the same length in the place of another."""
+    """Replace an element with an empty one of the same length."""
     room = end - start
     if room < 10:
         content[start:end] = bytes([0xEC, 0x80 | (room - 2)]) + bytes(room - 2)
     else:
         content[start:end] = b"\xec\x01" + (room - 9).to_bytes(7) + bytes(room - 9)
-
-
-KINDS: Mapping[str, Callable[[bytes], bytes]] = {
-    ".mp3": _mp3,
-    ".mp4": _mp4,
-    ".m4a": _mp4,
-    ".wav": _wav,
-    ".ogg": _ogg,
-    ".webm": _webm,
-}
