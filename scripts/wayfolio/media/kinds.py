@@ -1,4 +1,4 @@
-"""The kinds of files that may lie beside a piece of evidence: a table that everything else reads."""
+"""The kinds of files that may lie beside a piece of evidence, in one table."""
 
 from collections.abc import Callable, Mapping
 from typing import Literal
@@ -17,7 +17,7 @@ class MediaKind(Struct, frozen=True):
     signs: tuple[tuple[int, bytes], ...]
     """How such a file begins: offset and bytes; one of them is enough."""
     clean: Callable[[bytes], bytes]
-    """Returns the content without its metadata. Errors: NotThisKind, BrokenRecording, PdfRefused."""
+    """Returns the content without metadata. Errors: NotThisKind, BrokenRecording, PdfRefused."""
 
     @property
     def is_picture(self) -> bool:

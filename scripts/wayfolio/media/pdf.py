@@ -65,10 +65,7 @@ def _clean_object(parent: pikepdf.Object, depth: int) -> None:
     """Clean an object and those written inside it. Errors: PdfRefused if one acts."""
     if depth > DEEPEST:
         raise PdfRefused(UNREADABLE)
-    if isinstance(parent, pikepdf.Array):
-        inside = list(parent)
-    else:
-        inside = _clean_keys(parent)
+    inside = list(parent) if isinstance(parent, pikepdf.Array) else _clean_keys(parent)
     for value in inside:
         if isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect:
             _clean_object(value, depth + 1)

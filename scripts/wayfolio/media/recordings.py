@@ -134,7 +134,10 @@ def _pages(content: bytes | bytearray) -> Iterator[tuple[int, int, int]]:
 
 @_refuse_broken
 def strip_ogg(content: bytes) -> bytes:
-    """Return an Ogg whose second packet, the comments, is emptied at its length. Errors: BrokenRecording."""
+    """Return an Ogg whose second packet, the comments, is emptied but as long as before.
+
+    Errors: BrokenRecording.
+    """
     cleaned = bytearray(content)
     places: list[tuple[int, int]] = []
     pages = _pages(cleaned)
