@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wayfolio.media.kinds import RECORDINGS
 from wayfolio.model.attainment import Attainment, Award, Status
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Mark
@@ -33,8 +34,6 @@ from wayfolio.plan.consent import (
     publicly_allowed,
 )
 from wayfolio.plan.redaction import names_in_address, names_in_file, names_in_pieces, redact_item
-
-RECORDINGS = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm")
 
 
 class VisibilityContext(Struct, frozen=True, kw_only=True):
