@@ -30,10 +30,8 @@ def mark_originals(html: str, reader: Reader) -> str:
     made = "".join(_parts(html, found))
     if not found:
         return made
-    names = join_words(
-        [_name(language, reader) for language in sorted(set(found))], reader.words.gettext
-    )
-    said = reader.words.gettext("Words with dots below them are there in {language} only so far.")
+    names = join_words([_name(language, reader) for language in sorted(set(found))], reader.gettext)
+    said = reader.gettext("Words with dots below them are there in {language} only so far.")
     note = f'<p class="wf-original-note wf-quiet">{said.format(language=names)}</p>\n'
     place = next((made.find(mark) + len(mark) for mark in BEFORE_NOTE if mark in made), 0)
     return made[:place] + note + made[place:]

@@ -36,6 +36,14 @@ class Reader(Struct, frozen=True):
     original: Language = ENGLISH
     """In which educators write where they do not say in which."""
 
+    def gettext(self, message: str) -> str:
+        """Return a message of the program in this language."""
+        return self.words.gettext(message)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """Return the form of a message that this language uses for a number."""
+        return self.words.ngettext(singular, plural, n)
+
     def say(self, text: Text | None) -> str:
         """Return what an educator wrote, in this language where there is a translation.
 
@@ -76,17 +84,17 @@ class Reader(Struct, frozen=True):
         not, the word is marked as what it is.
         """
         phrase = slug.replace("-", " ")
-        said = self.words.gettext(phrase) if phrase else ""
+        said = self.gettext(phrase) if phrase else ""
         untold = said == phrase and self.language != self.original
         return read_in_original(phrase, self.original) if untold else said
 
     def row(self, words: Iterable[str]) -> str:
         """Return words in a row, with the commas of this language."""
-        return self.words.gettext(", ").join(words)
+        return self.gettext(", ").join(words)
 
     def sentence(self, phrase: str) -> str:
         """Return a phrase with the end that a sentence has in this language."""
-        return self.words.gettext("{phrase}.").format(phrase=phrase)
+        return self.gettext("{phrase}.").format(phrase=phrase)
 
     @property
     def locale(self) -> Locale:

@@ -34,7 +34,7 @@ def level_text(level: Level, scale: Scale, site: Site) -> str:
         return label
     if not label:
         return figure(level)
-    return site.reader.words.gettext("{what} ({kind})").format(what=figure(level), kind=label)
+    return site.reader.gettext("{what} ({kind})").format(what=figure(level), kind=label)
 
 
 def is_done_or_not(scale: Scale) -> bool:

@@ -48,7 +48,7 @@ def _part_of_pathway(name: str, site: Site, reader: Reader) -> str:
 
 def rule_sentence(need: Requirement, site: Site) -> str:
     """Return what a requirement asks, as a sentence, with titles in quotation marks."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
 
     def quoted(name: str) -> str:
         title = _title(name, site)

@@ -68,8 +68,15 @@ class PageView(Struct, frozen=True, kw_only=True):
     """From this page, where it has gone: the browser goes there too."""
 
 
+class HubView(Struct, frozen=True, kw_only=True):
+    """What every hub has. Its title and its prose come from its own Markdown page."""
+
+    base: str
+    maps: "tuple[MapView, ...]" = ()
+
+
 class LinkView(Struct, frozen=True):
-    """Something to go to; without an address, just its label."""
+    """A link; without an address, only its label."""
 
     label: str
     address: str | None = None
@@ -198,7 +205,7 @@ def card(row: WorkRow, site: Site) -> CardView:
         author=row.author,
         day=site.reader.day(row.on),
         iso_day=row.on.isoformat(),
-        kind=kind_of_work(row.kind, site.reader.words.gettext),
+        kind=kind_of_work(row.kind, site.reader.gettext),
         skills=competency_titles(row.shows, site),
         excerpt=row.excerpt,
         picture=picture,
