@@ -144,7 +144,7 @@ def _notes(
 ) -> Iterator[str]:
     """Give how much has been seen, where it began, and the learner's own date for it."""
     _: Translate = site.reader.gettext
-    seen = sum(levels.now_of(stages) is not None for stages in mine.values())
+    seen = sum(levels.find_level_now(stages) is not None for stages in mine.values())
     if seen and len(mine) > 1:
         yield _("seen in {seen} of {all} competencies").format(seen=seen, all=len(mine))
     # "0 of 32" would count against whoever has not begun; the blank has words of its own.

@@ -171,7 +171,7 @@ def _met(whole: LearnerDossier[Private], site: Site) -> dict[str, ClaimView]:
     for code, stages in levels.levels_by_competency(whole.shown.attainments).items():
         if not any(one.status in MET for one in stages):
             continue
-        now = levels.now_of(stages)
+        now = levels.find_level_now(stages)
         placed = site.catalogue.competencies[code]
         told = now.performance if now else None
         if levels.is_done_or_not(site.catalogue.scales[placed.scale]):
