@@ -132,7 +132,7 @@ def attainment_text(
 
 
 def _title(attained: Attainment, reader: Reader, name: Naming) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     what = name(attained.competency) if attained.competency else _("These ratings")
     if attained.stage:
         what = _("{name} in {stage}").format(name=what, stage=name(attained.stage))
@@ -143,14 +143,14 @@ def _title(attained: Attainment, reader: Reader, name: Naming) -> str:
 
 
 def _figures(attained: Attainment, reader: Reader) -> list[str]:
-    _ = reader.words.gettext
+    _ = reader.gettext
     as_written = attainment_json(attained)
     lines = []
     if attained.performance is None:
         lines.append(_("Level: none yet, because no rating counts so far"))
     else:
         counting = [r for record in attained.skills for r in record.kept if _is_number(r)]
-        text = reader.words.ngettext(
+        text = reader.ngettext(
             "Level: {level}, from one rating that counts",
             "Level: {level}, from {count} ratings that count",
             len(counting),
@@ -178,7 +178,7 @@ def _figures(attained: Attainment, reader: Reader) -> list[str]:
 
 def lack_sentence(lack: Lack, attained: Attainment, reader: Reader) -> str:
     """Return what a stage still lacks before it is complete."""
-    _ = reader.words.gettext
+    _ = reader.gettext
     bar = _number(attained.bar)
     known = {
         Lack.EVIDENCE: _("Not complete: more evidence is needed"),
@@ -192,7 +192,7 @@ def lack_sentence(lack: Lack, attained: Attainment, reader: Reader) -> str:
 
 
 def _skill_lines(record: SkillRecord, reader: Reader, name: Naming) -> list[str]:
-    _ = reader.words.gettext
+    _ = reader.gettext
     cells = " ".join(record.cells) or _("not required")
     lines = [_("{skill}: {cells}").format(skill=name(record.skill), cells=cells)]
     lines += [_kept(rating, reader) for rating in record.kept]
@@ -212,7 +212,7 @@ def _is_number(rating: Rating) -> bool:
 
 
 def _kept(rating: Rating, reader: Reader) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     if rating.level is Mark.MISSED:
         text = _("  asked for, not shown: {rating}")
     elif rating.level is Mark.WAIVED:
@@ -223,7 +223,7 @@ def _kept(rating: Rating, reader: Reader) -> str:
 
 
 def _told(rating: Rating, reader: Reader) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     sign = str(_sign(rating.level))
     if rating.on == UNDATED:
         return sign
@@ -236,7 +236,7 @@ def pushed_because(record: SkillRecord, reader: Reader) -> str:
 
 
 def _pushed(why: Pushed, reader: Reader) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     return {
         Pushed.NOT_ASKED: _("this stage does not ask for it"),
         Pushed.BETTER: _("better ones count"),
@@ -247,7 +247,7 @@ def _pushed(why: Pushed, reader: Reader) -> str:
 
 def dropped_because(why: PushedOutReason, reader: Reader) -> str:
     """Return why a rating is not looked at."""
-    _ = reader.words.gettext
+    _ = reader.gettext
     return {
         PushedOutReason.WAIVED: _("the rest of the skill was waived"),
         PushedOutReason.NO_WAIVERS: _("nothing can be waived here"),
@@ -258,7 +258,7 @@ def dropped_because(why: PushedOutReason, reader: Reader) -> str:
 
 
 def _changes(changes: Sequence[FigureChange], reader: Reader, name: Naming) -> list[str]:
-    _ = reader.words.gettext
+    _ = reader.gettext
     title = _("One more rating of {skill} would make the level").format(
         skill=name(changes[0].skill)
     )

@@ -78,7 +78,7 @@ def _next(step: NextStep, site: Site) -> NextView:
 
 
 def _why(step: NextStep, site: Site) -> str:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     known = {
         "goal": "",
         "fresh look": _("It has not been seen for a while."),
@@ -91,7 +91,7 @@ def _why(step: NextStep, site: Site) -> str:
 
 def _change(step: NextStep, site: Site) -> str:
     """Return what the next piece would change, at the level where the learner stands."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     change, attained = step.change, step.attained
     if change is None:
         return ""
@@ -133,12 +133,12 @@ def ahead_views(whole: LearnerDossier[Private], site: Site) -> tuple[AheadView, 
 
 
 def _ahead(one: Ahead, site: Site) -> str:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     title = make_labels(site)(one.code)
     day = site.reader.day(one.on) if one.on else ""
     if one.what == "course":
         credits_ = site.catalogue.placed(Code(one.code))
-        text = site.reader.words.ngettext(
+        text = site.reader.ngettext(
             "{course}, {n} credit, by {day}",
             "{course}, {n} credits, by {day}",
             credits_.competency.credits if credits_ else 0,
@@ -201,7 +201,7 @@ def _here(step: NextStep) -> Level | None:
 
 def _to_do(step: NextStep, site: Site) -> Iterator[str]:
     """Give tasks of the menu to try together, else the question of a studio to talk about."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     offers = {offer.id: offer for offer in site.catalogue.menu}
     for one in step.offers:
         text = _("Try together: {title}. {text}")

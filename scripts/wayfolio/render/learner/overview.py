@@ -81,7 +81,7 @@ class _Of(Struct, frozen=True):
 
 
 def _group(framework: Framework, rows: tuple[OverviewRow, ...], site: Site) -> GroupView:
-    _ = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     scale = site.catalogue.scales[framework.scale]
     steps = scale.points[:: 2 if len(scale.points) > 12 else 1]
     return GroupView(
@@ -128,7 +128,7 @@ def _row(of: _Of, found: Found, whole: LearnerDossier[Private], site: Site) -> O
 
 def _word(of: _Of, scale: Scale, site: Site) -> str:
     """Return the word for an area's level; of things that are done or not, how many are done."""
-    _ = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     level = of.figures.performance
     if level is None:
         return ""
@@ -143,8 +143,8 @@ def _notes(
     of: _Of, mine: Found, began: Fraction | None, whole: LearnerDossier[Private], site: Site
 ) -> Iterator[str]:
     """Give how much has been seen, where it began, and the learner's own date for it."""
-    _ = site.reader.words.gettext
-    seen = sum(levels.now_of(stages) is not None for stages in mine.values())
+    _: Translate = site.reader.gettext
+    seen = sum(levels.find_level_now(stages) is not None for stages in mine.values())
     if seen and len(mine) > 1:
         yield _("shown in {seen} of {all} competencies").format(seen=seen, all=len(mine))
     # "0 of 32" would count against whoever has not begun; the blank has words of its own.
@@ -167,7 +167,7 @@ def _notes(
 
 def _blank(mine: Found, whole: LearnerDossier[Private], site: Site) -> str:
     """Return why an area has no level: waiting, not asked, asked and missed, or not yet shown."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     current = _current(mine)
     if any(one.rated for one in current):
         return _("Asked for, not shown that time. There will be another chance.")
@@ -207,7 +207,7 @@ def _empty(
 def _kind(
     code: CompetencyCode, stages: tuple[Attainment, ...], whole: LearnerDossier[Private], site: Site
 ) -> str:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     current = next((one for one in stages if one.current), stages[-1])
     ready = whole.readiness.get(code)
     if not current.asked:

@@ -111,7 +111,7 @@ def project_view(
     project: Project, shown: VisibleLearner[Audience], summary: Summary[Audience], site: Site
 ) -> ProjectView:
     """Return a project with all the work that belongs to it."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     name = shown.name or _("A learner")
     rows = {row.address: card(row, site) for row in summary.work}
     base = base_of(addresses.project_address(shown.address, project.slug))

@@ -62,11 +62,11 @@ def _support(
 
 def support_title(one: Support, site: Site) -> str:
     """Return what a support is called: by its own title, else by its kind."""
-    return site.reader.say(one.title) or support(one.kind, site.reader.words.gettext)
+    return site.reader.say(one.title) or support(one.kind, site.reader.gettext)
 
 
 def _says(one: Support, way_out: Outcome | None, dosed: Dosed, site: Site) -> Iterator[str]:
-    _, several = site.reader.words.gettext, site.reader.words.ngettext
+    _, several = site.reader.gettext, site.reader.ngettext
     planned, person = one.planned, site.catalogue.school.people[one.by]
     yield _("With {name}. Planned from {day}: {minutes} minutes, {times} a week, {weeks}.").format(
         name=person.name,
@@ -98,7 +98,7 @@ def _says(one: Support, way_out: Outcome | None, dosed: Dosed, site: Site) -> It
 
 
 def _session(one: Session, site: Site, for_staff: bool) -> SessionView:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     notes = [site.reader.quote(one.why or "")]
     if one.ticket:
         notes.append(_("exit ticket: {ticket}").format(ticket=one.ticket))
@@ -120,13 +120,13 @@ def _session(one: Session, site: Site, for_staff: bool) -> SessionView:
 
 def family_feedback(whole: LearnerDossier[Private], site: Site) -> tuple[FeedbackView, ...]:
     """Return everything that educators wrote, newest first."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     titles = {item.item.stem: item.item for item in whole.shown.evidence}
     written = [one for one in whole.occasions.values() if one.note or one.ask]
     return tuple(
         replace(
             feedback_view(one, site),
-            occasion=occasion(one.kind, site.reader.words.gettext),
+            occasion=occasion(one.kind, site.reader.gettext),
             work=tuple(
                 LinkView(
                     titles[ref].title,

@@ -21,16 +21,18 @@ from wayfolio.render.language.vocabulary import (
 from wayfolio.render.listing.long_lists import PersonView, letters, people_views
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.parts import addresses
-from wayfolio.render.parts.views import BadgeView, CardView, LinkView, MapView, Site, base_of, cards
+from wayfolio.render.parts.views import (
+    BadgeView,
+    CardView,
+    HubView,
+    LinkView,
+    MapView,
+    Site,
+    base_of,
+    cards,
+)
 
 LATEST = 6
-
-
-class HubView(Struct, frozen=True, kw_only=True):
-    """What every hub has. Its title and prose are those of its own page."""
-
-    base: str
-    maps: tuple[MapView, ...] = ()
 
 
 class HomePageView(HubView, frozen=True, kw_only=True):

@@ -34,7 +34,7 @@ from wayfolio.render.frame.renderer import PageRenderer
 from wayfolio.render.listing import catalogue, hub_views, long_lists
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.naming import rule_sentence
-from wayfolio.render.parts.views import MapView, Site
+from wayfolio.render.parts.views import HubView, MapView, Site
 
 
 class ListingContext(Struct, Generic[Audience], frozen=True):
@@ -109,7 +109,7 @@ def _hub(
     stock: ListingContext[Audience],
     address: str,
     template: str,
-    view: Callable[[], hub_views.HubView],
+    view: Callable[[], HubView],
 ) -> Callable[[], list[Page[Audience]]]:
     return lambda: [stock.press.hub(address, template, view(), stock.audience)]
 
@@ -117,7 +117,7 @@ def _hub(
 def _fixed_hubs(stock: ListingContext[Audience]) -> Iterator[Hub[Audience]]:
     """Give the lists that no learner's work changes."""
     site = stock.site
-    fixed: dict[str, tuple[str, Callable[[], hub_views.HubView]]] = {
+    fixed: dict[str, tuple[str, Callable[[], HubView]]] = {
         "pathways/": ("list.html", lambda: hub_views.pathways_view(site)),
         "studios/": ("list.html", lambda: hub_views.experiences_view(site)),
         "badges/": ("badges.html", lambda: hub_views.badges_view(site)),

@@ -1,4 +1,4 @@
-"""Where each page lives, from the site's root."""
+"""The address of each page, from the site's root."""
 
 from wayfolio.model.names import BadgeId, Code, ExperienceId, PartnerId, PathwayId, slug_of
 

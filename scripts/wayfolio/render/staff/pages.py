@@ -10,8 +10,7 @@ from wayfolio.model.staff import Covered, Due, StaffRow, WindowSeen
 from wayfolio.model.supports import InquiryFindings
 from wayfolio.render.frame.renderer import PageRenderer
 from wayfolio.render.language.vocabulary import Translate
-from wayfolio.render.listing.hub_views import HubView
-from wayfolio.render.parts.views import LinkView, PageView, Site
+from wayfolio.render.parts.views import HubView, LinkView, PageView, Site
 from wayfolio.render.staff.assessments import instruments_view
 from wayfolio.render.staff.attention import attention_view
 from wayfolio.render.staff.coverage import agreement_view, coverage_view
