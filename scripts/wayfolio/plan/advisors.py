@@ -29,11 +29,11 @@ def find_contacts(catalogue: Catalogue, portfolio: Portfolio, today: date) -> Op
 def _advisor(catalogue: Catalogue, portfolio: Portfolio, today: date) -> PersonId | None:
     groups = groups_of(catalogue, portfolio.file.group)
     people = catalogue.school.people
-    near = [name for group in groups for name, one in people.items() if one.group == group]
+    near = [name for group in groups for name, person in people.items() if person.group == group]
     advisors = [name for name in near if people[name].role == ADVISOR]
     led = sorted((c for c in portfolio.plan.conferences if c.date <= today), key=lambda c: c.date)
-    found = [*advisors, *(one.by for one in led[-1:]), *near]
-    return found[0] if found else None
+    contacts = [*advisors, *(conference.by for conference in led[-1:]), *near]
+    return contacts[0] if contacts else None
 
 
 def _next(days: Iterable[date], today: date) -> date | None:

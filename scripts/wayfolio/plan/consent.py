@@ -18,8 +18,8 @@ class Allowed(Struct, frozen=True):
 
     what: frozenset[ConsentTo]
 
-    def __contains__(self, thing: ConsentTo) -> bool:
-        return thing in self.what
+    def __contains__(self, permission: ConsentTo) -> bool:
+        return permission in self.what
 
 
 def publicly_allowed(file: LearnerFile, today: date) -> Allowed:
@@ -40,10 +40,10 @@ def allowed_of_college(file: LearnerFile, today: date) -> Allowed:
 def _allowed_by(owner: Literal["guardian", "self"], file: LearnerFile, today: date) -> Allowed:
     return Allowed(
         frozenset(
-            thing
+            permission
             for consent in file.consent
             if consent.by == owner and consent.audience == "public" and consent.in_force(today)
-            for thing in consent.what
+            for permission in consent.what
         )
     )
 

@@ -16,9 +16,9 @@ from wayfolio.model.school import Term
 def pace_on(file: LearnerFile, pathway: PathwayId, today: date) -> Slug | None:
     """Return the pace that a learner has chosen last; changing it moves dates and nothing else."""
     chosen = [
-        one.pace
-        for one in file.programmes
-        if one.pathway == pathway and one.from_ <= today and one.pace
+        programme.pace
+        for programme in file.programmes
+        if programme.pathway == pathway and programme.from_ <= today and programme.pace
     ]
     return chosen[-1] if chosen else None
 
@@ -37,17 +37,19 @@ def plan_courses(
         for term, several in (pathway.paces.get(pace, {}) if pace else {}).items()
         for course in several
     }
-    taken = {one.course: one for one in file.courses}
-    passed = {one.competency: one for one in attained if one.completed_on}
+    taken = {course.course: course for course in file.courses}
+    passed = {
+        attainment.competency: attainment for attainment in attained if attainment.completed_on
+    }
     calendar = catalogue.school.calendar
     terms = calendar.terms if calendar else ()
     order = {term.code: n for n, term in enumerate(terms)}
-    asked = [need.course for need in pathway.requirements if need.course]
-    found = [
+    required = [need.course for need in pathway.requirements if need.course]
+    standings = [
         _standing(code, planned.get(code), taken.get(code), passed, _Year(file, terms, today))
-        for code in asked
+        for code in required
     ]
-    return tuple(sorted(found, key=lambda one: _place(one.planned, order)))
+    return tuple(sorted(standings, key=lambda standing: _place(standing.planned, order)))
 
 
 class _Year:

@@ -24,7 +24,9 @@ def measure_coverage(catalogue: Catalogue, rows: Sequence[StaffRow]) -> Iterator
         yield Covered(
             competency=code,
             asked_by=tuple(
-                name for name, one in catalogue.experiences.items() if skills & set(one.targets)
+                name
+                for name, experience in catalogue.experiences.items()
+                if skills & set(experience.targets)
             ),
             asked_of=sum(code in row.cells and row.cells[code].asked for row in rows),
             shown_by=sum(code in row.cells and row.cells[code].level is not None for row in rows),
@@ -53,12 +55,12 @@ def due(catalogue: Catalogue, rows: Iterable[StaffRow], today: date) -> Iterator
     ahead = [window for window in windows if window.to >= today]
     if not ahead:
         return
-    window = min(ahead, key=lambda one: one.from_)
+    window = min(ahead, key=lambda span: span.from_)
     for row in rows:
         code = concept_of(catalogue, row)
         if code is None:
             continue
-        seen = tuple((one.id, _seen(row, code, one)) for one in windows if one.from_ <= today)
+        seen = tuple((span.id, _seen(row, code, span)) for span in windows if span.from_ <= today)
         if not dict(seen).get(window.id):
             yield Due(
                 learner=row.learner,
@@ -90,12 +92,14 @@ def seen_windows(
 
 def _seen(row: StaffRow, code: CompetencyCode, window: Span) -> bool:
     return any(
-        one.competency == code and one.kind == HLA and window.from_ <= one.on <= window.to
-        for one in row.assessed
+        assessed.competency == code
+        and assessed.kind == HLA
+        and window.from_ <= assessed.on <= window.to
+        for assessed in row.assessed
     )
 
 
 def _instruments(catalogue: Catalogue, code: CompetencyCode) -> Iterator[InstrumentId]:
-    for name, one in catalogue.instruments.items():
-        if one.kind == HLA and code in one.focus:
+    for name, instrument in catalogue.instruments.items():
+        if instrument.kind == HLA and code in instrument.focus:
             yield name

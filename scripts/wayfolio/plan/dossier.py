@@ -34,7 +34,7 @@ class _Eyes(Struct, Generic[Private], frozen=True):
 
     @property
     def stems(self) -> set[EvidenceRef]:
-        return {item.stem for item in self.evidence}
+        return {work.stem for work in self.evidence}
 
     def own(self, refs: Iterable[EvidenceRef]) -> tuple[EvidenceRef, ...]:
         """Return the work of this learner that may be seen, by its own name."""
@@ -73,13 +73,13 @@ def staff_occasions(case: VisibilityContext) -> dict[int, Occasion]:
 
 
 def _seen(case: VisibilityContext, visible: tuple[Visibility, ...]) -> tuple[Evidence, ...]:
-    return tuple(item for item in case.portfolio.evidence if item.visibility in visible)
+    return tuple(work for work in case.portfolio.evidence if work.visibility in visible)
 
 
 def _shown(eyes: _Eyes[Private], badges: list[Badge]) -> VisibleLearner[Private]:
     case = eyes.case
     portfolio, known = case.portfolio, {badge.id: badge for badge in badges}
-    newest = sorted(eyes.evidence, key=lambda item: (item.date, item.stem), reverse=True)
+    newest = sorted(eyes.evidence, key=lambda work: (work.date, work.stem), reverse=True)
     return VisibleLearner[Private](
         learner=portfolio.learner,
         address=portfolio.learner,
@@ -89,7 +89,7 @@ def _shown(eyes: _Eyes[Private], badges: list[Badge]) -> VisibleLearner[Private]
         ),
         pathways=tuple(dict.fromkeys(p.pathway for p in portfolio.file.programmes)),
         rounds=tuple((p.pathway, p.pass_, p.from_) for p in portfolio.file.programmes if p.pass_),
-        evidence=tuple(_item(item, eyes) for item in newest),
+        evidence=tuple(_item(work, eyes) for work in newest),
         highlights=eyes.own(portfolio.plan.highlights),
         attainments=case.attainments,
         awards=tuple(
@@ -107,21 +107,29 @@ def _shown(eyes: _Eyes[Private], badges: list[Badge]) -> VisibleLearner[Private]
     )
 
 
-def _item(item: Evidence, eyes: _Eyes[Private]) -> ShownEvidence:
+def _item(work: Evidence, eyes: _Eyes[Private]) -> ShownEvidence:
     case = eyes.case
-    rated = [one for one in case.portfolio.demonstrations if item.stem in eyes.own(one.evidence)]
+    rated = [
+        occasion
+        for occasion in case.portfolio.demonstrations
+        if work.stem in eyes.own(occasion.evidence)
+    ]
     return ShownEvidence(
-        item=item,
-        authors=tuple(_author(one, case) for one in (case.portfolio.learner, *item.with_)),
-        confirmed=tuple(found for one in rated for found in _confirmed(one, case)),
-        feedback=tuple(
-            Feedback(on=one.date, by=_names(one, case), note=one.note, ask=one.ask)
-            for one in rated
-            if (one.note or one.ask) and _may_read(one, eyes)
+        item=work,
+        authors=tuple(_author(author, case) for author in (case.portfolio.learner, *work.with_)),
+        confirmed=tuple(
+            confirmed for occasion in rated for confirmed in _confirmed(occasion, case)
         ),
-        own=item.self_,
-        earlier=item.revision_of if item.revision_of in eyes.stems else None,
-        later=next((one.stem for one in eyes.evidence if one.revision_of == item.stem), None),
+        feedback=tuple(
+            Feedback(
+                on=occasion.date, by=_names(occasion, case), note=occasion.note, ask=occasion.ask
+            )
+            for occasion in rated
+            if (occasion.note or occasion.ask) and _may_read(occasion, eyes)
+        ),
+        own=work.self_,
+        earlier=work.revision_of if work.revision_of in eyes.stems else None,
+        later=next((other.stem for other in eyes.evidence if other.revision_of == work.stem), None),
     )
 
 
@@ -135,46 +143,46 @@ def _author(learner: LearnerId, case: VisibilityContext) -> Author:
     return Author(name=first if named else "", address=None)
 
 
-def _confirmed(one: Demonstration, case: VisibilityContext) -> Iterator[Confirmed]:
+def _confirmed(occasion: Demonstration, case: VisibilityContext) -> Iterator[Confirmed]:
     people = case.catalogue.school.people
-    assessors = tuple(dict.fromkeys(people[by].assessor for by in one.by))
-    for skill, given in one.ratings.items():
+    assessors = tuple(dict.fromkeys(people[by].assessor for by in occasion.by))
+    for skill, given in occasion.ratings.items():
         for rated in given:
             yield Confirmed(
                 skill=SkillCode(skill),
-                on=one.date,
+                on=occasion.date,
                 assessors=assessors,
-                by=_names(one, case),
+                by=_names(occasion, case),
                 level=rated.level,
             )
 
 
-def _names(one: Demonstration, case: VisibilityContext) -> tuple[str, ...]:
-    return tuple(case.catalogue.school.people[by].name for by in one.by)
+def _names(occasion: Demonstration, case: VisibilityContext) -> tuple[str, ...]:
+    return tuple(case.catalogue.school.people[by].name for by in occasion.by)
 
 
-def _may_read(one: Demonstration, eyes: _Eyes[Private]) -> bool:
+def _may_read(occasion: Demonstration, eyes: _Eyes[Private]) -> bool:
     """Whether what was written on an occasion is about nothing that this audience may not see."""
     learner = eyes.case.portfolio.learner
-    own = {item.stem for item in eyes.case.portfolio.evidence}
-    about = {ref.removeprefix(f"{learner}/") for ref in one.evidence} & own
+    own = {work.stem for work in eyes.case.portfolio.evidence}
+    about = {ref.removeprefix(f"{learner}/") for ref in occasion.evidence} & own
     return about <= eyes.stems
 
 
 def _occasions(eyes: _Eyes[Private]) -> dict[int, Occasion]:
-    found = {}
-    for place, one in enumerate(eyes.case.portfolio.demonstrations):
-        readable = _may_read(one, eyes)
-        found[place] = Occasion(
-            on=one.date,
-            kind=one.kind,
-            by=_names(one, eyes.case),
-            experience=one.experience,
-            evidence=eyes.own(one.evidence),
-            note=one.note if readable else None,
-            ask=one.ask if readable else None,
+    occasions = {}
+    for place, occasion in enumerate(eyes.case.portfolio.demonstrations):
+        readable = _may_read(occasion, eyes)
+        occasions[place] = Occasion(
+            on=occasion.date,
+            kind=occasion.kind,
+            by=_names(occasion, eyes.case),
+            experience=occasion.experience,
+            evidence=eyes.own(occasion.evidence),
+            note=occasion.note if readable else None,
+            ask=occasion.ask if readable else None,
         )
-    return found
+    return occasions
 
 
 def _shared(case: VisibilityContext) -> Iterator[SharedWork]:

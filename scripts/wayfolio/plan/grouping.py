@@ -56,7 +56,11 @@ class _Table:
     def keep(self, standing: Iterable[Grouped]) -> None:
         """Let everybody stay where they are, as long as the concept is still theirs to work on."""
         for group in standing:
-            stay = {one for one in group.learners if group.concept in self.wants.get(one, ())}
+            stay = {
+                learner
+                for learner in group.learners
+                if group.concept in self.wants.get(learner, ())
+            }
             if len(stay) <= self.sizes.most and stay:
                 self.groups.append((group.concept, stay))
 
@@ -98,15 +102,19 @@ class _Table:
         concept has so many, whoever could work on it counts.
         """
         waiting = self.waiting
-        deepest = max((len(self.wants[one]) for one in waiting), default=0)
+        deepest = max((len(self.wants[learner]) for learner in waiting), default=0)
         for depth in range(1, deepest + 1):
             ready: dict[CompetencyCode, list[LearnerId]] = {}
             for learner in waiting:
                 for concept in self.wants[learner][:depth]:
                     ready.setdefault(concept, []).append(learner)
-            enough = [(c, found) for c, found in ready.items() if len(found) >= self.sizes.least]
+            enough = [
+                (c, candidates)
+                for c, candidates in ready.items()
+                if len(candidates) >= self.sizes.least
+            ]
             if enough:
-                return min(enough, key=lambda one: (-len(one[1]), one[0]))
+                return min(enough, key=lambda pair: (-len(pair[1]), pair[0]))
         return None
 
     def borrow(self) -> None:
@@ -117,21 +125,21 @@ class _Table:
                     break
 
     def _lend(self, learner: LearnerId, concept: CompetencyCode) -> bool:
-        with_ = [one for one in self.waiting if concept in self.wants[one]]
+        with_ = [other for other in self.waiting if concept in self.wants[other]]
         spare = {n: len(members) - self.sizes.least for n, (_, members) in enumerate(self.groups)}
         lent: list[tuple[int, LearnerId]] = []
         for n, (_, members) in enumerate(self.groups):
-            for one in sorted(members):
+            for member in sorted(members):
                 missing = self.sizes.least - len(with_) - len(lent)
-                if missing > 0 and spare[n] > 0 and concept in self.wants[one]:
+                if missing > 0 and spare[n] > 0 and concept in self.wants[member]:
                     spare[n] -= 1
-                    lent.append((n, one))
+                    lent.append((n, member))
         if len(with_) + len(lent) < self.sizes.least:
             return False
-        for n, one in lent:
-            self.groups[n][1].discard(one)
-        chosen = [learner, *(one for one in with_ if one != learner)][: self.sizes.most]
-        self.groups.append((concept, {*chosen, *(one for _, one in lent)}))
+        for n, member in lent:
+            self.groups[n][1].discard(member)
+        chosen = [learner, *(other for other in with_ if other != learner)][: self.sizes.most]
+        self.groups.append((concept, {*chosen, *(member for _, member in lent)}))
         return True
 
 
@@ -163,7 +171,7 @@ def suggest(wants: Wants, sizes: Sizes, standing: Iterable[Grouped] = ()) -> Gro
     filled by somebody who waits.
     """
     table = _Table(wants, sizes)
-    table.keep(sorted(standing, key=lambda one: (one.concept, one.learners)))
+    table.keep(sorted(standing, key=lambda group: (group.concept, group.learners)))
     kept = bool(table.groups)
     table.fill()
     table.dissolve()
@@ -175,5 +183,5 @@ def suggest(wants: Wants, sizes: Sizes, standing: Iterable[Grouped] = ()) -> Gro
     groups = sorted((concept, tuple(sorted(members))) for concept, members in table.groups)
     return Grouping(
         groups=tuple(Grouped(concept=concept, learners=members) for concept, members in groups),
-        alone={one: tuple(wants[one]) for one in table.waiting},
+        alone={learner: tuple(wants[learner]) for learner in table.waiting},
     )

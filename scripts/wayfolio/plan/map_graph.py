@@ -42,7 +42,7 @@ def depths(names: Sequence[str], edges: Iterable[MapEdge]) -> Mapping[str, int]:
     for edge in onward:
         before[edge.end].append(edge.start)
         after[edge.start].append(edge.end)
-    left = {name: len(found) for name, found in before.items()}
+    left = {name: len(starts) for name, starts in before.items()}
     depth = dict.fromkeys(names, 0)
     pending = [name for name in names if not left[name]]
     for name in pending:

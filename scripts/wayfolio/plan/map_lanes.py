@@ -30,14 +30,14 @@ def stages_before(pathway: Pathway, place: int) -> tuple[StageCode, ...]:
     stage = pathway.stages[place]
     if stage.after is not None:
         return stage.after
-    found: list[StageCode] = []
+    codes: list[StageCode] = []
     for above in reversed(pathway.stages[:place]):
         if above.optional and stage.optional:
             continue
-        found.append(above.code)
+        codes.append(above.code)
         if not above.optional:
             break
-    return tuple(reversed(found))
+    return tuple(reversed(codes))
 
 
 def areas_asked_at(walk: Walk, stage: Stage) -> Iterator[tuple[Area, tuple[Competency, ...]]]:
@@ -46,15 +46,15 @@ def areas_asked_at(walk: Walk, stage: Stage) -> Iterator[tuple[Area, tuple[Compe
         if framework.stages_of != walk.pathway.pathway:
             continue
         for area in framework.areas:
-            asked = tuple(
-                one
-                for one in area.competencies
-                if one.replaced_by is None
-                and any(one.required(skill.code, stage.code) for skill in one.rated)
-                and one.evidence_required
+            competencies = tuple(
+                competency
+                for competency in area.competencies
+                if competency.replaced_by is None
+                and any(competency.required(skill.code, stage.code) for skill in competency.rated)
+                and competency.evidence_required
             )
-            if asked:
-                yield area, asked
+            if competencies:
+                yield area, competencies
 
 
 class Ask(Struct, frozen=True):
@@ -91,8 +91,8 @@ def find_asked(
 
 def _of_areas(walk: Walk, place: int) -> Iterator[Ask]:
     stage = walk.pathway.stages[place]
-    for area, asked in areas_asked_at(walk, stage):
-        state, parts = state_at(asked, stage, walk.pathway, walk.walked)
+    for area, competencies in areas_asked_at(walk, stage):
+        state, parts = state_at(competencies, stage, walk.pathway, walk.walked)
         node = MapNode(
             id=f"{area.code}-{stage.code}",
             kind="area",
@@ -103,7 +103,9 @@ def _of_areas(walk: Walk, place: int) -> Iterator[Ask]:
             link=MapLink(page="area", code=area.code),
             level=stage.level,
             pieces=sum(
-                one.required(skill.code, stage.code) for one in asked for skill in one.rated
+                competency.required(skill.code, stage.code)
+                for competency in competencies
+                for skill in competency.rated
             ),
             parts=parts,
             state=state,

@@ -18,11 +18,13 @@ def competency_state(code: CompetencyCode, walked: Walked | None) -> State | Non
     """Return the state of a competency; None where there is no learner or nothing to be told."""
     if walked is None:
         return None
-    stages = [one for one in walked.attained if one.competency == code]
-    current = next((one for one in stages if one.current), stages[-1] if stages else None)
+    stages = [attainment for attainment in walked.attained if attainment.competency == code]
+    current = next(
+        (attainment for attainment in stages if attainment.current), stages[-1] if stages else None
+    )
     if current is not None and current.status is not Status.NOT_STARTED:
         return current.status
-    if any(one.presumed for one in stages):
+    if any(attainment.presumed for attainment in stages):
         return Status.MET
     if (readiness := walked.ready.get(code)) is not None:
         return readiness.status
@@ -46,14 +48,14 @@ def state_at(
     competencies: Iterable[Competency], stage: Stage, pathway: Pathway, walked: Walked | None
 ) -> tuple[State | None, tuple[MapPart, ...]]:
     """Return the state of what a stage asks of an area, and its competencies as parts."""
-    asked = tuple(competencies)
+    asking = tuple(competencies)
     if walked is None:
-        return None, tuple(MapPart(title=one.title) for one in asked)
-    order = [one.code for one in pathway.stages]
-    states = [_at_stage(one.code, stage.code, order, walked) for one in asked]
+        return None, tuple(MapPart(title=competency.title) for competency in asking)
+    order = [stage_of_path.code for stage_of_path in pathway.stages]
+    states = [_at_stage(competency.code, stage.code, order, walked) for competency in asking]
     parts = (
-        MapPart(title=one.title, done=None if state is None else state in DONE)
-        for one, state in zip(asked, states, strict=True)
+        MapPart(title=competency.title, done=None if state is None else state in DONE)
+        for competency, state in zip(asking, states, strict=True)
     )
     return join_states(states), tuple(parts)
 
@@ -62,13 +64,13 @@ def _at_stage(
     code: CompetencyCode, stage: StageCode, order: Sequence[StageCode], walked: Walked
 ) -> State | None:
     """Return how far a competency is at one stage; None where nothing may be told of it."""
-    theirs = [one for one in walked.attained if one.competency == code]
+    theirs = [attainment for attainment in walked.attained if attainment.competency == code]
     if not theirs:
         return None
-    there = next((one for one in theirs if one.stage == stage), None)
+    there = next((attainment for attainment in theirs if attainment.stage == stage), None)
     if there is not None and _stands(there):
         return Status.GOING_FURTHER if there.status is Status.GOING_FURTHER else Status.MET
-    now = next((one.stage for one in theirs if one.current), None)
+    now = next((attainment.stage for attainment in theirs if attainment.current), None)
     if now in order and stage in order and order.index(now) > order.index(stage):
         return Timing.PLACED_PAST
     if there is None or not there.rated:

@@ -29,9 +29,9 @@ def make_maps(catalogue: Catalogue) -> Maps:
             for name, pathway in catalogue.pathways.items()
         },
         frameworks=tuple(
-            found
+            framework_map
             for framework in catalogue.frameworks
-            if (found := make_framework_map(catalogue, framework)) is not None
+            if (framework_map := make_framework_map(catalogue, framework)) is not None
         ),
     )
 
@@ -77,23 +77,24 @@ def make_framework_map(
     Columns are grades where every competency has one, else how much comes before.
     """
     placed = [
-        one
-        for one in catalogue.competencies.values()
-        if one.framework.framework == framework.framework and one.competency.replaced_by is None
+        competency
+        for competency in catalogue.competencies.values()
+        if competency.framework.framework == framework.framework
+        and competency.competency.replaced_by is None
     ]
     edges = tuple(_edges(placed))
     if not edges:
         return None
     columns, column = _columns(placed, edges)
-    areas = list(dict.fromkeys(one.area.code for one in placed))
-    titles = {one.area.code: one.area.title for one in placed}
+    areas = list(dict.fromkeys(competency.area.code for competency in placed))
+    titles = {competency.area.code: competency.area.title for competency in placed}
     nodes = tuple(
         replace(
-            competency_node(catalogue, one.competency.code, walked),
-            lane=areas.index(one.area.code),
-            column=column[one.competency.code],
+            competency_node(catalogue, competency.competency.code, walked),
+            lane=areas.index(competency.area.code),
+            column=column[competency.competency.code],
         )
-        for one in placed
+        for competency in placed
     )
     return PathMap(
         id=framework.framework,
@@ -108,25 +109,27 @@ def make_framework_map(
 
 
 def _edges(placed: Sequence[Placed]) -> Iterator[MapEdge]:
-    known = {one.competency.code for one in placed}
-    for one in placed:
-        code = one.competency.code
-        for needed in one.competency.requires:
+    known = {competency.competency.code for competency in placed}
+    for competency in placed:
+        code = competency.competency.code
+        for needed in competency.competency.requires:
             if needed in known:
                 yield MapEdge(start=needed, end=code, kind="requires")
-        for below in one.competency.builds_on:
-            if below in known and below not in one.competency.requires:
+        for below in competency.competency.builds_on:
+            if below in known and below not in competency.competency.requires:
                 yield MapEdge(start=below, end=code, kind="builds-on")
 
 
 def _columns(
     placed: Sequence[Placed], edges: Sequence[MapEdge]
 ) -> tuple[tuple[MapColumn, ...], Mapping[str, int]]:
-    grades = [one.competency.grade for one in placed]
+    grades = [competency.competency.grade for competency in placed]
     if all(grades):
         order = list(dict.fromkeys(grades))
         places = [order.index(grade) for grade in grades]
-        found = dict(zip((str(one.competency.code) for one in placed), places, strict=True))
-        return tuple(MapColumn(title=Text(grade)) for grade in order), found
-    column = depths([one.competency.code for one in placed], edges)
+        column_of = dict(
+            zip((str(competency.competency.code) for competency in placed), places, strict=True)
+        )
+        return tuple(MapColumn(title=Text(grade)) for grade in order), column_of
+    column = depths([competency.competency.code for competency in placed], edges)
     return (MapColumn(),) * (max(column.values(), default=0) + 1), column

@@ -21,13 +21,13 @@ def suggest_menu_tasks(
     Of the tasks at the learner's level those come first that serve fewest other concepts. Time with
     a teacher is no task.
     """
-    found: list[tuple[CompetencyCode, tuple[Slug, ...]]] = []
+    suggestions: list[tuple[CompetencyCode, tuple[Slug, ...]]] = []
     for step in wants:
         code = step.attained.competency
-        tasks = sorted(_fitting(catalogue, step), key=lambda one: (len(one.for_), one.id))
-        if tasks and len(found) < MOST_CONCEPTS:
-            found.append((code, tuple(task.id for task in tasks[:MOST_TASKS])))
-    return tuple(found)
+        tasks = sorted(_fitting(catalogue, step), key=lambda offer: (len(offer.for_), offer.id))
+        if tasks and len(suggestions) < MOST_CONCEPTS:
+            suggestions.append((code, tuple(task.id for task in tasks[:MOST_TASKS])))
+    return tuple(suggestions)
 
 
 def _fitting(catalogue: Catalogue, step: NextStep) -> Iterator[Offer]:

@@ -49,20 +49,22 @@ def next_steps(outlook: Outlook) -> tuple[NextStep, ...]:
     nearly there, what is under way, and what is ready to learn, in the learner's own order of
     areas. What waits for something else is left out, as are college courses, which have a plan.
     """
-    ranked = sorted(_candidates(outlook), key=lambda one: one[0])
-    found: list[NextStep] = []
+    ranked = sorted(_candidates(outlook), key=lambda candidate: candidate[0])
+    steps: list[NextStep] = []
     per_area: dict[AreaCode, int] = {}
     for _, step in ranked:
         area = outlook.catalogue.competencies[step.attained.competency].area.code
-        if per_area.get(area, 0) < MOST_OF_AN_AREA and len(found) < MOST:
+        if per_area.get(area, 0) < MOST_OF_AN_AREA and len(steps) < MOST:
             per_area[area] = per_area.get(area, 0) + 1
-            found.append(step)
-    return tuple(found)
+            steps.append(step)
+    return tuple(steps)
 
 
 def wants(outlook: Outlook) -> tuple[NextStep, ...]:
     """Return everything that a learner could work on now, the most pressing first."""
-    return tuple(step for _, step in sorted(_candidates(outlook), key=lambda one: one[0]))
+    return tuple(
+        step for _, step in sorted(_candidates(outlook), key=lambda candidate: candidate[0])
+    )
 
 
 def own_order(portfolio: Portfolio, catalogue: Catalogue) -> dict[AreaCode, int]:
@@ -94,22 +96,22 @@ def _behind(outlook: Outlook) -> set[CompetencyCode]:
     known = outlook.catalogue.competencies
     pending = [
         code
-        for one in outlook.attained
-        if one.completed_on is not None
-        for code in known[one.competency].competency.requires
+        for attainment in outlook.attained
+        if attainment.completed_on is not None
+        for code in known[attainment.competency].competency.requires
     ]
-    found = {one.competency for one in outlook.attained if one.presumed}
+    behind = {attainment.competency for attainment in outlook.attained if attainment.presumed}
     while pending:
         code = pending.pop()
-        if code in known and code not in found:
-            found.add(code)
+        if code in known and code not in behind:
+            behind.add(code)
             pending.extend(known[code].competency.requires)
-    return found
+    return behind
 
 
 def _goals(outlook: Outlook) -> dict[CompetencyCode, tuple[Goal, SkillCode | None]]:
     """Return the first open goal that names each competency, and the skill that it means."""
-    found: dict[CompetencyCode, tuple[Goal, SkillCode | None]] = {}
+    goals: dict[CompetencyCode, tuple[Goal, SkillCode | None]] = {}
     open_ = [goal for goal in outlook.portfolio.plan.goals if goal.status == "open"]
     for goal in sorted(open_, key=lambda goal: goal.target or date.max):
         for code in goal.shows:
@@ -117,8 +119,8 @@ def _goals(outlook: Outlook) -> dict[CompetencyCode, tuple[Goal, SkillCode | Non
             if placed is not None:
                 whole = code == parse_code(placed.competency.code)
                 skill = None if whole else SkillCode(code)
-                found.setdefault(placed.competency.code, (goal, skill))
-    return found
+                goals.setdefault(placed.competency.code, (goal, skill))
+    return goals
 
 
 def _reason(attained: Attainment, goal: Goal | None) -> tuple[str, Reason]:
@@ -165,29 +167,29 @@ def likely_gains(changes: Iterable[FigureChange], attained: Attainment) -> Figur
     known = list(changes)
     if not known or here is None:
         return known[-1] if known else None
-    return min(known, key=lambda one: (abs(one.level - here), -one.level))
+    return min(known, key=lambda change: (abs(change.level - here), -change.level))
 
 
 def _experiences(
     outlook: Outlook, code: CompetencyCode, skill: SkillCode | None
 ) -> Iterator[ExperienceId]:
     """Give the studios that aim at a competency: new ones before old, this skill before others."""
-    been = {one.experience for one in outlook.portfolio.evidence}
-    been |= {one.experience for one in outlook.portfolio.demonstrations}
-    skills = {one.code for one in outlook.catalogue.competencies[code].competency.rated}
+    been = {work.experience for work in outlook.portfolio.evidence}
+    been |= {occasion.experience for occasion in outlook.portfolio.demonstrations}
+    skills = {rated.code for rated in outlook.catalogue.competencies[code].competency.rated}
     grade = grade_on(outlook.portfolio.file, outlook.today)
     fitting = [
-        one
-        for one in outlook.catalogue.experiences.values()
-        if skills & set(one.targets) and fits(one.band, grade)
+        experience
+        for experience in outlook.catalogue.experiences.values()
+        if skills & set(experience.targets) and fits(experience.band, grade)
     ]
     coming = _cycles_ahead(outlook)
 
-    def rank(one: Experience) -> tuple[int, bool, bool]:
-        soon = min((coming[cycle] for cycle in one.cycle if cycle in coming), default=99)
-        return soon, one.experience in been, skill not in one.targets
+    def rank(experience: Experience) -> tuple[int, bool, bool]:
+        soon = min((coming[cycle] for cycle in experience.cycle if cycle in coming), default=99)
+        return soon, experience.experience in been, skill not in experience.targets
 
-    yield from (one.experience for one in sorted(fitting, key=rank))
+    yield from (experience.experience for experience in sorted(fitting, key=rank))
 
 
 def _cycles_ahead(outlook: Outlook) -> dict[Slug, int]:

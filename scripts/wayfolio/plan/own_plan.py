@@ -30,7 +30,7 @@ def area_plans(
     stage began, each week like the others; two weeks more or less are on plan.
     """
     began = {place.pathway: place.since for place in find_positions(catalogue, portfolio, today)}
-    now = [one for one in attained if one.current and one.asked]
+    now = [attainment for attainment in attained if attainment.current and attainment.asked]
     targets = _under_way(catalogue, portfolio, today)
     goals = [goal for goal in portfolio.plan.goals if goal.status == "open"]
     return tuple(
@@ -56,25 +56,28 @@ def _area_plan(
 ) -> AreaPlan:
     goals, targets, days = around
     mine = [a for a in now if catalogue.competencies[a.competency].area.code == area]
-    open_ = [one for one in mine if not one.complete]
+    open_ = [attainment for attainment in mine if not attainment.complete]
     named = {code for goal in goals for code in goal.shows}
     lacking = [
         record.skill
-        for one in open_
-        for record in one.skills
+        for attainment in open_
+        for record in attainment.skills
         if record.pieces < record.required
         and record.skill not in targets
-        and not named & {record.skill, one.competency}
+        and not named & {record.skill, attainment.competency}
     ]
-    there, asked = sum(one.pieces for one in mine), sum(one.required for one in mine)
-    likely = days.likely(days.began(catalogue, area), there, asked)
+    there, required = (
+        sum(attainment.pieces for attainment in mine),
+        sum(attainment.required for attainment in mine),
+    )
+    likely = days.likely(days.began(catalogue, area), there, required)
     return AreaPlan(
         area=area,
         target=day,
         state="done" if mine and not open_ else days.state(day, likely),
         likely=likely,
         pieces=there,
-        required=asked,
+        required=required,
         uncovered=tuple(lacking),
     )
 
@@ -86,17 +89,19 @@ def least_flexible(
 
     What a single studio aims at is planned before what ten could show.
     """
-    found = (
+    outcomes = (
         OpenOutcome(skill=skill, target=plan.target, ways=tuple(_ways(catalogue, skill, grade)))
         for plan in plans
         for skill in plan.uncovered
     )
-    return tuple(sorted(found, key=lambda one: (len(one.ways), one.target, one.skill)))
+    return tuple(
+        sorted(outcomes, key=lambda outcome: (len(outcome.ways), outcome.target, outcome.skill))
+    )
 
 
 def _ways(catalogue: Catalogue, skill: SkillCode, grade: int | None) -> Iterator[ExperienceId]:
-    for name, one in catalogue.experiences.items():
-        if skill in one.targets and fits(one.band, grade):
+    for name, experience in catalogue.experiences.items():
+        if skill in experience.targets and fits(experience.band, grade):
             yield name
 
 
@@ -109,16 +114,16 @@ class _Days(Struct, frozen=True):
     def began(self, catalogue: Catalogue, area: AreaCode) -> date | None:
         """Return when the stage of an area began, or the school year where it has none."""
         for framework in catalogue.frameworks:
-            if any(one.code == area for one in framework.areas) and framework.stages_of:
+            if any(other.code == area for other in framework.areas) and framework.stages_of:
                 return self.stages.get(framework.stages_of)
         calendar = catalogue.school.calendar
         return calendar.first_day if calendar else None
 
-    def likely(self, began: date | None, there: int, asked: int) -> date | None:
+    def likely(self, began: date | None, there: int, required: int) -> date | None:
         """Return when all would be there; None where nothing is, or the stage has just begun."""
         if began is None or not there or (self.today - began).days < 14:
             return None
-        days = (self.today - began).days * asked // there
+        days = (self.today - began).days * required // there
         return began + timedelta(days=min(days, FAR))
 
     def state(self, target: date, likely: date | None) -> State:
@@ -142,18 +147,18 @@ def find_replaced(
     """
     lacks = {
         record.skill
-        for one in attained
-        if one.current and one.asked and not one.complete
-        for record in one.skills
+        for attainment in attained
+        if attainment.current and attainment.asked and not attainment.complete
+        for record in attainment.skills
         if record.pieces < record.required
     }
-    for one in portfolio.plan.substitutions:
-        targets = catalogue.experiences[one.instead_of].targets
+    for substitution in portfolio.plan.substitutions:
+        targets = catalogue.experiences[substitution.instead_of].targets
         yield Replaced(
-            instead_of=one.instead_of,
-            with_=one.with_,
-            shown=one.shows,
-            uncovered=tuple(s for s in targets if s not in one.shows and s in lacks),
+            instead_of=substitution.instead_of,
+            with_=substitution.with_,
+            shown=substitution.shows,
+            uncovered=tuple(s for s in targets if s not in substitution.shows and s in lacks),
         )
 
 

@@ -81,6 +81,6 @@ def remove_studies(whole: LearnerDossier[Family]) -> LearnerDossier[Family]:
     return replace(
         whole,
         studies=(),
-        ahead=tuple(one for one in whole.ahead if one.what != "course"),
-        maps=tuple(one for one in whole.maps if one.kind != "paced"),
+        ahead=tuple(entry for entry in whole.ahead if entry.what != "course"),
+        maps=tuple(path_map for path_map in whole.maps if path_map.kind != "paced"),
     )

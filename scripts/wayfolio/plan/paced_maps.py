@@ -54,7 +54,7 @@ class Paced(Struct, frozen=True, kw_only=True, dict=True):
         calendar = self.catalogue.school.calendar
         order = [term.code for term in calendar.terms] if calendar else []
         stages = tuple(stage.code for stage in self.pathway.stages)
-        found: list[MapTerm] = []
+        terms: list[MapTerm] = []
         for grade in self.grades:
             pairs = (split_by_term(code, stages) for code in self.pathway.paces[self.pace])
             used = {part for year, part in pairs if year == grade}
@@ -63,8 +63,8 @@ class Paced(Struct, frozen=True, kw_only=True, dict=True):
                 named, key=lambda p: (order.index(p) if p in order else len(order), p)
             ):
                 first, last = self.days(grade, part)
-                found.append(MapTerm(stage=grade, code=part, from_=first, to=last))
-        return tuple(found)
+                terms.append(MapTerm(stage=grade, code=part, from_=first, to=last))
+        return tuple(terms)
 
     @cached_property
     def common(self) -> frozenset[str]:
@@ -179,7 +179,9 @@ def _course_state(paced: Paced, code: CompetencyCode, column: int) -> tuple[Stat
     walked = paced.walked
     if walked is None:
         return None, ""
-    taken = [one for one in walked.courses if one.course == code and one.status != "dropped"]
+    taken = [
+        course for course in walked.courses if course.course == code and course.status != "dropped"
+    ]
     latest = taken[-1] if taken else None
     planned = paced.terms[column]
     term = latest.term if latest and latest.term != f"{planned.stage}{planned.code}" else ""
@@ -275,37 +277,37 @@ def _workplace(paced: Paced) -> Iterator[MapNode]:
     """Yield what each year asks for at workplaces."""
     for grade, items in paced.pathway.workplace.items():
         year = paced.year(grade)
-        for place, item in enumerate(items):
-            state, counted = _workplace_state(paced, grade, item, year[-1])
+        for place, task in enumerate(items):
+            state, counted = _workplace_state(paced, grade, task, year[-1])
             yield MapNode(
                 id=f"w-{grade}-{place}",
                 kind="workplace",
-                title=Text(item.kind.replace("-", " ").capitalize()),
-                label=Text(item.rung.capitalize()) if item.rung else None,
+                title=Text(task.kind.replace("-", " ").capitalize()),
+                label=Text(task.rung.capitalize()) if task.rung else None,
                 lane=LANES.index("workplace"),
                 column=year[place % len(year)],
                 link=MapLink(page="pathway", code=paced.pathway.pathway),
-                count=item.count,
-                weeks=item.weeks,
-                shows=item.shows,
+                count=task.count,
+                weeks=task.weeks,
+                shows=task.shows,
                 state=state,
                 counted=counted,
             )
 
 
 def _workplace_state(
-    paced: Paced, grade: StageCode, item: WorkplaceItem, last: int
+    paced: Paced, grade: StageCode, task: WorkplaceItem, last: int
 ) -> tuple[State | None, int | None]:
     """Return how often something was done in a year: a short internship is an internship."""
     walked = paced.walked
     if walked is None:
         return None, None
     counted = sum(
-        one.stage == f"{paced.pathway.pathway}/{grade}"
-        and (item.kind == one.kind or item.kind.endswith(f"-{one.kind}"))
-        for one in walked.workplace
+        done.stage == f"{paced.pathway.pathway}/{grade}"
+        and (task.kind == done.kind or task.kind.endswith(f"-{done.kind}"))
+        for done in walked.workplace
     )
-    if counted >= item.count:
+    if counted >= task.count:
         return Timing.DONE, counted
     return (Timing.IN_PROGRESS if counted else _by_day(paced, last)), counted
 

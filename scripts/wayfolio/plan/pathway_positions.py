@@ -23,17 +23,17 @@ def find_positions(
     catalogue: Catalogue, portfolio: Portfolio, today: date
 ) -> tuple[PathwayPosition, ...]:
     """Return where a learner is on each pathway that they follow, the first one taken up first."""
-    found: dict[PathwayId, PathwayPosition] = {}
-    for programme in sorted(portfolio.file.programmes, key=lambda one: one.from_):
+    positions: dict[PathwayId, PathwayPosition] = {}
+    for programme in sorted(portfolio.file.programmes, key=lambda programme: programme.from_):
         if programme.from_ > today or (programme.to is not None and programme.to < today):
             continue
         stage = programme.stage or _by_grade(
             catalogue.pathways[programme.pathway], portfolio, today
         )
-        found[programme.pathway] = PathwayPosition(
+        positions[programme.pathway] = PathwayPosition(
             pathway=programme.pathway, stage=stage, pass_=programme.pass_, since=programme.from_
         )
-    return tuple(found.values())
+    return tuple(positions.values())
 
 
 def _by_grade(pathway: Pathway, portfolio: Portfolio, today: date) -> StageCode | None:
@@ -54,17 +54,19 @@ def find_ahead(
 
     `reached`: whether the learner has reached each milestone.
     """
-    found: list[Ahead] = []
+    ahead: list[Ahead] = []
     for place in find_positions(catalogue, portfolio, today):
         pathway = catalogue.pathways[place.pathway]
         stage = pathway.stage(place.stage) if place.stage else None
         if stage is not None:
-            found += _of_stage(pathway, stage, place, portfolio, reached)
-        if pathway.kind == "cycle" and not any(one.deliverables for one in pathway.stages):
-            found += _next_cycle(catalogue, pathway, today)
+            ahead += _of_stage(pathway, stage, place, portfolio, reached)
+        if pathway.kind == "cycle" and not any(
+            stage_of_path.deliverables for stage_of_path in pathway.stages
+        ):
+            ahead += _next_cycle(catalogue, pathway, today)
     for study in studies:
-        found += _next_courses(study)
-    return tuple(found)
+        ahead += _next_courses(study)
+    return tuple(ahead)
 
 
 def _of_stage(
@@ -77,22 +79,22 @@ def _of_stage(
     """Give what is still to be handed in at a stage, and its milestone."""
     read = {
         ref
-        for one in portfolio.demonstrations
-        if one.pass_ in (None, place.pass_) and one.date >= place.since
-        for ref in one.delivers
+        for occasion in portfolio.demonstrations
+        if occasion.pass_ in (None, place.pass_) and occasion.date >= place.since
+        for ref in occasion.delivers
     }
     handed = {
-        ref: one.date
-        for one in portfolio.evidence
-        if one.date >= place.since and one.visibility != "draft"
-        for ref in one.delivers
+        ref: work.date
+        for work in portfolio.evidence
+        if work.date >= place.since and work.visibility != "draft"
+        for ref in work.delivers
     }
-    for made in stage.deliverables:
-        ref = DeliverableRef(f"{pathway.pathway}/{stage.code}/{made.id}")
+    for deliverable in stage.deliverables:
+        ref = DeliverableRef(f"{pathway.pathway}/{stage.code}/{deliverable.id}")
         if ref in read:
             continue
         what, on = ("handed in", handed[ref]) if ref in handed else ("deliverable", None)
-        yield Ahead(pathway=pathway.pathway, what=what, code=made.id, on=on)  # type: ignore[arg-type]
+        yield Ahead(pathway=pathway.pathway, what=what, code=deliverable.id, on=on)  # type: ignore[arg-type]
     if stage.milestone and not reached.get(stage.milestone.id):
         yield Ahead(pathway=pathway.pathway, what="milestone", code=stage.milestone.id)
 
@@ -107,8 +109,10 @@ def _next_cycle(catalogue: Catalogue, pathway: Pathway, today: date) -> Iterator
 
 def _next_courses(study: Studies) -> Iterator[Ahead]:
     """Give the courses under way, and those of the next term that has any."""
-    now = [one for one in study.courses if one.state in ("in-progress", "late")]
-    later = [one for one in study.courses if one.state == "planned" and one.ends is not None]
-    first = min((one.ends for one in later if one.ends), default=None)
-    for one in (*now, *(one for one in later if one.ends == first)):
-        yield Ahead(pathway=study.pathway, what="course", code=one.course, on=one.ends)
+    now = [course for course in study.courses if course.state in ("in-progress", "late")]
+    later = [
+        course for course in study.courses if course.state == "planned" and course.ends is not None
+    ]
+    first = min((course.ends for course in later if course.ends), default=None)
+    for course in (*now, *(course for course in later if course.ends == first)):
+        yield Ahead(pathway=study.pathway, what="course", code=course.course, on=course.ends)

@@ -65,21 +65,23 @@ def collect_private_phrases(portfolio: Portfolio, shown: frozenset[str]) -> Priv
 
     `shown`: the evidence that is, by the names of its files.
     """
-    found: dict[str, str] = {}
+    phrases: dict[str, str] = {}
     addresses = []
-    for item in portfolio.evidence:
-        if item.stem not in shown:
-            found.update(
-                (phrase, path) for text, path in _texts(item) for phrase in split_phrases(text)
+    for work in portfolio.evidence:
+        if work.stem not in shown:
+            phrases.update(
+                (phrase, path) for text, path in _texts(work) for phrase in split_phrases(text)
             )
-            addresses += [(name, item.at.path) for name in (item.stem, *_files(item))]
+            addresses += [(name, work.at.path) for name in (work.stem, *_files(work))]
     records = (portfolio.demonstrations, portfolio.placements, portfolio.plan, portfolio.supports)
-    found.update((phrase, path) for text, path in _texts(records) for phrase in split_phrases(text))
-    return Private(phrases=tuple(found.items()), addresses=tuple(addresses))
+    phrases.update(
+        (phrase, path) for text, path in _texts(records) for phrase in split_phrases(text)
+    )
+    return Private(phrases=tuple(phrases.items()), addresses=tuple(addresses))
 
 
-def _files(item: Evidence) -> Iterator[str]:
-    for attached in item.files:
+def _files(work: Evidence) -> Iterator[str]:
+    for attached in work.files:
         yield from filter(None, (attached.path, attached.transcript, attached.captions))
 
 
@@ -98,29 +100,29 @@ def split_phrases(text: str) -> Iterator[str]:
 
 def _texts(noun: Any, path: str = "") -> list[tuple[str, str]]:
     """Return every text in a noun with the file in which it was written."""
-    found: list[tuple[str, str]] = []
-    _add_texts(noun, path, found)
-    return found
+    texts: list[tuple[str, str]] = []
+    _add_texts(noun, path, texts)
+    return texts
 
 
-def _add_texts(noun: Any, path: str, found: list[tuple[str, str]]) -> None:
+def _add_texts(noun: Any, path: str, texts: list[tuple[str, str]]) -> None:
     if isinstance(noun, str):
-        found.append((noun, path))
+        texts.append((noun, path))
     elif isinstance(noun, Text):
-        found.append((noun.original, path))
+        texts.append((noun.original, path))
     elif isinstance(noun, tuple):
         for value in noun:
-            _add_texts(value, path, found)
+            _add_texts(value, path, texts)
     elif names := fields_with(noun.__class__, str):
         at = getattr(noun, "at", None)
         here = at.path if at is not None and at.path else path
         for name in names:
             value = getattr(noun, name)
             if value is not None:
-                _add_texts(value, here, found)
+                _add_texts(value, here, texts)
     elif isinstance(noun, Mapping):
         for value in noun.values():
-            _add_texts(value, path, found)
+            _add_texts(value, path, texts)
 
 
 class PublicTexts(Struct, frozen=True):
@@ -137,19 +139,19 @@ class PublicTexts(Struct, frozen=True):
 
 def public_texts(public: Iterable[str]) -> PublicTexts:
     """Put public texts together."""
-    text = b" " + b" ".join(spread_names(one) for one in public) + b" "
+    text = b" " + b" ".join(spread_names(text_of) for text_of in public) + b" "
     return PublicTexts(text, frozenset(text.split()))
 
 
 def merge_private(parts: Iterable[Private], public: Iterable[str]) -> Private:
     """Put what is private together, without what is public anyway (`public`: texts)."""
     names: list[tuple[tuple[str, ...], str]] = []
-    found: list[tuple[str, str]] = []
+    phrases: list[tuple[str, str]] = []
     addresses: list[tuple[str, str]] = []
     for part in parts:
         names += part.names
-        found += part.phrases
+        phrases += part.phrases
         addresses += part.addresses
     known = public_texts(public)
-    kept = [(phrase, where) for phrase, where in found if not known.holds(phrase)]
+    kept = [(phrase, where) for phrase, where in phrases if not known.holds(phrase)]
     return Private(names=tuple(names), phrases=tuple(kept), addresses=tuple(addresses))

@@ -12,9 +12,9 @@ from wayfolio.model.portfolio import Attachment, Evidence
 from wayfolio.model.structs import fields
 
 
-def names_in_address(item: Evidence, people: People) -> bool:
+def names_in_address(work: Evidence, people: People) -> bool:
     """Whether the file's name, which becomes an address, names somebody."""
-    return any(True for text in (item.slug, *item.aliases) for _ in people.named_in(text))
+    return any(True for text in (work.slug, *work.aliases) for _ in people.named_in(text))
 
 
 def spoken_catalogue(catalogue: Catalogue, people: People) -> Catalogue:
@@ -49,40 +49,40 @@ def names_in_file(attached: Attachment, people: People) -> bool:
     return any(True for text in names for _ in people.named_in(text))
 
 
-def names_in_pieces(item: Evidence, people: People) -> bool:
+def names_in_pieces(work: Evidence, people: People) -> bool:
     """Whether a piece of work, as it may be read, names somebody across its markup."""
-    return any(True for text in _spoken_texts(item) for _ in people.named_in_pieces(text))
+    return any(True for text in _spoken_texts(work) for _ in people.named_in_pieces(text))
 
 
-def _spoken_texts(item: Evidence) -> Iterator[str]:
-    yield from filter(None, (item.title, item.body, item.connects.because, *item.connects.spark))
-    for attached in item.files:
+def _spoken_texts(work: Evidence) -> Iterator[str]:
+    yield from filter(None, (work.title, work.body, work.connects.because, *work.connects.spark))
+    for attached in work.files:
         yield from filter(None, (attached.alt, attached.summary))
 
 
-def redact_item(item: Evidence, people: People) -> Evidence:
+def redact_item(work: Evidence, people: People) -> Evidence:
     """Return a piece of work with every name as it may be read."""
     say = people.spoken
     connects = replace(
-        item.connects,
-        spark=tuple(say(spark) for spark in item.connects.spark),
-        because=say(item.connects.because) if item.connects.because else None,
+        work.connects,
+        spark=tuple(say(spark) for spark in work.connects.spark),
+        because=say(work.connects.because) if work.connects.because else None,
     )
     return replace(
-        item,
-        title=say(item.title),
-        body=_spoken_body(item, people),
-        files=tuple(_spoken_file(attached, people) for attached in item.files),
+        work,
+        title=say(work.title),
+        body=_spoken_body(work, people),
+        files=tuple(_spoken_file(attached, people) for attached in work.files),
         connects=connects,
     )
 
 
-def _spoken_body(item: Evidence, people: People) -> str:
+def _spoken_body(work: Evidence, people: People) -> str:
     """Return the text, its own files still called as they are: the site gives them other names."""
-    if not item.files:
-        return people.spoken(item.body)
-    paths = "|".join(re.escape(attached.path) for attached in item.files)
-    pieces = re.split(rf"(\]\(<?(?:{paths})\b)", item.body)
+    if not work.files:
+        return people.spoken(work.body)
+    paths = "|".join(re.escape(attached.path) for attached in work.files)
+    pieces = re.split(rf"(\]\(<?(?:{paths})\b)", work.body)
     pieces[::2] = [people.spoken(piece) for piece in pieces[::2]]
     return "".join(pieces)
 

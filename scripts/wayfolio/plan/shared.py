@@ -10,17 +10,17 @@ from wayfolio.model.teaching import Inquiry
 
 
 def shareable_counts(
-    inquiry: Inquiry, found: InquiryFindings, fewest: int
+    inquiry: Inquiry, findings: InquiryFindings, fewest: int
 ) -> tuple[Mapping[Slug, int], Mapping[Slug, int]]:
     """Return before and after as counts by level, without those of fewer than `fewest` learners.
 
     What the ratings say, where as many learners were rated both times; else what somebody
     counted. A total is not given: with it, a count that was left out could be worked out.
     """
-    if found.concerned and all(tally.learners >= fewest for tally in found.concerned):
-        before = [_counts(tally, tally.before) for tally in found.concerned]
-        after = [_counts(tally, tally.after) for tally in found.concerned]
-        counted = ({k: n for one in side for k, n in one.items()} for side in (before, after))
+    if findings.concerned and all(tally.learners >= fewest for tally in findings.concerned):
+        before = [_counts(tally, tally.before) for tally in findings.concerned]
+        after = [_counts(tally, tally.after) for tally in findings.concerned]
+        counted = ({k: n for counts in side for k, n in counts.items()} for side in (before, after))
         first, then = counted
     else:
         first, then = dict(inquiry.before), dict(inquiry.after)

@@ -34,7 +34,7 @@ def make_stage_map(walk: Walk) -> PathMap:
     column = depths(_in_order(names, pathway), edges)
     rounds = _rounds(walk)
     places = [place for n in rounds for place in _round(walk, n, column)]
-    asked, lanes, within = find_asked(walk, column, len(rounds))
+    requested, lanes, within = find_asked(walk, column, len(rounds))
     first = MapLane(kind="stages")
     many = pathway.kind == "cycle" and walk.walked is not None
     main = tuple(MapLane(kind="round", n=n) if many else first for n in rounds)
@@ -44,7 +44,7 @@ def make_stage_map(walk: Walk) -> PathMap:
         title=pathway.title,
         lanes=(*main, *lanes),
         columns=(MapColumn(),) * (max(column.values(), default=0) + 1),
-        nodes=(*places, *asked),
+        nodes=(*places, *requested),
         edges=(*_of_rounds(walk, rounds, edges), *within),
         here=_here(walk, places),
     )
@@ -52,13 +52,13 @@ def make_stage_map(walk: Walk) -> PathMap:
 
 def _in_order(names: Sequence[str], pathway: Pathway) -> list[str]:
     """Return stages as they were written, each after the gates before it."""
-    found: dict[str, None] = {}
+    ordered: dict[str, None] = {}
     for stage in pathway.stages:
         for gate in pathway.gates:
             if stage.code in gate.before.stages:
-                found[gate.id] = None
-        found[stage.code] = None
-    return [*found, *(name for name in names if name not in found)]
+                ordered[gate.id] = None
+        ordered[stage.code] = None
+    return [*ordered, *(name for name in names if name not in ordered)]
 
 
 def _ways(pathway: Pathway) -> Iterator[MapEdge]:
@@ -181,12 +181,14 @@ def _stage(walk: Walk, n: int, stage: Stage) -> MapNode:
 
 def _deliverables(walk: Walk, n: int, stage: Stage) -> tuple[MapPart, ...]:
     walked, pathway = walk.walked, walk.pathway
-    found = []
-    for made in stage.deliverables:
-        ref = DeliverableRef(f"{pathway.pathway}/{stage.code}/{made.id}")
+    parts = []
+    for deliverable in stage.deliverables:
+        ref = DeliverableRef(f"{pathway.pathway}/{stage.code}/{deliverable.id}")
         turn = n if pathway.kind == "cycle" else 1
-        found.append(MapPart(title=made.title, done=(turn, ref) in walked.read if walked else None))
-    return tuple(found)
+        parts.append(
+            MapPart(title=deliverable.title, done=(turn, ref) in walked.read if walked else None)
+        )
+    return tuple(parts)
 
 
 def _signposts(walk: Walk, competency: Competency) -> tuple[MapPart, ...]:
@@ -213,12 +215,13 @@ def _state(walk: Walk, n: int, stage: Stage) -> State | None:
         return None
     if pathway.kind != "cycle":
         codes = (*stage.competencies, *(stage.objectives if not stage.competencies else ()))
-        found = [competency_state(code, walked) for code in codes]
-        found += [
-            state_at(asked, stage, pathway, walked)[0] for _, asked in areas_asked_at(walk, stage)
+        states = [competency_state(code, walked) for code in codes]
+        states += [
+            state_at(competencies, stage, pathway, walked)[0]
+            for _, competencies in areas_asked_at(walk, stage)
         ]
-        if found:
-            return join_states(found)
+        if states:
+            return join_states(states)
     parts = _deliverables(walk, n, stage)
     begun = [
         p for p in walked.programmes if p.pathway == pathway.pathway and p.from_ <= walked.today

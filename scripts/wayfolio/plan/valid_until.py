@@ -33,7 +33,7 @@ def dossier_valid_until(case: VisibilityContext) -> date | None:
     yearly = {NEW_YEAR, *(day for term in terms for day in (term.from_, term.to))}
     years = (case.today.year, case.today.year + 1)
     coming = tuple(_day(year, day) for year in years for day in sorted(yearly))
-    ends = tuple(one.planned.until for one in case.portfolio.supports)
+    ends = tuple(support.planned.until for support in case.portfolio.supports)
     return next_change((*_nouns(case), calendar, coming, ends), case.today)
 
 
@@ -50,7 +50,7 @@ def _nouns(case: VisibilityContext) -> tuple[object, ...]:
     files = [
         case.roster.learners[other] for other in sorted(others) if other in case.roster.learners
     ]
-    stale = tuple(one.stale_from for one in case.attainments if one.stale_from)
+    stale = tuple(attainment.stale_from for attainment in case.attainments if attainment.stale_from)
     return (case.portfolio, *files, stale)
 
 
@@ -67,14 +67,14 @@ def _days(noun: object) -> Iterator[date]:
     """Give every day in a noun and in what it holds."""
     left: list[Any] = [noun]
     while left:
-        one = left.pop()
-        if isinstance(one, date):
-            yield one
-        elif one is None:
+        part = left.pop()
+        if isinstance(part, date):
+            yield part
+        elif part is None:
             continue
-        elif isinstance(one, tuple):
-            left.extend(one)
-        elif is_noun(one.__class__):
-            left.extend([getattr(one, name) for name in fields_with(one.__class__, date)])
-        elif isinstance(one, Mapping):
-            left.extend(one.values())
+        elif isinstance(part, tuple):
+            left.extend(part)
+        elif is_noun(part.__class__):
+            left.extend([getattr(part, name) for name in fields_with(part.__class__, date)])
+        elif isinstance(part, Mapping):
+            left.extend(part.values())

@@ -13,19 +13,19 @@ from wayfolio.plan.visible import VisibilityContext
 MARKED = {"draft": Visibility.DRAFT, "staff": Visibility.STAFF, "family": Visibility.FAMILY}
 
 
-def visible_to(item: Evidence, case: VisibilityContext) -> Visibility:
+def visible_to(work: Evidence, case: VisibilityContext) -> Visibility:
     """Return who sees a piece of evidence on its owner's page."""
-    if item.visibility != "public":
-        return MARKED[item.visibility]
+    if work.visibility != "public":
+        return MARKED[work.visibility]
     if case.catalogue.school.publish.learners == "none":
         return Visibility.NOBODY
     if "work" not in publicly_allowed(case.portfolio.file, case.today):
         return Visibility.NO_CONSENT
-    for work in case.roster.group_work:
-        is_this = work.owner == case.portfolio.learner and work.stem == item.stem
-        if is_this and not all_authors_allow(work, case.roster, case.today):
+    for shared in case.roster.group_work:
+        is_this = shared.owner == case.portfolio.learner and shared.stem == work.stem
+        if is_this and not all_authors_allow(shared, case.roster, case.today):
             return Visibility.CO_AUTHOR
-    return Visibility.NAMED if names_in_address(item, case.people) else Visibility.PUBLIC
+    return Visibility.NAMED if names_in_address(work, case.people) else Visibility.PUBLIC
 
 
 def diff_visibility(
@@ -43,15 +43,15 @@ def diff_visibility(
     for stem in sorted(then.keys() | now.keys()):
         old, new = then.get(stem), now.get(stem)
         if new is not None and old is None:
-            old = next((one for one in gone if _is_same(one[0], new[0])), None)
+            old = next((piece for piece in gone if _is_same(piece[0], new[0])), None)
         if old is None or new is None or old[1] != new[1] or stem in touched:
-            told = (new or old or (None, None))[0]
+            shown = (new or old or (None, None))[0]
             case = after or before
-            if told is not None and case is not None:
+            if shown is not None and case is not None:
                 yield Appearance(
                     learner=case.portfolio.learner,
                     stem=stem,
-                    title=told.title,
+                    title=shown.title,
                     before=old[1] if old else None,
                     after=new[1] if new else None,
                     until=_until(case) if new and new[1] is Visibility.PUBLIC else None,
@@ -61,12 +61,12 @@ def diff_visibility(
 def _by_stem(case: VisibilityContext | None) -> dict[EvidenceRef, tuple[Evidence, Visibility]]:
     if case is None:
         return {}
-    return {item.stem: (item, visible_to(item, case)) for item in case.portfolio.evidence}
+    return {work.stem: (work, visible_to(work, case)) for work in case.portfolio.evidence}
 
 
-def _is_same(one: Evidence, other: Evidence) -> bool:
-    is_titled = one.title.casefold() == other.title.casefold()
-    return is_titled or (bool(one.body.strip()) and one.body.split() == other.body.split())
+def _is_same(work: Evidence, other: Evidence) -> bool:
+    is_titled = work.title.casefold() == other.title.casefold()
+    return is_titled or (bool(work.body.strip()) and work.body.split() == other.body.split())
 
 
 def _until(case: VisibilityContext) -> date | None:

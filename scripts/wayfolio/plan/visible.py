@@ -68,7 +68,7 @@ def filter_for_public(case: VisibilityContext) -> VisibleLearner[Public] | None:
     if address is None:
         return None
     public = _public_evidence(case, allowed)
-    stems = {item.stem for item in public}
+    stems = {work.stem for work in public}
     met = tuple(
         a
         for a in case.attainments
@@ -107,18 +107,18 @@ def _public_evidence(case: VisibilityContext, allowed: Allowed) -> list[Evidence
     }
     spoken = [
         redact_item(
-            replace(item, files=tuple(f for f in item.files if _may_show(f, item, case))),
+            replace(work, files=tuple(f for f in work.files if _may_show(f, work, case))),
             case.people,
         )
-        for item in case.portfolio.evidence
-        if item.visibility == "public"
-        and item.stem not in withheld
-        and not names_in_address(item, case.people)
+        for work in case.portfolio.evidence
+        if work.visibility == "public"
+        and work.stem not in withheld
+        and not names_in_address(work, case.people)
     ]
-    return [item for item in spoken if not names_in_pieces(item, case.people)]
+    return [work for work in spoken if not names_in_pieces(work, case.people)]
 
 
-def _may_show(attached: Attachment, item: Evidence, case: VisibilityContext) -> bool:
+def _may_show(attached: Attachment, work: Evidence, case: VisibilityContext) -> bool:
     """Whether all who made the work let everybody hear, or see, who is in a file of it.
 
     A file whose own name is somebody's is not shown either: pages say how files are called.
@@ -128,7 +128,7 @@ def _may_show(attached: Attachment, item: Evidence, case: VisibilityContext) -> 
     needed: set[ConsentTo] = {"photo"} if attached.people else set()
     if attached.path.endswith(RECORDINGS):
         needed.add("voice")
-    files = [case.roster.learners.get(author) for author in (case.portfolio.learner, *item.with_)]
+    files = [case.roster.learners.get(author) for author in (case.portfolio.learner, *work.with_)]
     return not needed or all(
         file is not None and needed <= publicly_allowed(file, case.today).what for file in files
     )
@@ -138,20 +138,20 @@ def _shown_evidence(
     public: list[Evidence], case: VisibilityContext, met: tuple[Attainment, ...]
 ) -> Iterator[ShownEvidence]:
     """Give the public evidence with what may be seen around it, newest first."""
-    stems = {item.stem for item in public}
+    stems = {work.stem for work in public}
     later: dict[EvidenceRef | None, EvidenceRef] = {}
-    for item in public:
-        later.setdefault(item.revision_of, item.stem)
+    for work in public:
+        later.setdefault(work.revision_of, work.stem)
     confirmed = _confirmed(case, met)
     itself = _author(case.portfolio.learner, case)
-    for item in sorted(public, key=lambda item: (item.date, item.stem), reverse=True):
-        authors = (itself, *[_author(learner, case) for learner in item.with_])
+    for work in sorted(public, key=lambda work: (work.date, work.stem), reverse=True):
+        authors = (itself, *[_author(learner, case) for learner in work.with_])
         yield ShownEvidence(
-            item=item,
+            item=work,
             authors=tuple([author for author in authors if author is not None]),
-            confirmed=tuple(confirmed.get(item.stem, {}).values()),
-            earlier=item.revision_of if item.revision_of in stems else None,
-            later=later.get(item.stem),
+            confirmed=tuple(confirmed.get(work.stem, {}).values()),
+            earlier=work.revision_of if work.revision_of in stems else None,
+            later=later.get(work.stem),
         )
 
 
@@ -173,16 +173,16 @@ def _confirmed(
     """
     codes = {skill.skill for attainment in met for skill in attainment.skills}
     people = case.catalogue.school.people
-    found: dict[str, dict[SkillCode, Confirmed]] = {}
+    confirmed: dict[str, dict[SkillCode, Confirmed]] = {}
     for occasion in case.portfolio.demonstrations:
         stems = {ref.rpartition("/")[2] for ref in occasion.evidence}
         for skill, given in occasion.ratings.items() if stems else ():
             if skill in codes and any(not isinstance(rated.level, Mark) for rated in given):
                 assessors = tuple(dict.fromkeys(people[by].assessor for by in occasion.by))
-                one = Confirmed(skill=skill, on=occasion.date, assessors=assessors)
+                seen = Confirmed(skill=skill, on=occasion.date, assessors=assessors)
                 for stem in stems:
-                    found.setdefault(stem, {})[skill] = one
-    return found
+                    confirmed.setdefault(stem, {})[skill] = seen
+    return confirmed
 
 
 def _public_awards(case: VisibilityContext, public: set[EvidenceRef]) -> tuple[ShownAward, ...]:
@@ -212,18 +212,18 @@ def find_behind(
     badge: Badge, award: Award, case: VisibilityContext, seen: set[EvidenceRef]
 ) -> tuple[EvidenceRef, ...]:
     """Return the evidence to be seen that was rated for what a badge asks, until it was earned."""
-    asked = {s for code in find_codes(badge.criteria) for s in _skills_of(code, case.catalogue)}
+    skills = {s for code in find_codes(badge.criteria) for s in _skills_of(code, case.catalogue)}
     places = {
         leaf.experience for leaf in leaves(badge.criteria) if isinstance(leaf, ExperienceDone)
     }
-    found = [
+    refs = [
         EvidenceRef(ref.rpartition("/")[2])
         for occasion in case.portfolio.demonstrations
-        if occasion.date <= award.on and asked & occasion.ratings.keys()
+        if occasion.date <= award.on and skills & occasion.ratings.keys()
         for ref in occasion.evidence
     ]
-    found += [item.stem for item in case.portfolio.evidence if item.experience in places]
-    return tuple(ref for ref in dict.fromkeys(found) if ref in seen)
+    refs += [work.stem for work in case.portfolio.evidence if work.experience in places]
+    return tuple(ref for ref in dict.fromkeys(refs) if ref in seen)
 
 
 def _skills_of(code: Code, catalogue: Catalogue) -> set[SkillCode]:

@@ -139,9 +139,12 @@ def competency_view(
         leads_to=_links(_leads_to(competency.code, site.catalogue), site),
         aligns=_links(competency.aligns, site),
         experiences=tuple(
-            LinkView(site.reader.say(found.title), addresses.experience_address(found.experience))
-            for found in site.catalogue.experiences.values()
-            if skills & set(found.targets)
+            LinkView(
+                site.reader.say(experience.title),
+                addresses.experience_address(experience.experience),
+            )
+            for experience in site.catalogue.experiences.values()
+            if skills & set(experience.targets)
         ),
         badges=tuple(
             badge_view(badge, site.reader, address=addresses.badge_address(badge.id))
@@ -283,15 +286,15 @@ def _facts(experience: Experience, reader: Reader) -> tuple[str, ...]:
 
 
 def _asked(targets: Iterable[SkillCode], site: Site) -> tuple[AskedView, ...]:
-    asked: dict[CompetencyCode, list[str]] = {}
+    statements_of: dict[CompetencyCode, list[str]] = {}
     for code in targets:
         skill, placed = site.catalogue.skills[code]
-        statements = asked.setdefault(placed.competency.code, [])
+        statements = statements_of.setdefault(placed.competency.code, [])
         if placed.competency.skills:
             statements.append(site.reader.say(skill.statement))
     return tuple(
         AskedView(link=competency_link(parse_code(code), site), skills=tuple(skills))
-        for code, skills in asked.items()
+        for code, skills in statements_of.items()
     )
 
 
@@ -406,8 +409,10 @@ def pathway_view(
     return PathwayView(
         base=base,
         maps=tuple(
-            map_view(one, site, base=base, name=f"map{n}", heading=_paced(one, site.reader))
-            for n, one in enumerate(maps, start=1)
+            map_view(
+                path_map, site, base=base, name=f"map{n}", heading=_paced(path_map, site.reader)
+            )
+            for n, path_map in enumerate(maps, start=1)
         ),
         title=site.reader.say(pathway.title),
         description=site.reader.say(pathway.about) or kind_of_pathway(pathway.kind, _),
@@ -449,10 +454,12 @@ def _stage(stage: Stage, pathway: Pathway, site: Site) -> StageView:
         optional=stage.optional,
         competencies=_links((*stage.competencies, *stage.objectives), site),
         activities=tuple(map(site.reader.say, stage.activities)),
-        deliverables=tuple(site.reader.say(made.title) for made in stage.deliverables),
+        deliverables=tuple(
+            site.reader.say(deliverable.title) for deliverable in stage.deliverables
+        ),
         workplace=tuple(
-            _("{count} × {kind}").format(count=item.count, kind=site.reader.word(item.kind))
-            for item in items
+            _("{count} × {kind}").format(count=task.count, kind=site.reader.word(task.kind))
+            for task in items
         ),
     )
 

@@ -149,7 +149,10 @@ def _count(code: CompetencyCode, shelves: Shelves, site: Site) -> int:
 def framework_maps(maps: Iterable[PathMap], site: Site) -> dict[str, MapView]:
     """Return what stands on what in each framework, drawn for the page of all competencies."""
     base = base_of("competencies/")
-    return {one.id: map_view(one, site, base=base, name=f"map-{one.id}") for one in maps}
+    return {
+        path_map.id: map_view(path_map, site, base=base, name=f"map-{path_map.id}")
+        for path_map in maps
+    }
 
 
 def competencies_view(

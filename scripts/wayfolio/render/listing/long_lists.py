@@ -103,22 +103,22 @@ def worklist(shelf: str, shelves: Shelves, site: Site) -> WorkList:
 def _times(shelf: str, shelves: Shelves) -> Iterator[str]:
     """Give the years of a list, the newest first; a year with too much for a page by months."""
     by_year: dict[str, list[Month]] = {}
-    for one in shelves.months(shelf):
-        by_year.setdefault(one.month[:4], []).append(one)
+    for month in shelves.months(shelf):
+        by_year.setdefault(month.month[:4], []).append(month)
     for year, months in by_year.items():
-        if sum(one.count for one in months) <= MOST_IN_A_YEAR:
+        if sum(month.count for month in months) <= MOST_IN_A_YEAR:
             yield year
         else:
-            yield from (one.month for one in months)
+            yield from (month.month for month in months)
 
 
 def letters(shelves: Shelves) -> tuple[LinkView, ...]:
     """Return the pages on which a long list of learners goes on."""
     if not is_long(LEARNERS, shelves):
         return ()
-    found = [part for part in (*PARTS, OTHERS) if shelves.count(of_letter(part))]
+    parts = [part for part in (*PARTS, OTHERS) if shelves.count(of_letter(part))]
     return tuple(
-        LinkView("…" if part == OTHERS else part.upper(), f"learners/by/{part}/") for part in found
+        LinkView("…" if part == OTHERS else part.upper(), f"learners/by/{part}/") for part in parts
     )
 
 

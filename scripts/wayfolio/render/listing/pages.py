@@ -79,8 +79,8 @@ def hub_pages(
     )
     for hub in listing_hubs(stock):
         yield from hub.make()
-        for one in long_lists.list_parts(hub.goes_on, stock.shelves):
-            yield list_part_page(stock, one)
+        for part in long_lists.list_parts(hub.goes_on, stock.shelves):
+            yield list_part_page(stock, part)
 
 
 def listing_hubs(stock: ListingContext[Audience]) -> Iterator[Hub[Audience]]:
@@ -192,20 +192,18 @@ def _badge(stock: ListingContext[Audience], badge: Badge) -> list[Page[Audience]
 
 def list_part_page(stock: ListingContext[Audience], name: str) -> Page[Audience]:
     """Return the further page of a long list that shows a part of a shelf."""
-    found = long_lists.list_part_view(name, stock.shelves, stock.site)
-    template = "letter.html" if found.kind == "letter" else "work.html"
-    return stock.press.page(
-        found.kind, found.view, stock.audience, template=template, **found.tokens
-    )
+    part = long_lists.list_part_view(name, stock.shelves, stock.site)
+    template = "letter.html" if part.kind == "letter" else "work.html"
+    return stock.press.page(part.kind, part.view, stock.audience, template=template, **part.tokens)
 
 
 def _badges_by_code(stock: ListingContext[Audience]) -> dict[Code, list[Badge]]:
-    found: dict[Code, list[Badge]] = {}
+    badges_of: dict[Code, list[Badge]] = {}
     for badge in _visible(stock):
         codes = find_codes(badge.criteria)
         for code in dict.fromkeys(_competency_of(code, stock.site) for code in codes):
-            found.setdefault(code, []).append(badge)
-    return found
+            badges_of.setdefault(code, []).append(badge)
+    return badges_of
 
 
 def _competency_of(code: Code, site: Site) -> Code:

@@ -168,18 +168,18 @@ def _sorted(
     """Return a cell's nodes by where their neighbours stand, each right below what it follows."""
 
     def pull(name: str) -> float:
-        found = near[name]
-        return sum(row[other] for other in found) / len(found) if found else row[name]
+        neighbors = near[name]
+        return sum(row[other] for other in neighbors) / len(neighbors) if neighbors else row[name]
 
     heads = sorted((n for n in cell if n not in follows), key=pull)
-    found: dict[str, None] = {}
+    ordered: dict[str, None] = {}
     pending = heads[::-1]
     while pending:
         name = pending.pop()
-        if name not in found:
-            found[name] = None
+        if name not in ordered:
+            ordered[name] = None
             pending += [n for n in reversed(cell) if follows.get(n) == name]
-    return [*found, *(name for name in cell if name not in found)]
+    return [*ordered, *(name for name in cell if name not in ordered)]
 
 
 def _length(grid: Grid, edges: Iterable[MapEdge]) -> int:

@@ -89,13 +89,13 @@ def svg(drawing: Drawing) -> str:
 
 def _heads(drawing: Drawing, kinds: Sequence[EdgeKind]) -> str:
     """Return the arrow heads, one for each kind of edge that occurs."""
-    found = "".join(
+    markers = "".join(
         f'<marker id="{drawing.id}-{kind}" class="e-{kind}" viewBox="0 0 8 8" refX="7" refY="4"'
         f' markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">'
         f'<path d="M0 0 8 4 0 8z" fill="{SOFT}"/></marker>'
         for kind in dict.fromkeys(kinds)
     )
-    return f"<defs>{found}</defs>" if found else ""
+    return f"<defs>{markers}</defs>" if markers else ""
 
 
 def _lane(drawing: Drawing, box: Box) -> str:
@@ -116,9 +116,9 @@ def _titles(drawing: Drawing) -> list[str]:
     laid = drawing.layout
     shift = NODE_WIDTH if drawing.from_right else 0
     wide = len(laid.columns) > WIDEST
-    found = []
+    texts = []
     for box, lines in zip(laid.lanes, drawing.lanes, strict=False):
-        found += [
+        texts += [
             f'<text class="lane" x="{column.x + shift}" y="{box.y + 18 + place * HEADING}">'
             f"{escape(line)}</text>"
             for column in (laid.columns[::2] if wide else laid.columns[:1])
@@ -126,12 +126,12 @@ def _titles(drawing: Drawing) -> list[str]:
         ]
     for box, lines in zip(laid.columns, drawing.headings, strict=False):
         x = box.x + (NODE_WIDTH if drawing.from_right else 0)
-        found += [
+        texts += [
             f'<text class="h{place}" x="{x}" y="{box.y + 12 + place * LINE}">{escape(line)}</text>'
             for place, line in enumerate(lines)
             if line
         ]
-    return found
+    return texts
 
 
 def path_of(route: Route) -> str:
@@ -184,20 +184,20 @@ def _lines(sign: Sign, box: Box, from_right: bool) -> str:
     x = box.width - PADDING if from_right else PADDING
     y = PADDING - 1
     label = sign.label
-    found = []
+    spans = []
     rows = [("o", label.over, 15)] if label.over else []
     rows += [("t", line, 16) for line in label.title]
     rows += [("o", label.under, 15)] if label.under else []
     rows += [("d", sign.dots, 15)] if label.dots else []
     for css, text, step in rows:
         y += step
-        found.append(f'<tspan class="{css}" x="{x}" y="{y - 3}">{escape(text)} </tspan>')
+        spans.append(f'<tspan class="{css}" x="{x}" y="{y - 3}">{escape(text)} </tspan>')
     if sign.word:
         inside = x + (-20 if from_right else 20)
-        found.append(
+        spans.append(
             f'<tspan class="w" x="{inside}" y="{box.height - PADDING}">{escape(sign.word)}</tspan>'
         )
-    return "".join(found)
+    return "".join(spans)
 
 
 def _icon(sign: Sign, box: Box, from_right: bool) -> str:

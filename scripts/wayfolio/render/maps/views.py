@@ -61,7 +61,7 @@ def map_view(path_map: PathMap, site: Site, *, base: str, name: str, heading: st
     places = {node: place for place, node in enumerate(laid.order)}
     title = heading or reader.say(path_map.title)
     about = caption(path_map, reader)
-    rows = _rows(path_map, [nodes[one] for one in laid.order], places, site, name)
+    rows = _rows(path_map, [nodes[node] for node in laid.order], places, site, name)
     drawing = Drawing(
         id=name,
         title=title,
@@ -98,17 +98,17 @@ def _told_by_nodes(path_map: PathMap) -> list[bool]:
 
 def _headings(path_map: PathMap, site: Site) -> list[tuple[str, ...]]:
     words = column_words(path_map.columns, site.reader)
-    if not any(any(one) for one in words):
+    if not any(any(heading) for heading in words):
         return [()] * len(words)
     dated = any(months for _, _, months in words)
     coded = any(code for _, code, _ in words)
     return [
         tuple(
             shorten_text(text, 13)
-            for text, wanted in zip(one, (True, coded, dated), strict=True)
+            for text, wanted in zip(heading, (True, coded, dated), strict=True)
             if wanted
         )
-        for one in words
+        for heading in words
     ]
 
 
@@ -235,8 +235,8 @@ def _rows(
         view = _place(node, path_map, places, site, name)
         listed_lanes.setdefault(node.lane, []).append(view)
     return tuple(
-        LabeledRow(title=lane_word(path_map.lanes[lane], site.reader), places=tuple(found))
-        for lane, found in sorted(listed_lanes.items())
+        LabeledRow(title=lane_word(path_map.lanes[lane], site.reader), places=tuple(places_of_lane))
+        for lane, places_of_lane in sorted(listed_lanes.items())
     )
 
 
@@ -245,15 +245,15 @@ def _place(
 ) -> PlaceView:
     say = site.reader.say
     _ = site.reader.words.gettext
-    nodes = {one.id: one for one in path_map.nodes}
+    nodes = {other.id: other for other in path_map.nodes}
 
     def named(ids: Iterator[str]) -> tuple[LinkView, ...]:
         return tuple(
             LinkView(
-                site.reader.row(filter(None, (say(nodes[one].title), say(nodes[one].label)))),
-                f"#{name}-l{places[one]}",
+                site.reader.row(filter(None, (say(nodes[other].title), say(nodes[other].label)))),
+                f"#{name}-l{places[other]}",
             )
-            for one in dict.fromkeys(ids)
+            for other in dict.fromkeys(ids)
         )
 
     edges = [edge for edge in path_map.edges if edge.start != edge.end]

@@ -104,14 +104,14 @@ def months(from_: date | None, to: date | None, reader: Reader) -> str:
 
 def column_words(columns: tuple[MapColumn, ...], reader: Reader) -> list[tuple[str, str, str]]:
     """Return the heading of each column: its title, once for a group; its code; its months."""
-    found = []
+    headings = []
     before = None
     for column in columns:
         title = reader.say(column.title)
         shown = "" if title == before else title
-        found.append((shown, column.code, months(column.from_, column.to, reader)))
+        headings.append((shown, column.code, months(column.from_, column.to, reader)))
         before = title
-    return found
+    return headings
 
 
 def under(node: MapNode, reader: Reader) -> str:

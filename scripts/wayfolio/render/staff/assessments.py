@@ -54,7 +54,9 @@ def instruments_view(
         StaffPartView(
             title=_("The instruments themselves"),
             anchor="instruments",
-            entries=tuple(_told(one, site) for one in site.catalogue.instruments.values()),
+            entries=tuple(
+                _told(instrument, site) for instrument in site.catalogue.instruments.values()
+            ),
         ),
     )
     lead = _("Assessments, short tasks and interviews: who comes next, and what each shows.")
@@ -75,26 +77,26 @@ def _due(due: Iterable[Due], known: Mapping[LearnerId, StaffRow], site: Site) ->
             ColumnView(title=_("Closes")),
             ColumnView(title=_("Earlier windows")),
         ),
-        rows=tuple(_due_row(one, known[one.learner], site) for one in due),
+        rows=tuple(_due_row(assessment, known[assessment.learner], site) for assessment in due),
         empty=_("No window is to come, or everybody has been seen in it."),
     )
 
 
-def _due_row(one: Due, row: StaffRow, site: Site) -> tuple[CellView, ...]:
+def _due_row(due: Due, row: StaffRow, site: Site) -> tuple[CellView, ...]:
     _: Translate = site.reader.words.gettext
     titles = [
         site.reader.say(i.title)
         for i in site.catalogue.instruments.values()
-        if i.id in one.instruments
+        if i.id in due.instruments
     ]
-    seen = [f"{window}: {_('seen') if was else _('not seen')}" for window, was in one.seen]
+    seen = [f"{window}: {_('seen') if was else _('not seen')}" for window, was in due.seen]
     return (
         learner_view(row),
         text_cell(group_title(row.group, site)),
-        competency_view(one.competency, site),
+        competency_view(due.competency, site),
         text_cell(", ".join(titles) or _("none is written for this concept")),
-        day_text(one.opens, site),
-        day_text(one.closes, site),
+        day_text(due.opens, site),
+        day_text(due.closes, site),
         text_cell(", ".join(seen)),
     )
 
@@ -113,13 +115,13 @@ def _windows(windows: Iterable[WindowSeen], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                text_cell(one.window.replace("-", " ")),
-                day_text(one.opens, site),
-                day_text(one.closes, site),
-                number_cell(one.concerned),
-                number_cell(one.seen),
+                text_cell(window.window.replace("-", " ")),
+                day_text(window.opens, site),
+                day_text(window.closes, site),
+                number_cell(window.concerned),
+                number_cell(window.seen),
             )
-            for one in windows
+            for window in windows
         ),
         empty=_("No window has begun yet."),
     )
@@ -129,8 +131,8 @@ def _covers(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     used: dict[str, list[Assessed]] = {}
     for row in rows:
-        for one in row.assessed:
-            used.setdefault(one.instrument, []).append(one)
+        for assessed in row.assessed:
+            used.setdefault(assessed.instrument, []).append(assessed)
     return TableView(
         name="instruments",
         title=_("What covers what"),
@@ -144,14 +146,17 @@ def _covers(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                text_cell(site.reader.say(one.title) or one.id),
-                text_cell(occasion(one.kind, _)),
-                text_cell(", ".join(one.focus)),
-                text_cell(", ".join(one.stations)),
-                number_cell(len({found.learner for found in used.get(one.id, ())})),
-                day_text(max((found.on for found in used.get(one.id, ())), default=None), site),
+                text_cell(site.reader.say(instrument.title) or instrument.id),
+                text_cell(occasion(instrument.kind, _)),
+                text_cell(", ".join(instrument.focus)),
+                text_cell(", ".join(instrument.stations)),
+                number_cell(len({assessed.learner for assessed in used.get(instrument.id, ())})),
+                day_text(
+                    max((assessed.on for assessed in used.get(instrument.id, ())), default=None),
+                    site,
+                ),
             )
-            for one in site.catalogue.instruments.values()
+            for instrument in site.catalogue.instruments.values()
         ),
         empty=_("There is no instrument yet: write competencies/instruments.yml."),
     )
@@ -159,7 +164,7 @@ def _covers(rows: Iterable[StaffRow], site: Site) -> TableView:
 
 def _models(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    found = [one for row in rows for one in row.assessed if one.model]
+    rated = [assessed for row in rows for assessed in row.assessed if assessed.model]
     known = by_id(rows)
     return TableView(
         name="models",
@@ -175,15 +180,15 @@ def _models(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner_view(known[one.learner]),
-                text_cell(group_title(known[one.learner].group, site)),
-                competency_view(one.competency, site),
-                text_cell(one.model),
-                number_cell(one.level, "" if one.level is not None else "M"),
-                text_cell(occasion(one.kind, _)),
-                day_text(one.on, site),
+                learner_view(known[assessed.learner]),
+                text_cell(group_title(known[assessed.learner].group, site)),
+                competency_view(assessed.competency, site),
+                text_cell(assessed.model),
+                number_cell(assessed.level, "" if assessed.level is not None else "M"),
+                text_cell(occasion(assessed.kind, _)),
+                day_text(assessed.on, site),
             )
-            for one in found
+            for assessed in rated
         ),
         empty=_("No rating names a model yet."),
     )
@@ -192,14 +197,16 @@ def _models(rows: Iterable[StaffRow], site: Site) -> TableView:
 def _notes(rows: Iterable[StaffRow], site: Site) -> TableView:
     """Return the notes of probes, interviews, studies and other assessments, the newest first."""
     _: Translate = site.reader.words.gettext
-    kinds = {one.kind for one in site.catalogue.instruments.values()}
-    found = [
-        (one, row)
+    kinds = {instrument.kind for instrument in site.catalogue.instruments.values()}
+    notes = [
+        (occasion, row)
         for row in rows
-        for one in row.demonstrations
-        if one.note and (one.instrument or one.kind in kinds) and one.date <= site.as_of
+        for occasion in row.demonstrations
+        if occasion.note
+        and (occasion.instrument or occasion.kind in kinds)
+        and occasion.date <= site.as_of
     ]
-    found.sort(key=lambda pair: (pair[0].date, pair[1].learner), reverse=True)
+    notes.sort(key=lambda pair: (pair[0].date, pair[1].learner), reverse=True)
     return TableView(
         name="assessment-notes",
         title=_("What was written down"),
@@ -215,30 +222,36 @@ def _notes(rows: Iterable[StaffRow], site: Site) -> TableView:
             (
                 learner_view(row),
                 text_cell(group_title(row.group, site)),
-                day_text(one.date, site),
-                text_cell(_instrument(one, site)),
-                text_cell(join_words([person_name(by, site) for by in one.by], _)),
-                text_cell(site.reader.quote(one.note or "")),
+                day_text(occasion.date, site),
+                text_cell(_instrument(occasion, site)),
+                text_cell(join_words([person_name(by, site) for by in occasion.by], _)),
+                text_cell(site.reader.quote(occasion.note or "")),
             )
-            for one, row in found
+            for occasion, row in notes
         ),
         empty=_("No assessment has a note yet."),
     )
 
 
-def _instrument(one: Demonstration, site: Site) -> str:
+def _instrument(occasion_: Demonstration, site: Site) -> str:
     """Return what an occasion was: the title of its instrument, else its kind."""
-    used = site.catalogue.instruments.get(one.instrument) if one.instrument else None
+    used = site.catalogue.instruments.get(occasion_.instrument) if occasion_.instrument else None
     titled = site.reader.say(used.title) if used else ""
-    return titled or occasion(one.kind, site.reader.words.gettext)
+    return titled or occasion(occasion_.kind, site.reader.words.gettext)
 
 
-def _told(one: Instrument, site: Site) -> tuple[LinkView, str]:
+def _told(instrument: Instrument, site: Site) -> tuple[LinkView, str]:
     _: Translate = site.reader.words.gettext
-    says = [occasion(one.kind, _), ", ".join(one.focus)]
-    if one.minutes:
-        says.append(_("{n} minutes").format(n=one.minutes))
-    says += [site.reader.say(one.form), site.reader.say(one.prompt), site.reader.say(one.about)]
-    says += [f"“{site.reader.say(ask)}”" for ask in one.asks]
-    says.append(_("version {n}").format(n=one.version))
-    return LinkView(site.reader.say(one.title) or one.id), " · ".join(filter(None, says))
+    says = [occasion(instrument.kind, _), ", ".join(instrument.focus)]
+    if instrument.minutes:
+        says.append(_("{n} minutes").format(n=instrument.minutes))
+    says += [
+        site.reader.say(instrument.form),
+        site.reader.say(instrument.prompt),
+        site.reader.say(instrument.about),
+    ]
+    says += [f"“{site.reader.say(ask)}”" for ask in instrument.asks]
+    says.append(_("version {n}").format(n=instrument.version))
+    return LinkView(site.reader.say(instrument.title) or instrument.id), " · ".join(
+        filter(None, says)
+    )

@@ -67,8 +67,10 @@ def weeks_since(on: date | None, site: Site) -> int | None:
 
 def _work(rows: Iterable[StaffRow], site: Site, *, nobody: bool) -> TableView:
     _: Translate = site.reader.words.gettext
-    found = [(one, row) for row in rows for one in row.waiting if one.nobody == nobody]
-    found.sort(key=lambda pair: (pair[0].on, pair[1].learner, pair[0].evidence))
+    pending = [
+        (waiting, row) for row in rows for waiting in row.waiting if waiting.nobody == nobody
+    ]
+    pending.sort(key=lambda pair: (pair[0].on, pair[1].learner, pair[0].evidence))
     return TableView(
         name="unrated-work" if nobody else "partly-rated-work",
         title=_("Work that nobody has rated") if nobody else _("Work that needs one more rating"),
@@ -80,26 +82,26 @@ def _work(rows: Iterable[StaffRow], site: Site, *, nobody: bool) -> TableView:
             ColumnView(title=_("Weeks"), is_number=True),
             ColumnView(title=_("Waits for")),
         ),
-        rows=tuple(_work_row(one, row, site) for one, row in found),
+        rows=tuple(_work_row(waiting, row, site) for waiting, row in pending),
         empty=_("Everything that says what it shows has been rated."),
     )
 
 
-def _work_row(one: Waiting, row: StaffRow, site: Site) -> tuple[CellView, ...]:
+def _work_row(waiting: Waiting, row: StaffRow, site: Site) -> tuple[CellView, ...]:
     return (
         learner_view(row),
         text_cell(group_title(row.group, site)),
-        text_cell(one.title, addresses.evidence_address(row.learner, one.slug)),
-        day_text(one.on, site),
-        number_cell(weeks_since(one.on, site)),
-        text_cell(", ".join(one.skills)),
+        text_cell(waiting.title, addresses.evidence_address(row.learner, waiting.slug)),
+        day_text(waiting.on, site),
+        number_cell(weeks_since(waiting.on, site)),
+        text_cell(", ".join(waiting.skills)),
     )
 
 
 def _asked(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    found = [(one, row) for row in rows for one in row.revisions]
-    found.sort(key=lambda pair: (pair[0].on, pair[1].learner))
+    revisions = [(revision, row) for row in rows for revision in row.revisions]
+    revisions.sort(key=lambda pair: (pair[0].on, pair[1].learner))
     return TableView(
         name="revision-asked",
         title=_("A revision was asked for"),
@@ -114,11 +116,11 @@ def _asked(rows: Iterable[StaffRow], site: Site) -> TableView:
             (
                 learner_view(row),
                 text_cell(group_title(row.group, site)),
-                day_text(one.on, site),
-                text_cell(join_words([person_name(by, site) for by in one.by], _)),
-                text_cell(one.ask),
+                day_text(revision.on, site),
+                text_cell(join_words([person_name(by, site) for by in revision.by], _)),
+                text_cell(revision.ask),
             )
-            for one, row in found
+            for revision, row in revisions
         ),
         empty=_("Everything that was asked for has come back."),
     )
@@ -160,8 +162,8 @@ def _stuck(rows: Iterable[StaffRow], site: Site) -> TableView:
     of every stage has each with its last day.
     """
     _: Translate = site.reader.words.gettext
-    found = [(unseen, row) for row in rows if (unseen := _not_seen_since(row, site))]
-    found.sort(key=lambda pair: (-pair[0][0][0], pair[1].learner))
+    stuck = [(unseen, row) for row in rows if (unseen := _not_seen_since(row, site))]
+    stuck.sort(key=lambda pair: (-pair[0][0][0], pair[1].learner))
     return TableView(
         name="begun-and-not-seen",
         title=_("Begun, and not seen for {n} weeks").format(n=WEEKS),
@@ -180,7 +182,7 @@ def _stuck(rows: Iterable[StaffRow], site: Site) -> TableView:
                 number_cell(unseen[0][0]),
                 text_cell(", ".join(f"{code} ({weeks})" for weeks, code in unseen[:MOST_NAMED])),
             )
-            for unseen, row in found
+            for unseen, row in stuck
         ),
         empty=_("Everything that was begun has been seen lately."),
     )
@@ -196,16 +198,16 @@ def _not_seen_since(row: StaffRow, site: Site) -> list[tuple[int, CompetencyCode
         and cell.status in (Status.UNDER_WAY, Status.NEARLY_THERE, Status.FRESH_LOOK)
     ]
     return sorted(
-        ((n, code) for n, code in weeks if n >= int(WEEKS)), key=lambda one: (-one[0], one[1])
+        ((n, code) for n, code in weeks if n >= int(WEEKS)), key=lambda pair: (-pair[0], pair[1])
     )
 
 
 def latest_asks(row: StaffRow, site: Site) -> Iterator[str]:
     """Give what was asked of a learner and has not come back, in a sentence each."""
     _: Translate = site.reader.words.gettext
-    for one in row.revisions:
+    for revision in row.revisions:
         yield _("{name} asked on {day}: {ask}").format(
-            name=join_words([person_name(by, site) for by in one.by], _),
-            day=site.reader.day(one.on),
-            ask=one.ask,
+            name=join_words([person_name(by, site) for by in revision.by], _),
+            day=site.reader.day(revision.on),
+            ask=revision.ask,
         )

@@ -51,42 +51,42 @@ def _coverage(covered: Iterable[Covered], site: Site) -> TableView:
             ColumnView(title=_("Rated for"), is_number=True),
             ColumnView(title=_("Rated by")),
         ),
-        rows=tuple(_coverage_row(one, site) for one in covered),
+        rows=tuple(_coverage_row(coverage, site) for coverage in covered),
         empty=_("There is no framework yet."),
     )
 
 
-def _coverage_row(one: Covered, site: Site) -> tuple[CellView, ...]:
-    placed = site.catalogue.competencies[one.competency]
+def _coverage_row(coverage: Covered, site: Site) -> tuple[CellView, ...]:
+    placed = site.catalogue.competencies[coverage.competency]
     return (
-        competency_view(one.competency, site),
+        competency_view(coverage.competency, site),
         text_cell(site.reader.say(placed.framework.title)),
-        text_cell(SEVERAL.join(_look_at(one, site))),
-        number_cell(len(one.asked_by)),
-        number_cell(one.asked_of),
-        number_cell(one.shown_by),
-        text_cell(", ".join(person_name(by, site) for by in one.raters)),
+        text_cell(SEVERAL.join(_look_at(coverage, site))),
+        number_cell(len(coverage.asked_by)),
+        number_cell(coverage.asked_of),
+        number_cell(coverage.shown_by),
+        text_cell(", ".join(person_name(by, site) for by in coverage.raters)),
     )
 
 
-def _look_at(one: Covered, site: Site) -> Iterator[str]:
+def _look_at(coverage: Covered, site: Site) -> Iterator[str]:
     """Give what there is to look at, the most important first."""
     _: Translate = site.reader.words.gettext
-    if site.catalogue.competencies[one.competency].competency.replaced_by is not None:
+    if site.catalogue.competencies[coverage.competency].competency.replaced_by is not None:
         yield _("replaced")
         return
-    if one.asked_of and not one.shown_by:
+    if coverage.asked_of and not coverage.shown_by:
         yield _("shown by nobody")
-    if one.asked_of and not one.asked_by:
+    if coverage.asked_of and not coverage.asked_by:
         yield _("asked by no studio")
-    if len(one.raters) == 1:
+    if len(coverage.raters) == 1:
         yield _("rated by one person")
 
 
 def agreement_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     """Return where two people rated the same work apart from one another."""
     _: Translate = site.reader.words.gettext
-    pairs = [one for row in rows for one in row.pairs]
+    pairs = [pair for row in rows for pair in row.pairs]
     parts = (
         StaffPartView(
             title=_("How far two people are apart"),
@@ -102,8 +102,8 @@ def agreement_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
 def _summary(pairs: Iterable[TwoRatings], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     by: dict[tuple[str, ...], list[TwoRatings]] = {}
-    for one in pairs:
-        by.setdefault(tuple(sorted((one.first[0], one.second[0]))), []).append(one)
+    for pair in pairs:
+        by.setdefault(tuple(sorted((pair.first[0], pair.second[0]))), []).append(pair)
     return TableView(
         name="agreement",
         title=_("Pair by pair"),
@@ -116,21 +116,21 @@ def _summary(pairs: Iterable[TwoRatings], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                text_cell(" · ".join(person_name(one, site) for one in who)),
-                number_cell(len(found)),
-                number_cell(sum(one.apart == 0 for one in found)),
-                number_cell(sum(0 < one.apart <= _step(one, site) for one in found)),
-                number_cell(sum(one.apart > _step(one, site) for one in found)),
+                text_cell(" · ".join(person_name(person, site) for person in who)),
+                number_cell(len(shared)),
+                number_cell(sum(pair.apart == 0 for pair in shared)),
+                number_cell(sum(0 < pair.apart <= _step(pair, site) for pair in shared)),
+                number_cell(sum(pair.apart > _step(pair, site) for pair in shared)),
             )
-            for who, found in sorted(by.items())
+            for who, shared in sorted(by.items())
         ),
         empty=_("No work has been rated by two people apart from one another."),
     )
 
 
-def _step(one: TwoRatings, site: Site) -> int:
+def _step(pair: TwoRatings, site: Site) -> int:
     """Return the distance of two points of the scale."""
-    _skill, placed = site.catalogue.skills[SkillCode(one.skill)]
+    _skill, placed = site.catalogue.skills[SkillCode(pair.skill)]
     points = sorted(point.value for point in site.catalogue.scales[placed.scale].points)
     return int(points[1] - points[0]) if len(points) > 1 else 1
 
@@ -153,18 +153,18 @@ def _pairs(pairs: Iterable[TwoRatings], rows: Iterable[StaffRow], site: Site) ->
         ),
         rows=tuple(
             (
-                learner_view(known[one.learner]),
+                learner_view(known[pair.learner]),
                 text_cell(
-                    one.evidence[11:], addresses.evidence_address(one.learner, one.evidence[11:])
+                    pair.evidence[11:], addresses.evidence_address(pair.learner, pair.evidence[11:])
                 ),
-                text_cell(one.skill),
-                text_cell(person_name(one.first[0], site)),
-                number_cell(one.first[1]),
-                text_cell(person_name(one.second[0], site)),
-                number_cell(one.second[1]),
-                number_cell(one.apart),
+                text_cell(pair.skill),
+                text_cell(person_name(pair.first[0], site)),
+                number_cell(pair.first[1]),
+                text_cell(person_name(pair.second[0], site)),
+                number_cell(pair.second[1]),
+                number_cell(pair.apart),
             )
-            for one in sorted(pairs, key=lambda one: (-one.apart, one.learner, one.skill))
+            for pair in sorted(pairs, key=lambda pair: (-pair.apart, pair.learner, pair.skill))
         ),
         empty=_("No work has been rated by two people apart from one another."),
     )

@@ -52,12 +52,12 @@ STAGES = (
 
 def ratings_csv(rows: Iterable[StaffRow], frameworks: dict[str, str]) -> bytes:
     """Return every rating of every learner, in their order. `frameworks`: by competency."""
-    return as_csv(RATINGS, (one for row in rows for one in _ratings(row, frameworks)))
+    return as_csv(RATINGS, (rating for row in rows for rating in _ratings(row, frameworks)))
 
 
 def _ratings(row: StaffRow, frameworks: dict[str, str]) -> Iterator[tuple[str, ...]]:
     counts = dict(_counts(row.attained))
-    every = [(code, rating) for code, found in row.ratings.items() for rating in found]
+    every = [(code, rating) for code, ratings in row.ratings.items() for rating in ratings]
     for code, rating in sorted(every, key=lambda pair: pair[1].order):
         stage, how = counts.get(rating.order, (rating.target or "", "no"))
         yield (
@@ -81,15 +81,15 @@ def _ratings(row: StaffRow, frameworks: dict[str, str]) -> Iterator[tuple[str, .
 
 def _counts(attained: Iterable[Attainment]) -> Iterator[tuple[int, tuple[str, str]]]:
     """Give for each rating the stage for which it is and whether it counts there."""
-    for one in attained:
-        stage = one.stage or ""
-        for record in one.skills:
-            for how, found in (
+    for attainment in attained:
+        stage = attainment.stage or ""
+        for record in attainment.skills:
+            for how, ratings in (
                 ("yes", record.kept),
                 ("pushed out", record.pushed_out),
                 ("dropped", record.dropped),
             ):
-                yield from ((rating.order, (stage, how)) for rating in found)
+                yield from ((rating.order, (stage, how)) for rating in ratings)
 
 
 def _written(rating: Rating) -> str:
@@ -98,38 +98,38 @@ def _written(rating: Rating) -> str:
 
 def stages_csv(rows: Iterable[StaffRow]) -> bytes:
     """Return a row for each learner, competency and stage, with the figures as pages show them."""
-    return as_csv(STAGES, (_stage(row, one) for row in rows for one in row.attained))
+    return as_csv(STAGES, (_stage(row, attained) for row in rows for attained in row.attained))
 
 
-def _stage(row: StaffRow, one: Attainment) -> tuple[str, ...]:
+def _stage(row: StaffRow, attained: Attainment) -> tuple[str, ...]:
     return (
         row.learner,
         row.full_name,
         row.group,
-        one.competency,
-        one.stage or "",
-        _yes(one.current),
-        _decimal(one.level),
-        _decimal(one.performance, one.digits),
-        str(percent(one.progress)),
-        str(one.pieces),
-        str(one.required),
-        str(int(half_up(one.missed * 100, 0))),
-        str(one.opportunities),
-        _decimal(one.baseline),
-        _growth(one),
-        _yes(one.complete),
-        _yes(one.behind_the_bar),
-        one.completed_on.isoformat() if one.completed_on else "",
-        one.last_seen.isoformat() if one.last_seen else "",
-        one.status.value,
+        attained.competency,
+        attained.stage or "",
+        _yes(attained.current),
+        _decimal(attained.level),
+        _decimal(attained.performance, attained.digits),
+        str(percent(attained.progress)),
+        str(attained.pieces),
+        str(attained.required),
+        str(int(half_up(attained.missed * 100, 0))),
+        str(attained.opportunities),
+        _decimal(attained.baseline),
+        _growth(attained),
+        _yes(attained.complete),
+        _yes(attained.behind_the_bar),
+        attained.completed_on.isoformat() if attained.completed_on else "",
+        attained.last_seen.isoformat() if attained.last_seen else "",
+        attained.status.value,
     )
 
 
-def _growth(one: Attainment) -> str:
-    if one.growth is None:
+def _growth(attained: Attainment) -> str:
+    if attained.growth is None:
         return ""
-    return f"{float(half_away(one.growth, one.digits)):.{one.digits}f}"
+    return f"{float(half_away(attained.growth, attained.digits)):.{attained.digits}f}"
 
 
 def _decimal(figure: Fraction | None, digits: int = 2) -> str:

@@ -77,7 +77,7 @@ NOT_ASKED = "x"
 
 def concerned_learners(framework: Framework, rows: Iterable[StaffRow]) -> list[StaffRow]:
     """Return the learners whom anything in a framework concerns."""
-    codes = {one.code for area in framework.areas for one in area.competencies}
+    codes = {competency.code for area in framework.areas for competency in area.competencies}
     return [row for row in rows if codes & row.cells.keys()]
 
 
@@ -86,12 +86,12 @@ def grid_view(framework: Framework, rows: Sequence[StaffRow], site: Site) -> Gri
     _: Translate = site.reader.words.gettext
     columns = tuple(_columns(framework, site))
     title = site.reader.say(framework.title)
-    order = {one.id: n for n, one in enumerate(site.catalogue.school.groups)}
+    order = {group.id: n for n, group in enumerate(site.catalogue.school.groups)}
     placed = sorted(
         concerned_learners(framework, rows),
         key=lambda row: (order.get(row.group, len(order)), row.full_name, row.learner),
     )
-    made = tuple(_row(framework, row, site) for row in placed)
+    grid_rows = tuple(_row(framework, row, site) for row in placed)
     return GridView(
         base="../../",
         title=_("{framework}: who stands where").format(framework=title),
@@ -111,16 +111,16 @@ def grid_view(framework: Framework, rows: Sequence[StaffRow], site: Site) -> Gri
             if _live(area)
         ),
         columns=columns,
-        rows=made,
-        groups=tuple(dict.fromkeys(title for row in made for title in row.groups.split("|"))),
-        stages=tuple(sorted({row.stage for row in made if row.stage})),
+        rows=grid_rows,
+        groups=tuple(dict.fromkeys(title for row in grid_rows for title in row.groups.split("|"))),
+        stages=tuple(sorted({row.stage for row in grid_rows if row.stage})),
         states=tuple(sorted(set(_states(framework, placed, site)))),
     )
 
 
 def _states(framework: Framework, rows: Iterable[StaffRow], site: Site) -> Iterator[str]:
     """Give the words of the states that stand in the grid."""
-    codes = {one.code for area in framework.areas for one in _live(area)}
+    codes = {competency.code for area in framework.areas for competency in _live(area)}
     for row in rows:
         for code in codes & row.cells.keys():
             if row.cells[code].asked:
@@ -128,29 +128,29 @@ def _states(framework: Framework, rows: Iterable[StaffRow], site: Site) -> Itera
 
 
 def _live(area: Area) -> list[Competency]:
-    return [one for one in area.competencies if one.replaced_by is None]
+    return [competency for competency in area.competencies if competency.replaced_by is None]
 
 
 def _columns(framework: Framework, site: Site) -> Iterator[GridColumn]:
     for area in framework.areas:
-        for one in _live(area):
+        for competency in _live(area):
             yield GridColumn(
-                code=one.code,
-                title=site.reader.say(one.title),
+                code=competency.code,
+                title=site.reader.say(competency.title),
                 area=addresses.part_address(area.code),
-                address=addresses.competency_address(parse_code(one.code)),
+                address=addresses.competency_address(parse_code(competency.code)),
             )
 
 
 def _row(framework: Framework, row: StaffRow, site: Site) -> GridRow:
     stages = [p.stage for p in row.places if p.pathway == framework.stages_of and p.stage]
     here = stages[0] if stages else ""
-    codes = [one.code for area in framework.areas for one in _live(area)]
+    codes = [competency.code for area in framework.areas for competency in _live(area)]
     return GridRow(
         name=row.full_name,
         address=addresses.portfolio_address(row.learner),
         group=group_title(row.group, site),
-        groups="|".join(group_title(one, site) for one in row.groups),
+        groups="|".join(group_title(group, site) for group in row.groups),
         stage=here,
         cells=tuple(_cell(row.cells.get(code), here, site) for code in codes),
     )
@@ -189,7 +189,7 @@ def _csv_rows(
     framework: Framework, rows: Iterable[StaffRow], site: Site
 ) -> Iterator[tuple[str, ...]]:
     _: Translate = site.reader.words.gettext
-    known = {one.code: one for area in framework.areas for one in _live(area)}
+    known = {competency.code: competency for area in framework.areas for competency in _live(area)}
     for row in rows:
         for code, cell in row.cells.items():
             if code in known and cell.asked:

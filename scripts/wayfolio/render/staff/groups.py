@@ -44,7 +44,7 @@ def groups_view(
     """Return who is ready for what, and groups by shared next concept."""
     _: Translate = site.reader.words.gettext
     known = by_id(rows)
-    parts = [_suggested(one, known, site) for one in suggested]
+    parts = [_suggested(group, known, site) for group in suggested]
     parts.append(
         StaffPartView(
             title=_("Who is ready for what"),
@@ -60,9 +60,11 @@ def groups_view(
     return staff_view(site, _("Groups by what is next"), lead, parts)
 
 
-def _suggested(one: Suggested, known: Mapping[LearnerId, StaffRow], site: Site) -> StaffPartView:
+def _suggested(
+    suggestion: Suggested, known: Mapping[LearnerId, StaffRow], site: Site
+) -> StaffPartView:
     _: Translate = site.reader.words.gettext
-    title = site.reader.say(one.title)
+    title = site.reader.say(suggestion.title)
     return StaffPartView(
         title=title,
         anchor=f"groups-{title.lower().replace(' ', '-')}",
@@ -75,10 +77,10 @@ def _suggested(one: Suggested, known: Mapping[LearnerId, StaffRow], site: Site) 
                     for name in members
                 ),
             )
-            for code, members in one.groups
+            for code, members in suggestion.groups
         ),
         entries=tuple(
-            _alone(known[name], codes, site) for name, codes in sorted(one.alone.items())
+            _alone(known[name], codes, site) for name, codes in sorted(suggestion.alone.items())
         ),
     )
 
@@ -86,7 +88,7 @@ def _suggested(one: Suggested, known: Mapping[LearnerId, StaffRow], site: Site) 
 def because(row: StaffRow, code: CompetencyCode, site: Site) -> str:
     """Return why a learner is in a group: the reason of the step, and where they stand."""
     _: Translate = site.reader.words.gettext
-    step = next(one for one in row.wants if one.attained.competency == code)
+    step = next(wanted for wanted in row.wants if wanted.attained.competency == code)
     known = {
         "goal": _("it is in a goal of their own"),
         "fresh look": _("it needs a fresh look"),
@@ -96,7 +98,7 @@ def because(row: StaffRow, code: CompetencyCode, site: Site) -> str:
     }
     said = known[step.because]
     level = level_words(row, code, site)
-    place = next(n for n, one in enumerate(row.wants, 1) if one is step)
+    place = next(n for n, wanted in enumerate(row.wants, 1) if wanted is step)
     first = _("first among what is next for them")
     order = first if place == 1 else _("number {n} of what is next for them").format(n=place)
     words = [said, _("now {level}").format(level=level) if level else "", order]
@@ -121,7 +123,7 @@ def _ready(rows: Iterable[StaffRow], site: Site) -> TableView:
         "under way": _("begun"),
         "ready": _("ready"),
     }
-    found = [(step, row) for row in rows for step in row.wants[:MOST_READY]]
+    steps = [(step, row) for row in rows for step in row.wants[:MOST_READY]]
     return TableView(
         name="ready-for",
         title=_("Who is ready for what"),
@@ -132,7 +134,7 @@ def _ready(rows: Iterable[StaffRow], site: Site) -> TableView:
             ColumnView(title=_("Because"), choose=True),
             ColumnView(title=_("Level now")),
         ),
-        rows=tuple(_ready_row(step, row, reasons, site) for step, row in found),
+        rows=tuple(_ready_row(step, row, reasons, site) for step, row in steps),
         empty=_("Nothing is open that can be begun now."),
     )
 
@@ -163,12 +165,12 @@ def menu_view(rows: Sequence[StaffRow], with_teacher: Sequence[Suggested], site:
         ),
         *(
             StaffPartView(
-                title=_("Time with a teacher: {group}").format(group=site.reader.say(one.title)),
+                title=_("Time with a teacher: {group}").format(group=site.reader.say(group.title)),
                 anchor=f"teacher-{n}",
-                cards=_suggested(one, known, site).cards,
-                entries=_suggested(one, known, site).entries,
+                cards=_suggested(group, known, site).cards,
+                entries=_suggested(group, known, site).entries,
             )
-            for n, one in enumerate(with_teacher)
+            for n, group in enumerate(with_teacher)
         ),
         StaffPartView(title=_("Everything on the menu"), anchor="menu", tables=(_offers(site),)),
     ]
@@ -219,14 +221,14 @@ def _offers(site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                text_cell(site.reader.say(one.title)),
-                text_cell(one.kind.replace("-", " ")),
-                text_cell(", ".join(one.for_)),
-                text_cell("–".join(map(str, one.levels)) if one.levels else ""),
-                text_cell(", ".join(one.models)),
-                text_cell(site.reader.say(one.text)),
+                text_cell(site.reader.say(offer.title)),
+                text_cell(offer.kind.replace("-", " ")),
+                text_cell(", ".join(offer.for_)),
+                text_cell("–".join(map(str, offer.levels)) if offer.levels else ""),
+                text_cell(", ".join(offer.models)),
+                text_cell(site.reader.say(offer.text)),
             )
-            for one in site.catalogue.menu
+            for offer in site.catalogue.menu
         ),
         empty=_("There is no menu yet: write competencies/menu.yml."),
     )

@@ -21,7 +21,7 @@ from wayfolio.render.staff.words import (
 )
 
 
-def inquiries_view(found: Mapping[Slug, InquiryFindings], site: Site) -> StaffView:
+def inquiries_view(findings: Mapping[Slug, InquiryFindings], site: Site) -> StaffView:
     """Return the log, an index by concept, and each inquiry with what came of it."""
     _: Translate = site.reader.words.gettext
     inquiries = site.catalogue.inquiries
@@ -32,7 +32,7 @@ def inquiries_view(found: Mapping[Slug, InquiryFindings], site: Site) -> StaffVi
             anchor="concepts",
             tables=(_by_concept(inquiries, site),),
         ),
-        *(_one(one, found[one.inquiry], site) for one in inquiries),
+        *(_one(inquiry, findings[inquiry.inquiry], site) for inquiry in inquiries),
     ]
     lead = _("Short cycles: a question, something tried, a look at what came of it, a decision.")
     return staff_view(site, _("Inquiries"), lead, parts)
@@ -55,16 +55,16 @@ def _log(inquiries: Iterable[Inquiry], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                text_cell(f"{one.inquiry}, {_('version {n}').format(n=one.version)}"),
-                text_cell(site.reader.say(one.question)),
-                text_cell(person_name(one.by, site)),
-                day_text(one.from_, site),
-                day_text(one.to, site),
-                text_cell(site.reader.say(one.decision)),
-                text_cell(", ".join(one.shared_with)),
-                text_cell(" ".join(filter(None, (one.confirms or "", one.source)))),
+                text_cell(f"{inquiry.inquiry}, {_('version {n}').format(n=inquiry.version)}"),
+                text_cell(site.reader.say(inquiry.question)),
+                text_cell(person_name(inquiry.by, site)),
+                day_text(inquiry.from_, site),
+                day_text(inquiry.to, site),
+                text_cell(site.reader.say(inquiry.decision)),
+                text_cell(", ".join(inquiry.shared_with)),
+                text_cell(" ".join(filter(None, (inquiry.confirms or "", inquiry.source)))),
             )
-            for one in inquiries
+            for inquiry in inquiries
         ),
         empty=_("There is no inquiry yet: write one in competencies/inquiries/."),
     )
@@ -72,8 +72,8 @@ def _log(inquiries: Iterable[Inquiry], site: Site) -> TableView:
 
 def _by_concept(inquiries: Iterable[Inquiry], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    found = sorted(
-        ((code, one) for one in inquiries for code in one.nodes),
+    tried = sorted(
+        ((code, inquiry) for inquiry in inquiries for code in inquiry.nodes),
         key=lambda pair: (pair[0], pair[1].from_),
     )
     return TableView(
@@ -89,32 +89,32 @@ def _by_concept(inquiries: Iterable[Inquiry], site: Site) -> TableView:
         rows=tuple(
             (
                 text_cell(f"{code} {competency_link(code, site).label}"),
-                text_cell(site.reader.say(one.question)),
-                text_cell(site.reader.say(one.tried)),
-                day_text(one.from_, site),
-                text_cell(site.reader.say(one.decision)),
+                text_cell(site.reader.say(inquiry.question)),
+                text_cell(site.reader.say(inquiry.tried)),
+                day_text(inquiry.from_, site),
+                text_cell(site.reader.say(inquiry.decision)),
             )
-            for code, one in found
+            for code, inquiry in tried
         ),
         empty=_("Nothing has been tried yet."),
     )
 
 
-def _one(inquiry: Inquiry, found: InquiryFindings, site: Site) -> StaffPartView:
+def _one(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> StaffPartView:
     _: Translate = site.reader.words.gettext
     return StaffPartView(
         title=_("{id}: {question}").format(
             id=inquiry.inquiry, question=site.reader.say(inquiry.question)
         ),
         anchor=f"inquiry-{inquiry.inquiry}",
-        says=tuple(_says(inquiry, found, site)),
-        tables=tuple(_tables(inquiry, found, site)),
+        says=tuple(_says(inquiry, findings, site)),
+        tables=tuple(_tables(inquiry, findings, site)),
     )
 
 
-def _says(inquiry: Inquiry, found: InquiryFindings, site: Site) -> Iterator[str]:
+def _says(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> Iterator[str]:
     _: Translate = site.reader.words.gettext
-    people = [person_name(one, site) for one in (inquiry.by, *inquiry.with_)]
+    people = [person_name(person, site) for person in (inquiry.by, *inquiry.with_)]
     yield _("{people}, from {first} to {last}. Measured by: {measure}.").format(
         people=join_words(people, _),
         first=site.reader.day(inquiry.from_),
@@ -124,9 +124,9 @@ def _says(inquiry: Inquiry, found: InquiryFindings, site: Site) -> Iterator[str]
     if inquiry.tried:
         yield _("Tried: {what}").format(what=site.reader.say(inquiry.tried))
     if inquiry.groups:
-        classes = [group_title(one, site) for one in inquiry.groups]
+        classes = [group_title(group, site) for group in inquiry.groups]
         yield _("It is about {classes}.").format(classes=join_words(classes, _))
-    for tally in found.concerned:
+    for tally in findings.concerned:
         yield _moved(tally, site)
     yield _("Decision: {what}.").format(what=site.reader.say(inquiry.decision).rstrip("."))
 
@@ -152,11 +152,11 @@ def _moved(tally: Tally, site: Site) -> str:
     )
 
 
-def _tables(inquiry: Inquiry, found: InquiryFindings, site: Site) -> Iterator[TableView]:
+def _tables(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> Iterator[TableView]:
     _: Translate = site.reader.words.gettext
     rows = [
-        *(row for t in found.concerned for row in _tally_rows(t, _("its classes"), site)),
-        *(row for t in found.context for row in _tally_rows(t, _("everybody else"), site)),
+        *(row for t in findings.concerned for row in _tally_rows(t, _("its classes"), site)),
+        *(row for t in findings.context for row in _tally_rows(t, _("everybody else"), site)),
     ]
     yield TableView(
         name=f"inquiry-{inquiry.inquiry}",

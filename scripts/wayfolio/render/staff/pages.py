@@ -71,8 +71,8 @@ def staff_pages(
             held = grid_csv(framework, gathered.rows, site)
             yield Page[Staff](f"staff/csv/grid-{framework.framework}.csv", held)
     for lesson in site.catalogue.lessons:
-        made = lesson_view(lesson, gathered.rows, site)
-        yield _page(press, "staff_lesson.html", made, part="lesson", id=lesson.id)
+        taught = lesson_view(lesson, gathered.rows, site)
+        yield _page(press, "staff_lesson.html", taught, part="lesson", id=lesson.id)
     for study in list_studies(gathered.rows):
         seen = study_view(study, site)
         yield _page(press, "staff.html", seen, part="study", id=study.id)

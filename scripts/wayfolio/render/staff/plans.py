@@ -66,7 +66,7 @@ def area_title(code: AreaCode, site: Site) -> str:
     return site.reader.say(known[code].title) if code in known else code
 
 
-def plan_state(one: AreaPlan, _: Translate) -> str:
+def plan_state(plan: AreaPlan, _: Translate) -> str:
     """Return how an area stands beside its own day."""
     known = {
         "done": _("done"),
@@ -76,7 +76,7 @@ def plan_state(one: AreaPlan, _: Translate) -> str:
         "past its day": _("past its own day"),
         "not begun": _("not begun"),
     }
-    return known[one.state]
+    return known[plan.state]
 
 
 def _areas(rows: Iterable[StaffRow], site: Site) -> TableView:
@@ -98,15 +98,15 @@ def _areas(rows: Iterable[StaffRow], site: Site) -> TableView:
             (
                 learner_view(row),
                 text_cell(group_title(row.group, site)),
-                text_cell(area_title(one.area, site)),
-                day_text(one.target, site),
-                text_cell(plan_state(one, _)),
-                text_cell(_("{n} of {all}").format(n=one.pieces, all=one.required)),
-                day_text(one.likely, site),
-                text_cell(", ".join(one.uncovered)),
+                text_cell(area_title(plan.area, site)),
+                day_text(plan.target, site),
+                text_cell(plan_state(plan, _)),
+                text_cell(_("{n} of {all}").format(n=plan.pieces, all=plan.required)),
+                day_text(plan.likely, site),
+                text_cell(", ".join(plan.uncovered)),
             )
             for row in rows
-            for one in row.plans
+            for plan in row.plans
         ),
         empty=_("No plan names a day for an area."),
     )
@@ -114,9 +114,12 @@ def _areas(rows: Iterable[StaffRow], site: Site) -> TableView:
 
 def _ways(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    titles = {name: site.reader.say(one.title) for name, one in site.catalogue.experiences.items()}
-    found = [(one, row) for row in rows for one in row.open_outcomes]
-    found.sort(key=lambda pair: (pair[1].full_name, len(pair[0].ways), pair[0].target))
+    titles = {
+        name: site.reader.say(experience.title)
+        for name, experience in site.catalogue.experiences.items()
+    }
+    outcomes = [(outcome, row) for row in rows for outcome in row.open_outcomes]
+    outcomes.sort(key=lambda pair: (pair[1].full_name, len(pair[0].ways), pair[0].target))
     return TableView(
         name="uncovered",
         title=_("What could show what is uncovered"),
@@ -132,12 +135,14 @@ def _ways(rows: Iterable[StaffRow], site: Site) -> TableView:
             (
                 learner_view(row),
                 text_cell(group_title(row.group, site)),
-                competency_view(Code(one.skill), site),
-                day_text(one.target, site),
-                number_cell(len(one.ways)),
-                text_cell(", ".join(titles[name] for name in one.ways) or _("work of one’s own")),
+                competency_view(Code(outcome.skill), site),
+                day_text(outcome.target, site),
+                number_cell(len(outcome.ways)),
+                text_cell(
+                    ", ".join(titles[name] for name in outcome.ways) or _("work of one’s own")
+                ),
             )
-            for one, row in found
+            for outcome, row in outcomes
         ),
         empty=_("Every plan covers what it asks for."),
     )
@@ -189,19 +194,23 @@ def _replaced(rows: Iterable[StaffRow], site: Site) -> TableView:
             ColumnView(title=_("Shows")),
             ColumnView(title=_("Still uncovered")),
         ),
-        rows=tuple(_replaced_row(one, row, site) for row in rows for one in row.replaced),
+        rows=tuple(_replaced_row(replaced, row, site) for row in rows for replaced in row.replaced),
         empty=_("Nothing was replaced."),
     )
 
 
-def _replaced_row(one: Replaced, row: StaffRow, site: Site) -> tuple[CellView, ...]:
-    experience = site.catalogue.experiences[one.instead_of]
+def _replaced_row(replaced: Replaced, row: StaffRow, site: Site) -> tuple[CellView, ...]:
+    experience = site.catalogue.experiences[replaced.instead_of]
     return (
         learner_view(row),
-        text_cell(site.reader.say(experience.title), addresses.experience_address(one.instead_of)),
-        text_cell(one.with_[11:], addresses.evidence_address(row.learner, one.with_[11:])),
-        text_cell(", ".join(one.shown)),
-        text_cell(", ".join(one.uncovered)),
+        text_cell(
+            site.reader.say(experience.title), addresses.experience_address(replaced.instead_of)
+        ),
+        text_cell(
+            replaced.with_[11:], addresses.evidence_address(row.learner, replaced.with_[11:])
+        ),
+        text_cell(", ".join(replaced.shown)),
+        text_cell(", ".join(replaced.uncovered)),
     )
 
 
@@ -248,16 +257,18 @@ def _pace(rows: Iterable[StaffRow], site: Site) -> TableView:
 def _pace_row(study: Studies, row: StaffRow, site: Site) -> tuple[CellView, ...]:
     name = make_labels(site)
     known = site.catalogue.competencies
-    planned = [one for one in study.courses if one.ends is not None and one.ends < site.as_of]
-    late = [one for one in study.courses if one.state == "late"]
+    planned = [
+        course for course in study.courses if course.ends is not None and course.ends < site.as_of
+    ]
+    late = [course for course in study.courses if course.state == "late"]
     return (
         learner_view(row),
         text_cell(group_title(row.group, site)),
         text_cell((study.pace or "").replace("-", " ")),
         number_cell(study.college[0]),
-        number_cell(sum(known[one.course].competency.credits for one in planned)),
-        number_cell(sum(one.state == "in-progress" for one in study.courses)),
-        text_cell(", ".join(name(one.course) for one in late)),
+        number_cell(sum(known[course.course].competency.credits for course in planned)),
+        number_cell(sum(course.state == "in-progress" for course in study.courses)),
+        text_cell(", ".join(name(course.course) for course in late)),
     )
 
 
@@ -274,26 +285,26 @@ def _gates(rows: Iterable[StaffRow], site: Site) -> TableView:
             ColumnView(title=_("Needed by")),
             ColumnView(title=_("Needs")),
         ),
-        rows=tuple(_gate_row(one, row, site) for one, row in _risky(rows)),
+        rows=tuple(_gate_row(risk, row, site) for risk, row in _risky(rows)),
         empty=_("Every gate that somebody has before them is open."),
     )
 
 
 def _risky(rows: Iterable[StaffRow]) -> Iterator[tuple[GateRisk, StaffRow]]:
-    found = [(one, row) for row in rows for one in row.risks]
-    found.sort(key=lambda pair: (not pair[0].at_risk, str(pair[0].needed_by or "9999")))
-    yield from found
+    risks = [(risk, row) for row in rows for risk in row.risks]
+    risks.sort(key=lambda pair: (not pair[0].at_risk, str(pair[0].needed_by or "9999")))
+    yield from risks
 
 
-def _gate_row(one: GateRisk, row: StaffRow, site: Site) -> tuple[CellView, ...]:
+def _gate_row(risk: GateRisk, row: StaffRow, site: Site) -> tuple[CellView, ...]:
     _: Translate = site.reader.words.gettext
-    gates = {gate.id: gate for gate in site.catalogue.pathways[one.pathway].gates}
-    gate = gates[one.gate]
+    gates = {gate.id: gate for gate in site.catalogue.pathways[risk.pathway].gates}
+    gate = gates[risk.gate]
     return (
         learner_view(row),
         text_cell(group_title(row.group, site)),
         text_cell(site.reader.say(gate.title) or gate.id),
-        text_cell(_("at risk") if one.at_risk else _("in time")),
-        day_text(one.needed_by, site),
+        text_cell(_("at risk") if risk.at_risk else _("in time")),
+        day_text(risk.needed_by, site),
         text_cell(rule_sentence(gate.needs, site)),
     )

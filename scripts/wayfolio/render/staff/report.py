@@ -27,7 +27,7 @@ class SinceView(Struct, frozen=True, kw_only=True):
     titles: Mapping[str, str]
 
 
-def report_lines(title: Text, found: Sequence[SinceView], since: date, site: Site) -> Iterator[str]:
+def report_lines(title: Text, news: Sequence[SinceView], since: date, site: Site) -> Iterator[str]:
     """Give the lines: each learner in whom something changed, then who was not seen."""
     _: Translate = site.reader.words.gettext
     yield _("{group}, from {since} to {today}").format(
@@ -36,22 +36,22 @@ def report_lines(title: Text, found: Sequence[SinceView], since: date, site: Sit
         today=site.reader.day(site.as_of),
     )
     quiet = []
-    for one in found:
-        said = list(_one(one, site))
+    for learner in news:
+        said = list(_one(learner, site))
         if said:
             yield ""
-            yield one.row.full_name
+            yield learner.row.full_name
             yield from (f"  {line}" for line in said)
         else:
-            quiet.append(_quiet(one.row, site))
+            quiet.append(_quiet(learner.row, site))
     if quiet:
         yield ""
         yield _("Nothing new: {names}").format(names=join_words(quiet, _))
 
 
-def _one(one: SinceView, site: Site) -> Iterator[str]:
+def _one(learner: SinceView, site: Site) -> Iterator[str]:
     _: Translate = site.reader.words.gettext
-    new = one.news
+    new = learner.news
     for code, stage in new.completed:
         title = _title(code, site)
         yield _("completed: {title} {stage}").format(title=title, stage=stage or "").rstrip()
@@ -69,12 +69,12 @@ def _one(one: SinceView, site: Site) -> Iterator[str]:
     for badge in new.awards:
         yield _("badge: {title}").format(title=site.reader.say(site.catalogue.badges[badge].title))
     if new.evidence:
-        works = [_("“{title}”").format(title=one.titles[ref]) for ref in new.evidence[:MOST]]
+        works = [_("“{title}”").format(title=learner.titles[ref]) for ref in new.evidence[:MOST]]
         more = len(new.evidence) - len(works)
         yield _("new work: {works}").format(works=join_words(works, _)) + (
             f" (+{more})" if more else ""
         )
-    waits = len(one.row.waiting)
+    waits = len(learner.row.waiting)
     if waits:
         several = site.reader.words.ngettext
         yield several("{n} piece waits for a rating", "{n} pieces wait for a rating", waits).format(

@@ -46,7 +46,9 @@ class SheetView(PageView, frozen=True, kw_only=True):
 def sheet_view(whole: LearnerDossier[Staff], row: StaffRow, site: Site) -> SheetView:
     """Return the sheet of one learner."""
     _: Translate = site.reader.words.gettext
-    held = sorted((c for c in row.conferences if c.date <= site.as_of), key=lambda one: one.date)
+    held = sorted(
+        (c for c in row.conferences if c.date <= site.as_of), key=lambda conference: conference.date
+    )
     last = held[-1] if held else None
     said = whole.shown.plan.why if whole.shown.plan else ()
     return SheetView(
@@ -60,24 +62,27 @@ def sheet_view(whole: LearnerDossier[Staff], row: StaffRow, site: Site) -> Sheet
         whole=LinkView(_("The whole page"), addresses.portfolio_address(row.learner)),
         levels=tuple(_levels(whole, site)),
         steps=tuple(
-            (f"{one.link.label}{': ' + one.skill if one.skill else ''}", f"{one.why} {one.change}")
-            for one in next_views(whole, site)[:MOST_STEPS]
+            (
+                f"{step.link.label}{': ' + step.skill if step.skill else ''}",
+                f"{step.why} {step.change}",
+            )
+            for step in next_views(whole, site)[:MOST_STEPS]
         ),
         goals=tuple(_goals(row, site))[:MOST_GOALS],
         own_days=tuple(
             _("{area}, {day}: {state}").format(
-                area=area_title(one.area, site),
-                day=site.reader.day(one.target),
-                state=plan_state(one, _),
+                area=area_title(plan.area, site),
+                day=site.reader.day(plan.target),
+                state=plan_state(plan, _),
             )
-            for one in row.plans
+            for plan in row.plans
         ),
-        supports=tuple(dosage_line(one, site) for one in row.helped),
+        supports=tuple(dosage_line(helped, site) for helped in row.helped),
         since=site.reader.day(row.news.since) if row.news else "",
         moves=tuple(_moves(row, site))[:MOST_MOVES],
         asks=tuple(latest_asks(row, site))[-MOST_ASKS:],
         last=(site.reader.day(last.date), excerpt(last.note, MOST_NOTE)) if last else ("", ""),
-        why=max(said, key=lambda one: one.from_).text if said else "",
+        why=max(said, key=lambda reason: reason.from_).text if said else "",
     )
 
 
@@ -94,7 +99,7 @@ def _levels(whole: LearnerDossier[Staff], site: Site) -> Iterator[tuple[str, str
 def _goals(row: StaffRow, site: Site) -> Iterator[tuple[str, str]]:
     _: Translate = site.reader.words.gettext
     open_ = [goal for goal in row.goals if goal.status == "open"]
-    for goal in sorted(open_, key=lambda one: one.target or date.max):
+    for goal in sorted(open_, key=lambda goal: goal.target or date.max):
         said = _("by {day}").format(day=site.reader.day(goal.target)) if goal.target else _("open")
         yield goal.goal, said
 

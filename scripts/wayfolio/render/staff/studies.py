@@ -40,25 +40,27 @@ class Study(Struct, frozen=True, kw_only=True):
 
 def list_studies(rows: Iterable[StaffRow]) -> list[Study]:
     """Return the studies, the newest first. What a group file tells of several is one."""
-    found: dict[tuple[str, int], list[tuple[LookedAt, StaffRow]]] = {}
+    by_place: dict[tuple[str, int], list[tuple[LookedAt, StaffRow]]] = {}
     for row in rows:
-        for one in row.looked_at:
-            found.setdefault((one.occasion.at.path, one.occasion.at.line), []).append((one, row))
-    made: list[Study] = []
-    for parts in found.values():
+        for looked_at in row.looked_at:
+            by_place.setdefault(
+                (looked_at.occasion.at.path, looked_at.occasion.at.line), []
+            ).append((looked_at, row))
+    studies: list[Study] = []
+    for parts in by_place.values():
         first, row = parts[0]
         at = PurePosixPath(first.occasion.at.path)
         own = f"{first.occasion.date}-{row.learner}"
         name = at.stem if at.parent.name == "_groups" else own
-        before = sum(other.id in (name, f"{name}-{n}") for n, other in enumerate(made, 1))
-        made.append(
+        before = sum(other.id in (name, f"{name}-{n}") for n, other in enumerate(studies, 1))
+        studies.append(
             Study(
                 id=f"{name}-{before + 1}" if before else name,
                 occasion=first.occasion,
                 parts=tuple(parts),
             )
         )
-    return sorted(made, key=lambda one: (one.occasion.date, one.id), reverse=True)
+    return sorted(studies, key=lambda study: (study.occasion.date, study.id), reverse=True)
 
 
 def study_view(study: Study, site: Site) -> StaffView:
@@ -123,8 +125,8 @@ def _work(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
         says = [say(used.form), say(used.prompt), say(used.about)]
         says += [f"“{say(ask)}”" for ask in used.asks]
         yield LinkView(_name(study, site)), " · ".join(filter(None, says))
-    for one, row in study.parts:
-        for slug, title in one.work:
+    for looked_at, row in study.parts:
+        for slug, title in looked_at.work:
             yield LinkView(title, addresses.evidence_address(row.learner, slug)), row.full_name
 
 
@@ -132,10 +134,10 @@ def _who(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
     """Give the people with their roles, and the roles that the study is meant for and misses."""
     _: Translate = site.reader.words.gettext
     there = [site.catalogue.school.people[by] for by in study.occasion.by]
-    for one in there:
-        yield LinkView(one.name), one.role.replace("-", " ")
+    for person in there:
+        yield LinkView(person.name), person.role.replace("-", " ")
     used = _used(study, site)
-    roles = {one.role for one in there}
+    roles = {person.role for person in there}
     missing = [role.replace("-", " ") for role in (used.team if used else ()) if role not in roles]
     if missing:
         yield LinkView(_("Meant for as well")), join_words(missing, _)
@@ -143,11 +145,11 @@ def _who(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
 
 def _outcome(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
     _: Translate = site.reader.words.gettext
-    one = study.occasion
+    occasion = study.occasion
     for title, said in (
-        (_("What the adults will try"), one.agreed),
-        (_("Said to the learner"), one.note),
-        (_("Asked of the learner"), one.ask),
+        (_("What the adults will try"), occasion.agreed),
+        (_("Said to the learner"), occasion.note),
+        (_("Asked of the learner"), occasion.ask),
     ):
         if said:
             yield LinkView(title), site.reader.quote(said)
@@ -170,21 +172,21 @@ def _levels(study: Study, site: Site) -> TableView:
             (
                 learner_view(row),
                 competency_view(move.code, site),
-                text_cell(", ".join(_rated_here(one, move, site)) or _("nothing")),
+                text_cell(", ".join(_rated_here(looked_at, move, site)) or _("nothing")),
                 text_cell(level_with_word(move.code, move.was, site)),
                 text_cell(level_with_word(move.code, move.now, site)),
                 number_cell(move.ratings),
             )
-            for one, row in study.parts
-            for move in one.moves
+            for looked_at, row in study.parts
+            for move in looked_at.moves
         ),
         empty=_("Nothing was rated, and the study names no concept."),
     )
 
 
-def _rated_here(one: LookedAt, move: FocusMove, site: Site) -> Iterator[str]:
+def _rated_here(looked_at: LookedAt, move: FocusMove, site: Site) -> Iterator[str]:
     """Give the ratings of the occasion itself that belong to a concept."""
-    for skill, given in one.occasion.ratings.items():
+    for skill, given in looked_at.occasion.ratings.items():
         placed = site.catalogue.placed(Code(skill))
         if placed is None or Code(placed.competency.code) != move.code:
             continue
@@ -196,7 +198,7 @@ def _rated_here(one: LookedAt, move: FocusMove, site: Site) -> Iterator[str]:
 
 def _tried(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
     """Give the inquiries about the concepts of a study."""
-    codes = {move.code for one, _row in study.parts for move in one.moves}
+    codes = {move.code for looked_at, _row in study.parts for move in looked_at.moves}
     for inquiry in site.catalogue.inquiries:
         if codes & set(inquiry.nodes):
             address = f"staff/inquiries/#part-inquiry-{inquiry.inquiry}"
@@ -207,7 +209,7 @@ def _tried(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
             )
 
 
-def studies_table(found: Iterable[Study], site: Site) -> TableView:
+def studies_table(studies: Iterable[Study], site: Site) -> TableView:
     """Return a row for each study and learner."""
     _: Translate = site.reader.words.gettext
     return TableView(
@@ -223,20 +225,24 @@ def studies_table(found: Iterable[Study], site: Site) -> TableView:
             ColumnView(title=_("What the adults will try")),
         ),
         rows=tuple(
-            _study_row(study, one, row, site) for study in found for one, row in study.parts
+            _study_row(study, looked_at, row, site)
+            for study in studies
+            for looked_at, row in study.parts
         ),
         empty=_("No study is written down yet: an occasion of the kind collaborative-study."),
     )
 
 
-def _study_row(study: Study, one: LookedAt, row: StaffRow, site: Site) -> tuple[CellView, ...]:
+def _study_row(
+    study: Study, looked_at: LookedAt, row: StaffRow, site: Site
+) -> tuple[CellView, ...]:
     _: Translate = site.reader.words.gettext
     return (
         text_cell(_name(study, site), f"staff/study/{study.id}/"),
         day_text(study.occasion.date, site),
         learner_view(row),
         text_cell(group_title(row.group, site)),
-        text_cell(", ".join(move.code for move in one.moves)),
+        text_cell(", ".join(move.code for move in looked_at.moves)),
         text_cell(join_words([person_name(by, site) for by in study.occasion.by], _)),
         text_cell(site.reader.quote(study.occasion.agreed or "")),
     )

@@ -29,7 +29,7 @@ MOOD = ScaleId("mood")
 def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     """Return the caseload of each person who supports, dosage, and what stands beside it."""
     _: Translate = site.reader.words.gettext
-    helped = [(one, row) for row in rows for one in row.helped]
+    helped = [(support, row) for row in rows for support in row.helped]
     parts = (
         StaffPartView(
             title=_("Caseload and dosage"),
@@ -66,8 +66,8 @@ def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
 def _caseload(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     by: dict[str, list[Dosed]] = {}
-    for one, _row in helped:
-        by.setdefault(one.support.by, []).append(one.dosed)
+    for helped_learner, _row in helped:
+        by.setdefault(helped_learner.support.by, []).append(helped_learner.dosed)
     return TableView(
         name="caseload",
         title=_("Who supports how many"),
@@ -81,12 +81,12 @@ def _caseload(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableVie
         rows=tuple(
             (
                 text_cell(person_name(name, site)),
-                number_cell(len(found)),
-                number_cell(sum(one.sessions for one in found)),
-                number_cell(sum(one.minutes for one in found)),
-                number_cell(sum(one.planned_so_far for one in found)),
+                number_cell(len(dosages)),
+                number_cell(sum(dosed.sessions for dosed in dosages)),
+                number_cell(sum(dosed.minutes for dosed in dosages)),
+                number_cell(sum(dosed.planned_so_far for dosed in dosages)),
             )
-            for name, found in sorted(by.items())
+            for name, dosages in sorted(by.items())
         ),
         empty=_("Nobody is supported yet."),
     )
@@ -111,21 +111,21 @@ def _dosage(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
             ColumnView(title=_("Last session")),
             ColumnView(title=_("It ends with")),
         ),
-        rows=tuple(_dosage_row(one, row, site) for one, row in helped),
+        rows=tuple(_dosage_row(support, row, site) for support, row in helped),
         empty=_("Nobody is supported yet."),
     )
 
 
-def _dosage_row(one: Helped, row: StaffRow, site: Site) -> tuple[CellView, ...]:
+def _dosage_row(support: Helped, row: StaffRow, site: Site) -> tuple[CellView, ...]:
     _: Translate = site.reader.words.gettext
-    dosed = one.dosed
-    ends = rule_sentence(one.support.exit, site) if one.support.exit else ""
-    reached = _("reached") if one.exit_met else _("not yet")
+    dosed = support.dosed
+    ends = rule_sentence(support.support.exit, site) if support.support.exit else ""
+    reached = _("reached") if support.exit_met else _("not yet")
     return (
         learner_view(row),
         text_cell(group_title(row.group, site)),
-        text_cell(support_title(one.support, site)),
-        text_cell(person_name(one.support.by, site)),
+        text_cell(support_title(support.support, site)),
+        text_cell(person_name(support.support.by, site)),
         text_cell(_attended(dosed, site)),
         number_cell(dosed.minutes),
         number_cell(dosed.planned_so_far),
@@ -171,15 +171,15 @@ def _beside(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
         rows=tuple(
             (
                 learner_view(row),
-                text_cell(support_title(one.support, site)),
+                text_cell(support_title(support.support, site)),
                 competency_view(move.code, site),
                 text_cell(level_with_word(move.code, move.was, site)),
                 text_cell(level_with_word(move.code, move.now, site)),
                 number_cell(move.ratings),
-                number_cell(one.dosed.minutes),
+                number_cell(support.dosed.minutes),
             )
-            for one, row in helped
-            for move in one.moves
+            for support, row in helped
+            for move in support.moves
         ),
         empty=_("No support names what it aims at."),
     )
@@ -200,12 +200,12 @@ def _sessions(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableVie
         rows=tuple(
             (
                 learner_view(row),
-                text_cell(support_title(one.support, site)),
-                text_cell(", ".join(f"{t.right}/{t.of}" for t in one.dosed.tickets)),
-                text_cell(_right(one.dosed, site)),
-                text_cell(", ".join(_moods(one.dosed, site)), note=_spell(one.dosed, site)),
+                text_cell(support_title(support.support, site)),
+                text_cell(", ".join(f"{t.right}/{t.of}" for t in support.dosed.tickets)),
+                text_cell(_right(support.dosed, site)),
+                text_cell(", ".join(_moods(support.dosed, site)), note=_spell(support.dosed, site)),
             )
-            for one, row in helped
+            for support, row in helped
         ),
         empty=_("No tickets or moods are written down."),
     )
@@ -213,8 +213,8 @@ def _sessions(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableVie
 
 def _right(dosed: Dosed, site: Site) -> str:
     _: Translate = site.reader.words.gettext
-    of = sum(one.of for one in dosed.tickets)
-    right = sum(one.right for one in dosed.tickets)
+    of = sum(ticket.of for ticket in dosed.tickets)
+    right = sum(ticket.right for ticket in dosed.tickets)
     return _("{right} of {of}").format(right=right, of=of) if of else ""
 
 
@@ -231,16 +231,16 @@ def _moods(dosed: Dosed, site: Site) -> Iterator[str]:
         yield site.reader.say(point.label) if point else str(mood)
 
 
-def dosage_line(one: Helped, site: Site) -> str:
+def dosage_line(support: Helped, site: Site) -> str:
     """Return a support in a sentence, for a page of paper."""
     _: Translate = site.reader.words.gettext
     return _(
         "{title} with {name}: {minutes} of {planned} minutes, {there} of {all} sessions"
     ).format(
-        title=support_title(one.support, site),
-        name=person_name(one.support.by, site),
-        minutes=one.dosed.minutes,
-        planned=one.dosed.planned_so_far,
-        there=one.dosed.attended,
-        all=one.dosed.sessions,
+        title=support_title(support.support, site),
+        name=person_name(support.support.by, site),
+        minutes=support.dosed.minutes,
+        planned=support.dosed.planned_so_far,
+        there=support.dosed.attended,
+        all=support.dosed.sessions,
     )

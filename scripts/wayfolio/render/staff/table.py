@@ -63,7 +63,7 @@ class TableView(Struct, frozen=True, kw_only=True):
         )
 
     def _texts(self, column: int) -> set[str]:
-        return {one for row in self.rows for one in row[column].text.split(SEVERAL) if one}
+        return {choice for row in self.rows for choice in row[column].text.split(SEVERAL) if choice}
 
 
 def text_cell(words: str, address: str = "", note: str = "") -> CellView:

@@ -87,22 +87,24 @@ def _by_grade(concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Si
             ColumnView(title=_("Not rated yet"), is_number=True),
             ColumnView(title=_("Models seen")),
         ),
-        rows=tuple(_grade_row(one, _of_grade(one, rows), site) for one in concepts),
+        rows=tuple(_grade_row(concept, _of_grade(concept, rows), site) for concept in concepts),
         empty=_("No competency is marked as high-leverage."),
     )
 
 
-def _grade_row(one: Competency, mine: list[StaffRow], site: Site) -> tuple[CellView, ...]:
-    there = [row for row in mine if one.code in row.cells and row.cells[one.code].status in MET]
-    rated = [row for row in mine if one.code in row.cells and row.cells[one.code].last_seen]
+def _grade_row(concept: Competency, mine: list[StaffRow], site: Site) -> tuple[CellView, ...]:
+    there = [
+        row for row in mine if concept.code in row.cells and row.cells[concept.code].status in MET
+    ]
+    rated = [row for row in mine if concept.code in row.cells and row.cells[concept.code].last_seen]
     models: dict[str, set[LearnerId]] = {}
     for row in mine:
-        for found in row.assessed:
-            if found.competency == one.code and found.model:
-                models.setdefault(found.model, set()).add(row.learner)
+        for assessed in row.assessed:
+            if assessed.competency == concept.code and assessed.model:
+                models.setdefault(assessed.model, set()).add(row.learner)
     return (
-        competency_view(one.code, site),
-        text_cell(one.grade),
+        competency_view(concept.code, site),
+        text_cell(concept.grade),
         number_cell(len(mine)),
         number_cell(len(there)),
         number_cell(len([row for row in rated if row not in there])),
@@ -113,11 +115,11 @@ def _grade_row(one: Competency, mine: list[StaffRow], site: Site) -> tuple[CellV
 
 def _not_yet(concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    found = [
-        (one, row)
-        for one in concepts
-        for row in _of_grade(one, rows)
-        if one.code not in row.cells or row.cells[one.code].status not in MET
+    pending = [
+        (concept, row)
+        for concept in concepts
+        for row in _of_grade(concept, rows)
+        if concept.code not in row.cells or row.cells[concept.code].status not in MET
     ]
     return TableView(
         name="high-leverage-not-yet",
@@ -131,14 +133,18 @@ def _not_yet(concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Sit
             ColumnView(title=_("Waits for")),
             ColumnView(title=_("Last seen")),
         ),
-        rows=tuple(_not_yet_row(one.code, row, site) for one, row in found),
+        rows=tuple(_not_yet_row(concept.code, row, site) for concept, row in pending),
         empty=_("Everybody is there."),
     )
 
 
 def _not_yet_row(code: CompetencyCode, row: StaffRow, site: Site) -> tuple[CellView, ...]:
     cell = row.cells.get(code)
-    models = [one.model for one in row.assessed if one.competency == code and one.model]
+    models = [
+        assessed.model
+        for assessed in row.assessed
+        if assessed.competency == code and assessed.model
+    ]
     return (
         learner_view(row),
         text_cell(group_title(row.group, site)),
@@ -170,9 +176,9 @@ def lesson_view(lesson: Lesson, rows: Iterable[StaffRow], site: Site) -> LessonV
         materials=lesson.materials,
         body=body_html(lesson.body, {}, {}),
         offers=tuple(
-            (site.reader.say(one.title), site.reader.say(one.text))
-            for one in site.catalogue.menu
-            if lesson.concept and parse_code(lesson.concept) in one.for_
+            (site.reader.say(offer.title), site.reader.say(offer.text))
+            for offer in site.catalogue.menu
+            if lesson.concept and parse_code(lesson.concept) in offer.for_
         ),
         ready=tuple(_within_reach(lesson, rows, site)),
     )
@@ -186,7 +192,9 @@ def _within_reach(
         cell = row.cells.get(lesson.concept) if lesson.concept else None
         if lesson.concept and cell and cell.status in WITHIN_REACH:
             models = [
-                one.model for one in row.assessed if one.competency == lesson.concept and one.model
+                assessed.model
+                for assessed in row.assessed
+                if assessed.competency == lesson.concept and assessed.model
             ]
             level = level_words(row, lesson.concept, site) or _("not yet rated")
             with_ = _("; shown: {models}").format(
@@ -210,12 +218,12 @@ def lessons_view(site: Site) -> StaffView:
         ),
         rows=tuple(
             (
-                text_cell(site.reader.say(one.title), f"staff/lesson/{one.id}/"),
-                text_cell(one.grade),
-                text_cell(one.concept or ""),
-                number_cell(one.minutes),
+                text_cell(site.reader.say(lesson.title), f"staff/lesson/{lesson.id}/"),
+                text_cell(lesson.grade),
+                text_cell(lesson.concept or ""),
+                number_cell(lesson.minutes),
             )
-            for one in site.catalogue.lessons
+            for lesson in site.catalogue.lessons
         ),
         empty=_("There is no lesson yet: write one in competencies/lessons/."),
     )

@@ -82,7 +82,7 @@ def learner_link(row: StaffRow) -> LinkView:
 
 def group_title(name: GroupId, site: Site) -> str:
     """Return the title of a group."""
-    groups = {one.id: one.title for one in site.catalogue.school.groups}
+    groups = {group.id: group.title for group in site.catalogue.school.groups}
     return site.reader.say(groups[name]) if name in groups else name
 
 
@@ -101,8 +101,8 @@ def competency_title(code: CompetencyCode, site: Site) -> str:
 
 def person_name(name: str, site: Site) -> str:
     """Return the name of somebody who may stand in `by`."""
-    people = {str(key): one.name for key, one in site.catalogue.school.people.items()}
-    return ", ".join(people.get(one, one) for one in name.split(", "))
+    people = {str(key): person.name for key, person in site.catalogue.school.people.items()}
+    return ", ".join(people.get(part, part) for part in name.split(", "))
 
 
 def level_words(row: StaffRow, code: CompetencyCode, site: Site) -> str:

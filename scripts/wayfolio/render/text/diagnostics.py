@@ -16,12 +16,11 @@ def plain_text(text: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
-def format_diagnostic(found: Diagnostic, line: str | None) -> str:
+def format_diagnostic(diagnostic: Diagnostic, line: str | None) -> str:
     """Return a mistake with its line, a caret below the place, and what to type instead."""
-    head = (
-        f"{plain_text(str(found.at))}: {found.severity}: {plain_text(found.message)} [{found.rule}]"
-    )
-    lines = [head, *_excerpt(line, found.at.column), f"  hint: {plain_text(found.hint)}"]
+    place, message = plain_text(str(diagnostic.at)), plain_text(diagnostic.message)
+    head = f"{place}: {diagnostic.severity}: {message} [{diagnostic.rule}]"
+    lines = [head, *_excerpt(line, diagnostic.at.column), f"  hint: {plain_text(diagnostic.hint)}"]
     return "\n".join(lines)
 
 
@@ -34,23 +33,25 @@ def _excerpt(line: str | None, column: int) -> list[str]:
     return [f"  | {shown}", f"  | {' ' * (column - 1 - start)}^"]
 
 
-def diagnostics_text(found: Sequence[Diagnostic], line_at: LineAt) -> str:
+def diagnostics_text(diagnostics: Sequence[Diagnostic], line_at: LineAt) -> str:
     """Return all mistakes, a blank line between them."""
-    return "\n\n".join(format_diagnostic(one, line_at(one.at)) for one in found)
+    return "\n\n".join(
+        format_diagnostic(diagnostic, line_at(diagnostic.at)) for diagnostic in diagnostics
+    )
 
 
-def diagnostics_json(found: Sequence[Diagnostic]) -> str:
+def diagnostics_json(diagnostics: Sequence[Diagnostic]) -> str:
     """Return all mistakes as a JSON array."""
     rows = [
         {
-            "path": one.at.path,
-            "line": one.at.line,
-            "column": one.at.column,
-            "severity": one.severity,
-            "rule": one.rule,
-            "message": one.message,
-            "hint": one.hint,
+            "path": diagnostic.at.path,
+            "line": diagnostic.at.line,
+            "column": diagnostic.at.column,
+            "severity": diagnostic.severity,
+            "rule": diagnostic.rule,
+            "message": diagnostic.message,
+            "hint": diagnostic.hint,
         }
-        for one in found
+        for diagnostic in diagnostics
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)

@@ -37,8 +37,8 @@ class Words(Struct, frozen=True):
 
     def of(self, noun: str, key: str) -> tuple[str, str]:
         """Return label and help of a field; its own key where nobody has written one."""
-        told = self._told()
-        return told.get(f"{noun}.{key}") or told.get(key) or (key.replace("-", " ").title(), "")
+        words = self._told()
+        return words.get(f"{noun}.{key}") or words.get(key) or (key.replace("-", " ").title(), "")
 
     def shown_of(self, noun: str) -> Sequence[str]:
         """Return the keys of a noun that a form shows."""
