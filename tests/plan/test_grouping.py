@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wayfolio.model.names import CompetencyCode, LearnerId
-from wayfolio.plan.grouping import Grouped, Grouping, Sizes, Wants, suggest
+from wayfolio.plan.grouping import Grouping, LearnerGroup, Sizes, Wants, form_groups
 
 CONCEPTS = [CompetencyCode(code) for code in ("HL.1", "HL.2", "HL.3", "HL.4", "TR1")]
 LEARNERS = [LearnerId(f"l{n:02}") for n in range(24)]
@@ -19,14 +19,14 @@ sizes = st.tuples(st.integers(1, 4), st.integers(0, 3)).map(
 )
 
 
-def homes(grouping: Grouping) -> dict[LearnerId, Grouped]:
+def homes(grouping: Grouping) -> dict[LearnerId, LearnerGroup]:
     """Return the group of each learner who is in one."""
     return {learner: group for group in grouping.groups for learner in group.learners}
 
 
 @given(classes, sizes)
 def test_everybody_is_in_one_group_or_told_to_be_in_none(wants: Wants, sizes: Sizes) -> None:
-    grouping = suggest(wants, sizes)
+    grouping = form_groups(wants, sizes)
 
     placed = [learner for group in grouping.groups for learner in group.learners]
     assert sorted([*placed, *grouping.alone]) == sorted(wants)
@@ -40,7 +40,7 @@ def test_everybody_is_in_one_group_or_told_to_be_in_none(wants: Wants, sizes: Si
 def test_nobody_is_left_out_who_could_make_a_group_with_others_left_out(
     wants: Wants, sizes: Sizes
 ) -> None:
-    grouping = suggest(wants, sizes)
+    grouping = form_groups(wants, sizes)
 
     for concept in CONCEPTS:
         assert sum(concept in codes for codes in grouping.alone.values()) < sizes.least
@@ -53,14 +53,14 @@ def test_the_order_in_which_learners_are_named_changes_nothing(
     names = list(wants)
     chance.shuffle(names)
 
-    assert suggest({name: wants[name] for name in names}, sizes) == suggest(wants, sizes)
+    assert form_groups({name: wants[name] for name in names}, sizes) == form_groups(wants, sizes)
 
 
 @given(classes, sizes)
 def test_groups_that_stand_stay_when_nothing_has_changed(wants: Wants, sizes: Sizes) -> None:
-    grouping = suggest(wants, sizes)
+    grouping = form_groups(wants, sizes)
 
-    assert suggest(wants, sizes, grouping.groups) == grouping
+    assert form_groups(wants, sizes, grouping.groups) == grouping
 
 
 @given(classes.filter(bool), sizes, wanted, st.data())
@@ -68,8 +68,8 @@ def test_one_more_rating_moves_its_learner_and_only_who_would_be_left_in_too_sma
     wants: Wants, sizes: Sizes, after: tuple[CompetencyCode, ...], draw: st.DataObject
 ) -> None:
     learner = draw.draw(st.sampled_from(sorted(wants)))
-    before = suggest(wants, sizes)
-    old, new = homes(before), homes(suggest({**wants, learner: after}, sizes, before.groups))
+    before = form_groups(wants, sizes)
+    old, new = homes(before), homes(form_groups({**wants, learner: after}, sizes, before.groups))
 
     def moved(learner: LearnerId) -> bool:
         return learner in old and (
@@ -107,7 +107,7 @@ def test_small_classes_are_placed_nearly_as_well_as_can_be() -> None:
             name: tuple(chance.sample(CONCEPTS[:4], chance.randint(0, 3))) for name in LEARNERS[:6]
         }
         sizes = Sizes(least=chance.choice([2, 3]), most=chance.choice([3, 4]))
-        grouping, most = suggest(wants, sizes), most_placed(wants, sizes)
+        grouping, most = form_groups(wants, sizes), most_placed(wants, sizes)
         placed = len(wants) - len(grouping.alone)
         assert most - sizes.most <= placed <= most
         ours, best = ours + placed, best + most

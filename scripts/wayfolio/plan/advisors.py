@@ -21,8 +21,8 @@ def find_contacts(catalogue: Catalogue, portfolio: Portfolio, today: date) -> Op
     calendar = catalogue.school.calendar
     return OpenQuestion(
         person=_advisor(catalogue, portfolio, today),
-        conference=_next(calendar.conferences if calendar else (), today),
-        exhibition=_next(calendar.exhibitions if calendar else (), today),
+        conference=_next_day(calendar.conferences if calendar else (), today),
+        exhibition=_next_day(calendar.exhibitions if calendar else (), today),
     )
 
 
@@ -36,5 +36,5 @@ def _advisor(catalogue: Catalogue, portfolio: Portfolio, today: date) -> PersonI
     return contacts[0] if contacts else None
 
 
-def _next(days: Iterable[date], today: date) -> date | None:
+def _next_day(days: Iterable[date], today: date) -> date | None:
     return min((day for day in days if day >= today), default=None)

@@ -13,7 +13,7 @@ from wayfolio.model.portfolio import ConsentTo, LearnerFile, Name
 from wayfolio.model.roster import GroupWork, Roster
 
 
-class Allowed(Struct, frozen=True):
+class Permissions(Struct, frozen=True):
     """What may be public of one learner on one day."""
 
     what: frozenset[ConsentTo]
@@ -22,23 +22,25 @@ class Allowed(Struct, frozen=True):
         return permission in self.what
 
 
-def publicly_allowed(file: LearnerFile, today: date) -> Allowed:
+def public_permissions(file: LearnerFile, today: date) -> Permissions:
     """Return what may be public: what the owner of the consent allows today.
 
     A learner owns it from `adult_from`; until then a guardian does. What the other one has
     written neither adds nor takes away.
     """
     is_adult = file.adult_from is not None and file.adult_from <= today
-    return _allowed_by("self" if is_adult else "guardian", file, today)
+    return _permissions_from("self" if is_adult else "guardian", file, today)
 
 
-def allowed_of_college(file: LearnerFile, today: date) -> Allowed:
+def college_permissions(file: LearnerFile, today: date) -> Permissions:
     """Return what may be public of a learner's college courses: the learner's alone at any age."""
-    return _allowed_by("self", file, today)
+    return _permissions_from("self", file, today)
 
 
-def _allowed_by(owner: Literal["guardian", "self"], file: LearnerFile, today: date) -> Allowed:
-    return Allowed(
+def _permissions_from(
+    owner: Literal["guardian", "self"], file: LearnerFile, today: date
+) -> Permissions:
+    return Permissions(
         frozenset(
             permission
             for consent in file.consent
@@ -62,7 +64,7 @@ def public_name_of(name: Name) -> str:
 def public_names(roster: Roster, today: date) -> Mapping[LearnerId, str | None]:
     """Return how everybody may call each learner; None where by no name."""
     return {
-        learner: public_name_of(file.name) if "name" in publicly_allowed(file, today) else None
+        learner: public_name_of(file.name) if "name" in public_permissions(file, today) else None
         for learner, file in roster.learners.items()
     }
 
@@ -73,7 +75,7 @@ def tells_name(learner: LearnerId, people: People) -> bool:
 
 
 def public_address(
-    learner: LearnerId, allowed: Allowed, secret: bytes | None, people: People
+    learner: LearnerId, allowed: Permissions, secret: bytes | None, people: People
 ) -> str | None:
     """Return the last part of a portfolio's address; it tells nothing where no name may be.
 
@@ -89,4 +91,4 @@ def public_address(
 def all_authors_allow(work: GroupWork, roster: Roster, today: date) -> bool:
     """Whether every author of a piece of group work lets it be public."""
     files = [roster.learners.get(author) for author in work.authors]
-    return all(file is not None and "work" in publicly_allowed(file, today) for file in files)
+    return all(file is not None and "work" in public_permissions(file, today) for file in files)

@@ -45,7 +45,7 @@ def concept_of(catalogue: Catalogue, row: StaffRow) -> CompetencyCode | None:
     return None
 
 
-def due(catalogue: Catalogue, rows: Iterable[StaffRow], today: date) -> Iterator[Due]:
+def find_due(catalogue: Catalogue, rows: Iterable[StaffRow], today: date) -> Iterator[Due]:
     """Give who is to be assessed in the window that is open, or in the next one.
 
     Whoever has been seen in a window that is open is not due in it any more.
@@ -60,7 +60,9 @@ def due(catalogue: Catalogue, rows: Iterable[StaffRow], today: date) -> Iterator
         code = concept_of(catalogue, row)
         if code is None:
             continue
-        seen = tuple((span.id, _seen(row, code, span)) for span in windows if span.from_ <= today)
+        seen = tuple(
+            (span.id, _is_seen_in(row, code, span)) for span in windows if span.from_ <= today
+        )
         if not dict(seen).get(window.id):
             yield Due(
                 learner=row.learner,
@@ -73,7 +75,7 @@ def due(catalogue: Catalogue, rows: Iterable[StaffRow], today: date) -> Iterator
             )
 
 
-def seen_windows(
+def measure_windows(
     catalogue: Catalogue, rows: Iterable[StaffRow], today: date
 ) -> Iterator[WindowSeen]:
     """Give each window that has begun, with how many learners were seen in it."""
@@ -86,11 +88,11 @@ def seen_windows(
                 opens=window.from_,
                 closes=window.to,
                 concerned=len(concerned),
-                seen=sum(_seen(row, code, window) for row, code in concerned),
+                seen=sum(_is_seen_in(row, code, window) for row, code in concerned),
             )
 
 
-def _seen(row: StaffRow, code: CompetencyCode, window: Span) -> bool:
+def _is_seen_in(row: StaffRow, code: CompetencyCode, window: Span) -> bool:
     return any(
         assessed.competency == code
         and assessed.kind == HLA

@@ -19,14 +19,14 @@ from wayfolio.model.visibility import (
     ShownEvidence,
     VisibleLearner,
 )
-from wayfolio.plan.consent import publicly_allowed
-from wayfolio.plan.visible import VisibilityContext, find_behind
+from wayfolio.plan.consent import public_permissions
+from wayfolio.plan.visible import VisibilityContext, find_supporting_work
 
 FAMILY_SEES: tuple[Visibility, ...] = ("family", "public")
 STAFF_SEES: tuple[Visibility, ...] = ("draft", "staff", "family", "public")
 
 
-class _Eyes(Struct, Generic[Private], frozen=True):
+class _Viewer(Struct, Generic[Private], frozen=True):
     """One learner's case with the work that an audience may see."""
 
     case: VisibilityContext
@@ -50,13 +50,13 @@ def view_as_family(case: VisibilityContext) -> VisibleLearner[Family]:
     learner's own consent makes it public, and without a name otherwise.
     """
     badges = [b for b in case.catalogue.badges.values() if b.visibility != "staff"]
-    return _shown(_Eyes[Family](case, _seen(case, FAMILY_SEES)), badges)
+    return _view_learner(_Viewer[Family](case, _visible_work(case, FAMILY_SEES)), badges)
 
 
 def view_as_staff(case: VisibilityContext) -> VisibleLearner[Staff]:
     """Return all of a learner, drafts and what is for the staff alone included."""
     badges = list(case.catalogue.badges.values())
-    return _shown(_Eyes[Staff](case, _seen(case, STAFF_SEES)), badges)
+    return _view_learner(_Viewer[Staff](case, _visible_work(case, STAFF_SEES)), badges)
 
 
 def family_occasions(case: VisibilityContext) -> dict[int, Occasion]:
@@ -64,19 +64,19 @@ def family_occasions(case: VisibilityContext) -> dict[int, Occasion]:
 
     What was written about work that is not for families stays away; the ratings count for all.
     """
-    return _occasions(_Eyes[Family](case, _seen(case, FAMILY_SEES)))
+    return _occasions(_Viewer[Family](case, _visible_work(case, FAMILY_SEES)))
 
 
 def staff_occasions(case: VisibilityContext) -> dict[int, Occasion]:
     """Return every occasion."""
-    return _occasions(_Eyes[Staff](case, _seen(case, STAFF_SEES)))
+    return _occasions(_Viewer[Staff](case, _visible_work(case, STAFF_SEES)))
 
 
-def _seen(case: VisibilityContext, visible: tuple[Visibility, ...]) -> tuple[Evidence, ...]:
+def _visible_work(case: VisibilityContext, visible: tuple[Visibility, ...]) -> tuple[Evidence, ...]:
     return tuple(work for work in case.portfolio.evidence if work.visibility in visible)
 
 
-def _shown(eyes: _Eyes[Private], badges: list[Badge]) -> VisibleLearner[Private]:
+def _view_learner(eyes: _Viewer[Private], badges: list[Badge]) -> VisibleLearner[Private]:
     case = eyes.case
     portfolio, known = case.portfolio, {badge.id: badge for badge in badges}
     newest = sorted(eyes.evidence, key=lambda work: (work.date, work.stem), reverse=True)
@@ -89,25 +89,25 @@ def _shown(eyes: _Eyes[Private], badges: list[Badge]) -> VisibleLearner[Private]
         ),
         pathways=tuple(dict.fromkeys(p.pathway for p in portfolio.file.programmes)),
         rounds=tuple((p.pathway, p.pass_, p.from_) for p in portfolio.file.programmes if p.pass_),
-        evidence=tuple(_item(work, eyes) for work in newest),
+        evidence=tuple(_view_work(work, eyes) for work in newest),
         highlights=eyes.own(portfolio.plan.highlights),
         attainments=case.attainments,
         awards=tuple(
             ShownAward(
                 badge=award.badge,
                 on=award.on,
-                evidence=find_behind(known[award.badge], award, case, eyes.stems),
+                evidence=find_supporting_work(known[award.badge], award, case, eyes.stems),
                 asserted=award.asserted,
             )
             for award in case.awards
             if award.badge in known
         ),
-        shared=tuple(_shared(case)),
+        shared=tuple(_shared_work(case)),
         plan=portfolio.plan,
     )
 
 
-def _item(work: Evidence, eyes: _Eyes[Private]) -> ShownEvidence:
+def _view_work(work: Evidence, eyes: _Viewer[Private]) -> ShownEvidence:
     case = eyes.case
     rated = [
         occasion
@@ -118,7 +118,7 @@ def _item(work: Evidence, eyes: _Eyes[Private]) -> ShownEvidence:
         item=work,
         authors=tuple(_author(author, case) for author in (case.portfolio.learner, *work.with_)),
         confirmed=tuple(
-            confirmed for occasion in rated for confirmed in _confirmed(occasion, case)
+            confirmed for occasion in rated for confirmed in _confirmations(occasion, case)
         ),
         feedback=tuple(
             Feedback(
@@ -138,12 +138,12 @@ def _author(learner: LearnerId, case: VisibilityContext) -> Author:
     file = case.roster.learners[learner]
     if learner == case.portfolio.learner:
         return Author(name=file.name.first, address=learner)
-    named = "name" in publicly_allowed(file, case.today)
+    named = "name" in public_permissions(file, case.today)
     first = file.name.alias if file.name.shown == "alias" and file.name.alias else file.name.first
     return Author(name=first if named else "", address=None)
 
 
-def _confirmed(occasion: Demonstration, case: VisibilityContext) -> Iterator[Confirmed]:
+def _confirmations(occasion: Demonstration, case: VisibilityContext) -> Iterator[Confirmed]:
     people = case.catalogue.school.people
     assessors = tuple(dict.fromkeys(people[by].assessor for by in occasion.by))
     for skill, given in occasion.ratings.items():
@@ -161,7 +161,7 @@ def _names(occasion: Demonstration, case: VisibilityContext) -> tuple[str, ...]:
     return tuple(case.catalogue.school.people[by].name for by in occasion.by)
 
 
-def _may_read(occasion: Demonstration, eyes: _Eyes[Private]) -> bool:
+def _may_read(occasion: Demonstration, eyes: _Viewer[Private]) -> bool:
     """Whether what was written on an occasion is about nothing that this audience may not see."""
     learner = eyes.case.portfolio.learner
     own = {work.stem for work in eyes.case.portfolio.evidence}
@@ -169,7 +169,7 @@ def _may_read(occasion: Demonstration, eyes: _Eyes[Private]) -> bool:
     return about <= eyes.stems
 
 
-def _occasions(eyes: _Eyes[Private]) -> dict[int, Occasion]:
+def _occasions(eyes: _Viewer[Private]) -> dict[int, Occasion]:
     occasions = {}
     for place, occasion in enumerate(eyes.case.portfolio.demonstrations):
         readable = _may_read(occasion, eyes)
@@ -185,7 +185,7 @@ def _occasions(eyes: _Eyes[Private]) -> dict[int, Occasion]:
     return occasions
 
 
-def _shared(case: VisibilityContext) -> Iterator[SharedWork]:
+def _shared_work(case: VisibilityContext) -> Iterator[SharedWork]:
     """Give the work made with the learner in whose folder it lies; that one's edition has it."""
     learner = case.portfolio.learner
     for work in case.roster.group_work:

@@ -25,7 +25,7 @@ class Sizes(Struct, frozen=True, kw_only=True):
             raise ValueError(f"no group has from {self.least} to {self.most} learners")
 
 
-class Grouped(Struct, frozen=True, kw_only=True):
+class LearnerGroup(Struct, frozen=True, kw_only=True):
     """Learners who share a next concept, in the order of their ids."""
 
     concept: CompetencyCode
@@ -35,7 +35,7 @@ class Grouped(Struct, frozen=True, kw_only=True):
 class Grouping(Struct, frozen=True, kw_only=True):
     """Groups, and the learners who are in none with what each of them could work on."""
 
-    groups: tuple[Grouped, ...]
+    groups: tuple[LearnerGroup, ...]
     alone: Mapping[LearnerId, tuple[CompetencyCode, ...]] = field(default_factory=dict)
     """Nobody else, or too few, could work on it, or there is nothing (an empty tuple)."""
 
@@ -53,7 +53,7 @@ class _Table:
         placed = {learner for _, members in self.groups for learner in members}
         return sorted(self.wants.keys() - placed)
 
-    def keep(self, standing: Iterable[Grouped]) -> None:
+    def keep(self, standing: Iterable[LearnerGroup]) -> None:
         """Let everybody stay where they are, as long as the concept is still theirs to work on."""
         for group in standing:
             stay = {
@@ -88,7 +88,7 @@ class _Table:
         """Give up groups that are too small."""
         self.groups = [(c, m) for c, m in self.groups if len(m) >= self.sizes.least]
 
-    def found(self) -> None:
+    def form(self) -> None:
         """Found groups among those who wait, until no concept has enough of them."""
         while (best := self._best()) is not None:
             concept, ready = best
@@ -161,7 +161,7 @@ def _parts(ready: Sequence[LearnerId], sizes: Sizes) -> list[list[LearnerId]]:
     return parts
 
 
-def suggest(wants: Wants, sizes: Sizes, standing: Iterable[Grouped] = ()) -> Grouping:
+def form_groups(wants: Wants, sizes: Sizes, standing: Iterable[LearnerGroup] = ()) -> Grouping:
     """Return groups by a shared next concept.
 
     Everybody is in one group or in `alone`; every group has a size that was asked for; nobody is
@@ -175,13 +175,15 @@ def suggest(wants: Wants, sizes: Sizes, standing: Iterable[Grouped] = ()) -> Gro
     kept = bool(table.groups)
     table.fill()
     table.dissolve()
-    table.found()
+    table.form()
     table.fill()
     if not kept:
         table.borrow()
         table.fill()
     groups = sorted((concept, tuple(sorted(members))) for concept, members in table.groups)
     return Grouping(
-        groups=tuple(Grouped(concept=concept, learners=members) for concept, members in groups),
+        groups=tuple(
+            LearnerGroup(concept=concept, learners=members) for concept, members in groups
+        ),
         alone={learner: tuple(wants[learner]) for learner in table.waiting},
     )

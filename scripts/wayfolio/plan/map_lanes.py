@@ -40,7 +40,7 @@ def stages_before(pathway: Pathway, place: int) -> tuple[StageCode, ...]:
     return tuple(reversed(codes))
 
 
-def areas_asked_at(walk: Walk, stage: Stage) -> Iterator[tuple[Area, tuple[Competency, ...]]]:
+def areas_at(walk: Walk, stage: Stage) -> Iterator[tuple[Area, tuple[Competency, ...]]]:
     """Yield the areas that ask for evidence at a stage, each with the competencies that do."""
     for framework in walk.catalogue.frameworks:
         if framework.stages_of != walk.pathway.pathway:
@@ -57,7 +57,7 @@ def areas_asked_at(walk: Walk, stage: Stage) -> Iterator[tuple[Area, tuple[Compe
                 yield area, competencies
 
 
-class Ask(Struct, frozen=True):
+class StageRequest(Struct, frozen=True):
     """Something that a stage asks for, and the lane it belongs to."""
 
     key: str
@@ -67,7 +67,7 @@ class Ask(Struct, frozen=True):
     """The nodes that come before it, where they are on the map."""
 
 
-def find_asked(
+def find_requests(
     walk: Walk, column: Mapping[str, int], first: int
 ) -> tuple[list[MapNode], list[MapLane], list[MapEdge]]:
     """Return what stages ask for: a lane for each area, a place for each stage that asks."""
@@ -77,7 +77,7 @@ def find_asked(
     asks = [
         (stage, ask)
         for place, stage in enumerate(walk.pathway.stages)
-        for ask in (*_of_areas(walk, place), *_competencies(walk, stage))
+        for ask in (*_area_requests(walk, place), *_competency_requests(walk, stage))
     ]
     for stage, ask in asks:
         lanes.setdefault(ask.key, ask.lane)
@@ -89,9 +89,9 @@ def find_asked(
     return sorted(nodes, key=lambda node: node.lane), list(lanes.values()), kept
 
 
-def _of_areas(walk: Walk, place: int) -> Iterator[Ask]:
+def _area_requests(walk: Walk, place: int) -> Iterator[StageRequest]:
     stage = walk.pathway.stages[place]
-    for area, competencies in areas_asked_at(walk, stage):
+    for area, competencies in areas_at(walk, stage):
         state, parts = state_at(competencies, stage, walk.pathway, walk.walked)
         node = MapNode(
             id=f"{area.code}-{stage.code}",
@@ -113,10 +113,10 @@ def _of_areas(walk: Walk, place: int) -> Iterator[Ask]:
         after: list[tuple[str, EdgeKind]] = [
             (f"{area.code}-{code}", "next") for code in stages_before(walk.pathway, place)
         ]
-        yield Ask(area.code, MapLane(kind="area", title=area.title), node, tuple(after))
+        yield StageRequest(area.code, MapLane(kind="area", title=area.title), node, tuple(after))
 
 
-def _competencies(walk: Walk, stage: Stage) -> Iterator[Ask]:
+def _competency_requests(walk: Walk, stage: Stage) -> Iterator[StageRequest]:
     """Yield the competencies that a stage names, unless the stage is a competency itself."""
     codes = (*stage.competencies, *stage.objectives)
     if walk.pathway.kind == "cycle" or len(codes) < 2:
@@ -129,7 +129,7 @@ def _competencies(walk: Walk, stage: Stage) -> Iterator[Ask]:
         after: list[tuple[str, EdgeKind]] = [(f"c-{needed}", "requires") for needed in needs]
         after += [(f"c-{needed}", "builds-on") for needed in placed.competency.builds_on]
         lane = MapLane(kind="area", title=placed.area.title)
-        yield Ask(placed.area.code, lane, replace(node, id=f"c-{code}"), tuple(after))
+        yield StageRequest(placed.area.code, lane, replace(node, id=f"c-{code}"), tuple(after))
 
 
 def competency_node(catalogue: Catalogue, code: CompetencyCode, walked: Walked | None) -> MapNode:

@@ -52,7 +52,7 @@ def state_at(
     if walked is None:
         return None, tuple(MapPart(title=competency.title) for competency in asking)
     order = [stage_of_path.code for stage_of_path in pathway.stages]
-    states = [_at_stage(competency.code, stage.code, order, walked) for competency in asking]
+    states = [_state_at_stage(competency.code, stage.code, order, walked) for competency in asking]
     parts = (
         MapPart(title=competency.title, done=None if state is None else state in DONE)
         for competency, state in zip(asking, states, strict=True)
@@ -60,7 +60,7 @@ def state_at(
     return join_states(states), tuple(parts)
 
 
-def _at_stage(
+def _state_at_stage(
     code: CompetencyCode, stage: StageCode, order: Sequence[StageCode], walked: Walked
 ) -> State | None:
     """Return how far a competency is at one stage; None where nothing may be told of it."""

@@ -15,7 +15,7 @@ from wayfolio.model.pathways import Pathway
 from wayfolio.model.text import Text
 from wayfolio.plan.map_graph import depths
 from wayfolio.plan.map_lanes import Walk, competency_node
-from wayfolio.plan.paced_maps import Paced, make_paced_map
+from wayfolio.plan.paced_maps import PacedWalk, make_paced_map
 from wayfolio.plan.stage_maps import OPEN, make_stage_map
 
 
@@ -66,7 +66,9 @@ def make_pathway_map(
     now = walked.now(pathway.pathway) if walked else None
     wanted = pace or (now.pace if now else None)
     chosen = next((name for name in pathway.paces if name == wanted), next(iter(pathway.paces)))
-    return make_paced_map(Paced(catalogue=catalogue, pathway=pathway, pace=chosen, walked=walked))
+    return make_paced_map(
+        PacedWalk(catalogue=catalogue, pathway=pathway, pace=chosen, walked=walked)
+    )
 
 
 def make_framework_map(

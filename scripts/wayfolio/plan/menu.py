@@ -24,13 +24,15 @@ def suggest_menu_tasks(
     suggestions: list[tuple[CompetencyCode, tuple[Slug, ...]]] = []
     for step in wants:
         code = step.attained.competency
-        tasks = sorted(_fitting(catalogue, step), key=lambda offer: (len(offer.for_), offer.id))
+        tasks = sorted(
+            _fitting_offers(catalogue, step), key=lambda offer: (len(offer.for_), offer.id)
+        )
         if tasks and len(suggestions) < MOST_CONCEPTS:
             suggestions.append((code, tuple(task.id for task in tasks[:MOST_TASKS])))
     return tuple(suggestions)
 
 
-def _fitting(catalogue: Catalogue, step: NextStep) -> Iterator[Offer]:
+def _fitting_offers(catalogue: Catalogue, step: NextStep) -> Iterator[Offer]:
     level = max(1, int(step.attained.performance or 1))
     for offer in catalogue.menu:
         fits = offer.levels is None or offer.levels[0] <= level <= offer.levels[1]
@@ -42,7 +44,7 @@ def _fitting(catalogue: Catalogue, step: NextStep) -> Iterator[Offer]:
             yield offer
 
 
-def with_teacher(catalogue: Catalogue) -> frozenset[CompetencyCode]:
+def teacher_concepts(catalogue: Catalogue) -> frozenset[CompetencyCode]:
     """Return the concepts for which the menu has time with a teacher."""
     return frozenset(
         CompetencyCode(code)

@@ -60,7 +60,7 @@ def next_steps(outlook: Outlook) -> tuple[NextStep, ...]:
     return tuple(steps)
 
 
-def wants(outlook: Outlook) -> tuple[NextStep, ...]:
+def rank_all_steps(outlook: Outlook) -> tuple[NextStep, ...]:
     """Return everything that a learner could work on now, the most pressing first."""
     return tuple(
         step for _, step in sorted(_candidates(outlook), key=lambda candidate: candidate[0])
@@ -76,7 +76,7 @@ def own_order(portfolio: Portfolio, catalogue: Catalogue) -> dict[AreaCode, int]
 def _candidates(outlook: Outlook) -> Iterator[tuple[tuple[Reason, int, str], NextStep]]:
     order = own_order(outlook.portfolio, outlook.catalogue)
     goals = _goals(outlook)
-    behind = _behind(outlook)
+    behind = _passed_competencies(outlook)
     for attained in outlook.attained:
         placed = outlook.catalogue.competencies[attained.competency]
         ready = outlook.readiness.get(attained.competency)
@@ -91,7 +91,7 @@ def _candidates(outlook: Outlook) -> Iterator[tuple[tuple[Reason, int, str], Nex
         yield (reason, order[placed.area.code], attained.competency), step
 
 
-def _behind(outlook: Outlook) -> set[CompetencyCode]:
+def _passed_competencies(outlook: Outlook) -> set[CompetencyCode]:
     """Return what a learner has gone past: it counts as met, or something beyond it is met."""
     known = outlook.catalogue.competencies
     pending = [

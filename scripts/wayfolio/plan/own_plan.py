@@ -31,7 +31,7 @@ def area_plans(
     """
     began = {place.pathway: place.since for place in find_positions(catalogue, portfolio, today)}
     now = [attainment for attainment in attained if attainment.current and attainment.asked]
-    targets = _under_way(catalogue, portfolio, today)
+    targets = _current_targets(catalogue, portfolio, today)
     goals = [goal for goal in portfolio.plan.goals if goal.status == "open"]
     return tuple(
         _area_plan(catalogue, area, day, now, (goals, targets, _Days(today, began)))
@@ -39,7 +39,7 @@ def area_plans(
     )
 
 
-def _under_way(catalogue: Catalogue, portfolio: Portfolio, today: date) -> set[SkillCode]:
+def _current_targets(catalogue: Catalogue, portfolio: Portfolio, today: date) -> set[SkillCode]:
     """Return what the experiences aim at in which the learner has worked in the last ten weeks."""
     since = today - timedelta(weeks=10)
     worked = {e.experience for e in portfolio.evidence if since <= e.date <= today}

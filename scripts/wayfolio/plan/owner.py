@@ -44,7 +44,7 @@ def remove_college(case: VisibilityContext) -> VisibilityContext:
         portfolio=replace(
             portfolio,
             file=replace(portfolio.file, courses=()),
-            demonstrations=_others(portfolio, catalogue),
+            demonstrations=_remove_college_ratings(portfolio, catalogue),
         ),
         attainments=tuple(a for a in case.attainments if not is_college(a, catalogue)),
     )
@@ -55,7 +55,9 @@ def is_college(attained: Attainment, catalogue: Catalogue) -> bool:
     return bool(catalogue.competencies[attained.competency].competency.credits)
 
 
-def _others(portfolio: Portfolio, catalogue: Catalogue) -> tuple[Demonstration, ...]:
+def _remove_college_ratings(
+    portfolio: Portfolio, catalogue: Catalogue
+) -> tuple[Demonstration, ...]:
     """Return the occasions without ratings of college courses, each at its old place.
 
     What was said on such a day may be about the course, so it goes with the ratings.

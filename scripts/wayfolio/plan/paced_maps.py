@@ -32,7 +32,7 @@ from wayfolio.plan.stage_maps import gate_node
 LANES: tuple[LaneKind, ...] = ("gates", "courses", "credits", "workplace")
 
 
-class Paced(Struct, frozen=True, kw_only=True, dict=True):
+class PacedWalk(Struct, frozen=True, kw_only=True, dict=True):
     """A pathway at one pace, and the learner who walks it, if there is one."""
 
     catalogue: Catalogue
@@ -117,7 +117,7 @@ def _day(year: int, written: str, calendar: Calendar) -> date:
     return date(year + later, month, day)
 
 
-def make_paced_map(paced: Paced) -> PathMap:
+def make_paced_map(paced: PacedWalk) -> PathMap:
     """Return the map of a pathway at a pace. Another pace moves places and changes nothing else."""
     nodes = [*_courses(paced), *_gates(paced), *_credits(paced), *_workplace(paced)]
     used = [kind for place, kind in enumerate(LANES) if any(n.lane == place for n in nodes)]
@@ -136,7 +136,7 @@ def make_paced_map(paced: Paced) -> PathMap:
     )
 
 
-def _columns(paced: Paced) -> Iterator[MapColumn]:
+def _columns(paced: PacedWalk) -> Iterator[MapColumn]:
     for term in paced.terms:
         stage = paced.pathway.stage(term.stage)
         title = stage.title if stage and stage.title else Text(term.stage)
@@ -144,7 +144,7 @@ def _columns(paced: Paced) -> Iterator[MapColumn]:
         yield MapColumn(title=title, code=code, from_=term.from_, to=term.to)
 
 
-def _planned(paced: Paced) -> Mapping[CompetencyCode, int]:
+def _planned_columns(paced: PacedWalk) -> Mapping[CompetencyCode, int]:
     """Return the column of every course: its term's, or the last one where no term has it."""
     last = len(paced.terms) - 1
     courses = [need.course for need in paced.pathway.requirements if need.course]
@@ -155,8 +155,8 @@ def _planned(paced: Paced) -> Mapping[CompetencyCode, int]:
     return {code: place for code, place in planned.items() if code in paced.catalogue.competencies}
 
 
-def _courses(paced: Paced) -> Iterator[MapNode]:
-    for code, column in _planned(paced).items():
+def _courses(paced: PacedWalk) -> Iterator[MapNode]:
+    for code, column in _planned_columns(paced).items():
         competency = paced.catalogue.competencies[code].competency
         state, term = _course_state(paced, code, column)
         yield MapNode(
@@ -174,7 +174,7 @@ def _courses(paced: Paced) -> Iterator[MapNode]:
         )
 
 
-def _course_state(paced: Paced, code: CompetencyCode, column: int) -> tuple[State | None, str]:
+def _course_state(paced: PacedWalk, code: CompetencyCode, column: int) -> tuple[State | None, str]:
     """Return how a course stands against the plan, and its own term where it is another."""
     walked = paced.walked
     if walked is None:
@@ -197,9 +197,9 @@ def _course_state(paced: Paced, code: CompetencyCode, column: int) -> tuple[Stat
     return Timing.PLANNED, term
 
 
-def _gates(paced: Paced) -> Iterator[MapNode]:
+def _gates(paced: PacedWalk) -> Iterator[MapNode]:
     """Yield gates before the first thing behind them, and the milestones of the years."""
-    planned = _planned(paced)
+    planned = _planned_columns(paced)
     walk = Walk(catalogue=paced.catalogue, pathway=paced.pathway, walked=paced.walked)
     lane = LANES.index("gates")
     for gate in paced.pathway.gates:
@@ -212,7 +212,7 @@ def _gates(paced: Paced) -> Iterator[MapNode]:
             continue
         reached = paced.walked and stage.milestone.id in paced.walked.reached
         column = paced.year(stage.code)[-1]
-        waiting = None if paced.walked is None else _by_day(paced, column)
+        waiting = None if paced.walked is None else _timing(paced, column)
         yield MapNode(
             id=f"m-{stage.milestone.id}",
             kind="milestone",
@@ -224,19 +224,19 @@ def _gates(paced: Paced) -> Iterator[MapNode]:
         )
 
 
-def _last_credit(paced: Paced) -> int:
+def _last_credit(paced: PacedWalk) -> int:
     grades = [need.grade for need in paced.pathway.requirements if need.grade]
     return max((paced.year(grade)[-1] for grade in grades), default=len(paced.terms) - 1)
 
 
-def _by_day(paced: Paced, column: int) -> Timing:
+def _timing(paced: PacedWalk, column: int) -> Timing:
     """Return what is said of something without a record: its time is to come, or is over."""
     to = paced.terms[column].to
     over = to is not None and paced.walked is not None and to < paced.walked.today
     return Timing.NO_RECORD if over else Timing.PLANNED
 
 
-def _credits(paced: Paced) -> Iterator[MapNode]:
+def _credits(paced: PacedWalk) -> Iterator[MapNode]:
     """Yield high-school credits, spread over the terms of their year."""
     count: dict[StageCode | None, int] = {}
     for need in paced.pathway.requirements:
@@ -262,7 +262,7 @@ def _credits(paced: Paced) -> Iterator[MapNode]:
         )
 
 
-def _credit_state(paced: Paced, need: PathwayRequirement, last: int) -> State | None:
+def _credit_state(paced: PacedWalk, need: PathwayRequirement, last: int) -> State | None:
     """Return whether a credit is signed off, or a course that stands for it is done."""
     walked = paced.walked
     if walked is None:
@@ -270,10 +270,10 @@ def _credit_state(paced: Paced, need: PathwayRequirement, last: int) -> State | 
     done = {course.course for course in walked.courses if course.status == "done"}
     signed = any(ref.rsplit("/", 1)[-1] == need.id for _, ref in walked.read)
     met = any(code in done or competency_state(code, walked) == "met" for code in need.met_by)
-    return Timing.DONE if signed or met else _by_day(paced, last)
+    return Timing.DONE if signed or met else _timing(paced, last)
 
 
-def _workplace(paced: Paced) -> Iterator[MapNode]:
+def _workplace(paced: PacedWalk) -> Iterator[MapNode]:
     """Yield what each year asks for at workplaces."""
     for grade, items in paced.pathway.workplace.items():
         year = paced.year(grade)
@@ -296,7 +296,7 @@ def _workplace(paced: Paced) -> Iterator[MapNode]:
 
 
 def _workplace_state(
-    paced: Paced, grade: StageCode, task: WorkplaceItem, last: int
+    paced: PacedWalk, grade: StageCode, task: WorkplaceItem, last: int
 ) -> tuple[State | None, int | None]:
     """Return how often something was done in a year: a short internship is an internship."""
     walked = paced.walked
@@ -309,11 +309,11 @@ def _workplace_state(
     )
     if counted >= task.count:
         return Timing.DONE, counted
-    return (Timing.IN_PROGRESS if counted else _by_day(paced, last)), counted
+    return (Timing.IN_PROGRESS if counted else _timing(paced, last)), counted
 
 
-def _edges(paced: Paced, known: set[str]) -> Iterator[MapEdge]:
-    for code in _planned(paced):
+def _edges(paced: PacedWalk, known: set[str]) -> Iterator[MapEdge]:
+    for code in _planned_columns(paced):
         for needed in paced.catalogue.competencies[code].competency.requires:
             if needed in known:
                 yield MapEdge(start=needed, end=code, kind="requires")
@@ -323,7 +323,7 @@ def _edges(paced: Paced, known: set[str]) -> Iterator[MapEdge]:
                 yield MapEdge(start=gate.id, end=course, kind="requires")
 
 
-def _here(paced: Paced, nodes: Sequence[MapNode]) -> str | None:
+def _here(paced: PacedWalk, nodes: Sequence[MapNode]) -> str | None:
     """Return the course in progress, the first late one, or the next one."""
     courses = sorted((n for n in nodes if n.kind == "course"), key=lambda node: node.column)
     for state in (Timing.IN_PROGRESS, Timing.LATE, Timing.PLANNED):

@@ -27,7 +27,7 @@ def find_positions(
     for programme in sorted(portfolio.file.programmes, key=lambda programme: programme.from_):
         if programme.from_ > today or (programme.to is not None and programme.to < today):
             continue
-        stage = programme.stage or _by_grade(
+        stage = programme.stage or _stage_of_grade(
             catalogue.pathways[programme.pathway], portfolio, today
         )
         positions[programme.pathway] = PathwayPosition(
@@ -36,7 +36,7 @@ def find_positions(
     return tuple(positions.values())
 
 
-def _by_grade(pathway: Pathway, portfolio: Portfolio, today: date) -> StageCode | None:
+def _stage_of_grade(pathway: Pathway, portfolio: Portfolio, today: date) -> StageCode | None:
     """Return the stage of a paced pathway, whose stages are grades."""
     grade = grade_on(portfolio.file, today)
     stage = None if grade is None else pathway.stage(StageCode("K" if grade == 0 else str(grade)))
@@ -59,7 +59,7 @@ def find_ahead(
         pathway = catalogue.pathways[place.pathway]
         stage = pathway.stage(place.stage) if place.stage else None
         if stage is not None:
-            ahead += _of_stage(pathway, stage, place, portfolio, reached)
+            ahead += _ahead_at_stage(pathway, stage, place, portfolio, reached)
         if pathway.kind == "cycle" and not any(
             stage_of_path.deliverables for stage_of_path in pathway.stages
         ):
@@ -69,7 +69,7 @@ def find_ahead(
     return tuple(ahead)
 
 
-def _of_stage(
+def _ahead_at_stage(
     pathway: Pathway,
     stage: Stage,
     place: PathwayPosition,

@@ -15,7 +15,7 @@ from wayfolio.model.readable import IN_ADDRESSES
 from wayfolio.model.roster import Roster
 from wayfolio.model.structs import fields_with
 from wayfolio.model.text import Text
-from wayfolio.plan.consent import publicly_allowed, tells_name
+from wayfolio.plan.consent import public_permissions, tells_name
 
 SENTENCE = re.compile(r"(?<=[.!?…:;])\s+|\n+|\|")
 FEWEST_WORDS, FEWEST_SIGNS, LONG_WORD = 3, 14, 16
@@ -48,7 +48,7 @@ def collect_private_names(
     shown = {
         learner
         for learner, file in roster.learners.items()
-        if "name" in publicly_allowed(file, today) and not tells_name(learner, people)
+        if "name" in public_permissions(file, today) and not tells_name(learner, people)
     }
     addresses = [
         (address, f"portfolios/{learner}")

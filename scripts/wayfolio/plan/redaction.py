@@ -17,28 +17,28 @@ def names_in_address(work: Evidence, people: People) -> bool:
     return any(True for text in (work.slug, *work.aliases) for _ in people.named_in(text))
 
 
-def spoken_catalogue(catalogue: Catalogue, people: People) -> Catalogue:
+def redact_catalogue(catalogue: Catalogue, people: People) -> Catalogue:
     """Return what educators wrote for everybody, with every name as it may be read.
 
     Ids stay as they are: no name of two words stands in one.
     """
-    spoken: Catalogue = _spoken_noun(catalogue, people)
+    spoken: Catalogue = _redact(catalogue, people)
     return spoken
 
 
-def _spoken_noun(noun: Any, people: People) -> Any:
+def _redact(noun: Any, people: People) -> Any:
     """Return a noun with every name in its texts as it may be read; itself where there is none."""
     if isinstance(noun, str):
         return people.spoken(noun) if " " in noun else noun
     if isinstance(noun, tuple):
-        parts = tuple(_spoken_noun(part, people) for part in noun)
+        parts = tuple(_redact(part, people) for part in noun)
         is_same = all(new is old for new, old in zip(parts, noun, strict=True))
         return noun if is_same else parts
     if isinstance(noun, Mapping):
-        values = {key: _spoken_noun(value, people) for key, value in noun.items()}
+        values = {key: _redact(value, people) for key, value in noun.items()}
         return noun if all(values[key] is noun[key] for key in noun) else values
     before = {name: getattr(noun, name) for name in fields(noun.__class__)}
-    after = {name: _spoken_noun(value, people) for name, value in before.items()}
+    after = {name: _redact(value, people) for name, value in before.items()}
     changed = {name: value for name, value in after.items() if value is not before[name]}
     return replace(noun, **changed) if changed else noun
 
@@ -51,16 +51,16 @@ def names_in_file(attached: Attachment, people: People) -> bool:
 
 def names_in_pieces(work: Evidence, people: People) -> bool:
     """Whether a piece of work, as it may be read, names somebody across its markup."""
-    return any(True for text in _spoken_texts(work) for _ in people.named_in_pieces(text))
+    return any(True for text in _readable_texts(work) for _ in people.named_in_pieces(text))
 
 
-def _spoken_texts(work: Evidence) -> Iterator[str]:
+def _readable_texts(work: Evidence) -> Iterator[str]:
     yield from filter(None, (work.title, work.body, work.connects.because, *work.connects.spark))
     for attached in work.files:
         yield from filter(None, (attached.alt, attached.summary))
 
 
-def redact_item(work: Evidence, people: People) -> Evidence:
+def redact_work(work: Evidence, people: People) -> Evidence:
     """Return a piece of work with every name as it may be read."""
     say = people.spoken
     connects = replace(
@@ -71,13 +71,13 @@ def redact_item(work: Evidence, people: People) -> Evidence:
     return replace(
         work,
         title=say(work.title),
-        body=_spoken_body(work, people),
-        files=tuple(_spoken_file(attached, people) for attached in work.files),
+        body=_redact_body(work, people),
+        files=tuple(_redact_file(attached, people) for attached in work.files),
         connects=connects,
     )
 
 
-def _spoken_body(work: Evidence, people: People) -> str:
+def _redact_body(work: Evidence, people: People) -> str:
     """Return the text, its own files still called as they are: the site gives them other names."""
     if not work.files:
         return people.spoken(work.body)
@@ -87,7 +87,7 @@ def _spoken_body(work: Evidence, people: People) -> str:
     return "".join(pieces)
 
 
-def _spoken_file(attached: Attachment, people: People) -> Attachment:
+def _redact_file(attached: Attachment, people: People) -> Attachment:
     return replace(
         attached,
         alt=people.spoken(attached.alt) if attached.alt else attached.alt,

@@ -22,19 +22,19 @@ from wayfolio.model.names import DeliverableRef
 from wayfolio.model.pathways import Gate, Pathway, Stage
 from wayfolio.model.text import Text
 from wayfolio.plan.map_graph import depths
-from wayfolio.plan.map_lanes import Walk, areas_asked_at, find_asked, stages_before
+from wayfolio.plan.map_lanes import Walk, areas_at, find_requests, stages_before
 from wayfolio.plan.map_states import DONE, competency_state, find_waiting, join_states, state_at
 
 
 def make_stage_map(walk: Walk) -> PathMap:
     """Return the map of a ladder, of stages or of a cycle, from its data alone."""
     pathway = walk.pathway
-    edges = tuple(_ways(pathway))
+    edges = tuple(_stage_edges(pathway))
     names = [gate.id for gate in pathway.gates] + [stage.code for stage in pathway.stages]
     column = depths(_in_order(names, pathway), edges)
     rounds = _rounds(walk)
     places = [place for n in rounds for place in _round(walk, n, column)]
-    requested, lanes, within = find_asked(walk, column, len(rounds))
+    requested, lanes, within = find_requests(walk, column, len(rounds))
     first = MapLane(kind="stages")
     many = pathway.kind == "cycle" and walk.walked is not None
     main = tuple(MapLane(kind="round", n=n) if many else first for n in rounds)
@@ -45,7 +45,7 @@ def make_stage_map(walk: Walk) -> PathMap:
         lanes=(*main, *lanes),
         columns=(MapColumn(),) * (max(column.values(), default=0) + 1),
         nodes=(*places, *requested),
-        edges=(*_of_rounds(walk, rounds, edges), *within),
+        edges=(*_round_edges(walk, rounds, edges), *within),
         here=_here(walk, places),
     )
 
@@ -61,7 +61,7 @@ def _in_order(names: Sequence[str], pathway: Pathway) -> list[str]:
     return [*ordered, *(name for name in names if name not in ordered)]
 
 
-def _ways(pathway: Pathway) -> Iterator[MapEdge]:
+def _stage_edges(pathway: Pathway) -> Iterator[MapEdge]:
     """Yield the edges between stages and gates. A stage after a later one comes back to it."""
     order = {stage.code: place for place, stage in enumerate(pathway.stages)}
     for place, stage in enumerate(pathway.stages):
@@ -89,7 +89,7 @@ def _rounds(walk: Walk) -> tuple[int, ...]:
     return tuple(sorted(begun | read)) or (1,)
 
 
-def _named(walk: Walk, n: int, code: str) -> str:
+def _node_id(walk: Walk, n: int, code: str) -> str:
     return f"{n}-{code}" if walk.pathway.kind == "cycle" and walk.walked is not None else code
 
 
@@ -98,7 +98,7 @@ def _round(walk: Walk, n: int, column: Mapping[str, int]) -> Iterator[MapNode]:
     for gate in walk.pathway.gates:
         if gate.before.stages:
             yield gate_node(
-                walk, gate, lane=lane, column=column[gate.id], name=_named(walk, n, gate.id)
+                walk, gate, lane=lane, column=column[gate.id], name=_node_id(walk, n, gate.id)
             )
     for stage in walk.pathway.stages:
         node = _stage(walk, n, stage)
@@ -106,7 +106,7 @@ def _round(walk: Walk, n: int, column: Mapping[str, int]) -> Iterator[MapNode]:
         yield node
         if stage.milestone is not None:
             yield MapNode(
-                id=_named(walk, n, f"m-{stage.milestone.id}"),
+                id=_node_id(walk, n, f"m-{stage.milestone.id}"),
                 kind="milestone",
                 title=stage.milestone.title,
                 lane=lane,
@@ -151,7 +151,7 @@ def _stage(walk: Walk, n: int, stage: Stage) -> MapNode:
     link = MapLink(page="pathway", code=walk.pathway.pathway)
     title = stage.title or Text(stage.code)
     node = MapNode(
-        id=_named(walk, n, stage.code),
+        id=_node_id(walk, n, stage.code),
         kind="stage",
         title=title,
         lane=0,
@@ -218,7 +218,7 @@ def _state(walk: Walk, n: int, stage: Stage) -> State | None:
         states = [competency_state(code, walked) for code in codes]
         states += [
             state_at(competencies, stage, pathway, walked)[0]
-            for _, competencies in areas_asked_at(walk, stage)
+            for _, competencies in areas_at(walk, stage)
         ]
         if states:
             return join_states(states)
@@ -238,7 +238,7 @@ def _state(walk: Walk, n: int, stage: Stage) -> State | None:
     return Status.NOT_STARTED
 
 
-def _of_rounds(walk: Walk, rounds: Sequence[int], edges: Sequence[MapEdge]) -> Iterator[MapEdge]:
+def _round_edges(walk: Walk, rounds: Sequence[int], edges: Sequence[MapEdge]) -> Iterator[MapEdge]:
     """Yield the edges of every round, and those by which a cycle comes back."""
     stages = {stage.code for stage in walk.pathway.stages}
     onward = [edge for edge in edges if edge.kind != "comes-back"]
@@ -247,20 +247,22 @@ def _of_rounds(walk: Walk, rounds: Sequence[int], edges: Sequence[MapEdge]) -> I
     again = walk.pathway.comes_back or walk.pathway.kind == "cycle"
     for place, n in enumerate(rounds):
         for edge in edges:
-            yield replace(edge, start=_named(walk, n, edge.start), end=_named(walk, n, edge.end))
+            yield replace(
+                edge, start=_node_id(walk, n, edge.start), end=_node_id(walk, n, edge.end)
+            )
         for stage in walk.pathway.stages:
             if stage.milestone is not None and stage.code in stages:
                 yield MapEdge(
-                    start=_named(walk, n, stage.code),
-                    end=_named(walk, n, f"m-{stage.milestone.id}"),
+                    start=_node_id(walk, n, stage.code),
+                    end=_node_id(walk, n, f"m-{stage.milestone.id}"),
                     kind="next",
                 )
         following = rounds[place + 1] if place + 1 < len(rounds) else n
         for end in ends if again else ():
             for root in roots:
                 yield MapEdge(
-                    start=_named(walk, n, end),
-                    end=_named(walk, following, root),
+                    start=_node_id(walk, n, end),
+                    end=_node_id(walk, following, root),
                     kind="comes-back",
                 )
 
@@ -272,7 +274,7 @@ def _here(walk: Walk, places: Sequence[MapNode]) -> str | None:
     known = {node.id for node in places}
     now = walk.walked.now(walk.pathway.pathway)
     if now is not None and now.stage is not None:
-        name = _named(walk, now.pass_ or 1, now.stage)
+        name = _node_id(walk, now.pass_ or 1, now.stage)
         if name in known:
             return name
     begun = [node.id for node in places if node.state in OPEN]

@@ -6,7 +6,7 @@ from datetime import date
 from wayfolio.model.changes import Appearance, Visibility
 from wayfolio.model.names import EvidenceRef
 from wayfolio.model.portfolio import Evidence
-from wayfolio.plan.consent import all_authors_allow, publicly_allowed
+from wayfolio.plan.consent import all_authors_allow, public_permissions
 from wayfolio.plan.redaction import names_in_address
 from wayfolio.plan.visible import VisibilityContext
 
@@ -19,7 +19,7 @@ def visible_to(work: Evidence, case: VisibilityContext) -> Visibility:
         return MARKED[work.visibility]
     if case.catalogue.school.publish.learners == "none":
         return Visibility.NOBODY
-    if "work" not in publicly_allowed(case.portfolio.file, case.today):
+    if "work" not in public_permissions(case.portfolio.file, case.today):
         return Visibility.NO_CONSENT
     for shared in case.roster.group_work:
         is_this = shared.owner == case.portfolio.learner and shared.stem == work.stem

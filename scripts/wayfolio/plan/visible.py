@@ -31,14 +31,14 @@ from wayfolio.model.visibility import (
     VisibleLearner,
 )
 from wayfolio.plan.consent import (
-    Allowed,
+    Permissions,
     all_authors_allow,
-    allowed_of_college,
+    college_permissions,
     public_address,
     public_name_of,
-    publicly_allowed,
+    public_permissions,
 )
-from wayfolio.plan.redaction import names_in_address, names_in_file, names_in_pieces, redact_item
+from wayfolio.plan.redaction import names_in_address, names_in_file, names_in_pieces, redact_work
 
 RECORDINGS = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm")
 
@@ -61,7 +61,7 @@ class VisibilityContext(Struct, frozen=True, kw_only=True):
 def filter_for_public(case: VisibilityContext) -> VisibleLearner[Public] | None:
     """Return what everybody may see of a learner, or None where that is nothing at all."""
     school, portfolio = case.catalogue.school, case.portfolio
-    allowed = publicly_allowed(portfolio.file, case.today)
+    allowed = public_permissions(portfolio.file, case.today)
     if school.publish.learners == "none" or not {"work", "badges"} & allowed.what:
         return None
     address = public_address(portfolio.learner, allowed, case.secret, case.people)
@@ -81,11 +81,11 @@ def filter_for_public(case: VisibilityContext) -> VisibleLearner[Public] | None:
         group=next((g.title for g in school.groups if g.id == portfolio.file.group), None),
         pathways=tuple(dict.fromkeys(p.pathway for p in portfolio.file.programmes)),
         rounds=tuple((p.pathway, p.pass_, p.from_) for p in portfolio.file.programmes if p.pass_),
-        evidence=tuple(_shown_evidence(public, case, met)),
+        evidence=tuple(_view_evidence(public, case, met)),
         highlights=tuple(ref for ref in portfolio.plan.highlights if ref in stems),
         attainments=met if "work" in allowed else (),
         awards=_public_awards(case, stems) if "badges" in allowed else (),
-        shared=tuple(_shared(case)),
+        shared=tuple(_shared_work(case)),
     )
 
 
@@ -93,10 +93,10 @@ def _may_tell(code: CompetencyCode, case: VisibilityContext) -> bool:
     """Whether everybody may know how a learner does in a competency. College is the learner's."""
     if not case.catalogue.competencies[code].competency.credits:
         return True
-    return "work" in allowed_of_college(case.portfolio.file, case.today)
+    return "work" in college_permissions(case.portfolio.file, case.today)
 
 
-def _public_evidence(case: VisibilityContext, allowed: Allowed) -> list[Evidence]:
+def _public_evidence(case: VisibilityContext, allowed: Permissions) -> list[Evidence]:
     if "work" not in allowed:
         return []
     withheld = {
@@ -106,7 +106,7 @@ def _public_evidence(case: VisibilityContext, allowed: Allowed) -> list[Evidence
         and not all_authors_allow(work, case.roster, case.today)
     }
     spoken = [
-        redact_item(
+        redact_work(
             replace(work, files=tuple(f for f in work.files if _may_show(f, work, case))),
             case.people,
         )
@@ -130,11 +130,11 @@ def _may_show(attached: Attachment, work: Evidence, case: VisibilityContext) -> 
         needed.add("voice")
     files = [case.roster.learners.get(author) for author in (case.portfolio.learner, *work.with_)]
     return not needed or all(
-        file is not None and needed <= publicly_allowed(file, case.today).what for file in files
+        file is not None and needed <= public_permissions(file, case.today).what for file in files
     )
 
 
-def _shown_evidence(
+def _view_evidence(
     public: list[Evidence], case: VisibilityContext, met: tuple[Attainment, ...]
 ) -> Iterator[ShownEvidence]:
     """Give the public evidence with what may be seen around it, newest first."""
@@ -142,7 +142,7 @@ def _shown_evidence(
     later: dict[EvidenceRef | None, EvidenceRef] = {}
     for work in public:
         later.setdefault(work.revision_of, work.stem)
-    confirmed = _confirmed(case, met)
+    confirmed = _confirmations(case, met)
     itself = _author(case.portfolio.learner, case)
     for work in sorted(public, key=lambda work: (work.date, work.stem), reverse=True):
         authors = (itself, *[_author(learner, case) for learner in work.with_])
@@ -157,14 +157,14 @@ def _shown_evidence(
 
 def _author(learner: LearnerId, case: VisibilityContext) -> Author | None:
     file = case.roster.learners[learner]
-    allowed = publicly_allowed(file, case.today)
+    allowed = public_permissions(file, case.today)
     if "name" not in allowed:
         return None
     address = public_address(learner, allowed, case.secret, case.people)
     return Author(name=public_name_of(file.name), address=address)
 
 
-def _confirmed(
+def _confirmations(
     case: VisibilityContext, met: tuple[Attainment, ...]
 ) -> Mapping[str, Mapping[SkillCode, Confirmed]]:
     """Return the skills of met competencies that somebody saw, by the evidence they saw it in.
@@ -191,7 +191,7 @@ def _public_awards(case: VisibilityContext, public: set[EvidenceRef]) -> tuple[S
         ShownAward(
             badge=award.badge,
             on=award.on,
-            evidence=find_behind(badges[award.badge], award, case, public),
+            evidence=find_supporting_work(badges[award.badge], award, case, public),
             asserted=award.asserted,
         )
         for award in case.awards
@@ -205,10 +205,10 @@ def _may_show_badge(badge: Badge, case: VisibilityContext) -> bool:
         isinstance(leaf, CoursePassed) or (isinstance(leaf, CreditsEarned) and leaf.of == "college")
         for leaf in leaves(badge.criteria)
     )
-    return not is_college or "badges" in allowed_of_college(case.portfolio.file, case.today)
+    return not is_college or "badges" in college_permissions(case.portfolio.file, case.today)
 
 
-def find_behind(
+def find_supporting_work(
     badge: Badge, award: Award, case: VisibilityContext, seen: set[EvidenceRef]
 ) -> tuple[EvidenceRef, ...]:
     """Return the evidence to be seen that was rated for what a badge asks, until it was earned."""
@@ -233,14 +233,14 @@ def _skills_of(code: Code, catalogue: Catalogue) -> set[SkillCode]:
     return {skill.code for skill in placed.competency.rated}
 
 
-def _shared(case: VisibilityContext) -> Iterator[SharedWork]:
+def _shared_work(case: VisibilityContext) -> Iterator[SharedWork]:
     """Give the public work that the learner made with the one in whose folder it lies."""
     learner, roster = case.portfolio.learner, case.roster
     for work in roster.group_work:
         if learner not in work.authors or learner == work.owner or work.visibility != "public":
             continue
         if all_authors_allow(work, roster, case.today):
-            owner = publicly_allowed(roster.learners[work.owner], case.today)
+            owner = public_permissions(roster.learners[work.owner], case.today)
             address = public_address(work.owner, owner, case.secret, case.people)
             if address is None or any(case.people.named_in(work.stem[11:])):
                 continue

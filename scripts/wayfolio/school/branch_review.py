@@ -49,7 +49,11 @@ from wayfolio.plan.consent import public_names
 from wayfolio.plan.visibility_diff import diff_visibility
 from wayfolio.plan.visible import VisibilityContext
 from wayfolio.render.language.reader import make_reader
-from wayfolio.render.text.branch_summary import tell_diagnostics, tell_pages, tell_refusals
+from wayfolio.render.text.branch_summary import (
+    describe_diagnostics,
+    describe_pages,
+    describe_refusals,
+)
 from wayfolio.repository import branch as git
 from wayfolio.school.learner import LoadedSchool, ReadLearner, read_learner
 from wayfolio.school.read import Report, read_school, read_some
@@ -96,15 +100,15 @@ def summarize_branch(found: BranchReview, language: str | None = None) -> list[s
         spoken = found.school.catalogue.school.languages[0]
     words = make_reader(spoken)
     _ = words.words.gettext
-    appears = list(tell_pages(found.told, words))
-    lines = [tell_refusals(found.actors, found.refused, words), *appears]
+    appears = list(describe_pages(found.told, words))
+    lines = [describe_refusals(found.actors, found.refused, words), *appears]
     if not found.is_readable:
         lines.append(_("Which figures move is told when the mistakes below are mended."))
     elif not found.is_compared:
         lines.append(_("Everybody’s figures may move by this; they are too many to be told here."))
     elif not appears:
         lines.append(_("Nothing that readers see is added, taken away or moved."))
-    return [*lines, tell_diagnostics(found.report.diagnostics, words)]
+    return [*lines, describe_diagnostics(found.report.diagnostics, words)]
 
 
 class _Comparison:

@@ -213,7 +213,7 @@ class TaskView(Struct, frozen=True, kw_only=True):
     skills: tuple[SkillView, ...]
 
 
-class AskedView(Struct, frozen=True, kw_only=True):
+class TargetView(Struct, frozen=True, kw_only=True):
     """A competency that an experience asks for, with its skills."""
 
     link: LinkView
@@ -232,7 +232,7 @@ class ExperienceView(PageView, frozen=True, kw_only=True):
     tasks: tuple[TaskView, ...]
     impact: str
     reflection: str
-    asked: tuple[AskedView, ...]
+    targets: tuple[TargetView, ...]
     instead: str
     work: WorkList
 
@@ -269,7 +269,7 @@ def experience_view(experience: Experience, work: WorkList, site: Site) -> Exper
         ),
         impact=site.reader.say(experience.impact),
         reflection=site.reader.say(experience.reflection),
-        asked=_asked(experience.targets, site),
+        targets=_targets(experience.targets, site),
         instead=site.reader.say(experience.may_replace_with),
         work=work,
     )
@@ -285,7 +285,7 @@ def _facts(experience: Experience, reader: Reader) -> tuple[str, ...]:
     return (*facts, *filter(None, [grades(experience.band, reader.words.gettext)]))
 
 
-def _asked(targets: Iterable[SkillCode], site: Site) -> tuple[AskedView, ...]:
+def _targets(targets: Iterable[SkillCode], site: Site) -> tuple[TargetView, ...]:
     statements_of: dict[CompetencyCode, list[str]] = {}
     for code in targets:
         skill, placed = site.catalogue.skills[code]
@@ -293,7 +293,7 @@ def _asked(targets: Iterable[SkillCode], site: Site) -> tuple[AskedView, ...]:
         if placed.competency.skills:
             statements.append(site.reader.say(skill.statement))
     return tuple(
-        AskedView(link=competency_link(parse_code(code), site), skills=tuple(skills))
+        TargetView(link=competency_link(parse_code(code), site), skills=tuple(skills))
         for code, skills in statements_of.items()
     )
 
@@ -410,7 +410,11 @@ def pathway_view(
         base=base,
         maps=tuple(
             map_view(
-                path_map, site, base=base, name=f"map{n}", heading=_paced(path_map, site.reader)
+                path_map,
+                site,
+                base=base,
+                name=f"map{n}",
+                heading=_map_heading(path_map, site.reader),
             )
             for n, path_map in enumerate(maps, start=1)
         ),
@@ -464,7 +468,7 @@ def _stage(stage: Stage, pathway: Pathway, site: Site) -> StageView:
     )
 
 
-def _paced(path_map: PathMap, reader: Reader) -> str:
+def _map_heading(path_map: PathMap, reader: Reader) -> str:
     """Return what tells the maps of one pathway apart: its title and its pace."""
     title = reader.say(path_map.title)
     if not path_map.pace:

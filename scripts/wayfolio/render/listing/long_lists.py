@@ -86,7 +86,7 @@ def is_long(shelf: str, shelves: Shelves) -> bool:
     return shelves.count(shelf) > (MOST_PEOPLE if shelf == LEARNERS else MOST_WORK)
 
 
-def worklist(shelf: str, shelves: Shelves, site: Site) -> WorkList:
+def work_list(shelf: str, shelves: Shelves, site: Site) -> WorkList:
     """Return the work on a shelf: all of it, or the newest and where all of it stands."""
     if not is_long(shelf, shelves):
         return WorkList(cards=cards(shelves.work(shelf), site))
@@ -163,7 +163,11 @@ def list_parts(shelf: str, shelves: Shelves) -> Iterator[str]:
 def list_part_view(part: str, shelves: Shelves, site: Site) -> ListPart:
     """Return the further page that shows a part of a shelf."""
     whole = parent_of(part)
-    return _letter(part, shelves, site) if whole == LEARNERS else _work(whole, part, shelves, site)
+    return (
+        _letter_part(part, shelves, site)
+        if whole == LEARNERS
+        else _work_part(whole, part, shelves, site)
+    )
 
 
 def parent_of(part: str) -> str:
@@ -171,7 +175,7 @@ def parent_of(part: str) -> str:
     return part.rpartition("/")[0]
 
 
-def _letter(shelf: str, shelves: Shelves, site: Site) -> ListPart:
+def _letter_part(shelf: str, shelves: Shelves, site: Site) -> ListPart:
     _ = site.reader.words.gettext
     part = shelf.rpartition("/")[2]
     title = (
@@ -189,7 +193,7 @@ def _letter(shelf: str, shelves: Shelves, site: Site) -> ListPart:
     return ListPart(kind="letter", tokens={"part": part}, view=view)
 
 
-def _work(whole: str, part: str, shelves: Shelves, site: Site) -> ListPart:
+def _work_part(whole: str, part: str, shelves: Shelves, site: Site) -> ListPart:
     _ = site.reader.words.gettext
     when, where = part.rpartition("/")[2], _address_of(whole)
     of_what = _title_of(whole, site)

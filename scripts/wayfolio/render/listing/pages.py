@@ -143,7 +143,7 @@ def _catalogue_hubs(stock: ListingContext[Audience]) -> Iterator[Hub[Audience]]:
         yield Hub(shelf, (shelf,), partial(_partner, stock, partner), shelf)
     for pathway in catalogue.pathways:
         yield Hub(f"pathway/{pathway}", (), partial(_pathway, stock, pathway))
-    for badge in _visible(stock):
+    for badge in _visible_badges(stock):
         yield Hub(of_badge(badge.id), (of_badge(badge.id),), partial(_badge, stock, badge))
 
 
@@ -152,21 +152,21 @@ def _competency(
 ) -> list[Page[Audience]]:
     placed = stock.site.catalogue.placed(code)
     assert placed is not None
-    work = long_lists.worklist(of_competency(code), stock.shelves, stock.site)
+    work = long_lists.work_list(of_competency(code), stock.shelves, stock.site)
     view = catalogue.competency_view(placed, work, badges, stock.site)
     where = addresses.part_address(code)
     return [stock.press.page("competency", view, stock.audience, code=where)]
 
 
 def _experience(stock: ListingContext[Audience], name: ExperienceId) -> list[Page[Audience]]:
-    work = long_lists.worklist(of_experience(name), stock.shelves, stock.site)
+    work = long_lists.work_list(of_experience(name), stock.shelves, stock.site)
     experience = stock.site.catalogue.experiences[name]
     view = catalogue.experience_view(experience, work, stock.site)
     return [stock.press.page("studio", view, stock.audience, id=name)]
 
 
 def _partner(stock: ListingContext[Audience], partner: Partner) -> list[Page[Audience]]:
-    work = long_lists.worklist(of_partner(partner.id), stock.shelves, stock.site)
+    work = long_lists.work_list(of_partner(partner.id), stock.shelves, stock.site)
     view = catalogue.partner_view(partner, work, stock.site)
     return [stock.press.page("partner", view, stock.audience, id=partner.id)]
 
@@ -199,7 +199,7 @@ def list_part_page(stock: ListingContext[Audience], name: str) -> Page[Audience]
 
 def _badges_by_code(stock: ListingContext[Audience]) -> dict[Code, list[Badge]]:
     badges_of: dict[Code, list[Badge]] = {}
-    for badge in _visible(stock):
+    for badge in _visible_badges(stock):
         codes = find_codes(badge.criteria)
         for code in dict.fromkeys(_competency_of(code, stock.site) for code in codes):
             badges_of.setdefault(code, []).append(badge)
@@ -211,7 +211,7 @@ def _competency_of(code: Code, site: Site) -> Code:
     return code if placed is None else parse_code(placed.competency.code)
 
 
-def _visible(stock: ListingContext[Audience]) -> Iterable[Badge]:
+def _visible_badges(stock: ListingContext[Audience]) -> Iterable[Badge]:
     seen = {Public: {"public"}, Family: {"public", "family"}, Staff: {"public", "family", "staff"}}
     badges = stock.site.catalogue.badges.values()
     return (badge for badge in badges if badge.visibility in seen[stock.audience])

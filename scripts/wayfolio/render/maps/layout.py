@@ -87,10 +87,10 @@ def layout(
     """
     grid = _grid(path_map, any(headings))
     _order(grid, path_map)
-    _rows(grid)
+    _assign_rows(grid)
     heights = _heights(grid, labels)
     top = MARGIN + (max(headings, default=0) * LINE + CHANNEL // 2 if any(headings) else 0)
-    tops, boxes_of_lanes = _tops(grid, heights, _titled(grid, lanes), top)
+    tops, boxes_of_lanes = _tops(grid, heights, _title_lines(grid, lanes), top)
     boxes = {
         name: Box(_left(column), tops[grid.row[name]], NODE_WIDTH, heights[grid.row[name]])
         for name, (_, column) in grid.at.items()
@@ -131,7 +131,7 @@ def _grid(path_map: PathMap, headed: bool) -> Grid:
     return Grid(columns, lanes, cell, at)
 
 
-def _titled(grid: Grid, lines: Sequence[int]) -> Sequence[int]:
+def _title_lines(grid: Grid, lines: Sequence[int]) -> Sequence[int]:
     """Return the lines of each lane's title; those that only continue the one above have none."""
     return [*lines, *[0] * (grid.lanes - len(lines))]
 
@@ -147,19 +147,19 @@ def _order(grid: Grid, path_map: PathMap) -> None:
         for edge in path_map.edges
         if grid.at[edge.start] == grid.at[edge.end] and edge.kind != "comes-back"
     }
-    _rows(grid)
+    _assign_rows(grid)
     best = _length(grid, path_map.edges), {place: list(cell) for place, cell in grid.cell.items()}
     for sweep in range(SWEEPS):
         for place in sorted(grid.cell, key=lambda c: (c[1] if sweep % 2 == 0 else -c[1], c[0])):
-            grid.cell[place] = _sorted(grid.cell[place], grid.row, near, follows)
-            _rows_of(grid, place)
+            grid.cell[place] = _sort_cell(grid.cell[place], grid.row, near, follows)
+            _assign_rows_of_cell(grid, place)
         length = _length(grid, path_map.edges)
         if length < best[0]:
             best = length, {place: list(cell) for place, cell in grid.cell.items()}
     grid.cell = best[1]
 
 
-def _sorted(
+def _sort_cell(
     cell: Sequence[str],
     row: Mapping[str, int],
     near: Mapping[str, Sequence[str]],
@@ -186,7 +186,7 @@ def _length(grid: Grid, edges: Iterable[MapEdge]) -> int:
     return sum(abs(grid.row[edge.start] - grid.row[edge.end]) for edge in edges)
 
 
-def _rows(grid: Grid) -> None:
+def _assign_rows(grid: Grid) -> None:
     """Give each node its row: cells begin at the top of their lane."""
     deep = [
         max((len(cell) for (lane, _), cell in grid.cell.items() if lane == n), default=0)
@@ -194,10 +194,10 @@ def _rows(grid: Grid) -> None:
     ]
     grid.first = [sum(deep[:n]) for n in range(grid.lanes + 1)]
     for place in grid.cell:
-        _rows_of(grid, place)
+        _assign_rows_of_cell(grid, place)
 
 
-def _rows_of(grid: Grid, place: tuple[int, int]) -> None:
+def _assign_rows_of_cell(grid: Grid, place: tuple[int, int]) -> None:
     lane, cell = place[0], grid.cell[place]
     for n, name in enumerate(cell):
         grid.row[name] = grid.first[lane] + n
@@ -322,7 +322,7 @@ def mirror_layout(laid: Layout) -> Layout:
             Route(
                 route.edge,
                 (width - route.start[0], route.start[1]),
-                tuple(_flipped(curve, width) for curve in route.curves),
+                tuple(_flip_curve(curve, width) for curve in route.curves),
             )
             for route in laid.routes
         ),
@@ -332,6 +332,6 @@ def mirror_layout(laid: Layout) -> Layout:
     )
 
 
-def _flipped(curve: Curve, width: int) -> Curve:
+def _flip_curve(curve: Curve, width: int) -> Curve:
     (a, b), (c, d), (e, f) = curve
     return (width - a, b), (width - c, d), (width - e, f)

@@ -67,7 +67,7 @@ def wrap_text(
             lines.append(line)
         line = word
         while width_of(line, size) > width:
-            head = _fitting(line, size, width)
+            head = _fitting_start(line, size, width)
             lines.append(head)
             line = line[len(head) :]
     lines = [*lines, line] if line else lines
@@ -83,10 +83,10 @@ def shorten_text(text: str, size: int, width: int = NODE_WIDTH - 2 * PADDING) ->
     """Return text in one line, with dots at its end where it does not fit."""
     if width_of(text, size) <= width:
         return text
-    return _fitting(text, size, width - size).rstrip() + "…"
+    return _fitting_start(text, size, width - size).rstrip() + "…"
 
 
-def _fitting(text: str, size: int, width: float) -> str:
+def _fitting_start(text: str, size: int, width: float) -> str:
     """Return the longest beginning that fits, of one sign at least."""
     used = 0.0
     for place, sign in enumerate(text):

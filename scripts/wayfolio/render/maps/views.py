@@ -14,6 +14,7 @@ from wayfolio.render.maps.svg import ICONS, Drawing, Sign, svg
 from wayfolio.render.maps.text import SMALL, Label, shorten_text, wrap_text
 from wayfolio.render.maps.words import (
     ORDER,
+    box_note,
     caption,
     column_words,
     css_class,
@@ -23,7 +24,6 @@ from wayfolio.render.maps.words import (
     reads_from_the_right,
     short_word,
     state_word,
-    under,
 )
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.naming import make_labels
@@ -52,7 +52,7 @@ def map_view(path_map: PathMap, site: Site, *, base: str, name: str, heading: st
     labels = {node.id: _label(node, site, stated) for node in path_map.nodes}
     lanes = [
         () if named else wrap_text(lane_word(lane, reader), 14)
-        for lane, named in zip(path_map.lanes, _told_by_nodes(path_map), strict=True)
+        for lane, named in zip(path_map.lanes, _lanes_named_by_nodes(path_map), strict=True)
     ]
     headings = _headings(path_map, site)
     laid = layout(path_map, labels, [len(lines) for lines in headings], [len(x) for x in lanes])
@@ -88,7 +88,7 @@ def map_view(path_map: PathMap, site: Site, *, base: str, name: str, heading: st
     )
 
 
-def _told_by_nodes(path_map: PathMap) -> list[bool]:
+def _lanes_named_by_nodes(path_map: PathMap) -> list[bool]:
     """Return for each lane whether its places say its name themselves."""
     kinds: dict[int, set[str]] = {}
     for node in path_map.nodes:
@@ -117,7 +117,7 @@ def _label(node: MapNode, site: Site, stated: bool) -> Label:
     return Label(
         over=shorten_text(over, SMALL),
         title=wrap_text(site.reader.say(node.title)),
-        under=shorten_text(under(node, site.reader), SMALL),
+        under=shorten_text(box_note(node, site.reader), SMALL),
         dots=0 < len(node.parts) <= MOST_DOTS,
         stated=stated,
     )
@@ -140,7 +140,7 @@ def _sign(
     link = _address(node)
     return Sign(
         label=label,
-        name=_spoken(node, path_map, site),
+        name=_screen_reader_name(node, path_map, site),
         href=base + link if link else f"#{name}-l{places[node.id]}",
         css=" ".join(css),
         icon=ICONS[state] if state else "",
@@ -150,13 +150,13 @@ def _sign(
     )
 
 
-def _spoken(node: MapNode, path_map: PathMap, site: Site) -> str:
+def _screen_reader_name(node: MapNode, path_map: PathMap, site: Site) -> str:
     """Return a node's name for a screen reader: title, where it stands, state, what comes first."""
     _ = site.reader.words.gettext
     say = site.reader.say
     parts = [say(node.title), say(node.label) or node.code]
     if node.kind in ("gate", "milestone"):
-        parts.append(under(node, site.reader))
+        parts.append(box_note(node, site.reader))
     if node.waiting_for:
         names = join_words([say(text) for text in node.waiting_for], site.reader.words.gettext)
         parts.append(_("waiting for {names}").format(names=names))
@@ -247,7 +247,7 @@ def _place(
     _ = site.reader.words.gettext
     nodes = {other.id: other for other in path_map.nodes}
 
-    def named(ids: Iterator[str]) -> tuple[LinkView, ...]:
+    def links_to(ids: Iterator[str]) -> tuple[LinkView, ...]:
         return tuple(
             LinkView(
                 site.reader.row(filter(None, (say(nodes[other].title), say(nodes[other].label)))),
@@ -276,15 +276,15 @@ def _place(
         parts=(
             tuple(_needs(node.outcome, site))
             if node.outcome is not None
-            else tuple(_within(part, say(part.label), say(part.title)) for part in node.parts)
+            else tuple(_part(part, say(part.label), say(part.title)) for part in node.parts)
         ),
-        first=named(edge.start for edge in edges if edge.end == node.id),
-        onward=named(edge.end for edge in edges if edge.start == node.id),
+        first=links_to(edge.start for edge in edges if edge.end == node.id),
+        onward=links_to(edge.end for edge in edges if edge.start == node.id),
         link=LinkView(_link_words(node, site), address) if address else None,
     )
 
 
-def _within(part: MapPart, label: str, title: str) -> WithinView:
+def _part(part: MapPart, label: str, title: str) -> WithinView:
     return WithinView(label=label, title=title, done=part.done)
 
 

@@ -114,7 +114,7 @@ def column_words(columns: tuple[MapColumn, ...], reader: Reader) -> list[tuple[s
     return headings
 
 
-def under(node: MapNode, reader: Reader) -> str:
+def box_note(node: MapNode, reader: Reader) -> str:
     """Return what a place gives or asks, in a few words for its box."""
     _ = reader.words.gettext
     if node.optional:

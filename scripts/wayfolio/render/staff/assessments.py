@@ -14,12 +14,12 @@ from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
-    by_id,
-    competency_view,
-    day_text,
+    competency_cell,
+    date_cell,
     group_title,
-    learner_view,
+    learner_cell,
     person_name,
+    rows_by_learner,
     staff_view,
 )
 
@@ -33,13 +33,15 @@ def instruments_view(
         StaffPartView(
             title=_("Who is due"),
             anchor="due",
-            tables=(_due(due, by_id(rows), site), _windows(windows, site)),
+            tables=(_due_table(due, rows_by_learner(rows), site), _window_table(windows, site)),
         ),
-        StaffPartView(title=_("What covers what"), anchor="covers", tables=(_covers(rows, site),)),
+        StaffPartView(
+            title=_("What covers what"), anchor="covers", tables=(_instrument_table(rows, site),)
+        ),
         StaffPartView(
             title=_("What was shown with which model"),
             anchor="models",
-            tables=(_models(rows, site),),
+            tables=(_model_table(rows, site),),
         ),
         StaffPartView(
             title=_("Collaborative studies"),
@@ -49,13 +51,14 @@ def instruments_view(
         StaffPartView(
             title=_("What was written down"),
             anchor="notes",
-            tables=(_notes(rows, site),),
+            tables=(_note_table(rows, site),),
         ),
         StaffPartView(
             title=_("The instruments themselves"),
             anchor="instruments",
             entries=tuple(
-                _told(instrument, site) for instrument in site.catalogue.instruments.values()
+                _instrument_entry(instrument, site)
+                for instrument in site.catalogue.instruments.values()
             ),
         ),
     )
@@ -63,7 +66,7 @@ def instruments_view(
     return staff_view(site, _("Assessments"), lead, parts)
 
 
-def _due(due: Iterable[Due], known: Mapping[LearnerId, StaffRow], site: Site) -> TableView:
+def _due_table(due: Iterable[Due], known: Mapping[LearnerId, StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     return TableView(
         name="assessments-due",
@@ -91,17 +94,17 @@ def _due_row(due: Due, row: StaffRow, site: Site) -> tuple[CellView, ...]:
     ]
     seen = [f"{window}: {_('seen') if was else _('not seen')}" for window, was in due.seen]
     return (
-        learner_view(row),
+        learner_cell(row),
         text_cell(group_title(row.group, site)),
-        competency_view(due.competency, site),
+        competency_cell(due.competency, site),
         text_cell(", ".join(titles) or _("none is written for this concept")),
-        day_text(due.opens, site),
-        day_text(due.closes, site),
+        date_cell(due.opens, site),
+        date_cell(due.closes, site),
         text_cell(", ".join(seen)),
     )
 
 
-def _windows(windows: Iterable[WindowSeen], site: Site) -> TableView:
+def _window_table(windows: Iterable[WindowSeen], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     return TableView(
         name="assessment-windows",
@@ -116,8 +119,8 @@ def _windows(windows: Iterable[WindowSeen], site: Site) -> TableView:
         rows=tuple(
             (
                 text_cell(window.window.replace("-", " ")),
-                day_text(window.opens, site),
-                day_text(window.closes, site),
+                date_cell(window.opens, site),
+                date_cell(window.closes, site),
                 number_cell(window.concerned),
                 number_cell(window.seen),
             )
@@ -127,7 +130,7 @@ def _windows(windows: Iterable[WindowSeen], site: Site) -> TableView:
     )
 
 
-def _covers(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _instrument_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     used: dict[str, list[Assessed]] = {}
     for row in rows:
@@ -151,7 +154,7 @@ def _covers(rows: Iterable[StaffRow], site: Site) -> TableView:
                 text_cell(", ".join(instrument.focus)),
                 text_cell(", ".join(instrument.stations)),
                 number_cell(len({assessed.learner for assessed in used.get(instrument.id, ())})),
-                day_text(
+                date_cell(
                     max((assessed.on for assessed in used.get(instrument.id, ())), default=None),
                     site,
                 ),
@@ -162,10 +165,10 @@ def _covers(rows: Iterable[StaffRow], site: Site) -> TableView:
     )
 
 
-def _models(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _model_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     rated = [assessed for row in rows for assessed in row.assessed if assessed.model]
-    known = by_id(rows)
+    known = rows_by_learner(rows)
     return TableView(
         name="models",
         title=_("What was shown with which model"),
@@ -180,13 +183,13 @@ def _models(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner_view(known[assessed.learner]),
+                learner_cell(known[assessed.learner]),
                 text_cell(group_title(known[assessed.learner].group, site)),
-                competency_view(assessed.competency, site),
+                competency_cell(assessed.competency, site),
                 text_cell(assessed.model),
                 number_cell(assessed.level, "" if assessed.level is not None else "M"),
                 text_cell(occasion(assessed.kind, _)),
-                day_text(assessed.on, site),
+                date_cell(assessed.on, site),
             )
             for assessed in rated
         ),
@@ -194,7 +197,7 @@ def _models(rows: Iterable[StaffRow], site: Site) -> TableView:
     )
 
 
-def _notes(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _note_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     """Return the notes of probes, interviews, studies and other assessments, the newest first."""
     _: Translate = site.reader.words.gettext
     kinds = {instrument.kind for instrument in site.catalogue.instruments.values()}
@@ -220,10 +223,10 @@ def _notes(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner_view(row),
+                learner_cell(row),
                 text_cell(group_title(row.group, site)),
-                day_text(occasion.date, site),
-                text_cell(_instrument(occasion, site)),
+                date_cell(occasion.date, site),
+                text_cell(_occasion_title(occasion, site)),
                 text_cell(join_words([person_name(by, site) for by in occasion.by], _)),
                 text_cell(site.reader.quote(occasion.note or "")),
             )
@@ -233,14 +236,14 @@ def _notes(rows: Iterable[StaffRow], site: Site) -> TableView:
     )
 
 
-def _instrument(occasion_: Demonstration, site: Site) -> str:
+def _occasion_title(occasion_: Demonstration, site: Site) -> str:
     """Return what an occasion was: the title of its instrument, else its kind."""
     used = site.catalogue.instruments.get(occasion_.instrument) if occasion_.instrument else None
     titled = site.reader.say(used.title) if used else ""
     return titled or occasion(occasion_.kind, site.reader.words.gettext)
 
 
-def _told(instrument: Instrument, site: Site) -> tuple[LinkView, str]:
+def _instrument_entry(instrument: Instrument, site: Site) -> tuple[LinkView, str]:
     _: Translate = site.reader.words.gettext
     says = [occasion(instrument.kind, _), ", ".join(instrument.focus)]
     if instrument.minutes:

@@ -13,9 +13,9 @@ from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
-    day_text,
+    date_cell,
     group_title,
-    learner_view,
+    learner_cell,
     person_name,
     staff_view,
 )
@@ -32,19 +32,19 @@ def attention_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
         StaffPartView(
             title=_("Work that nobody has rated"),
             anchor="unrated",
-            tables=(_work(rows, site, nobody=True),),
+            tables=(_work_table(rows, site, nobody=True),),
         ),
         StaffPartView(
             title=_("Work that needs one more rating"),
             anchor="part-rated",
             says=(_("Somebody has rated part of what the learner says it shows."),),
-            tables=(_work(rows, site, nobody=False),),
+            tables=(_work_table(rows, site, nobody=False),),
         ),
         StaffPartView(
             title=_("A revision was asked for"),
             anchor="asked",
             says=(_("Nothing newer has come back yet, and nobody has rated the skill again."),),
-            tables=(_asked(rows, site),),
+            tables=(_revision_table(rows, site),),
         ),
         StaffPartView(
             title=_("Not seen for a while"),
@@ -53,7 +53,7 @@ def attention_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
                 _("A day counts on which somebody wrote something down about the learner."),
                 _("That nobody has looked says nothing about the learner."),
             ),
-            tables=(_unseen(rows, site), _stuck(rows, site)),
+            tables=(_last_seen_table(rows, site), _unseen_table(rows, site)),
         ),
     )
     lead = _("What waits for somebody at the school to look, the oldest first.")
@@ -65,7 +65,7 @@ def weeks_since(on: date | None, site: Site) -> int | None:
     return (site.as_of - on).days // 7 if on else None
 
 
-def _work(rows: Iterable[StaffRow], site: Site, *, nobody: bool) -> TableView:
+def _work_table(rows: Iterable[StaffRow], site: Site, *, nobody: bool) -> TableView:
     _: Translate = site.reader.words.gettext
     pending = [
         (waiting, row) for row in rows for waiting in row.waiting if waiting.nobody == nobody
@@ -89,16 +89,16 @@ def _work(rows: Iterable[StaffRow], site: Site, *, nobody: bool) -> TableView:
 
 def _work_row(waiting: Waiting, row: StaffRow, site: Site) -> tuple[CellView, ...]:
     return (
-        learner_view(row),
+        learner_cell(row),
         text_cell(group_title(row.group, site)),
         text_cell(waiting.title, addresses.evidence_address(row.learner, waiting.slug)),
-        day_text(waiting.on, site),
+        date_cell(waiting.on, site),
         number_cell(weeks_since(waiting.on, site)),
         text_cell(", ".join(waiting.skills)),
     )
 
 
-def _asked(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _revision_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     revisions = [(revision, row) for row in rows for revision in row.revisions]
     revisions.sort(key=lambda pair: (pair[0].on, pair[1].learner))
@@ -114,9 +114,9 @@ def _asked(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner_view(row),
+                learner_cell(row),
                 text_cell(group_title(row.group, site)),
-                day_text(revision.on, site),
+                date_cell(revision.on, site),
                 text_cell(join_words([person_name(by, site) for by in revision.by], _)),
                 text_cell(revision.ask),
             )
@@ -126,7 +126,7 @@ def _asked(rows: Iterable[StaffRow], site: Site) -> TableView:
     )
 
 
-def _unseen(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _last_seen_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     by_weeks = sorted(rows, key=lambda row: (row.last_rated or date.min, row.learner))
     return TableView(
@@ -141,13 +141,13 @@ def _unseen(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner_view(row),
+                learner_cell(row),
                 text_cell(group_title(row.group, site)),
                 number_cell(
                     weeks_since(row.last_rated, site), "" if row.last_rated else _("never")
                 ),
-                day_text(row.last_rated, site),
-                day_text(row.last_work, site),
+                date_cell(row.last_rated, site),
+                date_cell(row.last_work, site),
             )
             for row in by_weeks
         ),
@@ -155,14 +155,14 @@ def _unseen(rows: Iterable[StaffRow], site: Site) -> TableView:
     )
 
 
-def _stuck(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _unseen_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     """Return who has begun something that has not been seen since: who may be stuck.
 
     A row a learner: one for each competency would be twenty thousand in a school of 500. The file
     of every stage has each with its last day.
     """
     _: Translate = site.reader.words.gettext
-    stuck = [(unseen, row) for row in rows if (unseen := _not_seen_since(row, site))]
+    stuck = [(unseen, row) for row in rows if (unseen := _long_unseen(row, site))]
     stuck.sort(key=lambda pair: (-pair[0][0][0], pair[1].learner))
     return TableView(
         name="begun-and-not-seen",
@@ -176,7 +176,7 @@ def _stuck(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner_view(row),
+                learner_cell(row),
                 text_cell(group_title(row.group, site)),
                 number_cell(len(unseen)),
                 number_cell(unseen[0][0]),
@@ -188,7 +188,7 @@ def _stuck(rows: Iterable[StaffRow], site: Site) -> TableView:
     )
 
 
-def _not_seen_since(row: StaffRow, site: Site) -> list[tuple[int, CompetencyCode]]:
+def _long_unseen(row: StaffRow, site: Site) -> list[tuple[int, CompetencyCode]]:
     """Return (weeks, competency) of what was begun and could go on now, the longest first."""
     could = {step.attained.competency for step in row.wants}
     weeks = [

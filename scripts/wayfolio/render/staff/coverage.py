@@ -19,10 +19,10 @@ from wayfolio.render.staff.table import (
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
-    by_id,
-    competency_view,
-    learner_view,
+    competency_cell,
+    learner_cell,
     person_name,
+    rows_by_learner,
     staff_view,
 )
 
@@ -31,13 +31,13 @@ def coverage_view(covered: Sequence[Covered], site: Site) -> StaffView:
     """Return what is asked by no experience, shown by nobody, or rated by one person alone."""
     _: Translate = site.reader.words.gettext
     part = StaffPartView(
-        title=_("Every competency"), anchor="coverage", tables=(_coverage(covered, site),)
+        title=_("Every competency"), anchor="coverage", tables=(_coverage_table(covered, site),)
     )
     lead = _("What no studio asks for, what nobody has shown, and what one person alone rates.")
     return staff_view(site, _("Coverage of the frameworks"), lead, (part,))
 
 
-def _coverage(covered: Iterable[Covered], site: Site) -> TableView:
+def _coverage_table(covered: Iterable[Covered], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     return TableView(
         name="coverage",
@@ -59,7 +59,7 @@ def _coverage(covered: Iterable[Covered], site: Site) -> TableView:
 def _coverage_row(coverage: Covered, site: Site) -> tuple[CellView, ...]:
     placed = site.catalogue.competencies[coverage.competency]
     return (
-        competency_view(coverage.competency, site),
+        competency_cell(coverage.competency, site),
         text_cell(site.reader.say(placed.framework.title)),
         text_cell(SEVERAL.join(_look_at(coverage, site))),
         number_cell(len(coverage.asked_by)),
@@ -92,14 +92,14 @@ def agreement_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             title=_("How far two people are apart"),
             anchor="agreement",
             says=(_("People who rated together count as one. A difference is a reason to talk."),),
-            tables=(_summary(pairs, site), _pairs(pairs, rows, site)),
+            tables=(_agreement_table(pairs, site), _pair_table(pairs, rows, site)),
         ),
     )
     lead = _("Where two people rated the same skill on the same work.")
     return staff_view(site, _("Agreement between assessors"), lead, parts)
 
 
-def _summary(pairs: Iterable[TwoRatings], site: Site) -> TableView:
+def _agreement_table(pairs: Iterable[TwoRatings], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     by: dict[tuple[str, ...], list[TwoRatings]] = {}
     for pair in pairs:
@@ -135,9 +135,9 @@ def _step(pair: TwoRatings, site: Site) -> int:
     return int(points[1] - points[0]) if len(points) > 1 else 1
 
 
-def _pairs(pairs: Iterable[TwoRatings], rows: Iterable[StaffRow], site: Site) -> TableView:
+def _pair_table(pairs: Iterable[TwoRatings], rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    known = by_id(rows)
+    known = rows_by_learner(rows)
     return TableView(
         name="two-ratings",
         title=_("Work by work"),
@@ -153,7 +153,7 @@ def _pairs(pairs: Iterable[TwoRatings], rows: Iterable[StaffRow], site: Site) ->
         ),
         rows=tuple(
             (
-                learner_view(known[pair.learner]),
+                learner_cell(known[pair.learner]),
                 text_cell(
                     pair.evidence[11:], addresses.evidence_address(pair.learner, pair.evidence[11:])
                 ),

@@ -71,7 +71,7 @@ def _ratings(row: StaffRow, frameworks: dict[str, str]) -> Iterator[tuple[str, .
             rating.on.isoformat(),
             rating.kind,
             " ".join(row.demonstrations[rating.occasion].by),
-            _written(rating),
+            _rating_text(rating),
             rating.model or "",
             rating.context or "",
             " ".join(rating.evidence),
@@ -92,7 +92,7 @@ def _counts(attained: Iterable[Attainment]) -> Iterator[tuple[int, tuple[str, st
                 yield from ((rating.order, (stage, how)) for rating in ratings)
 
 
-def _written(rating: Rating) -> str:
+def _rating_text(rating: Rating) -> str:
     return rating.level.value if isinstance(rating.level, Mark) else _decimal(rating.level)
 
 

@@ -13,7 +13,7 @@ from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import LinkView, PageView, Site
 from wayfolio.render.staff.table import as_csv
-from wayfolio.render.staff.words import group_title, state
+from wayfolio.render.staff.words import group_title, short_status
 
 
 class GridColumn(Struct, frozen=True, kw_only=True):
@@ -124,7 +124,7 @@ def _states(framework: Framework, rows: Iterable[StaffRow], site: Site) -> Itera
     for row in rows:
         for code in codes & row.cells.keys():
             if row.cells[code].asked:
-                yield state(row.cells[code].status, site.reader.words.gettext)
+                yield short_status(row.cells[code].status, site.reader.words.gettext)
 
 
 def _live(area: Area) -> list[Competency]:
@@ -161,7 +161,7 @@ def _cell(cell: Cell | None, stage: str, site: Site) -> GridCell:
     if cell is None or (not cell.asked and cell.level is None):
         return GridCell(css=NOT_ASKED, lines=(_("not asked"),))
     level = figure(cell.level) if cell.level is not None else ""
-    word = state(cell.status, _) if cell.asked else _("not asked")
+    word = short_status(cell.status, _) if cell.asked else _("not asked")
     first = f"{level} {word}".strip()
     if cell.last_seen is None:
         return GridCell(css=CSS[cell.status.value], lines=(first,))
@@ -200,7 +200,7 @@ def _csv_rows(
                     code,
                     site.reader.say(known[CompetencyCode(code)].title),
                     cell.stage or "",
-                    state(cell.status, _),
+                    short_status(cell.status, _),
                     figure(cell.level) if cell.level is not None else "",
                     str(percent(cell.progress)),
                     cell.last_seen.isoformat() if cell.last_seen else "",

@@ -16,13 +16,13 @@ from wayfolio.render.staff.words import (
     GroupCardView,
     StaffPartView,
     StaffView,
-    by_id,
+    competency_cell,
     competency_title,
-    competency_view,
     group_title,
+    learner_cell,
     learner_link,
-    learner_view,
     level_words,
+    rows_by_learner,
     staff_view,
 )
 
@@ -30,7 +30,7 @@ MOST_READY = 6
 """Next competencies of a learner that the table shows."""
 
 
-class Suggested(Struct, frozen=True, kw_only=True):
+class SuggestedGroups(Struct, frozen=True, kw_only=True):
     """Groups of one part of the school. Made elsewhere: this room only tells them."""
 
     title: Text
@@ -39,18 +39,21 @@ class Suggested(Struct, frozen=True, kw_only=True):
 
 
 def groups_view(
-    rows: Sequence[StaffRow], suggested: Sequence[Suggested], sizes: tuple[int, int], site: Site
+    rows: Sequence[StaffRow],
+    suggested: Sequence[SuggestedGroups],
+    sizes: tuple[int, int],
+    site: Site,
 ) -> StaffView:
     """Return who is ready for what, and groups by shared next concept."""
     _: Translate = site.reader.words.gettext
-    known = by_id(rows)
-    parts = [_suggested(group, known, site) for group in suggested]
+    known = rows_by_learner(rows)
+    parts = [_groups_part(group, known, site) for group in suggested]
     parts.append(
         StaffPartView(
             title=_("Who is ready for what"),
             anchor="ready",
             says=(_("What each learner could work on now, the most pressing first."),),
-            tables=(_ready(rows, site),),
+            tables=(_ready_table(rows, site),),
         )
     )
     lead = _(
@@ -60,8 +63,8 @@ def groups_view(
     return staff_view(site, _("Groups by what is next"), lead, parts)
 
 
-def _suggested(
-    suggestion: Suggested, known: Mapping[LearnerId, StaffRow], site: Site
+def _groups_part(
+    suggestion: SuggestedGroups, known: Mapping[LearnerId, StaffRow], site: Site
 ) -> StaffPartView:
     _: Translate = site.reader.words.gettext
     title = site.reader.say(suggestion.title)
@@ -73,19 +76,20 @@ def _suggested(
                 title=competency_link(parse_code(code), site),
                 where=code,
                 members=tuple(
-                    (learner_link(known[name]), because(known[name], code, site))
+                    (learner_link(known[name]), group_reason(known[name], code, site))
                     for name in members
                 ),
             )
             for code, members in suggestion.groups
         ),
         entries=tuple(
-            _alone(known[name], codes, site) for name, codes in sorted(suggestion.alone.items())
+            _alone_entry(known[name], codes, site)
+            for name, codes in sorted(suggestion.alone.items())
         ),
     )
 
 
-def because(row: StaffRow, code: CompetencyCode, site: Site) -> str:
+def group_reason(row: StaffRow, code: CompetencyCode, site: Site) -> str:
     """Return why a learner is in a group: the reason of the step, and where they stand."""
     _: Translate = site.reader.words.gettext
     step = next(wanted for wanted in row.wants if wanted.attained.competency == code)
@@ -105,7 +109,9 @@ def because(row: StaffRow, code: CompetencyCode, site: Site) -> str:
     return "; ".join(filter(None, words))
 
 
-def _alone(row: StaffRow, codes: tuple[CompetencyCode, ...], site: Site) -> tuple[LinkView, str]:
+def _alone_entry(
+    row: StaffRow, codes: tuple[CompetencyCode, ...], site: Site
+) -> tuple[LinkView, str]:
     _: Translate = site.reader.words.gettext
     if not codes:
         return learner_link(row), _("in no group: nothing is open that can be begun now")
@@ -114,7 +120,7 @@ def _alone(row: StaffRow, codes: tuple[CompetencyCode, ...], site: Site) -> tupl
     return learner_link(row), said.format(titles=join_words(titles, _))
 
 
-def _ready(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _ready_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     reasons = {
         "goal": _("a goal"),
@@ -144,41 +150,45 @@ def _ready_row(
 ) -> tuple[CellView, ...]:
     code = step.attained.competency
     return (
-        learner_view(row),
+        learner_cell(row),
         text_cell(group_title(row.group, site)),
-        competency_view(code, site),
+        competency_cell(code, site),
         text_cell(reasons[step.because]),
         text_cell(level_words(row, code, site)),
     )
 
 
-def menu_view(rows: Sequence[StaffRow], with_teacher: Sequence[Suggested], site: Site) -> StaffView:
+def menu_view(
+    rows: Sequence[StaffRow], with_teacher: Sequence[SuggestedGroups], site: Site
+) -> StaffView:
     """Return tasks of the menu for each learner, and groups for time with a teacher."""
     _: Translate = site.reader.words.gettext
-    known = by_id(rows)
+    known = rows_by_learner(rows)
     parts = [
         StaffPartView(
             title=_("Tasks for each learner"),
             anchor="tasks",
             says=(_("Two or three tasks at the learner’s own level, for what is next."),),
-            tables=(_tasks(rows, site),),
+            tables=(_task_table(rows, site),),
         ),
         *(
             StaffPartView(
                 title=_("Time with a teacher: {group}").format(group=site.reader.say(group.title)),
                 anchor=f"teacher-{n}",
-                cards=_suggested(group, known, site).cards,
-                entries=_suggested(group, known, site).entries,
+                cards=_groups_part(group, known, site).cards,
+                entries=_groups_part(group, known, site).entries,
             )
             for n, group in enumerate(with_teacher)
         ),
-        StaffPartView(title=_("Everything on the menu"), anchor="menu", tables=(_offers(site),)),
+        StaffPartView(
+            title=_("Everything on the menu"), anchor="menu", tables=(_offer_table(site),)
+        ),
     ]
     lead = _("The menu of a lesson: what each learner can choose from, and who sits together.")
     return staff_view(site, _("Menu"), lead, parts)
 
 
-def _tasks(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _task_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     offers = {offer.id: offer for offer in site.catalogue.menu}
     return TableView(
@@ -193,9 +203,9 @@ def _tasks(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner_view(row),
+                learner_cell(row),
                 text_cell(group_title(row.group, site)),
-                competency_view(code, site),
+                competency_cell(code, site),
                 text_cell(level_words(row, code, site)),
                 text_cell("; ".join(site.reader.say(offers[task].title) for task in tasks)),
             )
@@ -206,7 +216,7 @@ def _tasks(rows: Iterable[StaffRow], site: Site) -> TableView:
     )
 
 
-def _offers(site: Site) -> TableView:
+def _offer_table(site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     return TableView(
         name="menu",
@@ -234,15 +244,15 @@ def _offers(site: Site) -> TableView:
     )
 
 
-def in_words(
-    suggested: Suggested, known: Mapping[LearnerId, StaffRow], site: Site
+def group_lines(
+    suggested: SuggestedGroups, known: Mapping[LearnerId, StaffRow], site: Site
 ) -> Iterator[str]:
     """Give the groups as lines of plain text."""
     _: Translate = site.reader.words.gettext
     for code, members in suggested.groups:
         yield f"{code} {competency_title(code, site)}"
         for name in members:
-            yield f"  {known[name].full_name}: {because(known[name], code, site)}"
+            yield f"  {known[name].full_name}: {group_reason(known[name], code, site)}"
     for name, codes in sorted(suggested.alone.items()):
-        link, said = _alone(known[name], codes, site)
+        link, said = _alone_entry(known[name], codes, site)
         yield f"{link.label}: {said}"

@@ -14,7 +14,7 @@ from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
-    day_text,
+    date_cell,
     group_title,
     person_name,
     staff_view,
@@ -26,19 +26,21 @@ def inquiries_view(findings: Mapping[Slug, InquiryFindings], site: Site) -> Staf
     _: Translate = site.reader.words.gettext
     inquiries = site.catalogue.inquiries
     parts = [
-        StaffPartView(title=_("All inquiries"), anchor="log", tables=(_log(inquiries, site),)),
+        StaffPartView(
+            title=_("All inquiries"), anchor="log", tables=(_log_table(inquiries, site),)
+        ),
         StaffPartView(
             title=_("What has been tried on a concept"),
             anchor="concepts",
-            tables=(_by_concept(inquiries, site),),
+            tables=(_concept_table(inquiries, site),),
         ),
-        *(_one(inquiry, findings[inquiry.inquiry], site) for inquiry in inquiries),
+        *(_inquiry_part(inquiry, findings[inquiry.inquiry], site) for inquiry in inquiries),
     ]
     lead = _("Short cycles: a question, something tried, a look at what came of it, a decision.")
     return staff_view(site, _("Inquiries"), lead, parts)
 
 
-def _log(inquiries: Iterable[Inquiry], site: Site) -> TableView:
+def _log_table(inquiries: Iterable[Inquiry], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     return TableView(
         name="inquiries",
@@ -58,8 +60,8 @@ def _log(inquiries: Iterable[Inquiry], site: Site) -> TableView:
                 text_cell(f"{inquiry.inquiry}, {_('version {n}').format(n=inquiry.version)}"),
                 text_cell(site.reader.say(inquiry.question)),
                 text_cell(person_name(inquiry.by, site)),
-                day_text(inquiry.from_, site),
-                day_text(inquiry.to, site),
+                date_cell(inquiry.from_, site),
+                date_cell(inquiry.to, site),
                 text_cell(site.reader.say(inquiry.decision)),
                 text_cell(", ".join(inquiry.shared_with)),
                 text_cell(" ".join(filter(None, (inquiry.confirms or "", inquiry.source)))),
@@ -70,7 +72,7 @@ def _log(inquiries: Iterable[Inquiry], site: Site) -> TableView:
     )
 
 
-def _by_concept(inquiries: Iterable[Inquiry], site: Site) -> TableView:
+def _concept_table(inquiries: Iterable[Inquiry], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     tried = sorted(
         ((code, inquiry) for inquiry in inquiries for code in inquiry.nodes),
@@ -91,7 +93,7 @@ def _by_concept(inquiries: Iterable[Inquiry], site: Site) -> TableView:
                 text_cell(f"{code} {competency_link(code, site).label}"),
                 text_cell(site.reader.say(inquiry.question)),
                 text_cell(site.reader.say(inquiry.tried)),
-                day_text(inquiry.from_, site),
+                date_cell(inquiry.from_, site),
                 text_cell(site.reader.say(inquiry.decision)),
             )
             for code, inquiry in tried
@@ -100,19 +102,19 @@ def _by_concept(inquiries: Iterable[Inquiry], site: Site) -> TableView:
     )
 
 
-def _one(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> StaffPartView:
+def _inquiry_part(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> StaffPartView:
     _: Translate = site.reader.words.gettext
     return StaffPartView(
         title=_("{id}: {question}").format(
             id=inquiry.inquiry, question=site.reader.say(inquiry.question)
         ),
         anchor=f"inquiry-{inquiry.inquiry}",
-        says=tuple(_says(inquiry, findings, site)),
+        says=tuple(_sentences(inquiry, findings, site)),
         tables=tuple(_tables(inquiry, findings, site)),
     )
 
 
-def _says(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> Iterator[str]:
+def _sentences(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> Iterator[str]:
     _: Translate = site.reader.words.gettext
     people = [person_name(person, site) for person in (inquiry.by, *inquiry.with_)]
     yield _("{people}, from {first} to {last}. Measured by: {measure}.").format(
@@ -127,11 +129,11 @@ def _says(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> Iterator[s
         classes = [group_title(group, site) for group in inquiry.groups]
         yield _("It is about {classes}.").format(classes=join_words(classes, _))
     for tally in findings.concerned:
-        yield _moved(tally, site)
+        yield _tally_sentence(tally, site)
     yield _("Decision: {what}.").format(what=site.reader.say(inquiry.decision).rstrip("."))
 
 
-def _moved(tally: Tally, site: Site) -> str:
+def _tally_sentence(tally: Tally, site: Site) -> str:
     _: Translate = site.reader.words.gettext
     several = site.reader.words.ngettext
     title = competency_link(tally.code, site).label

@@ -18,7 +18,7 @@ from wayfolio.render.staff.coverage import agreement_view, coverage_view
 from wayfolio.render.staff.exports import ratings_csv, stages_csv
 from wayfolio.render.staff.frames import HEAD
 from wayfolio.render.staff.grid import concerned_learners, grid_csv, grid_view
-from wayfolio.render.staff.groups import Suggested, groups_view, menu_view
+from wayfolio.render.staff.groups import SuggestedGroups, groups_view, menu_view
 from wayfolio.render.staff.inquiries import inquiries_view
 from wayfolio.render.staff.plans import pace_view, plans_view
 from wayfolio.render.staff.sheet import SheetView
@@ -33,12 +33,12 @@ from wayfolio.render.staff.teaching import (
 from wayfolio.render.staff.words import StaffView
 
 
-class Gathered(Struct, frozen=True, kw_only=True):
+class StaffOverview(Struct, frozen=True, kw_only=True):
     """All learners, and what was worked out about them together."""
 
     rows: Sequence[StaffRow]
-    suggested: Sequence[Suggested]
-    with_teacher: Sequence[Suggested]
+    suggested: Sequence[SuggestedGroups]
+    with_teacher: Sequence[SuggestedGroups]
     sizes: tuple[int, int]
     findings: Mapping[Slug, InquiryFindings]
     covered: Sequence[Covered]
@@ -57,7 +57,7 @@ class StaffHomeView(HubView, frozen=True, kw_only=True):
 
 
 def staff_pages(
-    press: PageRenderer, site: Site, gathered: Gathered, sheets: Mapping[str, SheetView]
+    press: PageRenderer, site: Site, gathered: StaffOverview, sheets: Mapping[str, SheetView]
 ) -> Iterator[Page[Staff]]:
     """Give the pages, the sheets and the files. `sheets`: by the learner's id."""
     views = _views(gathered, site)
@@ -102,7 +102,7 @@ def _page(press: PageRenderer, template: str, view: PageView, **tokens: str) -> 
     return press.page(kind, view, Staff, template=template, head=head, **tokens)
 
 
-def _views(gathered: Gathered, site: Site) -> dict[str, StaffView]:
+def _views(gathered: StaffOverview, site: Site) -> dict[str, StaffView]:
     rows = gathered.rows
     return {
         "attention": attention_view(rows, site),
@@ -120,7 +120,7 @@ def _views(gathered: Gathered, site: Site) -> dict[str, StaffView]:
     }
 
 
-def _home(gathered: Gathered, views: Mapping[str, StaffView], site: Site) -> StaffHomeView:
+def _home(gathered: StaffOverview, views: Mapping[str, StaffView], site: Site) -> StaffHomeView:
     _: Translate = site.reader.words.gettext
     by_name = sorted(gathered.rows, key=lambda row: (row.full_name, row.learner))
     return StaffHomeView(

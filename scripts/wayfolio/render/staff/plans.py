@@ -14,10 +14,10 @@ from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
-    competency_view,
-    day_text,
+    competency_cell,
+    date_cell,
     group_title,
-    learner_view,
+    learner_cell,
     staff_view,
 )
 
@@ -39,19 +39,19 @@ def plans_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
                     " at by a studio in which the learner has worked in the last ten weeks."
                 ),
             ),
-            tables=(_areas(rows, site),),
+            tables=(_area_table(rows, site),),
         ),
         StaffPartView(
             title=_("What could show what is uncovered"),
             anchor="ways",
             says=(_("What the fewest studios aim at stands first: plan it before the rest."),),
-            tables=(_ways(rows, site),),
+            tables=(_uncovered_table(rows, site),),
         ),
-        StaffPartView(title=_("Goals"), anchor="goals", tables=(_goals(rows, site),)),
+        StaffPartView(title=_("Goals"), anchor="goals", tables=(_goal_table(rows, site),)),
         StaffPartView(
             title=_("Experiences that were replaced"),
             anchor="replaced",
-            tables=(_replaced(rows, site),),
+            tables=(_replacement_table(rows, site),),
         ),
     )
     lead = _("Each learner beside the days of their own plan, and nobody beside anybody else.")
@@ -79,7 +79,7 @@ def plan_state(plan: AreaPlan, _: Translate) -> str:
     return known[plan.state]
 
 
-def _areas(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _area_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     return TableView(
         name="plans",
@@ -96,13 +96,13 @@ def _areas(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner_view(row),
+                learner_cell(row),
                 text_cell(group_title(row.group, site)),
                 text_cell(area_title(plan.area, site)),
-                day_text(plan.target, site),
+                date_cell(plan.target, site),
                 text_cell(plan_state(plan, _)),
                 text_cell(_("{n} of {all}").format(n=plan.pieces, all=plan.required)),
-                day_text(plan.likely, site),
+                date_cell(plan.likely, site),
                 text_cell(", ".join(plan.uncovered)),
             )
             for row in rows
@@ -112,7 +112,7 @@ def _areas(rows: Iterable[StaffRow], site: Site) -> TableView:
     )
 
 
-def _ways(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _uncovered_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     titles = {
         name: site.reader.say(experience.title)
@@ -133,10 +133,10 @@ def _ways(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner_view(row),
+                learner_cell(row),
                 text_cell(group_title(row.group, site)),
-                competency_view(Code(outcome.skill), site),
-                day_text(outcome.target, site),
+                competency_cell(Code(outcome.skill), site),
+                date_cell(outcome.target, site),
                 number_cell(len(outcome.ways)),
                 text_cell(
                     ", ".join(titles[name] for name in outcome.ways) or _("work of one’s own")
@@ -148,7 +148,7 @@ def _ways(rows: Iterable[StaffRow], site: Site) -> TableView:
     )
 
 
-def _goals(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _goal_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     words = {"open": _("open"), "reached": _("reached"), "dropped": _("dropped, on purpose")}
     return TableView(
@@ -164,10 +164,10 @@ def _goals(rows: Iterable[StaffRow], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner_view(row),
+                learner_cell(row),
                 text_cell(group_title(row.group, site)),
                 text_cell(goal.goal),
-                day_text(goal.target, site),
+                date_cell(goal.target, site),
                 text_cell(
                     _("past its own day")
                     if goal.status == "open" and goal.target and goal.target < site.as_of
@@ -182,7 +182,7 @@ def _goals(rows: Iterable[StaffRow], site: Site) -> TableView:
     )
 
 
-def _replaced(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _replacement_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     return TableView(
         name="replaced",
@@ -202,7 +202,7 @@ def _replaced(rows: Iterable[StaffRow], site: Site) -> TableView:
 def _replaced_row(replaced: Replaced, row: StaffRow, site: Site) -> tuple[CellView, ...]:
     experience = site.catalogue.experiences[replaced.instead_of]
     return (
-        learner_view(row),
+        learner_cell(row),
         text_cell(
             site.reader.say(experience.title), addresses.experience_address(replaced.instead_of)
         ),
@@ -218,7 +218,9 @@ def pace_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     """Return college courses and gates: each learner beside their own pace."""
     _: Translate = site.reader.words.gettext
     parts = (
-        StaffPartView(title=_("Credits and courses"), anchor="pace", tables=(_pace(rows, site),)),
+        StaffPartView(
+            title=_("Credits and courses"), anchor="pace", tables=(_pace_table(rows, site),)
+        ),
         StaffPartView(
             title=_("Gates that are not open yet"),
             anchor="gates",
@@ -228,14 +230,14 @@ def pace_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
                     " ends within half a year, or has ended."
                 ),
             ),
-            tables=(_gates(rows, site),),
+            tables=(_gate_table(rows, site),),
         ),
     )
     lead = _("Each learner beside the pace that they chose themselves.")
     return staff_view(site, _("College courses and gates"), lead, parts)
 
 
-def _pace(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _pace_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     return TableView(
         name="college-pace",
@@ -262,7 +264,7 @@ def _pace_row(study: Studies, row: StaffRow, site: Site) -> tuple[CellView, ...]
     ]
     late = [course for course in study.courses if course.state == "late"]
     return (
-        learner_view(row),
+        learner_cell(row),
         text_cell(group_title(row.group, site)),
         text_cell((study.pace or "").replace("-", " ")),
         number_cell(study.college[0]),
@@ -272,7 +274,7 @@ def _pace_row(study: Studies, row: StaffRow, site: Site) -> tuple[CellView, ...]
     )
 
 
-def _gates(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _gate_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     return TableView(
         name="gates",
@@ -285,12 +287,12 @@ def _gates(rows: Iterable[StaffRow], site: Site) -> TableView:
             ColumnView(title=_("Needed by")),
             ColumnView(title=_("Needs")),
         ),
-        rows=tuple(_gate_row(risk, row, site) for risk, row in _risky(rows)),
+        rows=tuple(_gate_row(risk, row, site) for risk, row in _gate_risks(rows)),
         empty=_("Every gate that somebody has before them is open."),
     )
 
 
-def _risky(rows: Iterable[StaffRow]) -> Iterator[tuple[GateRisk, StaffRow]]:
+def _gate_risks(rows: Iterable[StaffRow]) -> Iterator[tuple[GateRisk, StaffRow]]:
     risks = [(risk, row) for row in rows for risk in row.risks]
     risks.sort(key=lambda pair: (not pair[0].at_risk, str(pair[0].needed_by or "9999")))
     yield from risks
@@ -301,10 +303,10 @@ def _gate_row(risk: GateRisk, row: StaffRow, site: Site) -> tuple[CellView, ...]
     gates = {gate.id: gate for gate in site.catalogue.pathways[risk.pathway].gates}
     gate = gates[risk.gate]
     return (
-        learner_view(row),
+        learner_cell(row),
         text_cell(group_title(row.group, site)),
         text_cell(site.reader.say(gate.title) or gate.id),
         text_cell(_("at risk") if risk.at_risk else _("in time")),
-        day_text(risk.needed_by, site),
+        date_cell(risk.needed_by, site),
         text_cell(rule_sentence(gate.needs, site)),
     )

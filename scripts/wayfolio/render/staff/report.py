@@ -37,19 +37,19 @@ def report_lines(title: Text, news: Sequence[SinceView], since: date, site: Site
     )
     quiet = []
     for learner in news:
-        said = list(_one(learner, site))
+        said = list(_news_lines(learner, site))
         if said:
             yield ""
             yield learner.row.full_name
             yield from (f"  {line}" for line in said)
         else:
-            quiet.append(_quiet(learner.row, site))
+            quiet.append(_quiet_learner(learner.row, site))
     if quiet:
         yield ""
         yield _("Nothing new: {names}").format(names=join_words(quiet, _))
 
 
-def _one(learner: SinceView, site: Site) -> Iterator[str]:
+def _news_lines(learner: SinceView, site: Site) -> Iterator[str]:
     _: Translate = site.reader.words.gettext
     new = learner.news
     for code, stage in new.completed:
@@ -86,7 +86,7 @@ def _title(code: CompetencyCode, site: Site) -> str:
     return competency_link(parse_code(code), site).label
 
 
-def _quiet(row: StaffRow, site: Site) -> str:
+def _quiet_learner(row: StaffRow, site: Site) -> str:
     _: Translate = site.reader.words.gettext
     weeks = weeks_since(row.last_rated, site)
     if weeks is None:

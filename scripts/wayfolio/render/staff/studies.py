@@ -19,10 +19,10 @@ from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
-    competency_view,
-    day_text,
+    competency_cell,
+    date_cell,
     group_title,
-    learner_view,
+    learner_cell,
     level_with_word,
     person_name,
     staff_view,
@@ -70,7 +70,7 @@ def study_view(study: Study, site: Site) -> StaffView:
         StaffPartView(
             title=_("What was looked at"), anchor="work", entries=tuple(_work(study, site))
         ),
-        StaffPartView(title=_("Who looked"), anchor="who", entries=tuple(_who(study, site))),
+        StaffPartView(title=_("Who looked"), anchor="who", entries=tuple(_people(study, site))),
         StaffPartView(
             title=_("What came of it"), anchor="outcome", entries=tuple(_outcome(study, site))
         ),
@@ -83,12 +83,12 @@ def study_view(study: Study, site: Site) -> StaffView:
                     " rate nothing."
                 ),
             ),
-            tables=(_levels(study, site),),
+            tables=(_level_table(study, site),),
         ),
         StaffPartView(
             title=_("What has been tried on it"),
             anchor="tried",
-            entries=tuple(_tried(study, site)),
+            entries=tuple(_inquiries(study, site)),
         ),
     )
     view = staff_view(
@@ -107,20 +107,20 @@ def study_view(study: Study, site: Site) -> StaffView:
     return replace(view, base="../../../", crumbs=crumbs)
 
 
-def _used(study: Study, site: Site) -> Instrument | None:
+def _instrument_of(study: Study, site: Site) -> Instrument | None:
     name = study.occasion.instrument
     return site.catalogue.instruments.get(name) if name else None
 
 
 def _name(study: Study, site: Site) -> str:
     """Return what a study is called: by its instrument, else by what it is."""
-    used = _used(study, site)
+    used = _instrument_of(study, site)
     titled = site.reader.say(used.title) if used else ""
     return titled or occasion(study.occasion.kind, site.reader.words.gettext)
 
 
 def _work(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
-    used, say = _used(study, site), site.reader.say
+    used, say = _instrument_of(study, site), site.reader.say
     if used:
         says = [say(used.form), say(used.prompt), say(used.about)]
         says += [f"“{say(ask)}”" for ask in used.asks]
@@ -130,13 +130,13 @@ def _work(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
             yield LinkView(title, addresses.evidence_address(row.learner, slug)), row.full_name
 
 
-def _who(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
+def _people(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
     """Give the people with their roles, and the roles that the study is meant for and misses."""
     _: Translate = site.reader.words.gettext
     there = [site.catalogue.school.people[by] for by in study.occasion.by]
     for person in there:
         yield LinkView(person.name), person.role.replace("-", " ")
-    used = _used(study, site)
+    used = _instrument_of(study, site)
     roles = {person.role for person in there}
     missing = [role.replace("-", " ") for role in (used.team if used else ()) if role not in roles]
     if missing:
@@ -155,7 +155,7 @@ def _outcome(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
             yield LinkView(title), site.reader.quote(said)
 
 
-def _levels(study: Study, site: Site) -> TableView:
+def _level_table(study: Study, site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     return TableView(
         name=f"study-{study.id}",
@@ -170,8 +170,8 @@ def _levels(study: Study, site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner_view(row),
-                competency_view(move.code, site),
+                learner_cell(row),
+                competency_cell(move.code, site),
                 text_cell(", ".join(_rated_here(looked_at, move, site)) or _("nothing")),
                 text_cell(level_with_word(move.code, move.was, site)),
                 text_cell(level_with_word(move.code, move.now, site)),
@@ -196,7 +196,7 @@ def _rated_here(looked_at: LookedAt, move: FocusMove, site: Site) -> Iterator[st
             yield f"{which}{sign(rated.level)}{how}"
 
 
-def _tried(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
+def _inquiries(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
     """Give the inquiries about the concepts of a study."""
     codes = {move.code for looked_at, _row in study.parts for move in looked_at.moves}
     for inquiry in site.catalogue.inquiries:
@@ -239,8 +239,8 @@ def _study_row(
     _: Translate = site.reader.words.gettext
     return (
         text_cell(_name(study, site), f"staff/study/{study.id}/"),
-        day_text(study.occasion.date, site),
-        learner_view(row),
+        date_cell(study.occasion.date, site),
+        learner_cell(row),
         text_cell(group_title(row.group, site)),
         text_cell(", ".join(move.code for move in looked_at.moves)),
         text_cell(join_words([person_name(by, site) for by in study.occasion.by], _)),

@@ -13,13 +13,13 @@ from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
-    competency_view,
-    day_text,
+    competency_cell,
+    date_cell,
     group_title,
-    learner_view,
+    learner_cell,
     level_with_word,
     person_name,
-    short_title,
+    short_day,
     staff_view,
 )
 
@@ -40,7 +40,7 @@ def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
                     " planned. Minutes never count as a level."
                 ),
             ),
-            tables=(_caseload(helped, site), _dosage(helped, site)),
+            tables=(_caseload_table(helped, site), _dosage_table(helped, site)),
         ),
         StaffPartView(
             title=_("Levels beside dosage"),
@@ -51,19 +51,19 @@ def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
                     " Much else happened in those weeks: this does not say what came from what."
                 ),
             ),
-            tables=(_beside(helped, site),),
+            tables=(_level_table(helped, site),),
         ),
         StaffPartView(
             title=_("Tickets and moods, session by session"),
             anchor="tickets",
-            tables=(_sessions(helped, site),),
+            tables=(_session_table(helped, site),),
         ),
     )
     lead = _("Who is supported by whom, how much of it took place, and what ends it.")
     return staff_view(site, _("Supports"), lead, parts)
 
 
-def _caseload(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
+def _caseload_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     by: dict[str, list[Dosed]] = {}
     for helped_learner, _row in helped:
@@ -92,7 +92,7 @@ def _caseload(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableVie
     )
 
 
-def _dosage(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
+def _dosage_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     return TableView(
         name="dosage",
@@ -122,22 +122,22 @@ def _dosage_row(support: Helped, row: StaffRow, site: Site) -> tuple[CellView, .
     ends = rule_sentence(support.support.exit, site) if support.support.exit else ""
     reached = _("reached") if support.exit_met else _("not yet")
     return (
-        learner_view(row),
+        learner_cell(row),
         text_cell(group_title(row.group, site)),
         text_cell(support_title(support.support, site)),
         text_cell(person_name(support.support.by, site)),
-        text_cell(_attended(dosed, site)),
+        text_cell(_attendance(dosed, site)),
         number_cell(dosed.minutes),
         number_cell(dosed.planned_so_far),
         number_cell(dosed.share * 100 if dosed.share is not None else None),
         number_cell(dosed.planned_minutes),
-        text_cell(_away(dosed, site)),
-        day_text(dosed.last, site),
+        text_cell(_absences(dosed, site)),
+        date_cell(dosed.last, site),
         text_cell(ends, note=reached if ends else ""),
     )
 
 
-def _attended(dosed: Dosed, site: Site) -> str:
+def _attendance(dosed: Dosed, site: Site) -> str:
     _: Translate = site.reader.words.gettext
     said = _("{there} of {all}").format(there=dosed.attended, all=dosed.sessions)
     if dosed.substitutes:
@@ -147,14 +147,14 @@ def _attended(dosed: Dosed, site: Site) -> str:
     return said
 
 
-def _away(dosed: Dosed, site: Site) -> str:
+def _absences(dosed: Dosed, site: Site) -> str:
     _: Translate = site.reader.words.gettext
     if not dosed.away_longest:
         return ""
     return _("{now} now, {most} at most").format(now=dosed.away_now, most=dosed.away_longest)
 
 
-def _beside(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
+def _level_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     return TableView(
         name="levels-beside-dosage",
@@ -170,9 +170,9 @@ def _beside(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
         ),
         rows=tuple(
             (
-                learner_view(row),
+                learner_cell(row),
                 text_cell(support_title(support.support, site)),
-                competency_view(move.code, site),
+                competency_cell(move.code, site),
                 text_cell(level_with_word(move.code, move.was, site)),
                 text_cell(level_with_word(move.code, move.now, site)),
                 number_cell(move.ratings),
@@ -185,7 +185,7 @@ def _beside(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
     )
 
 
-def _sessions(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
+def _session_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     return TableView(
         name="tickets-and-moods",
@@ -199,11 +199,13 @@ def _sessions(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableVie
         ),
         rows=tuple(
             (
-                learner_view(row),
+                learner_cell(row),
                 text_cell(support_title(support.support, site)),
                 text_cell(", ".join(f"{t.right}/{t.of}" for t in support.dosed.tickets)),
-                text_cell(_right(support.dosed, site)),
-                text_cell(", ".join(_moods(support.dosed, site)), note=_spell(support.dosed, site)),
+                text_cell(_right_answers(support.dosed, site)),
+                text_cell(
+                    ", ".join(_moods(support.dosed, site)), note=_mood_days(support.dosed, site)
+                ),
             )
             for support, row in helped
         ),
@@ -211,17 +213,17 @@ def _sessions(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableVie
     )
 
 
-def _right(dosed: Dosed, site: Site) -> str:
+def _right_answers(dosed: Dosed, site: Site) -> str:
     _: Translate = site.reader.words.gettext
     of = sum(ticket.of for ticket in dosed.tickets)
     right = sum(ticket.right for ticket in dosed.tickets)
     return _("{right} of {of}").format(right=right, of=of) if of else ""
 
 
-def _spell(dosed: Dosed, site: Site) -> str:
+def _mood_days(dosed: Dosed, site: Site) -> str:
     if not dosed.moods:
         return ""
-    return f"{short_title(dosed.moods[0][0], site)} – {short_title(dosed.moods[-1][0], site)}"
+    return f"{short_day(dosed.moods[0][0], site)} – {short_day(dosed.moods[-1][0], site)}"
 
 
 def _moods(dosed: Dosed, site: Site) -> Iterator[str]:

@@ -93,12 +93,12 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     held = io.StringIO()
     held.write(BOM)
     writer = csv.writer(held, lineterminator="\r\n")
-    writer.writerow([harmless(title) for title in columns])
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerow([escape_formula(title) for title in columns])
+    writer.writerows([escape_formula(cell) for cell in row] for row in rows)
     return held.getvalue().encode()
 
 
-def harmless(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """Return a text that no spreadsheet takes for a formula. A number stays a number."""
     bare = cell.lstrip()
     if NUMBER.fullmatch(bare):
@@ -110,11 +110,11 @@ def harmless(cell: str) -> str:
 
 def table_csv(table: TableView) -> bytes:
     """Return a table of a page as a file."""
-    rows = ([_plain(cell) for cell in row] for row in table.rows)
+    rows = ([_csv_text(cell) for cell in row] for row in table.rows)
     return as_csv([column.title for column in table.columns], rows)
 
 
-def _plain(cell: CellView) -> str:
+def _csv_text(cell: CellView) -> str:
     # A day is written so that every spreadsheet reads it.
     said = cell.key if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell.key) else cell.text
     return f"{said} ({cell.note})" if cell.note else said

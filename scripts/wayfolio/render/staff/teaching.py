@@ -14,13 +14,13 @@ from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
-    competency_view,
-    day_text,
+    competency_cell,
+    date_cell,
     group_title,
+    learner_cell,
     learner_link,
-    learner_view,
     level_words,
-    short_title,
+    short_day,
     staff_view,
 )
 
@@ -55,25 +55,25 @@ def concepts_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             title=_("Grade by grade"),
             anchor="grades",
             says=says,
-            tables=(_by_grade(concepts, rows, site),),
+            tables=(_grade_table(concepts, rows, site),),
         ),
         StaffPartView(
             title=_("Not there yet in the concept of their grade"),
             anchor="not-yet",
             says=(_("Nobody is late: this is for planning who gets more time before then."),),
-            tables=(_not_yet(concepts, rows, site),),
+            tables=(_not_yet_table(concepts, rows, site),),
         ),
     ]
     lead = _("One concept a grade on which the next years stand.")
     return staff_view(site, _("High-leverage concepts"), lead, parts)
 
 
-def _of_grade(concept: Competency, rows: Iterable[StaffRow]) -> list[StaffRow]:
+def _learners_of_grade(concept: Competency, rows: Iterable[StaffRow]) -> list[StaffRow]:
     wanted = 0 if concept.grade == "K" else int(concept.grade) if concept.grade.isdigit() else None
     return [row for row in rows if row.grade == wanted and wanted is not None]
 
 
-def _by_grade(concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Site) -> TableView:
+def _grade_table(concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     return TableView(
         name="high-leverage",
@@ -87,7 +87,9 @@ def _by_grade(concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Si
             ColumnView(title=_("Not rated yet"), is_number=True),
             ColumnView(title=_("Models seen")),
         ),
-        rows=tuple(_grade_row(concept, _of_grade(concept, rows), site) for concept in concepts),
+        rows=tuple(
+            _grade_row(concept, _learners_of_grade(concept, rows), site) for concept in concepts
+        ),
         empty=_("No competency is marked as high-leverage."),
     )
 
@@ -103,7 +105,7 @@ def _grade_row(concept: Competency, mine: list[StaffRow], site: Site) -> tuple[C
             if assessed.competency == concept.code and assessed.model:
                 models.setdefault(assessed.model, set()).add(row.learner)
     return (
-        competency_view(concept.code, site),
+        competency_cell(concept.code, site),
         text_cell(concept.grade),
         number_cell(len(mine)),
         number_cell(len(there)),
@@ -113,12 +115,14 @@ def _grade_row(concept: Competency, mine: list[StaffRow], site: Site) -> tuple[C
     )
 
 
-def _not_yet(concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Site) -> TableView:
+def _not_yet_table(
+    concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Site
+) -> TableView:
     _: Translate = site.reader.words.gettext
     pending = [
         (concept, row)
         for concept in concepts
-        for row in _of_grade(concept, rows)
+        for row in _learners_of_grade(concept, rows)
         if concept.code not in row.cells or row.cells[concept.code].status not in MET
     ]
     return TableView(
@@ -146,13 +150,13 @@ def _not_yet_row(code: CompetencyCode, row: StaffRow, site: Site) -> tuple[CellV
         if assessed.competency == code and assessed.model
     ]
     return (
-        learner_view(row),
+        learner_cell(row),
         text_cell(group_title(row.group, site)),
-        competency_view(code, site),
+        competency_cell(code, site),
         text_cell(level_words(row, code, site)),
         text_cell(", ".join(dict.fromkeys(models))),
         text_cell(", ".join(cell.waiting_for) if cell else ""),
-        day_text(cell.last_seen if cell else None, site),
+        date_cell(cell.last_seen if cell else None, site),
     )
 
 
@@ -180,11 +184,11 @@ def lesson_view(lesson: Lesson, rows: Iterable[StaffRow], site: Site) -> LessonV
             for offer in site.catalogue.menu
             if lesson.concept and parse_code(lesson.concept) in offer.for_
         ),
-        ready=tuple(_within_reach(lesson, rows, site)),
+        ready=tuple(_ready_learners(lesson, rows, site)),
     )
 
 
-def _within_reach(
+def _ready_learners(
     lesson: Lesson, rows: Iterable[StaffRow], site: Site
 ) -> Iterator[tuple[LinkView, str]]:
     _: Translate = site.reader.words.gettext
@@ -200,7 +204,7 @@ def _within_reach(
             with_ = _("; shown: {models}").format(
                 models=join_words(tuple(dict.fromkeys(models)), _)
             )
-            seen = f" ({short_title(cell.last_seen, site)})" if cell.last_seen else ""
+            seen = f" ({short_day(cell.last_seen, site)})" if cell.last_seen else ""
             yield learner_link(row), f"{level}{seen}{with_ if models else ''}"
 
 

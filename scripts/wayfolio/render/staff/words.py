@@ -59,18 +59,18 @@ def staff_view(site: Site, title: str, lead: str, parts: Iterable[StaffPartView]
     )
 
 
-def short_title(on: date | None, site: Site) -> str:
+def short_day(on: date | None, site: Site) -> str:
     """Return a day in few signs: Mar 2, 2027."""
     locale = site.reader.language.replace("-", "_")
     return format_date(on, "medium", locale=locale) if on else ""
 
 
-def day_text(on: date | None, site: Site) -> CellView:
+def date_cell(on: date | None, site: Site) -> CellView:
     """Return a cell of a day."""
-    return day_cell(on, short_title(on, site))
+    return day_cell(on, short_day(on, site))
 
 
-def learner_view(row: StaffRow) -> CellView:
+def learner_cell(row: StaffRow) -> CellView:
     """Return a cell of a learner that leads to the whole page."""
     return text_cell(row.full_name, addresses.portfolio_address(row.learner))
 
@@ -86,7 +86,7 @@ def group_title(name: GroupId, site: Site) -> str:
     return site.reader.say(groups[name]) if name in groups else name
 
 
-def competency_view(code: Code | CompetencyCode, site: Site) -> CellView:
+def competency_cell(code: Code | CompetencyCode, site: Site) -> CellView:
     """Return a cell of a competency, or of a skill, that leads to its page."""
     link = competency_link(Code(code), site)
     skill = site.catalogue.skills.get(SkillCode(code))
@@ -124,7 +124,7 @@ def level_with_word(code: Code, level: Level | None, site: Site) -> str:
     )
 
 
-def state(status: Status, _: Translate) -> str:
+def short_status(status: Status, _: Translate) -> str:
     """Return where somebody stands in one short word."""
     known = {
         Status.MET: _("met"),
@@ -139,6 +139,6 @@ def state(status: Status, _: Translate) -> str:
     return known[status]
 
 
-def by_id(rows: Iterable[StaffRow]) -> dict[LearnerId, StaffRow]:
+def rows_by_learner(rows: Iterable[StaffRow]) -> dict[LearnerId, StaffRow]:
     """Return the rows by the learners' ids."""
     return {row.learner: row for row in rows}

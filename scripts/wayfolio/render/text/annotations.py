@@ -11,7 +11,7 @@ from wayfolio.render.text.diagnostics import plain_text
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def as_github(diagnostics: Sequence[Diagnostic]) -> str:
+def format_github(diagnostics: Sequence[Diagnostic]) -> str:
     """Return one workflow command a mistake, which GitHub shows at the line."""
     return "\n".join(_command(diagnostic) for diagnostic in diagnostics)
 
@@ -22,19 +22,19 @@ def _command(diagnostic: Diagnostic) -> str:
         f"file={_property(diagnostic.at.path)},line={diagnostic.at.line},col={diagnostic.at.column}"
     )
     text = f"{diagnostic.message}\nWhat to do: {diagnostic.hint}"
-    return f"::{kind} {where},title={_property(diagnostic.rule)}::{_escaped(text)}"
+    return f"::{kind} {where},title={_property(diagnostic.rule)}::{_escape(text)}"
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     safe = "\n".join(plain_text(line) for line in text.split("\n"))
     return safe.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+    return _escape(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def as_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
+def format_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
     """Return a report of GitLab's “code quality”."""
     rows = [
         {
@@ -57,7 +57,7 @@ def _fingerprint(diagnostic: Diagnostic, earlier: Sequence[Diagnostic]) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def as_sarif(diagnostics: Sequence[Diagnostic], version: str) -> str:
+def format_sarif(diagnostics: Sequence[Diagnostic], version: str) -> str:
     """Return a SARIF 2.1.0 log of one run."""
     rules = sorted({diagnostic.rule for diagnostic in diagnostics})
     run: Mapping[str, Any] = {
@@ -69,14 +69,14 @@ def as_sarif(diagnostics: Sequence[Diagnostic], version: str) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(diagnostic, rules) for diagnostic in diagnostics],
+        "results": [_sarif_result(diagnostic, rules) for diagnostic in diagnostics],
     }
     return json.dumps(
         {"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2
     )
 
 
-def _result(diagnostic: Diagnostic, rules: Sequence[str]) -> Mapping[str, Any]:
+def _sarif_result(diagnostic: Diagnostic, rules: Sequence[str]) -> Mapping[str, Any]:
     region = {"startLine": diagnostic.at.line, "startColumn": diagnostic.at.column}
     where = {"artifactLocation": {"uri": _uri(diagnostic.at.path)}, "region": region}
     return {

@@ -15,7 +15,7 @@ MOST_NAMED = 5
 
 def summary_in_markdown(lines: Sequence[str]) -> str:
     """Return sentences as a list in Markdown. What people typed in them is shown as it is typed."""
-    return "".join(f"- {MARKS.sub(_escaped, plain_text(line))}\n" for line in lines)
+    return "".join(f"- {MARKS.sub(_escape_mark, plain_text(line))}\n" for line in lines)
 
 
 def diagnostics_in_markdown(diagnostics: Sequence[Diagnostic]) -> str:
@@ -28,12 +28,12 @@ def diagnostics_in_markdown(diagnostics: Sequence[Diagnostic]) -> str:
     return f"\n{summary_in_markdown(rows)}" if rows else ""
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _escape_mark(match: re.Match[str]) -> str:
     # A name of a host's user must not call them: a zero-width sign would be worse than an entity.
     return "&#64;" if match[1] == "@" else f"\\{match[1]}"
 
 
-def tell_refusals(actors: Sequence[str], refused: int, reader: Reader) -> str:
+def describe_refusals(actors: Sequence[str], refused: int, reader: Reader) -> str:
     """Return whether those who act may do so, or that nobody has said who acts."""
     _, many = reader.words.gettext, reader.words.ngettext
     if not actors:
@@ -51,17 +51,17 @@ def tell_refusals(actors: Sequence[str], refused: int, reader: Reader) -> str:
     ).format(n=refused, who=who)
 
 
-def tell_pages(summaries: Sequence[BranchSummary], reader: Reader) -> Iterator[str]:
+def describe_pages(summaries: Sequence[BranchSummary], reader: Reader) -> Iterator[str]:
     """Give a sentence for each thing that becomes of somebody's page, then what moved."""
     for summary in summaries:
-        yield from _appearing(summary, reader)
+        yield from _appearance_sentences(summary, reader)
     for summary in summaries:
-        yield from _earning(summary, reader)
+        yield from _badge_sentences(summary, reader)
         for move in summary.moves:
-            yield _moved(summary, move, reader)
+            yield _move_sentence(summary, move, reader)
 
 
-def tell_diagnostics(diagnostics: Sequence[Diagnostic], reader: Reader) -> str:
+def describe_diagnostics(diagnostics: Sequence[Diagnostic], reader: Reader) -> str:
     """Return how much there is to mend."""
     _, many = reader.words.gettext, reader.words.ngettext
     errors = sum(has_errors([diagnostic]) for diagnostic in diagnostics)
@@ -72,7 +72,7 @@ def tell_diagnostics(diagnostics: Sequence[Diagnostic], reader: Reader) -> str:
     )
 
 
-def _appearing(summary: BranchSummary, reader: Reader) -> Iterator[str]:
+def _appearance_sentences(summary: BranchSummary, reader: Reader) -> Iterator[str]:
     kinds: dict[tuple[str, Visibility | None, Visibility | None], list[Appearance]] = {}
     for appearance in summary.appearances:
         before, after = appearance.before, appearance.after
@@ -88,7 +88,7 @@ def _titles(appearances: Sequence[Appearance]) -> str:
     return f"{shown}, …" if len(appearances) > MOST_NAMED else shown
 
 
-def _new(
+def _new_sentence(
     summary: BranchSummary,
     appearances: Sequence[Appearance],
     _b: Visibility | None,
@@ -104,7 +104,7 @@ def _new(
     return f"{what}; {_why(appearances, after, reader)}"
 
 
-def _changed(
+def _changed_sentence(
     summary: BranchSummary,
     appearances: Sequence[Appearance],
     before: Visibility | None,
@@ -123,7 +123,7 @@ def _changed(
     return f"{what}; {_why(appearances, after, reader)} ({was})"
 
 
-def _gone(
+def _gone_sentence(
     summary: BranchSummary,
     appearances: Sequence[Appearance],
     _b: Visibility | None,
@@ -143,7 +143,7 @@ _SENTENCES: dict[
     Callable[
         [BranchSummary, Sequence[Appearance], Visibility | None, Visibility | None, Reader], str
     ],
-] = {"new": _new, "changed": _changed, "gone": _gone}
+] = {"new": _new_sentence, "changed": _changed_sentence, "gone": _gone_sentence}
 
 
 def _why(appearances: Sequence[Appearance], after: Visibility | None, reader: Reader) -> str:
@@ -194,7 +194,7 @@ def _audience(seen: Visibility, reader: Reader) -> str:
     return words[seen]
 
 
-def _earning(summary: BranchSummary, reader: Reader) -> Iterator[str]:
+def _badge_sentences(summary: BranchSummary, reader: Reader) -> Iterator[str]:
     _ = reader.words.gettext
     for badge in summary.earned:
         yield _("{name} earns a badge: {badge}.").format(name=summary.name, badge=badge)
@@ -204,7 +204,7 @@ def _earning(summary: BranchSummary, reader: Reader) -> Iterator[str]:
         )
 
 
-def _moved(summary: BranchSummary, move: FigureMove, reader: Reader) -> str:
+def _move_sentence(summary: BranchSummary, move: FigureMove, reader: Reader) -> str:
     _ = reader.words.gettext
     before, after = (
         None if level is None else f"{float(half_up(level, move.digits)):g}"

@@ -7,7 +7,7 @@ from msgspec import Struct
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import session_status
 
-SHOWN = {
+FIELDS = {
     "Evidence": ["title", "date", "kind", "shows", "experience", "with", "files", "visibility"],
     "Attachment": ["path", "alt", "transcript", "people"],
     "Plan": ["interests", "goals", "why"],
@@ -37,14 +37,14 @@ class Words(Struct, frozen=True):
 
     def of(self, noun: str, key: str) -> tuple[str, str]:
         """Return label and help of a field; its own key where nobody has written one."""
-        words = self._told()
+        words = self._labels()
         return words.get(f"{noun}.{key}") or words.get(key) or (key.replace("-", " ").title(), "")
 
-    def shown_of(self, noun: str) -> Sequence[str]:
+    def fields_of(self, noun: str) -> Sequence[str]:
         """Return the keys of a noun that a form shows."""
-        return SHOWN[noun]
+        return FIELDS[noun]
 
-    def one_of(self, place: str) -> str:
+    def entry_name(self, place: str) -> str:
         """Return what one entry of a list is called."""
         _ = self.reader.words.gettext
         names = {
@@ -85,7 +85,7 @@ class Words(Struct, frozen=True):
             return "image"
         return "text" if place in LONG else "string"
 
-    def _told(self) -> dict[str, tuple[str, str]]:
+    def _labels(self) -> dict[str, tuple[str, str]]:
         _ = self.reader.words.gettext
         return {
             "Evidence.title": (_("What did you make or do?"), ""),
