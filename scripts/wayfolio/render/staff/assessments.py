@@ -7,18 +7,26 @@ from wayfolio.model.portfolio import Demonstration
 from wayfolio.model.staff import Due, StaffRow, WindowSeen
 from wayfolio.model.supports import Assessed
 from wayfolio.model.teaching import Instrument
-from wayfolio.render.language.vocabulary import Translate, join_words, occasion
+from wayfolio.render.language.vocabulary import Translate, occasion
 from wayfolio.render.parts.views import LinkView, Site
 from wayfolio.render.staff.studies import list_studies, studies_table
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
+from wayfolio.render.staff.table import (
+    Column,
+    Columns,
+    TableView,
+    make_table,
+    number_cell,
+    text_cell,
+)
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
     competency_cell,
     date_cell,
+    group_cell,
     group_title,
     learner_cell,
-    person_name,
+    people_cell,
     rows_by_learner,
     staff_view,
 )
@@ -68,64 +76,57 @@ def instruments_view(
 
 def _due_table(due: Iterable[Due], known: Mapping[LearnerId, StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="assessments-due",
-        title=_("Who is due"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Concept"), choose=True),
-            ColumnView(title=_("Instrument")),
-            ColumnView(title=_("Opens")),
-            ColumnView(title=_("Closes")),
-            ColumnView(title=_("Earlier windows")),
+    columns: Columns[Due, StaffRow] = (
+        Column(_("Learner"), lambda _due, row: learner_cell(row)),
+        Column(_("Group"), lambda _due, row: group_cell(row, site), choose=True),
+        Column(_("Concept"), lambda due, _row: competency_cell(due.competency, site), choose=True),
+        Column(
+            _("Instrument"),
+            lambda due, _row: text_cell(
+                ", ".join(_titles(due, site)) or _("none is written for this concept")
+            ),
         ),
-        rows=tuple(_due_row(assessment, known[assessment.learner], site) for assessment in due),
+        Column(_("Opens"), lambda due, _row: date_cell(due.opens, site)),
+        Column(_("Closes"), lambda due, _row: date_cell(due.closes, site)),
+        Column(_("Earlier windows"), lambda due, _row: text_cell(", ".join(_windows_seen(due, _)))),
+    )
+    return make_table(
+        "assessments-due",
+        _("Who is due"),
+        columns,
+        ((assessment, known[assessment.learner]) for assessment in due),
         empty=_("No window is to come, or everybody has been seen in it."),
     )
 
 
-def _due_row(due: Due, row: StaffRow, site: Site) -> tuple[CellView, ...]:
-    _: Translate = site.reader.words.gettext
-    titles = [
-        site.reader.say(i.title)
-        for i in site.catalogue.instruments.values()
-        if i.id in due.instruments
+def _titles(due: Due, site: Site) -> list[str]:
+    """Return the titles of the instruments that fit a learner who is due."""
+    return [
+        site.reader.say(instrument.title)
+        for instrument in site.catalogue.instruments.values()
+        if instrument.id in due.instruments
     ]
-    seen = [f"{window}: {_('seen') if was else _('not seen')}" for window, was in due.seen]
-    return (
-        learner_cell(row),
-        text_cell(group_title(row.group, site)),
-        competency_cell(due.competency, site),
-        text_cell(", ".join(titles) or _("none is written for this concept")),
-        date_cell(due.opens, site),
-        date_cell(due.closes, site),
-        text_cell(", ".join(seen)),
-    )
+
+
+def _windows_seen(due: Due, _: Translate) -> list[str]:
+    """Return the windows that have begun, each with whether the learner was seen in it."""
+    return [f"{window}: {_('seen') if seen else _('not seen')}" for window, seen in due.seen]
 
 
 def _window_table(windows: Iterable[WindowSeen], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="assessment-windows",
-        title=_("How many were seen in each window"),
-        columns=(
-            ColumnView(title=_("Window")),
-            ColumnView(title=_("Opens")),
-            ColumnView(title=_("Closes")),
-            ColumnView(title=_("Learners"), is_number=True),
-            ColumnView(title=_("Seen"), is_number=True),
-        ),
-        rows=tuple(
-            (
-                text_cell(window.window.replace("-", " ")),
-                date_cell(window.opens, site),
-                date_cell(window.closes, site),
-                number_cell(window.concerned),
-                number_cell(window.seen),
-            )
-            for window in windows
-        ),
+    columns: Columns[WindowSeen] = (
+        Column(_("Window"), lambda window: text_cell(window.window.replace("-", " "))),
+        Column(_("Opens"), lambda window: date_cell(window.opens, site)),
+        Column(_("Closes"), lambda window: date_cell(window.closes, site)),
+        Column(_("Learners"), lambda window: number_cell(window.concerned), is_number=True),
+        Column(_("Seen"), lambda window: number_cell(window.seen), is_number=True),
+    )
+    return make_table(
+        "assessment-windows",
+        _("How many were seen in each window"),
+        columns,
+        ((window,) for window in windows),
         empty=_("No window has begun yet."),
     )
 
@@ -136,31 +137,34 @@ def _instrument_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     for row in rows:
         for assessed in row.assessed:
             used.setdefault(assessed.instrument, []).append(assessed)
-    return TableView(
-        name="instruments",
-        title=_("What covers what"),
-        columns=(
-            ColumnView(title=_("Instrument")),
-            ColumnView(title=_("Kind"), choose=True),
-            ColumnView(title=_("Covers")),
-            ColumnView(title=_("Stations")),
-            ColumnView(title=_("Learners"), is_number=True),
-            ColumnView(title=_("Last used")),
+    columns: Columns[Instrument] = (
+        Column(
+            _("Instrument"),
+            lambda instrument: text_cell(site.reader.say(instrument.title) or instrument.id),
         ),
-        rows=tuple(
-            (
-                text_cell(site.reader.say(instrument.title) or instrument.id),
-                text_cell(occasion(instrument.kind, _)),
-                text_cell(", ".join(instrument.focus)),
-                text_cell(", ".join(instrument.stations)),
-                number_cell(len({assessed.learner for assessed in used.get(instrument.id, ())})),
-                date_cell(
-                    max((assessed.on for assessed in used.get(instrument.id, ())), default=None),
-                    site,
-                ),
-            )
-            for instrument in site.catalogue.instruments.values()
+        Column(_("Kind"), lambda instrument: text_cell(occasion(instrument.kind, _)), choose=True),
+        Column(_("Covers"), lambda instrument: text_cell(", ".join(instrument.focus))),
+        Column(_("Stations"), lambda instrument: text_cell(", ".join(instrument.stations))),
+        Column(
+            _("Learners"),
+            lambda instrument: number_cell(
+                len({assessed.learner for assessed in used.get(instrument.id, ())})
+            ),
+            is_number=True,
         ),
+        Column(
+            _("Last used"),
+            lambda instrument: date_cell(
+                max((assessed.on for assessed in used.get(instrument.id, ())), default=None),
+                site,
+            ),
+        ),
+    )
+    return make_table(
+        "instruments",
+        _("What covers what"),
+        columns,
+        ((instrument,) for instrument in site.catalogue.instruments.values()),
         empty=_("There is no instrument yet: write competencies/instruments.yml."),
     )
 
@@ -169,30 +173,30 @@ def _model_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     rated = [assessed for row in rows for assessed in row.assessed if assessed.model]
     known = rows_by_learner(rows)
-    return TableView(
-        name="models",
-        title=_("What was shown with which model"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Concept"), choose=True),
-            ColumnView(title=_("Model"), choose=True),
-            ColumnView(title=_("Level"), is_number=True),
-            ColumnView(title=_("By"), choose=True),
-            ColumnView(title=_("Day")),
+    columns: Columns[Assessed] = (
+        Column(_("Learner"), lambda assessed: learner_cell(known[assessed.learner])),
+        Column(
+            _("Group"),
+            lambda assessed: text_cell(group_title(known[assessed.learner].group, site)),
+            choose=True,
         ),
-        rows=tuple(
-            (
-                learner_cell(known[assessed.learner]),
-                text_cell(group_title(known[assessed.learner].group, site)),
-                competency_cell(assessed.competency, site),
-                text_cell(assessed.model),
-                number_cell(assessed.level, "" if assessed.level is not None else "M"),
-                text_cell(occasion(assessed.kind, _)),
-                date_cell(assessed.on, site),
-            )
-            for assessed in rated
+        Column(
+            _("Concept"), lambda assessed: competency_cell(assessed.competency, site), choose=True
         ),
+        Column(_("Model"), lambda assessed: text_cell(assessed.model), choose=True),
+        Column(
+            _("Level"),
+            lambda assessed: number_cell(assessed.level, "" if assessed.level is not None else "M"),
+            is_number=True,
+        ),
+        Column(_("By"), lambda assessed: text_cell(occasion(assessed.kind, _)), choose=True),
+        Column(_("Day"), lambda assessed: date_cell(assessed.on, site)),
+    )
+    return make_table(
+        "models",
+        _("What was shown with which model"),
+        columns,
+        ((assessed,) for assessed in rated),
         empty=_("No rating names a model yet."),
     )
 
@@ -210,28 +214,27 @@ def _note_table(rows: Iterable[StaffRow], site: Site) -> TableView:
         and occasion.date <= site.as_of
     ]
     notes.sort(key=lambda pair: (pair[0].date, pair[1].learner), reverse=True)
-    return TableView(
-        name="assessment-notes",
-        title=_("What was written down"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Day")),
-            ColumnView(title=_("Instrument"), choose=True),
-            ColumnView(title=_("By"), choose=True),
-            ColumnView(title=_("Note")),
+    columns: Columns[Demonstration, StaffRow] = (
+        Column(_("Learner"), lambda _occasion, row: learner_cell(row)),
+        Column(_("Group"), lambda _occasion, row: group_cell(row, site), choose=True),
+        Column(_("Day"), lambda occasion, _row: date_cell(occasion.date, site)),
+        Column(
+            _("Instrument"),
+            lambda occasion, _row: text_cell(_occasion_title(occasion, site)),
+            choose=True,
         ),
-        rows=tuple(
-            (
-                learner_cell(row),
-                text_cell(group_title(row.group, site)),
-                date_cell(occasion.date, site),
-                text_cell(_occasion_title(occasion, site)),
-                text_cell(join_words([person_name(by, site) for by in occasion.by], _)),
-                text_cell(site.reader.quote(occasion.note or "")),
-            )
-            for occasion, row in notes
+        Column(
+            _("By"),
+            lambda occasion, _row: people_cell(occasion.by, site),
+            choose=True,
         ),
+        Column(_("Note"), lambda occasion, _row: text_cell(site.reader.quote(occasion.note or ""))),
+    )
+    return make_table(
+        "assessment-notes",
+        _("What was written down"),
+        columns,
+        notes,
         empty=_("No assessment has a note yet."),
     )
 

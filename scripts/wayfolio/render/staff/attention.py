@@ -5,17 +5,25 @@ from datetime import date
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.names import CompetencyCode
-from wayfolio.model.staff import StaffRow, Waiting
+from wayfolio.model.staff import Revision, StaffRow, Waiting
 from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import Site
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
+from wayfolio.render.staff.table import (
+    Column,
+    Columns,
+    TableView,
+    make_table,
+    number_cell,
+    text_cell,
+)
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
     date_cell,
-    group_title,
+    group_cell,
     learner_cell,
+    people_cell,
     person_name,
     staff_view,
 )
@@ -71,30 +79,29 @@ def _work_table(rows: Iterable[StaffRow], site: Site, *, nobody: bool) -> TableV
         (waiting, row) for row in rows for waiting in row.waiting if waiting.nobody == nobody
     ]
     pending.sort(key=lambda pair: (pair[0].on, pair[1].learner, pair[0].evidence))
-    return TableView(
-        name="unrated-work" if nobody else "partly-rated-work",
-        title=_("Work that nobody has rated") if nobody else _("Work that needs one more rating"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Work")),
-            ColumnView(title=_("Day")),
-            ColumnView(title=_("Weeks"), is_number=True),
-            ColumnView(title=_("Waits for")),
+    columns: Columns[Waiting, StaffRow] = (
+        Column(_("Learner"), lambda _waiting, row: learner_cell(row)),
+        Column(_("Group"), lambda _waiting, row: group_cell(row, site), choose=True),
+        Column(
+            _("Work"),
+            lambda waiting, row: text_cell(
+                waiting.title, addresses.evidence_address(row.learner, waiting.slug)
+            ),
         ),
-        rows=tuple(_work_row(waiting, row, site) for waiting, row in pending),
-        empty=_("Everything that says what it shows has been rated."),
+        Column(_("Day"), lambda waiting, _row: date_cell(waiting.on, site)),
+        Column(
+            _("Weeks"),
+            lambda waiting, _row: number_cell(weeks_since(waiting.on, site)),
+            is_number=True,
+        ),
+        Column(_("Waits for"), lambda waiting, _row: text_cell(", ".join(waiting.skills))),
     )
-
-
-def _work_row(waiting: Waiting, row: StaffRow, site: Site) -> tuple[CellView, ...]:
-    return (
-        learner_cell(row),
-        text_cell(group_title(row.group, site)),
-        text_cell(waiting.title, addresses.evidence_address(row.learner, waiting.slug)),
-        date_cell(waiting.on, site),
-        number_cell(weeks_since(waiting.on, site)),
-        text_cell(", ".join(waiting.skills)),
+    return make_table(
+        "unrated-work" if nobody else "partly-rated-work",
+        _("Work that nobody has rated") if nobody else _("Work that needs one more rating"),
+        columns,
+        pending,
+        empty=_("Everything that says what it shows has been rated."),
     )
 
 
@@ -102,26 +109,22 @@ def _revision_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     revisions = [(revision, row) for row in rows for revision in row.revisions]
     revisions.sort(key=lambda pair: (pair[0].on, pair[1].learner))
-    return TableView(
-        name="revision-asked",
-        title=_("A revision was asked for"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Asked on")),
-            ColumnView(title=_("By"), choose=True),
-            ColumnView(title=_("What was asked")),
+    columns: Columns[Revision, StaffRow] = (
+        Column(_("Learner"), lambda _revision, row: learner_cell(row)),
+        Column(_("Group"), lambda _revision, row: group_cell(row, site), choose=True),
+        Column(_("Asked on"), lambda revision, _row: date_cell(revision.on, site)),
+        Column(
+            _("By"),
+            lambda revision, _row: people_cell(revision.by, site),
+            choose=True,
         ),
-        rows=tuple(
-            (
-                learner_cell(row),
-                text_cell(group_title(row.group, site)),
-                date_cell(revision.on, site),
-                text_cell(join_words([person_name(by, site) for by in revision.by], _)),
-                text_cell(revision.ask),
-            )
-            for revision, row in revisions
-        ),
+        Column(_("What was asked"), lambda revision, _row: text_cell(revision.ask)),
+    )
+    return make_table(
+        "revision-asked",
+        _("A revision was asked for"),
+        columns,
+        revisions,
         empty=_("Everything that was asked for has come back."),
     )
 
@@ -129,28 +132,25 @@ def _revision_table(rows: Iterable[StaffRow], site: Site) -> TableView:
 def _last_seen_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     by_weeks = sorted(rows, key=lambda row: (row.last_rated or date.min, row.learner))
-    return TableView(
-        name="not-seen",
-        title=_("When each learner was last seen"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Weeks"), is_number=True, least="0"),
-            ColumnView(title=_("Last rated")),
-            ColumnView(title=_("Newest work")),
+    columns: Columns[StaffRow] = (
+        Column(_("Learner"), learner_cell),
+        Column(_("Group"), lambda row: group_cell(row, site), choose=True),
+        Column(
+            _("Weeks"),
+            lambda row: number_cell(
+                weeks_since(row.last_rated, site), "" if row.last_rated else _("never")
+            ),
+            is_number=True,
+            least="0",
         ),
-        rows=tuple(
-            (
-                learner_cell(row),
-                text_cell(group_title(row.group, site)),
-                number_cell(
-                    weeks_since(row.last_rated, site), "" if row.last_rated else _("never")
-                ),
-                date_cell(row.last_rated, site),
-                date_cell(row.last_work, site),
-            )
-            for row in by_weeks
-        ),
+        Column(_("Last rated"), lambda row: date_cell(row.last_rated, site)),
+        Column(_("Newest work"), lambda row: date_cell(row.last_work, site)),
+    )
+    return make_table(
+        "not-seen",
+        _("When each learner was last seen"),
+        columns,
+        ((row,) for row in by_weeks),
         empty=_("There are no learners."),
     )
 
@@ -164,26 +164,28 @@ def _unseen_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     stuck = [(unseen, row) for row in rows if (unseen := _long_unseen(row, site))]
     stuck.sort(key=lambda pair: (-pair[0][0][0], pair[1].learner))
-    return TableView(
-        name="begun-and-not-seen",
-        title=_("Begun, and not seen for {n} weeks").format(n=WEEKS),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Competencies"), is_number=True),
-            ColumnView(title=_("Weeks, at most"), is_number=True, least=WEEKS),
-            ColumnView(title=_("The longest unseen, with weeks")),
+    columns: Columns[list[tuple[int, CompetencyCode]], StaffRow] = (
+        Column(_("Learner"), lambda _unseen, row: learner_cell(row)),
+        Column(_("Group"), lambda _unseen, row: group_cell(row, site), choose=True),
+        Column(_("Competencies"), lambda unseen, _row: number_cell(len(unseen)), is_number=True),
+        Column(
+            _("Weeks, at most"),
+            lambda unseen, _row: number_cell(unseen[0][0]),
+            is_number=True,
+            least=WEEKS,
         ),
-        rows=tuple(
-            (
-                learner_cell(row),
-                text_cell(group_title(row.group, site)),
-                number_cell(len(unseen)),
-                number_cell(unseen[0][0]),
-                text_cell(", ".join(f"{code} ({weeks})" for weeks, code in unseen[:MOST_NAMED])),
-            )
-            for unseen, row in stuck
+        Column(
+            _("The longest unseen, with weeks"),
+            lambda unseen, _row: text_cell(
+                ", ".join(f"{code} ({weeks})" for weeks, code in unseen[:MOST_NAMED])
+            ),
         ),
+    )
+    return make_table(
+        "begun-and-not-seen",
+        _("Begun, and not seen for {n} weeks").format(n=WEEKS),
+        columns,
+        stuck,
         empty=_("Everything that was begun has been seen lately."),
     )
 

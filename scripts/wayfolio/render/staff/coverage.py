@@ -10,9 +10,10 @@ from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import Site
 from wayfolio.render.staff.table import (
     SEVERAL,
-    CellView,
-    ColumnView,
+    Column,
+    Columns,
     TableView,
+    make_table,
     number_cell,
     text_cell,
 )
@@ -39,34 +40,41 @@ def coverage_view(covered: Sequence[Covered], site: Site) -> StaffView:
 
 def _coverage_table(covered: Iterable[Covered], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="coverage",
-        title=_("Every competency"),
-        columns=(
-            ColumnView(title=_("Competency")),
-            ColumnView(title=_("Framework"), choose=True),
-            ColumnView(title=_("Look at"), choose=True),
-            ColumnView(title=_("Studios that ask for it"), is_number=True),
-            ColumnView(title=_("Asked of"), is_number=True),
-            ColumnView(title=_("Rated for"), is_number=True),
-            ColumnView(title=_("Rated by")),
+    columns: Columns[Covered] = (
+        Column(_("Competency"), lambda coverage: competency_cell(coverage.competency, site)),
+        Column(
+            _("Framework"),
+            lambda coverage: text_cell(_framework_title(coverage, site)),
+            choose=True,
         ),
-        rows=tuple(_coverage_row(coverage, site) for coverage in covered),
+        Column(
+            _("Look at"),
+            lambda coverage: text_cell(SEVERAL.join(_look_at(coverage, site))),
+            choose=True,
+        ),
+        Column(
+            _("Studios that ask for it"),
+            lambda coverage: number_cell(len(coverage.asked_by)),
+            is_number=True,
+        ),
+        Column(_("Asked of"), lambda coverage: number_cell(coverage.asked_of), is_number=True),
+        Column(_("Rated for"), lambda coverage: number_cell(coverage.shown_by), is_number=True),
+        Column(
+            _("Rated by"),
+            lambda coverage: text_cell(", ".join(person_name(by, site) for by in coverage.raters)),
+        ),
+    )
+    return make_table(
+        "coverage",
+        _("Every competency"),
+        columns,
+        ((coverage,) for coverage in covered),
         empty=_("There is no framework yet."),
     )
 
 
-def _coverage_row(coverage: Covered, site: Site) -> tuple[CellView, ...]:
-    placed = site.catalogue.competencies[coverage.competency]
-    return (
-        competency_cell(coverage.competency, site),
-        text_cell(site.reader.say(placed.framework.title)),
-        text_cell(SEVERAL.join(_look_at(coverage, site))),
-        number_cell(len(coverage.asked_by)),
-        number_cell(coverage.asked_of),
-        number_cell(coverage.shown_by),
-        text_cell(", ".join(person_name(by, site) for by in coverage.raters)),
-    )
+def _framework_title(coverage: Covered, site: Site) -> str:
+    return site.reader.say(site.catalogue.competencies[coverage.competency].framework.title)
 
 
 def _look_at(coverage: Covered, site: Site) -> Iterator[str]:
@@ -104,26 +112,37 @@ def _agreement_table(pairs: Iterable[TwoRatings], site: Site) -> TableView:
     by: dict[tuple[str, ...], list[TwoRatings]] = {}
     for pair in pairs:
         by.setdefault(tuple(sorted((pair.first[0], pair.second[0]))), []).append(pair)
-    return TableView(
-        name="agreement",
-        title=_("Pair by pair"),
-        columns=(
-            ColumnView(title=_("Who")),
-            ColumnView(title=_("Compared"), is_number=True),
-            ColumnView(title=_("Alike"), is_number=True),
-            ColumnView(title=_("At most one step apart"), is_number=True),
-            ColumnView(title=_("Further apart"), is_number=True),
+    columns: Columns[tuple[str, ...], list[TwoRatings]] = (
+        Column(
+            _("Who"),
+            lambda who, _shared: text_cell(" · ".join(person_name(person, site) for person in who)),
         ),
-        rows=tuple(
-            (
-                text_cell(" · ".join(person_name(person, site) for person in who)),
-                number_cell(len(shared)),
-                number_cell(sum(pair.apart == 0 for pair in shared)),
-                number_cell(sum(0 < pair.apart <= _step(pair, site) for pair in shared)),
-                number_cell(sum(pair.apart > _step(pair, site) for pair in shared)),
-            )
-            for who, shared in sorted(by.items())
+        Column(_("Compared"), lambda _who, shared: number_cell(len(shared)), is_number=True),
+        Column(
+            _("Alike"),
+            lambda _who, shared: number_cell(sum(pair.apart == 0 for pair in shared)),
+            is_number=True,
         ),
+        Column(
+            _("At most one step apart"),
+            lambda _who, shared: number_cell(
+                sum(0 < pair.apart <= _step(pair, site) for pair in shared)
+            ),
+            is_number=True,
+        ),
+        Column(
+            _("Further apart"),
+            lambda _who, shared: number_cell(
+                sum(pair.apart > _step(pair, site) for pair in shared)
+            ),
+            is_number=True,
+        ),
+    )
+    return make_table(
+        "agreement",
+        _("Pair by pair"),
+        columns,
+        sorted(by.items()),
         empty=_("No work has been rated by two people apart from one another."),
     )
 
@@ -138,32 +157,27 @@ def _step(pair: TwoRatings, site: Site) -> int:
 def _pair_table(pairs: Iterable[TwoRatings], rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     known = rows_by_learner(rows)
-    return TableView(
-        name="two-ratings",
-        title=_("Work by work"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Work")),
-            ColumnView(title=_("Skill")),
-            ColumnView(title=_("One")),
-            ColumnView(title=_("Level"), is_number=True),
-            ColumnView(title=_("Other")),
-            ColumnView(title=_("Other’s level"), is_number=True),
-            ColumnView(title=_("Apart"), is_number=True),
+    columns: Columns[TwoRatings] = (
+        Column(_("Learner"), lambda pair: learner_cell(known[pair.learner])),
+        Column(
+            _("Work"),
+            lambda pair: text_cell(
+                pair.evidence[11:], addresses.evidence_address(pair.learner, pair.evidence[11:])
+            ),
         ),
-        rows=tuple(
-            (
-                learner_cell(known[pair.learner]),
-                text_cell(
-                    pair.evidence[11:], addresses.evidence_address(pair.learner, pair.evidence[11:])
-                ),
-                text_cell(pair.skill),
-                text_cell(person_name(pair.first[0], site)),
-                number_cell(pair.first[1]),
-                text_cell(person_name(pair.second[0], site)),
-                number_cell(pair.second[1]),
-                number_cell(pair.apart),
-            )
+        Column(_("Skill"), lambda pair: text_cell(pair.skill)),
+        Column(_("One"), lambda pair: text_cell(person_name(pair.first[0], site))),
+        Column(_("Level"), lambda pair: number_cell(pair.first[1]), is_number=True),
+        Column(_("Other"), lambda pair: text_cell(person_name(pair.second[0], site))),
+        Column(_("Other’s level"), lambda pair: number_cell(pair.second[1]), is_number=True),
+        Column(_("Apart"), lambda pair: number_cell(pair.apart), is_number=True),
+    )
+    return make_table(
+        "two-ratings",
+        _("Work by work"),
+        columns,
+        (
+            (pair,)
             for pair in sorted(pairs, key=lambda pair: (-pair.apart, pair.learner, pair.skill))
         ),
         empty=_("No work has been rated by two people apart from one another."),

@@ -6,19 +6,20 @@ from msgspec import Struct
 
 from wayfolio.model.dossier import NextStep
 from wayfolio.model.frameworks import parse_code
-from wayfolio.model.names import CompetencyCode, LearnerId
+from wayfolio.model.names import CompetencyCode, LearnerId, Slug
 from wayfolio.model.staff import StaffRow
+from wayfolio.model.teaching import Offer
 from wayfolio.model.text import Text
 from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.parts.views import LinkView, Site, competency_link
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, text_cell
+from wayfolio.render.staff.table import Column, Columns, TableView, make_table, text_cell
 from wayfolio.render.staff.words import (
     GroupCardView,
     StaffPartView,
     StaffView,
     competency_cell,
     competency_title,
-    group_title,
+    group_cell,
     learner_cell,
     learner_link,
     level_words,
@@ -130,31 +131,24 @@ def _ready_table(rows: Iterable[StaffRow], site: Site) -> TableView:
         "ready": _("ready"),
     }
     steps = [(step, row) for row in rows for step in row.wants[:MOST_READY]]
-    return TableView(
-        name="ready-for",
-        title=_("Who is ready for what"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Could work on")),
-            ColumnView(title=_("Because"), choose=True),
-            ColumnView(title=_("Level now")),
+    columns: Columns[NextStep, StaffRow] = (
+        Column(_("Learner"), lambda _step, row: learner_cell(row)),
+        Column(_("Group"), lambda _step, row: group_cell(row, site), choose=True),
+        Column(
+            _("Could work on"), lambda step, _row: competency_cell(step.attained.competency, site)
         ),
-        rows=tuple(_ready_row(step, row, reasons, site) for step, row in steps),
-        empty=_("Nothing is open that can be begun now."),
+        Column(_("Because"), lambda step, _row: text_cell(reasons[step.because]), choose=True),
+        Column(
+            _("Level now"),
+            lambda step, row: text_cell(level_words(row, step.attained.competency, site)),
+        ),
     )
-
-
-def _ready_row(
-    step: NextStep, row: StaffRow, reasons: Mapping[str, str], site: Site
-) -> tuple[CellView, ...]:
-    code = step.attained.competency
-    return (
-        learner_cell(row),
-        text_cell(group_title(row.group, site)),
-        competency_cell(code, site),
-        text_cell(reasons[step.because]),
-        text_cell(level_words(row, code, site)),
+    return make_table(
+        "ready-for",
+        _("Who is ready for what"),
+        columns,
+        steps,
+        empty=_("Nothing is open that can be begun now."),
     )
 
 
@@ -191,55 +185,49 @@ def menu_view(
 def _task_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     offers = {offer.id: offer for offer in site.catalogue.menu}
-    return TableView(
-        name="menu-tasks",
-        title=_("Tasks for each learner"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Concept"), choose=True),
-            ColumnView(title=_("Level now")),
-            ColumnView(title=_("Tasks")),
+    columns: Columns[StaffRow, CompetencyCode, tuple[Slug, ...]] = (
+        Column(_("Learner"), lambda row, _code, _tasks: learner_cell(row)),
+        Column(
+            _("Group"),
+            lambda row, _code, _tasks: group_cell(row, site),
+            choose=True,
         ),
-        rows=tuple(
-            (
-                learner_cell(row),
-                text_cell(group_title(row.group, site)),
-                competency_cell(code, site),
-                text_cell(level_words(row, code, site)),
-                text_cell("; ".join(site.reader.say(offers[task].title) for task in tasks)),
-            )
-            for row in rows
-            for code, tasks in row.menu
+        Column(_("Concept"), lambda _row, code, _tasks: competency_cell(code, site), choose=True),
+        Column(_("Level now"), lambda row, code, _tasks: text_cell(level_words(row, code, site))),
+        Column(
+            _("Tasks"),
+            lambda _row, _code, tasks: text_cell(
+                "; ".join(site.reader.say(offers[task].title) for task in tasks)
+            ),
         ),
+    )
+    return make_table(
+        "menu-tasks",
+        _("Tasks for each learner"),
+        columns,
+        ((row, code, tasks) for row in rows for code, tasks in row.menu),
         empty=_("The menu has nothing for what is next."),
     )
 
 
 def _offer_table(site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="menu",
-        title=_("Everything on the menu"),
-        columns=(
-            ColumnView(title=_("Task")),
-            ColumnView(title=_("Kind"), choose=True),
-            ColumnView(title=_("Serves")),
-            ColumnView(title=_("Levels")),
-            ColumnView(title=_("Models")),
-            ColumnView(title=_("What it is")),
+    columns: Columns[Offer] = (
+        Column(_("Task"), lambda offer: text_cell(site.reader.say(offer.title))),
+        Column(_("Kind"), lambda offer: text_cell(offer.kind.replace("-", " ")), choose=True),
+        Column(_("Serves"), lambda offer: text_cell(", ".join(offer.for_))),
+        Column(
+            _("Levels"),
+            lambda offer: text_cell("–".join(map(str, offer.levels)) if offer.levels else ""),
         ),
-        rows=tuple(
-            (
-                text_cell(site.reader.say(offer.title)),
-                text_cell(offer.kind.replace("-", " ")),
-                text_cell(", ".join(offer.for_)),
-                text_cell("–".join(map(str, offer.levels)) if offer.levels else ""),
-                text_cell(", ".join(offer.models)),
-                text_cell(site.reader.say(offer.text)),
-            )
-            for offer in site.catalogue.menu
-        ),
+        Column(_("Models"), lambda offer: text_cell(", ".join(offer.models))),
+        Column(_("What it is"), lambda offer: text_cell(site.reader.say(offer.text))),
+    )
+    return make_table(
+        "menu",
+        _("Everything on the menu"),
+        columns,
+        ((offer,) for offer in site.catalogue.menu),
         empty=_("There is no menu yet: write competencies/menu.yml."),
     )
 

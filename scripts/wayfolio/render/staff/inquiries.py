@@ -3,14 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from wayfolio.model.frameworks import Level, parse_code
-from wayfolio.model.names import Slug
+from wayfolio.model.names import Code, Slug
 from wayfolio.model.supports import InquiryFindings, Tally
 from wayfolio.model.teaching import Inquiry
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.parts.levels import level_text, scale_of
 from wayfolio.render.parts.views import Site, competency_link
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
+from wayfolio.render.staff.table import (
+    Column,
+    Columns,
+    TableView,
+    make_table,
+    number_cell,
+    text_cell,
+)
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
@@ -42,32 +49,31 @@ def inquiries_view(findings: Mapping[Slug, InquiryFindings], site: Site) -> Staf
 
 def _log_table(inquiries: Iterable[Inquiry], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="inquiries",
-        title=_("All inquiries"),
-        columns=(
-            ColumnView(title=_("Inquiry")),
-            ColumnView(title=_("Question")),
-            ColumnView(title=_("By"), choose=True),
-            ColumnView(title=_("From")),
-            ColumnView(title=_("Until")),
-            ColumnView(title=_("Decision")),
-            ColumnView(title=_("Shared with")),
-            ColumnView(title=_("Repeats")),
+    columns: Columns[Inquiry] = (
+        Column(
+            _("Inquiry"),
+            lambda inquiry: text_cell(
+                f"{inquiry.inquiry}, {_('version {n}').format(n=inquiry.version)}"
+            ),
         ),
-        rows=tuple(
-            (
-                text_cell(f"{inquiry.inquiry}, {_('version {n}').format(n=inquiry.version)}"),
-                text_cell(site.reader.say(inquiry.question)),
-                text_cell(person_name(inquiry.by, site)),
-                date_cell(inquiry.from_, site),
-                date_cell(inquiry.to, site),
-                text_cell(site.reader.say(inquiry.decision)),
-                text_cell(", ".join(inquiry.shared_with)),
-                text_cell(" ".join(filter(None, (inquiry.confirms or "", inquiry.source)))),
-            )
-            for inquiry in inquiries
+        Column(_("Question"), lambda inquiry: text_cell(site.reader.say(inquiry.question))),
+        Column(_("By"), lambda inquiry: text_cell(person_name(inquiry.by, site)), choose=True),
+        Column(_("From"), lambda inquiry: date_cell(inquiry.from_, site)),
+        Column(_("Until"), lambda inquiry: date_cell(inquiry.to, site)),
+        Column(_("Decision"), lambda inquiry: text_cell(site.reader.say(inquiry.decision))),
+        Column(_("Shared with"), lambda inquiry: text_cell(", ".join(inquiry.shared_with))),
+        Column(
+            _("Repeats"),
+            lambda inquiry: text_cell(
+                " ".join(filter(None, (inquiry.confirms or "", inquiry.source)))
+            ),
         ),
+    )
+    return make_table(
+        "inquiries",
+        _("All inquiries"),
+        columns,
+        ((inquiry,) for inquiry in inquiries),
         empty=_("There is no inquiry yet: write one in competencies/inquiries/."),
     )
 
@@ -78,26 +84,23 @@ def _concept_table(inquiries: Iterable[Inquiry], site: Site) -> TableView:
         ((code, inquiry) for inquiry in inquiries for code in inquiry.nodes),
         key=lambda pair: (pair[0], pair[1].from_),
     )
-    return TableView(
-        name="tried-on-a-concept",
-        title=_("What has been tried on a concept"),
-        columns=(
-            ColumnView(title=_("Concept")),
-            ColumnView(title=_("Question")),
-            ColumnView(title=_("What was tried")),
-            ColumnView(title=_("From")),
-            ColumnView(title=_("Decision")),
+    columns: Columns[Code, Inquiry] = (
+        Column(
+            _("Concept"),
+            lambda code, _inquiry: text_cell(f"{code} {competency_link(code, site).label}"),
         ),
-        rows=tuple(
-            (
-                text_cell(f"{code} {competency_link(code, site).label}"),
-                text_cell(site.reader.say(inquiry.question)),
-                text_cell(site.reader.say(inquiry.tried)),
-                date_cell(inquiry.from_, site),
-                text_cell(site.reader.say(inquiry.decision)),
-            )
-            for code, inquiry in tried
+        Column(_("Question"), lambda _code, inquiry: text_cell(site.reader.say(inquiry.question))),
+        Column(
+            _("What was tried"), lambda _code, inquiry: text_cell(site.reader.say(inquiry.tried))
         ),
+        Column(_("From"), lambda _code, inquiry: date_cell(inquiry.from_, site)),
+        Column(_("Decision"), lambda _code, inquiry: text_cell(site.reader.say(inquiry.decision))),
+    )
+    return make_table(
+        "tried-on-a-concept",
+        _("What has been tried on a concept"),
+        columns,
+        tried,
         empty=_("Nothing has been tried yet."),
     )
 
@@ -155,57 +158,74 @@ def _tally_sentence(tally: Tally, site: Site) -> str:
 
 
 def _tables(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> Iterator[TableView]:
+    yield _rated_table(inquiry, findings, site)
+    if inquiry.before or inquiry.after:
+        yield _counted_table(inquiry, site)
+
+
+def _rated_table(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    rows = [
-        *(row for t in findings.concerned for row in _tally_rows(t, _("its classes"), site)),
-        *(row for t in findings.context for row in _tally_rows(t, _("everybody else"), site)),
-    ]
-    yield TableView(
-        name=f"inquiry-{inquiry.inquiry}",
-        title=_("Before and after, from the ratings"),
-        about=_("Everybody else is shown as context, not as a verdict: they had other weeks."),
-        columns=(
-            ColumnView(title=_("Level")),
-            ColumnView(title=_("Who")),
-            ColumnView(title=_("Before"), is_number=True),
-            ColumnView(title=_("After"), is_number=True),
+    rows: list[tuple[Tally, str, Level]] = [
+        *(
+            (tally, _("its classes"), level)
+            for tally in findings.concerned
+            for level in _levels(tally)
         ),
-        rows=tuple(rows),
+        *(
+            (tally, _("everybody else"), level)
+            for tally in findings.context
+            for level in _levels(tally)
+        ),
+    ]
+    columns: Columns[Tally, str, Level] = (
+        Column(_("Level"), lambda tally, _who, level: text_cell(_level_title(tally, level, site))),
+        Column(_("Who"), lambda _tally, who, _level: text_cell(who)),
+        Column(
+            _("Before"),
+            lambda tally, _who, level: number_cell(dict(tally.before).get(level, 0)),
+            is_number=True,
+        ),
+        Column(
+            _("After"),
+            lambda tally, _who, level: number_cell(dict(tally.after).get(level, 0)),
+            is_number=True,
+        ),
+    )
+    return make_table(
+        f"inquiry-{inquiry.inquiry}",
+        _("Before and after, from the ratings"),
+        columns,
+        rows,
+        about=_("Everybody else is shown as context, not as a verdict: they had other weeks."),
         empty=_("Nobody was rated both before and after."),
     )
-    if inquiry.before or inquiry.after:
-        yield TableView(
-            name=f"inquiry-{inquiry.inquiry}-as-counted",
-            title=_("Before and after, as somebody counted"),
-            about=_("Written down by hand: not every learner’s ratings are in this folder."),
-            columns=(
-                ColumnView(title=_("Level")),
-                ColumnView(title=_("Before"), is_number=True),
-                ColumnView(title=_("After"), is_number=True),
-            ),
-            rows=tuple(
-                (
-                    text_cell(key.replace("-", " ")),
-                    number_cell(inquiry.before.get(key, 0)),
-                    number_cell(inquiry.after.get(key, 0)),
-                )
-                for key in dict.fromkeys((*inquiry.before, *inquiry.after))
-            ),
-        )
 
 
-def _tally_rows(tally: Tally, who: str, site: Site) -> Iterator[tuple[CellView, ...]]:
-    before, after = dict(tally.before), dict(tally.after)
-    for level in sorted(before.keys() | after.keys()):
-        yield (
-            text_cell(_level(tally, level, site)),
-            text_cell(who),
-            number_cell(before.get(level, 0)),
-            number_cell(after.get(level, 0)),
-        )
+def _levels(tally: Tally) -> list[Level]:
+    return sorted(dict(tally.before).keys() | dict(tally.after).keys())
 
 
-def _level(tally: Tally, level: Level, site: Site) -> str:
+def _counted_table(inquiry: Inquiry, site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    columns: Columns[Slug] = (
+        Column(_("Level"), lambda level: text_cell(level.replace("-", " "))),
+        Column(
+            _("Before"),
+            lambda level: number_cell(inquiry.before.get(level, 0)),
+            is_number=True,
+        ),
+        Column(_("After"), lambda level: number_cell(inquiry.after.get(level, 0)), is_number=True),
+    )
+    return make_table(
+        f"inquiry-{inquiry.inquiry}-as-counted",
+        _("Before and after, as somebody counted"),
+        columns,
+        ((level,) for level in dict.fromkeys((*inquiry.before, *inquiry.after))),
+        about=_("Written down by hand: not every learner’s ratings are in this folder."),
+    )
+
+
+def _level_title(tally: Tally, level: Level, site: Site) -> str:
     placed = site.catalogue.placed(tally.code)
     if placed is None:
         return figure(level)

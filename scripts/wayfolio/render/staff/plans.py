@@ -5,18 +5,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from wayfolio.model.dossier import Studies
 from wayfolio.model.frameworks import Area
 from wayfolio.model.names import AreaCode, Code
-from wayfolio.model.staff import AreaPlan, GateRisk, Replaced, StaffRow
+from wayfolio.model.pathways import Gate
+from wayfolio.model.portfolio import Goal
+from wayfolio.model.staff import AreaPlan, GateRisk, OpenOutcome, Replaced, StaffRow
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.naming import make_labels, rule_sentence
 from wayfolio.render.parts.views import Site
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
+from wayfolio.render.staff.table import (
+    Column,
+    Columns,
+    TableView,
+    make_table,
+    number_cell,
+    text_cell,
+)
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
     competency_cell,
     date_cell,
-    group_title,
+    group_cell,
     learner_cell,
     staff_view,
 )
@@ -81,33 +90,26 @@ def plan_state(plan: AreaPlan, _: Translate) -> str:
 
 def _area_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="plans",
-        title=_("Areas with a day of their own"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Area"), choose=True),
-            ColumnView(title=_("Own day")),
-            ColumnView(title=_("Stands"), choose=True),
-            ColumnView(title=_("Pieces")),
-            ColumnView(title=_("Done at this pace")),
-            ColumnView(title=_("Still uncovered")),
+    columns: Columns[StaffRow, AreaPlan] = (
+        Column(_("Learner"), lambda row, _plan: learner_cell(row)),
+        Column(_("Group"), lambda row, _plan: group_cell(row, site), choose=True),
+        Column(_("Area"), lambda _row, plan: text_cell(area_title(plan.area, site)), choose=True),
+        Column(_("Own day"), lambda _row, plan: date_cell(plan.target, site)),
+        Column(_("Stands"), lambda _row, plan: text_cell(plan_state(plan, _)), choose=True),
+        Column(
+            _("Pieces"),
+            lambda _row, plan: text_cell(
+                _("{n} of {all}").format(n=plan.pieces, all=plan.required)
+            ),
         ),
-        rows=tuple(
-            (
-                learner_cell(row),
-                text_cell(group_title(row.group, site)),
-                text_cell(area_title(plan.area, site)),
-                date_cell(plan.target, site),
-                text_cell(plan_state(plan, _)),
-                text_cell(_("{n} of {all}").format(n=plan.pieces, all=plan.required)),
-                date_cell(plan.likely, site),
-                text_cell(", ".join(plan.uncovered)),
-            )
-            for row in rows
-            for plan in row.plans
-        ),
+        Column(_("Done at this pace"), lambda _row, plan: date_cell(plan.likely, site)),
+        Column(_("Still uncovered"), lambda _row, plan: text_cell(", ".join(plan.uncovered))),
+    )
+    return make_table(
+        "plans",
+        _("Areas with a day of their own"),
+        columns,
+        ((row, plan) for row in rows for plan in row.plans),
         empty=_("No plan names a day for an area."),
     )
 
@@ -120,30 +122,26 @@ def _uncovered_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     }
     outcomes = [(outcome, row) for row in rows for outcome in row.open_outcomes]
     outcomes.sort(key=lambda pair: (pair[1].full_name, len(pair[0].ways), pair[0].target))
-    return TableView(
-        name="uncovered",
-        title=_("What could show what is uncovered"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Still uncovered")),
-            ColumnView(title=_("Own day")),
-            ColumnView(title=_("Ways"), is_number=True),
-            ColumnView(title=_("Where it could be shown")),
+    columns: Columns[OpenOutcome, StaffRow] = (
+        Column(_("Learner"), lambda _outcome, row: learner_cell(row)),
+        Column(_("Group"), lambda _outcome, row: group_cell(row, site), choose=True),
+        Column(
+            _("Still uncovered"), lambda outcome, _row: competency_cell(Code(outcome.skill), site)
         ),
-        rows=tuple(
-            (
-                learner_cell(row),
-                text_cell(group_title(row.group, site)),
-                competency_cell(Code(outcome.skill), site),
-                date_cell(outcome.target, site),
-                number_cell(len(outcome.ways)),
-                text_cell(
-                    ", ".join(titles[name] for name in outcome.ways) or _("work of one’s own")
-                ),
-            )
-            for outcome, row in outcomes
+        Column(_("Own day"), lambda outcome, _row: date_cell(outcome.target, site)),
+        Column(_("Ways"), lambda outcome, _row: number_cell(len(outcome.ways)), is_number=True),
+        Column(
+            _("Where it could be shown"),
+            lambda outcome, _row: text_cell(
+                ", ".join(titles[name] for name in outcome.ways) or _("work of one’s own")
+            ),
         ),
+    )
+    return make_table(
+        "uncovered",
+        _("What could show what is uncovered"),
+        columns,
+        outcomes,
         empty=_("Every plan covers what it asks for."),
     )
 
@@ -151,66 +149,59 @@ def _uncovered_table(rows: Iterable[StaffRow], site: Site) -> TableView:
 def _goal_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     words = {"open": _("open"), "reached": _("reached"), "dropped": _("dropped, on purpose")}
-    return TableView(
-        name="goals",
-        title=_("Goals"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Goal")),
-            ColumnView(title=_("Own day")),
-            ColumnView(title=_("Stands"), choose=True),
-            ColumnView(title=_("Would show")),
+    columns: Columns[StaffRow, Goal] = (
+        Column(_("Learner"), lambda row, _goal: learner_cell(row)),
+        Column(_("Group"), lambda row, _goal: group_cell(row, site), choose=True),
+        Column(_("Goal"), lambda _row, goal: text_cell(goal.goal)),
+        Column(_("Own day"), lambda _row, goal: date_cell(goal.target, site)),
+        Column(
+            _("Stands"),
+            lambda _row, goal: text_cell(
+                _("past its own day")
+                if goal.status == "open" and goal.target and goal.target < site.as_of
+                else words[goal.status]
+            ),
+            choose=True,
         ),
-        rows=tuple(
-            (
-                learner_cell(row),
-                text_cell(group_title(row.group, site)),
-                text_cell(goal.goal),
-                date_cell(goal.target, site),
-                text_cell(
-                    _("past its own day")
-                    if goal.status == "open" and goal.target and goal.target < site.as_of
-                    else words[goal.status]
-                ),
-                text_cell(", ".join(goal.shows)),
-            )
-            for row in rows
-            for goal in row.goals
-        ),
+        Column(_("Would show"), lambda _row, goal: text_cell(", ".join(goal.shows))),
+    )
+    return make_table(
+        "goals",
+        _("Goals"),
+        columns,
+        ((row, goal) for row in rows for goal in row.goals),
         empty=_("No plan has a goal yet."),
     )
 
 
 def _replacement_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="replaced",
-        title=_("Experiences that were replaced"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Instead of")),
-            ColumnView(title=_("Other work")),
-            ColumnView(title=_("Shows")),
-            ColumnView(title=_("Still uncovered")),
+    columns: Columns[StaffRow, Replaced] = (
+        Column(_("Learner"), lambda row, _replaced: learner_cell(row)),
+        Column(
+            _("Instead of"),
+            lambda _row, replaced: text_cell(
+                site.reader.say(site.catalogue.experiences[replaced.instead_of].title),
+                addresses.experience_address(replaced.instead_of),
+            ),
         ),
-        rows=tuple(_replaced_row(replaced, row, site) for row in rows for replaced in row.replaced),
-        empty=_("Nothing was replaced."),
+        Column(
+            _("Other work"),
+            lambda row, replaced: text_cell(
+                replaced.with_[11:], addresses.evidence_address(row.learner, replaced.with_[11:])
+            ),
+        ),
+        Column(_("Shows"), lambda _row, replaced: text_cell(", ".join(replaced.shown))),
+        Column(
+            _("Still uncovered"), lambda _row, replaced: text_cell(", ".join(replaced.uncovered))
+        ),
     )
-
-
-def _replaced_row(replaced: Replaced, row: StaffRow, site: Site) -> tuple[CellView, ...]:
-    experience = site.catalogue.experiences[replaced.instead_of]
-    return (
-        learner_cell(row),
-        text_cell(
-            site.reader.say(experience.title), addresses.experience_address(replaced.instead_of)
-        ),
-        text_cell(
-            replaced.with_[11:], addresses.evidence_address(row.learner, replaced.with_[11:])
-        ),
-        text_cell(", ".join(replaced.shown)),
-        text_cell(", ".join(replaced.uncovered)),
+    return make_table(
+        "replaced",
+        _("Experiences that were replaced"),
+        columns,
+        ((row, replaced) for row in rows for replaced in row.replaced),
+        empty=_("Nothing was replaced."),
     )
 
 
@@ -239,55 +230,81 @@ def pace_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
 
 def _pace_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="college-pace",
-        title=_("Credits and courses"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Pace"), choose=True),
-            ColumnView(title=_("Credits"), is_number=True),
-            ColumnView(title=_("Planned until now"), is_number=True),
-            ColumnView(title=_("Under way"), is_number=True),
-            ColumnView(title=_("Past its own term")),
+    columns: Columns[StaffRow, Studies] = (
+        Column(_("Learner"), lambda row, _study: learner_cell(row)),
+        Column(_("Group"), lambda row, _study: group_cell(row, site), choose=True),
+        Column(
+            _("Pace"),
+            lambda _row, study: text_cell((study.pace or "").replace("-", " ")),
+            choose=True,
         ),
-        rows=tuple(_pace_row(study, row, site) for row in rows for study in row.studies),
+        Column(_("Credits"), lambda _row, study: number_cell(study.college[0]), is_number=True),
+        Column(
+            _("Planned until now"),
+            lambda _row, study: number_cell(_planned_credits(study, site)),
+            is_number=True,
+        ),
+        Column(
+            _("Under way"),
+            lambda _row, study: number_cell(
+                sum(course.state == "in-progress" for course in study.courses)
+            ),
+            is_number=True,
+        ),
+        Column(
+            _("Past its own term"),
+            lambda _row, study: text_cell(", ".join(_late_courses(study, site))),
+        ),
+    )
+    return make_table(
+        "college-pace",
+        _("Credits and courses"),
+        columns,
+        ((row, study) for row in rows for study in row.studies),
         empty=_("Nobody follows a paced pathway."),
     )
 
 
-def _pace_row(study: Studies, row: StaffRow, site: Site) -> tuple[CellView, ...]:
-    name = make_labels(site)
+def _planned_credits(study: Studies, site: Site) -> int:
+    """Return the credits of the courses whose planned term has ended."""
     known = site.catalogue.competencies
-    planned = [
-        course for course in study.courses if course.ends is not None and course.ends < site.as_of
-    ]
-    late = [course for course in study.courses if course.state == "late"]
-    return (
-        learner_cell(row),
-        text_cell(group_title(row.group, site)),
-        text_cell((study.pace or "").replace("-", " ")),
-        number_cell(study.college[0]),
-        number_cell(sum(known[course.course].competency.credits for course in planned)),
-        number_cell(sum(course.state == "in-progress" for course in study.courses)),
-        text_cell(", ".join(name(course.course) for course in late)),
+    return sum(
+        known[course.course].competency.credits
+        for course in study.courses
+        if course.ends is not None and course.ends < site.as_of
     )
+
+
+def _late_courses(study: Studies, site: Site) -> Iterator[str]:
+    name = make_labels(site)
+    return (name(course.course) for course in study.courses if course.state == "late")
 
 
 def _gate_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="gates",
-        title=_("Gates that are not open yet"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Gate"), choose=True),
-            ColumnView(title=_("At risk"), choose=True),
-            ColumnView(title=_("Needed by")),
-            ColumnView(title=_("Needs")),
+    columns: Columns[GateRisk, StaffRow] = (
+        Column(_("Learner"), lambda _risk, row: learner_cell(row)),
+        Column(_("Group"), lambda _risk, row: group_cell(row, site), choose=True),
+        Column(
+            _("Gate"),
+            lambda risk, _row: text_cell(site.reader.say(_gate(risk, site).title) or risk.gate),
+            choose=True,
         ),
-        rows=tuple(_gate_row(risk, row, site) for risk, row in _gate_risks(rows)),
+        Column(
+            _("At risk"),
+            lambda risk, _row: text_cell(_("at risk") if risk.at_risk else _("in time")),
+            choose=True,
+        ),
+        Column(_("Needed by"), lambda risk, _row: date_cell(risk.needed_by, site)),
+        Column(
+            _("Needs"), lambda risk, _row: text_cell(rule_sentence(_gate(risk, site).needs, site))
+        ),
+    )
+    return make_table(
+        "gates",
+        _("Gates that are not open yet"),
+        columns,
+        _gate_risks(rows),
         empty=_("Every gate that somebody has before them is open."),
     )
 
@@ -298,15 +315,6 @@ def _gate_risks(rows: Iterable[StaffRow]) -> Iterator[tuple[GateRisk, StaffRow]]
     yield from risks
 
 
-def _gate_row(risk: GateRisk, row: StaffRow, site: Site) -> tuple[CellView, ...]:
-    _: Translate = site.reader.words.gettext
-    gates = {gate.id: gate for gate in site.catalogue.pathways[risk.pathway].gates}
-    gate = gates[risk.gate]
-    return (
-        learner_cell(row),
-        text_cell(group_title(row.group, site)),
-        text_cell(site.reader.say(gate.title) or gate.id),
-        text_cell(_("at risk") if risk.at_risk else _("in time")),
-        date_cell(risk.needed_by, site),
-        text_cell(rule_sentence(gate.needs, site)),
-    )
+def _gate(risk: GateRisk, site: Site) -> Gate:
+    gates = site.catalogue.pathways[risk.pathway].gates
+    return next(gate for gate in gates if gate.id == risk.gate)

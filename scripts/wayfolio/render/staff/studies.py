@@ -15,15 +15,23 @@ from wayfolio.render.language.vocabulary import Translate, in_model, join_words,
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.levels import sign
 from wayfolio.render.parts.views import LinkView, Site
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
+from wayfolio.render.staff.table import (
+    Column,
+    Columns,
+    TableView,
+    make_table,
+    number_cell,
+    text_cell,
+)
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
     competency_cell,
     date_cell,
-    group_title,
+    group_cell,
     learner_cell,
     level_with_word,
+    people_cell,
     person_name,
     staff_view,
 )
@@ -157,29 +165,34 @@ def _outcome(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
 
 def _level_table(study: Study, site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name=f"study-{study.id}",
-        title=_("Levels then and now"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Concept")),
-            ColumnView(title=_("Rated here")),
-            ColumnView(title=_("Level on that day")),
-            ColumnView(title=_("Level now")),
-            ColumnView(title=_("Ratings since"), is_number=True),
+    columns: Columns[LookedAt, StaffRow, FocusMove] = (
+        Column(_("Learner"), lambda _looked_at, row, _move: learner_cell(row)),
+        Column(_("Concept"), lambda _looked_at, _row, move: competency_cell(move.code, site)),
+        Column(
+            _("Rated here"),
+            lambda looked_at, _row, move: text_cell(
+                ", ".join(_rated_here(looked_at, move, site)) or _("nothing")
+            ),
         ),
-        rows=tuple(
-            (
-                learner_cell(row),
-                competency_cell(move.code, site),
-                text_cell(", ".join(_rated_here(looked_at, move, site)) or _("nothing")),
-                text_cell(level_with_word(move.code, move.was, site)),
-                text_cell(level_with_word(move.code, move.now, site)),
-                number_cell(move.ratings),
-            )
-            for looked_at, row in study.parts
-            for move in looked_at.moves
+        Column(
+            _("Level on that day"),
+            lambda _looked_at, _row, move: text_cell(level_with_word(move.code, move.was, site)),
         ),
+        Column(
+            _("Level now"),
+            lambda _looked_at, _row, move: text_cell(level_with_word(move.code, move.now, site)),
+        ),
+        Column(
+            _("Ratings since"),
+            lambda _looked_at, _row, move: number_cell(move.ratings),
+            is_number=True,
+        ),
+    )
+    return make_table(
+        f"study-{study.id}",
+        _("Levels then and now"),
+        columns,
+        ((looked_at, row, move) for looked_at, row in study.parts for move in looked_at.moves),
         empty=_("Nothing was rated, and the study names no concept."),
     )
 
@@ -212,37 +225,41 @@ def _inquiries(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
 def studies_table(studies: Iterable[Study], site: Site) -> TableView:
     """Return a row for each study and learner."""
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="studies",
-        title=_("Collaborative studies"),
-        columns=(
-            ColumnView(title=_("Study")),
-            ColumnView(title=_("Day")),
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Concept")),
-            ColumnView(title=_("Who looked")),
-            ColumnView(title=_("What the adults will try")),
+    columns: Columns[Study, LookedAt, StaffRow] = (
+        Column(
+            _("Study"),
+            lambda study, _looked_at, _row: text_cell(
+                _name(study, site), f"staff/study/{study.id}/"
+            ),
         ),
-        rows=tuple(
-            _study_row(study, looked_at, row, site)
-            for study in studies
-            for looked_at, row in study.parts
+        Column(_("Day"), lambda study, _looked_at, _row: date_cell(study.occasion.date, site)),
+        Column(_("Learner"), lambda _study, _looked_at, row: learner_cell(row)),
+        Column(
+            _("Group"),
+            lambda _study, _looked_at, row: group_cell(row, site),
+            choose=True,
         ),
-        empty=_("No study is written down yet: an occasion of the kind collaborative-study."),
+        Column(
+            _("Concept"),
+            lambda _study, looked_at, _row: text_cell(
+                ", ".join(move.code for move in looked_at.moves)
+            ),
+        ),
+        Column(
+            _("Who looked"),
+            lambda study, _looked_at, _row: people_cell(study.occasion.by, site),
+        ),
+        Column(
+            _("What the adults will try"),
+            lambda study, _looked_at, _row: text_cell(
+                site.reader.quote(study.occasion.agreed or "")
+            ),
+        ),
     )
-
-
-def _study_row(
-    study: Study, looked_at: LookedAt, row: StaffRow, site: Site
-) -> tuple[CellView, ...]:
-    _: Translate = site.reader.words.gettext
-    return (
-        text_cell(_name(study, site), f"staff/study/{study.id}/"),
-        date_cell(study.occasion.date, site),
-        learner_cell(row),
-        text_cell(group_title(row.group, site)),
-        text_cell(", ".join(move.code for move in looked_at.moves)),
-        text_cell(join_words([person_name(by, site) for by in study.occasion.by], _)),
-        text_cell(site.reader.quote(study.occasion.agreed or "")),
+    return make_table(
+        "studies",
+        _("Collaborative studies"),
+        columns,
+        ((study, looked_at, row) for study in studies for looked_at, row in study.parts),
+        empty=_("No study is written down yet: an occasion of the kind collaborative-study."),
     )

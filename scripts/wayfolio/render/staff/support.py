@@ -4,18 +4,26 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from wayfolio.model.names import ScaleId
 from wayfolio.model.staff import Helped, StaffRow
-from wayfolio.model.supports import Dosed
+from wayfolio.model.supports import Dosed, FocusMove
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.learner.supports import support_title
 from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import Site
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
+from wayfolio.render.staff.table import (
+    CellView,
+    Column,
+    Columns,
+    TableView,
+    make_table,
+    number_cell,
+    text_cell,
+)
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
     competency_cell,
     date_cell,
-    group_title,
+    group_cell,
     learner_cell,
     level_with_word,
     person_name,
@@ -68,73 +76,87 @@ def _caseload_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> Ta
     by: dict[str, list[Dosed]] = {}
     for helped_learner, _row in helped:
         by.setdefault(helped_learner.support.by, []).append(helped_learner.dosed)
-    return TableView(
-        name="caseload",
-        title=_("Who supports how many"),
-        columns=(
-            ColumnView(title=_("Person")),
-            ColumnView(title=_("Learners"), is_number=True),
-            ColumnView(title=_("Sessions"), is_number=True),
-            ColumnView(title=_("Minutes delivered"), is_number=True),
-            ColumnView(title=_("Planned so far"), is_number=True),
+    columns: Columns[str, list[Dosed]] = (
+        Column(_("Person"), lambda name, _dosages: text_cell(person_name(name, site))),
+        Column(_("Learners"), lambda _name, dosages: number_cell(len(dosages)), is_number=True),
+        Column(
+            _("Sessions"),
+            lambda _name, dosages: number_cell(sum(dosed.sessions for dosed in dosages)),
+            is_number=True,
         ),
-        rows=tuple(
-            (
-                text_cell(person_name(name, site)),
-                number_cell(len(dosages)),
-                number_cell(sum(dosed.sessions for dosed in dosages)),
-                number_cell(sum(dosed.minutes for dosed in dosages)),
-                number_cell(sum(dosed.planned_so_far for dosed in dosages)),
-            )
-            for name, dosages in sorted(by.items())
+        Column(
+            _("Minutes delivered"),
+            lambda _name, dosages: number_cell(sum(dosed.minutes for dosed in dosages)),
+            is_number=True,
         ),
+        Column(
+            _("Planned so far"),
+            lambda _name, dosages: number_cell(sum(dosed.planned_so_far for dosed in dosages)),
+            is_number=True,
+        ),
+    )
+    return make_table(
+        "caseload",
+        _("Who supports how many"),
+        columns,
+        sorted(by.items()),
         empty=_("Nobody is supported yet."),
     )
 
 
 def _dosage_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="dosage",
-        title=_("Delivered and planned"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Support"), choose=True),
-            ColumnView(title=_("With"), choose=True),
-            ColumnView(title=_("Sessions")),
-            ColumnView(title=_("Minutes"), is_number=True),
-            ColumnView(title=_("Planned so far"), is_number=True),
-            ColumnView(title=_("Share in percent"), is_number=True),
-            ColumnView(title=_("Whole plan"), is_number=True),
-            ColumnView(title=_("Away in a row")),
-            ColumnView(title=_("Last session")),
-            ColumnView(title=_("It ends with")),
+    columns: Columns[Helped, StaffRow] = (
+        Column(_("Learner"), lambda _support, row: learner_cell(row)),
+        Column(_("Group"), lambda _support, row: group_cell(row, site), choose=True),
+        Column(
+            _("Support"),
+            lambda support, _row: text_cell(support_title(support.support, site)),
+            choose=True,
         ),
-        rows=tuple(_dosage_row(support, row, site) for support, row in helped),
-        empty=_("Nobody is supported yet."),
+        Column(
+            _("With"),
+            lambda support, _row: text_cell(person_name(support.support.by, site)),
+            choose=True,
+        ),
+        Column(_("Sessions"), lambda support, _row: text_cell(_attendance(support.dosed, site))),
+        Column(
+            _("Minutes"), lambda support, _row: number_cell(support.dosed.minutes), is_number=True
+        ),
+        Column(
+            _("Planned so far"),
+            lambda support, _row: number_cell(support.dosed.planned_so_far),
+            is_number=True,
+        ),
+        Column(
+            _("Share in percent"),
+            lambda support, _row: number_cell(
+                support.dosed.share * 100 if support.dosed.share is not None else None
+            ),
+            is_number=True,
+        ),
+        Column(
+            _("Whole plan"),
+            lambda support, _row: number_cell(support.dosed.planned_minutes),
+            is_number=True,
+        ),
+        Column(_("Away in a row"), lambda support, _row: text_cell(_absences(support.dosed, site))),
+        Column(_("Last session"), lambda support, _row: date_cell(support.dosed.last, site)),
+        Column(_("It ends with"), lambda support, _row: _exit_cell(support, site)),
+    )
+    return make_table(
+        "dosage", _("Delivered and planned"), columns, helped, empty=_("Nobody is supported yet.")
     )
 
 
-def _dosage_row(support: Helped, row: StaffRow, site: Site) -> tuple[CellView, ...]:
+def _exit_cell(support: Helped, site: Site) -> CellView:
+    """Return what ends a support, and whether that is reached."""
     _: Translate = site.reader.words.gettext
-    dosed = support.dosed
-    ends = rule_sentence(support.support.exit, site) if support.support.exit else ""
+    if not support.support.exit:
+        return text_cell("")
+    ends = rule_sentence(support.support.exit, site)
     reached = _("reached") if support.exit_met else _("not yet")
-    return (
-        learner_cell(row),
-        text_cell(group_title(row.group, site)),
-        text_cell(support_title(support.support, site)),
-        text_cell(person_name(support.support.by, site)),
-        text_cell(_attendance(dosed, site)),
-        number_cell(dosed.minutes),
-        number_cell(dosed.planned_so_far),
-        number_cell(dosed.share * 100 if dosed.share is not None else None),
-        number_cell(dosed.planned_minutes),
-        text_cell(_absences(dosed, site)),
-        date_cell(dosed.last, site),
-        text_cell(ends, note=reached if ends else ""),
-    )
+    return text_cell(ends, note=reached if ends else "")
 
 
 def _attendance(dosed: Dosed, site: Site) -> str:
@@ -156,59 +178,72 @@ def _absences(dosed: Dosed, site: Site) -> str:
 
 def _level_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="levels-beside-dosage",
-        title=_("Levels beside dosage"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Support"), choose=True),
-            ColumnView(title=_("Aims at")),
-            ColumnView(title=_("Then")),
-            ColumnView(title=_("Now")),
-            ColumnView(title=_("Ratings since"), is_number=True),
-            ColumnView(title=_("Minutes"), is_number=True),
+    columns: Columns[Helped, StaffRow, FocusMove] = (
+        Column(_("Learner"), lambda _support, row, _move: learner_cell(row)),
+        Column(
+            _("Support"),
+            lambda support, _row, _move: text_cell(support_title(support.support, site)),
+            choose=True,
         ),
-        rows=tuple(
-            (
-                learner_cell(row),
-                text_cell(support_title(support.support, site)),
-                competency_cell(move.code, site),
-                text_cell(level_with_word(move.code, move.was, site)),
-                text_cell(level_with_word(move.code, move.now, site)),
-                number_cell(move.ratings),
-                number_cell(support.dosed.minutes),
-            )
-            for support, row in helped
-            for move in support.moves
+        Column(_("Aims at"), lambda _support, _row, move: competency_cell(move.code, site)),
+        Column(
+            _("Then"),
+            lambda _support, _row, move: text_cell(level_with_word(move.code, move.was, site)),
         ),
+        Column(
+            _("Now"),
+            lambda _support, _row, move: text_cell(level_with_word(move.code, move.now, site)),
+        ),
+        Column(
+            _("Ratings since"),
+            lambda _support, _row, move: number_cell(move.ratings),
+            is_number=True,
+        ),
+        Column(
+            _("Minutes"),
+            lambda support, _row, _move: number_cell(support.dosed.minutes),
+            is_number=True,
+        ),
+    )
+    return make_table(
+        "levels-beside-dosage",
+        _("Levels beside dosage"),
+        columns,
+        ((support, row, move) for support, row in helped for move in support.moves),
         empty=_("No support names what it aims at."),
     )
 
 
 def _session_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="tickets-and-moods",
-        title=_("Tickets and moods"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Support"), choose=True),
-            ColumnView(title=_("Tickets")),
-            ColumnView(title=_("Right in all")),
-            ColumnView(title=_("Moods, the first to the last")),
+    columns: Columns[Helped, StaffRow] = (
+        Column(_("Learner"), lambda _support, row: learner_cell(row)),
+        Column(
+            _("Support"),
+            lambda support, _row: text_cell(support_title(support.support, site)),
+            choose=True,
         ),
-        rows=tuple(
-            (
-                learner_cell(row),
-                text_cell(support_title(support.support, site)),
-                text_cell(", ".join(f"{t.right}/{t.of}" for t in support.dosed.tickets)),
-                text_cell(_right_answers(support.dosed, site)),
-                text_cell(
-                    ", ".join(_moods(support.dosed, site)), note=_mood_days(support.dosed, site)
-                ),
-            )
-            for support, row in helped
+        Column(
+            _("Tickets"),
+            lambda support, _row: text_cell(
+                ", ".join(f"{t.right}/{t.of}" for t in support.dosed.tickets)
+            ),
         ),
+        Column(
+            _("Right in all"), lambda support, _row: text_cell(_right_answers(support.dosed, site))
+        ),
+        Column(
+            _("Moods, the first to the last"),
+            lambda support, _row: text_cell(
+                ", ".join(_moods(support.dosed, site)), note=_mood_days(support.dosed, site)
+            ),
+        ),
+    )
+    return make_table(
+        "tickets-and-moods",
+        _("Tickets and moods"),
+        columns,
+        helped,
         empty=_("No tickets or moods are written down."),
     )
 

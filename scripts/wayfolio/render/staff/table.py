@@ -3,13 +3,18 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Generic, TypeVarTuple
 
 from msgspec import Struct
 
 from wayfolio.model.rounding import half_up
+
+Row = TypeVarTuple("Row")
+"""What the rows of a table are made from: the same kinds of values in each row."""
 
 NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?%?")
 STARTS = tuple("=+-@|\uff1d\uff0b\uff0d\uff20")
@@ -64,6 +69,50 @@ class TableView(Struct, frozen=True, kw_only=True):
 
     def _texts(self, column: int) -> set[str]:
         return {choice for row in self.rows for choice in row[column].text.split(SEVERAL) if choice}
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[*Row]):
+    """A column as it is declared: its heading, and how to make its cell from the values of a row.
+
+    `choose` and `least`: as in `ColumnView`.
+    """
+
+    head: str
+    cell: Callable[[*Row], CellView]
+    is_number: bool = False
+    choose: bool = False
+    least: str = ""
+
+    @property
+    def view(self) -> ColumnView:
+        """Return what the page shows of the column itself."""
+        return ColumnView(
+            title=self.head, is_number=self.is_number, choose=self.choose, least=self.least
+        )
+
+
+Columns = tuple[Column[*Row], ...]
+
+
+def make_table(
+    name: str,
+    title: str,
+    columns: Columns[*Row],
+    rows: Iterable[tuple[*Row]],
+    *,
+    about: str = "",
+    empty: str = "",
+) -> TableView:
+    """Return a table with a cell for each row and column."""
+    return TableView(
+        name=name,
+        title=title,
+        columns=tuple(column.view for column in columns),
+        rows=tuple(tuple(column.cell(*row) for column in columns) for row in rows),
+        about=about,
+        empty=empty,
+    )
 
 
 def text_cell(words: str, address: str = "", note: str = "") -> CellView:

@@ -11,7 +11,7 @@ from wayfolio.model.frameworks import Level, parse_code
 from wayfolio.model.names import Code, CompetencyCode, GroupId, LearnerId, SkillCode
 from wayfolio.model.staff import StaffRow
 from wayfolio.render.language.reader import figure
-from wayfolio.render.language.vocabulary import Translate
+from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.levels import level_text, scale_of
 from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
@@ -86,6 +86,11 @@ def group_title(name: GroupId, site: Site) -> str:
     return site.reader.say(groups[name]) if name in groups else name
 
 
+def group_cell(row: StaffRow, site: Site) -> CellView:
+    """Return a cell of a learner's group."""
+    return text_cell(group_title(row.group, site))
+
+
 def competency_cell(code: Code | CompetencyCode, site: Site) -> CellView:
     """Return a cell of a competency, or of a skill, that leads to its page."""
     link = competency_link(Code(code), site)
@@ -103,6 +108,12 @@ def person_name(name: str, site: Site) -> str:
     """Return the name of somebody who may stand in `by`."""
     people = {str(key): person.name for key, person in site.catalogue.school.people.items()}
     return ", ".join(people.get(part, part) for part in name.split(", "))
+
+
+def people_cell(names: Iterable[str], site: Site) -> CellView:
+    """Return a cell of several people by their names."""
+    people = [person_name(name, site) for name in names]
+    return text_cell(join_words(people, site.reader.words.gettext))
 
 
 def level_words(row: StaffRow, code: CompetencyCode, site: Site) -> str:
