@@ -12,7 +12,7 @@ from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import LinkView, PageView, Site
-from wayfolio.render.staff.table import as_csv
+from wayfolio.render.staff.table import TextColumns, columns_csv
 from wayfolio.render.staff.words import group_title, short_status
 
 
@@ -160,9 +160,8 @@ def _cell(cell: Cell | None, stage: str, site: Site) -> GridCell:
     _: Translate = site.reader.words.gettext
     if cell is None or (not cell.asked and cell.level is None):
         return GridCell(css=NOT_ASKED, lines=(_("not asked"),))
-    level = figure(cell.level) if cell.level is not None else ""
     word = short_status(cell.status, _) if cell.asked else _("not asked")
-    first = f"{level} {word}".strip()
+    first = f"{_level(cell)} {word}".strip()
     if cell.last_seen is None:
         return GridCell(css=CSS[cell.status.value], lines=(first,))
     progress = _progress(cell, stage, _) if cell.asked else ""
@@ -180,28 +179,35 @@ def _progress(cell: Cell, stage: str, _: Translate) -> str:
 def grid_csv(framework: Framework, rows: Iterable[StaffRow], site: Site) -> bytes:
     """Return the grid for a spreadsheet: a row for each learner and competency that is asked."""
     _: Translate = site.reader.words.gettext
-    titles = [_("Learner"), _("Name"), _("Group"), _("Competency"), _("Title"), _("Stage")]
-    titles += [_("State"), _("Level"), _("Progress in percent"), _("Last seen")]
-    return as_csv(titles, _csv_rows(framework, rows, site))
+    columns: TextColumns[StaffRow, Competency, Cell] = (
+        (_("Learner"), lambda row, _competency, _cell: row.learner),
+        (_("Name"), lambda row, _competency, _cell: row.full_name),
+        (_("Group"), lambda row, _competency, _cell: row.group),
+        (_("Competency"), lambda _row, competency, _cell: competency.code),
+        (_("Title"), lambda _row, competency, _cell: site.reader.say(competency.title)),
+        (_("Stage"), lambda _row, _competency, cell: cell.stage or ""),
+        (_("State"), lambda _row, _competency, cell: short_status(cell.status, _)),
+        (_("Level"), lambda _row, _competency, cell: _level(cell)),
+        (_("Progress in percent"), lambda _row, _competency, cell: str(percent(cell.progress))),
+        (_("Last seen"), lambda _row, _competency, cell: _day(cell)),
+    )
+    return columns_csv(columns, _requested_cells(framework, rows))
 
 
-def _csv_rows(
-    framework: Framework, rows: Iterable[StaffRow], site: Site
-) -> Iterator[tuple[str, ...]]:
-    _: Translate = site.reader.words.gettext
+def _requested_cells(
+    framework: Framework, rows: Iterable[StaffRow]
+) -> Iterator[tuple[StaffRow, Competency, Cell]]:
+    """Yield each learner with the competencies of a framework that are asked of them."""
     known = {competency.code: competency for area in framework.areas for competency in _live(area)}
     for row in rows:
         for code, cell in row.cells.items():
             if code in known and cell.asked:
-                yield (
-                    row.learner,
-                    row.full_name,
-                    row.group,
-                    code,
-                    site.reader.say(known[CompetencyCode(code)].title),
-                    cell.stage or "",
-                    short_status(cell.status, _),
-                    figure(cell.level) if cell.level is not None else "",
-                    str(percent(cell.progress)),
-                    cell.last_seen.isoformat() if cell.last_seen else "",
-                )
+                yield row, known[CompetencyCode(code)], cell
+
+
+def _level(cell: Cell) -> str:
+    return figure(cell.level) if cell.level is not None else ""
+
+
+def _day(cell: Cell) -> str:
+    return cell.last_seen.isoformat() if cell.last_seen else ""

@@ -93,6 +93,8 @@ class Column(Generic[*Row]):
 
 
 Columns = tuple[Column[*Row], ...]
+TextColumns = tuple[tuple[str, Callable[[*Row], str]], ...]
+"""The columns of a file: the heading of each, and how to make its text from a row."""
 
 
 def make_table(
@@ -145,6 +147,12 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer.writerow([escape_formula(title) for title in columns])
     writer.writerows([escape_formula(cell) for cell in row] for row in rows)
     return held.getvalue().encode()
+
+
+def columns_csv(columns: TextColumns[*Row], rows: Iterable[tuple[*Row]]) -> bytes:
+    """Return a file with a text for each row and column."""
+    texts = ([text(*row) for _head, text in columns] for row in rows)
+    return as_csv([head for head, _text in columns], texts)
 
 
 def escape_formula(cell: str) -> str:
