@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.pathways import Tier
@@ -198,22 +199,34 @@ def _assessors(_: Translate) -> Mapping[Assessor, str]:
     }
 
 
+class StatusWords(NamedTuple):
+    """What a status is called: in a sentence, in the box of a map, in the cell of a table."""
+
+    full: str
+    box: str
+    cell: str
+
+
 def status(value: Status, _: Translate) -> str:
     """Return where a learner stands in a competency."""
-    return _statuses(_)[value]
+    return status_words(_)[value].full
 
 
 @lru_cache(maxsize=32)
-def _statuses(_: Translate) -> Mapping[Status, str]:
+def status_words(_: Translate) -> Mapping[Status, StatusWords]:
+    """Return the words for each status."""
+    met, further = _("Met"), _("Going further")
+    nearly, under_way = _("Nearly there"), _("Under way")
+    ready, not_started = _("Ready to learn"), _("Not started")
     return {
-        Status.MET: _("Met"),
-        Status.GOING_FURTHER: _("Going further"),
-        Status.NEARLY_THERE: _("Nearly there"),
-        Status.FRESH_LOOK: _("Needs a fresh look"),
-        Status.UNDER_WAY: _("Under way"),
-        Status.READY: _("Ready to learn"),
-        Status.WAITING: _("Waiting for something first"),
-        Status.NOT_STARTED: _("Not started"),
+        Status.MET: StatusWords(met, met, _("met")),
+        Status.GOING_FURTHER: StatusWords(further, further, _("further")),
+        Status.NEARLY_THERE: StatusWords(nearly, nearly, _("near")),
+        Status.FRESH_LOOK: StatusWords(_("Needs a fresh look"), _("Fresh look"), _("look again")),
+        Status.UNDER_WAY: StatusWords(under_way, under_way, _("begun")),
+        Status.READY: StatusWords(ready, ready, _("ready")),
+        Status.WAITING: StatusWords(_("Waiting for something first"), _("Waiting"), _("waits")),
+        Status.NOT_STARTED: StatusWords(not_started, not_started, _("–")),
     }
 
 

@@ -9,7 +9,7 @@ from babel.dates import format_skeleton
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import EdgeKind, MapColumn, MapLane, MapNode, PathMap, State, Timing
 from wayfolio.render.language.reader import Reader, figure
-from wayfolio.render.language.vocabulary import Translate, join_words, status
+from wayfolio.render.language.vocabulary import Translate, join_words, status, status_words
 
 ORDER: tuple[State, ...] = (
     Status.MET,
@@ -47,12 +47,9 @@ def state_word(state: State, _: Translate) -> str:
 
 def short_word(state: State, _: Translate) -> str:
     """Return a state in a word or two, for the box on the map."""
-    known: dict[State, str] = {
-        Status.FRESH_LOOK: _("Fresh look"),
-        Status.WAITING: _("Waiting"),
-        Timing.LATE: _("Late"),
-        Timing.NO_RECORD: _("No record"),
-    }
+    if isinstance(state, Status):
+        return status_words(_)[state].box
+    known = {Timing.LATE: _("Late"), Timing.NO_RECORD: _("No record")}
     return known.get(state) or state_word(state, _)
 
 

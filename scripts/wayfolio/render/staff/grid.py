@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from wayfolio.model.attainment import Status
 from wayfolio.model.frameworks import Area, Competency, Framework, parse_code
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.rounding import percent
 from wayfolio.model.staff import Cell, StaffRow
 from wayfolio.render.language.reader import figure
-from wayfolio.render.language.vocabulary import Translate
+from wayfolio.render.language.vocabulary import Translate, status_words
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import LinkView, PageView, Site
 from wayfolio.render.staff.table import TextColumns, columns_csv
-from wayfolio.render.staff.words import group_title, short_status
+from wayfolio.render.staff.words import group_title
 
 
 class GridColumn(Struct, frozen=True, kw_only=True):
@@ -63,14 +64,14 @@ class GridView(PageView, frozen=True, kw_only=True):
 
 
 CSS = {
-    "met": "m",
-    "going further": "f",
-    "nearly there": "n",
-    "needs a fresh look": "l",
-    "under way": "u",
-    "ready to learn": "r",
-    "waiting for": "w",
-    "not started": "",
+    Status.MET: "m",
+    Status.GOING_FURTHER: "f",
+    Status.NEARLY_THERE: "n",
+    Status.FRESH_LOOK: "l",
+    Status.UNDER_WAY: "u",
+    Status.READY: "r",
+    Status.WAITING: "w",
+    Status.NOT_STARTED: "",
 }
 NOT_ASKED = "x"
 
@@ -121,10 +122,11 @@ def grid_view(framework: Framework, rows: Sequence[StaffRow], site: Site) -> Gri
 def _states(framework: Framework, rows: Iterable[StaffRow], site: Site) -> Iterator[str]:
     """Give the words of the states that stand in the grid."""
     codes = {competency.code for area in framework.areas for competency in _live(area)}
+    words = status_words(site.reader.words.gettext)
     for row in rows:
         for code in codes & row.cells.keys():
             if row.cells[code].asked:
-                yield short_status(row.cells[code].status, site.reader.words.gettext)
+                yield words[row.cells[code].status].cell
 
 
 def _live(area: Area) -> list[Competency]:
@@ -160,12 +162,12 @@ def _cell(cell: Cell | None, stage: str, site: Site) -> GridCell:
     _: Translate = site.reader.words.gettext
     if cell is None or (not cell.asked and cell.level is None):
         return GridCell(css=NOT_ASKED, lines=(_("not asked"),))
-    word = short_status(cell.status, _) if cell.asked else _("not asked")
+    word = status_words(_)[cell.status].cell if cell.asked else _("not asked")
     first = f"{_level(cell)} {word}".strip()
     if cell.last_seen is None:
-        return GridCell(css=CSS[cell.status.value], lines=(first,))
+        return GridCell(css=CSS[cell.status], lines=(first,))
     progress = _progress(cell, stage, _) if cell.asked else ""
-    return GridCell(css=CSS[cell.status.value], lines=(first, progress, cell.last_seen.isoformat()))
+    return GridCell(css=CSS[cell.status], lines=(first, progress, cell.last_seen.isoformat()))
 
 
 def _progress(cell: Cell, stage: str, _: Translate) -> str:
@@ -186,7 +188,7 @@ def grid_csv(framework: Framework, rows: Iterable[StaffRow], site: Site) -> byte
         (_("Competency"), lambda _row, competency, _cell: competency.code),
         (_("Title"), lambda _row, competency, _cell: site.reader.say(competency.title)),
         (_("Stage"), lambda _row, _competency, cell: cell.stage or ""),
-        (_("State"), lambda _row, _competency, cell: short_status(cell.status, _)),
+        (_("State"), lambda _row, _competency, cell: status_words(_)[cell.status].cell),
         (_("Level"), lambda _row, _competency, cell: _level(cell)),
         (_("Progress in percent"), lambda _row, _competency, cell: str(percent(cell.progress))),
         (_("Last seen"), lambda _row, _competency, cell: _day(cell)),

@@ -6,7 +6,6 @@ from datetime import date
 from babel.dates import format_date
 from msgspec import Struct
 
-from wayfolio.model.attainment import Status
 from wayfolio.model.frameworks import Level, parse_code
 from wayfolio.model.names import Code, CompetencyCode, GroupId, LearnerId, SkillCode
 from wayfolio.model.staff import StaffRow
@@ -133,21 +132,6 @@ def level_with_word(code: Code, level: Level | None, site: Site) -> str:
     return (
         level_text(level, scale_of(placed.competency.code, site), site) if placed else figure(level)
     )
-
-
-def short_status(status: Status, _: Translate) -> str:
-    """Return where somebody stands in one short word."""
-    known = {
-        Status.MET: _("met"),
-        Status.GOING_FURTHER: _("further"),
-        Status.NEARLY_THERE: _("near"),
-        Status.FRESH_LOOK: _("look again"),
-        Status.UNDER_WAY: _("begun"),
-        Status.READY: _("ready"),
-        Status.WAITING: _("waits"),
-        Status.NOT_STARTED: _("–"),
-    }
-    return known[status]
 
 
 def rows_by_learner(rows: Iterable[StaffRow]) -> dict[LearnerId, StaffRow]:
