@@ -31,7 +31,15 @@ from wayfolio.model.visibility import Summary
 from wayfolio.render.badges.svg import badge_svg
 from wayfolio.render.badges.views import badge_image, find_badge_art
 from wayfolio.render.frame.renderer import PageRenderer
-from wayfolio.render.listing import catalogue, hub_views, long_lists
+from wayfolio.render.listing import (
+    badge_page,
+    competency_page,
+    experience_page,
+    hub_views,
+    long_lists,
+    partner_page,
+    pathway_page,
+)
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import MapView, Site
@@ -153,7 +161,7 @@ def _competency(
     placed = stock.site.catalogue.placed(code)
     assert placed is not None
     work = long_lists.work_list(of_competency(code), stock.shelves, stock.site)
-    view = catalogue.competency_view(placed, work, badges, stock.site)
+    view = competency_page.competency_view(placed, work, badges, stock.site)
     where = addresses.part_address(code)
     return [stock.press.page("competency", view, stock.audience, code=where)]
 
@@ -161,13 +169,13 @@ def _competency(
 def _experience(stock: ListingContext[Audience], name: ExperienceId) -> list[Page[Audience]]:
     work = long_lists.work_list(of_experience(name), stock.shelves, stock.site)
     experience = stock.site.catalogue.experiences[name]
-    view = catalogue.experience_view(experience, work, stock.site)
+    view = experience_page.experience_view(experience, work, stock.site)
     return [stock.press.page("studio", view, stock.audience, id=name)]
 
 
 def _partner(stock: ListingContext[Audience], partner: Partner) -> list[Page[Audience]]:
     work = long_lists.work_list(of_partner(partner.id), stock.shelves, stock.site)
-    view = catalogue.partner_view(partner, work, stock.site)
+    view = partner_page.partner_view(partner, work, stock.site)
     return [stock.press.page("partner", view, stock.audience, id=partner.id)]
 
 
@@ -175,14 +183,14 @@ def _pathway(stock: ListingContext[Audience], name: PathwayId) -> list[Page[Audi
     site, pathway = stock.site, stock.site.catalogue.pathways[name]
     gates = [(gate, rule_sentence(gate.needs, site)) for gate in pathway.gates]
     drawn = stock.maps().pathways.get(name, ())
-    view = catalogue.pathway_view(pathway, gates, drawn, site)
+    view = pathway_page.pathway_view(pathway, gates, drawn, site)
     return [stock.press.page("pathway", view, stock.audience, id=name)]
 
 
 def _badge(stock: ListingContext[Audience], badge: Badge) -> list[Page[Audience]]:
     site, rule = stock.site, rule_sentence(badge.criteria, stock.site)
     holders = stock.shelves.holders(badge.id)
-    view = catalogue.badge_page_view(badge, rule, holders, site.reader)
+    view = badge_page.badge_page_view(badge, rule, holders, site.reader)
     drawing = badge_svg(find_badge_art(badge, site))
     return [
         stock.press.page("badge", view, stock.audience, id=badge.id),
