@@ -6,7 +6,6 @@ from datetime import date
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import CourseStanding, CourseState
-from wayfolio.model.frameworks import Level
 from wayfolio.model.names import CompetencyCode, PathwayId, Slug, TermCode
 from wayfolio.model.pathways import Pathway
 from wayfolio.model.portfolio import CourseTaken, LearnerFile
@@ -31,25 +30,27 @@ def plan_courses(
     today: date,
 ) -> tuple[CourseStanding, ...]:
     """Return a pathway's courses in the order of the learner's own plan."""
-    pace = pace_on(file, pathway.pathway, today)
-    planned = {
-        course: term
-        for term, several in (pathway.paces.get(pace, {}) if pace else {}).items()
-        for course in several
-    }
+    planned = _planned_terms(pathway, pace_on(file, pathway.pathway, today))
     taken = {course.course: course for course in file.courses}
     passed = {
         attainment.competency: attainment for attainment in attained if attainment.completed_on
     }
     calendar = catalogue.school.calendar
     terms = calendar.terms if calendar else ()
-    order = {term.code: n for n, term in enumerate(terms)}
+    year = _Year(file, terms, today)
     required = [need.course for need in pathway.requirements if need.course]
     standings = [
-        _standing(code, planned.get(code), taken.get(code), passed, _Year(file, terms, today))
+        _standing(code, planned.get(code), taken.get(code), passed.get(code), year)
         for code in required
     ]
+    order = {term.code: n for n, term in enumerate(terms)}
     return tuple(sorted(standings, key=lambda standing: _place(standing.planned, order)))
+
+
+def _planned_terms(pathway: Pathway, pace: Slug | None) -> Mapping[CompetencyCode, TermCode]:
+    """Return the term of each course at a pace."""
+    terms = pathway.paces.get(pace, {}) if pace else {}
+    return {course: term for term, courses in terms.items() for course in courses}
 
 
 class _Year:
@@ -74,29 +75,34 @@ def _standing(
     code: CompetencyCode,
     planned: TermCode | None,
     taken: CourseTaken | None,
-    passed: Mapping[CompetencyCode, Attainment],
+    passed: Attainment | None,
     year: _Year,
 ) -> CourseStanding:
     ends = year.ends(planned)
-    when = taken.term if taken else None
-    grade: Level | None = passed[code].performance if code in passed else None
-    state: CourseState = taken.status if taken else "planned"
-    if code in passed:
-        state = "done"
-    elif state == "planned" and ends is not None and ends < year.today:
-        state = "late"
-    actual = year.ends(when)
+    actual = year.ends(taken.term) if taken else None
+    is_over = ends is not None and ends < year.today
+    state = _course_state(taken, is_passed=passed is not None, is_over=is_over)
     return CourseStanding(
         course=code,
         planned=planned,
         ends=ends,
-        taken=when,
+        taken=taken.term if taken else None,
         state=state,
-        grade=grade,
-        ahead=bool(
-            state in ("done", "in-progress") and ends is not None and actual and actual < ends
-        ),
+        grade=passed.performance if passed else None,
+        ahead=state in ("done", "in-progress") and _is_before(actual, ends),
     )
+
+
+def _course_state(taken: CourseTaken | None, *, is_passed: bool, is_over: bool) -> CourseState:
+    """Return the state of a course: a pass comes first, then the record, then the calendar."""
+    if is_passed:
+        return "done"
+    recorded: CourseState = taken.status if taken else "planned"
+    return "late" if recorded == "planned" and is_over else recorded
+
+
+def _is_before(day: date | None, other: date | None) -> bool:
+    return day is not None and other is not None and day < other
 
 
 def _place(term: TermCode | None, order: Mapping[str, int]) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.names import CompetencyCode, InstrumentId
+from wayfolio.model.names import CompetencyCode, InstrumentId, PersonId
 from wayfolio.model.school import Span
 from wayfolio.model.staff import Covered, Due, StaffRow, WindowSeen
 
@@ -12,15 +12,10 @@ HLA = "hla"
 
 
 def measure_coverage(catalogue: Catalogue, rows: Sequence[StaffRow]) -> Iterator[Covered]:
-    """Give each competency with who asks for it, who has shown it and who has rated it."""
+    """Yield each competency with who asks for it, who has shown it and who has rated it."""
     for code, placed in catalogue.competencies.items():
         skills = {skill.code for skill in placed.competency.rated}
-        raters = {
-            person
-            for row in rows
-            for rating in row.ratings.get(code, ())
-            for person in row.demonstrations[rating.occasion].by
-        }
+        cells = [row.cells[code] for row in rows if code in row.cells]
         yield Covered(
             competency=code,
             asked_by=tuple(
@@ -28,10 +23,20 @@ def measure_coverage(catalogue: Catalogue, rows: Sequence[StaffRow]) -> Iterator
                 for name, experience in catalogue.experiences.items()
                 if skills & set(experience.targets)
             ),
-            asked_of=sum(code in row.cells and row.cells[code].asked for row in rows),
-            shown_by=sum(code in row.cells and row.cells[code].level is not None for row in rows),
-            raters=tuple(sorted(raters)),
+            asked_of=sum(cell.asked for cell in cells),
+            shown_by=sum(cell.level is not None for cell in cells),
+            raters=tuple(sorted(_raters(code, rows))),
         )
+
+
+def _raters(code: CompetencyCode, rows: Iterable[StaffRow]) -> set[PersonId]:
+    """Return the people who have rated a competency of anybody."""
+    return {
+        person
+        for row in rows
+        for rating in row.ratings.get(code, ())
+        for person in row.demonstrations[rating.occasion].by
+    }
 
 
 def concept_of(catalogue: Catalogue, row: StaffRow) -> CompetencyCode | None:

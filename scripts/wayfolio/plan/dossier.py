@@ -20,7 +20,14 @@ from wayfolio.model.visibility import (
     VisibleLearner,
 )
 from wayfolio.plan.consent import public_permissions
-from wayfolio.plan.visible import VisibilityContext, find_supporting_work
+from wayfolio.plan.visible import (
+    VisibilityContext,
+    assessors_of,
+    find_supporting_work,
+    group_title_of,
+    pathways_of,
+    rounds_of,
+)
 
 FAMILY_SEES: tuple[Visibility, ...] = ("family", "public")
 STAFF_SEES: tuple[Visibility, ...] = ("draft", "staff", "family", "public")
@@ -76,27 +83,25 @@ def _visible_work(case: VisibilityContext, visible: tuple[Visibility, ...]) -> t
     return tuple(work for work in case.portfolio.evidence if work.visibility in visible)
 
 
-def _view_learner(eyes: _Viewer[Private], badges: list[Badge]) -> VisibleLearner[Private]:
-    case = eyes.case
+def _view_learner(viewer: _Viewer[Private], badges: list[Badge]) -> VisibleLearner[Private]:
+    case = viewer.case
     portfolio, known = case.portfolio, {badge.id: badge for badge in badges}
-    newest = sorted(eyes.evidence, key=lambda work: (work.date, work.stem), reverse=True)
+    newest = sorted(viewer.evidence, key=lambda work: (work.date, work.stem), reverse=True)
     return VisibleLearner[Private](
         learner=portfolio.learner,
         address=portfolio.learner,
         name=portfolio.file.name.first,
-        group=next(
-            (g.title for g in case.catalogue.school.groups if g.id == portfolio.file.group), None
-        ),
-        pathways=tuple(dict.fromkeys(p.pathway for p in portfolio.file.programmes)),
-        rounds=tuple((p.pathway, p.pass_, p.from_) for p in portfolio.file.programmes if p.pass_),
-        evidence=tuple(_view_work(work, eyes) for work in newest),
-        highlights=eyes.own(portfolio.plan.highlights),
+        group=group_title_of(case),
+        pathways=pathways_of(portfolio),
+        rounds=rounds_of(portfolio),
+        evidence=tuple(_view_work(work, viewer) for work in newest),
+        highlights=viewer.own(portfolio.plan.highlights),
         attainments=case.attainments,
         awards=tuple(
             ShownAward(
                 badge=award.badge,
                 on=award.on,
-                evidence=find_supporting_work(known[award.badge], award, case, eyes.stems),
+                evidence=find_supporting_work(known[award.badge], award, case, viewer.stems),
                 asserted=award.asserted,
             )
             for award in case.awards
@@ -107,30 +112,31 @@ def _view_learner(eyes: _Viewer[Private], badges: list[Badge]) -> VisibleLearner
     )
 
 
-def _view_work(work: Evidence, eyes: _Viewer[Private]) -> ShownEvidence:
-    case = eyes.case
+def _view_work(work: Evidence, viewer: _Viewer[Private]) -> ShownEvidence:
+    case = viewer.case
     rated = [
         occasion
         for occasion in case.portfolio.demonstrations
-        if work.stem in eyes.own(occasion.evidence)
+        if work.stem in viewer.own(occasion.evidence)
     ]
+    revisions = (other.stem for other in viewer.evidence if other.revision_of == work.stem)
     return ShownEvidence(
         item=work,
         authors=tuple(_author(author, case) for author in (case.portfolio.learner, *work.with_)),
-        confirmed=tuple(
-            confirmed for occasion in rated for confirmed in _confirmations(occasion, case)
-        ),
-        feedback=tuple(
-            Feedback(
-                on=occasion.date, by=_names(occasion, case), note=occasion.note, ask=occasion.ask
-            )
-            for occasion in rated
-            if (occasion.note or occasion.ask) and _may_read(occasion, eyes)
-        ),
+        confirmed=tuple(rating for occasion in rated for rating in _confirmations(occasion, case)),
+        feedback=tuple(_feedback(rated, viewer)),
         own=work.self_,
-        earlier=work.revision_of if work.revision_of in eyes.stems else None,
-        later=next((other.stem for other in eyes.evidence if other.revision_of == work.stem), None),
+        earlier=work.revision_of if work.revision_of in viewer.stems else None,
+        later=next(revisions, None),
     )
+
+
+def _feedback(rated: Iterable[Demonstration], viewer: _Viewer[Private]) -> Iterator[Feedback]:
+    """Yield what was written on some occasions and may be read."""
+    for occasion in rated:
+        if (occasion.note or occasion.ask) and _may_read(occasion, viewer):
+            by = _names(occasion, viewer.case)
+            yield Feedback(on=occasion.date, by=by, note=occasion.note, ask=occasion.ask)
 
 
 def _author(learner: LearnerId, case: VisibilityContext) -> Author:
@@ -144,8 +150,7 @@ def _author(learner: LearnerId, case: VisibilityContext) -> Author:
 
 
 def _confirmations(occasion: Demonstration, case: VisibilityContext) -> Iterator[Confirmed]:
-    people = case.catalogue.school.people
-    assessors = tuple(dict.fromkeys(people[by].assessor for by in occasion.by))
+    assessors = assessors_of(occasion, case)
     for skill, given in occasion.ratings.items():
         for rated in given:
             yield Confirmed(
@@ -161,24 +166,24 @@ def _names(occasion: Demonstration, case: VisibilityContext) -> tuple[str, ...]:
     return tuple(case.catalogue.school.people[by].name for by in occasion.by)
 
 
-def _may_read(occasion: Demonstration, eyes: _Viewer[Private]) -> bool:
+def _may_read(occasion: Demonstration, viewer: _Viewer[Private]) -> bool:
     """Whether what was written on an occasion is about nothing that this audience may not see."""
-    learner = eyes.case.portfolio.learner
-    own = {work.stem for work in eyes.case.portfolio.evidence}
+    learner = viewer.case.portfolio.learner
+    own = {work.stem for work in viewer.case.portfolio.evidence}
     about = {ref.removeprefix(f"{learner}/") for ref in occasion.evidence} & own
-    return about <= eyes.stems
+    return about <= viewer.stems
 
 
-def _occasions(eyes: _Viewer[Private]) -> dict[int, Occasion]:
+def _occasions(viewer: _Viewer[Private]) -> dict[int, Occasion]:
     occasions = {}
-    for place, occasion in enumerate(eyes.case.portfolio.demonstrations):
-        readable = _may_read(occasion, eyes)
+    for place, occasion in enumerate(viewer.case.portfolio.demonstrations):
+        readable = _may_read(occasion, viewer)
         occasions[place] = Occasion(
             on=occasion.date,
             kind=occasion.kind,
-            by=_names(occasion, eyes.case),
+            by=_names(occasion, viewer.case),
             experience=occasion.experience,
-            evidence=eyes.own(occasion.evidence),
+            evidence=viewer.own(occasion.evidence),
             note=occasion.note if readable else None,
             ask=occasion.ask if readable else None,
         )

@@ -125,22 +125,24 @@ class _Table:
                     break
 
     def _lend(self, learner: LearnerId, concept: CompetencyCode) -> bool:
-        with_ = [other for other in self.waiting if concept in self.wants[other]]
-        spare = {n: len(members) - self.sizes.least for n, (_, members) in enumerate(self.groups)}
-        lent: list[tuple[int, LearnerId]] = []
-        for n, (_, members) in enumerate(self.groups):
-            for member in sorted(members):
-                missing = self.sizes.least - len(with_) - len(lent)
-                if missing > 0 and spare[n] > 0 and concept in self.wants[member]:
-                    spare[n] -= 1
-                    lent.append((n, member))
-        if len(with_) + len(lent) < self.sizes.least:
+        ready = [other for other in self.waiting if concept in self.wants[other]]
+        lent = self._spare(concept, self.sizes.least - len(ready))
+        if len(ready) + len(lent) < self.sizes.least:
             return False
         for n, member in lent:
             self.groups[n][1].discard(member)
-        chosen = [learner, *(other for other in with_ if other != learner)][: self.sizes.most]
+        chosen = [learner, *(other for other in ready if other != learner)][: self.sizes.most]
         self.groups.append((concept, {*chosen, *(member for _, member in lent)}))
         return True
+
+    def _spare(self, concept: CompetencyCode, most: int) -> list[tuple[int, LearnerId]]:
+        """Return learners who could work on a concept and whose groups can spare them."""
+        lent: list[tuple[int, LearnerId]] = []
+        for n, (_, members) in enumerate(self.groups):
+            willing = [member for member in sorted(members) if concept in self.wants[member]]
+            room = min(len(members) - self.sizes.least, most - len(lent))
+            lent += [(n, member) for member in willing[: max(0, room)]]
+        return lent
 
 
 def _parts(ready: Sequence[LearnerId], sizes: Sizes) -> list[list[LearnerId]]:

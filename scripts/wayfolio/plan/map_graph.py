@@ -14,24 +14,28 @@ def remove_loops(names: Sequence[str], edges: Iterable[MapEdge]) -> tuple[MapEdg
     for edge in edges:
         if edge.start in after and edge.end in after and edge.start != edge.end:
             after[edge.start].append(edge)
-    closing: set[MapEdge] = set()
-    state: dict[str, int] = {}
-    for root in names:
-        trail = [(root, iter(after[root]))] if root not in state else []
-        state.setdefault(root, 1)
-        while trail:
-            name, left = trail[-1]
-            for edge in left:
-                if state.get(edge.end) == 1:
-                    closing.add(edge)
-                elif edge.end not in state:
-                    state[edge.end] = 1
-                    trail.append((edge.end, iter(after[edge.end])))
-                    break
-            else:
-                state[name] = 2
-                trail.pop()
+    closing = _closing_edges(names, after)
     return tuple(edge for name in names for edge in after[name] if edge not in closing)
+
+
+def _closing_edges(names: Sequence[str], after: Mapping[str, Sequence[MapEdge]]) -> set[MapEdge]:
+    """Return the edges by which a depth-first search comes back to a place on its own trail."""
+    closing: set[MapEdge] = set()
+    seen: set[str] = set()
+    for root in names:
+        trail = {} if root in seen else {root: iter(after[root])}
+        seen.add(root)
+        while trail:
+            name = next(reversed(trail))
+            edge = next(trail[name], None)
+            if edge is None:
+                del trail[name]
+            elif edge.end in trail:
+                closing.add(edge)
+            elif edge.end not in seen:
+                seen.add(edge.end)
+                trail[edge.end] = iter(after[edge.end])
+    return closing
 
 
 def depths(names: Sequence[str], edges: Iterable[MapEdge]) -> Mapping[str, int]:

@@ -11,17 +11,17 @@ from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.text import Text
 
 DONE = (Status.MET, Status.GOING_FURTHER, Timing.DONE, Timing.PLACED_PAST)
+REOPENED = {Status.MET: Status.UNDER_WAY, Status.GOING_FURTHER: Status.UNDER_WAY}
+"""What a stage is that would be met, were it not open again."""
 BEGUN = (*DONE, Status.UNDER_WAY, Status.NEARLY_THERE, Timing.IN_PROGRESS)
 
 
 def competency_state(code: CompetencyCode, walked: Walked | None) -> State | None:
-    """Return the state of a competency; None where there is no learner or nothing to be told."""
+    """Return the state of a competency; None without a learner or with nothing to say."""
     if walked is None:
         return None
-    stages = [attainment for attainment in walked.attained if attainment.competency == code]
-    current = next(
-        (attainment for attainment in stages if attainment.current), stages[-1] if stages else None
-    )
+    stages = _attainments(code, walked)
+    current = _current(stages)
     if current is not None and current.status is not Status.NOT_STARTED:
         return current.status
     if any(attainment.presumed for attainment in stages):
@@ -29,6 +29,17 @@ def competency_state(code: CompetencyCode, walked: Walked | None) -> State | Non
     if (readiness := walked.ready.get(code)) is not None:
         return readiness.status
     return Status.NOT_STARTED if current is not None else None
+
+
+def _attainments(code: CompetencyCode, walked: Walked) -> list[Attainment]:
+    """Return a learner's attainments of a competency, a stage each."""
+    return [attainment for attainment in walked.attained if attainment.competency == code]
+
+
+def _current(stages: Sequence[Attainment]) -> Attainment | None:
+    """Return the attainment of the stage at which the learner works, else the last one."""
+    current = (attainment for attainment in stages if attainment.current)
+    return next(current, stages[-1] if stages else None)
 
 
 def find_waiting(
@@ -64,19 +75,25 @@ def _state_at_stage(
     code: CompetencyCode, stage: StageCode, order: Sequence[StageCode], walked: Walked
 ) -> State | None:
     """Return how far a competency is at one stage; None where nothing may be told of it."""
-    theirs = [attainment for attainment in walked.attained if attainment.competency == code]
-    if not theirs:
+    stages = _attainments(code, walked)
+    if not stages:
         return None
-    there = next((attainment for attainment in theirs if attainment.stage == stage), None)
+    there = next((attainment for attainment in stages if attainment.stage == stage), None)
     if there is not None and _stands(there):
         return Status.GOING_FURTHER if there.status is Status.GOING_FURTHER else Status.MET
-    now = next((attainment.stage for attainment in theirs if attainment.current), None)
-    if now in order and stage in order and order.index(now) > order.index(stage):
+    if _is_past(stage, stages, order):
         return Timing.PLACED_PAST
     if there is None or not there.rated:
         return Status.NOT_STARTED
-    done = there.status in (Status.MET, Status.GOING_FURTHER)
-    return Status.UNDER_WAY if done else there.status
+    return REOPENED.get(there.status, there.status)
+
+
+def _is_past(stage: StageCode, stages: Iterable[Attainment], order: Sequence[StageCode]) -> bool:
+    """Whether the learner now works at a stage behind this one."""
+    now = next((attainment.stage for attainment in stages if attainment.current), None)
+    if now not in order or stage not in order:
+        return False
+    return order.index(now) > order.index(stage)
 
 
 def _stands(there: Attainment) -> bool:

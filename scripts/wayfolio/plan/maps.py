@@ -78,31 +78,26 @@ def make_framework_map(
 
     Columns are grades where every competency has one, else how much comes before.
     """
-    placed = [
-        competency
-        for competency in catalogue.competencies.values()
-        if competency.framework.framework == framework.framework
-        and competency.competency.replaced_by is None
-    ]
-    edges = tuple(_edges(placed))
+    competencies = _living_competencies(catalogue, framework)
+    edges = tuple(_edges(competencies))
     if not edges:
         return None
-    columns, column = _columns(placed, edges)
-    areas = list(dict.fromkeys(competency.area.code for competency in placed))
-    titles = {competency.area.code: competency.area.title for competency in placed}
+    columns, column = _columns(competencies, edges)
+    areas = {placed.area.code: placed.area.title for placed in competencies}
+    lanes = list(areas)
     nodes = tuple(
         replace(
-            competency_node(catalogue, competency.competency.code, walked),
-            lane=areas.index(competency.area.code),
-            column=column[competency.competency.code],
+            competency_node(catalogue, placed.competency.code, walked),
+            lane=lanes.index(placed.area.code),
+            column=column[placed.competency.code],
         )
-        for competency in placed
+        for placed in competencies
     )
     return PathMap(
         id=framework.framework,
         kind="prerequisites",
         title=framework.title,
-        lanes=tuple(MapLane(kind="area", title=titles[code]) for code in areas),
+        lanes=tuple(MapLane(kind="area", title=title) for title in areas.values()),
         columns=columns,
         nodes=nodes,
         edges=edges,
@@ -110,28 +105,35 @@ def make_framework_map(
     )
 
 
-def _edges(placed: Sequence[Placed]) -> Iterator[MapEdge]:
-    known = {competency.competency.code for competency in placed}
-    for competency in placed:
-        code = competency.competency.code
-        for needed in competency.competency.requires:
+def _living_competencies(catalogue: Catalogue, framework: Framework) -> list[Placed]:
+    """Return the competencies of a framework that no other has replaced."""
+    return [
+        placed
+        for placed in catalogue.competencies.values()
+        if placed.framework.framework == framework.framework
+        and placed.competency.replaced_by is None
+    ]
+
+
+def _edges(competencies: Sequence[Placed]) -> Iterator[MapEdge]:
+    known = {placed.competency.code for placed in competencies}
+    for placed in competencies:
+        competency = placed.competency
+        for needed in competency.requires:
             if needed in known:
-                yield MapEdge(start=needed, end=code, kind="requires")
-        for below in competency.competency.builds_on:
-            if below in known and below not in competency.competency.requires:
-                yield MapEdge(start=below, end=code, kind="builds-on")
+                yield MapEdge(start=needed, end=competency.code, kind="requires")
+        for below in competency.builds_on:
+            if below in known and below not in competency.requires:
+                yield MapEdge(start=below, end=competency.code, kind="builds-on")
 
 
 def _columns(
-    placed: Sequence[Placed], edges: Sequence[MapEdge]
+    competencies: Sequence[Placed], edges: Sequence[MapEdge]
 ) -> tuple[tuple[MapColumn, ...], Mapping[str, int]]:
-    grades = [competency.competency.grade for competency in placed]
-    if all(grades):
-        order = list(dict.fromkeys(grades))
-        places = [order.index(grade) for grade in grades]
-        column_of = dict(
-            zip((str(competency.competency.code) for competency in placed), places, strict=True)
-        )
-        return tuple(MapColumn(title=Text(grade)) for grade in order), column_of
-    column = depths([competency.competency.code for competency in placed], edges)
+    grades = {str(placed.competency.code): placed.competency.grade for placed in competencies}
+    if all(grades.values()):
+        order = list(dict.fromkeys(grades.values()))
+        columns = tuple(MapColumn(title=Text(grade)) for grade in order)
+        return columns, {code: order.index(grade) for code, grade in grades.items()}
+    column = depths(list(grades), edges)
     return (MapColumn(),) * (max(column.values(), default=0) + 1), column

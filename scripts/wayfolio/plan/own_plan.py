@@ -9,8 +9,8 @@ from msgspec import Struct
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import Studies
-from wayfolio.model.names import AreaCode, ExperienceId, PathwayId, SkillCode
-from wayfolio.model.portfolio import Goal, Portfolio
+from wayfolio.model.names import AreaCode, Code, CompetencyCode, ExperienceId, PathwayId, SkillCode
+from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.staff import AreaPlan, GateRisk, OpenOutcome, Replaced
 from wayfolio.plan.next import fits
 from wayfolio.plan.pathway_positions import find_positions
@@ -30,13 +30,42 @@ def area_plans(
     stage began, each week like the others; two weeks more or less are on plan.
     """
     began = {place.pathway: place.since for place in find_positions(catalogue, portfolio, today)}
-    now = [attainment for attainment in attained if attainment.current and attainment.asked]
-    targets = _current_targets(catalogue, portfolio, today)
     goals = [goal for goal in portfolio.plan.goals if goal.status == "open"]
+    coverage = _Coverage(
+        targets=frozenset(_current_targets(catalogue, portfolio, today)),
+        named=frozenset(code for goal in goals for code in goal.shows),
+    )
+    now = _current_stages(attained)
     return tuple(
-        _area_plan(catalogue, area, day, now, (goals, targets, _Days(today, began)))
+        _area_plan(catalogue, area, day, now, coverage, _Days(today, began))
         for area, day in portfolio.plan.pace.items()
     )
+
+
+class _Coverage(Struct, frozen=True):
+    """What covers an outcome that is still open."""
+
+    targets: frozenset[SkillCode]
+    """What the experiences aim at in which the learner works."""
+    named: frozenset[Code]
+    """What open goals name."""
+
+    def holds(self, skill: SkillCode, competency: CompetencyCode) -> bool:
+        """Whether a skill of a competency is covered."""
+        return skill in self.targets or bool(self.named & {Code(skill), Code(competency)})
+
+
+def _current_stages(attained: Iterable[Attainment]) -> list[Attainment]:
+    """Return the stages at which the learner works and that ask for something."""
+    return [attainment for attainment in attained if attainment.current and attainment.asked]
+
+
+def _lacking_skills(stages: Iterable[Attainment]) -> Iterator[tuple[SkillCode, CompetencyCode]]:
+    """Yield the skills of which a stage that is not complete has too few pieces."""
+    for attainment in stages:
+        for record in attainment.skills if not attainment.complete else ():
+            if record.pieces < record.required:
+                yield record.skill, attainment.competency
 
 
 def _current_targets(catalogue: Catalogue, portfolio: Portfolio, today: date) -> set[SkillCode]:
@@ -52,33 +81,26 @@ def _area_plan(
     area: AreaCode,
     day: date,
     now: list[Attainment],
-    around: tuple[list[Goal], set[SkillCode], "_Days"],
+    coverage: _Coverage,
+    days: "_Days",
 ) -> AreaPlan:
-    goals, targets, days = around
-    mine = [a for a in now if catalogue.competencies[a.competency].area.code == area]
-    open_ = [attainment for attainment in mine if not attainment.complete]
-    named = {code for goal in goals for code in goal.shows}
-    lacking = [
-        record.skill
-        for attainment in open_
-        for record in attainment.skills
-        if record.pieces < record.required
-        and record.skill not in targets
-        and not named & {record.skill, attainment.competency}
-    ]
-    there, required = (
-        sum(attainment.pieces for attainment in mine),
-        sum(attainment.required for attainment in mine),
-    )
-    likely = days.likely(days.began(catalogue, area), there, required)
+    mine = [stage for stage in now if catalogue.competencies[stage.competency].area.code == area]
+    is_done = bool(mine) and all(stage.complete for stage in mine)
+    pieces = sum(stage.pieces for stage in mine)
+    required = sum(stage.required for stage in mine)
+    likely = days.likely(days.began(catalogue, area), pieces, required)
     return AreaPlan(
         area=area,
         target=day,
-        state="done" if mine and not open_ else days.state(day, likely),
+        state="done" if is_done else days.state(day, likely),
         likely=likely,
-        pieces=there,
+        pieces=pieces,
         required=required,
-        uncovered=tuple(lacking),
+        uncovered=tuple(
+            skill
+            for skill, competency in _lacking_skills(mine)
+            if not coverage.holds(skill, competency)
+        ),
     )
 
 
@@ -140,25 +162,20 @@ class _Days(Struct, frozen=True):
 def find_replaced(
     catalogue: Catalogue, portfolio: Portfolio, attained: Iterable[Attainment]
 ) -> Iterator[Replaced]:
-    """Give each experience that was replaced, and what of its outcomes is still uncovered.
+    """Yield each experience that was replaced, and what of its outcomes is still uncovered.
 
     An outcome is covered when the other work was said to show it, or when the learner's current
     stage lacks nothing of it.
     """
-    lacks = {
-        record.skill
-        for attainment in attained
-        if attainment.current and attainment.asked and not attainment.complete
-        for record in attainment.skills
-        if record.pieces < record.required
-    }
+    lacking = {skill for skill, _competency in _lacking_skills(_current_stages(attained))}
     for substitution in portfolio.plan.substitutions:
         targets = catalogue.experiences[substitution.instead_of].targets
+        open_ = lacking.difference(substitution.shows)
         yield Replaced(
             instead_of=substitution.instead_of,
             with_=substitution.with_,
             shown=substitution.shows,
-            uncovered=tuple(s for s in targets if s not in substitution.shows and s in lacks),
+            uncovered=tuple(skill for skill in targets if skill in open_),
         )
 
 

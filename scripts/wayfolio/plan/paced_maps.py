@@ -7,6 +7,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wayfolio.model.attainment import Status
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.maps import (
     LaneKind,
@@ -23,6 +24,7 @@ from wayfolio.model.maps import (
 )
 from wayfolio.model.names import CompetencyCode, Slug, StageCode, TermCode
 from wayfolio.model.pathways import Pathway, PathwayRequirement, WorkplaceItem
+from wayfolio.model.portfolio import CourseTaken
 from wayfolio.model.school import Calendar
 from wayfolio.model.text import Text
 from wayfolio.plan.map_lanes import Walk
@@ -58,10 +60,7 @@ class PacedWalk(Struct, frozen=True, kw_only=True, dict=True):
         for grade in self.grades:
             pairs = (split_by_term(code, stages) for code in self.pathway.paces[self.pace])
             used = {part for year, part in pairs if year == grade}
-            named = used | self.common or {""}
-            for part in sorted(
-                named, key=lambda p: (order.index(p) if p in order else len(order), p)
-            ):
+            for part in sorted(used | self.common or {""}, key=lambda part: _rank(part, order)):
                 first, last = self.days(grade, part)
                 terms.append(MapTerm(stage=grade, code=part, from_=first, to=last))
         return tuple(terms)
@@ -110,6 +109,11 @@ def split_by_term(code: TermCode, stages: Sequence[StageCode]) -> tuple[StageCod
     return (StageCode(code), "") if grade is None else (grade, code.removeprefix(grade))
 
 
+def _rank(part: str, order: Sequence[str]) -> tuple[int, str]:
+    """Return where a part of a year stands: as in the calendar, then by its name."""
+    return (order.index(part) if part in order else len(order)), part
+
+
 def _day(year: int, written: str, calendar: Calendar) -> date:
     """Return a day such as 01-05 of the school year that begins in a year."""
     month, day = map(int, written.split("-"))
@@ -119,7 +123,13 @@ def _day(year: int, written: str, calendar: Calendar) -> date:
 
 def make_paced_map(paced: PacedWalk) -> PathMap:
     """Return the map of a pathway at a pace. Another pace moves places and changes nothing else."""
-    nodes = [*_courses(paced), *_gates(paced), *_credits(paced), *_workplace(paced)]
+    nodes = [
+        *_courses(paced),
+        *_gates(paced),
+        *_milestones(paced),
+        *_credits(paced),
+        *_workplace(paced),
+    ]
     used = [kind for place, kind in enumerate(LANES) if any(n.lane == place for n in nodes)]
     lanes = {LANES.index(kind): place for place, kind in enumerate(used)}
     nodes = [replace(node, lane=lanes[node.lane]) for node in nodes]
@@ -185,42 +195,51 @@ def _course_state(paced: PacedWalk, code: CompetencyCode, column: int) -> tuple[
     latest = taken[-1] if taken else None
     planned = paced.terms[column]
     term = latest.term if latest and latest.term != f"{planned.stage}{planned.code}" else ""
-    if (latest and latest.status == "done") or competency_state(code, walked) in (
-        "met",
-        "going further",
-    ):
-        return Timing.DONE, term
-    if latest and latest.status == "in-progress":
-        return Timing.IN_PROGRESS, term
-    if planned.to is not None and planned.to < walked.today:
-        return Timing.LATE, term
-    return Timing.PLANNED, term
+    is_met = competency_state(code, walked) in (Status.MET, Status.GOING_FURTHER)
+    return _course_timing(latest, planned, walked.today, is_met=is_met), term
+
+
+def _course_timing(
+    latest: CourseTaken | None, planned: MapTerm, today: date, *, is_met: bool
+) -> Timing:
+    """Return what the ratings, the record and the calendar say of a course, in this order."""
+    if is_met or (latest is not None and latest.status == "done"):
+        return Timing.DONE
+    if latest is not None and latest.status == "in-progress":
+        return Timing.IN_PROGRESS
+    is_over = planned.to is not None and planned.to < today
+    return Timing.LATE if is_over else Timing.PLANNED
 
 
 def _gates(paced: PacedWalk) -> Iterator[MapNode]:
-    """Yield gates before the first thing behind them, and the milestones of the years."""
+    """Yield the gates, each before the first place behind it."""
     planned = _planned_columns(paced)
     walk = Walk(catalogue=paced.catalogue, pathway=paced.pathway, walked=paced.walked)
-    lane = LANES.index("gates")
     for gate in paced.pathway.gates:
         behind = [planned[code] for code in gate.before.courses if code in planned]
         behind += [paced.year(stage)[0] for stage in gate.before.stages]
         column = max(0, min(behind) - 1) if behind else _last_credit(paced)
-        yield gate_node(walk, gate, lane=lane, column=column, name=gate.id)
+        yield gate_node(walk, gate, lane=LANES.index("gates"), column=column, name=gate.id)
+
+
+def _milestones(paced: PacedWalk) -> Iterator[MapNode]:
+    """Yield the milestones of the years, each in the last term of its year."""
     for stage in paced.pathway.stages:
         if stage.milestone is None:
             continue
-        reached = paced.walked and stage.milestone.id in paced.walked.reached
         column = paced.year(stage.code)[-1]
-        waiting = None if paced.walked is None else _timing(paced, column)
+        state = None
+        if paced.walked is not None:
+            is_reached = stage.milestone.id in paced.walked.reached
+            state = Timing.DONE if is_reached else _timing(paced, column)
         yield MapNode(
             id=f"m-{stage.milestone.id}",
             kind="milestone",
             title=stage.milestone.title,
-            lane=lane,
+            lane=LANES.index("gates"),
             column=column,
             link=MapLink(page="pathway", code=paced.pathway.pathway),
-            state=Timing.DONE if reached else waiting,
+            state=state,
         )
 
 
@@ -269,7 +288,7 @@ def _credit_state(paced: PacedWalk, need: PathwayRequirement, last: int) -> Stat
         return None
     done = {course.course for course in walked.courses if course.status == "done"}
     signed = any(ref.rsplit("/", 1)[-1] == need.id for _, ref in walked.read)
-    met = any(code in done or competency_state(code, walked) == "met" for code in need.met_by)
+    met = any(code in done or competency_state(code, walked) is Status.MET for code in need.met_by)
     return Timing.DONE if signed or met else _timing(paced, last)
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Literal
 
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.dossier import Ahead, PathwayPosition, Studies
+from wayfolio.model.dossier import Ahead, CourseStanding, PathwayPosition, Studies
 from wayfolio.model.names import DeliverableRef, PathwayId, StageCode
 from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.portfolio import LearnerFile, Portfolio
@@ -76,27 +77,35 @@ def _ahead_at_stage(
     portfolio: Portfolio,
     reached: Mapping[str, bool],
 ) -> Iterator[Ahead]:
-    """Give what is still to be handed in at a stage, and its milestone."""
-    read = {
-        ref
-        for occasion in portfolio.demonstrations
-        if occasion.pass_ in (None, place.pass_) and occasion.date >= place.since
-        for ref in occasion.delivers
-    }
-    handed = {
-        ref: work.date
-        for work in portfolio.evidence
-        if work.date >= place.since and work.visibility != "draft"
-        for ref in work.delivers
-    }
+    """Yield what is still to be handed in at a stage, and its milestone."""
+    read = set(_read_deliverables(place, portfolio))
+    handed_in = dict(_handed_in(place, portfolio))
     for deliverable in stage.deliverables:
         ref = DeliverableRef(f"{pathway.pathway}/{stage.code}/{deliverable.id}")
-        if ref in read:
-            continue
-        what, on = ("handed in", handed[ref]) if ref in handed else ("deliverable", None)
-        yield Ahead(pathway=pathway.pathway, what=what, code=deliverable.id, on=on)  # type: ignore[arg-type]
+        if ref not in read:
+            what: Literal["handed in", "deliverable"] = (
+                "handed in" if ref in handed_in else "deliverable"
+            )
+            on = handed_in.get(ref)
+            yield Ahead(pathway=pathway.pathway, what=what, code=deliverable.id, on=on)
     if stage.milestone and not reached.get(stage.milestone.id):
         yield Ahead(pathway=pathway.pathway, what="milestone", code=stage.milestone.id)
+
+
+def _read_deliverables(place: PathwayPosition, portfolio: Portfolio) -> Iterator[DeliverableRef]:
+    """Yield what somebody has read of this round since the stage began."""
+    for occasion in portfolio.demonstrations:
+        if occasion.pass_ in (None, place.pass_) and occasion.date >= place.since:
+            yield from occasion.delivers
+
+
+def _handed_in(
+    place: PathwayPosition, portfolio: Portfolio
+) -> Iterator[tuple[DeliverableRef, date]]:
+    """Yield what the learner has handed in since the stage began, with its day."""
+    for work in portfolio.evidence:
+        if work.date >= place.since and work.visibility != "draft":
+            yield from ((ref, work.date) for ref in work.delivers)
 
 
 def _next_cycle(catalogue: Catalogue, pathway: Pathway, today: date) -> Iterator[Ahead]:
@@ -108,11 +117,12 @@ def _next_cycle(catalogue: Catalogue, pathway: Pathway, today: date) -> Iterator
 
 
 def _next_courses(study: Studies) -> Iterator[Ahead]:
-    """Give the courses under way, and those of the next term that has any."""
-    now = [course for course in study.courses if course.state in ("in-progress", "late")]
-    later = [
-        course for course in study.courses if course.state == "planned" and course.ends is not None
-    ]
-    first = min((course.ends for course in later if course.ends), default=None)
-    for course in (*now, *(course for course in later if course.ends == first)):
+    """Yield the courses under way, and those of the next term that has any."""
+    under_way = [course for course in study.courses if course.state in ("in-progress", "late")]
+    by_end: dict[date, list[CourseStanding]] = {}
+    for course in study.courses:
+        if course.state == "planned" and course.ends is not None:
+            by_end.setdefault(course.ends, []).append(course)
+    coming = by_end[min(by_end)] if by_end else []
+    for course in (*under_way, *coming):
         yield Ahead(pathway=study.pathway, what="course", code=course.course, on=course.ends)

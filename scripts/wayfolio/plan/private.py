@@ -39,25 +39,30 @@ def collect_private_names(
 
     `public`: the parts of addresses that everybody may read.
     """
-    names = {
-        (called.words, f"portfolios/{called.learner}")
-        for ways in people.by_first_word.values()
-        for called in ways
-        if not called.exact
-    }
     shown = {
         learner
         for learner, file in roster.learners.items()
         if "name" in public_permissions(file, today) and not tells_name(learner, people)
     }
+    # Somebody's login may read as the address of a learner who may be seen, or of a page.
+    readable = shown | public
     addresses = [
         (address, f"portfolios/{learner}")
         for learner, file in roster.learners.items()
         for address in (learner, *file.logins)
-        # Somebody's login may read as the address of a learner who may be seen, or of a page.
-        if address not in shown and address not in public
+        if address not in readable
     ]
-    return Private(names=tuple(sorted(names)), addresses=tuple(addresses))
+    return Private(names=tuple(sorted(_called_names(people))), addresses=tuple(addresses))
+
+
+def _called_names(people: People) -> set[tuple[tuple[str, ...], str]]:
+    """Return the ways in which people are called, each with the folder of its learner."""
+    return {
+        (called.words, f"portfolios/{called.learner}")
+        for ways in people.by_first_word.values()
+        for called in ways
+        if not called.exact
+    }
 
 
 def collect_private_phrases(portfolio: Portfolio, shown: frozenset[str]) -> Private:
@@ -110,19 +115,21 @@ def _add_texts(noun: Any, path: str, texts: list[tuple[str, str]]) -> None:
         texts.append((noun, path))
     elif isinstance(noun, Text):
         texts.append((noun.original, path))
-    elif isinstance(noun, tuple):
-        for value in noun:
-            _add_texts(value, path, texts)
-    elif names := fields_with(noun.__class__, str):
+    else:
         at = getattr(noun, "at", None)
         here = at.path if at is not None and at.path else path
-        for name in names:
-            value = getattr(noun, name)
-            if value is not None:
-                _add_texts(value, here, texts)
-    elif isinstance(noun, Mapping):
-        for value in noun.values():
-            _add_texts(value, path, texts)
+        for value in _values(noun):
+            _add_texts(value, here, texts)
+
+
+def _values(noun: Any) -> Iterable[Any]:
+    """Return what may hold a text in a noun, a tuple or a mapping."""
+    if isinstance(noun, tuple):
+        return noun
+    if names := fields_with(noun.__class__, str):
+        values = (getattr(noun, name) for name in names)
+        return [value for value in values if value is not None]
+    return noun.values() if isinstance(noun, Mapping) else ()
 
 
 class PublicTexts(Struct, frozen=True):

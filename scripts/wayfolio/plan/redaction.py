@@ -1,5 +1,6 @@
 """A piece of work as an audience may read it: nobody is named who may not be."""
 
+import operator
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -32,15 +33,20 @@ def _redact(noun: Any, people: People) -> Any:
         return people.spoken(noun) if " " in noun else noun
     if isinstance(noun, tuple):
         parts = tuple(_redact(part, people) for part in noun)
-        is_same = all(new is old for new, old in zip(parts, noun, strict=True))
-        return noun if is_same else parts
+        return noun if all(map(operator.is_, parts, noun)) else parts
     if isinstance(noun, Mapping):
-        values = {key: _redact(value, people) for key, value in noun.items()}
-        return noun if all(values[key] is noun[key] for key in noun) else values
-    before = {name: getattr(noun, name) for name in fields(noun.__class__)}
-    after = {name: _redact(value, people) for name, value in before.items()}
-    changed = {name: value for name, value in after.items() if value is not before[name]}
+        changed = _redacted_values(noun, people)
+        return {**noun, **changed} if changed else noun
+    changed = _redacted_values(
+        {name: getattr(noun, name) for name in fields(noun.__class__)}, people
+    )
     return replace(noun, **changed) if changed else noun
+
+
+def _redacted_values(values: Mapping[Any, Any], people: People) -> dict[Any, Any]:
+    """Return those of some values in which a name was replaced."""
+    redacted = {key: _redact(value, people) for key, value in values.items()}
+    return {key: value for key, value in redacted.items() if value is not values[key]}
 
 
 def names_in_file(attached: Attachment, people: People) -> bool:

@@ -1,7 +1,9 @@
 """Maps of ladders, stages and cycles: a place for each stage, with what it asks for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
+from itertools import product
 
 from msgspec.structs import replace
 
@@ -17,8 +19,9 @@ from wayfolio.model.maps import (
     PathMap,
     State,
     Timing,
+    Walked,
 )
-from wayfolio.model.names import DeliverableRef
+from wayfolio.model.names import DeliverableRef, PathwayId, StageCode
 from wayfolio.model.pathways import Gate, Pathway, Stage
 from wayfolio.model.text import Text
 from wayfolio.plan.map_graph import depths
@@ -61,22 +64,25 @@ def _in_order(names: Sequence[str], pathway: Pathway) -> list[str]:
     return [*ordered, *(name for name in names if name not in ordered)]
 
 
+def _gates_before(stage: Stage, pathway: Pathway) -> list[str]:
+    return [gate.id for gate in pathway.gates if stage.code in gate.before.stages]
+
+
 def _stage_edges(pathway: Pathway) -> Iterator[MapEdge]:
     """Yield the edges between stages and gates. A stage after a later one comes back to it."""
     order = {stage.code: place for place, stage in enumerate(pathway.stages)}
     for place, stage in enumerate(pathway.stages):
-        gates = [gate for gate in pathway.gates if stage.code in gate.before.stages]
+        gates = _gates_before(stage, pathway)
         for code in stages_before(pathway, place):
             if code not in order:
                 continue
             if order[code] >= place:
                 yield MapEdge(start=code, end=stage.code, kind="comes-back")
-            elif not gates:
-                yield MapEdge(start=code, end=stage.code, kind="next")
-            for gate in gates if order[code] < place else ():
-                yield MapEdge(start=code, end=gate.id, kind="next")
+            else:
+                for end in gates or [stage.code]:
+                    yield MapEdge(start=code, end=end, kind="next")
         for gate in gates:
-            yield MapEdge(start=gate.id, end=stage.code, kind="requires")
+            yield MapEdge(start=gate, end=stage.code, kind="requires")
 
 
 def _rounds(walk: Walk) -> tuple[int, ...]:
@@ -210,61 +216,97 @@ def _signposts(walk: Walk, competency: Competency) -> tuple[MapPart, ...]:
 
 
 def _state(walk: Walk, n: int, stage: Stage) -> State | None:
-    walked, pathway = walk.walked, walk.pathway
+    """Return how far a stage is: by its competencies, else by what was done there."""
+    walked = walk.walked
     if walked is None:
         return None
-    if pathway.kind != "cycle":
-        codes = (*stage.competencies, *(stage.objectives if not stage.competencies else ()))
-        states = [competency_state(code, walked) for code in codes]
-        states += [
-            state_at(competencies, stage, pathway, walked)[0]
-            for _, competencies in areas_at(walk, stage)
-        ]
+    if walk.pathway.kind != "cycle":
+        states = list(_competency_states(walk, walked, stage))
         if states:
             return join_states(states)
-    parts = _deliverables(walk, n, stage)
-    begun = [
-        p for p in walked.programmes if p.pathway == pathway.pathway and p.from_ <= walked.today
-    ]
-    turns = [p for p in begun if p.stage is not None and (p.pass_ or 1) == n]
-    latest = max(turns, key=lambda p: p.from_, default=None)
-    here = latest is not None and latest.stage == stage.code
-    if parts and all(part.done for part in parts):
+    return _round_state(walk, walked, n, stage)
+
+
+def _competency_states(walk: Walk, walked: Walked, stage: Stage) -> Iterator[State | None]:
+    """Yield the states of what a stage names, and of what it asks of each area."""
+    for code in stage.competencies or stage.objectives:
+        yield competency_state(code, walked)
+    for _, competencies in areas_at(walk, stage):
+        yield state_at(competencies, stage, walk.pathway, walked)[0]
+
+
+def _round_state(walk: Walk, walked: Walked, n: int, stage: Stage) -> State:
+    """Return how far a stage is in a round.
+
+    | handed in   | the learner is here now | was here before | nowhere      |
+    |-------------|-------------------------|-----------------|--------------|
+    | all         | done                    | done            | done         |
+    | a part      | in progress             | in progress     | in progress  |
+    | nothing yet | in progress             | not started     | not started  |
+    | not asked   | in progress             | done            | not started  |
+
+    In a round that is finished nobody is here any more.
+    """
+    pathway = walk.pathway.pathway
+    done = [part.done for part in _deliverables(walk, n, stage)]
+    visits = _visits(walked, pathway, n)
+    is_here = (pathway, n) not in walked.finished and _latest(visits) == stage.code
+    if done and all(done):
         return Timing.DONE
-    if (here and (pathway.pathway, n) not in walked.finished) or any(part.done for part in parts):
+    if is_here or any(done):
         return Timing.IN_PROGRESS
-    if not parts and any(p.stage == stage.code for p in turns):
-        return Timing.DONE
-    return Status.NOT_STARTED
+    was_here = any(visited == stage.code for _first_day, visited in visits)
+    return Timing.DONE if was_here and not done else Status.NOT_STARTED
+
+
+def _visits(walked: Walked, pathway: PathwayId, n: int) -> list[tuple[date, StageCode]]:
+    """Return the stages that a learner has taken up in a round, each with its first day."""
+    return [
+        (programme.from_, programme.stage)
+        for programme in walked.programmes
+        if programme.pathway == pathway
+        and programme.from_ <= walked.today
+        and programme.stage is not None
+        and (programme.pass_ or 1) == n
+    ]
+
+
+def _latest(visits: Iterable[tuple[date, StageCode]]) -> StageCode | None:
+    _first_day, stage = max(visits, key=lambda visit: visit[0], default=(None, None))
+    return stage
 
 
 def _round_edges(walk: Walk, rounds: Sequence[int], edges: Sequence[MapEdge]) -> Iterator[MapEdge]:
     """Yield the edges of every round, and those by which a cycle comes back."""
-    stages = {stage.code for stage in walk.pathway.stages}
-    onward = [edge for edge in edges if edge.kind != "comes-back"]
-    ends = [s.code for s in walk.pathway.stages if not any(e.start == s.code for e in onward)]
-    roots = [s.code for s in walk.pathway.stages if not any(e.end == s.code for e in onward)]
-    again = walk.pathway.comes_back or walk.pathway.kind == "cycle"
-    for place, n in enumerate(rounds):
+    comes_back = walk.pathway.comes_back or walk.pathway.kind == "cycle"
+    returns = list(_returns(walk.pathway, edges)) if comes_back else []
+    for n, following in zip(rounds, (*rounds[1:], rounds[-1]), strict=True):
         for edge in edges:
-            yield replace(
-                edge, start=_node_id(walk, n, edge.start), end=_node_id(walk, n, edge.end)
-            )
-        for stage in walk.pathway.stages:
-            if stage.milestone is not None and stage.code in stages:
-                yield MapEdge(
-                    start=_node_id(walk, n, stage.code),
-                    end=_node_id(walk, n, f"m-{stage.milestone.id}"),
-                    kind="next",
-                )
-        following = rounds[place + 1] if place + 1 < len(rounds) else n
-        for end in ends if again else ():
-            for root in roots:
-                yield MapEdge(
-                    start=_node_id(walk, n, end),
-                    end=_node_id(walk, following, root),
-                    kind="comes-back",
-                )
+            start, end = _node_id(walk, n, edge.start), _node_id(walk, n, edge.end)
+            yield replace(edge, start=start, end=end)
+        yield from _milestone_edges(walk, n)
+        for last, first in returns:
+            start, end = _node_id(walk, n, last), _node_id(walk, following, first)
+            yield MapEdge(start=start, end=end, kind="comes-back")
+
+
+def _milestone_edges(walk: Walk, n: int) -> Iterator[MapEdge]:
+    for stage in walk.pathway.stages:
+        if stage.milestone is not None:
+            end = _node_id(walk, n, f"m-{stage.milestone.id}")
+            yield MapEdge(start=_node_id(walk, n, stage.code), end=end, kind="next")
+
+
+def _returns(pathway: Pathway, edges: Sequence[MapEdge]) -> Iterator[tuple[StageCode, StageCode]]:
+    """Yield each last stage of a round with each first one."""
+    onward = [edge for edge in edges if edge.kind != "comes-back"]
+    starts = {edge.start for edge in onward}
+    ends = {edge.end for edge in onward}
+    codes = [stage.code for stage in pathway.stages]
+    yield from product(
+        [code for code in codes if code not in starts],
+        [code for code in codes if code not in ends],
+    )
 
 
 def _here(walk: Walk, places: Sequence[MapNode]) -> str | None:

@@ -1,7 +1,8 @@
 """What becomes of a learner's evidence between two states of a school: who sees which piece."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from wayfolio.model.changes import Appearance, Visibility
 from wayfolio.model.names import EvidenceRef
@@ -28,40 +29,60 @@ def visible_to(work: Evidence, case: VisibilityContext) -> Visibility:
     return Visibility.NAMED if names_in_address(work, case.people) else Visibility.PUBLIC
 
 
+class _Piece(NamedTuple):
+    """A piece of evidence, and who sees it."""
+
+    work: Evidence
+    seen_by: Visibility
+
+
 def diff_visibility(
     before: VisibilityContext | None,
     after: VisibilityContext | None,
     touched: Collection[EvidenceRef],
 ) -> Iterator[Appearance]:
-    """Give each piece that is new, gone, seen by others than before, or `touched`.
+    """Yield each piece that is new, gone, seen by others than before, or `touched`.
 
     A new piece with the words or the title of one that is gone is that piece under another name.
     """
-    then = _by_stem(before)
-    now = _by_stem(after)
+    case = after or before
+    if case is None:
+        return
+    for stem, old, new in _pairs(_by_stem(before), _by_stem(after)):
+        was = old.seen_by if old else None
+        will_be = new.seen_by if new else None
+        piece = new or old
+        if piece is not None and (was != will_be or stem in touched):
+            yield Appearance(
+                learner=case.portfolio.learner,
+                stem=stem,
+                title=piece.work.title,
+                before=was,
+                after=will_be,
+                until=_until(case) if will_be is Visibility.PUBLIC else None,
+            )
+
+
+def _pairs(
+    then: Mapping[EvidenceRef, _Piece], now: Mapping[EvidenceRef, _Piece]
+) -> Iterator[tuple[EvidenceRef, _Piece | None, _Piece | None]]:
+    """Yield each piece as it was and as it will be."""
     gone = [then[stem] for stem in then.keys() - now.keys()]
     for stem in sorted(then.keys() | now.keys()):
         old, new = then.get(stem), now.get(stem)
         if new is not None and old is None:
-            old = next((piece for piece in gone if _is_same(piece[0], new[0])), None)
-        if old is None or new is None or old[1] != new[1] or stem in touched:
-            shown = (new or old or (None, None))[0]
-            case = after or before
-            if shown is not None and case is not None:
-                yield Appearance(
-                    learner=case.portfolio.learner,
-                    stem=stem,
-                    title=shown.title,
-                    before=old[1] if old else None,
-                    after=new[1] if new else None,
-                    until=_until(case) if new and new[1] is Visibility.PUBLIC else None,
-                )
+            old = _find_same(new, gone)
+        yield stem, old, new
 
 
-def _by_stem(case: VisibilityContext | None) -> dict[EvidenceRef, tuple[Evidence, Visibility]]:
+def _find_same(piece: _Piece, pieces: Iterable[_Piece]) -> _Piece | None:
+    return next((other for other in pieces if _is_same(other.work, piece.work)), None)
+
+
+def _by_stem(case: VisibilityContext | None) -> dict[EvidenceRef, _Piece]:
     if case is None:
         return {}
-    return {work.stem: (work, visible_to(work, case)) for work in case.portfolio.evidence}
+    return {work.stem: _Piece(work, visible_to(work, case)) for work in case.portfolio.evidence}
 
 
 def _is_same(work: Evidence, other: Evidence) -> bool:

@@ -1,6 +1,6 @@
 """What one audience may see of one learner: filtered here, before any page is thought of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -9,11 +9,18 @@ from msgspec.structs import replace
 from wayfolio.model.attainment import Attainment, Award, Status
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Mark
-from wayfolio.model.names import Code, CompetencyCode, EvidenceRef, LearnerId, SkillCode
+from wayfolio.model.names import Code, CompetencyCode, EvidenceRef, LearnerId, PathwayId, SkillCode
 from wayfolio.model.pages import Public
 from wayfolio.model.pathways import Badge
 from wayfolio.model.people import NOBODY, People
-from wayfolio.model.portfolio import Attachment, ConsentTo, Evidence, Portfolio
+from wayfolio.model.portfolio import (
+    Attachment,
+    ConsentTo,
+    Demonstration,
+    Evidence,
+    Portfolio,
+    Rated,
+)
 from wayfolio.model.requirements import (
     CoursePassed,
     CreditsEarned,
@@ -22,6 +29,8 @@ from wayfolio.model.requirements import (
     leaves,
 )
 from wayfolio.model.roster import Roster
+from wayfolio.model.school import Assessor
+from wayfolio.model.text import Text
 from wayfolio.model.visibility import (
     Author,
     Confirmed,
@@ -60,33 +69,64 @@ class VisibilityContext(Struct, frozen=True, kw_only=True):
 
 def filter_for_public(case: VisibilityContext) -> VisibleLearner[Public] | None:
     """Return what everybody may see of a learner, or None where that is nothing at all."""
-    school, portfolio = case.catalogue.school, case.portfolio
+    portfolio = case.portfolio
     allowed = public_permissions(portfolio.file, case.today)
-    if school.publish.learners == "none" or not {"work", "badges"} & allowed.what:
+    if not _may_appear(case, allowed):
         return None
     address = public_address(portfolio.learner, allowed, case.secret, case.people)
     if address is None:
         return None
     public = _public_evidence(case, allowed)
     stems = {work.stem for work in public}
-    met = tuple(
-        a
-        for a in case.attainments
-        if a.status in (Status.MET, Status.GOING_FURTHER) and _may_tell(a.competency, case)
-    )
+    met = tuple(_public_attainments(case))
     return VisibleLearner[Public](
         learner=portfolio.learner,
         address=address,
         name=public_name_of(portfolio.file.name) if "name" in allowed else "",
-        group=next((g.title for g in school.groups if g.id == portfolio.file.group), None),
-        pathways=tuple(dict.fromkeys(p.pathway for p in portfolio.file.programmes)),
-        rounds=tuple((p.pathway, p.pass_, p.from_) for p in portfolio.file.programmes if p.pass_),
+        group=group_title_of(case),
+        pathways=pathways_of(portfolio),
+        rounds=rounds_of(portfolio),
         evidence=tuple(_view_evidence(public, case, met)),
         highlights=tuple(ref for ref in portfolio.plan.highlights if ref in stems),
         attainments=met if "work" in allowed else (),
         awards=_public_awards(case, stems) if "badges" in allowed else (),
         shared=tuple(_shared_work(case)),
     )
+
+
+def _may_appear(case: VisibilityContext, allowed: Permissions) -> bool:
+    """Whether the school publishes learners, and this one's consent lets anything be shown."""
+    publishes = case.catalogue.school.publish.learners != "none"
+    return publishes and ("work" in allowed or "badges" in allowed)
+
+
+def group_title_of(case: VisibilityContext) -> Text | None:
+    """Return the title of the learner's group."""
+    own = case.portfolio.file.group
+    groups = case.catalogue.school.groups
+    return next((group.title for group in groups if group.id == own), None)
+
+
+def pathways_of(portfolio: Portfolio) -> tuple[PathwayId, ...]:
+    """Return the pathways that a learner has followed, in the order they are written."""
+    return tuple(dict.fromkeys(programme.pathway for programme in portfolio.file.programmes))
+
+
+def rounds_of(portfolio: Portfolio) -> tuple[tuple[PathwayId, int, date], ...]:
+    """Return the rounds of cycles, each with its number and first day."""
+    return tuple(
+        (programme.pathway, programme.pass_, programme.from_)
+        for programme in portfolio.file.programmes
+        if programme.pass_
+    )
+
+
+def _public_attainments(case: VisibilityContext) -> Iterator[Attainment]:
+    """Yield what the learner has met, unless it is for the learner alone to tell."""
+    for attainment in case.attainments:
+        is_met = attainment.status in (Status.MET, Status.GOING_FURTHER)
+        if is_met and _may_tell(attainment.competency, case):
+            yield attainment
 
 
 def _may_tell(code: CompetencyCode, case: VisibilityContext) -> bool:
@@ -99,23 +139,33 @@ def _may_tell(code: CompetencyCode, case: VisibilityContext) -> bool:
 def _public_evidence(case: VisibilityContext, allowed: Permissions) -> list[Evidence]:
     if "work" not in allowed:
         return []
-    withheld = {
+    withheld = _withheld_work(case)
+    candidates = (
+        work
+        for work in case.portfolio.evidence
+        if work.visibility == "public" and work.stem not in withheld
+    )
+    redacted = [
+        redact_work(_with_public_files(work, case), case.people)
+        for work in candidates
+        if not names_in_address(work, case.people)
+    ]
+    return [work for work in redacted if not names_in_pieces(work, case.people)]
+
+
+def _withheld_work(case: VisibilityContext) -> set[EvidenceRef]:
+    """Return the work that not all of its authors let be public."""
+    return {
         work.stem
         for work in case.roster.group_work
         if work.owner == case.portfolio.learner
         and not all_authors_allow(work, case.roster, case.today)
     }
-    spoken = [
-        redact_work(
-            replace(work, files=tuple(f for f in work.files if _may_show(f, work, case))),
-            case.people,
-        )
-        for work in case.portfolio.evidence
-        if work.visibility == "public"
-        and work.stem not in withheld
-        and not names_in_address(work, case.people)
-    ]
-    return [work for work in spoken if not names_in_pieces(work, case.people)]
+
+
+def _with_public_files(work: Evidence, case: VisibilityContext) -> Evidence:
+    files = tuple(attached for attached in work.files if _may_show(attached, work, case))
+    return replace(work, files=files)
 
 
 def _may_show(attached: Attachment, work: Evidence, case: VisibilityContext) -> bool:
@@ -172,17 +222,27 @@ def _confirmations(
     No level is given: the public sees that something was shown, never how well.
     """
     codes = {skill.skill for attainment in met for skill in attainment.skills}
-    people = case.catalogue.school.people
     confirmed: dict[str, dict[SkillCode, Confirmed]] = {}
     for occasion in case.portfolio.demonstrations:
-        stems = {ref.rpartition("/")[2] for ref in occasion.evidence}
-        for skill, given in occasion.ratings.items() if stems else ():
-            if skill in codes and any(not isinstance(rated.level, Mark) for rated in given):
-                assessors = tuple(dict.fromkeys(people[by].assessor for by in occasion.by))
-                seen = Confirmed(skill=skill, on=occasion.date, assessors=assessors)
-                for stem in stems:
-                    confirmed.setdefault(stem, {})[skill] = seen
+        seen = {
+            skill: Confirmed(skill=skill, on=occasion.date, assessors=assessors_of(occasion, case))
+            for skill, given in occasion.ratings.items()
+            if skill in codes and _is_rated(given)
+        }
+        for ref in occasion.evidence:
+            confirmed.setdefault(ref.rpartition("/")[2], {}).update(seen)
     return confirmed
+
+
+def assessors_of(occasion: Demonstration, case: VisibilityContext) -> tuple[Assessor, ...]:
+    """Return what kinds of people rated on an occasion."""
+    people = case.catalogue.school.people
+    return tuple(dict.fromkeys(people[by].assessor for by in occasion.by))
+
+
+def _is_rated(given: Iterable[Rated]) -> bool:
+    """Whether a level was given, and not only a mark such as a missed chance."""
+    return any(not isinstance(rated.level, Mark) for rated in given)
 
 
 def _public_awards(case: VisibilityContext, public: set[EvidenceRef]) -> tuple[ShownAward, ...]:
@@ -212,18 +272,26 @@ def find_supporting_work(
     badge: Badge, award: Award, case: VisibilityContext, seen: set[EvidenceRef]
 ) -> tuple[EvidenceRef, ...]:
     """Return the evidence to be seen that was rated for what a badge asks, until it was earned."""
-    skills = {s for code in find_codes(badge.criteria) for s in _skills_of(code, case.catalogue)}
+    skills = {
+        skill for code in find_codes(badge.criteria) for skill in _skills_of(code, case.catalogue)
+    }
     places = {
         leaf.experience for leaf in leaves(badge.criteria) if isinstance(leaf, ExperienceDone)
     }
     refs = [
-        EvidenceRef(ref.rpartition("/")[2])
-        for occasion in case.portfolio.demonstrations
-        if occasion.date <= award.on and skills & occasion.ratings.keys()
-        for ref in occasion.evidence
+        *_work_rated_for(skills, case.portfolio, award.on),
+        *(work.stem for work in case.portfolio.evidence if work.experience in places),
     ]
-    refs += [work.stem for work in case.portfolio.evidence if work.experience in places]
     return tuple(ref for ref in dict.fromkeys(refs) if ref in seen)
+
+
+def _work_rated_for(
+    skills: set[SkillCode], portfolio: Portfolio, until: date
+) -> Iterator[EvidenceRef]:
+    """Yield the evidence on which any of some skills was rated until a day."""
+    for occasion in portfolio.demonstrations:
+        if occasion.date <= until and skills & occasion.ratings.keys():
+            yield from (EvidenceRef(ref.rpartition("/")[2]) for ref in occasion.evidence)
 
 
 def _skills_of(code: Code, catalogue: Catalogue) -> set[SkillCode]:
@@ -234,15 +302,20 @@ def _skills_of(code: Code, catalogue: Catalogue) -> set[SkillCode]:
 
 
 def _shared_work(case: VisibilityContext) -> Iterator[SharedWork]:
-    """Give the public work that the learner made with the one in whose folder it lies."""
+    """Yield the public work that the learner made with the learner in whose folder it lies."""
     learner, roster = case.portfolio.learner, case.roster
     for work in roster.group_work:
         if learner not in work.authors or learner == work.owner or work.visibility != "public":
             continue
-        if all_authors_allow(work, roster, case.today):
-            owner = public_permissions(roster.learners[work.owner], case.today)
-            address = public_address(work.owner, owner, case.secret, case.people)
-            if address is None or any(case.people.named_in(work.stem[11:])):
-                continue
-            where = f"learners/{address}/evidence/{work.stem[11:]}/"
+        if not all_authors_allow(work, roster, case.today):
+            continue
+        slug = work.stem[11:]
+        address = _author_address(work.owner, case)
+        if address is not None and not any(case.people.named_in(slug)):
+            where = f"learners/{address}/evidence/{slug}/"
             yield SharedWork(title=case.people.spoken(work.title), on=work.on, address=where)
+
+
+def _author_address(learner: LearnerId, case: VisibilityContext) -> str | None:
+    allowed = public_permissions(case.roster.learners[learner], case.today)
+    return public_address(learner, allowed, case.secret, case.people)

@@ -1,25 +1,23 @@
 """What waits for an adult: work to rate, revisions that were asked for, learners not seen."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.names import EvidenceRef, GroupId
-from wayfolio.model.portfolio import Portfolio
+from wayfolio.model.names import EvidenceRef, GroupId, SkillCode
+from wayfolio.model.portfolio import Demonstration, Evidence, Portfolio
 from wayfolio.model.staff import Revision, Waiting
 
 
 def find_unrated(portfolio: Portfolio, today: date) -> Iterator[Waiting]:
-    """Give the work that says it shows something which nobody has rated on it, oldest first.
+    """Yield the work that says it shows something which nobody has rated on it, oldest first.
 
     A draft waits for nobody. Work that was rated in part waits for the rest.
     """
     for work in sorted(portfolio.evidence, key=lambda work: (work.date, work.stem)):
-        if work.visibility == "draft" or work.date > today or not work.shows:
+        if work.visibility == "draft" or work.date > today:
             continue
-        names = {work.stem, f"{portfolio.learner}/{work.stem}"}
-        seen = [occasion for occasion in portfolio.demonstrations if names & set(occasion.evidence)]
-        rated = {skill for occasion in seen for skill in occasion.ratings}
+        rated = _rated_skills(work, portfolio)
         open_ = tuple(skill for skill in work.shows if skill not in rated)
         if open_:
             yield Waiting(
@@ -32,8 +30,19 @@ def find_unrated(portfolio: Portfolio, today: date) -> Iterator[Waiting]:
             )
 
 
+def _rated_skills(work: Evidence, portfolio: Portfolio) -> set[SkillCode]:
+    """Return the skills that somebody has rated on a piece of work."""
+    names = {work.stem, f"{portfolio.learner}/{work.stem}"}
+    return {
+        skill
+        for occasion in portfolio.demonstrations
+        if names & set(occasion.evidence)
+        for skill in occasion.ratings
+    }
+
+
 def find_revisions(portfolio: Portfolio, today: date) -> Iterator[Revision]:
-    """Give what was asked for and has not come back, oldest first.
+    """Yield what was asked for and has not come back, oldest first.
 
     It has come back when a later piece says that it revises the work, or shows one of the skills
     that were rated on the occasion, or when somebody has rated one of them again.
@@ -42,21 +51,27 @@ def find_revisions(portfolio: Portfolio, today: date) -> Iterator[Revision]:
         if not occasion.ask or occasion.date > today:
             continue
         own = [ref.removeprefix(f"{portfolio.learner}/") for ref in occasion.evidence]
-        skills = set(occasion.ratings)
-        revised = any(
-            work.date > occasion.date
-            and work.visibility != "draft"
-            and (work.revision_of in own or skills & set(work.shows))
-            for work in portfolio.evidence
-        )
-        again = any(
-            later.date > occasion.date and skills & set(later.ratings)
-            for later in portfolio.demonstrations
-            if later.date <= today
-        )
-        if not revised and not again:
-            ref = EvidenceRef(own[0]) if own else None
-            yield Revision(on=occasion.date, by=tuple(occasion.by), ask=occasion.ask, evidence=ref)
+        if _is_revised(occasion, own, portfolio) or _is_rated_again(occasion, portfolio, today):
+            continue
+        ref = EvidenceRef(own[0]) if own else None
+        yield Revision(on=occasion.date, by=tuple(occasion.by), ask=occasion.ask, evidence=ref)
+
+
+def _is_revised(occasion: Demonstration, own: Collection[str], portfolio: Portfolio) -> bool:
+    skills = occasion.ratings.keys()
+    return any(
+        work.revision_of in own or skills & set(work.shows)
+        for work in portfolio.evidence
+        if work.date > occasion.date and work.visibility != "draft"
+    )
+
+
+def _is_rated_again(occasion: Demonstration, portfolio: Portfolio, today: date) -> bool:
+    return any(
+        occasion.ratings.keys() & later.ratings.keys()
+        for later in portfolio.demonstrations
+        if occasion.date < later.date <= today
+    )
 
 
 def last_rated_day(portfolio: Portfolio, today: date) -> date | None:
