@@ -1,4 +1,4 @@
-"""Whom a family asks about a learner, and when the next occasions are."""
+"""The person whom a family asks about a learner, and the days of the next occasions."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,7 +15,7 @@ ADVISOR = "advisor"
 def find_contacts(catalogue: Catalogue, portfolio: Portfolio, today: date) -> OpenQuestion:
     """Return whom to ask, and the days of the next conference and exhibition.
 
-    That is the advisor of the learner's group, of the smallest that has one; else who led the last
+    Ask the advisor of the learner's smallest group that has one; else whoever led the last
     conference; else whoever looks after the group.
     """
     calendar = catalogue.school.calendar

@@ -13,7 +13,7 @@ from wayfolio.model.school import Term
 
 
 def pace_on(file: LearnerFile, pathway: PathwayId, today: date) -> Slug | None:
-    """Return the pace that a learner has chosen last; changing it moves dates and nothing else."""
+    """Return the pace that a learner chose last. Changing it moves only dates."""
     chosen = [
         programme.pace
         for programme in file.programmes
@@ -54,14 +54,14 @@ def _planned_terms(pathway: Pathway, pace: Slug | None) -> Mapping[CompetencyCod
 
 
 class _Year:
-    """Turns terms into days for one learner."""
+    """Converts one learner's terms into days."""
 
     def __init__(self, file: LearnerFile, terms: Sequence[Term], today: date) -> None:
         self.file, self.today = file, today
         self.terms = {term.code: term for term in terms}
 
     def ends(self, term: TermCode | None) -> date | None:
-        """Return the last day of a term such as 11S; None where the calendar does not know it."""
+        """Return the last day of a term such as 11S; None if the calendar lacks it."""
         entered = self.file.entered
         known = self.terms.get(term[-1]) if term else None
         if term is None or known is None or entered is None:

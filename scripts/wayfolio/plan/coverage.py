@@ -1,4 +1,4 @@
-"""What of a framework is asked, shown and rated, and what is due by whom."""
+"""Which competencies are required, shown and rated, and who is due for an assessment."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -40,7 +40,7 @@ def _raters(code: CompetencyCode, rows: Iterable[StaffRow]) -> set[PersonId]:
 
 
 def concept_of(catalogue: Catalogue, row: StaffRow) -> CompetencyCode | None:
-    """Return the high-leverage concept of a learner's grade, where the school has one."""
+    """Return the high-leverage concept of a learner's grade, or None."""
     for code, placed in catalogue.competencies.items():
         grade = placed.competency.grade
         if placed.competency.high_leverage and grade and row.grade is not None:
@@ -51,9 +51,9 @@ def concept_of(catalogue: Catalogue, row: StaffRow) -> CompetencyCode | None:
 
 
 def find_due(catalogue: Catalogue, rows: Iterable[StaffRow], today: date) -> Iterator[Due]:
-    """Give who is to be assessed in the window that is open, or in the next one.
+    """Yield who is due for assessment in the current window, or else in the next.
 
-    Whoever has been seen in a window that is open is not due in it any more.
+    Learners who have been assessed in the current window are no longer due.
     """
     calendar = catalogue.school.calendar
     windows = calendar.windows if calendar else ()
@@ -83,7 +83,7 @@ def find_due(catalogue: Catalogue, rows: Iterable[StaffRow], today: date) -> Ite
 def measure_windows(
     catalogue: Catalogue, rows: Iterable[StaffRow], today: date
 ) -> Iterator[WindowSeen]:
-    """Give each window that has begun, with how many learners were seen in it."""
+    """Yield each window that has begun, with the number of learners assessed in it."""
     calendar = catalogue.school.calendar
     concerned = [(row, code) for row in rows if (code := concept_of(catalogue, row)) is not None]
     for window in calendar.windows if calendar else ():

@@ -34,7 +34,7 @@ STAFF_SEES: tuple[Visibility, ...] = ("draft", "staff", "family", "public")
 
 
 class _Viewer(Struct, Generic[Private], frozen=True):
-    """One learner's case with the work that an audience may see."""
+    """A learner, and the work that an audience may see."""
 
     case: VisibilityContext
     evidence: tuple[Evidence, ...]
@@ -44,24 +44,24 @@ class _Viewer(Struct, Generic[Private], frozen=True):
         return {work.stem for work in self.evidence}
 
     def own(self, refs: Iterable[EvidenceRef]) -> tuple[EvidenceRef, ...]:
-        """Return the work of this learner that may be seen, by its own name."""
+        """Return the learner's own visible work among some references."""
         learner = self.case.portfolio.learner
         own = (EvidenceRef(ref.removeprefix(f"{learner}/")) for ref in refs)
         return tuple(ref for ref in own if ref in self.stems)
 
 
 def view_as_family(case: VisibilityContext) -> VisibleLearner[Family]:
-    """Return all of a learner but drafts and what is for the staff alone.
+    """Return everything about a learner except drafts and what is for the staff only.
 
-    Another learner stands in it as the co-author of a piece of work, by a first name where that
-    learner's own consent makes it public, and without a name otherwise.
+    Co-authors appear by first name if their own consent makes it public, and otherwise without a
+    name.
     """
     badges = [b for b in case.catalogue.badges.values() if b.visibility != "staff"]
     return _view_learner(_Viewer[Family](case, _visible_work(case, FAMILY_SEES)), badges)
 
 
 def view_as_staff(case: VisibilityContext) -> VisibleLearner[Staff]:
-    """Return all of a learner, drafts and what is for the staff alone included."""
+    """Return everything about a learner, including drafts and what is for the staff only."""
     badges = list(case.catalogue.badges.values())
     return _view_learner(_Viewer[Staff](case, _visible_work(case, STAFF_SEES)), badges)
 
@@ -69,7 +69,7 @@ def view_as_staff(case: VisibilityContext) -> VisibleLearner[Staff]:
 def family_occasions(case: VisibilityContext) -> dict[int, Occasion]:
     """Return every occasion as a family may see it.
 
-    What was written about work that is not for families stays away; the ratings count for all.
+    Notes about work that families may not see are left out; the ratings stay.
     """
     return _occasions(_Viewer[Family](case, _visible_work(case, FAMILY_SEES)))
 
@@ -132,7 +132,7 @@ def _view_work(work: Evidence, viewer: _Viewer[Private]) -> ShownEvidence:
 
 
 def _feedback(rated: Iterable[Demonstration], viewer: _Viewer[Private]) -> Iterator[Feedback]:
-    """Yield what was written on some occasions and may be read."""
+    """Yield the notes of some occasions that this audience may read."""
     for occasion in rated:
         if (occasion.note or occasion.ask) and _may_read(occasion, viewer):
             by = _names(occasion, viewer.case)
@@ -140,7 +140,7 @@ def _feedback(rated: Iterable[Demonstration], viewer: _Viewer[Private]) -> Itera
 
 
 def _author(learner: LearnerId, case: VisibilityContext) -> Author:
-    """Return an author; another learner's name is empty where it may not be read."""
+    """Return an author. Another learner's name is empty unless it is public."""
     file = case.roster.learners[learner]
     if learner == case.portfolio.learner:
         return Author(name=file.name.first, address=learner)
@@ -167,7 +167,7 @@ def _names(occasion: Demonstration, case: VisibilityContext) -> tuple[str, ...]:
 
 
 def _may_read(occasion: Demonstration, viewer: _Viewer[Private]) -> bool:
-    """Whether what was written on an occasion is about nothing that this audience may not see."""
+    """Whether an occasion's notes concern only work that this audience may see."""
     learner = viewer.case.portfolio.learner
     own = {work.stem for work in viewer.case.portfolio.evidence}
     about = {ref.removeprefix(f"{learner}/") for ref in occasion.evidence} & own
@@ -191,7 +191,7 @@ def _occasions(viewer: _Viewer[Private]) -> dict[int, Occasion]:
 
 
 def _shared_work(case: VisibilityContext) -> Iterator[SharedWork]:
-    """Give the work made with the learner in whose folder it lies; that one's edition has it."""
+    """Yield work in other learners' folders that this learner co-authored, without address."""
     learner = case.portfolio.learner
     for work in case.roster.group_work:
         if learner in work.authors and learner != work.owner and work.visibility in FAMILY_SEES:

@@ -1,7 +1,6 @@
 """Groups of learners who can work on the same thing next.
 
-Pure and without names: it knows what each learner could work on, the most pressing first, and how
-small and how large a group may be.
+It knows only what each learner could work on, the most urgent first, and the allowed sizes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,11 +10,11 @@ from msgspec import Struct, field
 from wayfolio.model.names import CompetencyCode, LearnerId
 
 Wants = Mapping[LearnerId, Sequence[CompetencyCode]]
-"""What each learner could work on, the most pressing first."""
+"""What each learner could work on, the most urgent first."""
 
 
 class Sizes(Struct, frozen=True, kw_only=True):
-    """How many learners a group has, both ends included."""
+    """The allowed number of learners in a group, inclusive."""
 
     least: int = 2
     most: int = 5
@@ -33,15 +32,15 @@ class LearnerGroup(Struct, frozen=True, kw_only=True):
 
 
 class Grouping(Struct, frozen=True, kw_only=True):
-    """Groups, and the learners who are in none with what each of them could work on."""
+    """Groups, and the ungrouped learners with what each could work on."""
 
     groups: tuple[LearnerGroup, ...]
     alone: Mapping[LearnerId, tuple[CompetencyCode, ...]] = field(default_factory=dict)
-    """Nobody else, or too few, could work on it, or there is nothing (an empty tuple)."""
+    """Too few others could work on these; an empty tuple if there is nothing to work on."""
 
 
 class _Table:
-    """Groups in the making: each a concept and a set of learners."""
+    """Groups being formed: each a concept and a set of learners."""
 
     def __init__(self, wants: Wants, sizes: Sizes) -> None:
         self.wants, self.sizes = wants, sizes
@@ -54,7 +53,7 @@ class _Table:
         return sorted(self.wants.keys() - placed)
 
     def keep(self, standing: Iterable[LearnerGroup]) -> None:
-        """Let everybody stay where they are, as long as the concept is still theirs to work on."""
+        """Keep learners in their group while they can still work on its concept."""
         for group in standing:
             stay = {
                 learner
@@ -65,9 +64,9 @@ class _Table:
                 self.groups.append((group.concept, stay))
 
     def fill(self) -> None:
-        """Give who waits a place in a group with room: their most pressing concept first.
+        """Add waiting learners to groups with room, by their most urgent concept.
 
-        A group that has too few is filled before one that has enough.
+        Groups below the minimum are filled before the others.
         """
         for learner in self.waiting:
             ways = [
@@ -85,21 +84,20 @@ class _Table:
         return wanted.index(concept) if concept in wanted else None
 
     def dissolve(self) -> None:
-        """Give up groups that are too small."""
+        """Dissolve groups that are too small."""
         self.groups = [(c, m) for c, m in self.groups if len(m) >= self.sizes.least]
 
     def form(self) -> None:
-        """Found groups among those who wait, until no concept has enough of them."""
+        """Form groups of waiting learners until no concept has enough of them."""
         while (best := self._best()) is not None:
             concept, ready = best
             for members in _parts(ready, self.sizes):
                 self.groups.append((concept, set(members)))
 
     def _best(self) -> tuple[CompetencyCode, list[LearnerId]] | None:
-        """Return the concept that is most pressing for most of those who wait, and for whom.
+        """Return the concept most urgent for most waiting learners, and these learners.
 
-        Of learners for whom it is the first thing, at least as many as a group needs; where no
-        concept has so many, whoever could work on it counts.
+        Counts first choices first, then deeper ones until a concept has enough for a group.
         """
         waiting = self.waiting
         deepest = max((len(self.wants[learner]) for learner in waiting), default=0)
@@ -118,7 +116,7 @@ class _Table:
         return None
 
     def borrow(self) -> None:
-        """Found a group around somebody who waits with learners from groups that can spare them."""
+        """Form groups around waiting learners with members that other groups can spare."""
         for learner in self.waiting:
             for concept in self.wants[learner]:
                 if learner in self.waiting and self._lend(learner, concept):
@@ -136,7 +134,7 @@ class _Table:
         return True
 
     def _spare(self, concept: CompetencyCode, most: int) -> list[tuple[int, LearnerId]]:
-        """Return learners who could work on a concept and whose groups can spare them."""
+        """Return group members who could work on a concept and whom their groups can spare."""
         lent: list[tuple[int, LearnerId]] = []
         for n, (_, members) in enumerate(self.groups):
             willing = [member for member in sorted(members) if concept in self.wants[member]]
@@ -146,9 +144,9 @@ class _Table:
 
 
 def _parts(ready: Sequence[LearnerId], sizes: Sizes) -> list[list[LearnerId]]:
-    """Split learners into groups of even size; who fits into none is left out.
+    """Split learners into groups of even size, leaving out those who fit into none.
 
-    Seven by sizes of 4 to 5 make one group of five: two wait.
+    Seven learners in groups of 4 to 5 make one group of five; two wait.
     """
     count = -(-len(ready) // sizes.most)
     if len(ready) < count * sizes.least:
@@ -166,11 +164,10 @@ def _parts(ready: Sequence[LearnerId], sizes: Sizes) -> list[list[LearnerId]]:
 def form_groups(wants: Wants, sizes: Sizes, standing: Iterable[LearnerGroup] = ()) -> Grouping:
     """Return groups by a shared next concept.
 
-    Everybody is in one group or in `alone`; every group has a size that was asked for; nobody is
-    in a group whose concept is not theirs to work on; the order of the input changes nothing.
-    `standing`: the groups as they are. Who can stay stays: when one learner's wants change, only
-    that learner moves, and whoever is left in a group that has become too small and cannot be
-    filled by somebody who waits.
+    Everybody is in exactly one group or in `alone`; every group has an allowed size and a concept
+    that all members could work on; the order of the input does not matter. `standing`: the current
+    groups, which stay as far as possible: when one learner's wants change, only that learner moves,
+    and the members of a group that becomes too small and cannot be filled up.
     """
     table = _Table(wants, sizes)
     table.keep(sorted(standing, key=lambda group: (group.concept, group.learners)))

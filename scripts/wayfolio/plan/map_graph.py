@@ -1,4 +1,4 @@
-"""Which column each place of a map stands in: behind everything that comes before it."""
+"""The column of each place on a map: after everything that comes before it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -6,9 +6,9 @@ from wayfolio.model.maps import MapEdge
 
 
 def remove_loops(names: Sequence[str], edges: Iterable[MapEdge]) -> tuple[MapEdge, ...]:
-    """Return the edges that lead onward: those that would close a loop are left out.
+    """Return the edges without those that would close a loop.
 
-    Walked in the order of `names`, so that the same graph always loses the same edges.
+    The order of `names` decides which edges go, so that the choice is stable.
     """
     after: dict[str, list[MapEdge]] = {name: [] for name in names}
     for edge in edges:
@@ -19,7 +19,7 @@ def remove_loops(names: Sequence[str], edges: Iterable[MapEdge]) -> tuple[MapEdg
 
 
 def _closing_edges(names: Sequence[str], after: Mapping[str, Sequence[MapEdge]]) -> set[MapEdge]:
-    """Return the edges by which a depth-first search comes back to a place on its own trail."""
+    """Return the back edges of a depth-first search."""
     closing: set[MapEdge] = set()
     seen: set[str] = set()
     for root in names:
@@ -39,7 +39,7 @@ def _closing_edges(names: Sequence[str], after: Mapping[str, Sequence[MapEdge]])
 
 
 def depths(names: Sequence[str], edges: Iterable[MapEdge]) -> Mapping[str, int]:
-    """Return for each name the length of the longest way to it. Loops are cut first."""
+    """Return the length of the longest path to each name, after cutting loops."""
     onward = remove_loops(names, edges)
     before: dict[str, list[str]] = {name: [] for name in names}
     after: dict[str, list[str]] = {name: [] for name in names}

@@ -1,4 +1,4 @@
-"""What the stages of a pathway ask for: a lane for each area, a place for each stage that asks."""
+"""What the stages of a pathway require: a lane for each area, a place for each stage."""
 
 from collections.abc import Iterator, Mapping
 
@@ -15,7 +15,7 @@ from wayfolio.plan.map_states import competency_state, find_waiting, state_at
 
 
 class Walk(Struct, frozen=True, kw_only=True):
-    """A pathway, and the learner who walks it, if there is one."""
+    """A pathway, and the learner on it if there is one."""
 
     catalogue: Catalogue
     pathway: Pathway
@@ -23,9 +23,9 @@ class Walk(Struct, frozen=True, kw_only=True):
 
 
 def stages_before(pathway: Pathway, place: int) -> tuple[StageCode, ...]:
-    """Return the stages that come before one: as written, or those written above it.
+    """Return the stages before a stage: those named in `after`, or those written above it.
 
-    Above it: the nearest one that cannot be skipped, and those between that can.
+    Above it: the nearest stage that cannot be skipped, and the optional ones in between.
     """
     stage = pathway.stages[place]
     if stage.after is not None:
@@ -41,7 +41,7 @@ def stages_before(pathway: Pathway, place: int) -> tuple[StageCode, ...]:
 
 
 def areas_at(walk: Walk, stage: Stage) -> Iterator[tuple[Area, tuple[Competency, ...]]]:
-    """Yield the areas that ask for evidence at a stage, each with the competencies that do."""
+    """Yield the areas that require evidence at a stage, each with its competencies that do."""
     for framework in walk.catalogue.frameworks:
         if framework.stages_of != walk.pathway.pathway:
             continue
@@ -58,19 +58,19 @@ def areas_at(walk: Walk, stage: Stage) -> Iterator[tuple[Area, tuple[Competency,
 
 
 class StageRequest(Struct, frozen=True):
-    """Something that a stage asks for, and the lane it belongs to."""
+    """Something that a stage requires, and its lane."""
 
     key: str
     lane: MapLane
     node: MapNode
     after: tuple[tuple[str, EdgeKind], ...]
-    """The nodes that come before it, where they are on the map."""
+    """The nodes before it; they may be missing on the map."""
 
 
 def find_requests(
     walk: Walk, column: Mapping[str, int], first: int
 ) -> tuple[list[MapNode], list[MapLane], list[MapEdge]]:
-    """Return what stages ask for: a lane for each area, a place for each stage that asks."""
+    """Return what stages require: a lane for each area, a place for each stage."""
     lanes: dict[str, MapLane] = {}
     nodes: list[MapNode] = []
     edges: list[MapEdge] = []

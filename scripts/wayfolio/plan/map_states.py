@@ -1,4 +1,4 @@
-"""How far a learner is at the places of a map, in the words of the model."""
+"""A learner's state at each place of a map."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +12,7 @@ from wayfolio.model.text import Text
 
 DONE = (Status.MET, Status.GOING_FURTHER, Timing.DONE, Timing.PLACED_PAST)
 REOPENED = {Status.MET: Status.UNDER_WAY, Status.GOING_FURTHER: Status.UNDER_WAY}
-"""What a stage is that would be met, were it not open again."""
+"""The state of a stage that was met and has been reopened."""
 BEGUN = (*DONE, Status.UNDER_WAY, Status.NEARLY_THERE, Timing.IN_PROGRESS)
 
 
@@ -58,7 +58,7 @@ def find_waiting(
 def state_at(
     competencies: Iterable[Competency], stage: Stage, pathway: Pathway, walked: Walked | None
 ) -> tuple[State | None, tuple[MapPart, ...]]:
-    """Return the state of what a stage asks of an area, and its competencies as parts."""
+    """Return the state of what a stage requires of an area, and its competencies as parts."""
     asking = tuple(competencies)
     if walked is None:
         return None, tuple(MapPart(title=competency.title) for competency in asking)
@@ -74,7 +74,7 @@ def state_at(
 def _state_at_stage(
     code: CompetencyCode, stage: StageCode, order: Sequence[StageCode], walked: Walked
 ) -> State | None:
-    """Return how far a competency is at one stage; None where nothing may be told of it."""
+    """Return the state of a competency at a stage; None where it may not be shown."""
     stages = _attainments(code, walked)
     if not stages:
         return None
@@ -89,7 +89,7 @@ def _state_at_stage(
 
 
 def _is_past(stage: StageCode, stages: Iterable[Attainment], order: Sequence[StageCode]) -> bool:
-    """Whether the learner now works at a stage behind this one."""
+    """Whether the learner now works at a later stage."""
     now = next((attainment.stage for attainment in stages if attainment.current), None)
     if now not in order or stage not in order:
         return False
@@ -102,9 +102,9 @@ def _stands(there: Attainment) -> bool:
 
 
 def join_states(states: Iterable[State | None]) -> State | None:
-    """Return one word for several places: met when all are, under way when one has begun.
+    """Return a common state for several places: met if all are, under way if any has begun.
 
-    None where something may not be told: a word for the rest would tell it.
+    None if any state is hidden, because a common state would reveal it.
     """
     known = set(states)
     if not known or None in known:

@@ -1,6 +1,6 @@
 """Maps from data: every pathway and framework of a school, with or without a learner's states.
 
-Nothing here knows which programme it draws. What a learner has done is passed in.
+No programme is special here. What a learner has done is passed in.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -59,7 +59,7 @@ def make_pathway_map(
 ) -> PathMap:
     """Return one pathway's map.
 
-    `pace`: of a paced pathway; the learner's own, or the first one, where nothing is said.
+    `pace`: of a paced pathway; by default the learner's own, or the first one.
     """
     if not pathway.paces:
         return make_stage_map(Walk(catalogue=catalogue, pathway=pathway, walked=walked))
@@ -74,9 +74,9 @@ def make_pathway_map(
 def make_framework_map(
     catalogue: Catalogue, framework: Framework, walked: Walked | None = None
 ) -> PathMap | None:
-    """Return what stands on what in a framework: a lane for each area, or None without any edge.
+    """Return the prerequisites within a framework, a lane for each area; None without any edge.
 
-    Columns are grades where every competency has one, else how much comes before.
+    Columns are grades if every competency has one, else the depth of its prerequisites.
     """
     competencies = _living_competencies(catalogue, framework)
     edges = tuple(_edges(competencies))

@@ -1,4 +1,4 @@
-"""Tasks of the menu for one learner: a few, for what is ready or under way."""
+"""A few menu tasks for one learner, for what is ready or under way."""
 
 from collections.abc import Iterable, Iterator
 
@@ -16,10 +16,10 @@ TEACHER_TIME = "teacher-time"
 def suggest_menu_tasks(
     catalogue: Catalogue, wants: Iterable[NextStep]
 ) -> tuple[tuple[CompetencyCode, tuple[Slug, ...]], ...]:
-    """Return two or three tasks for each of the most pressing concepts that have any.
+    """Return up to three tasks for each of the most urgent concepts that have any.
 
-    Of the tasks at the learner's level those come first that serve fewest other concepts. Time with
-    a teacher is no task.
+    Tasks at the learner's level that serve the fewest other concepts come first. Time with a
+    teacher is not a task.
     """
     suggestions: list[tuple[CompetencyCode, tuple[Slug, ...]]] = []
     for step in wants:

@@ -13,7 +13,7 @@ from wayfolio.model.visibility import VisibleLearner
 
 
 def last_conference(plan: Plan, today: date) -> date | None:
-    """Return the day of the last conference, where there has been one."""
+    """Return the day of the last conference, or None."""
     return max(
         (conference.date for conference in plan.conferences if conference.date <= today),
         default=None,
@@ -41,7 +41,7 @@ def find_news(shown: VisibleLearner[Audience], before: Sequence[Attainment], sin
 
 
 def _levels(attained: Iterable[Attainment]) -> Mapping[CompetencyCode, Fraction]:
-    """Return the level now of each competency: of the latest stage that has one."""
+    """Return the current level of each competency: that of its latest rated stage."""
     return {
         attainment.competency: attainment.performance
         for attainment in attained

@@ -1,4 +1,4 @@
-"""What a learner can do next: from prerequisites, goals and what one more piece would change."""
+"""What a learner can do next, from prerequisites, goals and the effect of one more piece."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -27,7 +27,7 @@ MOST_PLACES = 2
 MOST_OFFERS = 2
 
 Reason = tuple[int, date, float]
-"""What makes a step come before another: its kind, a goal's day, how little is missing."""
+"""The sort key of a step: its kind, a goal's day, how much is missing."""
 
 
 class Outlook(Struct, frozen=True, kw_only=True):
@@ -38,12 +38,12 @@ class Outlook(Struct, frozen=True, kw_only=True):
     attained: tuple[Attainment, ...]
     readiness: Mapping[CompetencyCode, Readiness]
     changes: Mapping[tuple[CompetencyCode, SkillCode | None], tuple[FigureChange, ...]]
-    """What one more rating would do, of the skill that matters most (None) or of a goal's."""
+    """The effect of one more rating of the skill that matters most (None) or of a goal's skill."""
     today: date
 
 
 def next_steps(outlook: Outlook) -> tuple[NextStep, ...]:
-    """Return a few competencies to work on now, the most pressing first.
+    """Return a few competencies to work on now, the most urgent first.
 
     What an open goal names comes first, by the goal's day; then what needs a fresh look, what is
     nearly there, what is under way, and what is ready to learn, in the learner's own order of
@@ -61,14 +61,14 @@ def next_steps(outlook: Outlook) -> tuple[NextStep, ...]:
 
 
 def rank_all_steps(outlook: Outlook) -> tuple[NextStep, ...]:
-    """Return everything that a learner could work on now, the most pressing first."""
+    """Return everything that a learner could work on now, the most urgent first."""
     return tuple(
         step for _, step in sorted(_candidates(outlook), key=lambda candidate: candidate[0])
     )
 
 
 def own_order(portfolio: Portfolio, catalogue: Catalogue) -> dict[AreaCode, int]:
-    """Return the place of each area: as the learner's plan names them, then as the school does."""
+    """Return the rank of each area: those in the learner's plan first, then the school's order."""
     schools = (area.code for framework in catalogue.frameworks for area in framework.areas)
     return {code: n for n, code in enumerate(dict.fromkeys((*portfolio.plan.pace, *schools)))}
 
@@ -92,7 +92,7 @@ def _candidates(outlook: Outlook) -> Iterator[tuple[tuple[Reason, int, str], Nex
 
 
 def _passed_competencies(outlook: Outlook) -> set[CompetencyCode]:
-    """Return what a learner has gone past: it counts as met, or something beyond it is met."""
+    """Return what a learner has passed: presumed met, or a prerequisite of something met."""
     known = outlook.catalogue.competencies
     pending = [
         code
@@ -110,7 +110,7 @@ def _passed_competencies(outlook: Outlook) -> set[CompetencyCode]:
 
 
 def _goals(outlook: Outlook) -> dict[CompetencyCode, tuple[Goal, SkillCode | None]]:
-    """Return the first open goal that names each competency, and the skill that it means."""
+    """Return the first open goal for each competency, and the skill that it names."""
     goals: dict[CompetencyCode, tuple[Goal, SkillCode | None]] = {}
     open_ = [goal for goal in outlook.portfolio.plan.goals if goal.status == "open"]
     for goal in sorted(open_, key=lambda goal: goal.target or date.max):
@@ -160,8 +160,7 @@ def _step(
 def likely_gains(changes: Iterable[FigureChange], attained: Attainment) -> FigureChange | None:
     """Return what the next piece would change at the level where the learner stands.
 
-    That is the nearest level of the scale; where the learner has none yet, the one that the stage
-    asks for.
+    That is the nearest level of the scale; without a level, the one that the stage requires.
     """
     here: Level | None = attained.performance if attained.performance is not None else attained.bar
     known = list(changes)
@@ -173,7 +172,7 @@ def likely_gains(changes: Iterable[FigureChange], attained: Attainment) -> Figur
 def _experiences(
     outlook: Outlook, code: CompetencyCode, skill: SkillCode | None
 ) -> Iterator[ExperienceId]:
-    """Give the studios that aim at a competency: new ones before old, this skill before others."""
+    """Yield the studios for a competency: upcoming ones first, then new ones, then by the skill."""
     been = {work.experience for work in outlook.portfolio.evidence}
     been |= {occasion.experience for occasion in outlook.portfolio.demonstrations}
     skills = {rated.code for rated in outlook.catalogue.competencies[code].competency.rated}
@@ -199,7 +198,7 @@ def _cycles_ahead(outlook: Outlook) -> dict[Slug, int]:
 
 
 def fits(band: str, grade: int | None) -> bool:
-    """Whether something for the grades `9-12` or `K-5` is for a grade; K is 0."""
+    """Whether a band such as `9-12` or `K-5` includes a grade; K is 0."""
     if not band or grade is None:
         return True
     first, _, last = band.partition("-")
@@ -208,7 +207,7 @@ def fits(band: str, grade: int | None) -> bool:
 
 
 def _offers(outlook: Outlook, attained: Attainment) -> Iterator[Slug]:
-    """Give the tasks of the menu for a competency at the learner's level, the most own first."""
+    """Yield the menu tasks for a competency at the learner's level, the most specific first."""
     level = max(1, int(attained.performance or 1))
     wanted: Code = parse_code(attained.competency)
     fitting = [

@@ -1,4 +1,4 @@
-"""A learner's own plan beside what is there: dates of their own, and nobody else's."""
+"""A learner's progress beside the dates of their own plan, never beside other learners."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -24,10 +24,10 @@ State = Literal["ahead", "on plan", "behind", "past its day", "not begun"]
 def area_plans(
     catalogue: Catalogue, portfolio: Portfolio, attained: Iterable[Attainment], today: date
 ) -> tuple[AreaPlan, ...]:
-    """Return each area that the plan has a day for, in the plan's own order.
+    """Return each area with a target day, in the plan's order.
 
-    Whether it is ahead of that day or behind it is told by the learner's own pieces since the
-    stage began, each week like the others; two weeks more or less are on plan.
+    The learner's rate of pieces since the stage began is extrapolated to the target; up to two
+    weeks off counts as on plan.
     """
     began = {place.pathway: place.since for place in find_positions(catalogue, portfolio, today)}
     goals = [goal for goal in portfolio.plan.goals if goal.status == "open"]
@@ -43,10 +43,10 @@ def area_plans(
 
 
 class _Coverage(Struct, frozen=True):
-    """What covers an outcome that is still open."""
+    """What already covers open outcomes."""
 
     targets: frozenset[SkillCode]
-    """What the experiences aim at in which the learner works."""
+    """The targets of the experiences in which the learner is working."""
     named: frozenset[Code]
     """What open goals name."""
 
@@ -56,12 +56,12 @@ class _Coverage(Struct, frozen=True):
 
 
 def _current_stages(attained: Iterable[Attainment]) -> list[Attainment]:
-    """Return the stages at which the learner works and that ask for something."""
+    """Return the learner's current stages that require something."""
     return [attainment for attainment in attained if attainment.current and attainment.asked]
 
 
 def _lacking_skills(stages: Iterable[Attainment]) -> Iterator[tuple[SkillCode, CompetencyCode]]:
-    """Yield the skills of which a stage that is not complete has too few pieces."""
+    """Yield the skills with too few pieces at stages that are not complete."""
     for attainment in stages:
         for record in attainment.skills if not attainment.complete else ():
             if record.pieces < record.required:
@@ -69,7 +69,7 @@ def _lacking_skills(stages: Iterable[Attainment]) -> Iterator[tuple[SkillCode, C
 
 
 def _current_targets(catalogue: Catalogue, portfolio: Portfolio, today: date) -> set[SkillCode]:
-    """Return what the experiences aim at in which the learner has worked in the last ten weeks."""
+    """Return the targets of the experiences in which the learner worked in the last ten weeks."""
     since = today - timedelta(weeks=10)
     worked = {e.experience for e in portfolio.evidence if since <= e.date <= today}
     worked |= {d.experience for d in portfolio.demonstrations if since <= d.date <= today}
@@ -107,9 +107,9 @@ def _area_plan(
 def least_flexible(
     catalogue: Catalogue, plans: Iterable[AreaPlan], grade: int | None
 ) -> tuple[OpenOutcome, ...]:
-    """Return what plans leave uncovered, what can be shown in the fewest ways first, then by day.
+    """Return the uncovered outcomes, those with the fewest ways to show them first, then by day.
 
-    What a single studio aims at is planned before what ten could show.
+    What only one studio targets must be planned before what ten could show.
     """
     outcomes = (
         OpenOutcome(skill=skill, target=plan.target, ways=tuple(_ways(catalogue, skill, grade)))
@@ -134,7 +134,7 @@ class _Days(Struct, frozen=True):
     stages: Mapping[PathwayId, date]
 
     def began(self, catalogue: Catalogue, area: AreaCode) -> date | None:
-        """Return when the stage of an area began, or the school year where it has none."""
+        """Return when the stage of an area began, or else the school year."""
         for framework in catalogue.frameworks:
             if any(other.code == area for other in framework.areas) and framework.stages_of:
                 return self.stages.get(framework.stages_of)
@@ -142,14 +142,14 @@ class _Days(Struct, frozen=True):
         return calendar.first_day if calendar else None
 
     def likely(self, began: date | None, there: int, required: int) -> date | None:
-        """Return when all would be there; None where nothing is, or the stage has just begun."""
+        """Return when all pieces would be there; None without pieces or early in the stage."""
         if began is None or not there or (self.today - began).days < 14:
             return None
         days = (self.today - began).days * required // there
         return began + timedelta(days=min(days, FAR))
 
     def state(self, target: date, likely: date | None) -> State:
-        """Return how an area that is not done stands beside its own day."""
+        """Return whether an unfinished area is ahead of its target day or behind it."""
         if target < self.today:
             return "past its day"
         if likely is None:
@@ -180,7 +180,7 @@ def find_replaced(
 
 
 def gate_risks(catalogue: Catalogue, studies: Iterable[Studies], today: date) -> Iterator[GateRisk]:
-    """Give the gates that are not open, with the day by which the learner's own plan needs each."""
+    """Yield the closed gates, with the day by which the learner's plan needs each."""
     for study in studies:
         gates = {gate.id: gate for gate in catalogue.pathways[study.pathway].gates}
         for name, outcome in study.gates:

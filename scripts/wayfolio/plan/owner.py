@@ -1,4 +1,4 @@
-"""To whom a learner's records belong on a day, and so whose keys open them."""
+"""Who owns a learner's records on a day, and so whose keys open them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,10 +16,10 @@ from wayfolio.plan.visible import VisibilityContext
 
 
 def opens_whole(file: LearnerFile, today: date) -> Mapping[KeyKind, bool]:
-    """Return the kinds of keys that open anything today, and whether they open all of it.
+    """Return the kinds of keys that open records today, and whether each opens all of them.
 
-    From `adult_from` a learner's own key alone. A younger learner who has begun college courses
-    shows the records of these alone, and a family the rest.
+    From `adult_from` only the learner's own key does. If a younger learner has begun college
+    courses, the family's key opens everything else.
     """
     if is_of_age(file, today):
         return {"learner": True}
@@ -32,12 +32,12 @@ def is_of_age(file: LearnerFile, today: date) -> bool:
 
 
 def in_college(file: LearnerFile) -> bool:
-    """Whether a learner has begun a college course; one that is only planned is no record yet."""
+    """Whether a learner has begun a college course. A planned one is not yet a record."""
     return any(course.status != "planned" for course in file.courses)
 
 
 def remove_college(case: VisibilityContext) -> VisibilityContext:
-    """Return a case without the records of college courses: absent, not hidden."""
+    """Return a learner's case with the records of college courses removed, not hidden."""
     catalogue, portfolio = case.catalogue, case.portfolio
     return replace(
         case,
@@ -60,7 +60,7 @@ def _remove_college_ratings(
 ) -> tuple[Demonstration, ...]:
     """Return the occasions without ratings of college courses, each at its old place.
 
-    What was said on such a day may be about the course, so it goes with the ratings.
+    Notes of such a day may be about the course, so they go with the ratings.
     """
     kept = []
     for occasion in portfolio.demonstrations:
@@ -79,7 +79,7 @@ def _remove_college_ratings(
 
 
 def remove_studies(whole: LearnerDossier[Family]) -> LearnerDossier[Family]:
-    """Return a learner without what is counted from college courses, which would say “none”."""
+    """Return a dossier without figures counted from college courses, which would say “none”."""
     return replace(
         whole,
         studies=(),

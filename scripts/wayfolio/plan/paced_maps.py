@@ -35,7 +35,7 @@ LANES: tuple[LaneKind, ...] = ("gates", "courses", "credits", "workplace")
 
 
 class PacedWalk(Struct, frozen=True, kw_only=True, dict=True):
-    """A pathway at one pace, and the learner who walks it, if there is one."""
+    """A pathway at one pace, and the learner on it if there is one."""
 
     catalogue: Catalogue
     pathway: Pathway
@@ -44,7 +44,7 @@ class PacedWalk(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def grades(self) -> tuple[StageCode, ...]:
-        """The years up to the last one of this pace: later ones fall into it."""
+        """The years up to the last one of this pace, which takes in all later ones."""
         stages = tuple(stage.code for stage in self.pathway.stages)
         named = [split_by_term(code, stages)[0] for code in self.pathway.paces[self.pace]]
         places = [stages.index(grade) for grade in named if grade in stages]
@@ -76,7 +76,7 @@ class PacedWalk(Struct, frozen=True, kw_only=True, dict=True):
         return frozenset(set.intersection(*used)) if used else frozenset()
 
     def days(self, grade: StageCode, part: str) -> tuple[date | None, date | None]:
-        """Return the first and last day of a term of the learner's own years, where known."""
+        """Return the first and last day of a term in the learner's own years, if known."""
         calendar = self.catalogue.school.calendar
         entered = self.walked.entered if self.walked else None
         stages = [stage.code for stage in self.pathway.stages]
@@ -98,7 +98,7 @@ class PacedWalk(Struct, frozen=True, kw_only=True, dict=True):
         return places.index((grade, part)) if (grade, part) in places else None
 
     def year(self, grade: StageCode | None) -> tuple[int, ...]:
-        """Return the columns of a year; of the last year of this pace for a later one."""
+        """Return the columns of a year, or of this pace's last year for a later one."""
         at = grade if grade in self.grades else self.grades[-1]
         return tuple(place for place, term in enumerate(self.terms) if term.stage == at)
 
@@ -110,7 +110,7 @@ def split_by_term(code: TermCode, stages: Sequence[StageCode]) -> tuple[StageCod
 
 
 def _rank(part: str, order: Sequence[str]) -> tuple[int, str]:
-    """Return where a part of a year stands: as in the calendar, then by its name."""
+    """Return the rank of a part of a year: by the calendar, then by name."""
     return (order.index(part) if part in order else len(order)), part
 
 
@@ -122,7 +122,7 @@ def _day(year: int, written: str, calendar: Calendar) -> date:
 
 
 def make_paced_map(paced: PacedWalk) -> PathMap:
-    """Return the map of a pathway at a pace. Another pace moves places and changes nothing else."""
+    """Return the map of a pathway at a pace. Another pace only moves places."""
     nodes = [
         *_courses(paced),
         *_gates(paced),
@@ -155,7 +155,7 @@ def _columns(paced: PacedWalk) -> Iterator[MapColumn]:
 
 
 def _planned_columns(paced: PacedWalk) -> Mapping[CompetencyCode, int]:
-    """Return the column of every course: its term's, or the last one where no term has it."""
+    """Return the column of every course: its term's, or the last one if no term has it."""
     last = len(paced.terms) - 1
     courses = [need.course for need in paced.pathway.requirements if need.course]
     planned = dict.fromkeys(courses, last)
@@ -185,7 +185,7 @@ def _courses(paced: PacedWalk) -> Iterator[MapNode]:
 
 
 def _course_state(paced: PacedWalk, code: CompetencyCode, column: int) -> tuple[State | None, str]:
-    """Return how a course stands against the plan, and its own term where it is another."""
+    """Return the state of a course against the plan, and its actual term if it differs."""
     walked = paced.walked
     if walked is None:
         return None, ""
@@ -202,7 +202,7 @@ def _course_state(paced: PacedWalk, code: CompetencyCode, column: int) -> tuple[
 def _course_timing(
     latest: CourseTaken | None, planned: MapTerm, today: date, *, is_met: bool
 ) -> Timing:
-    """Return what the ratings, the record and the calendar say of a course, in this order."""
+    """Return the timing of a course by its ratings, else its record, else the calendar."""
     if is_met or (latest is not None and latest.status == "done"):
         return Timing.DONE
     if latest is not None and latest.status == "in-progress":
@@ -249,7 +249,7 @@ def _last_credit(paced: PacedWalk) -> int:
 
 
 def _timing(paced: PacedWalk, column: int) -> Timing:
-    """Return what is said of something without a record: its time is to come, or is over."""
+    """Return the timing of what has no record: planned, or no record once its term ended."""
     to = paced.terms[column].to
     over = to is not None and paced.walked is not None and to < paced.walked.today
     return Timing.NO_RECORD if over else Timing.PLANNED
@@ -282,7 +282,7 @@ def _credits(paced: PacedWalk) -> Iterator[MapNode]:
 
 
 def _credit_state(paced: PacedWalk, need: PathwayRequirement, last: int) -> State | None:
-    """Return whether a credit is signed off, or a course that stands for it is done."""
+    """Return whether a credit is signed off, or a course that counts for it is done."""
     walked = paced.walked
     if walked is None:
         return None
@@ -293,7 +293,7 @@ def _credit_state(paced: PacedWalk, need: PathwayRequirement, last: int) -> Stat
 
 
 def _workplace(paced: PacedWalk) -> Iterator[MapNode]:
-    """Yield what each year asks for at workplaces."""
+    """Yield the workplace requirements of each year."""
     for grade, items in paced.pathway.workplace.items():
         year = paced.year(grade)
         for place, task in enumerate(items):
@@ -317,7 +317,7 @@ def _workplace(paced: PacedWalk) -> Iterator[MapNode]:
 def _workplace_state(
     paced: PacedWalk, grade: StageCode, task: WorkplaceItem, last: int
 ) -> tuple[State | None, int | None]:
-    """Return how often something was done in a year: a short internship is an internship."""
+    """Return a workplace requirement's state and count. A short internship counts as one."""
     walked = paced.walked
     if walked is None:
         return None, None

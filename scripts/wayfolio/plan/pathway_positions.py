@@ -13,7 +13,7 @@ from wayfolio.model.school import find_school_year
 
 
 def grade_on(file: LearnerFile, day: date) -> int | None:
-    """Return the grade on a day, from the one in which the learner began; K is 0."""
+    """Return the grade on a day, counted from the entry grade; K is 0."""
     if file.entered is None:
         return None
     began = 0 if file.entered.grade == "K" else int(file.entered.grade)
@@ -23,7 +23,7 @@ def grade_on(file: LearnerFile, day: date) -> int | None:
 def find_positions(
     catalogue: Catalogue, portfolio: Portfolio, today: date
 ) -> tuple[PathwayPosition, ...]:
-    """Return where a learner is on each pathway that they follow, the first one taken up first."""
+    """Return where a learner is on each current pathway, the one begun first at the start."""
     positions: dict[PathwayId, PathwayPosition] = {}
     for programme in sorted(portfolio.file.programmes, key=lambda programme: programme.from_):
         if programme.from_ > today or (programme.to is not None and programme.to < today):
@@ -51,7 +51,7 @@ def find_ahead(
     reached: Mapping[str, bool],
     studies: tuple[Studies, ...],
 ) -> tuple[Ahead, ...]:
-    """Return what comes next on each pathway: what to make, the milestone, the course, the cycle.
+    """Return what comes next on each pathway: deliverables, milestone, courses, cycle.
 
     `reached`: whether the learner has reached each milestone.
     """
@@ -77,7 +77,7 @@ def _ahead_at_stage(
     portfolio: Portfolio,
     reached: Mapping[str, bool],
 ) -> Iterator[Ahead]:
-    """Yield what is still to be handed in at a stage, and its milestone."""
+    """Yield the deliverables of a stage that nobody has read yet, and its milestone."""
     read = set(_read_deliverables(place, portfolio))
     handed_in = dict(_handed_in(place, portfolio))
     for deliverable in stage.deliverables:
@@ -93,7 +93,7 @@ def _ahead_at_stage(
 
 
 def _read_deliverables(place: PathwayPosition, portfolio: Portfolio) -> Iterator[DeliverableRef]:
-    """Yield what somebody has read of this round since the stage began."""
+    """Yield the deliverables of this round that were read since the stage began."""
     for occasion in portfolio.demonstrations:
         if occasion.pass_ in (None, place.pass_) and occasion.date >= place.since:
             yield from occasion.delivers
@@ -102,7 +102,7 @@ def _read_deliverables(place: PathwayPosition, portfolio: Portfolio) -> Iterator
 def _handed_in(
     place: PathwayPosition, portfolio: Portfolio
 ) -> Iterator[tuple[DeliverableRef, date]]:
-    """Yield what the learner has handed in since the stage began, with its day."""
+    """Yield the deliverables handed in since the stage began, with the day."""
     for work in portfolio.evidence:
         if work.date >= place.since and work.visibility != "draft":
             yield from ((ref, work.date) for ref in work.delivers)

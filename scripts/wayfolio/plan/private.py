@@ -1,4 +1,4 @@
-"""What of a learner's records the public may not read, as strings to look for."""
+"""The private texts of a learner's records, as strings for the leak check to search for."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,14 +19,14 @@ from wayfolio.plan.consent import public_permissions, tells_name
 
 SENTENCE = re.compile(r"(?<=[.!?…:;])\s+|\n+|\|")
 FEWEST_WORDS, FEWEST_SIGNS, LONG_WORD = 3, 14, 16
-"""A phrase of fewer words and signs may stand anywhere by chance; one very long word may not."""
+"""Shorter phrases may occur anywhere by chance; a very long single word does not."""
 SPACE = re.compile(r"\s")
 
 
 def public_parts(catalogue: Catalogue) -> frozenset[str]:
-    """Return the parts of addresses that every site of this school has, whoever the learners are.
+    """Return the parts of addresses that this school's site always has.
 
-    A login or an id that reads like one of them tells nothing.
+    A login or id equal to one of them reveals nothing.
     """
     ids = [*collect_texts(catalogue), *catalogue.school.languages, *IN_ADDRESSES.split()]
     return frozenset(text.lower().replace(".", "-") for text in ids if not SPACE.search(text))
@@ -35,16 +35,16 @@ def public_parts(catalogue: Catalogue) -> frozenset[str]:
 def collect_private_names(
     roster: Roster, people: People, today: date, public: frozenset[str] = frozenset()
 ) -> Private:
-    """Return the names, ids and logins of all learners that may not stand on a public page.
+    """Return the names, ids and logins of learners that must not appear on a public page.
 
-    `public`: the parts of addresses that everybody may read.
+    `public`: the parts of addresses that are public anyway.
     """
     shown = {
         learner
         for learner, file in roster.learners.items()
         if "name" in public_permissions(file, today) and not tells_name(learner, people)
     }
-    # Somebody's login may read as the address of a learner who may be seen, or of a page.
+    # A login may equal the address of a public learner or of a page.
     readable = shown | public
     addresses = [
         (address, f"portfolios/{learner}")
@@ -68,7 +68,7 @@ def _called_names(people: People) -> set[tuple[tuple[str, ...], str]]:
 def collect_private_phrases(portfolio: Portfolio, shown: frozenset[str]) -> Private:
     """Return the titles and sentences of a learner's records that are not public.
 
-    `shown`: the evidence that is, by the names of its files.
+    `shown`: the stems of the public evidence.
     """
     phrases: dict[str, str] = {}
     addresses = []
@@ -91,7 +91,7 @@ def _files(work: Evidence) -> Iterator[str]:
 
 
 def split_phrases(text: str) -> Iterator[str]:
-    """Give what of a text can be told from any other: its sentences, and its very long words."""
+    """Yield the recognizable parts of a text: its sentences, and its very long words."""
     if len(text) < min(FEWEST_SIGNS, LONG_WORD):
         return
     for sentence in SENTENCE.split(text):
@@ -104,7 +104,7 @@ def split_phrases(text: str) -> Iterator[str]:
 
 
 def _texts(noun: Any, path: str = "") -> list[tuple[str, str]]:
-    """Return every text in a noun with the file in which it was written."""
+    """Return every text in a struct with the path of its file."""
     texts: list[tuple[str, str]] = []
     _add_texts(noun, path, texts)
     return texts
@@ -123,7 +123,7 @@ def _add_texts(noun: Any, path: str, texts: list[tuple[str, str]]) -> None:
 
 
 def _values(noun: Any) -> Iterable[Any]:
-    """Return what may hold a text in a noun, a tuple or a mapping."""
+    """Return the values that may contain texts."""
     if isinstance(noun, tuple):
         return noun
     if names := fields_with(noun.__class__, str):
@@ -133,25 +133,25 @@ def _values(noun: Any) -> Iterable[Any]:
 
 
 class PublicTexts(Struct, frozen=True):
-    """What everybody may read, as one text, and its words."""
+    """All public texts joined, and their words."""
 
     text: bytes
     words: frozenset[bytes]
 
     def holds(self, phrase: str) -> bool:
-        """Whether a phrase stands in it."""
+        """Whether the texts contain a phrase."""
         folded = spread_names(phrase)
         return self.words.issuperset(folded.split()) and b" " + folded + b" " in self.text
 
 
 def public_texts(public: Iterable[str]) -> PublicTexts:
-    """Put public texts together."""
+    """Join public texts."""
     text = b" " + b" ".join(spread_names(text_of) for text_of in public) + b" "
     return PublicTexts(text, frozenset(text.split()))
 
 
 def merge_private(parts: Iterable[Private], public: Iterable[str]) -> Private:
-    """Put what is private together, without what is public anyway (`public`: texts)."""
+    """Merge private strings, without phrases that occur in `public` texts."""
     names: list[tuple[tuple[str, ...], str]] = []
     phrases: list[tuple[str, str]] = []
     addresses: list[tuple[str, str]] = []

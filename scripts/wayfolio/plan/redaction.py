@@ -1,4 +1,4 @@
-"""A piece of work as an audience may read it: nobody is named who may not be."""
+"""Replaces names that may not be public in work and in the catalogue."""
 
 import operator
 import re
@@ -14,21 +14,21 @@ from wayfolio.model.structs import fields
 
 
 def names_in_address(work: Evidence, people: People) -> bool:
-    """Whether the file's name, which becomes an address, names somebody."""
+    """Whether the file's name, which becomes an address, contains a private name."""
     return any(True for text in (work.slug, *work.aliases) for _ in people.named_in(text))
 
 
 def redact_catalogue(catalogue: Catalogue, people: People) -> Catalogue:
-    """Return what educators wrote for everybody, with every name as it may be read.
+    """Return the catalogue with private names replaced.
 
-    Ids stay as they are: no name of two words stands in one.
+    Ids are left alone: no name of two words occurs in them.
     """
     spoken: Catalogue = _redact(catalogue, people)
     return spoken
 
 
 def _redact(noun: Any, people: People) -> Any:
-    """Return a noun with every name in its texts as it may be read; itself where there is none."""
+    """Return a struct with private names in its texts replaced; the same object if unchanged."""
     if isinstance(noun, str):
         return people.spoken(noun) if " " in noun else noun
     if isinstance(noun, tuple):
@@ -44,19 +44,19 @@ def _redact(noun: Any, people: People) -> Any:
 
 
 def _redacted_values(values: Mapping[Any, Any], people: People) -> dict[Any, Any]:
-    """Return those of some values in which a name was replaced."""
+    """Return the values in which a name was replaced."""
     redacted = {key: _redact(value, people) for key, value in values.items()}
     return {key: value for key, value in redacted.items() if value is not values[key]}
 
 
 def names_in_file(attached: Attachment, people: People) -> bool:
-    """Whether the name of a file beside a piece of work, which pages may show, names somebody."""
+    """Whether an attachment's file name, which pages may show, contains a private name."""
     names = (attached.path, attached.transcript or "", attached.captions or "")
     return any(True for text in names for _ in people.named_in(text))
 
 
 def names_in_pieces(work: Evidence, people: People) -> bool:
-    """Whether a piece of work, as it may be read, names somebody across its markup."""
+    """Whether redacted work still contains a private name that is split by markup."""
     return any(True for text in _readable_texts(work) for _ in people.named_in_pieces(text))
 
 
@@ -67,7 +67,7 @@ def _readable_texts(work: Evidence) -> Iterator[str]:
 
 
 def redact_work(work: Evidence, people: People) -> Evidence:
-    """Return a piece of work with every name as it may be read."""
+    """Return a piece of work with private names replaced."""
     say = people.spoken
     connects = replace(
         work.connects,
@@ -84,7 +84,7 @@ def redact_work(work: Evidence, people: People) -> Evidence:
 
 
 def _redact_body(work: Evidence, people: People) -> str:
-    """Return the text, its own files still called as they are: the site gives them other names."""
+    """Return the redacted body. Links to its own files stay, because the site renames these."""
     if not work.files:
         return people.spoken(work.body)
     paths = "|".join(re.escape(attached.path) for attached in work.files)

@@ -1,4 +1,4 @@
-"""What of an inquiry another school may read: no name, and no count of few learners."""
+"""The parts of an inquiry that another school may read: no names, no small counts."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -12,10 +12,10 @@ from wayfolio.model.teaching import Inquiry
 def shareable_counts(
     inquiry: Inquiry, findings: InquiryFindings, fewest: int
 ) -> tuple[Mapping[Slug, int], Mapping[Slug, int]]:
-    """Return before and after as counts by level, without those of fewer than `fewest` learners.
+    """Return the counts by level before and after, without those below `fewest` learners.
 
-    What the ratings say, where as many learners were rated both times; else what somebody
-    counted. A total is not given: with it, a count that was left out could be worked out.
+    They come from the ratings if enough learners were rated both times, else from the counts in
+    the inquiry. There is no total, from which an omitted count could be derived.
     """
     tallies = findings.concerned
     if tallies and all(tally.learners >= fewest for tally in tallies):
@@ -31,7 +31,7 @@ def _at_least(fewest: int, counts: Mapping[Slug, int]) -> Mapping[Slug, int]:
 
 
 def _counts(tally: Tally, pairs: Iterable[tuple[Level, int]]) -> Iterator[tuple[Slug, int]]:
-    """Yield counts by a name for the level: `hl-3-level-2`."""
+    """Yield each level's count under a name such as `hl-3-level-2`."""
     name = tally.code.lower().replace(".", "-")
     for level, n in pairs:
         figure = f"{float(half_up(level, 1)):g}".replace(".", "-")

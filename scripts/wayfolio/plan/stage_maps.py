@@ -1,4 +1,4 @@
-"""Maps of ladders, stages and cycles: a place for each stage, with what it asks for."""
+"""Maps of ladders, stages and cycles: a place for each stage, with its requirements."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -86,7 +86,7 @@ def _stage_edges(pathway: Pathway) -> Iterator[MapEdge]:
 
 
 def _rounds(walk: Walk) -> tuple[int, ...]:
-    """Return the passes that a learner has walked; one where there is no learner."""
+    """Return the numbers of the learner's rounds; (1,) without a learner."""
     pathway, walked = walk.pathway, walk.walked
     if walked is None or pathway.kind != "cycle":
         return (1,)
@@ -123,7 +123,7 @@ def _round(walk: Walk, n: int, column: Mapping[str, int]) -> Iterator[MapNode]:
 
 
 def gate_node(walk: Walk, gate: Gate, *, lane: int, column: int, name: str) -> MapNode:
-    """Return a gate: met or not, with what it needs."""
+    """Return the node of a gate, with its outcome."""
     outcome = walk.walked.gates.get(gate.id) if walk.walked else None
     state = None if outcome is None else Status.MET if outcome.met else Status.WAITING
     return MapNode(
@@ -152,7 +152,7 @@ def _milestone(walk: Walk, n: int, stage: Stage) -> State | None:
 
 
 def _stage(walk: Walk, n: int, stage: Stage) -> MapNode:
-    """Return a stage; one that asks for a single competency is that competency."""
+    """Return the node of a stage; one with a single competency shows that competency."""
     known = walk.catalogue.competencies
     link = MapLink(page="pathway", code=walk.pathway.pathway)
     title = stage.title or Text(stage.code)
@@ -198,7 +198,7 @@ def _deliverables(walk: Walk, n: int, stage: Stage) -> tuple[MapPart, ...]:
 
 
 def _signposts(walk: Walk, competency: Competency) -> tuple[MapPart, ...]:
-    """Return the signposts inside a concept, those up to the learner's level as reached."""
+    """Return the signposts of a concept, reached up to the learner's level."""
     scale = walk.catalogue.scales[walk.catalogue.competencies[competency.code].scale]
     words = {point.value: point.label for point in scale.points}
     level: Fraction | None = None
@@ -216,7 +216,7 @@ def _signposts(walk: Walk, competency: Competency) -> tuple[MapPart, ...]:
 
 
 def _state(walk: Walk, n: int, stage: Stage) -> State | None:
-    """Return how far a stage is: by its competencies, else by what was done there."""
+    """Return the state of a stage: by its competencies, else by its round."""
     walked = walk.walked
     if walked is None:
         return None
@@ -228,7 +228,7 @@ def _state(walk: Walk, n: int, stage: Stage) -> State | None:
 
 
 def _competency_states(walk: Walk, walked: Walked, stage: Stage) -> Iterator[State | None]:
-    """Yield the states of what a stage names, and of what it asks of each area."""
+    """Yield the states of the competencies that a stage names or requires of an area."""
     for code in stage.competencies or stage.objectives:
         yield competency_state(code, walked)
     for _, competencies in areas_at(walk, stage):
@@ -236,7 +236,7 @@ def _competency_states(walk: Walk, walked: Walked, stage: Stage) -> Iterator[Sta
 
 
 def _round_state(walk: Walk, walked: Walked, n: int, stage: Stage) -> State:
-    """Return how far a stage is in a round.
+    """Return the state of a stage in a round.
 
     | handed in   | the learner is here now | was here before | nowhere      |
     |-------------|-------------------------|-----------------|--------------|
@@ -245,7 +245,7 @@ def _round_state(walk: Walk, walked: Walked, n: int, stage: Stage) -> State:
     | nothing yet | in progress             | not started     | not started  |
     | not asked   | in progress             | done            | not started  |
 
-    In a round that is finished nobody is here any more.
+    In a finished round the learner is nowhere “here now”.
     """
     pathway = walk.pathway.pathway
     done = [part.done for part in _deliverables(walk, n, stage)]
@@ -260,7 +260,7 @@ def _round_state(walk: Walk, walked: Walked, n: int, stage: Stage) -> State:
 
 
 def _visits(walked: Walked, pathway: PathwayId, n: int) -> list[tuple[date, StageCode]]:
-    """Return the stages that a learner has taken up in a round, each with its first day."""
+    """Return the stages that a learner has begun in a round, each with its first day."""
     return [
         (programme.from_, programme.stage)
         for programme in walked.programmes
@@ -310,7 +310,7 @@ def _returns(pathway: Pathway, edges: Sequence[MapEdge]) -> Iterator[tuple[Stage
 
 
 def _here(walk: Walk, places: Sequence[MapNode]) -> str | None:
-    """Return where the learner is: as the school says, or the first place that is begun."""
+    """Return the learner's place: as the school says, else the first one begun."""
     if walk.walked is None:
         return None
     known = {node.id for node in places}

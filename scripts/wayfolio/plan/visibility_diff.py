@@ -1,4 +1,4 @@
-"""What becomes of a learner's evidence between two states of a school: who sees which piece."""
+"""Who sees which of a learner's evidence before and after a change of the school's files."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -36,43 +36,50 @@ class _Piece(NamedTuple):
     seen_by: Visibility
 
 
+class _Change(NamedTuple):
+    """Who saw a piece before, and who will see it; None where it does not exist."""
+
+    stem: EvidenceRef
+    work: Evidence
+    was: Visibility | None
+    will_be: Visibility | None
+
+
 def diff_visibility(
     before: VisibilityContext | None,
     after: VisibilityContext | None,
     touched: Collection[EvidenceRef],
 ) -> Iterator[Appearance]:
-    """Yield each piece that is new, gone, seen by others than before, or `touched`.
+    """Yield each piece that is new, removed, seen by a different audience, or `touched`.
 
-    A new piece with the words or the title of one that is gone is that piece under another name.
+    A new piece with the text or title of a removed one counts as that piece, renamed.
     """
     case = after or before
     if case is None:
         return
-    for stem, old, new in _pairs(_by_stem(before), _by_stem(after)):
-        was = old.seen_by if old else None
-        will_be = new.seen_by if new else None
-        piece = new or old
-        if piece is not None and (was != will_be or stem in touched):
+    for change in _changes(_by_stem(before), _by_stem(after)):
+        if change.was != change.will_be or change.stem in touched:
             yield Appearance(
                 learner=case.portfolio.learner,
-                stem=stem,
-                title=piece.work.title,
-                before=was,
-                after=will_be,
-                until=_until(case) if will_be is Visibility.PUBLIC else None,
+                stem=change.stem,
+                title=change.work.title,
+                before=change.was,
+                after=change.will_be,
+                until=_until(case) if change.will_be is Visibility.PUBLIC else None,
             )
 
 
-def _pairs(
+def _changes(
     then: Mapping[EvidenceRef, _Piece], now: Mapping[EvidenceRef, _Piece]
-) -> Iterator[tuple[EvidenceRef, _Piece | None, _Piece | None]]:
-    """Yield each piece as it was and as it will be."""
+) -> Iterator[_Change]:
+    """Yield the change of each piece."""
     gone = [then[stem] for stem in then.keys() - now.keys()]
     for stem in sorted(then.keys() | now.keys()):
-        old, new = then.get(stem), now.get(stem)
-        if new is not None and old is None:
-            old = _find_same(new, gone)
-        yield stem, old, new
+        if new := now.get(stem):
+            old = then.get(stem) or _find_same(new, gone)
+            yield _Change(stem, new.work, old.seen_by if old else None, new.seen_by)
+        else:
+            yield _Change(stem, then[stem].work, then[stem].seen_by, None)
 
 
 def _find_same(piece: _Piece, pieces: Iterable[_Piece]) -> _Piece | None:
@@ -91,7 +98,7 @@ def _is_same(work: Evidence, other: Evidence) -> bool:
 
 
 def _until(case: VisibilityContext) -> date | None:
-    """Return the last day of the consent to show work that holds longest."""
+    """Return the last day on which a consent to show work is in force; None if open-ended."""
     holding = [
         consent.until
         for consent in case.portfolio.file.consent

@@ -1,4 +1,4 @@
-"""What one audience may see of one learner: filtered here, before any page is thought of."""
+"""Filters what everybody may see of a learner, before any page is rendered."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -53,7 +53,7 @@ RECORDINGS = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm")
 
 
 class VisibilityContext(Struct, frozen=True, kw_only=True):
-    """One learner on one day, with all that decides what may be seen of them."""
+    """A learner on a day, with everything that decides their visibility."""
 
     catalogue: Catalogue
     roster: Roster
@@ -62,13 +62,13 @@ class VisibilityContext(Struct, frozen=True, kw_only=True):
     awards: tuple[Award, ...]
     today: date
     people: People = NOBODY
-    """Whose names may not stand in what everybody reads."""
+    """Names that may not appear in public texts."""
     secret: bytes | None = None
-    """Makes the addresses of learners without a public name."""
+    """The key for the addresses of learners without a public name."""
 
 
 def filter_for_public(case: VisibilityContext) -> VisibleLearner[Public] | None:
-    """Return what everybody may see of a learner, or None where that is nothing at all."""
+    """Return what everybody may see of a learner, or None if nothing."""
     portfolio = case.portfolio
     allowed = public_permissions(portfolio.file, case.today)
     if not _may_appear(case, allowed):
@@ -95,7 +95,7 @@ def filter_for_public(case: VisibilityContext) -> VisibleLearner[Public] | None:
 
 
 def _may_appear(case: VisibilityContext, allowed: Permissions) -> bool:
-    """Whether the school publishes learners, and this one's consent lets anything be shown."""
+    """Whether the school publishes learners and this one's consent allows anything."""
     publishes = case.catalogue.school.publish.learners != "none"
     return publishes and ("work" in allowed or "badges" in allowed)
 
@@ -122,7 +122,7 @@ def rounds_of(portfolio: Portfolio) -> tuple[tuple[PathwayId, int, date], ...]:
 
 
 def _public_attainments(case: VisibilityContext) -> Iterator[Attainment]:
-    """Yield what the learner has met, unless it is for the learner alone to tell."""
+    """Yield the met competencies that may be public."""
     for attainment in case.attainments:
         is_met = attainment.status in (Status.MET, Status.GOING_FURTHER)
         if is_met and _may_tell(attainment.competency, case):
@@ -130,7 +130,7 @@ def _public_attainments(case: VisibilityContext) -> Iterator[Attainment]:
 
 
 def _may_tell(code: CompetencyCode, case: VisibilityContext) -> bool:
-    """Whether everybody may know how a learner does in a competency. College is the learner's."""
+    """Whether an attainment may be public. For college courses the learner decides."""
     if not case.catalogue.competencies[code].competency.credits:
         return True
     return "work" in college_permissions(case.portfolio.file, case.today)
@@ -154,7 +154,7 @@ def _public_evidence(case: VisibilityContext, allowed: Permissions) -> list[Evid
 
 
 def _withheld_work(case: VisibilityContext) -> set[EvidenceRef]:
-    """Return the work that not all of its authors let be public."""
+    """Return the work that not all of its authors allow to be public."""
     return {
         work.stem
         for work in case.roster.group_work
@@ -169,9 +169,9 @@ def _with_public_files(work: Evidence, case: VisibilityContext) -> Evidence:
 
 
 def _may_show(attached: Attachment, work: Evidence, case: VisibilityContext) -> bool:
-    """Whether all who made the work let everybody hear, or see, who is in a file of it.
+    """Whether all authors of the work allow the people and voices in a file to be public.
 
-    A file whose own name is somebody's is not shown either: pages say how files are called.
+    A file whose name contains a private name is not shown either, because pages show file names.
     """
     if names_in_file(attached, case.people):
         return False
@@ -187,7 +187,7 @@ def _may_show(attached: Attachment, work: Evidence, case: VisibilityContext) -> 
 def _view_evidence(
     public: list[Evidence], case: VisibilityContext, met: tuple[Attainment, ...]
 ) -> Iterator[ShownEvidence]:
-    """Give the public evidence with what may be seen around it, newest first."""
+    """Yield the public evidence with authors, confirmations and revisions, newest first."""
     stems = {work.stem for work in public}
     later: dict[EvidenceRef | None, EvidenceRef] = {}
     for work in public:
@@ -217,9 +217,9 @@ def _author(learner: LearnerId, case: VisibilityContext) -> Author | None:
 def _confirmations(
     case: VisibilityContext, met: tuple[Attainment, ...]
 ) -> Mapping[str, Mapping[SkillCode, Confirmed]]:
-    """Return the skills of met competencies that somebody saw, by the evidence they saw it in.
+    """Return the confirmed skills of met competencies, by evidence.
 
-    No level is given: the public sees that something was shown, never how well.
+    Without levels: the public sees that something was shown, never how well.
     """
     codes = {skill.skill for attainment in met for skill in attainment.skills}
     confirmed: dict[str, dict[SkillCode, Confirmed]] = {}
@@ -235,13 +235,13 @@ def _confirmations(
 
 
 def assessors_of(occasion: Demonstration, case: VisibilityContext) -> tuple[Assessor, ...]:
-    """Return what kinds of people rated on an occasion."""
+    """Return the kinds of people who rated on an occasion."""
     people = case.catalogue.school.people
     return tuple(dict.fromkeys(people[by].assessor for by in occasion.by))
 
 
 def _is_rated(given: Iterable[Rated]) -> bool:
-    """Whether a level was given, and not only a mark such as a missed chance."""
+    """Whether there is a level, not only marks such as a missed chance."""
     return any(not isinstance(rated.level, Mark) for rated in given)
 
 
@@ -260,7 +260,7 @@ def _public_awards(case: VisibilityContext, public: set[EvidenceRef]) -> tuple[S
 
 
 def _may_show_badge(badge: Badge, case: VisibilityContext) -> bool:
-    """Whether a badge may be public; one for college courses is the learner's own to show."""
+    """Whether a badge may be public. For college courses the learner decides."""
     is_college = any(
         isinstance(leaf, CoursePassed) or (isinstance(leaf, CreditsEarned) and leaf.of == "college")
         for leaf in leaves(badge.criteria)
@@ -271,7 +271,7 @@ def _may_show_badge(badge: Badge, case: VisibilityContext) -> bool:
 def find_supporting_work(
     badge: Badge, award: Award, case: VisibilityContext, seen: set[EvidenceRef]
 ) -> tuple[EvidenceRef, ...]:
-    """Return the evidence to be seen that was rated for what a badge asks, until it was earned."""
+    """Return the visible evidence that was rated for a badge's criteria before it was earned."""
     skills = {
         skill for code in find_codes(badge.criteria) for skill in _skills_of(code, case.catalogue)
     }
@@ -288,7 +288,7 @@ def find_supporting_work(
 def _work_rated_for(
     skills: set[SkillCode], portfolio: Portfolio, until: date
 ) -> Iterator[EvidenceRef]:
-    """Yield the evidence on which any of some skills was rated until a day."""
+    """Yield the evidence on which any of the skills was rated until a day."""
     for occasion in portfolio.demonstrations:
         if occasion.date <= until and skills & occasion.ratings.keys():
             yield from (EvidenceRef(ref.rpartition("/")[2]) for ref in occasion.evidence)
@@ -302,7 +302,7 @@ def _skills_of(code: Code, catalogue: Catalogue) -> set[SkillCode]:
 
 
 def _shared_work(case: VisibilityContext) -> Iterator[SharedWork]:
-    """Yield the public work that the learner made with the learner in whose folder it lies."""
+    """Yield public work in other learners' folders of which this learner is a co-author."""
     learner, roster = case.portfolio.learner, case.roster
     for work in roster.group_work:
         if learner not in work.authors or learner == work.owner or work.visibility != "public":

@@ -1,4 +1,4 @@
-"""What waits for an adult: work to rate, revisions that were asked for, learners not seen."""
+"""What waits for an adult: work to rate, requested revisions, learners not seen lately."""
 
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -10,9 +10,9 @@ from wayfolio.model.staff import Revision, Waiting
 
 
 def find_unrated(portfolio: Portfolio, today: date) -> Iterator[Waiting]:
-    """Yield the work that says it shows something which nobody has rated on it, oldest first.
+    """Yield the work that claims skills which nobody has rated on it, oldest first.
 
-    A draft waits for nobody. Work that was rated in part waits for the rest.
+    Drafts do not wait. Partly rated work waits for the rest.
     """
     for work in sorted(portfolio.evidence, key=lambda work: (work.date, work.stem)):
         if work.visibility == "draft" or work.date > today:
@@ -42,10 +42,10 @@ def _rated_skills(work: Evidence, portfolio: Portfolio) -> set[SkillCode]:
 
 
 def find_revisions(portfolio: Portfolio, today: date) -> Iterator[Revision]:
-    """Yield what was asked for and has not come back, oldest first.
+    """Yield the requested revisions that are still open, oldest first.
 
-    It has come back when a later piece says that it revises the work, or shows one of the skills
-    that were rated on the occasion, or when somebody has rated one of them again.
+    A request is settled when a later piece revises the work or shows one of the skills rated on the
+    occasion, or when somebody has rated one of these again.
     """
     for occasion in portfolio.demonstrations:
         if not occasion.ask or occasion.date > today:
@@ -75,7 +75,7 @@ def _is_rated_again(occasion: Demonstration, portfolio: Portfolio, today: date) 
 
 
 def last_rated_day(portfolio: Portfolio, today: date) -> date | None:
-    """Return the last day on which somebody wrote anything down about a learner."""
+    """Return the last day with a demonstration of a learner."""
     days = [occasion.date for occasion in portfolio.demonstrations if occasion.date <= today]
     return max(days, default=None)
 
@@ -86,7 +86,7 @@ def last_work_day(portfolio: Portfolio, today: date) -> date | None:
 
 
 def groups_of(catalogue: Catalogue, group: GroupId) -> tuple[GroupId, ...]:
-    """Return a group and all that it is in, the smallest first."""
+    """Return a group and all groups around it, the smallest first."""
     within = {
         group_of_school.id: group_of_school.in_ for group_of_school in catalogue.school.groups
     }

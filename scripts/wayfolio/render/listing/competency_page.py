@@ -1,13 +1,14 @@
 """A competency: what it means, what it stands on, and the work that shows it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.frameworks import Placed, Scale, Skill, parse_code
+from wayfolio.model.frameworks import Level, Placed, Scale, Skill, parse_code
 from wayfolio.model.names import CompetencyCode, StageCode
-from wayfolio.model.pathways import Badge
+from wayfolio.model.pathways import Badge, Stage
+from wayfolio.model.text import Text
 from wayfolio.render.badges.views import badge_view
 from wayfolio.render.language.reader import Reader, figure
 from wayfolio.render.listing.long_lists import WorkList
@@ -72,52 +73,32 @@ def competency_view(
     site: Site,
 ) -> CompetencyView:
     """Return a competency: what it means, what it stands on, where it can be shown."""
-    _ = site.reader.words.gettext
-    competency, area = placed.competency, placed.area
+    competency, area, say = placed.competency, placed.area, site.reader.say
     scale = site.catalogue.scales[placed.scale]
-    skills = {skill.code for skill in competency.rated}
-    pathway = (
-        site.catalogue.pathways.get(placed.framework.stages_of)
-        if placed.framework.stages_of
-        else None
-    )
-    stages = (
-        [
-            stage
-            for stage in pathway.stages
-            if any(competency.required(code, stage.code) for code in skills)
-        ]
-        if pathway and competency.evidence_required
-        else []
-    )
+    stages = _requiring_stages(placed, site.catalogue)
+    codes = [stage.code for stage in stages]
     address = addresses.competency_address(parse_code(competency.code))
     return CompetencyView(
         base=base_of(address),
-        title=site.reader.say(competency.title),
-        description=site.reader.say(competency.statement) or site.reader.say(competency.title),
+        title=say(competency.title),
+        description=say(competency.statement) or say(competency.title),
         crumbs=(
-            LinkView(_("Competencies"), "competencies/"),
-            LinkView(site.reader.say(area.title)),
+            LinkView(site.reader.words.gettext("Competencies"), "competencies/"),
+            LinkView(say(area.title)),
         ),
         code=competency.code,
-        framework=site.reader.say(placed.framework.title),
-        area=site.reader.say(area.title),
-        statement=site.reader.say(competency.statement),
+        framework=say(placed.framework.title),
+        area=say(area.title),
+        statement=say(competency.statement),
         is_habit=area.habit,
-        formerly=site.reader.row(site.reader.say(former.title) for former in competency.formerly),
+        formerly=site.reader.row(say(former.title) for former in competency.formerly),
         scale_note=_scale_note(scale, site.reader),
-        stages=tuple(site.reader.say(stage.title) or stage.code for stage in stages),
+        stages=tuple(say(stage.title) or stage.code for stage in stages),
         ladders=tuple(
-            _ladder(skill, placed, scale, [stage.code for stage in stages], site.reader)
-            for skill in competency.skills
+            _ladder(skill, placed, scale, codes, site.reader) for skill in competency.skills
         ),
         signposts=tuple(
-            RungView(
-                level=figure(post.level),
-                label=_label(scale, post.level, site.reader),
-                words=site.reader.say(post.see),
-            )
-            for post in competency.signposts
+            _rung(post.level, post.see, scale, site.reader) for post in competency.signposts
         ),
         models=competency.models,
         credits=competency.credits,
@@ -125,20 +106,40 @@ def competency_view(
         builds_on=competency_links(competency.builds_on, site),
         leads_to=competency_links(_leads_to(competency.code, site.catalogue), site),
         aligns=competency_links(competency.aligns, site),
-        experiences=tuple(
-            LinkView(
-                site.reader.say(experience.title),
-                addresses.experience_address(experience.experience),
-            )
-            for experience in site.catalogue.experiences.values()
-            if skills & set(experience.targets)
-        ),
+        experiences=tuple(_experience_links(placed, site)),
         badges=tuple(
             badge_view(badge, site.reader, address=addresses.badge_address(badge.id))
             for badge in badges
         ),
         work=work,
     )
+
+
+def _requiring_stages(placed: Placed, catalogue: Catalogue) -> list[Stage]:
+    """Return the stages of the framework's pathway that ask for evidence of a competency."""
+    competency, followed = placed.competency, placed.framework.stages_of
+    pathway = catalogue.pathways.get(followed) if followed else None
+    if pathway is None or not competency.evidence_required:
+        return []
+    return [
+        stage
+        for stage in pathway.stages
+        if any(competency.required(skill.code, stage.code) for skill in competency.rated)
+    ]
+
+
+def _experience_links(placed: Placed, site: Site) -> Iterator[LinkView]:
+    """Yield the experiences that aim at a skill of a competency."""
+    skills = {skill.code for skill in placed.competency.rated}
+    for experience in site.catalogue.experiences.values():
+        if skills & set(experience.targets):
+            address = addresses.experience_address(experience.experience)
+            yield LinkView(site.reader.say(experience.title), address)
+
+
+def _rung(level: Level, words: Text, scale: Scale, reader: Reader) -> RungView:
+    label = _label(scale, level, reader)
+    return RungView(level=figure(level), label=label, words=reader.say(words))
 
 
 def _scale_note(scale: Scale, reader: Reader) -> str:
@@ -154,7 +155,7 @@ def _scale_note(scale: Scale, reader: Reader) -> str:
     )
 
 
-def _label(scale: Scale, level: object, reader: Reader) -> str:
+def _label(scale: Scale, level: Level, reader: Reader) -> str:
     return next((reader.say(point.label) for point in scale.points if point.value == level), "")
 
 
@@ -166,10 +167,7 @@ def _ladder(
         anchor=addresses.part_address(skill.code),
         statement=reader.say(skill.statement),
         rungs=tuple(
-            RungView(
-                level=figure(level), label=_label(scale, level, reader), words=reader.say(words)
-            )
-            for level, words in sorted(skill.levels.items())
+            _rung(level, words, scale, reader) for level, words in sorted(skill.levels.items())
         ),
         required=tuple(placed.competency.required(skill.code, stage) for stage in stages),
     )

@@ -101,7 +101,7 @@ def work_list(shelf: str, shelves: Shelves, site: Site) -> WorkList:
 
 
 def _times(shelf: str, shelves: Shelves) -> Iterator[str]:
-    """Give the years of a list, the newest first; a year with too much for a page by months."""
+    """Yield the years of a list, the newest first; a year with too much for a page by months."""
     by_year: dict[str, list[Month]] = {}
     for month in shelves.months(shelf):
         by_year.setdefault(month.month[:4], []).append(month)
@@ -151,7 +151,7 @@ def people_views(shelf: str, shelves: Shelves, site: Site) -> tuple[PersonView, 
 
 
 def list_parts(shelf: str, shelves: Shelves) -> Iterator[str]:
-    """Give the parts of a shelf that have further pages; none where its list is short."""
+    """Yield the parts of a shelf that have further pages; none where its list is short."""
     if not is_long(shelf, shelves):
         return
     if shelf == LEARNERS:

@@ -76,7 +76,7 @@ def hub_pages(
     audience: type[Audience],
     maps: Maps,
 ) -> Iterator[Page[Audience]]:
-    """Give every page about some learners together."""
+    """Yield every page about some learners together."""
     stock = ListingContext(
         press,
         site,
@@ -92,7 +92,7 @@ def hub_pages(
 
 
 def listing_hubs(stock: ListingContext[Audience]) -> Iterator[Hub[Audience]]:
-    """Give the hubs, and a page for each competency, studio, pathway, badge and partner."""
+    """Yield the hubs, and a page for each competency, studio, pathway, badge and partner."""
     shelves, site, there = stock.shelves, stock.site, stock.press.frames.hubs
     if "" in there:
         home = _hub(stock, "", "home.html", lambda: hub_views.home_view(shelves, site))
@@ -123,7 +123,7 @@ def _hub(
 
 
 def _fixed_hubs(stock: ListingContext[Audience]) -> Iterator[Hub[Audience]]:
-    """Give the lists that no learner's work changes."""
+    """Yield the lists that no learner's work changes."""
     site = stock.site
     fixed: dict[str, tuple[str, Callable[[], hub_views.HubView]]] = {
         "pathways/": ("list.html", lambda: hub_views.pathways_view(site)),

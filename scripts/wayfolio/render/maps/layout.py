@@ -138,10 +138,7 @@ def _title_lines(grid: Grid, lines: Sequence[int]) -> Sequence[int]:
 
 def _order(grid: Grid, path_map: PathMap) -> None:
     """Order each cell so that edges are short: the best of some sweeps, to and fro."""
-    near: dict[str, list[str]] = {name: [] for name in grid.at}
-    for edge in path_map.edges:
-        near[edge.start].append(edge.end)
-        near[edge.end].append(edge.start)
+    near = _neighbors(grid, path_map.edges)
     follows = {
         edge.end: edge.start
         for edge in path_map.edges
@@ -150,13 +147,24 @@ def _order(grid: Grid, path_map: PathMap) -> None:
     _assign_rows(grid)
     best = _length(grid, path_map.edges), {place: list(cell) for place, cell in grid.cell.items()}
     for sweep in range(SWEEPS):
-        for place in sorted(grid.cell, key=lambda c: (c[1] if sweep % 2 == 0 else -c[1], c[0])):
+        onward = 1 if sweep % 2 == 0 else -1
+        for lane, column in sorted(grid.cell, key=lambda place: (onward * place[1], place[0])):
+            place = lane, column
             grid.cell[place] = _sort_cell(grid.cell[place], grid.row, near, follows)
             _assign_rows_of_cell(grid, place)
         length = _length(grid, path_map.edges)
         if length < best[0]:
             best = length, {place: list(cell) for place, cell in grid.cell.items()}
     grid.cell = best[1]
+
+
+def _neighbors(grid: Grid, edges: Iterable[MapEdge]) -> Mapping[str, Sequence[str]]:
+    """Return for each node those at the other ends of its edges."""
+    near: dict[str, list[str]] = {name: [] for name in grid.at}
+    for edge in edges:
+        near[edge.start].append(edge.end)
+        near[edge.end].append(edge.start)
+    return near
 
 
 def _sort_cell(
@@ -187,7 +195,7 @@ def _length(grid: Grid, edges: Iterable[MapEdge]) -> int:
 
 
 def _assign_rows(grid: Grid) -> None:
-    """Give each node its row: cells begin at the top of their lane."""
+    """Yield each node its row: cells begin at the top of their lane."""
     deep = [
         max((len(cell) for (lane, _), cell in grid.cell.items() if lane == n), default=0)
         for n in range(grid.lanes)
@@ -241,25 +249,33 @@ def _routes(
 ) -> Iterable[Route]:
     channels = [tops[0] - CHANNEL // 2] if tops else []
     channels += [y + height + CHANNEL // 2 for y, height in zip(tops, heights, strict=True)]
-    taken = {(grid.row[name], grid.at[name][1]) for name in boxes}
     used: dict[int, list[str]] = {}
     for edge in edges:
         start, end = boxes[edge.start], boxes[edge.end]
         first, last = grid.at[edge.start][1], grid.at[edge.end][1]
-        rows = grid.row[edge.start], grid.row[edge.end]
         if first == last and edge.kind != "comes-back":
-            yield _within_column(edge, start, end, touching=rows[1] == rows[0] + 1)
+            touching = grid.row[edge.end] == grid.row[edge.start] + 1
+            yield _within_column(edge, start, end, touching=touching)
         elif last == first + 1:
             yield Route(edge, (start.x + start.width, start.middle), (_across(start, end),))
         else:
-            between = range(first + 1, last) if last > first else range(last, first + 1)
-            straight = [row for row in rows if not any((row, c) in taken for c in between)]
-            ways = [tops[row] + heights[row] // 2 for row in straight]
-            ways += channels
-            y = min(ways, key=lambda y: (abs(start.middle - y) + abs(end.middle - y), y))
-            if y in channels:
-                y = _track(y, edge, used)
-            yield _around(edge, start, end, y)
+            middles = [tops[row] + heights[row] // 2 for row in _free_rows(edge, grid)]
+            y = _nearest_line([*middles, *channels], start, end)
+            yield _around(edge, start, end, _track(y, edge, used) if y in channels else y)
+
+
+def _free_rows(edge: MapEdge, grid: Grid) -> list[int]:
+    """Return the rows of an edge's ends in which no node stands between them."""
+    taken = {(grid.row[name], column) for name, (_lane, column) in grid.at.items()}
+    first, last = grid.at[edge.start][1], grid.at[edge.end][1]
+    between = range(first + 1, last) if last > first else range(last, first + 1)
+    rows = grid.row[edge.start], grid.row[edge.end]
+    return [row for row in rows if not any((row, column) in taken for column in between)]
+
+
+def _nearest_line(lines: Iterable[int], start: Box, end: Box) -> int:
+    """Return the line by which the way between two boxes is shortest, the upper of two."""
+    return min(lines, key=lambda y: (abs(start.middle - y) + abs(end.middle - y), y))
 
 
 def _track(y: int, edge: MapEdge, used: dict[int, list[str]]) -> int:

@@ -1,6 +1,6 @@
 """Instruments: who is due, what covers what, what was shown, seen together and written down."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from wayfolio.model.names import LearnerId
 from wayfolio.model.portfolio import Demonstration
@@ -204,15 +204,7 @@ def _model_table(rows: Iterable[StaffRow], site: Site) -> TableView:
 def _note_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     """Return the notes of probes, interviews, studies and other assessments, the newest first."""
     _: Translate = site.reader.words.gettext
-    kinds = {instrument.kind for instrument in site.catalogue.instruments.values()}
-    notes = [
-        (occasion, row)
-        for row in rows
-        for occasion in row.demonstrations
-        if occasion.note
-        and (occasion.instrument or occasion.kind in kinds)
-        and occasion.date <= site.as_of
-    ]
+    notes = [(occasion, row) for row in rows for occasion in _noted_assessments(row, site)]
     notes.sort(key=lambda pair: (pair[0].date, pair[1].learner), reverse=True)
     columns: Columns[Demonstration, StaffRow] = (
         Column(_("Learner"), lambda _occasion, row: learner_cell(row)),
@@ -239,11 +231,24 @@ def _note_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     )
 
 
-def _occasion_title(occasion_: Demonstration, site: Site) -> str:
+def _noted_assessments(row: StaffRow, site: Site) -> Iterator[Demonstration]:
+    """Yield the assessments of a learner on which somebody wrote a note."""
+    kinds = {instrument.kind for instrument in site.catalogue.instruments.values()}
+    for demonstration in row.demonstrations:
+        is_assessment = demonstration.instrument or demonstration.kind in kinds
+        if demonstration.note and is_assessment and demonstration.date <= site.as_of:
+            yield demonstration
+
+
+def _occasion_title(demonstration: Demonstration, site: Site) -> str:
     """Return what an occasion was: the title of its instrument, else its kind."""
-    used = site.catalogue.instruments.get(occasion_.instrument) if occasion_.instrument else None
+    used = (
+        site.catalogue.instruments.get(demonstration.instrument)
+        if demonstration.instrument
+        else None
+    )
     titled = site.reader.say(used.title) if used else ""
-    return titled or occasion(occasion_.kind, site.reader.words.gettext)
+    return titled or occasion(demonstration.kind, site.reader.words.gettext)
 
 
 def _instrument_entry(instrument: Instrument, site: Site) -> tuple[LinkView, str]:

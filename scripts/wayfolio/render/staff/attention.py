@@ -205,7 +205,7 @@ def _long_unseen(row: StaffRow, site: Site) -> list[tuple[int, CompetencyCode]]:
 
 
 def latest_asks(row: StaffRow, site: Site) -> Iterator[str]:
-    """Give what was asked of a learner and has not come back, in a sentence each."""
+    """Yield what was asked of a learner and has not come back, in a sentence each."""
     _: Translate = site.reader.words.gettext
     for revision in row.revisions:
         yield _("{name} asked on {day}: {ask}").format(

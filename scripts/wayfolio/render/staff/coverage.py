@@ -78,7 +78,7 @@ def _framework_title(coverage: Covered, site: Site) -> str:
 
 
 def _look_at(coverage: Covered, site: Site) -> Iterator[str]:
-    """Give what there is to look at, the most important first."""
+    """Yield what there is to look at, the most important first."""
     _: Translate = site.reader.words.gettext
     if site.catalogue.competencies[coverage.competency].competency.replaced_by is not None:
         yield _("replaced")

@@ -89,7 +89,7 @@ def _ratings(row: StaffRow, frameworks: dict[str, str]) -> Iterator[ExportedRati
 
 
 def _counts(attained: Iterable[Attainment]) -> Iterator[tuple[int, tuple[str, str]]]:
-    """Give for each rating the stage for which it is and whether it counts there."""
+    """Yield for each rating the stage for which it is and whether it counts there."""
     for attainment in attained:
         stage = attainment.stage or ""
         for record in attainment.skills:

@@ -120,7 +120,7 @@ def grid_view(framework: Framework, rows: Sequence[StaffRow], site: Site) -> Gri
 
 
 def _states(framework: Framework, rows: Iterable[StaffRow], site: Site) -> Iterator[str]:
-    """Give the words of the states that stand in the grid."""
+    """Yield the words of the states that stand in the grid."""
     codes = {competency.code for area in framework.areas for competency in _live(area)}
     words = status_words(site.reader.words.gettext)
     for row in rows:

@@ -235,7 +235,7 @@ def _offer_table(site: Site) -> TableView:
 def group_lines(
     suggested: SuggestedGroups, known: Mapping[LearnerId, StaffRow], site: Site
 ) -> Iterator[str]:
-    """Give the groups as lines of plain text."""
+    """Yield the groups as lines of plain text."""
     _: Translate = site.reader.words.gettext
     for code, members in suggested.groups:
         yield f"{code} {competency_title(code, site)}"

@@ -59,7 +59,7 @@ class StaffHomeView(HubView, frozen=True, kw_only=True):
 def staff_pages(
     press: PageRenderer, site: Site, gathered: StaffOverview, sheets: Mapping[str, SheetView]
 ) -> Iterator[Page[Staff]]:
-    """Give the pages, the sheets and the files. `sheets`: by the learner's id."""
+    """Yield the pages, the sheets and the files. `sheets`: by the learner's id."""
     views = _views(gathered, site)
     for name, view in views.items():
         yield _page(press, "staff.html", view, id=name)
@@ -90,7 +90,7 @@ def staff_pages(
 
 
 def _files(view: StaffView) -> Iterator[Page[Staff]]:
-    """Give each table of a page as a file."""
+    """Yield each table of a page as a file."""
     for part in view.parts:
         for table in part.tables:
             yield Page[Staff](f"staff/csv/{table.name}.csv", table_csv(table))

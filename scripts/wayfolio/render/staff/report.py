@@ -28,7 +28,7 @@ class SinceView(Struct, frozen=True, kw_only=True):
 
 
 def report_lines(title: Text, news: Sequence[SinceView], since: date, site: Site) -> Iterator[str]:
-    """Give the lines: each learner in whom something changed, then who was not seen."""
+    """Yield the lines: each learner in whom something changed, then who was not seen."""
     _: Translate = site.reader.words.gettext
     yield _("{group}, from {since} to {today}").format(
         group=site.reader.say(title),
@@ -51,35 +51,38 @@ def report_lines(title: Text, news: Sequence[SinceView], since: date, site: Site
 
 def _news_lines(learner: SinceView, site: Site) -> Iterator[str]:
     _: Translate = site.reader.words.gettext
-    new = learner.news
-    for code, stage in new.completed:
+    several = site.reader.words.ngettext
+    news = learner.news
+    for code, stage in news.completed:
         title = _title(code, site)
         yield _("completed: {title} {stage}").format(title=title, stage=stage or "").rstrip()
-    moves = [move for move in new.moves if move.competency not in dict(new.completed)]
+    yield from _move_lines(news, site)
+    for badge in news.awards:
+        yield _("badge: {title}").format(title=site.reader.say(site.catalogue.badges[badge].title))
+    if news.evidence:
+        works = [_("“{title}”").format(title=learner.titles[ref]) for ref in news.evidence[:MOST]]
+        more = len(news.evidence) - len(works)
+        suffix = f" (+{more})" if more else ""
+        yield _("new work: {works}").format(works=join_words(works, _)) + suffix
+    if waits := len(learner.row.waiting):
+        said = several("{n} piece waits for a rating", "{n} pieces wait for a rating", waits)
+        yield said.format(n=waits)
+
+
+def _move_lines(news: News, site: Site) -> Iterator[str]:
+    """Yield the levels that moved most; what is completed says so instead."""
+    _: Translate = site.reader.words.gettext
+    completed = {code for code, _stage in news.completed}
+    moves = [move for move in news.moves if move.competency not in completed]
     moves.sort(key=lambda move: abs(move.now - (move.was or 0)), reverse=True)
     for move in moves[:MOST]:
         was = figure(move.was) if move.was is not None else _("new")
         yield _("{title}: {was} > {now}").format(
             title=_title(move.competency, site), was=was, now=figure(move.now)
         )
-    if len(moves) > MOST:
+    if (more := len(moves) - MOST) > 0:
         several = site.reader.words.ngettext
-        more = len(moves) - MOST
         yield several("{n} more level moved", "{n} more levels moved", more).format(n=more)
-    for badge in new.awards:
-        yield _("badge: {title}").format(title=site.reader.say(site.catalogue.badges[badge].title))
-    if new.evidence:
-        works = [_("“{title}”").format(title=learner.titles[ref]) for ref in new.evidence[:MOST]]
-        more = len(new.evidence) - len(works)
-        yield _("new work: {works}").format(works=join_words(works, _)) + (
-            f" (+{more})" if more else ""
-        )
-    waits = len(learner.row.waiting)
-    if waits:
-        several = site.reader.words.ngettext
-        yield several("{n} piece waits for a rating", "{n} pieces wait for a rating", waits).format(
-            n=waits
-        )
 
 
 def _title(code: CompetencyCode, site: Site) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from wayfolio.model.dossier import LearnerDossier
 from wayfolio.model.frameworks import parse_code
 from wayfolio.model.pages import Staff
+from wayfolio.model.portfolio import Conference
 from wayfolio.model.staff import StaffRow
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.learner.next_steps import next_views
@@ -46,11 +47,7 @@ class SheetView(PageView, frozen=True, kw_only=True):
 def sheet_view(whole: LearnerDossier[Staff], row: StaffRow, site: Site) -> SheetView:
     """Return the sheet of one learner."""
     _: Translate = site.reader.words.gettext
-    held = sorted(
-        (c for c in row.conferences if c.date <= site.as_of), key=lambda conference: conference.date
-    )
-    last = held[-1] if held else None
-    said = whole.shown.plan.why if whole.shown.plan else ()
+    last = _last_conference(row, site.as_of)
     return SheetView(
         base="../../../",
         title=_("Conference: {name}").format(name=row.full_name),
@@ -82,12 +79,25 @@ def sheet_view(whole: LearnerDossier[Staff], row: StaffRow, site: Site) -> Sheet
         moves=tuple(_moves(row, site))[:MOST_MOVES],
         asks=tuple(latest_asks(row, site))[-MOST_ASKS:],
         last=(site.reader.day(last.date), excerpt(last.note, MOST_NOTE)) if last else ("", ""),
-        why=max(said, key=lambda reason: reason.from_).text if said else "",
+        why=_latest_reason(whole),
     )
 
 
+def _last_conference(row: StaffRow, today: date) -> Conference | None:
+    conferences = [conference for conference in row.conferences if conference.date <= today]
+    # Of two on a day, the one written later.
+    return max(reversed(conferences), key=lambda conference: conference.date, default=None)
+
+
+def _latest_reason(whole: LearnerDossier[Staff]) -> str:
+    """Return why it matters, in the learner's latest words."""
+    reasons = whole.shown.plan.why if whole.shown.plan else ()
+    latest = max(reasons, key=lambda reason: reason.from_, default=None)
+    return latest.text if latest else ""
+
+
 def _levels(whole: LearnerDossier[Staff], site: Site) -> Iterator[tuple[str, str, str]]:
-    """Give the areas in which something has been rated."""
+    """Yield the areas in which something has been rated."""
     _: Translate = site.reader.words.gettext
     for shown in overview_rows(whole, site):
         for area in shown.rows:
@@ -105,7 +115,7 @@ def _goals(row: StaffRow, site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _moves(row: StaffRow, site: Site) -> Iterator[str]:
-    """Give what has changed since the last conference."""
+    """Yield what has changed since the last conference."""
     _: Translate = site.reader.words.gettext
     if row.news is None:
         return

@@ -139,7 +139,7 @@ def _work(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
 
 
 def _people(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
-    """Give the people with their roles, and the roles that the study is meant for and misses."""
+    """Yield the people with their roles, and the roles that the study is meant for and misses."""
     _: Translate = site.reader.words.gettext
     there = [site.catalogue.school.people[by] for by in study.occasion.by]
     for person in there:
@@ -198,7 +198,7 @@ def _level_table(study: Study, site: Site) -> TableView:
 
 
 def _rated_here(looked_at: LookedAt, move: FocusMove, site: Site) -> Iterator[str]:
-    """Give the ratings of the occasion itself that belong to a concept."""
+    """Yield the ratings of the occasion itself that belong to a concept."""
     for skill, given in looked_at.occasion.ratings.items():
         placed = site.catalogue.placed(Code(skill))
         if placed is None or Code(placed.competency.code) != move.code:
@@ -210,7 +210,7 @@ def _rated_here(looked_at: LookedAt, move: FocusMove, site: Site) -> Iterator[st
 
 
 def _inquiries(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
-    """Give the inquiries about the concepts of a study."""
+    """Yield the inquiries about the concepts of a study."""
     codes = {move.code for looked_at, _row in study.parts for move in looked_at.moves}
     for inquiry in site.catalogue.inquiries:
         if codes & set(inquiry.nodes):

@@ -136,13 +136,12 @@ def _grade_table(concepts: Iterable[Competency], rows: Sequence[StaffRow], site:
 def _measure_grade(concept: Competency, rows: Iterable[StaffRow]) -> _GradeProgress:
     mine = _learners_of_grade(concept, rows)
     cells = {row.learner: row.cells[concept.code] for row in mine if concept.code in row.cells}
-    shown = {(row.learner, model) for row in mine for model in _models(row, concept.code)}
     return _GradeProgress(
         concept=concept,
         learners={row.learner for row in mine},
         there={learner for learner, cell in cells.items() if cell.status in MET},
         rated={learner for learner, cell in cells.items() if cell.last_seen},
-        models=Counter(model for _learner, model in shown),
+        models=Counter(model for row in mine for model in _models(row, concept.code)),
     )
 
 

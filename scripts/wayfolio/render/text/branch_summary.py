@@ -52,7 +52,7 @@ def describe_refusals(actors: Sequence[str], refused: int, reader: Reader) -> st
 
 
 def describe_pages(summaries: Sequence[BranchSummary], reader: Reader) -> Iterator[str]:
-    """Give a sentence for each thing that becomes of somebody's page, then what moved."""
+    """Yield a sentence for each thing that becomes of somebody's page, then what moved."""
     for summary in summaries:
         yield from _appearance_sentences(summary, reader)
     for summary in summaries:
