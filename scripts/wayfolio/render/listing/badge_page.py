@@ -1,4 +1,4 @@
-"""A badge: its rule, and who holds it."""
+"""The page of a badge: its rule, and who holds it."""
 
 from collections.abc import Iterable
 
@@ -21,7 +21,7 @@ from wayfolio.render.parts.views import (
 
 
 class HolderView(Struct, frozen=True, kw_only=True):
-    """A learner who holds a badge and lets it be known."""
+    """A learner who holds a badge publicly."""
 
     link: LinkView
     day: str
@@ -43,7 +43,7 @@ def badge_page_view(
 ) -> BadgePageView:
     """Return a badge with its rule.
 
-    `holders`: those who let it be known.
+    `holders`: those who hold it publicly.
     """
     _ = reader.words.gettext
     shown = badge_view(badge, reader, address=addresses.badge_address(badge.id))

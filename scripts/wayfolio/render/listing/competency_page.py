@@ -1,4 +1,4 @@
-"""A competency: what it means, what it stands on, and the work that shows it."""
+"""The page of a competency: its meaning, prerequisites, and the work that shows it."""
 
 from collections.abc import Iterable, Iterator
 
@@ -72,7 +72,7 @@ def competency_view(
     badges: Iterable[Badge],
     site: Site,
 ) -> CompetencyView:
-    """Return a competency: what it means, what it stands on, where it can be shown."""
+    """Return the page of a competency."""
     competency, area, say = placed.competency, placed.area, site.reader.say
     scale = site.catalogue.scales[placed.scale]
     stages = _requiring_stages(placed, site.catalogue)
@@ -116,7 +116,7 @@ def competency_view(
 
 
 def _requiring_stages(placed: Placed, catalogue: Catalogue) -> list[Stage]:
-    """Return the stages of the framework's pathway that ask for evidence of a competency."""
+    """Return the stages of the framework's pathway that require evidence of a competency."""
     competency, followed = placed.competency, placed.framework.stages_of
     pathway = catalogue.pathways.get(followed) if followed else None
     if pathway is None or not competency.evidence_required:

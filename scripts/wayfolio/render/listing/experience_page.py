@@ -1,4 +1,4 @@
-"""A studio or another experience: what is done in it, and the work from it."""
+"""The page of a studio or another experience: its tasks, and the work from it."""
 
 from collections.abc import Iterable
 
@@ -36,7 +36,7 @@ class TaskView(Struct, frozen=True, kw_only=True):
 
 
 class TargetView(Struct, frozen=True, kw_only=True):
-    """A competency that an experience asks for, with its skills."""
+    """A competency that an experience targets, with its skills."""
 
     link: LinkView
     skills: tuple[str, ...]
@@ -60,7 +60,7 @@ class ExperienceView(PageView, frozen=True, kw_only=True):
 
 
 def experience_view(experience: Experience, work: WorkList, site: Site) -> ExperienceView:
-    """Return a studio: its question, what is done in it, and the public work from it."""
+    """Return the page of an experience."""
     _ = site.reader.words.gettext
     address = addresses.experience_address(experience.experience)
     partner = next((p for p in site.catalogue.school.partners if p.id == experience.partner), None)

@@ -1,4 +1,4 @@
-"""A partner: what it offers, and the work that grew with it."""
+"""The page of a partner: what it offers, and the work from its experiences."""
 
 from wayfolio.model.school import Partner
 from wayfolio.render.language.vocabulary import (
@@ -25,7 +25,7 @@ class PartnerView(PageView, frozen=True, kw_only=True):
 
 
 def partner_view(partner: Partner, work: WorkList, site: Site) -> PartnerView:
-    """Return a partner: what it offers, and the public work that grew with it."""
+    """Return the page of a partner."""
     _ = site.reader.words.gettext
     theirs = [e for e in site.catalogue.experiences.values() if e.partner == partner.id]
     title = site.reader.say(partner.title)

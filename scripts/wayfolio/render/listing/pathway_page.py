@@ -1,4 +1,4 @@
-"""A pathway: its maps, stages, gates and paces."""
+"""The page of a pathway: its maps, stages, gates and paces."""
 
 from collections.abc import Iterable
 
@@ -136,7 +136,7 @@ def _stage(stage: Stage, pathway: Pathway, site: Site) -> StageView:
 
 
 def _map_heading(path_map: PathMap, reader: Reader) -> str:
-    """Return what tells the maps of one pathway apart: its title and its pace."""
+    """Return a map's title with its pace, which distinguishes the maps of a pathway."""
     title = reader.say(path_map.title)
     if not path_map.pace:
         return title

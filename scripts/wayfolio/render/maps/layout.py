@@ -18,11 +18,11 @@ LINE = 16
 HEADING = 18
 SWEEPS = 6
 WIDEST = 5
-"""Columns of a map with a single lane and no headings: a longer one goes on in the next line."""
+"""The most columns of a map with a single lane and no headings; longer ones wrap."""
 
 
 class Box(Struct, frozen=True):
-    """A rectangle, from its left upper corner."""
+    """A rectangle, given by its upper left corner."""
 
     x: int
     y: int
@@ -31,16 +31,16 @@ class Box(Struct, frozen=True):
 
     @property
     def middle(self) -> int:
-        """The height at which edges begin and end."""
+        """Return the height at which edges begin and end."""
         return self.y + self.height // 2
 
 
 Curve = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
-"""Two points that bend it, and its end."""
+"""Two control points and the end of a cubic Bézier curve."""
 
 
 class Route(Struct, frozen=True):
-    """An edge as it is drawn: curves, one after the other."""
+    """An edge as drawn: a sequence of curves."""
 
     edge: MapEdge
     start: tuple[int, int]
@@ -55,9 +55,9 @@ class Layout(Struct, frozen=True, kw_only=True):
     boxes: Mapping[str, Box]
     routes: tuple[Route, ...]
     lanes: tuple[Box, ...]
-    """Empty of height where a lane has no place of its own."""
+    """Of height 0 where a lane has no place of its own."""
     columns: tuple[Box, ...]
-    """Of the headings above the columns; empty of height where there are none."""
+    """The headings above the columns; of height 0 where there are none."""
     order: tuple[str, ...]
     """The nodes in reading order: lane, column, row."""
 
@@ -116,7 +116,7 @@ def _left(column: int) -> int:
 
 
 def _grid(path_map: PathMap, headed: bool) -> Grid:
-    """Put nodes into cells. A long row without headings goes on below, like lines of text."""
+    """Put nodes into cells. A long row without headings wraps like text."""
     columns, lanes = len(path_map.columns), len(path_map.lanes)
     if lanes == 1 and columns > WIDEST and not headed:
         lines = -(-columns // WIDEST)
@@ -132,12 +132,12 @@ def _grid(path_map: PathMap, headed: bool) -> Grid:
 
 
 def _title_lines(grid: Grid, lines: Sequence[int]) -> Sequence[int]:
-    """Return the lines of each lane's title; those that only continue the one above have none."""
+    """Return the lines of each lane's title; lanes that continue the one above have none."""
     return [*lines, *[0] * (grid.lanes - len(lines))]
 
 
 def _order(grid: Grid, path_map: PathMap) -> None:
-    """Order each cell so that edges are short: the best of some sweeps, to and fro."""
+    """Order the nodes within cells to shorten edges: the best of some sweeps back and forth."""
     near = _neighbors(grid, path_map.edges)
     follows = {
         edge.end: edge.start
@@ -173,7 +173,7 @@ def _sort_cell(
     near: Mapping[str, Sequence[str]],
     follows: Mapping[str, str],
 ) -> list[str]:
-    """Return a cell's nodes by where their neighbours stand, each right below what it follows."""
+    """Return a cell's nodes sorted by their neighbors' rows, each right below what it follows."""
 
     def pull(name: str) -> float:
         neighbors = near[name]
@@ -195,7 +195,7 @@ def _length(grid: Grid, edges: Iterable[MapEdge]) -> int:
 
 
 def _assign_rows(grid: Grid) -> None:
-    """Yield each node its row: cells begin at the top of their lane."""
+    """Assign each node its row: cells begin at the top of their lane."""
     deep = [
         max((len(cell) for (lane, _), cell in grid.cell.items() if lane == n), default=0)
         for n in range(grid.lanes)
@@ -274,12 +274,12 @@ def _free_rows(edge: MapEdge, grid: Grid) -> list[int]:
 
 
 def _nearest_line(lines: Iterable[int], start: Box, end: Box) -> int:
-    """Return the line by which the way between two boxes is shortest, the upper of two."""
+    """Return the line with the shortest way between two boxes, the upper one of two equals."""
     return min(lines, key=lambda y: (abs(start.middle - y) + abs(end.middle - y), y))
 
 
 def _track(y: int, edge: MapEdge, used: dict[int, list[str]]) -> int:
-    """Return a line of a channel: edges from one node share it, others keep apart."""
+    """Return a line within a channel: edges from the same node share it."""
     known = used.setdefault(y, [])
     if edge.start not in known:
         known.append(edge.start)
@@ -293,7 +293,7 @@ def _across(start: Box, end: Box) -> Curve:
 
 
 def _within_column(edge: MapEdge, start: Box, end: Box, *, touching: bool) -> Route:
-    """Return a line straight down to the next row, or a bow through the gutter beside them."""
+    """Return a straight line to the next row, or a curve through the gutter beside the column."""
     if touching and end.y - start.y - start.height <= CHANNEL:
         x, y = start.x + start.width // 2, start.y + start.height
         return Route(edge, (x, y), (((x, y + 4), (x, end.y - 4), (x, end.y)),))
@@ -307,7 +307,7 @@ def _within_column(edge: MapEdge, start: Box, end: Box, *, touching: bool) -> Ro
 
 
 def _around(edge: MapEdge, start: Box, end: Box, y: int) -> Route:
-    """Return a way along a free line: out to the gutter, along it, and in from the other gutter."""
+    """Return a route along a free line, from gutter to gutter."""
     out, onward = start.x + start.width, end.x > start.x
     middle = GUTTER // 2
     if onward:
@@ -324,7 +324,7 @@ def _around(edge: MapEdge, start: Box, end: Box, y: int) -> Route:
 
 
 def mirror_layout(laid: Layout) -> Layout:
-    """Return a layout as who reads from right to left sees it."""
+    """Return a layout mirrored for right-to-left languages."""
     width = laid.width
 
     def flip(box: Box) -> Box:

@@ -1,4 +1,4 @@
-"""A map as SVG: each place a link that says its name and state. Colors are in map-states.css."""
+"""Maps as SVG: each place is a link with its name and state. Colors are in map-states.css."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -29,15 +29,15 @@ ICONS: Mapping[State, str] = {
     Timing.PLACED_PAST: "M2 9.5 5 12.5l3-4M2 4.5 5 7.5 12 1",
     Timing.NO_RECORD: "M2 7h10",
 }
-"""A drawing of 14 by 14 pixels for each state, made of strokes."""
+"""An icon of 14 by 14 pixels for each state, made of strokes."""
 
 
 class Sign(Struct, frozen=True, kw_only=True):
-    """What the drawing needs of a node besides its place."""
+    """What the drawing needs to know of a node besides its position."""
 
     label: Label
     name: str
-    """What a screen reader says."""
+    """The accessible name."""
     href: str
     css: str
     icon: str = ""
@@ -51,11 +51,11 @@ class Drawing(Struct, frozen=True, kw_only=True):
     """A map, ready to be drawn."""
 
     id: str
-    """What all ids on the drawing begin with."""
+    """The prefix of all ids in the drawing."""
     title: str
     about: str
     layout: Layout
-    """Already mirrored where it is read from the right."""
+    """Already mirrored for right-to-left languages."""
     from_right: bool
     signs: Mapping[str, Sign]
     lanes: Sequence[tuple[str, ...]]
@@ -63,7 +63,7 @@ class Drawing(Struct, frozen=True, kw_only=True):
 
 
 def svg(drawing: Drawing) -> str:
-    """Return a map as one element, with a title, a description and a link for each place."""
+    """Return a map as an SVG element with a title, a description and a link for each place."""
     laid, name = drawing.layout, drawing.id
     places = {node: place for place, node in enumerate(laid.order)}
     parts = [
@@ -135,7 +135,7 @@ def _titles(drawing: Drawing) -> list[str]:
 
 
 def path_of(route: Route) -> str:
-    """Return an edge's path; a curve that is a straight line along is written as one."""
+    """Return an edge's path. Curves that are horizontal lines are written as lines."""
     parts = [f"M{route.start[0]} {route.start[1]}"]
     at = route.start
     for (a, b), (c, d), (e, f) in route.curves:

@@ -1,4 +1,4 @@
-"""What a page may show of a map: the drawing, its legend, and the same as a list."""
+"""Views of maps for pages: the drawing, its legend, and the same content as a list."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -46,7 +46,7 @@ MOST_DOTS = 10
 
 
 class MapOnPage(Struct, frozen=True, kw_only=True):
-    """A map on a page: where it is seen from, what its ids begin with, and its reading order."""
+    """A map on a page: the page's base, the prefix of ids, and the reading order."""
 
     path_map: PathMap
     base: str
@@ -116,7 +116,7 @@ def map_view(path_map: PathMap, site: Site, *, base: str, name: str, heading: st
 
 
 def _lane_titles(path_map: PathMap, reader: Reader) -> list[tuple[str, ...]]:
-    """Return the title of each lane in lines; empty where its places say it themselves."""
+    """Return the title of each lane in lines; empty where its places bear that name themselves."""
     kinds: dict[int, set[str]] = {}
     for node in path_map.nodes:
         kinds.setdefault(node.lane, set()).add(node.kind)
@@ -180,7 +180,7 @@ def _css_classes(node: MapNode, path_map: PathMap) -> Iterator[str]:
 
 
 def _screen_reader_name(node: MapNode, path_map: PathMap, site: Site) -> str:
-    """Return a node's name for a screen reader: title, where it stands, state, what comes first."""
+    """Return a node's accessible name: title, label, note and state."""
     _ = site.reader.words.gettext
     say = site.reader.say
     parts = [say(node.title), say(node.label) or node.code]
@@ -197,7 +197,7 @@ def _screen_reader_name(node: MapNode, path_map: PathMap, site: Site) -> str:
 
 
 def _address(node: MapNode) -> str:
-    """Return the page of a node; nothing where the list on the same page tells all."""
+    """Return the address of a node's page; empty if the list on the same page says everything."""
     if node.link is None or node.link.page == "pathway":
         return ""
     if node.link.page == "area":
@@ -206,7 +206,7 @@ def _address(node: MapNode) -> str:
 
 
 def _now(on_page: MapOnPage) -> str:
-    """Return where the learner is, in a sentence; nothing without a learner."""
+    """Return where the learner is, in a sentence; empty without a learner."""
     reader = on_page.site.reader
     _ = reader.words.gettext
     here = on_page.nodes.get(on_page.path_map.here or "")
@@ -235,9 +235,9 @@ def _state_view(state: State, reader: Reader) -> StateView:
 
 
 def _arrows(path_map: PathMap, site: Site) -> tuple[tuple[str, str], ...]:
-    """Return the kinds of edges with their words, where a map has more than one that look so.
+    """Return the kinds of edges with their words, if a map has several that look different.
 
-    What comes next and what must come first are drawn alike.
+    “Comes next” and “must come first” look the same.
     """
     kinds: set[EdgeKind] = {edge.kind for edge in path_map.edges}
     if "requires" in kinds:
@@ -285,7 +285,7 @@ def _place(node: MapNode, on_page: MapOnPage) -> PlaceView:
 
 
 def _parts(node: MapNode, site: Site) -> Iterator[WithinView]:
-    """Yield what a gate needs, or the parts of another place, each reached or not yet."""
+    """Yield a gate's requirements, or another place's parts, with whether they are reached."""
     if node.outcome is not None:
         yield from _needs(node.outcome, site)
         return
@@ -306,7 +306,7 @@ def _link(node: MapNode, site: Site) -> LinkView | None:
 
 
 def _needs(outcome: Outcome, site: Site) -> Iterator[WithinView]:
-    """Yield what a gate needs: a line for each thing, reached or not yet."""
+    """Yield a line for each requirement of a gate, with whether it is met."""
     if isinstance(outcome.requirement, AllOf):
         for part in outcome.parts:
             yield from _needs(part, site)
@@ -319,7 +319,7 @@ def _needs(outcome: Outcome, site: Site) -> Iterator[WithinView]:
 
 
 def _when(node: MapNode, path_map: PathMap, site: Site) -> str:
-    """Return the term of a place on a paced map; it lasts a year where a year asks for it."""
+    """Return the term of a place on a paced map, or the year for what a year requires."""
     if path_map.kind != "paced":
         return ""
     words = column_words(path_map.columns, site.reader)

@@ -1,4 +1,4 @@
-"""Instruments: who is due, what covers what, what was shown, seen together and written down."""
+"""The page of assessments: who is due, coverage, models shown, studies, notes, instruments."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -35,7 +35,7 @@ from wayfolio.render.staff.words import (
 def instruments_view(
     rows: Sequence[StaffRow], due: Sequence[Due], windows: Sequence[WindowSeen], site: Site
 ) -> StaffView:
-    """Return who is due, which instrument covers what, and what was shown with which model."""
+    """Return the page of assessments."""
     _: Translate = site.reader.words.gettext
     parts = (
         StaffPartView(
@@ -241,7 +241,7 @@ def _noted_assessments(row: StaffRow, site: Site) -> Iterator[Demonstration]:
 
 
 def _occasion_title(demonstration: Demonstration, site: Site) -> str:
-    """Return what an occasion was: the title of its instrument, else its kind."""
+    """Return the title of an occasion's instrument, or else its kind."""
     used = (
         site.catalogue.instruments.get(demonstration.instrument)
         if demonstration.instrument

@@ -1,4 +1,4 @@
-"""Who and what waits for an adult."""
+"""The page of what waits for an adult."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -29,7 +29,7 @@ from wayfolio.render.staff.words import (
 )
 
 WEEKS = "6"
-"""From how many weeks on the page shows a learner first; the reader may ask for others."""
+"""The number of weeks at first; readers can change it on the page."""
 MOST_NAMED = 6
 
 
@@ -69,7 +69,7 @@ def attention_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
 
 
 def weeks_since(on: date | None, site: Site) -> int | None:
-    """Return the whole weeks since a day; None without one."""
+    """Return the full weeks since a day; None without a day."""
     return (site.as_of - on).days // 7 if on else None
 
 
@@ -156,10 +156,10 @@ def _last_seen_table(rows: Iterable[StaffRow], site: Site) -> TableView:
 
 
 def _unseen_table(rows: Iterable[StaffRow], site: Site) -> TableView:
-    """Return who has begun something that has not been seen since: who may be stuck.
+    """Return the learners with begun competencies that nobody has seen since: they may be stuck.
 
-    A row a learner: one for each competency would be twenty thousand in a school of 500. The file
-    of every stage has each with its last day.
+    One row for each learner, because one for each competency would be twenty thousand in a school
+    of 500. The file of every stage lists each competency with its last day.
     """
     _: Translate = site.reader.words.gettext
     stuck = [(unseen, row) for row in rows if (unseen := _long_unseen(row, site))]
@@ -191,7 +191,7 @@ def _unseen_table(rows: Iterable[StaffRow], site: Site) -> TableView:
 
 
 def _long_unseen(row: StaffRow, site: Site) -> list[tuple[int, CompetencyCode]]:
-    """Return (weeks, competency) of what was begun and could go on now, the longest first."""
+    """Return (weeks, competency) of what was begun and could continue, the longest unseen first."""
     could = {step.attained.competency for step in row.wants}
     weeks = [
         (weeks_since(cell.last_seen, site) or 0, code)
@@ -205,7 +205,7 @@ def _long_unseen(row: StaffRow, site: Site) -> list[tuple[int, CompetencyCode]]:
 
 
 def latest_asks(row: StaffRow, site: Site) -> Iterator[str]:
-    """Yield what was asked of a learner and has not come back, in a sentence each."""
+    """Yield a sentence for each revision that is still open."""
     _: Translate = site.reader.words.gettext
     for revision in row.revisions:
         yield _("{name} asked on {day}: {ask}").format(

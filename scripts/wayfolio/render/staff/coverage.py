@@ -1,4 +1,4 @@
-"""What of a framework is asked, shown and rated, and how far two people agree."""
+"""The pages of coverage and of agreement between assessors."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -29,7 +29,7 @@ from wayfolio.render.staff.words import (
 
 
 def coverage_view(covered: Sequence[Covered], site: Site) -> StaffView:
-    """Return what is asked by no experience, shown by nobody, or rated by one person alone."""
+    """Return the page of which competencies are required, shown and rated."""
     _: Translate = site.reader.words.gettext
     part = StaffPartView(
         title=_("Every competency"), anchor="coverage", tables=(_coverage_table(covered, site),)
@@ -78,7 +78,7 @@ def _framework_title(coverage: Covered, site: Site) -> str:
 
 
 def _look_at(coverage: Covered, site: Site) -> Iterator[str]:
-    """Yield what there is to look at, the most important first."""
+    """Yield what deserves a look, the most important first."""
     _: Translate = site.reader.words.gettext
     if site.catalogue.competencies[coverage.competency].competency.replaced_by is not None:
         yield _("replaced")
@@ -92,7 +92,7 @@ def _look_at(coverage: Covered, site: Site) -> Iterator[str]:
 
 
 def agreement_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
-    """Return where two people rated the same work apart from one another."""
+    """Return the page of work that two people rated independently."""
     _: Translate = site.reader.words.gettext
     pairs = [pair for row in rows for pair in row.pairs]
     parts = (
@@ -148,7 +148,7 @@ def _agreement_table(pairs: Iterable[TwoRatings], site: Site) -> TableView:
 
 
 def _step(pair: TwoRatings, site: Site) -> int:
-    """Return the distance of two points of the scale."""
+    """Return the distance between two neighboring points of the scale."""
     _skill, placed = site.catalogue.skills[SkillCode(pair.skill)]
     points = sorted(point.value for point in site.catalogue.scales[placed.scale].points)
     return int(points[1] - points[0]) if len(points) > 1 else 1

@@ -1,4 +1,4 @@
-"""Files for other programs: a row a rating, and a row a learner, competency and stage."""
+"""Files for other programs: every rating, and every learner's stage of every competency."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -15,7 +15,7 @@ from wayfolio.render.staff.table import TextColumns, columns_csv
 
 
 class ExportedRating(Struct, frozen=True, kw_only=True):
-    """A rating with the learner, and with the stage for which it counts or not."""
+    """A rating with its learner and stage."""
 
     row: StaffRow
     framework: str
@@ -89,7 +89,7 @@ def _ratings(row: StaffRow, frameworks: dict[str, str]) -> Iterator[ExportedRati
 
 
 def _counts(attained: Iterable[Attainment]) -> Iterator[tuple[int, tuple[str, str]]]:
-    """Yield for each rating the stage for which it is and whether it counts there."""
+    """Yield the stage of each rating and whether it counts there, by the rating's order."""
     for attainment in attained:
         stage = attainment.stage or ""
         for record in attainment.skills:
@@ -110,7 +110,7 @@ def _rating_text(rating: Rating) -> str:
 
 
 def stages_csv(rows: Iterable[StaffRow]) -> bytes:
-    """Return a row for each learner, competency and stage, with the figures as pages show them."""
+    """Return a row for each learner, competency and stage, rounded as on the pages."""
     return columns_csv(STAGES, ((row, stage) for row in rows for stage in row.attained))
 
 

@@ -1,4 +1,4 @@
-"""The plain pages from which a site engine makes the frames of the staff's own pages."""
+"""The source pages from which the site engine builds the frames of the staff's pages."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Learners and competencies: one table a framework."""
+"""A table of learners and competencies for each framework."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -32,8 +32,8 @@ class GridCell(Struct, frozen=True, kw_only=True):
 
     css: str
     lines: tuple[str, ...]
-    """Level and state, progress, day last seen as 2027-03-02: one text, so that a page of thirty
-    thousand cells stays light."""
+    """Level and state, progress, day last seen as 2027-03-02: plain lines, because a page may have
+    thirty thousand cells."""
 
 
 class GridRow(Struct, frozen=True, kw_only=True):
@@ -43,7 +43,7 @@ class GridRow(Struct, frozen=True, kw_only=True):
     address: str
     group: str
     groups: str
-    """The titles of the group and of all that it is in, with bars between them."""
+    """The titles of the group and of all groups around it, separated by bars."""
     stage: str
     cells: tuple[GridCell, ...]
 
@@ -77,7 +77,7 @@ NOT_ASKED = "x"
 
 
 def concerned_learners(framework: Framework, rows: Iterable[StaffRow]) -> list[StaffRow]:
-    """Return the learners whom anything in a framework concerns."""
+    """Return the learners who have a cell in a framework."""
     codes = {competency.code for area in framework.areas for competency in area.competencies}
     return [row for row in rows if codes & row.cells.keys()]
 
@@ -120,7 +120,7 @@ def grid_view(framework: Framework, rows: Sequence[StaffRow], site: Site) -> Gri
 
 
 def _states(framework: Framework, rows: Iterable[StaffRow], site: Site) -> Iterator[str]:
-    """Yield the words of the states that stand in the grid."""
+    """Yield the words of the states that occur in the grid."""
     codes = {competency.code for area in framework.areas for competency in _live(area)}
     words = status_words(site.reader.words.gettext)
     for row in rows:
@@ -171,7 +171,7 @@ def _cell(cell: Cell | None, stage: str, site: Site) -> GridCell:
 
 
 def _progress(cell: Cell, stage: str, _: Translate) -> str:
-    """Return the progress, with its stage where that is not the one of the learner's row."""
+    """Return the progress, with its stage if it differs from that of the row."""
     share = f"{percent(cell.progress)}%"
     if cell.stage is None or cell.stage == stage or not stage:
         return share
@@ -179,7 +179,7 @@ def _progress(cell: Cell, stage: str, _: Translate) -> str:
 
 
 def grid_csv(framework: Framework, rows: Iterable[StaffRow], site: Site) -> bytes:
-    """Return the grid for a spreadsheet: a row for each learner and competency that is asked."""
+    """Return the grid for a spreadsheet: a row for each learner and required competency."""
     _: Translate = site.reader.words.gettext
     columns: TextColumns[StaffRow, Competency, Cell] = (
         (_("Learner"), lambda row, _competency, _cell: row.learner),
@@ -199,7 +199,7 @@ def grid_csv(framework: Framework, rows: Iterable[StaffRow], site: Site) -> byte
 def _requested_cells(
     framework: Framework, rows: Iterable[StaffRow]
 ) -> Iterator[tuple[StaffRow, Competency, Cell]]:
-    """Yield each learner with the competencies of a framework that are asked of them."""
+    """Yield each learner with each competency of a framework that is required of them."""
     known = {competency.code: competency for area in framework.areas for competency in _live(area)}
     for row in rows:
         for code, cell in row.cells.items():

@@ -1,4 +1,4 @@
-"""Who is ready for what, suggested groups, and tasks of the menu."""
+"""The pages of groups and of the menu: who is ready for what, and who could work together."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -28,11 +28,11 @@ from wayfolio.render.staff.words import (
 )
 
 MOST_READY = 6
-"""Next competencies of a learner that the table shows."""
+"""The number of a learner's next competencies in the table."""
 
 
 class SuggestedGroups(Struct, frozen=True, kw_only=True):
-    """Groups of one part of the school. Made elsewhere: this room only tells them."""
+    """Suggested groups of a part of the school."""
 
     title: Text
     groups: tuple[tuple[CompetencyCode, tuple[LearnerId, ...]], ...]
@@ -91,7 +91,7 @@ def _groups_part(
 
 
 def group_reason(row: StaffRow, code: CompetencyCode, site: Site) -> str:
-    """Return why a learner is in a group: the reason of the step, and where they stand."""
+    """Return why a learner is in a group: the reason of the step, the level and its rank."""
     _: Translate = site.reader.words.gettext
     step = next(wanted for wanted in row.wants if wanted.attained.competency == code)
     known = {

@@ -1,4 +1,4 @@
-"""The log of inquiries: what was asked, tried, found and decided."""
+"""The log of inquiries: questions, attempts, findings and decisions."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -29,7 +29,7 @@ from wayfolio.render.staff.words import (
 
 
 def inquiries_view(findings: Mapping[Slug, InquiryFindings], site: Site) -> StaffView:
-    """Return the log, an index by concept, and each inquiry with what came of it."""
+    """Return the log, an index by concept, and each inquiry with its findings."""
     _: Translate = site.reader.words.gettext
     inquiries = site.catalogue.inquiries
     parts = [

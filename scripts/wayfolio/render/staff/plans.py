@@ -1,4 +1,4 @@
-"""Learners' own plans, college courses and gates: beside their own dates, never beside others."""
+"""The pages of plans, college courses and gates: learners beside their own dates only."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -76,7 +76,7 @@ def area_title(code: AreaCode, site: Site) -> str:
 
 
 def plan_state(plan: AreaPlan, _: Translate) -> str:
-    """Return how an area stands beside its own day."""
+    """Return whether an area is ahead of its target day or behind it."""
     known = {
         "done": _("done"),
         "ahead": _("ahead of its own day"),

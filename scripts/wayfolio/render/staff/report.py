@@ -1,4 +1,4 @@
-"""What has changed in a group since a day, as a page of plain text for a meeting."""
+"""A report in plain text for a meeting: what has changed in a group since a day."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -16,7 +16,7 @@ from wayfolio.render.parts.views import Site, competency_link
 from wayfolio.render.staff.attention import weeks_since
 
 MOST = 3
-"""Levels of one learner that are told; the rest are counted."""
+"""The number of a learner's changes that are listed; the rest are counted."""
 
 
 class SinceView(Struct, frozen=True, kw_only=True):
@@ -28,7 +28,7 @@ class SinceView(Struct, frozen=True, kw_only=True):
 
 
 def report_lines(title: Text, news: Sequence[SinceView], since: date, site: Site) -> Iterator[str]:
-    """Yield the lines: each learner in whom something changed, then who was not seen."""
+    """Yield the lines: each learner with news, then the learners without."""
     _: Translate = site.reader.words.gettext
     yield _("{group}, from {since} to {today}").format(
         group=site.reader.say(title),
@@ -70,7 +70,7 @@ def _news_lines(learner: SinceView, site: Site) -> Iterator[str]:
 
 
 def _move_lines(news: News, site: Site) -> Iterator[str]:
-    """Yield the levels that moved most; what is completed says so instead."""
+    """Yield the levels that moved most, without completed competencies."""
     _: Translate = site.reader.words.gettext
     completed = {code for code, _stage in news.completed}
     moves = [move for move in news.moves if move.competency not in completed]

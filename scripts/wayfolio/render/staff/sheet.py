@@ -20,7 +20,7 @@ from wayfolio.render.staff.support import dosage_line
 from wayfolio.render.staff.words import group_title
 
 MOST_GOALS, MOST_STEPS, MOST_MOVES, MOST_ASKS, MOST_NOTE = 4, 3, 6, 2, 320
-"""So much fits on a page, with room to write."""
+"""What fits on a page and leaves room to write."""
 
 
 class SheetView(PageView, frozen=True, kw_only=True):
@@ -85,7 +85,7 @@ def sheet_view(whole: LearnerDossier[Staff], row: StaffRow, site: Site) -> Sheet
 
 def _last_conference(row: StaffRow, today: date) -> Conference | None:
     conferences = [conference for conference in row.conferences if conference.date <= today]
-    # Of two on a day, the one written later.
+    # Of two conferences on the same day, the one written later counts.
     return max(reversed(conferences), key=lambda conference: conference.date, default=None)
 
 

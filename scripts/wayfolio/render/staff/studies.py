@@ -38,7 +38,7 @@ from wayfolio.render.staff.words import (
 
 
 class Study(Struct, frozen=True, kw_only=True):
-    """One occasion, and each learner whose work was looked at."""
+    """An occasion, and each learner whose work was studied."""
 
     id: str
     """The end of its address: the group file's name, or the day and the learner."""
@@ -47,7 +47,7 @@ class Study(Struct, frozen=True, kw_only=True):
 
 
 def list_studies(rows: Iterable[StaffRow]) -> list[Study]:
-    """Return the studies, the newest first. What a group file tells of several is one."""
+    """Return the studies, the newest first. A group file with several learners is one study."""
     by_place: dict[tuple[str, int], list[tuple[LookedAt, StaffRow]]] = {}
     for row in rows:
         for looked_at in row.looked_at:
@@ -72,7 +72,7 @@ def list_studies(rows: Iterable[StaffRow]) -> list[Study]:
 
 
 def study_view(study: Study, site: Site) -> StaffView:
-    """Return the page of a study: what was looked at and by whom, what was said and agreed."""
+    """Return the page of a study: the work, the people, what they said and agreed."""
     _: Translate = site.reader.words.gettext
     parts = (
         StaffPartView(
@@ -121,7 +121,7 @@ def _instrument_of(study: Study, site: Site) -> Instrument | None:
 
 
 def _name(study: Study, site: Site) -> str:
-    """Return what a study is called: by its instrument, else by what it is."""
+    """Return the title of a study's instrument, or else its kind."""
     used = _instrument_of(study, site)
     titled = site.reader.say(used.title) if used else ""
     return titled or occasion(study.occasion.kind, site.reader.words.gettext)
@@ -139,7 +139,7 @@ def _work(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
 
 
 def _people(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
-    """Yield the people with their roles, and the roles that the study is meant for and misses."""
+    """Yield the people with their roles, and the intended roles that were missing."""
     _: Translate = site.reader.words.gettext
     there = [site.catalogue.school.people[by] for by in study.occasion.by]
     for person in there:

@@ -1,4 +1,4 @@
-"""Supports: how much was planned and delivered, and what stands beside it."""
+"""The page of supports: caseload, dosage, and levels beside it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -35,7 +35,7 @@ MOOD = ScaleId("mood")
 
 
 def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
-    """Return the caseload of each person who supports, dosage, and what stands beside it."""
+    """Return the page of supports."""
     _: Translate = site.reader.words.gettext
     helped = [(support, row) for row in rows for support in row.helped]
     parts = (
@@ -150,7 +150,7 @@ def _dosage_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> Tabl
 
 
 def _exit_cell(support: Helped, site: Site) -> CellView:
-    """Return what ends a support, and whether that is reached."""
+    """Return the exit rule of a support, and whether it is met."""
     _: Translate = site.reader.words.gettext
     if not support.support.exit:
         return text_cell("")
@@ -269,7 +269,7 @@ def _moods(dosed: Dosed, site: Site) -> Iterator[str]:
 
 
 def dosage_line(support: Helped, site: Site) -> str:
-    """Return a support in a sentence, for a page of paper."""
+    """Return a support in a sentence, for the conference sheet."""
     _: Translate = site.reader.words.gettext
     return _(
         "{title} with {name}: {minutes} of {planned} minutes, {there} of {all} sessions"

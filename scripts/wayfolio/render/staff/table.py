@@ -18,49 +18,49 @@ Row = TypeVarTuple("Row")
 
 NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?%?")
 STARTS = tuple("=+-@|\uff1d\uff0b\uff0d\uff20")
-"""With what a formula begins, wide letters included."""
+"""The characters with which a formula may begin, full-width ones included."""
 SEVERAL = " · "
-"""Between the words of a cell that can be chosen one by one."""
+"""Separates the words of a cell that readers can filter by individually."""
 BOM = "\ufeff"
-"""Without it, spreadsheet programs read a name in the letters of another country."""
+"""Without it, spreadsheet programs assume a legacy encoding and garble names."""
 
 
 class CellView(Struct, frozen=True, kw_only=True):
-    """A cell: what it says, where it leads, and by what it is sorted."""
+    """A cell: its text, link and sort key."""
 
     text: str
     address: str = ""
     key: str = ""
-    """Sorted by this where it is not its text: a day as `2027-03-02`, a number with a point."""
+    """The sort key if it is not the text: a day as `2027-03-02`, a number with a point."""
     note: str = ""
     """A second, quieter line."""
 
 
 class ColumnView(Struct, frozen=True, kw_only=True):
-    """A column. `choose` lists its texts to choose from, `least` asks for the smallest number."""
+    """A column. `choose`: readers can filter by its texts. `least`: by a smallest number."""
 
     title: str
     is_number: bool = False
     choose: bool = False
     least: str = ""
-    """The number that is asked for at first."""
+    """The smallest number at first."""
 
 
 class TableView(Struct, frozen=True, kw_only=True):
     """A table. The first cell of a row is its head."""
 
     name: str
-    """Of the file: `needs-rating`."""
+    """The name of its file, such as `needs-rating`."""
     title: str
     columns: tuple[ColumnView, ...]
     rows: tuple[tuple[CellView, ...], ...]
     about: str = ""
     empty: str = ""
-    """What stands there when there are no rows."""
+    """The text shown instead if there are no rows."""
 
     @property
     def chosen(self) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
-        """(place, title, texts) of the columns that can be chosen from."""
+        """Return (index, title, texts) of the columns that readers can filter by."""
         return tuple(
             (n, column.title, tuple(sorted(self._texts(n))))
             for n, column in enumerate(self.columns)
@@ -118,7 +118,7 @@ def make_table(
 
 
 def text_cell(words: str, address: str = "", note: str = "") -> CellView:
-    """Return a cell of words."""
+    """Return a cell of text."""
     return CellView(text=words, address=address, note=note)
 
 
@@ -137,9 +137,9 @@ def day_cell(on: date | None, words: str) -> CellView:
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return a table for a spreadsheet: UTF-8, commas, quoted where it must be.
+    """Return a table as CSV for a spreadsheet: UTF-8, commas, quoted where necessary.
 
-    Nothing in it is taken for a formula: a text that begins like one gets an apostrophe before it.
+    A text that begins like a formula gets an apostrophe in front.
     """
     held = io.StringIO()
     held.write(BOM)
@@ -156,7 +156,7 @@ def columns_csv(columns: TextColumns[*Row], rows: Iterable[tuple[*Row]]) -> byte
 
 
 def escape_formula(cell: str) -> str:
-    """Return a text that no spreadsheet takes for a formula. A number stays a number."""
+    """Return a text that no spreadsheet runs as a formula. Numbers stay numbers."""
     bare = cell.lstrip()
     if NUMBER.fullmatch(bare):
         return cell
@@ -172,6 +172,6 @@ def table_csv(table: TableView) -> bytes:
 
 
 def _csv_text(cell: CellView) -> str:
-    # A day is written so that every spreadsheet reads it.
+    # Every spreadsheet reads an ISO day.
     said = cell.key if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell.key) else cell.text
     return f"{said} ({cell.note})" if cell.note else said

@@ -1,4 +1,4 @@
-"""The high-leverage concepts class by class, and lessons."""
+"""The pages of high-leverage concepts and of lessons."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ class LessonView(PageView, frozen=True, kw_only=True):
 
 
 def concepts_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
-    """Return the high-leverage concept of each grade: who is there, with what, and who not yet."""
+    """Return the page of each grade's high-leverage concept, and who has not met it yet."""
     _: Translate = site.reader.words.gettext
     concepts = [
         placed.competency
@@ -146,7 +146,7 @@ def _measure_grade(concept: Competency, rows: Iterable[StaffRow]) -> _GradeProgr
 
 
 def _models(row: StaffRow, code: CompetencyCode) -> tuple[str, ...]:
-    """Return the models with which a learner has shown a competency, the first used first."""
+    """Return the models with which a learner has shown a competency, in order of first use."""
     models = (assessed.model for assessed in row.assessed if assessed.competency == code)
     return tuple(dict.fromkeys(model for model in models if model))
 
@@ -197,7 +197,7 @@ def _last_seen(row: StaffRow, code: CompetencyCode) -> date | None:
 
 
 def lesson_view(lesson: Lesson, rows: Iterable[StaffRow], site: Site) -> LessonView:
-    """Return a lesson to teach from, with the menu that fits and who could work on it now."""
+    """Return the page of a lesson, with menu tasks and the learners who are ready for it."""
     _: Translate = site.reader.words.gettext
     title = site.reader.say(lesson.title)
     facts = []

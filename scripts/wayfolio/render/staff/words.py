@@ -1,4 +1,4 @@
-"""What the staff's pages say alike: learners, competencies, days and states."""
+"""Cells, links and words that the staff's pages share."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -45,7 +45,7 @@ class StaffView(PageView, frozen=True, kw_only=True):
 
 
 def staff_view(site: Site, title: str, lead: str, parts: Iterable[StaffPartView]) -> StaffView:
-    """Return a page of the staff's."""
+    """Return a staff page."""
     _: Translate = site.reader.words.gettext
     return StaffView(
         base="../../",
@@ -59,7 +59,7 @@ def staff_view(site: Site, title: str, lead: str, parts: Iterable[StaffPartView]
 
 
 def short_day(on: date | None, site: Site) -> str:
-    """Return a day in few signs: Mar 2, 2027."""
+    """Return a day in short form: Mar 2, 2027."""
     locale = site.reader.language.replace("-", "_")
     return format_date(on, "medium", locale=locale) if on else ""
 
@@ -104,7 +104,7 @@ def competency_title(code: CompetencyCode, site: Site) -> str:
 
 
 def person_name(name: str, site: Site) -> str:
-    """Return the name of somebody who may stand in `by`."""
+    """Return the names for a `by` field, which may list several people."""
     people = {str(key): person.name for key, person in site.catalogue.school.people.items()}
     return ", ".join(people.get(part, part) for part in name.split(", "))
 
@@ -116,7 +116,7 @@ def people_cell(names: Iterable[str], site: Site) -> CellView:
 
 
 def level_words(row: StaffRow, code: CompetencyCode, site: Site) -> str:
-    """Return a learner's level with its word, or nothing."""
+    """Return a learner's level with its word, or an empty text."""
     cell = row.cells.get(code)
     if cell is None or cell.level is None:
         return ""

@@ -1,4 +1,4 @@
-"""Mistakes as GitHub, GitLab and readers of SARIF want them, each at its line."""
+"""Diagnostics in the formats of GitHub, GitLab and SARIF, each at its line."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def format_github(diagnostics: Sequence[Diagnostic]) -> str:
-    """Return one workflow command a mistake, which GitHub shows at the line."""
+    """Return a workflow command for each diagnostic, which GitHub shows at its line."""
     return "\n".join(_command(diagnostic) for diagnostic in diagnostics)
 
 
@@ -35,7 +35,7 @@ def _property(text: str) -> str:
 
 
 def format_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
-    """Return a report of GitLab's “code quality”."""
+    """Return a code quality report for GitLab."""
     rows = [
         {
             "description": plain_text(f"{diagnostic.message}. What to do: {diagnostic.hint}"),
@@ -50,7 +50,7 @@ def format_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def _fingerprint(diagnostic: Diagnostic, earlier: Sequence[Diagnostic]) -> str:
-    """Return what stays the same when lines above are added, and differs for each mistake."""
+    """Return a fingerprint, unique and independent of line numbers."""
     own = diagnostic.at.path, diagnostic.rule, diagnostic.message
     same = sum((other.at.path, other.rule, other.message) == own for other in earlier)
     key = f"{diagnostic.at.path}\0{diagnostic.rule}\0{diagnostic.message}\0{same}"

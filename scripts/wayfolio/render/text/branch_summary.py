@@ -1,4 +1,4 @@
-"""What a branch changes, in words for whoever made it: first what appears, then what moved."""
+"""What a branch changes, in words for its author: first what appears, then what moved."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -14,12 +14,12 @@ MOST_NAMED = 5
 
 
 def summary_in_markdown(lines: Sequence[str]) -> str:
-    """Return sentences as a list in Markdown. What people typed in them is shown as it is typed."""
+    """Return sentences as a Markdown list, with markup in people's texts escaped."""
     return "".join(f"- {MARKS.sub(_escape_mark, plain_text(line))}\n" for line in lines)
 
 
 def diagnostics_in_markdown(diagnostics: Sequence[Diagnostic]) -> str:
-    """Return each mistake as a line of Markdown: where, what, what to do."""
+    """Return each diagnostic as a line of Markdown: place, message, hint."""
     rows = [
         f"{diagnostic.severity} at {diagnostic.at}: {diagnostic.message}."
         f" What to do: {diagnostic.hint}"
@@ -29,12 +29,12 @@ def diagnostics_in_markdown(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def _escape_mark(match: re.Match[str]) -> str:
-    # A name of a host's user must not call them: a zero-width sign would be worse than an entity.
+    # An entity keeps @name from notifying a user of the host; a zero-width character would stay.
     return "&#64;" if match[1] == "@" else f"\\{match[1]}"
 
 
 def describe_refusals(actors: Sequence[str], refused: int, reader: Reader) -> str:
-    """Return whether those who act may do so, or that nobody has said who acts."""
+    """Return whether the actors may change these files, or that no actor was named."""
     _, many = reader.words.gettext, reader.words.ngettext
     if not actors:
         return _(
@@ -52,7 +52,7 @@ def describe_refusals(actors: Sequence[str], refused: int, reader: Reader) -> st
 
 
 def describe_pages(summaries: Sequence[BranchSummary], reader: Reader) -> Iterator[str]:
-    """Yield a sentence for each thing that becomes of somebody's page, then what moved."""
+    """Yield a sentence for each change of pages, then for each badge and level that changed."""
     for summary in summaries:
         yield from _appearance_sentences(summary, reader)
     for summary in summaries:
@@ -62,7 +62,7 @@ def describe_pages(summaries: Sequence[BranchSummary], reader: Reader) -> Iterat
 
 
 def describe_diagnostics(diagnostics: Sequence[Diagnostic], reader: Reader) -> str:
-    """Return how much there is to mend."""
+    """Return the number of errors."""
     _, many = reader.words.gettext, reader.words.ngettext
     errors = sum(has_errors([diagnostic]) for diagnostic in diagnostics)
     if not errors:

@@ -1,4 +1,4 @@
-"""YAML that another school, or this one, reads again. Every text is quoted."""
+"""YAML files for exchange between schools. Every text is quoted."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What forms say beside their fields, in the language of whoever writes."""
+"""Labels and help of form fields, in the language of the author."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ FIELDS = {
     "GroupSession": ["date", "minutes", "learners", "substitute", "note"],
     "Presence": ["status", "minutes", "ticket", "mood", "why"],
 }
-"""Which keys a form shows. What is not here is written in a text editor, and forms keep it."""
+"""The keys that a form shows. Others are edited in a text editor; forms preserve them."""
 LONG = {
     *("Goal.goal", "Why.text"),
     *("Demonstration.note", "Demonstration.ask", "Demonstration.agreed"),
@@ -38,16 +38,16 @@ class Words(Struct, frozen=True):
     reader: Reader
 
     def of(self, noun: str, key: str) -> Label:
-        """Return label and help of a field; its own key where nobody has written one."""
+        """Return label and help of a field; without a label its key."""
         words = self._labels()
         return words.get(f"{noun}.{key}") or words.get(key) or (key.replace("-", " ").title(), "")
 
     def fields_of(self, noun: str) -> Sequence[str]:
-        """Return the keys of a noun that a form shows."""
+        """Return the keys of a struct that a form shows."""
         return FIELDS[noun]
 
     def entry_name(self, place: str) -> str:
-        """Return what one entry of a list is called."""
+        """Return the name of a list's entry."""
         _ = self.reader.words.gettext
         names = {
             "Evidence.files": _("picture or file"),
@@ -61,11 +61,11 @@ class Words(Struct, frozen=True):
         return names.get(place, _("entry"))
 
     def is_long(self, place: str) -> bool:
-        """Return whether a list grows so long that its entries are folded."""
+        """Whether a list grows so long that its entries are collapsed."""
         return place in LONG_LISTS
 
     def word(self, place: str, word: str) -> str:
-        """Return what a fixed word means."""
+        """Return the meaning of a fixed word."""
         _ = self.reader.words.gettext
         meanings = {
             "Evidence.visibility.draft": _("A draft: my teachers and I"),
@@ -78,11 +78,11 @@ class Words(Struct, frozen=True):
         return meanings.get(f"{place}.{word}") or word.replace("-", " ").capitalize()
 
     def pattern(self) -> str:
-        """Return what a name may consist of."""
+        """Return what a name may contain."""
         return self.reader.words.gettext("Lower-case letters, digits and hyphens")
 
     def text_widget(self, place: str) -> str:
-        """Return how much room a text has."""
+        """Return the kind of field for a text."""
         if place == PICTURE:
             return "image"
         return "text" if place in LONG else "string"
