@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 
@@ -26,6 +27,7 @@ MOST_OF_AN_AREA = 2
 MOST_PLACES = 2
 MOST_OFFERS = 2
 
+Because = Literal["goal", "fresh look", "nearly there", "under way", "ready"]
 Reason = tuple[int, date, float]
 """The sort key of a step: its kind, a goal's day, how much is missing."""
 
@@ -123,7 +125,7 @@ def _goals(outlook: Outlook) -> dict[CompetencyCode, tuple[Goal, SkillCode | Non
     return goals
 
 
-def _reason(attained: Attainment, goal: Goal | None) -> tuple[str, Reason]:
+def _reason(attained: Attainment, goal: Goal | None) -> tuple[Because, Reason]:
     missing = float(1 - attained.progress)
     if goal is not None:
         return "goal", (0, goal.target or date.max, missing)
@@ -141,7 +143,7 @@ def _step(
     attained: Attainment,
     goal: Goal | None,
     skill: SkillCode | None,
-    because: str,
+    because: Because,
 ) -> NextStep:
     code = attained.competency
     changes = outlook.changes.get((code, skill)) or outlook.changes.get((code, None), ())
@@ -149,7 +151,7 @@ def _step(
     return NextStep(
         attained=attained,
         skill=chosen,
-        because=because,  # type: ignore[arg-type]
+        because=because,
         goal=goal,
         change=likely_gains(changes, attained),
         experiences=tuple(_experiences(outlook, code, chosen))[:MOST_PLACES],
