@@ -31,9 +31,9 @@ from wayfolio.model.names import LearnerId
 from wayfolio.model.people import People
 from wayfolio.model.portfolio import ConsentTo, GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
-from wayfolio.plan.consent import publicly_allowed, tells_name
+from wayfolio.plan.consent import public_permissions, tells_name
 from wayfolio.plan.private import collect_private_names, public_parts
-from wayfolio.plan.redaction import spoken_catalogue
+from wayfolio.plan.redaction import redact_catalogue
 from wayfolio.plan.valid_until import next_change
 from wayfolio.render.language.reader import has_catalogue
 from wayfolio.repository.git import PendingStatus
@@ -291,7 +291,7 @@ def find_public_names(
         ),
         since=today,
         until=next_change([(file.consent, file.adult_from) for file in rows.values()], today),
-        allowed={learner: publicly_allowed(file, today).what for learner, file in rows.items()},
+        allowed={learner: public_permissions(file, today).what for learner, file in rows.items()},
     )
 
 
@@ -318,18 +318,18 @@ def _by_hand(
         return kept
     people = everybody.people
     told = tuple(names_written_by_hand(root, catalogue, people, everybody.names))
-    spoken = spoken_catalogue(catalogue, people.certain)
+    spoken = redact_catalogue(catalogue, people.certain)
     by_hand = told, None if spoken is catalogue else (spoken, fingerprint(spoken))
     memory.keep("written by hand", version, by_hand)
     return by_hand
 
 
 def _is_seen(file: LearnerFile, today: date) -> bool:
-    return bool({"work", "badges"} & publicly_allowed(file, today).what)
+    return bool({"work", "badges"} & public_permissions(file, today).what)
 
 
 def _is_nameless(file: LearnerFile, today: date) -> bool:
-    return _is_seen(file, today) and "name" not in publicly_allowed(file, today)
+    return _is_seen(file, today) and "name" not in public_permissions(file, today)
 
 
 def _work(memory: BuildCache, roll: RosterCache, all_ids: str) -> tuple[GroupWork, ...]:

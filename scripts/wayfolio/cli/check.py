@@ -105,9 +105,9 @@ def _print(text: str) -> None:
 def _formatted(found: Sequence[Diagnostic], form: str) -> str:
     from importlib.metadata import version
 
-    from wayfolio.render.text.annotations import as_github, as_gitlab, as_sarif
+    from wayfolio.render.text.annotations import format_github, format_gitlab, format_sarif
     from wayfolio.render.text.diagnostics import diagnostics_json
 
     if form == "sarif":
-        return as_sarif(found, version("wayfolio"))
-    return {"json": diagnostics_json, "github": as_github, "gitlab": as_gitlab}[form](found)
+        return format_sarif(found, version("wayfolio"))
+    return {"json": diagnostics_json, "github": format_github, "gitlab": format_gitlab}[form](found)

@@ -49,7 +49,11 @@ from wayfolio.plan.consent import public_names
 from wayfolio.plan.visibility_diff import diff_visibility
 from wayfolio.plan.visible import VisibilityContext
 from wayfolio.render.language.reader import make_reader
-from wayfolio.render.text.branch_summary import tell_diagnostics, tell_pages, tell_refusals
+from wayfolio.render.text.branch_summary import (
+    describe_diagnostics,
+    describe_pages,
+    describe_refusals,
+)
 from wayfolio.repository import branch as git
 from wayfolio.school.learner import LoadedSchool, ReadLearner, read_learner
 from wayfolio.school.read import Report, read_school, read_some
@@ -96,15 +100,15 @@ def summarize_branch(found: BranchReview, language: str | None = None) -> list[s
         spoken = found.school.catalogue.school.languages[0]
     words = make_reader(spoken)
     _ = words.words.gettext
-    appears = list(tell_pages(found.told, words))
-    lines = [tell_refusals(found.actors, found.refused, words), *appears]
+    appears = list(describe_pages(found.told, words))
+    lines = [describe_refusals(found.actors, found.refused, words), *appears]
     if not found.is_readable:
         lines.append(_("Fix the errors below to see which figures change."))
     elif not found.is_compared:
         lines.append(_("This may change everyone’s figures, which are too many to list here."))
     elif not appears:
         lines.append(_("Nothing that readers see is added, removed or changed."))
-    return [*lines, tell_diagnostics(found.report.diagnostics, words)]
+    return [*lines, describe_diagnostics(found.report.diagnostics, words)]
 
 
 class _Comparison:
@@ -247,7 +251,7 @@ class _Comparison:
         """Give what git would keep of the branch's commits for good, and must not."""
         told = [one.hint for one in found if one.rule is Rule.TELLS_PLACE]
         for path, size, content in git.read_committed_files(self.branch, LARGEST_DOCUMENT):
-            if size > LARGEST_DOCUMENT and path.startswith("portfolios/"):
+            if size > LARGEST_DOCUMENT and path.startswith(""):
                 yield too_large_on_the_way(path, size)
             elif has_location(content) and not any(hint.endswith(path) for hint in told):
                 yield place_on_the_way(path)
@@ -294,7 +298,7 @@ class _Comparison:
         paths += [f"portfolios/{learner}/learner.yml" for learner in sorted(companions)]
         git.copy_commit(self.branch, self.branch.start, ["portfolios/_groups", *paths], self.start)
         then = map(LearnerId, git.learners_before(self.branch, self.branch.start))
-        here = {LearnerId(f.name) for f in (self.start / "portfolios").glob("*") if f.is_dir()}
+        here = {LearnerId(f.name) for f in (self.start / "").glob("*") if f.is_dir()}
         part = AffectedPart(learners=frozenset(learners) & here, also=frozenset(then))
         if any(path.startswith("competencies/") for path in self.changed):
             git.copy_commit(self.branch, self.branch.start, ["competencies"], self.start)

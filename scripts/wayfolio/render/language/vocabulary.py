@@ -5,12 +5,22 @@ translates the word that it needs.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.pathways import Tier
 from wayfolio.model.school import Assessor
 
 Translate = Callable[[str], str]
+
+
+class StatusWords(NamedTuple):
+    """What a status is called: in a sentence, in the box of a map, in the cell of a table."""
+
+    full: str
+    box: str
+    cell: str
 
 
 def _(message: str) -> str:
@@ -129,15 +139,15 @@ ASSESSORS: Mapping[Assessor, str] = {
     "administrator": _("the school"),
     "peer": _("a fellow learner"),
 }
-STATUSES: Mapping[Status, str] = {
-    Status.MET: _("Met"),
-    Status.GOING_FURTHER: _("Going further"),
-    Status.NEARLY_THERE: _("Nearly there"),
-    Status.FRESH_LOOK: _("Needs a fresh look"),
-    Status.UNDER_WAY: _("Under way"),
-    Status.READY: _("Ready to learn"),
-    Status.WAITING: _("Waiting for something earlier"),
-    Status.NOT_STARTED: _("Not started"),
+STATUSES: Mapping[Status, StatusWords] = {
+    Status.MET: StatusWords(_("Met"), _("Met"), _("met")),
+    Status.GOING_FURTHER: StatusWords(_("Going further"), _("Going further"), _("further")),
+    Status.NEARLY_THERE: StatusWords(_("Nearly there"), _("Nearly there"), _("near")),
+    Status.FRESH_LOOK: StatusWords(_("Needs a fresh look"), _("Fresh look"), _("look again")),
+    Status.UNDER_WAY: StatusWords(_("Under way"), _("Under way"), _("begun")),
+    Status.READY: StatusWords(_("Ready to learn"), _("Ready to learn"), _("ready")),
+    Status.WAITING: StatusWords(_("Waiting for something earlier"), _("Waiting"), _("waits")),
+    Status.NOT_STARTED: StatusWords(_("Not started"), _("Not started"), _("–")),
 }
 
 
@@ -212,7 +222,16 @@ def assessor(kind: Assessor, translate: Translate) -> str:
 
 def status(value: Status, translate: Translate) -> str:
     """Return where a learner stands in a competency."""
-    return translate(STATUSES[value])
+    return translate(STATUSES[value].full)
+
+
+@lru_cache(maxsize=32)
+def status_words(translate: Translate) -> Mapping[Status, StatusWords]:
+    """Return the translated words for each status."""
+    return {
+        status: StatusWords(*(translate(word) for word in words))
+        for status, words in STATUSES.items()
+    }
 
 
 def _known_or_capitalized(words: Mapping[str, str], kind: str, translate: Translate) -> str:

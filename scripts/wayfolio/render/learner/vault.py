@@ -15,7 +15,7 @@ from wayfolio.render.badges.views import badge_image, find_badge_art
 from wayfolio.render.frame.renderer import NOINDEX, PageRenderer
 from wayfolio.render.frame.source_pages import KINDS
 from wayfolio.render.frame.stamping import Frame, Frames
-from wayfolio.render.listing.catalogue import badge_page_view
+from wayfolio.render.listing.badge_page import badge_page_view
 from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import HubView, Site
 

@@ -1,4 +1,4 @@
-"""The words of maps: states, lanes, dates, and what a place gives or asks."""
+"""The words of maps: states, lanes, dates, and what a place gives or requires."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +9,7 @@ from babel.dates import format_skeleton
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import EdgeKind, MapColumn, MapLane, MapNode, PathMap, State, Timing
 from wayfolio.render.language.reader import Reader, figure
-from wayfolio.render.language.vocabulary import Translate, join_words, status
+from wayfolio.render.language.vocabulary import Translate, join_words, status, status_words
 
 ORDER: tuple[State, ...] = (
     Status.MET,
@@ -27,7 +27,7 @@ ORDER: tuple[State, ...] = (
     Timing.NO_RECORD,
     Status.NOT_STARTED,
 )
-"""The states as a legend lists them."""
+"""The states in the order of legends."""
 
 
 def state_word(state: State, _: Translate) -> str:
@@ -46,13 +46,10 @@ def state_word(state: State, _: Translate) -> str:
 
 
 def short_word(state: State, _: Translate) -> str:
-    """Return a state in a word or two, for the box on the map."""
-    known: dict[State, str] = {
-        Status.FRESH_LOOK: _("Fresh look"),
-        Status.WAITING: _("Waiting"),
-        Timing.LATE: _("Late"),
-        Timing.NO_RECORD: _("No record"),
-    }
+    """Return a state in one or two words, for a box on the map."""
+    if isinstance(state, Status):
+        return status_words(_)[state].box
+    known = {Timing.LATE: _("Late"), Timing.NO_RECORD: _("No record")}
     return known.get(state) or state_word(state, _)
 
 
@@ -73,7 +70,7 @@ def edge_word(kind: EdgeKind, _: Translate) -> str:
 
 
 def lane_word(lane: MapLane, reader: Reader) -> str:
-    """Return the title of a lane; nothing where the map itself says it."""
+    """Return the title of a lane; empty where the map needs none."""
     _ = reader.words.gettext
     if lane.title is not None:
         return reader.say(lane.title)
@@ -91,7 +88,7 @@ def lane_word(lane: MapLane, reader: Reader) -> str:
 
 
 def months(from_: date | None, to: date | None, reader: Reader) -> str:
-    """Return the months of a term: Aug–Dec 2026; nothing where its days are not known."""
+    """Return the months of a term: Aug–Dec 2026; empty if its days are unknown."""
     if from_ is None or to is None:
         return ""
     locale = reader.language.replace("-", "_")
@@ -104,18 +101,18 @@ def months(from_: date | None, to: date | None, reader: Reader) -> str:
 
 def column_words(columns: tuple[MapColumn, ...], reader: Reader) -> list[tuple[str, str, str]]:
     """Return the heading of each column: its title, once for a group; its code; its months."""
-    found = []
+    headings = []
     before = None
     for column in columns:
         title = reader.say(column.title)
         shown = "" if title == before else title
-        found.append((shown, column.code, months(column.from_, column.to, reader)))
+        headings.append((shown, column.code, months(column.from_, column.to, reader)))
         before = title
-    return found
+    return headings
 
 
-def under(node: MapNode, reader: Reader) -> str:
-    """Return what a place gives or asks, in a few words for its box."""
+def box_note(node: MapNode, reader: Reader) -> str:
+    """Return what a place gives or requires, in a few words for its box."""
     _ = reader.words.gettext
     if node.optional:
         return _("Can be skipped")
@@ -137,7 +134,7 @@ def _gives(node: MapNode, reader: Reader) -> str:
 
 
 def facts(node: MapNode, reader: Reader) -> Iterator[str]:
-    """Yield what is to be known of a place, as sentences for its card."""
+    """Yield the facts about a place, as sentences for its card."""
     _, several = reader.words.gettext, reader.words.ngettext
     if node.optional:
         yield _("It can be skipped.")
