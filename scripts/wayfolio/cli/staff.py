@@ -155,7 +155,7 @@ def _lines(ask: Callable[[], list[str]]) -> int:
         print(f"wayfolio: {unknown}", file=sys.stderr)
         return USAGE
     except ToMend:
-        print("the school must be mended first: wayfolio check", file=sys.stderr)
+        print("wayfolio: fix the school's errors first: run  wayfolio check", file=sys.stderr)
         return TO_MEND
     for line in lines:
         print(plain_text(line))

@@ -36,7 +36,7 @@ def _transcript(chosen: argparse.Namespace, root: Path, today: date) -> int:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE
     if not made.report.is_clean:
-        print("the school must be mended first: wayfolio check says where", file=sys.stderr)
+        print("wayfolio: fix the school's errors first: run  wayfolio check", file=sys.stderr)
         return TO_MEND
     print(f"{chosen.learner}: check code {made.code}")
     return CLEAN
