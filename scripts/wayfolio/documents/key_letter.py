@@ -8,6 +8,7 @@ from pathlib import Path
 from wayfolio.keys.keyring import NewKey
 from wayfolio.load.keys import site_address_of
 from wayfolio.model.names import Language
+from wayfolio.model.refusal import Refusal
 from wayfolio.publish.atomic_files import write_private
 from wayfolio.render.frame.languages import place_of
 from wayfolio.render.language.reader import make_reader
@@ -15,7 +16,7 @@ from wayfolio.render.paper.key_letter import Letter, key_letter
 from wayfolio.school.read import read_school
 
 
-class LetterRefused(Exception):
+class LetterRefused(Refusal):
     """A letter cannot be made like this. The text says why, and what to do."""
 
 

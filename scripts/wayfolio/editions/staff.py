@@ -171,12 +171,12 @@ def suggest_groups(
         one for one in parts if one not in titles
     ]:
         mine = [row for row in rows if row.groups[-1] == part]
-        made = suggested_groups(mine, sizes, titles.get(part, Text(part)), only)
+        made = suggest_in_group(mine, sizes, titles.get(part, Text(part)), only)
         if made.groups or made.alone:
             yield made
 
 
-def suggested_groups(
+def suggest_in_group(
     rows: Iterable[StaffRow],
     sizes: Sizes,
     title: Text,

@@ -7,11 +7,12 @@ from typing import Literal
 from msgspec import Struct, field
 
 from wayfolio.model.names import LearnerId
+from wayfolio.model.refusal import Refusal
 
 KeyKind = Literal["family", "learner"]
 
 
-class KeysRefused(Exception):
+class KeysRefused(Refusal):
     """The keys are not there, or not as asked for. The text says why, and what to do."""
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from wayfolio.model.refusal import Refusal
 
-class UnknownId(Exception):
+
+class UnknownId(Refusal):
     """There is no such learner or competency. The text names the nearest."""
 
 

@@ -22,6 +22,7 @@ from wayfolio.model.leaks import Leak
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import People, collect_people, collect_texts, words_in
 from wayfolio.model.portfolio import LearnerFile
+from wayfolio.model.refusal import Refusal
 from wayfolio.model.roster import Roster
 from wayfolio.plan.consent import public_names
 from wayfolio.plan.private import collect_private_names, public_parts
@@ -75,6 +76,15 @@ class Report(Struct, frozen=True, kw_only=True):
     def is_clean(self) -> bool:
         """Whether no author must mend anything, and nothing private would have been published."""
         return not (has_errors(self.diagnostics) or self.leaks or self.withheld)
+
+
+class SchoolHasErrors(Refusal):
+    """The school has errors that an author must fix before anything can be made of it."""
+
+    exit_code = 1
+
+    def __init__(self) -> None:
+        super().__init__("fix the school's errors first: run  wayfolio check")
 
 
 RosterOf = Callable[[Folder, Findings], Roster]
