@@ -44,7 +44,7 @@ def _serve_learner(options: argparse.Namespace, root: Path, today: date) -> int:
 
     request = preview.PreviewRequest(learner=options.learner, audience=options.audience)
     secret = load_build_secret(os.environ, root)
-    maker = preview.Maker(root=root, today=today, asked=request, secret=secret)
+    maker = preview.Maker(root=root, today=today, request=request, secret=secret)
     preview_server.serve_preview(maker, options.port, print_preview)
     return OK
 

@@ -12,7 +12,7 @@ SHOWN = {
     "Attachment": ["path", "alt", "transcript", "people"],
     "Plan": ["interests", "goals", "why"],
     "Goal": ["id", "goal", "target", "shows", "status"],
-    "Why": ["from", "text"],
+    "PurposeStatement": ["from", "text"],
     "RatedRow": ["learner", "skill", "level"],
     "Support": ["sessions"],
     "Session": ["date", "status", "minutes", "ticket", "mood", "why", "substitute", "note"],
@@ -22,7 +22,7 @@ SHOWN = {
 }
 """Which keys a form shows. What is not here is written in a text editor, and forms keep it."""
 LONG = {
-    *("Goal.goal", "Why.text"),
+    *("Goal.goal", "PurposeStatement.text"),
     *("Demonstration.note", "Demonstration.ask", "Demonstration.agreed"),
     *("Session.note", "GroupSession.note"),
 }
@@ -121,8 +121,8 @@ class Words(Struct, frozen=True):
             "Goal.target": (_("Until when?"), ""),
             "Goal.shows": (_("Competencies and skills"), ""),
             "Goal.status": (_("How far is it?"), ""),
-            "Why.from": (_("Since when?"), ""),
-            "Why.text": (_("In my words"), ""),
+            "PurposeStatement.from": (_("Since when?"), ""),
+            "PurposeStatement.text": (_("In my words"), ""),
             "Demonstration.date": (_("Day"), ""),
             "Demonstration.kind": (_("What kind of occasion?"), ""),
             "Demonstration.by": (_("Who rated?"), ""),
