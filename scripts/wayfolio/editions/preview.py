@@ -114,8 +114,8 @@ class _PictureCache:
     def of(self, original: bytes) -> Picture | None:
         return self._pictures.get(original)
 
-    def keep(self, original: bytes, made: Picture) -> None:
-        self._pictures[original] = made
+    def keep(self, original: bytes, picture: Picture) -> None:
+        self._pictures[original] = picture
 
 
 class Maker(Struct, kw_only=True):
