@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from wayfolio.authoring.new import AuthoringSession
 from wayfolio.load.portfolio import load_own_supports
 from wayfolio.model.names import LearnerId, PathwayId, StageCode
-from wayfolio.model.portfolio import Support
+from wayfolio.model.portfolio import LearnerFile, Support
 from wayfolio.school.lookup import require_known
 from wayfolio.write.drafts import Draft
 from wayfolio.write.files import NotWritten
@@ -78,8 +78,7 @@ def _move(session: AuthoringSession, learner: LearnerId, year: Year, draft: Draf
     path = f"portfolios/{learner}/learner.yml"
     text = (draft.now(path) or b"").decode()
     file = session.school.roster.learners[learner]
-    open_pathways = {p.pathway for p in file.programmes if p.to is None}
-    ending = [pathway for pathway in year.ends if pathway in open_pathways]
+    ending = _find_ending_pathways(file, year)
     beginning = _find_beginning_stages(session, learner, year)
     try:
         text = set_group(text, year.moves[file.group])
@@ -94,6 +93,11 @@ def _move(session: AuthoringSession, learner: LearnerId, year: Year, draft: Draf
     ends = [f"{pathway} ends" for pathway in ending]
     begins = [f"{stage['pathway']} {stage['stage']}" for stage in beginning]
     draft.changed.append(f"{learner}: {', '.join([year.moves[file.group], *ends, *begins])}")
+
+
+def _find_ending_pathways(file: LearnerFile, year: Year) -> list[str]:
+    current = {programme.pathway for programme in file.programmes if programme.to is None}
+    return [pathway for pathway in year.ends if pathway in current]
 
 
 def _find_beginning_stages(

@@ -26,7 +26,7 @@ def add_keys_options(parser: argparse.ArgumentParser) -> None:
     add_commands(parser, KEY_COMMANDS, dest="does", metavar="new|list|revoke|print")
 
 
-def add_new_options(parser: argparse.ArgumentParser) -> None:
+def add_new_key_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio keys new`."""
     parser.add_argument("learners", nargs="+", metavar="LEARNER")
     parser.add_argument(
@@ -37,12 +37,12 @@ def add_new_options(parser: argparse.ArgumentParser) -> None:
     _add_letter_options(parser, needs_letter=False)
 
 
-def add_revoke_options(parser: argparse.ArgumentParser) -> None:
+def add_revoke_key_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio keys revoke`."""
     parser.add_argument("keys", nargs="+", metavar="KEY")
 
 
-def add_print_options(parser: argparse.ArgumentParser) -> None:
+def add_print_letter_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio keys print`."""
     _add_letter_options(parser, needs_letter=True)
 
@@ -69,7 +69,7 @@ def _require_secret(root: Path) -> bytes:
     return secret
 
 
-def run_new(options: argparse.Namespace, root: Path, today: date) -> int:
+def run_new_key(options: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio keys new`."""
     import secrets  # slow to load, and most commands need no random numbers
 
@@ -98,7 +98,7 @@ def run_new(options: argparse.Namespace, root: Path, today: date) -> int:
     return OK
 
 
-def run_list(_: argparse.Namespace, root: Path, __: date) -> int:
+def run_list_keys(_: argparse.Namespace, root: Path, __: date) -> int:
     """Run `wayfolio keys list`."""
     from wayfolio.keys import keyring
     from wayfolio.load.files import Folder
@@ -111,7 +111,7 @@ def run_list(_: argparse.Namespace, root: Path, __: date) -> int:
     return OK
 
 
-def run_revoke(options: argparse.Namespace, root: Path, _: date) -> int:
+def run_revoke_key(options: argparse.Namespace, root: Path, _: date) -> int:
     """Run `wayfolio keys revoke`."""
     from wayfolio.keys import keyring
 
@@ -124,7 +124,7 @@ def run_revoke(options: argparse.Namespace, root: Path, _: date) -> int:
     return OK
 
 
-def run_print(options: argparse.Namespace, root: Path, today: date) -> int:
+def run_print_letter(options: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio keys print`."""
     from wayfolio.documents import key_letter
     from wayfolio.keys import keyring
@@ -162,21 +162,21 @@ KEY_COMMANDS: Sequence[Command] = (
     Command(
         name="new",
         help="make a key, and show its words this once",
-        add_options=add_new_options,
-        run=run_new,
+        add_options=add_new_key_options,
+        run=run_new_key,
     ),
-    Command(name="list", help="say which keys there are", run=run_list),
+    Command(name="list", help="say which keys there are", run=run_list_keys),
     Command(
         name="revoke",
         help="let a key open nothing from the next build on",
-        add_options=add_revoke_options,
-        run=run_revoke,
+        add_options=add_revoke_key_options,
+        run=run_revoke_key,
     ),
     Command(
         name="print",
         help="make a letter for words that you type in",
-        add_options=add_print_options,
-        run=run_print,
+        add_options=add_print_letter_options,
+        run=run_print_letter,
     ),
 )
 KEYS = Command(

@@ -69,10 +69,11 @@ class Forms(Struct, frozen=True, kw_only=True):
     def widget(self, place: str, hint: Any) -> Json:
         """Return the widget for a place, `Type.key`. Errors: NoForm."""
         parts = [part for part in get_args(hint) if part is not NoneType]
-        if is_choice(hint) and place.endswith(".level"):
-            return self.select(self.levels, multiple=False)
-        if is_choice(hint) and len(parts) == 1:
-            return self.widget(place, parts[0])
+        if is_choice(hint):
+            if place.endswith(".level"):
+                return self.select(self.levels, multiple=False)
+            if len(parts) == 1:
+                return self.widget(place, parts[0])
         if self.has_options(place, hint):
             return self.select_option(place, hint, multiple=False)
         if get_origin(hint) is tuple and parts[-1] is Ellipsis:

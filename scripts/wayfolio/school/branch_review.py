@@ -283,7 +283,7 @@ class _Comparison:
     def school_before(
         self, school: LoadedSchool, learners: Collection[LearnerId]
     ) -> LoadedSchool | None:
-        """Return the school as it was when the branch began: some learners, and their co-authors."""
+        """Return the school at the start of the branch: some learners, and their co-authors."""
         companions = {
             author
             for work in school.roster.group_work
