@@ -267,5 +267,5 @@ def open_session(root: Path, today: date) -> AuthoringSession:
         reason = diagnostics[0].message if diagnostics else root
         raise NotWritten(f"there is no school here: {reason}; {how}")
     if has_errors(diagnostics):
-        raise NotWritten("the school’s own files must be mended first: wayfolio check tells where")
+        raise NotWritten("fix the school’s errors first: run  wayfolio check")
     return AuthoringSession(root=root, today=school.today, school=school, real_today=today)

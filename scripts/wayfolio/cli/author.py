@@ -30,16 +30,16 @@ def add_new_options(parser: argparse.ArgumentParser) -> None:
 
 def add_school_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio new school`."""
-    parser.add_argument("name", help="the folder to make")
+    parser.add_argument("name", help="the folder to create")
 
 
 def add_learner_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio new learner`."""
-    parser.add_argument("learner", nargs="?", metavar="ID", help="from the name if left out")
-    parser.add_argument("--name", help="the whole name")
-    parser.add_argument("--first", help="the first name (the first word of the name)")
+    parser.add_argument("learner", nargs="?", metavar="ID", help="default: made from the name")
+    parser.add_argument("--name", help="the full name")
+    parser.add_argument("--first", help="the first name (default: the first word of the name)")
     parser.add_argument("--group")
-    parser.add_argument("--login", action="append", default=[], help="at the git host")
+    parser.add_argument("--login", action="append", default=[], help="the login at the git host")
 
 
 def add_evidence_options(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +47,7 @@ def add_evidence_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("learner", nargs="?", metavar="LEARNER")
     parser.add_argument("--title")
     parser.add_argument("--text", help="what the learner says about it")
-    parser.add_argument("--date", type=parse_day, help="the day it was made (today)")
+    parser.add_argument("--date", type=parse_day, help="the day it was made (default: today)")
     parser.add_argument("--kind", default="artifact")
     parser.add_argument("--shows", nargs="*", default=[], metavar="SKILL")
     parser.add_argument("--with", dest="with_", nargs="*", default=[], metavar="LEARNER")
@@ -71,19 +71,19 @@ def add_ratings_options(parser: argparse.ArgumentParser) -> None:
     """Add what `wayfolio new demonstration` and `wayfolio rate` both take."""
     parser.add_argument("--by", nargs="+", metavar="PERSON", help="who rated")
     parser.add_argument("--kind", help="for example studio, interview, exhibition")
-    parser.add_argument("--date", type=parse_day, help="the day of the occasion (today)")
+    parser.add_argument("--date", type=parse_day, help="the day of the occasion (default: today)")
     parser.add_argument("--target", metavar="STAGE")
-    parser.add_argument("--note", help="what you say to the learners")
+    parser.add_argument("--note", help="a message to the learners")
 
 
 def add_session_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio new session`."""
     parser.add_argument("learner", metavar="LEARNER")
-    parser.add_argument("--support", help="its name, where there are several")
-    parser.add_argument("--date", type=parse_day, help="the day of the session (today)")
+    parser.add_argument("--support", help="its name, if the learner has several")
+    parser.add_argument("--date", type=parse_day, help="the day of the session (default: today)")
     parser.add_argument("--minutes", type=int)
     parser.add_argument("--status", choices=["present", "late", "away", "short"], default="present")
-    parser.add_argument("--why", help="where somebody was away")
+    parser.add_argument("--why", help="the reason, if the learner was away")
     parser.add_argument("--ticket", help="such as 2/3")
     parser.add_argument("--mood", type=int)
     parser.add_argument("--note")
@@ -93,8 +93,8 @@ def add_rate_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio rate`."""
     parser.add_argument("group", metavar="GROUP")
     add_ratings_options(parser)
-    parser.add_argument("--title", help="a few words for the file's name (the group)")
-    parser.add_argument("--skill", action="append", default=[], help="what to rate")
+    parser.add_argument("--title", help="a few words for the file's name (default: the group)")
+    parser.add_argument("--skill", action="append", default=[], help="a skill to rate")
     parser.add_argument("--experience")
     parser.add_argument(
         "--set", action="append", default=[], metavar="LEARNER:SKILL=LEVEL", dest="ratings"
@@ -309,7 +309,7 @@ def _write_owners(session: "AuthoringSession", options: argparse.Namespace) -> "
 NEW_COMMANDS: Sequence[Command] = (
     Command(
         name="school",
-        help="a small school that builds as it stands",
+        help="a small school, ready to build",
         add_options=add_school_options,
         run=run_new_school,
     ),
@@ -321,13 +321,13 @@ NEW_COMMANDS: Sequence[Command] = (
     ),
     Command(
         name="evidence",
-        help="a piece of evidence, with its pictures",
+        help="a piece of evidence with its pictures",
         add_options=add_evidence_options,
         run=_run_in_session(_write_evidence),
     ),
     Command(
         name="demonstration",
-        help="an occasion on which one was rated",
+        help="an occasion on which a learner was rated",
         add_options=add_occasion_options,
         run=_run_in_session(_write_demonstration),
     ),
@@ -339,20 +339,20 @@ NEW_COMMANDS: Sequence[Command] = (
     ),
     Command(
         name="recipe",
-        help="what a git host or an editor reads",
+        help="configuration for a git host or an editor",
         add_options=add_recipe_options,
         run=_run_in_session(_write_recipe),
     ),
     Command(
         name="owners",
-        help="CODEOWNERS: whose approval a change needs",
+        help="CODEOWNERS: who must approve a change",
         add_options=add_owners_options,
         run=_run_in_session(_write_owners),
     ),
 )
 NEW = Command(
     name="new",
-    help="begin something: a school, a piece of evidence, ...",
+    help="create something: a school, a piece of evidence, ...",
     add_options=add_new_options,
     run=run_new,
 )

@@ -33,27 +33,31 @@ def add_build_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--edition", choices=EDITIONS, default="public")
     parser.add_argument("--site", type=Path, help="the folder to publish into (site/)")
     parser.add_argument(
-        "--keep-going", action="store_true", help="leave out what must be mended, build the rest"
+        "--keep-going", action="store_true", help="leave out what has errors, and build the rest"
     )
-    parser.add_argument("--no-search", action="store_true", help="leave the search index out")
+    parser.add_argument("--no-search", action="store_true", help="leave out the search index")
     _add_cache_options(parser)
 
 
 def _add_cache_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--jobs", type=parse_job_count, help="processes at once (one a processor)")
+    parser.add_argument(
+        "--jobs", type=parse_job_count, help="number of processes (default: one per processor)"
+    )
     parser.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler: tcp://host:8786")
     parser.add_argument(
-        "--explain", action="store_true", help="say why each thing was made or kept"
+        "--explain", action="store_true", help="say why each part was rebuilt or reused"
     )
-    parser.add_argument("--verify", action="store_true", help="look at every file of the site")
-    parser.add_argument("--anew", action="store_true", help="make everything, remembering nothing")
+    parser.add_argument("--verify", action="store_true", help="check every file of the site")
+    parser.add_argument(
+        "--anew", action="store_true", help="rebuild everything, ignoring the cache"
+    )
     parser.add_argument(
         "--carry",
         type=Path,
         metavar="FILE",
-        help="go on from what another machine remembers, sealed in a file, and leave it there",
+        help="import the cache from a sealed file of another machine, and export it again",
     )
-    parser.add_argument("--profile", action="store_true", help="say where the time went")
+    parser.add_argument("--profile", action="store_true", help="show how long each part takes")
 
 
 def run_build(options: argparse.Namespace, root: Path, today: date) -> int:
@@ -166,8 +170,10 @@ def _print_published(report: "Report", root: Path, folder: Path) -> None:
     files, learners = count_of(report.pages, "file"), count_of(report.learners, "learner")
     print(f"{files} for {learners} in {folder}")
     written, removed = count_of(report.written, "file"), count_of(report.removed, "file")
-    counts = f"{report.made_learners} made, {report.kept_learners} kept as they were"
-    print(f"{counts}; {written} written, {removed} removed")
+    learners = count_of(report.made_learners, "learner")
+    print(
+        f"{learners} rebuilt, {report.kept_learners} unchanged; {written} written, {removed} removed"
+    )
     for line in _family_and_cache_notes(report, folder):
         print(line)
     print_plain(f"left out of the site: {leak}" for leak in report.withheld)
@@ -183,7 +189,7 @@ def _family_and_cache_notes(report: "Report", folder: Path) -> Iterator[str]:
         yield f"removed: {folder / 'family'}, which families open with their keys. To publish it"
         yield "again:  wayfolio build --edition all  (with the build secret)"
     if report.not_brought:
-        yield f"all was made anew, since from the last machine {report.not_brought}"
+        yield f"everything was rebuilt, since from the last machine {report.not_brought}"
 
 
 BUILD = Command(name="build", help="build the site", add_options=add_build_options, run=run_build)

@@ -21,16 +21,20 @@ FORMATS = ["text", "json", "github", "gitlab", "sarif"]
 def add_check_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio check`."""
     parser.add_argument("--format", choices=FORMATS, default="text")
-    parser.add_argument("--since", metavar="REF", help="only what has changed since a branch")
+    parser.add_argument(
+        "--since", metavar="REF", help="check only what changed since a branch or commit"
+    )
     parser.add_argument(
         "--actor",
         action="append",
         default=[],
         metavar="LOGIN",
-        help="who acts, as the host says; several times where several do (with --since)",
+        help="who acts, by the host's login; may be repeated (with --since)",
     )
-    parser.add_argument("--summary", type=Path, metavar="FILE", help="add the summary to a file")
-    parser.add_argument("--language", metavar="TAG", help="of the summary (the school's first)")
+    parser.add_argument("--summary", type=Path, metavar="FILE", help="append the summary to a file")
+    parser.add_argument(
+        "--language", metavar="TAG", help="the summary's language (default: the school's first)"
+    )
 
 
 def run_check(options: argparse.Namespace, root: Path, today: date) -> int:
@@ -106,7 +110,7 @@ def _format(diagnostics: Sequence[Diagnostic], form: str) -> str:
 
 CHECK = Command(
     name="check",
-    help="say what somebody must mend, and where",
+    help="check the school, and list errors with their lines",
     add_options=add_check_options,
     run=run_check,
 )

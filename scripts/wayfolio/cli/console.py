@@ -68,11 +68,11 @@ def print_totals(report: "Report") -> None:
     errors = sum(diagnostic.severity == "error" for diagnostic in report.diagnostics)
     warnings = len(report.diagnostics) - errors
     if errors:
-        print(f"\n{count_of(errors, 'mistake')} to mend, {count_of(warnings, 'thing')} to look at")
+        print(f"\n{count_of(errors, 'error')}, {count_of(warnings, 'warning')}")
     elif warnings:
-        print(f"\nnothing to mend, {count_of(warnings, 'thing')} to look at")
+        print(f"\n0 errors, {count_of(warnings, 'warning')}")
     else:
-        print(f"nothing to mend: {count_of(report.learners, 'learner')}")
+        print(f"no errors: {count_of(report.learners, 'learner')}")
 
 
 def print_leaks(report: "Report") -> None:

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 def add_explain_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio explain`."""
     parser.add_argument("learner")
-    parser.add_argument("code", nargs="?", help="one competency (all where nothing is said)")
-    parser.add_argument("--as-of", type=parse_day, help="as it stood on a day, such as 2027-03-12")
+    parser.add_argument("code", nargs="?", help="a competency (default: all)")
+    parser.add_argument("--as-of", type=parse_day, help="the figures of a day, such as 2027-03-12")
     parser.add_argument("--format", choices=["text", "json"], default="text")
 
 
 def add_try_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio try`."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--policy", help="another policy than the one in the files")
+    parser.add_argument("--policy", help="a preset to use instead of the files' policy")
     parser.add_argument("--format", choices=["text", "json"], default="text")
 
 
@@ -53,13 +53,13 @@ def _print_explained(explained: "Explained", form: str, root: Path) -> int:
 
 EXPLAIN = Command(
     name="explain",
-    help="say how a learner's figures came about",
+    help="explain a learner's figures",
     add_options=add_explain_options,
     run=run_explain,
 )
 TRY = Command(
     name="try",
-    help="say what a policy makes of ratings, without a school",
+    help="apply a policy to ratings in files, without a school",
     add_options=add_try_options,
     run=run_try,
 )

@@ -27,22 +27,22 @@ def add_import_options(parser: argparse.ArgumentParser) -> None:
 
 def add_framework_options(parser: argparse.ArgumentParser) -> None:
     """Add what all imports of frameworks take."""
-    parser.add_argument("--id", help="the framework's id (from its title)")
-    parser.add_argument("--scale", help="the scale that it is rated on")
-    parser.add_argument("--policy", help="how ratings count (continuum)")
-    parser.add_argument("--pathway", help="the pathway whose stages ask for evidence")
-    parser.add_argument("--replace", action="store_true", help="also where it differs")
+    parser.add_argument("--id", help="the framework's id (default: from its title)")
+    parser.add_argument("--scale", help="the scale that rates it")
+    parser.add_argument("--policy", help="how ratings count (default: continuum)")
+    parser.add_argument("--pathway", help="the pathway whose stages require evidence")
+    parser.add_argument("--replace", action="store_true", help="also replace what differs")
 
 
 def add_slate_ratings_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio import slate-ratings`."""
-    parser.add_argument("--by", metavar="PERSON", help="for educators not known here")
-    parser.add_argument("--replace", action="store_true", help="also where they differ")
+    parser.add_argument("--by", metavar="PERSON", help="the person for educators unknown here")
+    parser.add_argument("--replace", action="store_true", help="also replace what differs")
 
 
 def add_roster_options(parser: argparse.ArgumentParser) -> None:
     """Add what all imports of learners take."""
-    parser.add_argument("--group", help="of those for whom the file names none")
+    parser.add_argument("--group", help="the group of learners for whom the file names none")
 
 
 def add_new_year_options(parser: argparse.ArgumentParser) -> None:
@@ -53,12 +53,16 @@ def add_new_year_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--next-stage", nargs="*", default=[], metavar="PATHWAY")
     parser.add_argument("--end", nargs="*", default=[], metavar="PATHWAY")
     parser.add_argument("--begin", nargs="*", default=[], metavar="PATHWAY")
-    parser.add_argument("--write", action="store_true", help="after you have read the diff")
+    parser.add_argument(
+        "--write", action="store_true", help="write the changes, after you have read the diff"
+    )
 
 
 def add_migrate_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio migrate`."""
-    parser.add_argument("--write", action="store_true", help="after you have read the diff")
+    parser.add_argument(
+        "--write", action="store_true", help="write the changes, after you have read the diff"
+    )
 
 
 # ---- commands ------------------------------------------------------------------------------------
@@ -79,7 +83,9 @@ def _make_import(
 
     def add_all_options(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("source", type=Path, metavar="FILE")
-        parser.add_argument("--dry-run", action="store_true", help="show it, and write nothing")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="show the changes, and write nothing"
+        )
         add_options(parser)
 
     def run(options: argparse.Namespace, root: Path, today: date) -> int:
@@ -134,7 +140,7 @@ def run_migrate(options: argparse.Namespace, root: Path, _: date) -> int:
         draft.put(path, content)
     print_plain(draft.diff())
     if not draft.files:
-        print("every file is as this version reads it")
+        print("no file needs to change for this version")
     elif options.write:
         print("\n".join(f"wrote {path}" for path in draft.write().paths))
     else:
@@ -242,19 +248,19 @@ IMPORT_COMMANDS: Sequence[Command] = (
 )
 IMPORT = Command(
     name="import",
-    help="take over what another program keeps",
+    help="import another program's files",
     add_options=add_import_options,
     run=run_import,
 )
 NEW_YEAR = Command(
     name="new-year",
-    help="groups move up, stages begin, some leave",
+    help="move groups up, begin stages, archive leavers",
     add_options=add_new_year_options,
     run=run_new_year,
 )
 MIGRATE = Command(
     name="migrate",
-    help="write files as this version reads them",
+    help="rewrite files for this version",
     add_options=add_migrate_options,
     run=run_migrate,
 )

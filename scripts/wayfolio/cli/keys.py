@@ -30,9 +30,11 @@ def add_new_key_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio keys new`."""
     parser.add_argument("learners", nargs="+", metavar="LEARNER")
     parser.add_argument(
-        "--kind", choices=["family", "learner"], default="family", help="who is to hold it"
+        "--kind", choices=["family", "learner"], default="family", help="who will hold it"
     )
-    parser.add_argument("--link", action="store_true", help="a link with a secret in it, not words")
+    parser.add_argument(
+        "--link", action="store_true", help="make a link with a secret instead of words"
+    )
     parser.add_argument("--note", default="", help="whose it is, for `keys list`")
     _add_letter_options(parser, needs_letter=False)
 
@@ -50,8 +52,8 @@ def add_print_letter_options(parser: argparse.ArgumentParser) -> None:
 def _add_letter_options(parser: argparse.ArgumentParser, *, needs_letter: bool) -> None:
     where = "the letter, an .html or .pdf file outside the school's folder"
     parser.add_argument("--letter", type=Path, metavar="FILE", required=needs_letter, help=where)
-    parser.add_argument("--language", help="the letter's (the school's first)")
-    parser.add_argument("--address", help="of the site (site_url in mkdocs.yml)")
+    parser.add_argument("--language", help="the letter's language (default: the school's first)")
+    parser.add_argument("--address", help="the site's address (default: site_url in mkdocs.yml)")
 
 
 def run_keys(options: argparse.Namespace, root: Path, today: date) -> int:
@@ -161,27 +163,27 @@ def _format_key(key: "Key") -> str:
 KEY_COMMANDS: Sequence[Command] = (
     Command(
         name="new",
-        help="make a key, and show its words this once",
+        help="make a key, and show its words once",
         add_options=add_new_key_options,
         run=run_new_key,
     ),
-    Command(name="list", help="say which keys there are", run=run_list_keys),
+    Command(name="list", help="list all keys", run=run_list_keys),
     Command(
         name="revoke",
-        help="let a key open nothing from the next build on",
+        help="revoke keys from the next build on",
         add_options=add_revoke_key_options,
         run=run_revoke_key,
     ),
     Command(
         name="print",
-        help="make a letter for words that you type in",
+        help="make a letter for words that you type",
         add_options=add_print_letter_options,
         run=run_print_letter,
     ),
 )
 KEYS = Command(
     name="keys",
-    help="make, list and revoke what opens families' pages",
+    help="make, list and revoke keys to families' pages",
     add_options=add_keys_options,
     run=run_keys,
 )

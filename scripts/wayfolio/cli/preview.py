@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_serve_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio serve`."""
-    parser.add_argument("--learner", help="one learner's pages, as an audience may see them")
+    parser.add_argument("--learner", help="serve one learner's pages, as an audience sees them")
     parser.add_argument("--audience", choices=["public", "family", "staff"], default="family")
     parser.add_argument("--port", type=int, default=8000)
 
@@ -51,7 +51,7 @@ def _serve_learner(options: argparse.Namespace, root: Path, today: date) -> int:
 
 SERVE = Command(
     name="serve",
-    help="show the site on this machine, and again when files change",
+    help="serve the site on this machine, and reload it when files change",
     add_options=add_serve_options,
     run=run_serve,
 )

@@ -20,7 +20,7 @@ from wayfolio.model.diagnostics import has_errors
 def add_audit_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio audit`."""
     parser.add_argument("site", type=Path, metavar="SITE")
-    parser.add_argument("--school", type=Path, help="the school's folder (this one)")
+    parser.add_argument("--school", type=Path, help="the school's folder (default: this one)")
 
 
 def add_clean_options(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +31,7 @@ def add_clean_options(parser: argparse.ArgumentParser) -> None:
 def add_forget_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio forget`."""
     parser.add_argument("learner")
-    parser.add_argument("--site", type=Path, help="the published folder (site/)")
+    parser.add_argument("--site", type=Path, help="the published folder (default: site/)")
 
 
 def run_audit(options: argparse.Namespace, root: Path, today: date) -> int:
@@ -45,7 +45,7 @@ def run_audit(options: argparse.Namespace, root: Path, today: date) -> int:
     report = api.audit_site(school, options.site, today, load_build_secret(os.environ, school))
     if has_errors(report.diagnostics):
         print_report(report, school)
-        print("the school must be mended first: what is private is read from it")
+        print("fix the school's errors first: the private words are read from it")
         return HAS_ERRORS
     print_leaks(report)
     if report.is_clean:
@@ -78,13 +78,13 @@ def run_forget(options: argparse.Namespace, root: Path, _: date) -> int:
 
 AUDIT = Command(
     name="audit",
-    help="look for anything private in a built site",
+    help="search a built site for private words",
     add_options=add_audit_options,
     run=run_audit,
 )
 CLEAN = Command(
     name="clean",
-    help="take places and cameras out of pictures and films",
+    help="remove locations and other metadata from pictures and films",
     add_options=add_clean_options,
     run=run_clean,
 )

@@ -19,16 +19,18 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
     who = "a group, or the learners of one family"
     parser.add_argument("who", nargs="+", metavar="GROUP|LEARNER", help=who)
     parser.add_argument("--since", type=parse_day, metavar="DATE")
-    file = "the note to print, an .html file outside the school's folder"
+    file = "the note, an .html file outside the school's folder"
     parser.add_argument("--to", type=Path, metavar="FILE", help=file)
-    parser.add_argument("--language", help="the note's (the school's first)")
+    parser.add_argument("--language", help="the note's language (default: the school's first)")
 
 
 def add_groups_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio groups`."""
     parser.add_argument("group", metavar="GROUP")
-    parser.add_argument("--sizes", default="2-5", help="how many in a group, such as 3-4 (2-5)")
-    parser.add_argument("--framework", help="only what is next in one framework")
+    parser.add_argument(
+        "--sizes", default="2-5", help="smallest and largest group, such as 3-4 (default: 2-5)"
+    )
+    parser.add_argument("--framework", help="only concepts of one framework")
 
 
 def add_share_options(parser: argparse.ArgumentParser) -> None:
@@ -40,10 +42,10 @@ def add_share_options(parser: argparse.ArgumentParser) -> None:
 def add_adopt_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio adopt`."""
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--by", metavar="PERSON", help="who repeats an inquiry")
+    parser.add_argument("--by", metavar="PERSON", help="who repeats the inquiry")
     parser.add_argument("--from", dest="from_", type=parse_day, metavar="DATE")
     parser.add_argument("--to", type=parse_day, metavar="DATE")
-    parser.add_argument("--name", help="its name in this school (the one that it has)")
+    parser.add_argument("--name", help="its name in this school (default: its own)")
 
 
 def run_report(options: argparse.Namespace, root: Path, today: date) -> int:
@@ -113,25 +115,25 @@ def run_adopt(options: argparse.Namespace, root: Path, today: date) -> int:
 
 REPORT = Command(
     name="report",
-    help="what has changed: in a group for a meeting, or of a child as a note home",
+    help="report changes: of a group for a meeting, or of a child as a note home",
     add_options=add_report_options,
     run=run_report,
 )
 GROUPS = Command(
     name="groups",
-    help="suggest groups by what is next",
+    help="suggest groups by a shared next concept",
     add_options=add_groups_options,
     run=run_groups,
 )
 SHARE = Command(
     name="share",
-    help="an inquiry or an instrument, as a file to give away",
+    help="print an inquiry or an instrument as a file for other schools",
     add_options=add_share_options,
     run=run_share,
 )
 ADOPT = Command(
     name="adopt",
-    help="bring in what another school has shared",
+    help="add an inquiry or instrument from another school",
     add_options=add_adopt_options,
     run=run_adopt,
 )

@@ -12,7 +12,9 @@ def add_transcript_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio transcript`."""
     parser.add_argument("learner", help="a folder in portfolios/")
     parser.add_argument("--language", help="one of the school's languages")
-    parser.add_argument("--to", type=Path, help="the PDF to write; without it, the code alone")
+    parser.add_argument(
+        "--to", type=Path, help="the PDF to write; without it, only the check code is shown"
+    )
 
 
 def run_transcript(options: argparse.Namespace, root: Path, today: date) -> int:
@@ -31,7 +33,7 @@ def run_transcript(options: argparse.Namespace, root: Path, today: date) -> int:
 
 TRANSCRIPT = Command(
     name="transcript",
-    help="a learner's transcript, as a PDF",
+    help="write a learner's transcript as a PDF",
     add_options=add_transcript_options,
     run=run_transcript,
 )
