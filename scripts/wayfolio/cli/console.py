@@ -70,7 +70,7 @@ def print_totals(report: "Report") -> None:
     if errors:
         print(f"\n{count_of(errors, 'error')}, {count_of(warnings, 'warning')}")
     elif warnings:
-        print(f"\n0 errors, {count_of(warnings, 'warning')}")
+        print(f"\nno errors, {count_of(warnings, 'warning')}")
     else:
         print(f"no errors: {count_of(report.learners, 'learner')}")
 
