@@ -174,8 +174,8 @@ def test_what_would_be_wrong_is_told_and_nothing_is_written(
 
     assert main(["new", *command]) == code
 
-    told = capsys.readouterr()
-    assert says in told.out + told.err
+    printed = capsys.readouterr()
+    assert says in printed.out + printed.err
     assert {file: file.read_bytes() for file in school.rglob("*") if file.is_file()} == before
 
 

@@ -525,17 +525,17 @@ def test_a_key_of_an_earlier_version_is_renamed_and_all_else_stays_as_it_was(
     assert main(["check"]) == 0
     capsys.readouterr()
     assert main(["migrate", "--write"]) == 0
-    assert "every file is as this version reads it" in capsys.readouterr().out
+    assert "no file needs to change for this version" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     ("command", "says"),
     [
-        (["new-year", "tomorrow"], "tomorrow is no day: write it like 2027-03-12"),
+        (["new-year", "tomorrow"], "tomorrow is not a date: write it like 2027-03-12"),
         (["new-year", "2027-08-23", "--next-stage", "years"], "the groups that --move names"),
         (["new-year", "2027-08-23", "--move", "harbor"], "there is no group"),
         (["import", "learners", "gone.csv"], "gone.csv cannot be read: No such file"),
-        (["build", "--jobs", "none"], "none is no number of processes: 1 or more"),
+        (["build", "--jobs", "none"], "none is not a number of processes: use 1 or more"),
     ],
 )
 def test_what_cannot_be_done_is_told_with_what_to_type(

@@ -56,7 +56,7 @@ def test_an_inquiry_is_repeated_by_another_school(
     assert main(["adopt", str(given), *wanted]) == 0
     assert main(["adopt", str(given), *wanted]) == 2
     assert "is there already" in capsys.readouterr().err
-    assert [str(one) for one in check_school(other, TODAY).diagnostics] == []
+    assert [str(diagnostic) for diagnostic in check_school(other, TODAY).diagnostics] == []
     findings = Findings()
     read = load_catalogue(Folder(other), findings)
     assert read is not None
@@ -86,7 +86,7 @@ def test_an_instrument_is_taken_over_with_its_version(
     assert own.read_text("utf-8").startswith(
         "# Ours.\ninstruments:\n  - {id: own, kind: probe}\n  - id"
     )
-    assert [str(one) for one in check_school(other, TODAY).diagnostics] == []
+    assert [str(diagnostic) for diagnostic in check_school(other, TODAY).diagnostics] == []
     read = load_catalogue(Folder(other), Findings())
     assert read is not None
     taken = read.instruments[list(read.instruments)[-1]]
@@ -95,7 +95,7 @@ def test_an_instrument_is_taken_over_with_its_version(
 
 
 @pytest.mark.parametrize(
-    ("text", "more", "told"),
+    ("text", "more", "says"),
     [
         ("school: A\n", ["--by", "rosa"], "neither an inquiry nor an instrument"),
         ("school: A\ninstrument: {id: x, kind: probe, focus: [HL.9]}\n", [], "no competency or"),
@@ -109,7 +109,7 @@ def test_what_cannot_be_taken_over_is_told(
     capsys: pytest.CaptureFixture[str],
     text: str | None,
     more: list[str],
-    told: str,
+    says: str,
 ) -> None:
     monkeypatch.chdir(other)
     given = other / "given.yml"
@@ -118,5 +118,5 @@ def test_what_cannot_be_taken_over_is_told(
 
     assert main(["adopt", str(given), *more]) != 0
     said = capsys.readouterr()
-    assert told in said.out + said.err
+    assert says in said.out + said.err
     assert not (other / "competencies/instruments.yml").exists()

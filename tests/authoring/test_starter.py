@@ -24,7 +24,7 @@ def root(tmp_path: Path) -> Path:
 def test_a_new_school_has_nothing_to_mend_now_or_in_ten_years(root: Path, today: date) -> None:
     report = check_school(root, today)
 
-    assert [str(found) for found in report.diagnostics] == []
+    assert [str(diagnostic) for diagnostic in report.diagnostics] == []
     assert report.learners == 1
 
 
@@ -76,11 +76,11 @@ def test_the_mistake_that_the_readme_asks_for_is_told_with_its_mend(root: Path) 
     ratings = root / place
     ratings.write_text(ratings.read_text("utf-8").replace("MAKE.1.1: 2.5", "MAKE.1.1: 9"), "utf-8")
 
-    (found,) = check_school(root, SOON).diagnostics
+    (diagnostic,) = check_school(root, SOON).diagnostics
 
-    assert found.at.path == place
-    assert "9 is not a level of this scale" in found.message
-    assert "from 1 to 4" in found.hint
+    assert diagnostic.at.path == place
+    assert "9 is not a level of this scale" in diagnostic.message
+    assert "from 1 to 4" in diagnostic.hint
 
 
 def test_a_new_school_never_writes_over_something(root: Path) -> None:

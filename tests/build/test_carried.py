@@ -128,7 +128,7 @@ def test_the_next_run_makes_only_whom_a_push_concerns_and_the_same_site(
 
     site = host.run()
 
-    assert "1 made, 1 kept as they were" in capsys.readouterr().out
+    assert "1 learner rebuilt, 1 unchanged" in capsys.readouterr().out
     assert "three." in (site / "learners/ana/evidence/raft/index.html").read_text()
     assert read_files(site) == read_files(host.run(keeps=False))
 

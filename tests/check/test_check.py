@@ -88,7 +88,7 @@ def test_one_mistake_is_one_line_with_its_place_and_its_mend(
     assert code == 1
     assert said.startswith(f"{mistake[0]}:{mistake[3]}: error: ")
     assert mistake[4] in said.split("\n  hint: ")[1]
-    assert said.endswith("\n1 mistake to mend, 0 things to look at\n")
+    assert said.endswith("\n1 error, 0 warnings\n")
 
 
 def test_twenty_mistakes_are_twenty(
@@ -110,7 +110,7 @@ def test_a_school_without_mistakes_is_told_so(
 ) -> None:
     assert check(tmp_path, format_page_school(), monkeypatch) == 0
     assert capsys.readouterr().out == (
-        "es: 2 of 79 of the school's texts are translated\nnothing to mend: 2 learners\n"
+        "es: 2 of 79 of the school's texts are translated\nno errors: 2 learners\n"
     )
 
 

@@ -49,8 +49,8 @@ def amara() -> Attainment:
         )
         for place in range(4)
     ]
-    found = attain_all(BOOK, learner(*occasions, stage="P3"), date(2027, 3, 12))
-    return next(one for one in found if one.current)
+    attainments = attain_all(BOOK, learner(*occasions, stage="P3"), date(2027, 3, 12))
+    return next(attainment for attainment in attainments if attainment.current)
 
 
 def test_the_json_of_an_attainment_has_numbers_as_numbers_and_blanks_as_null() -> None:
@@ -113,16 +113,16 @@ def test_the_json_of_an_attainment_has_numbers_as_numbers_and_blanks_as_null() -
 def test_a_figure_has_the_decimals_of_its_policy(
     policy: str, row: list[int | str], performance: float | None
 ) -> None:
-    found = attain_ratings({"A": (len(row), row)}, policy=preset(policy))
-    assert attainment_json(found)["performance"] == performance
+    attainment = attain_ratings({"A": (len(row), row)}, policy=preset(policy))
+    assert attainment_json(attainment)["performance"] == performance
 
 
 def test_a_concept_is_told_by_signposts_and_not_by_a_percentage() -> None:
     road = framework("road", [competency("HL.3")], scale="concept", policy="concept-understood")
     probe = occasion("2026-11-05", {"HL.3": [Rated(level=level(3))]}, kind="probe", evidence=())
-    (found,) = attain_all(rulebook(road), learner(probe), date(2027, 3, 12))
-    assert attainment_json(found)["progress_percent"] is None
-    assert "%" not in attainment_text(found, Reader())
+    (attainment,) = attain_all(rulebook(road), learner(probe), date(2027, 3, 12))
+    assert attainment_json(attainment)["progress_percent"] is None
+    assert "%" not in attainment_text(attainment, Reader())
 
 
 WORKED = """\
@@ -160,9 +160,9 @@ MTH.1 in P3: Under way
 
 
 def test_a_person_reads_the_figures_and_then_every_rating() -> None:
-    found = amara()
-    changes = one_more(BOOK.terms[found.competency], found, date(2027, 3, 12))
-    assert attainment_text(found, Reader(), changes=changes) == WORKED
+    attainment = amara()
+    changes = one_more(BOOK.terms[attainment.competency], attainment, date(2027, 3, 12))
+    assert attainment_text(attainment, Reader(), changes=changes) == WORKED
 
 
 def test_a_rating_that_does_not_count_says_why() -> None:
@@ -184,22 +184,22 @@ def test_the_worked_page_has_the_figures_that_come_out_of_its_ratings() -> None:
         code: (4, [cell.strip() for cell in cells.split(",")]) for code, cells in ROW.findall(page)
     }
     assert len(rows) == 4
-    found = attain_ratings(rows, stage_level=11, baseline=8.6)
-    written = attainment_json(found)
+    attainment = attain_ratings(rows, stage_level=11, baseline=8.6)
+    written = attainment_json(attainment)
 
     assert f"**{written['performance']}**" in page
     assert f"**{written['progress_percent']}%**" in page
     assert f"**+{written['growth']}**" in page
     assert f"**{written['missed_percent']}%**" in page
-    assert f"{found.pieces} of {found.required}" in page
+    assert f"{attainment.pieces} of {attainment.required}" in page
     numbers = [
         float(rating.level)
-        for record in found.skills
+        for record in attainment.skills
         for rating in record.kept
         if rating.level != "M"
     ]
     assert f"{sum(numbers):g} ÷ {len(numbers)} = {sum(numbers) / len(numbers):.2f}" in page
-    needed = float(found.bar or 0)
+    needed = float(attainment.bar or 0)
     assert f"{needed:g} or higher" in page
 
     one_better = attain_ratings(
@@ -210,7 +210,8 @@ def test_the_worked_page_has_the_figures_that_come_out_of_its_ratings() -> None:
         {**rows, "MTH.1.1": (4, ["8", "9", "9.5", "10", "11"])}, stage_level=11, baseline=8.6
     )
     assert [str(r.level) for r in pushed.skills[0].pushed_out] == ["8"]
-    assert f"to {float(pushed.performance or 0):g} when an 11 pushes out the 8" in page
+    level = float(pushed.performance or 0)
+    assert f"an 11 pushes out the 8, and the level rises from 9.1 to {level:g}" in page
 
 
 def test_ratings_without_a_school_give_the_same_figures_and_no_days() -> None:
@@ -220,13 +221,13 @@ def test_ratings_without_a_school_give_the_same_figures_and_no_days() -> None:
         level=Fraction(10),
         skills={
             SkillCode(code): TriedSkill(
-                required=n, ratings=tuple(TriedRating(level=level(one)) for one in row)
+                required=n, ratings=tuple(TriedRating(level=level(figure)) for figure in row)
             )
             for code, (n, row) in rows.items()
         },
     )
-    found = attainment_json(try_policy(trial, CONTINUUM, PolicyName("continuum")))
+    attainment = attainment_json(try_policy(trial, CONTINUUM, PolicyName("continuum")))
     dated = attainment_json(attain_ratings(rows))
     days = re.compile(r'"on": ("[0-9-]+"|null)')
-    assert days.sub('"on"', json.dumps(found)) == days.sub('"on"', json.dumps(dated))
-    assert '"on": null' in json.dumps(found)
+    assert days.sub('"on"', json.dumps(attainment)) == days.sub('"on"', json.dumps(dated))
+    assert '"on": null' in json.dumps(attainment)

@@ -25,7 +25,7 @@ NOWHERE = "http://127.0.0.1:9"
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, editors.EditorForm]:
+def forms() -> dict[str, editors.EditorForm]:
     root = Path(__file__).parents[2]
     school, _ = read_school(root, TODAY)
     assert school is not None
@@ -40,9 +40,9 @@ def fields(desk: editors.EditorForm, collection: int = 0) -> dict[str, Json]:
 
 
 def test_a_learner_s_desk_writes_in_her_own_folder_and_nowhere_else(
-    found: dict[str, editors.EditorForm],
+    forms: dict[str, editors.EditorForm],
 ) -> None:
-    for path, desk in found.items():
+    for path, desk in forms.items():
         if not path.startswith("learners/"):
             continue
         learner = path.split("/")[1]
@@ -52,13 +52,13 @@ def test_a_learner_s_desk_writes_in_her_own_folder_and_nowhere_else(
 
 
 def test_skills_of_the_learner_s_stages_come_first_and_all_are_there(
-    found: dict[str, editors.EditorForm],
+    forms: dict[str, editors.EditorForm],
 ) -> None:
-    offered = [row["value"] for row in fields(found["learners/amara/"])["shows"]["options"]]
+    offered = [row["value"] for row in fields(forms["learners/amara/"])["shows"]["options"]]
     school, _ = read_school(Path(__file__).parents[2], TODAY)
     assert school is not None
     skills = school.catalogue.skills
-    asked = {
+    required = {
         code
         for code, (skill, placed) in skills.items()
         for stage in (StageCode("P3"), StageCode("discover"))
@@ -66,14 +66,14 @@ def test_skills_of_the_learner_s_stages_come_first_and_all_are_there(
     }
 
     assert set(offered) == set(skills)
-    assert 0 < len(asked) < len(skills)
-    assert set(offered[: len(asked)]) == asked
+    assert 0 < len(required) < len(skills)
+    assert set(offered[: len(required)]) == required
 
 
 def test_words_for_a_picture_are_asked_for_and_pictures_are_made_anew(
-    found: dict[str, editors.EditorForm],
+    forms: dict[str, editors.EditorForm],
 ) -> None:
-    desk = found["learners/amara/"]
+    desk = forms["learners/amara/"]
     own = {field["name"]: field for field in fields(desk)["files"]["fields"]}
 
     assert (own["path"]["required"], own["alt"]["required"]) == (True, True)
@@ -82,9 +82,9 @@ def test_words_for_a_picture_are_asked_for_and_pictures_are_made_anew(
 
 
 def test_an_educator_s_desk_begins_with_a_row_for_each_learner_of_the_group(
-    found: dict[str, editors.EditorForm],
+    forms: dict[str, editors.EditorForm],
 ) -> None:
-    rows = fields(found["groups/harbor-11/"])["rows"]
+    rows = fields(forms["groups/harbor-11/"])["rows"]
 
     assert rows["default"] == [{"learner": "amara"}]
     levels = [row["value"] for row in rows["fields"][2]["options"]]
@@ -93,11 +93,11 @@ def test_an_educator_s_desk_begins_with_a_row_for_each_learner_of_the_group(
 
 
 def test_a_tutor_s_desk_writes_the_sessions_of_her_own_supports_and_nothing_else(
-    found: dict[str, editors.EditorForm],
+    forms: dict[str, editors.EditorForm],
 ) -> None:
     written = {
         path: [file["file"] for c in desk.config["collections"] for file in c["files"]]
-        for path, desk in found.items()
+        for path, desk in forms.items()
         if path.startswith("tutors/")
     }
 
@@ -108,7 +108,7 @@ def test_a_tutor_s_desk_writes_the_sessions_of_her_own_supports_and_nothing_else
         ],
         "tutors/greta/": ["portfolios/lena/supports/menu-lena.yml"],
     }
-    own, of_a_group = found["tutors/cal/"].config["collections"][0]["files"]
+    own, of_a_group = forms["tutors/cal/"].config["collections"][0]["files"]
     assert [field["name"] for field in (*own["fields"], *of_a_group["fields"])] == ["sessions"] * 2
     session = {field["name"]: field for field in own["fields"][0]["fields"]}
     assert [row["value"] for row in session["status"]["options"]] == [
@@ -118,18 +118,18 @@ def test_a_tutor_s_desk_writes_the_sessions_of_her_own_supports_and_nothing_else
     assert next(row["label"] for row in session["mood"]["options"]) == "rough"
     assert {"ticket", "why", "note", "substitute"} <= set(session)
     (learners,) = [f for f in of_a_group["fields"][0]["fields"] if f["name"] == "learners"]
-    assert [(one["name"], one["label"]) for one in learners["fields"]] == [("zara", "Zara")]
+    assert [(field["name"], field["label"]) for field in learners["fields"]] == [("zara", "Zara")]
 
 
 def test_every_shown_key_has_a_label_that_somebody_wrote(
-    found: dict[str, editors.EditorForm],
+    forms: dict[str, editors.EditorForm],
 ) -> None:
     plain = {key.replace("-", " ").title() for keys in FIELDS.values() for key in keys}
-    for desk in found.values():
+    for desk in forms.values():
         for number in range(len(desk.config["collections"])):
             collection = desk.config["collections"][number]
             own = collection.get("fields") or collection["files"][0]["fields"]
-            for field in [*own, *(f for one in own for f in one.get("fields", ()))]:
+            for field in [*own, *(f for outer in own for f in outer.get("fields", ()))]:
                 assert field["label"] not in plain - {
                     "Goals",
                     "Interests",

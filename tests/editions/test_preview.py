@@ -63,8 +63,8 @@ def serving(school: Path, *more: str, **environment: str) -> Iterator[tuple[str,
         killed_at_last(running),
     ):
         assert running.stdout is not None
-        told = (line.strip() for line in running.stdout)
-        yield next(line for line in told if line.startswith("http://127.0.0.1:")), running
+        lines = (line.strip() for line in running.stdout)
+        yield next(line for line in lines if line.startswith("http://127.0.0.1:")), running
 
 
 def edit(file: Path, old: str, new: str) -> None:
@@ -89,9 +89,9 @@ def test_a_preview_shows_changes_and_leaves_nothing_behind(tmp_path: Path) -> No
         else:
             raise AssertionError("the preview did not change")
         # A name of another site that leads to this machine is not answered.
-        asked = urllib.request.Request(address, headers={"Host": "school.example:8000"})
+        request = urllib.request.Request(address, headers={"Host": "school.example:8000"})
         with pytest.raises(urllib.error.HTTPError, match="421"):
-            urllib.request.urlopen(asked, timeout=PATIENCE)
+            urllib.request.urlopen(request, timeout=PATIENCE)
         # Not SIGINT, which a background job of a script, such as CI, does not hear.
         running.terminate()
         assert running.wait(PATIENCE) == 0
@@ -160,8 +160,8 @@ def test_a_public_preview_is_what_the_public_site_has_of_a_learner(tmp_path: Pat
     root, folder = tmp_path / "school", tmp_path / "preview"
     write(root, {**SMALL, **NAMED})
     assert api.build_site(root, TODAY, searchable=False).is_clean
-    asked = preview.PreviewRequest(learner="ana", audience="public")
-    assert preview.make_preview(root, TODAY, asked, folder).is_clean
+    request = preview.PreviewRequest(learner="ana", audience="public")
+    assert preview.make_preview(root, TODAY, request, folder).is_clean
 
     of_ana = [held_below(place, "learners/ana") for place in (root / "site", folder)]
     assert of_ana[0] == of_ana[1]

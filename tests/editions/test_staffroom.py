@@ -58,13 +58,13 @@ def test_the_staff_find_on_each_page_what_it_is_for(name: str) -> None:
 
 def test_every_learner_is_whole_and_every_page_is_reached_from_the_first() -> None:
     first = staff_page("staff")
-    made = sorted(file.parent.name for file in (staff_site() / "staff").glob("*/index.html"))
+    places = sorted(file.parent.name for file in (staff_site() / "staff").glob("*/index.html"))
 
     assert len(staff_school().rows) == 10
-    for one in staff_school().rows:
-        assert "For the school’s own people" in staff_page(f"learners/{one.learner}")
-        assert f"staff/conference/{one.learner}/" in first
-    assert [name for name in made if f"staff/{name}/" not in first] == []
+    for learner_row in staff_school().rows:
+        assert "For the school’s own people" in staff_page(f"learners/{learner_row.learner}")
+        assert f"staff/conference/{learner_row.learner}/" in first
+    assert [name for name in places if f"staff/{name}/" not in first] == []
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -82,32 +82,34 @@ def test_each_table_is_a_file_and_so_is_every_rating_and_every_stage() -> None:
     ratings, stages = table("every-rating"), table("every-stage")
     written = sum(
         len(given)
-        for one in staff_school().rows
-        for demonstration in one.demonstrations
+        for learner_row in staff_school().rows
+        for demonstration in learner_row.demonstrations
         for given in demonstration.ratings.values()
     )
     assert len(ratings) == written
-    assert {one["counts"] for one in ratings} <= {"yes", "no", "pushed out", "dropped"}
+    assert {line["counts"] for line in ratings} <= {"yes", "no", "pushed out", "dropped"}
     teo = [
         s for s in stages if (s["learner"], s["competency"], s["stage"]) == ("teo", "LIT.2", "P2")
     ]
     assert [(s["performance"], s["progress_percent"], s["complete"]) for s in teo] == [
         ("6.5", "60", "no")
     ]
-    dosage = next(one for one in table("dosage") if one["Learner"] == "Teo Lindqvist")
+    dosage = next(line for line in table("dosage") if line["Learner"] == "Teo Lindqvist")
     assert (dosage["Minutes"], dosage["Planned so far"]) == ("200", "270")
-    windows = [(one["Window"], one["Learners"], one["Seen"]) for one in table("assessment-windows")]
+    windows = [
+        (line["Window"], line["Learners"], line["Seen"]) for line in table("assessment-windows")
+    ]
     assert windows == [("fall", "5", "3"), ("winter", "5", "0")]
-    for learner in {one["Learner"] for one in table("uncovered")}:
-        ways = [int(one["Ways"]) for one in table("uncovered") if one["Learner"] == learner]
+    for learner in {line["Learner"] for line in table("uncovered")}:
+        ways = [int(line["Ways"]) for line in table("uncovered") if line["Learner"] == learner]
         assert ways == sorted(ways), learner
-    looked = [(one["Study"], one["Learner"], one["Concept"]) for one in table("studies")]
+    looked = [(line["Study"], line["Learner"], line["Concept"]) for line in table("studies")]
     assert looked == [
         ("Strips side by side", "Kofi Mensah", "HL.4, HL.5"),
         ("Strips side by side", "Lena Achterberg", "HL.4, HL.5"),
         ("Three watch one", "Mateo Quispe", "HL.3"),
     ]
-    assert {one["Learner"] for one in table("study-2027-03-09-strips")} == {
+    assert {line["Learner"] for line in table("study-2027-03-09-strips")} == {
         "Kofi Mensah",
         "Lena Achterberg",
     }
@@ -199,11 +201,11 @@ def test_a_meeting_gets_what_matters_on_a_page(
     monkeypatch.chdir(ROOT)
 
     assert main(["report", "harbor", "--since", "2027-02-10"]) == 0
-    told = capsys.readouterr().out
-    assert told.startswith("Harbor House, from February 10, 2027 to March 12, 2027")
-    assert "Teo Lindqvist\n" in told
-    assert "Reasoning and convincing: 9.3 > 9.6" in told
-    assert len(told.splitlines()) < 60
+    printed = capsys.readouterr().out
+    assert printed.startswith("Harbor House, from February 10, 2027 to March 12, 2027")
+    assert "Teo Lindqvist\n" in printed
+    assert "Reasoning and convincing: 9.3 > 9.6" in printed
+    assert len(printed.splitlines()) < 60
     assert main(["report", "harbour", "--since", "2027-02-10"]) == 2
     assert "did you mean harbor?" in capsys.readouterr().err
 
@@ -214,9 +216,9 @@ def test_groups_come_in_the_sizes_that_were_asked_for(
     monkeypatch.chdir(ROOT)
 
     assert main(["groups", "harbor", "--sizes", "2-3", "--framework", "core"]) == 0
-    told = capsys.readouterr().out
-    assert "HAB.4 Being professional\n  Jin-ho Park: it is in a goal of their own" in told
-    assert "Teo Lindqvist: in no group: too few others could work on" in told
+    printed = capsys.readouterr().out
+    assert "HAB.4 Being professional\n  Jin-ho Park: it is in a goal of their own" in printed
+    assert "Teo Lindqvist: in no group: too few others could work on" in printed
     for wrong in (["--sizes", "4-3"], ["--sizes", "two"], ["--framework", "cor"]):
         assert main(["groups", "harbor", *wrong]) == 2
 
@@ -236,13 +238,13 @@ def test_a_family_reads_how_much_took_place_in_words() -> None:
 
 
 def test_what_waits_for_an_adult_goes_when_somebody_looks() -> None:
-    waiting = {one.evidence for one in staff_row("amara").waiting if one.nobody}
+    waiting = {work.evidence for work in staff_row("amara").waiting if work.nobody}
 
     rated = {
         ref.removeprefix("amara/")
-        for one in staff_row("amara").demonstrations
-        if one.ratings
-        for ref in one.evidence
+        for demonstration in staff_row("amara").demonstrations
+        if demonstration.ratings
+        for ref in demonstration.evidence
     }
     assert waiting
     assert not waiting & rated

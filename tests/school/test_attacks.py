@@ -436,7 +436,7 @@ LOGINS_WRITTEN = {
     "'@ana-l'": ("error: “@ana-l” is no login", "bad-name"),
     "ana@school.example": ("error: “ana@school.example” is no login", "bad-name"),
     "\u0430na-l": ("error: “\u0430na-l” is no login", "bad-name"),
-    "pia-r": ("nothing to mend", ""),
+    "pia-r": ("no errors", ""),
 }
 
 

@@ -35,9 +35,9 @@ STAGES = tuple(StageCode(code) for code in ("P1", "P2", "P3", "P4"))
 @cache
 def school() -> LoadedSchool:
     """Read the example."""
-    found, diagnostics = read_school(ROOT, TODAY)
-    assert found is not None, diagnostics
-    return found
+    loaded, diagnostics = read_school(ROOT, TODAY)
+    assert loaded is not None, diagnostics
+    return loaded
 
 
 @cache
@@ -47,8 +47,11 @@ def learner(name: str) -> ReadLearner:
 
 
 def test_nothing_in_the_example_is_to_be_mended() -> None:
-    found = [*school().diagnostics, *chain.from_iterable(learner(n).diagnostics for n in LEARNERS)]
-    assert found == []
+    diagnostics = [
+        *school().diagnostics,
+        *chain.from_iterable(learner(n).diagnostics for n in LEARNERS),
+    ]
+    assert diagnostics == []
 
 
 def test_the_catalogue_has_what_the_school_says_of_itself() -> None:
@@ -153,12 +156,12 @@ def test_the_figures_worked_by_hand_come_out(
     growth: float | None,
     complete: bool,
 ) -> None:
-    found = now(name, code, stage)
-    assert found.performance is not None
-    assert float(found.performance) == level
-    assert int(found.progress * 100 + 0.5) == percent
-    assert (None if found.growth is None else float(found.growth)) == growth
-    assert found.complete is complete
+    attainment = now(name, code, stage)
+    assert attainment.performance is not None
+    assert float(attainment.performance) == level
+    assert int(attainment.progress * 100 + 0.5) == percent
+    assert (None if attainment.growth is None else float(attainment.growth)) == growth
+    assert attainment.complete is complete
 
 
 @pytest.mark.parametrize(
@@ -179,11 +182,11 @@ def test_the_figures_worked_by_hand_come_out(
 def test_the_jagged_profiles_come_out(name: str, areas: dict[str, float]) -> None:
     stage = {"amara": "P3", "teo": "P2", "nuria": "P4", "zara": "P1"}[name]
     levels: dict[AreaCode, list[float]] = defaultdict(list)
-    for found in learner(name).attainments:
-        area = school().catalogue.competencies[found.competency].area.code
-        if found.stage == stage and found.performance is not None and area != "WAY":
-            levels[area].append(float(found.performance))
-    means = {area: sum(found) / len(found) for area, found in levels.items()}
+    for attainment in learner(name).attainments:
+        area = school().catalogue.competencies[attainment.competency].area.code
+        if attainment.stage == stage and attainment.performance is not None and area != "WAY":
+            levels[area].append(float(attainment.performance))
+    means = {area: sum(own_levels) / len(own_levels) for area, own_levels in levels.items()}
     assert means == pytest.approx(areas, abs=0.051)
 
 
@@ -298,11 +301,11 @@ def texts() -> Iterator[tuple[str, str]]:
 
 def runs(text: str) -> set[tuple[str, ...]]:
     """Return every run of eight words that stands within one part of a text."""
-    found: set[tuple[str, ...]] = set()
+    runs: set[tuple[str, ...]] = set()
     for part in text.split("|"):
         words = re.findall(r"\w+", part.lower())
-        found |= {tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1)}
-    return found
+        runs |= {tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1)}
+    return runs
 
 
 def test_no_two_pieces_share_eight_words_in_a_row() -> None:

@@ -80,11 +80,11 @@ def test_a_school_of_one_programme_alone_builds_from_the_files_of_its_page(
     write(tmp_path, {**OWN, **{path: body.encode() for path, body in EXAMPLE.findall(text)}})
     public, own = engines()
 
-    made = staff.build_staff_edition(tmp_path, TODAY, engine=own, searchable=False)
+    report = staff.build_staff_edition(tmp_path, TODAY, engine=own, searchable=False)
     seen = api.build_site(tmp_path, TODAY, engine=public, searchable=False)
 
-    assert [str(one) for one in made.diagnostics] == []
-    assert made.pages
+    assert [str(diagnostic) for diagnostic in report.diagnostics] == []
+    assert report.pages
     assert seen.pages
     for address, wanted in COMES_OUT[name].items():
         page = (tmp_path / "site-staff" / address / "index.html").read_text("utf-8")

@@ -89,9 +89,9 @@ def test_what_a_learner_does_every_day_is_accepted(
 ) -> None:
     change(origin, work)
 
-    found, said = review_clone(work, "Ana-L")
+    review, said = review_clone(work, "Ana-L")
 
-    assert lines(found) == []
+    assert lines(review) == []
     assert said[0] == "Everything that changes here is for Ana-L to change."
 
 
@@ -259,12 +259,12 @@ def test_what_is_not_a_learner_s_to_change_is_refused_with_the_reason(
 ) -> None:
     attack(origin, work)
 
-    found, said = review_clone(work, "ana-l")
+    review, said = review_clone(work, "ana-l")
 
-    assert "not-yours" in rules(found)
+    assert "not-yours" in rules(review)
     assert re.match(r"[0-9]+ files? (is|are) not for ana-l to change\.", said[0])
-    told = [d for d in found.report.diagnostics if d.rule == "not-yours"]
-    assert all(d.hint and "(ana-l)" in d.message for d in told)
+    reported = [d for d in review.report.diagnostics if d.rule == "not-yours"]
+    assert all(d.hint and "(ana-l)" in d.message for d in reported)
 
 
 @pytest.mark.parametrize("attack", [a_program, a_link, another_repository, a_linked_folder])
@@ -274,9 +274,9 @@ def test_links_and_programs_are_refused_whoever_brings_them(
 ) -> None:
     attack(origin, work)
 
-    found, _ = review_clone(work, actor)
+    review, _ = review_clone(work, actor)
 
-    assert "unsafe-file" in rules(found)
+    assert "unsafe-file" in rules(review)
 
 
 @pytest.mark.parametrize(
@@ -285,9 +285,9 @@ def test_links_and_programs_are_refused_whoever_brings_them(
 def test_who_is_not_known_on_the_base_branch_may_change_nothing(actor: str, work: Path) -> None:
     commit(work, {NEW: RAFT})
 
-    found, _ = review_clone(work, actor)
+    review, _ = review_clone(work, actor)
 
-    assert rules(found) == ["not-yours"]
+    assert rules(review) == ["not-yours"]
 
 
 def test_a_letter_that_only_looks_like_another_is_another(tmp_path: Path) -> None:
@@ -295,9 +295,9 @@ def test_a_letter_that_only_looks_like_another_is_another(tmp_path: Path) -> Non
     work = clone(school_repository(tmp_path / "origin"), tmp_path / "work")
     another_s_text(Path(), work)
 
-    found, _ = review_clone(work, "ben-\u212a")
+    review, _ = review_clone(work, "ben-\u212a")
 
-    assert rules(found) == ["not-yours"]
+    assert rules(review) == ["not-yours"]
 
 
 def test_an_educator_may_rate_and_a_tutor_may_not_place(work: Path) -> None:
@@ -320,9 +320,9 @@ def test_where_several_act_each_of_them_must_be_allowed_to(work: Path) -> None:
 def test_without_an_actor_leave_is_not_looked_at_and_that_is_said_first(work: Path) -> None:
     another_s_text(Path(), work)
 
-    found, said = review_clone(work)
+    review, said = review_clone(work)
 
-    assert rules(found) == []
+    assert rules(review) == []
     assert said[0].startswith("Who may change what was not looked at")
 
 
@@ -361,9 +361,9 @@ def test_a_consent_that_begins_tells_what_it_makes_public(work: Path) -> None:
     consent = "{what: [name, work], audience: public, by: guardian, from: 2027-03-01}"
     learner.write_text(f"{learner.read_text()}consent:\n  - {consent}\n")
 
-    found, said = review_clone(work, "rosa-a", ref="base")
+    review, said = review_clone(work, "rosa-a", ref="base")
 
-    assert [d.rule for d in found.report.diagnostics] == ["becomes-public"]
+    assert [d.rule for d in review.report.diagnostics] == ["becomes-public"]
     assert (
         "This changes 1 piece of evidence on Benedek’s page: “The boat”; it is public because it"
         " is marked public, and the consent to show work holds. (it was: without consent)" in said
@@ -376,23 +376,23 @@ def test_a_picture_that_says_where_it_was_taken_is_refused_even_where_it_was_tak
     picture = "portfolios/ana/evidence/raft.jpg"
     listed = RAFT.replace("shows:", "files: [{path: raft.jpg, alt: A raft}]\n    shows:")
     commit(work, {NEW: listed, picture: photo_with_place()})
-    told = review_clone(work, "ana-l")[0].report.diagnostics
-    assert [(d.rule, d.at.path) for d in told] == [("tells-place", NEW)]
+    reported = review_clone(work, "ana-l")[0].report.diagnostics
+    assert [(d.rule, d.at.path) for d in reported] == [("tells-place", NEW)]
 
     assert main(["clean", str(work / picture)]) == 0
     commit(work)
-    told = review_clone(work, "ana-l")[0].report.diagnostics
-    assert [(d.rule, d.at.path) for d in told] == [("tells-place", picture)]
-    assert "one commit of the branch" in told[0].hint
+    reported = review_clone(work, "ana-l")[0].report.diagnostics
+    assert [(d.rule, d.at.path) for d in reported] == [("tells-place", picture)]
+    assert "one commit of the branch" in reported[0].hint
 
 
 def test_the_summary_begins_with_what_will_appear_and_says_what_moved(work: Path) -> None:
     rated = "- {date: 2027-03-11, kind: talk, by: rosa, ratings: {MTH.1: 4}}\n"
     commit(work, {NEW: RAFT, "portfolios/ana/demonstrations/more.yml": rated})
 
-    found, said = review_clone(work, "rosa-a")
+    review, said = review_clone(work, "rosa-a")
 
-    assert lines(found) == []
+    assert lines(review) == []
     assert said == [
         "Everything that changes here is for rosa-a to change.",
         "This adds 1 piece of evidence to Ana’s page: “The raft”; it is public because it is"
@@ -449,8 +449,8 @@ def test_each_service_gets_the_mistakes_in_its_own_form(
     assert (where["artifactLocation"]["uri"], where["region"]["startLine"]) == (NEW, 5)
     (plain,) = json.loads(said_by("json", work, capsys, monkeypatch))
     assert (plain["path"], plain["line"], plain["rule"]) == (NEW, 5, "unknown-name")
-    told = (work / "said.md").read_text("utf-8")
-    assert "The &#64;raft :: 100%, \\<b\\>" in told
+    reported = (work / "said.md").read_text("utf-8")
+    assert "The &#64;raft :: 100%, \\<b\\>" in reported
 
 
 def test_a_school_in_a_folder_of_a_repository_is_checked_by_its_own_paths(tmp_path: Path) -> None:
@@ -463,9 +463,9 @@ def test_a_school_in_a_folder_of_a_repository_is_checked_by_its_own_paths(tmp_pa
     git(whole, "branch", "base")
     commit(whole, {f"inner/{NEW}": RAFT, "README.md": "hello\n"})
 
-    found, said = review_clone(inner, "ana-l", ref="base")
+    review, said = review_clone(inner, "ana-l", ref="base")
 
-    assert lines(found)[0].startswith("../README.md:1:1: learners write in their own folder only")
+    assert lines(review)[0].startswith("../README.md:1:1: learners write in their own folder only")
     assert "1 piece of evidence to Ana’s page" in said[1]
 
 
@@ -500,14 +500,18 @@ MISTAKES = {
 def test_twelve_kinds_of_mistake_each_say_where_what_and_what_to_do(work: Path) -> None:
     commit(work, MISTAKES)
 
-    found, _ = review_clone(work, "ana-l")
+    review, _ = review_clone(work, "ana-l")
 
-    told = {d.at.path: d for d in found.report.diagnostics if d.severity == "error"}
-    assert MISTAKES.keys() <= told.keys()
-    assert len({told[path].rule for path in MISTAKES}) >= 10
-    assert [d for d in told.values() if len(d.message) < 10 or len(d.hint) < 10] == []
-    assert [d for d in told.values() if d.message in d.hint] == []
-    lines = {path[-4]: one.at.line for path, one in told.items() if "/2027-03-10-" in path}
+    reported = {d.at.path: d for d in review.report.diagnostics if d.severity == "error"}
+    assert MISTAKES.keys() <= reported.keys()
+    assert len({reported[path].rule for path in MISTAKES}) >= 10
+    assert [d for d in reported.values() if len(d.message) < 10 or len(d.hint) < 10] == []
+    assert [d for d in reported.values() if d.message in d.hint] == []
+    lines = {
+        path[-4]: diagnostic.at.line
+        for path, diagnostic in reported.items()
+        if "/2027-03-10-" in path
+    }
     assert lines == dict(zip("abcdefghi", (1, 4, 3, 5, 5, 5, 3, 5, 5), strict=True))
 
 
@@ -515,9 +519,9 @@ def test_work_that_a_branch_takes_away_is_told_where_somebody_has_rated_it(work:
     (work / BRIDGE).unlink()
     commit(work)
 
-    found, said = review_clone(work, "ana-l")
+    review, said = review_clone(work, "ana-l")
 
-    (missing,) = [d for d in found.report.diagnostics if d.severity == "error"]
+    (missing,) = [d for d in review.report.diagnostics if d.severity == "error"]
     assert str(missing.at) == f"{RATINGS}:4:14"
     assert missing.message == "there is no piece of evidence “2027-03-01-bridge”"
     assert missing.hint.startswith("this branch takes it away: put it back")
@@ -527,9 +531,9 @@ def test_work_that_a_branch_takes_away_is_told_where_somebody_has_rated_it(work:
 def test_who_is_not_among_the_logins_of_a_folder_is_told_where_they_are(work: Path) -> None:
     commit(work, {"portfolios/ana/plan.yml": "interests: [rivers]\n"})
 
-    found, _ = review_clone(work, "zed")
+    review, _ = review_clone(work, "zed")
 
-    (refused,) = found.report.diagnostics
+    (refused,) = review.report.diagnostics
     assert refused.message == (
         "this is ana’s folder, and its learner.yml does not name this login (zed)"
     )
@@ -545,6 +549,6 @@ def test_before_the_first_commit_everything_is_looked_at(
     monkeypatch.chdir(tmp_path)
 
     assert main(["check", "--since", "HEAD"]) == 0
-    assert "nothing to mend" in capsys.readouterr().out
+    assert "no errors" in capsys.readouterr().out
     assert main(["check", "--since", "HEAD", "--actor", "ana-l"]) == 2
     assert main(["check", "--since", "main"]) == 2

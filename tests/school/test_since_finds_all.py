@@ -142,9 +142,9 @@ SHARED = st.sampled_from(
 CHANGES = st.lists(st.one_of(evidence(), occasion(), SHARED), min_size=1, max_size=3)
 
 
-def head(found: Diagnostic) -> str:
+def head(diagnostic: Diagnostic) -> str:
     """Return a mistake without its hint: what a branch takes away has another one."""
-    return str(found).partition("\n")[0]
+    return str(diagnostic).partition("\n")[0]
 
 
 @pytest.mark.parametrize("tries", [8, pytest.param(150, marks=pytest.mark.long)])
@@ -166,8 +166,10 @@ def test_what_is_wrong_in_changed_files_is_found_as_by_the_full_check(
             changed = set(git(root, "diff", "--name-only", "base").split())
 
             full = {head(d) for d in check_school(root, TODAY).diagnostics if d.at.path in changed}
-            found = review_branch(root, TODAY, "base", ()).report.diagnostics
-            since = {head(d) for d in found if d.at.path in changed and d.rule != "becomes-public"}
+            diagnostics = review_branch(root, TODAY, "base", ()).report.diagnostics
+            since = {
+                head(d) for d in diagnostics if d.at.path in changed and d.rule != "becomes-public"
+            }
 
             assert since == full
 

@@ -1,4 +1,4 @@
-"""Inquiries and instruments as files, from one school to another."""
+"""`wayfolio share` and `adopt`: inquiries and instruments as files, from school to school."""
 
 import re
 from datetime import date
@@ -7,7 +7,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfolio.editions.staff import USUAL, StaffSchool, gather_staff_school, read_everybody
-from wayfolio.editions.staff_reports import ToMend
 from wayfolio.load.files import Findings
 from wayfolio.load.shared import load_shared_file, text_of_instruments
 from wayfolio.model.catalogue import Catalogue
@@ -24,13 +23,13 @@ from wayfolio.render.text.exchange_yaml import (
     repeat_inquiry,
 )
 from wayfolio.school.lookup import UnknownId, require_known
-from wayfolio.school.read import Report
+from wayfolio.school.read import Report, SchoolHasErrors
 
 LIST = re.compile(r"(?m)^instruments:[ ]*(#.*)?$")
 
 
 class Repeat(Struct, frozen=True, kw_only=True):
-    """Who repeats an inquiry, when, and under which name (its own where nothing is said)."""
+    """Who repeats an inquiry, when, and under which name (its own if None)."""
 
     by: str
     from_: date
@@ -38,46 +37,46 @@ class Repeat(Struct, frozen=True, kw_only=True):
     name: str | None = None
 
 
-def share(root: Path, today: date, what: str, name: str) -> str:
+def export_shared(root: Path, today: date, what: str, name: str) -> str:
     """Return the file that shares an inquiry or an instrument of this school.
 
-    Errors: Unknown; ToMend.
+    Errors: UnknownId; SchoolHasErrors.
     """
     known = read_everybody(root, today)
     if isinstance(known, Report):
-        raise ToMend
+        raise SchoolHasErrors
     catalogue = known.school.catalogue
     if what == "instrument":
-        instruments = {str(one.id): one for one in catalogue.instruments.values()}
+        instruments = {str(i.id): i for i in catalogue.instruments.values()}
         require_known(name, what, instruments)
         return instrument_text(catalogue.school.name, instruments[name])
-    require_known(name, what, [one.inquiry for one in catalogue.inquiries])
-    return inquiry_text(catalogue.school.name, _shared(known, name))
+    require_known(name, what, [inquiry.inquiry for inquiry in catalogue.inquiries])
+    return inquiry_text(catalogue.school.name, _shared_inquiry(known, name))
 
 
-def _shared(known: StaffSchool, name: str) -> SharedInquiry:
+def _shared_inquiry(known: StaffSchool, name: str) -> SharedInquiry:
     catalogue = known.school.catalogue
-    one = next(one for one in catalogue.inquiries if one.inquiry == name)
-    found = gather_staff_school(known, USUAL).findings[one.inquiry]
-    before, after = shareable_counts(one, found, catalogue.school.publish.small_counts)
+    inquiry = next(inquiry for inquiry in catalogue.inquiries if inquiry.inquiry == name)
+    findings = gather_staff_school(known, USUAL).findings[inquiry.inquiry]
+    before, after = shareable_counts(inquiry, findings, catalogue.school.publish.small_counts)
     return SharedInquiry(
-        inquiry=one.inquiry,
-        version=one.version,
-        question=one.question,
-        nodes=one.nodes,
+        inquiry=inquiry.inquiry,
+        version=inquiry.version,
+        question=inquiry.question,
+        nodes=inquiry.nodes,
         concepts={
             code: str(placed.competency.title)
-            for code in one.nodes
+            for code in inquiry.nodes
             if (placed := catalogue.placed(code)) is not None
         },
-        from_=one.from_,
-        to=one.to,
-        tried=one.tried,
-        measure=one.measure,
+        from_=inquiry.from_,
+        to=inquiry.to,
+        tried=inquiry.tried,
+        measure=inquiry.measure,
         before=before,
         after=after,
-        decision=one.decision,
-        confirms=one.confirms,
+        decision=inquiry.decision,
+        confirms=inquiry.confirms,
     )
 
 
@@ -86,9 +85,9 @@ def adopt(
 ) -> tuple[Path | None, list[Diagnostic]]:
     """Bring what another school has shared into this one, and return the file that was written.
 
-    Nothing is overwritten; where the file or this school must be mended, nothing is written.
-    Errors: Unknown for a person or a concept that this school does not know, and for an inquiry
-    without somebody to repeat it; FileTaken; ToMend.
+    Nothing is overwritten. If the file or this school has errors, nothing is written.
+    Errors: UnknownId for a person or a concept that this school does not know, and for an inquiry
+    without somebody to repeat it; FileTaken; SchoolHasErrors.
     """
     findings = Findings()
     shared = load_shared_file(file, findings)
@@ -96,7 +95,7 @@ def adopt(
         return None, findings.diagnostics
     known = read_everybody(root, today)
     if isinstance(known, Report):
-        raise ToMend
+        raise SchoolHasErrors
     catalogue = known.school.catalogue
     if shared.instrument is not None:
         return _adopt_instrument(root, catalogue, shared.instrument, shared.school), []
@@ -121,22 +120,26 @@ def _adopt_inquiry(
 
 
 def require_slug(name: str) -> None:
-    """Do nothing where a name can be that of a file. Errors: Unknown."""
+    """Raise UnknownId unless a name can be that of a file."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", name):
         raise UnknownId(f"{name!r} is no name for a file: use a-z, 0-9 and hyphens")
 
 
 def _require_codes(catalogue: Catalogue, codes: tuple[Code, ...]) -> None:
     for code in codes:
-        require_known(code, "competency or skill", [str(one) for one in catalogue.codes])
+        require_known(code, "competency or skill", list(map(str, catalogue.codes)))
 
 
-def _adopt_instrument(root: Path, catalogue: Catalogue, one: Instrument, school: str) -> Path:
-    if one.id in catalogue.instruments:
-        raise UnknownId(f"there is an instrument {one.id} already: change its id in the file")
-    _require_codes(catalogue, tuple(Code(code) for code in one.focus))
+def _adopt_instrument(
+    root: Path, catalogue: Catalogue, instrument: Instrument, school: str
+) -> Path:
+    if instrument.id in catalogue.instruments:
+        raise UnknownId(
+            f"there is an instrument {instrument.id} already: change its id in the file"
+        )
+    _require_codes(catalogue, tuple(Code(code) for code in instrument.focus))
     text = text_of_instruments(root) or "instruments:\n"
-    entry = instrument_entry(one, school)
+    entry = instrument_entry(instrument, school)
     if not LIST.search(text) or len(re.findall(r"(?m)^[^\s#]", text)) != 1:
         raise UnknownId(f"put this below `instruments:` in competencies/instruments.yml:\n{entry}")
     file = root / "competencies" / "instruments.yml"

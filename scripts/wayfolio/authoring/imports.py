@@ -1,6 +1,6 @@
-"""`wayfolio import`: other programs' files of a school, with what was taken and left.
+"""`wayfolio import`: drafts a school's files from other programs' files.
 
-Importing a second time changes nothing: what is there already is found again, and kept.
+Importing a second time changes nothing: what is there already is recognized, and kept.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ from wayfolio.load.roster_importers import (
     read_photo_sheet,
 )
 from wayfolio.model.imported_frameworks import Outline, PhotoRow, RosterRow
-from wayfolio.model.names import GroupId
+from wayfolio.model.names import GroupId, PathwayId
 from wayfolio.school.lookup import require_known
 from wayfolio.write import texts
 from wayfolio.write.drafts import Draft
@@ -35,90 +35,99 @@ from wayfolio.write.learners import NotTheUsualForm, learner_text, set_group
 FRAMEWORKS = {"slate": read_slate_map, "canvas": read_canvas_outcomes, "case": read_case_package}
 
 
-def framework_draft(
-    desk: AuthoringSession, kind: str, file: Path, chosen: Mapping[str, Any]
+def draft_framework(
+    session: AuthoringSession, kind: str, file: Path, options: Mapping[str, Any]
 ) -> Draft:
-    """Draft a framework's file. Errors: NotReadable, NotWritten, Unknown."""
+    """Draft a framework's file. Errors: NotReadable, NotWritten, UnknownId."""
     outline = FRAMEWORKS[kind](file)
-    name = chosen.get("id") or texts.slug(outline.title)
-    catalogue = desk.school.catalogue
+    name = options.get("id") or texts.slug(outline.title)
+    catalogue = session.school.catalogue
     scales = list(catalogue.scales)
-    scale = chosen.get("scale") or (scales[0] if len(scales) == 1 else None)
+    scale = options.get("scale") or (scales[0] if len(scales) == 1 else None)
     if scale is None:
         raise NotWritten(f"which scale is it rated on? --scale NAME (known: {', '.join(scales)})")
     require_known(scale, "scale", scales)
-    stages = _stages(desk, chosen.get("pathway"))
-    draft = Draft(desk.root)
+    stages = _stages(session, options.get("pathway"))
+    draft = Draft(session.root)
     path = f"competencies/frameworks/{name}.yml"
-    content = framework_text(name, outline, scale, chosen.get("policy") or "continuum", stages)
+    content = framework_text(name, outline, scale, options.get("policy") or "continuum", stages)
     held = draft.now(path)
-    if held not in (None, content) and not chosen.get("replace"):
+    if held not in (None, content) and not options.get("replace"):
         draft.left.append(f"{path} is there and differs: look at it, or import with --replace")
     elif draft.put(path, content):
-        (draft.changed if held else draft.taken).append(_counted(path, outline))
+        (draft.changed if held else draft.taken).append(_summarize_outline(path, outline))
     draft.left += outline.left
     return draft
 
 
-def _stages(desk: AuthoringSession, pathway: str | None) -> tuple[str, Sequence[str]] | None:
+def _stages(session: AuthoringSession, pathway: str | None) -> tuple[str, Sequence[str]] | None:
     if pathway is None:
         return None
-    pathways = desk.school.catalogue.pathways
+    pathways = session.school.catalogue.pathways
     require_known(pathway, "pathway", pathways)
-    (found,) = [p for name, p in pathways.items() if name == pathway]
-    return pathway, [stage.code for stage in found.stages]
+    return pathway, [stage.code for stage in pathways[PathwayId(pathway)].stages]
 
 
-def _counted(path: str, outline: Outline) -> str:
+def _summarize_outline(path: str, outline: Outline) -> str:
     competencies = [c for area in outline.areas for c in area.competencies]
     skills = sum(len(c.skills) for c in competencies)
     return f"{path}: {len(outline.areas)} areas, {len(competencies)} competencies, {skills} skills"
 
 
-def learners_draft(
-    desk: AuthoringSession, kind: str, source: Path, chosen: Mapping[str, Any]
+def draft_learners(
+    session: AuthoringSession, kind: str, source: Path, usual_group: str | None
 ) -> Draft:
-    """Draft learners' files: new ones, and other groups of those who are there."""
+    """Draft new learners' files, and the moves of known learners to other groups.
+
+    `usual_group`: the group of a row that names none.
+    """
     rows = read_learner_list(source) if kind == "learners" else read_one_roster(source)
-    draft = Draft(desk.root)
+    draft = Draft(session.root)
     for row in rows:
-        _learner(desk, row, chosen.get("group"), draft)
+        _draft_learner(session, row, row.group or usual_group, draft)
     listed = {row.name.casefold() for row in rows} | {row.id for row in rows}
-    for learner, file in desk.school.roster.learners.items():
+    for learner, file in session.school.roster.learners.items():
         if not {file.name.full.casefold(), learner} & listed:
             draft.left.append(f"{learner} is not in the list, and stays as they are")
     return draft
 
 
-def _learner(desk: AuthoringSession, row: RosterRow, usual: str | None, draft: Draft) -> None:
-    groups = desk.school.catalogue.school.groups
-    wanted = texts.slug(row.group or usual or "")
-    group = next((g.id for g in groups if g.id == wanted), None) or next(
-        (g.id for g in groups if texts.slug(str(g.title)) == wanted), None
-    )
+def _draft_learner(
+    session: AuthoringSession, row: RosterRow, group_name: str | None, draft: Draft
+) -> None:
+    group = _find_group(session, group_name or "")
     if group is None:
-        named = row.group or usual or "(none)"
-        draft.left.append(f"{row.name}: the school has no group {named} (wayfolio import groups)")
+        name = group_name or "(none)"
+        draft.left.append(f"{row.name}: the school has no group {name} (wayfolio import groups)")
         return
-    known = _known(desk, row)
+    known = _find_learners(session, row)
     if len(known) > 1:
         draft.left.append(f"{row.name}: several learners are called so ({', '.join(known)})")
     elif known:
-        _moved(desk, known[0], group, draft)
+        _draft_move(session, known[0], group, draft)
     else:
-        _new(desk, row, group, draft)
+        _draft_new_learner(session, row, group, draft)
 
 
-def _known(desk: AuthoringSession, row: RosterRow) -> list[str]:
-    learners = desk.school.roster.learners
+def _find_group(session: AuthoringSession, name: str) -> GroupId | None:
+    """Return the group with an id or, failing that, a title."""
+    groups = session.school.catalogue.school.groups
+    slug = texts.slug(name)
+    by_id = (group.id for group in groups if group.id == slug)
+    by_title = (group.id for group in groups if texts.slug(str(group.title)) == slug)
+    return next(by_id, None) or next(by_title, None)
+
+
+def _find_learners(session: AuthoringSession, row: RosterRow) -> list[str]:
+    learners = session.school.roster.learners
     if row.id is not None:
         return [who for who in learners if who == row.id]
     return [who for who, f in learners.items() if f.name.full.casefold() == row.name.casefold()]
 
 
-def _moved(desk: AuthoringSession, learner: str, group: GroupId, draft: Draft) -> None:
+def _draft_move(session: AuthoringSession, learner: str, group: GroupId, draft: Draft) -> None:
     path = f"portfolios/{learner}/learner.yml"
-    files = {str(who): file for who, file in desk.school.roster.learners.items()}
+    files = {str(who): file for who, file in session.school.roster.learners.items()}
     if files[learner].group == group:
         return
     text = (draft.now(path) or b"").decode()
@@ -129,21 +138,23 @@ def _moved(desk: AuthoringSession, learner: str, group: GroupId, draft: Draft) -
         draft.left.append(f"{path}: {other}")
 
 
-def _new(desk: AuthoringSession, row: RosterRow, group: GroupId, draft: Draft) -> None:
-    learner = _free_id(desk, row, draft)
+def _draft_new_learner(
+    session: AuthoringSession, row: RosterRow, group: GroupId, draft: Draft
+) -> None:
+    learner = _free_id(session, row, draft)
     pairs = {
         "name": {"full": row.name, "first": row.first},
         "group": group,
         "logins": [row.login] if row.login else [],
-        "programmes": desk.usual_programmes(group),
+        "programmes": session.usual_programmes(group),
     }
     draft.put(f"portfolios/{learner}/learner.yml", learner_text(pairs))
     draft.taken.append(f"{learner}: {row.name}, {group}")
 
 
-def _free_id(desk: AuthoringSession, row: RosterRow, draft: Draft) -> str:
-    """Return the first name as an id; where somebody has it, the whole name, then a number."""
-    taken = {*desk.school.roster.learners, *(Path(p).parts[1] for p in draft.files)}
+def _free_id(session: AuthoringSession, row: RosterRow, draft: Draft) -> str:
+    """Return an id: the first name, the whole name, or that with a number, whichever is free."""
+    taken = {*session.school.roster.learners, *(Path(p).parts[1] for p in draft.files)}
     if row.id is not None:
         return row.id
     for name in (texts.slug(row.first), texts.slug(row.name)):
@@ -158,27 +169,26 @@ def _free_id(desk: AuthoringSession, row: RosterRow, draft: Draft) -> str:
 SCHOOL = "competencies/school.yml"
 
 
-def groups_draft(desk: AuthoringSession, file: Path) -> Draft:
-    """Draft groups at the end of `groups:` in school.yml. Those that are there stay as they are."""
-    draft = Draft(desk.root)
-    titles = {group.id: str(group.title) for group in desk.school.catalogue.school.groups}
-    known: dict[str, str] = {str(name): title for name, title in titles.items()}
+def draft_groups(session: AuthoringSession, file: Path) -> Draft:
+    """Draft groups at the end of `groups:` in school.yml. Existing groups stay as they are."""
+    draft = Draft(session.root)
+    groups = session.school.catalogue.school.groups
+    known = {str(group.id): str(group.title) for group in groups}
     lines = []
     for row in read_group_list(file):
         name = row.id or texts.slug(row.title)
+        within = _group_called(row.within, known) if row.within else None
         if name in known:
             if known[name] != row.title:
                 draft.left.append(f"{name} is there, and is called {known[name]}")
-            continue
-        within = _group_called(row.within, known) if row.within else None
-        if row.within and within is None:
+        elif row.within and within is None:
             draft.left.append(f"{name}: there is no group {row.within} for it to be in")
-            continue
-        known[name] = row.title
-        pairs = {"id": name, "title": row.title, "band": row.band, "in": within}
-        lines.append(texts.flow_text(pairs))
-        draft.taken.append(f"{name}: {row.title}{f', in {within}' if within else ''}")
-    _put_groups(desk, lines, draft)
+        else:
+            known[name] = row.title
+            pairs = {"id": name, "title": row.title, "band": row.band, "in": within}
+            lines.append(texts.flow_text(pairs))
+            draft.taken.append(f"{name}: {row.title}{f', in {within}' if within else ''}")
+    _put_groups(session, lines, draft)
     return draft
 
 
@@ -189,10 +199,10 @@ def _group_called(words: str, known: Mapping[str, str]) -> str | None:
     return next((name for name, title in known.items() if title == words), None)
 
 
-def _put_groups(desk: AuthoringSession, lines: Sequence[str], draft: Draft) -> None:
+def _put_groups(session: AuthoringSession, lines: Sequence[str], draft: Draft) -> None:
     if not lines:
         return
-    place = find_insertion_point(Folder(desk.root) / "competencies", "school.yml", "groups")
+    place = find_insertion_point(Folder(session.root) / "competencies", "school.yml", "groups")
     if place is None:
         raise NotWritten(f"{SCHOOL}: its groups are not written line by line: add these by hand")
     rows = "".join(f"{' ' * place.indent}- {line}\n" for line in lines)
@@ -200,16 +210,16 @@ def _put_groups(desk: AuthoringSession, lines: Sequence[str], draft: Draft) -> N
     draft.put(SCHOOL, add_lines(draft.now(SCHOOL) or b"", text, place.line))
 
 
-def photos_draft(desk: AuthoringSession, sheet: Path) -> Draft:
+def draft_photos(session: AuthoringSession, sheet: Path) -> Draft:
     """Draft a piece of evidence for each photograph that a sheet describes."""
-    draft = Draft(desk.root)
+    draft = Draft(session.root)
     for row in read_photo_sheet(sheet):
-        _photo(desk, sheet.parent / row.file, row, draft)
+        _draft_photo(session, sheet.parent / row.file, row, draft)
     return draft
 
 
-def _photo(desk: AuthoringSession, file: Path, row: PhotoRow, draft: Draft) -> None:
-    if row.learner not in desk.school.roster.learners:
+def _draft_photo(session: AuthoringSession, file: Path, row: PhotoRow, draft: Draft) -> None:
+    if row.learner not in session.school.roster.learners:
         draft.left.append(f"{row.file}: there is no learner {row.learner}")
         return
     folder = f"portfolios/{row.learner}/evidence"
@@ -237,9 +247,9 @@ def _photo(desk: AuthoringSession, file: Path, row: PhotoRow, draft: Draft) -> N
     draft.taken.append(f"{folder}/{stem}.md")
 
 
-def write_import(desk: AuthoringSession, draft: Draft) -> WrittenFiles:
-    """Write a draft, and read it again; where it holds a mistake, take it back and tell it."""
+def write_import(session: AuthoringSession, draft: Draft) -> WrittenFiles:
+    """Write a draft, and check it. If it holds errors, take it back and return them."""
     if not draft.files:
         return WrittenFiles()
     learners = {Path(p).parts[1] for p in draft.files if p.startswith("portfolios/")}
-    return desk.checked(draft.write(), sorted(learners))
+    return session.check_written(draft.write(), sorted(learners))

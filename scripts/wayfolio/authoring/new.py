@@ -1,5 +1,6 @@
-"""`wayfolio new` and `wayfolio rate`: what somebody says, as files; checked, or taken back."""
+"""`wayfolio new` and `wayfolio rate`: writes files, and takes them back if they hold errors."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,8 @@ from wayfolio.load.files import Folder
 from wayfolio.load.insertion_point import find_insertion_point
 from wayfolio.model.diagnostics import Diagnostic, Severity, has_errors
 from wayfolio.model.names import Code, GroupId, LearnerId, SkillCode
-from wayfolio.model.school import HELPERS, STAFF, find_school_year
+from wayfolio.model.portfolio import LearnerFile
+from wayfolio.model.school import HELPERS, STAFF, Person, find_school_year
 from wayfolio.school.learner import LoadedSchool, read_learner
 from wayfolio.school.lookup import require_known
 from wayfolio.school.read import read_school
@@ -23,36 +25,36 @@ from wayfolio.write.recipes import OWNERS_AT, owners_text, recipe_text
 
 
 class WrittenFiles(Struct, frozen=True, kw_only=True):
-    """What was written. Nothing, where something is to be mended first."""
+    """The files that were written: none if they held errors."""
 
     paths: tuple[str, ...] = ()
-    mistakes: tuple[Diagnostic, ...] = ()
+    errors: tuple[Diagnostic, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
 
 
 class Photo(Struct, frozen=True, kw_only=True):
-    """A picture of somebody's own, and what matters in it for whoever cannot see it."""
+    """A picture, and what matters in it for readers who cannot see it."""
 
     file: Path
     alt: str
 
 
 class AuthoringSession(Struct, kw_only=True):
-    """A school that can be read, and a day. Errors of all methods: NotWritten, Unknown."""
+    """A school without errors, and today. Errors of all methods: NotWritten, UnknownId."""
 
     root: Path
     today: date
-    """As the school's own calendar has it."""
+    """The school's day: `as_of`, if it has one."""
     school: LoadedSchool
     real_today: date = field(default=date.min)
 
-    def learner(
+    def add_learner(
         self, learner: str, name: str, group: str, facts: Mapping[str, Any]
     ) -> WrittenFiles:
-        """Make a learner's folder."""
+        """Write a learner's folder."""
         if learner in self.school.roster.learners:
             raise NotWritten(f"there is a learner {learner} already: choose another id")
-        require_known(group, "group", [one.id for one in self.school.catalogue.school.groups])
+        require_known(group, "group", [group.id for group in self.school.catalogue.school.groups])
         first = facts.get("first") or name.split(maxsplit=1)[0]
         pairs = {
             "name": {"full": name, "first": first},
@@ -62,44 +64,50 @@ class AuthoringSession(Struct, kw_only=True):
         }
         pen = Pen(self.root)
         pen.new(f"portfolios/{learner}/learner.yml", learner_text(pairs))
-        return self.checked(pen, [LearnerId(learner)])
+        return self.check_written(pen, [LearnerId(learner)])
 
     def usual_programmes(self, group: GroupId) -> list[dict[str, Any]]:
-        """Return the pathways that most of a group follow now, or those that competencies name."""
-        files = [f for f in self.school.roster.learners.values() if f.group == group]
-        now = [[p for p in f.programmes if p.to is None] for f in files]
-        counted: dict[tuple[str, str | None], int] = {}
-        for programmes in now:
-            newest = {p.pathway: p for p in sorted(programmes, key=lambda p: p.from_)}
-            for one in newest.values():
-                key = (one.pathway, one.stage)
-                counted[key] = counted.get(key, 0) + 1
-        usual = {pathway: stage for (pathway, stage), n in counted.items() if 2 * n > len(files)}
-        if not files:
-            named = (f.stages_of for f in self.school.catalogue.frameworks)
-            for pathway in named:
-                known = self.school.catalogue.pathways.get(pathway) if pathway else None
-                if known and known.stages:
-                    usual[known.pathway] = known.stages[0].code
+        """Return the pathways that most of a group follow now, or those that frameworks name."""
+        files = [file for file in self.school.roster.learners.values() if file.group == group]
+        stages = self._majority_stages(files) if files else self._first_stages()
         return [
             {"pathway": pathway, "stage": stage, "from": self.today}
-            for pathway, stage in usual.items()
+            for pathway, stage in stages.items()
         ]
 
-    def evidence(
+    def _majority_stages(self, files: Sequence[LearnerFile]) -> dict[str, str | None]:
+        """Return each pathway with the stage at which more than half of some learners are."""
+        counts: Counter[tuple[str, str | None]] = Counter()
+        for file in files:
+            programmes = sorted(file.programmes, key=lambda programme: programme.from_)
+            stages = {p.pathway: p.stage for p in programmes if p.to is None}
+            counts.update(stages.items())
+        return {pathway: stage for (pathway, stage), n in counts.items() if 2 * n > len(files)}
+
+    def _first_stages(self) -> dict[str, str | None]:
+        """Return each pathway that a framework names, with its first stage."""
+        stages: dict[str, str | None] = {}
+        for framework in self.school.catalogue.frameworks:
+            name = framework.stages_of
+            pathway = self.school.catalogue.pathways.get(name) if name else None
+            if pathway and pathway.stages:
+                stages[pathway.pathway] = pathway.stages[0].code
+        return stages
+
+    def add_evidence(
         self, learner: str, facts: Mapping[str, Any], body: str, photos: Sequence[Photo] = ()
     ) -> WrittenFiles:
-        """Write a piece of evidence, with pictures: upright, without notes, 1600 pixels at most."""
+        """Write evidence with its pictures: upright, without metadata, at most 1600 pixels."""
         require_known(learner, "learner", self.school.roster.learners)
         folder = f"portfolios/{learner}/evidence"
         stem = f"{facts['date']}-{texts.slug(str(facts['title']))}"
         pen = Pen(self.root)
         files = []
         try:
-            for one in photos:
-                name = self._free(folder, texts.slug(one.file.stem))
-                pen.new(f"{folder}/{name}", load_photo(one.file))
-                files.append({"path": name, "alt": one.alt})
+            for photo in photos:
+                name = self._find_free_name(folder, texts.slug(photo.file.stem))
+                pen.new(f"{folder}/{name}", load_photo(photo.file))
+                files.append({"path": name, "alt": photo.alt})
             pairs = texts.evidence_pairs({**facts, "files": files})
             pen.new(f"{folder}/{stem}.md", texts.evidence_text(pairs, body))
         except NotAPicture as refused:
@@ -108,26 +116,28 @@ class AuthoringSession(Struct, kw_only=True):
         except NotWritten:
             pen.take_back()
             raise
-        return self.checked(pen, [LearnerId(learner)])
+        return self.check_written(pen, [LearnerId(learner)])
 
-    def _free(self, folder: str, name: str) -> str:
+    def _find_free_name(self, folder: str, name: str) -> str:
         number, free = 1, f"{name}.webp"
         while (self.root / folder / free).exists():
             number += 1
             free = f"{name}-{number}.webp"
         return free
 
-    def demonstration(self, learner: str, facts: Mapping[str, Any]) -> WrittenFiles:
-        """Write an occasion of one learner into the file of its school year."""
+    def add_demonstration(self, learner: str, facts: Mapping[str, Any]) -> WrittenFiles:
+        """Add one learner's occasion to the file of its school year."""
         require_known(learner, "learner", self.school.roster.learners)
         year = find_school_year(facts["date"])
         path = f"portfolios/{learner}/demonstrations/{year}-{(year + 1) % 100:02}.yml"
         pen = Pen(self.root)
         pen.add(path, texts.list_entry(facts))
-        return self.checked(pen, [LearnerId(learner)])
+        return self.check_written(pen, [LearnerId(learner)])
 
-    def session(self, learner: str, support: str | None, facts: Mapping[str, Any]) -> WrittenFiles:
-        """Write a session into the file of a learner's support."""
+    def add_session(
+        self, learner: str, support: str | None, facts: Mapping[str, Any]
+    ) -> WrittenFiles:
+        """Add a session to the file of a learner's support."""
         require_known(learner, "learner", self.school.roster.learners)
         unit = read_learner(self.school, LearnerId(learner))
         own = f"portfolios/{learner}/supports"
@@ -154,9 +164,9 @@ class AuthoringSession(Struct, kw_only=True):
         pen.add(
             f"{own}/{support}.yml", line if place.is_there else f"sessions:\n{line}", place.line
         )
-        return self.checked(pen, [LearnerId(learner)])
+        return self.check_written(pen, [LearnerId(learner)])
 
-    def group_occasion(
+    def add_group_occasion(
         self, name: str, facts: Mapping[str, Any], ratings: Mapping[str, Mapping[str, Any]]
     ) -> WrittenFiles:
         """Write one occasion of several learners."""
@@ -166,10 +176,10 @@ class AuthoringSession(Struct, kw_only=True):
         lines = "".join(f"  {who}: {texts.flow_text(given)}\n" for who, given in ratings.items())
         text = f"{texts.mapping_text(facts)}learners:\n{lines}"
         pen.new(f"portfolios/_groups/{facts['date']}-{texts.slug(name)}.yml", text.encode())
-        return self.checked(pen, [LearnerId(learner) for learner in ratings])
+        return self.check_written(pen, [LearnerId(learner) for learner in ratings])
 
-    def recipe(self, where: str, version: str) -> WrittenFiles:
-        """Write the files that a host or an editor reads. What is there already is not replaced."""
+    def write_recipe(self, where: str, version: str) -> WrittenFiles:
+        """Write the files that a host or an editor reads. No existing file is replaced."""
         pen = Pen(self.root)
         try:
             for path, held in recipe_text(where, version).items():
@@ -179,34 +189,40 @@ class AuthoringSession(Struct, kw_only=True):
             raise
         return WrittenFiles(paths=tuple(pen.paths))
 
-    def owners(self, where: str) -> WrittenFiles:
-        """Write who approves what, by the roster. Says nothing new the second time."""
+    def write_owners(self, where: str) -> WrittenFiles:
+        """Write who approves what, by the roster. Writes nothing if the file says so already."""
         people = self.school.catalogue.school.people.values()
-        staff = [login for one in people if one.assessor in STAFF for login in one.logins]
-        if not staff:
+        staff = [person for person in people if person.assessor in STAFF]
+        staff_logins = [login for person in staff for login in person.logins]
+        if not staff_logins:
             add = "add logins: [NAME] to a teacher in competencies/school.yml"
             raise NotWritten(f"nobody of the staff has a login: {add}")
-        helpers = [login for one in people if one.assessor in HELPERS for login in one.logins]
-        above = {g.id: g.in_ for g in self.school.catalogue.school.groups}
-        of_groups: dict[str, list[str]] = {}
-        for one in people:
-            if one.assessor in STAFF and one.group:
-                of_groups.setdefault(one.group, []).extend(one.logins)
-        advisors: dict[str, list[str]] = {
-            learner: of_groups.get(file.group) or of_groups.get(above.get(file.group) or "", [])
+        helpers = [person for person in people if person.assessor in HELPERS]
+        helper_logins = [login for person in helpers for login in person.logins]
+        pen = Pen(self.root)
+        owners = owners_text(staff_logins, helper_logins, self._advisor_logins(staff))
+        pen.replace(OWNERS_AT[where], owners)
+        return WrittenFiles(paths=tuple(pen.paths))
+
+    def _advisor_logins(self, staff: Iterable[Person]) -> dict[str, list[str]]:
+        """Return each learner's advisors: those of their group, or of the group above it."""
+        logins: dict[str, list[str]] = {}
+        for person in staff:
+            if person.group:
+                logins.setdefault(person.group, []).extend(person.logins)
+        parents = {group.id: group.in_ for group in self.school.catalogue.school.groups}
+        return {
+            learner: logins.get(file.group) or logins.get(parents.get(file.group) or "", [])
             for learner, file in self.school.roster.learners.items()
         }
-        pen = Pen(self.root)
-        pen.replace(OWNERS_AT[where], owners_text(staff, helpers, advisors))
-        return WrittenFiles(paths=tuple(pen.paths))
 
     def members(self, group: str) -> list[LearnerId]:
         """Return the learners of a group, and of the groups within it."""
         groups = self.school.catalogue.school.groups
-        require_known(group, "group", [one.id for one in groups])
+        require_known(group, "group", [group.id for group in groups])
         within = {group}
         for _ in groups:
-            within |= {one.id for one in groups if one.in_ in within}
+            within |= {inner.id for inner in groups if inner.in_ in within}
         return [who for who, f in self.school.roster.learners.items() if f.group in within]
 
     def levels(self, code: str) -> list[tuple[str, str]]:
@@ -222,33 +238,34 @@ class AuthoringSession(Struct, kw_only=True):
             for figure in (f"{float(point.value):g}",)
         ]
 
-    def what(self, code: str) -> str:
-        """Return what a skill is, in words."""
+    def statement_of(self, code: str) -> str:
+        """Return a skill's statement."""
         skill, _ = self.school.catalogue.skills[SkillCode(Code(code))]
         return str(skill.statement)
 
-    def checked(self, pen: Pen, learners: Iterable[str]) -> WrittenFiles:
-        """Read what has been written; where it holds a mistake, take it back and tell it."""
+    def check_written(self, pen: Pen, learners: Iterable[str]) -> WrittenFiles:
+        """Read what has been written. If it holds errors, take it back and return them."""
         paths = tuple(pen.paths)
-        now, _ = read_school(self.root, self.real_today)
-        found: list[Diagnostic] = list(now.diagnostics) if now else []
+        school, _ = read_school(self.root, self.real_today)
+        diagnostics: list[Diagnostic] = list(school.diagnostics) if school else []
         for learner in learners:
-            if now is not None and learner in now.roster.learners:
-                found += read_learner(now, LearnerId(learner)).diagnostics
-        ours = sorted({one for one in found if one.at.path in paths})
-        mistakes = tuple(one for one in ours if one.severity is Severity.ERROR)
-        if mistakes:
+            if school is not None and learner in school.roster.learners:
+                diagnostics += read_learner(school, LearnerId(learner)).diagnostics
+        own = sorted({diagnostic for diagnostic in diagnostics if diagnostic.at.path in paths})
+        errors = tuple(d for d in own if d.severity is Severity.ERROR)
+        if errors:
             pen.take_back()
-            return WrittenFiles(mistakes=mistakes)
-        return WrittenFiles(paths=paths, warnings=tuple(ours))
+            return WrittenFiles(errors=errors)
+        return WrittenFiles(paths=paths, warnings=tuple(own))
 
 
 def open_session(root: Path, today: date) -> AuthoringSession:
-    """Return a place to write at. Errors: NotWritten where there is no school to be read."""
-    school, found = read_school(root, today)
+    """Return a session. Errors: NotWritten if there is no school, or it has errors."""
+    school, diagnostics = read_school(root, today)
     if school is None:
         how = "go into its folder, or make one with: wayfolio new school NAME"
-        raise NotWritten(f"there is no school here: {found[0].message if found else root}; {how}")
-    if has_errors(found):
-        raise NotWritten("the school’s own files must be mended first: wayfolio check tells where")
+        reason = diagnostics[0].message if diagnostics else root
+        raise NotWritten(f"there is no school here: {reason}; {how}")
+    if has_errors(diagnostics):
+        raise NotWritten("fix the school’s errors first: run  wayfolio check")
     return AuthoringSession(root=root, today=school.today, school=school, real_today=today)

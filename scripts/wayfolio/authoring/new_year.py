@@ -1,7 +1,4 @@
-"""`wayfolio new-year`: groups move up, stages begin, who leaves is put away, what is old goes.
-
-A draft first.
-"""
+"""`wayfolio new-year`: drafts moves, new stages, archives of leavers, and what is to be removed."""
 
 import io
 import re
@@ -14,8 +11,8 @@ from msgspec import Struct, field
 
 from wayfolio.authoring.new import AuthoringSession
 from wayfolio.load.portfolio import load_own_supports
-from wayfolio.model.names import LearnerId
-from wayfolio.model.portfolio import Support
+from wayfolio.model.names import LearnerId, PathwayId, StageCode
+from wayfolio.model.portfolio import LearnerFile, Support
 from wayfolio.school.lookup import require_known
 from wayfolio.write.drafts import Draft
 from wayfolio.write.files import NotWritten
@@ -48,74 +45,96 @@ class Year(Struct, frozen=True, kw_only=True):
     """Pathways that they follow from now on, from the first stage."""
 
 
-def new_year(desk: AuthoringSession, year: Year) -> Draft:
-    """Draft a new school year. Errors: NotWritten, Unknown."""
-    if (year.next_stage or year.ends or year.begins) and not year.moves:
-        who = "name them, or GROUP=GROUP with the same name twice for a group that stays"
-        raise NotWritten(f"stages and pathways change for the groups that --move names: {who}")
-    groups = [group.id for group in desk.school.catalogue.school.groups]
-    for group in (*year.moves, *year.moves.values(), *year.leaving):
-        require_known(group, "group", groups)
-    for pathway in (*year.next_stage, *year.ends, *year.begins):
-        require_known(pathway, "pathway", desk.school.catalogue.pathways)
-    if both := set(year.moves) & set(year.leaving):
-        raise NotWritten(f"{', '.join(sorted(both))} cannot both move and leave")
-    draft = Draft(desk.root)
-    for learner, file in desk.school.roster.learners.items():
-        if file.group in year.leaving and (named := _naming(desk, learner)):
-            draft.left.append(f"{learner} stays while others' files name them: {', '.join(named)}")
-        elif file.group in year.leaving:
-            _put_away(desk, learner, year.first_day, draft)
+def draft_new_year(session: AuthoringSession, year: Year) -> Draft:
+    """Draft a new school year. Errors: NotWritten, UnknownId."""
+    _require_possible(session, year)
+    draft = Draft(session.root)
+    for learner, file in session.school.roster.learners.items():
+        if file.group in year.leaving:
+            _archive_unless_named(session, learner, year.first_day, draft)
         elif file.group in year.moves:
-            _move(desk, learner, year, draft)
-    _let_archives_go(desk, year.first_day, draft)
-    _let_supports_go(desk, year.first_day, draft)
+            _move(session, learner, year, draft)
+    _remove_old_archives(session, year.first_day, draft)
+    _remove_old_supports(session, year.first_day, draft)
     return draft
 
 
-def _move(desk: AuthoringSession, learner: LearnerId, year: Year, draft: Draft) -> None:
+def _require_possible(session: AuthoringSession, year: Year) -> None:
+    """Raise NotWritten or UnknownId if a year cannot begin like this."""
+    pathways = [*year.next_stage, *year.ends, *year.begins]
+    if pathways and not year.moves:
+        who = "name them, or GROUP=GROUP with the same name twice for a group that stays"
+        raise NotWritten(f"stages and pathways change for the groups that --move names: {who}")
+    groups = [group.id for group in session.school.catalogue.school.groups]
+    for group in (*year.moves, *year.moves.values(), *year.leaving):
+        require_known(group, "group", groups)
+    for pathway in pathways:
+        require_known(pathway, "pathway", session.school.catalogue.pathways)
+    if both := set(year.moves) & set(year.leaving):
+        raise NotWritten(f"{', '.join(sorted(both))} cannot both move and leave")
+
+
+def _move(session: AuthoringSession, learner: LearnerId, year: Year, draft: Draft) -> None:
     path = f"portfolios/{learner}/learner.yml"
     text = (draft.now(path) or b"").decode()
-    file = desk.school.roster.learners[learner]
-    now = {p.pathway for p in file.programmes if p.to is None}
-    ending = [pathway for pathway in year.ends if pathway in now]
-    more = _next(desk, learner, year)
+    file = session.school.roster.learners[learner]
+    ending = _find_ending_pathways(file, year)
+    beginning = _find_beginning_stages(session, learner, year)
     try:
         text = set_group(text, year.moves[file.group])
         for pathway in ending:
             text = end_program(text, pathway, year.first_day - timedelta(days=1))
-        if more:
-            text = set_programs(text, more)
+        if beginning:
+            text = set_programs(text, beginning)
     except NotTheUsualForm as other:
         draft.left.append(f"{path}: {other}: move {learner} by hand")
         return
     draft.put(path, text.encode())
-    ended = "".join(f", {pathway} ends" for pathway in ending)
-    begun = "".join(f", {one['pathway']} {one['stage']}" for one in more)
-    draft.changed.append(f"{learner}: {year.moves[file.group]}{ended}{begun}")
+    ends = [f"{pathway} ends" for pathway in ending]
+    begins = [f"{stage['pathway']} {stage['stage']}" for stage in beginning]
+    draft.changed.append(f"{learner}: {', '.join([year.moves[file.group], *ends, *begins])}")
 
 
-def _next(desk: AuthoringSession, learner: LearnerId, year: Year) -> list[dict[str, Any]]:
-    """Return the stages that begin; none behind the last one of a pathway."""
-    own = [p for p in desk.school.roster.learners[learner].programmes if p.to is None]
-    found: list[dict[str, Any]] = []
-    for pathway, held in desk.school.catalogue.pathways.items():
-        now = [p.stage for p in sorted(own, key=lambda p: p.from_) if p.pathway == pathway]
-        codes = [stage.code for stage in held.stages]
-        if pathway in year.begins and not now:
-            following = codes
-        elif pathway in year.next_stage and now and now[-1] in codes:
-            following = codes[codes.index(now[-1]) + 1 :]
-        else:
-            continue
+def _find_ending_pathways(file: LearnerFile, year: Year) -> list[str]:
+    current = {programme.pathway for programme in file.programmes if programme.to is None}
+    return [pathway for pathway in year.ends if pathway in current]
+
+
+def _find_beginning_stages(
+    session: AuthoringSession, learner: LearnerId, year: Year
+) -> list[dict[str, Any]]:
+    """Return the stages that begin; none after the last stage of a pathway."""
+    current: dict[PathwayId, StageCode | None] = {}
+    for programme in sorted(
+        session.school.roster.learners[learner].programmes, key=lambda p: p.from_
+    ):
+        if programme.to is None:
+            current[programme.pathway] = programme.stage
+    beginning = []
+    for name, pathway in session.school.catalogue.pathways.items():
+        codes = [stage.code for stage in pathway.stages]
+        following: list[StageCode] = []
+        if name not in current:
+            following = codes if name in year.begins else []
+        elif name in year.next_stage and (stage := current[name]) in codes:
+            following = codes[codes.index(stage) + 1 :]
         if following:
-            found.append({"pathway": pathway, "stage": following[0], "from": year.first_day})
-    return found
+            beginning.append({"pathway": name, "stage": following[0], "from": year.first_day})
+    return beginning
 
 
-def _put_away(desk: AuthoringSession, learner: LearnerId, day: date, draft: Draft) -> None:
-    """Put a learner's folder into an archive of the day, and take it out of the school."""
-    folder = desk.root / "portfolios" / learner
+def _archive_unless_named(
+    session: AuthoringSession, learner: LearnerId, day: date, draft: Draft
+) -> None:
+    if paths := _files_of_others_naming(session, learner):
+        draft.left.append(f"{learner} stays while others' files name them: {', '.join(paths)}")
+    else:
+        _archive(session, learner, day, draft)
+
+
+def _archive(session: AuthoringSession, learner: LearnerId, day: date, draft: Draft) -> None:
+    """Move a learner's folder out of the school, into an archive of the day."""
+    folder = session.root / "portfolios" / learner
     files = sorted(f for f in folder.rglob("*") if f.is_file() and not f.is_symlink())
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -126,15 +145,15 @@ def _put_away(desk: AuthoringSession, learner: LearnerId, day: date, draft: Draf
     path = f"{ARCHIVE}/{day}-{learner}.zip"
     draft.put(path, out.getvalue())
     for file in files:
-        draft.remove(file.relative_to(desk.root).as_posix())
-    years = desk.school.catalogue.school.retention.leavers
+        draft.remove(file.relative_to(session.root).as_posix())
+    years = session.school.catalogue.school.retention.leavers
     until = f", kept until {_years_after(day, years)}" if years is not None else ""
     draft.taken.append(f"{learner}: into {path}{until}")
 
 
-def _naming(desk: AuthoringSession, learner: LearnerId) -> list[str]:
-    """Return the files of others that name somebody; what they say nobody but a person can mend."""
-    roster = desk.school.roster
+def _files_of_others_naming(session: AuthoringSession, learner: LearnerId) -> list[str]:
+    """Return other learners' files that name a learner. Only a person can change what they say."""
+    roster = session.school.roster
     in_groups = [
         f"portfolios/_groups/{file.stem}.yml"
         for file in roster.groups
@@ -148,7 +167,7 @@ def _naming(desk: AuthoringSession, learner: LearnerId) -> list[str]:
     return [*in_groups, *shared]
 
 
-# ---- what has been kept long enough --------------------------------------------------------------
+# ---- what need not be kept any longer ------------------------------------------------------------
 
 
 def _years_after(day: date, years: int) -> date:
@@ -158,40 +177,40 @@ def _years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def _let_archives_go(desk: AuthoringSession, first_day: date, draft: Draft) -> None:
-    """Remove the archives of those who left longer ago than the school keeps them."""
-    years = desk.school.catalogue.school.retention.leavers
+def _remove_old_archives(session: AuthoringSession, first_day: date, draft: Draft) -> None:
+    """Remove archives older than the school's retention of leavers."""
+    years = session.school.catalogue.school.retention.leavers
     if years is None:
         return
-    for file in sorted((desk.root / ARCHIVE).glob("*.zip")):
-        path = file.relative_to(desk.root).as_posix()
-        named = ARCHIVED.fullmatch(file.name)
-        if named is None:
+    for file in sorted((session.root / ARCHIVE).glob("*.zip")):
+        path = file.relative_to(session.root).as_posix()
+        match = ARCHIVED.fullmatch(file.name)
+        if match is None:
             draft.left.append(f"{path} names no day on which somebody left: look at it by hand")
-        elif (until := _years_after(date.fromisoformat(named[1]), years)) <= first_day:
+        elif (until := _years_after(date.fromisoformat(match[1]), years)) <= first_day:
             draft.remove(path)
             draft.removed.append(f"{path}: it was to be kept until {until}")
 
 
-def _let_supports_go(desk: AuthoringSession, first_day: date, draft: Draft) -> None:
-    """Remove supports of which the last session is longer ago than the school keeps them."""
-    years = desk.school.catalogue.school.retention.supports
+def _remove_old_supports(session: AuthoringSession, first_day: date, draft: Draft) -> None:
+    """Remove supports whose last day is longer ago than the school keeps supports."""
+    years = session.school.catalogue.school.retention.supports
     if years is None:
         return
-    for path, last in _supports(desk):
+    for path, last in _last_days_of_supports(session):
         until = _years_after(last, years)
         if until <= first_day and draft.now(path) is not None:
             draft.remove(path)
             draft.removed.append(f"{path}: its last day was {last}, to be kept until {until}")
 
 
-def _supports(desk: AuthoringSession) -> Iterator[tuple[str, date]]:
-    """Give the file of each support, and its last day: of a session, or as it was planned."""
-    for learner in desk.school.roster.learners:
-        for support in load_own_supports(desk.school.folder, learner):
+def _last_days_of_supports(session: AuthoringSession) -> Iterator[tuple[str, date]]:
+    """Yield each support's file and last day: of its last session or of its plan, if later."""
+    for learner in session.school.roster.learners:
+        for support in load_own_supports(session.school.folder, learner):
             path = f"portfolios/{learner}/supports/{support.id}.yml"
             yield path, _last_day(support, [session.date for session in support.sessions])
-    for file in desk.school.roster.groups:
+    for file in session.school.roster.groups:
         if file.support is not None:
             days = [session.date for session in file.sessions]
             yield f"portfolios/_groups/{file.stem}.yml", _last_day(file.support, days)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from wayfolio.build.learner_unit import LearnerResult, WorkerContext, make_learner
 from wayfolio.model.names import LearnerId
+from wayfolio.model.refusal import Refusal
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -87,11 +88,11 @@ def _processes(jobs: int) -> "Iterator[Executor]":
         ) from broken
 
 
-class WorkerDied(Exception):
+class WorkerDied(Refusal):
     """A process of the build ended by itself. The text says what to do."""
 
 
-class ClusterMissing(Exception):
+class ClusterMissing(Refusal):
     """The cluster cannot be reached. The text says why, and what to do."""
 
 

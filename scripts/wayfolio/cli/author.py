@@ -1,145 +1,161 @@
-"""The door of `wayfolio new` and `wayfolio rate`. No rules inside.
-
-It asks only what it cannot know, and only where somebody sits at the keyboard; for a script
-everything is an option.
-"""
+"""`wayfolio new` and `wayfolio rate`: each asks at the keyboard for what no option gives."""
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wayfolio.cli.arguments import day
+from wayfolio.cli.arguments import parse_day
+from wayfolio.cli.command import Command, Run, add_commands, find_command
+from wayfolio.cli.console import HAS_ERRORS, OK, USAGE_ERROR, print_diagnostics
+from wayfolio.cli.prompts import OptionMissing, ask, ask_choice, ask_text
 
 if TYPE_CHECKING:
     from wayfolio.authoring.new import AuthoringSession, WrittenFiles
 
-from wayfolio.cli.exits import CLEAN, TO_MEND, USAGE
+    Write = Callable[[AuthoringSession, argparse.Namespace], WrittenFiles]
 
-Parsers = argparse._SubParsersAction  # the only name that argparse gives its type
-VISIBLE = ["draft", "staff", "family", "public"]
-
-
-class _Missing(Exception):
-    """An option that nobody has given, where nobody can be asked."""
+VISIBILITIES = ["draft", "staff", "family", "public"]
 
 
-def add_commands(commands: "Parsers[argparse.ArgumentParser]") -> None:
-    """Add `new` and `rate` to the parser."""
-    new = commands.add_parser("new", help="begin something: a school, a piece of evidence, ...")
-    kinds = new.add_subparsers(dest="what", required=True, metavar="WHAT")
-    school = kinds.add_parser("school", help="a small school that builds as it stands")
-    school.add_argument("name", help="the folder to make")
-    _add_learner(kinds.add_parser("learner", help="a learner's folder"))
-    _add_evidence(kinds.add_parser("evidence", help="a piece of evidence, with its pictures"))
-    _add_occasion(kinds.add_parser("demonstration", help="an occasion on which one was rated"))
-    _add_session(kinds.add_parser("session", help="a session of a learner's support"))
-    recipes = kinds.add_parser("recipe", help="what a git host or an editor reads")
-    recipes.add_argument("where", choices=["github", "gitlab", "forgejo", "pre-commit", "vscode"])
-    owners = kinds.add_parser("owners", help="CODEOWNERS: whose approval a change needs")
-    owners.add_argument("where", choices=["github", "gitlab"])
-    _add_rate(commands.add_parser("rate", help="rate several learners of a group on one occasion"))
+# ---- options -------------------------------------------------------------------------------------
 
 
-def _add_learner(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("learner", nargs="?", metavar="ID", help="from the name if left out")
-    parser.add_argument("--name", help="the whole name")
-    parser.add_argument("--first", help="the first name (the first word of the name)")
+def add_new_options(parser: argparse.ArgumentParser) -> None:
+    """Add the commands of `wayfolio new`."""
+    add_commands(parser, NEW_COMMANDS, dest="what", metavar="WHAT")
+
+
+def add_school_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio new school`."""
+    parser.add_argument("name", help="the folder to create")
+
+
+def add_learner_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio new learner`."""
+    parser.add_argument("learner", nargs="?", metavar="ID", help="default: made from the name")
+    parser.add_argument("--name", help="the full name")
+    parser.add_argument("--first", help="the first name (default: the first word of the name)")
     parser.add_argument("--group")
-    parser.add_argument("--login", action="append", default=[], help="at the git host")
+    parser.add_argument("--login", action="append", default=[], help="the login at the git host")
 
 
-def _add_evidence(parser: argparse.ArgumentParser) -> None:
+def add_evidence_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio new evidence`."""
     parser.add_argument("learner", nargs="?", metavar="LEARNER")
     parser.add_argument("--title")
     parser.add_argument("--text", help="what the learner says about it")
-    parser.add_argument("--date", type=day, help="the day it was made (today)")
+    parser.add_argument("--date", type=parse_day, help="the day it was made (default: today)")
     parser.add_argument("--kind", default="artifact")
     parser.add_argument("--shows", nargs="*", default=[], metavar="SKILL")
     parser.add_argument("--with", dest="with_", nargs="*", default=[], metavar="LEARNER")
     parser.add_argument("--experience")
-    parser.add_argument("--visibility", choices=VISIBLE, default="family")
+    parser.add_argument("--visibility", choices=VISIBILITIES, default="family")
     parser.add_argument("--photo", type=Path, action="append", default=[], metavar="FILE")
     parser.add_argument("--alt", action="append", default=[], help="what matters in the photo")
 
 
-def _add_occasion(parser: argparse.ArgumentParser) -> None:
+def add_occasion_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio new demonstration`."""
     parser.add_argument("learner", metavar="LEARNER")
-    _add_ratings(parser)
+    add_ratings_options(parser)
     parser.add_argument(
         "--rate", nargs="*", default=[], metavar="SKILL=LEVEL", help="MTH.1.2=9.5 or MTH.1.4=M"
     )
     parser.add_argument("--evidence", nargs="*", default=[], metavar="NAME")
 
 
-def _add_ratings(parser: argparse.ArgumentParser) -> None:
+def add_ratings_options(parser: argparse.ArgumentParser) -> None:
+    """Add what `wayfolio new demonstration` and `wayfolio rate` both take."""
     parser.add_argument("--by", nargs="+", metavar="PERSON", help="who rated")
     parser.add_argument("--kind", help="for example studio, interview, exhibition")
-    parser.add_argument("--date", type=day, help="the day of the occasion (today)")
+    parser.add_argument("--date", type=parse_day, help="the day of the occasion (default: today)")
     parser.add_argument("--target", metavar="STAGE")
-    parser.add_argument("--note", help="what you say to the learners")
+    parser.add_argument("--note", help="a message to the learners")
 
 
-def _add_session(parser: argparse.ArgumentParser) -> None:
+def add_session_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio new session`."""
     parser.add_argument("learner", metavar="LEARNER")
-    parser.add_argument("--support", help="its name, where there are several")
-    parser.add_argument("--date", type=day, help="the day of the session (today)")
+    parser.add_argument("--support", help="its name, if the learner has several")
+    parser.add_argument("--date", type=parse_day, help="the day of the session (default: today)")
     parser.add_argument("--minutes", type=int)
     parser.add_argument("--status", choices=["present", "late", "away", "short"], default="present")
-    parser.add_argument("--why", help="where somebody was away")
+    parser.add_argument("--why", help="the reason, if the learner was away")
     parser.add_argument("--ticket", help="such as 2/3")
     parser.add_argument("--mood", type=int)
     parser.add_argument("--note")
 
 
-def _add_rate(parser: argparse.ArgumentParser) -> None:
+def add_rate_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio rate`."""
     parser.add_argument("group", metavar="GROUP")
-    _add_ratings(parser)
-    parser.add_argument("--title", help="a few words for the file's name (the group)")
-    parser.add_argument("--skill", action="append", default=[], help="what to rate")
+    add_ratings_options(parser)
+    parser.add_argument("--title", help="a few words for the file's name (default: the group)")
+    parser.add_argument("--skill", action="append", default=[], help="a skill to rate")
     parser.add_argument("--experience")
     parser.add_argument(
         "--set", action="append", default=[], metavar="LEARNER:SKILL=LEVEL", dest="ratings"
     )
 
 
-# ---- asking --------------------------------------------------------------------------------------
+def add_recipe_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio new recipe`."""
+    parser.add_argument("where", choices=["github", "gitlab", "forgejo", "pre-commit", "vscode"])
 
 
-def _ask(given: Any, option: str, question: str) -> Any:
-    """Return what was given, or what somebody types now."""
-    if given:
-        return given
-    if not sys.stdin.isatty():
-        raise _Missing(f"{option} is missing ({question})")
-    typed = ""
-    while not typed:
-        typed = input(f"{question}: ").strip()
-    return typed
+def add_owners_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio new owners`."""
+    parser.add_argument("where", choices=["github", "gitlab"])
 
 
-def _ask_text(given: str | None) -> str:
-    if given is not None:
-        return given
-    if not sys.stdin.isatty():
-        raise _Missing("--text is missing (what does the learner say about it?)")
-    print("What does the learner say about it? An empty line ends it.")
-    lines = []
-    while line := input("  "):
-        lines.append(line)
-    return "\n".join(lines)
+# ---- commands ------------------------------------------------------------------------------------
 
 
-def _choose(given: str | None, option: str, question: str, known: Sequence[str]) -> str:
-    if given is None and len(known) == 1:
-        return known[0]
-    shown = ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")
-    return str(_ask(given, option, f"{question} ({shown})"))
+def run_new(options: argparse.Namespace, root: Path, today: date) -> int:
+    """Run `wayfolio new ...`."""
+    return find_command(NEW_COMMANDS, options.what).run(options, root, today)
 
 
-def _level(text: str) -> str | float:
+def run_new_school(options: argparse.Namespace, _: Path, __: date) -> int:
+    """Run `wayfolio new school`."""
+    from wayfolio.publish.starter import new_school
+
+    folder = new_school(Path(options.name))
+    print(f"a new school in {folder}\n  cd {folder} && wayfolio build")
+    return OK
+
+
+def _run_in_session(write: "Write") -> Run:
+    """Return a command that writes in a session, and prints what was written."""
+
+    def run(options: argparse.Namespace, root: Path, today: date) -> int:
+        from wayfolio.authoring.new import open_session
+
+        try:
+            written = write(open_session(root, today), options)
+        except (EOFError, KeyboardInterrupt):
+            print("\nnothing was written", file=sys.stderr)
+            return USAGE_ERROR
+        return _print_written(written)
+
+    return run
+
+
+def _print_written(written: "WrittenFiles") -> int:
+    print_diagnostics(written.errors)
+    print_diagnostics(written.warnings)
+    if written.errors:
+        print("\nnothing was written")
+        return HAS_ERRORS
+    for path in written.paths:
+        print(f"wrote {path}")
+    return OK
+
+
+def _parse_level(text: str) -> str | float:
     """Return a level as it is written into a file: a number, or what was typed."""
     try:
         return float(text.replace(",", "."))
@@ -147,220 +163,202 @@ def _level(text: str) -> str | float:
         return text.upper()
 
 
-# ---- commands ------------------------------------------------------------------------------------
-
-
-def run_new(chosen: argparse.Namespace, root: Path, today: date) -> int:
-    """Run `wayfolio new`."""
-    if chosen.what == "school":
-        return _new_school(chosen.name)
-    from importlib.metadata import version
-
-    makers: dict[str, Callable[[AuthoringSession, argparse.Namespace], WrittenFiles]] = {
-        "learner": _learner,
-        "evidence": _evidence,
-        "demonstration": _demonstration,
-        "session": _session,
-        "recipe": lambda desk, asked: desk.recipe(asked.where, version("wayfolio")),
-        "owners": lambda desk, asked: desk.owners(asked.where),
-    }
-    return _at_desk(makers[chosen.what], chosen, root, today)
-
-
-def rate(chosen: argparse.Namespace, root: Path, today: date) -> int:
-    """Run `wayfolio rate`."""
-    return _at_desk(_rate, chosen, root, today)
-
-
-Run = Callable[..., int]
-COMMANDS: Mapping[str, Run] = {"new": run_new, "rate": rate}
-
-
-def _at_desk(
-    make: "Callable[[AuthoringSession, argparse.Namespace], WrittenFiles]",
-    chosen: argparse.Namespace,
-    root: Path,
-    today: date,
-) -> int:
-    from wayfolio.authoring.new import open_session
-    from wayfolio.school.lookup import UnknownId
-    from wayfolio.write.files import NotWritten
-
-    try:
-        made = make(open_session(root, today), chosen)
-    except (NotWritten, UnknownId, _Missing) as wrong:
-        print(f"wayfolio: {wrong}", file=sys.stderr)
-        return USAGE
-    except (EOFError, KeyboardInterrupt):
-        print("\nnothing was written", file=sys.stderr)
-        return USAGE
-    return _tell(made)
-
-
-def _tell(made: "WrittenFiles") -> int:
-    from wayfolio.render.text.diagnostics import diagnostics_text
-
-    for found in (made.mistakes, made.warnings):
-        if found:
-            print(diagnostics_text(found, lambda _: None))
-    if made.mistakes:
-        print("\nnothing was written")
-        return TO_MEND
-    for path in made.paths:
-        print(f"wrote {path}")
-    return CLEAN
-
-
-def _new_school(name: str) -> int:
-    from wayfolio.publish.starter import FolderTaken, new_school
-
-    try:
-        made = new_school(Path(name))
-    except FolderTaken as taken:
-        print(f"wayfolio: {taken}", file=sys.stderr)
-        return USAGE
-    print(f"a new school in {made}\n  cd {made} && wayfolio build")
-    return CLEAN
-
-
-def build_editors(folder: Path | None, root: Path, today: date) -> int:
-    """Run `wayfolio build --edition editors`."""
-    from wayfolio.editions import editors
-    from wayfolio.publish.site import SiteRefused
-    from wayfolio.publish.vendored import NotFetched
-    from wayfolio.render.text.diagnostics import diagnostics_text
-
-    try:
-        report = editors.build_editors_edition(root, today, folder)
-    except (SiteRefused, NotFetched) as refused:
-        print(f"wayfolio: {refused}", file=sys.stderr)
-        return USAGE
-    if report.diagnostics:
-        print(diagnostics_text(report.diagnostics, lambda _: None))
-    if not report.is_clean:
-        print("no forms were made")
-        return TO_MEND
-    print(f"{report.pages} files for {report.learners} learners in {folder or root / 'site-edit'}")
-    return CLEAN
-
-
-def _learner(desk: "AuthoringSession", chosen: argparse.Namespace) -> "WrittenFiles":
+def _write_learner(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
     from wayfolio.write.texts import slug
 
-    name = _ask(chosen.name, "--name", "The whole name")
-    groups = [group.id for group in desk.school.catalogue.school.groups]
-    group = _choose(chosen.group, "--group", "Which group", groups)
-    facts = {"first": chosen.first, "logins": chosen.login}
-    return desk.learner(chosen.learner or slug(name.split(maxsplit=1)[0]), name, group, facts)
+    name = ask(options.name, "--name", "The whole name")
+    groups = [group.id for group in session.school.catalogue.school.groups]
+    group = ask_choice(options.group, "--group", "Which group", groups)
+    facts = {"first": options.first, "logins": options.login}
+    return session.add_learner(
+        options.learner or slug(name.split(maxsplit=1)[0]), name, group, facts
+    )
 
 
-def _evidence(desk: "AuthoringSession", chosen: argparse.Namespace) -> "WrittenFiles":
+def _write_evidence(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
     from wayfolio.authoring.new import Photo
 
-    learners = list(desk.school.roster.learners)
-    learner = _choose(chosen.learner or _here(desk.root), "LEARNER", "Whose work", learners)
-    title = _ask(chosen.title, "--title", "What did you make or do")
-    alts = [*chosen.alt, *([None] * len(chosen.photo))]
+    learners = list(session.school.roster.learners)
+    learner = ask_choice(
+        options.learner or _learner_of_folder(session.root), "LEARNER", "Whose work", learners
+    )
+    title = ask(options.title, "--title", "What did you make or do")
+    alts = [*options.alt, *([None] * len(options.photo))]
     photos = [
-        Photo(file=file, alt=_ask(alt, "--alt", f"What matters in {file.name}, in words"))
-        for file, alt in zip(chosen.photo, alts, strict=False)
+        Photo(file=file, alt=ask(alt, "--alt", f"What matters in {file.name}, in words"))
+        for file, alt in zip(options.photo, alts, strict=False)
     ]
     facts = {
         "title": title,
-        "date": chosen.date or desk.today,
-        "kind": chosen.kind,
-        "experience": chosen.experience,
-        "with": chosen.with_,
-        "shows": chosen.shows,
-        "visibility": chosen.visibility,
+        "date": options.date or session.today,
+        "kind": options.kind,
+        "experience": options.experience,
+        "with": options.with_,
+        "shows": options.shows,
+        "visibility": options.visibility,
     }
-    return desk.evidence(learner, facts, _ask_text(chosen.text), photos)
+    return session.add_evidence(learner, facts, ask_text(options.text), photos)
 
 
-def _here(root: Path) -> str | None:
+def _learner_of_folder(root: Path) -> str | None:
     """Return the learner in whose folder somebody stands."""
     parts = Path.cwd().resolve().parts[len(root.resolve().parts) :]
     return parts[1] if len(parts) > 1 and parts[0] == "portfolios" else None
 
 
-def _occasion(desk: "AuthoringSession", chosen: argparse.Namespace) -> dict[str, Any]:
-    people = list(desk.school.catalogue.school.people)
-    by = chosen.by or [_choose(None, "--by", "Who rates", people)]
+def _ask_occasion(session: "AuthoringSession", options: argparse.Namespace) -> dict[str, Any]:
+    people = list(session.school.catalogue.school.people)
+    by = options.by or [ask_choice(None, "--by", "Who rates", people)]
     return {
-        "date": chosen.date or desk.today,
-        "kind": _ask(chosen.kind, "--kind", "What kind of occasion (studio, interview, ...)"),
+        "date": options.date or session.today,
+        "kind": ask(options.kind, "--kind", "What kind of occasion (studio, interview, ...)"),
         "by": by[0] if len(by) == 1 else by,
-        "target": chosen.target,
+        "target": options.target,
     }
 
 
-def _demonstration(desk: "AuthoringSession", chosen: argparse.Namespace) -> "WrittenFiles":
-    pairs = [one.partition("=") for one in chosen.rate]
-    ratings = {code: _level(level) for code, _, level in pairs}
-    facts = _occasion(desk, chosen) | {
-        "evidence": chosen.evidence,
+def _write_demonstration(
+    session: "AuthoringSession", options: argparse.Namespace
+) -> "WrittenFiles":
+    pairs = [rating.partition("=") for rating in options.rate]
+    ratings = {code: _parse_level(level) for code, _, level in pairs}
+    facts = _ask_occasion(session, options) | {
+        "evidence": options.evidence,
         "ratings": ratings,
-        "note": chosen.note,
+        "note": options.note,
     }
-    return desk.demonstration(chosen.learner, facts)
+    return session.add_demonstration(options.learner, facts)
 
 
-def _session(desk: "AuthoringSession", chosen: argparse.Namespace) -> "WrittenFiles":
-    minutes = chosen.minutes if chosen.status != "away" or chosen.minutes else 0
+def _write_session(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
+    minutes = options.minutes if options.status != "away" or options.minutes else 0
     if minutes is None:
-        minutes = int(_ask(None, "--minutes", "How many minutes"))
+        minutes = int(ask(None, "--minutes", "How many minutes"))
     facts = {
-        "date": chosen.date or desk.today,
+        "date": options.date or session.today,
         "minutes": minutes,
-        "status": chosen.status,
-        "why": chosen.why,
-        "ticket": chosen.ticket,
-        "mood": chosen.mood,
-        "note": chosen.note,
+        "status": options.status,
+        "why": options.why,
+        "ticket": options.ticket,
+        "mood": options.mood,
+        "note": options.note,
     }
-    return desk.session(chosen.learner, chosen.support, facts)
+    return session.add_session(options.learner, options.support, facts)
 
 
-def _rate(desk: "AuthoringSession", chosen: argparse.Namespace) -> "WrittenFiles":
-    members = desk.members(chosen.group)
-    facts = _occasion(desk, chosen) | {"experience": chosen.experience, "note": chosen.note}
+def _write_rated_group(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
+    members = session.members(options.group)
+    facts = _ask_occasion(session, options) | {
+        "experience": options.experience,
+        "note": options.note,
+    }
     ratings: dict[str, dict[str, Any]] = {}
-    for one in chosen.ratings:
-        who, _, rated = one.partition(":")
-        code, _, level = rated.partition("=")
-        ratings.setdefault(who, {})[code] = _level(level)
+    for rating in options.ratings:
+        learner, _, pair = rating.partition(":")
+        code, _, level = pair.partition("=")
+        ratings.setdefault(learner, {})[code] = _parse_level(level)
     if not ratings:
         skills = (
-            chosen.skill or str(_ask(None, "--skill", "Which skills")).replace(",", " ").split()
+            options.skill or str(ask(None, "--skill", "Which skills")).replace(",", " ").split()
         )
-        ratings = _round(desk, members, skills)
-    return desk.group_occasion(chosen.title or chosen.group, facts, ratings)
+        ratings = _ask_ratings(session, members, skills)
+    return session.add_group_occasion(options.title or options.group, facts, ratings)
 
 
-def _round(
-    desk: "AuthoringSession", members: Sequence[str], skills: Sequence[str]
+def _ask_ratings(
+    session: "AuthoringSession", members: Sequence[str], skills: Sequence[str]
 ) -> dict[str, dict[str, Any]]:
     """Ask for each learner and each skill: a level, M, O, or nothing. ? shows the words."""
     if not sys.stdin.isatty():
-        raise _Missing("--set is missing (LEARNER:SKILL=LEVEL, for each rating)")
+        raise OptionMissing("--set is missing (LEARNER:SKILL=LEVEL, for each rating)")
     ratings: dict[str, dict[str, Any]] = {}
     for code in skills:
-        _show_levels(desk, code)
+        _show_levels(session, code)
         for learner in members:
             typed = input(f"  {learner} {code}: ").strip()
             while typed == "?":
-                _show_levels(desk, code)
+                _show_levels(session, code)
                 typed = input(f"  {learner} {code}: ").strip()
             if typed:
-                ratings.setdefault(learner, {})[code] = _level(typed)
+                ratings.setdefault(learner, {})[code] = _parse_level(typed)
     if not ratings:
-        raise _Missing("nobody was rated")
+        raise OptionMissing("nobody was rated")
     return ratings
 
 
-def _show_levels(desk: "AuthoringSession", code: str) -> None:
-    levels = desk.levels(code)
-    print(f"{code}: {desk.what(code)}")
+def _show_levels(session: "AuthoringSession", code: str) -> None:
+    levels = session.levels(code)
+    print(f"{code}: {session.statement_of(code)}")
     for figure, words in levels:
         print(f"  {figure:>4}  {words}")
     print("  M: had the chance, did not show it; Enter: not rated; ?: these words again")
+
+
+def _write_recipe(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
+    from importlib.metadata import version
+
+    return session.write_recipe(options.where, version("wayfolio"))
+
+
+def _write_owners(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
+    return session.write_owners(options.where)
+
+
+# ---- the commands by their names -----------------------------------------------------------------
+
+NEW_COMMANDS: Sequence[Command] = (
+    Command(
+        name="school",
+        help="a small school, ready to build",
+        add_options=add_school_options,
+        run=run_new_school,
+    ),
+    Command(
+        name="learner",
+        help="a learner's folder",
+        add_options=add_learner_options,
+        run=_run_in_session(_write_learner),
+    ),
+    Command(
+        name="evidence",
+        help="a piece of evidence with its pictures",
+        add_options=add_evidence_options,
+        run=_run_in_session(_write_evidence),
+    ),
+    Command(
+        name="demonstration",
+        help="an occasion on which a learner was rated",
+        add_options=add_occasion_options,
+        run=_run_in_session(_write_demonstration),
+    ),
+    Command(
+        name="session",
+        help="a session of a learner's support",
+        add_options=add_session_options,
+        run=_run_in_session(_write_session),
+    ),
+    Command(
+        name="recipe",
+        help="configuration for a git host or an editor",
+        add_options=add_recipe_options,
+        run=_run_in_session(_write_recipe),
+    ),
+    Command(
+        name="owners",
+        help="CODEOWNERS: who must approve a change",
+        add_options=add_owners_options,
+        run=_run_in_session(_write_owners),
+    ),
+)
+NEW = Command(
+    name="new",
+    help="create something: a school, a piece of evidence, ...",
+    add_options=add_new_options,
+    run=run_new,
+)
+RATE = Command(
+    name="rate",
+    help="rate several learners of a group on one occasion",
+    add_options=add_rate_options,
+    run=_run_in_session(_write_rated_group),
+)

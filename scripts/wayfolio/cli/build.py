@@ -1,24 +1,19 @@
-"""`wayfolio build`. No rules inside."""
+"""`wayfolio build`."""
 
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wayfolio.cli import author, staff
-from wayfolio.cli.arguments import at_least_one
-from wayfolio.cli.exits import (
-    CLEAN,
-    TO_MEND,
-    USAGE,
-    count_of,
-    print_report,
-    school_root,
-    school_today,
-)
-from wayfolio.cli.privacy import print_leaks
+from wayfolio.cli import editions
+from wayfolio.cli.arguments import parse_job_count
+from wayfolio.cli.command import Command
+from wayfolio.cli.console import HAS_ERRORS, OK, print_leaks, print_plain, print_report
+from wayfolio.model.counts import count_of
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -33,134 +28,96 @@ if TYPE_CHECKING:
 EDITIONS = ["public", "family", "staff", "editors", "all"]
 
 
-def add_build(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_build_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio build`."""
-    api = commands.add_parser("build", help="build the site")
-    api.add_argument("--edition", choices=EDITIONS, default="public")
-    api.add_argument("--site", type=Path, help="the folder to publish into (site/)")
-    api.add_argument(
-        "--keep-going", action="store_true", help="leave out what must be mended, build the rest"
+    parser.add_argument("--edition", choices=EDITIONS, default="public")
+    parser.add_argument("--site", type=Path, help="the folder to publish into (site/)")
+    parser.add_argument(
+        "--keep-going", action="store_true", help="leave out what has errors, and build the rest"
     )
-    api.add_argument("--no-search", action="store_true", help="leave the search index out")
-    add_speed(api)
+    parser.add_argument("--no-search", action="store_true", help="leave out the search index")
+    _add_cache_options(parser)
 
 
-def add_speed(build: argparse.ArgumentParser) -> None:
-    """Add the options that say how fast, and how much is remembered."""
-    build.add_argument("--jobs", type=at_least_one, help="processes at once (one a processor)")
-    build.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler: tcp://host:8786")
-    build.add_argument("--explain", action="store_true", help="say why each thing was made or kept")
-    build.add_argument("--verify", action="store_true", help="look at every file of the site")
-    build.add_argument("--anew", action="store_true", help="make everything, remembering nothing")
-    build.add_argument(
+def _add_cache_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--jobs", type=parse_job_count, help="number of processes (default: one per processor)"
+    )
+    parser.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler: tcp://host:8786")
+    parser.add_argument(
+        "--explain", action="store_true", help="say why each part was rebuilt or reused"
+    )
+    parser.add_argument("--verify", action="store_true", help="check every file of the site")
+    parser.add_argument(
+        "--anew", action="store_true", help="rebuild everything, ignoring the cache"
+    )
+    parser.add_argument(
         "--carry",
         type=Path,
         metavar="FILE",
-        help="go on from what another machine remembers, sealed in a file, and leave it there",
+        help="import the cache from a sealed file of another machine, and export it again",
     )
-    build.add_argument("--profile", action="store_true", help="say where the time went")
+    parser.add_argument("--profile", action="store_true", help="show how long each part takes")
 
 
-def run_build(chosen: argparse.Namespace) -> int:
+def run_build(options: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio build`."""
-    if chosen.edition == "editors":
-        return author.build_editors(chosen.site, school_root(), school_today())
-    root = school_root()
-    if chosen.edition == "staff":
-        return staff.run_staff_build(root, school_today(), chosen)
-    with _asked(root) as asked:
-        return _build_site(chosen, root, asked)
+    if options.edition == "editors":
+        return editions.build_editors(options, root, today)
+    if options.edition == "staff":
+        return editions.build_staff(options, root, today)
+    with _begin_git_status(root) as pending_status:
+        return _build_site(options, root, today, pending_status)
 
 
-def _build_site(chosen: argparse.Namespace, root: Path, asked: "PendingStatus | None") -> int:
+def _build_site(
+    options: argparse.Namespace, root: Path, today: date, pending_status: "PendingStatus | None"
+) -> int:
     from wayfolio.build import api
-    from wayfolio.build.workers import ClusterMissing, WorkerDied
     from wayfolio.cli.progress import Progress
-    from wayfolio.load.secret import SecretRefused, load_build_secret
-    from wayfolio.model.keys import KeysRefused
-    from wayfolio.publish.site import SiteRefused
+    from wayfolio.load.secret import load_build_secret
 
-    folder = chosen.site or root / "site"
-    shown = Progress(is_terminal=sys.stderr.isatty(), profile=chosen.profile)
+    folder = options.site or root / "site"
+    progress = Progress(is_terminal=sys.stderr.isatty(), profile=options.profile)
     try:
         secret = load_build_secret(os.environ, root)
-        keys, why_not = _keys(chosen.edition, root, secret)
+        keys, why_no_keys = _read_keys(options.edition, root, secret)
         report = api.build_site(
             root,
-            school_today(),
+            today,
             folder=folder,
-            searchable=not chosen.no_search,
+            searchable=not options.no_search,
             secret=secret,
             keys=keys,
-            keep_going=chosen.keep_going,
-            how=_how(chosen, root, shown, asked),
+            keep_going=options.keep_going,
+            how=_make_settings(options, root, progress, pending_status),
         )
-    except (SiteRefused, SecretRefused, KeysRefused, ClusterMissing, WorkerDied) as refused:
-        print(f"wayfolio: {refused}", file=sys.stderr)
-        return USAGE
     except OSError as error:
         sentence = "the site is as it was, or the next build mends it"
         print(f"wayfolio: {error}; {sentence}", file=sys.stderr)
-        return TO_MEND
+        return HAS_ERRORS
     finally:
-        shown.end()
-    if chosen.explain:
+        progress.end()
+    if options.explain:
         print("\n".join(report.reasons))
-    told = _tell_built(report, folder)
-    if report.pages and why_not:
-        print(f"without families' pages: {why_not}")
-    return told
+    if not report.is_clean and not report.pages:
+        _print_not_published(report, root)
+        return HAS_ERRORS
+    _print_published(report, root, folder)
+    if report.pages and why_no_keys:
+        print(f"without families' pages: {why_no_keys}")
+    return OK if report.is_clean else HAS_ERRORS
 
 
-def _keys(edition: str, root: Path, secret: bytes | None) -> "tuple[Keys | None, str]":
+def _read_keys(edition: str, root: Path, secret: bytes | None) -> "tuple[Keys | None, str]":
     if edition == "public":
-        return None, ""  # what opens keys is not even loaded
+        return None, ""  # a public build does not even load what opens keys
     from wayfolio.keys.keyring import keys_for_edition
 
     return keys_for_edition(edition, root, secret)
 
 
-def _tell_built(report: "Report", folder: Path) -> int:
-    from wayfolio.render.text.diagnostics import plain_text
-
-    if not report.is_clean and not report.pages:
-        print_report(report)
-        print_leaks(report)
-        if report.taken_down:
-            files = count_of(len(report.taken_down), "file")
-            print(f"nothing was published; {files} left the site that consent no longer covers")
-        else:
-            print("nothing was published; the site is as it was")
-        return TO_MEND
-    if report.diagnostics:
-        print_report(report)
-    if report.without_address:
-        names = ", ".join(report.without_address)
-        print(
-            f"without a page, since their name is not public and there is no build secret: {names}"
-        )
-    print(
-        f"{count_of(report.pages, 'file')} for {count_of(report.learners, 'learner')} in {folder}"
-    )
-    changed = (
-        f"{count_of(report.written, 'file')} written, {count_of(report.removed, 'file')} removed"
-    )
-    print(f"{report.made_learners} made, {report.kept_learners} kept as they were; {changed}")
-    if report.sealed:
-        print(f"sealed for families: {count_of(report.sealed, 'learner')}")
-    if report.is_family_removed:
-        print(f"removed: {folder / 'family'}, which families open with their keys. To publish it")
-        print("again:  wayfolio build --edition all  (with the build secret)")
-    if report.not_brought:
-        print(f"all was made anew, since from the last machine {report.not_brought}")
-    for leak in report.withheld:
-        print(plain_text(f"left out of the site: {leak}"))
-    if report.left_out:
-        print(f"left out until they are mended: {', '.join(report.left_out)}")
-    return CLEAN if report.is_clean else TO_MEND
-
-
-def _asked(root: Path) -> "AbstractContextManager[PendingStatus | None]":
+def _begin_git_status(root: Path) -> "AbstractContextManager[PendingStatus | None]":
     """Let git look at every file, which takes long, while the program is loaded."""
     from wayfolio.repository.git import NoGit, PendingStatus
 
@@ -170,20 +127,67 @@ def _asked(root: Path) -> "AbstractContextManager[PendingStatus | None]":
         return nullcontext()
 
 
-def _how(
-    chosen: argparse.Namespace, root: Path, shown: "Progress", asked: "PendingStatus | None"
+def _make_settings(
+    options: argparse.Namespace,
+    root: Path,
+    progress: "Progress",
+    pending_status: "PendingStatus | None",
 ) -> "BuildSettings":
     from wayfolio.build.cache import folder_of, own_home
     from wayfolio.build.site_build import BuildSettings
 
     return BuildSettings(
-        jobs=chosen.jobs or os.cpu_count() or 1,
-        cluster=chosen.cluster,
-        remember=None if chosen.anew else folder_of(root),
+        jobs=options.jobs or os.cpu_count() or 1,
+        cluster=options.cluster,
+        remember=None if options.anew else folder_of(root),
         own_home=own_home(),
-        asked=asked,
-        verify=chosen.verify,
-        carried=chosen.carry,
-        progress=shown.progress,
-        began=shown.began,
+        asked=pending_status,
+        verify=options.verify,
+        carried=options.carry,
+        progress=progress.progress,
+        began=progress.began,
     )
+
+
+def _print_not_published(report: "Report", root: Path) -> None:
+    print_report(report, root)
+    print_leaks(report)
+    if report.taken_down:
+        files = count_of(len(report.taken_down), "file")
+        print(f"nothing was published; {files} left the site that consent no longer covers")
+    else:
+        print("nothing was published; the site is as it was")
+
+
+def _print_published(report: "Report", root: Path, folder: Path) -> None:
+    if report.diagnostics:
+        print_report(report, root)
+    if report.without_address:
+        names = ", ".join(report.without_address)
+        print(
+            f"without a page, since their name is not public and there is no build secret: {names}"
+        )
+    files, learners = count_of(report.pages, "file"), count_of(report.learners, "learner")
+    print(f"{files} for {learners} in {folder}")
+    written, removed = count_of(report.written, "file"), count_of(report.removed, "file")
+    rebuilt = f"{count_of(report.made_learners, 'learner')} rebuilt"
+    print(f"{rebuilt}, {report.kept_learners} unchanged; {written} written, {removed} removed")
+    for line in _family_and_cache_notes(report, folder):
+        print(line)
+    print_plain(f"left out of the site: {leak}" for leak in report.withheld)
+    if report.left_out:
+        print(f"left out until they are mended: {', '.join(report.left_out)}")
+
+
+def _family_and_cache_notes(report: "Report", folder: Path) -> Iterator[str]:
+    """Yield what became of families' pages and of another machine's cache."""
+    if report.sealed:
+        yield f"sealed for families: {count_of(report.sealed, 'learner')}"
+    if report.is_family_removed:
+        yield f"removed: {folder / 'family'}, which families open with their keys. To publish it"
+        yield "again:  wayfolio build --edition all  (with the build secret)"
+    if report.not_brought:
+        yield f"everything was rebuilt, since from the last machine {report.not_brought}"
+
+
+BUILD = Command(name="build", help="build the site", add_options=add_build_options, run=run_build)

@@ -1,4 +1,4 @@
-"""The door of `wayfolio check`. No rules inside."""
+"""`wayfolio check`: what is wrong in the school, or in what a branch changes."""
 
 import argparse
 import sys
@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wayfolio.cli.exits import CLEAN, TO_MEND, USAGE, print_report
+from wayfolio.cli.command import Command
+from wayfolio.cli.console import HAS_ERRORS, OK, print_plain, print_report, refuse
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.school.read import check_school
 
@@ -17,97 +18,101 @@ if TYPE_CHECKING:
 FORMATS = ["text", "json", "github", "gitlab", "sarif"]
 
 
-def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `check` to the parser."""
-    check = commands.add_parser("check", help="say what somebody must mend, and where")
-    check.add_argument("--format", choices=FORMATS, default="text")
-    check.add_argument("--since", metavar="REF", help="only what has changed since a branch")
-    check.add_argument(
+def add_check_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio check`."""
+    parser.add_argument("--format", choices=FORMATS, default="text")
+    parser.add_argument(
+        "--since", metavar="REF", help="check only what changed since a branch or commit"
+    )
+    parser.add_argument(
         "--actor",
         action="append",
         default=[],
         metavar="LOGIN",
-        help="who acts, as the host says; several times where several do (with --since)",
+        help="who acts, by the host's login; may be repeated (with --since)",
     )
-    check.add_argument("--summary", type=Path, metavar="FILE", help="add the summary to a file")
-    check.add_argument("--language", metavar="TAG", help="of the summary (the school's first)")
+    parser.add_argument("--summary", type=Path, metavar="FILE", help="append the summary to a file")
+    parser.add_argument(
+        "--language", metavar="TAG", help="the summary's language (default: the school's first)"
+    )
 
 
-def run_check(chosen: argparse.Namespace, root: Path, today: date) -> int:
+def run_check(options: argparse.Namespace, root: Path, today: date) -> int:
     """Check everything, or what a branch changes."""
-    if chosen.since is not None and not _is_first_commit(chosen, root):
-        return _check_since(chosen, root, today)
-    if chosen.since is None and (chosen.actor or chosen.summary):
-        print("wayfolio: --actor and --summary need --since REF", file=sys.stderr)
-        return USAGE
+    if options.since is not None and not _is_first_commit(options, root):
+        return _check_since(options, root, today)
+    if options.since is None and (options.actor or options.summary):
+        return refuse("--actor and --summary need --since REF")
 
     report = check_school(root, today)
-    if chosen.format == "text":
+    if options.format == "text":
         print_report(report, root)
     else:
-        _print(_formatted(report.diagnostics, chosen.format))
-    return CLEAN if report.is_clean else TO_MEND
+        _print_unless_empty(_format(report.diagnostics, options.format))
+    return OK if report.is_clean else HAS_ERRORS
 
 
-def _is_first_commit(chosen: argparse.Namespace, root: Path) -> bool:
-    """Whether everything is new, as where a hook asks before the first commit."""
+def _is_first_commit(options: argparse.Namespace, root: Path) -> bool:
+    """Return whether everything is new, as for a hook before the first commit."""
     from wayfolio.repository.branch import is_unborn
 
-    return chosen.since == "HEAD" and not chosen.actor and is_unborn(root)
+    return options.since == "HEAD" and not options.actor and is_unborn(root)
 
 
-def _check_since(chosen: argparse.Namespace, root: Path, today: date) -> int:
-    from wayfolio.repository.branch import NoSuchPoint, start_status
+def _check_since(options: argparse.Namespace, root: Path, today: date) -> int:
+    from wayfolio.repository.branch import start_status
 
     # Git looks at all files while the rest of the program is loaded.
-    asked = start_status(root)
+    pending_status = start_status(root)
     from wayfolio.school.branch_review import review_branch, summarize_branch
 
-    try:
-        found = review_branch(root, today, chosen.since, chosen.actor, asked)
-    except NoSuchPoint as nowhere:
-        print(f"wayfolio: {nowhere}", file=sys.stderr)
-        return USAGE
-    lines = summarize_branch(found, chosen.language)
-    _tell_since(found, lines, chosen.format, root)
-    if chosen.summary:
-        _add_summary(chosen.summary, lines, found)
-    return CLEAN if found.report.is_clean else TO_MEND
+    review = review_branch(root, today, options.since, options.actor, pending_status)
+    summary = summarize_branch(review, options.language)
+    _print_review(review, summary, options.format, root)
+    if options.summary:
+        _add_summary(options.summary, summary, review)
+    return OK if review.report.is_clean else HAS_ERRORS
 
 
-def _tell_since(found: "BranchReview", lines: Sequence[str], form: str, root: Path) -> None:
-    from wayfolio.render.text.diagnostics import plain_text
-
+def _print_review(review: "BranchReview", summary: Sequence[str], form: str, root: Path) -> None:
     # What another program reads stays alone on the standard output.
-    aside = sys.stderr if form in ("json", "gitlab", "sarif") else sys.stdout
-    for line in lines:
-        print(plain_text(line), file=aside)
+    print_plain(summary, sys.stderr if form in ("json", "gitlab", "sarif") else sys.stdout)
     if form == "text":
-        if found.report.diagnostics:
+        if review.report.diagnostics:
             print()
-        print_report(found.report, root)
+        print_report(review.report, root)
     else:
-        _print(_formatted(found.report.diagnostics, form))
+        _print_unless_empty(_format(review.report.diagnostics, form))
 
 
-def _add_summary(file: Path, lines: Sequence[str], found: "BranchReview") -> None:
+def _add_summary(file: Path, summary: Sequence[str], review: "BranchReview") -> None:
     from wayfolio.render.text.branch_summary import diagnostics_in_markdown, summary_in_markdown
 
     with file.open("a", encoding="utf-8") as out:
-        out.write(summary_in_markdown(lines) + diagnostics_in_markdown(found.report.diagnostics))
+        out.write(summary_in_markdown(summary) + diagnostics_in_markdown(review.report.diagnostics))
 
 
-def _print(text: str) -> None:
+def _print_unless_empty(text: str) -> None:
     if text:
         print(text)
 
 
-def _formatted(found: Sequence[Diagnostic], form: str) -> str:
+def _format(diagnostics: Sequence[Diagnostic], form: str) -> str:
     from importlib.metadata import version
 
     from wayfolio.render.text.annotations import format_github, format_gitlab, format_sarif
     from wayfolio.render.text.diagnostics import diagnostics_json
 
     if form == "sarif":
-        return format_sarif(found, version("wayfolio"))
-    return {"json": diagnostics_json, "github": format_github, "gitlab": format_gitlab}[form](found)
+        return format_sarif(diagnostics, version("wayfolio"))
+    return {"json": diagnostics_json, "github": format_github, "gitlab": format_gitlab}[form](
+        diagnostics
+    )
+
+
+CHECK = Command(
+    name="check",
+    help="check the school, and list errors with their lines",
+    add_options=add_check_options,
+    run=run_check,
+)

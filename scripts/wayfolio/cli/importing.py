@@ -1,109 +1,135 @@
-"""The door of `wayfolio import`, `new-year` and `migrate`. No rules inside."""
+"""`wayfolio import`, `new-year` and `migrate`: each shows a draft as a diff before it writes."""
 
 import argparse
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wayfolio.cli.arguments import day
+from wayfolio.cli.arguments import parse_day
+from wayfolio.cli.command import Command, add_commands, add_nothing, find_command
+from wayfolio.cli.console import HAS_ERRORS, OK, print_diagnostics, print_plain
 
 if TYPE_CHECKING:
     from wayfolio.authoring.new import AuthoringSession
     from wayfolio.write.drafts import Draft
 
-from wayfolio.cli.exits import CLEAN, TO_MEND, USAGE
-
-FRAMEWORKS = ["slate", "canvas", "case"]
-KINDS = {
-    "slate": "a competency map of Slate CBL (CSV: Code, Type, Descriptor, Statement, ER)",
-    "slate-ratings": "ratings that Slate CBL has exported (CSV)",
-    "canvas": "an outcomes file of Canvas (CSV)",
-    "case": "a CASE 1.1 package (JSON)",
-    "groups": "a list of groups (CSV: title, id, in, band)",
-    "learners": "a list of learners (CSV: name, group, login, id)",
-    "oneroster": "a folder with OneRoster's users.csv, classes.csv, enrollments.csv",
-    "photos": "a sheet (CSV: file, learner, title, date, alt) beside photographs",
-}
+    MakeDraft = Callable[[AuthoringSession, argparse.Namespace], Draft]
 
 
-def add_commands(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-) -> None:
-    """Add `import`, `new-year` and `migrate` to the parser."""
-    imports = commands.add_parser("import", help="take over what another program keeps")
-    kinds = imports.add_subparsers(dest="kind", required=True, metavar="KIND")
-    for kind, about in KINDS.items():
-        parser = kinds.add_parser(kind, help=about)
+# ---- options -------------------------------------------------------------------------------------
+
+
+def add_import_options(parser: argparse.ArgumentParser) -> None:
+    """Add the commands of `wayfolio import`."""
+    add_commands(parser, IMPORT_COMMANDS, dest="kind", metavar="KIND")
+
+
+def add_framework_options(parser: argparse.ArgumentParser) -> None:
+    """Add what all imports of frameworks take."""
+    parser.add_argument("--id", help="the framework's id (default: from its title)")
+    parser.add_argument("--scale", help="the scale that rates it")
+    parser.add_argument("--policy", help="how ratings count (default: continuum)")
+    parser.add_argument("--pathway", help="the pathway whose stages require evidence")
+    parser.add_argument("--replace", action="store_true", help="also replace what differs")
+
+
+def add_slate_ratings_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio import slate-ratings`."""
+    parser.add_argument("--by", metavar="PERSON", help="the person for educators unknown here")
+    parser.add_argument("--replace", action="store_true", help="also replace what differs")
+
+
+def add_roster_options(parser: argparse.ArgumentParser) -> None:
+    """Add what all imports of learners take."""
+    parser.add_argument("--group", help="the group of learners for whom the file names none")
+
+
+def add_new_year_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio new-year`."""
+    parser.add_argument("first_day", type=parse_day, metavar="DAY")
+    parser.add_argument("--move", nargs="*", default=[], metavar="GROUP=GROUP")
+    parser.add_argument("--leave", nargs="*", default=[], metavar="GROUP")
+    parser.add_argument("--next-stage", nargs="*", default=[], metavar="PATHWAY")
+    parser.add_argument("--end", nargs="*", default=[], metavar="PATHWAY")
+    parser.add_argument("--begin", nargs="*", default=[], metavar="PATHWAY")
+    parser.add_argument(
+        "--write", action="store_true", help="write the changes, after you have read the diff"
+    )
+
+
+def add_migrate_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio migrate`."""
+    parser.add_argument(
+        "--write", action="store_true", help="write the changes, after you have read the diff"
+    )
+
+
+# ---- commands ------------------------------------------------------------------------------------
+
+
+def run_import(options: argparse.Namespace, root: Path, today: date) -> int:
+    """Run `wayfolio import ...`."""
+    return find_command(IMPORT_COMMANDS, options.kind).run(options, root, today)
+
+
+def _make_import(
+    name: str,
+    help_: str,
+    make_draft: "MakeDraft",
+    add_options: Callable[[argparse.ArgumentParser], None] = add_nothing,
+) -> Command:
+    """Return an import, with the options that all of them take."""
+
+    def add_all_options(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("source", type=Path, metavar="FILE")
-        parser.add_argument("--dry-run", action="store_true", help="show it, and write nothing")
-        if kind in FRAMEWORKS:
-            parser.add_argument("--id", help="the framework's id (from its title)")
-            parser.add_argument("--scale", help="the scale that it is rated on")
-            parser.add_argument("--policy", help="how ratings count (continuum)")
-            parser.add_argument("--pathway", help="the pathway whose stages ask for evidence")
-            parser.add_argument("--replace", action="store_true", help="also where it differs")
-        elif kind == "slate-ratings":
-            parser.add_argument("--by", metavar="PERSON", help="for educators not known here")
-            parser.add_argument("--replace", action="store_true", help="also where they differ")
-        elif kind in ("learners", "oneroster"):
-            parser.add_argument("--group", help="of those for whom the file names none")
-    year = commands.add_parser("new-year", help="groups move up, stages begin, some leave")
-    year.add_argument("first_day", type=day, metavar="DAY")
-    year.add_argument("--move", nargs="*", default=[], metavar="GROUP=GROUP")
-    year.add_argument("--leave", nargs="*", default=[], metavar="GROUP")
-    year.add_argument("--next-stage", nargs="*", default=[], metavar="PATHWAY")
-    year.add_argument("--end", nargs="*", default=[], metavar="PATHWAY")
-    year.add_argument("--begin", nargs="*", default=[], metavar="PATHWAY")
-    year.add_argument("--write", action="store_true", help="after you have read the diff")
-    migrate = commands.add_parser("migrate", help="write files as this version reads them")
-    migrate.add_argument("--write", action="store_true", help="after you have read the diff")
-
-
-def run_import(chosen: argparse.Namespace, root: Path, today: date) -> int:
-    """Run `wayfolio import`."""
-
-    def draft(desk: "AuthoringSession") -> "Draft":
-        from wayfolio.authoring import imports
-
-        if chosen.kind in FRAMEWORKS:
-            return imports.framework_draft(desk, chosen.kind, chosen.source, vars(chosen))
-        if chosen.kind == "slate-ratings":
-            from wayfolio.authoring import import_ratings
-            from wayfolio.load.rating_importers import read_slate_ratings
-
-            sheet = read_slate_ratings(chosen.source)
-            return import_ratings.ratings_draft(desk, sheet, chosen.by, replace=chosen.replace)
-        if chosen.kind == "groups":
-            return imports.groups_draft(desk, chosen.source)
-        if chosen.kind == "photos":
-            return imports.photos_draft(desk, chosen.source)
-        return imports.learners_draft(desk, chosen.kind, chosen.source, vars(chosen))
-
-    return _run(draft, root, today, write=not chosen.dry_run)
-
-
-def run_new_year(chosen: argparse.Namespace, root: Path, today: date) -> int:
-    """Run `wayfolio new-year`."""
-
-    def draft(desk: "AuthoringSession") -> "Draft":
-        from wayfolio.authoring import new_year
-
-        year = new_year.Year(
-            first_day=chosen.first_day,
-            moves={old: new for old, _, new in (pair.partition("=") for pair in chosen.move)},
-            leaving=chosen.leave,
-            next_stage=chosen.next_stage,
-            ends=chosen.end,
-            begins=chosen.begin,
+        parser.add_argument(
+            "--dry-run", action="store_true", help="show the changes, and write nothing"
         )
-        return new_year.new_year(desk, year)
+        add_options(parser)
 
-    return _run(draft, root, today, write=chosen.write, shown=True)
+    def run(options: argparse.Namespace, root: Path, today: date) -> int:
+        from wayfolio.authoring.new import open_session
+
+        session = open_session(root, today)
+        draft = make_draft(session, options)
+        if options.dry_run:
+            print_plain(draft.diff())
+        elif not _write(session, draft):
+            return HAS_ERRORS
+        _print_summary(draft)
+        if options.dry_run and draft.files:
+            print("\nnothing was written yet")
+        return OK
+
+    return Command(name=name, help=help_, add_options=add_all_options, run=run)
 
 
-def migrate(chosen: argparse.Namespace, root: Path, today: date) -> int:
+def run_new_year(options: argparse.Namespace, root: Path, today: date) -> int:
+    """Run `wayfolio new-year`."""
+    from wayfolio.authoring import new_year
+    from wayfolio.authoring.new import open_session
+
+    year = new_year.Year(
+        first_day=options.first_day,
+        moves={old: new for old, _, new in (pair.partition("=") for pair in options.move)},
+        leaving=options.leave,
+        next_stage=options.next_stage,
+        ends=options.end,
+        begins=options.begin,
+    )
+    session = open_session(root, today)
+    draft = new_year.draft_new_year(session, year)
+    print_plain(draft.diff())
+    if options.write and not _write(session, draft):
+        return HAS_ERRORS
+    _print_summary(draft)
+    if draft.files and not options.write:
+        print("\nnothing was written yet: add --write")
+    return OK
+
+
+def run_migrate(options: argparse.Namespace, root: Path, _: date) -> int:
     """Run `wayfolio migrate`, also on a school that this version cannot read yet."""
     from wayfolio.load.files import Folder
     from wayfolio.load.renames import rename_keys
@@ -112,78 +138,129 @@ def migrate(chosen: argparse.Namespace, root: Path, today: date) -> int:
     draft = Draft(root)
     for path, content in rename_keys(Folder(root)):
         draft.put(path, content)
-    _show(draft)
+    print_plain(draft.diff())
     if not draft.files:
-        print("every file is as this version reads it")
-    elif chosen.write:
+        print("no file needs to change for this version")
+    elif options.write:
         print("\n".join(f"wrote {path}" for path in draft.write().paths))
     else:
         print("\nnothing was written yet: add --write")
-    return CLEAN
+    return OK
 
 
-Run = Callable[..., int]
-COMMANDS: Mapping[str, Run] = {"import": run_import, "new-year": run_new_year, "migrate": migrate}
-
-
-def _run(
-    make: "Callable[[AuthoringSession], Draft]",
-    root: Path,
-    today: date,
-    *,
-    write: bool,
-    shown: bool = False,
-) -> int:
-    from wayfolio.authoring.new import open_session
-    from wayfolio.load.framework_importers import NotReadable
-    from wayfolio.school.lookup import UnknownId
-    from wayfolio.write.files import NotWritten
-
-    try:
-        place = open_session(root, today)
-        draft = make(place)
-        if shown or not write:
-            _show(draft)
-        code = _written(place, draft) if write else CLEAN
-    except (NotReadable, NotWritten, UnknownId) as wrong:
-        print(f"wayfolio: {wrong}", file=sys.stderr)
-        return USAGE
-    if code == CLEAN:
-        _report(draft)
-        if not write and draft.files:
-            print("\nnothing was written yet" + (": add --write" if shown else ""))
-    return code
-
-
-def _written(place: "AuthoringSession", draft: "Draft") -> int:
+def _write(session: "AuthoringSession", draft: "Draft") -> bool:
+    """Write a draft and return True, or print its errors and return False."""
     from wayfolio.authoring.imports import write_import
-    from wayfolio.render.text.diagnostics import diagnostics_text
 
-    made = write_import(place, draft)
-    if made.mistakes:
-        print(diagnostics_text(made.mistakes, lambda _: None))
+    written = write_import(session, draft)
+    if written.errors:
+        print_diagnostics(written.errors)
         print("\nnothing was written")
-        return TO_MEND
-    return CLEAN
+        return False
+    return True
 
 
-def _show(draft: "Draft") -> None:
-    from wayfolio.render.text.diagnostics import plain_text
-
-    for line in draft.diff():
-        print(plain_text(line))
-
-
-def _report(draft: "Draft") -> None:
-    from wayfolio.render.text.diagnostics import plain_text
-
+def _print_summary(draft: "Draft") -> None:
+    """Print what a draft takes, changes, removes and leaves."""
     for word, lines in (
         ("taken", draft.taken),
         ("changed", draft.changed),
         ("removed", draft.removed),
         ("left", draft.left),
     ):
-        for line in lines:
-            print(plain_text(f"{word}: {line}"))
+        print_plain(f"{word}: {line}" for line in lines)
     if not draft.files:
         print("nothing is new")
+
+
+# ---- drafts --------------------------------------------------------------------------------------
+
+
+def _draft_framework(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
+    from wayfolio.authoring.imports import draft_framework
+
+    return draft_framework(session, options.kind, options.source, vars(options))
+
+
+def _draft_slate_ratings(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
+    from wayfolio.authoring.import_ratings import draft_ratings
+    from wayfolio.load.rating_importers import read_slate_ratings
+
+    sheet = read_slate_ratings(options.source)
+    return draft_ratings(session, sheet, options.by, replace=options.replace)
+
+
+def _draft_groups(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
+    from wayfolio.authoring.imports import draft_groups
+
+    return draft_groups(session, options.source)
+
+
+def _draft_learners(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
+    from wayfolio.authoring.imports import draft_learners
+
+    return draft_learners(session, options.kind, options.source, options.group)
+
+
+def _draft_photos(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
+    from wayfolio.authoring.imports import draft_photos
+
+    return draft_photos(session, options.source)
+
+
+# ---- the commands by their names -----------------------------------------------------------------
+
+IMPORT_COMMANDS: Sequence[Command] = (
+    _make_import(
+        "slate",
+        "a competency map of Slate CBL (CSV: Code, Type, Descriptor, Statement, ER)",
+        _draft_framework,
+        add_framework_options,
+    ),
+    _make_import(
+        "slate-ratings",
+        "ratings that Slate CBL has exported (CSV)",
+        _draft_slate_ratings,
+        add_slate_ratings_options,
+    ),
+    _make_import(
+        "canvas", "an outcomes file of Canvas (CSV)", _draft_framework, add_framework_options
+    ),
+    _make_import("case", "a CASE 1.1 package (JSON)", _draft_framework, add_framework_options),
+    _make_import("groups", "a list of groups (CSV: title, id, in, band)", _draft_groups),
+    _make_import(
+        "learners",
+        "a list of learners (CSV: name, group, login, id)",
+        _draft_learners,
+        add_roster_options,
+    ),
+    _make_import(
+        "oneroster",
+        "a folder with OneRoster's users.csv, classes.csv, enrollments.csv",
+        _draft_learners,
+        add_roster_options,
+    ),
+    _make_import(
+        "photos",
+        "a sheet (CSV: file, learner, title, date, alt) beside photographs",
+        _draft_photos,
+    ),
+)
+IMPORT = Command(
+    name="import",
+    help="import another program's files",
+    add_options=add_import_options,
+    run=run_import,
+)
+NEW_YEAR = Command(
+    name="new-year",
+    help="move groups up, begin stages, archive leavers",
+    add_options=add_new_year_options,
+    run=run_new_year,
+)
+MIGRATE = Command(
+    name="migrate",
+    help="rewrite files for this version",
+    add_options=add_migrate_options,
+    run=run_migrate,
+)

@@ -1,18 +1,19 @@
-"""The part of the command line that makes, lists and revokes keys. No rules inside."""
+"""`wayfolio keys`: makes, lists and revokes what opens families' pages."""
 
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wayfolio.cli.command import Command, add_commands, find_command
+from wayfolio.cli.console import OK
+
 if TYPE_CHECKING:
     from wayfolio.keys.keyring import NewKey
     from wayfolio.model.keys import Key
-
-from wayfolio.cli.exits import CLEAN, USAGE
 
 NO_SECRET = (
     "keys need the school's build secret: set WAYFOLIO_SECRET_FILE to a file outside the school's "
@@ -20,129 +21,169 @@ NO_SECRET = (
 )
 
 
-def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `wayfolio keys` to the command line."""
-    keys = commands.add_parser("keys", help="make, list and revoke what opens families' pages")
-    does = keys.add_subparsers(dest="does", required=True, metavar="new|list|revoke|print")
-    new = does.add_parser("new", help="make a key, and show its words this once")
-    new.add_argument("learners", nargs="+", metavar="LEARNER")
-    new.add_argument(
-        "--kind", choices=["family", "learner"], default="family", help="who is to hold it"
+def add_keys_options(parser: argparse.ArgumentParser) -> None:
+    """Add the commands of `wayfolio keys`."""
+    add_commands(parser, KEY_COMMANDS, dest="does", metavar="new|list|revoke|print")
+
+
+def add_new_key_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio keys new`."""
+    parser.add_argument("learners", nargs="+", metavar="LEARNER")
+    parser.add_argument(
+        "--kind", choices=["family", "learner"], default="family", help="who will hold it"
     )
-    new.add_argument("--link", action="store_true", help="a link with a secret in it, not words")
-    new.add_argument("--note", default="", help="whose it is, for `keys list`")
-    does.add_parser("list", help="say which keys there are")
-    revoke = does.add_parser("revoke", help="let a key open nothing from the next build on")
-    revoke.add_argument("keys", nargs="+", metavar="KEY")
-    again = does.add_parser("print", help="make a letter for words that you type in")
-    for one, is_needed in ((new, False), (again, True)):
-        where = "the letter, an .html or .pdf file outside the school's folder"
-        one.add_argument("--letter", type=Path, metavar="FILE", required=is_needed, help=where)
-        one.add_argument("--language", help="the letter's (the school's first)")
-        one.add_argument("--address", help="of the site (site_url in mkdocs.yml)")
+    parser.add_argument(
+        "--link", action="store_true", help="make a link with a secret instead of words"
+    )
+    parser.add_argument("--note", default="", help="whose it is, for `keys list`")
+    _add_letter_options(parser, needs_letter=False)
 
 
-def run_keys(chosen: argparse.Namespace, root: Path, today: date) -> int:
-    """Run `wayfolio keys ...`, and return its exit code."""
-    from wayfolio.documents.key_letter import LetterRefused
-    from wayfolio.load.secret import SecretRefused, load_build_secret
+def add_revoke_key_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio keys revoke`."""
+    parser.add_argument("keys", nargs="+", metavar="KEY")
+
+
+def add_print_letter_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio keys print`."""
+    _add_letter_options(parser, needs_letter=True)
+
+
+def _add_letter_options(parser: argparse.ArgumentParser, *, needs_letter: bool) -> None:
+    where = "the letter, an .html or .pdf file outside the school's folder"
+    parser.add_argument("--letter", type=Path, metavar="FILE", required=needs_letter, help=where)
+    parser.add_argument("--language", help="the letter's language (default: the school's first)")
+    parser.add_argument("--address", help="the site's address (default: site_url in mkdocs.yml)")
+
+
+def run_keys(options: argparse.Namespace, root: Path, today: date) -> int:
+    """Run `wayfolio keys ...`."""
+    return find_command(KEY_COMMANDS, options.does).run(options, root, today)
+
+
+def _require_secret(root: Path) -> bytes:
+    from wayfolio.load.secret import load_build_secret
     from wayfolio.model.keys import KeysRefused
 
-    does: Mapping[str, Callable[[argparse.Namespace, Path, date, bytes], None]] = {
-        "new": _new,
-        "list": _list,
-        "revoke": _revoke,
-        "print": _print,
-    }
-    try:
-        secret = load_build_secret(os.environ, root)
-        if secret is None:
-            raise KeysRefused(NO_SECRET)
-        does[chosen.does](chosen, root, today, secret)
-    except (KeysRefused, LetterRefused, SecretRefused) as refused:
-        print(f"wayfolio: {refused}", file=sys.stderr)
-        return USAGE
-    return CLEAN
+    secret = load_build_secret(os.environ, root)
+    if secret is None:
+        raise KeysRefused(NO_SECRET)
+    return secret
 
 
-COMMANDS: Mapping[str, Callable[[argparse.Namespace, Path, date], int]] = {"keys": run_keys}
-
-
-def _new(chosen: argparse.Namespace, root: Path, today: date, secret: bytes) -> None:
-    import secrets  # it loads much, and most commands need no chance
+def run_new_key(options: argparse.Namespace, root: Path, today: date) -> int:
+    """Run `wayfolio keys new`."""
+    import secrets  # slow to load, and most commands need no random numbers
 
     from wayfolio.documents import key_letter
     from wayfolio.keys import keyring
 
-    if chosen.letter:
-        key_letter.require_place(root, chosen.letter)
-    made = keyring.make_key(
+    secret = _require_secret(root)
+    if options.letter:
+        key_letter.require_place(root, options.letter)
+    key = keyring.make_key(
         root,
         secret,
-        chosen.learners,
-        kind=chosen.kind,
-        as_link=chosen.link,
-        note=chosen.note,
+        options.learners,
+        kind=options.kind,
+        as_link=options.link,
+        note=options.note,
         today=today,
         below=secrets.randbelow,
     )
-    print(_row(made.key))
+    print(_format_key(key.key))
     print("shown this once, and kept nowhere:\n")
-    print(
-        f"    {made.secret if not chosen.link else key_letter.link(root, made, chosen.address)}\n"
-    )
-    _letter(chosen, root, today, made)
+    shown = key_letter.link(root, key, options.address) if options.link else key.secret
+    print(f"    {shown}\n")
+    _write_letter(options, root, today, key)
     print(f"commit {keyring.PLACE}; the next `wayfolio build --edition family` seals for it")
+    return OK
 
 
-def _list(_: argparse.Namespace, root: Path, __: date, secret: bytes) -> None:
+def run_list_keys(_: argparse.Namespace, root: Path, __: date) -> int:
+    """Run `wayfolio keys list`."""
     from wayfolio.keys import keyring
     from wayfolio.load.files import Folder
 
-    found = keyring.read_keys(Folder(root), secret).keys
-    for key in found:
-        print(_row(key))
-    if not found:
+    keys = keyring.read_keys(Folder(root), _require_secret(root)).keys
+    for key in keys:
+        print(_format_key(key))
+    if not keys:
         print("no keys yet: wayfolio keys new LEARNER")
+    return OK
 
 
-def _revoke(chosen: argparse.Namespace, root: Path, _: date, secret: bytes) -> None:
+def run_revoke_key(options: argparse.Namespace, root: Path, _: date) -> int:
+    """Run `wayfolio keys revoke`."""
     from wayfolio.keys import keyring
 
-    for key in keyring.revoke_keys(root, secret, chosen.keys):
-        print(f"revoked: {_row(key)}")
+    for key in keyring.revoke_keys(root, _require_secret(root), options.keys):
+        print(f"revoked: {_format_key(key)}")
     print(
         f"commit {keyring.PLACE}, build and publish: from then on it opens nothing. What its\n"
         "holder has read or loaded before stays with them."
     )
+    return OK
 
 
-def _print(chosen: argparse.Namespace, root: Path, today: date, secret: bytes) -> None:
+def run_print_letter(options: argparse.Namespace, root: Path, today: date) -> int:
+    """Run `wayfolio keys print`."""
     from wayfolio.documents import key_letter
     from wayfolio.keys import keyring
 
-    key_letter.require_place(root, chosen.letter)
+    secret = _require_secret(root)
+    key_letter.require_place(root, options.letter)
     if sys.stdin.isatty():
         print("Type the words, or the secret part of the link: the school has not kept them.")
     typed = sys.stdin.readline().strip()
-    _letter(chosen, root, today, keyring.find_key(root, secret, typed.rpartition("#")[2]))
+    _write_letter(options, root, today, keyring.find_key(root, secret, typed.rpartition("#")[2]))
+    return OK
 
 
-def _letter(chosen: argparse.Namespace, root: Path, today: date, made: "NewKey") -> None:
+def _write_letter(options: argparse.Namespace, root: Path, today: date, key: "NewKey") -> None:
     from wayfolio.documents import key_letter
 
-    if chosen.letter is None:
+    if options.letter is None:
         print("no letter was made; another time, `wayfolio keys print` needs these words")
         return
     key_letter.write_key_letter(
-        root, chosen.letter, made, today, language=chosen.language, address=chosen.address
+        root, options.letter, key, today, language=options.language, address=options.address
     )
-    print(f"the letter is {chosen.letter}: print it, then delete it")
+    print(f"the letter is {options.letter}: print it, then delete it")
 
 
-def _row(key: "Key") -> str:
+def _format_key(key: "Key") -> str:
     from wayfolio.render.text.diagnostics import plain_text
 
     how = "link" if key.is_link else "words"
-    row = f"{key.id}  {key.made}  {key.kind:7}  {how:5}  {', '.join(key.learners)}"
+    row = f"{key.id}  {key.created}  {key.kind:7}  {how:5}  {', '.join(key.learners)}"
     return plain_text(f"{row}  {key.note}".rstrip())
+
+
+KEY_COMMANDS: Sequence[Command] = (
+    Command(
+        name="new",
+        help="make a key, and show its words once",
+        add_options=add_new_key_options,
+        run=run_new_key,
+    ),
+    Command(name="list", help="list all keys", run=run_list_keys),
+    Command(
+        name="revoke",
+        help="revoke keys from the next build on",
+        add_options=add_revoke_key_options,
+        run=run_revoke_key,
+    ),
+    Command(
+        name="print",
+        help="make a letter for words that you type",
+        add_options=add_print_letter_options,
+        run=run_print_letter,
+    ),
+)
+KEYS = Command(
+    name="keys",
+    help="make, list and revoke keys to families' pages",
+    add_options=add_keys_options,
+    run=run_keys,
+)

@@ -1,96 +1,89 @@
-"""The door of the command line. No rules inside."""
+"""The command line: finds the command, runs it, and prints why it was refused."""
 
 import argparse
 import atexit
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from wayfolio.cli import author, check, importing, keys, staff, transcript
-from wayfolio.cli.build import (
-    add_build,
-    run_build,
+from wayfolio.cli.author import NEW, RATE
+from wayfolio.cli.build import BUILD
+from wayfolio.cli.check import CHECK
+from wayfolio.cli.command import Command, add_commands, find_command
+from wayfolio.cli.console import school_root, school_today
+from wayfolio.cli.explain import EXPLAIN, TRY
+from wayfolio.cli.importing import IMPORT, MIGRATE, NEW_YEAR
+from wayfolio.cli.keys import KEYS
+from wayfolio.cli.preview import SERVE
+from wayfolio.cli.privacy import AUDIT, CLEAN, FORGET
+from wayfolio.cli.staff import ADOPT, GROUPS, REPORT, SHARE
+from wayfolio.cli.transcript import TRANSCRIPT
+from wayfolio.model.refusal import Refusal
+
+COMMANDS: Sequence[Command] = (
+    CHECK,
+    BUILD,
+    SERVE,
+    EXPLAIN,
+    TRY,
+    AUDIT,
+    CLEAN,
+    TRANSCRIPT,
+    FORGET,
+    REPORT,
+    GROUPS,
+    SHARE,
+    ADOPT,
+    KEYS,
+    NEW,
+    RATE,
+    IMPORT,
+    NEW_YEAR,
+    MIGRATE,
 )
-from wayfolio.cli.exits import school_root, school_today
-from wayfolio.cli.looking import add_looking, run_explain, run_serve, run_try
-from wayfolio.cli.privacy import add_privacy, run_audit, run_clean, run_forget
+"""In the order in which `wayfolio --help` lists them."""
 
-if TYPE_CHECKING:
-    pass
-
-NOBODY_READS, STOPPED = 141, 130
-"""What shells expect of who was told by a signal that nobody reads any more, or to stop."""
-SELDOM = 20_000
-"""New things after which garbage is looked for. Nearly all that a command makes is in use until it
-ends; to look after each 700, as Python does by itself, takes 2 % of a build."""
-OTHERS = {**author.COMMANDS, **importing.COMMANDS, **keys.COMMANDS}
+BROKEN_PIPE, INTERRUPTED = 141, 130
+"""Exit codes that shells expect after SIGPIPE and SIGINT: 128 and the signal's number."""
+GC_THRESHOLD = 20_000
+"""Nearly every object that a command makes lives until it ends. Python's own threshold (700) costs
+2 % of a build."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit code: 0 clean, 1 something to mend, 2 usage."""
-    # When Python ends, it would look through all that there is for what nobody uses: 0.04 s.
+    # Without this, Python collects all garbage once more when it ends: 0.04 s.
     atexit.register(gc.freeze)
-    gc.set_threshold(SELDOM)
+    gc.set_threshold(GC_THRESHOLD)
     try:
         try:
-            return _run(arguments)
+            return _run(sys.argv[1:] if arguments is None else arguments)
         finally:
             print(end="", flush=True)
     except BrokenPipeError:
-        # As in `wayfolio explain amara | head`. Python writes what is left when it ends: to nobody.
+        # As in `wayfolio explain amara | head`. Python flushes its streams when it ends: to nobody.
         nowhere = os.open(os.devnull, os.O_WRONLY)
         for stream in (sys.stdout, sys.stderr):
             os.dup2(nowhere, stream.fileno())
-        return NOBODY_READS
+        return BROKEN_PIPE
     except KeyboardInterrupt:
-        return STOPPED
+        return INTERRUPTED
 
 
-def _run(arguments: Sequence[str] | None) -> int:
-    words = sys.argv[1:] if arguments is None else arguments
-    chosen = _parser(words[0] if words else "").parse_args(words)
-    if chosen.command in OTHERS:
-        return OTHERS[chosen.command](chosen, school_root(), school_today())
-    commands: dict[str, Callable[[argparse.Namespace], int]] = {
-        "check": lambda asked: check.run_check(asked, school_root(), school_today()),
-        "build": run_build,
-        "serve": run_serve,
-        "explain": run_explain,
-        "try": run_try,
-        "audit": run_audit,
-        "clean": run_clean,
-        "forget": run_forget,
-        **transcript.handlers(school_root, school_today),
-    }
-    if chosen.command in staff.COMMANDS:
-        return staff.COMMANDS[chosen.command](school_root(), school_today(), chosen)
-    return commands[chosen.command](chosen)
-
-
-def _parser(first: str) -> argparse.ArgumentParser:
-    """Return what reads arguments; `first`: the first of them.
-
-    A build is given a parser of its own command alone: to make those of all takes as long as
-    everything that a build without changes has to do.
-    """
+def _run(words: Sequence[str]) -> int:
+    # Only the command's own parser is made: all of them take as long as a build without changes.
+    commands = [command for command in COMMANDS if command.name in words[:1]] or COMMANDS
     parser = argparse.ArgumentParser(
         prog="wayfolio", description="A school's portfolios and pathway maps, from plain text."
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    if first == "build":
-        add_build(commands)
-        return parser
-    check.add_commands(commands)
-    add_build(commands)
-    add_looking(commands)
-    add_privacy(commands)
-    staff.add_commands(commands)
-    keys.add_commands(commands)
-    author.add_commands(commands)
-    importing.add_commands(commands)
-    return parser
+    add_commands(parser, commands, dest="command", metavar="COMMAND")
+    options = parser.parse_args(words)
+    try:
+        return find_command(COMMANDS, options.command).run(options, school_root(), school_today())
+    except Refusal as refusal:
+        print(f"wayfolio: {refusal}", file=sys.stderr)
+        return refusal.exit_code
 
 
 if __name__ == "__main__":

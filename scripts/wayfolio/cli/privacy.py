@@ -1,104 +1,96 @@
-"""`wayfolio audit`, `clean` and `forget`. No rules inside."""
+"""`wayfolio audit`, `clean` and `forget`: private words and traces, found or removed."""
 
 import argparse
 import os
-import sys
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from wayfolio.cli import transcript
-from wayfolio.cli.exits import (
-    CLEAN,
-    TO_MEND,
-    USAGE,
-    count_of,
+from wayfolio.cli.command import Command
+from wayfolio.cli.console import (
+    HAS_ERRORS,
+    OK,
+    print_leaks,
+    print_plain,
     print_report,
-    school_root,
-    school_today,
+    refuse,
 )
 from wayfolio.model.diagnostics import has_errors
 
-if TYPE_CHECKING:
-    from wayfolio.school.read import Report
+
+def add_audit_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio audit`."""
+    parser.add_argument("site", type=Path, metavar="SITE")
+    parser.add_argument("--school", type=Path, help="the school's folder (default: this one)")
 
 
-def add_privacy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the commands that look for private words, or remove them."""
-    audit = commands.add_parser("audit", help="look for anything private in a built site")
-    audit.add_argument("site", type=Path, metavar="SITE")
-    audit.add_argument("--school", type=Path, help="the school's folder (this one)")
-    clean = commands.add_parser("clean", help="take places and cameras out of pictures and films")
-    clean.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    transcript.add_commands(commands)
-    forget = commands.add_parser("forget", help="find every trace of a learner, and remove some")
-    forget.add_argument("learner")
-    forget.add_argument("--site", type=Path, help="the published folder (site/)")
+def add_clean_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio clean`."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
 
-def print_leaks(report: "Report") -> None:
-    """Print each place in a site that holds what it may not."""
-    from wayfolio.render.text.diagnostics import plain_text
-
-    for leak in report.leaks:
-        print(plain_text(str(leak)))
-    if report.leaks:
-        print(f"\n{count_of(len(report.leaks), 'place')} in the site that should not be there")
+def add_forget_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio forget`."""
+    parser.add_argument("learner")
+    parser.add_argument("--site", type=Path, help="the published folder (default: site/)")
 
 
-def run_audit(chosen: argparse.Namespace) -> int:
+def run_audit(options: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio audit`."""
     from wayfolio.build import api
-    from wayfolio.load.secret import SecretRefused, load_build_secret
+    from wayfolio.load.secret import load_build_secret
 
-    root = chosen.school or school_root()
-    if not chosen.site.is_dir():
-        print(f"wayfolio: {chosen.site} is no folder: name a built site", file=sys.stderr)
-        return USAGE
-    try:
-        report = api.audit_site(
-            root, chosen.site, school_today(), load_build_secret(os.environ, root)
-        )
-    except SecretRefused as refused:
-        print(f"wayfolio: {refused}", file=sys.stderr)
-        return USAGE
+    school = options.school or root
+    if not options.site.is_dir():
+        return refuse(f"{options.site} is no folder: name a built site")
+    report = api.audit_site(school, options.site, today, load_build_secret(os.environ, school))
     if has_errors(report.diagnostics):
-        print_report(report, root=root)
-        print("the school must be mended first: what is private is read from it")
-        return TO_MEND
+        print_report(report, school)
+        print("fix the school's errors first: the private words are read from it")
+        return HAS_ERRORS
     print_leaks(report)
     if report.is_clean:
-        print(f"nothing private in {chosen.site}")
-    return CLEAN if report.is_clean else TO_MEND
+        print(f"nothing private in {options.site}")
+    return OK if report.is_clean else HAS_ERRORS
 
 
-def run_clean(chosen: argparse.Namespace) -> int:
+def run_clean(options: argparse.Namespace, _: Path, __: date) -> int:
     """Run `wayfolio clean`."""
-    from wayfolio.erasure import forget
-    from wayfolio.render.text.diagnostics import plain_text
+    from wayfolio.erasure.forget import clean_files
 
-    is_well = True
-    for file, said, went_well in forget.clean_files(chosen.files):
-        print(plain_text(f"{file} {said}"))
-        is_well = is_well and went_well
-    return CLEAN if is_well else TO_MEND
+    all_cleaned = True
+    for file, outcome, is_cleaned in clean_files(options.files):
+        print_plain([f"{file} {outcome}"])
+        all_cleaned = all_cleaned and is_cleaned
+    return OK if all_cleaned else HAS_ERRORS
 
 
-def run_forget(chosen: argparse.Namespace) -> int:
+def run_forget(options: argparse.Namespace, root: Path, _: date) -> int:
     """Run `wayfolio forget`."""
-    from wayfolio.erasure import forget
-    from wayfolio.load.secret import SecretRefused, load_build_secret
-    from wayfolio.model.keys import KeysRefused
-    from wayfolio.render.text.diagnostics import plain_text
+    from wayfolio.erasure.forget import forget_learner
+    from wayfolio.load.secret import load_build_secret
 
-    root = school_root()
-    sites = [chosen.site] if chosen.site else [root / "site", root / "site-staff"]
-    try:
-        forgotten = forget.forget_learner(
-            root, chosen.learner, sites, load_build_secret(os.environ, root)
-        )
-    except (forget.NobodyKnown, KeysRefused, SecretRefused) as unknown:
-        print(f"wayfolio: {unknown}", file=sys.stderr)
-        return USAGE
-    for line in forgotten.lines():
-        print("\n".join(plain_text(part) for part in line.split("\n")))
-    return CLEAN
+    sites = [options.site] if options.site else [root / "site", root / "site-staff"]
+    traces = forget_learner(root, options.learner, sites, load_build_secret(os.environ, root))
+    for text in traces.lines():
+        print_plain(text.split("\n"))
+    return OK
+
+
+AUDIT = Command(
+    name="audit",
+    help="search a built site for private words",
+    add_options=add_audit_options,
+    run=run_audit,
+)
+CLEAN = Command(
+    name="clean",
+    help="remove locations and other metadata from pictures and films",
+    add_options=add_clean_options,
+    run=run_clean,
+)
+FORGET = Command(
+    name="forget",
+    help="find every trace of a learner, and remove some",
+    add_options=add_forget_options,
+    run=run_forget,
+)

@@ -1,170 +1,139 @@
-"""The door of the commands for staff. No rules inside."""
+"""`wayfolio report`, `groups`, `share` and `adopt`: what staff need for meetings and lessons."""
 
 import argparse
-import sys
-from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from wayfolio.cli.arguments import day
-from wayfolio.cli.exits import CLEAN, TO_MEND, USAGE
+from wayfolio.cli.arguments import parse_day
+from wayfolio.cli.command import Command
+from wayfolio.cli.console import OK, print_diagnostics, print_plain, refuse
+
+REPORT_NEEDS = (
+    "for a meeting, name one group and say  --since DATE ; for a note home, name the learners of "
+    "one family and say  --to FILE"
+)
 
 
-def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add what these commands take."""
-    report = commands.add_parser(
-        "report", help="what has changed: in a group for a meeting, or of a child as a note home"
+def add_report_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio report`."""
+    who = "a group, or the learners of one family"
+    parser.add_argument("who", nargs="+", metavar="GROUP|LEARNER", help=who)
+    parser.add_argument("--since", type=parse_day, metavar="DATE")
+    file = "the note, an .html file outside the school's folder"
+    parser.add_argument("--to", type=Path, metavar="FILE", help=file)
+    parser.add_argument("--language", help="the note's language (default: the school's first)")
+
+
+def add_groups_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio groups`."""
+    parser.add_argument("group", metavar="GROUP")
+    parser.add_argument(
+        "--sizes", default="2-5", help="smallest and largest group, such as 3-4 (default: 2-5)"
     )
-    what = "a group, or the learners of one family"
-    report.add_argument("who", nargs="+", metavar="GROUP|LEARNER", help=what)
-    report.add_argument("--since", type=day, metavar="DATE")
-    where = "the note to print, an .html file outside the school's folder"
-    report.add_argument("--to", type=Path, metavar="FILE", help=where)
-    report.add_argument("--language", help="the note's (the school's first)")
-    groups = commands.add_parser("groups", help="suggest groups by what is next")
-    groups.add_argument("group", metavar="GROUP")
-    groups.add_argument("--sizes", default="2-5", help="how many in a group, such as 3-4 (2-5)")
-    groups.add_argument("--framework", help="only what is next in one framework")
-    share = commands.add_parser("share", help="an inquiry or an instrument, as a file to give away")
-    share.add_argument("what", choices=["inquiry", "instrument"])
-    share.add_argument("name", metavar="ID")
-    adopt = commands.add_parser("adopt", help="bring in what another school has shared")
-    adopt.add_argument("file", type=Path, metavar="FILE")
-    adopt.add_argument("--by", metavar="PERSON", help="who repeats an inquiry")
-    adopt.add_argument("--from", dest="from_", type=day, metavar="DATE")
-    adopt.add_argument("--to", type=day, metavar="DATE")
-    adopt.add_argument("--name", help="its name in this school (the one that it has)")
+    parser.add_argument("--framework", help="only concepts of one framework")
 
 
-def run_staff_build(root: Path, today: date, chosen: argparse.Namespace) -> int:
-    """Build the staff edition."""
-    from wayfolio.editions import staff
-    from wayfolio.load.files import line_at
-    from wayfolio.publish.site import SiteRefused
-    from wayfolio.render.text.diagnostics import diagnostics_text
+def add_share_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio share`."""
+    parser.add_argument("what", choices=["inquiry", "instrument"])
+    parser.add_argument("name", metavar="ID")
 
-    folder = chosen.site or root / "site-staff"
-    try:
-        report = staff.build_staff_edition(
-            root, today, folder=folder, searchable=not chosen.no_search
-        )
-    except SiteRefused as refused:
-        print(f"wayfolio: {refused}", file=sys.stderr)
-        return USAGE
-    if report.diagnostics:
-        print(diagnostics_text(report.diagnostics, lambda at: line_at(root, at)))
+
+def add_adopt_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio adopt`."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--by", metavar="PERSON", help="who repeats the inquiry")
+    parser.add_argument("--from", dest="from_", type=parse_day, metavar="DATE")
+    parser.add_argument("--to", type=parse_day, metavar="DATE")
+    parser.add_argument("--name", help="its name in this school (default: its own)")
+
+
+def run_report(options: argparse.Namespace, root: Path, today: date) -> int:
+    """Run `wayfolio report`."""
+    if options.to is not None:
+        return _write_note(options, root, today)
+    if options.since is None or len(options.who) > 1:
+        return refuse(REPORT_NEEDS)
+    from wayfolio.editions.staff_reports import report_changes
+
+    print_plain(report_changes(root, today, options.who[0], options.since))
+    return OK
+
+
+def _write_note(options: argparse.Namespace, root: Path, today: date) -> int:
+    from wayfolio.documents.family_note import write_family_note
+    from wayfolio.school.read import SchoolHasErrors
+
+    report = write_family_note(
+        root,
+        options.who,
+        today,
+        to=options.to,
+        since=options.since,
+        language=options.language,
+    )
     if not report.is_clean:
-        print("nothing was published; the staff edition is as it was")
-        return TO_MEND
-    print(f"{report.pages} files for {report.learners} learners, for staff alone, in {folder}")
-    return CLEAN
+        raise SchoolHasErrors
+    print_plain([f"the note is {options.to}: print it, then delete it"])
+    return OK
 
 
-def _report(root: Path, today: date, chosen: argparse.Namespace) -> int:
-    from wayfolio.editions import staff_reports
+def run_groups(options: argparse.Namespace, root: Path, today: date) -> int:
+    """Run `wayfolio groups`."""
+    from wayfolio.editions.staff_reports import report_groups
 
-    if chosen.to is not None:
-        return _note(root, today, chosen)
-    if chosen.since is None or len(chosen.who) > 1:
-        print(
-            "wayfolio: for a meeting, name one group and say  --since DATE ; for a note home, name "
-            "the learners of one family and say  --to FILE",
-            file=sys.stderr,
-        )
-        return USAGE
-    return _lines(lambda: staff_reports.report_changes(root, today, chosen.who[0], chosen.since))
+    print_plain(report_groups(root, today, options.group, options.sizes, options.framework))
+    return OK
 
 
-def _note(root: Path, today: date, chosen: argparse.Namespace) -> int:
-    from wayfolio.documents import family_note
-    from wayfolio.documents.key_letter import LetterRefused
-    from wayfolio.editions.staff_reports import ToMend
+def run_share(options: argparse.Namespace, root: Path, today: date) -> int:
+    """Run `wayfolio share`."""
+    from wayfolio.authoring.exchange import export_shared
 
-    def written() -> list[str]:
-        report = family_note.write_family_note(
-            root,
-            chosen.who,
-            today,
-            to=chosen.to,
-            since=chosen.since,
-            language=chosen.language,
-        )
-        if not report.is_clean:
-            raise ToMend
-        return [f"the note is {chosen.to}: print it, then delete it"]
-
-    try:
-        return _lines(written)
-    except LetterRefused as refused:
-        print(f"wayfolio: {refused}", file=sys.stderr)
-        return USAGE
+    print_plain(export_shared(root, today, options.what, options.name).splitlines())
+    return OK
 
 
-def _groups(root: Path, today: date, chosen: argparse.Namespace) -> int:
-    from wayfolio.editions import staff_reports
+def run_adopt(options: argparse.Namespace, root: Path, today: date) -> int:
+    """Run `wayfolio adopt`."""
+    from wayfolio.authoring.exchange import Repeat, adopt
+    from wayfolio.school.read import SchoolHasErrors
 
-    return _lines(
-        lambda: staff_reports.report_groups(
-            root, today, chosen.group, chosen.sizes, chosen.framework
-        )
-    )
-
-
-def _share(root: Path, today: date, chosen: argparse.Namespace) -> int:
-    from wayfolio.authoring import exchange
-
-    return _lines(lambda: exchange.share(root, today, chosen.what, chosen.name).splitlines())
-
-
-def _adopt(root: Path, today: date, chosen: argparse.Namespace) -> int:
-    from wayfolio.authoring import exchange
-    from wayfolio.editions.staff_reports import ToMend
-    from wayfolio.load.files import line_at
-    from wayfolio.publish.new_files import FileTaken
-    from wayfolio.render.text.diagnostics import diagnostics_text
-
+    if not options.file.is_file():
+        return refuse(f"{options.file} is no file")
     repeat = None
-    if chosen.by and chosen.from_ and chosen.to:
-        repeat = exchange.Repeat(by=chosen.by, from_=chosen.from_, to=chosen.to, name=chosen.name)
-    if not chosen.file.is_file():
-        print(f"wayfolio: {chosen.file} is no file", file=sys.stderr)
-        return USAGE
-
-    def adopted() -> list[str]:
-        written, found = exchange.adopt(root, today, chosen.file.resolve(), repeat)
-        if written is None:
-            print(diagnostics_text(found, lambda at: line_at(chosen.file.resolve().parent, at)))
-            raise ToMend
-        return [f"wrote {written}"]
-
-    try:
-        return _lines(adopted)
-    except FileTaken as taken:
-        print(f"wayfolio: {taken}", file=sys.stderr)
-        return USAGE
+    if options.by and options.from_ and options.to:
+        repeat = Repeat(by=options.by, from_=options.from_, to=options.to, name=options.name)
+    file = options.file.resolve()
+    written, diagnostics = adopt(root, today, file, repeat)
+    if written is None:
+        print_diagnostics(diagnostics, file.parent)
+        raise SchoolHasErrors
+    print_plain([f"wrote {written}"])
+    return OK
 
 
-def _lines(ask: Callable[[], list[str]]) -> int:
-    from wayfolio.editions.staff_reports import ToMend
-    from wayfolio.render.text.diagnostics import plain_text
-    from wayfolio.school.lookup import UnknownId
-
-    try:
-        lines = ask()
-    except UnknownId as unknown:
-        print(f"wayfolio: {unknown}", file=sys.stderr)
-        return USAGE
-    except ToMend:
-        print("the school must be mended first: wayfolio check", file=sys.stderr)
-        return TO_MEND
-    for line in lines:
-        print(plain_text(line))
-    return CLEAN
-
-
-COMMANDS: Mapping[str, Callable[[Path, date, argparse.Namespace], int]] = {
-    "report": _report,
-    "groups": _groups,
-    "share": _share,
-    "adopt": _adopt,
-}
+REPORT = Command(
+    name="report",
+    help="report changes: of a group for a meeting, or of a child as a note home",
+    add_options=add_report_options,
+    run=run_report,
+)
+GROUPS = Command(
+    name="groups",
+    help="suggest groups by a shared next concept",
+    add_options=add_groups_options,
+    run=run_groups,
+)
+SHARE = Command(
+    name="share",
+    help="print an inquiry or an instrument as a file for other schools",
+    add_options=add_share_options,
+    run=run_share,
+)
+ADOPT = Command(
+    name="adopt",
+    help="add an inquiry or instrument from another school",
+    add_options=add_adopt_options,
+    run=run_adopt,
+)

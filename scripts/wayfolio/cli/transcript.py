@@ -1,42 +1,39 @@
-"""The door of `wayfolio transcript`. No rules inside: `wayfolio.documents.transcript` has them."""
+"""`wayfolio transcript`."""
 
 import argparse
-import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-Handler = Callable[[argparse.Namespace], int]
-
-TO_MEND, USAGE, CLEAN = 1, 2, 0
+from wayfolio.cli.command import Command
+from wayfolio.cli.console import OK
 
 
-def add_commands(commands: Any) -> None:
-    """Add the command to the others."""
-    made = commands.add_parser("transcript", help="a learner's transcript, as a PDF")
-    made.add_argument("learner", help="a folder in portfolios/")
-    made.add_argument("--language", help="one of the school's languages")
-    made.add_argument("--to", type=Path, help="the PDF to write; without it, the code alone")
+def add_transcript_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio transcript`."""
+    parser.add_argument("learner", help="a folder in portfolios/")
+    parser.add_argument("--language", help="one of the school's languages")
+    parser.add_argument(
+        "--to", type=Path, help="the PDF to write; without it, only the check code is shown"
+    )
 
 
-def handlers(root: Callable[[], Path], today: Callable[[], date]) -> dict[str, Handler]:
-    """Return what each command does. `root`, `today`: where the school is, and its day."""
-    return {"transcript": lambda chosen: _transcript(chosen, root(), today())}
-
-
-def _transcript(chosen: argparse.Namespace, root: Path, today: date) -> int:
+def run_transcript(options: argparse.Namespace, root: Path, today: date) -> int:
+    """Run `wayfolio transcript`."""
     from wayfolio.documents.transcript import write_transcript
-    from wayfolio.publish.pdf import NoPdf
-    from wayfolio.school.lookup import UnknownId
+    from wayfolio.school.read import SchoolHasErrors
 
-    try:
-        made = write_transcript(root, chosen.learner, today, language=chosen.language, to=chosen.to)
-    except (UnknownId, NoPdf) as refused:
-        print(f"wayfolio: {refused}", file=sys.stderr)
-        return USAGE
-    if not made.report.is_clean:
-        print("the school must be mended first: wayfolio check says where", file=sys.stderr)
-        return TO_MEND
-    print(f"{chosen.learner}: check code {made.code}")
-    return CLEAN
+    transcript = write_transcript(
+        root, options.learner, today, language=options.language, to=options.to
+    )
+    if not transcript.report.is_clean:
+        raise SchoolHasErrors
+    print(f"{options.learner}: check code {transcript.code}")
+    return OK
+
+
+TRANSCRIPT = Command(
+    name="transcript",
+    help="write a learner's transcript as a PDF",
+    add_options=add_transcript_options,
+    run=run_transcript,
+)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wayfolio.keys.keyring import NewKey
 from wayfolio.model.names import Language
+from wayfolio.model.refusal import Refusal
 from wayfolio.publish.atomic_files import write_private
 from wayfolio.publish.engine import site_address
 from wayfolio.render.frame.languages import place_of
@@ -15,7 +16,7 @@ from wayfolio.render.paper.key_letter import Letter, key_letter
 from wayfolio.school.read import read_school
 
 
-class LetterRefused(Exception):
+class LetterRefused(Refusal):
     """A letter cannot be made like this. The text says why, and what to do."""
 
 
@@ -77,7 +78,7 @@ def write_key_letter(
             words="" if made.key.is_link else made.secret,
             link=link(root, made, where, place) if made.key.is_link else "",
             number=made.key.id,
-            day=made.key.made,
+            day=made.key.created,
         ),
         told,
     )

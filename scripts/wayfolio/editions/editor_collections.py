@@ -1,6 +1,6 @@
-"""What each person writes in forms: a learner, an educator of a group, a tutor.
+"""Collections of the editor: what a learner, an educator of a group or a tutor may write.
 
-A collection is a folder, or some files, with the fields of one file in it.
+A collection is a folder or a list of files, with the fields of one file.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,12 +31,12 @@ MOOD = ScaleId("mood")
 
 
 class Collections(Struct, frozen=True):
-    """What one person writes: forms by the files they end up in, with what may be chosen."""
+    """Makes the collections of one person: the files they write, with the choices in each field."""
 
     school: LoadedSchool
     reader: Reader
     file: LearnerFile | None = None
-    """The learner whose stages' skills come first; nobody's for a tutor."""
+    """The learner whose stages' skills come first; None for a tutor."""
 
     def forms(self, learners: Iterable[LearnerId], given: Mapping[str, Any]) -> Forms:
         names = {who: f.name.first or who for who, f in self.school.roster.learners.items()}
@@ -65,7 +65,7 @@ class Collections(Struct, frozen=True):
         )
 
     def moods(self) -> Mapping[str, Options]:
-        """Return what a learner may say about a session, if the school has words for it."""
+        """Return the moods that a session may have, if the school has a scale of them."""
         scale = self.school.catalogue.scales.get(MOOD)
         if scale is None:
             return {}
@@ -77,20 +77,20 @@ class Collections(Struct, frozen=True):
         return [(s.code, f"{self.reader.say(s.title)} ({s.code})".strip()) for s in stages]
 
     def skills(self) -> Options:
-        """Return all skills, those that the learner's stages ask for first."""
+        """Return all skills, first those required at the learner's stages."""
         own = sorted(self.file.programmes if self.file else (), key=lambda p: p.from_)
         newest = {p.pathway: p.stage for p in own if p.to is None and p.stage}
         current = set(newest.values())
         first: list[tuple[str, str]] = []
         rest: list[tuple[str, str]] = []
         for code, (skill, placed) in self.school.catalogue.skills.items():
-            asked = {**placed.competency.evidence_required, **skill.evidence_required}
+            required = {**placed.competency.evidence_required, **skill.evidence_required}
             row = (code, f"{self.reader.say(skill.statement)} ({code})")
-            (first if any(asked.get(stage) for stage in current) else rest).append(row)
+            (first if any(required.get(stage) for stage in current) else rest).append(row)
         return [*first, *rest]
 
     def levels(self) -> Sequence[Json]:
-        """Return every level of the scales on which skills are rated, and the two marks."""
+        """Return every level of the scales that rate skills, and the two marks."""
         catalogue = self.school.catalogue
         used = {placed.scale for _, placed in catalogue.skills.values()}
         values: set[Level] = set()
@@ -110,36 +110,24 @@ class Collections(Struct, frozen=True):
             {"value": "O", "label": _("O: the rest is waived")},
         ]
 
-    def of_learner(self, learner: LearnerId) -> list[Json]:
+    def learner_collections(self, learner: LearnerId) -> list[Json]:
+        """Return what a learner writes: evidence, and a plan."""
         given = {
             "Evidence.date": "{{now}}",
             "Evidence.visibility": "family",
             "Evidence.kind": KINDS[0],
         }
-        others = [who for who in self.school.roster.learners if who != learner]
+        others = [other for other in self.school.roster.learners if other != learner]
         forms = self.forms(others, given)
-        folder = f"portfolios/{learner}/evidence"
+        return [self._evidence_collection(learner, forms), self._plan_collection(learner, forms)]
+
+    def _evidence_collection(self, learner: LearnerId, forms: Forms) -> Json:
         _ = self.reader.words.gettext
-        label, hint = forms.words.of("Evidence", "body")
-        body = {
-            "name": "body",
-            "label": label,
-            "hint": hint,
-            "widget": "markdown",
-            "required": True,
-        }
-        fields = forms.fields(Evidence, FIELDS["Evidence"])
-        for field in fields:
-            if field["name"] == "files":
-                # Words for whoever cannot see the picture are asked for, not wished for.
-                field["fields"] = [
-                    f | {"required": f["name"] in ("path", "alt")} for f in field["fields"]
-                ]
-        evidence = {
+        return {
             "name": "evidence",
             "label": _("My evidence"),
             "label_singular": _("piece of evidence"),
-            "folder": folder,
+            "folder": f"portfolios/{learner}/evidence",
             "create": True,
             "extension": "md",
             "format": "yaml-frontmatter",
@@ -148,23 +136,20 @@ class Collections(Struct, frozen=True):
             "editor": {"preview": False},
             "media_folder": "",
             "public_folder": "",
-            "fields": [*fields, body],
+            "fields": [*evidence_fields(forms), body_field(forms)],
         }
-        plan = {
-            "name": "plan",
-            "label": _("My plan"),
-            "files": [
-                {
-                    "name": "plan",
-                    "label": _("My plan"),
-                    "file": f"portfolios/{learner}/plan.yml",
-                    "fields": forms.fields(Plan, FIELDS["Plan"]),
-                }
-            ],
-        }
-        return [evidence, plan]
 
-    def of_group(self, title: str, members: Sequence[LearnerId]) -> list[Json]:
+    def _plan_collection(self, learner: LearnerId, forms: Forms) -> Json:
+        label = self.reader.words.gettext("My plan")
+        file = {
+            "name": "plan",
+            "label": label,
+            "file": f"portfolios/{learner}/plan.yml",
+            "fields": forms.fields(Plan, FIELDS["Plan"]),
+        }
+        return {"name": "plan", "label": label, "files": [file]}
+
+    def group_collections(self, title: str, members: Sequence[LearnerId]) -> list[Json]:
         _ = self.reader.words.gettext
         rows = [{"learner": learner} for learner in members]
         forms = self.forms(
@@ -214,21 +199,16 @@ class Collections(Struct, frozen=True):
             for stem in learner_stems(self.school.folder, learner)[-12:]
         ]
 
-    def of_tutor(self, person: PersonId) -> list[Json]:
-        """Return the files of the supports that somebody gives; none where they give none."""
-        files = [
-            *(
-                self.sessions_of(learner, support)
-                for learner in self.school.roster.learners
-                for support in load_own_supports(self.school.folder, learner)
-                if support.by == person
-            ),
-            *(
-                self.sessions_of_group(file, file.support)
-                for file in self.school.roster.groups
-                if file.support is not None and file.support.by == person
-            ),
-        ]
+    def tutor_collections(self, person: PersonId) -> list[Json]:
+        """Return the files of the supports that a tutor gives, if any."""
+        files = []
+        for learner in self.school.roster.learners:
+            for support in load_own_supports(self.school.folder, learner):
+                if support.by == person:
+                    files.append(self.sessions_of(learner, support))
+        for file in self.school.roster.groups:
+            if file.support is not None and file.support.by == person:
+                files.append(self.sessions_of_group(file, file.support))
         label = self.reader.words.gettext("My sessions")
         return [{"name": "sessions", "label": label, "files": files}] if files else []
 
@@ -239,24 +219,22 @@ class Collections(Struct, frozen=True):
             "label": f"{name}: {self.title(support)}",
             "file": f"portfolios/{learner}/supports/{support.id}.yml",
             "editor": {"preview": False},
-            "fields": self.forms([], fields_given_in_session(support)).fields(
-                Support, FIELDS["Support"]
-            ),
+            "fields": self.forms([], session_defaults(support)).fields(Support, FIELDS["Support"]),
         }
 
     def sessions_of_group(self, file: GroupFile, support: Support) -> Json:
-        were_there = {who for session in file.sessions for who in session.learners}
+        participants = {learner for session in file.sessions for learner in session.learners}
         learners = [
-            who
-            for who, about in self.school.roster.learners.items()
-            if who in were_there or about.group == support.group
+            learner
+            for learner, row in self.school.roster.learners.items()
+            if learner in participants or row.group == support.group
         ]
-        forms = self.forms(learners, fields_given_in_session(support))
+        forms = self.forms(learners, session_defaults(support))
         groups = {group.id: group.title for group in self.school.catalogue.school.groups}
-        whose = [self.reader.say(groups[support.group])] if support.group in groups else []
+        title = [self.reader.say(groups[support.group])] if support.group in groups else []
         return {
             "name": file.stem,
-            "label": ": ".join([*whose, self.title(support)]),
+            "label": ": ".join([*title, self.title(support)]),
             "file": f"portfolios/_groups/{file.stem}.yml",
             "editor": {"preview": False},
             "fields": forms.fields(GroupSupport, FIELDS["GroupSupport"]),
@@ -267,8 +245,31 @@ class Collections(Struct, frozen=True):
         return self.reader.say(support.title) if support.title else kind
 
 
-def fields_given_in_session(support: Support) -> Mapping[str, Any]:
-    """Return what a new session begins with: today, as long as planned, everybody there."""
+def evidence_fields(forms: Forms) -> list[Json]:
+    """Return the fields of evidence. A picture's path and its alternative text are required."""
+    fields = forms.fields(Evidence, FIELDS["Evidence"])
+    for field in fields:
+        if field["name"] == "files":
+            field["fields"] = [
+                part | {"required": part["name"] in ("path", "alt")} for part in field["fields"]
+            ]
+    return fields
+
+
+def body_field(forms: Forms) -> Json:
+    """Return the field for the Markdown text of evidence."""
+    label, hint = forms.words.of("Evidence", "body")
+    return {
+        "name": "body",
+        "label": label,
+        "hint": hint,
+        "widget": "markdown",
+        "required": True,
+    }
+
+
+def session_defaults(support: Support) -> Mapping[str, Any]:
+    """Return the defaults of a new session: today, as long as planned, everybody there."""
     usual = {"date": "{{now}}", "minutes": support.planned.minutes}
     return {
         **{f"Session.{key}": value for key, value in usual.items()},

@@ -1,7 +1,7 @@
-"""From the types of files to the fields of a form: which keys there are, and what may stand there.
+"""Turns the types of files into the fields of a form: its keys, and the values they may have.
 
-The same types decode the files and make the schemas, so a form can never offer a key that the check
-does not know. What is said beside a field comes from `render/desk_words.py`.
+The same types decode the files and make the schemas, so a form never offers a key that the check
+refuses. Labels and hints come from `render/text/form_words.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,11 +26,11 @@ from wayfolio.render.text.form_words import Words
 
 Json = dict[str, Any]
 Options = Sequence[tuple[str | int, str]]
-"""Value and what readers call it, in the order in which a form offers them."""
+"""Values with their labels, in the order in which a form offers them."""
 
 
 class NoForm(Exception):
-    """A type that no form can show: it is left to a text editor."""
+    """No form can show this type: it is left to a text editor."""
 
 
 class Forms(Struct, frozen=True, kw_only=True):
@@ -38,21 +38,23 @@ class Forms(Struct, frozen=True, kw_only=True):
 
     words: Words
     options: Mapping[str, Options]
-    """Name of an identifier's type, or `Type.key` -> what may be chosen there."""
+    """Name of an identifier's type, or `Type.key` -> its choices."""
     levels: Sequence[Json]
-    """What may stand where a level belongs."""
+    """The choices where a level belongs."""
     given: Mapping[str, Any]
-    """Key -> what a new file begins with."""
+    """Key -> its value in a new file."""
 
     def fields(self, noun: type, only: Sequence[str]) -> list[Json]:
-        """Return the fields of these keys of a noun, in their order."""
+        """Return the fields of some keys of a type, in their order."""
         hints = {key_of(name): hint for name, hint in hints_of(noun).items()}
         needed = {key_of(name) for name in required_fields(noun)}
-        found = [self.field(noun.__name__, key, hints[key], key in needed) for key in only]
-        # Where a school has nothing to choose from, the question is left out.
-        return [field for field in found if field.get("options") != []]
+        fields = [
+            self.field(noun.__name__, key, hints[key], required=key in needed) for key in only
+        ]
+        # A field without choices is left out.
+        return [field for field in fields if field.get("options") != []]
 
-    def field(self, noun: str, key: str, hint: Any, required: bool) -> Json:
+    def field(self, noun: str, key: str, hint: Any, *, required: bool) -> Json:
         """Return one field."""
         label, help_ = self.words.of(noun, key)
         widget = self.widget(f"{noun}.{key}", hint)
@@ -65,25 +67,27 @@ class Forms(Struct, frozen=True, kw_only=True):
         return about | widget
 
     def widget(self, place: str, hint: Any) -> Json:
-        """Return what somebody fills in at a place. Errors: NoForm."""
+        """Return the widget for a place, `Type.key`. Errors: NoForm."""
         parts = [part for part in get_args(hint) if part is not NoneType]
-        if is_choice(hint) and place.endswith(".level"):
-            return self.select(self.levels, multiple=False)
-        if is_choice(hint) and len(parts) == 1:
-            return self.widget(place, parts[0])
-        if place in self.options or getattr(hint, "__name__", "") in self.options:
-            return self.chosen(place, hint, multiple=False)
+        if is_choice(hint):
+            if place.endswith(".level"):
+                return self.select(self.levels, multiple=False)
+            if len(parts) == 1:
+                return self.widget(place, parts[0])
+        if self.has_options(place, hint):
+            return self.select_option(place, hint, multiple=False)
         if get_origin(hint) is tuple and parts[-1] is Ellipsis:
-            return self.several(place, parts[0])
+            return self.list_of(place, parts[0])
         if is_mapping(hint):
-            return self.each(place, *parts)
-        if is_noun(hint) and hint is not Text:
-            raise NoForm(place)
+            return self.object_of(place, *parts)
         return self.plain(place, hint)
 
-    def several(self, place: str, part: Any) -> Json:
-        if place in self.options or getattr(part, "__name__", "") in self.options:
-            return self.chosen(place, part, multiple=True)
+    def has_options(self, place: str, hint: Any) -> bool:
+        return place in self.options or getattr(hint, "__name__", "") in self.options
+
+    def list_of(self, place: str, part: Any) -> Json:
+        if self.has_options(place, part):
+            return self.select_option(place, part, multiple=True)
         if isinstance(part, type) and is_noun(part):
             own = self.words.fields_of(part.__name__)
             return {
@@ -95,19 +99,19 @@ class Forms(Struct, frozen=True, kw_only=True):
             }
         return {"widget": "list", "label_singular": self.words.entry_name(place)}
 
-    def each(self, place: str, key: Any, part: Any) -> Json:
-        """Return one part of a form for each that may be chosen. Errors: NoForm."""
+    def object_of(self, place: str, key: Any, part: Any) -> Json:
+        """Return a part of a form for each possible key of a mapping. Errors: NoForm."""
         if key.__name__ not in self.options or not is_noun(part):
             raise NoForm(place)
         assert isinstance(part, type)
         own = self.fields(part, self.words.fields_of(part.__name__))
         fields = [
-            {"name": one, "label": label, "widget": "object", "required": False, "fields": own}
-            for one, label in self.options[key.__name__]
+            {"name": value, "label": label, "widget": "object", "required": False, "fields": own}
+            for value, label in self.options[key.__name__]
         ]
         return {"widget": "object", "fields": fields}
 
-    def chosen(self, place: str, hint: Any, *, multiple: bool) -> Json:
+    def select_option(self, place: str, hint: Any, *, multiple: bool) -> Json:
         options = self.options[place if place in self.options else hint.__name__]
         rows = [{"value": value, "label": label} for value, label in options]
         return self.select(rows, multiple=multiple)
@@ -118,6 +122,9 @@ class Forms(Struct, frozen=True, kw_only=True):
         )
 
     def plain(self, place: str, hint: Any) -> Json:
+        """Return the widget of a single value. Errors: NoForm."""
+        if is_noun(hint) and hint is not Text:
+            raise NoForm(place)
         if words := words_of(hint):
             rows = [{"value": word, "label": self.words.word(place, word)} for word in words]
             return self.select(rows, multiple=False)

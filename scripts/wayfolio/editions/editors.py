@@ -1,9 +1,9 @@
-"""`wayfolio build --edition editors`: forms for everybody who writes, one desk a person.
+"""`wayfolio build --edition editors`: forms for everybody who writes.
 
-A folder of its own, `site-edit/`: it lists learners and talks to the git host. The forms are
-Sveltia CMS, which the browser loads from this folder; each desk has a configuration made from our
-types and the school's catalogue. A form is a help and no wall: who may change what is decided by
-the check of a branch.
+The forms have a folder of their own, `site-edit/`, since they list learners and talk to the git
+host. They are Sveltia CMS, which the browser loads from this folder. The configuration of each
+person's forms is made from our types and the school's catalogue. Forms protect nothing: the check
+of a branch decides who may change what.
 """
 
 import json
@@ -39,10 +39,10 @@ FONTS = {
     "material-symbols-outlined": CDN
     + b"material-symbols-outlined:vf@5.3.7/latin-wght-normal.woff2",
 }
-"""The addresses from which the program would fetch its fonts; it brings the same ones along."""
+"""The addresses from which the CMS would fetch fonts. Its package contains the same fonts."""
 LARGEST_SIDE = 1600
 DRAFTS = ("github", "gitlab")
-"""Hosts at which the forms can open a pull request, or a merge request."""
+"""Hosts where the forms can open a pull request or a merge request."""
 HOSTS = {
     "github": ("https://api.github.com", "https://github.com"),
     "gitlab": ("https://gitlab.com",),
@@ -53,16 +53,16 @@ HOSTS = {
 def build_editors_edition(
     root: Path, today: date, folder: Path | None, cache: Path | None = None
 ) -> Report:
-    """Write every desk into `folder` (`site-edit/` where nothing is said).
+    """Write all forms into `folder` (by default `site-edit/`).
 
-    `cache`: where the program of the forms is kept. Errors: SiteRefused, NotFetched.
+    `cache`: the folder that caches Sveltia CMS. Errors: SiteRefused, NotFetched.
     """
-    school, found = read_school(root, today)
-    report = Report(diagnostics=tuple(sorted(set(found))))
-    if school is None or has_errors(found):
+    school, diagnostics = read_school(root, today)
+    report = Report(diagnostics=tuple(sorted(set(diagnostics))))
+    if school is None or has_errors(diagnostics):
         return report
-    where = school.catalogue.school.repository
-    if where is None:
+    repository = school.catalogue.school.repository
+    if repository is None:
         raise SiteRefused(
             "the forms must know where the school’s files lie: add repository: {host: github,"
             " name: owner/name} to competencies/school.yml"
@@ -70,19 +70,21 @@ def build_editors_edition(
     target = (folder or root / "site-edit").resolve()
     if target == (root / "site").resolve():
         raise SiteRefused(f"{target} is for everybody: the forms need a folder of their own")
-    program = _program(fetch_package_file(CMS, cache or root / ".wayfolio" / "npm"))
+    program = _cms_files(fetch_package_file(CMS, cache or root / ".wayfolio" / "npm"))
     pages = [Page[Editors](path, held) for path, held in sorted(program.items())]
-    pages += [page for desk in editor_forms(school, where) for page in _pages(desk, where)]
+    forms = list(editor_forms(school, repository))
+    for form in forms:
+        pages += _form_pages(form, repository)
     start = (theme_folder() / "pages" / "editors.js").read_bytes()
     pages.append(Page[Editors]("start.js", start))
-    pages.append(Page[Editors]("", _index(school, list(editor_forms(school, where)))))
+    pages.append(Page[Editors]("", _index_page(school, forms)))
     pages.append(Page[Editors]("robots.txt", b"User-agent: *\nDisallow: /\n"))
     count = write_preview(pages, target, root=root)
     return Report(diagnostics=report.diagnostics, learners=len(school.roster.learners), pages=count)
 
 
-def _program(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """Return the files of the forms' program, whose fonts come from its own folder."""
+def _cms_files(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Return the files of the CMS, changed to load fonts from its own folder."""
     shipped = {
         f"cms/{path}": held
         for path, held in files.items()
@@ -93,13 +95,13 @@ def _program(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
         own = [path for path in shipped if path.startswith(f"cms/npm/assets/{name}-latin")]
         if len(own) != 1 or code.count(address) != 1:
             raise ValueError(f"the forms' program has no font {name} where it was")
-        # Every desk lies two folders deep.
+        # Every person's forms lie two folders deep.
         code = code.replace(address, f"../../{own[0]}".encode())
     return {**shipped, "cms/npm/index.js": code}
 
 
 class EditorForm(Struct, frozen=True, kw_only=True):
-    """One person's, or one group's, forms."""
+    """The forms of one person, or of one group."""
 
     path: str
     title: str
@@ -107,53 +109,53 @@ class EditorForm(Struct, frozen=True, kw_only=True):
     config: Json
 
 
-def editor_forms(school: LoadedSchool, where: Repository) -> Iterator[EditorForm]:
-    """Give every desk: the learners', then the groups' for those who rate, then the tutors'."""
+def editor_forms(school: LoadedSchool, repository: Repository) -> Iterator[EditorForm]:
+    """Yield all forms: the learners', then the groups' for those who rate, then the tutors'."""
     language = make_reader(school.catalogue.school.languages[0])
     for learner, file in school.roster.learners.items():
-        forms = Collections(school, language, file)
+        collections = Collections(school, language, file)
         yield EditorForm(
             path=f"learners/{learner}/",
             title=file.name.first or learner,
             language=language.language,
-            config=_config(where, forms.of_learner(learner)),
+            config=_config(repository, collections.learner_collections(learner)),
         )
     for group in school.catalogue.school.groups:
         members = [who for who, f in school.roster.learners.items() if f.group == group.id]
         if members:
-            forms = Collections(school, language, school.roster.learners[members[0]])
+            collections = Collections(school, language, school.roster.learners[members[0]])
             title = language.say(group.title)
             yield EditorForm(
                 path=f"groups/{group.id}/",
                 title=title,
                 language=language.language,
-                config=_config(where, forms.of_group(title, members)),
+                config=_config(repository, collections.group_collections(title, members)),
             )
     tutors = Collections(school, language)
     for person, about in school.catalogue.school.people.items():
-        if own := tutors.of_tutor(person):
+        if own := tutors.tutor_collections(person):
             yield EditorForm(
                 path=f"tutors/{person}/",
                 title=about.name,
                 language=language.language,
-                config=_config(where, own),
+                config=_config(repository, own),
             )
 
 
-def _config(where: Repository, collections: list[Json]) -> Json:
-    backend: Json = {"name": where.host, "repo": where.name, "branch": where.branch}
-    # What is saved becomes a pull request, which the check answers before anybody merges it.
-    drafts: Json = {"publish_mode": "editorial_workflow"} if where.host in DRAFTS else {}
-    if where.host == "github":
-        # Who may not write into the repository proposes from a copy of their own.
+def _config(repository: Repository, collections: list[Json]) -> Json:
+    backend: Json = {"name": repository.host, "repo": repository.name, "branch": repository.branch}
+    # A saved change becomes a pull request, which is checked before anybody merges it.
+    drafts: Json = {"publish_mode": "editorial_workflow"} if repository.host in DRAFTS else {}
+    if repository.host == "github":
+        # People without write access propose changes from a fork.
         backend |= {"open_authoring": True}
-    if where.url:
-        api = {"github": "/api/v3", "gitlab": "/api/v4", "gitea": "/api/v1"}[where.host]
-        backend |= {"api_root": where.url.rstrip("/") + api}
-    if where.sign_in:
-        backend |= {"base_url": where.sign_in.rstrip("/")}
-    if where.app:
-        backend |= {"app_id": where.app}
+    if repository.url:
+        api = {"github": "/api/v3", "gitlab": "/api/v4", "gitea": "/api/v1"}[repository.host]
+        backend |= {"api_root": repository.url.rstrip("/") + api}
+    if repository.sign_in:
+        backend |= {"base_url": repository.sign_in.rstrip("/")}
+    if repository.app:
+        backend |= {"app_id": repository.app}
     return {
         "backend": backend,
         **drafts,
@@ -188,16 +190,16 @@ def _config(where: Repository, collections: list[Json]) -> Json:
     }
 
 
-def _pages(desk: EditorForm, where: Repository) -> Iterator[Page[Editors]]:
-    config = json.dumps(desk.config, ensure_ascii=False, indent=1).encode() + b"\n"
-    yield Page[Editors](f"{desk.path}config.json", config)
-    yield Page[Editors](desk.path, _desk_page(desk, where))
+def _form_pages(form: EditorForm, repository: Repository) -> Iterator[Page[Editors]]:
+    config = json.dumps(form.config, ensure_ascii=False, indent=1).encode() + b"\n"
+    yield Page[Editors](f"{form.path}config.json", config)
+    yield Page[Editors](form.path, _form_page(form, repository))
 
 
-def editors_policy(where: Repository) -> str:
-    """Return what the browser may load: this folder, and of other hosts the git host's answers."""
-    own = [where.url, where.sign_in]
-    hosts = " ".join([*HOSTS[where.host], *(address for address in own if address)])
+def editors_policy(repository: Repository) -> str:
+    """Return a CSP that allows this folder and, of other hosts, the git host's answers only."""
+    own = [repository.url, repository.sign_in]
+    hosts = " ".join([*HOSTS[repository.host], *(address for address in own if address)])
     return (
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';"
         " style-src 'self' 'unsafe-inline';"
@@ -207,17 +209,17 @@ def editors_policy(where: Repository) -> str:
     )
 
 
-def _desk_page(desk: EditorForm, where: Repository) -> bytes:
-    up = "../" * desk.path.count("/")
+def _form_page(form: EditorForm, repository: Repository) -> bytes:
+    up = "../" * form.path.count("/")
     return f"""<!doctype html>
-<html lang="{escape(desk.language)}">
+<html lang="{escape(form.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
 <meta name="referrer" content="no-referrer">
-<meta http-equiv="Content-Security-Policy" content="{escape(editors_policy(where))}">
-<title>{escape(desk.title)}</title>
+<meta http-equiv="Content-Security-Policy" content="{escape(editors_policy(repository))}">
+<title>{escape(form.title)}</title>
 </head>
 <body>
 <script type="module" src="{up}start.js"></script>
@@ -226,9 +228,9 @@ def _desk_page(desk: EditorForm, where: Repository) -> bytes:
 """.encode()
 
 
-def _index(school: LoadedSchool, found: Sequence[EditorForm]) -> bytes:
+def _index_page(school: LoadedSchool, forms: Sequence[EditorForm]) -> bytes:
     rows = "".join(
-        f'<li><a href="{escape(desk.path)}">{escape(desk.title)}</a></li>\n' for desk in found
+        f'<li><a href="{escape(form.path)}">{escape(form.title)}</a></li>\n' for form in forms
     )
     name = escape(school.catalogue.school.name)
     return f"""<!doctype html>

@@ -1,4 +1,4 @@
-"""One learner's pages as an audience may see them, made from memory where nothing has changed."""
+"""One learner's pages as an audience may see them. What has not changed comes from memory."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -46,197 +46,207 @@ from wayfolio.school.read import Report
 
 
 class PreviewRequest(Struct, frozen=True, kw_only=True):
-    """Whose pages, and for whose eyes."""
+    """The learner whose pages are shown, and the audience."""
 
     learner: str
     audience: Literal["public", "family", "staff"] = "family"
 
 
-class _Bench(Struct, frozen=True, kw_only=True):
-    """What pages are printed with."""
+class _PageContext(Struct, frozen=True, kw_only=True):
+    """What all pages of a preview need."""
 
     school: LoadedSchool
     engine: EngineOutput
-    ready: Mapping[Language, Frames]
-    spoken: list[SiteLanguage]
+    frames: Mapping[Language, Frames]
+    languages: list[SiteLanguage]
 
 
 # No slots: a generic class with frozen slots cannot be made as `Pages[Public](...)` in 3.11.
 class Pages(Struct, Generic[Audience], frozen=True, kw_only=True):
-    """A preview, printed part by part: what somebody waits for first."""
+    """A preview, rendered in parts: the part that somebody waits for comes first."""
 
-    bench: _Bench
+    context: _PageContext
     audience: type[Audience]
     copies: list[Page[Audience]]
     """The files beside the evidence."""
     summaries: list[Summary[Audience]]
-    """The learner's, or none where the audience may see nothing of them."""
-    printed: Callable[[SiteLanguage], list[Page[Audience]]]
-    """Gives the learner's own pages in a language."""
+    """The learner's, or none if the audience may see nothing of them."""
+    render_in: Callable[[SiteLanguage], list[Page[Audience]]]
+    """Returns the learner's own pages in a language."""
 
     def parts(self) -> Iterator[list[Page[Audience]]]:
-        """Give the learner's pages language by language, then those around them.
+        """Yield the learner's pages language by language, then the pages around them.
 
-        The lists on these know this learner and nobody else.
+        Lists on these pages hold this learner and nobody else.
         """
-        bench, catalogue = self.bench, self.bench.school.catalogue
-        waited_for = list(self.copies)
-        for one in bench.spoken:
-            yield waited_for + self.printed(one)
-            waited_for = []
-        drawn = make_maps(catalogue)
-        for one in bench.spoken:
-            yield list(hub_pages(one.press, one.site, self.summaries, self.audience, drawn))
-        made = pages_around_frames(catalogue, bench.engine, bench.ready)
-        yield [Page[Audience](path, content) for path, content in made]
+        context, catalogue = self.context, self.context.school.catalogue
+        copies = list(self.copies)
+        for language in context.languages:
+            yield copies + self.render_in(language)
+            copies = []
+        maps = make_maps(catalogue)
+        for language in context.languages:
+            yield list(
+                hub_pages(language.press, language.site, self.summaries, self.audience, maps)
+            )
+        pages = pages_around_frames(catalogue, context.engine, context.frames)
+        yield [Page[Audience](path, content) for path, content in pages]
 
     def files(self) -> Iterator[dict[str, bytes]]:
-        """Give the same by their paths."""
+        """Yield the same parts, each as contents by their paths."""
         for part in self.parts():
             yield {file_path(page.path): page.content for page in part}
 
     def write(self, folder: Path, root: Path) -> int:
-        """Write all of it into a folder, and return how many files. Errors: SiteRefused."""
+        """Write all parts into a folder, and return the number of files. Errors: SiteRefused."""
         return write_preview((page for part in self.parts() for page in part), folder, root=root)
 
 
 AnyPages = Pages[Public] | Pages[Family] | Pages[Staff]
 
 
-class _Pictures:
-    """The pictures that this preview has made already."""
+class _PictureCache:
+    """The converted pictures of this preview."""
 
     def __init__(self) -> None:
-        self._made: dict[bytes, Picture] = {}
+        self._pictures: dict[bytes, Picture] = {}
 
     def of(self, original: bytes) -> Picture | None:
-        return self._made.get(original)
+        return self._pictures.get(original)
 
-    def keep(self, original: bytes, made: Picture) -> None:
-        self._made[original] = made
+    def keep(self, original: bytes, picture: Picture) -> None:
+        self._pictures[original] = picture
 
 
 class Maker(Struct, kw_only=True):
-    """Makes one learner's pages again and again, and reads only what has changed in between."""
+    """Makes one learner's pages repeatedly, reading only what has changed since the last time."""
 
     root: Path
     today: date
-    asked: PreviewRequest
+    request: PreviewRequest
     secret: bytes | None = None
-    """The build secret, without which nobody without a public name has a public page."""
+    """The build secret. Without it, only learners with public names have public pages."""
     engine: EngineOutput | None = None
-    """What the site engine made, where it has run already."""
+    """The output of the site engine, if it has run already."""
     folder: Folder | None = None
-    """The school's folder as it was read last, with its sources."""
+    """The school's folder, with its sources, as of the last time."""
     language: Language = Language("en")
-    """The school's first, as far as it could be read."""
-    _memory: BuildCache = field(default_factory=lambda: BuildCache(None))
-    _pictures: _Pictures = field(default_factory=_Pictures)
-    _engine_of: str = ""
-    _ready: Mapping[Language, Frames] = field(default_factory=dict)
+    """The school's first language, once it has been read."""
+    _cache: BuildCache = field(default_factory=lambda: BuildCache(None))
+    _pictures: _PictureCache = field(default_factory=_PictureCache)
+    _engine_fingerprint: str = ""
+    _frames: Mapping[Language, Frames] = field(default_factory=dict)
 
     def make(self) -> tuple[Report, AnyPages | None]:
-        """Return what is to be mended, and the pages; none where something is. Errors: Unknown."""
-        learned, diagnostics, found = load_cached_school(self.root, self.today, self._memory)
-        if learned is not None:
-            self.folder = learned.school.folder
-            self.language = learned.school.catalogue.school.languages[0]
-        if learned is None or has_errors(diagnostics):
+        """Return a report, and the pages unless it has errors. Errors: UnknownId."""
+        cached, diagnostics, versions = load_cached_school(self.root, self.today, self._cache)
+        if cached is not None:
+            self.folder = cached.school.folder
+            self.language = cached.school.catalogue.school.languages[0]
+        if cached is None or has_errors(diagnostics):
             return Report(diagnostics=tuple(sorted(set(diagnostics)))), None
-        require_known(self.asked.learner, "learner", learned.learners)
-        learner = LearnerId(self.asked.learner)
-        school = replace(learned.school_for([learner]), secret=self.secret)
+        require_known(self.request.learner, "learner", cached.learners)
+        learner = LearnerId(self.request.learner)
+        school = replace(cached.school_for([learner]), secret=self.secret)
         unit = read_learner(school, learner)
         if has_errors(unit.diagnostics):
             return Report(diagnostics=tuple(sorted(unit.diagnostics)), learners=1), None
         findings = Findings()
-        pages = self._pages(self._bench(school, found), unit, findings)
+        pages = self._make_pages(self._make_context(school, versions), unit, findings)
         report = Report(diagnostics=tuple(sorted(findings.diagnostics)), learners=1)
         return report, pages if report.is_clean else None
 
-    def _bench(self, school: LoadedSchool, found: Versions) -> _Bench:
-        """Run the site engine where anything has changed that it reads; that takes longest."""
-        read = {name: id_ for name, id_ in found.top.items() if name != "competencies"}
+    def _make_context(self, school: LoadedSchool, versions: Versions) -> _PageContext:
+        """Run the site engine, which takes longest, if anything that it reads has changed."""
+        read = {name: id_ for name, id_ in versions.top.items() if name != "competencies"}
         theme = modification_times([theme_folder()])
-        engine_of = fingerprint(read, school.catalogue.school.languages, theme)
-        if self.engine is None or self._engine_of not in ("", engine_of):
+        engine_fingerprint = fingerprint(read, school.catalogue.school.languages, theme)
+        if self.engine is None or self._engine_fingerprint not in ("", engine_fingerprint):
             self.engine = run_preview_engine(school)
-        if self._engine_of != engine_of:
-            self._engine_of = engine_of
-            self._ready = cut_frames(school.catalogue, self.engine)
+        if self._engine_fingerprint != engine_fingerprint:
+            self._engine_fingerprint = engine_fingerprint
+            self._frames = cut_frames(school.catalogue, self.engine)
         home = self.engine.site_url
-        spoken = make_site_languages(
-            school.catalogue, self._ready, school.today, index=False, home=home
+        languages = make_site_languages(
+            school.catalogue, self._frames, school.today, index=False, home=home
         )
-        return _Bench(school=school, engine=self.engine, ready=self._ready, spoken=spoken)
+        return _PageContext(
+            school=school, engine=self.engine, frames=self._frames, languages=languages
+        )
 
-    def _pages(self, bench: _Bench, unit: ReadLearner, findings: Findings) -> AnyPages:
-        if self.asked.audience == "family":
-            seen = dossier.dossier_for_family(whole_record(bench.school, unit))
-            return self._whole(bench, seen, findings, Family)
-        if self.asked.audience == "staff":
-            seen_by_staff = dossier.dossier_for_staff(whole_record(bench.school, unit))
-            return self._whole(bench, seen_by_staff, findings, Staff)
-        return self._public(bench, unit, findings)
+    def _make_pages(self, context: _PageContext, unit: ReadLearner, findings: Findings) -> AnyPages:
+        if self.request.audience == "family":
+            seen = dossier.dossier_for_family(whole_record(context.school, unit))
+            return self._private_pages(context, seen, findings, Family)
+        if self.request.audience == "staff":
+            seen_by_staff = dossier.dossier_for_staff(whole_record(context.school, unit))
+            return self._private_pages(context, seen_by_staff, findings, Staff)
+        return self._public_pages(context, unit, findings)
 
-    def _whole(
+    def _private_pages(
         self,
-        bench: _Bench,
+        context: _PageContext,
         seen: LearnerDossier[Private],
         findings: Findings,
         audience: type[Private],
     ) -> Pages[Private]:
-        folder = bench.school.folder
+        folder = context.school.folder
         files, copies = clean_attachments(
             folder, seen.shown, findings, audience, NOBODY, self._pictures
         )
         summary: Summary[Private] = summary_of(seen.shown, files, audience)
         return Pages[Private](
-            bench=bench,
+            context=context,
             audience=audience,
             copies=copies,
             summaries=[summary],
-            printed=lambda one: dossier_pages(one.press, one.site, seen, files, audience)[0],
+            render_in=lambda language: dossier_pages(
+                language.press, language.site, seen, files, audience
+            )[0],
         )
 
-    def _public(self, bench: _Bench, unit: ReadLearner, findings: Findings) -> Pages[Public]:
-        school, seen = bench.school, view_as_public(bench.school, unit).shown
+    def _public_pages(
+        self, context: _PageContext, unit: ReadLearner, findings: Findings
+    ) -> Pages[Public]:
+        school, seen = context.school, view_as_public(context.school, unit).shown
         if seen is None:
             return Pages[Public](
-                bench=bench, audience=Public, copies=[], summaries=[], printed=lambda _: []
+                context=context, audience=Public, copies=[], summaries=[], render_in=lambda _: []
             )
         files, copies = clean_attachments(
             school.folder, seen, findings, Public, school.people, self._pictures
         )
         summary: Summary[Public] = summary_of(seen, files, Public)
         return Pages[Public](
-            bench=bench,
+            context=context,
             audience=Public,
             copies=copies,
             summaries=[summary],
-            printed=lambda one: learner_pages(one.press, one.site, seen, files, Public)[0],
+            render_in=lambda language: learner_pages(
+                language.press, language.site, seen, files, Public
+            )[0],
         )
 
 
 def make_preview(
     root: Path,
     today: date,
-    asked: PreviewRequest,
+    request: PreviewRequest,
     folder: Path,
     *,
     engine: EngineOutput | None = None,
     secret: bytes | None = None,
 ) -> Report:
-    """Build one learner's pages for one audience into `folder`, which is replaced whole.
+    """Build one learner's pages for one audience into `folder`, which is replaced.
 
-    Where an author must mend something, nothing is written. `engine`: what the site engine made,
-    where it has run already. Errors: Unknown; SiteRefused where `folder` is not ours to replace.
+    If there are errors, nothing is written. `engine`: the output of the site engine, if it has run
+    already. Errors: UnknownId; SiteRefused if `folder` is not ours to replace.
     """
-    maker = Maker(root=root, today=today, asked=asked, secret=secret, engine=engine)
+    maker = Maker(root=root, today=today, request=request, secret=secret, engine=engine)
     report, pages = maker.make()
     return report if pages is None else replace(report, pages=pages.write(folder, root))
 
 
 def run_preview_engine(school: LoadedSchool) -> EngineOutput:
-    """Run the site engine on a school, which takes longer than all the rest."""
+    """Run the site engine on a school, which takes longer than everything else."""
     return site_engine.run_mkdocs(school.root, frame_sources(school.catalogue))

@@ -1,7 +1,7 @@
-"""`wayfolio serve --learner`: a preview for this machine alone, shown again when a file is saved.
+"""`wayfolio serve --learner`: a preview for this machine alone, updated when a file is saved.
 
-The pages lie in memory and nowhere else. A script that the server puts into each page asks whether
-it is still the newest, and shows above it what is to be mended.
+The pages are in memory and nowhere else. A script that the server adds to each page asks whether
+the page is still current, and shows errors above it.
 """
 
 import json
@@ -32,44 +32,44 @@ from wayfolio.school.read import Report
 OWN = "/_preview/"
 SCRIPT, NEWS = f"{OWN}live.js", f"{OWN}news"
 NEAR = 0.05
-"""Seconds from one look at the learner's files, and at what all share, to the next."""
+"""Seconds between looks at the learner's files and at those that all learners share."""
 FAR = 2.0
-"""Seconds from one look at everybody else's files to the next, at least."""
+"""Seconds between looks at everybody else's files, at least."""
 SETTLED = 0.02
-"""Seconds for which nothing more must change: some editors write in several steps."""
+"""Seconds without a change before the files are read: some editors write in several steps."""
 AFTERWARDS = 0.3
-"""Seconds from one part of a preview to the next, in which browsers ask for what is new."""
+"""Seconds between parts of a preview, in which browsers ask for the new pages."""
 PATIENCE = 25.0
-"""Seconds after which a browser that waits for news is told that there are none."""
+"""Seconds after which a browser that waits for news gets an answer without any."""
 SHELL = b'<!doctype html><html><meta charset="utf-8"><title>...</title><body></body></html>'
-"""Instead of a page that is not there (yet)."""
+"""Sent instead of a page that does not exist (yet)."""
 
 
 class Board(Struct):
-    """What browsers are shown, and with which piece of news each file of it came."""
+    """The files that browsers see, and the number of the update that brought each."""
 
     files: dict[str, bytes] = field(default_factory=dict)
-    mistakes: tuple[Diagnostic, ...] = ()
+    errors: tuple[Diagnostic, ...] = ()
     language: Language = Language("en")
-    """In which the page says that there are some."""
+    """In which the page introduces the errors."""
     number: int = 0
-    """Of the newest piece of news."""
+    """The number of the latest update."""
     _since: dict[str, int] = field(default_factory=dict)
-    _beside: int = 0
-    """The news with which anything but a page changed."""
-    _told: Condition = field(default_factory=Condition)
+    _asset_update: int = 0
+    """The latest update that changed anything but a page."""
+    _updated: Condition = field(default_factory=Condition)
 
     def show(self, files: Mapping[str, bytes]) -> None:
-        """Show files, in the place of earlier ones of the same paths."""
-        with self._told:
+        """Show files, replacing those with the same paths."""
+        with self._updated:
             fresh = {path for path, held in files.items() if self.files.get(path) != held}
             self.files = {**self.files, **files}
-            self.mistakes = ()
+            self.errors = ()
             self._note(fresh)
 
     def keep_only(self, files: Collection[str]) -> None:
-        """Take away what is not among these."""
-        with self._told:
+        """Remove all other files."""
+        with self._updated:
             gone = self.files.keys() - set(files)
             self.files = {path: held for path, held in self.files.items() if path not in gone}
             self._note(gone)
@@ -78,65 +78,67 @@ class Board(Struct):
         self.number += 1
         self._since.update(dict.fromkeys(changed, self.number))
         if any(not path.endswith(".html") for path in changed):
-            self._beside = self.number
-        self._told.notify_all()
+            self._asset_update = self.number
+        self._updated.notify_all()
 
-    def tell(self, mistakes: tuple[Diagnostic, ...], language: Language) -> None:
-        """Tell what is to be mended before anything else is shown."""
-        with self._told:
+    def show_errors(self, errors: tuple[Diagnostic, ...], language: Language) -> None:
+        """Show errors above the pages, which stay as they are."""
+        with self._updated:
             self.number += 1
-            self.mistakes, self.language = mistakes, language
-            self._told.notify_all()
+            self.errors, self.language = errors, language
+            self._updated.notify_all()
 
     def news(self, page: str, seen: int) -> dict[str, Any]:
-        """Return what somebody is to know who has a page as of some news; wait for newer ones."""
-        with self._told:
-            self._told.wait_for(lambda: self.number > seen, PATIENCE)
+        """Wait for an update after `seen`, and return what a browser with a page must know."""
+        with self._updated:
+            self._updated.wait_for(lambda: self.number > seen, PATIENCE)
             _ = make_reader(self.language).words.gettext
             return {
                 "seen": self.number,
-                "again": max(self._since.get(page, 0), self._beside) > seen,
+                "again": max(self._since.get(page, 0), self._asset_update) > seen,
                 "language": self.language,
                 "title": _("Fix this first. Below is the page as it was before."),
                 "mistakes": [
-                    {"at": str(one.at), "message": one.message, "hint": one.hint}
-                    for one in self.mistakes
+                    {"at": str(error.at), "message": error.message, "hint": error.hint}
+                    for error in self.errors
                 ],
             }
 
 
-def serve_preview(maker: Maker, port: int, told: Callable[[Report], None]) -> None:
-    """Show a preview on this machine alone until it is stopped. `told`: is given each report.
+def serve_preview(maker: Maker, port: int, print_report: Callable[[Report], None]) -> None:
+    """Serve a preview on this machine alone until it is stopped.
 
-    Errors: Unknown where there is no such learner.
+    Errors: UnknownId if there is no such learner.
     """
     # A script's background job cannot be interrupted, only terminated.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     board, watch = Board(), _Watch(maker)
-    _make(maker, board, watch, told)
+    _update(maker, board, watch, print_report)
     with ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, board)) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        asked = maker.asked
-        where = "" if asked.audience == "public" else f"{asked.learner}/"
+        request = maker.request
+        where = "" if request.audience == "public" else f"{request.learner}/"
         print(f"http://127.0.0.1:{server.server_port}/learners/{where}", flush=True)
         try:
             while True:
                 watch.wait()
-                _make(maker, board, watch, told)
+                _update(maker, board, watch, print_report)
         except KeyboardInterrupt:
             server.shutdown()
 
 
-def _make(maker: Maker, board: Board, watch: "_Watch", told: Callable[[Report], None]) -> None:
-    """Make the pages, and show each part of them; leave the rest where something changes again."""
+def _update(
+    maker: Maker, board: Board, watch: "_Watch", print_report: Callable[[Report], None]
+) -> None:
+    """Make the pages and show each part. Stop early if a file changes meanwhile."""
     try:
         report, pages = maker.make()
     except FileNotFoundError:
-        return  # it went while it was read, which the next look sees
+        return  # a file was removed while it was read: the next look sees that
     if pages is None:
         errors = tuple(d for d in report.diagnostics if d.severity is Severity.ERROR)
-        board.tell(errors, maker.language)
-        told(report)
+        board.show_errors(errors, maker.language)
+        print_report(report)
         return
     is_first = not board.files
     files: dict[str, bytes] = {}
@@ -147,11 +149,11 @@ def _make(maker: Maker, board: Board, watch: "_Watch", told: Callable[[Report], 
         if not is_first and watch.wait(AFTERWARDS):
             return
     board.keep_only(files)
-    told(replace(report, pages=len(files)))
+    print_report(replace(report, pages=len(files)))
 
 
 class _Watch:
-    """Looks when files were written last: often where it matters, seldom at everybody else's."""
+    """Watches modification times: often those that matter most, seldom everybody else's."""
 
     def __init__(self, maker: Maker) -> None:
         self._maker = maker
@@ -164,9 +166,9 @@ class _Watch:
         self._is_pending = False
 
     def wait(self, longest: float | None = None) -> bool:
-        """Wait until something changes, so many seconds at most, and say whether it has.
+        """Wait until something changes, at most `longest` seconds, and return whether it has.
 
-        Where there is a limit, the change is left for the next who waits without one.
+        With a limit, the change stays pending for the next caller without one.
         """
         until = None if longest is None else time.monotonic() + longest
         while not self._is_pending:
@@ -182,13 +184,13 @@ class _Watch:
         if time.monotonic() >= self._due:
             began = time.monotonic()
             far = modification_times(self._far_places())
-            # A large school is looked at for a twentieth of the time, and no more.
+            # Looking at a large school takes a twentieth of the time at most.
             self._due = time.monotonic() + max(FAR, 20 * (time.monotonic() - began))
         if (near, far) != (self._near, self._far):
-            self._near, self._far = self._settled(near), far
+            self._near, self._far = self._wait_until_settled(near), far
             self._is_pending = True
 
-    def _settled(self, seen: dict[str, int]) -> dict[str, int]:
+    def _wait_until_settled(self, seen: dict[str, int]) -> dict[str, int]:
         while True:
             time.sleep(SETTLED)
             now = modification_times(self._near_places())
@@ -205,7 +207,7 @@ class _Watch:
         own = [
             root / "portfolios" / name
             for root in self._roots()
-            for name in (self._maker.asked.learner, "_groups")
+            for name in (self._maker.request.learner, "_groups")
         ]
         return [*(self._maker.root / name for name in shared), *own]
 
@@ -214,10 +216,10 @@ class _Watch:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Gives what is on the board, to browsers on this machine that ask it for nothing else."""
+    """Serves the board's files to browsers on this machine."""
 
     protocol_version = "HTTP/1.1"
-    # Else each small answer waits 0.04 s for the browser to have acknowledged its first line.
+    # Otherwise each small answer waits 0.04 s for the browser to acknowledge its first line.
     disable_nagle_algorithm = True
 
     def __init__(self, board: Board, *arguments: Any) -> None:
@@ -225,29 +227,29 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*arguments)
 
     def do_GET(self) -> None:
-        """Answer."""
+        """Answer a request."""
         host = self.headers.get("Host", "")
         port = self.connection.getsockname()[1]
         if host not in (f"127.0.0.1:{port}", f"localhost:{port}"):
-            # Another site whose name leads here would read along.
+            # Another site whose name resolves to this machine must not read the pages.
             self._send(HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"")
             return
-        asked = urlsplit(self.path)
-        if asked.path == SCRIPT:
+        address = urlsplit(self.path)
+        if address.path == SCRIPT:
             script = (theme_folder() / "pages" / "preview.js").read_bytes()
             self._send(HTTPStatus.OK, "text/javascript", script)
-        elif asked.path == NEWS:
-            words = parse_qs(asked.query)
-            page, seen = words.get("page", [""])[0], words.get("seen", [""])[0]
+        elif address.path == NEWS:
+            query = parse_qs(address.query)
+            page, seen = query.get("page", [""])[0], query.get("seen", [""])[0]
             news = self._board.news(_file_of(page), int(seen) if seen.isdecimal() else 0)
             self._send(HTTPStatus.OK, "application/json", json.dumps(news).encode())
         else:
-            self._send_file(_file_of(asked.path))
+            self._send_file(_file_of(address.path))
 
     def _send_file(self, path: str) -> None:
         board = self._board
-        # Whoever comes while something is to be mended is told it at once.
-        number, held = board.number - bool(board.mistakes), board.files.get(path)
+        # With errors, an older number makes a new page ask for them at once.
+        number, held = board.number - bool(board.errors), board.files.get(path)
         if held is None and f"{path}/index.html" in board.files:
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
             self.send_header("Location", f"{urlsplit(self.path).path}/")
@@ -269,11 +271,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        with suppress(ConnectionError):  # whoever asked has gone on
+        with suppress(ConnectionError):  # the browser has left the page
             self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing about each request."""
+        """Log nothing."""
 
 
 def _file_of(address: str) -> str:

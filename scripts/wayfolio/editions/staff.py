@@ -1,7 +1,8 @@
-"""The staff edition: every learner whole, and pages about many of them, in a folder of its own."""
+"""The staff edition: every learner's full record, and pages about many learners."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import has_errors
 from wayfolio.model.dossier import LearnerDossier
 from wayfolio.model.engine import EngineOutput, FrameSources
-from wayfolio.model.names import CompetencyCode, GroupId, LearnerId
+from wayfolio.model.names import CompetencyCode, GroupId
 from wayfolio.model.pages import Page, Staff
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
@@ -39,7 +40,7 @@ from wayfolio.school.read import Report, read_school
 
 USUAL = Sizes(least=2, most=5)
 MOST_PRESSING = 8
-"""Nobody is put into a group for what is further down among the things that they could do next."""
+"""Only these first of a learner's next concepts count for groups."""
 
 
 class StaffSchool(Struct, frozen=True, kw_only=True):
@@ -48,29 +49,33 @@ class StaffSchool(Struct, frozen=True, kw_only=True):
     school: LoadedSchool
     rows: tuple[StaffRow, ...]
     learners: tuple[dossier.DossierContext, ...]
-    wholes: tuple[LearnerDossier[Staff], ...]
+    dossiers: tuple[LearnerDossier[Staff], ...]
     """Each learner as the staff may see them, in the order of `rows`."""
     report: Report
 
 
 def read_everybody(root: Path, today: date) -> StaffSchool | Report:
-    """Read a school and all its learners. Where an author must mend something, only a report."""
+    """Read a school and all its learners. Return only a report if there are errors."""
     school, diagnostics = read_school(root, today)
     if school is None:
         return Report(diagnostics=tuple(sorted(set(diagnostics))))
     units = [read_learner(school, learner) for learner in school.roster.learners]
-    found = [*diagnostics, *(one for unit in units for one in unit.diagnostics)]
-    report = Report(diagnostics=tuple(sorted(set(found))), learners=len(units))
-    if has_errors(found):
+    for unit in units:
+        diagnostics.extend(unit.diagnostics)
+    report = Report(diagnostics=tuple(sorted(set(diagnostics))), learners=len(units))
+    if has_errors(diagnostics):
         return report
-    learners = tuple(whole_record(school, unit) for unit in units)
-    began = find_cycle_start(school.catalogue, school.today)
-    wholes = tuple(dossier.dossier_for_staff(one) for one in learners)
+    contexts = tuple(whole_record(school, unit) for unit in units)
+    dossiers = tuple(dossier.dossier_for_staff(context) for context in contexts)
+    cycle_start = find_cycle_start(school.catalogue, school.today)
     return StaffSchool(
         school=school,
-        rows=tuple(staff_row(one, seen, began) for one, seen in zip(learners, wholes, strict=True)),
-        learners=learners,
-        wholes=wholes,
+        rows=tuple(
+            staff_row(context, seen, cycle_start)
+            for context, seen in zip(contexts, dossiers, strict=True)
+        ),
+        learners=contexts,
+        dossiers=dossiers,
         report=report,
     )
 
@@ -95,47 +100,47 @@ def build_staff_edition(
     engine: EngineOutput | None = None,
     searchable: bool = True,
 ) -> Report:
-    """Build the staff edition into `folder` (the school's `site-staff/` where nothing is said).
+    """Build the staff edition into `folder` (by default the school's `site-staff/`).
 
-    Where an author must mend something, nothing is published and the old edition stays.
-    Errors: SiteRefused where `folder` is not ours to replace or lies where others read.
+    If there are errors, nothing is published and the old edition stays.
+    Errors: SiteRefused if `folder` is not ours to replace or lies where others read.
     """
     known = read_everybody(root, today)
     if isinstance(known, Report):
         return known
     files = Findings()
-    pages = list(_pages(known, engine or run_staff_engine(known.school), files))
+    pages = list(_make_pages(known, engine or run_staff_engine(known.school), files))
     if files.diagnostics:
-        found = (*known.report.diagnostics, *files.diagnostics)
-        return Report(diagnostics=tuple(sorted(set(found))))
+        diagnostics = {*known.report.diagnostics, *files.diagnostics}
+        return Report(diagnostics=tuple(sorted(diagnostics)))
     count = write_staff_site(pages, folder or root / "site-staff", root=root, searchable=searchable)
     return Report(diagnostics=known.report.diagnostics, learners=known.report.learners, pages=count)
 
 
-def _pages(known: StaffSchool, made: EngineOutput, files: Findings) -> Iterator[Page[Staff]]:
+def _make_pages(known: StaffSchool, engine: EngineOutput, files: Findings) -> Iterator[Page[Staff]]:
     school = known.school
-    told = site_in(school.catalogue, school.catalogue.school.languages[0], school.today)
-    ready = stamping.cut_frame(made.pages, kinds=frames.ALL_KINDS)
-    press = PageRenderer(ready, templates_for(told.reader), index=False, reader=told.reader)
+    site = site_in(school.catalogue, school.catalogue.school.languages[0], school.today)
+    frame = stamping.cut_frame(engine.pages, kinds=frames.ALL_KINDS)
+    renderer = PageRenderer(frame, templates_for(site.reader), index=False, reader=site.reader)
     summaries: list[Summary[Staff]] = []
     sheets: dict[str, SheetView] = {}
-    for seen, row in zip(known.wholes, known.rows, strict=True):
+    for seen, row in zip(known.dossiers, known.rows, strict=True):
         where, copies = published_attachments(school, seen.shown, files, Staff)
-        own, summary = dossier_pages(press, told, seen, where, Staff)
-        sheets[row.learner] = sheet_view(seen, row, told)
+        own, summary = dossier_pages(renderer, site, seen, where, Staff)
+        sheets[row.learner] = sheet_view(seen, row, site)
         summaries.append(summary)
         yield from own
         yield from copies
-    yield from hub_pages(press, told, summaries, Staff, make_maps(school.catalogue))
-    yield from staff_pages(press, told, gather_staff_school(known, USUAL), sheets)
-    # Where the folder is put onto a server by mistake, no search engine shall list it.
+    yield from hub_pages(renderer, site, summaries, Staff, make_maps(school.catalogue))
+    yield from staff_pages(renderer, site, gather_staff_school(known, USUAL), sheets)
+    # If somebody puts the folder onto a server by mistake, search engines must not list it.
     yield Page[Staff]("robots.txt", b"User-agent: *\nDisallow: /\n")
-    for path, content in {**made.files, **ready.ready}.items():
+    for path, content in {**engine.files, **frame.ready}.items():
         yield Page[Staff](path, content)
 
 
 def gather_staff_school(known: StaffSchool, sizes: Sizes) -> StaffOverview:
-    """Return what is worked out about all learners together."""
+    """Return what is calculated from all learners together."""
     catalogue = known.school.catalogue
     return StaffOverview(
         rows=known.rows,
@@ -147,7 +152,7 @@ def gather_staff_school(known: StaffSchool, sizes: Sizes) -> StaffOverview:
         findings={
             inquiry.inquiry: findings_of(
                 inquiry,
-                [pair for row in known.rows for pair in row.inquired.get(inquiry.inquiry, ())],
+                list(chain.from_iterable(r.inquired.get(inquiry.inquiry, ()) for r in known.rows)),
                 frozenset(r.learner for r in known.rows if set(inquiry.groups) & set(r.groups)),
             )
             for inquiry in catalogue.inquiries
@@ -164,19 +169,21 @@ def suggest_groups(
     sizes: Sizes,
     only: frozenset[CompetencyCode] | None = None,
 ) -> Iterator[SuggestedGroups]:
-    """Give groups for each part of the school that is in no other. `only`: of these concepts."""
-    titles = {one.id: one.title for one in catalogue.school.groups}
-    parts = dict.fromkeys(row.groups[-1] for row in rows)
-    for part in [one for one in titles if one in parts] + [
-        one for one in parts if one not in titles
-    ]:
-        mine = [row for row in rows if row.groups[-1] == part]
-        made = suggested_groups(mine, sizes, titles.get(part, Text(part)), only)
-        if made.groups or made.alone:
-            yield made
+    """Yield groups within each outermost group of the school. `only`: of these concepts."""
+    titles = {group.id: group.title for group in catalogue.school.groups}
+    members: dict[GroupId, list[StaffRow]] = {}
+    for row in rows:
+        members.setdefault(row.groups[-1], []).append(row)
+    known = [group for group in titles if group in members]
+    unknown = [group for group in members if group not in titles]
+    for group in known + unknown:
+        title = titles.get(group, Text(group))
+        suggestion = suggest_in_group(members[group], sizes, title, only)
+        if suggestion.groups or suggestion.alone:
+            yield suggestion
 
 
-def suggested_groups(
+def suggest_in_group(
     rows: Iterable[StaffRow],
     sizes: Sizes,
     title: Text,
@@ -184,25 +191,33 @@ def suggested_groups(
 ) -> SuggestedGroups:
     """Return groups among some learners.
 
-    They are those of the day on which the cycle began, moved no more than what has changed since
-    asks for.
+    They begin as the groups of the day on which the cycle began, and change no more than the
+    learners' progress since then requires.
     """
-    known = list(rows)
-    now = {row.learner: _codes((s.attained.competency for s in row.wants), only) for row in known}
-    then = {row.learner: _codes(row.wanted_then, only) for row in known if row.wanted_then}
-    concerned: dict[LearnerId, tuple[CompetencyCode, ...]] = {
-        learner: codes for learner, codes in now.items() if codes or only is None
+    rows = list(rows)
+    now = {row.learner: _next_concepts(row, only) for row in rows}
+    if only is not None:
+        now = {learner: codes for learner, codes in now.items() if codes}
+    at_start = {
+        row.learner: _most_pressing(row.wanted_then, only)
+        for row in rows
+        if row.wanted_then and row.learner in now
     }
-    standing = form_groups({k: v for k, v in then.items() if k in concerned}, sizes).groups
-    found = form_groups(concerned, sizes, standing)
+    groups = form_groups(now, sizes, form_groups(at_start, sizes).groups)
     return SuggestedGroups(
         title=title,
-        groups=tuple((one.concept, one.learners) for one in found.groups),
-        alone=found.alone,
+        groups=tuple((group.concept, group.learners) for group in groups.groups),
+        alone=groups.alone,
     )
 
 
-def _codes(
+def _next_concepts(
+    row: StaffRow, only: frozenset[CompetencyCode] | None
+) -> tuple[CompetencyCode, ...]:
+    return _most_pressing((step.attained.competency for step in row.wants), only)
+
+
+def _most_pressing(
     codes: Iterable[CompetencyCode], only: frozenset[CompetencyCode] | None
 ) -> tuple[CompetencyCode, ...]:
     return tuple(code for code in codes if only is None or code in only)[:MOST_PRESSING]

@@ -1,13 +1,14 @@
-"""For a meeting: what has changed in a group since a day, and groups by what is next, as text."""
+"""Reports for meetings, as text: a group's changes since a day, and groups by what is next."""
 
 import re
 from datetime import date
 from pathlib import Path
 
 from wayfolio.assess.attainment import attain_all
-from wayfolio.editions.staff import StaffSchool, read_everybody, suggested_groups, within
+from wayfolio.editions.staff import StaffSchool, read_everybody, suggest_in_group, within
+from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import News
-from wayfolio.model.names import GroupId, LearnerId
+from wayfolio.model.names import CompetencyCode, GroupId
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
 from wayfolio.plan.dossier import view_as_staff
@@ -19,69 +20,72 @@ from wayfolio.render.staff.groups import group_lines
 from wayfolio.render.staff.report import SinceView, report_lines
 from wayfolio.school import dossier
 from wayfolio.school.lookup import UnknownId, require_known
-from wayfolio.school.read import Report
+from wayfolio.school.read import Report, SchoolHasErrors
 
 SIZES = re.compile(r"([1-9][0-9]?)-([1-9][0-9]?)")
-
-
-class ToMend(Exception):
-    """The school has mistakes that an author must mend first."""
 
 
 def report_changes(root: Path, today: date, group: str, since: date) -> list[str]:
     """Return the changes of a group since a day, that day left out, as lines of text.
 
-    Errors: Unknown for a group that nobody knows; ToMend.
+    Errors: UnknownId for a group that nobody knows; SchoolHasErrors.
     """
-    known, rows = _group(root, today, group)
+    known, rows = _read_group(root, today, group)
     site = _site(known)
-    learners = {one.case.portfolio.learner: one for one in known.learners}
-    found = [
-        SinceView(row=row, news=_news(learners[row.learner], since), titles=_titles(learners, row))
+    contexts = {context.case.portfolio.learner: context for context in known.learners}
+    views = [
+        SinceView(
+            row=row,
+            news=_news(contexts[row.learner], since),
+            titles=_evidence_titles(contexts[row.learner]),
+        )
         for row in rows
     ]
-    title = next(one.title for one in known.school.catalogue.school.groups if one.id == group)
-    return list(report_lines(title, found, since, site))
+    groups = {str(group.id): group.title for group in known.school.catalogue.school.groups}
+    return list(report_lines(groups[group], views, since, site))
 
 
-def _news(one: dossier.DossierContext, since: date) -> News:
-    before = attain_all(one.book, one.case.portfolio, since)
-    return find_news(view_as_staff(one.case), before, since)
+def _news(context: dossier.DossierContext, since: date) -> News:
+    before = attain_all(context.book, context.case.portfolio, since)
+    return find_news(view_as_staff(context.case), before, since)
 
 
-def _titles(learners: dict[LearnerId, dossier.DossierContext], row: StaffRow) -> dict[str, str]:
-    return {str(item.stem): item.title for item in learners[row.learner].case.portfolio.evidence}
+def _evidence_titles(context: dossier.DossierContext) -> dict[str, str]:
+    return {str(evidence.stem): evidence.title for evidence in context.case.portfolio.evidence}
 
 
 def report_groups(
     root: Path, today: date, group: str, sizes: str, framework: str | None
 ) -> list[str]:
-    """Return groups of the asked sizes (`3-4`) by a shared next concept, as lines of text.
+    """Return groups of some sizes (`3-4`) by a shared next concept, as lines of text.
 
-    Errors: Unknown for a group or framework that nobody knows, or sizes that make no sense; ToMend.
+    Errors: UnknownId for an unknown group or framework, or impossible sizes; SchoolHasErrors.
     """
-    asked = SIZES.fullmatch(sizes)
-    if asked is None or int(asked[1]) > int(asked[2]):
+    match = SIZES.fullmatch(sizes)
+    if match is None or int(match[1]) > int(match[2]):
         raise UnknownId(f"{sizes} are no sizes: write the smallest and the largest, such as 3-4")
-    known, rows = _group(root, today, group)
+    known, rows = _read_group(root, today, group)
     catalogue = known.school.catalogue
-    only = None
-    if framework is not None:
-        require_known(framework, "framework", [one.framework for one in catalogue.frameworks])
-        only = frozenset(
-            code
-            for code, placed in catalogue.competencies.items()
-            if placed.framework.framework == framework
-        )
-    made = suggested_groups(rows, Sizes(least=int(asked[1]), most=int(asked[2])), Text(group), only)
-    return list(group_lines(made, {row.learner: row for row in rows}, _site(known)))
+    only = None if framework is None else _codes_of_framework(catalogue, framework)
+    least, most = int(match[1]), int(match[2])
+    suggestion = suggest_in_group(rows, Sizes(least=least, most=most), Text(group), only)
+    return list(group_lines(suggestion, {row.learner: row for row in rows}, _site(known)))
 
 
-def _group(root: Path, today: date, group: str) -> tuple[StaffSchool, list[StaffRow]]:
+def _codes_of_framework(catalogue: Catalogue, name: str) -> frozenset[CompetencyCode]:
+    require_known(name, "framework", [framework.framework for framework in catalogue.frameworks])
+    return frozenset(
+        code
+        for code, placed in catalogue.competencies.items()
+        if placed.framework.framework == name
+    )
+
+
+def _read_group(root: Path, today: date, group: str) -> tuple[StaffSchool, list[StaffRow]]:
     known = read_everybody(root, today)
     if isinstance(known, Report):
-        raise ToMend
-    require_known(group, "group", [one.id for one in known.school.catalogue.school.groups])
+        raise SchoolHasErrors
+    require_known(group, "group", [group.id for group in known.school.catalogue.school.groups])
     return known, within(known.rows, GroupId(group))
 
 

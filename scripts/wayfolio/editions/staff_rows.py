@@ -1,4 +1,4 @@
-"""One learner, reduced to what the staff's pages about many learners need: assess and plan."""
+"""Reduces one learner to a row: what the staff's pages about many learners need."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -35,14 +35,14 @@ from wayfolio.school.dossier import DossierContext
 
 
 def staff_row(
-    one: DossierContext, seen: LearnerDossier[Staff], cycle_began: date | None
+    context: DossierContext, seen: LearnerDossier[Staff], cycle_began: date | None
 ) -> StaffRow:
-    """Return the row of a learner. `cycle_began`: when today's cycle did, if there is one."""
-    case, portfolio, today = one.case, one.case.portfolio, one.case.today
+    """Return a learner's row. `cycle_began`: the first day of the current cycle, if any."""
+    case, portfolio, today = context.case, context.case.portfolio, context.case.today
     catalogue = case.catalogue
     plans = area_plans(catalogue, portfolio, case.attainments, today)
     grade = grade_on(portfolio.file, today)
-    could = rank_all_steps(_outlook(one, case.attainments, seen.readiness, today))
+    could = rank_all_steps(_outlook(context, case.attainments, seen.readiness, today))
     return StaffRow(
         learner=portfolio.learner,
         name=portfolio.file.name.first,
@@ -51,19 +51,19 @@ def staff_row(
         groups=groups_of(catalogue, portfolio.file.group),
         grade=grade,
         places=seen.places,
-        cells=cells(case.attainments, seen.readiness),
+        cells=make_cells(case.attainments, seen.readiness),
         attained=case.attainments,
-        ratings={code: tuple(found) for code, found in one.record.ratings.items()},
+        ratings={code: tuple(ratings) for code, ratings in context.record.ratings.items()},
         demonstrations=portfolio.demonstrations,
         last_rated=last_rated_day(portfolio, today),
         last_work=last_work_day(portfolio, today),
         waiting=tuple(find_unrated(portfolio, today)),
         revisions=tuple(find_revisions(portfolio, today)),
         wants=could,
-        wanted_then=tuple(_wanted_on(one, cycle_began)) if cycle_began else (),
+        wanted_then=tuple(_wanted_on(context, cycle_began)) if cycle_began else (),
         steps=seen.steps,
         menu=suggest_menu_tasks(catalogue, could),
-        helped=tuple(_helped(one, seen)),
+        helped=tuple(_helped(context, seen)),
         plans=plans,
         open_outcomes=least_flexible(catalogue, plans, grade),
         replaced=tuple(find_replaced(catalogue, portfolio, case.attainments)),
@@ -71,12 +71,12 @@ def staff_row(
         studies=seen.studies,
         risks=tuple(gate_risks(catalogue, seen.studies, today)),
         conferences=portfolio.plan.conferences,
-        assessed=tuple(assess_with_instruments(one.record)),
-        pairs=tuple(find_paired_ratings(one.record)),
-        looked_at=tuple(find_studied_work(one.record, catalogue.instruments)),
+        assessed=tuple(assess_with_instruments(context.record)),
+        pairs=tuple(find_paired_ratings(context.record)),
+        looked_at=tuple(find_studied_work(context.record, catalogue.instruments)),
         inquired={
             inquiry.inquiry: compare_before_and_after(
-                inquiry, portfolio.learner, one.record.ratings
+                inquiry, portfolio.learner, context.record.ratings
             )
             for inquiry in catalogue.inquiries
         },
@@ -85,42 +85,42 @@ def staff_row(
 
 
 def _name(name: Name) -> str:
-    """Return the full name, and how it is written in Latin letters where it is in others."""
+    """Return the full name, with its Latin spelling if it is written in other letters."""
     return f"{name.full} ({name.latin})" if name.latin else name.full
 
 
-def cells(
+def make_cells(
     attained: Iterable[Attainment], ready: Mapping[CompetencyCode, Readiness]
 ) -> dict[CompetencyCode, Cell]:
-    """Return a learner's cell in each competency that concerns them."""
-    found = {}
+    """Return a learner's cell in each of their competencies."""
+    cells = {}
     for code, stages in group_attainments(attained).items():
-        current = next((one for one in stages if one.current), stages[-1])
+        current = next((stage for stage in stages if stage.current), stages[-1])
         now = level_now(stages)
         status, waits = current.status, ready.get(code)
         if status is Status.NOT_STARTED and waits is not None:
             status = waits.status
-        found[code] = Cell(
+        cells[code] = Cell(
             status=status,
             stage=current.stage,
             level=now.performance if now else None,
             progress=current.progress,
             asked=current.asked,
-            last_seen=max((one.last_seen for one in stages if one.last_seen), default=None),
+            last_seen=max((stage.last_seen for stage in stages if stage.last_seen), default=None),
             waiting_for=waits.waiting_for if waits else (),
         )
-    return found
+    return cells
 
 
 def _outlook(
-    one: DossierContext,
+    context: DossierContext,
     attained: tuple[Attainment, ...],
     ready: Mapping[CompetencyCode, Readiness],
     day: date,
 ) -> Outlook:
     return Outlook(
-        catalogue=one.case.catalogue,
-        portfolio=one.case.portfolio,
+        catalogue=context.case.catalogue,
+        portfolio=context.case.portfolio,
         attained=attained,
         readiness=ready,
         changes={},
@@ -128,22 +128,21 @@ def _outlook(
     )
 
 
-def _wanted_on(one: DossierContext, day: date) -> Iterator[CompetencyCode]:
-    """Give what a learner could work on on a day, the most pressing first."""
-    attained = attain_all(one.book, one.case.portfolio, day)
-    for step in rank_all_steps(
-        _outlook(one, attained, find_ready_competencies(one.book, attained), day)
-    ):
+def _wanted_on(context: DossierContext, day: date) -> Iterator[CompetencyCode]:
+    """Yield what a learner could work on next on a day, the most pressing first."""
+    attained = attain_all(context.book, context.case.portfolio, day)
+    ready = find_ready_competencies(context.book, attained)
+    for step in rank_all_steps(_outlook(context, attained, ready, day)):
         yield step.attained.competency
 
 
-def _helped(one: DossierContext, seen: LearnerDossier[Staff]) -> Iterator[Helped]:
-    today = one.case.today
+def _helped(context: DossierContext, seen: LearnerDossier[Staff]) -> Iterator[Helped]:
+    today = context.case.today
     for support, way_out in seen.supports:
         yield Helped(
             support=support,
             dosed=measure_dosage(support, today),
-            moves=focus_moves(one.record, support.focus, support.planned.from_, today),
+            moves=focus_moves(context.record, support.focus, support.planned.from_, today),
             exit_met=None if way_out is None else way_out.met,
         )
 

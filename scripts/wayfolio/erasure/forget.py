@@ -1,4 +1,4 @@
-"""`wayfolio forget` and `wayfolio clean`: what is known of somebody, and taking it away."""
+"""`wayfolio forget` and `wayfolio clean`: finds traces of a learner, and removes some of them."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,19 +10,21 @@ from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import find_learner_ids, load_roster
 from wayfolio.load.subject_search import find_mentions, find_own_files
 from wayfolio.media.sanitize import NotSanitized, sanitize
+from wayfolio.model.counts import count_of
 from wayfolio.model.diagnostics import Location
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import collect_people
+from wayfolio.model.refusal import Refusal
 from wayfolio.publish.atomic_files import remove_files, replace_file
 from wayfolio.repository.git import count_commits
 
 
-class NobodyKnown(Exception):
+class NobodyKnown(Refusal):
     """There is no learner of that id."""
 
 
-class Forgotten(Struct, frozen=True, kw_only=True):
-    """Every place in which a learner stands, and what has been removed."""
+class LearnerTraces(Struct, frozen=True, kw_only=True):
+    """Every place that holds or names a learner, and what has been removed."""
 
     learner: LearnerId
     files: tuple[str, ...]
@@ -30,28 +32,27 @@ class Forgotten(Struct, frozen=True, kw_only=True):
     removed: tuple[Path, ...]
     commits: int | None
     keys: int | None
-    """How many keys were for this learner alone and are gone; None where nobody could look."""
+    """How many keys for this learner alone were removed; None if there was no secret to look."""
 
     def lines(self) -> Iterator[str]:
-        """Give the report for a terminal."""
+        """Yield the report for a terminal."""
         yield f"{self.learner}: what is there, and what is left to do"
-        yield from self._removed()
+        yield from self._removal_lines()
         yield f"\n{len(self.files)} files are the learner's own:"
         yield from (f"  {path}" for path in self.files)
         yield f"\n{len(self.mentions)} other places name the learner (mend them by hand):"
         yield from (f"  {at}: {word}" for at, word in self.mentions)
-        yield from self._commands()
+        yield from self._command_lines()
 
-    def _removed(self) -> Iterator[str]:
+    def _removal_lines(self) -> Iterator[str]:
         yield "\nremoved, because this tool had made it:"
         yield from (f"  {path}" for path in self.removed or (Path("nothing"),))
         if self.keys is None:
             yield f"  not yet from {keyring.PLACE}: run this again with the build secret"
         elif self.keys:
-            keys = "1 key" if self.keys == 1 else f"{self.keys} keys"
-            yield f"  {keys}, from {keyring.PLACE}: commit it"
+            yield f"  {count_of(self.keys, 'key')}, from {keyring.PLACE}: commit it"
 
-    def _commands(self) -> Iterator[str]:
+    def _command_lines(self) -> Iterator[str]:
         folder = f"portfolios/{self.learner}"
         yield AFTER_REMOVAL.format(folder=folder)
         if self.commits is None:
@@ -85,10 +86,10 @@ no command reaches these; ask those who have them:
 
 def forget_learner(
     root: Path, learner: str, sites: list[Path], secret: bytes | None = None
-) -> Forgotten:
-    """Find every place of a learner, and remove what the tool made.
+) -> LearnerTraces:
+    """Find every trace of a learner, and remove the files that Wayfolio made.
 
-    `secret`: the build secret, without which no key can be taken away.
+    `secret`: the build secret, without which no key can be removed.
     Errors: NobodyKnown; KeysRefused.
     """
     folder = Folder(root)
@@ -97,9 +98,9 @@ def forget_learner(
     known = LearnerId(learner)
     file = load_roster(folder, Findings()).learners[known]
     names = collect_people({known: file.name}, {known: None}, frozenset())
-    return Forgotten(
+    return LearnerTraces(
         learner=known,
-        keys=_without_keys(root, known, secret),
+        keys=_remove_keys(root, known, secret),
         files=tuple(find_own_files(root, known)),
         mentions=tuple(find_mentions(root, known, names)),
         removed=tuple(remove_files(root, sites)),
@@ -107,16 +108,16 @@ def forget_learner(
     )
 
 
-def _without_keys(root: Path, learner: LearnerId, secret: bytes | None) -> int | None:
+def _remove_keys(root: Path, learner: LearnerId, secret: bytes | None) -> int | None:
     if not (root / keyring.PLACE).exists():
         return 0
     return None if secret is None else len(keyring.forget_learner_keys(root, secret, learner))
 
 
 def clean_files(files: Iterable[Path]) -> Iterator[tuple[Path, str, bool]]:
-    """Rewrite files without what cameras and programs wrote into them.
+    """Rewrite files without their metadata.
 
-    Gives each file, what became of it, and whether that is well.
+    Yields each file, what became of it, and whether it is clean now.
     """
     for file in files:
         try:

@@ -1,4 +1,4 @@
-"""`wayfolio keys`: made, listed and revoked. A passphrase leaves here once, to be printed."""
+"""Makes, reads and revokes keys. A passphrase is returned once, to be printed, and not kept."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -20,14 +20,14 @@ PLACE = "competencies/keys.sealed"
 
 
 class NewKey(Struct, frozen=True, kw_only=True):
-    """A key with what its holder types or opens, which is not kept anywhere."""
+    """A key with the passphrase or link of its holder, which is stored nowhere."""
 
     key: Key
     secret: str = ""
 
 
 def read_keys(folder: Folder, build_secret: bytes) -> Keys:
-    """Return the school's keys; none where there is no file. Errors: KeysRefused."""
+    """Return the school's keys: none if there is no file. Errors: KeysRefused."""
     file = keys_file(folder)
     if file is None:
         return Keys()
@@ -43,9 +43,9 @@ def read_keys(folder: Folder, build_secret: bytes) -> Keys:
 def keys_for_edition(
     edition: str, root: Path, build_secret: bytes | None
 ) -> tuple[Keys | None, str]:
-    """Return the keys with which to build an edition, or None and why it has no families' pages.
+    """Return an edition's keys, or None and the reason why it has no families' pages.
 
-    Errors: KeysRefused where only these pages were asked for, or the keys cannot be opened.
+    Errors: KeysRefused if the edition has only these pages, or the keys cannot be opened.
     """
     why_not = ""
     if build_secret is None:
@@ -59,7 +59,7 @@ def keys_for_edition(
     return None, why_not
 
 
-def make_key(  # noqa: PLR0913 - what somebody asks for, and what only a door knows
+def make_key(  # noqa: PLR0913 - the options of a command, and what only a door knows
     root: Path,
     build_secret: bytes,
     learners: Sequence[str],
@@ -70,9 +70,9 @@ def make_key(  # noqa: PLR0913 - what somebody asks for, and what only a door kn
     today: date,
     below: Callable[[int], int],
 ) -> NewKey:
-    """Make a key for some learners and keep what the build needs of it.
+    """Make a key for some learners, and store what a build needs of it.
 
-    `below`: gives a random number below another. Errors: KeysRefused.
+    `below`: returns a random number below another. Errors: KeysRefused.
     """
     folder = Folder(root)
     known = find_learner_ids(folder, Findings())
@@ -83,21 +83,21 @@ def make_key(  # noqa: PLR0913 - what somebody asks for, and what only a door kn
     keys = read_keys(folder, build_secret)
     secret = slots.new_link(below) if as_link else slots.new_words(below)
     taken = {key.id for key in keys.keys}
-    made = Key(
+    key = Key(
         id=next(name for name in iter(lambda: f"k{below(10**6):06}", "") if name not in taken),
         kind=kind,
         learners=tuple(dict.fromkeys(map(LearnerId, learners))),
-        made=today,
+        created=today,
         root=slots.stretch_words(secret, slots.derive_salt(build_secret)),
         is_link=as_link,
         note=note,
     )
-    _write(root, replace(keys, keys=(*keys.keys, made)), build_secret)
-    return NewKey(key=made, secret=secret)
+    _write(root, replace(keys, keys=(*keys.keys, key)), build_secret)
+    return NewKey(key=key, secret=secret)
 
 
 def find_key(root: Path, build_secret: bytes, secret: str) -> NewKey:
-    """Return the key of a passphrase or link that somebody holds. Errors: KeysRefused."""
+    """Return the key that a passphrase or link belongs to. Errors: KeysRefused."""
     wanted = slots.stretch_words(secret, slots.derive_salt(build_secret))
     for key in read_keys(Folder(root), build_secret).keys:
         if key.root == wanted:
@@ -106,22 +106,22 @@ def find_key(root: Path, build_secret: bytes, secret: str) -> NewKey:
 
 
 def revoke_keys(root: Path, build_secret: bytes, ids: Iterable[str]) -> tuple[Key, ...]:
-    """Take keys away, and let all that they opened be sealed anew. Errors: KeysRefused."""
+    """Remove keys. The next build seals anew all that they opened. Errors: KeysRefused."""
     keys = read_keys(Folder(root), build_secret)
     known = {key.id: key for key in keys.keys}
-    asked = list(dict.fromkeys(ids))
-    if unknown := [name for name in asked if name not in known]:
+    names = list(dict.fromkeys(ids))
+    if unknown := [name for name in names if name not in known]:
         raise KeysRefused(f"there is no key “{unknown[0]}”: `wayfolio keys list` shows all")
-    gone = tuple(known[name] for name in asked)
-    _write(root, remove_keys(keys, gone), build_secret)
-    return gone
+    revoked = tuple(known[name] for name in names)
+    _write(root, remove_keys(keys, revoked), build_secret)
+    return revoked
 
 
-def remove_keys(keys: Keys, gone: Iterable[Key]) -> Keys:
-    """Return the keys less some; each learner whom these opened gets another vault key."""
+def remove_keys(keys: Keys, revoked: Iterable[Key]) -> Keys:
+    """Return keys without the revoked ones. Each learner they opened gets another vault key."""
     epochs = dict(keys.epochs)
     names = set()
-    for key in gone:
+    for key in revoked:
         names.add(key.id)
         for learner in key.learners:
             epochs[learner] = epochs.get(learner, 0) + 1
@@ -129,22 +129,22 @@ def remove_keys(keys: Keys, gone: Iterable[Key]) -> Keys:
 
 
 def forget_learner_keys(root: Path, build_secret: bytes, learner: LearnerId) -> tuple[Key, ...]:
-    """Take a learner out of all keys, and return the keys that opened nothing else.
+    """Remove a learner from all keys, and return the keys that opened nothing else.
 
     Errors: KeysRefused.
     """
     keys = read_keys(Folder(root), build_secret)
-    theirs = tuple(key for key in keys.keys if learner in key.learners)
-    alone = tuple(key for key in theirs if key.learners == (learner,))
-    left = tuple(
-        replace(key, learners=tuple(one for one in key.learners if one != learner))
-        for key in keys.keys
-        if key not in alone
-    )
-    if theirs:
-        epochs = {one: n for one, n in keys.epochs.items() if one != learner}
-        _write(root, Keys(keys=left, epochs=epochs), build_secret)
-    return alone
+    if not any(learner in key.learners for key in keys.keys):
+        return ()
+    removed = tuple(key for key in keys.keys if key.learners == (learner,))
+    kept = tuple(_without_learner(key, learner) for key in keys.keys if key not in removed)
+    epochs = {other: epoch for other, epoch in keys.epochs.items() if other != learner}
+    _write(root, Keys(keys=kept, epochs=epochs), build_secret)
+    return removed
+
+
+def _without_learner(key: Key, learner: LearnerId) -> Key:
+    return replace(key, learners=tuple(other for other in key.learners if other != learner))
 
 
 def _write(root: Path, keys: Keys, build_secret: bytes) -> None:

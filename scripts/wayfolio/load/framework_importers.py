@@ -19,12 +19,13 @@ from wayfolio.model.imported_frameworks import (
     OutlinedCompetency,
     OutlinedSkill,
 )
+from wayfolio.model.refusal import Refusal
 
 LARGEST = 20_000_000
 Rows = Sequence[Mapping[str, str]]
 
 
-class NotReadable(Exception):
+class NotReadable(Refusal):
     """Why a file cannot be taken for what somebody says it is, and what to do."""
 
 

@@ -5,11 +5,13 @@ import binascii
 from collections.abc import Mapping
 from pathlib import Path
 
+from wayfolio.model.refusal import Refusal
+
 SECRET, SECRET_FILE = "WAYFOLIO_SECRET", "WAYFOLIO_SECRET_FILE"
 LENGTH = 32
 
 
-class SecretRefused(Exception):
+class SecretRefused(Refusal):
     """The build secret cannot be used. The text says why, and what to do."""
 
 

@@ -7,11 +7,12 @@ from typing import Literal
 from msgspec import Struct, field
 
 from wayfolio.model.names import LearnerId
+from wayfolio.model.refusal import Refusal
 
 KeyKind = Literal["family", "learner"]
 
 
-class KeysRefused(Exception):
+class KeysRefused(Refusal):
     """The keys are not there, or not as asked for. The text says why, and what to do."""
 
 
@@ -23,7 +24,7 @@ class Key(Struct, frozen=True, kw_only=True):
     kind: KeyKind
     learners: tuple[LearnerId, ...]
     """Whose pages it opens: brothers and sisters may share one."""
-    made: date
+    created: date
     root: bytes
     """32 bytes that were derived from the passphrase, which nobody can get back from them."""
     is_link: bool = False

@@ -3,8 +3,10 @@
 import os
 from pathlib import Path
 
+from wayfolio.model.refusal import Refusal
 
-class FileTaken(Exception):
+
+class FileTaken(Refusal):
     """There is a file of that name already."""
 
 

@@ -6,8 +6,10 @@ WeasyPrint is an extra (`pip install wayfolio[pdf]`), because it needs Pango of 
 import importlib
 import logging
 
+from wayfolio.model.refusal import Refusal
 
-class NoPdf(Exception):
+
+class NoPdf(Refusal):
     """PDFs cannot be made on this machine. The text says what to install."""
 
 

@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 from wayfolio.model.pages import Edition, Page, Public, Sealed
+from wayfolio.model.refusal import Refusal
 
 if sys.platform != "win32":
     import fcntl
@@ -22,7 +23,7 @@ SEALED = re.compile(r"family/[0-9a-f]{32}\.bin")
 """Names that tell nothing."""
 
 
-class SiteRefused(Exception):
+class SiteRefused(Refusal):
     """The site folder is not one that we may replace. The text says why, and what to do."""
 
 

@@ -4,8 +4,10 @@ import shutil
 from importlib import resources
 from pathlib import Path
 
+from wayfolio.model.refusal import Refusal
 
-class FolderTaken(Exception):
+
+class FolderTaken(Refusal):
     """There is something in the folder already."""
 
 

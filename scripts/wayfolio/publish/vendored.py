@@ -15,12 +15,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from wayfolio.model.refusal import Refusal
+
 REGISTRY = "https://registry.npmjs.org"
 PATIENCE = 60
 LARGEST = 40_000_000
 
 
-class NotFetched(Exception):
+class NotFetched(Refusal):
     """Why a package is not there, and what to do."""
 
 

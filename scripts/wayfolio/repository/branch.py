@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfolio.model.changes import FileChange
+from wayfolio.model.refusal import Refusal
 from wayfolio.repository.git import NoGit, read_output, start_git
 
 TEXTS = (".yml", ".md", ".txt", ".vtt")
@@ -21,7 +22,7 @@ PLACES = ("refs/tags/", "refs/heads/", "refs/remotes/")
 """Where git looks for a short name, in this order."""
 
 
-class NoSuchPoint(Exception):
+class NoSuchPoint(Refusal):
     """There is nothing to compare with. The text says why, and what to do."""
 
 

@@ -1,4 +1,4 @@
-"""The files beside evidence: read and cleaned by `load`, named for a site by `render`."""
+"""The attachments of evidence: read and cleaned by `load`, published by `render`."""
 
 from msgspec.structs import replace
 
@@ -20,24 +20,25 @@ def clean_attachments(
     people: People = NOBODY,
     made_already: AttachmentCache | None = None,
 ) -> tuple[dict[EvidenceRef, dict[str, PublishedFile]], list[Page[Audience]]]:
-    """Return where the files of the evidence that is shown go, and the files themselves.
+    """Return the attachments of the visible evidence: their addresses, and the files.
 
-    `folder`: the school's. `people`: whose names are not to be said in a transcript as they are
-    written. `made_already`: pictures of earlier builds.
+    `folder`: the school's. `people`: the people whose names are redacted in transcripts.
+    `made_already`: pictures of earlier builds.
     """
     source = folder / "portfolios" / shown.learner / "evidence"
     where: dict[EvidenceRef, dict[str, PublishedFile]] = {}
     pages: dict[str, Page[Audience]] = {}
-    for item in shown.evidence:
-        target = f"learners/{shown.address}/evidence/{item.item.slug}/"
-        for name, attached in load_attachments(source, item.item, findings, made_already).items():
-            file, made = publish_attachments(_spoken(attached, people), target, audience)
-            where.setdefault(item.item.stem, {})[name] = file
-            pages.update({page.path: page for page in made})
+    for visible in shown.evidence:
+        work = visible.item
+        target = f"learners/{shown.address}/evidence/{work.slug}/"
+        for name, attached in load_attachments(source, work, findings, made_already).items():
+            file, copies = publish_attachments(_redact(attached, people), target, audience)
+            where.setdefault(work.stem, {})[name] = file
+            pages.update({page.path: page for page in copies})
     return where, list(pages.values())
 
 
-def _spoken(attached: Attached, people: People) -> Attached:
+def _redact(attached: Attached, people: People) -> Attached:
     if isinstance(attached, Document) and attached.words:
         return replace(attached, words=people.spoken(attached.words))
     return attached

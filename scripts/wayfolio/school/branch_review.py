@@ -1,12 +1,13 @@
-"""`wayfolio check --since`: what a branch changes, who may, what appears, and what is to be mended.
+"""`wayfolio check --since`: what a branch changes, who may change it, what appears, and errors.
 
-Reads what the branch touches and what depends on that. Where what everybody shares changes (the
-catalogue, somebody's name or consent), it reads everything.
+Reads what the branch touches and what depends on that. If a branch changes what all learners share
+(the catalogue, or somebody's name or consent), everything is read.
 """
 
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -39,9 +40,10 @@ from wayfolio.load.attachments import LARGEST_DOCUMENT
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import UNREAD, load_roster, roster_row
 from wayfolio.media.picture_metadata import has_location
+from wayfolio.model.attainment import Attainment
 from wayfolio.model.changes import BranchSummary, FileChange, Writers
 from wayfolio.model.diagnostics import Diagnostic, has_errors
-from wayfolio.model.names import EvidenceRef, Language, LearnerId
+from wayfolio.model.names import BadgeId, EvidenceRef, Language, LearnerId
 from wayfolio.model.people import name_parts
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
@@ -59,60 +61,64 @@ from wayfolio.school.learner import LoadedSchool, ReadLearner, read_learner
 from wayfolio.school.read import Report, read_school, read_some
 
 MOST_COMPARED = 200
-"""Learners whose figures are compared where something changes that all of them share."""
+"""How many learners are compared at most if a branch changes what all of them share."""
 
 
 class BranchReview(Struct, frozen=True, kw_only=True):
-    """What a branch changes, and what is to be said about it."""
+    """What a branch changes, and the report on it."""
 
     report: Report
     actors: tuple[str, ...] = ()
-    """Who acts; nobody has said so where there is none, and then nobody's leave was looked at."""
+    """Who acts. If empty, nobody's permission was checked."""
     refused: int = 0
-    """How many changes are not theirs to make."""
-    told: tuple[BranchSummary, ...] = ()
+    """How many changes the actors may not make."""
+    summaries: tuple[BranchSummary, ...] = ()
     is_whole: bool = False
     """Whether everything was read."""
     is_readable: bool = True
-    """Whether figures could be told: no mistakes in the way."""
+    """Whether figures could be compared: there are no errors."""
     is_compared: bool = True
-    """Whether everybody's were compared whom it concerns."""
+    """Whether all learners were compared whom the branch concerns."""
     school: LoadedSchool | None = None
 
 
 def review_branch(
-    root: Path, today: date, ref: str, actors: Sequence[str], asked: git.RunningStatus = None
+    root: Path,
+    today: date,
+    ref: str,
+    actors: Sequence[str],
+    pending_status: git.RunningStatus = None,
 ) -> BranchReview:
-    """Check what has changed since `ref`. `asked`: what `start_status` has returned already.
+    """Check what has changed since `ref`. `pending_status`: what `git.start_status` has returned.
 
     Errors: NoSuchPoint.
     """
-    branch = git.read_branch(root, ref, asked or git.start_status(root))
+    branch = git.read_branch(root, ref, pending_status or git.start_status(root))
     with tempfile.TemporaryDirectory(prefix="wayfolio-since-") as folder:
         then = Path(folder)
-        return _Comparison(branch, then / "start", then / "tip", today).result(actors)
+        return _Comparison(branch, then / "start", then / "tip", today).review(actors)
 
 
-def summarize_branch(found: BranchReview, language: str | None = None) -> list[str]:
-    """Return what is to be said first, in a language or the school's first."""
-    spoken = Language(language) if language else Language("en")
-    if language is None and found.school is not None:
-        spoken = found.school.catalogue.school.languages[0]
-    words = make_reader(spoken)
-    _ = words.words.gettext
-    appears = list(describe_pages(found.told, words))
-    lines = [describe_refusals(found.actors, found.refused, words), *appears]
-    if not found.is_readable:
+def summarize_branch(review: BranchReview, language: str | None = None) -> list[str]:
+    """Return the summary lines of a review, in a language or the school's first."""
+    tag = Language(language) if language else Language("en")
+    if language is None and review.school is not None:
+        tag = review.school.catalogue.school.languages[0]
+    reader = make_reader(tag)
+    _ = reader.words.gettext
+    appears = list(describe_pages(review.summaries, reader))
+    lines = [describe_refusals(review.actors, review.refused, reader), *appears]
+    if not review.is_readable:
         lines.append(_("Fix the errors below to see which figures change."))
-    elif not found.is_compared:
+    elif not review.is_compared:
         lines.append(_("This may change everyone’s figures, which are too many to list here."))
     elif not appears:
         lines.append(_("Nothing that readers see is added, removed or changed."))
-    return [*lines, describe_diagnostics(found.report.diagnostics, words)]
+    return [*lines, describe_diagnostics(review.report.diagnostics, reader)]
 
 
 class _Comparison:
-    """The school as it stands, and copies of as much of it as is needed of how it was."""
+    """Compares the school as it is with copies of the needed parts as they were."""
 
     def __init__(self, branch: git.Branch, start: Path, tip: Path, today: date) -> None:
         self.branch = branch
@@ -120,33 +126,32 @@ class _Comparison:
         self.tip = tip
         self.today = today
         self.changed = {change.path for change in branch.changes}
-        self.direct = learners_of(branch.changes)
+        self.touched_learners = learners_of(branch.changes)
 
-    def result(self, actors: Sequence[str]) -> BranchReview:
-        """Put together what is found."""
+    def review(self, actors: Sequence[str]) -> BranchReview:
+        """Return the review of the branch."""
         whole = self.shares_change()
-        learners = self.direct | self.in_group_files() | self.that_name_what_is_gone()
+        learners = self.touched_learners | self.named_in_group_files() | self.naming_removed_files()
         report, school, units = self.read(learners, whole=whole)
-        compared = self.compared(school, learners) if school and whole else frozenset(learners)
-        told = tuple(self.compare(school, units, compared)) if school else ()
-        leave = self.leave(actors)
-        found = [
+        compared = self.choose_compared(school, learners) if school and whole else learners
+        summaries = tuple(self.compare(school, units, compared)) if school else ()
+        refused = self.find_refused(actors)
+        diagnostics = [
             *find_removed(
-                self.concerning(report.diagnostics, learners, whole=whole), self.evidence_gone()
+                self.concerning(report.diagnostics, learners, whole=whole), self.removed_evidence()
             ),
-            *leave,
+            *refused,
             *unusual_modes(self.branch.changes),
-            *self.becoming_public(told, actors),
+            *self.find_newly_public(summaries, actors),
         ]
-        found += self.on_the_way(found)
-        is_readable = school is not None and not has_errors(report.diagnostics)
+        diagnostics += self.find_in_commits(diagnostics)
         return BranchReview(
-            report=replace(report, diagnostics=tuple(sorted(set(found)))),
+            report=replace(report, diagnostics=tuple(sorted(set(diagnostics)))),
             actors=tuple(actors),
-            refused=len(leave),
-            told=tuple(one for one in told if one.says_something),
+            refused=len(refused),
+            summaries=tuple(summary for summary in summaries if summary.says_something),
             is_whole=whole,
-            is_readable=is_readable,
+            is_readable=school is not None and not has_errors(report.diagnostics),
             is_compared=not self.is_too_large(school, compared, whole=whole),
             school=school,
         )
@@ -158,12 +163,12 @@ class _Comparison:
             return read_some(self.branch.root, self.today, load_roster, None)
         names = frozenset(group_files_of(self.branch.changes))
         part = AffectedPart(
-            learners=frozenset(learners), group_files=names, spoken=self.spoken(learners)
+            learners=frozenset(learners), group_files=names, spoken=self.public_words(learners)
         )
         return read_some(self.branch.root, self.today, part.roster, part.learners)
 
-    def spoken(self, learners: Collection[LearnerId]) -> frozenset[str]:
-        """Return the words by which some learners may be called publicly."""
+    def public_words(self, learners: Collection[LearnerId]) -> frozenset[str]:
+        """Return the words of some learners' public names."""
         folder = Folder(self.branch.root)
         today = read_school_day(folder) or self.today
         rows = {learner: roster_row(folder, learner, Findings()) for learner in learners}
@@ -173,31 +178,31 @@ class _Comparison:
     # ---- what is concerned -----------------------------------------------------------------------
 
     def shares_change(self) -> bool:
-        """Whether the catalogue changes, or whoever may be named where."""
+        """Return whether the branch changes the catalogue, or who may be named where."""
         if any(path.startswith("competencies/") for path in self.changed):
             return True
         files = [c for c in self.branch.changes if c.path.endswith("/learner.yml")]
         if any(None in (change.before, change.after) for change in files):
             return True
         git.copy_commit(self.branch, self.branch.start, [c.path for c in files], self.start)
-        return any(self.says_other_things(learner) for learner in sorted(learners_of(files)))
+        return any(self.changes_name_or_consent(learner) for learner in sorted(learners_of(files)))
 
-    def says_other_things(self, learner: LearnerId) -> bool:
+    def changes_name_or_consent(self, learner: LearnerId) -> bool:
         old = roster_row(Folder(self.start), learner, Findings())
         new = roster_row(Folder(self.branch.root), learner, Findings())
         if UNREAD in (old, new):
             return True
         return (old.name, old.consent, old.adult_from) != (new.name, new.consent, new.adult_from)
 
-    def in_group_files(self) -> set[LearnerId]:
+    def named_in_group_files(self) -> set[LearnerId]:
         names = group_files_of(self.branch.changes)
         paths = [f"portfolios/_groups/{name}" for name in sorted(names)]
         git.copy_commit(self.branch, self.branch.start, paths, self.start)
         now = read_groups_before(self.branch.root, names)
         return find_named_learners([*now, *read_groups_before(self.start, names)])
 
-    def evidence_gone(self) -> dict[str, str]:
-        """Return the evidence that the branch takes away: its name -> with its learner."""
+    def removed_evidence(self) -> dict[str, str]:
+        """Return the evidence that the branch removes: its name -> its name with the learner."""
         paths = [Path(change.path) for change in self.branch.changes if change.after is None]
         return {
             path.stem: f"{path.parts[1]}/{path.stem}"
@@ -205,64 +210,64 @@ class _Comparison:
             if path.suffix == ".md" and "evidence" in path.parts[:-1]
         }
 
-    def that_name_what_is_gone(self) -> set[LearnerId]:
-        """Return the learners whose files mention evidence that is not there any more."""
-        gone = self.evidence_gone().values()
-        found = [
-            FileChange(path=p, before=None, after=None)
-            for p in git.find_mentioning(self.branch, gone)
+    def naming_removed_files(self) -> set[LearnerId]:
+        """Return the learners whose files mention evidence that the branch removes."""
+        removed = self.removed_evidence().values()
+        files = [
+            FileChange(path=path, before=None, after=None)
+            for path in git.find_mentioning(self.branch, removed)
         ]
-        in_groups = read_groups_before(self.branch.root, group_files_of(found))
-        return learners_of(found) | find_named_learners(list(in_groups))
+        in_groups = read_groups_before(self.branch.root, group_files_of(files))
+        return learners_of(files) | find_named_learners(list(in_groups))
 
     def concerning(
-        self, found: Collection[Diagnostic], learners: Collection[LearnerId], *, whole: bool
+        self, diagnostics: Collection[Diagnostic], learners: Collection[LearnerId], *, whole: bool
     ) -> Iterator[Diagnostic]:
-        """Give what is wrong in what changes, or in what depends on it."""
-        ours = tuple(f"portfolios/{learner}/" for learner in learners)
-        for one in found:
-            path = one.at.path
-            if whole or path in self.changed or path.startswith((*ours, "portfolios/_groups/")):
-                yield one
+        """Yield the diagnostics of what changes, or of what depends on it."""
+        folders = tuple(f"portfolios/{learner}/" for learner in learners)
+        for diagnostic in diagnostics:
+            path = diagnostic.at.path
+            if whole or path in self.changed or path.startswith((*folders, "portfolios/_groups/")):
+                yield diagnostic
 
     # ---- who may ---------------------------------------------------------------------------------
 
     def writers(self) -> Writers:
-        """Return who may write what by the newest commit that the branch is to go into."""
-        files = [f"portfolios/{learner}/learner.yml" for learner in sorted(self.direct)]
+        """Return who may write what, by the newest commit of the branch to merge into."""
+        files = [f"portfolios/{learner}/learner.yml" for learner in sorted(self.touched_learners)]
         supports = [path for path in sorted(self.changed) if SUPPORT.fullmatch(path)]
         paths = ["competencies/school.yml", *files, *supports]
         git.copy_commit(self.branch, self.branch.tip, paths, self.tip)
         return find_writers(self.tip, self.branch.root, self.changed)
 
-    def leave(self, actors: Sequence[str]) -> list[Diagnostic]:
+    def find_refused(self, actors: Sequence[str]) -> list[Diagnostic]:
         if not actors:
             return []
         return sorted(set(find_refused_changes(self.branch.changes, actors, self.writers())))
 
-    def becoming_public(
-        self, told: Collection[BranchSummary], actors: Sequence[str]
+    def find_newly_public(
+        self, summaries: Iterable[BranchSummary], actors: Sequence[str]
     ) -> Iterator[Diagnostic]:
-        found = [appearance for one in told for appearance in one.appearances]
+        appearances = list(chain.from_iterable(summary.appearances for summary in summaries))
         by_staff = all_staff(actors, self.writers()) if actors else None
-        return find_newly_public(found, by_staff=by_staff)
+        return find_newly_public(appearances, by_staff=by_staff)
 
-    def on_the_way(self, found: Collection[Diagnostic]) -> Iterator[Diagnostic]:
-        """Give what git would keep of the branch's commits for good, and must not."""
-        told = [one.hint for one in found if one.rule is Rule.TELLS_PLACE]
+    def find_in_commits(self, reported: Collection[Diagnostic]) -> Iterator[Diagnostic]:
+        """Yield what git would keep of the branch's commits for good, and must not."""
+        places = [diagnostic for diagnostic in reported if diagnostic.rule is Rule.TELLS_PLACE]
         for path, size, content in git.read_committed_files(self.branch, LARGEST_DOCUMENT):
-            if size > LARGEST_DOCUMENT and path.startswith(""):
+            if size > LARGEST_DOCUMENT and path.startswith("portfolios/"):
                 yield too_large_on_the_way(path, size)
-            elif has_location(content) and not any(hint.endswith(path) for hint in told):
+            elif has_location(content) and not any(d.hint.endswith(path) for d in places):
                 yield place_on_the_way(path)
 
     # ---- what appears, what moves ----------------------------------------------------------------
 
-    def compared(
+    def choose_compared(
         self, school: LoadedSchool, learners: Collection[LearnerId]
     ) -> frozenset[LearnerId]:
-        """Return whose pages are compared: everybody's, where that does not take too long."""
-        everybody = frozenset(school.roster.learners) | self.direct
+        """Return whose pages are compared: everybody's, unless that takes too long."""
+        everybody = frozenset(school.roster.learners) | self.touched_learners
         return everybody if len(everybody) <= MOST_COMPARED else frozenset(learners)
 
     def is_too_large(
@@ -273,21 +278,20 @@ class _Comparison:
     def compare(
         self, school: LoadedSchool, units: list[ReadLearner], learners: Collection[LearnerId]
     ) -> Iterator[BranchSummary]:
-        before = self.school_then(school, learners)
-        now = {unit.portfolio.learner: unit for unit in units}
+        school_before = self.school_before(school, learners)
+        units_now = {unit.portfolio.learner: unit for unit in units}
         for learner in sorted(learners):
-            then = _unit(before, learner) if before else None
-            old = _case(before, then) if before and then else None
-            new = _case(school, now[learner]) if learner in now else None
+            old = _context_before(school_before, learner) if school_before else None
+            unit = units_now.get(learner)
+            new = _visibility_context(school, unit) if unit else None
             if old is not None or new is not None:
-                readable = learner not in now or not has_errors(now[learner].diagnostics)
-                readable = readable and not has_errors(school.diagnostics)
-                yield self.told(learner, old, new, readable=readable)
+                diagnostics = [*school.diagnostics, *(unit.diagnostics if unit else ())]
+                yield self.summarize(learner, old, new, readable=not has_errors(diagnostics))
 
-    def school_then(
+    def school_before(
         self, school: LoadedSchool, learners: Collection[LearnerId]
     ) -> LoadedSchool | None:
-        """Return the school as it was when the branch began: these learners, and with whom."""
+        """Return the school at the start of the branch: some learners, and their co-authors."""
         companions = {
             author
             for work in school.roster.group_work
@@ -298,7 +302,7 @@ class _Comparison:
         paths += [f"portfolios/{learner}/learner.yml" for learner in sorted(companions)]
         git.copy_commit(self.branch, self.branch.start, ["portfolios/_groups", *paths], self.start)
         then = map(LearnerId, git.learners_before(self.branch, self.branch.start))
-        here = {LearnerId(f.name) for f in (self.start / "").glob("*") if f.is_dir()}
+        here = {LearnerId(f.name) for f in (self.start / "portfolios").glob("*") if f.is_dir()}
         part = AffectedPart(learners=frozenset(learners) & here, also=frozenset(then))
         if any(path.startswith("competencies/") for path in self.changed):
             git.copy_commit(self.branch, self.branch.start, ["competencies"], self.start)
@@ -307,7 +311,7 @@ class _Comparison:
         folder = Folder(self.start, "", school.folder.layers)
         return replace(school, root=self.start, folder=folder, roster=roster)
 
-    def told(
+    def summarize(
         self,
         learner: LearnerId,
         old: VisibilityContext | None,
@@ -315,48 +319,57 @@ class _Comparison:
         *,
         readable: bool,
     ) -> BranchSummary:
-        case = new or old
-        told = BranchSummary(
+        """Return what a branch changes for a learner's readers."""
+        context = new or old
+        summary = BranchSummary(
             learner=learner,
-            name=(case.portfolio.file.name.first if case else "") or learner,
-            appearances=tuple(diff_visibility(old, new, self.touched(learner, new))),
+            name=(context.portfolio.file.name.first if context else "") or learner,
+            appearances=tuple(diff_visibility(old, new, self.touched_evidence(learner, new))),
         )
         if not readable:
-            # Figures come from what is right. They are told once it is.
-            return told
-        held = {award.badge for award in old.awards} if old else set()
-        holds = {award.badge for award in new.awards} if new else set()
-        then, now = (one.attainments if one else () for one in (old, new))
+            # Figures are compared only without errors.
+            return summary
+        badges_before, badges_now = _badges(old), _badges(new)
         return replace(
-            told,
-            moves=tuple(diff_figures(learner, then, now)),
-            earned=tuple(sorted(holds - held)),
-            lost=tuple(sorted(held - holds)),
+            summary,
+            moves=tuple(diff_figures(learner, _attainments(old), _attainments(new))),
+            earned=tuple(sorted(badges_now - badges_before)),
+            lost=tuple(sorted(badges_before - badges_now)),
         )
 
-    def touched(self, learner: LearnerId, case: VisibilityContext | None) -> set[EvidenceRef]:
-        """Return the evidence whose file, or a file of which, has changed."""
+    def touched_evidence(
+        self, learner: LearnerId, context: VisibilityContext | None
+    ) -> set[EvidenceRef]:
+        """Return the evidence of which the branch changes a file."""
         folder = f"portfolios/{learner}/evidence/"
-        return {
-            item.stem
-            for item in (case.portfolio.evidence if case else ())
-            if {f"{folder}{name}" for name in (f"{item.stem}.md", *(f.path for f in item.files))}
-            & self.changed
-        }
+        touched = set()
+        for evidence in context.portfolio.evidence if context else ():
+            names = [f"{evidence.stem}.md", *(attachment.path for attachment in evidence.files)]
+            if any(f"{folder}{name}" in self.changed for name in names):
+                touched.add(evidence.stem)
+        return touched
 
 
-def _unit(school: LoadedSchool, learner: LearnerId) -> ReadLearner | None:
+def _badges(context: VisibilityContext | None) -> set[BadgeId]:
+    return {award.badge for award in context.awards} if context else set()
+
+
+def _attainments(context: VisibilityContext | None) -> tuple[Attainment, ...]:
+    return context.attainments if context else ()
+
+
+def _context_before(school: LoadedSchool, learner: LearnerId) -> VisibilityContext | None:
     if learner not in school.roster.learners:
         return None
     unit = read_learner(school, learner)
-    # What was wrong then has been told then, and names of other learners' files are not known in
-    # a copy of a part of the school.
+    # Errors of that time have been reported then, and names in other learners' files are unknown
+    # in a copy of a part of the school.
     if not unit.attainments and not has_errors(school.diagnostics):
         unit.attainments = attain_all(school.book, unit.portfolio, school.today)
-    return unit
+    return _visibility_context(school, unit)
 
 
-def _case(school: LoadedSchool, unit: ReadLearner) -> VisibilityContext:
+def _visibility_context(school: LoadedSchool, unit: ReadLearner) -> VisibilityContext:
     record = Record(book=school.book, portfolio=unit.portfolio, until=school.today)
     return VisibilityContext(
         catalogue=school.catalogue,

@@ -1,4 +1,4 @@
-"""One learner, whole: assess and plan put together, for the family or for the staff."""
+"""One learner's full record, for the family or for the staff: assess and plan together."""
 
 from collections.abc import Mapping
 
@@ -44,29 +44,29 @@ class DossierContext(Struct, frozen=True, kw_only=True):
 
 
 def assess_dossier(book: Rulebook, case: VisibilityContext) -> DossierContext:
-    """Return a learner with the awards worked out; `case` may come without."""
+    """Return a learner with their awards, which `case` need not hold."""
     record = Record(book=book, portfolio=case.portfolio, until=case.today)
     known = replace(case, awards=find_awards(record))
     return DossierContext(book=book, record=record, case=known)
 
 
-def dossier_for_family(one: DossierContext) -> LearnerDossier[Family]:
+def dossier_for_family(context: DossierContext) -> LearnerDossier[Family]:
     """Return what a family may read of its own child."""
-    return _whole(one, view_as_family(one.case), family_occasions(one.case))
+    return _make_dossier(context, view_as_family(context.case), family_occasions(context.case))
 
 
-def dossier_for_staff(one: DossierContext) -> LearnerDossier[Staff]:
+def dossier_for_staff(context: DossierContext) -> LearnerDossier[Staff]:
     """Return what the school's own people may read."""
-    return _whole(one, view_as_staff(one.case), staff_occasions(one.case))
+    return _make_dossier(context, view_as_staff(context.case), staff_occasions(context.case))
 
 
-def _whole(
-    one: DossierContext, shown: VisibleLearner[Private], occasions: Mapping[int, Occasion]
+def _make_dossier(
+    context: DossierContext, shown: VisibleLearner[Private], occasions: Mapping[int, Occasion]
 ) -> LearnerDossier[Private]:
-    case = one.case
+    case = context.case
     portfolio, today = case.portfolio, case.today
-    changes = _changes(one)
-    ready = find_ready_competencies(one.book, case.attainments)
+    changes = _changes(context)
+    ready = find_ready_competencies(context.book, case.attainments)
     outlook = Outlook(
         catalogue=case.catalogue,
         portfolio=portfolio,
@@ -75,9 +75,9 @@ def _whole(
         changes=changes,
         today=today,
     )
-    studies = _studies(one)
+    studies = _studies(context)
     since = last_conference(portfolio.plan, today)
-    before = attain_all(one.book, portfolio, since) if since else ()
+    before = attain_all(context.book, portfolio, since) if since else ()
     return LearnerDossier[Private](
         shown=shown,
         latin=portfolio.file.name.latin or "",
@@ -85,16 +85,16 @@ def _whole(
         order=own_order(portfolio, case.catalogue),
         places=find_positions(case.catalogue, portfolio, today),
         occasions=occasions,
-        areas=roll_up_areas(one.book, case.attainments),
-        growth=growth_by_area(one.record),
+        areas=roll_up_areas(context.book, case.attainments),
+        growth=growth_by_area(context.record),
         readiness=ready,
-        changes={code: found for (code, skill), found in changes.items() if skill is None},
+        changes={code: steps for (code, skill), steps in changes.items() if skill is None},
         steps=next_steps(outlook),
-        ahead=find_ahead(case.catalogue, portfolio, today, _milestones(one), studies),
+        ahead=find_ahead(case.catalogue, portfolio, today, _milestones(context), studies),
         studies=studies,
-        maps=_maps(one, shown),
+        maps=_maps(context, shown),
         supports=tuple(
-            (support, requirement_outcome(one.record, support.exit) if support.exit else None)
+            (support, requirement_outcome(context.record, support.exit) if support.exit else None)
             for support in portfolio.supports
         ),
         asked=find_contacts(case.catalogue, portfolio, today),
@@ -103,60 +103,62 @@ def _whole(
     )
 
 
-def _maps(one: DossierContext, shown: VisibleLearner[Private]) -> tuple[PathMap, ...]:
-    """Return the learner's maps, told by nothing but the evidence that the audience may see."""
+def _maps(context: DossierContext, shown: VisibleLearner[Private]) -> tuple[PathMap, ...]:
+    """Return the learner's maps, drawn from the evidence that the audience may see."""
     seen = tuple(item.item for item in shown.evidence)
-    record = replace(one.record, portfolio=replace(one.case.portfolio, evidence=seen))
-    return make_learner_maps(one.case.catalogue, find_progress(record, one.case.attainments))
+    record = replace(context.record, portfolio=replace(context.case.portfolio, evidence=seen))
+    return make_learner_maps(
+        context.case.catalogue, find_progress(record, context.case.attainments)
+    )
 
 
 def _changes(
-    one: DossierContext,
+    context: DossierContext,
 ) -> dict[tuple[CompetencyCode, SkillCode | None], tuple[FigureChange, ...]]:
-    """Return what one more rating would do where something is still open, and for goals' skills."""
-    found: dict[tuple[CompetencyCode, SkillCode | None], tuple[FigureChange, ...]] = {}
+    """Return what another rating would change in unfinished competencies, and in goals' skills."""
+    changes: dict[tuple[CompetencyCode, SkillCode | None], tuple[FigureChange, ...]] = {}
     open_ = {
         attained.competency: attained
-        for attained in one.case.attainments
+        for attained in context.case.attainments
         if attained.current and attained.asked and not attained.complete
     }
     for code, attained in open_.items():
-        found[code, None] = _one_more(one, attained, None)
-    for goal in one.case.portfolio.plan.goals:
+        changes[code, None] = _one_more(context, attained, None)
+    for goal in context.case.portfolio.plan.goals:
         for shown in goal.shows:
-            home = one.book.homes.get(SkillCode(shown))
+            home = context.book.homes.get(SkillCode(shown))
             if home in open_ and Code(home) != shown:
                 skill = SkillCode(shown)
-                found[home, skill] = _one_more(one, open_[home], skill)
-    return found
+                changes[home, skill] = _one_more(context, open_[home], skill)
+    return changes
 
 
 def _one_more(
-    one: DossierContext, attained: Attainment, skill: SkillCode | None
+    context: DossierContext, attained: Attainment, skill: SkillCode | None
 ) -> tuple[FigureChange, ...]:
-    return one_more(one.book.terms[attained.competency], attained, one.case.today, skill)
+    return one_more(context.book.terms[attained.competency], attained, context.case.today, skill)
 
 
-def _milestones(one: DossierContext) -> dict[str, bool]:
-    standing = one.record.on(one.case.today)
+def _milestones(context: DossierContext) -> dict[str, bool]:
+    standing = context.record.on(context.case.today)
     return {
         stage.milestone.id: holds(
             MilestoneReached(milestone=stage.milestone.id), standing, is_badge_held
         )
-        for pathway in one.book.catalogue.pathways.values()
+        for pathway in context.book.catalogue.pathways.values()
         for stage in pathway.stages
         if stage.milestone is not None
     }
 
 
-def _studies(one: DossierContext) -> tuple[Studies, ...]:
-    here = find_positions(one.case.catalogue, one.case.portfolio, one.case.today)
-    pathways = [one.case.catalogue.pathways[place.pathway] for place in here]
-    return tuple(_study(one, pathway) for pathway in pathways if pathway.kind == "paced")
+def _studies(context: DossierContext) -> tuple[Studies, ...]:
+    here = find_positions(context.case.catalogue, context.case.portfolio, context.case.today)
+    pathways = [context.case.catalogue.pathways[place.pathway] for place in here]
+    return tuple(_study(context, pathway) for pathway in pathways if pathway.kind == "paced")
 
 
-def _study(one: DossierContext, pathway: Pathway) -> Studies:
-    case, standing = one.case, one.record.on(one.case.today)
+def _study(context: DossierContext, pathway: Pathway) -> Studies:
+    case, standing = context.case, context.record.on(context.case.today)
     needs = pathway.requirements
     credits_of = {
         code: placed.competency.credits for code, placed in case.catalogue.competencies.items()
@@ -176,13 +178,15 @@ def _study(one: DossierContext, pathway: Pathway) -> Studies:
             sum(need.credits for need in needs if need.high_school_credit is not None),
         ),
         gates=tuple(
-            (gate.id, requirement_outcome(one.record, gate.needs)) for gate in pathway.gates
+            (gate.id, requirement_outcome(context.record, gate.needs)) for gate in pathway.gates
         ),
     )
 
 
-def dossier_for_key(one: DossierContext, *, is_whole: bool) -> LearnerDossier[Family]:
-    """Return what is told of a learner; not whole, it is without records of college courses."""
+def dossier_for_key(context: DossierContext, *, is_whole: bool) -> LearnerDossier[Family]:
+    """Return what a key opens of a learner: unless `is_whole`, no records of college courses."""
     if is_whole:
-        return dossier_for_family(one)
-    return remove_studies(dossier_for_family(assess_dossier(one.book, remove_college(one.case))))
+        return dossier_for_family(context)
+    return remove_studies(
+        dossier_for_family(assess_dossier(context.book, remove_college(context.case)))
+    )

@@ -1,4 +1,4 @@
-"""How figures come about: one learner's, or those of ratings that belong to no school."""
+"""Explains figures: a learner's, or those of ratings that belong to no school."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -36,7 +36,7 @@ class Explained(Struct, frozen=True, kw_only=True):
     report: Report
     attainments: tuple[Attainment, ...] = ()
     changes: tuple[tuple[FigureChange, ...], ...] = ()
-    """For each attainment what one more rating would make of it."""
+    """For each attainment, what another rating would change."""
     name: Naming = str
 
     def as_json(self) -> str:
@@ -45,7 +45,7 @@ class Explained(Struct, frozen=True, kw_only=True):
         return json.dumps(rows, ensure_ascii=False, indent=2)
 
     def as_text(self) -> str:
-        """Return the same for a person."""
+        """Return the explanation for a person to read."""
         language = make_reader(Language("en"))
         texts = [
             explain.attainment_text(attained, language, self.name, changes)
@@ -57,10 +57,10 @@ class Explained(Struct, frozen=True, kw_only=True):
 def explain_learner(
     root: Path, learner: str, code: str | None, today: date, as_of: date | None = None
 ) -> Explained:
-    """Return how a learner's figures came about, in one competency or in all.
+    """Explain a learner's figures, in one competency or in all.
 
-    `as_of`: the day they are to stand at; the school's own day where nothing is said.
-    Errors: Unknown, with the nearest known name.
+    `as_of`: the day of the figures; by default the school's own day.
+    Errors: UnknownId, with the nearest known name.
     """
     school, diagnostics = read_school(root, today)
     if school is None or has_errors(diagnostics):
@@ -73,39 +73,44 @@ def explain_learner(
     if not report.is_clean:
         return Explained(report=report)
     day = as_of or school.today
-    found = tuple(
+    attainments = tuple(
         attained
         for attained in attain_all(school.book, unit.portfolio, day)
         if code in (None, attained.competency)
     )
-    told = Site(catalogue=school.catalogue, reader=make_reader(Language("en")), as_of=day)
+    site = Site(catalogue=school.catalogue, reader=make_reader(Language("en")), as_of=day)
     return Explained(
         report=report,
-        attainments=found,
-        changes=tuple(one_more(school.book.terms[a.competency], a, day) for a in found),
-        name=make_labels(told),
+        attainments=attainments,
+        changes=tuple(one_more(school.book.terms[a.competency], a, day) for a in attainments),
+        name=make_labels(site),
     )
 
 
 def try_files(files: Iterable[Path], policy: str | None) -> Explained:
-    """Return what a policy makes of each file's ratings, without a school, in the files' order.
+    """Return what a policy makes of each file's ratings, in the files' order. Needs no school.
 
-    `policy`: the preset to try instead of the files' own. Errors: Unknown, with the nearest one.
+    `policy`: the preset to use instead of the files' own. Errors: UnknownId, with the nearest name.
     """
     if policy is not None:
         require_known(policy, "policy", PRESETS)
     findings = Findings()
-    read = [load_trial(file, findings) for file in files]
+    trials = [trial for file in files if (trial := load_trial(file, findings))]
     if policy is None:
-        findings.diagnostics.extend(_no_presets(findings.mentions))
-    asked = PolicyName(policy) if policy else None
-    made = tuple(_tried(trial, asked or trial.policy, findings) for trial in read if trial)
-    found = tuple(attained for attained in made if attained is not None)
-    report = Report(diagnostics=tuple(sorted(findings.diagnostics)))
-    return Explained(report=report, attainments=found, changes=tuple(() for _ in found))
+        findings.diagnostics.extend(_find_unknown_presets(findings.mentions))
+    attainments = []
+    for trial in trials:
+        attained = _try(trial, PolicyName(policy) if policy else trial.policy, findings)
+        if attained is not None:
+            attainments.append(attained)
+    return Explained(
+        report=Report(diagnostics=tuple(sorted(findings.diagnostics))),
+        attainments=tuple(attainments),
+        changes=((),) * len(attainments),
+    )
 
 
-def _no_presets(mentions: Iterable[Mention]) -> Iterator[Diagnostic]:
+def _find_unknown_presets(mentions: Iterable[Mention]) -> Iterator[Diagnostic]:
     for mention in mentions:
         if mention.kind == "PolicyName" and mention.name not in PRESETS:
             near = nearest_key(mention.name, list[str](PRESETS))
@@ -114,17 +119,14 @@ def _no_presets(mentions: Iterable[Mention]) -> Iterator[Diagnostic]:
             yield error(mention.at, Rule.UNKNOWN_NAME, message, hint)
 
 
-def _tried(
-    trial: Trial, asked: PolicyName | PolicyChanges, findings: Findings
-) -> Attainment | None:
-    """Return what comes out, or None where a name has been told as unknown."""
-    if not isinstance(asked, PolicyChanges):
-        return try_policy(trial, PRESETS[asked], asked) if asked in PRESETS else None
+def _try(trial: Trial, policy: PolicyName | PolicyChanges, findings: Findings) -> Attainment | None:
+    """Return the attainment, or None if the policy's name is unknown and reported elsewhere."""
+    if not isinstance(policy, PolicyChanges):
+        return try_policy(trial, PRESETS[policy], policy) if policy in PRESETS else None
     name = PolicyName("own")
-    rule = resolve_policy(name, asked)
-    empty = (EMPTY,) if asked.like is None and not changed_fields(asked) else ()
+    rule = resolve_policy(name, policy)
+    empty = (EMPTY,) if policy.like is None and not changed_fields(policy) else ()
     for problem in (*find_problems(rule), *empty):
         message = f"{problem.field}: {problem.message}"
-        found = error(asked.at, Rule.BAD_POLICY, message, problem.hint)
-        findings.diagnostics.append(found)
+        findings.diagnostics.append(error(policy.at, Rule.BAD_POLICY, message, problem.hint))
     return try_policy(trial, rule, name)

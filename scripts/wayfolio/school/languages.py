@@ -1,4 +1,4 @@
-"""The languages of a site: what the site engine is to build for each, and what it made."""
+"""The languages of a site: the input of the site engine for each, and its output."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -24,7 +24,7 @@ from wayfolio.school.read import people_of
 def frame_sources(catalogue: Catalogue, people: People = NOBODY) -> FrameSources:
     """Return what the site engine builds besides a school's own pages, in each language.
 
-    `people`: whose names the school's own pages may not say.
+    `people`: the people whose names the school's own pages must not contain.
     """
     languages = catalogue.school.languages
     spoken = people.certain.spoken
@@ -35,9 +35,9 @@ def frame_sources(catalogue: Catalogue, people: People = NOBODY) -> FrameSources
 
 
 def frame_sources_at(root: Path, language: str, today: date | None = None) -> FrameSources:
-    """Return the same for a school's folder; `language`: where no school.yml can be read.
+    """Return the same for a school's folder. `language`: used if there is no readable school.yml.
 
-    `today`: the day on which consent is asked for; without one all pages are as they are written.
+    `today`: the day whose consents count; without one all pages stay as they are written.
     """
     catalogue = load_catalogue(Folder(root), Findings())
     if catalogue is None:
@@ -61,45 +61,47 @@ def _frame_sources(
         menu=source_pages.MENU,
         language=language,
         place=place_of(catalogue, language),
-        places={one: place_of(catalogue, one) for one in catalogue.school.languages},
+        places={tag: place_of(catalogue, tag) for tag in catalogue.school.languages},
         say=say,
         spoken=spoken,
     )
 
 
 def cut_frames(
-    catalogue: Catalogue, made: EngineOutput, *, secure: bool = True
+    catalogue: Catalogue, engine: EngineOutput, *, secure: bool = True
 ) -> dict[Language, stamping.Frames]:
     """Return the frames of each language, in the school's order."""
     first, *rest = catalogue.school.languages
-    ready = {first: stamping.cut_frame(made.pages, secure=secure)}
+    ready = {first: stamping.cut_frame(engine.pages, secure=secure)}
     for language in rest:
-        if language in made.others:
+        if language in engine.others:
             up = up_from(place_of(catalogue, language))
-            ready[language] = stamping.cut_frame(made.others[language].pages, secure=secure, up=up)
+            ready[language] = stamping.cut_frame(
+                engine.others[language].pages, secure=secure, up=up
+            )
     return ready
 
 
-def own_pages(made: EngineOutput) -> dict[str, bytes]:
-    """Return every page that the site engine made, in all languages."""
-    own = dict(made.pages)
-    for language, other in made.others.items():
+def own_pages(engine: EngineOutput) -> dict[str, bytes]:
+    """Return every page from the site engine, in all languages."""
+    own = dict(engine.pages)
+    for language, other in engine.others.items():
         own.update((f"{language}/{path}", page) for path, page in other.pages.items())
     return own
 
 
 def pages_around_frames(
-    catalogue: Catalogue, made: EngineOutput, ready: Mapping[Language, stamping.Frames]
+    catalogue: Catalogue, engine: EngineOutput, ready: Mapping[Language, stamping.Frames]
 ) -> Iterator[tuple[str, bytes]]:
-    """Give the finished pages of each language and the files that pages use, by address.
+    """Yield the finished pages of each language and the files that pages use, by address.
 
-    The theme's files are there once; a school's own files are where each language's pages look.
+    The theme's files exist once; a school's own files exist once for each language.
     """
-    yield from made.files.items()
+    yield from engine.files.items()
     for language, its in ready.items():
         place = place_of(catalogue, language)
         yield from ((place + path, page) for path, page in its.ready.items() if path != "404.html")
-        for path, content in made.others[language].files.items() if place else ():
+        for path, content in engine.others[language].files.items() if place else ():
             if not path.startswith("assets/"):
                 yield place + path, content
     yield "404.html", ready[catalogue.school.languages[0]].ready["404.html"]

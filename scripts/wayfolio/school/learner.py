@@ -33,7 +33,7 @@ from wayfolio.render.parts.attachments import PublishedFile
 from wayfolio.school.attachments import clean_attachments
 
 if TYPE_CHECKING:
-    # Only families' pages need these, and they take as long to load as all the rest.
+    # Only families' pages need this module, which is as slow to load as all others together.
     from wayfolio.school import dossier
 
 
@@ -45,7 +45,7 @@ class PublicView(Struct, frozen=True, kw_only=True):
 
 
 class LoadedSchool(Struct, frozen=True, kw_only=True, dict=True):
-    """What every unit of work needs: read once, then the same for all learners."""
+    """What all learners share. It is loaded once."""
 
     root: Path
     folder: Folder
@@ -56,23 +56,23 @@ class LoadedSchool(Struct, frozen=True, kw_only=True, dict=True):
     roster: Roster
     known: Known
     diagnostics: tuple[Diagnostic, ...]
-    """What is to be mended in the catalogue and the roster."""
+    """Diagnostics of the catalogue and the roster."""
     shared: Findings
-    """What group files mention."""
+    """Mentions in group files."""
     people: People
     """Whose names may not stand on a public page."""
     secret: bytes | None = None
-    """The build secret; without it nobody without a public name has a page."""
+    """The build secret. Without it, only learners with public names have pages."""
 
     @cached_property
     def in_groups(self) -> Mapping[str, list[Mention]]:
-        """Where group files mention a piece of evidence, by the learner whose it is."""
-        found: dict[str, list[Mention]] = {}
+        """Mentions of evidence in group files, by the learner who owns the evidence."""
+        mentions: dict[str, list[Mention]] = {}
         for mention in self.shared.mentions:
             learner, slash, _ = mention.name.partition("/")
             if mention.kind == "EvidenceRef" and slash:
-                found.setdefault(learner, []).append(mention)
-        return found
+                mentions.setdefault(learner, []).append(mention)
+        return mentions
 
 
 class ReadLearner(Struct, kw_only=True):
@@ -88,18 +88,18 @@ class ReadLearner(Struct, kw_only=True):
 
 
 def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:
-    """Read and check one learner, and say where they stand unless an author must mend something."""
+    """Load and check a learner. Attainments are calculated only if there are no errors."""
     findings = Findings()
     portfolio = load_portfolio(school.folder, learner, school.roster, findings)
     mentions = [*findings.mentions, *school.in_groups.get(learner, ())]
     written = frozenset(name for kind, name in findings.defined if kind == "EvidenceRef")
-    found = check_portfolio(
+    faults = check_portfolio(
         school.catalogue, school.known, portfolio, mentions, written, school.today
     )
-    named = check_people(portfolio, school.people)
+    names = check_people(portfolio, school.people)
     unit = ReadLearner(
         portfolio=portfolio,
-        diagnostics=[*findings.diagnostics, *found, *named],
+        diagnostics=[*findings.diagnostics, *faults, *names],
         refs=_refs(learner, mentions, written),
     )
     if not has_errors(unit.diagnostics) and not has_errors(school.diagnostics):
@@ -114,44 +114,44 @@ def _refs(learner: LearnerId, mentions: Iterable[Mention], there: frozenset[str]
 
 
 def read_files(school: LoadedSchool, unit: ReadLearner, *, draws: bool = False) -> list[Diagnostic]:
-    """Look at the files beside a learner's evidence, and return what is to be mended in them.
+    """Check the attachments of a learner's evidence, and return diagnostics.
 
-    `draws`: whether pictures are decoded. A build does that anyway, when it makes the pages.
+    `draws`: whether pictures are decoded. A build does that anyway when it makes the pages.
     """
     findings = Findings()
     folder = school.folder / "portfolios" / unit.portfolio.learner / "evidence"
-    for item in unit.portfolio.evidence:
-        if not item.files:
+    for evidence in unit.portfolio.evidence:
+        if not evidence.files:
             continue
-        for path, words in examine_attachments(folder, item, findings, draws=draws).items():
-            if item.visibility == "public":
+        for path, words in examine_attachments(folder, evidence, findings, draws=draws).items():
+            if evidence.visibility == "public":
                 findings.diagnostics.extend(find_names_in_words(path, words, school.people))
     return findings.diagnostics
 
 
-def soften_for_site(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Let a place in an original warn only: on the site it is gone.
+def soften_for_site(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield diagnostics, with a location in an original picture as a warning only.
 
-    `check` stops it before a merge. Later nothing is mended by a site that stands still, on which
-    other people's consents may have ended.
+    The site's copy of the picture has no location. `check` reports an error before a merge; after
+    it, a site that is not rebuilt would help nobody, and other people's consents may have ended.
     """
-    for one in found:
-        tells_place = one.rule is Rule.TELLS_PLACE
-        yield _as_warning(one) if tells_place else one
+    for diagnostic in diagnostics:
+        tells_place = diagnostic.rule is Rule.TELLS_PLACE
+        yield _as_warning(diagnostic) if tells_place else diagnostic
 
 
-def _as_warning(found: Diagnostic) -> Diagnostic:
+def _as_warning(diagnostic: Diagnostic) -> Diagnostic:
     return Diagnostic(
-        at=found.at,
-        rule=found.rule,
+        at=diagnostic.at,
+        rule=diagnostic.rule,
         severity=Severity.WARNING,
-        message=found.message,
-        hint=found.hint,
+        message=diagnostic.message,
+        hint=diagnostic.hint,
     )
 
 
 def visibility_context(school: LoadedSchool, unit: ReadLearner) -> VisibilityContext:
-    """Return a learner with all that decides what may be seen of them."""
+    """Return what decides which parts of a learner an audience may see."""
     record = Record(book=school.book, portfolio=unit.portfolio, until=school.today)
     return VisibilityContext(
         catalogue=school.catalogue,
@@ -195,5 +195,5 @@ def published_attachments(
     audience: type[Audience],
     people: People = NOBODY,
 ) -> tuple[dict[EvidenceRef, dict[str, PublishedFile]], list[Page[Audience]]]:
-    """Return where the files of the evidence that is shown go, and the files themselves."""
+    """Return the attachments of the visible evidence: their addresses, and the files."""
     return clean_attachments(school.folder, shown, findings, audience, people)

@@ -1,15 +1,17 @@
-"""Look-ups by id that name the nearest where there is none."""
+"""Looks up ids, and names the nearest one if there is no such id."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from wayfolio.model.refusal import Refusal
 
-class UnknownId(Exception):
-    """There is no such learner or competency. The text names the nearest."""
+
+class UnknownId(Refusal):
+    """There is no such id. The text names the nearest one."""
 
 
 def require_known(name: str, kind: str, names: Iterable[str]) -> None:
-    """Do nothing where a name is known. Errors: Unknown."""
+    """Raise UnknownId unless a name is known."""
     known = list(names)
     if name not in known:
         near = get_close_matches(name, known, n=1)

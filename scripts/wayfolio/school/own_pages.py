@@ -1,4 +1,4 @@
-"""Names in what a school writes by hand: its pages of prose, its settings and its catalogue."""
+"""Finds names in a school's own pages, settings and catalogue."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,17 +19,17 @@ DOCS = "docs"
 def names_written_by_hand(
     root: Path, catalogue: Catalogue, people: People, names: Private
 ) -> Iterator[Diagnostic]:
-    """Give each name that may not be read in public, in the catalogue and in the school's pages.
+    """Yield each name that must not be public, in the catalogue and in the school's own pages.
 
-    What the site can say in another way is a warning; what it leaves out for the name's sake is an
-    error, at its author's line.
+    It is a warning if the site can replace the name, and an error if the site must leave out a page
+    or a file because of it.
     """
     yield from named_in_catalogue(catalogue, people.certain)
     yield from names_in_own_pages(root, people, names)
 
 
 def names_in_own_pages(root: Path, people: People, names: Private) -> Iterator[Diagnostic]:
-    """Give the names in the school's own pages and settings."""
+    """Yield the names in the school's own pages and settings."""
     certain, look = people.certain, Scanner(names)
     files = [root / SETTINGS, *sorted((root / DOCS).rglob("*"))]
     for file in files:
@@ -40,16 +40,16 @@ def names_in_own_pages(root: Path, people: People, names: Private) -> Iterator[D
             text = file.read_bytes().decode("utf-8", "replace")
             yield from find_names_in_words(path, text, certain)
             if path != SETTINGS and any(certain.named_in_pieces(certain.spoken(text))):
-                yield left_out(path, 1, "a name that stands in pieces")
+                yield omission_error(path, 1, "a name that stands in pieces")
         elif leak := next(look.find_private(built_file(path, file.read_bytes())), None):
-            yield left_out(path, leak.line, leak.message)
+            yield omission_error(path, leak.line, leak.message)
             continue
         if any(certain.named_in(path.removeprefix(DOCS))):
-            yield left_out(path, 1, "a name in its address")
+            yield omission_error(path, 1, "a name in its address")
 
 
-def left_out(path: str, line: int, what: str) -> Diagnostic:
-    """Say that the site leaves out a page or a file of the school for what it holds."""
+def omission_error(path: str, line: int, what: str) -> Diagnostic:
+    """Return the error that the site leaves out a page or a file of the school."""
     return Diagnostic(
         at=Location(path, line, 1),
         rule=Rule.NAMED,

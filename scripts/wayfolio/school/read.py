@@ -1,4 +1,4 @@
-"""A school read whole: everything that people wrote, with every mistake in it at once."""
+"""Reads and checks a school, and reports every mistake in it at once."""
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
@@ -22,6 +22,7 @@ from wayfolio.model.leaks import Leak
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import People, collect_people, collect_texts, words_in
 from wayfolio.model.portfolio import LearnerFile
+from wayfolio.model.refusal import Refusal
 from wayfolio.model.roster import Roster
 from wayfolio.plan.consent import public_names
 from wayfolio.plan.private import collect_private_names, public_parts
@@ -32,59 +33,68 @@ from wayfolio.school.own_pages import names_written_by_hand
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """What a build or a check found and made."""
+    """The outcome of a build or a check."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
     learners: int = 0
     pages: int = 0
-    """0 where nothing was published."""
+    """0 if nothing was published."""
     withheld: tuple[Leak, ...] = ()
-    """Pages and files that the site is without, for what they would have shown."""
+    """Pages and files that the site leaves out, since they would show something private."""
     taken_down: tuple[str, ...] = ()
-    """Files that left the site although nothing was published: consent no longer covers them."""
+    """Files removed from the site although nothing was published: their consent has ended."""
     leaks: tuple[Leak, ...] = ()
-    """What the site would have shown and may not. Nothing was published."""
+    """Private words that the site would have shown. Nothing was published."""
     coverage: tuple[Coverage, ...] = ()
-    """How much of the educators' texts is there in each further language."""
+    """How many of the educators' texts are translated into each further language."""
     without_address: tuple[LearnerId, ...] = ()
-    """Learners who may be shown without a name, for whose address there is no build secret."""
+    """Learners without a public name, who have no address since there is no build secret."""
 
     left_out: tuple[str, ...] = ()
-    """What was left out so that the rest could be built: learners, and files of evidence."""
+    """Learners and files of evidence left out so that the rest could be built."""
     sealed: int = 0
-    """How many learners' pages families can open."""
+    """Number of learners whose pages families can open."""
     reasons: tuple[str, ...] = ()
-    """Of each unit of work, whether it was made or kept, and why."""
+    """For each unit of work, whether it was rebuilt, and why."""
     made_learners: int = 0
-    """Learners whose pages were made; the others' are as they were."""
+    """Number of learners whose pages were rebuilt."""
     written: int = 0
-    """Files that were written."""
+    """Number of files written."""
     removed: int = 0
-    """Files that were taken out."""
+    """Number of files removed."""
     is_family_removed: bool = False
-    """Whether the site had pages for families before, and has none now."""
+    """Whether this build removed the pages for families."""
     not_brought: str = ""
-    """Why nothing was taken over from another machine; empty where it was, or nobody asked."""
+    """Why no cache was imported from another machine; empty if one was, or none was wanted."""
 
     @property
     def kept_learners(self) -> int:
-        """Learners of whom nothing was read, made or written."""
+        """Number of learners whose pages are unchanged."""
         return self.learners - self.made_learners
 
     @property
     def is_clean(self) -> bool:
-        """Whether no author must mend anything, and nothing private would have been published."""
+        """Whether there are no errors, and nothing private would have been published."""
         return not (has_errors(self.diagnostics) or self.leaks or self.withheld)
 
 
+class SchoolHasErrors(Refusal):
+    """The school has errors that an author must fix before anything can be made of it."""
+
+    exit_code = 1
+
+    def __init__(self) -> None:
+        super().__init__("fix the school's errors first: run  wayfolio check")
+
+
 RosterOf = Callable[[Folder, Findings], Roster]
-"""Reads the roster of a school's folder: whole, or as much of it as somebody needs."""
+"""Reads the roster of a school's folder, or as much of it as is needed."""
 
 
 def read_school(
     root: Path, today: date, roster_of: RosterOf = load_roster
 ) -> tuple[LoadedSchool | None, list[Diagnostic]]:
-    """Read and check what all learners share. Without a readable school.yml there is no School."""
+    """Read and check what all learners share. Return None without a readable school.yml."""
     folder = Folder(root)
     findings = Findings()
     catalogue = load_catalogue(folder, findings)
@@ -96,16 +106,16 @@ def read_school(
         return None, findings.diagnostics
     rules = resolve_policies(catalogue.policies)
     known = collect_known_names(catalogue, rules, roster.learners, findings.defined)
-    found = check_catalogue(
+    faults = check_catalogue(
         catalogue,
         known,
         findings.mentions,
         find_policy_problems(catalogue),
     )
-    there = [one for one in catalogue.school.languages if has_catalogue(one)]
-    diagnostics = [*findings.diagnostics, *found, *check_languages(catalogue, there)]
+    translated = [tag for tag in catalogue.school.languages if has_catalogue(tag)]
+    diagnostics = [*findings.diagnostics, *faults, *check_languages(catalogue, translated)]
     today = catalogue.school.as_of or today
-    # Of a large school a branch asks for few: nobody else is called anything.
+    # A branch review of a large school reads few learners: the others have no names here.
     named = {who: file for who, file in roster.learners.items() if file is not UNREAD}
     school = LoadedSchool(
         root=root,
@@ -123,20 +133,20 @@ def read_school(
 
 
 def check_school(root: Path, today: date) -> Report:
-    """Read everything, and return every mistake of every file at once."""
+    """Read everything, and report every mistake in every file at once."""
     report, _, _ = read_all(root, today)
     return report
 
 
 def read_all(root: Path, today: date) -> tuple[Report, LoadedSchool | None, list[ReadLearner]]:
-    """Read everything once: what is to be mended, the school, and its learners in their order."""
+    """Read everything once: return a report, the school, and its learners in their order."""
     return read_some(root, today, load_roster, None)
 
 
 def read_some(
     root: Path, today: date, roster_of: RosterOf, learners: Collection[LearnerId] | None
 ) -> tuple[Report, LoadedSchool | None, list[ReadLearner]]:
-    """Do the same for some learners and what `roster_of` reads; None stands for all of them."""
+    """Do the same with the roster that `roster_of` reads, for some learners or all (None)."""
     units: list[ReadLearner] = []
     school, diagnostics = read_school(root, today, roster_of)
     if school is None:
@@ -162,7 +172,7 @@ def read_some(
 
 
 def people_of(catalogue: Catalogue, rows: Mapping[LearnerId, LearnerFile], today: date) -> People:
-    """Return whose names may not stand on a public page on a day."""
+    """Return the people whose names must not be on public pages on a day."""
     return collect_people(
         {learner: file.name for learner, file in rows.items()},
         public_names(Roster(learners=rows), today),

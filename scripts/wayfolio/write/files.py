@@ -5,8 +5,10 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from wayfolio.model.refusal import Refusal
 
-class NotWritten(Exception):
+
+class NotWritten(Refusal):
     """Why something cannot be written, and what to do."""
 
 

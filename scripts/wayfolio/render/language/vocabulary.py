@@ -95,7 +95,7 @@ SUPPORTS: Mapping[str, str] = {
 SESSION_STATUSES: Mapping[str, str] = {
     "present": _("present"),
     "late": _("came late"),
-    "absent": _("absent"),
+    "away": _("absent"),
     "short": _("left early"),
 }
 KINDS_OF_EXPERIENCE: Mapping[str, str] = {

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from wayfolio.render.language.reader import Reader
-from wayfolio.render.language.vocabulary import Translate, session_status
+from wayfolio.render.language.vocabulary import session_status
 
 FIELDS = {
     "Evidence": ["title", "date", "kind", "shows", "experience", "with", "files", "visibility"],
     "Attachment": ["path", "alt", "transcript", "people"],
     "Plan": ["interests", "goals", "why"],
     "Goal": ["id", "goal", "target", "shows", "status"],
-    "Why": ["from", "text"],
+    "PurposeStatement": ["from", "text"],
     "RatedRow": ["learner", "skill", "level"],
     "Support": ["sessions"],
     "Session": ["date", "status", "minutes", "ticket", "mood", "why", "substitute", "note"],
@@ -22,7 +22,7 @@ FIELDS = {
 }
 """The keys that a form shows. Others are edited in a text editor; forms preserve them."""
 LONG = {
-    *("Goal.goal", "Why.text"),
+    *("Goal.goal", "PurposeStatement.text"),
     *("Demonstration.note", "Demonstration.ask", "Demonstration.agreed"),
     *("Session.note", "GroupSession.note"),
 }
@@ -89,92 +89,79 @@ class Words(Struct, frozen=True):
 
     def _labels(self) -> dict[str, Label]:
         _ = self.reader.words.gettext
-        return {**_work_labels(_), **_plan_labels(_), **_rating_labels(_), **_session_labels(_)}
-
-
-def _work_labels(_: Translate) -> dict[str, Label]:
-    return {
-        "Evidence.title": (_("What did you make or do?"), ""),
-        "Evidence.date": (_("When?"), _("The day it was made")),
-        "Evidence.kind": (_("What is it?"), ""),
-        "Evidence.shows": (
-            _("Skills that it shows"),
-            _("Type a word to search. The skills of your stage come first."),
-        ),
-        "Evidence.experience": (_("Studio or course"), ""),
-        "Evidence.with": (_("Who made it with you?"), ""),
-        "Evidence.files": (
-            _("Pictures"),
-            _("They are made smaller, and the location is removed."),
-        ),
-        "Evidence.visibility": (_("Who can see it?"), ""),
-        "Evidence.body": (
-            _("Tell us about it"),
-            _("What was hard? What did you change? Why does it matter to you?"),
-        ),
-        "Attachment.path": (_("Picture"), ""),
-        "Attachment.alt": (
-            _("What matters in the picture?"),
-            _("For somebody who cannot see it"),
-        ),
-        "Attachment.transcript": (_("File with the words of a recording"), ""),
-        "Attachment.people": (_("It shows somebody"), _("Then it needs consent to photos.")),
-    }
-
-
-def _plan_labels(_: Translate) -> dict[str, Label]:
-    return {
-        "Plan.goals": (_("Goals"), ""),
-        "Plan.interests": (_("Interests"), ""),
-        "Plan.why": (_("Why it matters to me"), ""),
-        "Goal.id": (_("A short name"), _("Such as read-more")),
-        "Goal.goal": (_("What do I want to be able to do?"), ""),
-        "Goal.target": (_("By when?"), ""),
-        "Goal.shows": (_("Competencies and skills"), ""),
-        "Goal.status": (_("How far along is it?"), ""),
-        "Why.from": (_("Since when?"), ""),
-        "Why.text": (_("In my words"), ""),
-    }
-
-
-def _rating_labels(_: Translate) -> dict[str, Label]:
-    return {
-        "Demonstration.date": (_("Day"), ""),
-        "Demonstration.kind": (_("What kind of occasion?"), ""),
-        "Demonstration.by": (_("Who rated?"), ""),
-        "Demonstration.target": (_("Stage"), _("Only if it is not the one they are working on")),
-        "Demonstration.experience": (_("Studio or course"), ""),
-        "Demonstration.evidence": (_("Evidence that was looked at"), ""),
-        "Demonstration.note": (_("What you say to the learners"), _("Never public")),
-        "Demonstration.ask": (_("What you ask for next"), _("Never public")),
-        "Demonstration.agreed": (_("What the adults will try"), _("For staff only")),
-        "GroupRatings.rows": (
-            _("Ratings"),
-            _("A row without a level counts as not rated. M is a chance that was missed."),
-        ),
-        "RatedRow.learner": (_("Learner"), ""),
-        "RatedRow.skill": (_("Skill"), ""),
-        "RatedRow.level": (_("Level"), ""),
-    }
-
-
-def _session_labels(_: Translate) -> dict[str, Label]:
-    return {
-        "sessions": (_("My sessions"), ""),
-        "Session.date": (_("Day"), ""),
-        "GroupSession.date": (_("Day"), ""),
-        "status": (_("Was the learner there?"), ""),
-        "minutes": (_("Minutes"), _("Minutes that took place; 0 if the learner was absent")),
-        "GroupSession.minutes": (_("Minutes"), _("For everyone who was there the whole time")),
-        "Presence.minutes": (_("Minutes"), _("Only if they differ from everyone else’s")),
-        "ticket": (_("Exit ticket"), _("Right answers out of the total, such as 2/3")),
-        "mood": (_("How did the learner feel?"), _("In the learner’s words. Only staff read it.")),
-        "why": (_("Why late or absent?"), _("The family reads it too.")),
-        "substitute": (_("Someone else took my place"), ""),
-        "Session.note": (_("Note"), _("Only staff read it.")),
-        "GroupSession.note": (_("Note"), _("Only staff read it.")),
-        "GroupSession.learners": (
-            _("Who was expected?"),
-            _("Add each learner, then say how it went."),
-        ),
-    }
+        return {
+            "Evidence.title": (_("What did you make or do?"), ""),
+            "Evidence.date": (_("When?"), _("The day it was made")),
+            "Evidence.kind": (_("What is it?"), ""),
+            "Evidence.shows": (
+                _("Skills that it shows"),
+                _("Type a word to search. The skills of your stage come first."),
+            ),
+            "Evidence.experience": (_("Studio or course"), ""),
+            "Evidence.with": (_("Who made it with you?"), ""),
+            "Evidence.files": (
+                _("Pictures"),
+                _("They are made smaller, and the location is removed."),
+            ),
+            "Evidence.visibility": (_("Who can see it?"), ""),
+            "Evidence.body": (
+                _("Tell us about it"),
+                _("What was hard? What did you change? Why does it matter to you?"),
+            ),
+            "Attachment.path": (_("Picture"), ""),
+            "Attachment.alt": (
+                _("What matters in the picture?"),
+                _("For somebody who cannot see it"),
+            ),
+            "Attachment.transcript": (_("File with the words of a recording"), ""),
+            "Attachment.people": (_("It shows somebody"), _("Then it needs consent to photos.")),
+            "Plan.goals": (_("Goals"), ""),
+            "Plan.interests": (_("Interests"), ""),
+            "Plan.why": (_("Why it matters to me"), ""),
+            "Goal.id": (_("A short name"), _("Such as read-more")),
+            "Goal.goal": (_("What do I want to be able to do?"), ""),
+            "Goal.target": (_("By when?"), ""),
+            "Goal.shows": (_("Competencies and skills"), ""),
+            "Goal.status": (_("How far along is it?"), ""),
+            "PurposeStatement.from": (_("Since when?"), ""),
+            "PurposeStatement.text": (_("In my words"), ""),
+            "Demonstration.date": (_("Day"), ""),
+            "Demonstration.kind": (_("What kind of occasion?"), ""),
+            "Demonstration.by": (_("Who rated?"), ""),
+            "Demonstration.target": (
+                _("Stage"),
+                _("Only if it is not the one they are working on"),
+            ),
+            "Demonstration.experience": (_("Studio or course"), ""),
+            "Demonstration.evidence": (_("Evidence that was looked at"), ""),
+            "Demonstration.note": (_("What you say to the learners"), _("Never public")),
+            "Demonstration.ask": (_("What you ask for next"), _("Never public")),
+            "Demonstration.agreed": (_("What the adults will try"), _("For staff only")),
+            "GroupRatings.rows": (
+                _("Ratings"),
+                _("A row without a level counts as not rated. M is a chance that was missed."),
+            ),
+            "sessions": (_("My sessions"), ""),
+            "Session.date": (_("Day"), ""),
+            "GroupSession.date": (_("Day"), ""),
+            "status": (_("Was the learner there?"), ""),
+            "minutes": (_("Minutes"), _("Minutes that took place; 0 if the learner was absent")),
+            "GroupSession.minutes": (_("Minutes"), _("For everyone who was there the whole time")),
+            "Presence.minutes": (_("Minutes"), _("Only if they differ from everyone else’s")),
+            "ticket": (_("Exit ticket"), _("Right answers out of the total, such as 2/3")),
+            "mood": (
+                _("How did the learner feel?"),
+                _("In the learner’s words. Only staff read it."),
+            ),
+            "why": (_("Why late or absent?"), _("The family reads it too.")),
+            "substitute": (_("Someone else took my place"), ""),
+            "Session.note": (_("Note"), _("Only staff read it.")),
+            "GroupSession.note": (_("Note"), _("Only staff read it.")),
+            "GroupSession.learners": (
+                _("Who was expected?"),
+                _("Add each learner, then say how it went."),
+            ),
+            "RatedRow.learner": (_("Learner"), ""),
+            "RatedRow.skill": (_("Skill"), ""),
+            "RatedRow.level": (_("Level"), ""),
+        }

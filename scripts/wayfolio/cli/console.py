@@ -1,0 +1,82 @@
+"""What all commands share: exit codes, the school's folder and day, and how they print."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from wayfolio.model.counts import count_of
+from wayfolio.model.diagnostics import Diagnostic, has_errors
+
+if TYPE_CHECKING:
+    from wayfolio.school.read import Report
+
+
+OK, HAS_ERRORS, USAGE_ERROR = 0, 1, 2
+
+
+def school_today() -> date:
+    """Return today, which only a door may ask for."""
+    return date.today()  # noqa: DTZ011 - a school's day is the day where it is
+
+
+def school_root() -> Path:
+    """Return the school's folder: this one, or the nearest above it that is one."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "competencies" / "school.yml").is_file():
+            return folder
+    return here
+
+
+def refuse(reason: object) -> int:
+    """Print why a command cannot do what somebody wants, and return the exit code for it."""
+    print(f"wayfolio: {reason}", file=sys.stderr)
+    return USAGE_ERROR
+
+
+def print_plain(lines: Iterable[str], file: TextIO | None = None) -> None:
+    """Print lines without the characters that would steer a terminal."""
+    from wayfolio.render.text.diagnostics import plain_text
+
+    for line in lines:
+        print(plain_text(line), file=file)
+
+
+def print_diagnostics(diagnostics: Sequence[Diagnostic], root: Path | None = None) -> None:
+    """Print diagnostics, each with its line of the file below `root` if that is given."""
+    from wayfolio.load.files import line_at
+    from wayfolio.render.text.diagnostics import diagnostics_text
+
+    if diagnostics:
+        print(diagnostics_text(diagnostics, lambda at: None if root is None else line_at(root, at)))
+
+
+def print_report(report: "Report", root: Path) -> None:
+    """Print a report's diagnostics with their lines, and how many there are."""
+    print_diagnostics(report.diagnostics, root)
+    if not has_errors(report.diagnostics):
+        for coverage in report.coverage:
+            ratio = f"{coverage.there} of {coverage.all}"
+            print(f"{coverage.language}: {ratio} of the school's texts are translated")
+    print_totals(report)
+
+
+def print_totals(report: "Report") -> None:
+    """Print how many errors and warnings a report has."""
+    errors = sum(diagnostic.severity == "error" for diagnostic in report.diagnostics)
+    warnings = len(report.diagnostics) - errors
+    if errors:
+        print(f"\n{count_of(errors, 'error')}, {count_of(warnings, 'warning')}")
+    elif warnings:
+        print(f"\nno errors, {count_of(warnings, 'warning')}")
+    else:
+        print(f"no errors: {count_of(report.learners, 'learner')}")
+
+
+def print_leaks(report: "Report") -> None:
+    """Print each place in a site that holds what it may not."""
+    print_plain(str(leak) for leak in report.leaks)
+    if report.leaks:
+        print(f"\n{count_of(len(report.leaks), 'place')} in the site that should not be there")
