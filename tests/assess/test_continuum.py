@@ -224,7 +224,7 @@ def test_three_blanks_stay_apart() -> None:
 def test_a_competency_that_a_stage_does_not_ask_for_is_neither_met_nor_missing() -> None:
     book = rulebook(framework("core", [competency("WAY.4", [0, 0, 0, 1], skills=2)], staged=True))
     (found,) = attain_all(book, learner(stage="P1"), date(2026, 12, 1))
-    assert (found.status, found.asked, found.stage) == ("not started", False, "P1")
+    assert (found.status, found.is_asked, found.stage) == ("not started", False, "P1")
 
 
 MTH = framework("core", [competency("MTH.1", [1, 1, 1, 1], skills=2)], staged=True)

@@ -30,13 +30,13 @@ def diff_figures(
 
 
 def _figures(attained: Iterable[Attainment]) -> Figures:
-    found: Figures = {}
-    for one in attained:
-        if one.current:
-            found[one.competency] = one.performance, one.digits
-            for skill in one.skills:
-                found.setdefault(skill.skill, (_mean(skill), one.digits))
-    return found
+    figures: Figures = {}
+    for attainment in attained:
+        if attainment.current:
+            figures[attainment.competency] = attainment.performance, attainment.digits
+            for skill in attainment.skills:
+                figures.setdefault(skill.skill, (_mean(skill), attainment.digits))
+    return figures
 
 
 def _mean(skill: SkillRecord) -> Fraction | None:

@@ -51,6 +51,12 @@ def holds(
     """
     if isinstance(need, Combination):
         return _enough_hold(need, (holds(part, standing, awarded, context) for part in need.parts))
+    if isinstance(need, ReferringRequirement):
+        return _reference_holds(need, standing, awarded)
+    return _measure(need, standing, context).met
+
+
+def _reference_holds(need: ReferringRequirement, standing: Standing, awarded: Awarded) -> bool:
     match need:
         case AwardHeld():
             return awarded(standing, need.award)
@@ -60,7 +66,7 @@ def holds(
             numbers = find_passes(standing, need.pass_)
             return any(pass_holds(standing, need.pass_, n, awarded) for n in numbers)
         case _:
-            return _measure(need, standing, context).met
+            assert_never(need)
 
 
 def _enough_hold(need: Combination, held: Iterable[bool]) -> bool:

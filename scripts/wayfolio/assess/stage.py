@@ -29,7 +29,7 @@ Skills = Mapping[SkillCode, tuple[int, Sequence[Rating]]]
 """For each skill the evidence required and its ratings at the stage, in date order."""
 
 
-class Asked(Struct, frozen=True, kw_only=True, dict=True):
+class StageTerms(Struct, frozen=True, kw_only=True, dict=True):
     """What is rated, by which rules and on which levels: a competency at a stage."""
 
     policy: Policy
@@ -86,7 +86,7 @@ class Weighed(Struct, frozen=True, kw_only=True):
 
 
 def attain(
-    asked: Asked, baseline: Level | None, skills: Skills, past: Past = NO_PAST
+    terms: StageTerms, baseline: Level | None, skills: Skills, past: Past = NO_PAST
 ) -> Attainment:
     """Return the attainment of one competency at one stage.
 
@@ -94,12 +94,14 @@ def attain(
     rounded to the policy's digits where it compares rounded figures, as Slate CBL does.
     Errors: none; a policy with problems gives figures that mean nothing.
     """
-    return attainment_of(asked, baseline, weigh(asked, skills), past)
+    return attainment_of(terms, baseline, weigh(terms, skills), past)
 
 
-def attainment_of(asked: Asked, baseline: Level | None, weighed: Weighed, past: Past) -> Attainment:
+def attainment_of(
+    terms: StageTerms, baseline: Level | None, weighed: Weighed, past: Past
+) -> Attainment:
     """Return what `attain` does, from ratings that have been weighed."""
-    policy, records, lacks = asked.policy, weighed.records, weighed.lacks
+    policy, records, lacks = terms.policy, weighed.records, weighed.lacks
     performance, progress = weighed.performance, weighed.progress
     baseline = _stored(policy, baseline)
     dynamic = None
@@ -113,9 +115,9 @@ def attainment_of(asked: Asked, baseline: Level | None, weighed: Weighed, past: 
         stale_from = last_seen + timedelta(days=policy.stale_after_days + 1)
     figures = _Figures(performance, progress, not lacks, behind, last_seen, stale_from)
     return Attainment(
-        competency=asked.competency,
-        stage=asked.stage,
-        level=asked.level,
+        competency=terms.competency,
+        stage=terms.stage,
+        level=terms.level,
         performance=performance,
         progress=progress,
         missed=_missed(records),
@@ -124,13 +126,13 @@ def attainment_of(asked: Asked, baseline: Level | None, weighed: Weighed, past: 
         growth=_growth(policy, performance, dynamic if baseline is None else baseline),
         complete=not lacks,
         behind_the_bar=behind,
-        status=_status(asked, past, figures, any(record.required for record in records)),
+        status=_status(terms, past, figures, any(record.required for record in records)),
         skills=records,
         last_seen=last_seen,
         dynamic_baseline=dynamic,
-        bar=asked.bar,
+        bar=terms.bar,
         lacks=lacks,
-        policy=asked.policy_name,
+        policy=terms.policy_name,
         digits=policy.digits,
         shown_as="signposts" if policy.progress == "signposts" else "percent",
         current=past.current,
@@ -141,9 +143,9 @@ def attainment_of(asked: Asked, baseline: Level | None, weighed: Weighed, past: 
     )
 
 
-def weigh(asked: Asked, skills: Skills) -> Weighed:
+def weigh(terms: StageTerms, skills: Skills) -> Weighed:
     """Return what decides whether a stage is complete, without the figures that do not."""
-    policy, bar = asked.policy, asked.bar
+    policy, bar = terms.policy, terms.bar
     records = tuple(
         [
             select(policy, bar, skill, required, ratings)
@@ -158,7 +160,7 @@ def weigh(asked: Asked, skills: Skills) -> Weighed:
         records=records,
         performance=performance,
         progress=progress,
-        lacks=tuple(_lacks(asked, records, performance, progress)),
+        lacks=tuple(_lacks(terms, records, performance, progress)),
     )
 
 
@@ -176,11 +178,11 @@ def _stored(policy: Policy, baseline: Level | None) -> Level | None:
 
 def performance_of(policy: Policy, records: Sequence[SkillRecord]) -> Fraction | None:
     """Return the performance (rule 3): one figure from the ratings that count, or None."""
-    asked = [record for record in records if record.kept]
+    counted = [record for record in records if record.kept]
     if policy.select == "n-mastery":
         # Fewer than n at the bar say nothing yet.
-        asked = [record for record in asked if record.pieces >= record.required]
-    by_skill = [found for record in asked if (found := numbers(record.kept, policy))]
+        counted = [record for record in counted if record.pieces >= record.required]
+    by_skill = [numbers_of for record in counted if (numbers_of := numbers(record.kept, policy))]
     if not by_skill:
         return None
     if policy.average == "latest":
@@ -220,9 +222,9 @@ def dynamic_baseline(
     not look at, such as a peer's rating, is no beginning either.
     """
     first = [_earliest(policy, skills[record.skill][1]) for record in records if record.required]
-    found = [level for level in first if level is not None]
-    enough = len(found) == len(first) or progress >= HALF_WAY
-    return mean(found) if found and enough else None
+    levels = [level for level in first if level is not None]
+    enough = len(levels) == len(first) or progress >= HALF_WAY
+    return mean(levels) if levels and enough else None
 
 
 def _earliest(policy: Policy, ratings: Iterable[Rating]) -> Level | None:
@@ -264,8 +266,8 @@ def _opportunities(records: Sequence[SkillRecord]) -> int:
 
 def _confirmed(rule: Confirmation | None, bar: Level | None, records: Iterable[SkillRecord]) -> int:
     """Return how far a confirmation has come in the skill that is least far: 0, 1 or 2 steps."""
-    asked = [record for record in records if record.required]
-    return min((_steps(cast(Confirmation, rule), bar, record) for record in asked), default=2)
+    required = [record for record in records if record.required]
+    return min((_steps(cast(Confirmation, rule), bar, record) for record in required), default=2)
 
 
 def _steps(rule: Confirmation, bar: Level | None, record: SkillRecord) -> int:
@@ -287,13 +289,13 @@ def _steps(rule: Confirmation, bar: Level | None, record: SkillRecord) -> int:
 
 
 def _lacks(
-    asked: Asked,
+    terms: StageTerms,
     records: Sequence[SkillRecord],
     performance: Fraction | None,
     progress: Fraction,
 ) -> Iterable[Lack]:
     """Yield what keeps a stage from being complete (rule 7)."""
-    policy, bar, least = asked.policy, asked.bar, asked.minimum
+    policy, bar, least = terms.policy, terms.bar, terms.minimum
     # Never more than 1, and quicker to compare so.
     if progress != 1:
         yield Lack.CONFIRMATION if policy.confirm else Lack.EVIDENCE
@@ -331,7 +333,7 @@ class _Figures(Struct, frozen=True):
     stale_from: date | None
 
 
-def _status(asked: Asked, past: Past, figures: _Figures, any_required: bool) -> Status:
+def _status(terms: StageTerms, past: Past, figures: _Figures, any_required: bool) -> Status:
     """Return the status in words (design: met, going further, nearly there, ...)."""
     fresh = figures.last_seen is None
     known = not fresh or past.completed_before or past.presumed
@@ -346,7 +348,7 @@ def _status(asked: Asked, past: Past, figures: _Figures, any_required: bool) -> 
         met = figures.complete if any_required else past.completed_before
     if met:
         level = past.level_before if fresh else figures.performance
-        further = level is not None and asked.advanced_at is not None and level >= asked.advanced_at
+        further = level is not None and terms.advanced_at is not None and level >= terms.advanced_at
         return Status.GOING_FURTHER if further else Status.MET
     if fresh:
         return Status.NOT_STARTED

@@ -105,7 +105,7 @@ def cells(
             stage=current.stage,
             level=now.performance if now else None,
             progress=current.progress,
-            asked=current.asked,
+            is_asked=current.is_asked,
             last_seen=max((one.last_seen for one in stages if one.last_seen), default=None),
             waiting_for=waits.waiting_for if waits else (),
         )

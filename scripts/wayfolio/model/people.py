@@ -91,11 +91,11 @@ class People(Struct, frozen=True):
         words = list(WORD.finditer(text))
         number = 0
         while number < len(words):
-            found = self._at(words, number)
-            if found is None:
+            named = self._at(words, number)
+            if named is None:
                 number += 1
                 continue
-            called, count = found
+            called, count = named
             start, end = words[number].start(), words[number + count - 1].end()
             yield Naming(start, end, called.learner, called.shown)
             number += count
@@ -126,16 +126,16 @@ class People(Struct, frozen=True):
 
     def spoken(self, text: str) -> str:
         """Return a text as this audience may read it."""
-        made, at = [], 0
+        pieces, at = [], 0
         for naming in self.named_in(text):
-            made.append(text[at : naming.start])
+            pieces.append(text[at : naming.start])
             end = naming.end
             # “Teo.” is not to become “N..”
             if naming.shown.endswith(".") and text[end : end + 1] == ".":
                 end += 1
-            made.append(naming.shown)
+            pieces.append(naming.shown)
             at = end
-        return "".join([*made, text[at:]]) if made else text
+        return "".join([*pieces, text[at:]]) if pieces else text
 
 
 NOBODY = People({})
@@ -155,16 +155,16 @@ def collect_people(
     """
     program |= ALSO_WORDS | {word.casefold() for word in public}
     allowed = {word for text in shown.values() if text for word in name_parts(text)}
-    found: dict[str, list[Called]] = {}
+    named: dict[str, list[Called]] = {}
     for learner, name in names.items():
         for called in _ways(learner, name, shown.get(learner), public, program):
             if len(called.words) == 1 and called.words[0] in allowed:
                 continue
-            found.setdefault(called.words[0], []).append(called)
+            named.setdefault(called.words[0], []).append(called)
     return People(
         {
             first: tuple(sorted(ways, key=lambda way: -len(way.words)))
-            for first, ways in found.items()
+            for first, ways in named.items()
         }
     )
 
@@ -224,20 +224,20 @@ def collect_texts(noun: object) -> Iterator[str]:
     """Give every text in a noun and in what it holds."""
     left: list[Any] = [noun]
     while left:
-        one = left.pop()
-        if isinstance(one, Text):
-            yield one.original
-            yield from (translated for _, translated in one.translations)
-        elif isinstance(one, str):
-            yield one
-        elif isinstance(one, tuple | frozenset | list):
-            left.extend(one)
-        elif names := fields(one.__class__):
-            left.extend([getattr(one, name) for name in names])
-        elif isinstance(one, Mapping):
-            left.extend(one.values())
+        value = left.pop()
+        if isinstance(value, Text):
+            yield value.original
+            yield from (translated for _, translated in value.translations)
+        elif isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple | frozenset | list):
+            left.extend(value)
+        elif names := fields(value.__class__):
+            left.extend([getattr(value, name) for name in names])
+        elif isinstance(value, Mapping):
+            left.extend(value.values())
 
 
-def words_in(found: Iterable[str]) -> frozenset[str]:
+def words_in(texts: Iterable[str]) -> frozenset[str]:
     """Return the words of texts as they are written."""
-    return frozenset(word for text in found for word in WORD.findall(text))
+    return frozenset(word for text in texts for word in WORD.findall(text))

@@ -190,19 +190,19 @@ def find_problems(policy: Policy) -> tuple[Problem, ...]:
 
 def out_of_reach(policy: Policy, scale: Scale, name: ScaleId) -> tuple[Problem, ...]:
     """Return the bars of a policy that no rating on this scale can reach."""
-    found = []
+    problems = []
     for key, bar in (("threshold", policy.threshold), ("minimum", policy.minimum)):
         if bar is None or bar.relative_to == "level":
             continue
         level = bar.resolve(None, scale.ready_at)
         if level is None:
             message = f"scale {name} does not say where it is ready"
-            found.append(Problem(field=key, message=message, hint=f"add ready_at to {name}"))
+            problems.append(Problem(field=key, message=message, hint=f"add ready_at to {name}"))
         elif level > scale.highest:
             top = f"{float(scale.highest):g}"
             message = f"no rating reaches {float(level):g}, because scale {name} ends at {top}"
-            found.append(Problem(field=key, message=message, hint=f"write {top} or less"))
-    return tuple(found)
+            problems.append(Problem(field=key, message=message, hint=f"write {top} or less"))
+    return tuple(problems)
 
 
 def _bad_numbers(policy: Policy) -> Iterator[Problem]:
@@ -280,5 +280,5 @@ def _rows_never_reached(policy: Policy) -> Iterator[Problem]:
                 break
 
 
-def _no_harder(one: Level | None, other: Level | None) -> bool:
-    return one is None or (other is not None and one <= other)
+def _no_harder(first: Level | None, other: Level | None) -> bool:
+    return first is None or (other is not None and first <= other)

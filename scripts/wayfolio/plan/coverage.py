@@ -26,7 +26,7 @@ def measure_coverage(catalogue: Catalogue, rows: Sequence[StaffRow]) -> Iterator
             asked_by=tuple(
                 name for name, one in catalogue.experiences.items() if skills & set(one.targets)
             ),
-            asked_of=sum(code in row.cells and row.cells[code].asked for row in rows),
+            asked_of=sum(code in row.cells and row.cells[code].is_asked for row in rows),
             shown_by=sum(code in row.cells and row.cells[code].level is not None for row in rows),
             raters=tuple(sorted(raters)),
         )

@@ -78,7 +78,7 @@ def _at_stage(
 
 
 def _stands(there: Attainment) -> bool:
-    done = there.completed_on or there.presumed or (there.complete and there.asked)
+    done = there.completed_on or there.presumed or (there.complete and there.is_asked)
     return bool(done) and there.reopened is None
 
 

@@ -30,7 +30,7 @@ def area_plans(
     stage began, each week like the others; two weeks more or less are on plan.
     """
     began = {place.pathway: place.since for place in find_positions(catalogue, portfolio, today)}
-    now = [one for one in attained if one.current and one.asked]
+    now = [one for one in attained if one.current and one.is_asked]
     targets = _under_way(catalogue, portfolio, today)
     goals = [goal for goal in portfolio.plan.goals if goal.status == "open"]
     return tuple(
@@ -143,7 +143,7 @@ def find_replaced(
     lacks = {
         record.skill
         for one in attained
-        if one.current and one.asked and not one.complete
+        if one.current and one.is_asked and not one.complete
         for record in one.skills
         if record.pieces < record.required
     }

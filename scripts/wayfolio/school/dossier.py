@@ -97,7 +97,7 @@ def _whole(
             (support, requirement_outcome(one.record, support.exit) if support.exit else None)
             for support in portfolio.supports
         ),
-        asked=find_contacts(case.catalogue, portfolio, today),
+        contacts=find_contacts(case.catalogue, portfolio, today),
         dosed=tuple(measure_dosage(support, today) for support in portfolio.supports),
         news=find_news(shown, before, since) if since else None,
     )
@@ -118,7 +118,7 @@ def _changes(
     open_ = {
         attained.competency: attained
         for attained in one.case.attainments
-        if attained.current and attained.asked and not attained.complete
+        if attained.current and attained.is_asked and not attained.complete
     }
     for code, attained in open_.items():
         found[code, None] = _one_more(one, attained, None)

@@ -123,7 +123,7 @@ def _states(framework: Framework, rows: Iterable[StaffRow], site: Site) -> Itera
     codes = {one.code for area in framework.areas for one in _live(area)}
     for row in rows:
         for code in codes & row.cells.keys():
-            if row.cells[code].asked:
+            if row.cells[code].is_asked:
                 yield state(row.cells[code].status, site.reader.words.gettext)
 
 
@@ -158,14 +158,14 @@ def _row(framework: Framework, row: StaffRow, site: Site) -> GridRow:
 
 def _cell(cell: Cell | None, stage: str, site: Site) -> GridCell:
     _: Translate = site.reader.words.gettext
-    if cell is None or (not cell.asked and cell.level is None):
+    if cell is None or (not cell.is_asked and cell.level is None):
         return GridCell(css=NOT_ASKED, lines=(_("not asked"),))
     level = figure(cell.level) if cell.level is not None else ""
-    word = state(cell.status, _) if cell.asked else _("not asked")
+    word = state(cell.status, _) if cell.is_asked else _("not asked")
     first = f"{level} {word}".strip()
     if cell.last_seen is None:
         return GridCell(css=CSS[cell.status.value], lines=(first,))
-    progress = _progress(cell, stage, _) if cell.asked else ""
+    progress = _progress(cell, stage, _) if cell.is_asked else ""
     return GridCell(css=CSS[cell.status.value], lines=(first, progress, cell.last_seen.isoformat()))
 
 
@@ -192,7 +192,7 @@ def _csv_rows(
     known = {one.code: one for area in framework.areas for one in _live(area)}
     for row in rows:
         for code, cell in row.cells.items():
-            if code in known and cell.asked:
+            if code in known and cell.is_asked:
                 yield (
                     row.learner,
                     row.full_name,
