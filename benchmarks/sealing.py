@@ -41,7 +41,7 @@ def keys_of(root: Path) -> Keys:
                 id=f"k{number}",
                 kind="family",
                 learners=(LearnerId(learner),),
-                made=date(2026, 6, 30),
+                created=date(2026, 6, 30),
                 root=chance.randbytes(32),
             )
             for number, learner in enumerate(learners)

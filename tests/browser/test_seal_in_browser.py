@@ -445,7 +445,7 @@ def by_hand() -> dict[str, bytes]:
     """Return the sealed files of a learner with a long paper and pages in two languages."""
     root = slots.stretch_words(BY_HAND, slots.derive_salt(SECRET))
     learners = (LearnerId("x"),)
-    key = Key(id="k", kind="family", learners=learners, made=TODAY, root=root)
+    key = Key(id="k", kind="family", learners=learners, created=TODAY, root=root)
     vault = Vault(learner=learners[0], is_whole=True, key=b"v" * 32)
     page = "<title>{0}</title></head><h1>{0}</h1><a href='../../paper.pdf' download='p.pdf'>p</a>"
     page += "<a href='http://[x'>odd</a> <a href='%E0%A4%A'>odder</a> <a href='#%E0'>oddest</a>"

@@ -60,7 +60,13 @@ def sealed(school: Growing) -> Growing:
     """Return the school with a key for each learner, built once."""
     school.secret = bytes(32)
     keys = [
-        Key(id=who, kind="family", learners=(LearnerId(who),), made=school.today, root=who.encode())
+        Key(
+            id=who,
+            kind="family",
+            learners=(LearnerId(who),),
+            created=school.today,
+            root=who.encode(),
+        )
         for who in ("ana", "ben", "cleo")
     ]
     school.keys = Keys(keys=tuple(keys))

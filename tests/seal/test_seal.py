@@ -151,7 +151,7 @@ LOCKED = Keys(
             id="k1",
             kind="family",
             learners=(LearnerId("teo"),),
-            made=TODAY,
+            created=TODAY,
             root=KEY,
             note="the other home",
         ),

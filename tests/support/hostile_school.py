@@ -122,7 +122,7 @@ def hostile_site() -> Path:
         id="k1",
         kind="family",
         learners=(LearnerId("ana"),),
-        made=TODAY,
+        created=TODAY,
         root=slots.stretch_words(LINK, slots.derive_salt(SECRET)),
         is_link=True,
     )

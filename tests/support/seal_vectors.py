@@ -128,7 +128,7 @@ def open_vault() -> dict[str, object]:
         id="k1",
         kind="family",
         learners=(teo,),
-        made=date(2027, 3, 12),
+        created=date(2027, 3, 12),
         root=slots.stretch_words(WORDS, SALT),
     )
     pages = [slots.make_slot(key, [vault]), *vaults.vault_pages(vault, CONTENTS)]

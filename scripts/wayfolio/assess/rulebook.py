@@ -163,8 +163,8 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
         self, placed: Placed, pathway: Pathway | None, stage: StageCode | None
     ) -> StageTerms:
         scale = self.catalogue.scales[placed.scale]
-        found = pathway.stage(stage) if pathway and stage else None
-        level: Level | None = found.level if found else None
+        known = pathway.stage(stage) if pathway and stage else None
+        level: Level | None = known.level if known else None
         if level is not None:
             level = crosswalk(self.catalogue.scales, level, placed.framework.scale, placed.scale)
         return StageTerms(

@@ -144,5 +144,5 @@ def _row(key: "Key") -> str:
     from wayfolio.render.text.diagnostics import plain_text
 
     how = "link" if key.is_link else "words"
-    row = f"{key.id}  {key.made}  {key.kind:7}  {how:5}  {', '.join(key.learners)}"
+    row = f"{key.id}  {key.created}  {key.kind:7}  {how:5}  {', '.join(key.learners)}"
     return plain_text(f"{row}  {key.note}".rstrip())

@@ -77,7 +77,7 @@ def write_key_letter(
             words="" if made.key.is_link else made.secret,
             link=link(root, made, where, place) if made.key.is_link else "",
             number=made.key.id,
-            day=made.key.made,
+            day=made.key.created,
         ),
         told,
     )

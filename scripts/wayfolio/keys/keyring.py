@@ -87,7 +87,7 @@ def make_key(  # noqa: PLR0913 - what somebody asks for, and what only a door kn
         id=next(name for name in iter(lambda: f"k{below(10**6):06}", "") if name not in taken),
         kind=kind,
         learners=tuple(dict.fromkeys(map(LearnerId, learners))),
-        made=today,
+        created=today,
         root=slots.stretch_words(secret, slots.derive_salt(build_secret)),
         is_link=as_link,
         note=note,

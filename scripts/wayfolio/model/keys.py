@@ -23,7 +23,7 @@ class Key(Struct, frozen=True, kw_only=True):
     kind: KeyKind
     learners: tuple[LearnerId, ...]
     """Whose pages it opens: brothers and sisters may share one."""
-    made: date
+    created: date
     root: bytes
     """32 bytes that were derived from the passphrase, which nobody can get back from them."""
     is_link: bool = False

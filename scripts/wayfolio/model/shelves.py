@@ -180,8 +180,8 @@ class InMemory(Struct, Generic[Audience], frozen=True):
     def work(self, shelf: str, most: int | None = None, when: str = "") -> Sequence[WorkRow]:
         """Return the work on a shelf, at most so much, of a year or month."""
         rows = [entry for entry, _ in self._rows(shelf) if entry.order.startswith(when)]
-        found = [entry.row for entry in rows if isinstance(entry.row, WorkRow)]
-        return found[::-1][:most]
+        works = [entry.row for entry in rows if isinstance(entry.row, WorkRow)]
+        return works[::-1][:most]
 
     def months(self, shelf: str) -> Sequence[Month]:
         """Return the months of a shelf, the newest first."""
@@ -210,10 +210,10 @@ class InMemory(Struct, Generic[Audience], frozen=True):
 
 def shelves_of(summaries: Iterable[Summary[Audience]], catalogue: Catalogue) -> InMemory[Audience]:
     """Put the rows of some learners on shelves."""
-    found: dict[str, list[tuple[IndexEntry, str]]] = {}
+    rows_of: dict[str, list[tuple[IndexEntry, str]]] = {}
     for summary in summaries:
         for entry in index_entries(summary, catalogue):
-            found.setdefault(entry.shelf, []).append((entry, summary.address))
+            rows_of.setdefault(entry.shelf, []).append((entry, summary.address))
     return InMemory(
-        {shelf: sorted(rows, key=lambda row: row[0].order) for shelf, rows in found.items()}
+        {shelf: sorted(rows, key=lambda row: row[0].order) for shelf, rows in rows_of.items()}
     )
