@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import cast
+from typing import assert_never, cast
 
 from msgspec import Struct
 
@@ -182,19 +182,26 @@ def performance_of(policy: Policy, records: Sequence[SkillRecord]) -> Fraction |
     if policy.select == "n-mastery":
         # Fewer than n at the bar say nothing yet.
         counted = [record for record in counted if record.pieces >= record.required]
-    by_skill = [numbers_of for record in counted if (numbers_of := numbers(record.kept, policy))]
+    by_skill = [levels for levels in (numbers(record.kept, policy) for record in counted) if levels]
     if not by_skill:
         return None
-    if policy.average == "latest":
-        figure = mean([levels[-1] for levels in by_skill])
-    elif policy.average == "decaying":
-        figure = mean([decaying_average(levels, policy.weight) for levels in by_skill])
-    elif policy.average == "decaying-recursive":
-        figure = mean([recursive_decaying_average(levels, policy.weight) for levels in by_skill])
-    else:
-        pooled = [level for levels in by_skill for level in levels]
-        figure = _pooled(policy, pooled)
+    figure = _average(policy, by_skill)
     return half_up(figure, policy.digits) if policy.compare == "rounded" else figure
+
+
+def _average(policy: Policy, by_skill: Sequence[Sequence[Level]]) -> Fraction:
+    """Return the policy's average: over skills where later ratings weigh more, else over all."""
+    match policy.average:
+        case "latest":
+            return mean([levels[-1] for levels in by_skill])
+        case "decaying":
+            return mean([decaying_average(levels, policy.weight) for levels in by_skill])
+        case "decaying-recursive":
+            return mean([recursive_decaying_average(levels, policy.weight) for levels in by_skill])
+        case "median" | "min" | "mean":
+            return _pooled(policy, [level for levels in by_skill for level in levels])
+        case _:
+            assert_never(policy.average)
 
 
 def _pooled(policy: Policy, levels: Sequence[Level]) -> Fraction:
@@ -279,13 +286,17 @@ def _steps(rule: Confirmation, bar: Level | None, record: SkillRecord) -> int:
         if not isinstance(rating.level, Mark) and (bar is None or rating.level >= bar)
     ]
     firsts = [rating for rating in reached if rating.kind in rule.first]
-    for first in firsts:
-        for later in reached:
-            in_a_model = not rule.models or {first.model, later.model} & set(rule.models)
-            after = later.occasion > first.occasion and later.order > first.order
-            if later.kind in rule.then and after and in_a_model:
-                return 2
+    if any(_confirms(later, first, rule) for first in firsts for later in reached):
+        return 2
     return 1 if firsts else 0
+
+
+def _confirms(later: Rating, first: Rating, rule: Confirmation) -> bool:
+    """Whether a rating is the second step of a confirmation: of its kind, later, in a model."""
+    if later.kind not in rule.then:
+        return False
+    in_a_model = not rule.models or {first.model, later.model} & set(rule.models)
+    return bool(in_a_model) and later.occasion > first.occasion and later.order > first.order
 
 
 def _lacks(
@@ -295,26 +306,35 @@ def _lacks(
     progress: Fraction,
 ) -> Iterable[Lack]:
     """Yield what keeps a stage from being complete (rule 7)."""
-    policy, bar, least = terms.policy, terms.bar, terms.minimum
+    policy, bar = terms.policy, terms.bar
     # Never more than 1, and quicker to compare so.
     if progress != 1:
         yield Lack.CONFIRMATION if policy.confirm else Lack.EVIDENCE
     if performance is not None and bar is not None and performance < bar:
         yield Lack.PERFORMANCE
-    kept = [rating for record in records for rating in record.kept]
-    if least is not None and any(level < least for level in numbers(kept, policy)):
+    if terms.minimum is not None and _has_below(terms.minimum, policy, records):
         yield Lack.MINIMUM
     if policy.contexts < 2 and policy.assessor_kinds < 2:
         return
     rated = [record for record in records if record.required and numbers(record.kept, policy)]
-    if policy.contexts > 1 and rated:
-        contexts = {rating.context for rating in kept if rating.context is not None}
-        if len(contexts) < policy.contexts:
-            yield Lack.CONTEXTS
-    if policy.assessor_kinds > 1 and any(
-        _assessor_kinds(policy, record) < policy.assessor_kinds for record in rated
-    ):
+    if policy.contexts > 1 and rated and _count_contexts(records) < policy.contexts:
+        yield Lack.CONTEXTS
+    if policy.assessor_kinds > 1 and _lacks_assessors(policy, rated):
         yield Lack.ASSESSORS
+
+
+def _has_below(minimum: Level, policy: Policy, records: Sequence[SkillRecord]) -> bool:
+    kept = [rating for record in records for rating in record.kept]
+    return any(level < minimum for level in numbers(kept, policy))
+
+
+def _count_contexts(records: Sequence[SkillRecord]) -> int:
+    kept = [rating for record in records for rating in record.kept]
+    return len({rating.context for rating in kept if rating.context is not None})
+
+
+def _lacks_assessors(policy: Policy, rated: Sequence[SkillRecord]) -> bool:
+    return any(_assessor_kinds(policy, record) < policy.assessor_kinds for record in rated)
 
 
 def _assessor_kinds(policy: Policy, record: SkillRecord) -> int:
@@ -334,23 +354,32 @@ class _Figures(Struct, frozen=True):
 
 
 def _status(terms: StageTerms, past: Past, figures: _Figures, any_required: bool) -> Status:
-    """Return the status in words (design: met, going further, nearly there, ...)."""
-    fresh = figures.last_seen is None
-    known = not fresh or past.completed_before or past.presumed
-    stale = past.as_of and figures.stale_from and past.as_of >= figures.stale_from
-    if past.reopened or (known and stale):
+    """Return the status in a word that its readers know."""
+    is_new = figures.last_seen is None
+    if past.reopened or _is_stale(past, figures):
         return Status.FRESH_LOOK
-    if not past.current:
-        met = past.completed_on is not None
-    elif fresh:
-        met = past.completed_before or past.presumed
-    else:
-        met = figures.complete if any_required else past.completed_before
-    if met:
-        level = past.level_before if fresh else figures.performance
+    if _is_met(past, figures, any_required):
+        level = past.level_before if is_new else figures.performance
         further = level is not None and terms.advanced_at is not None and level >= terms.advanced_at
         return Status.GOING_FURTHER if further else Status.MET
-    if fresh:
+    if is_new:
         return Status.NOT_STARTED
     nearly = any_required and figures.progress >= NEARLY and not figures.behind
     return Status.NEARLY_THERE if nearly else Status.UNDER_WAY
+
+
+def _is_stale(past: Past, figures: _Figures) -> bool:
+    """Whether something is known of the competency that the policy calls out of date by now."""
+    is_known = figures.last_seen is not None or past.completed_before or past.presumed
+    if not is_known or past.as_of is None or figures.stale_from is None:
+        return False
+    return past.as_of >= figures.stale_from
+
+
+def _is_met(past: Past, figures: _Figures, any_required: bool) -> bool:
+    """Whether the competency counts as met: here, by a promotion, or by a placement further on."""
+    if not past.current:
+        return past.completed_on is not None
+    if figures.last_seen is None:
+        return past.completed_before or past.presumed
+    return figures.complete if any_required else past.completed_before
