@@ -48,24 +48,29 @@ def roll_up_area(
     book: Rulebook, framework: Framework, area: Area, competencies: Sequence[tuple[Attainment, ...]]
 ) -> AreaAttainment:
     """Return one area at a learner's current stages. `found`: each competency's stages."""
-    now = [attained for stages in competencies if (attained := level_now(stages))]
-    levels = [level for attained in now if (level := _on_scale(book, framework, area, attained))]
-    growth = [attained.growth for attained in now if attained.growth is not None]
+    now = [attained for attained in map(level_now, competencies) if attained is not None]
+    performance = _mean_or_none(
+        _on_scale(book, framework, area, attained) or None for attained in now
+    )
+    growth = _mean_or_none(attained.growth for attained in now)
     current = [attained for stages in competencies for attained in stages if attained.current]
-    performance = mean(levels) if levels else None
-    grown = mean(growth) if growth else None
     policy = book.policies[area.policy or framework.policy]
-    row = convert_to_grade(policy.grades, performance, grown)
+    row = convert_to_grade(policy.grades, performance, growth)
     return AreaAttainment(
         area=area.code,
         habit=area.habit,
         performance=performance,
-        growth=grown,
+        growth=growth,
         pieces=sum(attained.pieces for attained in current),
         required=sum(attained.required for attained in current),
         grade=row.grade if row else None,
         credits=row.credits if row else Fraction(0),
     )
+
+
+def _mean_or_none(figures: Iterable[Fraction | None]) -> Fraction | None:
+    known = [figure for figure in figures if figure is not None]
+    return mean(known) if known else None
 
 
 def _on_scale(

@@ -15,7 +15,7 @@ STUDY = Slug("collaborative-study")
 
 
 def assess_with_instruments(record: Record) -> Iterator[Assessed]:
-    """Give each rating that came by an instrument or with a model, in date order."""
+    """Yield each rating that came by an instrument or with a model, in date order."""
     written = record.portfolio.demonstrations
     for code, ratings in record.ratings.items():
         for rating in ratings:
@@ -33,7 +33,7 @@ def assess_with_instruments(record: Record) -> Iterator[Assessed]:
 
 
 def find_paired_ratings(record: Record) -> Iterator[TwoRatings]:
-    """Give each pair of ratings of one skill on the same work by people who share no occasion.
+    """Yield each pair of ratings of one skill on the same work by people who share no occasion.
 
     People who rated together are one voice. Misses and waivers are not compared.
     """
@@ -61,7 +61,7 @@ def find_paired_ratings(record: Record) -> Iterator[TwoRatings]:
 def find_studied_work(
     record: Record, instruments: Mapping[InstrumentId, Instrument]
 ) -> Iterator[LookedAt]:
-    """Give each collaborative study of a learner's work, in date order.
+    """Yield each collaborative study of a learner's work, in date order.
 
     It looks at what its instrument is for, and at whatever was rated on it. A study may rate
     nothing: then the adults looked, and agreed what to try.

@@ -14,7 +14,7 @@ Figures = dict[str, tuple[Fraction | None, int]]
 def diff_figures(
     learner: LearnerId, before: Iterable[Attainment], after: Iterable[Attainment]
 ) -> Iterator[FigureMove]:
-    """Give each performance, and each mean of a skill's kept ratings, that is another one.
+    """Yield each performance, and each mean of a skill's kept ratings, that is another one.
 
     Scale:  levels of the framework, exact; at the stage where the learner works.
     Errors: none.

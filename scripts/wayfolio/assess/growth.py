@@ -54,7 +54,7 @@ def _completed(attained: Iterable[Attainment], day: date) -> Iterable[Happened]:
 
 
 def _revised(record: Record, codes: Iterable[CompetencyCode], day: date) -> Iterable[Happened]:
-    """Give the revised work that was rated on a day, each piece once."""
+    """Yield the revised work that was rated on a day, each piece once."""
     revisions = _revisions(record)
     seen: set[EvidenceRef] = set()
     for code in codes:
@@ -67,7 +67,7 @@ def _revised(record: Record, codes: Iterable[CompetencyCode], day: date) -> Iter
 
 def _revisions(record: Record) -> Mapping[EvidenceRef, EvidenceRef]:
     return {
-        attainment.stem: attainment.revision_of
-        for attainment in record.portfolio.evidence
-        if attainment.revision_of is not None
+        piece.stem: piece.revision_of
+        for piece in record.portfolio.evidence
+        if piece.revision_of is not None
     }

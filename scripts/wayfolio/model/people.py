@@ -83,7 +83,7 @@ class People(Struct, frozen=True):
         return People({first: sure for first, sure in ways.items() if sure})
 
     def named_in(self, text: str) -> Iterator[Naming]:
-        """Give each name in a text that may not stand there, in order."""
+        """Yield each name in a text that may not stand there, in order."""
         # Most texts name nobody, and that is told fast.
         known = self.by_first_word.keys()
         if not known or known.isdisjoint(WORD.findall(text.casefold())):
@@ -101,7 +101,7 @@ class People(Struct, frozen=True):
             number += count
 
     def named_in_pieces(self, text: str) -> Iterator[Naming]:
-        """Give each name that a reader of a Markdown text sees, and its source does not show.
+        """Yield each name that a reader of a Markdown text sees, and its source does not show.
 
         `Z*e*bulon` reads as a name, and cannot be taken out without taking the text apart.
         """
@@ -180,11 +180,28 @@ def _ways(
         return
     instead = shown or SOMEBODY
     latin_first = name_parts(name.latin or "")[:1] if shown and name.shown == "first" else ()
-    ways: dict[tuple[str, ...], frozenset[str]] = {}
+    allowed = (name_parts(shown or ""), latin_first)
+    # A name of several words needs no exact form; the first way to a word decides its form.
+    ways = {words: frozenset[str]() for words in _whole_names(name)}
+    for word, way in _single_words(name, public, also_words):
+        ways.setdefault((word.casefold(),), way)
+    for words, exact in ways.items():
+        if words not in allowed:
+            yield Called(learner=learner, words=words, shown=instead, exact=exact)
+
+
+def _whole_names(name: Name) -> Iterator[tuple[str, ...]]:
+    """Yield the names that have more than one word."""
     for text in (name.full, name.latin, name.alias, name.first):
         words = name_parts(text or "")
         if len(words) > 1:
-            ways.setdefault(words, frozenset())
+            yield words
+
+
+def _single_words(
+    name: Name, public: frozenset[str], also_words: frozenset[str]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the words of a name that can be told for it alone, with how they must be written."""
     for text, shortest, is_family in (
         (name.first, 2 if len(name_parts(name.first)) == 1 else 3, False),
         (name.latin and name.latin.split()[0], 3, False),
@@ -195,10 +212,7 @@ def _ways(
         for word in WORD.findall(text or ""):
             way = _alone(word, shortest, public, also_words, is_family=is_family)
             if way is not None:
-                ways.setdefault((word.casefold(),), way)
-    for words, exact in ways.items():
-        if words not in (name_parts(shown or ""), latin_first):
-            yield Called(learner=learner, words=words, shown=instead, exact=exact)
+                yield word, way
 
 
 def _alone(
@@ -221,7 +235,7 @@ def _alone(
 
 
 def collect_texts(noun: object) -> Iterator[str]:
-    """Give every text in a noun and in what it holds."""
+    """Yield every text in a noun and in what it holds."""
     left: list[Any] = [noun]
     while left:
         value = left.pop()

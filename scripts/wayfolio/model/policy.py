@@ -249,6 +249,15 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
         message = "signposts without a confirmation never complete anything"
         hint = "add confirm: {first: [hla], then: [probe]}"
         yield Problem(field="confirm", message=message, hint=hint)
+    yield from _bad_assessors(policy)
+    few = isinstance(policy.n, int) and policy.select in ("best-n", "latest-n")
+    if few and policy.contexts > 1 and policy.n == 1:
+        message = f"one rating cannot come from {policy.contexts} contexts"
+        yield Problem(field="contexts", message=message, hint=f"write n: {policy.contexts}")
+    yield from _bad_confirmation(policy)
+
+
+def _bad_assessors(policy: Policy) -> Iterator[Problem]:
     if not policy.assessors:
         message = "nobody's ratings count"
         yield Problem(field="assessors", message=message, hint="name at least one, or leave it out")
@@ -256,10 +265,9 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
         message = f"{policy.assessor_kinds} kinds of assessor are asked for and fewer may count"
         hint = "name more in assessors, or ask for fewer in assessor_kinds"
         yield Problem(field="assessor_kinds", message=message, hint=hint)
-    few = isinstance(policy.n, int) and policy.select in ("best-n", "latest-n")
-    if few and policy.contexts > 1 and policy.n == 1:
-        message = f"one rating cannot come from {policy.contexts} contexts"
-        yield Problem(field="contexts", message=message, hint=f"write n: {policy.contexts}")
+
+
+def _bad_confirmation(policy: Policy) -> Iterator[Problem]:
     if policy.confirm and policy.kinds:
         for name in ("first", "then"):
             if not set(getattr(policy.confirm, name)) & set(policy.kinds):
