@@ -28,7 +28,7 @@ def growth_by_area(record: Record) -> tuple[AreaGrowth, ...]:
 
 def _steps(record: Record, framework: Framework, area: Area) -> Iterable[LevelStep]:
     codes = [
-        attainment.code for attainment in area.competencies if attainment.code in record.ratings
+        competency.code for competency in area.competencies if competency.code in record.ratings
     ]
     days = sorted({rating.on for code in codes for rating in record.ratings[code]})
     for day in days:

@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from wayfolio.assess.figures import (
     decaying_average,
+    exact_share,
     mean,
     median,
     recursive_decaying_average,
-    share,
 )
 from wayfolio.assess.selection import numbers, reason, select
 from wayfolio.model.attainment import Attainment, Lack, Rating, SkillRecord, Status
@@ -214,10 +214,10 @@ def _progress(policy: Policy, records: Sequence[SkillRecord], confirmed: int | N
     """Return the share of the evidence that is there (rule 4), or of the two signposts."""
     required = sum([record.required for record in records])
     if required == 0:
-        return share(1, 1)
+        return exact_share(1, 1)
     if confirmed is not None and policy.progress == "signposts":
-        return share(confirmed, 2)
-    return share(sum([record.pieces for record in records]), required)
+        return exact_share(confirmed, 2)
+    return exact_share(sum([record.pieces for record in records]), required)
 
 
 def dynamic_baseline(
@@ -257,7 +257,7 @@ def _growth(
 def _missed(records: Sequence[SkillRecord]) -> Fraction:
     required = sum([record.required for record in records])
     missed = sum([rating.level is Mark.MISSED for record in records for rating in record.kept])
-    return share(missed, required) if required else share(0, 1)
+    return exact_share(missed, required) if required else exact_share(0, 1)
 
 
 def _opportunities(records: Sequence[SkillRecord]) -> int:
