@@ -46,26 +46,26 @@ def of_slate(case: dict[str, Any]) -> Attainment:
 
 @pytest.mark.parametrize("case", SLATE["calculations"], ids=lambda case: str(case["id"]))
 def test_every_figure_of_slate_comes_out(case: dict[str, Any]) -> None:
-    found = of_slate(case)
+    attainment = of_slate(case)
     expected, derived = case["expected"], case["derived"]
 
-    assert figure(found.performance) == expected["performance_level"]
-    assert figure(found.baseline) == expected["baseline"]
-    assert figure(found.growth) == expected["growth"]
-    assert percent(found.progress) == expected["progress_percent"]
+    assert figure(attainment.performance) == expected["performance_level"]
+    assert figure(attainment.baseline) == expected["baseline"]
+    assert figure(attainment.growth) == expected["growth"]
+    assert percent(attainment.progress) == expected["progress_percent"]
     if "missed_percent" in expected:
-        assert percent(found.missed) == expected["missed_percent"]
-    assert found.required == derived["required"]
-    assert found.pieces == derived["complete"]
-    assert found.missed * found.required == derived["missed"]
-    assert found.opportunities == derived["opportunities"]
-    assert figure(found.bar) == derived["minimum_average"]
-    assert found.behind_the_bar is derived["average_low"]
-    assert found.complete is derived["level_complete"]
+        assert percent(attainment.missed) == expected["missed_percent"]
+    assert attainment.required == derived["required"]
+    assert attainment.pieces == derived["complete"]
+    assert attainment.missed * attainment.required == derived["missed"]
+    assert attainment.opportunities == derived["opportunities"]
+    assert figure(attainment.bar) == derived["minimum_average"]
+    assert attainment.behind_the_bar is derived["average_low"]
+    assert attainment.complete is derived["level_complete"]
     if derived["dynamic_baseline"] is None:
-        assert found.dynamic_baseline is None
+        assert attainment.dynamic_baseline is None
     else:
-        assert figure(found.dynamic_baseline) == pytest.approx(
+        assert figure(attainment.dynamic_baseline) == pytest.approx(
             derived["dynamic_baseline"], abs=0.0001
         )
 
@@ -74,13 +74,13 @@ def test_every_figure_of_slate_comes_out(case: dict[str, Any]) -> None:
     "case", SLATE["cell_rendering"], ids=lambda case: f"{case['student']}/{case['skill']}"
 )
 def test_every_row_of_cells_of_slate_comes_out(case: dict[str, Any]) -> None:
-    found = attain_ratings(
+    attainment = attain_ratings(
         {case["skill"]: (case["evidence_required"], case["ratings_in_date_order"])},
         stage_level=case["level"],
     )
-    assert list(found.skills[0].cells) == case["cells"]
+    assert list(attainment.skills[0].cells) == case["cells"]
     if "complete" in case:
-        assert (found.progress == 1) is case["complete"]
+        assert (attainment.progress == 1) is case["complete"]
 
 
 def in_a_school(case: dict[str, Any], *, done: bool) -> tuple[Attainment, ...]:
@@ -90,7 +90,7 @@ def in_a_school(case: dict[str, Any], *, done: bool) -> tuple[Attainment, ...]:
     er = next(row["er"] for row in skills.values())
     # What Slate's next level asks for: two pieces of each skill.
     evidence = [er if place + 8 == start["level"] else 2 for place in (1, 2, 3, 4)]
-    one = competency(code, evidence, skills=len(skills))
+    placed = competency(code, evidence, skills=len(skills))
     occasions = [
         occasion(f"2026-09-{place + 1:02}", {skill: written})
         for skill, row in skills.items()
@@ -107,7 +107,7 @@ def in_a_school(case: dict[str, Any], *, done: bool) -> tuple[Attainment, ...]:
         stage=StageCode(stage), baseline=None if baseline is None else Fraction(str(baseline))
     )
     return attain_all(
-        rulebook(framework("core", [one], staged=True)),
+        rulebook(framework("core", [placed], staged=True)),
         learner(*occasions, stage=stage, placements={Code(code): placement}),
         date(2026, 12, 1),
     )
@@ -124,8 +124,8 @@ MOMENTS = [
 @pytest.mark.parametrize(("case", "when"), MOMENTS)
 def test_every_scenario_of_slate_comes_out(case: dict[str, Any], when: str) -> None:
     derived = case[f"derived_{when}"]
-    found = in_a_school(case, done=when == "after")
-    (now,) = [one for one in found if one.current]
+    attainments = in_a_school(case, done=when == "after")
+    (now,) = [stage for stage in attainments if stage.current]
     expected = {**derived, **case["expected"].get(when, {})}
 
     assert figure(now.level) == expected["level"]
@@ -205,35 +205,39 @@ def test_the_example_schools_figures_come_out(
     rows: dict[str, list[Written]],
     expected: list[Any],
 ) -> None:
-    found = attain_ratings(
+    attainment = attain_ratings(
         {skill: (required, row) for skill, row in rows.items()},
         stage_level=stage_level,
         baseline=baseline,
     )
     assert [
-        figure(found.performance),
-        percent(found.progress),
-        figure(found.growth),
-        found.complete,
+        figure(attainment.performance),
+        percent(attainment.progress),
+        figure(attainment.growth),
+        attainment.complete,
     ] == expected
 
 
 def test_three_blanks_stay_apart() -> None:
     """Not asked, not yet shown, and asked and missed are three different things."""
-    found = attain_ratings({"NOT-ASKED": (0, []), "NOT-YET": (2, []), "MISSED": (2, ["M"])})
-    assert {record.skill: record.cells for record in found.skills} == {
+    attainment = attain_ratings({"NOT-ASKED": (0, []), "NOT-YET": (2, []), "MISSED": (2, ["M"])})
+    assert {record.skill: record.cells for record in attainment.skills} == {
         "NOT-ASKED": (),
         "NOT-YET": ("-", "-"),
         "MISSED": ("M", "-"),
     }
-    assert found.missed == Fraction(1, 4)
-    assert found.performance is None
+    assert attainment.missed == Fraction(1, 4)
+    assert attainment.performance is None
 
 
 def test_a_competency_that_a_stage_does_not_ask_for_is_neither_met_nor_missing() -> None:
     book = rulebook(framework("core", [competency("WAY.4", [0, 0, 0, 1], skills=2)], staged=True))
-    (found,) = attain_all(book, learner(stage="P1"), date(2026, 12, 1))
-    assert (found.status, found.asked, found.stage) == ("not started", False, "P1")
+    (attainment,) = attain_all(book, learner(stage="P1"), date(2026, 12, 1))
+    assert (attainment.status, attainment.is_asked, attainment.stage) == (
+        "not started",
+        False,
+        "P1",
+    )
 
 
 MTH = framework("core", [competency("MTH.1", [1, 1, 1, 1], skills=2)], staged=True)
@@ -241,11 +245,12 @@ MTH = framework("core", [competency("MTH.1", [1, 1, 1, 1], skills=2)], staged=Tr
 
 def where(*occasions: Any, stage: str = "P1", as_of: str = "2027-03-12", **more: Any) -> list[Any]:
     """Each stage of MTH.1 with its performance, status and baseline."""
-    found = attain_all(
+    attainments = attain_all(
         rulebook(MTH), learner(*occasions, stage=stage, **more), date.fromisoformat(as_of)
     )
     return [
-        (one.stage, figure(one.performance), str(one.status), figure(one.baseline)) for one in found
+        (here.stage, figure(here.performance), str(here.status), figure(here.baseline))
+        for here in attainments
     ]
 
 
@@ -261,8 +266,8 @@ def test_a_rating_after_promotion_counts_at_the_new_stage() -> None:
 
 
 def test_a_rating_goes_to_its_own_target_before_that_of_its_occasion() -> None:
-    one = Rated(level=level(11), target=StageCode("P4"))
-    mixed = occasion("2026-09-10", {"MTH.1.1": [one], "MTH.1.2": 9}, target=StageCode("P3"))
+    rated = Rated(level=level(11), target=StageCode("P4"))
+    mixed = occasion("2026-09-10", {"MTH.1.1": [rated], "MTH.1.2": 9}, target=StageCode("P3"))
     assert [row[:2] for row in where(mixed)] == [("P1", None), ("P3", 9.0), ("P4", 11.0)]
 
 

@@ -111,10 +111,10 @@ def test_with_enough_evidence_one_more_rating_never_lowers_the_level(
 
 @given(rows, rows, levels | marks, st.integers(0, 4))
 def test_progress_never_falls_when_a_rating_is_added(
-    one: Sequence[Written], other: Sequence[Written], one_more: Written, required: int
+    first: Sequence[Written], other: Sequence[Written], one_more: Written, required: int
 ) -> None:
-    before = attain_ratings({"A": (required, one), "B": (2, other)})
-    after = attain_ratings({"A": (required, [*one, one_more]), "B": (2, other)})
+    before = attain_ratings({"A": (required, first), "B": (2, other)})
+    after = attain_ratings({"A": (required, [*first, one_more]), "B": (2, other)})
     assert before.progress <= after.progress
 
 
@@ -122,8 +122,8 @@ def test_progress_never_falls_when_a_rating_is_added(
 def test_every_rating_is_kept_pushed_out_or_dropped(
     several: list[list[Written]], required: int
 ) -> None:
-    found = attain_ratings({str(n): (required, row) for n, row in enumerate(several)})
-    for record, row in zip(found.skills, several, strict=True):
+    attainment = attain_ratings({str(n): (required, row) for n, row in enumerate(several)})
+    for record, row in zip(attainment.skills, several, strict=True):
         places = [r.order for r in (*record.kept, *record.pushed_out, *record.dropped)]
         assert sorted(places) == list(range(len(row)))
         assert len(record.why_dropped) == len(record.dropped)
@@ -159,11 +159,11 @@ def test_the_order_of_files_does_not_matter(
 
 @given(histories)
 def test_promotion_never_loses_a_rating(history: dict[date, dict[str, Written]]) -> None:
-    found = attain_all(rulebook(CORE), learner(*occasions(history)), date(2027, 3, 12))
+    attainment = attain_all(rulebook(CORE), learner(*occasions(history)), date(2027, 3, 12))
     counted = [
         (rating.on, rating.skill)
-        for one in found
-        for record in one.skills
+        for first in attainment
+        for record in first.skills
         for rating in (*record.kept, *record.pushed_out, *record.dropped)
     ]
     written = [(day, code) for day, ratings in history.items() for code in ratings]
@@ -183,19 +183,19 @@ def test_what_is_known_on_a_day_does_not_depend_on_what_came_later(
     history: dict[date, dict[str, Written]], day: date
 ) -> None:
     book, portfolio = rulebook(CORE), learner(*occasions(history))
-    until = [one for one in portfolio.demonstrations if one.date <= day]
+    until = [first for first in portfolio.demonstrations if first.date <= day]
     assert attain_all(book, portfolio, day) == attain_all(book, learner(*until), day)
 
 
 @given(rows, levels)
 def test_growth_is_the_level_less_where_it_began(row: list[Written], baseline: Fraction) -> None:
-    found = attain_ratings(
+    attainment = attain_ratings(
         {"A": (3, row)}, policy=replace(CONTINUUM, compare="exact"), baseline=baseline
     )
-    if found.performance is None:
-        assert found.growth is None
+    if attainment.performance is None:
+        assert attainment.growth is None
     else:
-        assert found.growth == found.performance - baseline
+        assert attainment.growth == attainment.performance - baseline
 
 
 # ---- requirements: add what is missing, and it holds ---------------------------------------------

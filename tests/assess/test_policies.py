@@ -73,8 +73,8 @@ def test_the_methods_of_gradebooks_give_the_figures_worked_by_hand(
     name: str, changes: dict[str, Any], expected: str | None
 ) -> None:
     policy = resolve_policy(PolicyName(name), PolicyChanges(**changes))
-    found = attain_ratings({"A": (3, ROW)}, policy=policy, stage_level=5).performance
-    assert (None if found is None else half_up(found, 2)) == (
+    attainment = attain_ratings({"A": (3, ROW)}, policy=policy, stage_level=5).performance
+    assert (None if attainment is None else half_up(attainment, 2)) == (
         None if expected is None else Fraction(expected)
     )
 
@@ -143,8 +143,8 @@ LENA = [seen("2026-10-02", "clinical-interview", "HL.4", 3, "drawn")]
 def concept(
     code: str, occasions: list[Demonstration], as_of: date = date(2027, 3, 12), **more: Any
 ) -> Attainment:
-    found = attain_all(rulebook(ROAD), learner(*occasions, **more), as_of)
-    return next(one for one in found if one.competency == code)
+    attainments = attain_all(rulebook(ROAD), learner(*occasions, **more), as_of)
+    return next(stage for stage in attainments if stage.competency == code)
 
 
 @pytest.mark.parametrize(
@@ -165,9 +165,9 @@ def concept(
 def test_a_concept_is_understood_when_a_later_probe_confirms_it(
     code: str, occasions: list[Demonstration], status: str, met_on: date | None
 ) -> None:
-    found = concept(code, occasions)
-    assert (found.status, found.completed_on) == (status, met_on)
-    assert found.shown_as == "signposts"
+    attainment = concept(code, occasions)
+    assert (attainment.status, attainment.completed_on) == (status, met_on)
+    assert attainment.shown_as == "signposts"
 
 
 def test_a_reopened_concept_needs_a_fresh_look_until_it_is_shown_again() -> None:
@@ -184,14 +184,14 @@ def test_a_reopened_concept_needs_a_fresh_look_until_it_is_shown_again() -> None
 def test_a_placement_by_interview_lets_what_comes_before_count_as_met() -> None:
     book = rulebook(ROAD)
     placed = {Code("HL.4"): Placement(on=date(2026, 10, 2), presumes="prerequisites")}
-    found = attain_all(book, learner(*LENA, placements=placed), date(2027, 3, 12))
+    attainments = attain_all(book, learner(*LENA, placements=placed), date(2027, 3, 12))
 
-    assert {one.competency: str(one.status) for one in found if one.presumed} == {
+    assert {here.competency: str(here.status) for here in attainments if here.presumed} == {
         "HL.1": "met",
         "HL.2": "met",
         "HL.3": "met",
     }
-    waiting = find_ready_competencies(book, found)
+    waiting = find_ready_competencies(book, attainments)
     assert waiting[CompetencyCode("HL.4")].status is Status.READY
     assert waiting[CompetencyCode("HL.6")].waiting_for == ("HL.5", "HL.4")
     assert CompetencyCode("HL.3") not in waiting
@@ -217,8 +217,12 @@ def test_growth_is_seen_by_at_least_two_kinds_of_assessor(
         occasion(f"2026-09-{day:02}", {"B.M1": points}, by=by)
         for day, (by, points) in enumerate(rated, start=1)
     ]
-    (found,) = attain_all(rulebook(BOLD), learner(*occasions), date(2027, 3, 12))
-    assert (found.performance, found.pieces, found.status) == (level(performance), pieces, status)
+    (attainment,) = attain_all(rulebook(BOLD), learner(*occasions), date(2027, 3, 12))
+    assert (attainment.performance, attainment.pieces, attainment.status) == (
+        level(performance),
+        pieces,
+        status,
+    )
 
 
 def test_a_course_is_passed_by_its_grade_and_by_nothing_else() -> None:
@@ -227,10 +231,10 @@ def test_a_course_is_passed_by_its_grade_and_by_nothing_else() -> None:
     )
     graded = occasion("2026-12-10", {"C.1": 3}, kind="course-grade")
     seminar = occasion("2026-12-11", {"C.1": 4}, kind="seminar")
-    (found,) = attain_all(rulebook(courses), learner(graded, seminar), date(2027, 1, 1))
-    assert found.performance == 3
-    assert found.completed_on == graded.date
-    assert [str(why) for why in found.skills[0].why_dropped] == ["kind of demonstration"]
+    (attainment,) = attain_all(rulebook(courses), learner(graded, seminar), date(2027, 1, 1))
+    assert attainment.performance == 3
+    assert attainment.completed_on == graded.date
+    assert [str(why) for why in attainment.skills[0].why_dropped] == ["kind of demonstration"]
 
 
 @pytest.mark.parametrize(
@@ -260,9 +264,9 @@ def test_a_course_is_passed_by_its_grade_and_by_nothing_else() -> None:
     ],
 )
 def test_an_impossible_policy_is_told_with_its_mend(changes: dict[str, Any], field: str) -> None:
-    found = find_problems(apply_changes(CONTINUUM, PolicyChanges(**changes)))
-    assert field in {problem.field for problem in found}
-    assert all(problem.message and problem.hint for problem in found)
+    attainment = find_problems(apply_changes(CONTINUUM, PolicyChanges(**changes)))
+    assert field in {problem.field for problem in attainment}
+    assert all(problem.message and problem.hint for problem in attainment)
 
 
 def test_the_presets_have_no_problems() -> None:
@@ -284,9 +288,9 @@ def test_an_empty_policy_and_a_bar_above_the_scale_are_told() -> None:
         frameworks=(steep,),
         policies=own,
     )
-    found = find_policy_problems(catalogue)
-    assert found[PolicyName("house")][0][0] == "policy: it changes nothing"
-    assert found[PolicyName("steep")] == (
+    attainment = find_policy_problems(catalogue)
+    assert attainment[PolicyName("house")][0][0] == "policy: it changes nothing"
+    assert attainment[PolicyName("steep")] == (
         (
             "threshold: no rating reaches 13, because scale ladder-12 ends at 12",
             "write 12 or less",
@@ -322,26 +326,28 @@ def test_a_level_is_read_on_another_scale_both_ways(
     written: str, here: str, there: str, expected: str | None
 ) -> None:
     scales = rulebook().catalogue.scales
-    found = crosswalk(scales, Fraction(written), ScaleId(here), ScaleId(there))
-    assert found == (None if expected is None else Fraction(expected))
+    attainment = crosswalk(scales, Fraction(written), ScaleId(here), ScaleId(there))
+    assert attainment == (None if expected is None else Fraction(expected))
 
 
 def test_a_stage_asks_for_its_level_on_the_scale_of_each_competency() -> None:
     short = competency("W1", [1, 1, 1, 1], scale=ScaleId("ladder-6"))
     book = rulebook(framework("core", [short], staged=True))
-    (found,) = attain_all(book, learner(occasion("2026-09-01", {"W1": 5}), stage="P2"), date.max)[
-        :1
-    ]
-    assert (found.level, found.bar) == (Fraction(5), Fraction(9, 2))
+    (attainment,) = attain_all(
+        book, learner(occasion("2026-09-01", {"W1": 5}), stage="P2"), date.max
+    )[:1]
+    assert (attainment.level, attainment.bar) == (Fraction(5), Fraction(9, 2))
 
 
 def test_evidence_for_a_retired_competency_counts_for_its_successor() -> None:
     old = competency("LIT.5", skills=2, replaced_by=CompetencyCode("TLK.1"))
     new = competency("TLK.1", skills=2, scale=ScaleId("ladder-6"))
     book = rulebook(framework("core", [old, new]))
-    found = attain_all(book, learner(occasion("2026-09-01", {"LIT.5.2": 10})), date.max)
-    assert {str(one.competency): one.performance for one in found} == {"TLK.1": Fraction(5)}
-    (rating,) = found[0].skills[1].kept
+    attainments = attain_all(book, learner(occasion("2026-09-01", {"LIT.5.2": 10})), date.max)
+    assert {str(here.competency): here.performance for here in attainments} == {
+        "TLK.1": Fraction(5)
+    }
+    (rating,) = attainments[0].skills[1].kept
     assert (rating.skill, rating.rated_as) == ("TLK.1.2", "LIT.5.2")
 
 
@@ -358,13 +364,13 @@ def test_an_area_is_the_mean_of_its_levels_and_the_sum_of_its_evidence() -> None
         occasion("2026-09-02", {"M.1": 8}),
         stage="P1",
     )
-    found = roll_up_areas(book, attain_all(book, portfolio, date(2027, 3, 12)))
-    assert [(a.area, a.habit, a.performance, a.progress) for a in found] == [
+    attainment = roll_up_areas(book, attain_all(book, portfolio, date(2027, 3, 12)))
+    assert [(a.area, a.habit, a.performance, a.progress) for a in attainment] == [
         ("MATH", False, Fraction("7.75"), Fraction(3, 4)),  # (7.5 + 8) / 2; 3 of 4 pieces
         ("HABITS", True, 2, 1),
     ]
-    assert overall_level(found) == Fraction("7.75")
-    assert found[0].growth == Fraction("0.25")  # (0.5 + 0) / 2
+    assert overall_level(attainment) == Fraction("7.75")
+    assert attainment[0].growth == Fraction("0.25")  # (0.5 + 0) / 2
 
 
 def test_a_traditional_grade_comes_from_the_first_row_that_holds() -> None:
@@ -431,7 +437,7 @@ def test_a_school_says_what_a_miss_and_a_waiver_do(
     changes: dict[str, Any], row: list[Written], performance: int, opportunities: int
 ) -> None:
     policy: Policy = apply_changes(CONTINUUM, PolicyChanges(**changes))
-    found = attain_ratings({"A": (2, row)}, policy=policy)
-    assert found.performance == performance
-    assert found.opportunities == opportunities
-    assert found.progress == Fraction(1, 2)
+    attainment = attain_ratings({"A": (2, row)}, policy=policy)
+    assert attainment.performance == performance
+    assert attainment.opportunities == opportunities
+    assert attainment.progress == Fraction(1, 2)

@@ -108,8 +108,8 @@ def badge(name: str, criteria: Requirement, **more: Any) -> Badge:
 
 
 BADGES = {
-    one.id: one
-    for one in (
+    entry.id: entry
+    for entry in (
         badge("ready", READY),
         badge("outside", Asserted(asserted=True), issuer="The town"),
         badge("both", AllOf(all=(AwardHeld(award=BadgeId("ready")), HoursDone(hours=6)))),
@@ -142,7 +142,7 @@ def said(need: Requirement, portfolio: Portfolio) -> str:
 
 
 def read(on: str, *delivers: str, by: str = "idris", **more: Any) -> Demonstration:
-    refs = tuple(DeliverableRef(f"wayfinding/discover/{one}") for one in delivers)
+    refs = tuple(DeliverableRef(f"wayfinding/discover/{entry}") for entry in delivers)
     return occasion(on, {}, kind="read", by=by, delivers=refs, **more)
 
 
@@ -295,8 +295,8 @@ def test_an_experience_may_be_replaced_by_other_work() -> None:
 def held(*occasions: Demonstration, until: date = TODAY, **more: Any) -> dict[str, date]:
     """Return the awards of a learner who began in the second portfolio, with their days."""
     portfolio = learner(*occasions, stage="P2", **more)
-    found = find_awards(Record(book=BOOK, portfolio=portfolio, until=until))
-    return {str(one.badge): one.on for one in found}
+    awards = find_awards(Record(book=BOOK, portfolio=portfolio, until=until))
+    return {str(award.badge): award.on for award in awards}
 
 
 def test_an_award_keeps_the_first_day_on_which_its_rule_held() -> None:
@@ -323,9 +323,13 @@ def test_a_finished_pass_is_an_award_of_its_last_day() -> None:
 def test_a_person_may_give_an_award_and_it_says_so() -> None:
     given = occasion("2026-06-01", {}, kind="award", award=BadgeId("outside"))
     record = Record(book=BOOK, portfolio=learner(given), until=TODAY)
-    (found,) = find_awards(record)
-    assert (found.badge, found.on, found.asserted) == ("outside", given.date, True)
-    assert found.issuer == "The town"
+    (given_award,) = find_awards(record)
+    assert (given_award.badge, given_award.on, given_award.asserted) == (
+        "outside",
+        given.date,
+        True,
+    )
+    assert given_award.issuer == "The town"
     assert badge_outcome(record, BADGES[BadgeId("outside")]).met
 
 

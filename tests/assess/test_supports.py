@@ -39,14 +39,14 @@ def session(day: int, minutes: int = 45, **more: object) -> Session:
 def test_teo_had_200_of_270_minutes_beside_a_plan_of_1620() -> None:
     (helped,) = staff_row("teo").helped
 
-    found = helped.dosed
-    assert (found.minutes, found.planned_so_far, found.planned_minutes) == (200, 270, 1620)
-    assert (found.attended, found.sessions, found.planned_sessions) == (5, 6, 36)
-    assert (found.away_now, found.away_longest, found.substitutes) == (0, 1, 1)
-    assert [(t.right, t.of) for t in found.tickets] == [(1, 2), (2, 2), (1, 2), (1, 1), (2, 2)]
-    assert [mood for _, mood in found.moods] == [3, 4, 3, 2, 4]
+    summary = helped.dosed
+    assert (summary.minutes, summary.planned_so_far, summary.planned_minutes) == (200, 270, 1620)
+    assert (summary.attended, summary.sessions, summary.planned_sessions) == (5, 6, 36)
+    assert (summary.away_now, summary.away_longest, summary.substitutes) == (0, 1, 1)
+    assert [(t.right, t.of) for t in summary.tickets] == [(1, 2), (2, 2), (1, 2), (1, 1), (2, 2)]
+    assert [mood for _, mood in summary.moods] == [3, 4, 3, 2, 4]
     assert helped.exit_met is False
-    moves = [(one.code, one.was, one.now, one.ratings) for one in helped.moves]
+    moves = [(move.code, move.was, move.now, move.ratings) for move in helped.moves]
     assert moves == [
         ("LIT.2.1", Fraction(5), Fraction(7), 1),
         ("LIT.2.2", None, Fraction(6), 1),
@@ -65,17 +65,17 @@ def test_teo_had_200_of_270_minutes_beside_a_plan_of_1620() -> None:
     ],
 )
 def test_absences_are_counted_in_a_row(minutes: tuple[int, ...], now: int, longest: int) -> None:
-    found = measure_dosage(support(*(session(n + 1, m) for n, m in enumerate(minutes))), TODAY)
+    summary = measure_dosage(support(*(session(n + 1, m) for n, m in enumerate(minutes))), TODAY)
 
-    assert (found.away_now, found.away_longest) == (now, longest)
+    assert (summary.away_now, summary.away_longest) == (now, longest)
 
 
 def test_a_session_to_come_and_a_ticket_in_words_are_left_out() -> None:
-    found = measure_dosage(
+    summary = measure_dosage(
         support(session(5, ticket="1/2"), session(7, ticket="well done")), date(2026, 10, 6)
     )
 
-    assert (found.sessions, found.planned_so_far, len(found.tickets)) == (1, 45, 1)
+    assert (summary.sessions, summary.planned_so_far, len(summary.tickets)) == (1, 45, 1)
     assert measure_dosage(support(session(7, ticket="well done")), TODAY).tickets == ()
 
 
@@ -83,12 +83,12 @@ def test_a_session_to_come_and_a_ticket_in_words_are_left_out() -> None:
 def test_delivered_is_the_sum_of_what_was_there(minutes: list[int]) -> None:
     held = [session(1 + n % 28, m) for n, m in enumerate(minutes)]
 
-    found = measure_dosage(support(*held), TODAY)
+    summary = measure_dosage(support(*held), TODAY)
 
-    assert found.minutes == sum(minutes)
-    assert found.planned_so_far == 45 * len(minutes)
-    assert found.attended == sum(m > 0 for m in minutes)
-    assert 0 <= found.away_now <= found.away_longest <= found.sessions
+    assert summary.minutes == sum(minutes)
+    assert summary.planned_so_far == 45 * len(minutes)
+    assert summary.attended == sum(m > 0 for m in minutes)
+    assert 0 <= summary.away_now <= summary.away_longest <= summary.sessions
 
 
 # ---- inquiries -----------------------------------------------------------------------------------
@@ -146,8 +146,8 @@ def test_before_and_after_are_what_somebody_finds_with_a_pencil() -> None:
         "ed": (2, 3),
     }
     inside = frozenset(map(LearnerId, ("mateo", "ines", "bo", "cy", "di")))
-    found = summarize_inquiry(INQUIRY, pairs, inside)
-    (tally,), (context,) = found.concerned, found.context
+    summary = summarize_inquiry(INQUIRY, pairs, inside)
+    (tally,), (context,) = summary.concerned, summary.context
     assert tally.before == ((Fraction(2), 2), (Fraction(3), 1))
     assert tally.after == ((Fraction(2), 2), (Fraction(3), 1))
     assert (tally.learners, tally.moved_up, tally.moved_down, tally.seen_once) == (3, 1, 1, 2)

@@ -47,7 +47,9 @@ def tried(
     return run
 
 
-def asked(skills: str, policy: str = "continuum", level: str = "10", baseline: str = "null") -> str:
+def question(
+    skills: str, policy: str = "continuum", level: str = "10", baseline: str = "null"
+) -> str:
     return f"policy: {policy}\nlevel: {level}\nbaseline: {baseline}\nskills: {skills}\n"
 
 
@@ -55,39 +57,41 @@ def asked(skills: str, policy: str = "continuum", level: str = "10", baseline: s
     ("text", "expected"),
     [
         (
-            asked("{S: {required: 2, ratings: []}}"),
+            question("{S: {required: 2, ratings: []}}"),
             {"performance": None, "progress_percent": 0, "growth": None, "opportunities": 0},
         ),
         (
-            asked("{S: {required: 2, ratings: [M, M, M]}}", baseline="8.5"),
+            question("{S: {required: 2, ratings: [M, M, M]}}", baseline="8.5"),
             {"performance": None, "missed_percent": 100, "opportunities": 3, "growth": None},
         ),
         (
-            asked("{S: {required: 2, ratings: [M, O]}, T: {required: 2, ratings: [8, 10, O, 9]}}"),
+            question(
+                "{S: {required: 2, ratings: [M, O]}, T: {required: 2, ratings: [8, 10, O, 9]}}"
+            ),
             # T's earliest number is 8, and S contributes nothing to where it began.
             {"performance": 9.5, "progress_percent": 100, "growth": 1.5, "baseline": None},
         ),
         (
-            asked("{S: {required: 4, ratings: [9, 9, 9, 10]}}", baseline="8.25"),
+            question("{S: {required: 4, ratings: [9, 9, 9, 10]}}", baseline="8.25"),
             {"performance": 9.3, "baseline": 8.3, "growth": 1, "complete": False},
         ),
         (
-            asked("{S: {required: 2, ratings: [9, 9.9]}}"),
+            question("{S: {required: 2, ratings: [9, 9.9]}}"),
             {"performance": 9.5, "complete": True, "behind_the_bar": False, "status": "met"},
         ),
         (
-            asked(
+            question(
                 "{S: {required: 3, ratings: [9, 7, 8.5, 8]}}",
                 policy="{like: continuum, select: latest-n, n: 2, average: min, digits: 0}",
             ),
             {"performance": 8, "progress_percent": 100, "complete": False},
         ),
         (
-            asked("{S: {required: 1, ratings: [3, 4]}}", policy="decaying-average", level="4"),
+            question("{S: {required: 1, ratings: [3, 4]}}", policy="decaying-average", level="4"),
             {"performance": 3.65, "complete": False},
         ),
         (
-            asked(
+            question(
                 "{S: {required: 1, ratings: [{level: 4, kind: hla, model: drawn}, "
                 "{level: 4, kind: probe}]}}",
                 policy="concept-understood",
@@ -96,7 +100,7 @@ def asked(skills: str, policy: str = "continuum", level: str = "10", baseline: s
             {"complete": True, "status": "met", "performance": 4},
         ),
         (
-            asked(
+            question(
                 "{S: {required: 2, ratings: [{level: 4, by: teacher}, {level: 5, by: mentor}]}}",
                 policy="growth-multi-source",
                 level="4",
@@ -105,13 +109,13 @@ def asked(skills: str, policy: str = "continuum", level: str = "10", baseline: s
         ),
         (
             # A peer's 12 does not count, so growth does not start from it.
-            asked(
+            question(
                 "{S: {required: 2, ratings: [{level: 12, by: peer}, {level: 8, by: teacher}, 9]}}"
             ),
             {"performance": 8.5, "growth": 0.5, "opportunities": 3},
         ),
         (
-            asked(
+            question(
                 "{S: {required: 2, ratings: [{level: 5, kind: hla}, {level: 8, kind: probe}]}}",
                 policy="{like: continuum, kinds: [probe]}",
             ),
@@ -123,50 +127,53 @@ def test_a_file_of_ratings_gives_the_figures_worked_by_hand(
     tried: Try, text: str, expected: dict[str, Any]
 ) -> None:
     code, said = tried(text)
-    (found,) = json.loads(said)
+    (figures_of,) = json.loads(said)
     assert code == 0
-    assert {key: found[key] for key in expected} == expected
+    assert {key: figures_of[key] for key in expected} == expected
 
 
 def test_the_answer_is_an_array_in_the_order_of_the_files_with_the_keys_of_explain(
     tried: Try,
 ) -> None:
-    files = [asked(f"{{S: {{required: 1, ratings: [{n}, M]}}}}") for n in (9, 7, 8)]
+    files = [question(f"{{S: {{required: 1, ratings: [{n}, M]}}}}") for n in (9, 7, 8)]
     _, said = tried(*files, policy="highest")
-    found = json.loads(said)
-    assert [one["performance"] for one in found] == [9, 7, 8]
-    assert [list(one) for one in found] == [KEYS] * 3
-    assert [list(one["skills"][0]) for one in found] == [SKILL_KEYS] * 3
+    figures_of = json.loads(said)
+    assert [figures["performance"] for figures in figures_of] == [9, 7, 8]
+    assert [list(figures) for figures in figures_of] == [KEYS] * 3
+    assert [list(figures["skills"][0]) for figures in figures_of] == [SKILL_KEYS] * 3
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "explanation"),
     [
         (
             "level: 10\npolicy: continum\nskills: {S: {required: 1}}\n",
             "0.yml:2:9: error: there is no policy “continum” [unknown-name]",
         ),
-        (asked("{S: {required: 1}}", policy="continum"), "hint: did you mean “continuum”?"),
-        (asked("{S: {required: 1}}", policy="zzz"), "hint: write one of continuum, course-average"),
+        (question("{S: {required: 1}}", policy="continum"), "hint: did you mean “continuum”?"),
         (
-            asked("{S: {required: 1}}", policy="{}"),
+            question("{S: {required: 1}}", policy="zzz"),
+            "hint: write one of continuum, course-average",
+        ),
+        (
+            question("{S: {required: 1}}", policy="{}"),
             "0.yml:1:9: error: policy: it changes nothing [bad-policy]",
         ),
         (
-            asked("{S: {required: 1}}", policy="{like: n-mastery, threshold: none}"),
+            question("{S: {required: 1}}", policy="{like: n-mastery, threshold: none}"),
             "0.yml:1:9: error: threshold: nothing says which level counts as reached",
         ),
-        (asked("{S: {required: 1}}", policy="{weight: 65}"), "hint: 65 percent is written 0.65"),
-        (asked("{S: {required: 1, ratings: [9, X]}}"), "0.yml:4:40: error: “X” stands where"),
-        (asked("{S: {required: -1}}"), "hint: write a whole number, 0 or more"),
-        (asked("{}"), "hint: write the name of a skill"),
-        (asked("{S: {requird: 1}}"), "hint: did you mean “required”?"),
+        (question("{S: {required: 1}}", policy="{weight: 65}"), "hint: 65 percent is written 0.65"),
+        (question("{S: {required: 1, ratings: [9, X]}}"), "0.yml:4:40: error: “X” stands where"),
+        (question("{S: {required: -1}}"), "hint: write a whole number, 0 or more"),
+        (question("{}"), "hint: write the name of a skill"),
+        (question("{S: {requird: 1}}"), "hint: did you mean “required”?"),
         ("", "error: the file is empty"),
     ],
 )
 def test_what_cannot_be_tried_is_told_with_its_place_and_its_mend(
-    tried: Try, text: str, told: str
+    tried: Try, text: str, explanation: str
 ) -> None:
     code, said = tried(text)
     assert code == 1
-    assert told in said
+    assert explanation in said

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from wayfolio.assess.policies import PRESETS
 from wayfolio.assess.rulebook import Rulebook
-from wayfolio.assess.stage import NO_PAST, Asked, Past, attain
+from wayfolio.assess.stage import NO_PAST, Past, StageTerms, attain
 from wayfolio.model.attainment import Attainment, Rating
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import (
@@ -77,7 +77,7 @@ def attain_ratings(
 ) -> Attainment:
     """Return what a policy makes of {skill: (evidence required, ratings in date order)}."""
     return attain(
-        Asked(
+        StageTerms(
             policy=policy,
             level=None if stage_level is None else Fraction(str(stage_level)),
             ready_at=Fraction(10),

@@ -20,46 +20,57 @@ def roll_up_areas(book: Rulebook, attained: Iterable[Attainment]) -> tuple[AreaA
     Performance and growth: means over the competencies that have one (their level now, on the
     area's scale). Progress: pieces over pieces at the current stages. Habits are their own areas.
     """
-    found = group_attainments(attained)
+    stages_of = group_attainments(attained)
     return tuple(
         roll_up_area(book, framework, area, stages)
         for framework in book.catalogue.frameworks
         for area in framework.areas
-        if (stages := [found[one.code] for one in area.competencies if one.code in found])
+        if (
+            stages := [
+                stages_of[competency.code]
+                for competency in area.competencies
+                if competency.code in stages_of
+            ]
+        )
     )
 
 
-def overall_level(found: Iterable[AreaAttainment]) -> Fraction | None:
+def overall_level(areas: Iterable[AreaAttainment]) -> Fraction | None:
     """Return the mean performance of academic areas; habits are left out.
 
     Only areas of one framework, or of one scale, may be put together.
     """
-    levels = [a.performance for a in found if not a.habit and a.performance is not None]
+    levels = [a.performance for a in areas if not a.habit and a.performance is not None]
     return mean(levels) if levels else None
 
 
 def roll_up_area(
-    book: Rulebook, framework: Framework, area: Area, found: Sequence[tuple[Attainment, ...]]
+    book: Rulebook, framework: Framework, area: Area, competencies: Sequence[tuple[Attainment, ...]]
 ) -> AreaAttainment:
     """Return one area at a learner's current stages. `found`: each competency's stages."""
-    now = [attained for stages in found if (attained := level_now(stages))]
-    levels = [level for attained in now if (level := _on_scale(book, framework, area, attained))]
-    growth = [attained.growth for attained in now if attained.growth is not None]
-    current = [attained for stages in found for attained in stages if attained.current]
-    performance = mean(levels) if levels else None
-    grown = mean(growth) if growth else None
+    now = [attained for attained in map(level_now, competencies) if attained is not None]
+    performance = _mean_or_none(
+        _on_scale(book, framework, area, attained) or None for attained in now
+    )
+    growth = _mean_or_none(attained.growth for attained in now)
+    current = [attained for stages in competencies for attained in stages if attained.current]
     policy = book.policies[area.policy or framework.policy]
-    row = convert_to_grade(policy.grades, performance, grown)
+    row = convert_to_grade(policy.grades, performance, growth)
     return AreaAttainment(
         area=area.code,
         habit=area.habit,
         performance=performance,
-        growth=grown,
+        growth=growth,
         pieces=sum(attained.pieces for attained in current),
         required=sum(attained.required for attained in current),
         grade=row.grade if row else None,
         credits=row.credits if row else Fraction(0),
     )
+
+
+def _mean_or_none(figures: Iterable[Fraction | None]) -> Fraction | None:
+    known = [figure for figure in figures if figure is not None]
+    return mean(known) if known else None
 
 
 def _on_scale(
@@ -98,34 +109,34 @@ def find_ready_competencies(
     What it waits for goes back as far as nothing is met, the nearest first: HL.6 waits for HL.5
     and HL.4 where HL.3 is met.
     """
-    met = {one.competency for one in attained if counts_as_met(one)}
-    met -= {one.competency for one in attained if one.reopened}
-    found: dict[CompetencyCode, Readiness] = {}
+    met = {attainment.competency for attainment in attained if counts_as_met(attainment)}
+    met -= {attainment.competency for attainment in attained if attainment.reopened}
+    readiness: dict[CompetencyCode, Readiness] = {}
     for code, terms in book.terms.items():
         if code in met or terms.placed.competency.replaced_by is not None:
             continue
         waiting = _waiting(book, code, met)
         if waiting:
-            found[code] = Readiness(status=Status.WAITING, waiting_for=waiting)
+            readiness[code] = Readiness(status=Status.WAITING, waiting_for=waiting)
         else:
-            found[code] = Readiness(status=Status.READY)
-    return found
+            readiness[code] = Readiness(status=Status.READY)
+    return readiness
 
 
 def counts_as_met(attained: Attainment) -> bool:
     """Whether what requires this competency may be begun."""
-    done = attained.completed_on is not None or (attained.complete and attained.asked)
+    done = attained.completed_on is not None or (attained.complete and attained.is_asked)
     return (done or attained.presumed) and attained.reopened is None
 
 
 def _waiting(
     book: Rulebook, code: CompetencyCode, met: set[CompetencyCode]
 ) -> tuple[CompetencyCode, ...]:
-    found: dict[CompetencyCode, None] = {}
+    missing: dict[CompetencyCode, None] = {}
     pending = [code]
-    for one in pending:
-        for needed in book.terms[one].placed.competency.requires:
-            if needed in book.terms and needed not in met and needed not in found:
-                found[needed] = None
+    for competency in pending:
+        for needed in book.terms[competency].placed.competency.requires:
+            if needed in book.terms and needed not in met and needed not in missing:
+                missing[needed] = None
                 pending.append(needed)
-    return tuple(found)
+    return tuple(missing)

@@ -15,7 +15,7 @@ STUDY = Slug("collaborative-study")
 
 
 def assess_with_instruments(record: Record) -> Iterator[Assessed]:
-    """Give each rating that came by an instrument or with a model, in date order."""
+    """Yield each rating that came by an instrument or with a model, in date order."""
     written = record.portfolio.demonstrations
     for code, ratings in record.ratings.items():
         for rating in ratings:
@@ -33,25 +33,27 @@ def assess_with_instruments(record: Record) -> Iterator[Assessed]:
 
 
 def find_paired_ratings(record: Record) -> Iterator[TwoRatings]:
-    """Give each pair of ratings of one skill on the same work by people who share no occasion.
+    """Yield each pair of ratings of one skill on the same work by people who share no occasion.
 
     People who rated together are one voice. Misses and waivers are not compared.
     """
     learner = record.portfolio.learner
-    until = [one for one in record.portfolio.demonstrations if one.date <= record.until]
+    until = [
+        occasion for occasion in record.portfolio.demonstrations if occasion.date <= record.until
+    ]
     for first, second in combinations(until, 2):
         same = {ref.removeprefix(f"{learner}/") for ref in first.evidence}
         same &= {ref.removeprefix(f"{learner}/") for ref in second.evidence}
         if not same or set(first.by) & set(second.by):
             continue
         for skill in first.ratings.keys() & second.ratings.keys():
-            one, other = _level(first, skill), _level(second, skill)
-            if one is not None and other is not None:
+            occasion, other = _level(first, skill), _level(second, skill)
+            if occasion is not None and other is not None:
                 yield TwoRatings(
                     learner=learner,
                     skill=Code(skill),
                     evidence=min(same),
-                    first=(", ".join(first.by), one),
+                    first=(", ".join(first.by), occasion),
                     second=(", ".join(second.by), other),
                 )
 
@@ -59,27 +61,27 @@ def find_paired_ratings(record: Record) -> Iterator[TwoRatings]:
 def find_studied_work(
     record: Record, instruments: Mapping[InstrumentId, Instrument]
 ) -> Iterator[LookedAt]:
-    """Give each collaborative study of a learner's work, in date order.
+    """Yield each collaborative study of a learner's work, in date order.
 
     It looks at what its instrument is for, and at whatever was rated on it. A study may rate
     nothing: then the adults looked, and agreed what to try.
     """
-    for one in record.portfolio.demonstrations:
-        used = instruments.get(one.instrument) if one.instrument else None
-        if one.date > record.until or STUDY not in (one.kind, used.kind if used else ""):
+    for occasion in record.portfolio.demonstrations:
+        used = instruments.get(occasion.instrument) if occasion.instrument else None
+        if occasion.date > record.until or STUDY not in (occasion.kind, used.kind if used else ""):
             continue
         now = record.on(record.until)
-        rated = (Code(now.competency_of(Code(skill))) for skill in one.ratings)
+        rated = (Code(now.competency_of(Code(skill))) for skill in occasion.ratings)
         focus = dict.fromkeys((*rated, *map(Code, used.focus if used else ())))
-        refs = {ref.removeprefix(f"{record.portfolio.learner}/") for ref in one.evidence}
+        refs = {ref.removeprefix(f"{record.portfolio.learner}/") for ref in occasion.evidence}
         yield LookedAt(
-            occasion=one,
+            occasion=occasion,
             work=tuple((w.slug, w.title) for w in record.portfolio.evidence if w.stem in refs),
-            moves=focus_moves(record, focus, one.date, record.until),
+            moves=focus_moves(record, focus, occasion.date, record.until),
         )
 
 
-def _level(one: Demonstration, skill: SkillCode) -> Level | None:
+def _level(occasion: Demonstration, skill: SkillCode) -> Level | None:
     """Return the level given on an occasion: the lowest, where several models were rated."""
-    levels = [given.level for given in one.ratings[skill] if not isinstance(given.level, Mark)]
+    levels = [given.level for given in occasion.ratings[skill] if not isinstance(given.level, Mark)]
     return min(levels) if levels else None

@@ -17,11 +17,11 @@ def attain_all(book: Rulebook, portfolio: Portfolio, as_of: date) -> tuple[Attai
     For every competency that concerns the learner (rated, placed, counted as met, or part of a
     pathway that they follow): each stage with a record, and the one they work at (`current`).
     """
-    found = collect_ratings(book, portfolio.demonstrations, as_of)
+    ratings = collect_ratings(book, portfolio.demonstrations, as_of)
     starts = stage_starts(portfolio.file, as_of)
     presumed = find_presumed(book, portfolio, as_of)
     placed = {CompetencyCode(code) for code in portfolio.placements}
-    wanted = found.keys() | followed_pathways(book, portfolio, as_of) | presumed | placed
+    wanted = ratings.keys() | followed_pathways(book, portfolio, as_of) | presumed | placed
     nowhere: Starts = ()
     return tuple(
         attained
@@ -29,7 +29,7 @@ def attain_all(book: Rulebook, portfolio: Portfolio, as_of: date) -> tuple[Attai
         if code in wanted
         for attained in trace_competency(
             terms,
-            found.get(code, ()),
+            ratings.get(code, ()),
             starts.get(terms.pathway, nowhere) if terms.pathway else nowhere,
             portfolio.placements.get(Code(code)),
             as_of,
@@ -60,21 +60,21 @@ def find_presumed(book: Rulebook, portfolio: Portfolio, as_of: date) -> set[Comp
 
 def attainment_before(book: Rulebook, codes: Iterable[CompetencyCode]) -> list[CompetencyCode]:
     """Return everything that competencies require, and what that requires, the nearest first."""
-    found: dict[CompetencyCode, None] = {}
+    required: dict[CompetencyCode, None] = {}
     waiting = list(codes)
     for code in waiting:
         for needed in book.terms[code].placed.competency.requires:
-            if needed not in found and needed in book.terms:
-                found[needed] = None
+            if needed not in required and needed in book.terms:
+                required[needed] = None
                 waiting.append(needed)
-    return list(found)
+    return list(required)
 
 
 def group_attainments(
     attained: Iterable[Attainment],
 ) -> Mapping[CompetencyCode, tuple[Attainment, ...]]:
     """Return attainments grouped by competency, in their order."""
-    found: dict[CompetencyCode, list[Attainment]] = {}
-    for one in attained:
-        found.setdefault(one.competency, []).append(one)
-    return {code: tuple(stages) for code, stages in found.items()}
+    stages_of: dict[CompetencyCode, list[Attainment]] = {}
+    for attainment in attained:
+        stages_of.setdefault(attainment.competency, []).append(attainment)
+    return {code: tuple(stages) for code, stages in stages_of.items()}

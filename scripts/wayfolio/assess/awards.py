@@ -24,10 +24,13 @@ from wayfolio.model.requirements import (
     Leaf,
     MasteryRequirement,
     PassFinished,
+    ProjectRequirement,
     Requirement,
     WorkRequirement,
     leaves,
 )
+
+Growing = ProjectRequirement | WorkRequirement | CreditsEarned | ExamPassed | AwardHeld | Asserted
 
 
 def find_awards(record: Record) -> tuple[Award, ...]:
@@ -103,10 +106,7 @@ def first_day(record: Record, need: Requirement, context: Context) -> date | Non
 
 def _only_grows(record: Record, need: Requirement) -> bool:
     """Whether what has held once holds for ever: counts do, levels need not."""
-    return all(
-        isinstance(leaf, WorkRequirement | CreditsEarned | ExamPassed | AwardHeld | Asserted)
-        for leaf in _leaves_of_rules(record, need)
-    )
+    return all(isinstance(leaf, Growing) for leaf in _leaves_of_rules(record, need))
 
 
 def _leaves_of_rules(record: Record, need: Requirement) -> Iterator[Leaf]:

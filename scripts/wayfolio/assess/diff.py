@@ -14,7 +14,7 @@ Figures = dict[str, tuple[Fraction | None, int]]
 def diff_figures(
     learner: LearnerId, before: Iterable[Attainment], after: Iterable[Attainment]
 ) -> Iterator[FigureMove]:
-    """Give each performance, and each mean of a skill's kept ratings, that is another one.
+    """Yield each performance, and each mean of a skill's kept ratings, that is another one.
 
     Scale:  levels of the framework, exact; at the stage where the learner works.
     Errors: none.
@@ -30,13 +30,13 @@ def diff_figures(
 
 
 def _figures(attained: Iterable[Attainment]) -> Figures:
-    found: Figures = {}
-    for one in attained:
-        if one.current:
-            found[one.competency] = one.performance, one.digits
-            for skill in one.skills:
-                found.setdefault(skill.skill, (_mean(skill), one.digits))
-    return found
+    figures: Figures = {}
+    for attainment in attained:
+        if attainment.current:
+            figures[attainment.competency] = attainment.performance, attainment.digits
+            for skill in attainment.skills:
+                figures.setdefault(skill.skill, (_mean(skill), attainment.digits))
+    return figures
 
 
 def _mean(skill: SkillRecord) -> Fraction | None:

@@ -19,38 +19,40 @@ def measure_dosage(support: Support, until: date) -> Dosed:
             a week in which nobody wrote anything down claims nothing.
     Scale:  minutes and sessions. A ticket that is not `2/3` is left out.
     """
-    held = sorted((s for s in support.sessions if s.date <= until), key=lambda one: one.date)
+    held = sorted(
+        (s for s in support.sessions if s.date <= until), key=lambda session: session.date
+    )
     planned = support.planned
     sessions = planned.per_week * planned.weeks
     now, longest = _away(held)
     return Dosed(
         sessions=len(held),
-        attended=sum(one.status != "away" for one in held),
-        minutes=sum(one.minutes for one in held if one.status != "away"),
+        attended=sum(session.status != "away" for session in held),
+        minutes=sum(session.minutes for session in held if session.status != "away"),
         planned_so_far=len(held) * planned.minutes,
         planned_sessions=sessions,
         planned_minutes=sessions * planned.minutes,
         away_now=now,
         away_longest=longest,
-        substitutes=sum(one.substitute for one in held),
+        substitutes=sum(session.substitute for session in held),
         last=held[-1].date if held else None,
-        tickets=tuple(ticket for one in held if (ticket := _ticket(one)) is not None),
-        moods=tuple((one.date, one.mood) for one in held if one.mood is not None),
+        tickets=tuple(ticket for session in held if (ticket := _ticket(session)) is not None),
+        moods=tuple((session.date, session.mood) for session in held if session.mood is not None),
     )
 
 
 def _away(held: Sequence[Session]) -> tuple[int, int]:
     """Return how many sessions in a row were missed until the last one, and at most."""
     now = longest = 0
-    for one in held:
-        now = now + 1 if one.status == "away" else 0
+    for session in held:
+        now = now + 1 if session.status == "away" else 0
         longest = max(longest, now)
     return now, longest
 
 
-def _ticket(one: Session) -> Ticket | None:
-    found = TICKET.fullmatch(one.ticket or "")
-    return Ticket(on=one.date, right=int(found[1]), of=int(found[2])) if found else None
+def _ticket(session: Session) -> Ticket | None:
+    ticket = TICKET.fullmatch(session.ticket or "")
+    return Ticket(on=session.date, right=int(ticket[1]), of=int(ticket[2])) if ticket else None
 
 
 def focus_moves(

@@ -27,7 +27,7 @@ def mean(levels: Sequence[Level]) -> Fraction:
 
 
 @lru_cache(maxsize=1024)
-def share(part: int, whole: int) -> Fraction:
+def exact_share(part: int, whole: int) -> Fraction:
     """Return a share. A school asks for the same few again and again."""
     return Fraction(part, whole)
 

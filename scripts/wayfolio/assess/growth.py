@@ -17,23 +17,25 @@ def growth_by_area(record: Record) -> tuple[AreaGrowth, ...]:
     A step for each day with a rating in the area, once it has a level: the level is the same
     figure as `areas` gives on that day. Nothing between two days is made up.
     """
-    found = []
+    growth = []
     for framework in record.book.catalogue.frameworks:
         for area in framework.areas:
             steps = tuple(_steps(record, framework, area))
             if steps:
-                found.append(AreaGrowth(area=area.code, steps=steps))
-    return tuple(found)
+                growth.append(AreaGrowth(area=area.code, steps=steps))
+    return tuple(growth)
 
 
 def _steps(record: Record, framework: Framework, area: Area) -> Iterable[LevelStep]:
-    codes = [one.code for one in area.competencies if one.code in record.ratings]
+    codes = [
+        competency.code for competency in area.competencies if competency.code in record.ratings
+    ]
     days = sorted({rating.on for code in codes for rating in record.ratings[code]})
     for day in days:
         # What nobody has rated yet has no level, and nothing of it is complete.
         rated = [code for code in codes if record.ratings[code][0].on <= day]
         stages = [record.stages(code, day) for code in rated]
-        attained = [one for several in stages for one in several]
+        attained = [attainment for several in stages for attainment in several]
         level = roll_up_area(record.book, framework, area, stages).performance
         if level is not None:
             yield LevelStep(
@@ -44,13 +46,15 @@ def _steps(record: Record, framework: Framework, area: Area) -> Iterable[LevelSt
 
 
 def _completed(attained: Iterable[Attainment], day: date) -> Iterable[Happened]:
-    for one in attained:
-        if one.completed_on == day:
-            yield Happened(what="completed", competency=one.competency, stage=one.stage)
+    for attainment in attained:
+        if attainment.completed_on == day:
+            yield Happened(
+                what="completed", competency=attainment.competency, stage=attainment.stage
+            )
 
 
 def _revised(record: Record, codes: Iterable[CompetencyCode], day: date) -> Iterable[Happened]:
-    """Give the revised work that was rated on a day, each piece once."""
+    """Yield the revised work that was rated on a day, each piece once."""
     revisions = _revisions(record)
     seen: set[EvidenceRef] = set()
     for code in codes:
@@ -63,7 +67,7 @@ def _revised(record: Record, codes: Iterable[CompetencyCode], day: date) -> Iter
 
 def _revisions(record: Record) -> Mapping[EvidenceRef, EvidenceRef]:
     return {
-        one.stem: one.revision_of
-        for one in record.portfolio.evidence
-        if one.revision_of is not None
+        piece.stem: piece.revision_of
+        for piece in record.portfolio.evidence
+        if piece.revision_of is not None
     }

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wayfolio.assess.rulebook import Terms
-from wayfolio.assess.stage import Asked, Past, Weighed, attainment_of, carried_baseline, weigh
+from wayfolio.assess.stage import Past, StageTerms, Weighed, attainment_of, carried_baseline, weigh
 from wayfolio.model.attainment import Attainment, Rating
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import PathwayId, SkillCode, StageCode
@@ -20,19 +20,20 @@ Starts = tuple[tuple[date, StageCode], ...]
 
 def stage_starts(file: LearnerFile, as_of: date) -> Mapping[PathwayId, Starts]:
     """Return the stages at which a learner's programmes put them, until a day."""
-    found: dict[PathwayId, list[tuple[date, StageCode]]] = {}
+    steps_of: dict[PathwayId, list[tuple[date, StageCode]]] = {}
     for programme in file.programmes:
         if programme.stage is not None and programme.from_ <= as_of:
-            found.setdefault(programme.pathway, []).append((programme.from_, programme.stage))
+            steps_of.setdefault(programme.pathway, []).append((programme.from_, programme.stage))
     return {
-        pathway: tuple(sorted(steps, key=lambda step: step[0])) for pathway, steps in found.items()
+        pathway: tuple(sorted(steps, key=lambda step: step[0]))
+        for pathway, steps in steps_of.items()
     }
 
 
 class _Stage(Struct):
     """One stage while the ratings are walked through."""
 
-    asked: Asked
+    terms: StageTerms
     required: Mapping[SkillCode, int]
     short: dict[SkillCode, int]
     """How many pieces each skill still lacks at least; empty when it may be complete."""
@@ -56,12 +57,12 @@ class _Stage(Struct):
         if self.weighed is None:
             rated = self.skills
             skills = {skill: (n, rated.get(skill, ())) for skill, n in self.required.items()}
-            self.weighed = weigh(self.asked, skills)
+            self.weighed = weigh(self.terms, skills)
         return self.weighed
 
     def attain(self, past: Past) -> Attainment:
         """Return the attainment here."""
-        return attainment_of(self.asked, self.baseline, self.weigh(), past)
+        return attainment_of(self.terms, self.baseline, self.weigh(), past)
 
     def note(self, on: date) -> None:
         """Note the day if the stage is complete now, for the first time."""
@@ -82,15 +83,15 @@ class _Walk(Struct):
 
     def stage(self, place: int) -> _Stage:
         """Return the stage at a place, begun where it is new."""
-        found = self.stages.get(place)
-        if found is None:
+        known = self.stages.get(place)
+        if known is None:
             terms = self.terms
-            found = self.stages[place] = _Stage(
-                asked=terms.asked[place],
+            known = self.stages[place] = _Stage(
+                terms=terms.stage_terms[place],
                 required=terms.required[place],
                 short=dict(terms.least[place]),
             )
-        return found
+        return known
 
     def add(self, rating: Rating) -> int:
         """Put a rating where it counts, at its target, else at the current stage; return where."""
@@ -105,7 +106,7 @@ class _Walk(Struct):
         for place in touched:
             self.stage(place).note(on)
         stage = self.stage(self.current)
-        while stage.completed_on and stage.skills and stage.asked.policy.promotion:
+        while stage.completed_on and stage.skills and stage.terms.policy.promotion:
             following = self.terms.next.get(self.current)
             if following is None:
                 break
@@ -113,7 +114,7 @@ class _Walk(Struct):
             if not attained.complete:
                 break
             stage = self.stage(following)
-            stage.baseline = carried_baseline(stage.asked.policy, attained)
+            stage.baseline = carried_baseline(stage.terms.policy, attained)
             self.level_before, self.promoted = attained.performance, True
             self.current = following
             stage.note(on)
@@ -201,7 +202,7 @@ def _attainments(
     reopened = placement.reopened if placement else None
     if reopened is not None and reopened > as_of:
         reopened = None
-    found = []
+    attainments = []
     for place in sorted({*walk.stages, walk.current}):
         stage = walk.stage(place)
         current = place == walk.current
@@ -218,8 +219,8 @@ def _attainments(
         attained = stage.attain(past)
         if current and reopened and not _shown_again(attained, ratings, reopened):
             attained = stage.attain(replace(past, reopened=reopened))
-        found.append(attained)
-    return tuple(found)
+        attainments.append(attained)
+    return tuple(attainments)
 
 
 def _shown_again(attained: Attainment, ratings: Sequence[Rating], since: date) -> bool:

@@ -27,19 +27,19 @@ def compare_before_and_after(
 
 
 def _rated(code: Code, ratings: Ratings) -> Iterator[Rating]:
-    for competency, found in ratings.items():
-        for rating in found:
+    for competency, several in ratings.items():
+        for rating in several:
             if Code(competency) == code or rating.skill == SkillCode(code):
                 yield rating
 
 
 def _one(inquiry: Inquiry, learner: LearnerId, code: Code, rated: Iterable[Rating]) -> BeforeAfter:
-    numbers = [one for one in rated if not isinstance(one.level, Mark)]
+    numbers = [given for given in rated if not isinstance(given.level, Mark)]
     return BeforeAfter(
         learner=learner,
         code=code,
-        before=_last([one for one in numbers if one.on <= inquiry.from_]),
-        after=_last([one for one in numbers if inquiry.from_ < one.on <= inquiry.to]),
+        before=_last([given for given in numbers if given.on <= inquiry.from_]),
+        after=_last([given for given in numbers if inquiry.from_ < given.on <= inquiry.to]),
     )
 
 
@@ -47,8 +47,10 @@ def _last(rated: list[Rating]) -> Level | None:
     """Return the level of the last day on which there is a rating: the lowest of that day."""
     if not rated:
         return None
-    day = max(one.on for one in rated)
-    return min(one.level for one in rated if one.on == day and not isinstance(one.level, Mark))
+    day = max(given.on for given in rated)
+    return min(
+        given.level for given in rated if given.on == day and not isinstance(given.level, Mark)
+    )
 
 
 def summarize_inquiry(
@@ -56,8 +58,8 @@ def summarize_inquiry(
 ) -> InquiryFindings:
     """Return the tallies of an inquiry. `concerned`: the learners of its classes."""
     every = list(pairs)
-    inside = [one for one in every if one.learner in concerned]
-    beside = [one for one in every if one.learner not in concerned]
+    inside = [given for given in every if given.learner in concerned]
+    beside = [given for given in every if given.learner not in concerned]
     return InquiryFindings(
         inquiry=inquiry.inquiry,
         concerned=tuple(_tally(code, inside) for code in inquiry.nodes),
@@ -66,7 +68,7 @@ def summarize_inquiry(
 
 
 def _tally(code: Code, pairs: Iterable[BeforeAfter]) -> Tally:
-    mine = [one for one in pairs if one.code == code]
+    mine = [given for given in pairs if given.code == code]
     both = [(p.before, p.after) for p in mine if p.before is not None and p.after is not None]
     return Tally(
         code=code,

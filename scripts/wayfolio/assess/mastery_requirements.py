@@ -46,11 +46,11 @@ def measure_mastery(need: MasteryRequirement, standing: Standing) -> Measured:
 def _progress(need: ProgressMade, standing: Standing) -> Fraction:
     stages = standing.stages(need.progress)
     attained = level_now(stages) or standing.current(need.progress)
-    return attained.progress if attained.asked else Fraction(0)
+    return attained.progress if attained.is_asked else Fraction(0)
 
 
 def _is_complete(attained: Attainment, stage: StageCode) -> bool:
-    if attained.stage != stage or not attained.asked:
+    if attained.stage != stage or not attained.is_asked:
         return False
     return attained.complete or attained.completed_on is not None
 
@@ -138,7 +138,7 @@ def _ordinary_level(terms: Terms, stage: StageCode | None) -> Level:
     ready_at = terms.scale.ready_at
     ordinary = ready_at
     if terms.policy.threshold is not None:
-        ordinary = terms.policy.threshold.resolve(terms.asked[place].level, ready_at)
+        ordinary = terms.policy.threshold.resolve(terms.stage_terms[place].level, ready_at)
     return terms.scale.lowest if ordinary is None else ordinary
 
 

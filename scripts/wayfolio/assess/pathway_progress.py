@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from wayfolio.assess.areas import find_ready_competencies
 from wayfolio.assess.awards import is_badge_held, requirement_outcome
 from wayfolio.assess.measures import Context
+from wayfolio.assess.project_requirements import pass_of
 from wayfolio.assess.record import Record, Standing
 from wayfolio.assess.requirements import find_passes, holds, pass_holds
-from wayfolio.assess.work_requirements import pass_of
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.maps import Walked, Workplace
 from wayfolio.model.names import DeliverableRef, MilestoneId, PathwayId, Slug

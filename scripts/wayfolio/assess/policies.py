@@ -87,20 +87,20 @@ def resolve_policies(overrides: Mapping[PolicyName, PolicyChanges]) -> Mapping[P
 
 def find_policy_problems(catalogue: Catalogue) -> Mapping[PolicyName, tuple[tuple[str, str], ...]]:
     """Return, for each policy that cannot be meant so, what is wrong and how to mend it."""
-    found: dict[PolicyName, list[Problem]] = {}
+    problems_of: dict[PolicyName, list[Problem]] = {}
     known = resolve_policies(catalogue.policies)
     for name, changes in catalogue.policies.items():
-        found[name] = list(find_problems(known[name]))
+        problems_of[name] = list(find_problems(known[name]))
         if changes.like is None and not changed_fields(changes):
-            found[name].append(EMPTY)
+            problems_of[name].append(EMPTY)
     for placed in catalogue.competencies.values():
         if placed.policy in known and placed.scale in catalogue.scales:
             scale = catalogue.scales[placed.scale]
             reach = out_of_reach(known[placed.policy], scale, placed.scale)
-            mine = found.setdefault(placed.policy, [])
+            mine = problems_of.setdefault(placed.policy, [])
             mine += [problem for problem in reach if problem not in mine]
     return {
-        name: tuple((f"{one.field}: {one.message}", one.hint) for one in several)
-        for name, several in found.items()
+        name: tuple((f"{fault.field}: {fault.message}", fault.hint) for fault in several)
+        for name, several in problems_of.items()
         if several
     }

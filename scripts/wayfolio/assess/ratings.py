@@ -29,15 +29,15 @@ def collect_ratings(
     A rating's target is its own, else its demonstration's, else None: the stage that the learner
     works at on that day. Errors: KeyError for a skill that the catalogue does not know.
     """
-    found: dict[CompetencyCode, list[Rating]] = {}
+    ratings_of: dict[CompetencyCode, list[Rating]] = {}
     order = 0
     for place, written in enumerate(demonstrations):
         if written.date > as_of:
             break
         for competency, rating in _rated(book, _Occasion(place, written), order):
-            found.setdefault(competency, []).append(rating)
+            ratings_of.setdefault(competency, []).append(rating)
             order += 1
-    return found
+    return ratings_of
 
 
 def _rated(

@@ -42,7 +42,7 @@ class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
 
     @cached_property
     def _days(self) -> Mapping[CompetencyCode, list[date]]:
-        return {code: [rating.on for rating in found] for code, found in self.ratings.items()}
+        return {code: [rating.on for rating in ratings] for code, ratings in self.ratings.items()}
 
     @cached_property
     def _starts(self) -> Mapping[PathwayId, Starts]:
@@ -59,8 +59,8 @@ class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
             placement = None
         key = (code, count, len(starts), placement is not None)
         if key not in self._known:
-            found = self.ratings.get(code, ())[:count]
-            self._known[key] = trace_competency(terms, found, starts, placement, day)
+            ratings = self.ratings.get(code, ())[:count]
+            self._known[key] = trace_competency(terms, ratings, starts, placement, day)
         return self._known[key]
 
     def untouched(self, code: CompetencyCode, stage: StageCode) -> Attainment:
@@ -68,7 +68,7 @@ class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
         terms = self.book.terms[code]
         place = terms.stages.index(stage)
         skills = {skill: (required, ()) for skill, required in terms.required[place].items()}
-        return attain(terms.asked[place], None, skills, Past(current=False))
+        return attain(terms.stage_terms[place], None, skills, Past(current=False))
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -88,19 +88,19 @@ class Standing(Struct, frozen=True, kw_only=True):
 
     def current(self, code: CompetencyCode) -> Attainment:
         """Return the attainment at the stage that the learner works at."""
-        return next(one for one in self.stages(code) if one.current)
+        return next(attainment for attainment in self.stages(code) if attainment.current)
 
     def demonstrations(self) -> Sequence[Demonstration]:
         """Return the occasions until the day, in date order."""
         written = self.record.portfolio.demonstrations
-        return written[: bisect_right(written, self.day, key=lambda one: one.date)]
+        return written[: bisect_right(written, self.day, key=lambda occasion: occasion.date)]
 
     def evidence(self) -> Iterator[Evidence]:
         """Yield the evidence until the day, drafts left out."""
         return (
-            one
-            for one in self.record.portfolio.evidence
-            if one.date <= self.day and one.visibility != "draft"
+            piece
+            for piece in self.record.portfolio.evidence
+            if piece.date <= self.day and piece.visibility != "draft"
         )
 
     def competency_of(self, code: Code) -> CompetencyCode:
@@ -124,16 +124,22 @@ def level_now(stages: Sequence[Attainment]) -> Attainment | None:
 
     The current stage, or the last completed one where nothing has a level yet at the current.
     """
-    current = next((one for one in stages if one.current), None)
+    current = next((attainment for attainment in stages if attainment.current), None)
     if current is not None and current.performance is not None:
         return current
-    completed = [one for one in stages if one.completed_on and one.performance is not None]
+    completed = [
+        attainment
+        for attainment in stages
+        if attainment.completed_on and attainment.performance is not None
+    ]
     return completed[-1] if completed else None
 
 
 def skill_now(book: Rulebook, stages: Sequence[Attainment], skill: SkillCode) -> Level | None:
     """Return the level of one skill: at the latest stage up to the current where it has one."""
-    until = next((place for place, one in enumerate(stages) if one.current), len(stages) - 1)
+    until = next(
+        (place for place, attainment in enumerate(stages) if attainment.current), len(stages) - 1
+    )
     for attained in reversed(stages[: until + 1]):
         policy = book.terms[attained.competency].policy
         records = [record for record in attained.skills if record.skill == skill]

@@ -10,6 +10,7 @@ from wayfolio.assess.course_requirements import find_course_gaps, measure_course
 from wayfolio.assess.gaps import find_figure_gaps, merge_gaps, suppose_filled, weigh_gaps
 from wayfolio.assess.mastery_requirements import find_mastery_gaps, measure_mastery
 from wayfolio.assess.measures import Context, Measured, measure_claim
+from wayfolio.assess.project_requirements import find_project_gaps, measure_project
 from wayfolio.assess.record import Standing
 from wayfolio.assess.work_requirements import find_work_gaps, measure_work
 from wayfolio.model.names import BadgeId, PathwayId
@@ -26,6 +27,7 @@ from wayfolio.model.requirements import (
     MasteryRequirement,
     MeasuredRequirement,
     PassFinished,
+    ProjectRequirement,
     ReferringRequirement,
     Requirement,
     WorkRequirement,
@@ -49,6 +51,12 @@ def holds(
     """
     if isinstance(need, Combination):
         return _enough_hold(need, (holds(part, standing, awarded, context) for part in need.parts))
+    if isinstance(need, ReferringRequirement):
+        return _reference_holds(need, standing, awarded)
+    return _measure(need, standing, context).met
+
+
+def _reference_holds(need: ReferringRequirement, standing: Standing, awarded: Awarded) -> bool:
     match need:
         case AwardHeld():
             return awarded(standing, need.award)
@@ -58,7 +66,7 @@ def holds(
             numbers = find_passes(standing, need.pass_)
             return any(pass_holds(standing, need.pass_, n, awarded) for n in numbers)
         case _:
-            return _measure(need, standing, context).met
+            assert_never(need)
 
 
 def _enough_hold(need: Combination, held: Iterable[bool]) -> bool:
@@ -79,8 +87,10 @@ def _measure(need: MeasuredRequirement, standing: Standing, context: Context) ->
         return measure_mastery(need, standing)
     if isinstance(need, CourseRequirement):
         return measure_course(need, standing)
+    if isinstance(need, ProjectRequirement):
+        return measure_project(need, standing, context)
     if isinstance(need, WorkRequirement):
-        return measure_work(need, standing, context)
+        return measure_work(need, standing)
     return measure_claim(_is_asserted(need, standing, context))
 
 
@@ -176,8 +186,10 @@ def _find_measured_gaps(
         return find_mastery_gaps(need, standing)
     if isinstance(need, CourseRequirement):
         return find_course_gaps(need, standing)
+    if isinstance(need, ProjectRequirement):
+        return find_project_gaps(need, standing, context)
     if isinstance(need, WorkRequirement):
-        return find_work_gaps(need, standing, context)
+        return find_work_gaps(need, standing)
     return (AssertionGap(badge=context.badge),)
 
 

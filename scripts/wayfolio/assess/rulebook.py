@@ -6,7 +6,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from wayfolio.assess.scales import crosswalk
-from wayfolio.assess.stage import Asked
+from wayfolio.assess.stage import StageTerms
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Level, Placed, Scale
 from wayfolio.model.names import (
@@ -35,7 +35,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     """The stages it can be worked at, in order; one None where its framework has no stages."""
     next: Mapping[int, int]
     """The place of the stage that follows each stage, the last one's missing."""
-    asked: tuple[Asked, ...]
+    stage_terms: tuple[StageTerms, ...]
     """What each stage asks for."""
     required: tuple[Mapping[SkillCode, int], ...]
     """At each stage, the evidence required for each skill."""
@@ -67,7 +67,7 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
     def terms(self) -> Mapping[CompetencyCode, Terms]:
         """Every competency's terms, in the order of the catalogue."""
         placed = self.catalogue.competencies
-        return {code: self._terms(found) for code, found in placed.items()}
+        return {code: self._terms(placed_competency) for code, placed_competency in placed.items()}
 
     @cached_property
     def homes(self) -> Mapping[SkillCode, CompetencyCode]:
@@ -154,18 +154,20 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
             pathway=pathway.pathway if pathway else None,
             stages=stages,
             next=_next(pathway) if pathway else {},
-            asked=tuple(self._asked(placed, pathway, stage) for stage in stages),
+            stage_terms=tuple(self._stage_terms(placed, pathway, stage) for stage in stages),
             required=required,
-            least=tuple(_least(policy, asked) for asked in required),
+            least=tuple(_least(policy, requirements) for requirements in required),
         )
 
-    def _asked(self, placed: Placed, pathway: Pathway | None, stage: StageCode | None) -> Asked:
+    def _stage_terms(
+        self, placed: Placed, pathway: Pathway | None, stage: StageCode | None
+    ) -> StageTerms:
         scale = self.catalogue.scales[placed.scale]
-        found = pathway.stage(stage) if pathway and stage else None
-        level: Level | None = found.level if found else None
+        known = pathway.stage(stage) if pathway and stage else None
+        level: Level | None = known.level if known else None
         if level is not None:
             level = crosswalk(self.catalogue.scales, level, placed.framework.scale, placed.scale)
-        return Asked(
+        return StageTerms(
             policy=self.policies[placed.policy],
             competency=placed.competency.code,
             stage=stage,
@@ -186,7 +188,7 @@ def _least(policy: Policy, required: Mapping[SkillCode, int]) -> Mapping[SkillCo
 def _next(pathway: Pathway) -> dict[int, int]:
     """Return the place of the first stage that comes after each one, optional ones left out."""
     places = {stage.code: place for place, stage in enumerate(pathway.stages)}
-    found: dict[int, int] = {}
+    following: dict[int, int] = {}
     for place, stage in enumerate(pathway.stages):
         if stage.optional or place == 0:
             continue
@@ -194,8 +196,8 @@ def _next(pathway: Pathway) -> dict[int, int]:
         before = stage.after if stage.after is not None else tuple(s.code for s in above)
         for code in before:
             if code in places and places[code] < place:
-                found.setdefault(places[code], place)
-    return found
+                following.setdefault(places[code], place)
+    return following
 
 
 def _named(pathway: Pathway) -> set[CompetencyCode]:

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import cast
+from typing import assert_never, cast
 
 from msgspec import Struct
 
 from wayfolio.assess.figures import (
     decaying_average,
+    exact_share,
     mean,
     median,
     recursive_decaying_average,
-    share,
 )
 from wayfolio.assess.selection import numbers, reason, select
 from wayfolio.model.attainment import Attainment, Lack, Rating, SkillRecord, Status
@@ -29,7 +29,7 @@ Skills = Mapping[SkillCode, tuple[int, Sequence[Rating]]]
 """For each skill the evidence required and its ratings at the stage, in date order."""
 
 
-class Asked(Struct, frozen=True, kw_only=True, dict=True):
+class StageTerms(Struct, frozen=True, kw_only=True, dict=True):
     """What is rated, by which rules and on which levels: a competency at a stage."""
 
     policy: Policy
@@ -86,7 +86,7 @@ class Weighed(Struct, frozen=True, kw_only=True):
 
 
 def attain(
-    asked: Asked, baseline: Level | None, skills: Skills, past: Past = NO_PAST
+    terms: StageTerms, baseline: Level | None, skills: Skills, past: Past = NO_PAST
 ) -> Attainment:
     """Return the attainment of one competency at one stage.
 
@@ -94,12 +94,14 @@ def attain(
     rounded to the policy's digits where it compares rounded figures, as Slate CBL does.
     Errors: none; a policy with problems gives figures that mean nothing.
     """
-    return attainment_of(asked, baseline, weigh(asked, skills), past)
+    return attainment_of(terms, baseline, weigh(terms, skills), past)
 
 
-def attainment_of(asked: Asked, baseline: Level | None, weighed: Weighed, past: Past) -> Attainment:
+def attainment_of(
+    terms: StageTerms, baseline: Level | None, weighed: Weighed, past: Past
+) -> Attainment:
     """Return what `attain` does, from ratings that have been weighed."""
-    policy, records, lacks = asked.policy, weighed.records, weighed.lacks
+    policy, records, lacks = terms.policy, weighed.records, weighed.lacks
     performance, progress = weighed.performance, weighed.progress
     baseline = _stored(policy, baseline)
     dynamic = None
@@ -113,9 +115,9 @@ def attainment_of(asked: Asked, baseline: Level | None, weighed: Weighed, past: 
         stale_from = last_seen + timedelta(days=policy.stale_after_days + 1)
     figures = _Figures(performance, progress, not lacks, behind, last_seen, stale_from)
     return Attainment(
-        competency=asked.competency,
-        stage=asked.stage,
-        level=asked.level,
+        competency=terms.competency,
+        stage=terms.stage,
+        level=terms.level,
         performance=performance,
         progress=progress,
         missed=_missed(records),
@@ -124,13 +126,13 @@ def attainment_of(asked: Asked, baseline: Level | None, weighed: Weighed, past: 
         growth=_growth(policy, performance, dynamic if baseline is None else baseline),
         complete=not lacks,
         behind_the_bar=behind,
-        status=_status(asked, past, figures, any(record.required for record in records)),
+        status=_status(terms, past, figures, any(record.required for record in records)),
         skills=records,
         last_seen=last_seen,
         dynamic_baseline=dynamic,
-        bar=asked.bar,
+        bar=terms.bar,
         lacks=lacks,
-        policy=asked.policy_name,
+        policy=terms.policy_name,
         digits=policy.digits,
         shown_as="signposts" if policy.progress == "signposts" else "percent",
         current=past.current,
@@ -141,9 +143,9 @@ def attainment_of(asked: Asked, baseline: Level | None, weighed: Weighed, past: 
     )
 
 
-def weigh(asked: Asked, skills: Skills) -> Weighed:
+def weigh(terms: StageTerms, skills: Skills) -> Weighed:
     """Return what decides whether a stage is complete, without the figures that do not."""
-    policy, bar = asked.policy, asked.bar
+    policy, bar = terms.policy, terms.bar
     records = tuple(
         [
             select(policy, bar, skill, required, ratings)
@@ -158,7 +160,7 @@ def weigh(asked: Asked, skills: Skills) -> Weighed:
         records=records,
         performance=performance,
         progress=progress,
-        lacks=tuple(_lacks(asked, records, performance, progress)),
+        lacks=tuple(_lacks(terms, records, performance, progress)),
     )
 
 
@@ -176,23 +178,30 @@ def _stored(policy: Policy, baseline: Level | None) -> Level | None:
 
 def performance_of(policy: Policy, records: Sequence[SkillRecord]) -> Fraction | None:
     """Return the performance (rule 3): one figure from the ratings that count, or None."""
-    asked = [record for record in records if record.kept]
+    counted = [record for record in records if record.kept]
     if policy.select == "n-mastery":
         # Fewer than n at the bar say nothing yet.
-        asked = [record for record in asked if record.pieces >= record.required]
-    by_skill = [found for record in asked if (found := numbers(record.kept, policy))]
+        counted = [record for record in counted if record.pieces >= record.required]
+    by_skill = [levels for levels in (numbers(record.kept, policy) for record in counted) if levels]
     if not by_skill:
         return None
-    if policy.average == "latest":
-        figure = mean([levels[-1] for levels in by_skill])
-    elif policy.average == "decaying":
-        figure = mean([decaying_average(levels, policy.weight) for levels in by_skill])
-    elif policy.average == "decaying-recursive":
-        figure = mean([recursive_decaying_average(levels, policy.weight) for levels in by_skill])
-    else:
-        pooled = [level for levels in by_skill for level in levels]
-        figure = _pooled(policy, pooled)
+    figure = _average(policy, by_skill)
     return half_up(figure, policy.digits) if policy.compare == "rounded" else figure
+
+
+def _average(policy: Policy, by_skill: Sequence[Sequence[Level]]) -> Fraction:
+    """Return the policy's average: over skills where later ratings weigh more, else over all."""
+    match policy.average:
+        case "latest":
+            return mean([levels[-1] for levels in by_skill])
+        case "decaying":
+            return mean([decaying_average(levels, policy.weight) for levels in by_skill])
+        case "decaying-recursive":
+            return mean([recursive_decaying_average(levels, policy.weight) for levels in by_skill])
+        case "median" | "min" | "mean":
+            return _pooled(policy, [level for levels in by_skill for level in levels])
+        case _:
+            assert_never(policy.average)
 
 
 def _pooled(policy: Policy, levels: Sequence[Level]) -> Fraction:
@@ -205,10 +214,10 @@ def _progress(policy: Policy, records: Sequence[SkillRecord], confirmed: int | N
     """Return the share of the evidence that is there (rule 4), or of the two signposts."""
     required = sum([record.required for record in records])
     if required == 0:
-        return share(1, 1)
+        return exact_share(1, 1)
     if confirmed is not None and policy.progress == "signposts":
-        return share(confirmed, 2)
-    return share(sum([record.pieces for record in records]), required)
+        return exact_share(confirmed, 2)
+    return exact_share(sum([record.pieces for record in records]), required)
 
 
 def dynamic_baseline(
@@ -220,9 +229,9 @@ def dynamic_baseline(
     not look at, such as a peer's rating, is no beginning either.
     """
     first = [_earliest(policy, skills[record.skill][1]) for record in records if record.required]
-    found = [level for level in first if level is not None]
-    enough = len(found) == len(first) or progress >= HALF_WAY
-    return mean(found) if found and enough else None
+    levels = [level for level in first if level is not None]
+    enough = len(levels) == len(first) or progress >= HALF_WAY
+    return mean(levels) if levels and enough else None
 
 
 def _earliest(policy: Policy, ratings: Iterable[Rating]) -> Level | None:
@@ -248,7 +257,7 @@ def _growth(
 def _missed(records: Sequence[SkillRecord]) -> Fraction:
     required = sum([record.required for record in records])
     missed = sum([rating.level is Mark.MISSED for record in records for rating in record.kept])
-    return share(missed, required) if required else share(0, 1)
+    return exact_share(missed, required) if required else exact_share(0, 1)
 
 
 def _opportunities(records: Sequence[SkillRecord]) -> int:
@@ -264,8 +273,8 @@ def _opportunities(records: Sequence[SkillRecord]) -> int:
 
 def _confirmed(rule: Confirmation | None, bar: Level | None, records: Iterable[SkillRecord]) -> int:
     """Return how far a confirmation has come in the skill that is least far: 0, 1 or 2 steps."""
-    asked = [record for record in records if record.required]
-    return min((_steps(cast(Confirmation, rule), bar, record) for record in asked), default=2)
+    required = [record for record in records if record.required]
+    return min((_steps(cast(Confirmation, rule), bar, record) for record in required), default=2)
 
 
 def _steps(rule: Confirmation, bar: Level | None, record: SkillRecord) -> int:
@@ -277,42 +286,55 @@ def _steps(rule: Confirmation, bar: Level | None, record: SkillRecord) -> int:
         if not isinstance(rating.level, Mark) and (bar is None or rating.level >= bar)
     ]
     firsts = [rating for rating in reached if rating.kind in rule.first]
-    for first in firsts:
-        for later in reached:
-            in_a_model = not rule.models or {first.model, later.model} & set(rule.models)
-            after = later.occasion > first.occasion and later.order > first.order
-            if later.kind in rule.then and after and in_a_model:
-                return 2
+    if any(_confirms(later, first, rule) for first in firsts for later in reached):
+        return 2
     return 1 if firsts else 0
 
 
+def _confirms(later: Rating, first: Rating, rule: Confirmation) -> bool:
+    """Whether a rating is the second step of a confirmation: of its kind, later, in a model."""
+    if later.kind not in rule.then:
+        return False
+    in_a_model = not rule.models or {first.model, later.model} & set(rule.models)
+    return bool(in_a_model) and later.occasion > first.occasion and later.order > first.order
+
+
 def _lacks(
-    asked: Asked,
+    terms: StageTerms,
     records: Sequence[SkillRecord],
     performance: Fraction | None,
     progress: Fraction,
 ) -> Iterable[Lack]:
     """Yield what keeps a stage from being complete (rule 7)."""
-    policy, bar, least = asked.policy, asked.bar, asked.minimum
+    policy, bar = terms.policy, terms.bar
     # Never more than 1, and quicker to compare so.
     if progress != 1:
         yield Lack.CONFIRMATION if policy.confirm else Lack.EVIDENCE
     if performance is not None and bar is not None and performance < bar:
         yield Lack.PERFORMANCE
-    kept = [rating for record in records for rating in record.kept]
-    if least is not None and any(level < least for level in numbers(kept, policy)):
+    if terms.minimum is not None and _has_below(terms.minimum, policy, records):
         yield Lack.MINIMUM
     if policy.contexts < 2 and policy.assessor_kinds < 2:
         return
     rated = [record for record in records if record.required and numbers(record.kept, policy)]
-    if policy.contexts > 1 and rated:
-        contexts = {rating.context for rating in kept if rating.context is not None}
-        if len(contexts) < policy.contexts:
-            yield Lack.CONTEXTS
-    if policy.assessor_kinds > 1 and any(
-        _assessor_kinds(policy, record) < policy.assessor_kinds for record in rated
-    ):
+    if policy.contexts > 1 and rated and _count_contexts(records) < policy.contexts:
+        yield Lack.CONTEXTS
+    if policy.assessor_kinds > 1 and _lacks_assessors(policy, rated):
         yield Lack.ASSESSORS
+
+
+def _has_below(minimum: Level, policy: Policy, records: Sequence[SkillRecord]) -> bool:
+    kept = [rating for record in records for rating in record.kept]
+    return any(level < minimum for level in numbers(kept, policy))
+
+
+def _count_contexts(records: Sequence[SkillRecord]) -> int:
+    kept = [rating for record in records for rating in record.kept]
+    return len({rating.context for rating in kept if rating.context is not None})
+
+
+def _lacks_assessors(policy: Policy, rated: Sequence[SkillRecord]) -> bool:
+    return any(_assessor_kinds(policy, record) < policy.assessor_kinds for record in rated)
 
 
 def _assessor_kinds(policy: Policy, record: SkillRecord) -> int:
@@ -331,24 +353,33 @@ class _Figures(Struct, frozen=True):
     stale_from: date | None
 
 
-def _status(asked: Asked, past: Past, figures: _Figures, any_required: bool) -> Status:
-    """Return the status in words (design: met, going further, nearly there, ...)."""
-    fresh = figures.last_seen is None
-    known = not fresh or past.completed_before or past.presumed
-    stale = past.as_of and figures.stale_from and past.as_of >= figures.stale_from
-    if past.reopened or (known and stale):
+def _status(terms: StageTerms, past: Past, figures: _Figures, any_required: bool) -> Status:
+    """Return the status in a word that its readers know."""
+    is_new = figures.last_seen is None
+    if past.reopened or _is_stale(past, figures):
         return Status.FRESH_LOOK
-    if not past.current:
-        met = past.completed_on is not None
-    elif fresh:
-        met = past.completed_before or past.presumed
-    else:
-        met = figures.complete if any_required else past.completed_before
-    if met:
-        level = past.level_before if fresh else figures.performance
-        further = level is not None and asked.advanced_at is not None and level >= asked.advanced_at
+    if _is_met(past, figures, any_required):
+        level = past.level_before if is_new else figures.performance
+        further = level is not None and terms.advanced_at is not None and level >= terms.advanced_at
         return Status.GOING_FURTHER if further else Status.MET
-    if fresh:
+    if is_new:
         return Status.NOT_STARTED
     nearly = any_required and figures.progress >= NEARLY and not figures.behind
     return Status.NEARLY_THERE if nearly else Status.UNDER_WAY
+
+
+def _is_stale(past: Past, figures: _Figures) -> bool:
+    """Whether something is known of the competency that the policy calls out of date by now."""
+    is_known = figures.last_seen is not None or past.completed_before or past.presumed
+    if not is_known or past.as_of is None or figures.stale_from is None:
+        return False
+    return past.as_of >= figures.stale_from
+
+
+def _is_met(past: Past, figures: _Figures, any_required: bool) -> bool:
+    """Whether the competency counts as met: here, by a promotion, or by a placement further on."""
+    if not past.current:
+        return past.completed_on is not None
+    if figures.last_seen is None:
+        return past.completed_before or past.presumed
+    return figures.complete if any_required else past.completed_before

@@ -1,6 +1,6 @@
 """What a policy makes of ratings that belong to no school."""
 
-from wayfolio.assess.stage import Asked, attain
+from wayfolio.assess.stage import StageTerms, attain
 from wayfolio.model.attainment import UNDATED, Attainment, Rating
 from wayfolio.model.names import PolicyName, SkillCode, Slug
 from wayfolio.model.policy import Policy
@@ -10,8 +10,8 @@ from wayfolio.model.trial import Trial, TriedRating, TriedSkill
 def try_policy(trial: Trial, policy: Policy, name: PolicyName) -> Attainment:
     """Return the attainment that `policy` makes of a trial's ratings. No rating has a day."""
     skills = {code: (skill.required, _ratings(code, skill)) for code, skill in trial.skills.items()}
-    asked = Asked(policy=policy, level=trial.level, ready_at=trial.level, policy_name=name)
-    return attain(asked, trial.baseline, skills)
+    terms = StageTerms(policy=policy, level=trial.level, ready_at=trial.level, policy_name=name)
+    return attain(terms, trial.baseline, skills)
 
 
 def _ratings(code: SkillCode, skill: TriedSkill) -> list[Rating]:

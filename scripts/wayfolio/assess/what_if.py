@@ -39,7 +39,7 @@ class Bench(Struct, frozen=True, dict=True):
         """What each skill needs, and its ratings, as they were before any further one."""
         required = self.terms.required[self.place]
         records = self.attained.skills
-        return {one.skill: (required[one.skill], all_ratings(one)) for one in records}
+        return {record.skill: (required[record.skill], all_ratings(record)) for record in records}
 
     def with_rating(self, rating: Rating) -> Attainment:
         """Return what the attainment would be with one more rating."""
@@ -47,20 +47,20 @@ class Bench(Struct, frozen=True, dict=True):
         skills = {**self._skills, rating.skill: (required, [*ratings, rating])}
         was = self.attained
         past = Past(current=was.current, completed_on=was.completed_on, presumed=was.presumed)
-        return attain(self.terms.asked[self.place], was.baseline, skills, past)
+        return attain(self.terms.stage_terms[self.place], was.baseline, skills, past)
 
 
 def all_ratings(record: SkillRecord) -> list[Rating]:
     """Return every rating of a skill at a stage, in the order of its dates."""
-    found = [*record.kept, *record.pushed_out, *record.dropped]
-    return sorted(found, key=lambda rating: rating.order)
+    ratings = [*record.kept, *record.pushed_out, *record.dropped]
+    return sorted(ratings, key=lambda rating: rating.order)
 
 
 def further_rating(bench: Bench, skill: SkillCode, level: Level | Mark, on: date) -> Rating:
     """Return a rating that the policy would count: of the kind and by whom it still wants one."""
     policy = bench.terms.policy
     record = next(record for record in bench.attained.skills if record.skill == skill)
-    ratings = [rating for one in bench.attained.skills for rating in all_ratings(one)]
+    ratings = [rating for other in bench.attained.skills for rating in all_ratings(other)]
     order = 1 + max((rating.order for rating in ratings), default=-1)
     occasion = 1 + max((rating.occasion for rating in ratings), default=-1)
     kind, model = _kind_wanted(policy, bench.attained.bar, record)
@@ -121,18 +121,22 @@ def one_more(
 
 def next_skill(attained: Attainment) -> SkillCode | None:
     """Return the skill whose next rating matters most."""
-    asked = [record for record in attained.skills if record.required]
-    if not asked:
+    required = [record for record in attained.skills if record.required]
+    if not required:
         return None
-    return max(asked, key=lambda record: (record.required - record.pieces, -_lowest(record))).skill
+    return max(
+        required, key=lambda record: (record.required - record.pieces, -_lowest(record))
+    ).skill
 
 
 def _promising(attained: Attainment) -> list[SkillCode]:
     """Return the skill that lacks most evidence, and the one that pulls the level down most."""
-    asked = [record for record in attained.skills if record.required]
-    rated = [record for record in asked if any(not isinstance(r.level, Mark) for r in record.kept)]
-    found = [next_skill(attained), min(rated, key=_lowest).skill if rated else None]
-    return [skill for skill in dict.fromkeys(found) if skill is not None]
+    required = [record for record in attained.skills if record.required]
+    rated = [
+        record for record in required if any(not isinstance(r.level, Mark) for r in record.kept)
+    ]
+    skills = [next_skill(attained), min(rated, key=_lowest).skill if rated else None]
+    return [skill for skill in dict.fromkeys(skills) if skill is not None]
 
 
 def _lowest(record: SkillRecord) -> Fraction:
@@ -155,9 +159,9 @@ def ratings_needed(
     # Rather a few at a higher level than very many at a lower one.
     for most in (attained.required + 2, MOST):
         for level in _levels(terms.scale, lowest):
-            found = _reach(Attempt(Bench(terms, attained), goal, on, only), level, most)
-            if found is not None:
-                return found
+            gaps = _reach(Attempt(Bench(terms, attained), goal, on, only), level, most)
+            if gaps is not None:
+                return gaps
     return None
 
 
@@ -180,8 +184,8 @@ class Attempt(Struct, frozen=True):
 
     def tries(self, bench: Bench, level: Level) -> list[tuple[Rating, Attainment]]:
         """Return what one rating more of each promising skill would make of an attainment."""
-        asked = [self.only] if self.only else _promising(bench.attained)
-        ratings = [further_rating(bench, skill, level, self.on) for skill in asked]
+        skills = [self.only] if self.only else _promising(bench.attained)
+        ratings = [further_rating(bench, skill, level, self.on) for skill in skills]
         return [(rating, bench.with_rating(rating)) for rating in ratings]
 
 
@@ -193,7 +197,7 @@ def _reach(attempt: Attempt, level: Level, most: int) -> tuple[RatingGap, ...] |
         tries = attempt.tries(bench, level)
         if len(added) >= most or not tries or stuck > len(bench.attained.skills):
             return None
-        rating, after = max(tries, key=lambda one: _worth(one[1]))
+        rating, after = max(tries, key=lambda attempted: _worth(attempted[1]))
         stuck = stuck + 1 if _worth(after) <= _worth(bench.attained) else 0
         added.append(rating)
         bench = replace(bench, attained=after)

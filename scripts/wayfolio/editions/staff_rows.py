@@ -105,7 +105,7 @@ def make_cells(
             stage=current.stage,
             level=now.performance if now else None,
             progress=current.progress,
-            asked=current.asked,
+            is_asked=current.is_asked,
             last_seen=max((stage.last_seen for stage in stages if stage.last_seen), default=None),
             waiting_for=waits.waiting_for if waits else (),
         )

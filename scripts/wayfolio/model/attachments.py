@@ -39,5 +39,5 @@ class AttachmentCache(Protocol):
     def of(self, original: bytes) -> Picture | None:
         """Return what was made of an original, or None."""
 
-    def keep(self, original: bytes, made: Picture) -> None:
+    def keep(self, original: bytes, picture: Picture) -> None:
         """Keep what was made of an original."""

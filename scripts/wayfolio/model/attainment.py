@@ -182,7 +182,7 @@ class Attainment(Struct, frozen=True, kw_only=True):
         return sum(record.pieces for record in self.skills)
 
     @property
-    def asked(self) -> bool:
+    def is_asked(self) -> bool:
         """Whether the stage asks for any evidence of it: "not asked" is not "not yet shown"."""
         return self.required > 0
 

@@ -69,17 +69,17 @@ class Catalogue(Struct, frozen=True, kw_only=True, dict=True):
 
     def placed(self, code: Code) -> Placed | None:
         """Return the competency of a code, or the one that the skill belongs to."""
-        found = self.competencies.get(CompetencyCode(code))
-        if found is None and SkillCode(code) in self.skills:
+        placement = self.competencies.get(CompetencyCode(code))
+        if placement is None and SkillCode(code) in self.skills:
             return self.skills[SkillCode(code)][1]
-        return found
+        return placement
 
     @cached_property
     def scale_of(self) -> Mapping[Code, Scale]:
         """The scale of each competency and skill, where the school has written it."""
         placed = {code: self.placed(code) for code in self.codes}
         return {
-            code: self.scales[found.scale]
-            for code, found in placed.items()
-            if found is not None and found.scale in self.scales
+            code: self.scales[placed_competency.scale]
+            for code, placed_competency in placed.items()
+            if placed_competency is not None and placed_competency.scale in self.scales
         }

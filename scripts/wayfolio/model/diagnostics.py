@@ -68,4 +68,4 @@ EVERY = "*"
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether an author must mend something before the site can be built."""
-    return any(found.severity is Severity.ERROR for found in diagnostics)
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)

@@ -193,6 +193,6 @@ class LearnerDossier(Struct, Generic[Private], frozen=True, kw_only=True):
     """With how far the way out of it has been gone, where one is written."""
     dosed: tuple[Dosed, ...] = ()
     """One for each of `supports`."""
-    asked: OpenQuestion = field(default_factory=OpenQuestion)
+    contacts: OpenQuestion = field(default_factory=OpenQuestion)
     news: News | None = None
     """Since the last conference, where there was one."""

@@ -12,22 +12,22 @@ def fingerprint(*nouns: object) -> str:
     seen = blake2b(digest_size=16)
     left: list[Any] = list(reversed(nouns))
     while left:
-        one = left.pop()
-        kind: type = one.__class__
-        if isinstance(one, Mapping):
-            seen.update(f"{{{len(one)}".encode())
-            for key in reversed(list(one)):
-                left.extend((one[key], key))
-        elif isinstance(one, tuple | list):
-            seen.update(f"[{len(one)}".encode())
-            left.extend(reversed(one))
-        elif isinstance(one, frozenset):
-            parts = sorted(fingerprint(part) for part in one)
+        value = left.pop()
+        kind: type = value.__class__
+        if isinstance(value, Mapping):
+            seen.update(f"{{{len(value)}".encode())
+            for key in reversed(list(value)):
+                left.extend((value[key], key))
+        elif isinstance(value, tuple | list):
+            seen.update(f"[{len(value)}".encode())
+            left.extend(reversed(value))
+        elif isinstance(value, frozenset):
+            parts = sorted(fingerprint(part) for part in value)
             seen.update(f"<{len(parts)}{''.join(parts)}".encode())
         elif is_noun(kind):
             seen.update(f"({kind.__name__}".encode())
-            left.extend(getattr(one, name) for name in reversed(fields(kind)))
+            left.extend(getattr(value, name) for name in reversed(fields(kind)))
         else:
-            text = repr(one)
+            text = repr(value)
             seen.update(f"{kind.__name__}{len(text)}:{text}".encode())
     return seen.hexdigest()

@@ -99,10 +99,10 @@ class Scale(Written, frozen=True, kw_only=True, dict=True):
     def allows(self, level: Level) -> bool:
         """Whether a rating of `level` can be written on this scale; any, where it is no ladder."""
         # A school rates with the same few levels again and again.
-        found = self._allowed.get(level)
-        if found is None:
-            found = self._allowed[level] = self._is_on_steps(level)
-        return found
+        allowed = self._allowed.get(level)
+        if allowed is None:
+            allowed = self._allowed[level] = self._is_on_steps(level)
+        return allowed
 
     def _is_on_steps(self, level: Level) -> bool:
         if not self.points or self.step <= 0:

@@ -83,7 +83,7 @@ class People(Struct, frozen=True):
         return People({first: sure for first, sure in ways.items() if sure})
 
     def named_in(self, text: str) -> Iterator[Naming]:
-        """Give each name in a text that may not stand there, in order."""
+        """Yield each name in a text that may not stand there, in order."""
         # Most texts name nobody, and that is told fast.
         known = self.by_first_word.keys()
         if not known or known.isdisjoint(WORD.findall(text.casefold())):
@@ -91,17 +91,17 @@ class People(Struct, frozen=True):
         words = list(WORD.finditer(text))
         number = 0
         while number < len(words):
-            found = self._at(words, number)
-            if found is None:
+            named = self._at(words, number)
+            if named is None:
                 number += 1
                 continue
-            called, count = found
+            called, count = named
             start, end = words[number].start(), words[number + count - 1].end()
             yield Naming(start, end, called.learner, called.shown)
             number += count
 
     def named_in_pieces(self, text: str) -> Iterator[Naming]:
-        """Give each name that a reader of a Markdown text sees, and its source does not show.
+        """Yield each name that a reader of a Markdown text sees, and its source does not show.
 
         `Z*e*bulon` reads as a name, and cannot be taken out without taking the text apart.
         """
@@ -126,16 +126,16 @@ class People(Struct, frozen=True):
 
     def spoken(self, text: str) -> str:
         """Return a text as this audience may read it."""
-        made, at = [], 0
+        pieces, at = [], 0
         for naming in self.named_in(text):
-            made.append(text[at : naming.start])
+            pieces.append(text[at : naming.start])
             end = naming.end
             # “Teo.” is not to become “N..”
             if naming.shown.endswith(".") and text[end : end + 1] == ".":
                 end += 1
-            made.append(naming.shown)
+            pieces.append(naming.shown)
             at = end
-        return "".join([*made, text[at:]]) if made else text
+        return "".join([*pieces, text[at:]]) if pieces else text
 
 
 NOBODY = People({})
@@ -155,16 +155,16 @@ def collect_people(
     """
     program |= ALSO_WORDS | {word.casefold() for word in public}
     allowed = {word for text in shown.values() if text for word in name_parts(text)}
-    found: dict[str, list[Called]] = {}
+    named: dict[str, list[Called]] = {}
     for learner, name in names.items():
         for called in _ways(learner, name, shown.get(learner), public, program):
             if len(called.words) == 1 and called.words[0] in allowed:
                 continue
-            found.setdefault(called.words[0], []).append(called)
+            named.setdefault(called.words[0], []).append(called)
     return People(
         {
             first: tuple(sorted(ways, key=lambda way: -len(way.words)))
-            for first, ways in found.items()
+            for first, ways in named.items()
         }
     )
 
@@ -180,11 +180,28 @@ def _ways(
         return
     instead = shown or SOMEBODY
     latin_first = name_parts(name.latin or "")[:1] if shown and name.shown == "first" else ()
-    ways: dict[tuple[str, ...], frozenset[str]] = {}
+    allowed = (name_parts(shown or ""), latin_first)
+    # A name of several words needs no exact form; the first way to a word decides its form.
+    ways = {words: frozenset[str]() for words in _whole_names(name)}
+    for word, way in _single_words(name, public, also_words):
+        ways.setdefault((word.casefold(),), way)
+    for words, exact in ways.items():
+        if words not in allowed:
+            yield Called(learner=learner, words=words, shown=instead, exact=exact)
+
+
+def _whole_names(name: Name) -> Iterator[tuple[str, ...]]:
+    """Yield the names that have more than one word."""
     for text in (name.full, name.latin, name.alias, name.first):
         words = name_parts(text or "")
         if len(words) > 1:
-            ways.setdefault(words, frozenset())
+            yield words
+
+
+def _single_words(
+    name: Name, public: frozenset[str], also_words: frozenset[str]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the words of a name that can be told for it alone, with how they must be written."""
     for text, shortest, is_family in (
         (name.first, 2 if len(name_parts(name.first)) == 1 else 3, False),
         (name.latin and name.latin.split()[0], 3, False),
@@ -195,10 +212,7 @@ def _ways(
         for word in WORD.findall(text or ""):
             way = _alone(word, shortest, public, also_words, is_family=is_family)
             if way is not None:
-                ways.setdefault((word.casefold(),), way)
-    for words, exact in ways.items():
-        if words not in (name_parts(shown or ""), latin_first):
-            yield Called(learner=learner, words=words, shown=instead, exact=exact)
+                yield word, way
 
 
 def _alone(
@@ -221,23 +235,23 @@ def _alone(
 
 
 def collect_texts(noun: object) -> Iterator[str]:
-    """Give every text in a noun and in what it holds."""
+    """Yield every text in a noun and in what it holds."""
     left: list[Any] = [noun]
     while left:
-        one = left.pop()
-        if isinstance(one, Text):
-            yield one.original
-            yield from (translated for _, translated in one.translations)
-        elif isinstance(one, str):
-            yield one
-        elif isinstance(one, tuple | frozenset | list):
-            left.extend(one)
-        elif names := fields(one.__class__):
-            left.extend([getattr(one, name) for name in names])
-        elif isinstance(one, Mapping):
-            left.extend(one.values())
+        value = left.pop()
+        if isinstance(value, Text):
+            yield value.original
+            yield from (translated for _, translated in value.translations)
+        elif isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple | frozenset | list):
+            left.extend(value)
+        elif names := fields(value.__class__):
+            left.extend([getattr(value, name) for name in names])
+        elif isinstance(value, Mapping):
+            left.extend(value.values())
 
 
-def words_in(found: Iterable[str]) -> frozenset[str]:
+def words_in(texts: Iterable[str]) -> frozenset[str]:
     """Return the words of texts as they are written."""
-    return frozenset(word for text in found for word in WORD.findall(text))
+    return frozenset(word for text in texts for word in WORD.findall(text))

@@ -190,19 +190,19 @@ def find_problems(policy: Policy) -> tuple[Problem, ...]:
 
 def out_of_reach(policy: Policy, scale: Scale, name: ScaleId) -> tuple[Problem, ...]:
     """Return the bars of a policy that no rating on this scale can reach."""
-    found = []
+    problems = []
     for key, bar in (("threshold", policy.threshold), ("minimum", policy.minimum)):
         if bar is None or bar.relative_to == "level":
             continue
         level = bar.resolve(None, scale.ready_at)
         if level is None:
             message = f"scale {name} does not say where it is ready"
-            found.append(Problem(field=key, message=message, hint=f"add ready_at to {name}"))
+            problems.append(Problem(field=key, message=message, hint=f"add ready_at to {name}"))
         elif level > scale.highest:
             top = f"{float(scale.highest):g}"
             message = f"no rating reaches {float(level):g}, because scale {name} ends at {top}"
-            found.append(Problem(field=key, message=message, hint=f"write {top} or less"))
-    return tuple(found)
+            problems.append(Problem(field=key, message=message, hint=f"write {top} or less"))
+    return tuple(problems)
 
 
 def _bad_numbers(policy: Policy) -> Iterator[Problem]:
@@ -249,6 +249,15 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
         message = "signposts without a confirmation never complete anything"
         hint = "add confirm: {first: [hla], then: [probe]}"
         yield Problem(field="confirm", message=message, hint=hint)
+    yield from _bad_assessors(policy)
+    few = isinstance(policy.n, int) and policy.select in ("best-n", "latest-n")
+    if few and policy.contexts > 1 and policy.n == 1:
+        message = f"one rating cannot come from {policy.contexts} contexts"
+        yield Problem(field="contexts", message=message, hint=f"write n: {policy.contexts}")
+    yield from _bad_confirmation(policy)
+
+
+def _bad_assessors(policy: Policy) -> Iterator[Problem]:
     if not policy.assessors:
         message = "nobody's ratings count"
         yield Problem(field="assessors", message=message, hint="name at least one, or leave it out")
@@ -256,10 +265,9 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
         message = f"{policy.assessor_kinds} kinds of assessor are asked for and fewer may count"
         hint = "name more in assessors, or ask for fewer in assessor_kinds"
         yield Problem(field="assessor_kinds", message=message, hint=hint)
-    few = isinstance(policy.n, int) and policy.select in ("best-n", "latest-n")
-    if few and policy.contexts > 1 and policy.n == 1:
-        message = f"one rating cannot come from {policy.contexts} contexts"
-        yield Problem(field="contexts", message=message, hint=f"write n: {policy.contexts}")
+
+
+def _bad_confirmation(policy: Policy) -> Iterator[Problem]:
     if policy.confirm and policy.kinds:
         for name in ("first", "then"):
             if not set(getattr(policy.confirm, name)) & set(policy.kinds):
@@ -280,5 +288,5 @@ def _rows_never_reached(policy: Policy) -> Iterator[Problem]:
                 break
 
 
-def _no_harder(one: Level | None, other: Level | None) -> bool:
-    return one is None or (other is not None and one <= other)
+def _no_harder(first: Level | None, other: Level | None) -> bool:
+    return first is None or (other is not None and first <= other)

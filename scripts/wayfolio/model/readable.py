@@ -69,8 +69,8 @@ def written_out(content: bytes) -> bytes:
     return plain
 
 
-def _unescaped(found: re.Match[bytes]) -> bytes:
-    return chr(int(found[1], 16)).encode("utf-8", "replace")
+def _unescaped(escape: re.Match[bytes]) -> bytes:
+    return chr(int(escape[1], 16)).encode("utf-8", "replace")
 
 
 def readable_page(page: bytes) -> Iterator[bytes]:
@@ -104,7 +104,7 @@ def readable_fragment(fragment: bytes) -> bytes:
 
 
 def _tag(tag: re.Match[bytes], values: list[bytes]) -> bytes:
-    attributes = [(found[1], found[2]) for found in ATTRIBUTE.finditer(tag[2])]
+    attributes = [(attribute[1], attribute[2]) for attribute in ATTRIBUTE.finditer(tag[2])]
     is_order = any(name.lower() == b"http-equiv" for name, _ in attributes)
     for name, value in attributes:
         plain = value.strip(b"\"'")

@@ -156,6 +156,10 @@ class ExperienceDone(Written, frozen=True, kw_only=True):
     experience: ExperienceId
 
 
+ProjectRequirement = MilestoneReached | Delivered | ExperienceDone
+"""What a project's steps decide. Once it holds, it always does."""
+
+
 class HoursDone(Written, frozen=True, kw_only=True):
     """Hours, recorded in evidence."""
 
@@ -190,10 +194,8 @@ class Demonstrated(Written, frozen=True, kw_only=True):
     demonstrations: Occasions
 
 
-WorkRequirement = (
-    MilestoneReached | Delivered | ExperienceDone | HoursDone | EvidenceShown | Demonstrated
-)
-"""What evidence and demonstrations are counted for. Once it holds, it always does."""
+WorkRequirement = HoursDone | EvidenceShown | Demonstrated
+"""What work is counted for. Once it holds, it always does."""
 
 
 class AwardHeld(Written, frozen=True, kw_only=True):
@@ -225,8 +227,17 @@ class Asserted(Written, frozen=True, kw_only=True):
     suggests: tuple[Code, ...] = ()
 
 
-MeasuredRequirement = MasteryRequirement | CourseRequirement | WorkRequirement | Asserted
-Leaf = MasteryRequirement | CourseRequirement | WorkRequirement | ReferringRequirement | Asserted
+MeasuredRequirement = (
+    MasteryRequirement | CourseRequirement | ProjectRequirement | WorkRequirement | Asserted
+)
+Leaf = (
+    MasteryRequirement
+    | CourseRequirement
+    | ProjectRequirement
+    | WorkRequirement
+    | ReferringRequirement
+    | Asserted
+)
 """Requirements without parts."""
 Requirement = Combination | Leaf
 
@@ -264,13 +275,11 @@ def subject_of(need: Leaf) -> Subject:
             subject = Subject(is_college=kind == "college")
         case ExperienceDone(experience=experience):
             subject = Subject(experience=experience)
-        case EvidenceShown(shows=shown):
-            subject = Subject(code=shown)
-        case Demonstrated(demonstrations=occasions):
-            subject = Subject(code=occasions.code)
-        case ExamPassed() | MilestoneReached() | Delivered() | HoursDone() | Asserted():
+        case EvidenceShown(shows=code) | Demonstrated(demonstrations=Occasions(code=code)):
+            subject = Subject(code=code)
+        case ExamPassed() | MilestoneReached() | Delivered() | HoursDone():
             pass
-        case AwardHeld() | PassFinished() | GateOpen():
+        case AwardHeld() | PassFinished() | GateOpen() | Asserted():
             pass
         case _:
             assert_never(need)
@@ -308,9 +317,9 @@ def amount_of(need: Requirement) -> Amount | None:
             amount = Amount("evidence", count)
         case AllOf() | AnyOf() | GrowthMade() | StageComplete() | CoursePassed():
             pass
-        case MilestoneReached() | Delivered() | ExperienceDone() | Asserted():
+        case MilestoneReached() | Delivered() | ExperienceDone():
             pass
-        case AwardHeld() | PassFinished() | GateOpen():
+        case AwardHeld() | PassFinished() | GateOpen() | Asserted():
             pass
         case _:
             assert_never(need)

@@ -139,18 +139,18 @@ def index_entries(summary: Summary[Audience], catalogue: Catalogue) -> list[Inde
         newest=max((row.on for row in summary.work), default=None),
     )
     by_name = f"{summary.name}\0{summary.address}"
-    found = [
+    entries = [
         IndexEntry(LEARNERS, by_name, person),
         IndexEntry(of_letter(letter_of(summary.name)), by_name, person),
     ]
     for row in summary.work:
         order = f"{row.on.isoformat()}\0{row.address}"
-        found.extend(IndexEntry(shelf, order, row) for shelf in _shelves_of(row, catalogue))
+        entries.extend(IndexEntry(shelf, order, row) for shelf in _shelves_of(row, catalogue))
     for award in summary.awards:
         holder = HolderRow(name=summary.name, address=summary.address, award=award)
         order = f"{summary.address}\0{award.badge}"
-        found.append(IndexEntry(of_badge(award.badge), order, holder))
-    return found
+        entries.append(IndexEntry(of_badge(award.badge), order, holder))
+    return entries
 
 
 def _shelves_of(row: WorkRow, catalogue: Catalogue) -> Iterable[str]:
@@ -179,15 +179,15 @@ class InMemory(Struct, Generic[Audience], frozen=True):
 
     def work(self, shelf: str, most: int | None = None, when: str = "") -> Sequence[WorkRow]:
         """Return the work on a shelf, at most so much, of a year or month."""
-        rows = [one for one, _ in self._rows(shelf) if one.order.startswith(when)]
-        found = [one.row for one in rows if isinstance(one.row, WorkRow)]
-        return found[::-1][:most]
+        rows = [entry for entry, _ in self._rows(shelf) if entry.order.startswith(when)]
+        works = [entry.row for entry in rows if isinstance(entry.row, WorkRow)]
+        return works[::-1][:most]
 
     def months(self, shelf: str) -> Sequence[Month]:
         """Return the months of a shelf, the newest first."""
         counts: dict[str, int] = {}
-        for one, _ in reversed(self._rows(shelf)):
-            counts[one.order[:7]] = counts.get(one.order[:7], 0) + 1
+        for entry, _ in reversed(self._rows(shelf)):
+            counts[entry.order[:7]] = counts.get(entry.order[:7], 0) + 1
         return [Month(month=month, count=count) for month, count in counts.items()]
 
     def count(self, shelf: str) -> int:
@@ -200,20 +200,20 @@ class InMemory(Struct, Generic[Audience], frozen=True):
 
     def people(self, shelf: str) -> Sequence[PersonRow]:
         """Return learners, by name."""
-        return [one.row for one, _ in self._rows(shelf) if isinstance(one.row, PersonRow)]
+        return [entry.row for entry, _ in self._rows(shelf) if isinstance(entry.row, PersonRow)]
 
     def holders(self, badge: BadgeId) -> Sequence[HolderRow]:
         """Return who holds a badge, by address."""
         rows = self._rows(of_badge(badge))
-        return [one.row for one, _ in rows if isinstance(one.row, HolderRow)]
+        return [entry.row for entry, _ in rows if isinstance(entry.row, HolderRow)]
 
 
 def shelves_of(summaries: Iterable[Summary[Audience]], catalogue: Catalogue) -> InMemory[Audience]:
     """Put the rows of some learners on shelves."""
-    found: dict[str, list[tuple[IndexEntry, str]]] = {}
+    rows_of: dict[str, list[tuple[IndexEntry, str]]] = {}
     for summary in summaries:
-        for one in index_entries(summary, catalogue):
-            found.setdefault(one.shelf, []).append((one, summary.address))
+        for entry in index_entries(summary, catalogue):
+            rows_of.setdefault(entry.shelf, []).append((entry, summary.address))
     return InMemory(
-        {shelf: sorted(rows, key=lambda row: row[0].order) for shelf, rows in found.items()}
+        {shelf: sorted(rows, key=lambda row: row[0].order) for shelf, rows in rows_of.items()}
     )

@@ -35,7 +35,7 @@ class Cell(Struct, frozen=True, kw_only=True):
     level: Fraction | None
     """The level now: of this stage, else of the last completed one."""
     progress: Fraction
-    asked: bool
+    is_asked: bool
     last_seen: date | None
     waiting_for: tuple[CompetencyCode, ...] = ()
 

@@ -22,8 +22,8 @@ class Written(Struct, frozen=True, kw_only=True, eq=False):
 
     def at_key(self, key: str) -> Location:
         """Return the place of what stands under a key; the noun's where none is known."""
-        found = ((line, column) for name, line, column in self.key_places if name == key)
-        return Location(self.at.path, *next(found, (self.at.line, self.at.column)))
+        places = ((line, column) for name, line, column in self.key_places if name == key)
+        return Location(self.at.path, *next(places, (self.at.line, self.at.column)))
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self._said() == other._said()
@@ -61,20 +61,20 @@ def fields_with(kind: type, wanted: type) -> tuple[str, ...]:
 def _may_hold(hint: object, wanted: type) -> bool:
     left, seen = [hint], set[object]()
     while left:
-        one: Any = left.pop()
-        one = getattr(one, "__supertype__", one)
-        if one in seen:
+        part: Any = left.pop()
+        part = getattr(part, "__supertype__", part)
+        if part in seen:
             continue
-        seen.add(one)
+        seen.add(part)
         # What is named in quotes may be anything, for all that is looked up here.
-        if isinstance(one, str | ForwardRef | TypeVar) or one in (Any, object):
+        if isinstance(part, str | ForwardRef | TypeVar) or part in (Any, object):
             return True
-        origin, args = get_origin(one), get_args(one)
-        if origin is None and isinstance(one, type) and issubclass(one, wanted):
+        origin, args = get_origin(part), get_args(part)
+        if origin is None and isinstance(part, type) and issubclass(part, wanted):
             return True
         left.extend(map(type, args) if origin is Literal else args)
-        if is_noun(one):
-            left.extend(_hints(one).values())
+        if is_noun(part):
+            left.extend(_hints(part).values())
     return False
 
 

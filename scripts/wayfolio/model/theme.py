@@ -11,7 +11,7 @@ def theme_folder() -> Path:
 
     By its place, since `importlib.resources` takes as long to load as many a page to make.
     """
-    found = find_spec("wayfolio.theme")
-    if found is None or found.origin is None:
+    theme = find_spec("wayfolio.theme")
+    if theme is None or theme.origin is None:
         return Path(__file__).parents[3] / "theme"
-    return Path(found.origin).parent
+    return Path(theme.origin).parent

@@ -113,7 +113,7 @@ class VisibleLearner(Struct, Generic[Audience], frozen=True, kw_only=True, dict=
     @cached_property
     def by_stem(self) -> Mapping[EvidenceRef, ShownEvidence]:
         """The evidence by the names of its files."""
-        return {one.item.stem: one for one in self.evidence}
+        return {shown.item.stem: shown for shown in self.evidence}
 
 
 class WorkRow(Struct, frozen=True, kw_only=True):

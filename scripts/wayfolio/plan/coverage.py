@@ -23,7 +23,7 @@ def measure_coverage(catalogue: Catalogue, rows: Sequence[StaffRow]) -> Iterator
                 for name, experience in catalogue.experiences.items()
                 if skills & set(experience.targets)
             ),
-            asked_of=sum(cell.asked for cell in cells),
+            asked_of=sum(cell.is_asked for cell in cells),
             shown_by=sum(cell.level is not None for cell in cells),
             raters=tuple(sorted(_raters(code, rows))),
         )

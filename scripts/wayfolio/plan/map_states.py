@@ -97,7 +97,7 @@ def _is_past(stage: StageCode, stages: Iterable[Attainment], order: Sequence[Sta
 
 
 def _stands(there: Attainment) -> bool:
-    done = there.completed_on or there.presumed or (there.complete and there.asked)
+    done = there.completed_on or there.presumed or (there.complete and there.is_asked)
     return bool(done) and there.reopened is None
 
 

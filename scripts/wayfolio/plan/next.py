@@ -82,7 +82,7 @@ def _candidates(outlook: Outlook) -> Iterator[tuple[tuple[Reason, int, str], Nex
     for attained in outlook.attained:
         placed = outlook.catalogue.competencies[attained.competency]
         ready = outlook.readiness.get(attained.competency)
-        open_ = attained.current and attained.asked and not attained.complete
+        open_ = attained.current and attained.is_asked and not attained.complete
         if not open_ or attained.competency in behind or placed.competency.credits:
             continue
         if ready is not None and ready.status is Status.WAITING and not attained.rated:

@@ -57,7 +57,7 @@ class _Coverage(Struct, frozen=True):
 
 def _current_stages(attained: Iterable[Attainment]) -> list[Attainment]:
     """Return the learner's current stages that require something."""
-    return [attainment for attainment in attained if attainment.current and attainment.asked]
+    return [attainment for attainment in attained if attainment.current and attainment.is_asked]
 
 
 def _lacking_skills(stages: Iterable[Attainment]) -> Iterator[tuple[SkillCode, CompetencyCode]]:

@@ -97,7 +97,7 @@ def _make_dossier(
             (support, requirement_outcome(context.record, support.exit) if support.exit else None)
             for support in portfolio.supports
         ),
-        asked=find_contacts(case.catalogue, portfolio, today),
+        contacts=find_contacts(case.catalogue, portfolio, today),
         dosed=tuple(measure_dosage(support, today) for support in portfolio.supports),
         news=find_news(shown, before, since) if since else None,
     )
@@ -120,7 +120,7 @@ def _changes(
     open_ = {
         attained.competency: attained
         for attained in context.case.attainments
-        if attained.current and attained.asked and not attained.complete
+        if attained.current and attained.is_asked and not attained.complete
     }
     for code, attained in open_.items():
         changes[code, None] = _one_more(context, attained, None)

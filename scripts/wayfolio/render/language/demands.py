@@ -26,6 +26,7 @@ from wayfolio.model.requirements import (
     MilestoneReached,
     PassFinished,
     ProgressMade,
+    ProjectRequirement,
     ReferringRequirement,
     Requirement,
     StageComplete,
@@ -52,6 +53,8 @@ def demand(need: Requirement, reader: Reader, name: Naming) -> str:
         return _mastery(need, reader, name)
     if isinstance(need, CourseRequirement):
         return _courses(need, reader, name)
+    if isinstance(need, ProjectRequirement):
+        return _project(need, reader, name)
     if isinstance(need, WorkRequirement):
         return _work(need, reader, name)
     return _reference(need, reader, name)
@@ -146,7 +149,7 @@ def _courses(need: CourseRequirement, reader: Reader, name: Naming) -> str:
             assert_never(need)
 
 
-def _work(need: WorkRequirement, reader: Reader, name: Naming) -> str:
+def _project(need: ProjectRequirement, reader: Reader, name: Naming) -> str:
     _ = reader.words.gettext
     match need:
         case MilestoneReached():
@@ -155,12 +158,6 @@ def _work(need: WorkRequirement, reader: Reader, name: Naming) -> str:
             return _deliverables(need, reader, name)
         case ExperienceDone():
             return _("work from {name}").format(name=name(need.experience))
-        case HoursDone():
-            return hours_phrase(need.hours, need.kind, reader, more=False)
-        case EvidenceShown():
-            return _evidence(need, reader, name)
-        case Demonstrated():
-            return _demonstrations(need, reader, name)
         case _:
             assert_never(need)
 
@@ -171,6 +168,18 @@ def _deliverables(need: Delivered, reader: Reader, name: Naming) -> str:
     if need.read_by is None:
         return _("{what} handed in").format(what=what)
     return _("{what} read by the {role}").format(what=what, role=reader.word(need.read_by))
+
+
+def _work(need: WorkRequirement, reader: Reader, name: Naming) -> str:
+    match need:
+        case HoursDone():
+            return hours_phrase(need.hours, need.kind, reader, more=False)
+        case EvidenceShown():
+            return _evidence(need, reader, name)
+        case Demonstrated():
+            return _demonstrations(need, reader, name)
+        case _:
+            assert_never(need)
 
 
 def _evidence(need: EvidenceShown, reader: Reader, name: Naming) -> str:

@@ -136,7 +136,7 @@ def _title(attained: Attainment, reader: Reader, name: Naming) -> str:
     what = name(attained.competency) if attained.competency else _("These ratings")
     if attained.stage:
         what = _("{name} in {stage}").format(name=what, stage=name(attained.stage))
-    if not attained.asked and attained.status is Status.NOT_STARTED:
+    if not attained.is_asked and attained.status is Status.NOT_STARTED:
         return _("{name}: not required at this stage").format(name=what)
     word = status(attained.status, _)
     return _("{name}: {status}").format(name=what, status=word)
@@ -156,7 +156,7 @@ def _figures(attained: Attainment, reader: Reader) -> list[str]:
             len(counting),
         )
         lines.append(text.format(level=as_written["performance"], count=len(counting)))
-    if attained.shown_as == "percent" and attained.asked:
+    if attained.shown_as == "percent" and attained.is_asked:
         text = _("Evidence: {there} of {asked} pieces, {percent}%")
         lines.append(
             text.format(

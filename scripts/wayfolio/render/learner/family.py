@@ -214,16 +214,16 @@ def _blank_areas(groups: tuple[GroupView, ...], site: Site) -> str:
 def whom_to_ask(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
     """Give whom to ask, and when the next conference and exhibition are."""
     _: Translate = site.reader.gettext
-    if whole.asked.person is not None:
-        person = site.catalogue.school.people[whole.asked.person]
+    if whole.contacts.person is not None:
+        person = site.catalogue.school.people[whole.contacts.person]
         role = site.reader.word(person.role)
         said = _("Who to ask: {name}, {role}.") if role else _("Who to ask: {name}.")
         yield said.format(name=person.name, role=role)
-    if whole.asked.conference is not None:
-        day = site.reader.day(whole.asked.conference)
+    if whole.contacts.conference is not None:
+        day = site.reader.day(whole.contacts.conference)
         yield _("The next conference is on {day}.").format(day=day)
-    if whole.asked.exhibition is not None:
-        day = site.reader.day(whole.asked.exhibition)
+    if whole.contacts.exhibition is not None:
+        day = site.reader.day(whole.contacts.exhibition)
         yield _("The next exhibition is on {day}.").format(day=day)
 
 

@@ -171,7 +171,7 @@ def _blank(mine: Found, whole: LearnerDossier[Private], site: Site) -> str:
     current = _current(mine)
     if any(one.rated for one in current):
         return _("Asked for, not shown that time. There will be another chance.")
-    if not any(one.asked for one in current):
+    if not any(one.is_asked for one in current):
         return _("Not required at this stage.")
     if _is_ahead(mine, whole):
         return _("Comes later; something else comes first.")
@@ -184,7 +184,7 @@ def _current(mine: Found) -> list[Attainment]:
 
 def _is_ahead(mine: Found, whole: LearnerDossier[Private]) -> bool:
     """Whether all of an area waits for something else, or is not asked for."""
-    asked = [one for one in _current(mine) if one.asked]
+    asked = [one for one in _current(mine) if one.is_asked]
     waits = [whole.readiness.get(one.competency) for one in asked]
     return not any(one.rated for one in _current(mine)) and all(
         one is not None and one.status is Status.WAITING for one in waits
@@ -210,7 +210,7 @@ def _kind(
     _: Translate = site.reader.gettext
     current = next((one for one in stages if one.current), stages[-1])
     ready = whole.readiness.get(code)
-    if not current.asked:
+    if not current.is_asked:
         stage = levels.stage_title(current, site)
         return _("Not required in {stage}").format(stage=stage) if stage else _("Not required")
     if ready is not None and ready.status is Status.WAITING:

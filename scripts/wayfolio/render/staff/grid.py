@@ -125,7 +125,7 @@ def _states(framework: Framework, rows: Iterable[StaffRow], site: Site) -> Itera
     words = status_words(site.reader.words.gettext)
     for row in rows:
         for code in codes & row.cells.keys():
-            if row.cells[code].asked:
+            if row.cells[code].is_asked:
                 yield words[row.cells[code].status].cell
 
 
@@ -160,13 +160,13 @@ def _row(framework: Framework, row: StaffRow, site: Site) -> GridRow:
 
 def _cell(cell: Cell | None, stage: str, site: Site) -> GridCell:
     _: Translate = site.reader.words.gettext
-    if cell is None or (not cell.asked and cell.level is None):
+    if cell is None or (not cell.is_asked and cell.level is None):
         return GridCell(css=NOT_ASKED, lines=(_("not required"),))
-    word = status_words(_)[cell.status].cell if cell.asked else _("not required")
+    word = status_words(_)[cell.status].cell if cell.is_asked else _("not required")
     first = f"{_level(cell)} {word}".strip()
     if cell.last_seen is None:
         return GridCell(css=CSS[cell.status], lines=(first,))
-    progress = _progress(cell, stage, _) if cell.asked else ""
+    progress = _progress(cell, stage, _) if cell.is_asked else ""
     return GridCell(css=CSS[cell.status], lines=(first, progress, cell.last_seen.isoformat()))
 
 
@@ -203,7 +203,7 @@ def _requested_cells(
     known = {competency.code: competency for area in framework.areas for competency in _live(area)}
     for row in rows:
         for code, cell in row.cells.items():
-            if code in known and cell.asked:
+            if code in known and cell.is_asked:
                 yield row, known[CompetencyCode(code)], cell
 
 
