@@ -96,13 +96,13 @@ def test_twenty_mistakes_are_twenty(
 ) -> None:
     code = check(tmp_path, planted(MISTAKES), monkeypatch, "--format", "json")
 
-    told = {
+    places = {
         f"{row['path']}:{row['line']}:{row['column']}"
         for row in json.loads(capsys.readouterr().out)
     }
     assert code == 1
-    assert told == {f"{path}:{at}" for path, _, _, at, _ in MISTAKES}
-    assert len(told) == len(MISTAKES) == 20
+    assert places == {f"{path}:{at}" for path, _, _, at, _ in MISTAKES}
+    assert len(places) == len(MISTAKES) == 20
 
 
 def test_a_school_without_mistakes_is_told_so(
@@ -133,7 +133,7 @@ def core(*competencies: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("files", "told"),
+    ("files", "expected"),
     [
         ({RATINGS: occasion(by="ana")}, "there is no person “ana”; “ana” is the name of a learner"),
         ({RATINGS: occasion(by="[]")}, "nothing stands in this list; write the name of a person"),
@@ -166,10 +166,10 @@ def core(*competencies: str) -> str:
         ({LEARNER: "name: {full: A, first: A}\ngroup: harbor\nrole: educator"}, "unknown key “role”; known here: name, group, entered, logins, programmes, consent, adult_from, courses"),
     ],
 )  # fmt: skip
-def test_what_does_not_fit_is_told_with_its_mend(files: Files, told: str) -> None:
-    said = [f"{mistake.message}; {mistake.hint}" for mistake in found(files)]
+def test_what_does_not_fit_is_told_with_its_mend(files: Files, expected: str) -> None:
+    printed = [f"{mistake.message}; {mistake.hint}" for mistake in found(files)]
 
-    assert said == [told] if told else not said
+    assert printed == [expected] if expected else not printed
 
 
 def test_no_mistake_hides_those_of_other_files() -> None:

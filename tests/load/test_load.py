@@ -349,7 +349,7 @@ def test_any_evidence_is_read_or_told_within_the_file(front: str, body: str) -> 
 
     mistakes = found({BRIDGE: text})
 
-    assert all(inside(one, text.decode()) for one in mistakes if one.at.path == BRIDGE)
+    assert all(inside(mistake, text.decode()) for mistake in mistakes if mistake.at.path == BRIDGE)
 
 
 KEYS = st.sampled_from(["all", "any", "count", "level", "of", "at_least"])
