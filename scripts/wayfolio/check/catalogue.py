@@ -83,13 +83,13 @@ def empty_rule(rule: Requirement) -> Iterator[Diagnostic]:
     if isinstance(rule, CountOf) and rule.count > len(rule.of):
         message = f"{rule.count} of {len(rule.of)} can never be done"
         yield error(rule.at, Rule.NO_VALUE, message, f"write count: {len(rule.of)} or less")
-    number = _asked(rule)
+    number = _required_number(rule)
     if number is not None and number[1] <= 0:
         message = f"{number[0]}: 0 asks for nothing, so everybody has done it"
         yield error(rule.at, Rule.NO_VALUE, message, "write 1 or more, or delete it")
 
 
-def _asked(rule: Requirement) -> tuple[str, Fraction | int] | None:
+def _required_number(rule: Requirement) -> tuple[str, Fraction | int] | None:
     """Return the number that a requirement asks for, and the key it stands under."""
     if isinstance(rule, Demonstrated):
         return "count", rule.demonstrations.count

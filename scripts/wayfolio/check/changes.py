@@ -34,7 +34,7 @@ def find_refused_changes(
         for actor in actors:
             reason = _reason(change, actor, writers)
             if reason is not None:
-                yield error(at, Rule.NOT_YOURS, f"{reason[0]} ({_named(actor)})", reason[1])
+                yield error(at, Rule.NOT_YOURS, f"{reason[0]} ({_printable(actor)})", reason[1])
                 break
 
 
@@ -43,11 +43,11 @@ def unusual_modes(changes: Iterable[FileChange]) -> Iterator[Diagnostic]:
     for change in changes:
         odd = change.after not in (None, PLAIN_FILE)
         if odd and change.path.startswith(("portfolios/", "competencies/")):
-            message, hint = _odd(change.after or "", change.path)
+            message, hint = _explain_mode(change.after or "", change.path)
             yield error(Location(change.path), Rule.UNSAFE_FILE, message, hint)
 
 
-def _odd(mode: str, path: str) -> tuple[str, str]:
+def _explain_mode(mode: str, path: str) -> tuple[str, str]:
     if mode == "120000":
         return "this branch makes a link of it", "put the file itself here"
     if mode == "160000":
@@ -55,7 +55,7 @@ def _odd(mode: str, path: str) -> tuple[str, str]:
     return "this branch makes a program of it", f"git update-index --chmod=-x -- {path}"
 
 
-def _named(actor: str) -> str:
+def _printable(actor: str) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in actor[:60])
 
 

@@ -21,7 +21,7 @@ def check_languages(catalogue: Catalogue, spoken: Collection[Language]) -> Itera
     """
     at = Location("competencies/school.yml", 1, 1)
     for language in catalogue.school.languages:
-        if not _known(language):
+        if not _is_known(language):
             yield Diagnostic(
                 at=at,
                 rule=Rule.UNKNOWN_LANGUAGE,
@@ -39,7 +39,7 @@ def check_languages(catalogue: Catalogue, spoken: Collection[Language]) -> Itera
             )
 
 
-def _known(language: Language) -> bool:
+def _is_known(language: Language) -> bool:
     try:
         Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):

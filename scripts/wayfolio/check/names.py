@@ -185,7 +185,7 @@ def find_repeated_codes(catalogue: Catalogue) -> Iterator[Diagnostic]:
         message = f"“{code}” has been given already ({there})"
         if same != code:
             message = f"“{code}” is too like “{same}” ({there})"
-        yield _repeated(at, message, "give it a code of its own")
+        yield _repeat_error(at, message, "give it a code of its own")
 
 
 def find_repeated_names(catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -195,7 +195,7 @@ def find_repeated_names(catalogue: Catalogue) -> Iterator[Diagnostic]:
         for name, at in names:
             if name in first:
                 message = f"“{name}” has been given already ({first[name]})"
-                yield _repeated(at, message, "choose another name for one of the two")
+                yield _repeat_error(at, message, "choose another name for one of the two")
             first.setdefault(name, at)
 
 
@@ -217,7 +217,7 @@ def _lists_in_pathway(pathway: Pathway) -> Iterator[list[tuple[str, Location]]]:
         yield [(deliverable.id, stage.at) for deliverable in stage.deliverables]
 
 
-def _repeated(at: Location, message: str, hint: str) -> Diagnostic:
+def _repeat_error(at: Location, message: str, hint: str) -> Diagnostic:
     return Diagnostic(
         at=at, rule=Rule.REPEATED_NAME, severity=Severity.ERROR, message=message, hint=hint
     )

@@ -38,7 +38,7 @@ def _in_texts(item: Evidence, people: People) -> Iterator[Diagnostic]:
         texts += [(attached.at, attached.alt), (attached.at, attached.summary)]
     for at, text in texts:
         for naming in people.named_in(text or ""):
-            yield _named(at, (text or "")[naming.start : naming.end], naming.shown)
+            yield _name_warning(at, (text or "")[naming.start : naming.end], naming.shown)
 
 
 def _in_address(item: Evidence, people: People) -> Iterator[Diagnostic]:
@@ -87,7 +87,7 @@ def _in_pieces(item: Evidence, people: People) -> Iterator[Diagnostic]:
             )
 
 
-def named_in_catalogue(catalogue: Catalogue, people: People) -> Iterator[Diagnostic]:
+def find_names_in_catalogue(catalogue: Catalogue, people: People) -> Iterator[Diagnostic]:
     """Give each name in what educators wrote for everybody. The site shows something else there."""
     if any(True for text in collect_texts(catalogue) for _ in people.named_in(text)):
         yield from _named_in_noun(catalogue, NOWHERE, people)
@@ -97,7 +97,7 @@ def _named_in_noun(noun: Any, at: Location, people: People) -> Iterator[Diagnost
     """Give the names in a noun, at the nearest place that is known."""
     if isinstance(noun, str):
         for naming in people.named_in(noun):
-            yield _named(at, noun[naming.start : naming.end], naming.shown)
+            yield _name_warning(at, noun[naming.start : naming.end], naming.shown)
         return
     parts: Iterable[Any] = noun if isinstance(noun, tuple | frozenset) else ()
     if isinstance(noun, Mapping):
@@ -116,10 +116,10 @@ def find_names_in_words(
     for line, text in enumerate(words.split("\n"), first_line):
         for naming in people.named_in(text):
             at = Location(path, line, naming.start + 1)
-            yield _named(at, text[naming.start : naming.end], naming.shown)
+            yield _name_warning(at, text[naming.start : naming.end], naming.shown)
 
 
-def _named(at: Location, written: str, shown: str) -> Diagnostic:
+def _name_warning(at: Location, written: str, shown: str) -> Diagnostic:
     return Diagnostic(
         at=at,
         rule=Rule.NAMED,

@@ -1,4 +1,4 @@
-"""Whether one learner's portfolio fits the catalogue and itself."""
+"""Checks a learner's portfolio against the catalogue and against itself."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -26,10 +26,10 @@ def check_portfolio(
     written: frozenset[str],
     today: date,
 ) -> list[Diagnostic]:
-    """Return everything that somebody must mend, or should look at, in one portfolio.
+    """Return the errors and warnings in a portfolio.
 
-    `written`: the names of the learner's evidence files, also where something is wrong with one,
-    and of those of other learners that are mentioned and exist.
+    `written`: the names of the learner's evidence files, even of those with errors, and of other
+    learners' evidence that is mentioned and exists.
     """
     own = frozenset(f"{portfolio.learner}/{stem}" for stem in written)
     known = {**known, "EvidenceRef": written | own}
@@ -57,7 +57,9 @@ def check_portfolio(
     ]
 
 
-def _off(catalogue: Catalogue, code: SkillCode, level: Level | Mark) -> tuple[str, str] | None:
+def _off_scale(
+    catalogue: Catalogue, code: SkillCode, level: Level | Mark
+) -> tuple[str, str] | None:
     """Return what is wrong with a level on the scale of a skill, and what to write instead."""
     scale = catalogue.scale_of.get(Code(code))
     if scale is None or isinstance(level, Mark) or scale.allows(level):
@@ -81,7 +83,7 @@ def _ratings(catalogue: Catalogue, portfolio: Portfolio, today: date) -> Iterato
                 yield warning(occasion.at, Rule.WRONG_ORDER, message, hint)
         for code, given in occasion.ratings.items():
             for rated in given:
-                if wrong := _off(catalogue, code, rated.level):
+                if wrong := _off_scale(catalogue, code, rated.level):
                     yield error(rated.at, Rule.OFF_THE_SCALE, f"{code}: {wrong[0]}", wrong[1])
 
 
@@ -112,7 +114,7 @@ def _aliases(portfolio: Portfolio) -> Iterator[Diagnostic]:
 def _self_ratings(catalogue: Catalogue, portfolio: Portfolio) -> Iterator[Diagnostic]:
     for item in portfolio.evidence:
         for code, level in item.self_.items():
-            if wrong := _off(catalogue, code, level):
+            if wrong := _off_scale(catalogue, code, level):
                 at = item.at_key("self")
                 yield error(at, Rule.OFF_THE_SCALE, f"self {code}: {wrong[0]}", wrong[1])
 
@@ -170,13 +172,13 @@ def _pictures_in_text(item: Evidence, portfolio: Portfolio) -> Iterator[Diagnost
             here = picture.path in portfolio.files
             message = f"“{picture.path}” is not listed under files:"
             hint = "list it there with its alt text" if here else "there is no such file here"
-            # The site shows its words instead, so the rest of the work need not wait for it.
+            # A warning, because the site shows its alt text instead.
             yield warning(picture.at, Rule.MISSING_FILE, message, hint)
 
 
 def _unlisted(portfolio: Portfolio, written: frozenset[str]) -> Iterator[Diagnostic]:
     if {stem for stem in written if "/" not in stem} - {item.stem for item in portfolio.evidence}:
-        # What is wrong and has been left out may list it.
+        # A piece of evidence that was left out because of errors may list it.
         return
     listed = {
         name

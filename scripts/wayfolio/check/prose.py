@@ -27,10 +27,10 @@ def check_prose(item: Evidence) -> Iterator[Diagnostic]:
     """Give what somebody who hears the text read would miss. None of it stops a build."""
     # HTML is made twenty times as fast as a tree with places, which only a mistake needs.
     if may_be_wrong(comrak.markdown_to_html(item.body, EXTENSIONS)):
-        yield from by_tree(item)
+        yield from check_tree(item)
 
 
-def by_tree(item: Evidence) -> Iterator[Diagnostic]:
+def check_tree(item: Evidence) -> Iterator[Diagnostic]:
     """Give the same for a text that has been taken apart into a tree with places."""
     level = 1
     left = [comrak.parse_document(item.body, EXTENSIONS)]

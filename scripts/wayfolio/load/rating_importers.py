@@ -46,19 +46,19 @@ def _row(line: int, row: Mapping[str, str]) -> RatingRow:
     target = row.get("portfolio", "")
     return RatingRow(
         line=line,
-        occasion=_needed(row, "demonstration id"),
-        on=_day(_needed(row, "created")),
+        occasion=_require(row, "demonstration id"),
+        on=_day(_require(row, "created")),
         learner=_known_by(row, "student number", "student username", "student name"),
         by=_known_by(row, "teacher username", "teacher name"),
         kind=row.get("experience type", ""),
         experience=row.get("experience name", ""),
-        skill=school_code(_needed(row, "skill")),
+        skill=school_code(_require(row, "skill")),
         level=_level(row["rating"]),
         target=Fraction(target) if re.fullmatch(NUMBER, target) else None,
     )
 
 
-def _needed(row: Mapping[str, str], column: str) -> str:
+def _require(row: Mapping[str, str], column: str) -> str:
     if not row[column]:
         raise ValueError(f"nothing stands under {column}")
     return row[column]

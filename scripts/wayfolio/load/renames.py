@@ -36,12 +36,12 @@ def rename_keys(root: Folder) -> Iterator[tuple[str, bytes]]:
         if not is_file(folder, rename.name):
             continue
         content = read(folder, rename.name)
-        changed = _changed(content, rename)
+        changed = _rename_in(content, rename)
         if changed != content:
             yield f"{rename.folder}/{rename.name}", changed
 
 
-def _changed(content: bytes, rename: Rename) -> bytes:
+def _rename_in(content: bytes, rename: Rename) -> bytes:
     try:
         text = nodes.scalar_text(content, rename.name)
         node, _ = nodes.parse(text, rename.name)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wayfolio.check.leaks import Scanner
-from wayfolio.check.people import find_names_in_words, named_in_catalogue
+from wayfolio.check.people import find_names_in_catalogue, find_names_in_words
 from wayfolio.load.built_site import built_file
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity
@@ -24,7 +24,7 @@ def names_written_by_hand(
     What the site can say in another way is a warning; what it leaves out for the name's sake is an
     error, at its author's line.
     """
-    yield from named_in_catalogue(catalogue, people.certain)
+    yield from find_names_in_catalogue(catalogue, people.certain)
     yield from names_in_own_pages(root, people, names)
 
 
