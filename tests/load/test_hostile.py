@@ -352,7 +352,7 @@ def test_a_place_is_told_with_the_command_that_takes_it_out() -> None:
     diagnostics = found({PICTURE: with_place("PNG")})
 
     assert [diagnostic.hint for diagnostic in diagnostics] == [
-        f"take it out with: wayfolio clean {PICTURE}"
+        f"remove it with: wayfolio clean {PICTURE}"
     ]
 
 

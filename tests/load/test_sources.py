@@ -62,8 +62,8 @@ def test_a_split_school_is_the_same_school() -> None:
             "what is learned and how it is",
         ),
         ("competencies/school.yml", "name: Mine", "what is learned and how it is rated"),
-        ("mkdocs.yml", "hooks: [run.py]", "nothing reads this file"),
-        ("run.py", "print(1)", "nothing reads this file"),
+        ("mkdocs.yml", "hooks: [run.py]", "this file is not read"),
+        ("run.py", "print(1)", "this file is not read"),
         ("portfolios/ana/.wayfolio/state", "x", "this is the school’s to write"),
     ],
 )

@@ -132,7 +132,7 @@ def test_a_tutor_is_told_why(path: str, message: str, work: Path) -> None:
     (diagnostic,) = checked(work, "cal-w")[0].report.diagnostics
 
     assert diagnostic.message.startswith(message)
-    assert diagnostic.hint.startswith("take it out of this branch, and ask an educator")
+    assert diagnostic.hint.startswith("remove it from this branch, and ask an educator")
 
 
 # ---- where a learner may not write ---------------------------------------------------------------
@@ -436,9 +436,9 @@ LOGINS_WRITTEN = {
     "rosa-a": ("error: the login “rosa-a” is rosa’s too, who may write more", "repeated-name"),
     "ROSA-A": ("error: the login “rosa-a” is rosa’s too, who may write more", "repeated-name"),
     "cal-w": ("error: the login “cal-w” is cal’s too, who may write more", "repeated-name"),
-    "'@ana-l'": ("error: “@ana-l” is no login", "bad-name"),
-    "ana@school.example": ("error: “ana@school.example” is no login", "bad-name"),
-    "\u0430na-l": ("error: “\u0430na-l” is no login", "bad-name"),
+    "'@ana-l'": ("error: “@ana-l” is not a login", "bad-name"),
+    "ana@school.example": ("error: “ana@school.example” is not a login", "bad-name"),
+    "\u0430na-l": ("error: “\u0430na-l” is not a login", "bad-name"),
     "pia-r": ("nothing to mend", ""),
 }
 

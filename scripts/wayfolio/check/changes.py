@@ -19,7 +19,7 @@ OCCASION = re.compile(
 SUPPORT = re.compile(rf"portfolios/(?:_groups|[a-z0-9][a-z0-9-]{{0,63}}/supports)/{FILE}")
 """Where supports may lie."""
 FOLDER = re.compile(r"portfolios/([a-z0-9][a-z0-9-]{0,63})/")
-UNCHANGED = "take it out of this branch"
+UNCHANGED = "remove it from this branch"
 
 
 def find_refused_changes(
@@ -156,7 +156,7 @@ def find_removed(diagnostics: Iterable[Diagnostic], gone: Iterable[str]) -> Iter
         if diagnostic.rule is Rule.UNKNOWN_NAME and any(
             name in diagnostic.message for name in names
         ):
-            hint = "this branch takes it away: put it back, or ask an educator to mend this line"
+            hint = "this branch takes it away: put it back, or ask an educator to correct this line"
             yield replace(diagnostic, hint=hint)
         else:
             yield diagnostic
@@ -176,5 +176,5 @@ def place_on_the_way(path: str) -> Diagnostic:
 def too_large_on_the_way(path: str, size: int) -> Diagnostic:
     """Return what is wrong where a commit of the branch holds a file of so many bytes."""
     message = f"a commit of this branch holds this file of {size // 1_000_000} MB"
-    hint = f"make it smaller or take it out, {ONE_COMMIT}"
+    hint = f"make it smaller or remove it, {ONE_COMMIT}"
     return error(Location(path), Rule.FILE_TOO_LARGE, message, hint)

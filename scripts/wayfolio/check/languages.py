@@ -26,7 +26,7 @@ def check_languages(catalogue: Catalogue, spoken: Collection[Language]) -> Itera
                 at=at,
                 rule=Rule.UNKNOWN_LANGUAGE,
                 severity=Severity.ERROR,
-                message=f"“{language}” in languages is no language",
+                message=f"“{language}” in languages is not a language",
                 hint="write its code: en, es, ar, zh, vi, so, pt-BR",
             )
         elif language not in spoken and language not in catalogue.words:

@@ -26,7 +26,7 @@ def logins_of_learner(catalogue: Catalogue, file: LearnerFile) -> Iterator[Diagn
         for login in person.logins:
             if person.assessor in (*STAFF, *HELPERS) and login.lower() in own:
                 message = f"the login “{login}” is {name}’s too, who may write more than a learner"
-                hint = "give the learner a login of their own, or take it out of one of the two"
+                hint = "give the learner a login of their own, or remove it from one of the two"
                 yield error(file.at, Rule.REPEATED_NAME, message, hint)
 
 
@@ -34,4 +34,4 @@ def _no_logins(logins: tuple[str, ...], at: Location) -> Iterator[Diagnostic]:
     for login in logins:
         if not LOGIN.fullmatch(login):
             hint = "write it as the host does, without @, address or spaces: ana-l"
-            yield error(at, Rule.BAD_NAME, f"“{login}” is no login", hint)
+            yield error(at, Rule.BAD_NAME, f"“{login}” is not a login", hint)

@@ -182,7 +182,7 @@ def find_repeated_codes(catalogue: Catalogue) -> Iterator[Diagnostic]:
         same, there = first.setdefault(slug_of(code), (code, at))
         if there == at:
             continue
-        message = f"“{code}” has been given already ({there})"
+        message = f"“{code}” is already used ({there})"
         if same != code:
             message = f"“{code}” is too like “{same}” ({there})"
         yield _repeat_error(at, message, "give it a code of its own")
@@ -194,7 +194,7 @@ def find_repeated_names(catalogue: Catalogue) -> Iterator[Diagnostic]:
         first: dict[str, Location] = {}
         for name, at in names:
             if name in first:
-                message = f"“{name}” has been given already ({first[name]})"
+                message = f"“{name}” is already used ({first[name]})"
                 yield _repeat_error(at, message, "choose another name for one of the two")
             first.setdefault(name, at)
 

@@ -50,7 +50,7 @@ def _in_address(item: Evidence, people: People) -> Iterator[Diagnostic]:
                 severity=Severity.WARNING,
                 message=f"“{address[naming.start : naming.end]}” in the address may not be named"
                 " in public, so the site leaves this work out",
-                hint="give the file a name without it, and take it out of aliases",
+                hint="give the file a name without it, and remove it from aliases",
             )
 
 

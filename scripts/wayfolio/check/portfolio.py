@@ -73,13 +73,13 @@ def _ratings(catalogue: Catalogue, portfolio: Portfolio, today: date) -> Iterato
     days = {evidence.stem: evidence.date for evidence in portfolio.evidence}
     for occasion in portfolio.demonstrations:
         if occasion.date > today:
-            message = f"{occasion.date} has not come yet (today is {today})"
-            yield error(occasion.at, Rule.NOT_YET, message, "write the day on which it happened")
+            message = f"{occasion.date} is in the future (today is {today})"
+            yield error(occasion.at, Rule.NOT_YET, message, "write the day it happened")
         for ref in occasion.evidence:
             day = days.get(ref)
             if day is not None and day > occasion.date:
                 message = f"rated on {occasion.date}, before the evidence was made ({day})"
-                hint = "look at both days"
+                hint = "check both days"
                 yield warning(occasion.at, Rule.WRONG_ORDER, message, hint)
         for code, given in occasion.ratings.items():
             for rated in given:
@@ -95,8 +95,8 @@ def _days_to_come(portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
         days.extend((session.date, session.at) for session in support.sessions)
     for day, at in days:
         if day is not None and day > today:
-            message = f"{day} has not come yet (today is {today})"
-            yield error(at, Rule.NOT_YET, message, "write the day on which it happened")
+            message = f"{day} is in the future (today is {today})"
+            yield error(at, Rule.NOT_YET, message, "write the day it happened")
 
 
 def _aliases(portfolio: Portfolio) -> Iterator[Diagnostic]:
@@ -106,7 +106,7 @@ def _aliases(portfolio: Portfolio) -> Iterator[Diagnostic]:
             if alias in taken:
                 message = f"“{alias}” is the address of another piece of evidence"
                 yield error(
-                    item.at_key("aliases"), Rule.REPEATED_NAME, message, "take it out of aliases"
+                    item.at_key("aliases"), Rule.REPEATED_NAME, message, "remove it from aliases"
                 )
             taken.add(alias)
 
@@ -122,23 +122,23 @@ def _self_ratings(catalogue: Catalogue, portfolio: Portfolio) -> Iterator[Diagno
 def _learner(portfolio: Portfolio) -> Iterator[Diagnostic]:
     for consent in portfolio.file.consent:
         if consent.until is not None and consent.until < consent.from_:
-            message, hint = "this consent ends before it begins", "exchange from and until"
+            message, hint = "this consent ends before it begins", "swap from and until"
             yield error(consent.at, Rule.WRONG_ORDER, message, hint)
     for programme in portfolio.file.programmes:
         if programme.to is not None and programme.to < programme.from_:
-            message, hint = "this programme ends before it begins", "exchange from and to"
+            message, hint = "this programme ends before it begins", "swap from and to"
             yield error(programme.at, Rule.WRONG_ORDER, message, hint)
 
 
 def _evidence(item: Evidence, portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
     if item.date > today:
-        message = f"{item.date} has not come yet (today is {today})"
+        message = f"{item.date} is in the future (today is {today})"
         at = item.at_key("date")
-        yield error(at, Rule.NOT_YET, message, "write the day on which it was made")
+        yield error(at, Rule.NOT_YET, message, "write the day it was made")
     for attached in item.files:
         if attached.path not in portfolio.files:
             message = f"there is no file “{attached.path}” beside this one"
-            hint = "put the file into the same folder, or mend its name here"
+            hint = "put the file into the same folder, or correct its name here"
             yield error(attached.at, Rule.MISSING_FILE, message, hint)
         if attached.path.endswith(NEEDS_ALT) and not attached.alt:
             message = f"“{attached.path}” has no words for somebody who cannot see it"

@@ -64,7 +64,7 @@ class Findings(Struct):
                 at=at,
                 rule=Rule.REPEATED_NAME,
                 severity=Severity.ERROR,
-                message=f"“{name}” has been given already ({first})",
+                message=f"“{name}” is already used ({first})",
                 hint="choose another name for one of the two",
             )
         )
@@ -284,8 +284,8 @@ def _parts(text: str, path: str) -> tuple[str, str, int]:
     body, first_line = text[front.end() :], text[: front.end()].count("\n") + 1
     nodes.refuse_signs(nodes.HIDING, body, path, first_line)
     if (line := find_too_deep(body)) is not None:
-        message = "too many quotes or stars stand within each other here"
-        hint = "write it plainer, with an empty line between paragraphs"
+        message = "quotes or stars are nested too deeply here"
+        hint = "write it more simply, with an empty line between paragraphs"
         raise nodes.fail(path, first_line + line, 1, Rule.TOO_DEEP, message, hint)
     if (oversize := find_too_wide(body)) is not None:
         hint = "break it into several"

@@ -130,7 +130,7 @@ def refuse_signs(signs: re.Pattern[str], text: str, path: str, first_line: int =
     if UNSEEN.search(rare) and (sign := signs.search(text)):
         before = text[: sign.start()]
         line, column = before.count("\n"), sign.start() - (before.rfind("\n") + 1) + 1
-        message = f"an invisible character (U+{ord(sign[0]):04X}) stands here"
+        message = f"there is an invisible character here (U+{ord(sign[0]):04X})"
         rule = Rule.FORBIDDEN_CHARACTER
         raise fail(path, first_line + line, column, rule, message, "delete it")
 
@@ -221,7 +221,7 @@ def _events(text: str, places: _Places) -> Iterator[Any]:
 
 def _refused_feature(event: yaml.Event, documents: int) -> tuple[str, str] | None:
     if isinstance(event, yaml.AliasEvent):
-        message = f"“*{shorten(event.anchor or '')}” stands for something written elsewhere"
+        message = f"“*{shorten(event.anchor or '')}” refers to something written elsewhere"
         return message, "write it out again; put text that begins with * in quotes"
     if anchor := getattr(event, "anchor", None):
         message = f"“&{shorten(anchor)}” gives a name to what follows"
@@ -272,7 +272,7 @@ class _Builder:
         if kind is ScalarEvent:
             # The text was checked already, but an escape can add such a character.
             if event.style == '"' and (sign := FORBIDDEN.search(event.value)):
-                message = f"an invisible character (U+{ord(sign[0]):04X}) stands in this text"
+                message = f"there is an invisible character in this text (U+{ord(sign[0]):04X})"
                 raise fail(
                     self.places.path, line, column, Rule.FORBIDDEN_CHARACTER, message, "delete it"
                 )
@@ -290,7 +290,7 @@ class _Builder:
             key = self.node(event, events, depth + 1)
             value = self.node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):
-                message = "brackets stand where a key belongs"
+                message = "expected a key, found brackets"
                 hint = "put text with brackets in quotes"
                 raise fail(self.places.path, key.line, key.column, Rule.YAML_SYNTAX, message, hint)
             if key.text in pairs:
@@ -305,7 +305,7 @@ class _Builder:
                 at=Location(self.places.path, key.line, key.column),
                 rule=Rule.REPEATED_KEY,
                 severity=Severity.ERROR,
-                message=f"“{shorten(key.text)}” stands here again (first on line {first.line})",
+                message=f"“{shorten(key.text)}” is repeated (first on line {first.line})",
                 hint="keep one of the two, or put both values in one list",
             )
         )

@@ -183,7 +183,7 @@ def _refuse_others(folder: Folder, files: set[str], folders: set[str], findings:
             findings.error(
                 f"{folder.path}/{name}",
                 Rule.UNEXPECTED_FILE,
-                f"nothing reads {name} here",
+                f"{name} is not expected here",
                 f"known here: {known}",
             )
 
@@ -207,7 +207,7 @@ def _yaml_names(folder: Folder, findings: Findings) -> list[str]:
         if is_folder or not name.endswith(".yml"):
             path = f"{folder.path}/{name}"
             hint = "only files that end in .yml belong here"
-            findings.error(path, Rule.UNEXPECTED_FILE, f"nothing reads {name} here", hint)
+            findings.error(path, Rule.UNEXPECTED_FILE, f"{name} is not expected here", hint)
         else:
             names.append(name)
     return names

@@ -77,12 +77,12 @@ def _day(text: str) -> date:
         month, day, year = map(int, american.groups())
         return date(year, month, day)
     except ValueError:
-        raise ValueError(f"“{text}” is no day such as 09/04/2019") from None
+        raise ValueError(f"“{text}” is not a day such as 09/04/2019") from None
 
 
 def _level(text: str) -> Level | Mark:
     if text in tuple(Mark):
         return Mark(text)
     if not re.fullmatch(NUMBER, text):
-        raise ValueError(f"“{text}” is no rating: a number, M or O")
+        raise ValueError(f"“{text}” is not a rating: a number, M or O")
     return Fraction(text)

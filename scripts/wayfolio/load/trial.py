@@ -16,7 +16,7 @@ def load_trial(file: Path, findings: Findings) -> Trial | None:
             content = opened.read(nodes.LARGEST_FILE + 1)
         node, repeated = nodes.parse(nodes.scalar_text(content, path), path)
     except OSError as error:
-        hint = "look at the name, and at the folder you are in"
+        hint = "check the name, and the folder you are in"
         findings.error(path, Rule.MISSING_FILE, f"it cannot be read ({error.strerror})", hint)
         return None
     except nodes.Unreadable as unreadable:
