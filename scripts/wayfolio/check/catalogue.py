@@ -1,4 +1,4 @@
-"""Whether the catalogue makes sense by itself."""
+"""Checks that the catalogue makes sense by itself."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -32,7 +32,7 @@ def check_catalogue(
     mentions: Iterable[Mention],
     policies: PolicyProblems,
 ) -> list[Diagnostic]:
-    """Return everything an author must mend in `competencies/` and in the roster."""
+    """Return the errors and warnings in `competencies/` and in the roster."""
     mentions = list(mentions)
     return [
         *find_unknown_names(mentions, known),

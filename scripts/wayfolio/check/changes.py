@@ -1,4 +1,4 @@
-"""Whether those who act may change what a branch changes. The rules are the base branch's."""
+"""Checks that the authors of a branch may change what it changes, by the base branch's rules."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ UNCHANGED = "remove it from this branch"
 def find_refused_changes(
     changes: Iterable[FileChange], actors: Sequence[str], writers: Writers
 ) -> Iterator[Diagnostic]:
-    """Give each change that not every one of those who act may make, with the reason.
+    """Yield each change that not every one of those who act may make, with the reason.
 
     `actors`: logins as the host says them, for instance who opened a pull request and who pushed.
     """
@@ -39,7 +39,7 @@ def find_refused_changes(
 
 
 def unusual_modes(changes: Iterable[FileChange]) -> Iterator[Diagnostic]:
-    """Give each file of learners' and educators' that a branch makes a link or a program."""
+    """Yield each file of learners' and educators' that a branch makes a link or a program."""
     for change in changes:
         odd = change.after not in (None, PLAIN_FILE)
         if odd and change.path.startswith(("portfolios/", "competencies/")):
@@ -126,7 +126,7 @@ def _why_not(path: str, login: str, writers: Writers) -> tuple[str, str]:
 def find_newly_public(
     appearances: Iterable[Appearance], *, by_staff: bool | None
 ) -> Iterator[Diagnostic]:
-    """Give each piece that somebody marked as not public and that everybody would see now.
+    """Yield each piece that somebody marked as not public and that everybody would see now.
 
     `by_staff`: whether all who act may write everything; None where nobody has said who acts.
     """
@@ -147,7 +147,7 @@ def find_newly_public(
 
 
 def find_removed(diagnostics: Iterable[Diagnostic], gone: Iterable[str]) -> Iterator[Diagnostic]:
-    """Give mistakes; where evidence is missing that the branch takes away, the hint says that.
+    """Yield diagnostics; if the branch removes the evidence that is missing, the hint says so.
 
     `gone`: the names of the evidence, such as `2027-03-01-bridge`.
     """
@@ -166,7 +166,7 @@ ONE_COMMIT = "then make one commit of the branch: git keeps the rest"
 
 
 def place_on_the_way(path: str) -> Diagnostic:
-    """Return what is wrong where a commit of the branch holds a file that says a place."""
+    """Return the error for a commit of the branch with a file that contains a location."""
     message = "a commit of this branch holds this file with the place where it was taken"
     return error(
         Location(path), Rule.TELLS_PLACE, message, f"clean it (wayfolio clean), {ONE_COMMIT}"
@@ -174,7 +174,7 @@ def place_on_the_way(path: str) -> Diagnostic:
 
 
 def too_large_on_the_way(path: str, size: int) -> Diagnostic:
-    """Return what is wrong where a commit of the branch holds a file of so many bytes."""
+    """Return the error for a commit of the branch with a file of `size` bytes."""
     message = f"a commit of this branch holds this file of {size // 1_000_000} MB"
     hint = f"make it smaller or remove it, {ONE_COMMIT}"
     return error(Location(path), Rule.FILE_TOO_LARGE, message, hint)

@@ -1,4 +1,4 @@
-"""Whether the languages that a school names are there, and how much of its texts is in them."""
+"""Checks the languages that a school names, and measures how much is translated into them."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -68,7 +68,7 @@ def _is_in(text: Text, language: Language, first: Language) -> bool:
 
 
 def _texts(noun: Any) -> Iterator[Text]:
-    """Give every text in a noun and in what it holds."""
+    """Yield every text in a noun and in what it holds."""
     left = [noun]
     while left:
         part = left.pop()

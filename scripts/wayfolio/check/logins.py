@@ -1,4 +1,4 @@
-"""Whether logins are ones that a host can say, and nobody's but who bears them."""
+"""Checks that logins are ones that a host can have, and belong to one person only."""
 
 import re
 from collections.abc import Iterator
@@ -13,13 +13,13 @@ LOGIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}")
 
 
 def logins_of_people(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Give what is no login among those of `school.yml`."""
+    """Yield an error for each login in `school.yml` that no host can have."""
     for person in catalogue.school.people.values():
         yield from _no_logins(person.logins, person.at)
 
 
 def logins_of_learner(catalogue: Catalogue, file: LearnerFile) -> Iterator[Diagnostic]:
-    """Give what is no login of a learner's, or is somebody's who may write more."""
+    """Yield an error for each invalid login of a learner, and each that belongs to staff as well."""
     yield from _no_logins(file.logins, file.at)
     own = {login.lower() for login in file.logins}
     for name, person in catalogue.school.people.items():

@@ -1,4 +1,4 @@
-"""Whether every name that a file mentions exists, and which known one is most like it."""
+"""Checks that every name that a file mentions exists, and suggests the most similar name."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches

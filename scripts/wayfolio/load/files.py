@@ -1,4 +1,4 @@
-"""Finding and reading files below a school's folder, and refusing what is not safe to read."""
+"""Finds and reads files below a school's folder, and refuses what is not safe to read."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What stands in a Markdown text that other rooms must know of: its pictures, and its depth."""
+"""Finds pictures in a Markdown text, and text that is nested too deeply or too wide."""
 
 import re
 from collections.abc import Iterator
@@ -67,7 +67,7 @@ def find_pictures(body: str, path: str, first_line: int) -> tuple[BodyPicture, .
 
 
 def _nodes(root: comrak.AstNode) -> Iterator[comrak.AstNode]:
-    """Give a node and everything in it, in the order of the text."""
+    """Yield a node and everything in it, in the order of the text."""
     left = [root]
     while left:
         node = left.pop()

@@ -1,4 +1,4 @@
-"""Reading ratings that another program exports: Slate CBL's, a row for each skill rated."""
+"""Imports ratings that Slate CBL exports, a row for each rated skill."""
 
 import re
 from collections.abc import Mapping

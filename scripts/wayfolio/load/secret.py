@@ -1,4 +1,4 @@
-"""The build secret: 32 bytes from the environment, or from a file that no repository holds."""
+"""Loads the build secret: 32 bytes from the environment, or from a file outside the school."""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""Folders laid over the school's own: each may bring what `sources:` says, and nothing else."""
+"""Overlays the folders of `sources:` on the school's; each may bring its learner's work only."""
 
 import os
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Reading `translations/`: a school's own catalogues of the words that the program says."""
+"""Loads `translations/`: a school's own gettext catalogues."""
 
 import io
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ SUFFIX = ".po"
 def load_translations(root: Folder, findings: Findings) -> Mapping[Language, bytes]:
     """Return each catalogue in `translations/` by its language ("so" from `so.po`), as it is.
 
-    One that gettext could not read is told, and left out.
+    A catalogue that gettext could not read is reported, and left out.
     """
     folder = root / "translations"
     catalogues: dict[Language, bytes] = {}

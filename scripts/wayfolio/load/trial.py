@@ -1,4 +1,4 @@
-"""Reading a file of ratings that belongs to no school."""
+"""Loads a file of ratings that belongs to no school."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from wayfolio.model.trial import Trial
 
 
 def load_trial(file: Path, findings: Findings) -> Trial | None:
-    """Return what a file asks to be tried, or None where it is wrong, which is told."""
+    """Return the ratings to try, or None if the file is wrong, which is reported."""
     path = file.as_posix()
     try:
         with file.open("rb") as opened:

@@ -1,4 +1,4 @@
-"""What the YAML parser says, in words that an author knows."""
+"""Explains the YAML parser's errors in words that an author knows."""
 
 _BROKEN_OFF = (
     "this cannot be read",
