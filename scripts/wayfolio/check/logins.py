@@ -19,7 +19,7 @@ def logins_of_people(catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 
 def logins_of_learner(catalogue: Catalogue, file: LearnerFile) -> Iterator[Diagnostic]:
-    """Yield an error for each invalid login of a learner, and each that belongs to staff as well."""
+    """Yield an error for each login of a learner that is invalid, or belongs to staff as well."""
     yield from _no_logins(file.logins, file.at)
     own = {login.lower() for login in file.logins}
     for name, person in catalogue.school.people.items():

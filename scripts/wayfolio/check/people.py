@@ -88,7 +88,7 @@ def _in_pieces(item: Evidence, people: People) -> Iterator[Diagnostic]:
 
 
 def find_names_in_catalogue(catalogue: Catalogue, people: People) -> Iterator[Diagnostic]:
-    """Yield each name in what educators wrote for everybody. The site shows something else there."""
+    """Yield each name in what educators wrote for everybody, which the site replaces."""
     if any(True for text in collect_texts(catalogue) for _ in people.named_in(text)):
         yield from _named_in_noun(catalogue, NOWHERE, people)
 

@@ -52,7 +52,7 @@ def check_tree(item: Evidence) -> Iterator[Diagnostic]:
 
 
 def may_be_wrong(html: str) -> bool:
-    """Whether a text, as HTML without raw HTML, may contain a mistake that is reported here; yes in doubt."""
+    """Whether a text, as HTML without raw HTML, may contain such a mistake; yes in doubt."""
     if "footnote-ref" in html:  # a link within a link
         return True
     level = 1
