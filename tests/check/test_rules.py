@@ -1,4 +1,4 @@
-"""Every rule is told in docs/rules.md, and its examples do what stands there."""
+"""Every rule is documented in docs/rules.md, and its examples do what the page says."""
 
 import re
 import tempfile
@@ -24,7 +24,7 @@ EXAMPLE = re.compile(
 
 
 @dataclass
-class Told:
+class DocumentedRule:
     """What the page says about a rule."""
 
     sentence: str
@@ -46,9 +46,9 @@ def content(info: str, text: str) -> bytes:
     return typed * int(times or 1)
 
 
-def told(section: str) -> Told:
+def read_section(section: str) -> DocumentedRule:
     """Read the section of a rule."""
-    rule = Told(sentence=section.split("\n\n")[1])
+    rule = DocumentedRule(sentence=section.split("\n\n")[1])
     for example in EXAMPLE.finditer(section):
         if example["what"] == "Printed":
             rule.printed = example["text"]
@@ -60,7 +60,7 @@ def told(section: str) -> Told:
 
 
 SECTIONS = {
-    section.split("\n")[0]: told(section)
+    section.split("\n")[0]: read_section(section)
     for section in re.split(r"^### ", PAGE.read_text("utf-8"), flags=re.MULTILINE)[1:]
 }
 
@@ -69,8 +69,8 @@ def test_the_page_tells_every_rule_in_the_order_of_the_code() -> None:
     assert list(SECTIONS) == [rule.value for rule in Rule]
 
 
-def seen(rule: Told, files: Files) -> tuple[tuple[Diagnostic, ...], str]:
-    """Return what is found where these files are written, and what is printed about it."""
+def diagnose_example(rule: DocumentedRule, files: Files) -> tuple[tuple[Diagnostic, ...], str]:
+    """Return the diagnostics of a school with these files, and what is printed."""
     if rule.by is None:
         return diagnose(files), report(files)
     with tempfile.TemporaryDirectory() as folder:
@@ -83,13 +83,13 @@ def seen(rule: Told, files: Files) -> tuple[tuple[Diagnostic, ...], str]:
 
 @pytest.mark.parametrize("rule", SECTIONS)
 def test_a_wrong_example_breaks_its_rule_and_no_other(rule: str) -> None:
-    diagnostics, printed = seen(SECTIONS[rule], SECTIONS[rule].wrong)
+    diagnostics, printed = diagnose_example(SECTIONS[rule], SECTIONS[rule].wrong)
 
-    assert [one.rule for one in diagnostics] == [rule]
+    assert [diagnostic.rule for diagnostic in diagnostics] == [rule]
     assert printed == SECTIONS[rule].printed
 
 
 @pytest.mark.parametrize("rule", SECTIONS)
 def test_a_right_example_breaks_no_rule(rule: str) -> None:
     assert SECTIONS[rule].sentence.endswith(".")
-    assert seen(SECTIONS[rule], SECTIONS[rule].right) == ((), "")
+    assert diagnose_example(SECTIONS[rule], SECTIONS[rule].right) == ((), "")

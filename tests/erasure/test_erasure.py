@@ -106,7 +106,7 @@ def test_a_film_that_says_where_it_was_taken_is_known() -> None:
 
 def pdf(active: str = "") -> bytes:
     """Return a PDF by somebody, with a remark by somebody, whose objects are packed."""
-    made = io.BytesIO()
+    file = io.BytesIO()
     with pikepdf.new() as document:
         document.add_blank_page()
         document.docinfo["/Author"] = "CANARYAUTHOR"
@@ -119,8 +119,8 @@ def pdf(active: str = "") -> bytes:
         if active:
             action = pikepdf.Dictionary(S=pikepdf.Name(f"/{active}"), JS="app.alert(1)", F="calc")
             document.Root.OpenAction = document.make_indirect(action)
-        document.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return made.getvalue()
+        document.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return file.getvalue()
 
 
 def test_a_pdf_loses_who_wrote_it_and_comes_out_the_same_each_time() -> None:
@@ -128,7 +128,9 @@ def test_a_pdf_loses_who_wrote_it_and_comes_out_the_same_each_time() -> None:
 
     assert clean_pdf(pdf()) == cleaned
     with pikepdf.open(io.BytesIO(cleaned)) as read:
-        assert "CANARY" not in "".join(str(one) for one in read.objects) + str(dict(read.docinfo))
+        assert "CANARY" not in "".join(str(entry) for entry in read.objects) + str(
+            dict(read.docinfo)
+        )
         assert len(read.pages) == 1
 
 

@@ -13,10 +13,10 @@ PAGE = FORMAT_PAGE.read_text("utf-8")
 def test_the_examples_together_are_a_school_without_mistakes(tmp_path: Path) -> None:
     write(tmp_path, format_page_school())
 
-    told = check_school(tmp_path, TODAY)
+    report = check_school(tmp_path, TODAY)
 
-    assert [str(one) for one in told.diagnostics] == []
-    assert told.learners == 2
+    assert [str(diagnostic) for diagnostic in report.diagnostics] == []
+    assert report.learners == 2
     assert len(EXAMPLE.findall(PAGE)) == PAGE.count("\nIn `")
 
 

@@ -127,9 +127,14 @@ def test_feeds_and_lists_of_addresses_are_well_formed_whatever_stands_in_a_title
     assert {file.name for file in files} >= {"feed.xml", "sitemap.xml"}
 
     for file in files:
-        for one in ElementTree.parse(file).iter():
-            assert one.tag.rpartition("}")[2] not in ("script", "img", "foreignObject", "iframe")
-            assert not any(name.startswith("on") for name in one.attrib)
+        for element in ElementTree.parse(file).iter():
+            assert element.tag.rpartition("}")[2] not in (
+                "script",
+                "img",
+                "foreignObject",
+                "iframe",
+            )
+            assert not any(name.startswith("on") for name in element.attrib)
 
 
 def test_a_file_keeps_no_name_that_its_author_gave_it() -> None:
@@ -212,7 +217,7 @@ shown = view_as_public(school, unit).shown
 from wayfolio.render.parts.prose import body_html
 sizes = [len(body_html(item.item.body, {}, {})) for item in (shown.evidence if shown else ())]
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-refused = [str(found.rule) for found in unit.diagnostics if found.severity == "error"]
+refused = [str(mistake.rule) for mistake in unit.diagnostics if mistake.severity == "error"]
 print(time.process_time() - begin, peak, max(sizes, default=0), ",".join(refused) or "-")
 """
 
@@ -258,10 +263,10 @@ def bomb(width: int, height: int) -> bytes:
 
 def moving_webp(frames: int) -> bytes:
     """Return a WebP of so many frames."""
-    made = io.BytesIO()
+    file = io.BytesIO()
     pictures = [Image.new("RGB", (16, 16), (number, 0, 9)) for number in range(frames)]
-    pictures[0].save(made, "WEBP", save_all=True, append_images=pictures[1:], lossless=True)
-    return made.getvalue()
+    pictures[0].save(file, "WEBP", save_all=True, append_images=pictures[1:], lossless=True)
+    return file.getvalue()
 
 
 XMP = b"<x:xmpmeta><exif:GPSLatitude>52,3N</exif:GPSLatitude></x:xmpmeta>"
@@ -332,19 +337,23 @@ def test_a_file_that_must_not_be_published_is_told(kind: str) -> None:
         "portfolios/ana/evidence/a.txt": "words",
     }
 
-    told = [
-        f"{one.at} {one.message} {one.hint}" for one in diagnose(files) if one.severity == "error"
+    errors = [
+        f"{error.at} {error.message} {error.hint}"
+        for error in diagnose(files)
+        if error.severity == "error"
     ]
 
-    assert len(told) >= 1
-    assert any(said in one for one in told), told
-    assert all(one.startswith("portfolios/ana/evidence/") for one in told)
+    assert len(errors) >= 1
+    assert any(said in error for error in errors), errors
+    assert all(error.startswith("portfolios/ana/evidence/") for error in errors)
 
 
 def test_a_place_is_told_with_the_command_that_takes_it_out() -> None:
-    told = diagnose({PICTURE: picture_with_place("PNG")})
+    diagnostics = diagnose({PICTURE: picture_with_place("PNG")})
 
-    assert [one.hint for one in told] == [f"take it out with: wayfolio clean {PICTURE}"]
+    assert [diagnostic.hint for diagnostic in diagnostics] == [
+        f"remove it with: wayfolio clean {PICTURE}"
+    ]
 
 
 def test_a_place_in_an_original_stops_a_merge_and_not_the_site() -> None:
@@ -356,9 +365,9 @@ def test_a_place_in_an_original_stops_a_merge_and_not_the_site() -> None:
 
         report = api.build_site(root, TODAY, searchable=False)
 
-        assert [f"{one.severity} {one.rule}" for one in report.diagnostics] == [
-            "warning tells-place"
-        ]
+        assert [
+            f"{diagnostic.severity} {diagnostic.rule}" for diagnostic in report.diagnostics
+        ] == ["warning tells-place"]
         pictures = list(root.glob("site/learners/ana/evidence/bridge/*.webp"))
         assert len(pictures) == 1
         assert b"CANARY" not in pictures[0].read_bytes()
@@ -382,9 +391,9 @@ def evidence_of(text: str) -> str:
 def test_a_picture_is_made_anew_without_notes_and_upright(form: str) -> None:
     tail = b"PK\x03\x04<script>window.__ran=1</script>"
 
-    made = made_anew(picture_with_place(form) + tail)
+    picture = made_anew(picture_with_place(form) + tail)
 
-    for image in (made.large, made.small):
+    for image in (picture.large, picture.small):
         assert b"CANARY" not in image.content
         assert b"__ran" not in image.content
         with Image.open(io.BytesIO(image.content)) as opened:
@@ -397,7 +406,7 @@ def test_a_cut_picture_is_refused_when_its_pixels_are_read() -> None:
     with school({LEARNER: ANA, PICTURE: cut, BRIDGE: evidence_of("It holds."), **PAGES}) as root:
         report = api.build_site(root, TODAY)
 
-        assert [str(one.rule) for one in report.diagnostics] == ["bad-picture"]
+        assert [str(diagnostic.rule) for diagnostic in report.diagnostics] == ["bad-picture"]
         assert not (root / "site").exists()
 
 
@@ -405,12 +414,14 @@ def test_a_note_of_50_megabytes_in_50_kilobytes_is_not_unpacked() -> None:
     note = chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(50_000_000)))
     whole = picture()
 
-    told = diagnose({PICTURE: whole[:33] + note + whole[33:]})
+    diagnostics = diagnose({PICTURE: whole[:33] + note + whole[33:]})
 
-    assert [one.message for one in told] == ["“bridge.png” cannot be read as a picture"]
+    assert [diagnostic.message for diagnostic in diagnostics] == [
+        "“bridge.png” cannot be read as a picture"
+    ]
 
 
 def test_links_between_pages_of_a_text_keep_only_three_kinds() -> None:
-    made = body_html("[a](https://x.example) [b](mailto:a@x.example) [c](tel:1)", {}, {})
+    html = body_html("[a](https://x.example) [b](mailto:a@x.example) [c](tel:1)", {}, {})
 
-    assert made.count("href=") == 2
+    assert html.count("href=") == 2

@@ -244,8 +244,8 @@ def test_links_and_devices_are_told_and_never_followed(
 
     mistakes = check_school(tmp_path, TODAY).diagnostics
 
-    told = [mistake for mistake in mistakes if mistake.rule == "unsafe-file"]
-    assert [mistake.at.path for mistake in told] == [place]
+    unsafe = [mistake for mistake in mistakes if mistake.rule == "unsafe-file"]
+    assert [mistake.at.path for mistake in unsafe] == [place]
     assert "root:" not in diagnostics_text(mistakes, lambda at: line_at(tmp_path, at))
 
 

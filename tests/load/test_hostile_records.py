@@ -25,7 +25,7 @@ HARM: dict[str, tuple[dict[str, str], str]] = {
     "a level with an exponent": (rated("1e3"), "where a number, M or O belongs"),
     "a level in other digits": (rated("٣"), "where a number, M or O belongs"),
     "no number at all": (rated(".nan"), "where a number, M or O belongs"),
-    "a rating from the future": (rated("2", on="2028-03-03"), "has not come yet"),
+    "a rating from the future": (rated("2", on="2028-03-03"), "is in the future"),
     "a rating before its evidence": (
         {
             **work("2027-03-05", "y"),
@@ -50,7 +50,7 @@ HARM: dict[str, tuple[dict[str, str], str]] = {
     ),
     "two pieces of one address": (
         {**work("2027-03-05", "y"), **work("2027-03-04", "y")},
-        "has been given already",
+        "is already used",
     ),
     "two names that differ in case": (
         {**work("2027-03-05", "y"), **work("2027-03-05", "Y")},
@@ -58,7 +58,7 @@ HARM: dict[str, tuple[dict[str, str], str]] = {
     ),
     "a badge that everybody has": (
         {BADGES: "badges: [{id: b, title: B, kind: project, criteria: {all: []}}]\n"},
-        "nothing stands in this list",
+        "this list is empty",
     ),
     "a badge without a rule": (
         {BADGES: "badges: [{id: b, title: B, kind: project}]\n"},

@@ -126,24 +126,28 @@ def test_a_place_counts_lines_and_characters_as_an_editor_does() -> None:
     ("typed", "head", "hint"),
     [
         ("MTH.1: {baseline: 9,5}", "1:21: a comma stands within a number", "a point, as in 9.5"),
-        ("MTH.1: {baseline: '9'}", "1:19: “9” stands where a number belongs", "write 9 without"),
+        ("MTH.1: {baseline: '9'}", "1:19: expected a number, found “9”", "write 9 without"),
         (
             "MTH.1: {baseline: \uff19}",
-            "1:19: “\uff19” stands where a number belongs",
+            "1:19: expected a number, found “\uff19”",
             "the digits 0 to 9",
         ),
-        ("MTH.1: {baseline: ٩}", "1:19: “٩” stands where a number belongs", "the digits 0 to 9"),
-        ("MTH.1: {baseline: 1e3}", "1:19: “1e3” stands where a number", "write a number"),
-        ("MTH.1: {baseline: 0x1F}", "1:19: “0x1F” stands where a number", "write a number"),
-        ("MTH.1: {baseline: .inf}", "1:19: “.inf” stands where a number", "write a number"),
+        ("MTH.1: {baseline: ٩}", "1:19: expected a number, found “٩”", "the digits 0 to 9"),
+        ("MTH.1: {baseline: 1e3}", "1:19: expected a number, found “1e3”", "write a number"),
+        ("MTH.1: {baseline: 0x1F}", "1:19: expected a number, found “0x1F”", "write a number"),
+        ("MTH.1: {baseline: .inf}", "1:19: expected a number, found “.inf”", "write a number"),
         ("MTH.1: {on: 2027-02-30}", "1:13: there is no day 2027-02-30", "month (01 to 12)"),
         ("MTH.1: {on: 2027-13-01}", "1:13: there is no day 2027-13-01", "month (01 to 12)"),
         ("MTH.1: {on: 0000-00-00}", "1:13: there is no day 0000-00-00", "month (01 to 12)"),
-        ("MTH.1: {on: 2027-1-1}", "1:13: “2027-1-1” stands where a day", "year-month-day"),
-        ("MTH.1: {on: 2027-03-01T25:61:61Z}", "1:13: “2027-03-01T25:61:61Z”", "year-month-day"),
+        ("MTH.1: {on: 2027-1-1}", "1:13: expected a day, found “2027-1-1”", "year-month-day"),
+        (
+            "MTH.1: {on: 2027-03-01T25:61:61Z}",
+            "1:13: expected a day, found “2027-03-01T25:61:61Z”",
+            "year-month-day",
+        ),
         (
             "MTH.1: {on: \uff12\uff10\uff12\uff17-03-01}",
-            "1:13: “\uff12\uff10\uff12\uff17-03-01” stands",
+            "1:13: expected a day, found “\uff12\uff10\uff12\uff17-03-01”",
             "year-month-day",
         ),
         ("MTH.1: {Baseline: 2}", "1:9: unknown key “Baseline”", "did you mean “baseline”?"),
@@ -154,18 +158,18 @@ def test_a_place_counts_lines_and_characters_as_an_editor_does() -> None:
             "1:9: unknown key “\u0441\u0442\u0430ge”",
             "known here: stage, baseline",
         ),
-        ("MTH.1: {why: ''}", "1:14: nothing stands here", "write text between the quotes"),
-        ("MTH.1: 3", "1:8: “3” stands where keys belong", "write keys, for example “stage: …”"),
-        ("- MTH.1", "1:1: a list stands where keys belong", "write lines of “key: value”"),
+        ("MTH.1: {why: ''}", "1:14: the value is missing here", "write text between the quotes"),
+        ("MTH.1: 3", "1:8: expected keys, found “3”", "write keys, for example “stage: …”"),
+        ("- MTH.1", "1:1: expected keys, found a list", "write lines of “key: value”"),
         ("MTH.1: {presumes: all}", "1:19: “all” is not known here", "write one of prerequisites"),
-        ("MTH.1: [{stage: 9}]", "1:8: a list stands where keys belong", "write keys"),
+        ("MTH.1: [{stage: 9}]", "1:8: expected keys, found a list", "write keys"),
         ("MTH 1: {stage: 9}", "1:1: “MTH 1” cannot be the name of a competency", "letters"),
-        ("MTH.1: {why: *x}", "1:14: “*x” stands for something", "put text that begins with *"),
+        ("MTH.1: {why: *x}", "1:14: “*x” refers to something", "put text that begins with *"),
         ("MTH.1: {why: &x y}", "1:14: “&x” gives a name", "put text that begins with &"),
         ("MTH.1: {why: !x y}", "1:14: “!” begins an instruction", "put text that begins with !"),
         ("a: 1\n---\nb: 2", "2:1: after “---” a second text begins", "a file of its own"),
         ("%YAML 1.1\n---\nMTH.1: {}", "1:1: a line begins with %", "leave the line out"),
-        ("MTH.1:\n\tstage: 9", "2:1: a tab stands where spaces belong", "indent with spaces"),
+        ("MTH.1:\n\tstage: 9", "2:1: expected spaces, found a tab", "indent with spaces"),
         ('MTH.1: {why: "it}', "1:14: the quotes that open here are never closed", "close them"),
         ("MTH.1: {why: @x}", "1:14: “@” cannot begin a text", "put the text in quotes"),
         ("MTH.1: {why: a", "1:15: between these { } a comma or the } is missing", "add it"),
@@ -173,12 +177,28 @@ def test_a_place_counts_lines_and_characters_as_an_editor_does() -> None:
         ("MTH.1: x\n  stage: 9", "2:8: this line is indented below a line", "indent it like"),
         ('MTH.1: "a" b', "1:12: this line does not fit what stands above it", "whole text"),
         ('MTH.1: {why: "\\d"}', "1:15: “\\” means something else within", "single quotes"),
-        ('MTH.1: {why: "\\e[2J"}', "1:14: an invisible character (U+001B)", "delete it"),
-        ('MTH.1: {why: "\\u202e"}', "1:14: an invisible character (U+202E)", "delete it"),
-        ("MTH.1: {why: a\u2028b}", "1:15: an invisible character (U+2028)", "delete it"),
-        ("MTH.1: {why: a\x85b}", "1:15: an invisible character (U+0085)", "delete it"),
-        ("? [a]\n: b", "1:3: brackets stand where a key belongs", "in quotes"),
-        ("MTH.1: {stage: 9}\nMTH.1: {}", "2:1: “MTH.1” stands here again (first on line 1)", "one"),
+        (
+            'MTH.1: {why: "\\e[2J"}',
+            "1:14: there is an invisible character in this text (U+001B)",
+            "delete it",
+        ),
+        (
+            'MTH.1: {why: "\\u202e"}',
+            "1:14: there is an invisible character in this text (U+202E)",
+            "delete it",
+        ),
+        (
+            "MTH.1: {why: a\u2028b}",
+            "1:15: there is an invisible character here (U+2028)",
+            "delete it",
+        ),
+        (
+            "MTH.1: {why: a\x85b}",
+            "1:15: there is an invisible character here (U+0085)",
+            "delete it",
+        ),
+        ("? [a]\n: b", "1:3: expected a key, found brackets", "in quotes"),
+        ("MTH.1: {stage: 9}\nMTH.1: {}", "2:1: “MTH.1” is repeated (first on line 1)", "one"),
     ],
 )
 def test_what_is_not_understood_is_told_in_plain_words(typed: str, head: str, hint: str) -> None:
@@ -349,7 +369,7 @@ def test_any_evidence_is_read_or_told_within_the_file(front: str, body: str) -> 
 
     mistakes = diagnose({BRIDGE: text})
 
-    assert all(inside(one, text.decode()) for one in mistakes if one.at.path == BRIDGE)
+    assert all(inside(mistake, text.decode()) for mistake in mistakes if mistake.at.path == BRIDGE)
 
 
 KEYS = st.sampled_from(["all", "any", "count", "level", "of", "at_least"])

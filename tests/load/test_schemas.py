@@ -77,8 +77,8 @@ def read(text: str) -> Any:
 def mistakes(kind: str, text: str) -> list[str]:
     """Return what an editor would underline."""
     return [
-        f"{'/'.join(map(str, one.absolute_path))}: {one.message}"
-        for one in validator(kind).iter_errors(read(text))
+        f"{'/'.join(map(str, error.absolute_path))}: {error.message}"
+        for error in validator(kind).iter_errors(read(text))
     ]
 
 
@@ -96,14 +96,14 @@ def test_every_kind_of_file_has_a_schema() -> None:
 def test_an_editor_finds_nothing_to_underline_in_the_example(place: str) -> None:
     files = sorted(ROOT.glob(place))
 
-    found = {
-        path.relative_to(ROOT).as_posix(): told
+    mistakes_by_path = {
+        path.relative_to(ROOT).as_posix(): in_file
         for path in files
-        if (told := mistakes(PLACES[place], path.read_text("utf-8")))
+        if (in_file := mistakes(PLACES[place], path.read_text("utf-8")))
     }
 
     assert files
-    assert found == {}
+    assert mistakes_by_path == {}
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_an_editor_finds_nothing_to_underline_in_the_example(place: str) -> None
 def test_an_editor_underlines_what_the_tool_would_refuse(
     kind: str, text: str, underlined: list[str]
 ) -> None:
-    found = mistakes(kind, text)
+    messages = mistakes(kind, text)
 
-    assert len(found) == len(underlined)
-    assert all(any(words in one for one in found) for words in underlined)
+    assert len(messages) == len(underlined)
+    assert all(any(words in message for message in messages) for words in underlined)

@@ -23,20 +23,20 @@ SPLIT: Files = {
 }
 
 
-def told(files: Files) -> list[str]:
-    """Return what is told about the school whose learner writes elsewhere."""
+def messages(files: Files) -> list[str]:
+    """Return the diagnostics of the school whose learner writes elsewhere."""
     with school({**SPLIT, **files}) as root:
         return [
-            f"{one.at.path}: {one.message} [{one.rule}]"
-            for one in check_school(root, TODAY).diagnostics
+            f"{diagnostic.at.path}: {diagnostic.message} [{diagnostic.rule}]"
+            for diagnostic in check_school(root, TODAY).diagnostics
         ]
 
 
 def test_a_split_school_is_the_same_school() -> None:
     with school() as whole:
-        one, _ = read_school(whole, TODAY)
-        assert one is not None
-        together = read_learner(one, LearnerId("ana"))
+        undivided, _ = read_school(whole, TODAY)
+        assert undivided is not None
+        together = read_learner(undivided, LearnerId("ana"))
     with school(SPLIT) as root:
         other, _ = read_school(root, TODAY)
         assert other is not None
@@ -62,18 +62,17 @@ def test_a_split_school_is_the_same_school() -> None:
             "what is learned and how it is",
         ),
         ("competencies/school.yml", "name: Mine", "what is learned and how it is rated"),
-        ("mkdocs.yml", "hooks: [run.py]", "nothing reads this file"),
-        ("run.py", "print(1)", "nothing reads this file"),
+        ("mkdocs.yml", "hooks: [run.py]", "this file is not read"),
+        ("run.py", "print(1)", "this file is not read"),
         ("portfolios/ana/.wayfolio/state", "x", "this is the school’s to write"),
     ],
 )
 def test_a_source_that_brings_more_is_told_so(path: str, content: str, why: str) -> None:
-    found = told({f"work/{path}": content})
+    (message,) = messages({f"work/{path}": content})
 
-    assert len(found) == 1
-    assert found[0].startswith(f"work/{path}: this source may bring ana’s evidence and plan only")
-    assert why in found[0]
-    assert found[0].endswith("[not-its-source]")
+    assert message.startswith(f"work/{path}: this source may bring ana’s evidence and plan only")
+    assert why in message
+    assert message.endswith("[not-its-source]")
 
 
 def test_nothing_of_what_it_may_not_bring_is_read() -> None:
@@ -83,11 +82,13 @@ def test_nothing_of_what_it_may_not_bring_is_read() -> None:
         assert read is not None
         portfolio = read_learner(read, LearnerId("ana")).portfolio
 
-    assert [one.date.day for one in portfolio.demonstrations] == [3]
+    assert [occasion.date.day for occasion in portfolio.demonstrations] == [3]
 
 
 def test_a_file_in_two_places_is_told() -> None:
-    assert [one for one in told({BRIDGE: SMALL[BRIDGE]}) if "two sources" in one] == [
+    repeated = messages({BRIDGE: SMALL[BRIDGE]})
+
+    assert [message for message in repeated if "two sources" in message] == [
         f"{BRIDGE}: two sources have this file [not-its-source]"
     ]
 
@@ -95,9 +96,10 @@ def test_a_file_in_two_places_is_told() -> None:
 def test_a_source_that_is_not_there_is_told_where_it_is_named() -> None:
     with school(SPLIT) as root:
         shutil.rmtree(root / "work")
-        found = check_school(root, TODAY).diagnostics
+        diagnostics = check_school(root, TODAY).diagnostics
 
-    assert f"{SCHOOL}:6:11" in [str(one.at) for one in found if one.rule == "missing-file"]
+    missing = [diagnostic for diagnostic in diagnostics if diagnostic.rule == "missing-file"]
+    assert f"{SCHOOL}:6:11" in [str(diagnostic.at) for diagnostic in missing]
 
 
 def test_a_link_out_of_a_source_is_not_followed(tmp_path: Path) -> None:
@@ -105,6 +107,6 @@ def test_a_link_out_of_a_source_is_not_followed(tmp_path: Path) -> None:
     with school(SPLIT) as root:
         link = root / "work/portfolios/ana/evidence/2027-03-02-link.md"
         link.symlink_to(tmp_path / "secret.md")
-        found = check_school(root, TODAY).diagnostics
+        diagnostics = check_school(root, TODAY).diagnostics
 
-    assert [str(one.rule) for one in found] == ["unsafe-file"]
+    assert [str(diagnostic.rule) for diagnostic in diagnostics] == ["unsafe-file"]

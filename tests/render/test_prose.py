@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wayfolio.check.prose import EXTENSIONS, by_tree, check_prose, may_be_wrong
+from wayfolio.check.prose import EXTENSIONS, check_prose, check_tree, may_be_wrong
 from wayfolio.model.names import Slug
 from wayfolio.model.portfolio import Evidence
 from wayfolio.render.parts.prose import excerpt
@@ -50,7 +50,7 @@ def test_what_somebody_who_listens_would_miss_is_told(body: str, told: list[str]
 @example("[here[^1]](a.md)\n\n[^1]: word\n")
 @example("![[here](a.md)](b.png)")
 def test_html_never_hides_what_the_tree_would_tell(body: str) -> None:
-    if list(by_tree(text(body))):
+    if list(check_tree(text(body))):
         assert may_be_wrong(comrak.markdown_to_html(body, EXTENSIONS)), body
 
 

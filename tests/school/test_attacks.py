@@ -114,9 +114,9 @@ def test_a_tutor_writes_in_the_supports_that_they_lead(
     else:
         commit(work, {path: content})
 
-    found = rules(review_clone(work, actor)[0])
+    broken = rules(review_clone(work, actor)[0])
 
-    assert found == [] if may else found
+    assert broken == [] if may else broken
 
 
 @pytest.mark.parametrize(
@@ -129,10 +129,10 @@ def test_a_tutor_writes_in_the_supports_that_they_lead(
 def test_a_tutor_is_told_why(path: str, message: str, work: Path) -> None:
     commit(work, {path: support("eva") + MORE})
 
-    (told,) = review_clone(work, "cal-w")[0].report.diagnostics
+    (diagnostic,) = review_clone(work, "cal-w")[0].report.diagnostics
 
-    assert told.message.startswith(message)
-    assert told.hint.startswith("take it out of this branch, and ask an educator")
+    assert diagnostic.message.startswith(message)
+    assert diagnostic.hint.startswith("remove it from this branch, and ask an educator")
 
 
 # ---- where a learner may not write ---------------------------------------------------------------
@@ -246,7 +246,7 @@ def merged_crosswise(origin: Path, work: Path) -> None:
     commit(work, {NEW: RAFT})
     commit(origin, {"portfolios/ben/plan.yml": "interests: [boats]\n"})
     git(work, "fetch", "-q")
-    mine, theirs = (git(work, "rev-parse", one).strip() for one in ("HEAD", "origin/main"))
+    mine, theirs = (git(work, "rev-parse", ref).strip() for ref in ("HEAD", "origin/main"))
     git(work, "merge", "-q", "--no-edit", theirs)
     git(origin, "fetch", "-q", str(work), "work")
     git(origin, "merge", "-q", "--no-ff", "--no-edit", mine)
@@ -392,11 +392,14 @@ def test_a_file_too_large_to_keep_is_refused_also_where_it_was_taken_out_again(w
     film.unlink()
     commit(work, {NEW: RAFT})
 
-    (told,) = review_clone(work, "ana-l")[0].report.diagnostics
+    (diagnostic,) = review_clone(work, "ana-l")[0].report.diagnostics
 
-    assert (told.rule, told.at.path) == ("file-too-large", "portfolios/ana/evidence/raft.mp4")
-    assert told.message == "a commit of this branch holds this file of 50 MB"
-    assert "one commit of the branch" in told.hint
+    assert (diagnostic.rule, diagnostic.at.path) == (
+        "file-too-large",
+        "portfolios/ana/evidence/raft.mp4",
+    )
+    assert diagnostic.message == "a commit of this branch holds this file of 50 MB"
+    assert "one commit of the branch" in diagnostic.hint
 
 
 @pytest.mark.parametrize("name", ["IMG_1.JPG", "raft.jpeg", "raft.heif", "raft"])
@@ -414,9 +417,9 @@ def test_a_file_of_git_lfs_that_was_not_fetched_is_told(work: Path) -> None:
     pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'a' * 64}\nsize 3\n"
     commit(work, {NEW: listed, "portfolios/ana/evidence/raft.png": pointer})
 
-    (told,) = review_clone(work, "ana-l")[0].report.diagnostics
+    (diagnostic,) = review_clone(work, "ana-l")[0].report.diagnostics
 
-    assert "git lfs pull" in told.hint
+    assert "git lfs pull" in diagnostic.hint
 
 
 def test_what_was_changed_and_undone_on_the_way_is_nobody_s_change(work: Path) -> None:
@@ -433,10 +436,10 @@ LOGINS_WRITTEN = {
     "rosa-a": ("error: the login “rosa-a” is rosa’s too, who may write more", "repeated-name"),
     "ROSA-A": ("error: the login “rosa-a” is rosa’s too, who may write more", "repeated-name"),
     "cal-w": ("error: the login “cal-w” is cal’s too, who may write more", "repeated-name"),
-    "'@ana-l'": ("error: “@ana-l” is no login", "bad-name"),
-    "ana@school.example": ("error: “ana@school.example” is no login", "bad-name"),
-    "\u0430na-l": ("error: “\u0430na-l” is no login", "bad-name"),
-    "pia-r": ("no errors", ""),
+    "'@ana-l'": ("error: “@ana-l” is not a login", "bad-name"),
+    "ana@school.example": ("error: “ana@school.example” is not a login", "bad-name"),
+    "\u0430na-l": ("error: “\u0430na-l” is not a login", "bad-name"),
+    "pia-r": ("nothing to mend", ""),
 }
 
 

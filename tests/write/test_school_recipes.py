@@ -32,7 +32,7 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def made(school: Path, where: str) -> list[Path]:
+def create_recipe(school: Path, where: str) -> list[Path]:
     before = set(school.rglob("*"))
     assert main(["new", "recipe", where]) == 0
     return [file for file in sorted(set(school.rglob("*")) - before) if file.is_file()]
@@ -42,7 +42,7 @@ def made(school: Path, where: str) -> list[Path]:
 def test_a_recipe_is_what_its_host_understands_pinned_and_with_few_rights(
     where: str, school: Path
 ) -> None:
-    for file in made(school, where):
+    for file in create_recipe(school, where):
         command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", VALID[where]]
         checked = subprocess.run([*command, file], capture_output=True, text=True, check=False)
         assert checked.returncode == 0, checked.stdout + checked.stderr
@@ -78,19 +78,19 @@ PAGES: Files = {
 
 def with_secrets(recipe: Any) -> list[str]:
     """Return the commands that have a secret, and the jobs that have one as a whole."""
-    found = []
+    commands = []
     for name, job in recipe["jobs"].items():
-        found += [step["run"] for step in job["steps"] if "secrets." in str(step)]
+        commands += [step["run"] for step in job["steps"] if "secrets." in str(step)]
         if "secrets." in str({**job, "steps": ()}):
-            found.append(name)
-    return found
+            commands.append(name)
+    return commands
 
 
 @pytest.mark.parametrize("file", [*PUBLISHES.values(), str(ROOT / ".github/workflows/site.yml")])
 def test_the_build_secret_is_for_one_step_of_the_published_branch(file: str, school: Path) -> None:
     """Neither a pull request nor a fork gets it, and no step that installs or sends anything."""
     for where in PUBLISHES:
-        made(school, where)
+        create_recipe(school, where)
     recipe = yaml.safe_load((school / file).read_text("utf-8"))
 
     if "jobs" not in recipe:
@@ -109,7 +109,7 @@ def test_the_build_secret_is_for_one_step_of_the_published_branch(file: str, sch
     build, *others = with_secrets(recipe)
     assert "build --edition all" in build
     # To send the site takes a key of its own.
-    assert all("rsync" in one and "WAYFOLIO" not in one for one in others)
+    assert all("rsync" in command and "WAYFOLIO" not in command for command in others)
     for check in school.rglob("check.yml"):
         assert "secrets." not in check.read_text("utf-8")
 
@@ -119,10 +119,10 @@ def test_what_a_recipe_runs_seals_families_pages_or_says_that_there_are_none(
 ) -> None:
     write(school, PAGES)
     for where in PUBLISHES:
-        made(school, where)
+        create_recipe(school, where)
     texts = [(school / file).read_text("utf-8") for file in PUBLISHES.values()]
     commands = [
-        found for text in texts for found in re.findall(r"/wayfolio\W+(build[ a-z-]*?) --", text)
+        build for text in texts for build in re.findall(r"/wayfolio\W+(build[ a-z-]*?) --", text)
     ]
     assert commands == ["build"] * 3
     assert all("build --edition all" in text for text in texts)
@@ -143,7 +143,7 @@ def test_what_a_recipe_runs_seals_families_pages_or_says_that_there_are_none(
 
 
 def test_who_acts_comes_from_the_host_s_event(school: Path) -> None:
-    (check,) = [file for file in made(school, "github") if file.name == "check.yml"]
+    (check,) = [file for file in create_recipe(school, "github") if file.name == "check.yml"]
     text = check.read_text("utf-8")
 
     assert '--actor "$AUTHOR"' in text
@@ -158,7 +158,7 @@ def test_on_gitlab_whose_fork_it_is_counts_beside_who_started_the_run(
     project: str, actors: list[str], school: Path
 ) -> None:
     """Somebody of the school may start the run of a fork, and does not answer for it alone."""
-    (file,) = made(school, "gitlab")
+    (file,) = create_recipe(school, "gitlab")
     _, *lines = yaml.safe_load(file.read_text("utf-8"))["check"]["script"]
     shown = "\n".join(lines).replace("/opt/wayfolio/bin/wayfolio", "printf '%s\\n'")
     given = {
@@ -177,7 +177,7 @@ def test_on_gitlab_whose_fork_it_is_counts_beside_who_started_the_run(
 def test_a_check_compares_with_the_branch_and_no_tag_of_its_name(school: Path) -> None:
     """Whoever may push tags would choose the rules, since git takes a tag for a short name."""
     for where in VALID:
-        made(school, where)
+        create_recipe(school, where)
     for file in [*school.rglob("check.yml"), school / ".gitlab-ci.yml"]:
         text = file.read_text("utf-8")
         assert "refs/remotes/origin/$BASE" in text or 'origin "refs/heads/$CI_MERGE' in text
@@ -186,7 +186,7 @@ def test_a_check_compares_with_the_branch_and_no_tag_of_its_name(school: Path) -
 def test_a_recipe_that_is_there_already_is_not_replaced(
     school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (mine,) = made(school, "gitlab")
+    (mine,) = create_recipe(school, "gitlab")
     mine.write_text("mine: true\n")
 
     assert main(["new", "recipe", "gitlab"]) == 2
@@ -213,7 +213,7 @@ def test_owners_are_made_from_the_roster_and_a_second_time_change_nothing(
 
 
 def test_an_editor_is_told_which_schema_is_for_which_file(school: Path) -> None:
-    made(school, "vscode")
+    create_recipe(school, "vscode")
     settings = json.loads((school / ".vscode/settings.json").read_text("utf-8"))
 
     for schema, files in settings["yaml.schemas"].items():
@@ -234,16 +234,17 @@ def typed(snippet: dict[str, object], **own: str) -> str:
     assert isinstance(body, list)
     text = "\n".join(body).replace("$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE", "2027-03-09")
 
-    def place(found: re.Match[str]) -> str:
-        given = found[3].split(",")[0] if found[3] else found[2] or ""
-        return own.get(f"n{found[1]}", given)
+    def place(field: re.Match[str]) -> str:
+        given = field[3].split(",")[0] if field[3] else field[2] or ""
+        return own.get(f"n{field[1]}", given)
 
     return re.sub(r"\$\{?(\d)(?::([^}]*)|\|([^|]*)\|)?\}?", place, text) + "\n"
 
 
 def test_each_snippet_becomes_what_the_check_accepts(school: Path) -> None:
-    (file,) = [one for one in made(school, "vscode") if one.suffix == ".code-snippets"]
-    snippets = {one["prefix"]: one for one in json.loads(file.read_text("utf-8")).values()}
+    (file,) = [path for path in create_recipe(school, "vscode") if path.suffix == ".code-snippets"]
+    written = json.loads(file.read_text("utf-8"))
+    snippets = {snippet["prefix"]: snippet for snippet in written.values()}
     rated = {"n2": "rosa", "n3": "MTH.1", "n4": "3"}
     support = (
         "kind: menu\nby: cal\nplanned: {from: 2027-03-01, minutes: 9, per_week: 1, weeks: 2}\n"

@@ -1,1 +1,1 @@
-"""Whether what people wrote fits together. Knows the catalogue and one portfolio at once."""
+"""Finds what does not fit together in what people wrote, with a hint; corrects nothing."""

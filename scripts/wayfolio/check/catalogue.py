@@ -1,4 +1,4 @@
-"""Whether the catalogue makes sense by itself."""
+"""Checks that the catalogue makes sense by itself."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -22,7 +22,7 @@ def check_catalogue(
     mentions: Iterable[Mention],
     policies: PolicyProblems,
 ) -> list[Diagnostic]:
-    """Return everything an author must mend in `competencies/` and in the roster."""
+    """Return the errors and warnings in `competencies/` and in the roster."""
     mentions = list(mentions)
     return [
         *find_unknown_names(mentions, known),
@@ -68,11 +68,11 @@ def empty_rule(rule: Requirement) -> Iterator[Diagnostic]:
         for part in rule.parts:
             yield from empty_rule(part)
     if isinstance(rule, CountOf) and rule.count > len(rule.of):
-        message = f"{rule.count} of {len(rule.of)} can never be done"
+        message = f"{rule.count} of {len(rule.of)} can never be met"
         yield error(rule.at, Rule.NO_VALUE, message, f"write count: {len(rule.of)} or less")
     amount = amount_of(rule)
     if amount is not None and amount.number <= 0:
-        message = f"{amount.key}: 0 asks for nothing, so everybody has done it"
+        message = f"{amount.key}: 0 requires nothing, so everybody has done it"
         yield error(rule.at, Rule.NO_VALUE, message, "write 1 or more, or delete it")
 
 
@@ -85,7 +85,7 @@ def _cycles(catalogue: Catalogue) -> Iterator[Diagnostic]:
         if ring:
             path = " → ".join(ring)
             at = catalogue.competencies[ring[0]].competency.at
-            hint = "take one of them out of “requires”; “builds_on” may go round"
+            hint = "remove one of them from “requires”; “builds_on” may go round"
             yield error(at, Rule.CYCLE, f"these require each other: {path}", hint)
         done.add(start)
 
@@ -144,11 +144,11 @@ def _calendar(catalogue: Catalogue) -> Iterator[Diagnostic]:
     if calendar is None:
         return
     if calendar.last_day < calendar.first_day:
-        hint = "exchange first_day and last_day"
+        hint = "swap first_day and last_day"
         yield error(calendar.at, Rule.WRONG_ORDER, "the year ends before it begins", hint)
     for span in (*calendar.cycles, *calendar.windows):
         if span.to < span.from_:
-            hint = "exchange from and to"
+            hint = "swap from and to"
             yield error(span.at, Rule.WRONG_ORDER, f"“{span.id}” ends before it begins", hint)
     for day in (day for term in calendar.terms for day in (term.from_, term.to)):
         if not _is_each_year(day):

@@ -1,4 +1,4 @@
-"""Whether those who act may change what a branch changes. The rules are the base branch's."""
+"""Checks that the authors of a branch may change what it changes, by the base branch's rules."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,13 +19,13 @@ OCCASION = re.compile(
 SUPPORT = re.compile(rf"portfolios/(?:_groups|[a-z0-9][a-z0-9-]{{0,63}}/supports)/{FILE}")
 """Where supports may lie."""
 FOLDER = re.compile(r"portfolios/([a-z0-9][a-z0-9-]{0,63})/")
-UNCHANGED = "take it out of this branch"
+UNCHANGED = "remove it from this branch"
 
 
 def find_refused_changes(
     changes: Iterable[FileChange], actors: Sequence[str], writers: Writers
 ) -> Iterator[Diagnostic]:
-    """Give each change that not every one of those who act may make, with the reason.
+    """Yield each change that not every one of those who act may make, with the reason.
 
     `actors`: logins as the host says them, for instance who opened a pull request and who pushed.
     """
@@ -34,20 +34,20 @@ def find_refused_changes(
         for actor in actors:
             reason = _reason(change, actor, writers)
             if reason is not None:
-                yield error(at, Rule.NOT_YOURS, f"{reason[0]} ({_named(actor)})", reason[1])
+                yield error(at, Rule.NOT_YOURS, f"{reason[0]} ({_printable(actor)})", reason[1])
                 break
 
 
 def unusual_modes(changes: Iterable[FileChange]) -> Iterator[Diagnostic]:
-    """Give each file of learners' and educators' that a branch makes a link or a program."""
+    """Yield each file of learners' and educators' that a branch makes a link or a program."""
     for change in changes:
         odd = change.after not in (None, PLAIN_FILE)
         if odd and change.path.startswith(("portfolios/", "competencies/")):
-            message, hint = _odd(change.after or "", change.path)
+            message, hint = _explain_mode(change.after or "", change.path)
             yield error(Location(change.path), Rule.UNSAFE_FILE, message, hint)
 
 
-def _odd(mode: str, path: str) -> tuple[str, str]:
+def _explain_mode(mode: str, path: str) -> tuple[str, str]:
     if mode == "120000":
         return "this branch makes a link of it", "put the file itself here"
     if mode == "160000":
@@ -55,7 +55,7 @@ def _odd(mode: str, path: str) -> tuple[str, str]:
     return "this branch makes a program of it", f"git update-index --chmod=-x -- {path}"
 
 
-def _named(actor: str) -> str:
+def _printable(actor: str) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in actor[:60])
 
 
@@ -126,7 +126,7 @@ def _why_not(path: str, login: str, writers: Writers) -> tuple[str, str]:
 def find_newly_public(
     appearances: Iterable[Appearance], *, by_staff: bool | None
 ) -> Iterator[Diagnostic]:
-    """Give each piece that somebody marked as not public and that everybody would see now.
+    """Yield each piece that somebody marked as not public and that everybody would see now.
 
     `by_staff`: whether all who act may write everything; None where nobody has said who acts.
     """
@@ -147,7 +147,7 @@ def find_newly_public(
 
 
 def find_removed(diagnostics: Iterable[Diagnostic], gone: Iterable[str]) -> Iterator[Diagnostic]:
-    """Give mistakes; where evidence is missing that the branch takes away, the hint says that.
+    """Yield diagnostics; if the branch removes the evidence that is missing, the hint says so.
 
     `gone`: the names of the evidence, such as `2027-03-01-bridge`.
     """
@@ -156,7 +156,7 @@ def find_removed(diagnostics: Iterable[Diagnostic], gone: Iterable[str]) -> Iter
         if diagnostic.rule is Rule.UNKNOWN_NAME and any(
             name in diagnostic.message for name in names
         ):
-            hint = "this branch takes it away: put it back, or ask an educator to mend this line"
+            hint = "this branch takes it away: put it back, or ask an educator to correct this line"
             yield replace(diagnostic, hint=hint)
         else:
             yield diagnostic
@@ -166,7 +166,7 @@ ONE_COMMIT = "then make one commit of the branch: git keeps the rest"
 
 
 def place_on_the_way(path: str) -> Diagnostic:
-    """Return what is wrong where a commit of the branch holds a file that says a place."""
+    """Return the error for a commit of the branch with a file that contains a location."""
     message = "a commit of this branch holds this file with the place where it was taken"
     return error(
         Location(path), Rule.TELLS_PLACE, message, f"clean it (wayfolio clean), {ONE_COMMIT}"
@@ -174,7 +174,7 @@ def place_on_the_way(path: str) -> Diagnostic:
 
 
 def too_large_on_the_way(path: str, size: int) -> Diagnostic:
-    """Return what is wrong where a commit of the branch holds a file of so many bytes."""
+    """Return the error for a commit of the branch with a file of `size` bytes."""
     message = f"a commit of this branch holds this file of {size // 1_000_000} MB"
-    hint = f"make it smaller or take it out, {ONE_COMMIT}"
+    hint = f"make it smaller or remove it, {ONE_COMMIT}"
     return error(Location(path), Rule.FILE_TOO_LARGE, message, hint)

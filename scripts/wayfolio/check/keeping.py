@@ -1,4 +1,4 @@
-"""`--keep-going`: what of a learner can be shown although somebody must mend something."""
+"""`--keep-going`: what of a learner can be shown in spite of errors."""
 
 from collections.abc import Iterable
 
@@ -9,10 +9,10 @@ from wayfolio.model.portfolio import Evidence, Portfolio
 
 
 def owner_of(diagnostic: Diagnostic) -> str | None:
-    """Return in whose portfolio a mistake is, or None where it may concern others as well.
+    """Return the learner in whose portfolio a mistake is, or None if it may concern others.
 
-    Nobody else's pages can be made while it is not known who may be named: so the learner's own
-    file concerns everybody, as does what several did together.
+    The learner's own file concerns everybody, because other learners' pages depend on who may be
+    named. So does work that several learners share.
     """
     parts = diagnostic.at.path.split("/")
     is_own = len(parts) > 2 and parts[0] == "portfolios" and not parts[1].startswith("_")
@@ -20,7 +20,7 @@ def owner_of(diagnostic: Diagnostic) -> str | None:
 
 
 def errors_by_learner(diagnostics: Iterable[Diagnostic]) -> dict[str, frozenset[str]] | None:
-    """Return the files with errors by learner, or None where one may concern others as well."""
+    """Return the files with errors by learner, or None if an error may concern others."""
     files: dict[str, set[str]] = {}
     for diagnostic in diagnostics:
         if diagnostic.severity is not Severity.ERROR:
@@ -35,17 +35,18 @@ def errors_by_learner(diagnostics: Iterable[Diagnostic]) -> dict[str, frozenset[
 def keep_valid(portfolio: Portfolio, wrong: frozenset[str]) -> Portfolio | None:
     """Return a portfolio without the pieces of work that have errors.
 
-    None where anything else has one: a level would not be what it is without a rating.
+    None if anything else has an error: without a rating, a level would not be what it is.
     """
-    evidence = f"portfolios/{portfolio.learner}/evidence/"
-    if not all(path.startswith(evidence) for path in wrong):
+    folder = f"portfolios/{portfolio.learner}/evidence/"
+    if not all(path.startswith(folder) for path in wrong):
         return None
-    left = tuple(item for item in portfolio.evidence if not _paths(item, evidence) & wrong)
-    return replace(portfolio, evidence=left)
+    valid = (piece for piece in portfolio.evidence if _paths(piece, folder).isdisjoint(wrong))
+    return replace(portfolio, evidence=tuple(valid))
 
 
-def _paths(item: Evidence, folder: str) -> set[str]:
-    beside = [one.path for one in item.pictures]
-    for one in item.files:
-        beside += [name for name in (one.path, one.transcript, one.captions) if name]
-    return {item.at.path, *(f"{folder}{name}" for name in beside)}
+def _paths(piece: Evidence, folder: str) -> set[str]:
+    """Return the paths of a piece of work and of the files beside it."""
+    names = [picture.path for picture in piece.pictures]
+    for attached in piece.files:
+        names += filter(None, (attached.path, attached.transcript, attached.captions))
+    return {piece.at.path, *(folder + name for name in names)}

@@ -1,4 +1,4 @@
-"""Whether the languages that a school names are there, and how much of its texts is in them."""
+"""Checks the languages that a school names, and measures how much is translated into them."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -21,12 +21,12 @@ def check_languages(catalogue: Catalogue, spoken: Collection[Language]) -> Itera
     """
     at = Location("competencies/school.yml", 1, 1)
     for language in catalogue.school.languages:
-        if not _known(language):
+        if not _is_known(language):
             yield Diagnostic(
                 at=at,
                 rule=Rule.UNKNOWN_LANGUAGE,
                 severity=Severity.ERROR,
-                message=f"“{language}” in languages is no language",
+                message=f"“{language}” in languages is not a language",
                 hint="write its code: en, es, ar, zh, vi, so, pt-BR",
             )
         elif language not in spoken and language not in catalogue.words:
@@ -39,7 +39,7 @@ def check_languages(catalogue: Catalogue, spoken: Collection[Language]) -> Itera
             )
 
 
-def _known(language: Language) -> bool:
+def _is_known(language: Language) -> bool:
     try:
         Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
@@ -68,7 +68,7 @@ def _is_in(text: Text, language: Language, first: Language) -> bool:
 
 
 def _texts(noun: Any) -> Iterator[Text]:
-    """Give every text in a noun and in what it holds."""
+    """Yield every text in a noun and in what it holds."""
     left = [noun]
     while left:
         part = left.pop()

@@ -1,4 +1,4 @@
-"""Whether a built site holds anything that it may not: the last look before it is published."""
+"""Checks a built site for private or active content, right before it is published."""
 
 import re
 from base64 import b64encode

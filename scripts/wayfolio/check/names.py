@@ -1,4 +1,4 @@
-"""Whether every name that a file mentions exists, and which known one is most like it."""
+"""Checks that every name that a file mentions exists, and suggests the most similar name."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -182,10 +182,10 @@ def find_repeated_codes(catalogue: Catalogue) -> Iterator[Diagnostic]:
         same, there = first.setdefault(slug_of(code), (code, at))
         if there == at:
             continue
-        message = f"“{code}” has been given already ({there})"
+        message = f"“{code}” is already used ({there})"
         if same != code:
             message = f"“{code}” is too like “{same}” ({there})"
-        yield _repeated(at, message, "give it a code of its own")
+        yield _repeat_error(at, message, "give it a code of its own")
 
 
 def find_repeated_names(catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -194,8 +194,8 @@ def find_repeated_names(catalogue: Catalogue) -> Iterator[Diagnostic]:
         first: dict[str, Location] = {}
         for name, at in names:
             if name in first:
-                message = f"“{name}” has been given already ({first[name]})"
-                yield _repeated(at, message, "choose another name for one of the two")
+                message = f"“{name}” is already used ({first[name]})"
+                yield _repeat_error(at, message, "choose another name for one of the two")
             first.setdefault(name, at)
 
 
@@ -217,7 +217,7 @@ def _lists_in_pathway(pathway: Pathway) -> Iterator[list[tuple[str, Location]]]:
         yield [(deliverable.id, stage.at) for deliverable in stage.deliverables]
 
 
-def _repeated(at: Location, message: str, hint: str) -> Diagnostic:
+def _repeat_error(at: Location, message: str, hint: str) -> Diagnostic:
     return Diagnostic(
         at=at, rule=Rule.REPEATED_NAME, severity=Severity.ERROR, message=message, hint=hint
     )

@@ -1,4 +1,4 @@
-"""Whether what a learner makes public names somebody who may not be named there."""
+"""Checks that a learner's public work names nobody who may not be named there."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from wayfolio.model.structs import Written, fields
 
 
 def check_people(portfolio: Portfolio, people: People) -> Iterator[Diagnostic]:
-    """Give each name in public work that its bearer's consent does not cover, with its place.
+    """Yield each name in public work that its bearer's consent does not cover, with its place.
 
     The site shows something else there (`plan/spoken.py`), so it is a warning.
     """
@@ -38,7 +38,7 @@ def _in_texts(item: Evidence, people: People) -> Iterator[Diagnostic]:
         texts += [(attached.at, attached.alt), (attached.at, attached.summary)]
     for at, text in texts:
         for naming in people.named_in(text or ""):
-            yield _named(at, (text or "")[naming.start : naming.end], naming.shown)
+            yield _name_warning(at, (text or "")[naming.start : naming.end], naming.shown)
 
 
 def _in_address(item: Evidence, people: People) -> Iterator[Diagnostic]:
@@ -50,7 +50,7 @@ def _in_address(item: Evidence, people: People) -> Iterator[Diagnostic]:
                 severity=Severity.WARNING,
                 message=f"“{address[naming.start : naming.end]}” in the address may not be named"
                 " in public, so the site leaves this work out",
-                hint="give the file a name without it, and take it out of aliases",
+                hint="give the file a name without it, and remove it from aliases",
             )
 
 
@@ -69,7 +69,7 @@ def _in_files(item: Evidence, people: People) -> Iterator[Diagnostic]:
 
 
 def _in_pieces(item: Evidence, people: People) -> Iterator[Diagnostic]:
-    """Give a name that only readers of the page would see, such as `Z*e*bulon`."""
+    """Yield a name that only readers of the page would see, such as `Z*e*bulon`."""
     written = [item.title, item.body, item.connects.because or "", *item.connects.spark]
     written += [
         words or "" for attached in item.files for words in (attached.alt, attached.summary)
@@ -87,17 +87,17 @@ def _in_pieces(item: Evidence, people: People) -> Iterator[Diagnostic]:
             )
 
 
-def named_in_catalogue(catalogue: Catalogue, people: People) -> Iterator[Diagnostic]:
-    """Give each name in what educators wrote for everybody. The site shows something else there."""
+def find_names_in_catalogue(catalogue: Catalogue, people: People) -> Iterator[Diagnostic]:
+    """Yield each name in what educators wrote for everybody, which the site replaces."""
     if any(True for text in collect_texts(catalogue) for _ in people.named_in(text)):
         yield from _named_in_noun(catalogue, NOWHERE, people)
 
 
 def _named_in_noun(noun: Any, at: Location, people: People) -> Iterator[Diagnostic]:
-    """Give the names in a noun, at the nearest place that is known."""
+    """Yield the names in a noun, at the nearest place that is known."""
     if isinstance(noun, str):
         for naming in people.named_in(noun):
-            yield _named(at, noun[naming.start : naming.end], naming.shown)
+            yield _name_warning(at, noun[naming.start : naming.end], naming.shown)
         return
     parts: Iterable[Any] = noun if isinstance(noun, tuple | frozenset) else ()
     if isinstance(noun, Mapping):
@@ -112,14 +112,14 @@ def _named_in_noun(noun: Any, at: Location, people: People) -> Iterator[Diagnost
 def find_names_in_words(
     path: str, words: str, people: People, first_line: int = 1
 ) -> Iterator[Diagnostic]:
-    """Give the names in words of a file, such as those of a recording, from that line on."""
+    """Yield the names in words of a file, such as those of a recording, from that line on."""
     for line, text in enumerate(words.split("\n"), first_line):
         for naming in people.named_in(text):
             at = Location(path, line, naming.start + 1)
-            yield _named(at, text[naming.start : naming.end], naming.shown)
+            yield _name_warning(at, text[naming.start : naming.end], naming.shown)
 
 
-def _named(at: Location, written: str, shown: str) -> Diagnostic:
+def _name_warning(at: Location, written: str, shown: str) -> Diagnostic:
     return Diagnostic(
         at=at,
         rule=Rule.NAMED,

@@ -1,4 +1,4 @@
-"""Whether one learner's portfolio fits the catalogue and itself."""
+"""Checks a learner's portfolio against the catalogue and against itself."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -26,10 +26,10 @@ def check_portfolio(
     written: frozenset[str],
     today: date,
 ) -> list[Diagnostic]:
-    """Return everything that somebody must mend, or should look at, in one portfolio.
+    """Return the errors and warnings in a portfolio.
 
-    `written`: the names of the learner's evidence files, also where something is wrong with one,
-    and of those of other learners that are mentioned and exist.
+    `written`: the names of the learner's evidence files, even of those with errors, and of other
+    learners' evidence that is mentioned and exists.
     """
     own = frozenset(f"{portfolio.learner}/{stem}" for stem in written)
     known = {**known, "EvidenceRef": written | own}
@@ -57,7 +57,9 @@ def check_portfolio(
     ]
 
 
-def _off(catalogue: Catalogue, code: SkillCode, level: Level | Mark) -> tuple[str, str] | None:
+def _off_scale(
+    catalogue: Catalogue, code: SkillCode, level: Level | Mark
+) -> tuple[str, str] | None:
     """Return what is wrong with a level on the scale of a skill, and what to write instead."""
     scale = catalogue.scale_of.get(Code(code))
     if scale is None or isinstance(level, Mark) or scale.allows(level):
@@ -71,17 +73,17 @@ def _ratings(catalogue: Catalogue, portfolio: Portfolio, today: date) -> Iterato
     days = {evidence.stem: evidence.date for evidence in portfolio.evidence}
     for occasion in portfolio.demonstrations:
         if occasion.date > today:
-            message = f"{occasion.date} has not come yet (today is {today})"
-            yield error(occasion.at, Rule.NOT_YET, message, "write the day on which it happened")
+            message = f"{occasion.date} is in the future (today is {today})"
+            yield error(occasion.at, Rule.NOT_YET, message, "write the day it happened")
         for ref in occasion.evidence:
             day = days.get(ref)
             if day is not None and day > occasion.date:
                 message = f"rated on {occasion.date}, before the evidence was made ({day})"
-                hint = "look at both days"
+                hint = "check both days"
                 yield warning(occasion.at, Rule.WRONG_ORDER, message, hint)
         for code, given in occasion.ratings.items():
             for rated in given:
-                if wrong := _off(catalogue, code, rated.level):
+                if wrong := _off_scale(catalogue, code, rated.level):
                     yield error(rated.at, Rule.OFF_THE_SCALE, f"{code}: {wrong[0]}", wrong[1])
 
 
@@ -93,8 +95,8 @@ def _days_to_come(portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
         days.extend((session.date, session.at) for session in support.sessions)
     for day, at in days:
         if day is not None and day > today:
-            message = f"{day} has not come yet (today is {today})"
-            yield error(at, Rule.NOT_YET, message, "write the day on which it happened")
+            message = f"{day} is in the future (today is {today})"
+            yield error(at, Rule.NOT_YET, message, "write the day it happened")
 
 
 def _aliases(portfolio: Portfolio) -> Iterator[Diagnostic]:
@@ -104,7 +106,7 @@ def _aliases(portfolio: Portfolio) -> Iterator[Diagnostic]:
             if alias in taken:
                 message = f"“{alias}” is the address of another piece of evidence"
                 yield error(
-                    item.at_key("aliases"), Rule.REPEATED_NAME, message, "take it out of aliases"
+                    item.at_key("aliases"), Rule.REPEATED_NAME, message, "remove it from aliases"
                 )
             taken.add(alias)
 
@@ -112,7 +114,7 @@ def _aliases(portfolio: Portfolio) -> Iterator[Diagnostic]:
 def _self_ratings(catalogue: Catalogue, portfolio: Portfolio) -> Iterator[Diagnostic]:
     for item in portfolio.evidence:
         for code, level in item.self_.items():
-            if wrong := _off(catalogue, code, level):
+            if wrong := _off_scale(catalogue, code, level):
                 at = item.at_key("self")
                 yield error(at, Rule.OFF_THE_SCALE, f"self {code}: {wrong[0]}", wrong[1])
 
@@ -120,23 +122,23 @@ def _self_ratings(catalogue: Catalogue, portfolio: Portfolio) -> Iterator[Diagno
 def _learner(portfolio: Portfolio) -> Iterator[Diagnostic]:
     for consent in portfolio.file.consent:
         if consent.until is not None and consent.until < consent.from_:
-            message, hint = "this consent ends before it begins", "exchange from and until"
+            message, hint = "this consent ends before it begins", "swap from and until"
             yield error(consent.at, Rule.WRONG_ORDER, message, hint)
     for programme in portfolio.file.programmes:
         if programme.to is not None and programme.to < programme.from_:
-            message, hint = "this programme ends before it begins", "exchange from and to"
+            message, hint = "this programme ends before it begins", "swap from and to"
             yield error(programme.at, Rule.WRONG_ORDER, message, hint)
 
 
 def _evidence(item: Evidence, portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
     if item.date > today:
-        message = f"{item.date} has not come yet (today is {today})"
+        message = f"{item.date} is in the future (today is {today})"
         at = item.at_key("date")
-        yield error(at, Rule.NOT_YET, message, "write the day on which it was made")
+        yield error(at, Rule.NOT_YET, message, "write the day it was made")
     for attached in item.files:
         if attached.path not in portfolio.files:
             message = f"there is no file “{attached.path}” beside this one"
-            hint = "put the file into the same folder, or mend its name here"
+            hint = "put the file into the same folder, or correct its name here"
             yield error(attached.at, Rule.MISSING_FILE, message, hint)
         if attached.path.endswith(NEEDS_ALT) and not attached.alt:
             message = f"“{attached.path}” has no words for somebody who cannot see it"
@@ -170,13 +172,13 @@ def _pictures_in_text(item: Evidence, portfolio: Portfolio) -> Iterator[Diagnost
             here = picture.path in portfolio.files
             message = f"“{picture.path}” is not listed under files:"
             hint = "list it there with its alt text" if here else "there is no such file here"
-            # The site shows its words instead, so the rest of the work need not wait for it.
+            # A warning, because the site shows its alt text instead.
             yield warning(picture.at, Rule.MISSING_FILE, message, hint)
 
 
 def _unlisted(portfolio: Portfolio, written: frozenset[str]) -> Iterator[Diagnostic]:
     if {stem for stem in written if "/" not in stem} - {item.stem for item in portfolio.evidence}:
-        # What is wrong and has been left out may list it.
+        # A piece of evidence that was left out because of errors may list it.
         return
     listed = {
         name

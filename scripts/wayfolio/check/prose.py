@@ -1,4 +1,4 @@
-"""Whether a learner's text can be followed by ear: headings, links and tables."""
+"""Checks that a learner's text can be followed by ear: headings, links and tables."""
 
 import re
 from collections.abc import Iterator
@@ -24,14 +24,14 @@ SAYS_NOTHING = frozenset(
 
 
 def check_prose(item: Evidence) -> Iterator[Diagnostic]:
-    """Give what somebody who hears the text read would miss. None of it stops a build."""
+    """Yield a warning for each thing that somebody who hears the text read would miss."""
     # HTML is made twenty times as fast as a tree with places, which only a mistake needs.
     if may_be_wrong(comrak.markdown_to_html(item.body, EXTENSIONS)):
-        yield from by_tree(item)
+        yield from check_tree(item)
 
 
-def by_tree(item: Evidence) -> Iterator[Diagnostic]:
-    """Give the same for a text that has been taken apart into a tree with places."""
+def check_tree(item: Evidence) -> Iterator[Diagnostic]:
+    """Yield these warnings with their places, which needs the text as a syntax tree."""
     level = 1
     left = [comrak.parse_document(item.body, EXTENSIONS)]
     while left:
@@ -52,7 +52,7 @@ def by_tree(item: Evidence) -> Iterator[Diagnostic]:
 
 
 def may_be_wrong(html: str) -> bool:
-    """Whether a text, as HTML without raw HTML, may hold what is told here: rather yes than no."""
+    """Whether a text, as HTML without raw HTML, may contain such a mistake; yes in doubt."""
     if "footnote-ref" in html:  # a link within a link
         return True
     level = 1

@@ -1,1 +1,1 @@
-"""Reading what people wrote. The only room that reads content; beyond it there are frozen types."""
+"""Turns what people wrote into frozen types, and places each mistake at line and column."""

@@ -85,7 +85,7 @@ def _examine_picture(content: bytes, *, draws: bool) -> None:
 def _refuse_location(folder: Folder, attached: Attachment, content: bytes) -> None:
     """Refuse an original that says where it was taken: git would keep it for good."""
     if has_location(content):
-        hint = f"take it out with: wayfolio clean {folder.path}/{attached.path}"
+        hint = f"remove it with: wayfolio clean {folder.path}/{attached.path}"
         raise MediaRefused("says where it was taken", hint, Rule.TELLS_PLACE)
 
 
@@ -158,7 +158,7 @@ def _clean_document(folder: Folder, attached: Attachment, content: bytes) -> Doc
         message = "is of a kind that is not shown"
         raise MediaRefused(message, f"shown are pictures, {', '.join(DOCUMENTS)}")
     if not KINDS[suffix].matches(content):
-        hint = f"look whether it is really a {suffix[1:]} file"
+        hint = f"check that it is really a {suffix[1:]} file"
         raise MediaRefused("is not what its name says", hint)
     if suffix == ".pdf" and any(sign in content for sign in ACTIVE_PDF):
         raise MediaRefused(ACTS_BY_ITSELF, PRINT_AGAIN)

@@ -133,7 +133,7 @@ def _refuse_unknown(folder: Folder, name: str, findings: Findings) -> None:
     hint = f"did you mean “{meant}”?" if meant else f"known here: {', '.join(known)}"
     if meant is not None and meant in SINGLE_FILES:
         findings.unread(SINGLE_FILES[meant])
-    message = f"nothing reads {name} here"
+    message = f"{name} is not expected here"
     findings.error(f"{folder.path}/{name}", Rule.UNEXPECTED_FILE, message, hint)
 
 
@@ -168,5 +168,5 @@ def _load_lessons(folder: Folder, findings: Findings) -> tuple[Lesson, ...]:
 def _refuse_unexpected(folder: Folder, name: str, wanted: str, findings: Findings) -> None:
     path = f"{folder.path}/{name}"
     findings.error(
-        path, Rule.UNEXPECTED_FILE, f"nothing reads {name} here", f"only {wanted} belong here"
+        path, Rule.UNEXPECTED_FILE, f"{name} is not expected here", f"only {wanted} belong here"
     )

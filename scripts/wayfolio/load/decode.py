@@ -134,7 +134,7 @@ class Decoder(ScalarDecoder):
             written = 1
         if not written or (value == {} and isinstance(node, Scalar)):
             entry = expected_words(get_args(hint)[0])
-            return self.refuse(node, Rule.NO_VALUE, "nothing stands in this list", f"write {entry}")
+            return self.refuse(node, Rule.NO_VALUE, "this list is empty", f"write {entry}")
         return value if len(value) == written else FAILED
 
     def _define(self, noun: type, values: Mapping[str, Any]) -> None:
@@ -187,7 +187,7 @@ class Decoder(ScalarDecoder):
         # One value may stand for a list of one, as in `by: greta`.
         entries = node.items if isinstance(node, nodes.Sequence) else (node,)
         if isinstance(node, nodes.Mapping) and not accepts_keys(parts[0]):
-            message = "keys stand where a list belongs"
+            message = "expected a list, found keys"
             return self.refuse(node, Rule.WRONG_TYPE, message, "begin each entry with “- ”")
         decode, known = _decoder_of(parts[0])
         values = [decode(self, entry, known) for entry in entries]
@@ -205,7 +205,7 @@ class Decoder(ScalarDecoder):
                 if isinstance(node, nodes.Sequence)
                 else describe_value(node)
             )
-            message = f"{what} stands where a list of {len(parts)} belongs"
+            message = f"expected a list of {len(parts)}, found {what}"
             return self.refuse(node, Rule.WRONG_TYPE, message, "write for example [2, 1]")
         values = tuple(self.decode(entry, part) for entry, part in zip(entries, parts, strict=True))
         return FAILED if FAILED in values else values
@@ -241,7 +241,7 @@ class Decoder(ScalarDecoder):
                 unread += 1
                 continue
             if key in values:
-                message = f"“{shorten(key_node.text)}” stands here again, written in another way"
+                message = f"“{shorten(key_node.text)}” is repeated, written in another way"
                 self.refuse(key_node, Rule.REPEATED_KEY, message, "keep one of the two")
             values[key] = value
         return values, unread

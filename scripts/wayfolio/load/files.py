@@ -1,4 +1,4 @@
-"""Finding and reading files below a school's folder, and refusing what is not safe to read."""
+"""Finds and reads files below a school's folder, and refuses what is not safe to read."""
 
 import os
 import re
@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from wayfolio.load import nodes
 from wayfolio.load.decode import Decoder
 from wayfolio.load.introspection import first_key, kinds_defined
-from wayfolio.load.markdown import too_deep, too_wide
+from wayfolio.load.markdown import find_too_deep, find_too_wide
 from wayfolio.load.nodes import shorten
 from wayfolio.load.recorder import FAILED
 from wayfolio.model.diagnostics import EVERY, Diagnostic, Location, Mention, Severity
@@ -28,21 +28,21 @@ FRONT_MATTER = re.compile(r"---[ ]*\n(.*?\n|)---[ ]*(\n|$)", re.S)
 
 
 class Findings(Struct):
-    """What reading has found so far: mistakes, and the names that files mention."""
+    """Mistakes found so far, and the names that files mention and define."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     defined: set[tuple[str, str]] = field(default_factory=set)
-    """The kind and name of everything that files define, wrong or not."""
+    """The kind and name of everything that files define, even with mistakes."""
 
     def take(self, other: "Findings") -> None:
-        """Take over what another reading has found."""
+        """Add the findings of another part."""
         self.diagnostics.extend(other.diagnostics)
         self.mentions.extend(other.mentions)
         self.defined.update(other.defined)
 
     def unread(self, hint: Any) -> None:
-        """Take every name as known that a file of a type may define, since it cannot be read."""
+        """Accept every name that an unreadable file of a type may define."""
         self.defined.update((kind, EVERY) for kind in kinds_defined(hint))
 
     def error(self, path: str, rule: Rule, message: str, hint: str) -> None:
@@ -58,13 +58,13 @@ class Findings(Struct):
         )
 
     def repeated(self, at: Location, name: str, first: Location) -> None:
-        """Record that a name has been given twice."""
+        """Record that a name is given twice."""
         self.diagnostics.append(
             Diagnostic(
                 at=at,
                 rule=Rule.REPEATED_NAME,
                 severity=Severity.ERROR,
-                message=f"“{name}” has been given already ({first})",
+                message=f"“{name}” is already used ({first})",
                 hint="choose another name for one of the two",
             )
         )
@@ -100,7 +100,7 @@ class Folder(Struct, frozen=True):
         return Path(self.place(name))
 
     def place(self, name: str) -> str:
-        """Return the same as text, for what asks for each of many files."""
+        """Return the same as text, which is faster for many files."""
         path = f"{self.path}/{name}" if self.path else name
         for layer in self.layers:
             if layer.holds(path) and os.path.lexists(layer.root / path):
@@ -108,17 +108,17 @@ class Folder(Struct, frozen=True):
         return f"{self.root}/{path}"
 
     def entries(self, findings: Findings) -> Iterator[tuple[str, bool]]:
-        """Give the names in the folder in order, and whether each is a folder itself.
+        """Yield the names in the folder in order, and whether each is a folder itself.
 
-        Links, devices and names that some computer cannot hold are refused. A folder that is a
-        link itself is not entered; it has been told with the folder that holds it.
+        Links, devices and names that some computers cannot hold are refused. A folder that is a
+        link is not entered; it is reported with the folder that contains it.
         """
         entries = {entry.name: entry for entry in _scan(f"{self.root}/{self.path}")}
         for layer in self.layers:
             for entry in _scan(f"{layer.root}/{self.path}") if layer.leads_to(self.path) else ():
                 path = f"{self.path}/{entry.name}"
                 if not layer.leads_to(path):
-                    continue  # `sources.py` has told it
+                    continue  # `sources.py` reports it
                 if entry.name in entries and not entry.is_dir(follow_symlinks=False):
                     message = "two sources have this file"
                     findings.error(path, Rule.NOT_ITS_SOURCE, message, "keep it in one of them")
@@ -129,9 +129,9 @@ class Folder(Struct, frozen=True):
 
 
 def refuse_links(folder: Folder, name: str, findings: Findings) -> None:
-    """Tell every link and special file below a folder whose files are published as they are.
+    """Report every link and special file below a folder whose files are published as they are.
 
-    The site engine would follow a link, and publish what lies behind it on whoever's machine.
+    The site engine would follow a link and publish its target from the builder's machine.
     """
     for above, folders, names in os.walk(folder.root / name):
         for path in (Path(above, entry) for entry in (*folders, *names)):
@@ -150,8 +150,8 @@ def _scan(folder: str) -> list[os.DirEntry[str]]:
 
 
 def _is_safe(entry: os.DirEntry[str], folder: str, findings: Findings) -> bool:
-    """Whether an entry can be read on every computer; what cannot is told."""
-    # Told by the folder itself, without a look at each entry: there may be ten thousand.
+    """Whether an entry can be read on every computer. Reports one that cannot."""
+    # The folder's listing says it, without a system call for each of maybe ten thousand entries.
     is_plain = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
     is_named_well = FILE_NAME.fullmatch(entry.name) and not WINDOWS_DEVICES.match(entry.name)
     if is_plain and is_named_well:
@@ -171,7 +171,7 @@ def _is_safe(entry: os.DirEntry[str], folder: str, findings: Findings) -> bool:
 
 
 def is_file(folder: Folder, name: str) -> bool:
-    """Return whether a file of that name lies in the folder; a link is none, nor is a device."""
+    """Whether a regular file of that name lies in the folder; links and devices do not count."""
     return _is_plain(folder.place(name))
 
 
@@ -183,15 +183,18 @@ def _is_plain(path: str | Path) -> bool:
 
 
 def read(folder: Folder, name: str, most: int = nodes.LARGEST_FILE + 1) -> bytes:
-    """Return the content of a file, at the most so many bytes: one more than is allowed."""
+    """Return the content of a file, at most `most` bytes: one more than is allowed."""
     with open(folder.place(name), "rb", buffering=0) as file:
         content = file.read(min(most, USUAL_SIZE))
-        # Room for the largest is asked for only where it is needed: to get it takes a while.
+        # Allocating space for the largest file takes a while, so only where it is needed.
         return content if len(content) < USUAL_SIZE else content + file.read(most - USUAL_SIZE)
 
 
 def load_tree(folder: Folder, name: str, findings: Findings) -> nodes.Node | None:
-    """Return the YAML nodes of a file, or None where it is empty; raise Unreadable, once told."""
+    """Return the YAML nodes of a file, or None if it is empty.
+
+    Errors: Unreadable, after the mistake is reported.
+    """
     path = f"{folder.path}/{name}"
     try:
         node, repeated = nodes.parse(nodes.scalar_text(read(folder, name), path), path)
@@ -280,13 +283,13 @@ def _parts(text: str, path: str) -> tuple[str, str, int]:
         raise nodes.fail(path, 1, 1, Rule.NO_FRONT_MATTER, message, hint)
     body, first_line = text[front.end() :], text[: front.end()].count("\n") + 1
     nodes.refuse_signs(nodes.HIDING, body, path, first_line)
-    if (line := too_deep(body)) is not None:
-        message = "too many quotes or stars stand within each other here"
-        hint = "write it plainer, with an empty line between paragraphs"
+    if (line := find_too_deep(body)) is not None:
+        message = "quotes or stars are nested too deeply here"
+        hint = "write it more simply, with an empty line between paragraphs"
         raise nodes.fail(path, first_line + line, 1, Rule.TOO_DEEP, message, hint)
-    if (swollen := too_wide(body)) is not None:
+    if (oversize := find_too_wide(body)) is not None:
         hint = "break it into several"
-        raise nodes.fail(path, first_line + swollen[0], 1, Rule.FILE_TOO_LARGE, swollen[1], hint)
+        raise nodes.fail(path, first_line + oversize[0], 1, Rule.FILE_TOO_LARGE, oversize[1], hint)
     return front[1], body, first_line
 
 
@@ -302,6 +305,6 @@ def line_at(root: Path, at: Location) -> str | None:
 
 @lru_cache(maxsize=1)
 def _lines(path: Path, _size: int, _changed: int) -> list[str]:
-    """Return the lines of a file, kept until another one is asked for or this one changes."""
+    """Return the lines of a file, cached until another file is read or this one changes."""
     content = read(Folder(path.parent), path.name)
     return nodes.lines_of(content.decode("utf-8-sig", "replace"))

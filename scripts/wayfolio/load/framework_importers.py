@@ -51,7 +51,7 @@ def _table_of(file: Path) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text)))
     except csv.Error as error:
-        raise NotReadable(f"{file} is no CSV file: {error}") from error
+        raise NotReadable(f"{file} is not a CSV file: {error}") from error
 
 
 def cell_text(file: Path) -> str:
@@ -242,7 +242,9 @@ def read_case_package(file: Path) -> Outline:
         top = children.get(root, [])
         areas = tuple(_case_area(known[name], children, known) for name in top if name in known)
     except (OSError, UnicodeDecodeError, ValueError, TypeError, KeyError) as error:
-        raise NotReadable(f"{file} is no CASE package: {type(error).__name__} {error}") from error
+        raise NotReadable(
+            f"{file} is not a CASE package: {type(error).__name__} {error}"
+        ) from error
     reached = set(top).union(*(_descendants(name, children) for name in top))
     left = [f"{_code(item)}: below nothing" for name, item in known.items() if name not in reached]
     licence = (document.get("licenseURI") or {}).get("title")

@@ -69,7 +69,7 @@ def load_groups(
         path = f"{folder.path}/{name}"
         if is_folder or not name.endswith(".yml") or not re.fullmatch(STEM, name[:-4]):
             hint = "name it with its day and a few words, for example 2027-03-04-table.yml"
-            findings.error(path, Rule.UNEXPECTED_FILE, f"nothing reads {name} here", hint)
+            findings.error(path, Rule.UNEXPECTED_FILE, f"{name} is not expected here", hint)
             continue
         try:
             node = load_tree(folder, name, findings)

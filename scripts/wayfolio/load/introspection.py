@@ -1,4 +1,4 @@
-"""What the model's types say about the files: which keys, words and names may stand where."""
+"""Reads from the model's types which keys, words and names may stand where in the files."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -93,7 +93,7 @@ def hints_of(noun: type) -> dict[str, Any]:
 
 @cache
 def has_place(noun: type) -> bool:
-    """Return whether a noun remembers where it was written."""
+    """Whether a noun records where it was written."""
     return issubclass(noun, Written)
 
 
@@ -115,19 +115,19 @@ def words_of(hint: Any) -> tuple[str, ...]:
 
 @cache
 def is_choice(hint: Any) -> bool:
-    """Return whether a type is a union."""
+    """Whether a type is a union."""
     return get_origin(hint) in (Union, UnionType)
 
 
 @cache
 def is_mapping(hint: Any) -> bool:
-    """Return whether a type has keys that the author chooses."""
+    """Whether a type has keys that the author chooses."""
     return get_origin(hint) in (Mapping, dict)
 
 
 @cache
 def accepts_keys(hint: Any) -> bool:
-    """Return whether keys with values may stand in a place."""
+    """Whether keys with values may stand in a place."""
     return hint is Text or is_noun(hint) or is_choice(hint)
 
 
@@ -154,14 +154,14 @@ def kinds_defined(hint: Any) -> frozenset[str]:
     kinds |= {
         get_args(part)[0].__name__
         for part in _parts(hint, set())
-        if is_mapping(part) and _names_what_it_holds(part)
+        if is_mapping(part) and _is_keyed_by_name(part)
     }
     if "StageCode" in kinds:
         kinds |= {"StageRef", "DeliverableRef"}
     return frozenset(kinds)
 
 
-def _names_what_it_holds(mapping: Any) -> bool:
+def _is_keyed_by_name(mapping: Any) -> bool:
     key, value = get_args(mapping)
     return isinstance(key, NewType) and is_noun(value)
 

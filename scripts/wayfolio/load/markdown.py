@@ -1,4 +1,4 @@
-"""What stands in a Markdown text that other rooms must know of: its pictures, and its depth."""
+"""Finds pictures in a Markdown text, and text that is nested too deeply or too wide."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ DELIMITERS = frozenset(" \t|:->")
 has each row too, however short it was typed."""
 
 
-def too_deep(body: str) -> int | None:
+def find_too_deep(body: str) -> int | None:
     """Return the line (from 0) from which a text is nested too deep to be parsed, if it is.
 
     The parser goes one call deeper with each level, and tens of thousands end the process.
@@ -33,7 +33,7 @@ def too_deep(body: str) -> int | None:
     return None
 
 
-def too_wide(body: str) -> tuple[int, str] | None:
+def find_too_wide(body: str) -> tuple[int, str] | None:
     """Return the line (from 0) of a text that would make a page swell, and what it is, if any."""
     if len(body) <= LONGEST_LINE and body.count("|") <= MOST_COLUMNS:
         return None
@@ -49,7 +49,7 @@ def _quotes_end(line: str) -> int:
     return len(line) - len(line.lstrip("> \t-+*.)0123456789"))
 
 
-def pictures(body: str, path: str, first_line: int) -> tuple[BodyPicture, ...]:
+def find_pictures(body: str, path: str, first_line: int) -> tuple[BodyPicture, ...]:
     """Return the pictures in `body`, which begins on `first_line` of the file."""
     if "![" not in body:
         return ()
@@ -67,7 +67,7 @@ def pictures(body: str, path: str, first_line: int) -> tuple[BodyPicture, ...]:
 
 
 def _nodes(root: comrak.AstNode) -> Iterator[comrak.AstNode]:
-    """Give a node and everything in it, in the order of the text."""
+    """Yield a node and everything in it, in the order of the text."""
     left = [root]
     while left:
         node = left.pop()

@@ -1,7 +1,7 @@
-"""YAML as people may write it here: the 1.2 core rules, and nothing that surprises.
+"""Parses YAML as people may write it here: the core rules of 1.2, and nothing that surprises.
 
-PyYAML's parser gives the events; its constructors are not used, because YAML 1.1 turns `no`,
-`12:30` and `0755` into other things, and a repeated key silently wins there.
+PyYAML's parser yields the events. Its constructors are not used, because YAML 1.1 turns `no`,
+`12:30` and `0755` into other values, and there the last of two equal keys wins silently.
 """
 
 import re
@@ -37,15 +37,14 @@ _NOT_IN_WORDS = "\u00ad\u034f\u200b-\u200f"
 FORBIDDEN = re.compile(f"[{_NOWHERE}]")
 LETTER = "A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff"
 HIDING = re.compile(rf"[{_NOT_IN_WORDS}](?<=[{LETTER}].)(?=[{LETTER}])")
-"""What nobody sees within a word: it hides a name from whoever looks for it. Other scripts need
-such signs in their words."""
+"""Invisible signs within a word, which hide a name from a search. Other scripts need such signs."""
 UNSEEN = re.compile(f"[{_NOWHERE}{_NOT_IN_WORDS}]")
 NOTHING = frozenset(["", "~", "null", "Null", "NULL"])
 USUAL = bytes(range(0x20, 0x7F)) + b"\t\n"
-"""What most texts are made of; none of it is refused."""
+"""What most texts consist of; none of it is refused."""
 
 
-# Nodes are made by the million, and a frozen class takes three times as long to fill.
+# A large school has millions of nodes, and a frozen class takes three times as long to fill.
 class Scalar(Struct):
     """A value without parts."""
 
@@ -56,7 +55,7 @@ class Scalar(Struct):
 
     @property
     def is_null(self) -> bool:
-        """Whether nothing stands here."""
+        """Whether the value is empty."""
         return self.text in NOTHING and not self.quoted
 
 
@@ -80,14 +79,14 @@ Node = Scalar | Sequence | Mapping
 
 
 def shorten(text: str) -> str:
-    """Return text as a message quotes it: in one line, its beginning, signs nobody sees escaped."""
+    """Return text for a quotation in a message: one line, shortened, invisible signs escaped."""
     line = re.sub(r"\s+", " ", text)
     line = line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}…"
     return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in line)
 
 
 class Unreadable(Exception):
-    """A file that cannot be read as YAML; carries the one diagnostic."""
+    """A file cannot be read as YAML. Carries its diagnostic."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(str(diagnostic))
@@ -126,12 +125,12 @@ def scalar_text(content: bytes, path: str) -> str:
 
 def refuse_signs(signs: re.Pattern[str], text: str, path: str, first_line: int = 1) -> None:
     """Raise Unreadable where one of these signs stands in a text, which begins at `first_line`."""
-    # To delete all that is usual takes a tenth of the time of a search through it.
+    # Deleting the usual characters takes a tenth of the time of a search through them.
     rare = text.encode().translate(None, USUAL).decode()
     if UNSEEN.search(rare) and (sign := signs.search(text)):
         before = text[: sign.start()]
         line, column = before.count("\n"), sign.start() - (before.rfind("\n") + 1) + 1
-        message = f"an invisible character (U+{ord(sign[0]):04X}) stands here"
+        message = f"there is an invisible character here (U+{ord(sign[0]):04X})"
         rule = Rule.FORBIDDEN_CHARACTER
         raise fail(path, first_line + line, column, rule, message, "delete it")
 
@@ -142,7 +141,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def parse(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
-    """Return the one document in `text` and what its keys repeat; raise Unreadable else.
+    """Return the document in `text`, and a diagnostic for each repeated key. Errors: Unreadable.
 
     `first_line` is the line of the file on which `text` begins.
     """
@@ -151,19 +150,19 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[
     try:
         return builder.document(_events(text, places)), builder.repeated_keys
     except yaml.MarkedYAMLError as error:
-        mark, message, hint = _in_plain_words(error, places)
+        mark, message, hint = _explain(error, places)
         raise places.fail(mark, Rule.YAML_SYNTAX, message, hint) from None
 
 
 class _Places(Struct, frozen=True):
-    """Where the parser's marks lie in the file."""
+    """Translates the parser's marks into lines and columns of the file."""
 
     path: str
     lines: list[str]
     first_line: int
 
     def of(self, mark: Any) -> tuple[int, int]:
-        """Return line and column. What is missing at the end lies behind its last character."""
+        """Return line and column. What is missing at the end lies after the last character."""
         if mark is None:
             return self.first_line, 1
         if mark.line < len(self.lines) and mark.column < len(self.lines[mark.line]):
@@ -177,7 +176,7 @@ class _Places(Struct, frozen=True):
         """Return the exception for a file that cannot be read further."""
         return fail(self.path, *self.of(mark), rule, message, hint)
 
-    def typed(self, mark: Any) -> tuple[str, str]:
+    def rest_at(self, mark: Any) -> tuple[str, str]:
         """Return the line of a mark, and the rest of it from the mark on."""
         line, column = self.of(mark)
         whole = self.lines[line - self.first_line]
@@ -195,9 +194,9 @@ ENDS = frozenset([SequenceEndEvent, MappingEndEvent])
 
 
 def _events(text: str, places: _Places) -> Iterator[Any]:
-    """Give the parser's events, only as far as they are asked for.
+    """Yield the parser's events one by one, so that parsing stops at the first that is refused.
 
-    So what is nested too deep is never read to its end.
+    Text nested too deep is never parsed to its end.
     """
     loader = yaml.CSafeLoader(text)
     documents = number = 0
@@ -208,7 +207,7 @@ def _events(text: str, places: _Places) -> Iterator[Any]:
             is_usual = kind in PLAIN and event.anchor is None and event.tag is None
             if not is_usual and kind not in ENDS:
                 documents += kind is yaml.DocumentStartEvent
-                if feature := _feature(event, documents):
+                if feature := _refused_feature(event, documents):
                     raise places.fail(event.start_mark, Rule.YAML_FEATURE, *feature)
             if number > MOST_NODES:
                 message = f"the file has more than {MOST_NODES} values"
@@ -220,9 +219,9 @@ def _events(text: str, places: _Places) -> Iterator[Any]:
         loader.dispose()
 
 
-def _feature(event: yaml.Event, documents: int) -> tuple[str, str] | None:
+def _refused_feature(event: yaml.Event, documents: int) -> tuple[str, str] | None:
     if isinstance(event, yaml.AliasEvent):
-        message = f"“*{shorten(event.anchor or '')}” stands for something written elsewhere"
+        message = f"“*{shorten(event.anchor or '')}” refers to something written elsewhere"
         return message, "write it out again; put text that begins with * in quotes"
     if anchor := getattr(event, "anchor", None):
         message = f"“&{shorten(anchor)}” gives a name to what follows"
@@ -240,15 +239,15 @@ def _feature(event: yaml.Event, documents: int) -> tuple[str, str] | None:
     return None
 
 
-def _in_plain_words(error: yaml.MarkedYAMLError, places: _Places) -> tuple[Any, str, str]:
+def _explain(error: yaml.MarkedYAMLError, places: _Places) -> tuple[Any, str, str]:
     """Return where something is wrong, what, and what to do."""
     said = f"{error.context} {error.problem}"
     mark = error.problem_mark or error.context_mark
     begins = ("quoted scalar" in said and "escape" not in said) or "a simple key" in said
     if error.context_mark and begins:
-        # The parser notices it later, at times in the next line.
+        # The parser notices it only later, sometimes in the next line.
         mark = error.context_mark
-    return mark, *explain_yaml_error(said, *places.typed(mark))
+    return mark, *explain_yaml_error(said, *places.rest_at(mark))
 
 
 class _Builder:
@@ -271,9 +270,9 @@ class _Builder:
             raise fail(self.places.path, line, column, Rule.TOO_DEEP, *_TOO_DEEP)
         kind = type(event)
         if kind is ScalarEvent:
-            # Only an escape can bring what does not stand in the text itself, which was looked at.
+            # The text was checked already, but an escape can add such a character.
             if event.style == '"' and (sign := FORBIDDEN.search(event.value)):
-                message = f"an invisible character (U+{ord(sign[0]):04X}) stands in this text"
+                message = f"there is an invisible character in this text (U+{ord(sign[0]):04X})"
                 raise fail(
                     self.places.path, line, column, Rule.FORBIDDEN_CHARACTER, message, "delete it"
                 )
@@ -291,22 +290,22 @@ class _Builder:
             key = self.node(event, events, depth + 1)
             value = self.node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):
-                message = "brackets stand where a key belongs"
+                message = "expected a key, found brackets"
                 hint = "put text with brackets in quotes"
                 raise fail(self.places.path, key.line, key.column, Rule.YAML_SYNTAX, message, hint)
             if key.text in pairs:
-                self.repeated(key, pairs[key.text][0])
+                self._report_repeated(key, pairs[key.text][0])
             else:
                 pairs[key.text] = key, value
         return tuple(pairs.values())
 
-    def repeated(self, key: Scalar, first: Scalar) -> None:
+    def _report_repeated(self, key: Scalar, first: Scalar) -> None:
         self.repeated_keys.append(
             Diagnostic(
                 at=Location(self.places.path, key.line, key.column),
                 rule=Rule.REPEATED_KEY,
                 severity=Severity.ERROR,
-                message=f"“{shorten(key.text)}” stands here again (first on line {first.line})",
+                message=f"“{shorten(key.text)}” is repeated (first on line {first.line})",
                 hint="keep one of the two, or put both values in one list",
             )
         )

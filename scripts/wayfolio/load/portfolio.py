@@ -1,7 +1,8 @@
-"""Reading `portfolios/`: first the roster, then one learner at a time."""
+"""Loads `portfolios/`: first the roster, then one learner at a time."""
 
 import os
 import re
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -17,7 +18,7 @@ from wayfolio.load.files import (
 )
 from wayfolio.load.groups import GROUPS, extract_own_part, load_group_supports, load_groups
 from wayfolio.load.introspection import ID, STEM
-from wayfolio.load.markdown import pictures
+from wayfolio.load.markdown import find_pictures
 from wayfolio.media.kinds import KINDS
 from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug
 from wayfolio.model.portfolio import (
@@ -43,13 +44,13 @@ RESERVED = frozenset(
     ]
 )
 UNREAD = LearnerFile(name=Name(full="", first=""), group=GroupId(""))
-"""Stands for a learner whose file is wrong, so that their other files are read and checked.
+"""Stands in for a learner whose file is wrong, so that their other files are still checked.
 
-Without consent, so that nothing of them is shown.
+It has no consent, so that nothing of them is shown.
 """
 Placements = dict[Code, Placement]
 HEAD = 8192
-"""Bytes in which the front matter of a text lies, as far as anybody has written any."""
+"""Bytes: the front matter of nearly all texts is shorter."""
 
 
 def find_learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
@@ -74,16 +75,16 @@ def find_learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
 
 
 class Enrollment(Struct, frozen=True, kw_only=True):
-    """What the roster knows of one learner."""
+    """What the roster knows of a learner, and the mistakes in it."""
 
     file: LearnerFile
     work: tuple[GroupWork, ...]
-    """Work made with others that lies in this learner's folder."""
+    """Work with several authors that lies in this learner's folder."""
     findings: Findings
 
 
 def load_enrollment(root: Folder, learner: LearnerId) -> Enrollment:
-    """Return what the roster is to know of one learner."""
+    """Return what the roster knows of a learner."""
     findings = Findings()
     file = roster_row(root, learner, findings)
     return Enrollment(file=file, work=tuple(find_shared_work(root, learner)), findings=findings)
@@ -117,14 +118,14 @@ def roster_row(root: Folder, learner: LearnerId, findings: Findings) -> LearnerF
 
 
 def find_shared_work(root: Folder, learner: LearnerId) -> list[GroupWork]:
-    """Return a learner's evidence with several authors. Mistakes are told with the portfolio."""
+    """Return a learner's evidence with several authors. Its mistakes are reported elsewhere."""
     folder = root / "portfolios" / learner / "evidence"
     shared = []
-    unheard = Findings()
-    for name, is_folder in folder.entries(unheard):
+    unreported = Findings()
+    for name, is_folder in folder.entries(unreported):
         if is_folder or not name.endswith(".md") or b"with:" not in read(folder, name, HEAD):
             continue
-        evidence = _evidence(folder, name, unheard)
+        evidence = _load_evidence(folder, name, unreported)
         if evidence is not None and evidence.with_:
             shared.append(
                 GroupWork(
@@ -139,8 +140,8 @@ def find_shared_work(root: Folder, learner: LearnerId) -> list[GroupWork]:
     return shared
 
 
-def _look_up(findings: Findings, root: Folder) -> None:
-    """Remember which of the mentioned pieces of evidence lie in somebody's folder."""
+def _define_mentioned(findings: Findings, root: Folder) -> None:
+    """Define the mentioned pieces of evidence that exist in other learners' folders."""
     for mention in findings.mentions:
         if mention.kind != "EvidenceRef" or "/" not in mention.name:
             continue
@@ -152,23 +153,26 @@ def _look_up(findings: Findings, root: Folder) -> None:
 def load_portfolio(
     root: Folder, learner: LearnerId, shared: Roster, findings: Findings
 ) -> Portfolio:
-    """Return one learner's portfolio. The learner's file has been read with the roster."""
+    """Return a learner's portfolio. The learner's file was loaded with the roster."""
     folder = root / "portfolios" / learner
     _refuse_others(folder, LEARNER_FILES, LEARNER_FOLDERS, findings)
-    own = [d for file in _list_of(folder / "demonstrations", findings) for d in file]
-    in_groups = [d for file in shared.groups for d in extract_own_part(file, learner)]
-    supports = [*_supports(folder / "supports", findings), *load_group_supports(shared, learner)]
+    files = _load_occasions(folder / "demonstrations", findings)
+    occasions = [occasion for file in files for occasion in file]
+    for group_file in shared.groups:
+        occasions += extract_own_part(group_file, learner)
+    supports = _load_supports(folder / "supports", findings)
+    supports += load_group_supports(shared, learner)
     portfolio = Portfolio(
         learner=learner,
         file=shared.learners[learner],
-        evidence=tuple(_all_evidence(folder / "evidence", findings)),
+        evidence=tuple(_load_all_evidence(folder / "evidence", findings)),
         files=frozenset(_attachments(folder / "evidence")),
-        demonstrations=tuple(sorted([*own, *in_groups], key=lambda d: d.date)),
-        placements=_optional(folder, "placements.yml", Placements, findings) or {},
-        plan=_optional(folder, "plan.yml", Plan, findings) or Plan(),
+        demonstrations=tuple(sorted(occasions, key=attrgetter("date"))),
+        placements=_load_optional(folder, "placements.yml", Placements, findings) or {},
+        plan=_load_optional(folder, "plan.yml", Plan, findings) or Plan(),
         supports=tuple(supports),
     )
-    _look_up(findings, root)
+    _define_mentioned(findings, root)
     return portfolio
 
 
@@ -179,16 +183,16 @@ def _refuse_others(folder: Folder, files: set[str], folders: set[str], findings:
             findings.error(
                 f"{folder.path}/{name}",
                 Rule.UNEXPECTED_FILE,
-                f"nothing reads {name} here",
+                f"{name} is not expected here",
                 f"known here: {known}",
             )
 
 
-def _optional(folder: Folder, name: str, hint: Any, findings: Findings) -> Any:
+def _load_optional(folder: Folder, name: str, hint: Any, findings: Findings) -> Any:
     return yaml_file(folder, name, hint, findings) if is_file(folder, name) else None
 
 
-def _list_of(folder: Folder, findings: Findings) -> list[tuple[Demonstration, ...]]:
+def _load_occasions(folder: Folder, findings: Findings) -> list[tuple[Demonstration, ...]]:
     occasions = []
     for name in _yaml_names(folder, findings):
         value = yaml_file(folder, name, tuple[Demonstration, ...], findings)
@@ -203,7 +207,7 @@ def _yaml_names(folder: Folder, findings: Findings) -> list[str]:
         if is_folder or not name.endswith(".yml"):
             path = f"{folder.path}/{name}"
             hint = "only files that end in .yml belong here"
-            findings.error(path, Rule.UNEXPECTED_FILE, f"nothing reads {name} here", hint)
+            findings.error(path, Rule.UNEXPECTED_FILE, f"{name} is not expected here", hint)
         else:
             names.append(name)
     return names
@@ -212,13 +216,13 @@ def _yaml_names(folder: Folder, findings: Findings) -> list[str]:
 # ---- evidence ------------------------------------------------------------------------------------
 
 
-def _all_evidence(folder: Folder, findings: Findings) -> list[Evidence]:
+def _load_all_evidence(folder: Folder, findings: Findings) -> list[Evidence]:
     evidence: list[Evidence] = []
     slugs: dict[str, Evidence] = {}
     for name, is_folder in folder.entries(findings):
         path = f"{folder.path}/{name}"
         if name.endswith(".md") and not is_folder:
-            piece = _evidence(folder, name, findings)
+            piece = _load_evidence(folder, name, findings)
             if piece is not None and piece.slug in slugs:
                 findings.repeated(piece.at, piece.slug, slugs[piece.slug].at)
             elif piece is not None:
@@ -240,7 +244,7 @@ def learner_stems(root: Folder, learner: LearnerId) -> list[str]:
 
 
 def _attachments(folder: Folder) -> list[str]:
-    # What may not lie there has been told by `_all_evidence`.
+    # `_load_all_evidence` reports files that do not belong here.
     names = folder.entries(Findings())
     return [name for name, is_folder in names if not is_folder and _may_be_attached(name)]
 
@@ -249,7 +253,7 @@ def _may_be_attached(name: str) -> bool:
     return name.rpartition(".")[2] in ATTACHMENTS
 
 
-def _evidence(folder: Folder, name: str, findings: Findings) -> Evidence | None:
+def _load_evidence(folder: Folder, name: str, findings: Findings) -> Evidence | None:
     stem = name.removesuffix(".md")
     if not re.fullmatch(STEM, stem):
         hint = "name it with its day and a few words, for example 2027-03-01-the-meal.md"
@@ -262,15 +266,15 @@ def _evidence(folder: Folder, name: str, findings: Findings) -> Evidence | None:
     if evidence is None:
         return None
     path = f"{folder.path}/{name}"
-    return replace(evidence, pictures=pictures(evidence.body, path, evidence.body_line))
+    return replace(evidence, pictures=find_pictures(evidence.body, path, evidence.body_line))
 
 
 def load_own_supports(root: Folder, learner: LearnerId) -> list[Support]:
-    """Return a learner's supports that have files. Mistakes are told with the portfolio."""
-    return _supports(root / "portfolios" / learner / "supports", Findings())
+    """Return a learner's supports that have files. Mistakes are reported with the portfolio."""
+    return _load_supports(root / "portfolios" / learner / "supports", Findings())
 
 
-def _supports(folder: Folder, findings: Findings) -> list[Support]:
+def _load_supports(folder: Folder, findings: Findings) -> list[Support]:
     supports = []
     for name in _yaml_names(folder, findings):
         given = {"id": Slug(name.removesuffix(".yml"))}

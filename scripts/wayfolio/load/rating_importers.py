@@ -1,4 +1,4 @@
-"""Reading ratings that another program exports: Slate CBL's, a row for each skill rated."""
+"""Imports ratings that Slate CBL exports, a row for each rated skill."""
 
 import re
 from collections.abc import Mapping
@@ -46,19 +46,19 @@ def _row(line: int, row: Mapping[str, str]) -> RatingRow:
     target = row.get("portfolio", "")
     return RatingRow(
         line=line,
-        occasion=_needed(row, "demonstration id"),
-        on=_day(_needed(row, "created")),
+        occasion=_require(row, "demonstration id"),
+        on=_day(_require(row, "created")),
         learner=_known_by(row, "student number", "student username", "student name"),
         by=_known_by(row, "teacher username", "teacher name"),
         kind=row.get("experience type", ""),
         experience=row.get("experience name", ""),
-        skill=school_code(_needed(row, "skill")),
+        skill=school_code(_require(row, "skill")),
         level=_level(row["rating"]),
         target=Fraction(target) if re.fullmatch(NUMBER, target) else None,
     )
 
 
-def _needed(row: Mapping[str, str], column: str) -> str:
+def _require(row: Mapping[str, str], column: str) -> str:
     if not row[column]:
         raise ValueError(f"nothing stands under {column}")
     return row[column]
@@ -77,12 +77,12 @@ def _day(text: str) -> date:
         month, day, year = map(int, american.groups())
         return date(year, month, day)
     except ValueError:
-        raise ValueError(f"“{text}” is no day such as 09/04/2019") from None
+        raise ValueError(f"“{text}” is not a day such as 09/04/2019") from None
 
 
 def _level(text: str) -> Level | Mark:
     if text in tuple(Mark):
         return Mark(text)
     if not re.fullmatch(NUMBER, text):
-        raise ValueError(f"“{text}” is no rating: a number, M or O")
+        raise ValueError(f"“{text}” is not a rating: a number, M or O")
     return Fraction(text)

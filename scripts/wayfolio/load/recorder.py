@@ -40,9 +40,9 @@ class Recorder:
     def refuse_keyless(self, node: Node, hint: str) -> _Failed:
         """Record that keys are missing where they belong."""
         if isinstance(node, Scalar) and node.is_null:
-            return self.refuse(node, Rule.NO_VALUE, "nothing stands here", hint)
+            return self.refuse(node, Rule.NO_VALUE, "the value is missing here", hint)
         return self.refuse(
-            node, Rule.WRONG_TYPE, f"{describe_value(node)} stands where keys belong", hint
+            node, Rule.WRONG_TYPE, f"expected keys, found {describe_value(node)}", hint
         )
 
     def refuse_comma(self, key: Scalar, value: Node) -> bool:

@@ -1,4 +1,4 @@
-"""Keys that were called otherwise in an earlier version, and where they stand in a file."""
+"""Renames the keys of files that had another name in an earlier version."""
 
 from collections.abc import Iterator, Sequence
 
@@ -27,7 +27,7 @@ RENAMES: Sequence[Rename] = (
 
 
 def rename_keys(root: Folder) -> Iterator[tuple[str, bytes]]:
-    """Give path and content of each file in which a key has an earlier name.
+    """Yield path and content of each file in which a key has an earlier name.
 
     Nothing but the key changes: comments, order, quotes and line ends stay as they are.
     """
@@ -36,12 +36,12 @@ def rename_keys(root: Folder) -> Iterator[tuple[str, bytes]]:
         if not is_file(folder, rename.name):
             continue
         content = read(folder, rename.name)
-        changed = _changed(content, rename)
+        changed = _rename_in(content, rename)
         if changed != content:
             yield f"{rename.folder}/{rename.name}", changed
 
 
-def _changed(content: bytes, rename: Rename) -> bytes:
+def _rename_in(content: bytes, rename: Rename) -> bytes:
     try:
         text = nodes.scalar_text(content, rename.name)
         node, _ = nodes.parse(text, rename.name)
@@ -61,7 +61,7 @@ def _changed(content: bytes, rename: Rename) -> bytes:
 
 
 def _keys(node: nodes.Node | None, path: Sequence[str]) -> Iterator[nodes.Scalar]:
-    """Give the keys at a path."""
+    """Yield the keys at a path."""
     if not isinstance(node, nodes.Mapping):
         return
     for key, below in node.items:

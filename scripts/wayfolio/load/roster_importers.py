@@ -1,4 +1,4 @@
-"""Reading lists of learners, OneRoster files, and sheets about photographs."""
+"""Imports lists of learners, OneRoster files and sheets about photos."""
 
 import re
 from collections.abc import Mapping

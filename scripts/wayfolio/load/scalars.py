@@ -49,11 +49,11 @@ class ScalarDecoder(Recorder):
             self.refuse(
                 node,
                 Rule.WRONG_TYPE,
-                f"{describe_value(node)} stands where {wanted} belongs",
+                f"expected {wanted}, found {describe_value(node)}",
                 "write one",
             )
         elif node.is_null:
-            self.refuse(node, Rule.NO_VALUE, "nothing stands here", f"write {wanted}")
+            self.refuse(node, Rule.NO_VALUE, "the value is missing here", f"write {wanted}")
         else:
             return node
         return None
@@ -67,9 +67,9 @@ class ScalarDecoder(Recorder):
         is_seen = text and text.isprintable()
         if not is_seen and not any(sign.isprintable() and not sign.isspace() for sign in text):
             hint = "write text between the quotes, or delete the key"
-            return self.refuse(node, Rule.NO_VALUE, "nothing stands here", hint)
+            return self.refuse(node, Rule.NO_VALUE, "the value is missing here", hint)
         if hidden := HIDING.search(text):
-            message = f"an invisible character (U+{ord(hidden[0]):04X}) stands in this text"
+            message = f"there is an invisible character in this text (U+{ord(hidden[0]):04X})"
             return self.refuse(node, Rule.FORBIDDEN_CHARACTER, message, "delete it")
         return text
 
@@ -94,7 +94,7 @@ class ScalarDecoder(Recorder):
         if scalar is None:
             return FAILED
         if scalar.quoted or not _compile(pattern).fullmatch(scalar.text):
-            message = f"“{shorten(scalar.text)}” stands where {wanted} belongs"
+            message = f"expected {wanted}, found “{shorten(scalar.text)}”"
             suggestion = _suggest_number(scalar, pattern, wanted)
             return self.refuse(node, Rule.WRONG_TYPE, message, suggestion)
         return _parse_number(hint, scalar.text)
@@ -105,7 +105,7 @@ class ScalarDecoder(Recorder):
         if scalar is None:
             return FAILED
         if not _compile(DAY).fullmatch(scalar.text):
-            message = f"“{shorten(scalar.text)}” stands where a day belongs"
+            message = f"expected a day, found “{shorten(scalar.text)}”"
             return self.refuse(
                 node, Rule.WRONG_TYPE, message, "write year-month-day, for example 2027-03-12"
             )
@@ -113,7 +113,7 @@ class ScalarDecoder(Recorder):
             return date.fromisoformat(scalar.text)
         except ValueError:
             message = f"there is no day {scalar.text}"
-            hint = "look at the month (01 to 12) and the day"
+            hint = "check the month (01 to 12) and the day"
             return self.refuse(node, Rule.IMPOSSIBLE_DATE, message, hint)
 
     def decode_truth(self, node: Node, _: Any) -> Any:
@@ -122,7 +122,7 @@ class ScalarDecoder(Recorder):
         if scalar is None:
             return FAILED
         if scalar.quoted or scalar.text not in ("true", "false"):
-            message = f"“{shorten(scalar.text)}” stands where true or false belongs"
+            message = f"expected true or false, found “{shorten(scalar.text)}”"
             return self.refuse(node, Rule.WRONG_TYPE, message, "write true or false")
         return scalar.text == "true"
 

@@ -1,6 +1,6 @@
-"""JSON Schemas for editors, made from the types that the files are read as.
+"""Generates JSON Schemas for editors from the types that the files are decoded as.
 
-To renew `wayfolio/schemas/` after a type has changed: python -m wayfolio.load.schema
+To regenerate `wayfolio/schemas/` after a type has changed: python -m wayfolio.load.schema
 """
 
 import ast
@@ -60,7 +60,7 @@ GIVEN: Mapping[str, frozenset[str]] = {
     "evidence": frozenset({"stem", "body", "body_line", "pictures"}),
     "support": frozenset({"id"}),
 }
-"""Fields that come from the file's name and its text, so that nobody writes them."""
+"""Fields that come from the file's name and text, so that nobody types them."""
 
 
 def make_schemas() -> dict[str, Json]:
@@ -95,7 +95,7 @@ def _whole(root: Json, nouns: dict[str, Json]) -> Json:
 
 
 def _noun(noun: Any, given: frozenset[str], nouns: dict[str, Json]) -> Json:
-    said = _said_of_fields(noun)
+    said = _field_descriptions(noun)
     needed = required_fields(noun) - given
     properties = {}
     for name, hint in hints_of(noun).items():
@@ -113,7 +113,7 @@ def _noun(noun: Any, given: frozenset[str], nouns: dict[str, Json]) -> Json:
     }
 
 
-def _said_of_fields(noun: type) -> dict[str, str]:
+def _field_descriptions(noun: type) -> dict[str, str]:
     """Return the sentences below the fields of a noun."""
     body = ast.parse(dedent(inspect.getsource(noun))).body[0]
     assert isinstance(body, ast.ClassDef)
@@ -207,7 +207,7 @@ def _mapping(hint: Any, nouns: dict[str, Json], least: int) -> Json:
 
 
 def schema_text(schema: Json) -> str:
-    """Return a schema as it stands in its file."""
+    """Return a schema as the text of its file."""
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 

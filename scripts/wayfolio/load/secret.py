@@ -1,4 +1,4 @@
-"""The build secret: 32 bytes from the environment, or from a file that no repository holds."""
+"""Loads the build secret: 32 bytes from the environment, or from a file outside the school."""
 
 import base64
 import binascii
@@ -21,7 +21,7 @@ def load_build_secret(environment: Mapping[str, str], root: Path) -> bytes | Non
     `root`: the school's folder, in which it may not lie. Errors: SecretRefused.
     """
     if text := environment.get(SECRET, "").strip():
-        return _decoded(text, SECRET)
+        return _decode(text, SECRET)
     if not (name := environment.get(SECRET_FILE, "").strip()):
         return None
     file = Path(name).expanduser().resolve()
@@ -31,12 +31,12 @@ def load_build_secret(environment: Mapping[str, str], root: Path) -> bytes | Non
             "move it elsewhere"
         )
     try:
-        return _decoded(file.read_text("ascii").strip(), SECRET_FILE)
+        return _decode(file.read_text("ascii").strip(), SECRET_FILE)
     except (OSError, UnicodeDecodeError) as error:
         raise SecretRefused(f"{SECRET_FILE}: {file} cannot be read: {error}") from error
 
 
-def _decoded(text: str, name: str) -> bytes:
+def _decode(text: str, name: str) -> bytes:
     try:
         secret = base64.b64decode(text.replace("-", "+").replace("_", "/") + "==", validate=False)
     except binascii.Error:

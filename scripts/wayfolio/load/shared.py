@@ -1,4 +1,4 @@
-"""Reading a file that another school has given."""
+"""Loads a file that another school has shared."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Folders laid over the school's own: each may bring what `sources:` says, and nothing else."""
+"""Overlays the folders of `sources:` on the school's; each may bring its learner's work only."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -47,7 +47,7 @@ def _refuse_others(layer: Layer, source: Source, findings: Findings) -> None:
             Rule.NOT_ITS_SOURCE,
             f"this source may bring {source.learner}’s evidence and plan only: "
             + _reason(path, source),
-            "take it out there; who may write it does so in the school’s own folder",
+            "remove it there; whoever may write it does so in the school’s own folder",
         )
 
 
@@ -67,7 +67,7 @@ def _reason(path: str, source: Source) -> str:
     if parts[0] == "competencies":
         return "what is learned and how it is rated is the school’s to write"
     if parts[0] != "portfolios" or len(parts) < 3:
-        return "nothing reads this file"
+        return "this file is not read"
     if parts[1] != source.learner:
         return "this belongs to somebody else"
     if parts[2] in ("demonstrations", "placements.yml"):

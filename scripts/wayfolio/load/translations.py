@@ -1,4 +1,4 @@
-"""Reading `translations/`: a school's own catalogues of the words that the program says."""
+"""Loads `translations/`: a school's own gettext catalogues."""
 
 import io
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ SUFFIX = ".po"
 def load_translations(root: Folder, findings: Findings) -> Mapping[Language, bytes]:
     """Return each catalogue in `translations/` by its language ("so" from `so.po`), as it is.
 
-    One that gettext could not read is told, and left out.
+    A catalogue that gettext could not read is reported, and left out.
     """
     folder = root / "translations"
     catalogues: dict[Language, bytes] = {}
@@ -22,13 +22,13 @@ def load_translations(root: Folder, findings: Findings) -> Mapping[Language, byt
         path = f"{folder.path}/{name}"
         if is_folder or not name.endswith(SUFFIX):
             hint = "a catalogue is named for its language: so.po"
-            message = f"nothing reads {name} here"
+            message = f"{name} is not expected here"
             findings.error(path, Rule.UNEXPECTED_FILE, message, hint)
             continue
         content = read(folder, name)
         if (wrong := _unreadable(content)) is not None:
-            hint = "open it in an editor for gettext catalogues, and let it mend the file"
-            message = "no gettext catalogue looks like this"
+            hint = "open it in an editor for gettext catalogues, and let it repair the file"
+            message = "this is not a gettext catalogue"
             at = Location(path, wrong)
             findings.diagnostics.append(
                 Diagnostic(

@@ -1,4 +1,4 @@
-"""What the YAML parser says, in words that an author knows."""
+"""Explains the YAML parser's errors in words that an author knows."""
 
 _BROKEN_OFF = (
     "this cannot be read",
@@ -13,21 +13,21 @@ _PLAIN_WORDS = (
     (
         "quoted scalar",
         "the quotes that open here are never closed",
-        "close them with the same sign",
+        "close them with the same character",
     ),
-    ("tab", "a tab stands where spaces belong", "indent with spaces"),
-    ("TAB", "a tab stands where spaces belong", "indent with spaces"),
+    ("tab", "expected spaces, found a tab", "indent with spaces"),
+    ("TAB", "expected spaces, found a tab", "indent with spaces"),
     ("',' or ']'", "in this list in [ ] a comma or the ] is missing", "add it"),
     ("',' or '}'", "between these { } a comma or the } is missing", "add it"),
-    ("expected '-' indicator", "this line is no entry of the list above", "begin it with “- ”"),
+    ("expected '-' indicator", "this line is not an entry of the list above", "begin it with “- ”"),
     ("expected ':'", "a “: ” is missing after this key", "write “key: value”"),
-    ("alias", "text that begins with * stands without quotes", "put it in quotes"),
-    ("anchor", "text that begins with & stands without quotes", "put it in quotes"),
-    ("tag", "text that begins with ! stands without quotes", "put it in quotes"),
+    ("alias", "text that begins with * has no quotes", "put it in quotes"),
+    ("anchor", "text that begins with & has no quotes", "put it in quotes"),
+    ("tag", "text that begins with ! has no quotes", "put it in quotes"),
     ("directive", "a line begins with %", "leave it out, or put text that begins with % in quotes"),
     (
         "block scalar",
-        "something stands behind | or > in this line",
+        "there is text after | or > in this line",
         "begin the text on the next line",
     ),
     (
@@ -35,7 +35,7 @@ _PLAIN_WORDS = (
         "a list begins within a line",
         "begin it on the next line, indented",
     ),
-    ("node content", "something is missing before this sign", "write it, or delete the sign"),
+    ("node content", "something is missing before this character", "write it, or delete the sign"),
     (
         "expected key",
         "this line does not fit what stands above it",
@@ -56,7 +56,7 @@ def explain_yaml_error(said: str, line: str, rest: str) -> tuple[str, str]:
     if "cannot start any token" in said and rest[:1].strip():
         return f"“{rest[0]}” cannot begin a text", "put the text in quotes"
     if rest.startswith("\t"):
-        return "a tab stands where spaces belong", "indent with spaces"
+        return "expected spaces, found a tab", "indent with spaces"
     explanations = ((message, hint) for words, message, hint in _PLAIN_WORDS if words in said)
     return next(explanations, _BROKEN_OFF)
 

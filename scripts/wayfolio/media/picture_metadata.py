@@ -273,7 +273,7 @@ def _clean_gif(content: bytes) -> bytes:
 
 
 def has_more_frames(content: bytes, most: int) -> bool:
-    """Whether a GIF has more than so many frames: counted without drawing any of them."""
+    """Whether a GIF has more than `most` frames, counted without drawing them."""
     if not content.startswith(GIF):
         return False
     frames = 0

@@ -19,7 +19,7 @@ def sanitize(file: Path) -> tuple[bytes, bytes]:
     The content decides, not the name. Errors: NotSanitized.
     """
     if file.is_symlink() or not file.is_file():
-        raise NotSanitized("is no file: name the picture itself")
+        raise NotSanitized("is not a file: name the picture itself")
     if file.stat().st_size > LARGEST:
         raise NotSanitized(f"is larger than {LARGEST // 1_000_000} MB")
     content = file.read_bytes()

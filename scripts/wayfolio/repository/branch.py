@@ -92,7 +92,7 @@ def _find_tip(root: Path, ref: str) -> str:
     _refuse_unclear(root, ref)
     tip = _text(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     if not tip or not tip.isalnum():
-        raise NoSuchPoint(f"git knows no branch or commit {ref}: fetch it, or mend the name")
+        raise NoSuchPoint(f"git knows no branch or commit {ref}: fetch it, or correct the name")
     return tip
 
 

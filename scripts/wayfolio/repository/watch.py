@@ -1,4 +1,4 @@
-"""When files were written last. For previews alone, which look many times a second."""
+"""Tells when files were last written. Only for previews, which look many times a second."""
 
 import os
 from collections.abc import Iterable, Iterator

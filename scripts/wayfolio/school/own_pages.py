@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wayfolio.check.leaks import Scanner
-from wayfolio.check.people import find_names_in_words, named_in_catalogue
+from wayfolio.check.people import find_names_in_catalogue, find_names_in_words
 from wayfolio.load.built_site import built_file
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity
@@ -24,7 +24,7 @@ def names_written_by_hand(
     It is a warning if the site can replace the name, and an error if the site must leave out a page
     or a file because of it.
     """
-    yield from named_in_catalogue(catalogue, people.certain)
+    yield from find_names_in_catalogue(catalogue, people.certain)
     yield from names_in_own_pages(root, people, names)
 
 

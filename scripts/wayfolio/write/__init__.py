@@ -1,1 +1,1 @@
-"""Writes into the folders of people, where somebody has asked for it. Nothing else does."""
+"""Writes into people's folders what somebody has asked for, and can undo it."""

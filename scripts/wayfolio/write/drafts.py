@@ -1,4 +1,4 @@
-"""Changes that have been thought out and not yet made: shown as a diff first."""
+"""Planned changes, which are shown as a diff before they are written."""
 
 from collections.abc import Iterator
 from difflib import unified_diff
@@ -40,7 +40,7 @@ class Draft(Struct):
         self.files[path] = None
 
     def diff(self) -> Iterator[str]:
-        """Give the lines of a diff; of what is no text its name only."""
+        """Yield the lines of a diff; for a file that is not text, only its name."""
         for path, content in sorted(self.files.items()):
             file = self.root / path
             held = file.read_bytes() if file.is_file() else b""

@@ -1,4 +1,4 @@
-"""New files, lines at the end of files, and taking all of it back."""
+"""Writes new files and new lines, and can undo all of it."""
 
 import os
 from pathlib import Path
@@ -35,7 +35,7 @@ class Pen(Struct):
         self.before.setdefault(file, None)
 
     def replace(self, path: str, content: bytes) -> bool:
-        """Write a file anew, and say whether it held anything else before. Errors: NotWritten."""
+        """Replace a file, and return whether its content changes. Errors: NotWritten."""
         file = self._place(path)
         held = file.read_bytes() if file.is_file() else None
         if held == content:

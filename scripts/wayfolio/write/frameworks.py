@@ -1,4 +1,4 @@
-"""A framework of another program as a file of a school."""
+"""Writes another program's framework as a file of a school."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""A learner's file, line by line: what is not meant stays as it was typed."""
+"""Edits a learner's file line by line: everything else stays as it was typed."""
 
 import re
 from collections.abc import Mapping, Sequence
