@@ -1,4 +1,4 @@
-"""The page of one learner, whole: for the family, and for the staff."""
+"""The whole page of one learner, for the family and for the staff."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,6 +9,7 @@ from wayfolio.model.dossier import LearnerDossier, PathwayPosition, Private
 from wayfolio.model.names import StageCode
 from wayfolio.model.visibility import Summary
 from wayfolio.render.language.vocabulary import Translate, join_words
+from wayfolio.render.learner.award import award_badge
 from wayfolio.render.learner.feedback import FeedbackView
 from wayfolio.render.learner.growth import GrowthView, growth_views
 from wayfolio.render.learner.news import NewsView, news_view
@@ -22,10 +23,10 @@ from wayfolio.render.learner.next_steps import (
     next_views,
 )
 from wayfolio.render.learner.overview import GroupView, OverviewRow, overview_rows
+from wayfolio.render.learner.portfolio import project_links, shared_work_links
 from wayfolio.render.learner.studies import StudyView, study_views
 from wayfolio.render.learner.summary import ShortView, summary_view
 from wayfolio.render.learner.supports import SupportView, family_feedback, support_views
-from wayfolio.render.learner.views import award_badge, project_links
 from wayfolio.render.learner.work import FilterView, WorkYear, filters, work_years
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.parts import addresses
@@ -41,14 +42,14 @@ class GoalView(Struct, frozen=True, kw_only=True):
 
 
 class WhyView(Struct, frozen=True, kw_only=True):
-    """A learner's reason, and since when it stands."""
+    """A learner's reason, and the day from which it holds."""
 
     text: str
     day: str
 
 
 class MeansView(Struct, frozen=True, kw_only=True):
-    """An area in a sentence: what its level means."""
+    """An area, and what its level means."""
 
     title: str
     level: str
@@ -72,8 +73,8 @@ class FamilyView(PageView, frozen=True, kw_only=True):
     blank: str
     steps: tuple[NextView, ...]
     ahead: tuple[AheadView, ...]
-    asked: tuple[str, ...]
-    """Whom to ask and when, a sentence each."""
+    contacts: tuple[str, ...]
+    """Sentences that say whom to ask, and when."""
     home: tuple[HomeHelpView, ...]
     question: tuple[str, str]
     growth: tuple[GrowthView, ...]
@@ -112,8 +113,8 @@ def family_view(
     return FamilyView(
         base=base,
         maps=tuple(
-            map_view(one, site, base=base, name=f"map{n}")
-            for n, one in enumerate(whole.maps, start=1)
+            map_view(path_map, site, base=base, name=f"map{n}")
+            for n, path_map in enumerate(whole.maps, start=1)
         ),
         title=shown.name,
         description=_("What {name} can do now, how we know, and what comes next.").format(
@@ -126,15 +127,15 @@ def family_view(
         initial=shown.name[0],
         group=site.reader.say(shown.group),
         as_of=site.day,
-        working_on=next((one for one in goals if one.state == "open"), None),
+        working_on=next((goal for goal in goals if goal.state == "open"), None),
         places=tuple(_place(place, site) for place in whole.places),
         short=summary_view(whole, groups, home, site),
         groups=groups,
         means=tuple(_means(groups, site)),
-        blank=_blank_areas(groups, site),
+        blank=_blank_areas_sentence(groups, site),
         steps=next_views(whole, site),
         ahead=ahead_views(whole, site),
-        asked=tuple(whom_to_ask(whole, site)),
+        contacts=tuple(contact_sentences(whole, site)),
         home=home,
         question=latest_question(whole, site),
         growth=growth_views(whole, site),
@@ -143,9 +144,7 @@ def family_view(
         work=work_years(whole, summary, site),
         work_count=len(shown.evidence),
         filters=filters(whole, site),
-        shared=tuple(
-            LinkView(site.reader.quote(work.title), work.address or None) for work in shown.shared
-        ),
+        shared=shared_work_links(shown, site),
         projects=project_links(shown, site),
         why=_why(whole, site),
         goals=goals,
@@ -170,37 +169,37 @@ def _place(place: PathwayPosition, site: Site) -> tuple[LinkView, str]:
 
 
 def _goals(whole: LearnerDossier[Private], site: Site) -> Iterator[GoalView]:
-    """Give the goals: open ones by their day, then those that are reached or dropped."""
+    """Yield the open goals by their day, then those that are reached or dropped."""
     if whole.shown.plan is None:
         return
     rank = {"open": 0, "reached": 1, "dropped": 2}
     for goal in sorted(
-        whole.shown.plan.goals, key=lambda one: (rank[one.status], one.target or date.max)
+        whole.shown.plan.goals, key=lambda goal: (rank[goal.status], goal.target or date.max)
     ):
         day = site.reader.day(goal.target) if goal.target else ""
         yield GoalView(text=site.reader.quote(goal.goal), state=goal.status, day=day)
 
 
 def _means(groups: tuple[GroupView, ...], site: Site) -> Iterator[MeansView]:
-    """Give what the levels mean: of the area furthest along and of the one that is still building.
+    """Yield what the levels of the two furthest areas and of the least developed one mean.
 
-    Areas are compared within one framework of one learner, habits left out.
+    Compares areas within one framework of one learner, without habits.
     """
     for group in groups[:1]:
         rows = [row for row in group.rows if row.level and not row.is_habit]
         rows.sort(key=lambda row: row.at, reverse=True)
         chosen = rows if len(rows) < 3 else [*rows[:2], rows[-1]]
         for row in chosen:
-            yield _meant(row, site)
+            yield _means_view(row, site)
 
 
-def _meant(row: OverviewRow, site: Site) -> MeansView:
+def _means_view(row: OverviewRow, site: Site) -> MeansView:
     _: Translate = site.reader.gettext
     level = _("{word} ({level})").format(word=row.word, level=row.level)
     return MeansView(title=row.title, level=level, says=row.meaning)
 
 
-def _blank_areas(groups: tuple[GroupView, ...], site: Site) -> str:
+def _blank_areas_sentence(groups: tuple[GroupView, ...], site: Site) -> str:
     _: Translate = site.reader.gettext
     titles = [
         row.title for group in groups[:1] for row in group.rows if row.blank and not row.is_ahead
@@ -211,14 +210,14 @@ def _blank_areas(groups: tuple[GroupView, ...], site: Site) -> str:
     return text.format(areas=join_words(titles, _))
 
 
-def whom_to_ask(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
-    """Give whom to ask, and when the next conference and exhibition are."""
+def contact_sentences(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
+    """Yield sentences that say whom to ask, and when the next conference and exhibition are."""
     _: Translate = site.reader.gettext
     if whole.asked.person is not None:
         person = site.catalogue.school.people[whole.asked.person]
         role = site.reader.word(person.role)
-        said = _("Whom to ask: {name}, {role}.") if role else _("Whom to ask: {name}.")
-        yield said.format(name=person.name, role=role)
+        text = _("Whom to ask: {name}, {role}.") if role else _("Whom to ask: {name}.")
+        yield text.format(name=person.name, role=role)
     if whole.asked.conference is not None:
         day = site.reader.day(whole.asked.conference)
         yield _("The next conference is on {day}.").format(day=day)
@@ -233,15 +232,19 @@ def _grades(whole: LearnerDossier[Private], site: Site) -> tuple[tuple[str, str]
         for framework in site.catalogue.frameworks
         for area in framework.areas
     }
-    return tuple((titles[one.area], one.grade) for one in whole.areas if one.grade is not None)
+    return tuple(
+        (titles[attained.area], attained.grade)
+        for attained in whole.areas
+        if attained.grade is not None
+    )
 
 
 def _why(whole: LearnerDossier[Private], site: Site) -> tuple[WhyView, ...]:
-    """Return the learner's reasons, the one that stands now first."""
-    written = whole.shown.plan.why if whole.shown.plan else ()
-    newest = sorted(written, key=lambda one: one.from_, reverse=True)
+    """Return the learner's reasons, newest first."""
+    reasons = whole.shown.plan.why if whole.shown.plan else ()
+    newest = sorted(reasons, key=lambda reason: reason.from_, reverse=True)
     quote, day = site.reader.quote, site.reader.day
-    return tuple(WhyView(text=quote(one.text), day=day(one.from_)) for one in newest)
+    return tuple(WhyView(text=quote(reason.text), day=day(reason.from_)) for reason in newest)
 
 
 def _conferences(whole: LearnerDossier[Private], site: Site) -> tuple[FeedbackView, ...]:
@@ -249,11 +252,11 @@ def _conferences(whole: LearnerDossier[Private], site: Site) -> tuple[FeedbackVi
     held = whole.shown.plan.conferences if whole.shown.plan else ()
     return tuple(
         FeedbackView(
-            who=people[one.by].name,
-            day=site.reader.day(one.date),
-            iso_day=one.date.isoformat(),
-            note=site.reader.quote(one.note),
+            who=people[conference.by].name,
+            day=site.reader.day(conference.date),
+            iso_day=conference.date.isoformat(),
+            note=site.reader.quote(conference.note),
             ask="",
         )
-        for one in sorted(held, key=lambda one: one.date, reverse=True)
+        for conference in sorted(held, key=lambda conference: conference.date, reverse=True)
     )
