@@ -12,9 +12,9 @@ from wayfolio.render.parts.views import Site
 
 
 def dossier_pages(
-    press: PageRenderer,
+    renderer: PageRenderer,
     site: Site,
-    whole: LearnerDossier[Private],
+    dossier: LearnerDossier[Private],
     published: PublishedAttachments,
     audience: type[Private],
 ) -> tuple[list[Page[Private]], Summary[Private]]:
@@ -22,12 +22,12 @@ def dossier_pages(
 
     `published`: the files of the evidence.
     """
-    shown: VisibleLearner[Private] = whole.shown
+    shown: VisibleLearner[Private] = dossier.shown
     summary: Summary[Private] = summary_of(shown, published, audience)
-    view = family_view(whole, summary, site, for_staff=audience is Staff)
-    first = press.page("learner", view, audience, template="family.html", id=shown.address)
-    transcript = transcript_view(whole, view.groups, site)
-    second = press.page("transcript", transcript, audience, id=shown.address)
+    view = family_view(dossier, summary, site, for_staff=audience is Staff)
+    first = renderer.page("learner", view, audience, template="family.html", id=shown.address)
+    transcript = transcript_view(dossier, view.groups, site)
+    second = renderer.page("transcript", transcript, audience, id=shown.address)
     pages: list[Page[Private]] = [first, second]
-    pages.extend(work_and_award_pages(press, site, shown, published, summary, audience))
+    pages.extend(work_and_award_pages(renderer, site, shown, published, summary, audience))
     return pages, summary

@@ -30,7 +30,7 @@ from wayfolio.render.learner.supports import SupportView, family_feedback, suppo
 from wayfolio.render.learner.work import FilterView, WorkYear, filters, work_years
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.parts import addresses
-from wayfolio.render.parts.views import BadgeView, LinkView, PageView, Site, base_of
+from wayfolio.render.parts.views import BadgeView, LinkView, MapView, PageView, Site, base_of
 
 
 class GoalView(Struct, frozen=True, kw_only=True):
@@ -97,68 +97,70 @@ class FamilyView(PageView, frozen=True, kw_only=True):
 
 
 def family_view(
-    whole: LearnerDossier[Private],
-    summary: Summary[Private],
-    site: Site,
-    *,
-    for_staff: bool,
+    dossier: LearnerDossier[Private], summary: Summary[Private], site: Site, *, for_staff: bool
 ) -> FamilyView:
     """Return the whole page."""
-    _: Translate = site.reader.gettext
-    shown = whole.shown
+    shown = dossier.shown
     base = base_of(addresses.portfolio_address(shown.address))
-    groups = overview_rows(whole, site)
-    goals = tuple(_goals(whole, site))
-    home = home_views(whole, site)
+    groups = overview_rows(dossier, site)
+    goals = tuple(_goals(dossier, site))
+    home = home_views(dossier, site)
     return FamilyView(
         base=base,
-        maps=tuple(
-            map_view(path_map, site, base=base, name=f"map{n}")
-            for n, path_map in enumerate(whole.maps, start=1)
-        ),
+        maps=_maps(dossier, base, site),
         title=shown.name,
-        description=_("What {name} can do now, how we know, and what comes next.").format(
-            name=shown.name
-        ),
-        crumbs=(LinkView(_("Learners"), "learners/"),),
+        description=_description(shown.name, site),
+        crumbs=(LinkView(site.reader.gettext("Learners"), "learners/"),),
         for_staff=for_staff,
         name=shown.name,
-        latin=whole.latin,
+        latin=dossier.latin,
         initial=shown.name[0],
         group=site.reader.say(shown.group),
         as_of=site.day,
         working_on=next((goal for goal in goals if goal.state == "open"), None),
-        places=tuple(_place(place, site) for place in whole.places),
-        short=summary_view(whole, groups, home, site),
+        places=tuple(_place(place, site) for place in dossier.places),
+        short=summary_view(dossier, groups, home, site),
         groups=groups,
         means=tuple(_means(groups, site)),
         blank=_blank_areas_sentence(groups, site),
-        steps=next_views(whole, site),
-        ahead=ahead_views(whole, site),
-        contacts=tuple(contact_sentences(whole, site)),
+        steps=next_views(dossier, site),
+        ahead=ahead_views(dossier, site),
+        contacts=tuple(contact_sentences(dossier, site)),
         home=home,
-        question=latest_question(whole, site),
-        growth=growth_views(whole, site),
-        studies=study_views(whole, site),
-        grades=_grades(whole, site),
-        work=work_years(whole, summary, site),
+        question=latest_question(dossier, site),
+        growth=growth_views(dossier, site),
+        studies=study_views(dossier, site),
+        grades=_grades(dossier, site),
+        work=work_years(dossier, summary, site),
         work_count=len(shown.evidence),
-        filters=filters(whole, site),
+        filters=filters(dossier, site),
         shared=shared_work_links(shown, site),
         projects=project_links(shown, site),
-        why=_why(whole, site),
+        why=_why(dossier, site),
         goals=goals,
         interests=tuple(map(site.reader.quote, shown.plan.interests)) if shown.plan else (),
-        conferences=_conferences(whole, site),
+        conferences=_conferences(dossier, site),
         badges=tuple(award_badge(award, shown, site) for award in shown.awards),
-        supports=support_views(whole, site, for_staff=for_staff),
-        feedback=family_feedback(whole, site),
-        news=news_view(whole, site) if whole.news else None,
+        supports=support_views(dossier, site, for_staff=for_staff),
+        feedback=family_feedback(dossier, site),
+        news=news_view(dossier, site) if dossier.news else None,
     )
 
 
+def _maps(dossier: LearnerDossier[Private], base: str, site: Site) -> tuple[MapView, ...]:
+    return tuple(
+        map_view(path_map, site, base=base, name=f"map{n}")
+        for n, path_map in enumerate(dossier.maps, start=1)
+    )
+
+
+def _description(name: str, site: Site) -> str:
+    text = site.reader.gettext("What {name} can do now, how we know, and what comes next.")
+    return text.format(name=name)
+
+
 def _place(place: PathwayPosition, site: Site) -> tuple[LinkView, str]:
-    """Return a pathway and where on it the learner is: Discover, round 2."""
+    """Return a pathway and the learner's position on it: Discover, round 2."""
     _: Translate = site.reader.gettext
     pathway = site.catalogue.pathways[place.pathway]
     stage = pathway.stage(place.stage or StageCode(""))
@@ -168,13 +170,13 @@ def _place(place: PathwayPosition, site: Site) -> tuple[LinkView, str]:
     return LinkView(site.reader.say(pathway.title), addresses.pathway_address(place.pathway)), where
 
 
-def _goals(whole: LearnerDossier[Private], site: Site) -> Iterator[GoalView]:
+def _goals(dossier: LearnerDossier[Private], site: Site) -> Iterator[GoalView]:
     """Yield the open goals by their day, then those that are reached or dropped."""
-    if whole.shown.plan is None:
+    if dossier.shown.plan is None:
         return
     rank = {"open": 0, "reached": 1, "dropped": 2}
     for goal in sorted(
-        whole.shown.plan.goals, key=lambda goal: (rank[goal.status], goal.target or date.max)
+        dossier.shown.plan.goals, key=lambda goal: (rank[goal.status], goal.target or date.max)
     ):
         day = site.reader.day(goal.target) if goal.target else ""
         yield GoalView(text=site.reader.quote(goal.goal), state=goal.status, day=day)
@@ -210,23 +212,23 @@ def _blank_areas_sentence(groups: tuple[GroupView, ...], site: Site) -> str:
     return text.format(areas=join_words(titles, _))
 
 
-def contact_sentences(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
+def contact_sentences(dossier: LearnerDossier[Private], site: Site) -> Iterator[str]:
     """Yield sentences that say whom to ask, and when the next conference and exhibition are."""
     _: Translate = site.reader.gettext
-    if whole.asked.person is not None:
-        person = site.catalogue.school.people[whole.asked.person]
+    if dossier.asked.person is not None:
+        person = site.catalogue.school.people[dossier.asked.person]
         role = site.reader.word(person.role)
         text = _("Whom to ask: {name}, {role}.") if role else _("Whom to ask: {name}.")
         yield text.format(name=person.name, role=role)
-    if whole.asked.conference is not None:
-        day = site.reader.day(whole.asked.conference)
+    if dossier.asked.conference is not None:
+        day = site.reader.day(dossier.asked.conference)
         yield _("The next conference is on {day}.").format(day=day)
-    if whole.asked.exhibition is not None:
-        day = site.reader.day(whole.asked.exhibition)
+    if dossier.asked.exhibition is not None:
+        day = site.reader.day(dossier.asked.exhibition)
         yield _("The next exhibition is on {day}.").format(day=day)
 
 
-def _grades(whole: LearnerDossier[Private], site: Site) -> tuple[tuple[str, str], ...]:
+def _grades(dossier: LearnerDossier[Private], site: Site) -> tuple[tuple[str, str], ...]:
     titles = {
         area.code: site.reader.say(area.title)
         for framework in site.catalogue.frameworks
@@ -234,22 +236,22 @@ def _grades(whole: LearnerDossier[Private], site: Site) -> tuple[tuple[str, str]
     }
     return tuple(
         (titles[attained.area], attained.grade)
-        for attained in whole.areas
+        for attained in dossier.areas
         if attained.grade is not None
     )
 
 
-def _why(whole: LearnerDossier[Private], site: Site) -> tuple[WhyView, ...]:
+def _why(dossier: LearnerDossier[Private], site: Site) -> tuple[WhyView, ...]:
     """Return the learner's reasons, newest first."""
-    reasons = whole.shown.plan.why if whole.shown.plan else ()
+    reasons = dossier.shown.plan.why if dossier.shown.plan else ()
     newest = sorted(reasons, key=lambda reason: reason.from_, reverse=True)
     quote, day = site.reader.quote, site.reader.day
     return tuple(WhyView(text=quote(reason.text), day=day(reason.from_)) for reason in newest)
 
 
-def _conferences(whole: LearnerDossier[Private], site: Site) -> tuple[FeedbackView, ...]:
+def _conferences(dossier: LearnerDossier[Private], site: Site) -> tuple[FeedbackView, ...]:
     people = site.catalogue.school.people
-    held = whole.shown.plan.conferences if whole.shown.plan else ()
+    held = dossier.shown.plan.conferences if dossier.shown.plan else ()
     return tuple(
         FeedbackView(
             who=people[conference.by].name,

@@ -62,7 +62,7 @@ class FigureView(Struct, frozen=True, kw_only=True):
     changes: tuple[str, ...]
 
 
-def figure_view(attained: Attainment, whole: LearnerDossier[Private], site: Site) -> FigureView:
+def figure_view(attained: Attainment, dossier: LearnerDossier[Private], site: Site) -> FigureView:
     """Return an attainment down to its ratings."""
     _ = site.reader.gettext
     placed = site.catalogue.competencies[attained.competency]
@@ -70,7 +70,7 @@ def figure_view(attained: Attainment, whole: LearnerDossier[Private], site: Site
     stage = levels.stage_title(attained, site)
     level = attained.performance
     open_ = attained.current and not attained.complete
-    changes = whole.changes.get(attained.competency, ()) if open_ else ()
+    changes = dossier.changes.get(attained.competency, ()) if open_ else ()
     # A reader knows a skill by its code, but a competency without skills only by its title.
     itself = _("“{title}”").format(title=site.reader.say(placed.competency.title))
     which = [
@@ -86,7 +86,7 @@ def figure_view(attained: Attainment, whole: LearnerDossier[Private], site: Site
         stage=stage,
         pieces=counted_pieces(attained.pieces, attained.required, site),
         facts=tuple(filter(None, _facts(attained, site))),
-        skills=tuple(_skill(record, attained, whole, site) for record in attained.skills),
+        skills=tuple(_skill(record, attained, dossier, site) for record in attained.skills),
         more="".join(_("What one more piece for {skill} would do").format(skill=s) for s in which),
         changes=tuple(_change_text(change, site) for change in changes),
     )
@@ -142,7 +142,7 @@ def _growth_sentence(attained: Attainment, site: Site) -> str:
 
 
 def _skill(
-    record: SkillRecord, attained: Attainment, whole: LearnerDossier[Private], site: Site
+    record: SkillRecord, attained: Attainment, dossier: LearnerDossier[Private], site: Site
 ) -> SkillFigureView:
     skill, placed = site.catalogue.skills[record.skill]
     has_code = bool(placed.competency.skills)
@@ -152,11 +152,11 @@ def _skill(
         can=_reached_rung(skill, record, site),
         pieces=counted_pieces(record.pieces, record.required, site),
         blank=_blank(record, attained, site),
-        counts=tuple(_rating(rating, whole, site) for rating in record.kept),
+        counts=tuple(_rating(rating, dossier, site) for rating in record.kept),
         others=tuple(
-            _rating(rating, whole, site, why) for rating, why in _other_ratings(record, site)
+            _rating(rating, dossier, site, why) for rating, why in _other_ratings(record, site)
         ),
-        own=tuple(_own_ratings(record, whole, site)),
+        own=tuple(_own_ratings(record, dossier, site)),
     )
 
 
@@ -191,9 +191,11 @@ def _blank(record: SkillRecord, attained: Attainment, site: Site) -> str:
     return _("Not yet shown. There is time for it.")
 
 
-def _own_ratings(record: SkillRecord, whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
+def _own_ratings(
+    record: SkillRecord, dossier: LearnerDossier[Private], site: Site
+) -> Iterator[str]:
     _ = site.reader.gettext
-    for work in whole.shown.evidence:
+    for work in dossier.shown.evidence:
         if record.skill in work.own:
             yield _("{level} for “{work}”").format(
                 level=figure(work.own[record.skill]),
@@ -202,10 +204,10 @@ def _own_ratings(record: SkillRecord, whole: LearnerDossier[Private], site: Site
 
 
 def _rating(
-    rating: Rating, whole: LearnerDossier[Private], site: Site, why: str = ""
+    rating: Rating, dossier: LearnerDossier[Private], site: Site, why: str = ""
 ) -> RatingView:
     _ = site.reader.gettext
-    seen = whole.occasions.get(rating.occasion)
+    seen = dossier.occasions.get(rating.occasion)
     who = join_words(seen.by, _) if seen else ""
     kind = occasion(seen.kind, _) if seen else ""
     return RatingView(
@@ -214,15 +216,17 @@ def _rating(
         day=site.reader.day(rating.on),
         iso_day=rating.on.isoformat(),
         who=_("{kind}, {who}").format(kind=kind, who=who) if who else kind,
-        work=tuple(_rated_work(seen.evidence, whole)) if seen else (),
+        work=tuple(_rated_work(seen.evidence, dossier)) if seen else (),
         why=why,
     )
 
 
-def _rated_work(refs: Iterable[EvidenceRef], whole: LearnerDossier[Private]) -> Iterator[LinkView]:
+def _rated_work(
+    refs: Iterable[EvidenceRef], dossier: LearnerDossier[Private]
+) -> Iterator[LinkView]:
     for ref in refs:
-        if (work := whole.shown.by_stem.get(ref)) is not None:
-            address = addresses.evidence_address(whole.shown.address, work.item.slug)
+        if (work := dossier.shown.by_stem.get(ref)) is not None:
+            address = addresses.evidence_address(dossier.shown.address, work.item.slug)
             yield LinkView(work.item.title, address)
 
 
@@ -246,9 +250,9 @@ def _change_text(change: FigureChange, site: Site) -> str:
 
 
 def all_figures(
-    attained: Iterable[Attainment], whole: LearnerDossier[Private], site: Site
+    attained: Iterable[Attainment], dossier: LearnerDossier[Private], site: Site
 ) -> tuple[FigureView, ...]:
     """Return the figures of a competency: the current stage first, then the earlier ones."""
     stages = [stage for stage in attained if stage.rated or stage.presumed]
     stages.sort(key=lambda stage: not stage.current)
-    return tuple(figure_view(stage, whole, site) for stage in stages)
+    return tuple(figure_view(stage, dossier, site) for stage in stages)

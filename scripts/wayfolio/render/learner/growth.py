@@ -49,7 +49,7 @@ class GrowthView(Struct, frozen=True, kw_only=True):
     steps: tuple[StepView, ...]
 
 
-def growth_views(whole: LearnerDossier[Private], site: Site) -> tuple[GrowthView, ...]:
+def growth_views(dossier: LearnerDossier[Private], site: Site) -> tuple[GrowthView, ...]:
     """Return a line for each area with levels, but none for a scale of done or not."""
     placed = {
         area.code: (framework, area)
@@ -57,16 +57,20 @@ def growth_views(whole: LearnerDossier[Private], site: Site) -> tuple[GrowthView
         for area in framework.areas
     }
     lines = []
-    for growth in whole.growth:
+    for growth in dossier.growth:
         framework, area = placed[growth.area]
         scale = scale_of_area(framework, area, site)
         if not is_study(area) and not levels.is_done_or_not(scale):
-            lines.append(_line(growth, framework, area, whole, site))
+            lines.append(_line(growth, framework, area, dossier, site))
     return tuple(lines)
 
 
 def _line(
-    growth: AreaGrowth, framework: Framework, area: Area, whole: LearnerDossier[Private], site: Site
+    growth: AreaGrowth,
+    framework: Framework,
+    area: Area,
+    dossier: LearnerDossier[Private],
+    site: Site,
 ) -> GrowthView:
     _: Translate = site.reader.gettext
     scale = scale_of_area(framework, area, site)
@@ -81,7 +85,7 @@ def _line(
         n=len(growth.steps),
     )
     # Not today, so that the drawing of the same work is the same every day.
-    end = max(step.on for line in whole.growth for step in line.steps)
+    end = max(step.on for line in dossier.growth for step in line.steps)
     across = _Across(first.on, end)
     return GrowthView(
         anchor=addresses.part_address(f"growth-{area.code}"),
@@ -105,7 +109,7 @@ def _line(
             StepView(
                 day=site.reader.day(step.on),
                 level=levels.level_text(step.level, scale, site),
-                what=_("; ").join(_event_text(event, whole, site) for event in step.happened),
+                what=_("; ").join(_event_text(event, dossier, site) for event in step.happened),
             )
             for step in reversed(growth.steps)
         ),
@@ -141,7 +145,7 @@ def _path(growth: AreaGrowth, across: _Across, scale: Scale) -> str:
     return "".join([*parts, f"H{max(across.x(across.last), 2 * EDGE)}"])
 
 
-def _event_text(event: Happened, whole: LearnerDossier[Private], site: Site) -> str:
+def _event_text(event: Happened, dossier: LearnerDossier[Private], site: Site) -> str:
     _: Translate = site.reader.gettext
     title = site.reader.say(site.catalogue.competencies[event.competency].competency.title)
     if event.what == "completed":
@@ -151,7 +155,7 @@ def _event_text(event: Happened, whole: LearnerDossier[Private], site: Site) -> 
         return _("{title} completed").format(title=title)
     titles = {
         work.item.stem: site.reader.quote(work.item.title, work.item.lang)
-        for work in whole.shown.evidence
+        for work in dossier.shown.evidence
     }
     if event.evidence in titles:
         return _("revised work: “{work}”").format(work=titles[event.evidence])

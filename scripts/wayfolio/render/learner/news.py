@@ -29,18 +29,18 @@ class NewsView(Struct, frozen=True, kw_only=True):
     awards: tuple[LinkView, ...]
 
 
-def news_view(whole: LearnerDossier[Private], site: Site) -> NewsView:
+def news_view(dossier: LearnerDossier[Private], site: Site) -> NewsView:
     """Return the news of a learner. Errors: ValueError for a dossier without news."""
-    news = whole.news
+    news = dossier.news
     if news is None:
         raise ValueError("there is no day to begin with")
-    address = whole.shown.address
+    address = dossier.shown.address
     work = tuple(
         LinkView(
             site.reader.quote(work.item.title, work.item.lang),
             addresses.evidence_address(address, work.item.slug),
         )
-        for work in whole.shown.evidence
+        for work in dossier.shown.evidence
         if work.item.stem in news.evidence
     )
     moves = tuple(_moves(news, site))

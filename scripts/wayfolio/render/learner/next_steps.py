@@ -50,9 +50,9 @@ class HomeHelpView(Struct, frozen=True, kw_only=True):
     do: tuple[str, ...]
 
 
-def next_views(whole: LearnerDossier[Private], site: Site) -> tuple[NextView, ...]:
+def next_views(dossier: LearnerDossier[Private], site: Site) -> tuple[NextView, ...]:
     """Return the next steps, with the effect of one more piece and where it can be shown."""
-    return tuple(_next_view(step, site) for step in whole.steps)
+    return tuple(_next_view(step, site) for step in dossier.steps)
 
 
 def _next_view(step: NextStep, site: Site) -> NextView:
@@ -126,10 +126,10 @@ def _effect_of_next_piece(before: Attainment, after: Attainment, site: Site) -> 
     return text
 
 
-def ahead_views(whole: LearnerDossier[Private], site: Site) -> tuple[AheadView, ...]:
+def ahead_views(dossier: LearnerDossier[Private], site: Site) -> tuple[AheadView, ...]:
     """Return what comes next on each pathway, an entry for each pathway."""
     texts: dict[str, list[str]] = {}
-    for ahead in whole.ahead:
+    for ahead in dossier.ahead:
         texts.setdefault(ahead.pathway, []).append(_ahead_text(ahead, site))
     return tuple(
         AheadView(
@@ -161,9 +161,9 @@ def _ahead_text(ahead: Ahead, site: Site) -> str:
     return known[ahead.what].format(title=title, day=day)
 
 
-def home_views(whole: LearnerDossier[Private], site: Site) -> tuple[HomeHelpView, ...]:
+def home_views(dossier: LearnerDossier[Private], site: Site) -> tuple[HomeHelpView, ...]:
     """Return what a family can look for and do about the next steps."""
-    return tuple(_home_view(step, site) for step in whole.steps[:AT_HOME])
+    return tuple(_home_view(step, site) for step in dossier.steps[:AT_HOME])
 
 
 def _home_view(step: NextStep, site: Site) -> HomeHelpView:
@@ -236,9 +236,9 @@ def _to_do(step: NextStep, site: Site) -> Iterator[str]:
         yield text.format(studio=site.reader.say(studio.title), question=question)
 
 
-def latest_question(whole: LearnerDossier[Private], site: Site) -> tuple[str, str]:
+def latest_question(dossier: LearnerDossier[Private], site: Site) -> tuple[str, str]:
     """Return the title and the reflection question of the learner's latest studio."""
-    for work in whole.shown.evidence:
+    for work in dossier.shown.evidence:
         name = work.item.experience
         studio = site.catalogue.experiences.get(name) if name else None
         if studio is not None and studio.reflection is not None:

@@ -51,15 +51,15 @@ class GroupView(Struct, frozen=True, kw_only=True):
     rows: tuple[OverviewRow, ...]
 
 
-def overview_rows(whole: LearnerDossier[Private], site: Site) -> tuple[GroupView, ...]:
+def overview_rows(dossier: LearnerDossier[Private], site: Site) -> tuple[GroupView, ...]:
     """Return the areas of each framework, habits last, without courses."""
-    stages = levels.levels_by_competency(whole.shown.attainments)
-    attained = {figures.area: figures for figures in whole.areas}
-    growth = {line.area: line for line in whole.growth}
+    stages = levels.levels_by_competency(dossier.shown.attainments)
+    attained = {figures.area: figures for figures in dossier.areas}
+    growth = {line.area: line for line in dossier.growth}
     groups = []
     for framework in site.catalogue.frameworks:
         areas = [area for area in framework.areas if area.code in attained and not is_study(area)]
-        areas.sort(key=lambda area: (area.habit, whole.order.get(area.code, 0)))
+        areas.sort(key=lambda area: (area.habit, dossier.order.get(area.code, 0)))
         rows = []
         for area in areas:
             standing = _AreaStanding(
@@ -69,7 +69,7 @@ def overview_rows(whole: LearnerDossier[Private], site: Site) -> tuple[GroupView
                 growth=growth.get(area.code),
                 stages=_stages_in(area, stages),
             )
-            rows.append(_row(standing, whole, site))
+            rows.append(_row(standing, dossier, site))
         if rows:
             groups.append(_group(framework, tuple(rows), site))
     return tuple(sorted(groups, key=_is_without_level))
@@ -143,10 +143,10 @@ def scale_of_area(framework: Framework, area: Area, site: Site) -> Scale:
     return site.catalogue.scales[area.scale or framework.scale]
 
 
-def _row(standing: _AreaStanding, whole: LearnerDossier[Private], site: Site) -> OverviewRow:
+def _row(standing: _AreaStanding, dossier: LearnerDossier[Private], site: Site) -> OverviewRow:
     level = standing.level
     is_blank = standing.figures.performance is None
-    figures = [all_figures(stages, whole, site) for stages in standing.stages.values()]
+    figures = [all_figures(stages, dossier, site) for stages in standing.stages.values()]
     return OverviewRow(
         anchor=addresses.part_address(f"area-{standing.area.code}"),
         title=site.reader.say(standing.area.title),
@@ -156,11 +156,11 @@ def _row(standing: _AreaStanding, whole: LearnerDossier[Private], site: Site) ->
         meaning="" if level is None else levels.meaning(level, standing.scale, site),
         at=standing.bar(level),
         began_at=standing.bar(standing.began_at),
-        notes=tuple(_notes(standing, whole, site)),
-        blank=_blank(standing, whole, site) if is_blank else "",
-        is_ahead=is_blank and _is_ahead(standing, whole),
+        notes=tuple(_notes(standing, dossier, site)),
+        blank=_blank(standing, dossier, site) if is_blank else "",
+        is_ahead=is_blank and _is_ahead(standing, dossier),
         figures=tuple(chain.from_iterable(figures)),
-        empty=_empty(standing, whole, site),
+        empty=_empty(standing, dossier, site),
     )
 
 
@@ -178,7 +178,7 @@ def _word(standing: _AreaStanding, site: Site) -> str:
     return _("{there} of {asked} done").format_map(counts)
 
 
-def _notes(standing: _AreaStanding, whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
+def _notes(standing: _AreaStanding, dossier: LearnerDossier[Private], site: Site) -> Iterator[str]:
     """Yield how much has been seen, where it began, and the learner's own date for it."""
     _: Translate = site.reader.gettext
     stages, figures = standing.stages, standing.figures
@@ -190,7 +190,7 @@ def _notes(standing: _AreaStanding, whole: LearnerDossier[Private], site: Site) 
         if figures.required:
             yield counted_pieces(figures.pieces, figures.required, site)
         yield _beginning(standing.growth, site)
-    until = whole.shown.plan.pace.get(standing.area.code) if whole.shown.plan else None
+    until = dossier.shown.plan.pace.get(standing.area.code) if dossier.shown.plan else None
     if until is not None:
         text = _("own date was {day}") if until < site.as_of else _("own date: {day}")
         yield text.format(day=site.reader.day(until))
@@ -206,7 +206,7 @@ def _beginning(growth: AreaGrowth, site: Site) -> str:
     return _("first seen in {month}").format(month=month)
 
 
-def _blank(standing: _AreaStanding, whole: LearnerDossier[Private], site: Site) -> str:
+def _blank(standing: _AreaStanding, dossier: LearnerDossier[Private], site: Site) -> str:
     """Return why an area has no level: waiting, not asked, asked and missed, or not yet shown."""
     _: Translate = site.reader.gettext
     current = standing.current
@@ -214,27 +214,27 @@ def _blank(standing: _AreaStanding, whole: LearnerDossier[Private], site: Site) 
         return _("Asked, and not shown that time. The chance comes again.")
     if not any(attained.asked for attained in current):
         return _("Not asked for at this stage.")
-    if _is_ahead(standing, whole):
+    if _is_ahead(standing, dossier):
         return _("Comes later, after what stands before it.")
     return _("Not yet shown. There is time for it.")
 
 
-def _is_ahead(standing: _AreaStanding, whole: LearnerDossier[Private]) -> bool:
+def _is_ahead(standing: _AreaStanding, dossier: LearnerDossier[Private]) -> bool:
     """Whether all of an area waits for something else, or is not asked for."""
     current = standing.current
     if any(attained.rated for attained in current):
         return False
     required = [attained.competency for attained in current if attained.asked]
-    return all(_is_waiting(code, whole) for code in required)
+    return all(_is_waiting(code, dossier) for code in required)
 
 
-def _is_waiting(code: CompetencyCode, whole: LearnerDossier[Private]) -> bool:
-    readiness = whole.readiness.get(code)
+def _is_waiting(code: CompetencyCode, dossier: LearnerDossier[Private]) -> bool:
+    readiness = dossier.readiness.get(code)
     return readiness is not None and readiness.status is Status.WAITING
 
 
 def _empty(
-    standing: _AreaStanding, whole: LearnerDossier[Private], site: Site
+    standing: _AreaStanding, dossier: LearnerDossier[Private], site: Site
 ) -> tuple[tuple[str, tuple[LinkView, ...]], ...]:
     """Return the competencies without any rating, by the kind of blank."""
     kinds: dict[str, list[LinkView]] = {}
@@ -242,16 +242,19 @@ def _empty(
         if any(stage.rated or stage.presumed for stage in stages):
             continue
         link = competency_link(parse_code(code), site)
-        kinds.setdefault(_kind_of_blank(code, stages, whole, site), []).append(link)
+        kinds.setdefault(_kind_of_blank(code, stages, dossier, site), []).append(link)
     return tuple((kind, tuple(links)) for kind, links in kinds.items())
 
 
 def _kind_of_blank(
-    code: CompetencyCode, stages: tuple[Attainment, ...], whole: LearnerDossier[Private], site: Site
+    code: CompetencyCode,
+    stages: tuple[Attainment, ...],
+    dossier: LearnerDossier[Private],
+    site: Site,
 ) -> str:
     _: Translate = site.reader.gettext
     current = next((stage for stage in stages if stage.current), stages[-1])
-    ready = whole.readiness.get(code)
+    ready = dossier.readiness.get(code)
     if not current.asked:
         stage = levels.stage_title(current, site)
         return _("Not asked for in {stage}").format(stage=stage) if stage else _("Not asked for")

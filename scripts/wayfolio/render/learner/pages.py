@@ -23,7 +23,7 @@ EXCERPT = 160
 
 
 def learner_pages(
-    press: PageRenderer,
+    renderer: PageRenderer,
     site: Site,
     shown: VisibleLearner[Audience],
     published: PublishedAttachments,
@@ -35,15 +35,15 @@ def learner_pages(
     """
     summary: Summary[Audience] = summary_of(shown, published, audience)
     view = portfolio_view(shown, summary, site)
-    head = SINCE_HEAD.format(root=view.base + press.up)
-    first = press.page("learner", view, audience, head=head, id=shown.address)
+    head = SINCE_HEAD.format(root=view.base + renderer.up)
+    first = renderer.page("learner", view, audience, head=head, id=shown.address)
     pages: list[Page[Audience]] = [first]
-    pages.extend(work_and_award_pages(press, site, shown, published, summary, audience))
+    pages.extend(work_and_award_pages(renderer, site, shown, published, summary, audience))
     return pages, summary
 
 
 def work_and_award_pages(
-    press: PageRenderer,
+    renderer: PageRenderer,
     site: Site,
     shown: VisibleLearner[Audience],
     published: PublishedAttachments,
@@ -55,19 +55,19 @@ def work_and_award_pages(
     learner = shown.address
     for work in shown.evidence:
         evidence = evidence_view(shown, work, files, site)
-        yield press.page("evidence", evidence, audience, id=learner, slug=work.item.slug)
+        yield renderer.page("evidence", evidence, audience, id=learner, slug=work.item.slug)
         for alias in work.item.aliases:
             moved = moved_page_view(shown, work, alias, site)
-            yield press.page(
+            yield renderer.page(
                 "evidence", moved, audience, template="moved.html", id=learner, slug=alias
             )
     for project in find_projects(shown, site):
         view = project_view(project, shown, summary, site)
-        yield press.page("project", view, audience, id=learner, slug=project.slug)
+        yield renderer.page("project", view, audience, id=learner, slug=project.slug)
     for award in shown.awards:
         rule = rule_sentence(site.catalogue.badges[award.badge].criteria, site)
         earned = award_view(shown, award, rule, summary, site)
-        yield press.page("award", earned, audience, id=learner, badge=award.badge)
+        yield renderer.page("award", earned, audience, id=learner, badge=award.badge)
 
 
 def summary_of(

@@ -60,9 +60,9 @@ class StudyView(Struct, frozen=True, kw_only=True):
     gates: tuple[StudyGateView, ...]
 
 
-def study_views(whole: LearnerDossier[Private], site: Site) -> tuple[StudyView, ...]:
+def study_views(dossier: LearnerDossier[Private], site: Site) -> tuple[StudyView, ...]:
     """Return the paced pathways that a learner follows."""
-    return tuple(_study(study, site) for study in whole.studies)
+    return tuple(_study(study, site) for study in dossier.studies)
 
 
 def _study(study: Studies, site: Site) -> StudyView:

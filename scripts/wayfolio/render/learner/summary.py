@@ -62,7 +62,7 @@ class _Seen(Struct, frozen=True):
 
 
 def summary_view(
-    whole: LearnerDossier[Private],
+    dossier: LearnerDossier[Private],
     groups: tuple[GroupView, ...],
     home: tuple[HomeHelpView, ...],
     site: Site,
@@ -71,23 +71,23 @@ def summary_view(
     group = groups[0] if groups else NO_GROUP
     rows = tuple(row for row in group.rows if row.word and not row.is_habit)
     blank = [row.title for row in group.rows if _is_open(row)]
-    newest = max(_seen(whole, site), key=lambda seen: (seen.rating.on, seen.far), default=None)
+    newest = max(_seen(dossier, site), key=lambda seen: (seen.rating.on, seen.far), default=None)
     return ShortView(
         can=_can(newest, site) if newest else None,
         rows=rows,
         framework=group.title if len(rows) < FEW else "",
         blank=join_words(blank, site.reader.gettext),
         words=_level_words(group, rows),
-        known=_known(whole, site),
-        home=_home(whole, home, site),
-        plan=tuple(_plan(whole, site)),
-        help=tuple(_current_supports(whole, site)),
+        known=_known(dossier, site),
+        home=_home(dossier, home, site),
+        plan=tuple(_plan(dossier, site)),
+        help=tuple(_current_supports(dossier, site)),
     )
 
 
-def _seen(whole: LearnerDossier[Private], site: Site) -> Iterator[_Seen]:
+def _seen(dossier: LearnerDossier[Private], site: Site) -> Iterator[_Seen]:
     """Yield each rating that a ladder has words for, without habits."""
-    for attained in whole.shown.attainments:
+    for attained in dossier.shown.attainments:
         placed = site.catalogue.competencies[attained.competency]
         if placed.area.habit:
             continue
@@ -130,20 +130,20 @@ def _level_words(group: GroupView, rows: tuple[OverviewRow, ...]) -> str:
     return " · ".join(dict.fromkeys(word for _level, word, _meaning in group.points if word))
 
 
-def _counting_ratings(whole: LearnerDossier[Private]) -> Iterator[Rating]:
-    for attained in whole.shown.attainments:
+def _counting_ratings(dossier: LearnerDossier[Private]) -> Iterator[Rating]:
+    for attained in dossier.shown.attainments:
         for record in attained.skills:
             yield from (rating for rating in record.kept if not isinstance(rating.level, Mark))
 
 
-def _known(whole: LearnerDossier[Private], site: Site) -> str:
+def _known(dossier: LearnerDossier[Private], site: Site) -> str:
     """Return how the school knows: the number of ratings, who gave them, and the newest."""
     _: Translate = site.reader.gettext
-    counted = list(_counting_ratings(whole))
+    counted = list(_counting_ratings(dossier))
     if not counted:
         return ""
     occasions = {rating.occasion for rating in counted}
-    people = set(chain.from_iterable(whole.occasions[name].by for name in occasions))
+    people = set(chain.from_iterable(dossier.occasions[name].by for name in occasions))
     several = site.reader.ngettext
     newest = max(counted, key=lambda rating: (rating.on, rating.order))
     return _("{ratings} by {people} on {occasions}, the newest on {day} by {who}.").format(
@@ -151,37 +151,37 @@ def _known(whole: LearnerDossier[Private], site: Site) -> str:
         people=several("{n} person", "{n} people", len(people)).format(n=len(people)),
         occasions=several("{n} day", "{n} days", len(occasions)).format(n=len(occasions)),
         day=site.reader.day(newest.on),
-        who=join_words(whole.occasions[newest.occasion].by, _),
+        who=join_words(dossier.occasions[newest.occasion].by, _),
     )
 
 
-def _home(whole: LearnerDossier[Private], home: tuple[HomeHelpView, ...], site: Site) -> str:
+def _home(dossier: LearnerDossier[Private], home: tuple[HomeHelpView, ...], site: Site) -> str:
     """Return what to do at home for the next steps, or else about the latest studio."""
     _: Translate = site.reader.gettext
     lines = [line for suggestion in home for line in suggestion.do]
-    studio, question = latest_question(whole, site)
+    studio, question = latest_question(dossier, site)
     if question and not lines:
         return _("Ask about “{studio}”: {question}").format(studio=studio, question=question)
     return lines[0] if lines else ""
 
 
-def _plan(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
+def _plan(dossier: LearnerDossier[Private], site: Site) -> Iterator[str]:
     """Yield whether learners are on their own plan, and what the plan says."""
     _: Translate = site.reader.gettext
-    open_goals = _open_goals(whole)
+    open_goals = _open_goals(dossier)
     days = sorted(goal.target for goal in open_goals if goal.target)
     past = sum(day < site.as_of for day in days)
-    if past or any(_is_late(study) for study in whole.studies):
+    if past or any(map(_is_late, dossier.studies)):
         yield _("Mostly, and some things are past their day.")
-    elif open_goals or whole.studies:
+    elif open_goals or dossier.studies:
         yield _("Yes.")
     if open_goals:
         yield _goals(len(open_goals), days, past, site)
-    yield from (on_plan(study, site) for study in whole.studies)
+    yield from (on_plan(study, site) for study in dossier.studies)
 
 
-def _open_goals(whole: LearnerDossier[Private]) -> list[Goal]:
-    goals = whole.shown.plan.goals if whole.shown.plan else ()
+def _open_goals(dossier: LearnerDossier[Private]) -> list[Goal]:
+    goals = dossier.shown.plan.goals if dossier.shown.plan else ()
     return [goal for goal in goals if goal.status == "open"]
 
 
@@ -204,10 +204,10 @@ def _goals(count: int, days: Sequence[date], past: int, site: Site) -> str:
     return site.reader.sentence(text)
 
 
-def _current_supports(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
+def _current_supports(dossier: LearnerDossier[Private], site: Site) -> Iterator[str]:
     """Yield the supports that have not ended, by their way out or else by their planned weeks."""
     _: Translate = site.reader.gettext
-    for support, way_out in whole.supports:
+    for support, way_out in dossier.supports:
         has_ended = way_out.met if way_out is not None else support.planned.until <= site.as_of
         if has_ended:
             continue

@@ -40,12 +40,12 @@ class SupportView(Struct, frozen=True, kw_only=True):
 
 
 def support_views(
-    whole: LearnerDossier[Private], site: Site, *, for_staff: bool
+    dossier: LearnerDossier[Private], site: Site, *, for_staff: bool
 ) -> tuple[SupportView, ...]:
     """Return the supports. Only the staff sees the moods and notes of sessions."""
     return tuple(
         _support_view(support, way_out, dosed, site, for_staff=for_staff)
-        for (support, way_out), dosed in zip(whole.supports, whole.dosed, strict=True)
+        for (support, way_out), dosed in zip(dossier.supports, dossier.dosed, strict=True)
     )
 
 
@@ -126,10 +126,10 @@ def _mood(session: Session, site: Site) -> str:
     return site.reader.gettext("mood: {mood}").format(mood=next(words, session.mood))
 
 
-def family_feedback(whole: LearnerDossier[Private], site: Site) -> tuple[FeedbackView, ...]:
+def family_feedback(dossier: LearnerDossier[Private], site: Site) -> tuple[FeedbackView, ...]:
     """Return all feedback of educators, newest first."""
-    evidence = {work.item.stem: work.item for work in whole.shown.evidence}
-    feedback = [seen for seen in whole.occasions.values() if seen.note or seen.ask]
+    evidence = {work.item.stem: work.item for work in dossier.shown.evidence}
+    feedback = [seen for seen in dossier.occasions.values() if seen.note or seen.ask]
     return tuple(
         replace(
             feedback_view(seen, site),
@@ -137,7 +137,7 @@ def family_feedback(whole: LearnerDossier[Private], site: Site) -> tuple[Feedbac
             work=tuple(
                 LinkView(
                     evidence[ref].title,
-                    addresses.evidence_address(whole.shown.address, evidence[ref].slug),
+                    addresses.evidence_address(dossier.shown.address, evidence[ref].slug),
                 )
                 for ref in seen.evidence
             ),

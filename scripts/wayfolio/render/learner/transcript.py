@@ -87,11 +87,11 @@ class TranscriptView(PageView, frozen=True, kw_only=True):
 
 
 def transcript_view(
-    whole: LearnerDossier[Private], groups: Iterable[GroupView], site: Site
+    dossier: LearnerDossier[Private], groups: Iterable[GroupView], site: Site
 ) -> TranscriptView:
     """Return a learner's transcript. `groups`: the overview of the same learner."""
     _: Translate = site.reader.gettext
-    shown, school = whole.shown, site.catalogue.school
+    shown, school = dossier.shown, site.catalogue.school
     where = addresses.transcript_address(shown.address)
     return TranscriptView(
         base=base_of(where),
@@ -105,23 +105,23 @@ def transcript_view(
         ),
         language=site.reader.language,
         direction=site.reader.locale.text_direction,
-        name=whole.full or shown.name,
-        latin=whole.latin,
+        name=dossier.full or shown.name,
+        latin=dossier.latin,
         school=school.name,
         town=school.town or "",
         home=site.home,
         as_of=site.day,
-        check=check_code(whole),
-        groups=tuple(_groups(whole, groups, site)),
-        studies=study_views(whole, site),
-        credentials=tuple(_credentials(whole, site)),
-        work=tuple(_work(whole, site)),
+        check=check_code(dossier),
+        groups=tuple(_groups(dossier, groups, site)),
+        studies=study_views(dossier, site),
+        credentials=tuple(_credentials(dossier, site)),
+        work=tuple(_work(dossier, site)),
     )
 
 
-def check_code(whole: LearnerDossier[Private]) -> str:
+def check_code(dossier: LearnerDossier[Private]) -> str:
     """Return a code of twelve signs that is the same in every language."""
-    shown: VisibleLearner[Private] = whole.shown
+    shown: VisibleLearner[Private] = dossier.shown
     facts = [
         shown.name,
         *(
@@ -130,7 +130,7 @@ def check_code(whole: LearnerDossier[Private]) -> str:
             for stage in shown.attainments
         ),
         *(f"{award.badge} {award.on}" for award in shown.awards),
-        *(f"{study.pathway} {study.college} {study.high_school}" for study in whole.studies),
+        *(f"{study.pathway} {study.college} {study.high_school}" for study in dossier.studies),
         *shown.highlights[:MOST_WORK],
     ]
     digest = blake2b("\n".join(facts).encode(), digest_size=6).hexdigest().upper()
@@ -138,10 +138,10 @@ def check_code(whole: LearnerDossier[Private]) -> str:
 
 
 def _groups(
-    whole: LearnerDossier[Private], groups: Iterable[GroupView], site: Site
+    dossier: LearnerDossier[Private], groups: Iterable[GroupView], site: Site
 ) -> Iterator[tuple[GroupView, tuple[AreaClaims, ...]]]:
     """Yield each group with the areas that have a level or a met competency."""
-    claims = _claims(whole, site)
+    claims = _claims(dossier, site)
     areas = {
         addresses.part_address(f"area-{area.code}"): area
         for framework in site.catalogue.frameworks
@@ -166,10 +166,10 @@ def _area_claims(row: OverviewRow, area: Area, claims: Mapping[str, ClaimView]) 
     )
 
 
-def _claims(whole: LearnerDossier[Private], site: Site) -> dict[str, ClaimView]:
+def _claims(dossier: LearnerDossier[Private], site: Site) -> dict[str, ClaimView]:
     """Return the met competencies, each with its level and stage."""
     claims: dict[str, ClaimView] = {}
-    for code, stages in levels.levels_by_competency(whole.shown.attainments).items():
+    for code, stages in levels.levels_by_competency(dossier.shown.attainments).items():
         if not any(stage.status in MET for stage in stages):
             continue
         now = levels.find_level_now(stages)
@@ -189,8 +189,8 @@ def _claims(whole: LearnerDossier[Private], site: Site) -> dict[str, ClaimView]:
     return claims
 
 
-def _credentials(whole: LearnerDossier[Private], site: Site) -> Iterator[CredentialView]:
-    for award in whole.shown.awards:
+def _credentials(dossier: LearnerDossier[Private], site: Site) -> Iterator[CredentialView]:
+    for award in dossier.shown.awards:
         badge = site.catalogue.badges[award.badge]
         yield CredentialView(
             link=LinkView(site.reader.say(badge.title), addresses.badge_address(badge.id)),
@@ -200,11 +200,11 @@ def _credentials(whole: LearnerDossier[Private], site: Site) -> Iterator[Credent
         )
 
 
-def _work(whole: LearnerDossier[Private], site: Site) -> Iterator[PieceView]:
-    works = whole.shown.by_stem
-    chosen = [works[stem] for stem in whole.shown.highlights if stem in works]
+def _work(dossier: LearnerDossier[Private], site: Site) -> Iterator[PieceView]:
+    works = dossier.shown.by_stem
+    chosen = [works[stem] for stem in dossier.shown.highlights if stem in works]
     for work in chosen[:MOST_WORK]:
-        yield _piece(work, whole.shown.address, site)
+        yield _piece(work, dossier.shown.address, site)
 
 
 def _piece(work: ShownEvidence, learner: str, site: Site) -> PieceView:

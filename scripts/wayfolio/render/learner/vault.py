@@ -50,24 +50,24 @@ def as_of_line(site: Site) -> str:
 
 
 def family_door_page(
-    press: PageRenderer, salt: bytes, iterations: int, days: Mapping[Language, str]
+    renderer: PageRenderer, salt: bytes, iterations: int, days: Mapping[Language, str]
 ) -> Page[Public]:
     """Return the public page on which a family types its key words, in one language."""
-    frame = press.frames.hubs[ADDRESS]
+    frame = renderer.frames.hubs[ADDRESS]
     view = DoorView(
         base=frame.base,
         salt=base64.b64encode(salt).decode(),
         iterations=iterations,
         days=json.dumps(days, ensure_ascii=False),
     )
-    head = HEAD.format(root=view.base + press.up)
-    return press.hub(ADDRESS, "sealed.html", view, Public, head=head)
+    head = HEAD.format(root=view.base + renderer.up)
+    return renderer.hub(ADDRESS, "sealed.html", view, Public, head=head)
 
 
-def offline_worker(press: PageRenderer) -> Page[Public]:
+def offline_worker(renderer: PageRenderer) -> Page[Public]:
     """Return the service worker that answers without a network, for pages kept on a device."""
-    script = press.templates.get_template("kept.js").render()
-    return Page[Public](f"{press.place}{ADDRESS}kept.js", script.encode())
+    script = renderer.templates.get_template("kept.js").render()
+    return Page[Public](f"{renderer.place}{ADDRESS}kept.js", script.encode())
 
 
 def vault_frames() -> Frames:
@@ -77,7 +77,7 @@ def vault_frames() -> Frames:
 
 
 def family_badges(
-    press: PageRenderer, site: Site, summary: Summary[Family]
+    renderer: PageRenderer, site: Site, summary: Summary[Family]
 ) -> Iterator[Page[Family]]:
     """Yield the pages and the pictures of the badges that the public does not see."""
     for badge in site.catalogue.badges.values():
@@ -90,9 +90,9 @@ def family_badges(
         ]
         rule = rule_sentence(badge.criteria, site)
         view = badge_page_view(badge, rule, held, site.reader)
-        yield press.page("badge", view, Family, id=badge.id)
+        yield renderer.page("badge", view, Family, id=badge.id)
         drawing = badge_svg(find_badge_art(badge, site))
-        yield Page[Family](press.place + badge_image(badge), drawing.encode())
+        yield Page[Family](renderer.place + badge_image(badge), drawing.encode())
 
 
 def search_index(pages: Iterable[Page[Family]]) -> bytes:

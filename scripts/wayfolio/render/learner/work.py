@@ -45,15 +45,15 @@ NAMES = ("area", "studio", "stage", "kind", "year")
 
 
 def work_years(
-    whole: LearnerDossier[Private], summary: Summary[Private], site: Site
+    dossier: LearnerDossier[Private], summary: Summary[Private], site: Site
 ) -> tuple[WorkYear, ...]:
     """Return every piece of work by its school year."""
     rows = {row.address: row for row in summary.work}
     years = []
-    for year, works in groupby(whole.shown.evidence, key=_year):
+    for year, works in groupby(dossier.shown.evidence, key=_year):
         views = []
         for work in works:
-            where = addresses.evidence_address(whole.shown.address, work.item.slug)
+            where = addresses.evidence_address(dossier.shown.address, work.item.slug)
             views.append(WorkView(card=card(rows[where], site), facets=_values(work, site)))
         years.append(WorkYear(title=school_year_title(year), work=tuple(views)))
     return tuple(years)
@@ -67,7 +67,7 @@ def _values(work: ShownEvidence, site: Site) -> tuple[tuple[str, str], ...]:
     return tuple((name, " ".join(listed)) for name, listed in values.items())
 
 
-def filters(whole: LearnerDossier[Private], site: Site) -> tuple[FilterView, ...]:
+def filters(dossier: LearnerDossier[Private], site: Site) -> tuple[FilterView, ...]:
     """Return the filters with more than one value."""
     _: Translate = site.reader.gettext
     labels = {
@@ -78,7 +78,7 @@ def filters(whole: LearnerDossier[Private], site: Site) -> tuple[FilterView, ...
         "year": _("School year"),
     }
     options: dict[str, dict[str, str]] = {name: {} for name in NAMES}
-    for work in whole.shown.evidence:
+    for work in dossier.shown.evidence:
         for name, value, label in _facets(work, site):
             options[name].setdefault(value, label)
     return tuple(

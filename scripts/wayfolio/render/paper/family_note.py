@@ -68,7 +68,7 @@ def family_note(children: Sequence[tuple[LearnerDossier[Family], News]], site: S
         school=site.catalogue.school.name,
         since=site.reader.day(children[0][1].since),
         until=site.reader.day(site.as_of),
-        children=tuple(_child(whole, news, site) for whole, news in children),
+        children=tuple(_child(dossier, news, site) for dossier, news in children),
         door=door,
         square=segno.make(door, error="m").svg_inline(scale=2, border=2) if door else "",
     )
@@ -76,21 +76,21 @@ def family_note(children: Sequence[tuple[LearnerDossier[Family], News]], site: S
     return mark_originals(html, site.reader)
 
 
-def _child(whole: LearnerDossier[Family], news: News, site: Site) -> ChildView:
-    view = news_view(replace(whole, news=news), site)
+def _child(dossier: LearnerDossier[Family], news: News, site: Site) -> ChildView:
+    view = news_view(replace(dossier, news=news), site)
     completed = {move.link for move in view.completed}
     levels = (*view.completed, *(move for move in view.moves if move.link not in completed))
     kinds = (view.work, levels, view.awards)
-    feedback = family_feedback(whole, site)
+    feedback = family_feedback(dossier, site)
     notes = [note for note in feedback if note.iso_day > news.since.isoformat()]
     return ChildView(
-        name=whole.shown.name,
+        name=dossier.shown.name,
         work=view.work[:MOST_NEW],
         levels=levels[:MOST_NEW],
         awards=view.awards[:MOST_NEW],
         more=sum(1 for _ in chain.from_iterable(kind[MOST_NEW:] for kind in kinds)),
         notes=tuple(notes[:MOST_NOTES]),
-        steps=next_views(whole, site)[:MOST_NEXT],
-        home=home_views(whole, site)[:MOST_NEXT],
-        contacts=tuple(contact_sentences(whole, site)),
+        steps=next_views(dossier, site)[:MOST_NEXT],
+        home=home_views(dossier, site)[:MOST_NEXT],
+        contacts=tuple(contact_sentences(dossier, site)),
     )
