@@ -116,7 +116,7 @@ def test_lanes_titles_are_clear_of_nodes_and_edges(path_map: PathMap) -> None:
     """A title of two lines stands at the top of its lane, as wide as the first column."""
     drawing = laid(path_map)
     for lane in drawing.lanes[: len(path_map.lanes)]:
-        title = Box(drawing.columns[0].x, lane.y, layout.columns[0].width, 36)
+        title = Box(drawing.columns[0].x, lane.y, drawing.columns[0].width, 36)
         assert all(apart(title, box) for box in drawing.boxes.values())
         for route in drawing.routes:
             assert not any(inside(title, x, y) for x, y in points(route))
