@@ -12,7 +12,7 @@ from example_school import ROOT, copy_example
 from wayfolio.cli.main import main
 
 
-def told(file: Path) -> str:
+def note_text(file: Path) -> str:
     """Return the words of a note."""
     text = re.sub(r"<style>.*?</style>|<svg.*?</svg>|<[^>]*>", " ", file.read_text("utf-8"))
     return " ".join(html.unescape(text).split())
@@ -27,12 +27,12 @@ def test_a_note_tells_what_is_new_what_is_next_and_how_to_help(tmp_path: Path) -
     note = tmp_path / "note.html"
 
     assert main(["report", "mateo", "--since", "2027-01-20", "--to", str(note)]) == 0
-    said = told(note)
-    assert "January 20, 2027 to March 12, 2027 Mateo" in said
-    assert "Work ¿Cuántos raspados? The fox and the puente" in said
-    assert "I work with others : from 2 (Practicing) to 3 (Applying)" in said
-    assert "Greta Olsen · March 5, 2027 You and Wren took turns" in said
-    assert "The next conference is on May 19, 2027." in said
+    text = note_text(note)
+    assert "January 20, 2027 to March 12, 2027 Mateo" in text
+    assert "Work ¿Cuántos raspados? The fox and the puente" in text
+    assert "I work with others : from 2 (Practicing) to 3 (Applying)" in text
+    assert "Greta Olsen · March 5, 2027 You and Wren took turns" in text
+    assert "The next conference is on May 19, 2027." in text
     first = note.read_bytes()
     assert main(["report", "mateo", "--since", "2027-01-20", "--to", str(note)]) == 0
     assert note.read_bytes() == first
@@ -64,12 +64,12 @@ def test_what_is_a_learners_own_is_not_in_a_familys_note(
     assert "jin is of age: these records are the learner's own" in capsys.readouterr().err
     assert not note.exists()
     assert main(["report", "amara", "--since", "2026-08-01", "--to", str(note)]) == 0
-    assert "College" not in told(note)
-    assert "credits" not in told(note)
+    assert "College" not in note_text(note)
+    assert "credits" not in note_text(note)
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("arguments", "said"),
     [
         (["report", "nobody", "--to", "{folder}/note.html"], "there is no learner nobody"),
         (["report", "mateo", "--to", "note.html"], "lies in the school's folder"),
@@ -83,9 +83,9 @@ def test_what_is_a_learners_own_is_not_in_a_familys_note(
     ],
 )
 def test_what_was_not_asked_as_it_can_be_is_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[str], said: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
 ) -> None:
-    assert main([one.format(folder=tmp_path) for one in asked]) == 2
+    assert main([argument.format(folder=tmp_path) for argument in arguments]) == 2
     assert said in capsys.readouterr().err
 
 
@@ -94,14 +94,14 @@ def test_what_was_not_asked_as_it_can_be_is_told(
 def test_each_childs_note_is_one_sheet_of_paper_that_everybody_can_read(tmp_path: Path) -> None:
     children = ["ada", "amara", "kofi", "lena", "mateo", "sami", "teo", "zara"]
     note, paper = tmp_path / "note.html", tmp_path / "note.pdf"
-    asked = ["report", *children, "--since", "2026-08-01", "--to", str(note)]
+    arguments = ["report", *children, "--since", "2026-08-01", "--to", str(note)]
     with open_chromium() as browser:
         page = browser.new_page()
         for language in ("en", "es", "ar"):
-            assert main([*asked, "--language", language]) == 0
+            assert main([*arguments, "--language", language]) == 0
             page.goto(note.as_uri())
             assert violations(page) == []
             for size in ("Letter", "A4"):
                 page.pdf(path=paper, format=size)
-                with pikepdf.open(paper) as made:
-                    assert len(made.pages) == len(children), (language, size)
+                with pikepdf.open(paper) as document:
+                    assert len(document.pages) == len(children), (language, size)

@@ -57,8 +57,8 @@ def school() -> Path:
 def paper(language: str) -> bytes:
     """Return Amara's transcript as a PDF."""
     file = school() / f"{language}.pdf"
-    made = write_transcript(school(), "amara", TODAY, language=language, to=file)
-    assert made.report.is_clean
+    transcript = write_transcript(school(), "amara", TODAY, language=language, to=file)
+    assert transcript.report.is_clean
     return file.read_bytes()
 
 
@@ -118,9 +118,9 @@ def test_the_pdf_is_one_that_everybody_can_read(language: str) -> None:
             assert about.get("pdfuaid:part") == "1"
             assert "Amara Okonkwo-Reyes" in str(about.get("dc:title"))
         assert [str(page.Tabs) for page in document.pages] == ["/S"] * len(document.pages)
-        links = [one for page in document.pages for one in page.get("/Annots", [])]
+        links = [link for page in document.pages for link in page.get("/Annots", [])]
         assert len(links) > 20
-        assert [one for one in links if not str(one.get("/Contents", ""))] == []
+        assert [link for link in links if not str(link.get("/Contents", ""))] == []
         tags = list(structure(document.Root.StructTreeRoot))
         names = [str(tag.S) for tag in tags]
         headings = [int(name[2]) for name in names if re.fullmatch("/H[1-6]", name)]
@@ -132,27 +132,27 @@ def test_the_pdf_is_one_that_everybody_can_read(language: str) -> None:
         cells = [tag for tag in tags if tag.S == "/TD"]
         assert len(headers) == 6
         assert [len(cell.A.Headers) for cell in cells] == [2] * 6  # its column's and its row's
-        assert {str(one) for cell in cells for one in cell.A.Headers} <= headers
-        told = [str(tag.get("/Alt", "")) for tag in tags if tag.S == "/Figure"]
-    bars = [alt for alt in told if re.search(r": [\d.]+$", alt)]
-    codes = [alt for alt in told if alt.startswith(f"{URL}learners/amara/evidence/")]
+        assert {str(header) for cell in cells for header in cell.A.Headers} <= headers
+        alts = [str(tag.get("/Alt", "")) for tag in tags if tag.S == "/Figure"]
+    bars = [alt for alt in alts if re.search(r": [\d.]+$", alt)]
+    codes = [alt for alt in alts if alt.startswith(f"{URL}learners/amara/evidence/")]
     assert len(bars) == 10
     assert len(codes) == 4
-    assert len(told) == 14
+    assert len(alts) == 14
 
 
 def structure(root: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
     """Give every tag below a node, in the order in which it is read."""
     left = [root]
     while left:
-        one = left.pop()
-        if isinstance(one, pikepdf.Array):
-            left.extend(reversed(list(one)))
-        elif isinstance(one, pikepdf.Dictionary):
-            if "/S" in one:
-                yield one
-            if "/K" in one:
-                left.append(one.K)
+        element = left.pop()
+        if isinstance(element, pikepdf.Array):
+            left.extend(reversed(list(element)))
+        elif isinstance(element, pikepdf.Dictionary):
+            if "/S" in element:
+                yield element
+            if "/K" in element:
+                left.append(element.K)
 
 
 @on_paper
@@ -179,11 +179,11 @@ def test_the_bars_on_paper_are_those_of_the_page() -> None:
 
 def rectangles(page: pikepdf.Page) -> list[int]:
     """Return the widths of a page's rectangles that are 12 high, in their own units."""
-    found = []
-    for one in pikepdf.parse_content_stream(page):
-        if str(one.operator) == "re" and round(float(one.operands[3])) == 12:
-            found.append(round(float(one.operands[2])))
-    return found
+    widths = []
+    for operator in pikepdf.parse_content_stream(page):
+        if str(operator.operator) == "re" and round(float(operator.operands[3])) == 12:
+            widths.append(round(float(operator.operands[2])))
+    return widths
 
 
 @on_paper
@@ -204,8 +204,8 @@ def test_a_command_writes_it_and_tells_the_code(
 def test_only_public_work_has_a_code_to_scan(tmp_path: Path) -> None:
     """A college cannot open a family's page, so no code leads there."""
     place = tmp_path / "pages"
-    asked = preview.PreviewRequest(learner="teo")
-    report = preview.make_preview(school(), TODAY, asked, place)
+    request = preview.PreviewRequest(learner="teo")
+    report = preview.make_preview(school(), TODAY, request, place)
     assert report.is_clean
     page = (place / "learners/teo/transcript/index.html").read_text("utf-8")
     shutil.rmtree(place)

@@ -31,7 +31,7 @@ def site() -> Path:
 def test_the_schools_feed_has_the_newest_work_of_everybody_in_public() -> None:
     feed = ElementTree.fromstring((site() / "feed.xml").read_bytes())
     days = [entry.findtext(f"{ATOM}updated", "") for entry in feed.iter(f"{ATOM}entry")]
-    links = [one.get("href", "") for one in feed.iterfind(f"{ATOM}entry/{ATOM}link")]
+    links = [link.get("href", "") for link in feed.iterfind(f"{ATOM}entry/{ATOM}link")]
 
     assert len(days) == 20
     assert days == sorted(days, reverse=True)
@@ -72,7 +72,7 @@ def test_only_a_way_within_the_site_may_be_taken_without_asking() -> None:
     def said(url: str) -> list[str]:
         page = f'<meta http-equiv="refresh" content="0; url={url}">'.encode()
         file = BuiltFile(path="a.html", kind="page", raw=page, texts=(page,))
-        return [one.message for one in find_active(file) if "Policy" not in one.message]
+        return [message.message for message in find_active(file) if "Policy" not in message.message]
 
     assert said("../../learners/amara/evidence/raft/") == []
     for url in ("https://elsewhere.test/", "//elsewhere.test/", "../../learners/a/?x=//b", "a/"):

@@ -208,11 +208,14 @@ def test_a_title_is_text_wherever_it_stands(tmp_path: Path) -> None:
     words = {**sources().words, "learners": 'A & <b>"B"</b> [c](d)'}
     root = write_school(tmp_path)
     (root / "docs/learners/index.md").unlink()
-    made = FrameSources(
+    frame_sources = FrameSources(
         pages=source_pages.frame_source_pages(words), words=words, menu=source_pages.MENU
     )
     hub = (
-        cut_frame(run_mkdocs(root, made).pages).hubs["learners/"].stamp(Slots(content="")).decode()
+        cut_frame(run_mkdocs(root, frame_sources).pages)
+        .hubs["learners/"]
+        .stamp(Slots(content=""))
+        .decode()
     )
 
     assert "<b>" not in hub

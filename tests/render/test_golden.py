@@ -33,9 +33,9 @@ PICTURE = re.compile(r"[0-9a-f]{16}(?=\.(webp|mp3|pdf))")
 def test_a_page_is_as_it_was_read_last(name: str, request: pytest.FixtureRequest) -> None:
     learner, eyes, address = PAGES[name]
     page = (preview_of(learner, eyes) / address / "index.html").read_text("utf-8")
-    made = PICTURE.sub("file", content_of(page))
+    content = PICTURE.sub("file", content_of(page))
     kept = GOLDEN / f"{name}.html"
     if request.config.getoption("--write-golden"):
         kept.parent.mkdir(exist_ok=True)
-        kept.write_text(made, "utf-8")
-    assert made == kept.read_text("utf-8"), "read the page, then write it with --write-golden"
+        kept.write_text(content, "utf-8")
+    assert content == kept.read_text("utf-8"), "read the page, then write it with --write-golden"

@@ -42,7 +42,9 @@ HERE = ("es", "ar")
 def test_every_string_is_translated_and_none_is_left_over(language: str) -> None:
     said = dict(catalogues.translations(catalogues.catalogue(language)))
 
-    assert [one for one in catalogues.collect_strings() if not all(said.get(one, ("",)))] == []
+    assert [
+        message for message in catalogues.collect_strings() if not all(said.get(message, ("",)))
+    ] == []
     assert sorted(map(str, said)) == sorted(map(str, catalogues.collect_strings()))
 
 
@@ -51,7 +53,7 @@ def test_a_translation_has_the_blanks_of_its_original(language: str) -> None:
     wrong = []
     for message, forms in catalogues.translations(catalogues.catalogue(language)):
         originals = (message,) if isinstance(message, str) else message
-        known = {field for one in originals for field in FIELD.findall(one)}
+        known = {field for original in originals for field in FIELD.findall(original)}
         for form in forms:
             there = set(FIELD.findall(form))
             # “One week” needs no number.
@@ -85,7 +87,7 @@ SPOKEN = re.compile(r'(?:aria-label|alt|title|placeholder)="([^"]*)"')
 
 
 @pytest.mark.parametrize(
-    "template", sorted((ROOT / "theme").rglob("*.html")), ids=lambda one: one.name
+    "template", sorted((ROOT / "theme").rglob("*.html")), ids=lambda path: path.name
 )
 def test_a_template_says_nothing_by_itself(template: Path) -> None:
     """Whatever is no tag and no expression has no letters; nor have attributes that are read."""
@@ -123,9 +125,9 @@ def pseudo_pages() -> list[Page[Family]]:
     school, _ = read_school(ROOT, TODAY)
     assert school is not None
     ready = cut_frames(school.catalogue, example_engine())[Language("en")]
-    told = Reader(words=Pseudo())
-    press = PageRenderer(ready, templates_for(told), index=False, reader=told)
-    site = Site(catalogue=school.catalogue, reader=told, as_of=school.today)
+    reader = Reader(words=Pseudo())
+    press = PageRenderer(ready, templates_for(reader), index=False, reader=reader)
+    site = Site(catalogue=school.catalogue, reader=reader, as_of=school.today)
     pages: list[Page[Family]] = []
     summaries = []
     for name in ("amara", "teo", "sami"):
@@ -257,10 +259,10 @@ def test_what_nobody_has_translated_is_marked_and_says_its_language() -> None:
     word = mark_language("Sum", Language("en"))
     said = f'<h2 title="{word}">{word}'
 
-    made = mark_originals(said, spanish)
-    assert '<span class="wf-original" lang="en" dir="auto">Sum</span>' in made
-    assert 'title="\u2068Sum\u2069"' in made
-    assert "están por ahora solo en inglés" in made
+    marked = mark_originals(said, spanish)
+    assert '<span class="wf-original" lang="en" dir="auto">Sum</span>' in marked
+    assert 'title="\u2068Sum\u2069"' in marked
+    assert "están por ahora solo en inglés" in marked
     assert mark_originals("<p>Suma</p>", spanish) == "<p>Suma</p>"
 
 
@@ -281,7 +283,7 @@ def test_a_text_with_a_translation_has_no_mark(tmp_path: Path) -> None:
     assert "<h1>Resolver problemas difíciles" in re.sub(r"<h1[^>]*>", "<h1>", spanish)
     assert "Resolver" not in arabic
     assert re.search(r'<h1[^>]*><span class="wf-original" lang="en"', arabic)
-    counted = {one.language: one for one in report.coverage}
+    counted = {row.language: row for row in report.coverage}
     assert counted[Language("es")].there == 1
     assert counted[Language("ar")].there == 0
     assert counted[Language("es")].all > 300
@@ -319,4 +321,4 @@ def test_texts_without_a_mark_are_counted_as_the_schools_first_language() -> Non
     school, _ = read_school(ROOT, TODAY)
     assert school is not None
 
-    assert [one.language for one in coverage(school.catalogue)] == ["es", "ar"]
+    assert [row.language for row in coverage(school.catalogue)] == ["es", "ar"]

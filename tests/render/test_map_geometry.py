@@ -96,29 +96,29 @@ def apart(box: Box, other: Box) -> bool:
 @given(woven())
 def test_nothing_lies_on_anything_else(path_map: PathMap) -> None:
     """Nodes keep apart, edges keep out of nodes, and all of it stays on the drawing."""
-    for geometry in (laid(path_map), mirror_layout(laid(path_map))):
-        boxes = list(geometry.boxes.values())
-        assert all(apart(box, other) for box, other in combinations(boxes, 2))
-        for route in geometry.routes:
+    for drawing in (laid(path_map), mirror_layout(laid(path_map))):
+        boxes = list(drawing.boxes.values())
+        assert all(apart(first, second) for first, second in combinations(boxes, 2))
+        for route in drawing.routes:
             for x, y in points(route):
-                assert 0 <= x <= geometry.width
-                assert 0 <= y <= geometry.height
+                assert 0 <= x <= drawing.width
+                assert 0 <= y <= drawing.height
                 assert not any(inside(box, x, y) for box in boxes), route.edge
         for box in boxes:
             assert box.x >= 0
-            assert box.x + box.width <= geometry.width
-            assert box.y + box.height <= geometry.height
+            assert box.x + box.width <= drawing.width
+            assert box.y + box.height <= drawing.height
 
 
 @settings(max_examples=60, deadline=None)
 @given(woven())
 def test_lanes_titles_are_clear_of_nodes_and_edges(path_map: PathMap) -> None:
     """A title of two lines stands at the top of its lane, as wide as the first column."""
-    geometry = laid(path_map)
-    for lane in geometry.lanes[: len(path_map.lanes)]:
-        title = Box(geometry.columns[0].x, lane.y, geometry.columns[0].width, 36)
-        assert all(apart(title, box) for box in geometry.boxes.values())
-        for route in geometry.routes:
+    drawing = laid(path_map)
+    for lane in drawing.lanes[: len(path_map.lanes)]:
+        title = Box(drawing.columns[0].x, lane.y, drawing.columns[0].width, 36)
+        assert all(apart(title, box) for box in drawing.boxes.values())
+        for route in drawing.routes:
             assert not any(inside(title, x, y) for x, y in points(route))
 
 
@@ -153,7 +153,7 @@ def places_in(path_map: PathMap) -> list[str]:
         if name.endswith(kept)
     ]
     icons = {f"d={icon}" for icon in ICONS.values()}
-    return [place for place in drawn if place not in icons]
+    return [element for element in drawn if element not in icons]
 
 
 def test_the_same_map_is_drawn_alike_every_time() -> None:

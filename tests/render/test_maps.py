@@ -58,8 +58,8 @@ def arrows(path_map: PathMap) -> set[tuple[str, str, str]]:
 
 def test_two_roots_and_a_stage_that_can_be_skipped(tmp_path: Path) -> None:
     """Two ways in meet at the rig; carving is on the way and has a way past it; a gate stands."""
-    path_map = invented(tmp_path, "boatyard")
-    column = {node.id: node.column for node in path_map.nodes}
+    boatyard = invented(tmp_path, "boatyard")
+    column = {node.id: node.column for node in boatyard.nodes}
 
     assert [name for name, place in column.items() if place == 0] == ["timber", "cloth"]
     assert column["rig"] > column["carve"] > column["hull"]
@@ -70,22 +70,22 @@ def test_two_roots_and_a_stage_that_can_be_skipped(tmp_path: Path) -> None:
         ("rig", "next", "safe"),
         ("safe", "requires", "sea"),
         ("hull", "next", "m-dry"),
-    } <= arrows(path_map)
-    assert next(node for node in path_map.nodes if node.id == "carve").optional
+    } <= arrows(boatyard)
+    assert next(node for node in boatyard.nodes if node.id == "carve").optional
 
 
 def test_a_cycle_inside_a_ladder(tmp_path: Path) -> None:
     """A stage after a later one comes back to it, and the ladder goes on all the same."""
-    path_map = invented(tmp_path, "bakery")
+    bakery = invented(tmp_path, "bakery")
 
-    assert ("taste", "comes-back", "dough") in arrows(path_map)
-    assert [node.column for node in path_map.nodes] == [0, 1, 2, 3, 4, 5]
+    assert ("taste", "comes-back", "dough") in arrows(bakery)
+    assert [node.column for node in bakery.nodes] == [0, 1, 2, 3, 4, 5]
 
 
 def test_a_cycle_with_a_part_that_can_be_left_out(tmp_path: Path) -> None:
-    path_map = invented(tmp_path, "choir")
+    choir = invented(tmp_path, "choir")
 
-    assert arrows(path_map) == {
+    assert arrows(choir) == {
         ("listen", "next", "part"),
         ("part", "next", "tour"),
         ("part", "next", "stage"),
@@ -189,7 +189,7 @@ def test_the_list_says_the_same_as_the_drawing() -> None:
                 assert name is not None
                 assert word in name[1] or "waiting for" in name[1]
                 assert {link.address for link in (*place.first, *place.onward)} <= {
-                    f"#{id_}" for id_ in ids
+                    f"#{name}" for name in ids
                 }
 
 
@@ -260,12 +260,12 @@ STYLES = ROOT / "theme" / "frame" / "assets" / "css"
 
 def colours(scheme: str) -> dict[str, str]:
     """Return the variables of a colour scheme, as the style sheets give them."""
-    by_css: dict[str, str] = {}
+    colors: dict[str, str] = {}
     for sheet in ("colors.css", "map.css"):
         text = (STYLES / "tokens" / sheet).read_text("utf-8")
         for block in re.findall(rf"\[data-md-color-scheme={scheme}\] {{(.*?)}}", text, re.S):
-            by_css |= dict(re.findall(r"(--[\w-]+): (#\w{6})", block))
-    return by_css
+            colors |= dict(re.findall(r"(--[\w-]+): (#\w{6})", block))
+    return colors
 
 
 def luminance(colour: str) -> float:
@@ -274,8 +274,8 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(ink: str, other: str) -> float:
-    lighter, darker = sorted((luminance(ink), luminance(other)), reverse=True)
+def contrast(color: str, other: str) -> float:
+    lighter, darker = sorted((luminance(color), luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 

@@ -26,7 +26,7 @@ def text(body: str) -> Evidence:
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "messages"),
     [
         ("## A\n\n### B\n\n[the timetable](a.md)\n", []),
         ("### A\n", ["the first heading is one of level 3"]),
@@ -42,8 +42,8 @@ def text(body: str) -> Evidence:
         ("| | a |\n|-|-|\n| b | c |\n", []),
     ],
 )
-def test_what_somebody_who_listens_would_miss_is_told(body: str, told: list[str]) -> None:
-    assert [one.message for one in check_prose(text(body))] == told
+def test_what_somebody_who_listens_would_miss_is_told(body: str, messages: list[str]) -> None:
+    assert [diagnostic.message for diagnostic in check_prose(text(body))] == messages
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))

@@ -33,8 +33,14 @@ def test_a_page_for_families_reads_at_grade_seven_or_below(page: str) -> None:
 
 def test_the_sentences_of_family_pages_read_at_grade_seven_or_below() -> None:
     """All sentences that the program says, blanks filled with a name."""
-    said = [one if isinstance(one, str) else one[1] for one in collect_strings()]
-    sentences = [re.sub(r"%\(\w+\)s|\{\w+\}", "Ana", one) for one in said if one.endswith(".")]
+    messages = [
+        message if isinstance(message, str) else message[1] for message in collect_strings()
+    ]
+    sentences = [
+        re.sub(r"%\(\w+\)s|\{\w+\}", "Ana", message)
+        for message in messages
+        if message.endswith(".")
+    ]
 
     assert len(sentences) > 50
     assert textstat.flesch_kincaid_grade(" ".join(sentences)) <= GRADE

@@ -1,4 +1,4 @@
-"""`wayfolio report FAMILY`: once a month, what is new of a family's children, to be printed."""
+"""Writes the monthly note about a family's children, to be printed: `wayfolio report FAMILY`."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -35,10 +35,10 @@ def write_family_note(
 ) -> Report:
     """Write a family's note as an HTML file that only this machine's user can read.
 
-    `since`: that day is left out; 30 days ago where nothing is said. `language`: one of the
-    school's, its first where nothing is said.
-    Errors: Unknown for a learner or language that is not there, or whose records are not the
-    family's to read; LetterRefused for a file in the school's folder.
+    `since`: the day before the first of the note, 30 days ago by default. `language`: of the
+    school's, the first by default.
+    Errors: UnknownId for an unknown learner or language, and for records that the family may not
+    read; LetterRefused for a file in the school's folder.
     """
     require_place(root, to, (".html",))
     school, diagnostics = read_school(root, today)
@@ -50,10 +50,10 @@ def write_family_note(
     children = []
     for learner in learners:
         require_known(learner, "learner", school.roster.learners)
-        found = _child(school, LearnerId(learner), begin)
-        if isinstance(found, Report):
-            return found
-        children.append(found)
+        child = _child(school, LearnerId(learner), begin)
+        if isinstance(child, Report):
+            return child
+        children.append(child)
     site = site_in(school.catalogue, Language(chosen), school.today, site_address(root))
     write_private(to, family_note(children, site).encode())
     return Report(learners=len(children))
@@ -62,7 +62,7 @@ def write_family_note(
 def _child(
     school: LoadedSchool, learner: LearnerId, since: date
 ) -> tuple[LearnerDossier[Family], News] | Report:
-    """Return what a family may read of a child today, and what of it is new."""
+    """Return a child's record as the family may read it today, and the news in it."""
     opens = opens_whole(school.roster.learners[learner], school.today)
     if "family" not in opens:
         raise UnknownId(
@@ -71,7 +71,7 @@ def _child(
     unit = read_learner(school, learner)
     if has_errors(unit.diagnostics):
         return Report(diagnostics=tuple(sorted(unit.diagnostics)))
-    one = whole_record(school, unit)
-    seen = dossier_for_key(one, is_whole=opens["family"])
-    before = attain_all(one.book, one.case.portfolio, since)
-    return seen, find_news(seen.shown, before, since)
+    record = whole_record(school, unit)
+    dossier = dossier_for_key(record, is_whole=opens["family"])
+    before = attain_all(record.book, record.case.portfolio, since)
+    return dossier, find_news(dossier.shown, before, since)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wayfolio.keys.keyring import NewKey
 from wayfolio.model.names import Language
-from wayfolio.model.refusal import Refusal
+from wayfolio.model.roster import Roster
 from wayfolio.publish.atomic_files import write_private
 from wayfolio.publish.engine import site_address
 from wayfolio.render.frame.languages import place_of
@@ -16,12 +16,12 @@ from wayfolio.render.paper.key_letter import Letter, key_letter
 from wayfolio.school.read import read_school
 
 
-class LetterRefused(Refusal):
-    """A letter cannot be made like this. The text says why, and what to do."""
+class LetterRefused(Exception):
+    """A letter cannot be written. The text says why, and what to do."""
 
 
 def require_place(root: Path, file: Path, kinds: Sequence[str] = (".html", ".pdf")) -> None:
-    """Do nothing where what a family gets may be written. Errors: LetterRefused."""
+    """Check that a family's document may be written to a file. Errors: LetterRefused."""
     place = file.resolve()
     if root.resolve() in place.parents:
         raise LetterRefused(
@@ -32,19 +32,19 @@ def require_place(root: Path, file: Path, kinds: Sequence[str] = (".html", ".pdf
         raise LetterRefused(f"{file} is no place for it: name an {named} file in a folder")
 
 
-def link(root: Path, made: NewKey, address: str | None, place: str = "") -> str:
-    """Return the link of a key; where nobody says the site's address, one to be completed.
+def link(root: Path, new_key: NewKey, address: str | None, place: str = "") -> str:
+    """Return the link of a key, with a placeholder if the site's address is unknown.
 
-    `place`: where the pages of the reader's language stand.
+    `place`: the folder of the pages in the reader's language.
     """
     where = address or site_address(root) or "https://ADDRESS-OF-YOUR-SITE"
-    return f"{where.rstrip('/')}/{place}family/#{made.secret}"
+    return f"{where.rstrip('/')}/{place}family/#{new_key.secret}"
 
 
 def write_key_letter(
     root: Path,
     file: Path,
-    made: NewKey,
+    new_key: NewKey,
     today: date,
     *,
     language: str | None,
@@ -61,37 +61,34 @@ def write_key_letter(
             "say where the site stands: --address https://..., or site_url in mkdocs.yml"
         )
     languages = school.catalogue.school.languages
-    told = make_reader(Language(language or languages[0]))
+    reader = make_reader(Language(language or languages[0]))
     # A letter may be in a language in which the school has no pages.
-    place = place_of(school.catalogue, told.language) if told.language in languages else ""
-    names = tuple(
-        school.roster.learners[learner].name.first
-        for learner in made.key.learners
-        if learner in school.roster.learners
+    place = place_of(school.catalogue, reader.language) if reader.language in languages else ""
+    letter = Letter(
+        school=school.catalogue.school.name,
+        names=_first_names(new_key, school.roster),
+        is_own=new_key.key.kind == "learner",
+        door=f"{where.rstrip('/')}/{place}family/",
+        words="" if new_key.key.is_link else new_key.secret,
+        link=link(root, new_key, where, place) if new_key.key.is_link else "",
+        number=new_key.key.id,
+        day=new_key.key.created,
     )
-    text = key_letter(
-        Letter(
-            school=school.catalogue.school.name,
-            names=names,
-            is_own=made.key.kind == "learner",
-            door=f"{where.rstrip('/')}/{place}family/",
-            words="" if made.key.is_link else made.secret,
-            link=link(root, made, where, place) if made.key.is_link else "",
-            number=made.key.id,
-            day=made.key.created,
-        ),
-        told,
-    )
-    content = text.encode() if file.suffix == ".html" else _pdf(text)
-    write_private(file, content)
+    html = key_letter(letter, reader)
+    write_private(file, html.encode() if file.suffix == ".html" else _pdf(html))
 
 
-def _pdf(text: str) -> bytes:
+def _first_names(new_key: NewKey, roster: Roster) -> tuple[str, ...]:
+    learners = [learner for learner in new_key.key.learners if learner in roster.learners]
+    return tuple(roster.learners[learner].name.first for learner in learners)
+
+
+def _pdf(html: str) -> bytes:
     try:
         weasyprint = import_module("weasyprint")
     except (ImportError, OSError):
         raise LetterRefused(
             "a PDF needs WeasyPrint: install the extra “letters”, or make an .html file"
         ) from None
-    made: bytes = weasyprint.HTML(string=text).write_pdf()
-    return made
+    pdf: bytes = weasyprint.HTML(string=html).write_pdf()
+    return pdf

@@ -1,4 +1,4 @@
-"""A learner's transcript as a PDF, and the code that tells whether a printed one is current."""
+"""A learner's transcript as a PDF, and the code that shows whether a printed one is current."""
 
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,7 @@ from wayfolio.school.read import Report, read_school
 
 
 class Transcript(Struct, frozen=True, kw_only=True):
-    """What was found, and the code of the transcript as it is today."""
+    """The diagnostics, and the code of today's transcript."""
 
     report: Report
     code: str = ""
@@ -37,10 +37,10 @@ def write_transcript(
     language: str | None = None,
     to: Path | None = None,
 ) -> Transcript:
-    """Return a learner's transcript; write it as a PDF to `to`, where that is given.
+    """Return a learner's transcript; write it as a PDF if `to` is given.
 
-    `language`: one of the school's, its first where nothing is said.
-    Errors: Unknown for a learner or a language that is not there; NoPdf.
+    `language`: of the school's, the first by default.
+    Errors: UnknownId for an unknown learner or language; NoPdf.
     """
     school, diagnostics = read_school(root, today)
     if school is None or has_errors(diagnostics):

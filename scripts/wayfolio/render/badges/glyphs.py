@@ -1,7 +1,7 @@
-"""The paths of badges: five silhouettes by kind, and twelve drawings by area or of a badge.
+"""The paths of badges: five silhouettes by kind, and twelve drawings by area or badge.
 
-A silhouette stands in a square of 480, y downwards. A drawing, in two tones, fits the square from
--100 to 100, and stays clear when it is 20 px wide.
+A silhouette fits a square of 480 units, y downwards. A drawing has two tones, fits the square from
+-100 to 100, and stays clear at a width of 20 px.
 """
 
 from collections.abc import Mapping
@@ -16,28 +16,28 @@ Tone = Literal["paper", "partner", "deep"]
 
 
 class Piece(Struct, frozen=True):
-    """One path of a drawing."""
+    """A path of a drawing."""
 
     tone: Tone
     d: str
     width: int = 0
-    """Of its line; 0 for a filled path. A line of no length is a dot."""
+    """The width of its line; 0 for a filled path. A line without length is a dot."""
 
 
 class Shape(Struct, frozen=True, kw_only=True):
-    """One silhouette."""
+    """A silhouette."""
 
     face: str
     edge: str = ""
-    """What surrounds the face, in the colour of the rim."""
+    """The path around the face, in the color of the rim."""
     tails: str = ""
-    """What hangs behind the edge."""
+    """The path behind the edge."""
     middle: int
     """y of the drawing's centre."""
     band: int
     """y of the band's upper edge."""
     room: int
-    """Width of the text on the band; wider fonts than usual still end before the rim."""
+    """The width of the text on the band; even wider fonts than usual end before the rim."""
     scale: float = 1.0
 
 

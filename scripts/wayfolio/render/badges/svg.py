@@ -1,6 +1,6 @@
-"""A badge as a picture: one small SVG file that needs no page, font or script around it.
+"""A badge as a picture: a small SVG file that needs no page, font or script.
 
-The shape tells the kind, the drawing the area, ring and diamonds the tier; the title is in a band.
+The shape shows the kind, the drawing the area, ring and diamonds the tier, and a band the title.
 """
 
 import re
@@ -19,7 +19,7 @@ PAPER = "#fbfaf6"
 
 
 class BadgeArt(Struct, frozen=True, kw_only=True):
-    """All that a badge's picture shows."""
+    """The content of a badge's picture."""
 
     title: str
     kind: BadgeKind
@@ -29,16 +29,16 @@ class BadgeArt(Struct, frozen=True, kw_only=True):
     """0 without a tier, 1 foundational, 2 advanced."""
     icon: Icon
     hue: int
-    """The area's place; the palette begins again after its last entry."""
+    """The position of the area; the palette begins again after its last entry."""
 
 
 class Hue(Struct, frozen=True):
-    """Three tones of one colour."""
+    """Three tones of a color."""
 
     deep: str
-    """The ground, and text on the band."""
+    """The background, and text on the band."""
     rim: str
-    """Between light and dark: it stands out from a page of either."""
+    """A medium tone that stands out from a light and from a dark page."""
     partner: str
     """Half of every drawing, the ring and the diamonds."""
 
@@ -56,10 +56,10 @@ PALETTE = (
 
 
 BAND = 108
-"""Height of the band that bears the title."""
+"""The height of the band with the title."""
 LEADING = 1.14
 SMALLEST = 18
-"""Letters of a title are never smaller than this."""
+"""The smallest size of a title's letters."""
 WIDTHS = (
     ("'|!.,:;ijl’", 0.31),
     (" ()-[]Ift", 0.38),
@@ -67,7 +67,7 @@ WIDTHS = (
     ("mwMW@%–—…", 0.97),
     ("0123456789", 0.58),
 )
-"""Widths of classes of bold letters, of the size, from fonts of several systems."""
+"""The widths of classes of bold letters, relative to their size, in fonts of several systems."""
 UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -76,7 +76,7 @@ UNSAFE = re.compile(
 def badge_svg(art: BadgeArt) -> str:
     """Return the SVG file, the same bytes for the same art.
 
-    Errors: KeyError for a kind or icon that nobody drew.
+    Errors: KeyError for a kind or an icon without a drawing.
     """
     shape, hue = SHAPES[art.kind], PALETTE[art.hue % len(PALETTE)]
     title = _plain(art.title)
@@ -107,7 +107,7 @@ def _back(shape: Shape, hue: Hue) -> str:
 
 
 def _ring(rank: int, hue: Hue) -> str:
-    """Return lines inside the rim: strokes of the face, each of which bares some of the last."""
+    """Return the rings inside the rim: strokes of the face, each narrower than the one below."""
     rings = (
         ((38, hue.rim), (32, hue.deep)),
         ((42, hue.partner), (30, hue.deep)),
@@ -167,12 +167,12 @@ def _text(shape: Shape, title: str, tier: str, hue: Hue) -> str:
 
 
 def fit(title: str, room: int, *, tallest: tuple[int, int]) -> tuple[int, tuple[str, ...]]:
-    """Return the size of the letters, and one line or two no wider than `room`.
+    """Return the size of the letters, and a line or two that are no wider than `room`.
 
-    `tallest`: the largest size of a single line, and of each of two (0: one line only).
-    A title that would need letters too small to read is cut, with an ellipsis.
+    `tallest`: the largest size of a single line, and of each of two lines (0: one line only).
+    A title that would need letters too small to read ends with an ellipsis.
     """
-    # No letter is narrower than a third of its size, so none after these has a place.
+    # No letter is narrower than a third of its size, so no more letters than these fit.
     title = title[:200]
     single, double = tallest
     choices = [_choice((title,), room, single)]
@@ -187,15 +187,15 @@ def fit(title: str, room: int, *, tallest: tuple[int, int]) -> tuple[int, tuple[
 def _choice(
     lines: tuple[str, ...], room: int, tallest: int
 ) -> tuple[tuple[float, float], int, tuple[str, ...]]:
-    """Return how well some lines look, their size, and themselves."""
+    """Return the score of some lines, their size, and the lines."""
     widest = max(map(text_width, lines))
     size = min(tallest, int(room / max(1, widest)))
-    # One line reads better than two, unless it has to be much smaller; even lines read better.
+    # A single line reads better than two, unless it must be much smaller; so do even lines.
     return (size * (1.25 if len(lines) == 1 else 1), -widest), size, lines
 
 
 def text_width(text: str) -> float:
-    """Return about how wide bold text of size 1 is, in any usual font without serifs."""
+    """Return the approximate width of bold text of size 1 in a usual sans-serif font."""
     return sum(_letter_width(letter) for letter in text)
 
 
@@ -223,7 +223,7 @@ def _halves(title: str) -> Iterator[tuple[str, str]]:
 
 
 def _cut(title: str, room: float, rows: int) -> tuple[str, ...]:
-    """Return as much of a title as `rows` lines of `room` take, and an ellipsis."""
+    """Return the part of a title that fits `rows` lines of width `room`, and an ellipsis."""
     lines: list[str] = []
     rest = title
     for row in range(rows):
@@ -240,11 +240,11 @@ def _cut(title: str, room: float, rows: int) -> tuple[str, ...]:
 
 
 def _is_rtl(text: str) -> bool:
-    """Say whether the first letter that has a direction runs from right to left."""
+    """Whether the first letter with a direction runs from right to left."""
     sides = (unicodedata.bidirectional(letter) for letter in text)
     return next((side for side in sides if side in ("L", "R", "AL")), "L") != "L"
 
 
 def _plain(text: str) -> str:
-    """Return text on one line, without what XML forbids or what would turn the line around."""
+    """Return text on one line, without characters that XML forbids or that reverse the line."""
     return " ".join(UNSAFE.sub(" ", text).split())

@@ -1,4 +1,4 @@
-"""Badges, as lists and pages show them."""
+"""Badges in lists and on pages."""
 
 from wayfolio.model.frameworks import Icon
 from wayfolio.model.pathways import Badge, BadgeKind
@@ -17,7 +17,7 @@ ICONS: dict[BadgeKind, Icon] = {
     "degree": "cap",
     "diploma": "cap",
 }
-"""The drawing of a badge that belongs to no area."""
+"""The drawing of a badge without an area."""
 
 
 def badge_image(badge: Badge) -> str:
@@ -26,7 +26,7 @@ def badge_image(badge: Badge) -> str:
 
 
 def badge_view(badge: Badge, reader: Reader, *, address: str, day: str = "") -> BadgeView:
-    """Return a badge in a list; `address` is where it leads, `day` when it was earned, or ""."""
+    """Return a badge in a list. `address`: of its link. `day`: when it was earned, or ""."""
     return BadgeView(
         title=reader.say(badge.title),
         tier=tier(badge.tier, reader.gettext),
@@ -38,7 +38,7 @@ def badge_view(badge: Badge, reader: Reader, *, address: str, day: str = "") -> 
 
 
 def find_badge_art(badge: Badge, site: Site) -> BadgeArt:
-    """Return what a badge's picture shows: drawing and colour of its area, or its own drawing."""
+    """Return the art of a badge: its own drawing or that of its area, in the area's color."""
     areas = [area for framework in site.catalogue.frameworks for area in framework.areas]
     place, area = next(
         ((n, area) for n, area in enumerate(areas) if area.code == badge.area), (0, None)

@@ -1,4 +1,4 @@
-"""Atom feeds: what is new, for a reader's own program. No mail, and nobody is followed."""
+"""Atom feeds of new work, for a reader's own program: no mail, and no tracking."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -14,33 +14,30 @@ from wayfolio.render.parts.views import Site
 FEED = "feed.xml"
 MOST = 20
 NEVER = date(1970, 1, 1)
-"""When a feed without entries changed: not today, which would make another file of it each day."""
+"""The day on which a feed without entries changed: not today, or the file would change daily."""
 
 
 def school_feed(shelves: Shelves, site: Site) -> list[Page[Public]]:
-    """Return the school's feed.
-
-    None where nobody knows where the site will stand: a feed needs whole addresses.
-    """
+    """Return the school's feed; none if the site's address is unknown, which a feed needs."""
     if not site.home:
         return []
     return [_feed("", site.catalogue.school.name, shelves.work(HOME, MOST), site)]
 
 
-def own_feed(one: Summary[Public], site: Site) -> list[Page[Public]]:
-    """Return the feed of a learner who is named in public."""
-    if not site.home or not one.name:
+def own_feed(summary: Summary[Public], site: Site) -> list[Page[Public]]:
+    """Return the feed of a learner who is named in public; none for others."""
+    if not site.home or not summary.name:
         return []
-    title = f"{one.name}, {site.catalogue.school.name}"
-    return [_feed(addresses.portfolio_address(one.address), title, one.work, site)]
+    title = f"{summary.name}, {site.catalogue.school.name}"
+    return [_feed(addresses.portfolio_address(summary.address), title, summary.work, site)]
 
 
 def _feed(where: str, title: str, rows: Iterable[WorkRow], site: Site) -> Page[Public]:
-    """Return a feed at `where`, the newest work first."""
+    """Return a feed at an address, newest work first."""
     newest = sorted(rows, key=lambda row: (row.on, row.address), reverse=True)[:MOST]
     changed = newest[0].on if newest else NEVER
     entries = "".join(_entry(row, site) for row in newest)
-    made = (
+    feed = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{site.reader.language}">\n'
         f"<title>{escape(title)}</title>\n<id>{escape(site.home + where)}</id>\n"
@@ -50,7 +47,7 @@ def _feed(where: str, title: str, rows: Iterable[WorkRow], site: Site) -> Page[P
         f"<author><name>{escape(site.catalogue.school.name)}</name></author>\n"
         f"{entries}</feed>\n"
     )
-    return Page[Public](where + FEED, made.encode())
+    return Page[Public](where + FEED, feed.encode())
 
 
 def _entry(row: WorkRow, site: Site) -> str:

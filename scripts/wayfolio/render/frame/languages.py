@@ -1,4 +1,4 @@
-"""The languages of a school's site: where the pages of each stand, and who prints them."""
+"""The languages of a school's site: the folder of each language's pages, and its renderer."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,7 +14,7 @@ from wayfolio.render.parts.views import Site
 
 
 class SiteLanguage(Struct, frozen=True):
-    """One language of the site: what its pages say, and what they are printed with."""
+    """A language of the site, with the renderer of its pages."""
 
     press: PageRenderer
     site: Site
@@ -28,18 +28,18 @@ def make_site_languages(
     index: bool,
     home: str | None = None,
 ) -> list[SiteLanguage]:
-    """Return the languages in which the school has frames, its first one first.
+    """Return the languages in which the school has frames, the school's first language first.
 
-    `index`: whether search engines may list learners' pages. `home`: where the site will stand.
+    `index`: whether search engines may list learners' pages. `home`: the site's address.
     """
-    found = []
+    site_languages = []
     for language in catalogue.school.languages:
         if language in frames:
             site = site_in(catalogue, language, as_of, home)
             templates = templates_for(site.reader)
             press = PageRenderer(frames[language], templates, index, site.reader, site.place)
-            found.append(SiteLanguage(press, site))
-    return found
+            site_languages.append(SiteLanguage(press, site))
+    return site_languages
 
 
 def site_in(catalogue: Catalogue, language: Language, as_of: date, home: str | None = None) -> Site:
@@ -60,5 +60,5 @@ def reader_of(catalogue: Catalogue, language: Language) -> Reader:
 
 
 def place_of(catalogue: Catalogue, language: Language) -> str:
-    """Return the folder of a language's pages: none for the school's first, then `es/`."""
+    """Return the folder of a language's pages: empty for the school's first, then `es/`."""
     return "" if language == catalogue.school.languages[0] else f"{language.lower()}/"

@@ -1,4 +1,4 @@
-"""Printing views into frames: the last step before bytes."""
+"""Renders views into frames: the last step before bytes."""
 
 from collections.abc import Callable
 from functools import cache
@@ -23,28 +23,28 @@ MAP_HEAD = (
 )
 """Only for pages with a map: no other page carries their weight."""
 SINCE_HEAD = '<script type="module" src="{root}assets/since.js"></script>'
-"""For the page of a learner, which tells a reader who has asked for it what is new."""
+"""For the page of a learner, which shows what is new to a reader who wants to know."""
 NOINDEX = '<meta name="robots" content="noindex">'
 
 
 class _Compiled(BytecodeCache):
-    """Templates compiled once for all languages: the words come in when a page is printed."""
+    """Compiled templates, shared by all languages: a page's words come in when it is rendered."""
 
     def __init__(self) -> None:
-        self.made: dict[str, bytes] = {}
+        self.compiled: dict[str, bytes] = {}
         self.kept: BytecodeCache | None = None
-        """Where earlier builds have left theirs, if a door has said so."""
+        """The cache of earlier builds, if an adapter sets one."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what has been compiled, here or before, unless the template has changed."""
-        if bucket.key in self.made:
-            bucket.bytecode_from_string(self.made[bucket.key])
+        """Load a template that this or an earlier build compiled, unless it has changed."""
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
         elif self.kept is not None:
             self.kept.load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what has been compiled."""
-        self.made[bucket.key] = bucket.bytecode_to_string()
+        """Store a compiled template."""
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
         if self.kept is not None:
             self.kept.dump_bytecode(bucket)
 
@@ -53,7 +53,7 @@ COMPILED = _Compiled()
 
 
 def templates_for(reader: Reader) -> Environment:
-    """Return the templates, which see a view and nothing else, in the reader's language."""
+    """Return the templates in the reader's language. They see a view and nothing else."""
     templates = Environment(
         loader=PackageLoader("wayfolio.theme", "pages"),
         autoescape=True,
@@ -62,29 +62,29 @@ def templates_for(reader: Reader) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
         bytecode_cache=COMPILED,
-        # Each build has templates of its own, and reads each of them once.
+        # Each build has its own templates, and reads each of them once.
         auto_reload=False,
     )
     templates.install_gettext_translations(reader.words, newstyle=True)  # type: ignore[attr-defined]
-    templates.globals["_"] = _said_by(reader)
+    templates.globals["_"] = _cached_gettext(reader)
     templates.globals.update(card_list=card_list, card_body=card_body)
-    # Every page needs them, and Jinja compares all that it knows at each import.
+    # Every page needs them, and Jinja compares all its globals at each import.
     templates.globals["parts"] = templates.get_template("parts.html").module
     return templates
 
 
-def _said_by(reader: Reader) -> Callable[..., Markup]:
-    """Return what says a few hundred short texts of the theme, which stand on every page."""
+def _cached_gettext(reader: Reader) -> Callable[..., Markup]:
+    """Return a cached translation of the theme's few hundred texts, which are on every page."""
 
     @cache
-    def said(message: str) -> Markup:
+    def translate(message: str) -> Markup:
         return Markup(reader.gettext(message)) % {}
 
-    return said
+    return translate
 
 
 class PageRenderer(Struct, frozen=True):
-    """Frames and templates of one language."""
+    """The frames and the templates of a language."""
 
     frames: Frames
     templates: Environment
@@ -92,11 +92,11 @@ class PageRenderer(Struct, frozen=True):
     """Whether search engines may list learners' pages."""
     reader: Reader
     place: str = ""
-    """Where this language's pages stand: nothing for the school's first, then `es/`."""
+    """The folder of this language's pages: empty for the school's first, then `es/`."""
 
     @property
     def up(self) -> str:
-        """Return the way from this language's root to the site's."""
+        """Return the path from this language's root to the site's."""
         return up_from(self.place)
 
     def page(
@@ -118,8 +118,8 @@ class PageRenderer(Struct, frozen=True):
         slots = Slots(
             title=without_marks(view.title),
             description=without_marks(view.description),
-            head=noindex + head + self._for_maps(view) + _moved(view),
-            content=self._printed(template or f"{kind}.html", view),
+            head=noindex + head + self._map_head(view) + _redirect(view),
+            content=self._render(template or f"{kind}.html", view),
         )
         content = frame.stamp(slots, **tokens)
         return Page[Audience](self.place + frame.path(**tokens), content, slots.own)
@@ -135,19 +135,19 @@ class PageRenderer(Struct, frozen=True):
     ) -> Page[Audience]:
         """Return a hub: its own prose, and below it what `view` shows. `head`: HTML for its end."""
         frame = self.frames.hubs[address]
-        slots = Slots(content=self._printed(template, view), head=head + self._for_maps(view))
+        slots = Slots(content=self._render(template, view), head=head + self._map_head(view))
         return Page[Audience](self.place + address, frame.stamp(slots), slots.own)
 
-    def _printed(self, template: str, view: PageView | HubView) -> str:
-        made = self.templates.get_template(template).render(view=view)
-        return mark_originals(made, self.reader)
+    def _render(self, template: str, view: PageView | HubView) -> str:
+        html = self.templates.get_template(template).render(view=view)
+        return mark_originals(html, self.reader)
 
-    def _for_maps(self, view: PageView | HubView) -> str:
+    def _map_head(self, view: PageView | HubView) -> str:
         return MAP_HEAD.format(root=view.base + self.up) if view.maps else ""
 
 
-def _moved(view: PageView) -> str:
-    """Return what makes a browser go on, also without a script."""
+def _redirect(view: PageView) -> str:
+    """Return the element that redirects a browser, even without a script."""
     if not view.moved_to:
         return ""
     return f'<meta http-equiv="refresh" content="0; url={escape(view.moved_to)}">'

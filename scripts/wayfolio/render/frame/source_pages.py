@@ -1,6 +1,6 @@
-"""The plain pages from which a site engine makes the frames.
+"""The Markdown pages from which a site engine builds the frames.
 
-One row a kind: a new kind of stamped page is one more row here.
+A new kind of stamped page is a new row of `KINDS`.
 """
 
 import re
@@ -9,16 +9,16 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 SLOT = re.compile(rb"wf-slot-([a-z]+)-fw")
-"""ASCII letters and hyphens: nothing escapes, slugs or splits them."""
+"""Only ASCII letters and hyphens, which no engine escapes, slugs or splits."""
 
 
 def token(name: str) -> str:
-    """Return the mark that stands in a frame where `name` will be stamped."""
+    """Return the mark in a frame that `name` will replace."""
     return f"wf-slot-{name}-fw"
 
 
 class Kind(Struct, frozen=True, kw_only=True):
-    """One kind of stamped page, and where it lives."""
+    """A kind of stamped page, and its address."""
 
     name: str
     address: str
@@ -55,11 +55,11 @@ HUBS = ("learners", "competencies", "pathways", "studios", "badges", "partners")
 """Pages above the stamped ones. The home page and `how-to-read` may be hubs too."""
 
 MENU = ("index.md", *(f"{hub}/index.md" for hub in HUBS if hub != "partners"))
-"""With what the menu begins in a school that writes no `nav`."""
+"""The first entries of the menu in a school without its own `nav`."""
 
 
 def words(_: Callable[[str], str]) -> dict[str, str]:
-    """Return every word that the frame shows and the theme does not translate, by its key."""
+    """Return every text that the frame shows and the theme does not translate, by its key."""
     return {
         "home": _("Home"),
         "learners": _("Learners"),
@@ -96,15 +96,15 @@ def words(_: Callable[[str], str]) -> dict[str, str]:
 def frame_source_pages(titles: Mapping[str, str]) -> dict[str, str]:
     """Return the Markdown of every frame page by path ("learners/index.md").
 
-    `titles`: what `words` returns. A school's own page of the same path takes the place of a hub.
+    `titles`: the texts by key from `words`. A school's own page replaces the hub of its path.
     """
-    made = {f"{hub}/index.md": hub_page(titles[hub]) for hub in HUBS}
-    made["index.md"] = hub_page(titles["home"])
-    made["search/index.md"] = _search(titles)
-    made["family/index.md"] = f"{hub_page(titles['family'])}\n{_plain(titles['family_help'])}\n"
+    pages = {f"{hub}/index.md": hub_page(titles[hub]) for hub in HUBS}
+    pages["index.md"] = hub_page(titles["home"])
+    pages["search/index.md"] = _search_page(titles)
+    pages["family/index.md"] = f"{hub_page(titles['family'])}\n{_plain(titles['family_help'])}\n"
     for kind in KINDS:
-        made[f"{kind.frame_address}index.md"] = frame_page()
-    return made
+        pages[f"{kind.frame_address}index.md"] = frame_page()
+    return pages
 
 
 def _front_matter(title: str, frame: str, hidden: str) -> str:
@@ -117,7 +117,7 @@ def hub_page(title: str) -> str:
     return f"{front}---\n\n# {_plain(title)}\n"
 
 
-def _search(titles: Mapping[str, str]) -> str:
+def _search_page(titles: Mapping[str, str]) -> str:
     front = _front_matter(_quoted(titles["search"]), "search", "navigation, toc")
     links = "".join(f"- [{_plain(titles[hub])}](../{hub}/index.md)\n" for hub in HUBS)
     help_ = _plain(titles["search_help"])
@@ -127,17 +127,17 @@ def _search(titles: Mapping[str, str]) -> str:
 def frame_page() -> str:
     """Return the Markdown of a frame that is stamped many times."""
     front = _front_matter(token("title"), "page", "navigation")
-    # One heading, so that the engine renders one row of its contents list.
+    # A single heading makes the engine render a single row of its contents list.
     return f"{front}description: {token('description')}\n---\n\n## {token('toc')}\n"
 
 
 def _plain(text: str) -> str:
-    """Return text that Markdown and HTML take for text."""
+    """Return text escaped for Markdown and HTML."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
     return re.sub(r"([\\`*_{}\[\]#|~!])", r"\\\1", escaped)
 
 
 def _quoted(text: str) -> str:
-    """Return text as a YAML string. A title in front matter is raw HTML in both engines."""
+    """Return text as a YAML string, escaped because a title in front matter is raw HTML."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return '"' + escaped.replace("\\", "\\\\").replace('"', "&quot;") + '"'

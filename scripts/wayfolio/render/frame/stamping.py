@@ -1,6 +1,6 @@
-"""Frames: pages that a site engine builds once, stamped thousands of times.
+"""Frames: pages that the site engine builds once and that are stamped thousands of times.
 
-`split` turns the engine's pages into frames and finished pages; `Frame.stamp` fills a frame.
+`cut_frame` turns the engine's pages into frames and finished pages; `Frame.stamp` fills a frame.
 """
 
 import html
@@ -13,7 +13,7 @@ from msgspec import Struct
 from wayfolio.render.frame.postprocess import (
     FrameError,
     adopt_menus,
-    element,
+    find_element,
     postprocess,
     security_policy,
 )
@@ -26,26 +26,26 @@ ROW = re.compile(
 
 
 class MissingHub(Exception):
-    """A school's own page stands where a hub is stamped, and does not say that it is one."""
+    """A school's own page has the path of a hub, and does not say that it is a hub."""
 
 
 class Slots(Struct, frozen=True, kw_only=True):
-    """What one page puts into its frame."""
+    """The contents of the slots of a page's frame."""
 
     content: str
     """HTML of the article, with its `<h1>`. The CSP blocks script and `style=` in it."""
     head: str = ""
     """HTML for the end of `<head>`."""
     title: str = ""
-    """Plain text. A hub has its title from its own page."""
+    """Plain text. A hub's title comes from its own Markdown page."""
     description: str = ""
-    """Plain text. A hub has its description from its own page."""
+    """Plain text. A hub's description comes from its own Markdown page."""
     contents: tuple[tuple[str, str], ...] = ()
-    """(id of a heading, its plain text) of the list beside the page. None: the page is as wide."""
+    """(id of a heading, its plain text) for the list beside the page; without any, no list."""
 
     @property
     def own(self) -> bytes:
-        """All of it, as it stands on the page."""
+        """All slots, as the page shows them."""
         named = "\n".join((html.escape(self.title), html.escape(self.description), self.head))
         return f"{named}\n{self.content}".encode()
 
@@ -58,7 +58,7 @@ class ContentsList(Struct, frozen=True):
     after: bytes
 
     def fill(self, rows: tuple[tuple[str, str], ...]) -> bytes:
-        """Return the list with these (id, text), or nothing for no rows."""
+        """Return the list with rows of (id, text); empty without rows."""
         if not rows:
             return b""
         start, middle, end = self.row
@@ -70,19 +70,19 @@ class ContentsList(Struct, frozen=True):
 
 
 class Frame(Struct, frozen=True, dict=True):
-    """One engine page in pieces: literal, slot name, literal, slot name, ..., literal."""
+    """An engine page in pieces: literal, slot name, literal, slot name, ..., literal."""
 
     address: str
-    """Where the frame stands ("learners/wf-slot-id-fw/"); a hub's is its own address."""
+    """The address of the frame page ("learners/wf-slot-id-fw/"); a hub's is its own address."""
     parts: tuple[bytes, ...]
     contents: ContentsList | None = None
-    """A hub has its engine's own list, or none."""
+    """None for a hub, which has the engine's own list, if any."""
 
     def __post_init__(self) -> None:
         names = self.names
         needed = {"head", "content"}
         if SLOT.search(self.address.encode()):
-            # Not the names in its address: without a `site_url` no page says where it is.
+            # Names in its address are optional: without a `site_url`, no page has its address.
             needed |= {"title", "description", "toc"}
         if missing := needed - set(names):
             raise FrameError(f"{self.address or 'index.md'}: no slot for {sorted(missing)}")
@@ -102,12 +102,12 @@ class Frame(Struct, frozen=True, dict=True):
 
     def path(self, **tokens: str) -> str:
         """Return the address of one page: `path(id="amara")` is "learners/amara/"."""
-        return SLOT.sub(lambda slot: _safe(tokens, slot[1]), self.address.encode()).decode()
+        return SLOT.sub(lambda slot: _safe_token(tokens, slot[1]), self.address.encode()).decode()
 
     def stamp(self, slots: Slots, **tokens: str) -> bytes:
-        """Return one finished page. A token that stands in a slot's own text stays text.
+        """Return a finished page. A token within a slot's own text stays text.
 
-        Errors: ValueError for a token or a title that the frame needs and was not given.
+        Errors: ValueError if a token or a title that the frame needs is missing.
         """
         if "title" in self.names and not (slots.title and slots.description):
             raise ValueError(f"{self.address}: a page needs a title and a description")
@@ -121,12 +121,12 @@ class Frame(Struct, frozen=True, dict=True):
         filled = list(self.parts)
         for index, name in enumerate(self.names):
             value = values.get(name)
-            filled[2 * index + 1] = _safe(tokens, name.encode()) if value is None else value
+            filled[2 * index + 1] = _safe_token(tokens, name.encode()) if value is None else value
         return b"".join(filled)
 
 
-def _safe(tokens: Mapping[str, str], name: bytes) -> bytes:
-    """Return a part of an address, which no other text may pass for."""
+def _safe_token(tokens: Mapping[str, str], name: bytes) -> bytes:
+    """Return a part of an address. Errors: ValueError for unsafe text."""
     value = tokens.get(name.decode(), "")
     if not re.fullmatch(r"[a-z0-9-]+", value):
         raise ValueError(f"{value!r} cannot stand for {name.decode()} in an address")
@@ -134,7 +134,7 @@ def _safe(tokens: Mapping[str, str], name: bytes) -> bytes:
 
 
 class Frames(Struct, frozen=True, kw_only=True):
-    """Everything that the engine made."""
+    """All pages of the engine, as frames or finished."""
 
     kinds: Mapping[str, Frame]
     """By name of the kind: "learner", "evidence", ..."""
@@ -151,15 +151,15 @@ def cut_frame(
     kinds: Sequence[Kind] = KINDS,
     up: str = "",
 ) -> Frames:
-    """Mend every page of the engine, and take the frames apart.
+    """Postprocess every page of the engine, and cut the frames into pieces.
 
     `engine_pages`: the engine's HTML by path ("learners/index.html"). `secure`: with a CSP.
-    `kinds`: the kinds of stamped pages that there are frames of. `up`: the way from the root of
-    these pages to the site's, where the theme's files are.
-    Errors: FrameError when the theme is not the one we know; MissingHub for an author to mend.
+    `kinds`: the kinds of stamped pages that have frames. `up`: the path from the root of these
+    pages to the site's, where the theme's files are.
+    Errors: FrameError for an unknown theme; MissingHub for a hub that an author must declare.
     """
     csp = security_policy(engine_pages["404.html"]) if secure else None
-    mended = {
+    pages = {
         address: postprocess(page, address, csp, up)
         for address, page in sorted((_address(path), page) for path, page in engine_pages.items())
     }
@@ -167,14 +167,14 @@ def cut_frame(
     stamped: dict[str, Frame] = {}
     hubs: dict[str, Frame] = {}
     ready: dict[str, bytes] = {}
-    for address, page in mended.items():
+    for address, page in pages.items():
         if kind := by_address.get(address):
-            stamped[kind.name] = _frame(kind, page, mended)
+            stamped[kind.name] = _frame(kind, page, pages)
         elif SLOT.search(page):
             hubs[address] = Frame(address, _pieces(page))
         else:
             ready[address] = page
-    _all_there(kinds, stamped, hubs)
+    _require_all(kinds, stamped, hubs)
     return Frames(kinds=stamped, hubs=hubs, ready=ready)
 
 
@@ -182,26 +182,27 @@ def _address(path: str) -> str:
     return path.removesuffix("index.html")
 
 
-def _frame(kind: Kind, page: bytes, mended: Mapping[str, bytes]) -> Frame:
+def _frame(kind: Kind, page: bytes, pages: Mapping[str, bytes]) -> Frame:
     hub = kind.address.split("/")[0] + "/"
-    if hub not in mended:
+    if hub not in pages:
         raise FrameError(f"{hub}index.md: the engine made no such page")
-    page = adopt_menus(page, mended[hub], kind.address.count("/") - 1)
-    span = element(page, CONTENTS, b"div")
+    page = adopt_menus(page, pages[hub], kind.address.count("/") - 1)
+    span = find_element(page, CONTENTS, b"div")
     if span is None:
         raise FrameError(f"{kind.frame_address}: no list of contents")
-    contents = _contents(page[span[0] : span[1]])
+    contents = _contents_list(page[span[0] : span[1]])
     page = page[: span[0]] + b"wf-slot-toc-fw" + page[span[1] :]
     return Frame(kind.frame_address, _pieces(page), contents)
 
 
-def _contents(page: bytes) -> ContentsList:
-    found = ROW.search(page)
-    row = _pieces(found[0]) if found else ()
-    if found is None or len(row) != 5:
+def _contents_list(page: bytes) -> ContentsList:
+    row = ROW.search(page)
+    pieces = _pieces(row[0]) if row else ()
+    if row is None or len(pieces) != 5:
         raise FrameError("the theme has changed: the list of contents has no row of two slots")
+    before, _anchor, middle, _text, after = pieces
     return ContentsList(
-        before=page[: found.start()], row=(row[0], row[2], row[4]), after=page[found.end() :]
+        before=page[: row.start()], row=(before, middle, after), after=page[row.end() :]
     )
 
 
@@ -209,7 +210,7 @@ def _pieces(page: bytes) -> tuple[bytes, ...]:
     return tuple(SLOT.split(page))
 
 
-def _all_there(
+def _require_all(
     kinds: Sequence[Kind], stamped: Mapping[str, Frame], hubs: Mapping[str, Frame]
 ) -> None:
     if missing := {kind.name for kind in kinds} - set(stamped):

@@ -1,33 +1,33 @@
-"""One learner's pages for the family or the staff: everything, each figure down to its ratings."""
+"""One learner's pages for the family or the staff, with each figure down to its ratings."""
 
 from wayfolio.model.dossier import LearnerDossier, Private
 from wayfolio.model.pages import Page, Staff
 from wayfolio.model.visibility import Summary, VisibleLearner
 from wayfolio.render.frame.renderer import PageRenderer
 from wayfolio.render.learner.family import family_view
-from wayfolio.render.learner.pages import item_pages, summary_of
+from wayfolio.render.learner.pages import summary_of, work_and_award_pages
 from wayfolio.render.learner.transcript import transcript_view
 from wayfolio.render.parts.attachments import PublishedAttachments
 from wayfolio.render.parts.views import Site
 
 
 def dossier_pages(
-    press: PageRenderer,
+    renderer: PageRenderer,
     site: Site,
-    whole: LearnerDossier[Private],
+    dossier: LearnerDossier[Private],
     published: PublishedAttachments,
     audience: type[Private],
 ) -> tuple[list[Page[Private]], Summary[Private]]:
     """Return a learner's pages for people who may see them whole, and the summary for lists.
 
-    `published`: where the files of the evidence have gone.
+    `published`: the files of the evidence.
     """
-    shown: VisibleLearner[Private] = whole.shown
+    shown: VisibleLearner[Private] = dossier.shown
     summary: Summary[Private] = summary_of(shown, published, audience)
-    view = family_view(whole, summary, site, for_staff=audience is Staff)
-    first = press.page("learner", view, audience, template="family.html", id=shown.address)
-    told = transcript_view(whole, view.groups, site)
-    second = press.page("transcript", told, audience, id=shown.address)
+    view = family_view(dossier, summary, site, for_staff=audience is Staff)
+    first = renderer.page("learner", view, audience, template="family.html", id=shown.address)
+    transcript = transcript_view(dossier, view.groups, site)
+    second = renderer.page("transcript", transcript, audience, id=shown.address)
     pages: list[Page[Private]] = [first, second]
-    pages.extend(item_pages(press, site, shown, published, summary, audience))
+    pages.extend(work_and_award_pages(renderer, site, shown, published, summary, audience))
     return pages, summary

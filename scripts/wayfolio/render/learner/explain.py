@@ -1,4 +1,4 @@
-"""Attainment down to its ratings: for programs as JSON, for a person as text."""
+"""Explains an attainment down to its ratings: as JSON for programs, as text for a person."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -19,15 +19,16 @@ from wayfolio.model.rounding import half_away, half_up, percent
 from wayfolio.render.language.phrases import Naming
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import status
+from wayfolio.render.parts import levels
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
 def attainment_json(attained: Attainment) -> dict[str, Json]:
-    """Return an attainment for programs: numbers, what is absent as null.
+    """Return an attainment for programs: figures as numbers, what is absent as null.
 
-    Figures have the policy's decimals; percentages are half up, and 99 while anything is missing.
-    A concept that is shown by signposts has no percentage.
+    Figures have the policy's decimals; percentages round half up, and stay at 99 until nothing is
+    missing. A concept with signposts has no percentage.
     """
     signposts = attained.shown_as == "signposts"
     return {
@@ -70,23 +71,19 @@ def _skill_as_json(record: SkillRecord) -> dict[str, Json]:
 
 
 def _rating_as_json(rating: Rating) -> dict[str, Json]:
-    found: dict[str, Json] = {
+    fields: dict[str, Json] = {
         "rating": _sign(rating.level),
         "on": None if rating.on == UNDATED else rating.on.isoformat(),
     }
-    if rating.kind:
-        found["kind"] = rating.kind
-    if rating.assessors:
-        found["rated_by"] = list(rating.assessors)
-    if rating.model:
-        found["model"] = rating.model
-    if rating.context:
-        found["experience"] = rating.context
-    if rating.evidence:
-        found["evidence"] = list(rating.evidence)
-    if rating.rated_as:
-        found["rated_as"] = rating.rated_as
-    return found
+    optional: dict[str, Json] = {
+        "kind": rating.kind,
+        "rated_by": list(rating.assessors),
+        "model": rating.model,
+        "experience": rating.context,
+        "evidence": list(rating.evidence),
+        "rated_as": rating.rated_as,
+    }
+    return fields | {name: field for name, field in optional.items() if field}
 
 
 def _sign(level: Level | Mark) -> int | float | str:
@@ -119,7 +116,7 @@ def attainment_text(
 ) -> str:
     """Return an attainment as lines for a person, down to every rating.
 
-    `name`: what readers call a code. `changes`: what one more rating would make of it.
+    `name`: the title of a code. `changes`: the figures with one more rating.
     """
     lines = [_title(attained, reader, name), *_figures(attained, reader)]
     lines += [lack_sentence(lack, attained, reader) for lack in attained.lacks]
@@ -149,22 +146,21 @@ def _figures(attained: Attainment, reader: Reader) -> list[str]:
     if attained.performance is None:
         lines.append(_("Level: none yet, because no rating counts so far"))
     else:
-        counting = [r for record in attained.skills for r in record.kept if _is_number(r)]
+        count = sum(len(levels.counting_levels(record)) for record in attained.skills)
         text = reader.ngettext(
             "Level: {level}, from one rating that counts",
             "Level: {level}, from {count} ratings that count",
-            len(counting),
+            count,
         )
-        lines.append(text.format(level=as_written["performance"], count=len(counting)))
+        lines.append(text.format(level=as_written["performance"], count=count))
     if attained.shown_as == "percent" and attained.is_asked:
         text = _("Evidence: {there} of {asked} pieces, {percent}%")
-        lines.append(
-            text.format(
-                there=attained.pieces,
-                asked=attained.required,
-                percent=as_written["progress_percent"],
-            )
-        )
+        figures = {
+            "there": attained.pieces,
+            "asked": attained.required,
+            "percent": as_written["progress_percent"],
+        }
+        lines.append(text.format_map(figures))
     if attained.missed:
         text = _("Missed: {percent}% of the evidence was asked for and not shown")
         lines.append(text.format(percent=as_written["missed_percent"]))
@@ -195,23 +191,22 @@ def _skill_lines(record: SkillRecord, reader: Reader, name: Naming) -> list[str]
     _ = reader.gettext
     cells = " ".join(record.cells) or _("not required")
     lines = [_("{skill}: {cells}").format(skill=name(record.skill), cells=cells)]
-    lines += [_kept(rating, reader) for rating in record.kept]
+    lines += [_kept_line(rating, reader) for rating in record.kept]
     text = _("  does not count: {rating}, because {why}")
     if record.why_pushed_out:
-        why = _pushed(record.why_pushed_out, reader)
-        lines += [text.format(rating=_told(r, reader), why=why) for r in record.pushed_out]
+        why = _pushed_out_reason(record.why_pushed_out, reader)
+        lines += [
+            text.format(rating=_rating_on_day(rating, reader), why=why)
+            for rating in record.pushed_out
+        ]
     lines += [
-        text.format(rating=_told(rating, reader), why=dropped_because(why, reader))
+        text.format(rating=_rating_on_day(rating, reader), why=dropped_because(why, reader))
         for rating, why in zip(record.dropped, record.why_dropped, strict=True)
     ]
     return lines
 
 
-def _is_number(rating: Rating) -> bool:
-    return not isinstance(rating.level, Mark)
-
-
-def _kept(rating: Rating, reader: Reader) -> str:
+def _kept_line(rating: Rating, reader: Reader) -> str:
     _ = reader.gettext
     if rating.level is Mark.MISSED:
         text = _("  asked for, not shown: {rating}")
@@ -219,10 +214,10 @@ def _kept(rating: Rating, reader: Reader) -> str:
         text = _("  the rest was waived: {rating}")
     else:
         text = _("  counts: {rating}")
-    return text.format(rating=_told(rating, reader))
+    return text.format(rating=_rating_on_day(rating, reader))
 
 
-def _told(rating: Rating, reader: Reader) -> str:
+def _rating_on_day(rating: Rating, reader: Reader) -> str:
     _ = reader.gettext
     sign = str(_sign(rating.level))
     if rating.on == UNDATED:
@@ -231,11 +226,11 @@ def _told(rating: Rating, reader: Reader) -> str:
 
 
 def pushed_because(record: SkillRecord, reader: Reader) -> str:
-    """Return why ratings of a skill are not among those that count; nothing where none are."""
-    return _pushed(record.why_pushed_out, reader) if record.why_pushed_out else ""
+    """Return why other ratings of a skill do not count; an empty text if all count."""
+    return _pushed_out_reason(record.why_pushed_out, reader) if record.why_pushed_out else ""
 
 
-def _pushed(why: Pushed, reader: Reader) -> str:
+def _pushed_out_reason(why: Pushed, reader: Reader) -> str:
     _ = reader.gettext
     return {
         Pushed.NOT_ASKED: _("this stage does not ask for it"),
@@ -246,7 +241,7 @@ def _pushed(why: Pushed, reader: Reader) -> str:
 
 
 def dropped_because(why: PushedOutReason, reader: Reader) -> str:
-    """Return why a rating is not looked at."""
+    """Return why a rating is ignored."""
     _ = reader.gettext
     return {
         PushedOutReason.WAIVED: _("the rest of the skill was waived"),

@@ -1,4 +1,4 @@
-"""The page of one learner, whole: for the family, and for the staff."""
+"""The whole page of one learner, for the family and for the staff."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,6 +9,7 @@ from wayfolio.model.dossier import LearnerDossier, PathwayPosition, Private
 from wayfolio.model.names import StageCode
 from wayfolio.model.visibility import Summary
 from wayfolio.render.language.vocabulary import Translate, join_words
+from wayfolio.render.learner.award import award_badge
 from wayfolio.render.learner.feedback import FeedbackView
 from wayfolio.render.learner.growth import GrowthView, growth_views
 from wayfolio.render.learner.news import NewsView, news_view
@@ -22,14 +23,14 @@ from wayfolio.render.learner.next_steps import (
     next_views,
 )
 from wayfolio.render.learner.overview import GroupView, OverviewRow, overview_rows
+from wayfolio.render.learner.portfolio import project_links, shared_work_links
 from wayfolio.render.learner.studies import StudyView, study_views
 from wayfolio.render.learner.summary import ShortView, summary_view
 from wayfolio.render.learner.supports import SupportView, family_feedback, support_views
-from wayfolio.render.learner.views import award_badge, project_links
 from wayfolio.render.learner.work import FilterView, WorkYear, filters, work_years
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.parts import addresses
-from wayfolio.render.parts.views import BadgeView, LinkView, PageView, Site, base_of
+from wayfolio.render.parts.views import BadgeView, LinkView, MapView, PageView, Site, base_of
 
 
 class GoalView(Struct, frozen=True, kw_only=True):
@@ -41,14 +42,14 @@ class GoalView(Struct, frozen=True, kw_only=True):
 
 
 class WhyView(Struct, frozen=True, kw_only=True):
-    """A learner's reason, and since when it stands."""
+    """A learner's reason, and the day from which it holds."""
 
     text: str
     day: str
 
 
 class MeansView(Struct, frozen=True, kw_only=True):
-    """An area in a sentence: what its level means."""
+    """An area, and what its level means."""
 
     title: str
     level: str
@@ -72,8 +73,8 @@ class FamilyView(PageView, frozen=True, kw_only=True):
     blank: str
     steps: tuple[NextView, ...]
     ahead: tuple[AheadView, ...]
-    asked: tuple[str, ...]
-    """Whom to ask and when, a sentence each."""
+    contacts: tuple[str, ...]
+    """Sentences that say whom to ask, and when."""
     home: tuple[HomeHelpView, ...]
     question: tuple[str, str]
     growth: tuple[GrowthView, ...]
@@ -96,70 +97,70 @@ class FamilyView(PageView, frozen=True, kw_only=True):
 
 
 def family_view(
-    whole: LearnerDossier[Private],
-    summary: Summary[Private],
-    site: Site,
-    *,
-    for_staff: bool,
+    dossier: LearnerDossier[Private], summary: Summary[Private], site: Site, *, for_staff: bool
 ) -> FamilyView:
     """Return the whole page."""
-    _: Translate = site.reader.gettext
-    shown = whole.shown
+    shown = dossier.shown
     base = base_of(addresses.portfolio_address(shown.address))
-    groups = overview_rows(whole, site)
-    goals = tuple(_goals(whole, site))
-    home = home_views(whole, site)
+    groups = overview_rows(dossier, site)
+    goals = tuple(_goals(dossier, site))
+    home = home_views(dossier, site)
     return FamilyView(
         base=base,
-        maps=tuple(
-            map_view(one, site, base=base, name=f"map{n}")
-            for n, one in enumerate(whole.maps, start=1)
-        ),
+        maps=_maps(dossier, base, site),
         title=shown.name,
-        description=_("What {name} can do now, how we know, and what comes next.").format(
-            name=shown.name
-        ),
-        crumbs=(LinkView(_("Learners"), "learners/"),),
+        description=_description(shown.name, site),
+        crumbs=(LinkView(site.reader.gettext("Learners"), "learners/"),),
         for_staff=for_staff,
         name=shown.name,
-        latin=whole.latin,
+        latin=dossier.latin,
         initial=shown.name[0],
         group=site.reader.say(shown.group),
         as_of=site.day,
-        working_on=next((one for one in goals if one.state == "open"), None),
-        places=tuple(_place(place, site) for place in whole.places),
-        short=summary_view(whole, groups, home, site),
+        working_on=next((goal for goal in goals if goal.state == "open"), None),
+        places=tuple(_place(place, site) for place in dossier.places),
+        short=summary_view(dossier, groups, home, site),
         groups=groups,
         means=tuple(_means(groups, site)),
-        blank=_blank_areas(groups, site),
-        steps=next_views(whole, site),
-        ahead=ahead_views(whole, site),
-        asked=tuple(whom_to_ask(whole, site)),
+        blank=_blank_areas_sentence(groups, site),
+        steps=next_views(dossier, site),
+        ahead=ahead_views(dossier, site),
+        contacts=tuple(contact_sentences(dossier, site)),
         home=home,
-        question=latest_question(whole, site),
-        growth=growth_views(whole, site),
-        studies=study_views(whole, site),
-        grades=_grades(whole, site),
-        work=work_years(whole, summary, site),
+        question=latest_question(dossier, site),
+        growth=growth_views(dossier, site),
+        studies=study_views(dossier, site),
+        grades=_grades(dossier, site),
+        work=work_years(dossier, summary, site),
         work_count=len(shown.evidence),
-        filters=filters(whole, site),
-        shared=tuple(
-            LinkView(site.reader.quote(work.title), work.address or None) for work in shown.shared
-        ),
+        filters=filters(dossier, site),
+        shared=shared_work_links(shown, site),
         projects=project_links(shown, site),
-        why=_why(whole, site),
+        why=_why(dossier, site),
         goals=goals,
         interests=tuple(map(site.reader.quote, shown.plan.interests)) if shown.plan else (),
-        conferences=_conferences(whole, site),
+        conferences=_conferences(dossier, site),
         badges=tuple(award_badge(award, shown, site) for award in shown.awards),
-        supports=support_views(whole, site, for_staff=for_staff),
-        feedback=family_feedback(whole, site),
-        news=news_view(whole, site) if whole.news else None,
+        supports=support_views(dossier, site, for_staff=for_staff),
+        feedback=family_feedback(dossier, site),
+        news=news_view(dossier, site) if dossier.news else None,
     )
 
 
+def _maps(dossier: LearnerDossier[Private], base: str, site: Site) -> tuple[MapView, ...]:
+    return tuple(
+        map_view(path_map, site, base=base, name=f"map{n}")
+        for n, path_map in enumerate(dossier.maps, start=1)
+    )
+
+
+def _description(name: str, site: Site) -> str:
+    text = site.reader.gettext("What {name} can do now, how we know, and what comes next.")
+    return text.format(name=name)
+
+
 def _place(place: PathwayPosition, site: Site) -> tuple[LinkView, str]:
-    """Return a pathway and where on it the learner is: Discover, round 2."""
+    """Return a pathway and the learner's position on it: Discover, round 2."""
     _: Translate = site.reader.gettext
     pathway = site.catalogue.pathways[place.pathway]
     stage = pathway.stage(place.stage or StageCode(""))
@@ -169,38 +170,38 @@ def _place(place: PathwayPosition, site: Site) -> tuple[LinkView, str]:
     return LinkView(site.reader.say(pathway.title), addresses.pathway_address(place.pathway)), where
 
 
-def _goals(whole: LearnerDossier[Private], site: Site) -> Iterator[GoalView]:
-    """Give the goals: open ones by their day, then those that are reached or dropped."""
-    if whole.shown.plan is None:
+def _goals(dossier: LearnerDossier[Private], site: Site) -> Iterator[GoalView]:
+    """Yield the open goals by their day, then those that are reached or dropped."""
+    if dossier.shown.plan is None:
         return
     rank = {"open": 0, "reached": 1, "dropped": 2}
     for goal in sorted(
-        whole.shown.plan.goals, key=lambda one: (rank[one.status], one.target or date.max)
+        dossier.shown.plan.goals, key=lambda goal: (rank[goal.status], goal.target or date.max)
     ):
         day = site.reader.day(goal.target) if goal.target else ""
         yield GoalView(text=site.reader.quote(goal.goal), state=goal.status, day=day)
 
 
 def _means(groups: tuple[GroupView, ...], site: Site) -> Iterator[MeansView]:
-    """Give what the levels mean: of the area furthest along and of the one that is still building.
+    """Yield what the levels of the two furthest areas and of the least developed one mean.
 
-    Areas are compared within one framework of one learner, habits left out.
+    Compares areas within one framework of one learner, without habits.
     """
     for group in groups[:1]:
         rows = [row for row in group.rows if row.level and not row.is_habit]
         rows.sort(key=lambda row: row.at, reverse=True)
         chosen = rows if len(rows) < 3 else [*rows[:2], rows[-1]]
         for row in chosen:
-            yield _meant(row, site)
+            yield _means_view(row, site)
 
 
-def _meant(row: OverviewRow, site: Site) -> MeansView:
+def _means_view(row: OverviewRow, site: Site) -> MeansView:
     _: Translate = site.reader.gettext
     level = _("{word} ({level})").format(word=row.word, level=row.level)
     return MeansView(title=row.title, level=level, says=row.meaning)
 
 
-def _blank_areas(groups: tuple[GroupView, ...], site: Site) -> str:
+def _blank_areas_sentence(groups: tuple[GroupView, ...], site: Site) -> str:
     _: Translate = site.reader.gettext
     titles = [
         row.title for group in groups[:1] for row in group.rows if row.blank and not row.is_ahead
@@ -211,49 +212,53 @@ def _blank_areas(groups: tuple[GroupView, ...], site: Site) -> str:
     return text.format(areas=join_words(titles, _))
 
 
-def whom_to_ask(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
-    """Give whom to ask, and when the next conference and exhibition are."""
+def contact_sentences(dossier: LearnerDossier[Private], site: Site) -> Iterator[str]:
+    """Yield sentences that say whom to ask, and when the next conference and exhibition are."""
     _: Translate = site.reader.gettext
-    if whole.contacts.person is not None:
-        person = site.catalogue.school.people[whole.contacts.person]
+    if dossier.contacts.person is not None:
+        person = site.catalogue.school.people[dossier.contacts.person]
         role = site.reader.word(person.role)
-        said = _("Who to ask: {name}, {role}.") if role else _("Who to ask: {name}.")
-        yield said.format(name=person.name, role=role)
-    if whole.contacts.conference is not None:
-        day = site.reader.day(whole.contacts.conference)
+        text = _("Whom to ask: {name}, {role}.") if role else _("Whom to ask: {name}.")
+        yield text.format(name=person.name, role=role)
+    if dossier.contacts.conference is not None:
+        day = site.reader.day(dossier.contacts.conference)
         yield _("The next conference is on {day}.").format(day=day)
-    if whole.contacts.exhibition is not None:
-        day = site.reader.day(whole.contacts.exhibition)
+    if dossier.contacts.exhibition is not None:
+        day = site.reader.day(dossier.contacts.exhibition)
         yield _("The next exhibition is on {day}.").format(day=day)
 
 
-def _grades(whole: LearnerDossier[Private], site: Site) -> tuple[tuple[str, str], ...]:
+def _grades(dossier: LearnerDossier[Private], site: Site) -> tuple[tuple[str, str], ...]:
     titles = {
         area.code: site.reader.say(area.title)
         for framework in site.catalogue.frameworks
         for area in framework.areas
     }
-    return tuple((titles[one.area], one.grade) for one in whole.areas if one.grade is not None)
+    return tuple(
+        (titles[attained.area], attained.grade)
+        for attained in dossier.areas
+        if attained.grade is not None
+    )
 
 
-def _why(whole: LearnerDossier[Private], site: Site) -> tuple[WhyView, ...]:
-    """Return the learner's reasons, the one that stands now first."""
-    written = whole.shown.plan.why if whole.shown.plan else ()
-    newest = sorted(written, key=lambda one: one.from_, reverse=True)
+def _why(dossier: LearnerDossier[Private], site: Site) -> tuple[WhyView, ...]:
+    """Return the learner's reasons, newest first."""
+    reasons = dossier.shown.plan.why if dossier.shown.plan else ()
+    newest = sorted(reasons, key=lambda reason: reason.from_, reverse=True)
     quote, day = site.reader.quote, site.reader.day
-    return tuple(WhyView(text=quote(one.text), day=day(one.from_)) for one in newest)
+    return tuple(WhyView(text=quote(reason.text), day=day(reason.from_)) for reason in newest)
 
 
-def _conferences(whole: LearnerDossier[Private], site: Site) -> tuple[FeedbackView, ...]:
+def _conferences(dossier: LearnerDossier[Private], site: Site) -> tuple[FeedbackView, ...]:
     people = site.catalogue.school.people
-    held = whole.shown.plan.conferences if whole.shown.plan else ()
+    held = dossier.shown.plan.conferences if dossier.shown.plan else ()
     return tuple(
         FeedbackView(
-            who=people[one.by].name,
-            day=site.reader.day(one.date),
-            iso_day=one.date.isoformat(),
-            note=site.reader.quote(one.note),
+            who=people[conference.by].name,
+            day=site.reader.day(conference.date),
+            iso_day=conference.date.isoformat(),
+            note=site.reader.quote(conference.note),
             ask="",
         )
-        for one in sorted(held, key=lambda one: one.date, reverse=True)
+        for conference in sorted(held, key=lambda conference: conference.date, reverse=True)
     )

@@ -1,4 +1,4 @@
-"""What educators wrote: notes, and what they asked for next. Never public."""
+"""Educators' feedback: notes, and what they ask for next. Never public."""
 
 from collections.abc import Iterable
 
@@ -22,18 +22,18 @@ class FeedbackView(Struct, frozen=True, kw_only=True):
     work: tuple[LinkView, ...] = ()
 
 
-def feedback_views(found: Iterable[Feedback], site: Site) -> tuple[FeedbackView, ...]:
+def feedback_views(feedback: Iterable[Feedback], site: Site) -> tuple[FeedbackView, ...]:
     """Return feedback on a piece of work, newest first."""
-    newest = sorted(found, key=lambda one: one.on, reverse=True)
-    return tuple(feedback_view(one, site) for one in newest)
+    newest = sorted(feedback, key=lambda entry: entry.on, reverse=True)
+    return tuple(feedback_view(entry, site) for entry in newest)
 
 
-def feedback_view(one: Feedback | Occasion, site: Site) -> FeedbackView:
-    """Return what somebody wrote; who adds where, fills in `occasion` and `work`."""
+def feedback_view(feedback: Feedback | Occasion, site: Site) -> FeedbackView:
+    """Return what somebody wrote, without `occasion` and `work`."""
     return FeedbackView(
-        who=join_words(one.by, site.reader.gettext),
-        day=site.reader.day(one.on),
-        iso_day=one.on.isoformat(),
-        note=site.reader.quote(one.note or ""),
-        ask=site.reader.quote(one.ask or ""),
+        who=join_words(feedback.by, site.reader.gettext),
+        day=site.reader.day(feedback.on),
+        iso_day=feedback.on.isoformat(),
+        note=site.reader.quote(feedback.note or ""),
+        ask=site.reader.quote(feedback.ask or ""),
     )

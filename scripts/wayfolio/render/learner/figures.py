@@ -1,4 +1,4 @@
-"""A figure, opened: which ratings count, which do not and why, and what one more would change."""
+"""The details of a figure: which ratings count, which do not, and what one more would change."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,10 +6,11 @@ from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment, FigureChange, Rating, SkillRecord
 from wayfolio.model.dossier import LearnerDossier, Private
-from wayfolio.model.frameworks import Mark, parse_code
+from wayfolio.model.frameworks import Mark, Skill, parse_code
+from wayfolio.model.names import EvidenceRef
 from wayfolio.model.rounding import half_away
 from wayfolio.render.language.reader import figure
-from wayfolio.render.language.vocabulary import join_words, occasion
+from wayfolio.render.language.vocabulary import Translate, join_words, occasion
 from wayfolio.render.language.vocabulary import status as status_word
 from wayfolio.render.learner.explain import dropped_because, lack_sentence, pushed_because
 from wayfolio.render.parts import addresses, levels
@@ -26,27 +27,27 @@ class RatingView(Struct, frozen=True, kw_only=True):
     who: str
     work: tuple[LinkView, ...]
     why: str = ""
-    """Why it does not count; empty where it does."""
+    """The reason why it does not count; empty if it counts."""
 
 
 class SkillFigureView(Struct, frozen=True, kw_only=True):
-    """A skill: what is asked of it, and its ratings."""
+    """A skill: its requirement, and its ratings."""
 
     code: str
     statement: str
     can: str
-    """What the ladder says of the level that has been reached."""
+    """The ladder's words for the level that the learner has reached."""
     pieces: str
     blank: str
-    """Which of the three blanks it is; empty where something counts."""
+    """The kind of blank; empty if a rating counts."""
     counts: tuple[RatingView, ...]
     others: tuple[RatingView, ...]
     own: tuple[str, ...]
-    """How the learner rated it, beside the others."""
+    """The learner's own ratings."""
 
 
 class FigureView(Struct, frozen=True, kw_only=True):
-    """One competency at one stage, with everything that made its figure."""
+    """One competency at one stage, with everything behind its figure."""
 
     anchor: str
     link: LinkView
@@ -61,7 +62,7 @@ class FigureView(Struct, frozen=True, kw_only=True):
     changes: tuple[str, ...]
 
 
-def figure_view(attained: Attainment, whole: LearnerDossier[Private], site: Site) -> FigureView:
+def figure_view(attained: Attainment, dossier: LearnerDossier[Private], site: Site) -> FigureView:
     """Return an attainment down to its ratings."""
     _ = site.reader.gettext
     placed = site.catalogue.competencies[attained.competency]
@@ -69,39 +70,39 @@ def figure_view(attained: Attainment, whole: LearnerDossier[Private], site: Site
     stage = levels.stage_title(attained, site)
     level = attained.performance
     open_ = attained.current and not attained.complete
-    changes = whole.changes.get(attained.competency, ()) if open_ else ()
-    # The code of a skill stands above; a competency without skills has a title only.
+    changes = dossier.changes.get(attained.competency, ()) if open_ else ()
+    # A reader knows a skill by its code, but a competency without skills only by its title.
     itself = _("“{title}”").format(title=site.reader.say(placed.competency.title))
-    which = [itself if one.skill == attained.competency else one.skill for one in changes[:1]]
+    which = [
+        itself if change.skill == attained.competency else change.skill for change in changes[:1]
+    ]
     anchor = "-".join(("f", attained.competency, attained.stage or "")).rstrip("-")
     return FigureView(
         anchor=addresses.part_address(anchor),
         link=competency_link(parse_code(attained.competency), site),
         statement=site.reader.say(placed.competency.statement),
-        status=_status(attained, site),
+        status=_status_text(attained, site),
         level="" if level is None else levels.level_text(level, scale, site),
         stage=stage,
         pieces=counted_pieces(attained.pieces, attained.required, site),
-        facts=tuple(_facts(attained, site)),
-        skills=tuple(_skill(record, attained, whole, site) for record in attained.skills),
-        more="".join(
-            _("What one more piece for {skill} would change").format(skill=s) for s in which
-        ),
-        changes=tuple(_change(one, site) for one in changes),
+        facts=tuple(filter(None, _facts(attained, site))),
+        skills=tuple(_skill(record, attained, dossier, site) for record in attained.skills),
+        more="".join(_("What one more piece for {skill} would do").format(skill=s) for s in which),
+        changes=tuple(_change_text(change, site) for change in changes),
     )
 
 
-def counted_pieces(there: int, asked: int, site: Site) -> str:
-    """Return how much evidence there is: 4 of 6 pieces."""
-    if not asked:
+def counted_pieces(there: int, required: int, site: Site) -> str:
+    """Return how much evidence there is: 4 of 6 pieces; an empty text if none is required."""
+    if not required:
         return ""
     text = site.reader.ngettext(
-        "{there} of {asked} piece of evidence", "{there} of {asked} pieces of evidence", asked
+        "{there} of {asked} piece of evidence", "{there} of {asked} pieces of evidence", required
     )
-    return text.format(there=there, asked=asked)
+    return text.format_map({"there": there, "asked": required})
 
 
-def _status(attained: Attainment, site: Site) -> str:
+def _status_text(attained: Attainment, site: Site) -> str:
     _ = site.reader.gettext
     if attained.presumed and not attained.rated:
         return _("Counts as met: already beyond this at the start")
@@ -113,56 +114,68 @@ def _status(attained: Attainment, site: Site) -> str:
 
 
 def _facts(attained: Attainment, site: Site) -> Iterator[str]:
-    """Give the sentences between a figure and its ratings."""
-    _ = site.reader.gettext
-    counting = [r for one in attained.skills for r in one.kept if not isinstance(r.level, Mark)]
+    """Yield the sentences between a figure and its ratings, some of them empty."""
     if attained.performance is not None:
+        count = sum(len(levels.counting_levels(record)) for record in attained.skills)
         text = site.reader.ngettext(
-            "The level comes from one rating.", "The level comes from {n} ratings.", len(counting)
+            "The level comes from one rating.", "The level comes from {n} ratings.", count
         )
-        yield text.format(n=len(counting))
-    if attained.growth is not None:
-        start = attained.dynamic_baseline if attained.baseline is None else attained.baseline
-        grown = half_away(attained.growth, attained.digits)
-        if start is not None and grown > 0:
-            yield _("Up {growth} from a start at {start}.").format(
-                growth=figure(grown), start=figure(start)
-            )
-        elif start is not None:
-            yield _("It started at {start}.").format(start=figure(start))
+        yield text.format(n=count)
+    yield _growth_sentence(attained, site)
     if attained.current and attained.rated:
-        yield from (
-            site.reader.sentence(lack_sentence(lack, attained, site.reader))
-            for lack in attained.lacks
+        for lack in attained.lacks:
+            yield site.reader.sentence(lack_sentence(lack, attained, site.reader))
+
+
+def _growth_sentence(attained: Attainment, site: Site) -> str:
+    """Return the growth since the start, or only the start of a figure that has not grown."""
+    _: Translate = site.reader.gettext
+    start = attained.dynamic_baseline if attained.baseline is None else attained.baseline
+    if attained.growth is None or start is None:
+        return ""
+    growth = half_away(attained.growth, attained.digits)
+    if growth > 0:
+        return _("Grown by {growth} since the start at {start}.").format(
+            growth=figure(growth), start=figure(start)
         )
+    return _("It began at {start}.").format(start=figure(start))
 
 
 def _skill(
-    record: SkillRecord, attained: Attainment, whole: LearnerDossier[Private], site: Site
+    record: SkillRecord, attained: Attainment, dossier: LearnerDossier[Private], site: Site
 ) -> SkillFigureView:
     skill, placed = site.catalogue.skills[record.skill]
-    reached = [r.level for r in record.kept if not isinstance(r.level, Mark)]
-    ladder = [level for level in skill.levels if reached and level <= max(reached)]
-    others = [
-        *((rating, pushed_because(record, site.reader)) for rating in record.pushed_out),
-        *(
-            (rating, dropped_because(why, site.reader))
-            for rating, why in zip(record.dropped, record.why_dropped, strict=True)
-        ),
-    ]
+    has_code = bool(placed.competency.skills)
     return SkillFigureView(
-        code=record.skill if placed.competency.skills else "",
-        statement=site.reader.say(skill.statement) if placed.competency.skills else "",
-        can=site.reader.say(skill.levels[max(ladder)]) if ladder else "",
+        code=record.skill if has_code else "",
+        statement=site.reader.say(skill.statement) if has_code else "",
+        can=_reached_rung(skill, record, site),
         pieces=counted_pieces(record.pieces, record.required, site),
-        blank=blank(record, attained, site),
-        counts=tuple(_rating(rating, whole, site) for rating in record.kept),
-        others=tuple(_rating(rating, whole, site, why) for rating, why in others),
-        own=tuple(_own(record, whole, site)),
+        blank=_blank(record, attained, site),
+        counts=tuple(_rating(rating, dossier, site) for rating in record.kept),
+        others=tuple(
+            _rating(rating, dossier, site, why) for rating, why in _other_ratings(record, site)
+        ),
+        own=tuple(_own_ratings(record, dossier, site)),
     )
 
 
-def blank(record: SkillRecord, attained: Attainment, site: Site) -> str:
+def _reached_rung(skill: Skill, record: SkillRecord, site: Site) -> str:
+    """Return the ladder's words for the highest level that the learner has reached."""
+    reached = levels.counting_levels(record)
+    rungs = [level for level in skill.levels if reached and level <= max(reached)]
+    return site.reader.say(skill.levels[max(rungs)]) if rungs else ""
+
+
+def _other_ratings(record: SkillRecord, site: Site) -> Iterator[tuple[Rating, str]]:
+    """Yield the ratings that do not count, each with the reason."""
+    for rating in record.pushed_out:
+        yield rating, pushed_because(record, site.reader)
+    for rating, why in zip(record.dropped, record.why_dropped, strict=True):
+        yield rating, dropped_because(why, site.reader)
+
+
+def _blank(record: SkillRecord, attained: Attainment, site: Site) -> str:
     """Return which blank a skill is: not asked, not yet shown, or asked and missed."""
     _ = site.reader.gettext
     if any(rating.level is not Mark.MISSED for rating in record.kept):
@@ -180,43 +193,47 @@ def blank(record: SkillRecord, attained: Attainment, site: Site) -> str:
     return _("Not shown yet; there is still time.")
 
 
-def _own(record: SkillRecord, whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
+def _own_ratings(
+    record: SkillRecord, dossier: LearnerDossier[Private], site: Site
+) -> Iterator[str]:
     _ = site.reader.gettext
-    for item in [one for one in whole.shown.evidence if record.skill in one.own]:
-        yield _("{level} for “{work}”").format(
-            level=figure(item.own[record.skill]),
-            work=site.reader.quote(item.item.title, item.item.lang),
-        )
+    for work in dossier.shown.evidence:
+        if record.skill in work.own:
+            yield _("{level} for “{work}”").format(
+                level=figure(work.own[record.skill]),
+                work=site.reader.quote(work.item.title, work.item.lang),
+            )
 
 
 def _rating(
-    rating: Rating, whole: LearnerDossier[Private], site: Site, why: str = ""
+    rating: Rating, dossier: LearnerDossier[Private], site: Site, why: str = ""
 ) -> RatingView:
     _ = site.reader.gettext
-    seen = whole.occasions.get(rating.occasion)
-    works = whole.shown.by_stem
+    seen = dossier.occasions.get(rating.occasion)
     who = join_words(seen.by, _) if seen else ""
     kind = occasion(seen.kind, _) if seen else ""
-    address = whole.shown.address
     return RatingView(
         sign=levels.sign(rating.level),
         missed=rating.level is Mark.MISSED,
         day=site.reader.day(rating.on),
         iso_day=rating.on.isoformat(),
         who=_("{kind}, {who}").format(kind=kind, who=who) if who else kind,
-        work=tuple(
-            LinkView(
-                works[ref].item.title, addresses.evidence_address(address, works[ref].item.slug)
-            )
-            for ref in (seen.evidence if seen else ())
-            if ref in works
-        ),
+        work=tuple(_rated_work(seen.evidence, dossier)) if seen else (),
         why=why,
     )
 
 
-def _change(change: FigureChange, site: Site) -> str:
-    """Return what one more rating would make of the figure: at 10 (Ready): 9.2, complete."""
+def _rated_work(
+    refs: Iterable[EvidenceRef], dossier: LearnerDossier[Private]
+) -> Iterator[LinkView]:
+    for ref in refs:
+        if (work := dossier.shown.by_stem.get(ref)) is not None:
+            address = addresses.evidence_address(dossier.shown.address, work.item.slug)
+            yield LinkView(work.item.title, address)
+
+
+def _change_text(change: FigureChange, site: Site) -> str:
+    """Return the figure with one more rating: at 10 (Ready): 9.2, complete."""
     _ = site.reader.gettext
     after = change.after
     scale = levels.scale_of(after.competency, site)
@@ -235,10 +252,9 @@ def _change(change: FigureChange, site: Site) -> str:
 
 
 def all_figures(
-    attained: Iterable[Attainment], whole: LearnerDossier[Private], site: Site
+    attained: Iterable[Attainment], dossier: LearnerDossier[Private], site: Site
 ) -> tuple[FigureView, ...]:
-    """Return the figures of a competency: the stage worked at first, then the ones before it."""
-    found = [one for one in attained if one.rated or one.presumed]
-    return tuple(
-        figure_view(one, whole, site) for one in sorted(found, key=lambda one: not one.current)
-    )
+    """Return the figures of a competency: the current stage first, then the earlier ones."""
+    stages = [stage for stage in attained if stage.rated or stage.presumed]
+    stages.sort(key=lambda stage: not stage.current)
+    return tuple(figure_view(stage, dossier, site) for stage in stages)

@@ -1,4 +1,4 @@
-"""Growth over time: a step line for each area, drawn from the figures of its days."""
+"""Growth over time: a step line for each area, drawn from its daily figures."""
 
 from datetime import date
 
@@ -13,11 +13,11 @@ from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.views import Site
 
 WIDE, HIGH, EDGE = 300, 90, 6
-"""The drawing in its own units; its words stand in HTML around it."""
+"""The size of the drawing in its own units; its words are HTML around it."""
 
 
 class DotView(Struct, frozen=True, kw_only=True):
-    """Something that happened on a day: a stage completed, or work revised."""
+    """An event on a day: a completed stage, or revised work."""
 
     x: int
     y: int
@@ -49,28 +49,32 @@ class GrowthView(Struct, frozen=True, kw_only=True):
     steps: tuple[StepView, ...]
 
 
-def growth_views(whole: LearnerDossier[Private], site: Site) -> tuple[GrowthView, ...]:
-    """Return a line for each area that has had a level; what is done or not done has none."""
+def growth_views(dossier: LearnerDossier[Private], site: Site) -> tuple[GrowthView, ...]:
+    """Return a line for each area with levels, but none for a scale of done or not."""
     placed = {
         area.code: (framework, area)
         for framework in site.catalogue.frameworks
         for area in framework.areas
     }
-    found = []
-    for grown in whole.growth:
-        framework, area = placed[grown.area]
+    lines = []
+    for growth in dossier.growth:
+        framework, area = placed[growth.area]
         scale = scale_of_area(framework, area, site)
         if not is_study(area) and not levels.is_done_or_not(scale):
-            found.append(_line(grown, framework, area, whole, site))
-    return tuple(found)
+            lines.append(_line(growth, framework, area, dossier, site))
+    return tuple(lines)
 
 
 def _line(
-    grown: AreaGrowth, framework: Framework, area: Area, whole: LearnerDossier[Private], site: Site
+    growth: AreaGrowth,
+    framework: Framework,
+    area: Area,
+    dossier: LearnerDossier[Private],
+    site: Site,
 ) -> GrowthView:
     _: Translate = site.reader.gettext
     scale = scale_of_area(framework, area, site)
-    first, last = grown.steps[0], grown.steps[-1]
+    first, last = growth.steps[0], growth.steps[-1]
     title = site.reader.say(area.title)
     describes = _("{area}: from {was} in {first} to {now} in {last}, in {n} steps.").format(
         area=title,
@@ -78,20 +82,20 @@ def _line(
         first=site.reader.month(first.on),
         now=figure(last.level),
         last=site.reader.month(last.on),
-        n=len(grown.steps),
+        n=len(growth.steps),
     )
-    # Not today: a drawing of the same work is the same on every day.
-    end = max(step.on for one in whole.growth for step in one.steps)
+    # Not today, so that the drawing of the same work is the same every day.
+    end = max(step.on for line in dossier.growth for step in line.steps)
     across = _Across(first.on, end)
     return GrowthView(
         anchor=addresses.part_address(f"growth-{area.code}"),
         title=title,
         describes=describes,
-        path=_path(grown, across, scale),
+        path=_path(growth, across, scale),
         dots=tuple(
-            DotView(x=across.x(step.on), y=_y(step, scale), kind=one.what)
-            for step in grown.steps
-            for one in step.happened[:1]
+            DotView(x=across.x(step.on), y=_y(step, scale), kind=step.happened[0].what)
+            for step in growth.steps
+            if step.happened
         ),
         grid=tuple(_height(levels.share_words(point.value, scale)) for point in scale.points),
         ready=None
@@ -105,21 +109,21 @@ def _line(
             StepView(
                 day=site.reader.day(step.on),
                 level=levels.level_text(step.level, scale, site),
-                what=_("; ").join(_said(one, whole, site) for one in step.happened),
+                what=_("; ").join(_event_text(event, dossier, site) for event in step.happened),
             )
-            for step in reversed(grown.steps)
+            for step in reversed(growth.steps)
         ),
     )
 
 
 class _Across(Struct, frozen=True):
-    """Days as places from left to right; a day alone stands at the left."""
+    """The places of days from left to right; a single day is at the left."""
 
     first: date
     last: date
 
     def x(self, day: date) -> int:
-        """Return how far from the left a day stands."""
+        """Return the distance of a day from the left."""
         span = max(1, (self.last - self.first).days)
         return EDGE + (day - self.first).days * (WIDE - 2 * EDGE) // span
 
@@ -132,35 +136,35 @@ def _y(step: LevelStep, scale: Scale) -> int:
     return _height(levels.share_words(step.level, scale))
 
 
-def _path(grown: AreaGrowth, across: _Across, scale: Scale) -> str:
-    """Return a line that stays level between two days: nothing in between has been seen."""
-    first, *rest = grown.steps
+def _path(growth: AreaGrowth, across: _Across, scale: Scale) -> str:
+    """Return a line that stays level between two days, because nobody saw anything in between."""
+    first, *rest = growth.steps
     parts = [f"M{across.x(first.on)} {_y(first, scale)}"]
     parts += [f"H{across.x(step.on)}V{_y(step, scale)}" for step in rest]
-    # A day alone is a short line, so that it can be seen.
+    # A single day gets a short line, so that it is visible.
     return "".join([*parts, f"H{max(across.x(across.last), 2 * EDGE)}"])
 
 
-def _said(one: Happened, whole: LearnerDossier[Private], site: Site) -> str:
+def _event_text(event: Happened, dossier: LearnerDossier[Private], site: Site) -> str:
     _: Translate = site.reader.gettext
-    title = site.reader.say(site.catalogue.competencies[one.competency].competency.title)
-    if one.what == "completed":
-        stage = _stage(one, site)
+    title = site.reader.say(site.catalogue.competencies[event.competency].competency.title)
+    if event.what == "completed":
+        stage = _stage_title(event, site)
         if stage:
             return _("{title} completed in {stage}").format(title=title, stage=stage)
         return _("{title} completed").format(title=title)
     titles = {
-        item.item.stem: site.reader.quote(item.item.title, item.item.lang)
-        for item in whole.shown.evidence
+        work.item.stem: site.reader.quote(work.item.title, work.item.lang)
+        for work in dossier.shown.evidence
     }
-    if one.evidence in titles:
-        return _("revised work: “{work}”").format(work=titles[one.evidence])
+    if event.evidence in titles:
+        return _("revised work: “{work}”").format(work=titles[event.evidence])
     return _("revised work")
 
 
-def _stage(one: Happened, site: Site) -> str:
-    pathway = site.catalogue.competencies[one.competency].framework.stages_of
-    if pathway is None or one.stage is None:
+def _stage_title(event: Happened, site: Site) -> str:
+    pathway = site.catalogue.competencies[event.competency].framework.stages_of
+    if pathway is None or event.stage is None:
         return ""
-    stage = site.catalogue.pathways[pathway].stage(one.stage)
+    stage = site.catalogue.pathways[pathway].stage(event.stage)
     return site.reader.say(stage.title) if stage else ""

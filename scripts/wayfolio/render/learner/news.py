@@ -1,4 +1,4 @@
-"""What is new since a day, in sentences."""
+"""The news since a day, in sentences."""
 
 from collections.abc import Iterator
 
@@ -12,14 +12,14 @@ from wayfolio.render.parts.views import LinkView, Site, competency_link
 
 
 class MoveView(Struct, frozen=True, kw_only=True):
-    """A competency whose level is another one now."""
+    """A competency with a changed level."""
 
     link: LinkView
     says: str
 
 
 class NewsView(Struct, frozen=True, kw_only=True):
-    """What has come since a day."""
+    """The news since a day."""
 
     since: str
     count: int
@@ -29,22 +29,22 @@ class NewsView(Struct, frozen=True, kw_only=True):
     awards: tuple[LinkView, ...]
 
 
-def news_view(whole: LearnerDossier[Private], site: Site) -> NewsView:
-    """Return the news of a learner that has some."""
-    news = whole.news
+def news_view(dossier: LearnerDossier[Private], site: Site) -> NewsView:
+    """Return the news of a learner. Errors: ValueError for a dossier without news."""
+    news = dossier.news
     if news is None:
         raise ValueError("there is no day to begin with")
-    address = whole.shown.address
+    address = dossier.shown.address
     work = tuple(
         LinkView(
-            site.reader.quote(item.item.title, item.item.lang),
-            addresses.evidence_address(address, item.item.slug),
+            site.reader.quote(work.item.title, work.item.lang),
+            addresses.evidence_address(address, work.item.slug),
         )
-        for item in whole.shown.evidence
-        if item.item.stem in news.evidence
+        for work in dossier.shown.evidence
+        if work.item.stem in news.evidence
     )
     moves = tuple(_moves(news, site))
-    completed = tuple(_completed(code, stage, site) for code, stage in news.completed)
+    completed = tuple(_completion(code, stage, site) for code, stage in news.completed)
     awards = tuple(
         LinkView(
             site.reader.say(site.catalogue.badges[name].title),
@@ -65,10 +65,10 @@ def news_view(whole: LearnerDossier[Private], site: Site) -> NewsView:
 def _moves(news: News, site: Site) -> Iterator[MoveView]:
     for move in news.moves:
         link = competency_link(parse_code(move.competency), site)
-        yield MoveView(link=link, says=_moved(move, site))
+        yield MoveView(link=link, says=_move_text(move, site))
 
 
-def _moved(move: NewsMove, site: Site) -> str:
+def _move_text(move: NewsMove, site: Site) -> str:
     _ = site.reader.gettext
     scale = levels.scale_of(move.competency, site)
     now = levels.level_text(move.now, scale, site)
@@ -77,18 +77,14 @@ def _moved(move: NewsMove, site: Site) -> str:
     return _("from {was} to {now}").format(was=levels.level_text(move.was, scale, site), now=now)
 
 
-def _completed(code: CompetencyCode, stage: StageCode | None, site: Site) -> MoveView:
+def _completion(code: CompetencyCode, stage_code: StageCode | None, site: Site) -> MoveView:
     _ = site.reader.gettext
     placed = site.catalogue.competencies[code]
-    pathway = (
-        site.catalogue.pathways.get(placed.framework.stages_of)
-        if (placed.framework.stages_of)
-        else None
-    )
-    found = pathway.stage(stage) if pathway and stage else None
-    says = (
-        _("completed in {stage}").format(stage=site.reader.say(found.title))
-        if found
-        else _("completed")
-    )
+    name = placed.framework.stages_of
+    pathway = site.catalogue.pathways.get(name) if name else None
+    stage = pathway.stage(stage_code) if pathway and stage_code else None
+    if stage is None:
+        says = _("completed")
+    else:
+        says = _("completed in {stage}").format(stage=site.reader.say(stage.title))
     return MoveView(link=competency_link(parse_code(code), site), says=says)

@@ -1,12 +1,15 @@
-"""What is next, and how to help at home: sentences from the same figures as everything else."""
+"""The next steps and help at home, in sentences from the figures of the other pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from wayfolio.model.attainment import Attainment
 from wayfolio.model.dossier import Ahead, LearnerDossier, NextStep, Private
-from wayfolio.model.frameworks import Level, Mark, parse_code
+from wayfolio.model.frameworks import Level, parse_code
 from wayfolio.model.names import Code
+from wayfolio.model.text import Text
+from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.learner.figures import counted_pieces
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.naming import make_labels
@@ -15,16 +18,16 @@ from wayfolio.render.parts.views import LinkView, Site, competency_link
 AT_HOME = 3
 
 QUESTION_MARKS = ("?", "\u061f", "\uff1f")
-"""The usual one, the Arabic and the Chinese."""
+"""The Latin, the Arabic and the Chinese question mark."""
 
 
 class NextView(Struct, frozen=True, kw_only=True):
-    """One thing to learn or show next."""
+    """A skill or competency to learn or show next."""
 
     link: LinkView
     skill: str
     goal: str
-    """The learner's own goal that names it."""
+    """The learner's own goal that names it, if any."""
     why: str
     change: str
     places: tuple[LinkView, ...]
@@ -47,12 +50,12 @@ class HomeHelpView(Struct, frozen=True, kw_only=True):
     do: tuple[str, ...]
 
 
-def next_views(whole: LearnerDossier[Private], site: Site) -> tuple[NextView, ...]:
-    """Return the next steps with what one more piece would do, and where it can be shown."""
-    return tuple(_next(step, site) for step in whole.steps)
+def next_views(dossier: LearnerDossier[Private], site: Site) -> tuple[NextView, ...]:
+    """Return the next steps, with the effect of one more piece and where it can be shown."""
+    return tuple(_next_view(step, site) for step in dossier.steps)
 
 
-def _next(step: NextStep, site: Site) -> NextView:
+def _next_view(step: NextStep, site: Site) -> NextView:
     catalogue, reader = site.catalogue, site.reader
     skill = ""
     if (
@@ -69,11 +72,11 @@ def _next(step: NextStep, site: Site) -> NextView:
         change=_change(step, site),
         places=tuple(
             LinkView(
-                reader.say(catalogue.experiences[one].title), addresses.experience_address(one)
+                reader.say(catalogue.experiences[name].title), addresses.experience_address(name)
             )
-            for one in step.experiences
+            for name in step.experiences
         ),
-        offers=tuple(reader.say(offers[one].title) for one in step.offers),
+        offers=tuple(reader.say(offers[name].title) for name in step.offers),
     )
 
 
@@ -90,60 +93,64 @@ def _why(step: NextStep, site: Site) -> str:
 
 
 def _change(step: NextStep, site: Site) -> str:
-    """Return what the next piece would change, at the level where the learner stands."""
-    _ = site.reader.gettext
+    """Return the effect of the next piece, at the level where the learner stands."""
     change, attained = step.change, step.attained
     if change is None:
         return ""
     scale, after = levels.scale_of(attained.competency, site), change.after
     at = levels.level_text(change.level, scale, site)
-    bar = levels.level_text(attained.bar, scale, site) if attained.bar is not None else at
-    stage = levels.stage_title(attained, site)
-    if attained.shown_as == "signposts":
-        text = _("It counts as met when it is shown at {bar} and confirmed on a later day.")
-    elif levels.is_done_or_not(scale):
-        text = _("One more would make it {pieces}.")
-    elif after.complete and stage:
-        text = _("One more piece at {at} would complete {stage} here.")
-    elif after.complete:
-        text = _("One more piece at {at} would complete it.")
-    elif after.pieces > attained.pieces:
-        text = _("One more piece at {at} would make it {pieces}.")
-    elif attained.performance is not None and attained.performance < (attained.bar or 0):
-        text = _("All pieces are there; a piece at {bar} would raise the level.")
-    else:
-        text = ""
-    there = counted_pieces(after.pieces, after.required, site)
-    return text.format(at=at, bar=bar, stage=stage, pieces=there)
-
-
-def ahead_views(whole: LearnerDossier[Private], site: Site) -> tuple[AheadView, ...]:
-    """Return what comes next on each pathway, one entry a pathway."""
-    found: dict[str, list[str]] = {}
-    for one in whole.ahead:
-        found.setdefault(one.pathway, []).append(_ahead(one, site))
-    return tuple(
-        AheadView(
-            pathway=LinkView(site.reader.say(pathway.title), addresses.pathway_address(name)),
-            what=tuple(found[name]),
-        )
-        for name, pathway in site.catalogue.pathways.items()
-        if name in found
+    return _effect_of_next_piece(attained, after, site).format(
+        at=at,
+        bar=at if attained.bar is None else levels.level_text(attained.bar, scale, site),
+        stage=levels.stage_title(attained, site),
+        pieces=counted_pieces(after.pieces, after.required, site),
     )
 
 
-def _ahead(one: Ahead, site: Site) -> str:
-    _ = site.reader.gettext
-    title = make_labels(site)(one.code)
-    day = site.reader.day(one.on) if one.on else ""
-    if one.what == "course":
-        credits_ = site.catalogue.placed(Code(one.code))
-        text = site.reader.ngettext(
-            "{course}, {n} credit, by {day}",
-            "{course}, {n} credits, by {day}",
-            credits_.competency.credits if credits_ else 0,
+def _effect_of_next_piece(before: Attainment, after: Attainment, site: Site) -> str:
+    """Return the sentence for the difference that a piece makes, with places for its figures."""
+    _: Translate = site.reader.gettext
+    text = ""
+    if before.shown_as == "signposts":
+        text = _("It counts as met when it is shown at {bar} and confirmed on a later day.")
+    elif levels.is_done_or_not(levels.scale_of(before.competency, site)):
+        text = _("One more would make it {pieces}.")
+    elif after.complete and levels.stage_title(before, site):
+        text = _("One more piece at {at} would complete {stage} here.")
+    elif after.complete:
+        text = _("One more piece at {at} would complete it.")
+    elif after.pieces > before.pieces:
+        text = _("One more piece at {at} would make it {pieces}.")
+    elif before.performance is not None and before.performance < (before.bar or 0):
+        text = _("All pieces are there; a piece at {bar} would lift the level.")
+    return text
+
+
+def ahead_views(dossier: LearnerDossier[Private], site: Site) -> tuple[AheadView, ...]:
+    """Return what comes next on each pathway, an entry for each pathway."""
+    texts: dict[str, list[str]] = {}
+    for ahead in dossier.ahead:
+        texts.setdefault(ahead.pathway, []).append(_ahead_text(ahead, site))
+    return tuple(
+        AheadView(
+            pathway=LinkView(site.reader.say(pathway.title), addresses.pathway_address(name)),
+            what=tuple(texts[name]),
         )
-        n = credits_.competency.credits if credits_ else 0
+        for name, pathway in site.catalogue.pathways.items()
+        if name in texts
+    )
+
+
+def _ahead_text(ahead: Ahead, site: Site) -> str:
+    _ = site.reader.gettext
+    title = make_labels(site)(ahead.code)
+    day = site.reader.day(ahead.on) if ahead.on else ""
+    if ahead.what == "course":
+        course = site.catalogue.placed(Code(ahead.code))
+        n = course.competency.credits if course else 0
+        text = site.reader.ngettext(
+            "{course}, {n} credit, until {day}", "{course}, {n} credits, until {day}", n
+        )
         return text.format(course=title, n=n, day=day)
     known = {
         "deliverable": _("to hand in: {title}"),
@@ -151,77 +158,89 @@ def _ahead(one: Ahead, site: Site) -> str:
         "milestone": _("milestone: {title}"),
         "stage": _("{title} begins on {day}"),
     }
-    return known[one.what].format(title=title, day=day)
+    return known[ahead.what].format(title=title, day=day)
 
 
-def home_views(whole: LearnerDossier[Private], site: Site) -> tuple[HomeHelpView, ...]:
-    """Return what a family can look for and do, from what is next."""
-    return tuple(_home(step, site) for step in whole.steps[:AT_HOME])
+def home_views(dossier: LearnerDossier[Private], site: Site) -> tuple[HomeHelpView, ...]:
+    """Return what a family can look for and do about the next steps."""
+    return tuple(_home_view(step, site) for step in dossier.steps[:AT_HOME])
 
 
-def _home(step: NextStep, site: Site) -> HomeHelpView:
+def _home_view(step: NextStep, site: Site) -> HomeHelpView:
     placed = site.catalogue.competencies[step.attained.competency]
     return HomeHelpView(
         title=site.reader.say(placed.competency.title),
         says=site.reader.say(placed.competency.statement or placed.competency.title),
-        watch=_watch(step, site),
+        watch=_words_to_watch_for(step, site),
         do=tuple(_to_do(step, site)),
     )
 
 
-def _watch(step: NextStep, site: Site) -> str:
-    """Return what can be seen one level further: a signpost, or the words of the ladder."""
-    placed = site.catalogue.competencies[step.attained.competency]
+def _words_to_watch_for(step: NextStep, site: Site) -> str:
+    """Return what can be seen at the next level: a signpost, a rung or the scale's meaning."""
+    here = _best_level(step)
+    rungs = _rungs(step, site)
+    if rungs:
+        return site.reader.say(rungs[_next_rung(rungs, here)])
     scale = levels.scale_of(step.attained.competency, site)
-    posts = {post.level: post.see for post in placed.competency.signposts}
-    if step.skill is not None and step.skill in site.catalogue.skills:
-        posts = posts or dict(site.catalogue.skills[step.skill][0].levels)
-    here = _here(step)
-    further = [level for level in sorted(posts) if here is None or level > here]
-    if len(posts) > 1 and here is None:
-        # The first rung tells where everybody begins, mistakes included.
-        further = further[1:]
-    if posts:
-        return site.reader.say(posts[further[0] if further else max(posts)])
     points = [point for point in scale.points if here is None or point.value > here]
-    return site.reader.say(points[0].meaning) if points and len(scale.points) > 2 else ""
+    if not points or levels.is_done_or_not(scale):
+        return ""
+    return site.reader.say(points[0].meaning)
 
 
-def _here(step: NextStep) -> Level | None:
-    """Return the best that has been seen of the skill that is next, or of the whole."""
-    seen = [
-        rating.level
-        for record in step.attained.skills
-        if record.skill == step.skill
-        for rating in record.kept
-        if not isinstance(rating.level, Mark)
-    ]
+def _rungs(step: NextStep, site: Site) -> Mapping[Level, Text]:
+    """Return what can be seen at each level: of the competency, or else of the skill."""
+    placed = site.catalogue.competencies[step.attained.competency]
+    signposts = {post.level: post.see for post in placed.competency.signposts}
+    if signposts or step.skill is None or step.skill not in site.catalogue.skills:
+        return signposts
+    skill, _placed = site.catalogue.skills[step.skill]
+    return skill.levels
+
+
+def _next_rung(rungs: Iterable[Level], here: Level | None) -> Level:
+    """Return the rung above a level, or the highest if there is none above."""
+    ladder = sorted(rungs)
+    highest = ladder[-1]
+    if here is None:
+        # The first rung describes where everybody begins, mistakes included.
+        return ladder[1] if len(ladder) > 1 else highest
+    return next((level for level in ladder if level > here), highest)
+
+
+def _best_level(step: NextStep) -> Level | None:
+    """Return the best level of the skill to learn next, or else of the competency."""
+    seen: list[Level] = []
+    for record in step.attained.skills:
+        if record.skill == step.skill:
+            seen += levels.counting_levels(record)
     return max(seen) if seen else step.attained.performance
 
 
 def _to_do(step: NextStep, site: Site) -> Iterator[str]:
-    """Give tasks of the menu to try together, else the question of a studio to talk about."""
+    """Yield tasks of the menu to try together, or else the question of a studio to talk about."""
     _ = site.reader.gettext
     offers = {offer.id: offer for offer in site.catalogue.menu}
-    for one in step.offers:
+    for name in step.offers:
         text = _("Try together: {title}. {text}")
-        offer = offers[one]
+        offer = offers[name]
         yield text.format(title=site.reader.say(offer.title), text=site.reader.say(offer.text))
     if step.offers or not step.experiences:
         return
     studio = site.catalogue.experiences[step.experiences[0]]
     question = site.reader.say(studio.frame)
-    # What does not ask says nothing at a table.
+    # Only a question starts a talk at home.
     if any(mark in question for mark in QUESTION_MARKS):
         text = _("Talk about “{studio}”: {question}")
         yield text.format(studio=site.reader.say(studio.title), question=question)
 
 
-def latest_question(whole: LearnerDossier[Private], site: Site) -> tuple[str, str]:
-    """Return the title and the reflection question of the studio the learner last worked in."""
-    for item in whole.shown.evidence:
-        experience = item.item.experience
-        found = site.catalogue.experiences.get(experience) if experience else None
-        if found is not None and found.reflection is not None:
-            return site.reader.say(found.title), site.reader.say(found.reflection)
+def latest_question(dossier: LearnerDossier[Private], site: Site) -> tuple[str, str]:
+    """Return the title and the reflection question of the learner's latest studio."""
+    for work in dossier.shown.evidence:
+        name = work.item.experience
+        studio = site.catalogue.experiences.get(name) if name else None
+        if studio is not None and studio.reflection is not None:
+            return site.reader.say(studio.title), site.reader.say(studio.reflection)
     return "", ""

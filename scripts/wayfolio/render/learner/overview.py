@@ -1,7 +1,8 @@
-"""At a glance: a row for each area in the learner's own order, each opening to its figures."""
+"""The overview: a row for each area in the learner's own order, with its figures."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import chain
 
 from msgspec import Struct
 
@@ -15,11 +16,11 @@ from wayfolio.render.learner.figures import FigureView, all_figures, counted_pie
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 
-Found = Mapping[CompetencyCode, tuple[Attainment, ...]]
+StagesByCompetency = Mapping[CompetencyCode, tuple[Attainment, ...]]
 
 
 class OverviewRow(Struct, frozen=True, kw_only=True):
-    """One area: where the learner is, where they began, and how much evidence there is."""
+    """An area: where the learner is, where they began, and how much evidence there is."""
 
     anchor: str
     title: str
@@ -33,10 +34,10 @@ class OverviewRow(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     blank: str
     is_ahead: bool
-    """Whether nothing is expected of it now: it waits for something, or is not asked for."""
+    """Whether nothing is expected now, because it waits for something or is not asked for."""
     figures: tuple[FigureView, ...]
     empty: tuple[tuple[str, tuple[LinkView, ...]], ...]
-    """Competencies without a rating, by which blank they are."""
+    """Competencies without a rating, by the kind of blank."""
 
 
 class GroupView(Struct, frozen=True, kw_only=True):
@@ -50,34 +51,73 @@ class GroupView(Struct, frozen=True, kw_only=True):
     rows: tuple[OverviewRow, ...]
 
 
-def overview_rows(whole: LearnerDossier[Private], site: Site) -> tuple[GroupView, ...]:
-    """Return the areas of each framework; habits come last, and courses have their own place."""
-    found = levels.levels_by_competency(whole.shown.attainments)
-    known = {one.area: one for one in whole.areas}
-    grown = {one.area: one for one in whole.growth}
+def overview_rows(dossier: LearnerDossier[Private], site: Site) -> tuple[GroupView, ...]:
+    """Return the areas of each framework, habits last, without courses."""
+    stages = levels.levels_by_competency(dossier.shown.attainments)
+    attained = {figures.area: figures for figures in dossier.areas}
+    growth = {line.area: line for line in dossier.growth}
     groups = []
     for framework in site.catalogue.frameworks:
-        areas = [area for area in framework.areas if area.code in known and not is_study(area)]
-        areas.sort(key=lambda area: (area.habit, whole.order.get(area.code, 0)))
-        rows = tuple(
-            _row(_Of(framework, area, known[area.code], grown.get(area.code)), found, whole, site)
-            for area in areas
-        )
+        areas = [area for area in framework.areas if area.code in attained and not is_study(area)]
+        areas.sort(key=lambda area: (area.habit, dossier.order.get(area.code, 0)))
+        rows = []
+        for area in areas:
+            standing = _AreaStanding(
+                area=area,
+                scale=scale_of_area(framework, area, site),
+                figures=attained[area.code],
+                growth=growth.get(area.code),
+                stages=_stages_in(area, stages),
+            )
+            rows.append(_row(standing, dossier, site))
         if rows:
-            groups.append(_group(framework, rows, site))
-    return tuple(sorted(groups, key=lambda group: all(not row.level for row in group.rows)))
+            groups.append(_group(framework, tuple(rows), site))
+    return tuple(sorted(groups, key=_is_without_level))
+
+
+def _is_without_level(group: GroupView) -> bool:
+    return not any(row.level for row in group.rows)
 
 
 def is_study(area: Area) -> bool:
-    """Whether an area is one of courses with credits, which are told by grade and not by level."""
-    return any(one.credits for one in area.competencies)
+    """Whether an area consists of courses with credits, which have grades instead of levels."""
+    return any(competency.credits for competency in area.competencies)
 
 
-class _Of(Struct, frozen=True):
-    framework: Framework
+def _stages_in(area: Area, stages: StagesByCompetency) -> StagesByCompetency:
+    codes = [competency.code for competency in area.competencies]
+    return {code: stages[code] for code in codes if code in stages}
+
+
+class _AreaStanding(Struct, frozen=True, kw_only=True):
     area: Area
+    scale: Scale
     figures: AreaAttainment
     growth: AreaGrowth | None
+    stages: StagesByCompetency
+    """The attainments of the area's competencies."""
+
+    @property
+    def level(self) -> Fraction | None:
+        """The level as a figure; None before the first, or for a scale of done or not."""
+        return None if levels.is_done_or_not(self.scale) else self.figures.performance
+
+    @property
+    def began_at(self) -> Fraction | None:
+        """The first level as a figure."""
+        if self.growth is None or levels.is_done_or_not(self.scale):
+            return None
+        return self.growth.steps[0].level if self.figures.performance is not None else None
+
+    @property
+    def current(self) -> list[Attainment]:
+        """The attainments of the current stages."""
+        attainments = chain.from_iterable(self.stages.values())
+        return [attained for attained in attainments if attained.current]
+
+    def bar(self, level: Fraction | None) -> int:
+        """Return how much of the bar a level fills, from 0 to 1000."""
+        return 0 if level is None else levels.filled_share(level, self.scale)
 
 
 def _group(framework: Framework, rows: tuple[OverviewRow, ...], site: Site) -> GroupView:
@@ -90,130 +130,135 @@ def _group(framework: Framework, rows: tuple[OverviewRow, ...], site: Site) -> G
             lowest=figure(scale.lowest), highest=figure(scale.highest)
         ),
         points=tuple(
-            (figure(one.value), site.reader.say(one.label), site.reader.say(one.meaning))
-            for one in scale.points
+            (figure(point.value), site.reader.say(point.label), site.reader.say(point.meaning))
+            for point in scale.points
         ),
-        ticks=tuple(levels.filled_share(one.value, scale) for one in steps),
+        ticks=tuple(levels.filled_share(point.value, scale) for point in steps),
         rows=rows,
     )
 
 
 def scale_of_area(framework: Framework, area: Area, site: Site) -> Scale:
-    """Return the scale that an area's level is told on."""
+    """Return the scale of an area's level."""
     return site.catalogue.scales[area.scale or framework.scale]
 
 
-def _row(of: _Of, found: Found, whole: LearnerDossier[Private], site: Site) -> OverviewRow:
-    scale = scale_of_area(of.framework, of.area, site)
-    level = of.figures.performance
-    number = level is not None and not levels.is_done_or_not(scale)
-    began = of.growth.steps[0].level if of.growth else None
-    mine = {one.code: found[one.code] for one in of.area.competencies if one.code in found}
+def _row(standing: _AreaStanding, dossier: LearnerDossier[Private], site: Site) -> OverviewRow:
+    level = standing.level
+    is_blank = standing.figures.performance is None
+    figures = [all_figures(stages, dossier, site) for stages in standing.stages.values()]
     return OverviewRow(
-        anchor=addresses.part_address(f"area-{of.area.code}"),
-        title=site.reader.say(of.area.title),
-        is_habit=of.area.habit,
-        level=figure(level) if level is not None and number else "",
-        word=_word(of, scale, site),
-        meaning=levels.meaning(level, scale, site) if level is not None and number else "",
-        at=levels.filled_share(level, scale) if level is not None and number else 0,
-        began_at=levels.filled_share(began, scale) if began is not None and number else 0,
-        notes=tuple(_notes(of, mine, began if number else None, whole, site)),
-        blank="" if level is not None else _blank(mine, whole, site),
-        is_ahead=level is None and _is_ahead(mine, whole),
-        figures=tuple(one for stages in mine.values() for one in all_figures(stages, whole, site)),
-        empty=_empty(mine, whole, site),
+        anchor=addresses.part_address(f"area-{standing.area.code}"),
+        title=site.reader.say(standing.area.title),
+        is_habit=standing.area.habit,
+        level="" if level is None else figure(level),
+        word=_word(standing, site),
+        meaning="" if level is None else levels.meaning(level, standing.scale, site),
+        at=standing.bar(level),
+        began_at=standing.bar(standing.began_at),
+        notes=tuple(_notes(standing, dossier, site)),
+        blank=_blank(standing, dossier, site) if is_blank else "",
+        is_ahead=is_blank and _is_ahead(standing, dossier),
+        figures=tuple(chain.from_iterable(figures)),
+        empty=_empty(standing, dossier, site),
     )
 
 
-def _word(of: _Of, scale: Scale, site: Site) -> str:
-    """Return the word for an area's level; of things that are done or not, how many are done."""
+def _word(standing: _AreaStanding, site: Site) -> str:
+    """Return the word for an area's level; on a scale of done or not, how many are done."""
     _: Translate = site.reader.gettext
-    level = of.figures.performance
-    if level is None:
+    figures, scale = standing.figures, standing.scale
+    if figures.performance is None:
         return ""
     if not levels.is_done_or_not(scale):
-        return levels.word(level, scale, site)
-    if not of.figures.required:
+        return levels.word(figures.performance, scale, site)
+    if not figures.required:
         return _("All done so far")
-    return _("{there} of {asked} done").format(there=of.figures.pieces, asked=of.figures.required)
+    counts = {"there": figures.pieces, "asked": figures.required}
+    return _("{there} of {asked} done").format_map(counts)
 
 
-def _notes(
-    of: _Of, mine: Found, began: Fraction | None, whole: LearnerDossier[Private], site: Site
-) -> Iterator[str]:
-    """Give how much has been seen, where it began, and the learner's own date for it."""
+def _notes(standing: _AreaStanding, dossier: LearnerDossier[Private], site: Site) -> Iterator[str]:
+    """Yield how much has been seen, where it began, and the learner's own date for it."""
     _: Translate = site.reader.gettext
-    seen = sum(levels.find_level_now(stages) is not None for stages in mine.values())
-    if seen and len(mine) > 1:
-        yield _("shown in {seen} of {all} competencies").format(seen=seen, all=len(mine))
-    # "0 of 32" would count against whoever has not begun; the blank has words of its own.
-    if of.figures.required and began is not None:
-        yield counted_pieces(of.figures.pieces, of.figures.required, site)
-    if began is not None and of.growth is not None:
-        first = of.growth.steps[0]
-        if len(of.growth.steps) > 1:
-            yield _("started at {level} in {month}").format(
-                level=figure(began), month=site.reader.month(first.on)
-            )
-        else:
-            yield _("first seen in {month}").format(month=site.reader.month(first.on))
-    until = whole.shown.plan.pace.get(of.area.code) if whole.shown.plan else None
-    if until is not None and until < site.as_of:
-        yield _("target was {day}").format(day=site.reader.day(until))
-    elif until is not None:
-        yield _("target: {day}").format(day=site.reader.day(until))
+    stages, figures = standing.stages, standing.figures
+    seen = sum(levels.find_level_now(attained) is not None for attained in stages.values())
+    if seen and len(stages) > 1:
+        yield _("seen in {seen} of {all} competencies").format(seen=seen, all=len(stages))
+    if standing.began_at is not None and standing.growth is not None:
+        # "0 of 32" would discourage a learner who has not begun; the blank says it better.
+        if figures.required:
+            yield counted_pieces(figures.pieces, figures.required, site)
+        yield _beginning(standing.growth, site)
+    until = dossier.shown.plan.pace.get(standing.area.code) if dossier.shown.plan else None
+    if until is not None:
+        text = _("own date was {day}") if until < site.as_of else _("own date: {day}")
+        yield text.format(day=site.reader.day(until))
 
 
-def _blank(mine: Found, whole: LearnerDossier[Private], site: Site) -> str:
+def _beginning(growth: AreaGrowth, site: Site) -> str:
+    """Return when an area was first seen, and at what level if it has grown since."""
+    _: Translate = site.reader.gettext
+    first = growth.steps[0]
+    month = site.reader.month(first.on)
+    if len(growth.steps) > 1:
+        return _("began at {level} in {month}").format(level=figure(first.level), month=month)
+    return _("first seen in {month}").format(month=month)
+
+
+def _blank(standing: _AreaStanding, dossier: LearnerDossier[Private], site: Site) -> str:
     """Return why an area has no level: waiting, not asked, asked and missed, or not yet shown."""
     _: Translate = site.reader.gettext
-    current = _current(mine)
-    if any(one.rated for one in current):
-        return _("Asked for, not shown that time. There will be another chance.")
-    if not any(one.is_asked for one in current):
-        return _("Not required at this stage.")
-    if _is_ahead(mine, whole):
-        return _("Comes later; something else comes first.")
-    return _("Not shown yet; there is still time.")
+    current = standing.current
+    if any(attained.rated for attained in current):
+        return _("Asked, and not shown that time. The chance comes again.")
+    if not any(attained.is_asked for attained in current):
+        return _("Not asked for at this stage.")
+    if _is_ahead(standing, dossier):
+        return _("Comes later, after what stands before it.")
+    return _("Not yet shown. There is time for it.")
 
 
-def _current(mine: Found) -> list[Attainment]:
-    return [one for stages in mine.values() for one in stages if one.current]
-
-
-def _is_ahead(mine: Found, whole: LearnerDossier[Private]) -> bool:
+def _is_ahead(standing: _AreaStanding, dossier: LearnerDossier[Private]) -> bool:
     """Whether all of an area waits for something else, or is not asked for."""
-    asked = [one for one in _current(mine) if one.is_asked]
-    waits = [whole.readiness.get(one.competency) for one in asked]
-    return not any(one.rated for one in _current(mine)) and all(
-        one is not None and one.status is Status.WAITING for one in waits
-    )
+    current = standing.current
+    if any(attained.rated for attained in current):
+        return False
+    required = [attained.competency for attained in current if attained.is_asked]
+    return all(_is_waiting(code, dossier) for code in required)
+
+
+def _is_waiting(code: CompetencyCode, dossier: LearnerDossier[Private]) -> bool:
+    readiness = dossier.readiness.get(code)
+    return readiness is not None and readiness.status is Status.WAITING
 
 
 def _empty(
-    mine: Found, whole: LearnerDossier[Private], site: Site
+    standing: _AreaStanding, dossier: LearnerDossier[Private], site: Site
 ) -> tuple[tuple[str, tuple[LinkView, ...]], ...]:
-    """Return the competencies without any rating, by which blank they are."""
+    """Return the competencies without any rating, by the kind of blank."""
     kinds: dict[str, list[LinkView]] = {}
-    for code, stages in mine.items():
-        if any(one.rated or one.presumed for one in stages):
+    for code, stages in standing.stages.items():
+        if any(stage.rated or stage.presumed for stage in stages):
             continue
         link = competency_link(parse_code(code), site)
-        kinds.setdefault(_kind(code, stages, whole, site), []).append(link)
+        kinds.setdefault(_kind_of_blank(code, stages, dossier, site), []).append(link)
     return tuple((kind, tuple(links)) for kind, links in kinds.items())
 
 
-def _kind(
-    code: CompetencyCode, stages: tuple[Attainment, ...], whole: LearnerDossier[Private], site: Site
+def _kind_of_blank(
+    code: CompetencyCode,
+    stages: tuple[Attainment, ...],
+    dossier: LearnerDossier[Private],
+    site: Site,
 ) -> str:
     _: Translate = site.reader.gettext
-    current = next((one for one in stages if one.current), stages[-1])
-    ready = whole.readiness.get(code)
+    current = next((stage for stage in stages if stage.current), stages[-1])
+    ready = dossier.readiness.get(code)
     if not current.is_asked:
         stage = levels.stage_title(current, site)
         return _("Not required in {stage}").format(stage=stage) if stage else _("Not required")
     if ready is not None and ready.status is Status.WAITING:
-        titles = [competency_link(parse_code(one), site).label for one in ready.waiting_for[:2]]
+        titles = [competency_link(parse_code(first), site).label for first in ready.waiting_for[:2]]
         return _("Comes after {titles}").format(titles=join_words(titles, _))
     return _("Not yet shown")

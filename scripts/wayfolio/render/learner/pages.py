@@ -6,13 +6,11 @@ from wayfolio.model.attainment import Status
 from wayfolio.model.pages import Audience, Page
 from wayfolio.model.visibility import ShownEvidence, Summary, VisibleLearner, WorkRow
 from wayfolio.render.frame.renderer import SINCE_HEAD, PageRenderer
-from wayfolio.render.learner.projects import project_view, projects
-from wayfolio.render.learner.views import (
-    award_view,
-    evidence_view,
-    moved_page_view,
-    portfolio_view,
-)
+from wayfolio.render.learner.award import award_view
+from wayfolio.render.learner.evidence import evidence_view
+from wayfolio.render.learner.moved_page import moved_page_view
+from wayfolio.render.learner.portfolio import portfolio_view
+from wayfolio.render.learner.projects import find_projects, project_view
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.attachments import PublishedAttachments, PublishedFile, relative_to_page
 from wayfolio.render.parts.naming import rule_sentence
@@ -21,96 +19,96 @@ from wayfolio.render.parts.views import Site
 
 MET = (Status.MET, Status.GOING_FURTHER)
 EXCERPT = 160
-"""Signs of a text that a card shows."""
+"""The number of signs of a text on a card."""
 
 
 def learner_pages(
-    press: PageRenderer,
+    renderer: PageRenderer,
     site: Site,
     shown: VisibleLearner[Audience],
     published: PublishedAttachments,
     audience: type[Audience],
 ) -> tuple[list[Page[Audience]], Summary[Audience]]:
-    """Return a learner's pages, and what hub pages need of them.
+    """Return a learner's pages, and the summary for hub pages.
 
-    `published`: where the files of the evidence have gone.
+    `published`: the files of the evidence.
     """
     summary: Summary[Audience] = summary_of(shown, published, audience)
     view = portfolio_view(shown, summary, site)
-    head = SINCE_HEAD.format(root=view.base + press.up)
-    first = press.page("learner", view, audience, head=head, id=shown.address)
+    head = SINCE_HEAD.format(root=view.base + renderer.up)
+    first = renderer.page("learner", view, audience, head=head, id=shown.address)
     pages: list[Page[Audience]] = [first]
-    pages.extend(item_pages(press, site, shown, published, summary, audience))
+    pages.extend(work_and_award_pages(renderer, site, shown, published, summary, audience))
     return pages, summary
 
 
-def item_pages(
-    press: PageRenderer,
+def work_and_award_pages(
+    renderer: PageRenderer,
     site: Site,
     shown: VisibleLearner[Audience],
     published: PublishedAttachments,
     summary: Summary[Audience],
     audience: type[Audience],
 ) -> Iterator[Page[Audience]]:
-    """Give a page for each piece of evidence, each project and each award."""
+    """Yield a page for each piece of evidence, each project and each award."""
     files = relative_to_page(published, site.up)
-    for item in shown.evidence:
-        view = evidence_view(shown, item, files, site)
-        slug = item.item.slug
-        yield press.page("evidence", view, audience, id=shown.address, slug=slug)
-        for alias in item.item.aliases:
-            moved = moved_page_view(shown, item, alias, site)
-            yield press.page(
-                "evidence", moved, audience, template="moved.html", id=shown.address, slug=alias
+    learner = shown.address
+    for work in shown.evidence:
+        evidence = evidence_view(shown, work, files, site)
+        yield renderer.page("evidence", evidence, audience, id=learner, slug=work.item.slug)
+        for alias in work.item.aliases:
+            moved = moved_page_view(shown, work, alias, site)
+            yield renderer.page(
+                "evidence", moved, audience, template="moved.html", id=learner, slug=alias
             )
-    for project in projects(shown, site):
-        gathered = project_view(project, shown, summary, site)
-        yield press.page("project", gathered, audience, id=shown.address, slug=project.slug)
+    for project in find_projects(shown, site):
+        view = project_view(project, shown, summary, site)
+        yield renderer.page("project", view, audience, id=learner, slug=project.slug)
     for award in shown.awards:
         rule = rule_sentence(site.catalogue.badges[award.badge].criteria, site)
-        made = award_view(shown, award, rule, summary, site)
-        yield press.page("award", made, audience, id=shown.address, badge=award.badge)
+        earned = award_view(shown, award, rule, summary, site)
+        yield renderer.page("award", earned, audience, id=learner, badge=award.badge)
 
 
 def summary_of(
     shown: VisibleLearner[Audience], published: PublishedAttachments, audience: type[Audience]
 ) -> Summary[Audience]:
-    """Return what hub pages need of one learner."""
+    """Return the summary of one learner for hub pages."""
     return Summary[Audience](
         address=shown.address,
         name=shown.name,
         group=shown.group,
-        work=tuple(_row(shown, item, published) for item in shown.evidence),
+        work=tuple(_row(shown, work, published) for work in shown.evidence),
         met=tuple(dict.fromkeys(a.competency for a in shown.attainments if a.status in MET)),
         awards=shown.awards,
     )
 
 
 def _row(
-    shown: VisibleLearner[Audience], item: ShownEvidence, published: PublishedAttachments
+    shown: VisibleLearner[Audience], work: ShownEvidence, published: PublishedAttachments
 ) -> WorkRow:
-    work = item.item
-    picture = _small_picture(item, published.get(work.stem, {}))
+    evidence = work.item
+    picture = _small_picture(work, published.get(evidence.stem, {}))
     return WorkRow(
-        title=work.title,
-        on=work.date,
-        kind=work.kind,
-        lang=work.lang,
-        address=addresses.evidence_address(shown.address, work.slug),
-        author=", ".join(author.name for author in item.authors if author.name),
-        shows=work.shows,
-        experience=work.experience,
-        partner=work.partner,
-        excerpt="" if picture else excerpt(work.body, EXCERPT),
+        title=evidence.title,
+        on=evidence.date,
+        kind=evidence.kind,
+        lang=evidence.lang,
+        address=addresses.evidence_address(shown.address, evidence.slug),
+        author=", ".join(author.name for author in work.authors if author.name),
+        shows=evidence.shows,
+        experience=evidence.experience,
+        partner=evidence.partner,
+        excerpt="" if picture else excerpt(evidence.body, EXCERPT),
         picture=picture,
     )
 
 
 def _small_picture(
-    item: ShownEvidence, files: Mapping[str, PublishedFile]
+    work: ShownEvidence, files: Mapping[str, PublishedFile]
 ) -> tuple[str, int, int] | None:
     """Return the first picture of a piece of work, small."""
-    for attached in item.item.files:
+    for attached in work.item.files:
         file = files.get(attached.path)
         if file is not None and file.small is not None:
             return file.small

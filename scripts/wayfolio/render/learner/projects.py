@@ -1,6 +1,6 @@
 """A culminating project: proposal, drafts, partner, performance and reflection on one page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -15,15 +15,15 @@ from wayfolio.render.parts.views import CardView, LinkView, PageView, Site, base
 
 
 class Project(Struct, frozen=True, kw_only=True):
-    """What delivers into one milestone of a pathway, in one round of it."""
+    """The work that delivers into a milestone of a pathway, in one round of the pathway."""
 
     pathway: Pathway
     stage: Stage
     round: int
-    items: tuple[ShownEvidence, ...]
-    """Oldest first."""
+    deliveries: tuple[ShownEvidence, ...]
+    """The work that delivers, oldest first."""
     drafts: tuple[ShownEvidence, ...]
-    """Earlier versions of them, and other work of the stage."""
+    """Earlier versions of that work, and other work of the stage."""
 
     @property
     def slug(self) -> str:
@@ -33,7 +33,7 @@ class Project(Struct, frozen=True, kw_only=True):
 
 
 class DeliveredView(Struct, frozen=True, kw_only=True):
-    """Something that the project asks for, and the work that is it."""
+    """A deliverable of the project, and the work that delivers it."""
 
     title: str
     cards: tuple[CardView, ...]
@@ -56,54 +56,63 @@ class ProjectView(PageView, frozen=True, kw_only=True):
     feedback: tuple[FeedbackView, ...]
 
 
-def projects(shown: VisibleLearner[Audience], site: Site) -> Iterator[Project]:
-    """Give the milestones for which there is work, in the order of the pathways and rounds."""
-    oldest = sorted(shown.evidence, key=lambda one: (one.item.date, one.item.stem))
+def find_projects(shown: VisibleLearner[Audience], site: Site) -> Iterator[Project]:
+    """Yield the milestones for which there is work, in the order of the pathways and rounds."""
+    oldest = sorted(shown.evidence, key=lambda work: (work.item.date, work.item.stem))
     for name in shown.pathways:
         pathway = site.catalogue.pathways[name]
+        rounds: dict[int, list[ShownEvidence]] = {}
+        for work in oldest:
+            rounds.setdefault(_round(work, shown, pathway), []).append(work)
         for stage in pathway.stages:
             if stage.milestone is None:
                 continue
-            rounds = sorted({_round(one, shown, pathway) for one in oldest})
-            for n in rounds:
-                mine = [one for one in oldest if _round(one, shown, pathway) == n]
-                yield from _project(pathway, stage, n, mine, oldest)
+            for n in sorted(rounds):
+                yield from _project(pathway, stage, n, rounds[n], oldest)
 
 
 def _project(
     pathway: Pathway,
     stage: Stage,
     n: int,
-    mine: list[ShownEvidence],
+    of_round: list[ShownEvidence],
     everything: list[ShownEvidence],
 ) -> Iterator[Project]:
+    """Yield the project of a stage's milestone, if any work of the round delivers into it."""
     prefix = f"{pathway.pathway}/{stage.code}"
-    items = [one for one in mine if any(ref.startswith(f"{prefix}/") for ref in one.item.delivers)]
-    if not items:
+    deliveries = [work for work in of_round if _delivers_into(work, prefix)]
+    if not deliveries:
         return
-    stems = {one.item.stem for one in items}
-    before = _versions_before(items, everything) - stems
-    along = {one.item.stem for one in mine if prefix in one.item.stages} - stems
-    drafts = [one for one in everything if one.item.stem in before | along]
-    yield Project(pathway=pathway, stage=stage, round=n, items=tuple(items), drafts=tuple(drafts))
+    stems = {work.item.stem for work in deliveries}
+    before = _versions_before(deliveries, everything) - stems
+    along = {work.item.stem for work in of_round if prefix in work.item.stages} - stems
+    drafts = [work for work in everything if work.item.stem in before | along]
+    yield Project(
+        pathway=pathway, stage=stage, round=n, deliveries=tuple(deliveries), drafts=tuple(drafts)
+    )
+
+
+def _delivers_into(work: ShownEvidence, prefix: str) -> bool:
+    return any(ref.startswith(f"{prefix}/") for ref in work.item.delivers)
 
 
 def _versions_before(
-    items: list[ShownEvidence], everything: list[ShownEvidence]
+    deliveries: list[ShownEvidence], everything: list[ShownEvidence]
 ) -> set[EvidenceRef]:
-    known = {one.item.stem: one for one in everything}
-    found: set[EvidenceRef] = set()
-    pending = [one.earlier for one in items]
+    known = {work.item.stem: work for work in everything}
+    versions: set[EvidenceRef] = set()
+    pending = [work.earlier for work in deliveries]
     while pending:
         stem = pending.pop()
-        if stem is not None and stem in known and stem not in found:
-            found.add(stem)
+        if stem is not None and stem in known and stem not in versions:
+            versions.add(stem)
             pending.append(known[stem].earlier)
-    return found
+    return versions
 
 
-def _round(one: ShownEvidence, shown: VisibleLearner[Audience], pathway: Pathway) -> int:
-    begun = [n for name, n, on in shown.rounds if name == pathway.pathway and on <= one.item.date]
+def _round(work: ShownEvidence, shown: VisibleLearner[Audience], pathway: Pathway) -> int:
+    """Return the round of the pathway in which the work was done."""
+    begun = [n for name, n, on in shown.rounds if name == pathway.pathway and on <= work.item.date]
     return max(begun, default=1)
 
 
@@ -117,13 +126,11 @@ def project_view(
     base = base_of(addresses.project_address(shown.address, project.slug))
     milestone = project.stage.milestone
     title = milestone.title if milestone else project.stage.title
-    everything = (*project.drafts, *project.items)
-    hours = sum(one.item.hours for one in everything if one.item.hours is not None)
-    text = _("{n} hours of work are recorded for it.")
-    work = project.items[0].item.title
+    everything = (*project.drafts, *project.deliveries)
+    feedback = [note for work in everything for note in work.feedback]
     return ProjectView(
         base=base,
-        title=work,
+        title=project.deliveries[0].item.title,
         description=_("{milestone} by {name}, from the first draft to the reflection.").format(
             milestone=site.reader.say(title), name=name
         ),
@@ -143,46 +150,64 @@ def project_view(
         delivered=tuple(_delivered(project, shown, rows, site)),
         drafts=_cards(project.drafts, shown, rows),
         partners=tuple(_partners(everything, site)),
-        hours=text.format(n=figure(hours)) if hours else "",
-        because=tuple(
-            dict.fromkeys(
-                one.item.connects.because for one in everything if one.item.connects.because
-            )
-        ),
-        feedback=feedback_views(tuple(f for one in everything for f in one.feedback), site),
+        hours=_hours(everything, site),
+        because=_reasons(everything),
+        feedback=feedback_views(feedback, site),
     )
 
 
+def _hours(everything: Iterable[ShownEvidence], site: Site) -> str:
+    """Return a sentence with the hours of all work; empty if nobody wrote any down."""
+    hours = sum(work.item.hours for work in everything if work.item.hours is not None)
+    text = site.reader.gettext("{n} hours of work are written down for it.")
+    return text.format(n=figure(hours)) if hours else ""
+
+
+def _reasons(everything: Iterable[ShownEvidence]) -> tuple[str, ...]:
+    """Return why the learner did the work, each reason once."""
+    reasons = (work.item.connects.because for work in everything)
+    return tuple(dict.fromkeys(reason for reason in reasons if reason))
+
+
 def _cards(
-    items: tuple[ShownEvidence, ...], shown: VisibleLearner[Audience], rows: dict[str, CardView]
+    works: Iterable[ShownEvidence], shown: VisibleLearner[Audience], rows: dict[str, CardView]
 ) -> tuple[CardView, ...]:
-    found = (addresses.evidence_address(shown.address, one.item.slug) for one in items)
-    return tuple(rows[where] for where in found if where in rows)
+    where = (addresses.evidence_address(shown.address, work.item.slug) for work in works)
+    return tuple(rows[address] for address in where if address in rows)
 
 
 def _delivered(
     project: Project, shown: VisibleLearner[Audience], rows: dict[str, CardView], site: Site
 ) -> Iterator[DeliveredView]:
+    """Yield the deliverables; several that the same work delivers share an entry."""
     prefix = f"{project.pathway.pathway}/{project.stage.code}"
-    milestone = project.stage.milestone
-    asked: dict[str, str] = {
-        one.id: site.reader.say(one.title) for one in project.stage.deliverables
+    titles: dict[tuple[EvidenceRef, ...], list[str]] = {}
+    for name, title in _deliverables(project, site).items():
+        stems = tuple(
+            work.item.stem
+            for work in project.deliveries
+            if f"{prefix}/{name}" in work.item.delivers
+        )
+        if stems:
+            titles.setdefault(stems, []).append(title)
+    for stems, shared in titles.items():
+        works = [work for work in project.deliveries if work.item.stem in stems]
+        yield DeliveredView(title=" · ".join(shared), cards=_cards(works, shown, rows))
+
+
+def _deliverables(project: Project, site: Site) -> dict[str, str]:
+    """Return the titles of what the project asks for, the milestone itself last."""
+    say, milestone = site.reader.say, project.stage.milestone
+    titles: dict[str, str] = {
+        deliverable.id: say(deliverable.title) for deliverable in project.stage.deliverables
     }
     if milestone is not None:
-        asked.setdefault(milestone.id, site.reader.say(milestone.title))
-    # Work that is several of the things asked for stands once, under all their names.
-    titles: dict[tuple[EvidenceRef, ...], list[str]] = {}
-    for name, title in asked.items():
-        items = tuple(one for one in project.items if f"{prefix}/{name}" in one.item.delivers)
-        if items:
-            titles.setdefault(tuple(one.item.stem for one in items), []).append(title)
-    for stems, several in titles.items():
-        found = tuple(one for one in project.items if one.item.stem in stems)
-        yield DeliveredView(title=" · ".join(several), cards=_cards(found, shown, rows))
+        titles.setdefault(milestone.id, say(milestone.title))
+    return titles
 
 
-def _partners(items: tuple[ShownEvidence, ...], site: Site) -> Iterator[LinkView]:
-    known = {one.id: one for one in site.catalogue.school.partners}
-    for name in dict.fromkeys(one.item.partner for one in items):
+def _partners(works: tuple[ShownEvidence, ...], site: Site) -> Iterator[LinkView]:
+    known = {partner.id: partner for partner in site.catalogue.school.partners}
+    for name in dict.fromkeys(work.item.partner for work in works):
         if name is not None and name in known:
             yield LinkView(site.reader.say(known[name].title), addresses.partner_address(name))

@@ -1,5 +1,7 @@
 """Courses, credits and gates of a paced pathway, beside the learner's own plan."""
 
+from collections import Counter
+
 from msgspec import Struct
 
 from wayfolio.model.dossier import CourseStanding, LearnerDossier, Private, Studies
@@ -16,7 +18,7 @@ from wayfolio.render.parts.naming import make_labels
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 
 MANY = 6
-"""More parts than this are told by their number, and listed below it."""
+"""More parts than this are counted, with a list below the count."""
 
 
 class CourseView(Struct, frozen=True, kw_only=True):
@@ -32,7 +34,7 @@ class CourseView(Struct, frozen=True, kw_only=True):
 
 
 class StudyPartView(Struct, frozen=True, kw_only=True):
-    """One thing that a gate asks for, as a sentence; many things of a kind below it."""
+    """A requirement of a gate as a sentence, with a list of many requirements below it."""
 
     met: bool
     says: str
@@ -59,9 +61,9 @@ class StudyView(Struct, frozen=True, kw_only=True):
     gates: tuple[StudyGateView, ...]
 
 
-def study_views(whole: LearnerDossier[Private], site: Site) -> tuple[StudyView, ...]:
+def study_views(dossier: LearnerDossier[Private], site: Site) -> tuple[StudyView, ...]:
     """Return the paced pathways that a learner follows."""
-    return tuple(_study(study, site) for study in whole.studies)
+    return tuple(_study(study, site) for study in dossier.studies)
 
 
 def _study(study: Studies, site: Site) -> StudyView:
@@ -71,9 +73,9 @@ def _study(study: Studies, site: Site) -> StudyView:
         link=LinkView(site.reader.say(pathway.title), addresses.pathway_address(study.pathway)),
         pace=site.reader.word(study.pace or ""),
         says=(_credits(study, site), on_plan(study, site)),
-        courses=tuple(_course(one, site) for one in study.courses),
+        courses=tuple(_course_view(course, site) for course in study.courses),
         gates=tuple(
-            _gate(next(gate for gate in pathway.gates if gate.id == name), outcome, site)
+            _gate_view(next(gate for gate in pathway.gates if gate.id == name), outcome, site)
             for name, outcome in study.gates
         ),
     )
@@ -81,62 +83,57 @@ def _study(study: Studies, site: Site) -> StudyView:
 
 def _credits(study: Studies, site: Site) -> str:
     _ = site.reader.gettext
-    (there, asked), (signed, needed) = study.college, study.high_school
-    college = _("{there} of {asked} college credits").format(there=there, asked=asked)
+    (earned, needed), (signed, required) = study.college, study.high_school
+    college = _("{there} of {asked} college credits")
     school = _("{there} of {asked} high-school credits signed off")
     return _("{college}, {school}.").format(
-        college=college, school=school.format(there=signed, asked=needed)
+        college=college.format_map({"there": earned, "asked": needed}),
+        school=school.format_map({"there": signed, "asked": required}),
     )
 
 
 def on_plan(study: Studies, site: Site) -> str:
-    """Return whether the courses are on the learner's own plan, as a sentence."""
-    _, several = site.reader.gettext, site.reader.ngettext
-    done = sum(one.state == "done" for one in study.courses)
-    now = sum(one.state == "in-progress" for one in study.courses)
-    late = [one for one in study.courses if one.state == "late"]
-    ahead = [one for one in study.courses if one.ahead]
-    pace = site.reader.word(study.pace or "")
+    """Return a sentence that says whether the courses are on the learner's own plan."""
+    _: Translate = site.reader.gettext
+    several = site.reader.ngettext
+    states = Counter(course.state for course in study.courses)
+    done, now, late = states["done"], states["in-progress"], states["late"]
+    ahead = sum(course.ahead for course in study.courses)
     parts = [
         several("{n} course done", "{n} courses done", done).format(n=done),
         several("{n} under way", "{n} under way", now).format(n=now),
     ]
     if ahead:
-        parts.append(
-            several("{n} ahead of the plan", "{n} ahead of the plan", len(ahead)).format(
-                n=len(ahead)
-            )
-        )
-    parts.append(
-        several("{n} late", "{n} late", len(late)).format(n=len(late)) if late else _("none late")
-    )
-    listed = site.reader.row(parts)
+        text = several("{n} ahead of the plan", "{n} ahead of the plan", ahead)
+        parts.append(text.format(n=ahead))
+    parts.append(several("{n} late", "{n} late", late).format(n=late) if late else _("none late"))
+    listed, pace = site.reader.row(parts), site.reader.word(study.pace or "")
     if not pace:
         return _("Courses: {parts}.").format(parts=listed)
     return _("Courses, at the {pace} pace: {parts}.").format(pace=pace, parts=listed)
 
 
-def _course(one: CourseStanding, site: Site) -> CourseView:
+def _course_view(standing: CourseStanding, site: Site) -> CourseView:
     _ = site.reader.gettext
-    placed = site.catalogue.competencies[one.course]
+    placed = site.catalogue.competencies[standing.course]
     grade = ""
-    if one.grade is not None:
-        scale = levels.scale_of(one.course, site)
+    if standing.grade is not None:
+        scale = levels.scale_of(standing.course, site)
         grade = _("{what} ({kind})").format(
-            what=levels.word(one.grade, scale, site), kind=figure(one.grade)
+            what=levels.word(standing.grade, scale, site), kind=figure(standing.grade)
         )
     return CourseView(
-        link=competency_link(parse_code(one.course), site),
+        link=competency_link(parse_code(standing.course), site),
         credits=str(placed.competency.credits),
-        term=one.planned or "",
-        until=site.reader.month(one.ends) if one.ends else "",
-        state=_state(one, _),
-        note=_("ahead of the plan") if one.ahead else "",
+        term=standing.planned or "",
+        until=site.reader.month(standing.ends) if standing.ends else "",
+        state=_state(standing, _),
+        note=_("ahead of the plan") if standing.ahead else "",
         grade=grade,
     )
 
 
-def _state(one: CourseStanding, _: Translate) -> str:
+def _state(standing: CourseStanding, _: Translate) -> str:
     known = {
         "done": _("Done"),
         "in-progress": _("Under way"),
@@ -144,28 +141,28 @@ def _state(one: CourseStanding, _: Translate) -> str:
         "late": _("Later than planned"),
         "dropped": _("Dropped"),
     }
-    return known[one.state]
+    return known[standing.state]
 
 
-def _gate(gate: Gate, outcome: Outcome, site: Site) -> StudyGateView:
+def _gate_view(gate: Gate, outcome: Outcome, site: Site) -> StudyGateView:
     top = outcome.parts if isinstance(outcome.requirement, AllOf) else (outcome,)
     return StudyGateView(
         title=site.reader.say(gate.title) or gate.id,
         about=site.reader.say(gate.about),
         open=outcome.met,
-        parts=tuple(study_part_view(one, site) for one in top),
+        parts=tuple(study_part_view(part, site) for part in top),
     )
 
 
 def study_part_view(outcome: Outcome, site: Site) -> StudyPartView:
-    """Return one part of a requirement as a sentence; a long one as a count with a list below."""
+    """Return a part of a requirement as a sentence; a long part as a count with a list below."""
     _ = site.reader.gettext
     if isinstance(outcome.requirement, AllOf) and len(outcome.parts) > MANY:
-        met = sum(one.met for one in outcome.parts)
+        met = sum(part.met for part in outcome.parts)
         return StudyPartView(
             met=outcome.met,
             says=_("{met} of these {all} are met").format(met=met, all=len(outcome.parts)),
-            parts=tuple(study_part_view(one, site) for one in outcome.parts),
+            parts=tuple(study_part_view(part, site) for part in outcome.parts),
         )
     if outcome.met:
         says = demand(outcome.requirement, site.reader, make_labels(site))

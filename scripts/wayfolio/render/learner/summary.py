@@ -1,14 +1,16 @@
-"""What a parent asks first, answered on the first screen of a phone."""
+"""A summary that answers a parent's first questions on the first screen of a phone."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment, Rating
-from wayfolio.model.dossier import LearnerDossier, Private
+from wayfolio.model.dossier import LearnerDossier, Private, Studies
 from wayfolio.model.frameworks import Level, Mark, Placed, parse_code
 from wayfolio.model.names import SkillCode
+from wayfolio.model.portfolio import Goal
 from wayfolio.model.text import Text
 from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.learner.next_steps import HomeHelpView, latest_question
@@ -19,11 +21,15 @@ from wayfolio.render.parts import levels
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 
 FEW = 3
-"""Areas below this number are named with their framework: Grades K to 2 says nothing alone."""
+"""Fewer areas than this are named with their framework: Grades K to 2 says nothing alone."""
+
+
+NO_GROUP = GroupView(title="", note="", points=(), ticks=(), rows=())
+"""Stands for the first framework of a learner without any area."""
 
 
 class CanView(Struct, frozen=True, kw_only=True):
-    """What was seen last, as the ladder of the competency says it."""
+    """The latest rating, in the words of the competency's ladder."""
 
     says: str
     link: LinkView
@@ -36,11 +42,11 @@ class ShortView(Struct, frozen=True, kw_only=True):
     can: CanView | None
     rows: tuple[OverviewRow, ...]
     framework: str
-    """Named where the areas alone would not say what they are of."""
+    """Its title, if the areas alone would not say where they belong."""
     blank: str
-    """The areas where nothing has been shown yet."""
+    """The areas in which nothing has been shown yet."""
     words: str
-    """The words for levels, from the first to the last; empty where there is no level yet."""
+    """The words for levels, from the first to the last; empty before the first level."""
     known: str
     home: str
     plan: tuple[str, ...]
@@ -56,32 +62,32 @@ class _Seen(Struct, frozen=True):
 
 
 def summary_view(
-    whole: LearnerDossier[Private],
+    dossier: LearnerDossier[Private],
     groups: tuple[GroupView, ...],
     home: tuple[HomeHelpView, ...],
     site: Site,
 ) -> ShortView:
-    """Return the lines; `groups` and `home` are those further down the page."""
-    _: Translate = site.reader.gettext
-    group = groups[0] if groups else None
-    rows = tuple(row for row in group.rows if row.word and not row.is_habit) if group else ()
-    newest = max(_seen(whole, site), key=lambda one: (one.rating.on, one.far), default=None)
+    """Return the summary. `groups` and `home`: the ones further down the page."""
+    group = groups[0] if groups else NO_GROUP
+    rows = tuple(row for row in group.rows if row.word and not row.is_habit)
+    blank = [row.title for row in group.rows if _is_open(row)]
+    newest = max(_seen(dossier, site), key=lambda seen: (seen.rating.on, seen.far), default=None)
     return ShortView(
         can=_can(newest, site) if newest else None,
         rows=rows,
-        framework=group.title if group and len(rows) < FEW else "",
-        blank=join_words([r.title for r in group.rows if _is_open(r)], _) if group else "",
-        words=_words(group, rows),
-        known=_known(whole, site),
-        home=_home(whole, home, site),
-        plan=tuple(_plan(whole, site)),
-        help=tuple(_help(whole, site)),
+        framework=group.title if len(rows) < FEW else "",
+        blank=join_words(blank, site.reader.gettext),
+        words=_level_words(group, rows),
+        known=_known(dossier, site),
+        home=_home(dossier, home, site),
+        plan=tuple(_plan(dossier, site)),
+        help=tuple(_current_supports(dossier, site)),
     )
 
 
-def _seen(whole: LearnerDossier[Private], site: Site) -> Iterator[_Seen]:
-    """Give each rating that a ladder has words for, habits left out."""
-    for attained in whole.shown.attainments:
+def _seen(dossier: LearnerDossier[Private], site: Site) -> Iterator[_Seen]:
+    """Yield each rating that a ladder has words for, without habits."""
+    for attained in dossier.shown.attainments:
         placed = site.catalogue.competencies[attained.competency]
         if placed.area.habit:
             continue
@@ -99,8 +105,8 @@ def _seen(whole: LearnerDossier[Private], site: Site) -> Iterator[_Seen]:
 
 def _ladder(skill: SkillCode, placed: Placed, site: Site) -> Mapping[Level, Text]:
     """Return what can be seen at each level: of the skill, else of the competency."""
-    found = site.catalogue.skills.get(skill)
-    own = found[0].levels if found else {}
+    entry = site.catalogue.skills.get(skill)
+    own = entry[0].levels if entry else {}
     return own or {post.level: post.see for post in placed.competency.signposts}
 
 
@@ -113,77 +119,84 @@ def _can(seen: _Seen, site: Site) -> CanView:
 
 
 def _is_open(row: OverviewRow) -> bool:
-    """Whether an area is asked for now, and nothing of it has been shown."""
+    """Whether an area is asked for now and nothing of it has been shown."""
     return bool(row.blank) and not row.is_ahead and not row.is_habit
 
 
-def _words(group: GroupView | None, rows: tuple[OverviewRow, ...]) -> str:
-    """Return the words of a framework's levels in their order, where one is used."""
-    if group is None or not any(row.level for row in rows):
+def _level_words(group: GroupView, rows: tuple[OverviewRow, ...]) -> str:
+    """Return the words of a framework's levels in their order, if a row has a level."""
+    if not any(row.level for row in rows):
         return ""
     return " · ".join(dict.fromkeys(word for _level, word, _meaning in group.points if word))
 
 
-def _known(whole: LearnerDossier[Private], site: Site) -> str:
-    """Return how the school knows: so many ratings, by whom, and the newest of them."""
+def _counting_ratings(dossier: LearnerDossier[Private]) -> Iterator[Rating]:
+    for attained in dossier.shown.attainments:
+        for record in attained.skills:
+            yield from (rating for rating in record.kept if not isinstance(rating.level, Mark))
+
+
+def _known(dossier: LearnerDossier[Private], site: Site) -> str:
+    """Return how the school knows: the number of ratings, who gave them, and the newest."""
     _: Translate = site.reader.gettext
-    counted = [
-        rating
-        for attained in whole.shown.attainments
-        for record in attained.skills
-        for rating in record.kept
-        if not isinstance(rating.level, Mark)
-    ]
-    people = {name for r in counted for name in whole.occasions[r.occasion].by}
-    occasions = {rating.occasion for rating in counted}
+    counted = list(_counting_ratings(dossier))
     if not counted:
         return ""
+    occasions = {rating.occasion for rating in counted}
+    people = set(chain.from_iterable(dossier.occasions[name].by for name in occasions))
     several = site.reader.ngettext
-    newest = max(counted, key=lambda one: (one.on, one.order))
+    newest = max(counted, key=lambda rating: (rating.on, rating.order))
     return _("{ratings} by {people} on {occasions}, the newest on {day} by {who}.").format(
         ratings=several("{n} rating", "{n} ratings", len(counted)).format(n=len(counted)),
         people=several("{n} person", "{n} people", len(people)).format(n=len(people)),
         occasions=several("{n} day", "{n} days", len(occasions)).format(n=len(occasions)),
         day=site.reader.day(newest.on),
-        who=join_words(whole.occasions[newest.occasion].by, _),
+        who=join_words(dossier.occasions[newest.occasion].by, _),
     )
 
 
-def _home(whole: LearnerDossier[Private], home: tuple[HomeHelpView, ...], site: Site) -> str:
-    """Return one thing to do for what is next, else about the studio last worked in."""
+def _home(dossier: LearnerDossier[Private], home: tuple[HomeHelpView, ...], site: Site) -> str:
+    """Return what to do at home for the next steps, or else about the latest studio."""
     _: Translate = site.reader.gettext
-    lines = [line for one in home for line in one.do]
-    studio, question = latest_question(whole, site)
+    lines = [line for suggestion in home for line in suggestion.do]
+    studio, question = latest_question(dossier, site)
     if question and not lines:
         return _("Ask about “{studio}”: {question}").format(studio=studio, question=question)
     return lines[0] if lines else ""
 
 
-def _plan(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
-    """Give whether the learner is on the plan that is their own, and what the plan says."""
+def _plan(dossier: LearnerDossier[Private], site: Site) -> Iterator[str]:
+    """Yield whether learners are on their own plan, and what the plan says."""
     _: Translate = site.reader.gettext
-    plan = whole.shown.plan
-    goals = [goal for goal in plan.goals if goal.status == "open"] if plan else []
-    days = sorted(goal.target for goal in goals if goal.target)
+    open_goals = _open_goals(dossier)
+    days = sorted(goal.target for goal in open_goals if goal.target)
     past = sum(day < site.as_of for day in days)
-    courses = [course for study in whole.studies for course in study.courses]
-    if past or any(course.state == "late" for course in courses):
-        yield _("Mostly. Some dates have passed.")
-    elif goals or whole.studies:
+    if past or any(map(_is_late, dossier.studies)):
+        yield _("Mostly, and some things are past their day.")
+    elif open_goals or dossier.studies:
         yield _("Yes.")
-    if goals:
-        yield _goals(len(goals), days, past, site)
-    yield from (on_plan(study, site) for study in whole.studies)
+    if open_goals:
+        yield _goals(len(open_goals), days, past, site)
+    yield from (on_plan(study, site) for study in dossier.studies)
+
+
+def _open_goals(dossier: LearnerDossier[Private]) -> list[Goal]:
+    goals = dossier.shown.plan.goals if dossier.shown.plan else ()
+    return [goal for goal in goals if goal.status == "open"]
+
+
+def _is_late(study: Studies) -> bool:
+    return any(course.state == "late" for course in study.courses)
 
 
 def _goals(count: int, days: Sequence[date], past: int, site: Site) -> str:
-    """Return how many goals are open, and how many are past their day or when the first is due."""
+    """Return the number of open goals, and how many are past their day or when the next is due."""
     _: Translate = site.reader.gettext
     several = site.reader.ngettext
     text = several("{n} goal is open", "{n} goals are open", count).format(n=count)
     if past:
-        said = several("{n} is past its date", "{n} are past their date", past)
-        return _("{open}; {late}.").format(open=text, late=said.format(n=past))
+        late = several("{n} is past its day", "{n} are past their day", past)
+        return _("{open}; {late}.").format(open=text, late=late.format(n=past))
     if days:
         return _("{open}; the next is due on {day}.").format(
             open=text, day=site.reader.day(days[0])
@@ -191,11 +204,12 @@ def _goals(count: int, days: Sequence[date], past: int, site: Site) -> str:
     return site.reader.sentence(text)
 
 
-def _help(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
-    """Give the supports whose end has not come: neither by their way out nor by their weeks."""
+def _current_supports(dossier: LearnerDossier[Private], site: Site) -> Iterator[str]:
+    """Yield the supports that have not ended, by their way out or else by their planned weeks."""
     _: Translate = site.reader.gettext
-    for one, way_out in whole.supports:
-        if way_out.met if way_out is not None else one.planned.until <= site.as_of:
+    for support, way_out in dossier.supports:
+        has_ended = way_out.met if way_out is not None else support.planned.until <= site.as_of
+        if has_ended:
             continue
-        name = site.catalogue.school.people[one.by].name
-        yield _("{title}, with {name}").format(title=support_title(one, site), name=name)
+        name = site.catalogue.school.people[support.by].name
+        yield _("{title}, with {name}").format(title=support_title(support, site), name=name)

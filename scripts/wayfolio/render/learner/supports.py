@@ -1,4 +1,4 @@
-"""Supports in words, and what educators wrote."""
+"""Supports in words, and educators' feedback for the family."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,8 @@ from wayfolio.model.outcomes import Outcome
 from wayfolio.model.portfolio import Session, Support
 from wayfolio.model.supports import Dosed
 from wayfolio.render.language.sentences import sentence
-from wayfolio.render.language.vocabulary import occasion, session_status, support
+from wayfolio.render.language.vocabulary import occasion, session_status
+from wayfolio.render.language.vocabulary import support as kind_of_support
 from wayfolio.render.learner.feedback import FeedbackView, feedback_view
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.naming import make_labels
@@ -21,7 +22,7 @@ MOOD = ScaleId("mood")
 
 
 class SessionView(Struct, frozen=True, kw_only=True):
-    """One session."""
+    """A session of a support."""
 
     day: str
     status: str
@@ -30,7 +31,7 @@ class SessionView(Struct, frozen=True, kw_only=True):
 
 
 class SupportView(Struct, frozen=True, kw_only=True):
-    """One support: what is planned, what took place, and when it ends."""
+    """A support: what is planned, what took place, and when it ends."""
 
     title: str
     says: tuple[str, ...]
@@ -39,35 +40,39 @@ class SupportView(Struct, frozen=True, kw_only=True):
 
 
 def support_views(
-    whole: LearnerDossier[Private], site: Site, *, for_staff: bool
+    dossier: LearnerDossier[Private], site: Site, *, for_staff: bool
 ) -> tuple[SupportView, ...]:
-    """Return the supports. Moods and notes of sessions are for the staff to listen to."""
+    """Return the supports. Only the staff sees the moods and notes of sessions."""
     return tuple(
-        _support(one, (way_out, dosed), site, for_staff)
-        for (one, way_out), dosed in zip(whole.supports, whole.dosed, strict=True)
+        _support_view(support, way_out, dosed, site, for_staff=for_staff)
+        for (support, way_out), dosed in zip(dossier.supports, dossier.dosed, strict=True)
     )
 
 
-def _support(
-    one: Support, found: tuple[Outcome | None, Dosed], site: Site, for_staff: bool
+def _support_view(
+    support: Support, way_out: Outcome | None, dosed: Dosed, site: Site, *, for_staff: bool
 ) -> SupportView:
     return SupportView(
-        title=support_title(one, site),
-        says=tuple(_says(one, *found, site)),
-        # Two skills of one competency are one link.
-        focus=tuple(dict.fromkeys(competency_link(code, site) for code in one.focus)),
-        sessions=tuple(_session(session, site, for_staff) for session in one.sessions),
+        title=support_title(support, site),
+        says=tuple(_sentences(support, way_out, dosed, site)),
+        # Skills of the same competency share a link.
+        focus=tuple(dict.fromkeys(competency_link(code, site) for code in support.focus)),
+        sessions=tuple(
+            _session_view(session, site, for_staff=for_staff) for session in support.sessions
+        ),
     )
 
 
-def support_title(one: Support, site: Site) -> str:
-    """Return what a support is called: by its own title, else by its kind."""
-    return site.reader.say(one.title) or support(one.kind, site.reader.gettext)
+def support_title(support: Support, site: Site) -> str:
+    """Return the title of a support, or else its kind."""
+    return site.reader.say(support.title) or kind_of_support(support.kind, site.reader.gettext)
 
 
-def _says(one: Support, way_out: Outcome | None, dosed: Dosed, site: Site) -> Iterator[str]:
+def _sentences(
+    support: Support, way_out: Outcome | None, dosed: Dosed, site: Site
+) -> Iterator[str]:
     _, several = site.reader.gettext, site.reader.ngettext
-    planned, person = one.planned, site.catalogue.school.people[one.by]
+    planned, person = support.planned, site.catalogue.school.people[support.by]
     yield _("With {name}. Planned from {day}: {minutes} minutes, {times} a week, {weeks}.").format(
         name=person.name,
         day=site.reader.day(planned.from_),
@@ -97,43 +102,45 @@ def _says(one: Support, way_out: Outcome | None, dosed: Dosed, site: Site) -> It
     yield _("Support time is help. It never counts toward a level.")
 
 
-def _session(one: Session, site: Site, for_staff: bool) -> SessionView:
+def _session_view(session: Session, site: Site, *, for_staff: bool) -> SessionView:
     _ = site.reader.gettext
-    notes = [site.reader.quote(one.why or "")]
-    if one.ticket:
-        notes.append(_("exit ticket: {ticket}").format(ticket=one.ticket))
-    if for_staff and one.mood is not None and MOOD in site.catalogue.scales:
-        scale = site.catalogue.scales[MOOD]
-        mood = next((p for p in scale.points if p.value == one.mood), None)
-        notes.append(
-            _("mood: {mood}").format(mood=site.reader.say(mood.label) if mood else one.mood)
-        )
-    if for_staff and one.note:
-        notes.append(site.reader.quote(one.note))
+    notes = [site.reader.quote(session.why or "")]
+    if session.ticket:
+        notes.append(_("task at the end: {ticket}").format(ticket=session.ticket))
+    if for_staff:
+        notes += [_mood(session, site), site.reader.quote(session.note or "")]
     return SessionView(
-        day=site.reader.day(one.date),
-        status=session_status(one.status, _),
-        minutes=one.minutes,
+        day=site.reader.day(session.date),
+        status=session_status(session.status, _),
+        minutes=session.minutes,
         note=_("; ").join(filter(None, notes)),
     )
 
 
-def family_feedback(whole: LearnerDossier[Private], site: Site) -> tuple[FeedbackView, ...]:
-    """Return everything that educators wrote, newest first."""
-    _ = site.reader.gettext
-    titles = {item.item.stem: item.item for item in whole.shown.evidence}
-    written = [one for one in whole.occasions.values() if one.note or one.ask]
+def _mood(session: Session, site: Site) -> str:
+    """Return the mood at a session, in words if the school's scale has them."""
+    if session.mood is None or MOOD not in site.catalogue.scales:
+        return ""
+    points = site.catalogue.scales[MOOD].points
+    words = (site.reader.say(point.label) for point in points if point.value == session.mood)
+    return site.reader.gettext("mood: {mood}").format(mood=next(words, session.mood))
+
+
+def family_feedback(dossier: LearnerDossier[Private], site: Site) -> tuple[FeedbackView, ...]:
+    """Return all feedback of educators, newest first."""
+    evidence = {work.item.stem: work.item for work in dossier.shown.evidence}
+    feedback = [seen for seen in dossier.occasions.values() if seen.note or seen.ask]
     return tuple(
         replace(
-            feedback_view(one, site),
-            occasion=occasion(one.kind, site.reader.gettext),
+            feedback_view(seen, site),
+            occasion=occasion(seen.kind, site.reader.gettext),
             work=tuple(
                 LinkView(
-                    titles[ref].title,
-                    addresses.evidence_address(whole.shown.address, titles[ref].slug),
+                    evidence[ref].title,
+                    addresses.evidence_address(dossier.shown.address, evidence[ref].slug),
                 )
-                for ref in one.evidence
+                for ref in seen.evidence
             ),
         )
-        for one in sorted(written, key=lambda one: one.on, reverse=True)
+        for seen in sorted(feedback, key=lambda seen: seen.on, reverse=True)
     )

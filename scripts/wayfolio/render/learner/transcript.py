@@ -1,7 +1,7 @@
-"""A learner's transcript: for colleges and employers, to be read in two minutes."""
+"""A learner's transcript, which a college or an employer can read in two minutes."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 
 import segno
@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.dossier import LearnerDossier, Private
-from wayfolio.model.frameworks import parse_code
+from wayfolio.model.frameworks import Area, parse_code
 from wayfolio.model.names import Language
 from wayfolio.model.visibility import ShownEvidence, VisibleLearner
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, kind_of_badge, kind_of_work
-from wayfolio.render.learner.overview import GroupView
+from wayfolio.render.learner.overview import GroupView, OverviewRow
 from wayfolio.render.learner.studies import StudyView, study_views
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.naming import rule_sentence
@@ -25,7 +25,7 @@ MET = (Status.MET, Status.GOING_FURTHER)
 
 
 class ClaimView(Struct, frozen=True, kw_only=True):
-    """A competency that is met, with the school's own words for it."""
+    """A met competency, with the school's own words for it."""
 
     link: LinkView
     statement: str
@@ -34,7 +34,7 @@ class ClaimView(Struct, frozen=True, kw_only=True):
 
 
 class AreaClaims(Struct, frozen=True, kw_only=True):
-    """An area: its level now, and what is met in it."""
+    """An area: its level now, and the competencies that are met in it."""
 
     title: str
     is_habit: bool
@@ -46,7 +46,7 @@ class AreaClaims(Struct, frozen=True, kw_only=True):
 
 
 class CredentialView(Struct, frozen=True, kw_only=True):
-    """A badge, a credit or a certificate, and the rule that it stands for."""
+    """A badge, a credit or a certificate, and its rule."""
 
     link: LinkView
     kind: str
@@ -62,9 +62,9 @@ class PieceView(Struct, frozen=True, kw_only=True):
     day: str
     shows: tuple[str, ...]
     web: str
-    """Where everybody finds it; nothing where it is not public, or the site's place not known."""
+    """The public address; empty if the work is private or the site's address is unknown."""
     code: str
-    """A QR code of `web`: the markup of a drawing."""
+    """A QR code of `web` as SVG."""
 
 
 class TranscriptView(PageView, frozen=True, kw_only=True):
@@ -79,7 +79,7 @@ class TranscriptView(PageView, frozen=True, kw_only=True):
     home: str
     as_of: str
     check: str
-    """Changes whenever anything that the transcript says changes."""
+    """A code that changes whenever the facts of the transcript change."""
     groups: tuple[tuple[GroupView, tuple[AreaClaims, ...]], ...]
     studies: tuple[StudyView, ...]
     credentials: tuple[CredentialView, ...]
@@ -87,11 +87,11 @@ class TranscriptView(PageView, frozen=True, kw_only=True):
 
 
 def transcript_view(
-    whole: LearnerDossier[Private], groups: Iterable[GroupView], site: Site
+    dossier: LearnerDossier[Private], groups: Iterable[GroupView], site: Site
 ) -> TranscriptView:
-    """Return a learner's transcript. `groups`: what `glance` has made of the same learner."""
+    """Return a learner's transcript. `groups`: the overview of the same learner."""
     _: Translate = site.reader.gettext
-    shown, school = whole.shown, site.catalogue.school
+    shown, school = dossier.shown, site.catalogue.school
     where = addresses.transcript_address(shown.address)
     return TranscriptView(
         base=base_of(where),
@@ -105,31 +105,32 @@ def transcript_view(
         ),
         language=site.reader.language,
         direction=site.reader.locale.text_direction,
-        name=whole.full or shown.name,
-        latin=whole.latin,
+        name=dossier.full or shown.name,
+        latin=dossier.latin,
         school=school.name,
         town=school.town or "",
         home=site.home,
         as_of=site.day,
-        check=check_code(whole),
-        groups=tuple(_groups(whole, groups, site)),
-        studies=study_views(whole, site),
-        credentials=tuple(_credentials(whole, site)),
-        work=tuple(_work(whole, site)),
+        check=check_code(dossier),
+        groups=tuple(_groups(dossier, groups, site)),
+        studies=study_views(dossier, site),
+        credentials=tuple(_credentials(dossier, site)),
+        work=tuple(_work(dossier, site)),
     )
 
 
-def check_code(whole: LearnerDossier[Private]) -> str:
-    """Return a code of twelve signs, the same for the same facts in every language."""
-    shown: VisibleLearner[Private] = whole.shown
+def check_code(dossier: LearnerDossier[Private]) -> str:
+    """Return a code of twelve signs that is the same in every language."""
+    shown: VisibleLearner[Private] = dossier.shown
     facts = [
         shown.name,
         *(
-            f"{one.competency} {one.stage} {one.performance} {one.status} {one.completed_on}"
-            for one in shown.attainments
+            f"{stage.competency} {stage.stage} {stage.performance} {stage.status}"
+            f" {stage.completed_on}"
+            for stage in shown.attainments
         ),
-        *(f"{one.badge} {one.on}" for one in shown.awards),
-        *(f"{one.pathway} {one.college} {one.high_school}" for one in whole.studies),
+        *(f"{award.badge} {award.on}" for award in shown.awards),
+        *(f"{study.pathway} {study.college} {study.high_school}" for study in dossier.studies),
         *shown.highlights[:MOST_WORK],
     ]
     digest = blake2b("\n".join(facts).encode(), digest_size=6).hexdigest().upper()
@@ -137,59 +138,59 @@ def check_code(whole: LearnerDossier[Private]) -> str:
 
 
 def _groups(
-    whole: LearnerDossier[Private], groups: Iterable[GroupView], site: Site
+    dossier: LearnerDossier[Private], groups: Iterable[GroupView], site: Site
 ) -> Iterator[tuple[GroupView, tuple[AreaClaims, ...]]]:
-    met = _met(whole, site)
-    anchors = {
+    """Yield each group with the areas that have a level or a met competency."""
+    claims = _claims(dossier, site)
+    areas = {
         addresses.part_address(f"area-{area.code}"): area
         for framework in site.catalogue.frameworks
         for area in framework.areas
     }
     for group in groups:
-        rows = []
-        for row in group.rows:
-            codes = [parse_code(one.code) for one in anchors[row.anchor].competencies]
-            claims = tuple(met[code] for code in codes if code in met)
-            if row.level or claims:
-                rows.append(
-                    AreaClaims(
-                        title=row.title,
-                        is_habit=row.is_habit,
-                        level=row.level,
-                        word=row.word,
-                        at=row.at,
-                        claims=claims,
-                    )
-                )
-        if rows:
-            yield group, tuple(rows)
+        rows = [_area_claims(row, areas[row.anchor], claims) for row in group.rows]
+        shown = tuple(row for row in rows if row.level or row.claims)
+        if shown:
+            yield group, shown
 
 
-def _met(whole: LearnerDossier[Private], site: Site) -> dict[str, ClaimView]:
-    """Return the competencies that are met, each with the level and the stage it was met at."""
-    found: dict[str, ClaimView] = {}
-    for code, stages in levels.levels_by_competency(whole.shown.attainments).items():
-        if not any(one.status in MET for one in stages):
+def _area_claims(row: OverviewRow, area: Area, claims: Mapping[str, ClaimView]) -> AreaClaims:
+    codes = [parse_code(competency.code) for competency in area.competencies]
+    return AreaClaims(
+        title=row.title,
+        is_habit=row.is_habit,
+        level=row.level,
+        word=row.word,
+        at=row.at,
+        claims=tuple(claims[code] for code in codes if code in claims),
+    )
+
+
+def _claims(dossier: LearnerDossier[Private], site: Site) -> dict[str, ClaimView]:
+    """Return the met competencies, each with its level and stage."""
+    claims: dict[str, ClaimView] = {}
+    for code, stages in levels.levels_by_competency(dossier.shown.attainments).items():
+        if not any(stage.status in MET for stage in stages):
             continue
         now = levels.find_level_now(stages)
         placed = site.catalogue.competencies[code]
-        told = now.performance if now else None
+        level = now.performance if now else None
         if levels.is_done_or_not(site.catalogue.scales[placed.scale]):
-            told = None
-        found[parse_code(code)] = ClaimView(
+            level = None
+        claims[parse_code(code)] = ClaimView(
             link=LinkView(
                 site.reader.say(placed.competency.title),
                 addresses.competency_address(parse_code(code)),
             ),
             statement=site.reader.say(placed.competency.statement),
-            level="" if told is None else figure(told),
+            level="" if level is None else figure(level),
             stage=levels.stage_title(now, site) if now else "",
         )
-    return found
+    return claims
 
 
-def _credentials(whole: LearnerDossier[Private], site: Site) -> Iterator[CredentialView]:
-    for award in whole.shown.awards:
+def _credentials(dossier: LearnerDossier[Private], site: Site) -> Iterator[CredentialView]:
+    for award in dossier.shown.awards:
         badge = site.catalogue.badges[award.badge]
         yield CredentialView(
             link=LinkView(site.reader.say(badge.title), addresses.badge_address(badge.id)),
@@ -199,32 +200,32 @@ def _credentials(whole: LearnerDossier[Private], site: Site) -> Iterator[Credent
         )
 
 
-def _work(whole: LearnerDossier[Private], site: Site) -> Iterator[PieceView]:
-    works = whole.shown.by_stem
-    chosen = [works[stem] for stem in whole.shown.highlights if stem in works]
-    for item in chosen[:MOST_WORK]:
-        yield _piece(item, whole.shown.address, site)
+def _work(dossier: LearnerDossier[Private], site: Site) -> Iterator[PieceView]:
+    works = dossier.shown.by_stem
+    chosen = [works[stem] for stem in dossier.shown.highlights if stem in works]
+    for work in chosen[:MOST_WORK]:
+        yield _piece(work, dossier.shown.address, site)
 
 
-def _piece(item: ShownEvidence, learner: str, site: Site) -> PieceView:
-    work = item.item
-    where = addresses.evidence_address(learner, work.slug)
-    web = f"{site.home}{where}" if site.home and work.visibility == "public" else ""
+def _piece(work: ShownEvidence, learner: str, site: Site) -> PieceView:
+    evidence = work.item
+    where = addresses.evidence_address(learner, evidence.slug)
+    web = f"{site.home}{where}" if site.home and evidence.visibility == "public" else ""
     return PieceView(
-        link=LinkView(site.reader.quote(work.title, work.lang), where),
-        kind=kind_of_work(work.kind, site.reader.gettext),
-        day=site.reader.day(work.date),
-        shows=competency_titles(work.shows, site),
+        link=LinkView(site.reader.quote(evidence.title, evidence.lang), where),
+        kind=kind_of_work(evidence.kind, site.reader.gettext),
+        day=site.reader.day(evidence.date),
+        shows=competency_titles(evidence.shows, site),
         web=web,
         code=qr_code(web) if web else "",
     )
 
 
 def qr_code(address: str) -> str:
-    """Return a drawing of an address that a phone's camera reads, 1 to 2 kB of SVG."""
-    drawn = io.BytesIO()
+    """Return the QR code of an address, 1 to 2 kB of SVG."""
+    svg = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
-        drawn,
+        svg,
         title=address,
         kind="svg",
         xmldecl=False,
@@ -237,4 +238,4 @@ def qr_code(address: str) -> str:
         omitsize=True,
         nl=False,
     )
-    return drawn.getvalue().decode()
+    return svg.getvalue().decode()

@@ -1,4 +1,4 @@
-"""What a family's vault holds, and the page for everybody that opens it."""
+"""The content of a family's vault, and the public page that opens it."""
 
 import base64
 import html
@@ -28,58 +28,58 @@ BARE: tuple[bytes, ...] = (
     *(b"<title>", b"title", b'</title><meta name="description" content="', b"description"),
     *(b'">', b"head", b"</head>", b"content", b"", b"toc", b""),
 )
-"""A page in a vault has no menu and no scripts: the page that opens it has them."""
+"""The parts of a page in a vault. The page that opens it has the menu and the scripts."""
 TITLE = re.compile(rb"<title>(.*?)</title>", re.S)
 TAG = re.compile(r"<nav\b.*?</nav>|<svg\b.*?</svg>|<[^>]*>", re.S)
-"""What is no word of a page: where it stands, drawings, and every mark."""
+"""The parts of a page without words to search: navigation, drawings, and tags."""
 
 
 class DoorView(HubView, frozen=True, kw_only=True):
-    """All that sealed.html may show: what a browser needs to try words, which tells nothing."""
+    """All that sealed.html may show: what a browser needs to try a key, which is no secret."""
 
     salt: str
     iterations: int
     days: str
-    """Of which day the sealed pages are: a sentence in each language, as JSON."""
+    """The day of the sealed pages: a sentence in each language, as JSON."""
 
 
 def as_of_line(site: Site) -> str:
-    """Return of which day pages are, as a family reads it."""
+    """Return the day of the pages in a sentence for a family."""
     _ = site.reader.gettext
     return _("As of %(day)s") % {"day": site.reader.day(site.as_of)}
 
 
 def family_door_page(
-    press: PageRenderer, salt: bytes, iterations: int, days: Mapping[Language, str]
+    renderer: PageRenderer, salt: bytes, iterations: int, days: Mapping[Language, str]
 ) -> Page[Public]:
-    """Return the page on which a family types its words, in one language, for everybody to see."""
-    frame = press.frames.hubs[ADDRESS]
+    """Return the public page on which a family types its key words, in one language."""
+    frame = renderer.frames.hubs[ADDRESS]
     view = DoorView(
         base=frame.base,
         salt=base64.b64encode(salt).decode(),
         iterations=iterations,
         days=json.dumps(days, ensure_ascii=False),
     )
-    head = HEAD.format(root=view.base + press.up)
-    return press.hub(ADDRESS, "sealed.html", view, Public, head=head)
+    head = HEAD.format(root=view.base + renderer.up)
+    return renderer.hub(ADDRESS, "sealed.html", view, Public, head=head)
 
 
-def offline_worker(press: PageRenderer) -> Page[Public]:
-    """Return what answers beside the door without a network, for pages kept on a device."""
-    answers = press.templates.get_template("kept.js").render()
-    return Page[Public](f"{press.place}{ADDRESS}kept.js", answers.encode())
+def offline_worker(renderer: PageRenderer) -> Page[Public]:
+    """Return the service worker that answers without a network, for pages kept on a device."""
+    script = renderer.templates.get_template("kept.js").render()
+    return Page[Public](f"{renderer.place}{ADDRESS}kept.js", script.encode())
 
 
 def vault_frames() -> Frames:
-    """Return the frames of pages in a vault: nothing of the site engine's is in them."""
+    """Return the frames of pages in a vault, which contain nothing from the site engine."""
     kinds = {kind.name: Frame(kind.frame_address, BARE) for kind in KINDS}
     return Frames(kinds=kinds, hubs={}, ready={})
 
 
 def family_badges(
-    press: PageRenderer, site: Site, summary: Summary[Family]
+    renderer: PageRenderer, site: Site, summary: Summary[Family]
 ) -> Iterator[Page[Family]]:
-    """Give the badges that the public does not see: their pages, and their pictures."""
+    """Yield the pages and the pictures of the badges that the public does not see."""
     for badge in site.catalogue.badges.values():
         if badge.visibility != "family":
             continue
@@ -90,13 +90,13 @@ def family_badges(
         ]
         rule = rule_sentence(badge.criteria, site)
         view = badge_page_view(badge, rule, held, site.reader)
-        yield press.page("badge", view, Family, id=badge.id)
+        yield renderer.page("badge", view, Family, id=badge.id)
         drawing = badge_svg(find_badge_art(badge, site))
-        yield Page[Family](press.place + badge_image(badge), drawing.encode())
+        yield Page[Family](renderer.place + badge_image(badge), drawing.encode())
 
 
 def search_index(pages: Iterable[Page[Family]]) -> bytes:
-    """Return what the reader searches in: address, title and words of each page, as JSON."""
+    """Return the search index of a vault: address, title and words of each page, as JSON."""
     rows = [
         (page.path, *_title_and_words(page.content)) for page in pages if page.path.endswith("/")
     ]
@@ -104,9 +104,9 @@ def search_index(pages: Iterable[Page[Family]]) -> bytes:
 
 
 def _title_and_words(page: bytes) -> tuple[str, str]:
-    found = TITLE.search(page)
-    if found is None:
+    title = TITLE.search(page)
+    if title is None:
         raise ValueError("a page without a title")
     _, _, rest = page.partition(b"</head>")
     words = html.unescape(TAG.sub(" ", rest.decode()))
-    return html.unescape(found[1].decode()), " ".join(words.split())
+    return html.unescape(title[1].decode()), " ".join(words.split())

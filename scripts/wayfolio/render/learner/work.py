@@ -1,6 +1,6 @@
-"""All of a learner's work, and by what it can be filtered."""
+"""All of a learner's work, and its filters."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from msgspec import Struct
@@ -15,15 +15,15 @@ from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import CardView, Site, card
 
 Facet = tuple[str, str, str]
-"""What it is a facet of, its value, and its label."""
+"""The name of a filter, a value, and the value's label."""
 
 
 class WorkView(Struct, frozen=True, kw_only=True):
-    """A piece of work, and the values that a filter looks for."""
+    """A piece of work, and the values by which filters find it."""
 
     card: CardView
     facets: tuple[tuple[str, str], ...]
-    """Name of a filter -> values, with spaces between them."""
+    """(name of a filter, its values separated by spaces)."""
 
 
 class WorkYear(Struct, frozen=True, kw_only=True):
@@ -34,7 +34,7 @@ class WorkYear(Struct, frozen=True, kw_only=True):
 
 
 class FilterView(Struct, frozen=True, kw_only=True):
-    """A choice among the values that occur."""
+    """A filter with the values that occur."""
 
     name: str
     label: str
@@ -45,26 +45,30 @@ NAMES = ("area", "studio", "stage", "kind", "year")
 
 
 def work_years(
-    whole: LearnerDossier[Private], summary: Summary[Private], site: Site
+    dossier: LearnerDossier[Private], summary: Summary[Private], site: Site
 ) -> tuple[WorkYear, ...]:
     """Return every piece of work by its school year."""
     rows = {row.address: row for row in summary.work}
-    found = []
-    for year, items in groupby(whole.shown.evidence, key=_year):
-        work = []
-        for item in items:
-            where = addresses.evidence_address(whole.shown.address, item.item.slug)
-            values: dict[str, list[str]] = {name: [] for name in NAMES}
-            for name, value, _label in _facets(item, site):
-                values[name].append(value)
-            facets = tuple((name, " ".join(several)) for name, several in values.items())
-            work.append(WorkView(card=card(rows[where], site), facets=facets))
-        found.append(WorkYear(title=school_year_title(year), work=tuple(work)))
-    return tuple(found)
+    years = []
+    for year, works in groupby(dossier.shown.evidence, key=_year):
+        views = []
+        for work in works:
+            where = addresses.evidence_address(dossier.shown.address, work.item.slug)
+            views.append(WorkView(card=card(rows[where], site), facets=_values(work, site)))
+        years.append(WorkYear(title=school_year_title(year), work=tuple(views)))
+    return tuple(years)
 
 
-def filters(whole: LearnerDossier[Private], site: Site) -> tuple[FilterView, ...]:
-    """Return the filters that would leave anything out."""
+def _values(work: ShownEvidence, site: Site) -> tuple[tuple[str, str], ...]:
+    """Return the values of a piece of work for each filter, separated by spaces."""
+    values: dict[str, list[str]] = {name: [] for name in NAMES}
+    for name, value, _label in _facets(work, site):
+        values[name].append(value)
+    return tuple((name, " ".join(listed)) for name, listed in values.items())
+
+
+def filters(dossier: LearnerDossier[Private], site: Site) -> tuple[FilterView, ...]:
+    """Return the filters with more than one value."""
     _: Translate = site.reader.gettext
     labels = {
         "area": _("Area"),
@@ -74,43 +78,52 @@ def filters(whole: LearnerDossier[Private], site: Site) -> tuple[FilterView, ...
         "year": _("School year"),
     }
     options: dict[str, dict[str, str]] = {name: {} for name in NAMES}
-    for item in whole.shown.evidence:
-        for name, value, label in _facets(item, site):
+    for work in dossier.shown.evidence:
+        for name, value, label in _facets(work, site):
             options[name].setdefault(value, label)
     return tuple(
-        FilterView(name=name, label=labels[name], options=_sorted(name, options[name].items()))
+        FilterView(name=name, label=labels[name], options=_sort_options(name, options[name]))
         for name in NAMES
         if len(options[name]) > 1
     )
 
 
-def _sorted(name: str, options: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    newest_first = name == "year"
-    return tuple(sorted(options, key=lambda one: one[1], reverse=newest_first))
+def _sort_options(name: str, labels: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return (value, label) by label, but the newest year first."""
+    return tuple(sorted(labels.items(), key=lambda option: option[1], reverse=name == "year"))
 
 
-def _year(item: ShownEvidence) -> int:
-    return find_school_year(item.item.date)
+def _year(work: ShownEvidence) -> int:
+    return find_school_year(work.item.date)
 
 
-def _facets(item: ShownEvidence, site: Site) -> Iterator[Facet]:
-    """Give the values of one piece of work, each once."""
-    work, say = item.item, site.reader.say
-    rated = [one.skill for one in item.confirmed if not isinstance(one.level, Mark)]
-    areas = {}
-    for skill in (*work.shows, *rated):
-        area = site.catalogue.skills[skill][1].area
-        areas[area.code] = say(area.title)
-    for area_code, title in areas.items():
-        yield "area", addresses.part_address(area_code), title
-    experience = site.catalogue.experiences.get(work.experience) if work.experience else None
+def _facets(work: ShownEvidence, site: Site) -> Iterator[Facet]:
+    """Yield the values of a piece of work, each once."""
+    evidence = work.item
+    yield from _area_facets(work, site)
+    name = evidence.experience
+    experience = site.catalogue.experiences.get(name) if name else None
     if experience is not None:
-        yield "studio", experience.experience, say(experience.title)
-    for ref in work.stages:
+        yield "studio", experience.experience, site.reader.say(experience.title)
+    yield from _stage_facets(evidence.stages, site)
+    yield "kind", evidence.kind, kind_of_work(evidence.kind, site.reader.gettext)
+    yield "year", str(_year(work)), school_year_title(_year(work))
+
+
+def _area_facets(work: ShownEvidence, site: Site) -> Iterator[Facet]:
+    """Yield the areas of the skills that the learner names or somebody rated."""
+    rated = [rating.skill for rating in work.confirmed if not isinstance(rating.level, Mark)]
+    placed = [site.catalogue.skills[skill][1] for skill in (*work.item.shows, *rated)]
+    for code, title in {entry.area.code: entry.area.title for entry in placed}.items():
+        yield "area", addresses.part_address(code), site.reader.say(title)
+
+
+def _stage_facets(refs: Iterable[str], site: Site) -> Iterator[Facet]:
+    """Yield the stages of pathways that the work belongs to: `pathway/stage`."""
+    for ref in refs:
         name, _slash, code = ref.partition("/")
         pathway = site.catalogue.pathways.get(PathwayId(name))
         stage = pathway.stage(StageCode(code)) if pathway else None
         if stage is not None:
-            yield "stage", addresses.part_address(ref.replace("/", "-")), say(stage.title) or code
-    yield "kind", work.kind, kind_of_work(work.kind, site.reader.gettext)
-    yield "year", str(_year(item)), school_year_title(_year(item))
+            label = site.reader.say(stage.title) or code
+            yield "stage", addresses.part_address(ref.replace("/", "-")), label

@@ -1,4 +1,4 @@
-"""A note for a family, once a month, on one sheet: what is new, what is next, how to help."""
+"""The monthly note for a family on one sheet: what is new, what is next, how to help."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -12,7 +12,7 @@ from wayfolio.model.names import Language
 from wayfolio.model.pages import Family
 from wayfolio.render.frame.renderer import templates_for
 from wayfolio.render.language.marks import mark_originals
-from wayfolio.render.learner.family import whom_to_ask
+from wayfolio.render.learner.family import contact_sentences
 from wayfolio.render.learner.feedback import FeedbackView
 from wayfolio.render.learner.news import MoveView, news_view
 from wayfolio.render.learner.next_steps import HomeHelpView, NextView, home_views, next_views
@@ -21,10 +21,10 @@ from wayfolio.render.paper.key_letter import RIGHT_TO_LEFT
 from wayfolio.render.parts.views import LinkView, Site
 
 MOST_NEW = 4
-"""Of each kind of news that the sheet tells; the rest are counted."""
+"""The number of news of each kind on the sheet; the rest are counted."""
 MOST_NEXT = 2
 MOST_NOTES = 1
-"""What educators wrote may be long, and a sheet is a sheet."""
+"""Educators' notes may be long, and all must fit on one sheet."""
 
 
 class ChildView(Struct, frozen=True, kw_only=True):
@@ -33,14 +33,15 @@ class ChildView(Struct, frozen=True, kw_only=True):
     name: str
     work: tuple[LinkView, ...]
     levels: tuple[MoveView, ...]
-    """What was completed first, then levels that are other ones now."""
+    """Completed competencies, then changed levels."""
     awards: tuple[LinkView, ...]
     more: int
-    """How many news there are beside those that are told."""
+    """The number of news that are not on the sheet."""
     notes: tuple[FeedbackView, ...]
     steps: tuple[NextView, ...]
     home: tuple[HomeHelpView, ...]
-    asked: tuple[str, ...]
+    contacts: tuple[str, ...]
+    """Sentences that say whom to ask, and when."""
 
 
 class NoteView(Struct, frozen=True, kw_only=True):
@@ -53,13 +54,13 @@ class NoteView(Struct, frozen=True, kw_only=True):
     until: str
     children: tuple[ChildView, ...]
     door: str
-    """Where the family opens the pages; nothing where the site's place is not known."""
+    """The address where the family opens the pages; empty if the site's address is unknown."""
     square: str
-    """SVG: the same for a phone's camera. No secret is in it."""
+    """SVG: the same address for a phone's camera. It contains no secret."""
 
 
 def family_note(children: Sequence[tuple[LearnerDossier[Family], News]], site: Site) -> str:
-    """Return the note as an HTML page, a sheet for each child; all news are since one day."""
+    """Return the note as an HTML page, a sheet for each child; all news are since the same day."""
     door = f"{site.home}{site.place}family/" if site.home else ""
     view = NoteView(
         language=site.reader.language,
@@ -67,28 +68,29 @@ def family_note(children: Sequence[tuple[LearnerDossier[Family], News]], site: S
         school=site.catalogue.school.name,
         since=site.reader.day(children[0][1].since),
         until=site.reader.day(site.as_of),
-        children=tuple(_child(whole, news, site) for whole, news in children),
+        children=tuple(_child(dossier, news, site) for dossier, news in children),
         door=door,
         square=segno.make(door, error="m").svg_inline(scale=2, border=2) if door else "",
     )
-    made = templates_for(site.reader).get_template("family_note.html").render(view=view)
-    return mark_originals(made, site.reader)
+    html = templates_for(site.reader).get_template("family_note.html").render(view=view)
+    return mark_originals(html, site.reader)
 
 
-def _child(whole: LearnerDossier[Family], news: News, site: Site) -> ChildView:
-    told = news_view(replace(whole, news=news), site)
-    completed = {one.link for one in told.completed}
-    levels = (*told.completed, *(one for one in told.moves if one.link not in completed))
-    kinds = (told.work, levels, told.awards)
-    written = [one for one in family_feedback(whole, site) if one.iso_day > f"{news.since}"]
+def _child(dossier: LearnerDossier[Family], news: News, site: Site) -> ChildView:
+    view = news_view(replace(dossier, news=news), site)
+    completed = {move.link for move in view.completed}
+    levels = (*view.completed, *(move for move in view.moves if move.link not in completed))
+    kinds = (view.work, levels, view.awards)
+    feedback = family_feedback(dossier, site)
+    notes = [note for note in feedback if note.iso_day > news.since.isoformat()]
     return ChildView(
-        name=whole.shown.name,
-        work=told.work[:MOST_NEW],
+        name=dossier.shown.name,
+        work=view.work[:MOST_NEW],
         levels=levels[:MOST_NEW],
-        awards=told.awards[:MOST_NEW],
+        awards=view.awards[:MOST_NEW],
         more=sum(1 for _ in chain.from_iterable(kind[MOST_NEW:] for kind in kinds)),
-        notes=tuple(written[:MOST_NOTES]),
-        steps=next_views(whole, site)[:MOST_NEXT],
-        home=home_views(whole, site)[:MOST_NEXT],
-        asked=tuple(whom_to_ask(whole, site)),
+        notes=tuple(notes[:MOST_NOTES]),
+        steps=next_views(dossier, site)[:MOST_NEXT],
+        home=home_views(dossier, site)[:MOST_NEXT],
+        contacts=tuple(contact_sentences(dossier, site)),
     )

@@ -1,4 +1,4 @@
-"""A letter with a key, to be printed: one page, no script, nothing from anywhere else."""
+"""The printed letter with a key: one page, without scripts or anything from other hosts."""
 
 from datetime import date
 
@@ -13,14 +13,14 @@ RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 
 class Letter(Struct, frozen=True, kw_only=True):
-    """What a letter tells. It has either words or a link."""
+    """The facts of a letter, which has either words or a link."""
 
     school: str
     names: tuple[str, ...]
     is_own: bool
-    """Whether it goes to the learner, not to the family."""
+    """Whether it goes to the learner instead of the family."""
     door: str
-    """The address at which the words are typed."""
+    """The address of the page on which a family types the words."""
     words: str
     link: str
     number: str
@@ -44,21 +44,21 @@ class KeyLetterView(Struct, frozen=True, kw_only=True):
     day: str
 
 
-def key_letter(told: Letter, reader: Reader) -> str:
+def key_letter(letter: Letter, reader: Reader) -> str:
     """Return a letter as an HTML page, in the reader's language."""
     locale = reader.language.replace("-", "_")
-    square = segno.make(told.link or told.door, error="m")
+    square = segno.make(letter.link or letter.door, error="m")
     view = KeyLetterView(
         language=reader.language,
         direction="rtl" if reader.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
-        school=told.school,
-        names=format_list(told.names, locale=locale),
-        is_own=told.is_own,
-        door=told.door,
-        words=tuple(told.words.split()),
-        link=told.link,
+        school=letter.school,
+        names=format_list(letter.names, locale=locale),
+        is_own=letter.is_own,
+        door=letter.door,
+        words=tuple(letter.words.split()),
+        link=letter.link,
         square=square.svg_inline(scale=4, border=2),
-        number=told.number,
-        day=reader.day(told.day),
+        number=letter.number,
+        day=reader.day(letter.day),
     )
     return templates_for(reader).get_template("family_letter.html").render(view=view)

@@ -1,4 +1,4 @@
-"""A transcript as a document of its own, from which a PDF is made."""
+"""A transcript as an HTML document, from which a PDF is made."""
 
 import re
 import unicodedata
@@ -12,17 +12,17 @@ from wayfolio.render.learner.transcript import TranscriptView
 from wayfolio.render.parts.views import Site
 
 APART = re.compile(r"(<(?:bdi|span)\b[^>]*>)([^<]+)")
-"""Words that may be of another direction."""
+"""Words that may run in another direction."""
 LINK = re.compile(r"</?a\b[^>]*>")
 
 
 FROM_LEFT, FROM_RIGHT = "\u200e", "\u200f"
 
 
-def _closed(words: str) -> str:
+def _close_direction(words: str) -> str:
     """Return words with an invisible letter of their own direction at the end.
 
-    Where they go on in a further line, their full stop would else stand on its other side.
+    Without it, words that continue on another line show their full stop on the wrong side.
     """
     letters = (unicodedata.bidirectional(letter) for letter in reversed(words))
     last = next((kind for kind in letters if kind in ("L", "R", "AL")), None)
@@ -32,12 +32,16 @@ def _closed(words: str) -> str:
 def print_transcript(view: TranscriptView, site: Site) -> str:
     """Return the HTML document of a transcript.
 
-    Its links lead to the site; where the site's place is not known, they are plain words.
+    Its links lead to the site; they are plain words if the site's address is unknown.
     """
-    there = replace(view, base=f"{site.home}{site.place}")
+    absolute = replace(view, base=f"{site.home}{site.place}")
     templates = templates_for(site.reader)
-    made = templates.get_template("transcript_paper.html").render(view=there)
-    made = mark_originals(made, site.reader)
-    # WeasyPrint's text engine knows these marks, and not `dir` within a line.
-    made = APART.sub(lambda found: f"{found[1]}{ISOLATE}{_closed(found[2])}{END_ISOLATE}", made)
-    return made if site.home else LINK.sub("", made)
+    html = templates.get_template("transcript_paper.html").render(view=absolute)
+    html = mark_originals(html, site.reader)
+    # WeasyPrint's text engine knows these marks, but not `dir` within a line.
+    html = APART.sub(_isolate, html)
+    return html if site.home else LINK.sub("", html)
+
+
+def _isolate(element: re.Match[str]) -> str:
+    return f"{element[1]}{ISOLATE}{_close_direction(element[2])}{END_ISOLATE}"

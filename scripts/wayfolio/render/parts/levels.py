@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from wayfolio.model.attainment import Attainment
+from wayfolio.model.attainment import Attainment, SkillRecord
 from wayfolio.model.frameworks import Level, Mark, Scale
 from wayfolio.model.names import CompetencyCode
 from wayfolio.render.language.reader import figure
@@ -68,6 +68,11 @@ def filled_share(level: Fraction, scale: Scale) -> int:
     first = second - scale.lowest
     span = scale.highest - scale.lowest + first
     return int((level - scale.lowest + first) * 1000 / span) if span else 0
+
+
+def counting_levels(record: SkillRecord) -> list[Level]:
+    """Return the levels of the ratings that count, without marks such as M."""
+    return [rating.level for rating in record.kept if not isinstance(rating.level, Mark)]
 
 
 def find_level_now(stages: tuple[Attainment, ...]) -> Attainment | None:

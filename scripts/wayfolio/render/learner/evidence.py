@@ -1,0 +1,260 @@
+"""A piece of evidence with its files, what it showed, and what it grew from."""
+
+import re
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import lru_cache
+
+from msgspec import Struct
+
+from wayfolio.model.frameworks import Level, Mark
+from wayfolio.model.names import EvidenceRef, SkillCode
+from wayfolio.model.pages import Audience
+from wayfolio.model.pathways import Experience
+from wayfolio.model.visibility import Confirmed, ShownEvidence, VisibleLearner
+from wayfolio.render.language.reader import Reader, figure
+from wayfolio.render.language.vocabulary import assessor, join_words, kind_of_work
+from wayfolio.render.learner.feedback import FeedbackView, feedback_views
+from wayfolio.render.parts import addresses, levels
+from wayfolio.render.parts.attachments import PublishedAttachments
+from wayfolio.render.parts.prose import body_html
+from wayfolio.render.parts.views import LinkView, PageView, PictureView, Site, base_of, skill_view
+
+OWN_ID = re.compile(r' id="u-[^"]*"')
+
+
+class FileView(Struct, frozen=True, kw_only=True):
+    """A file beside the evidence, to be played or downloaded."""
+
+    address: str
+    name: str
+    kind: str
+    """`pdf`, `audio` or `video`."""
+    size: str
+    summary: str
+    words: tuple[str, ...]
+
+
+class ShowsView(Struct, frozen=True, kw_only=True):
+    """A skill that the evidence shows, and who confirmed it."""
+
+    code: str
+    statement: str
+    competency: LinkView
+    seen: tuple[str, ...]
+    missed: tuple[str, ...] = ()
+    """The occasions on which somebody looked for it and it was not shown."""
+    own: str = ""
+    """The learner's own rating; empty if this audience may not see it."""
+
+
+class EvidenceView(PageView, frozen=True, kw_only=True):
+    """All that evidence.html may show."""
+
+    lang: str
+    body: str
+    authors: tuple[LinkView, ...]
+    kind: str
+    day: str
+    iso_day: str
+    experience: LinkView | None
+    task: str
+    partner: LinkView | None
+    hours: str
+    pictures: tuple[PictureView, ...]
+    files: tuple[FileView, ...]
+    shows: tuple[ShowsView, ...]
+    sparks: tuple[str, ...]
+    because: str
+    earlier: LinkView | None
+    earlier_body: str
+    later_body: str
+    """The text of this evidence once more, without its ids."""
+    earlier_day: str
+    later: LinkView | None
+    feedback: tuple[FeedbackView, ...] = ()
+
+
+def evidence_view(
+    shown: VisibleLearner[Audience],
+    work: ShownEvidence,
+    published: PublishedAttachments,
+    site: Site,
+) -> EvidenceView:
+    """Return a piece of evidence. `published`: the files of all evidence."""
+    _ = site.reader.gettext
+    evidence = work.item
+    base = base_of(addresses.evidence_address(shown.address, evidence.slug))
+    earlier = shown.by_stem.get(work.earlier) if work.earlier else None
+    later = shown.by_stem.get(work.later) if work.later else None
+    name = shown.name or _("A learner")
+    kind, day = kind_of_work(evidence.kind, _), site.reader.day(evidence.date)
+    body = _body(shown, work, published, base)
+    experience, task = _experience_and_task(work, site)
+    return EvidenceView(
+        base=base,
+        title=evidence.title,
+        description=_("{kind} by {name}, {day}").format(kind=kind, name=name, day=day),
+        crumbs=(
+            LinkView(_("Learners"), "learners/"),
+            LinkView(name, addresses.portfolio_address(shown.address)),
+        ),
+        lang=evidence.lang,
+        body=body,
+        authors=tuple(_authors(work, site)),
+        kind=kind,
+        day=day,
+        iso_day=evidence.date.isoformat(),
+        experience=experience,
+        task=task,
+        partner=_partner(work, site),
+        hours="" if evidence.hours is None else _hours(evidence.hours, site.reader),
+        pictures=_pictures(work, published),
+        files=_files(work, published),
+        shows=tuple(_shows(work, code, site) for code in _shown_codes(work)),
+        sparks=evidence.connects.spark,
+        because=evidence.connects.because or "",
+        earlier=_link_to(shown, earlier, site),
+        earlier_body=OWN_ID.sub("", _body(shown, earlier, published, base)) if earlier else "",
+        later_body=OWN_ID.sub("", body) if earlier else "",
+        earlier_day=site.reader.day(earlier.item.date) if earlier else "",
+        later=_link_to(shown, later, site),
+        feedback=feedback_views(work.feedback, site),
+    )
+
+
+def _authors(work: ShownEvidence, site: Site) -> Iterator[LinkView]:
+    for author in work.authors:
+        name = author.name or site.reader.gettext("another learner")
+        yield LinkView(
+            name, addresses.portfolio_address(author.address) if author.address else None
+        )
+
+
+def _experience_and_task(work: ShownEvidence, site: Site) -> tuple[LinkView | None, str]:
+    """Return a link to the experience that the work belongs to, and the title of its task."""
+    name = work.item.experience
+    experience = site.catalogue.experiences.get(name) if name else None
+    if experience is None:
+        return None, ""
+    address = addresses.experience_address(experience.experience)
+    return LinkView(site.reader.say(experience.title), address), _task(work, experience, site)
+
+
+def _task(work: ShownEvidence, experience: Experience, site: Site) -> str:
+    tasks = (task for task in experience.milestones if task.n == work.item.milestone)
+    return next((site.reader.say(task.title) for task in tasks), "")
+
+
+def _body(
+    shown: VisibleLearner[Audience], work: ShownEvidence, published: PublishedAttachments, base: str
+) -> str:
+    files = published.get(work.item.stem, {})
+    images = {name: file.inline(base) for name, file in files.items() if file.is_picture}
+    others = _paths_to_evidence(base, shown.address, tuple(shown.by_stem))
+    return body_html(work.item.body, images, others)
+
+
+@lru_cache(maxsize=8)
+def _paths_to_evidence(
+    base: str, learner: str, stems: tuple[EvidenceRef, ...]
+) -> Mapping[str, str]:
+    """Return the path from a page to each piece of evidence, the same for a learner's pages."""
+    return {stem: base + addresses.evidence_address(learner, stem[11:]) for stem in stems}
+
+
+def _hours(hours: Fraction, reader: Reader) -> str:
+    text = reader.ngettext("{n} hour", "{n} hours", 1 if hours == 1 else 2)
+    return text.format(n=figure(hours))
+
+
+def _partner(work: ShownEvidence, site: Site) -> LinkView | None:
+    for partner in site.catalogue.school.partners:
+        if partner.id == work.item.partner:
+            return LinkView(site.reader.say(partner.title), addresses.partner_address(partner.id))
+    return None
+
+
+def _pictures(work: ShownEvidence, published: PublishedAttachments) -> tuple[PictureView, ...]:
+    """Return the pictures that are not in the text."""
+    files = published.get(work.item.stem, {})
+    in_text = {picture.path for picture in work.item.pictures}
+    beside = [attached for attached in work.item.files if attached.path not in in_text]
+    return tuple(
+        files[attached.path].picture(attached.alt or "")
+        for attached in beside
+        if attached.path in files and files[attached.path].is_picture
+    )
+
+
+KINDS = {".pdf": "pdf", ".mp4": "video", ".webm": "video"}
+
+
+def _files(work: ShownEvidence, published: PublishedAttachments) -> tuple[FileView, ...]:
+    files = published.get(work.item.stem, {})
+    return tuple(
+        FileView(
+            address=file.address,
+            name=attached.path,
+            kind=KINDS.get(file.suffix, "audio"),
+            size=f"{max(1, round(file.size / 1000))} kB",
+            summary=attached.summary or attached.alt or "",
+            words=tuple(filter(None, (file.words or "").split("\n"))),
+        )
+        for attached in work.item.files
+        if (file := files.get(attached.path)) is not None and not file.is_picture
+    )
+
+
+def _shown_codes(work: ShownEvidence) -> tuple[SkillCode, ...]:
+    """Return the skills that the learner names, and the rated ones if levels are visible."""
+    rated = (rating.skill for rating in work.confirmed if rating.level is not None)
+    return tuple(dict.fromkeys((*work.item.shows, *rated)))
+
+
+def _shows(work: ShownEvidence, code: SkillCode, site: Site) -> ShowsView:
+    skill = skill_view(code, site)
+    own = work.own.get(code)
+    ratings = [rating for rating in work.confirmed if rating.skill == code]
+    missed = [rating for rating in ratings if rating.level is Mark.MISSED]
+    seen = [rating for rating in ratings if rating.level is not Mark.MISSED]
+    return ShowsView(
+        code=code,
+        statement=skill.statement,
+        competency=skill.competency,
+        seen=tuple([_rating_text(rating, site) for rating in seen]),
+        missed=tuple([_rating_text(rating, site) for rating in missed]),
+        own="" if own is None else _level_text(own, code, site),
+    )
+
+
+def _level_text(level: Level, code: SkillCode, site: Site) -> str:
+    scale = site.catalogue.skills[code][1].scale
+    return levels.level_text(level, site.catalogue.scales[scale], site)
+
+
+def _rating_text(rating: Confirmed, site: Site) -> str:
+    """Return who rated a skill on which day, with the level if this audience may see it."""
+    _ = site.reader.gettext
+    people = rating.by or [assessor(kind, _) for kind in rating.assessors]
+    who, day = join_words(list(people), _), site.reader.day(rating.on)
+    if rating.level is None:
+        return _("Seen by {people} on {day}").format(people=who, day=day)
+    if rating.level is Mark.MISSED:
+        return _("Looked for by {people} on {day}, and not shown in this one").format(
+            people=who, day=day
+        )
+    if rating.level is Mark.WAIVED:
+        return _("Waived by {people} on {day}").format(people=who, day=day)
+    level = _level_text(rating.level, rating.skill, site)
+    return _("{level}, by {people} on {day}").format(level=level, people=who, day=day)
+
+
+def _link_to(
+    shown: VisibleLearner[Audience], work: ShownEvidence | None, site: Site
+) -> LinkView | None:
+    """Return a link to another version of the work."""
+    if work is None:
+        return None
+    title = site.reader.quote(work.item.title, work.item.lang)
+    return LinkView(title, addresses.evidence_address(shown.address, work.item.slug))
