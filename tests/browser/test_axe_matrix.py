@@ -9,7 +9,7 @@ from tempfile import mkdtemp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import serve, violations
+from browsing import Scheme, new_page, page_faults, serve, unfold
 from example_school import TODAY, copy_example
 from sealed_school import SECRET, SealedSchool
 from wayfolio.build import api
@@ -67,22 +67,16 @@ def site() -> Iterator[str]:
 
 
 class Eyes:
-    """One way to look at the site, and what is wrong with what it sees."""
+    """A reader's page, its width, and the faults seen so far."""
 
     def __init__(self, page: Page, width: int) -> None:
         self.page = page
         self.width = width
-        self.wrong: list[str] = []
+        self.faults: list[str] = []
 
-    def look(self, what: str) -> None:
-        """Look at the page as it stands."""
-        self.wrong += [f"{what}: {violation}" for violation in violations(self.page)]
-        if self.page.evaluate("document.documentElement.scrollWidth") > self.width:
-            self.wrong.append(f"{what}: scrolls sideways")
-
-    def open_details(self) -> None:
-        """Open whatever opens in its place."""
-        self.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    def look(self, state: str) -> None:
+        """Check the page as it stands."""
+        self.faults += page_faults(self.page, state)
 
     def open_card(self) -> None:
         """Open the card of a place on a map."""
@@ -94,34 +88,28 @@ class Eyes:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_stands_in_anybodys_way(
-    browser: Browser, site: str, language: str, scheme: str, width: int
+    browser: Browser, site: str, language: str, scheme: Scheme, width: int
 ) -> None:
     root = site if language == LANGUAGES[0] else f"{site}{language}/"
-    context = browser.new_context(
-        base_url=root,
-        color_scheme="dark" if scheme == "dark" else "light",
-        viewport={"width": width, "height": 844},
-        reduced_motion="reduce",
-    )
-    eyes = Eyes(context.new_page(), width)
+    eyes = Eyes(new_page(browser, root, scheme=scheme, width=width), width)
 
-    walk(eyes)
-    what_opens(eyes)
-    family(eyes)
+    look_at_each_kind(eyes)
+    look_at_what_opens(eyes)
+    look_at_family_pages(eyes)
 
-    context.close()
-    assert eyes.wrong == []
+    eyes.page.close()
+    assert eyes.faults == []
 
 
-def walk(eyes: Eyes) -> None:
+def look_at_each_kind(eyes: Eyes) -> None:
     """Look at a page of each kind."""
     for address in addresses(school().site):
         eyes.page.goto(address or "./")
-        eyes.open_details()
+        unfold(eyes.page)
         eyes.look(address)
 
 
-def what_opens(eyes: Eyes) -> None:
+def look_at_what_opens(eyes: Eyes) -> None:
     """Look at the drawer, the search and the card of a map."""
     page = eyes.page
     page.goto("pathways/early-college-it/")
@@ -139,8 +127,8 @@ def what_opens(eyes: Eyes) -> None:
     eyes.look("search")
 
 
-def family(eyes: Eyes) -> None:
-    """Look at a family's pages: locked, open, with a card, with what the search finds."""
+def look_at_family_pages(eyes: Eyes) -> None:
+    """Look at a family's pages: locked, open, with a card, with search results."""
     page = eyes.page
     page.goto("family/")
     eyes.look("locked")
@@ -148,7 +136,7 @@ def family(eyes: Eyes) -> None:
     page.keyboard.press("Enter")
     page.locator("[data-wf-page] h1").wait_for()
     page.locator("[data-wf-since] button").wait_for()
-    eyes.open_details()
+    unfold(eyes.page)
     page.locator("[data-wf-find] input").fill("the")
     page.keyboard.press("Enter")
     page.locator("[data-wf-hits] li").first.wait_for()

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
-from browsing import serve
+from browsing import expect_value, serve
 from clones import LOGINS
 from editing import READ_SAVED_FILES, open_editor, saved_files
 from photos import write_photo
@@ -203,7 +203,7 @@ def test_a_learner_adds_evidence_with_accents_a_picture_and_three_skills(
         page.keyboard.type("Medi o rio.")
         assert serious(page) == []
         new = saved(page, before)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        expect_value(page, f"document.documentElement.scrollWidth <= {width}", True)
         assert page.foreign == []  # type: ignore[attr-defined]
 
     must_be_right(school, tmp_path / "copy", new)
@@ -247,7 +247,7 @@ def test_an_educator_rates_four_learners_on_one_occasion(
             chosen(page, f"rows.{number}.level", f"^{level}\\b")
         assert serious(page) == []
         new = saved(page, before)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        expect_value(page, f"document.documentElement.scrollWidth <= {width}", True)
 
     copy = Path(shutil.copytree(school, tmp_path / "copy", ignore=shutil.ignore_patterns("site*")))
     ((path, content),) = new.items()
@@ -280,7 +280,7 @@ def test_a_tutor_logs_a_session_and_the_rest_of_the_support_stays(
         page.get_by_role("textbox", name="Note").first.fill("Read aloud: #1.")
         assert serious(page) == []
         new = saved(page, before)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        expect_value(page, f"document.documentElement.scrollWidth <= {width}", True)
         assert page.foreign == []  # type: ignore[attr-defined]
 
     was, now = before_and_after(school, tmp_path, new, TUTORING, "ben")
@@ -313,7 +313,7 @@ def test_a_tutor_logs_a_session_of_a_group_learner_by_learner(
         chosen(page, "sessions.1.learners.cleo.status", "away")
         assert serious(page) == []
         new = saved(page, before)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        expect_value(page, f"document.documentElement.scrollWidth <= {width}", True)
 
     for learner, statuses in (("ana", ["present", "present"]), ("cleo", ["away"])):
         was, now = before_and_after(school, tmp_path / learner, new, ALGEBRA, learner)

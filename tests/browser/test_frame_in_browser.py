@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import expect_value, serve, violations
+from browsing import Scheme, expect_value, new_page, serve, violations, watch
 from small_site import build_engine, public_pages, write_school, write_site
 
 pytestmark = pytest.mark.browser
@@ -21,34 +21,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+def scheme(request: pytest.FixtureRequest) -> Scheme:
+    scheme: Scheme = request.param
+    return scheme
 
 
 @pytest.fixture(params=[1280, 390])
 def page(
-    request: pytest.FixtureRequest, browser: Browser, site: str, scheme: str
+    request: pytest.FixtureRequest, browser: Browser, site: str, scheme: Scheme
 ) -> Iterator[Page]:
     """Return a page that fails its test for a foreign request, or anything on the console."""
-    wrong: list[str] = []
-    context = browser.new_context(
-        color_scheme="dark" if scheme == "dark" else "light",
-        viewport={"width": request.param, "height": 844},
-        reduced_motion="reduce",
-        base_url=site,
-    )
-    page = context.new_page()
-    page.on("console", lambda said: wrong.append(said.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith((site, "data:")) else wrong.append(request.url)
-        ),
-    )
+    page = new_page(browser, site, scheme=scheme, width=request.param)
+    faults = watch(page, site, "data:")
     yield page
-    context.close()
-    assert wrong == []
+    page.close()
+    assert faults == []
 
 
 @pytest.mark.parametrize(
@@ -62,7 +49,7 @@ def test_everybody_can_read_it(page: Page, address: str) -> None:
 
 def test_search_opens_finds_and_leads_there(page: Page) -> None:
     page.goto("about/")
-    assert "pagefind" not in " ".join(page.evaluate("performance.getEntries().map(e => e.name)"))
+    expect_value(page, "performance.getEntries().filter(e => e.name.includes('pagefind'))", [])
 
     page.get_by_role("button", name="Search").click()
     page.keyboard.type("reeds beto")
@@ -112,14 +99,14 @@ def test_the_drawer_obeys_the_keyboard(page: Page) -> None:
 
 
 def test_without_script_search_says_how_to_find_things(browser: Browser, site: str) -> None:
-    with browser.new_context(java_script_enabled=False, base_url=site) as context:
-        page = context.new_page()
-        page.goto("about/")
-        page.locator("a.wf-search").click()
+    page = new_page(browser, site, java_script_enabled=False)
+    page.goto("about/")
+    page.locator("a.wf-search").click()
 
-        expect(page.locator("article")).to_contain_text("Search needs JavaScript.")
-        page.locator("article").get_by_role("link", name="Learners").click()
-        expect(page.locator("h1")).to_have_text("Learners")
+    expect(page.locator("article")).to_contain_text("Search needs JavaScript.")
+    page.locator("article").get_by_role("link", name="Learners").click()
+    expect(page.locator("h1")).to_have_text("Learners")
+    page.close()
 
 
 @pytest.mark.parametrize("page", [1280], indirect=True)

@@ -13,7 +13,15 @@ from playwright.sync_api import (
     expect,
 )
 
-from browsing import expect_value, open_chromium, replace_sealed_files, serve, violations
+from browsing import (
+    Scheme,
+    expect_value,
+    new_page,
+    open_chromium,
+    page_faults,
+    replace_sealed_files,
+    serve,
+)
 from example_school import TODAY
 from sealed_school import SECRET, copy_sealed_school, sealed_school
 from wayfolio.keys import keyring
@@ -43,25 +51,24 @@ def site() -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, site: str) -> Iterator[Page]:
-    """Give a page that asks nobody else and of which nothing is blocked or breaks."""
-    wrong: list[str] = []
-    context = browser.new_context(base_url=site, reduced_motion="reduce")
-    page = context.new_page()
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+    """Return a page that fails its test for a foreign request, or anything on the console."""
+    faults: list[str] = []
+    page = new_page(browser, site)
+    page.on("pageerror", lambda error: faults.append(str(error)))
 
     def note_message(message: ConsoleMessage) -> None:
-        if "404" not in message.text:  # a browser says it of each answer, and wrong words have none
-            wrong.append(message.text)
+        if "404" not in message.text:  # wrong words have no slot, and a browser logs each 404
+            faults.append(message.text)
 
     def note_foreign(request: Request) -> None:
         if not request.url.startswith((site, "blob:")):
-            wrong.append(request.url)
+            faults.append(request.url)
 
     page.on("console", note_message)
     page.on("request", note_foreign)
     yield page
-    context.close()
-    assert wrong == []
+    page.close()
+    assert faults == []
 
 
 def secret(who: str) -> str:
@@ -175,7 +182,7 @@ def test_revoked_words_open_nothing_and_those_of_the_other_home_do(page: Page) -
 
 def test_without_encryption_on_the_way_it_says_what_to_do(browser: Browser, site: str) -> None:
     """Only this machine's own addresses count as safe over http, so the site gets another name."""
-    page = browser.new_page()
+    page = new_page(browser)
     where = site.replace("127.0.0.1", "school.test")
     page.goto(f"{where}family/")
 
@@ -396,21 +403,13 @@ def test_a_browser_that_keeps_nothing_says_so(page: Page) -> None:
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_locked_and_open_pages_are_for_everybody(
-    browser: Browser, site: str, scheme: str, width: int
+    browser: Browser, site: str, scheme: Scheme, width: int
 ) -> None:
-    wrong: list[str] = []
-    context = browser.new_context(
-        base_url=site,
-        color_scheme="dark" if scheme == "dark" else "light",
-        viewport={"width": width, "height": 844},
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
+    faults: list[str] = []
+    page = new_page(browser, site, scheme=scheme, width=width)
 
-    def look(what: str) -> None:
-        wrong.extend(f"{what}: {text}" for text in violations(page))
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            wrong.append(f"{what}: scrolls sideways")
+    def look(state: str) -> None:
+        faults.extend(page_faults(page, state))
 
     page.goto("family/")
     look("locked")
@@ -431,8 +430,8 @@ def test_locked_and_open_pages_are_for_everybody(
     page.get_by_role("button", name="Close and lock").click()
     page.get_by_role("button", name="Open my pages").wait_for()
     look("locked, and remembered")
-    context.close()
-    assert wrong == []
+    page.close()
+    assert faults == []
 
 
 # ---- a vault made by hand: a file of several chunks, and two languages --------------------------

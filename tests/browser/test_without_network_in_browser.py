@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import expect_value, serve
+from browsing import expect_value, new_page, serve
 from sealed_school import SealedSchool, sealed_school
 
 pytestmark = pytest.mark.browser
@@ -24,9 +24,9 @@ def school() -> SealedSchool:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+    page = new_page(browser)
+    yield page
+    page.close()
 
 
 def unlock(page: Page, site: str, school: SealedSchool, who: str, name: str) -> None:
