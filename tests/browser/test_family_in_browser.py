@@ -1,4 +1,4 @@
-"""A family's pages as they are read: on a phone and on a desk, and without a script too."""
+"""A family's pages in a browser: on a phone, on a desktop, and without JavaScript."""
 
 import io
 import re
@@ -111,14 +111,14 @@ def test_on_paper_stands_what_its_reader_has_opened_and_no_more(browser: Browser
 PALETTE = ROOT / "theme/frame/assets/css/tokens/colors.css"
 
 
-def colours(scheme: str) -> dict[str, str]:
+def read_palette(scheme: str) -> dict[str, str]:
     """Return the palette of a scheme."""
     css = PALETTE.read_text("utf-8")
     blocks = re.findall(rf"\[data-md-color-scheme={scheme}\] \{{([^}}]*)\}}", css)
     return dict(re.findall(r"(--wf-[a-z]+(?:-[a-z]+)*): *(#[0-9a-f]{6})", " ".join(blocks)))
 
 
-def light(colour: str) -> float:
+def luminance(colour: str) -> float:
     """Return the relative luminance of a colour, as WCAG defines it."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
@@ -127,7 +127,7 @@ def light(colour: str) -> float:
 
 def contrast(first: str, second: str) -> float:
     """Return the contrast of two colours, 1 to 21."""
-    dark, bright = sorted((light(first), light(second)))
+    dark, bright = sorted((luminance(first), luminance(second)))
     return (bright + 0.05) / (dark + 0.05)
 
 
@@ -146,5 +146,5 @@ def contrast(first: str, second: str) -> float:
 def test_what_is_drawn_can_be_told_from_its_ground(
     scheme: str, drawn: str, ground: str, least: float
 ) -> None:
-    palette = colours(scheme)
+    palette = read_palette(scheme)
     assert contrast(palette[drawn], palette[ground]) >= least

@@ -1,4 +1,4 @@
-"""The frame as a reader meets it: nothing from elsewhere, nothing blocked, nothing out of reach."""
+"""The frame in a browser: no foreign request, nothing blocked, everything within reach."""
 
 from collections.abc import Iterator
 

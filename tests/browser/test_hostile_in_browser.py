@@ -1,4 +1,4 @@
-"""A browser on a school in which everybody who writes is up to no good."""
+"""A browser on a school in which every author writes hostile content."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Pages in other languages as a reader meets them: open to everybody, and from the right side."""
+"""Pages in other languages: accessible, and laid out in the direction of their language."""
 
 from pathlib import Path
 

@@ -62,7 +62,7 @@ COVERED = """() => {
     return sum + Math.min(box.bottom, innerHeight) - Math.max(box.top, 0)
   }, 0)
 }"""
-"""How many pixels of the height of a view lie below what stays in its place."""
+"""Returns how many pixels of a view's height are covered by fixed and sticky elements."""
 
 HIDDEN_FOCUS = """() => {
   const element = document.activeElement, box = element.getBoundingClientRect()
@@ -73,7 +73,7 @@ HIDDEN_FOCUS = """() => {
   return seen.some(at => at && (element.contains(at) || at.contains(element))) ? '' :
     `${element.tagName}.${element.getAttribute('class')} ${element.textContent.trim().slice(0, 40)}`
 }"""
-"""What has the focus, where no point of it can be seen."""
+"""Names the focused element if no point of it is visible."""
 
 
 @pytest.mark.long
@@ -127,7 +127,7 @@ CUT = """() => [...document.querySelectorAll('body *')].filter(element => {
   return clips('X') && element.scrollWidth > element.clientWidth + 1
     || clips('Y') && element.scrollHeight > element.clientHeight + 1
 }).map(element => `${element.tagName}.${element.className}`)"""
-"""Whatever cuts off text of its own. The bar's title may: it is the heading below it again."""
+"""Lists elements that cut off their own text. The bar's title may: it repeats the heading."""
 
 
 @pytest.mark.long
@@ -176,7 +176,7 @@ GROUNDS = f"""() => {{ {SEEN}
   }})
   return grounds
 }}"""
-"""What a ground of its own tells apart, where nobody chooses the colours."""
+"""Lists elements that only their background sets apart, in the page's own colors."""
 
 LOST = f"""grounds => {{ {SEEN}
   const all = seen()
@@ -188,7 +188,7 @@ LOST = f"""grounds => {{ {SEEN}
       && !['IMG', 'CODE'].includes(all[number].tagName)
   }}).map(([number, part]) => `${{all[number].tagName}}.${{all[number].className}}${{part}}`)
 }}"""
-"""What of it has neither an edge nor a ground any more. Code is told by its letters."""
+"""Lists those that have neither an edge nor a background in forced colors; code has its font."""
 
 INKS = """() => {
   const probe = document.body.appendChild(document.createElement('i'))
@@ -207,19 +207,19 @@ INKS = """() => {
           + `${element.className.baseVal}: ${ink}`)
     })
 }"""
-"""What is drawn in colours that the reader has not chosen."""
+"""Lists what is drawn in colors that the reader has not chosen."""
 
 BARS = """() => [...document.querySelectorAll('.wf-bar, .wf-claims__bar')].filter(bar => {
   const [all, now] = [...bar.querySelectorAll('rect')].map(element => getComputedStyle(element))
   return all.fill === now.fill || all.stroke === 'none' || all.stroke === all.fill
 }).length"""
-"""How many bars look full, or have no end."""
+"""Counts bars that look full, or have no end."""
 
 PLACES = """() => [...document.querySelectorAll('.wf-map__svg a.n rect')].filter(element => {
   const style = getComputedStyle(element)
   return style.stroke === style.fill || parseFloat(style.strokeWidth) < 1
 }).length"""
-"""How many places of a map have no edge."""
+"""Counts places of a map that have no edge."""
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ EDGE_OF_FOCUS = """() => {
   if (element === document.body || ok) return ''
   return `${element.tagName}.${element.getAttribute('class')}`
 }"""
-"""What has the focus and does not show it."""
+"""Names the focused element if it does not show the focus."""
 
 
 @pytest.mark.long

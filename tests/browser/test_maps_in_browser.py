@@ -1,4 +1,4 @@
-"""Maps as a reader meets them: by keyboard in both directions, with axe, on a phone, on paper."""
+"""Maps in a browser: by keyboard in both directions, with axe, on a phone, on paper."""
 
 import re
 from collections.abc import Iterator
@@ -216,7 +216,7 @@ TOO_WIDE = """[...document.querySelectorAll('svg.wf-map__svg a.n')].filter(place
 
 
 def test_no_text_is_wider_than_its_box(browser: Browser, addresses: dict[str, str]) -> None:
-    """The widths that were calculated from a table fit what the browser draws."""
+    """The widths calculated from a table fit what the browser draws."""
     page = new_page(browser, addresses["ltr"])
     for address in ALL:
         page.goto(address)
@@ -238,9 +238,9 @@ def test_pages_without_a_map_do_not_carry_its_weight() -> None:
     sources = (f"theme/frame/assets/css/{name}.css" for name in STYLES["assets/map.css"])
     written = "".join((ROOT / source).read_text("utf-8") for source in sources)
     published = (site / "assets" / "map.css").read_text("utf-8")
-    assert rules_alone(published) == rules_alone(written)
+    assert strip_comments(published) == strip_comments(written)
 
 
-def rules_alone(sheet: str) -> str:
+def strip_comments(sheet: str) -> str:
     """Return a style sheet without its comments and spaces."""
     return re.sub(r"/\*.*?\*/|\s", "", sheet, flags=re.S)

@@ -1,4 +1,4 @@
-"""Every kind of page as a reader meets it, in both schemes, on a phone and on a desk."""
+"""Every kind of page in a browser, in both schemes, on a phone and on a desktop."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ OPENED = ("learners/mateo/", "learners/sami/")
 """Learners whom the example itself does not show."""
 
 
-def kinds_of_pages(site: Path) -> list[str]:
+def pages_to_check(site: Path) -> list[str]:
     """Return one page of each kind, and every piece of evidence with a recording."""
     evidence = sorted(site.glob("learners/*/evidence/*/index.html"))
     with_files = [file for file in evidence if "<audio" in file.read_text("utf-8")]
@@ -39,7 +39,7 @@ def test_every_kind_of_page_is_open_to_everybody(
     faults = watch(page, site.removesuffix(BASE), "data:", "blob:")
     # Nobody knows under which path a missing page was asked for: 404.html expects the root.
     missing = site.replace(BASE, "/") + "404.html"
-    for address in [*kinds_of_pages(open_site()), missing]:
+    for address in [*pages_to_check(open_site()), missing]:
         page.goto(address)
         unfold(page)
         faults += page_faults(page, address)

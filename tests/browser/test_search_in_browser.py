@@ -1,4 +1,4 @@
-"""A large school is searched in bundles: what is found, what stays in sight, what is made anew."""
+"""A large school's search index comes in bundles: hits, their order, and what a build renews."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""“Since your last visit”: kept on the device alone, for whoever has asked for it."""
+"""“Since your last visit”: stored on the device alone, and only on request."""
 
 import re
 from collections.abc import Iterator
@@ -35,14 +35,14 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
 
 
 KEPT = "Object.entries(localStorage).filter(([key]) => key.startsWith('wf-')).map(String)"
-"""What the device keeps of visits."""
+"""What the device stores about visits."""
 
 
 TITLE = "Because, version one"
 
 
-def as_it_was(route: Route) -> None:
-    """Give Amara's page without one piece of work."""
+def remove_new_work(route: Route) -> None:
+    """Serve Amara's page without one piece of work."""
     text = route.fetch().text()
     assert TITLE in text
     cards = re.sub(
@@ -59,7 +59,7 @@ def test_a_page_for_everybody_tells_whoever_asked_what_has_come_since(page: Page
     page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
     box = page.get_by_role("complementary", name="Since your last visit")
     page.clock.set_fixed_time("2027-03-12T10:00:00")
-    page.route("**/learners/amara/", as_it_was)
+    page.route("**/learners/amara/", remove_new_work)
     page.goto("learners/amara/")
     expect(box).to_contain_text("nobody else learns of them")
     expect_value(page, KEPT, [])

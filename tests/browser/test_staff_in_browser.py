@@ -1,4 +1,4 @@
-"""The staff's pages as somebody meets them: read, sorted, filtered, walked, printed."""
+"""The staff's pages: read, sorted, filtered, walked by keyboard, printed."""
 
 import io
 import re
@@ -171,7 +171,7 @@ def test_a_conference_sheet_is_one_page_of_paper(site: str, browser: Browser) ->
     page.close()
 
 
-def listened(browser: Browser, address: str) -> dict[str, int]:
+def count_roles(browser: Browser, address: str) -> dict[str, int]:
     """Return what of a page's tables a screen reader is given, also of rows out of sight."""
     reader = browser.browser_type.launch(
         executable_path="/usr/bin/chromium", args=[*FLAGS, "--force-renderer-accessibility"]
@@ -218,7 +218,7 @@ def test_a_grid_of_500_learners_and_60_competencies_is_open_to_everybody(
     root = write_large_school(tmp_path, 500)
     assert staff.build_staff_edition(root, date(2027, 3, 12), searchable=False).pages
     with serve(root / "site-staff") as address:
-        assert listened(browser, f"{address}staff/grid-core/") == {
+        assert count_roles(browser, f"{address}staff/grid-core/") == {
             "table": 1,
             "columnheader": 62,
             "row": 501,

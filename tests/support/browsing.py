@@ -48,12 +48,12 @@ class SiteRequestHandler(SimpleHTTPRequestHandler):
         return super().translate_path("/" + path.removeprefix(BASE).removeprefix("/"))
 
     def log_message(self, *_: object) -> None:
-        """Keep the test's output clean."""
+        """Log nothing."""
 
 
 @contextmanager
 def serve(folder: Path) -> Iterator[str]:
-    """Serve a site under a path that its settings do not know, and give its address."""
+    """Serve a site under a path that its settings do not know, and yield its address."""
     handler = partial(SiteRequestHandler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -63,7 +63,7 @@ def serve(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def open_chromium(*more: str) -> Iterator[Browser]:
-    """Give Debian's chromium, without anything that calls home. `more`: of its flags."""
+    """Yield Debian's chromium, which contacts nobody by itself. `more`: more of its flags."""
     with sync_playwright() as tools:
         browser = tools.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS, *more])
         yield browser
@@ -164,7 +164,7 @@ def page_faults(page: Page, place: str) -> list[str]:
 
 @contextmanager
 def replace_sealed_files(page: Page, files: Mapping[str, bytes]) -> Iterator[None]:
-    """Let the host give these sealed files and no others."""
+    """Serve these sealed files and no others, while the block runs."""
 
     def give(route: Route) -> None:
         name = route.request.url.rpartition("/")[2].removesuffix(".bin")
