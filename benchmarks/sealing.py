@@ -1,4 +1,4 @@
-"""Measures the cost of sealing: a generated school with a key for each learner, without and with it.
+"""Measures what sealing costs: a generated school with a key for each learner, without and with it.
 
     .venv/bin/python benchmarks/sealing.py --learners 1000
 
