@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import Scheme, expect_value, new_page, serve, violations, watch
+from browsing import expect_value, new_page, serve, violations, watch
 from small_site import build_engine, public_pages, write_school, write_site
 
 pytestmark = pytest.mark.browser
@@ -20,18 +20,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> Scheme:
-    scheme: Scheme = request.param
-    return scheme
+@pytest.fixture(
+    params=[
+        ("light", 390),
+        ("dark", 1280),
+        pytest.param(("dark", 390), marks=pytest.mark.long),
+        pytest.param(("light", 1280), marks=pytest.mark.long),
+    ],
+    ids=lambda look: f"{look[0]}-{look[1]}",
+)
+def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
+    """Return a page that fails its test for a foreign request, or anything on the console.
 
-
-@pytest.fixture(params=[1280, 390])
-def page(
-    request: pytest.FixtureRequest, browser: Browser, site: str, scheme: Scheme
-) -> Iterator[Page]:
-    """Return a page that fails its test for a foreign request, or anything on the console."""
-    page = new_page(browser, site, scheme=scheme, width=request.param)
+    Its scheme and width: each value on every run, all four pairs on a long one.
+    """
+    scheme, width = request.param
+    page = new_page(browser, site, scheme=scheme, width=width)
     faults = watch(page, site, "data:")
     yield page
     page.close()
@@ -82,7 +86,7 @@ def test_a_search_that_finds_nothing_says_what_to_try(page: Page) -> None:
     expect(page.locator("[role=status]")).to_have_text("Nothing found. Try fewer words, or others.")
 
 
-@pytest.mark.parametrize("page", [390], indirect=True)
+@pytest.mark.parametrize("page", [("light", 390), ("dark", 390)], indirect=True)
 def test_the_drawer_obeys_the_keyboard(page: Page) -> None:
     page.goto("learners/amara/")
     link = page.locator(".md-sidebar--primary").get_by_role("link", name="About us")
@@ -109,7 +113,7 @@ def test_without_script_search_says_how_to_find_things(browser: Browser, site: s
     page.close()
 
 
-@pytest.mark.parametrize("page", [1280], indirect=True)
+@pytest.mark.parametrize("page", [("light", 1280), ("dark", 1280)], indirect=True)
 def test_a_wide_screen_shows_the_menu_and_no_button_for_it(page: Page) -> None:
     page.goto("learners/amara/")
 
