@@ -18,7 +18,7 @@ from wayfolio.editions import editors
 from wayfolio.editions.editor_fields import Json
 from wayfolio.model.names import StageCode
 from wayfolio.publish.vendored import NotFetched, Package, fetch_package_file
-from wayfolio.render.text.form_words import SHOWN
+from wayfolio.render.text.form_words import FIELDS
 from wayfolio.school.read import read_school
 
 NOWHERE = "http://127.0.0.1:9"
@@ -124,7 +124,7 @@ def test_a_tutor_s_desk_writes_the_sessions_of_her_own_supports_and_nothing_else
 def test_every_shown_key_has_a_label_that_somebody_wrote(
     found: dict[str, editors.EditorForm],
 ) -> None:
-    plain = {key.replace("-", " ").title() for keys in SHOWN.values() for key in keys}
+    plain = {key.replace("-", " ").title() for keys in FIELDS.values() for key in keys}
     for desk in found.values():
         for number in range(len(desk.config["collections"])):
             collection = desk.config["collections"][number]

@@ -14,7 +14,7 @@ from wayfolio.editions import staff
 from wayfolio.model.pages import Page, Staff
 from wayfolio.publish.site import MARKER, SiteRefused
 from wayfolio.publish.staff_site import write_staff_site
-from wayfolio.render.staff.table import as_csv, harmless
+from wayfolio.render.staff.table import as_csv, escape_formula
 
 ON_PAGES = {
     "support": ["200", "270", "1620", "5 of 6, 1 with a substitute", "0 now, 1 at most"],
@@ -129,7 +129,7 @@ def test_each_table_is_a_file_and_so_is_every_rating_and_every_stage() -> None:
     ],
 )
 def test_nothing_in_a_file_is_taken_for_a_formula(written: str, held: str) -> None:
-    assert harmless(written) == held
+    assert escape_formula(written) == held
     assert as_csv(["=a"], [[written]]).startswith("\ufeff'=a\r\n".encode())
 
 

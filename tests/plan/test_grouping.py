@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wayfolio.model.names import CompetencyCode, LearnerId
-from wayfolio.plan.grouping import Grouped, Grouping, Sizes, Wants, suggest
+from wayfolio.plan.grouping import Grouping, LearnerGroup, Sizes, Wants, form_groups
 
 CONCEPTS = [CompetencyCode(code) for code in ("HL.1", "HL.2", "HL.3", "HL.4", "TR1")]
 LEARNERS = [LearnerId(f"l{n:02}") for n in range(24)]
@@ -19,82 +19,82 @@ sizes = st.tuples(st.integers(1, 4), st.integers(0, 3)).map(
 )
 
 
-def homes(grouping: Grouping) -> dict[LearnerId, Grouped]:
+def homes(grouping: Grouping) -> dict[LearnerId, LearnerGroup]:
     """Return the group of each learner who is in one."""
-    return {one: group for group in grouping.groups for one in group.learners}
+    return {learner: group for group in grouping.groups for learner in group.learners}
 
 
 @given(classes, sizes)
-def test_everybody_is_in_one_group_or_told_to_be_in_none(wants: Wants, asked: Sizes) -> None:
-    made = suggest(wants, asked)
+def test_everybody_is_in_one_group_or_told_to_be_in_none(wants: Wants, sizes: Sizes) -> None:
+    grouping = form_groups(wants, sizes)
 
-    placed = [one for group in made.groups for one in group.learners]
-    assert sorted([*placed, *made.alone]) == sorted(wants)
-    assert all(made.alone[one] == tuple(wants[one]) for one in made.alone)
-    for group in made.groups:
-        assert asked.least <= len(group.learners) <= asked.most
-        assert all(group.concept in wants[one] for one in group.learners)
+    placed = [learner for group in grouping.groups for learner in group.learners]
+    assert sorted([*placed, *grouping.alone]) == sorted(wants)
+    assert all(grouping.alone[learner] == tuple(wants[learner]) for learner in grouping.alone)
+    for group in grouping.groups:
+        assert sizes.least <= len(group.learners) <= sizes.most
+        assert all(group.concept in wants[learner] for learner in group.learners)
 
 
 @given(classes, sizes)
 def test_nobody_is_left_out_who_could_make_a_group_with_others_left_out(
-    wants: Wants, asked: Sizes
+    wants: Wants, sizes: Sizes
 ) -> None:
-    made = suggest(wants, asked)
+    grouping = form_groups(wants, sizes)
 
     for concept in CONCEPTS:
-        assert sum(concept in codes for codes in made.alone.values()) < asked.least
+        assert sum(concept in codes for codes in grouping.alone.values()) < sizes.least
 
 
 @given(classes, sizes, st.randoms())
 def test_the_order_in_which_learners_are_named_changes_nothing(
-    wants: Wants, asked: Sizes, chance: Random
+    wants: Wants, sizes: Sizes, chance: Random
 ) -> None:
     names = list(wants)
     chance.shuffle(names)
 
-    assert suggest({name: wants[name] for name in names}, asked) == suggest(wants, asked)
+    assert form_groups({name: wants[name] for name in names}, sizes) == form_groups(wants, sizes)
 
 
 @given(classes, sizes)
-def test_groups_that_stand_stay_when_nothing_has_changed(wants: Wants, asked: Sizes) -> None:
-    made = suggest(wants, asked)
+def test_groups_that_stand_stay_when_nothing_has_changed(wants: Wants, sizes: Sizes) -> None:
+    grouping = form_groups(wants, sizes)
 
-    assert suggest(wants, asked, made.groups) == made
+    assert form_groups(wants, sizes, grouping.groups) == grouping
 
 
 @given(classes.filter(bool), sizes, wanted, st.data())
 def test_one_more_rating_moves_its_learner_and_only_who_would_be_left_in_too_small_a_group(
-    wants: Wants, asked: Sizes, after: tuple[CompetencyCode, ...], draw: st.DataObject
+    wants: Wants, sizes: Sizes, after: tuple[CompetencyCode, ...], draw: st.DataObject
 ) -> None:
-    one = draw.draw(st.sampled_from(sorted(wants)))
-    before = suggest(wants, asked)
-    old, new = homes(before), homes(suggest({**wants, one: after}, asked, before.groups))
+    learner = draw.draw(st.sampled_from(sorted(wants)))
+    before = form_groups(wants, sizes)
+    old, new = homes(before), homes(form_groups({**wants, learner: after}, sizes, before.groups))
 
     def moved(learner: LearnerId) -> bool:
         return learner in old and (
             learner not in new or new[learner].concept != old[learner].concept
         )
 
-    left = set(old[one].learners) if one in old else set()
-    too_few = len(left) - 1 < asked.least
-    may_move = {one} | (left if too_few else set())
+    left = set(old[learner].learners) if learner in old else set()
+    too_few = len(left) - 1 < sizes.least
+    may_move = {learner} | (left if too_few else set())
     assert {learner for learner in wants if moved(learner)} <= may_move
 
 
-def most_placed(wants: Wants, asked: Sizes) -> int:
+def most_placed(wants: Wants, sizes: Sizes) -> int:
     """Return how many learners can be in groups at most, by trying everything."""
     if not wants:
         return 0
     first, *others = sorted(wants)
-    rest = {one: wants[one] for one in others}
-    best = most_placed(rest, asked)
+    rest = {learner: wants[learner] for learner in others}
+    best = most_placed(rest, sizes)
     for concept in wants[first]:
-        ready = [one for one in others if concept in wants[one]]
-        for size in range(asked.least - 1, asked.most):
+        ready = [learner for learner in others if concept in wants[learner]]
+        for size in range(sizes.least - 1, sizes.most):
             for with_ in combinations(ready, size):
-                left = {one: codes for one, codes in rest.items() if one not in with_}
-                best = max(best, 1 + size + most_placed(left, asked))
+                left = {learner: codes for learner, codes in rest.items() if learner not in with_}
+                best = max(best, 1 + size + most_placed(left, sizes))
     return best
 
 
@@ -106,10 +106,10 @@ def test_small_classes_are_placed_nearly_as_well_as_can_be() -> None:
         wants = {
             name: tuple(chance.sample(CONCEPTS[:4], chance.randint(0, 3))) for name in LEARNERS[:6]
         }
-        asked = Sizes(least=chance.choice([2, 3]), most=chance.choice([3, 4]))
-        made, most = suggest(wants, asked), most_placed(wants, asked)
-        placed = len(wants) - len(made.alone)
-        assert most - asked.most <= placed <= most
+        sizes = Sizes(least=chance.choice([2, 3]), most=chance.choice([3, 4]))
+        grouping, most = form_groups(wants, sizes), most_placed(wants, sizes)
+        placed = len(wants) - len(grouping.alone)
+        assert most - sizes.most <= placed <= most
         ours, best = ours + placed, best + most
 
     assert ours >= best * 0.97, (ours, best)

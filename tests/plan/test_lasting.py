@@ -34,12 +34,12 @@ def example() -> LoadedSchool:
 def on(learner: str, day: date) -> tuple[FamilyView, TranscriptView, date | None]:
     """Return what a family reads on a day, and until when it is said to be right."""
     school = replace(example(), today=day)
-    one = whole_record(school, read_learner(school, LearnerId(learner)))
-    seen = dossier.dossier_for_family(one)
+    context = whole_record(school, read_learner(school, LearnerId(learner)))
+    seen = dossier.dossier_for_family(context)
     site = replace(site_in(school.catalogue, Language("en"), day), names_day=False)
     summary = summary_of(seen.shown, {}, Family)
     view = family_view(seen, summary, site, for_staff=False)
-    return view, transcript_view(seen, view.groups, site), dossier_valid_until(one.case)
+    return view, transcript_view(seen, view.groups, site), dossier_valid_until(context.case)
 
 
 @pytest.mark.parametrize("learner", ["amara", "teo"])

@@ -30,7 +30,7 @@ def nuria() -> tuple[LoadedSchool, ReadLearner]:
 def public(by: tuple[str, ...]) -> VisibleLearner[Public]:
     """Return what everybody sees of her with the consents of some."""
     school, unit = nuria()
-    consent = tuple(one for one in unit.portfolio.file.consent if one.by in by)
+    consent = tuple(attainment for attainment in unit.portfolio.file.consent if attainment.by in by)
     portfolio = replace(unit.portfolio, file=replace(unit.portfolio.file, consent=consent))
     record = Record(book=school.book, portfolio=portfolio, until=TODAY)
     case = VisibilityContext(

@@ -77,20 +77,21 @@ def test_a_text_is_read_with_names_as_they_may_be_shown(
 
 
 def test_titles_alts_captions_and_reasons_are_read_like_texts() -> None:
-    item = work("x", "connects: {spark: [Ben], because: Ben asked}\n", ", summary: by Ben")
+    source = work("x", "connects: {spark: [Ben], because: Ben asked}\n", ", summary: by Ben")
     files = {
         LEARNER: learner("name, work"),
         BEN: BEN_FILE,
-        BRIDGE: item.replace("The bridge", "Ben's bridge").replace("A bridge", "Ben on it"),
+        BRIDGE: source.replace("The bridge", "Ben's bridge").replace("A bridge", "Ben on it"),
     }
 
     seen = shown(files).shown
 
     assert seen is not None
-    one = seen.evidence[0].item
-    said = [one.title, one.files[0].alt, one.files[0].summary, *one.connects.spark]
-    assert [*said, one.connects.because] == ["N.'s bridge", "N. on it", "by N.", "N.", "N. asked"]
-    assert [str(told.at) for told in diagnose(files)] == [
+    piece = seen.evidence[0].item
+    texts = [piece.title, piece.files[0].alt, piece.files[0].summary, *piece.connects.spark]
+    texts.append(piece.connects.because)
+    assert texts == ["N.'s bridge", "N. on it", "by N.", "N.", "N. asked"]
+    assert [str(diagnostic.at) for diagnostic in diagnose(files)] == [
         f"{BRIDGE}:2:1",
         f"{BRIDGE}:7:9",
     ]
@@ -99,9 +100,9 @@ def test_titles_alts_captions_and_reasons_are_read_like_texts() -> None:
 def test_a_name_in_public_work_is_told_where_it_stands() -> None:
     files = {LEARNER: learner("name, work"), BEN: BEN_FILE, BRIDGE: work("One.\n\nI and Ben.")}
 
-    assert [f"{one.at} {one.severity} {one.rule}" for one in diagnose(files)] == [
-        f"{BRIDGE}:10:7 warning named"
-    ]
+    assert [
+        f"{diagnostic.at} {diagnostic.severity} {diagnostic.rule}" for diagnostic in diagnose(files)
+    ] == [f"{BRIDGE}:10:7 warning named"]
 
 
 def test_a_name_in_work_that_is_not_public_is_nobodys_business() -> None:
@@ -118,7 +119,7 @@ def test_work_with_a_name_in_its_address_waits_for_a_new_one() -> None:
 
     assert seen is not None
     assert seen.evidence == ()
-    assert any("“ben” in the address" in one.message for one in diagnose(files))
+    assert any("“ben” in the address" in diagnostic.message for diagnostic in diagnose(files))
 
 
 @pytest.mark.parametrize(
@@ -159,18 +160,18 @@ def test_names_that_are_words_are_told_apart_by_how_they_are_written(text: str, 
 def test_a_picture_of_people_needs_consent_to_photos(
     what: str, people_in_it: str, files: int
 ) -> None:
-    item = work("x", more=f", people: {people_in_it}")
+    picture = work("x", more=f", people: {people_in_it}")
 
-    seen = shown({LEARNER: learner(what), BRIDGE: item}).shown
+    seen = shown({LEARNER: learner(what), BRIDGE: picture}).shown
 
     assert seen is not None
     assert len(seen.evidence[0].item.files) == files
 
 
 def test_a_picture_of_two_needs_the_consent_of_both() -> None:
-    item = work("x", "with: [ben]\n", ", people: true")
+    picture = work("x", "with: [ben]\n", ", people: true")
     consent = f"consent: [{{what: [work], {BY_GUARDIAN}}}]\n"
-    files = {LEARNER: learner("name, work, photo"), BEN: BEN_FILE + consent, BRIDGE: item}
+    files = {LEARNER: learner("name, work, photo"), BEN: BEN_FILE + consent, BRIDGE: picture}
 
     seen = shown(files).shown
 
@@ -190,14 +191,14 @@ def test_without_a_secret_nobody_without_a_public_name_has_a_page() -> None:
 def test_an_address_without_a_name_needs_the_secret_to_be_worked_out() -> None:
     files: Files = {LEARNER: learner("work")}
 
-    one, other = shown(files, SECRET).shown, shown(files, bytes(32)).shown
+    first, other = shown(files, SECRET).shown, shown(files, bytes(32)).shown
 
-    assert one is not None
+    assert first is not None
     assert other is not None
-    assert one.address != other.address
-    assert one.name == ""
-    assert "ana" not in one.address
-    assert shown(files, SECRET).shown == one
+    assert first.address != other.address
+    assert first.name == ""
+    assert "ana" not in first.address
+    assert shown(files, SECRET).shown == first
 
 
 def test_a_secret_in_the_schools_own_folder_is_refused(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from wayfolio.model.pages import Family, Page
 from wayfolio.plan.maps import make_maps
 from wayfolio.render.frame.renderer import PageRenderer, templates_for
 from wayfolio.render.language.marks import mark_originals
-from wayfolio.render.language.reader import Reader, make_reader, read_in_original
+from wayfolio.render.language.reader import Reader, make_reader, mark_language
 from wayfolio.render.learner.dossier_pages import dossier_pages
 from wayfolio.render.learner.pages import summary_of
 from wayfolio.render.listing.pages import hub_pages
@@ -254,7 +254,7 @@ def test_the_sitemap_tells_the_translations_of_each_page(tmp_path: Path) -> None
 
 def test_what_nobody_has_translated_is_marked_and_says_its_language() -> None:
     spanish = Reader(Language("es"), make_reader(Language("es")).words)
-    word = read_in_original("Sum", Language("en"))
+    word = mark_language("Sum", Language("en"))
     said = f'<h2 title="{word}">{word}'
 
     made = mark_originals(said, spanish)

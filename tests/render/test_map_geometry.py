@@ -83,12 +83,12 @@ def inside(box: Box, x: float, y: float) -> bool:
     return box.x < x < box.x + box.width and box.y < y < box.y + box.height
 
 
-def apart(one: Box, other: Box) -> bool:
+def apart(box: Box, other: Box) -> bool:
     return (
-        one.x + one.width <= other.x
-        or other.x + other.width <= one.x
-        or one.y + one.height <= other.y
-        or other.y + other.height <= one.y
+        box.x + box.width <= other.x
+        or other.x + other.width <= box.x
+        or box.y + box.height <= other.y
+        or other.y + other.height <= box.y
     )
 
 
@@ -96,29 +96,29 @@ def apart(one: Box, other: Box) -> bool:
 @given(woven())
 def test_nothing_lies_on_anything_else(path_map: PathMap) -> None:
     """Nodes keep apart, edges keep out of nodes, and all of it stays on the drawing."""
-    for found in (laid(path_map), mirror_layout(laid(path_map))):
-        boxes = list(found.boxes.values())
-        assert all(apart(one, other) for one, other in combinations(boxes, 2))
-        for route in found.routes:
+    for geometry in (laid(path_map), mirror_layout(laid(path_map))):
+        boxes = list(geometry.boxes.values())
+        assert all(apart(box, other) for box, other in combinations(boxes, 2))
+        for route in geometry.routes:
             for x, y in points(route):
-                assert 0 <= x <= found.width
-                assert 0 <= y <= found.height
+                assert 0 <= x <= geometry.width
+                assert 0 <= y <= geometry.height
                 assert not any(inside(box, x, y) for box in boxes), route.edge
         for box in boxes:
             assert box.x >= 0
-            assert box.x + box.width <= found.width
-            assert box.y + box.height <= found.height
+            assert box.x + box.width <= geometry.width
+            assert box.y + box.height <= geometry.height
 
 
 @settings(max_examples=60, deadline=None)
 @given(woven())
 def test_lanes_titles_are_clear_of_nodes_and_edges(path_map: PathMap) -> None:
     """A title of two lines stands at the top of its lane, as wide as the first column."""
-    found = laid(path_map)
-    for lane in found.lanes[: len(path_map.lanes)]:
-        title = Box(found.columns[0].x, lane.y, found.columns[0].width, 36)
-        assert all(apart(title, box) for box in found.boxes.values())
-        for route in found.routes:
+    geometry = laid(path_map)
+    for lane in geometry.lanes[: len(path_map.lanes)]:
+        title = Box(geometry.columns[0].x, lane.y, geometry.columns[0].width, 36)
+        assert all(apart(title, box) for box in geometry.boxes.values())
+        for route in geometry.routes:
             assert not any(inside(title, x, y) for x, y in points(route))
 
 
@@ -153,7 +153,7 @@ def places_in(path_map: PathMap) -> list[str]:
         if name.endswith(kept)
     ]
     icons = {f"d={icon}" for icon in ICONS.values()}
-    return [one for one in drawn if one not in icons]
+    return [place for place in drawn if place not in icons]
 
 
 def test_the_same_map_is_drawn_alike_every_time() -> None:

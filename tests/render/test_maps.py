@@ -35,7 +35,9 @@ def example() -> LoadedSchool:
 
 def of(learner: str, name: str) -> PathMap:
     """Return one of a learner's maps."""
-    return next(one for one in maps_of(example(), learner) if one.id.startswith(name))
+    return next(
+        path_map for path_map in maps_of(example(), learner) if path_map.id.startswith(name)
+    )
 
 
 def states(path_map: PathMap) -> dict[str, str]:
@@ -56,8 +58,8 @@ def arrows(path_map: PathMap) -> set[tuple[str, str, str]]:
 
 def test_two_roots_and_a_stage_that_can_be_skipped(tmp_path: Path) -> None:
     """Two ways in meet at the rig; carving is on the way and has a way past it; a gate stands."""
-    found = invented(tmp_path, "boatyard")
-    column = {node.id: node.column for node in found.nodes}
+    path_map = invented(tmp_path, "boatyard")
+    column = {node.id: node.column for node in path_map.nodes}
 
     assert [name for name, place in column.items() if place == 0] == ["timber", "cloth"]
     assert column["rig"] > column["carve"] > column["hull"]
@@ -68,22 +70,22 @@ def test_two_roots_and_a_stage_that_can_be_skipped(tmp_path: Path) -> None:
         ("rig", "next", "safe"),
         ("safe", "requires", "sea"),
         ("hull", "next", "m-dry"),
-    } <= arrows(found)
-    assert next(node for node in found.nodes if node.id == "carve").optional
+    } <= arrows(path_map)
+    assert next(node for node in path_map.nodes if node.id == "carve").optional
 
 
 def test_a_cycle_inside_a_ladder(tmp_path: Path) -> None:
     """A stage after a later one comes back to it, and the ladder goes on all the same."""
-    found = invented(tmp_path, "bakery")
+    path_map = invented(tmp_path, "bakery")
 
-    assert ("taste", "comes-back", "dough") in arrows(found)
-    assert [node.column for node in found.nodes] == [0, 1, 2, 3, 4, 5]
+    assert ("taste", "comes-back", "dough") in arrows(path_map)
+    assert [node.column for node in path_map.nodes] == [0, 1, 2, 3, 4, 5]
 
 
 def test_a_cycle_with_a_part_that_can_be_left_out(tmp_path: Path) -> None:
-    found = invented(tmp_path, "choir")
+    path_map = invented(tmp_path, "choir")
 
-    assert arrows(found) == {
+    assert arrows(path_map) == {
         ("listen", "next", "part"),
         ("part", "next", "tour"),
         ("part", "next", "stage"),
@@ -97,13 +99,14 @@ def test_another_pace_moves_dates_and_nothing_else() -> None:
     school = example()
     paces = make_maps(school.catalogue).pathways[PathwayId("early-college-it")]
     first, *others = [
-        {replace(node, column=0) for node in one.nodes if node.kind != "gate"} for one in paces
+        {replace(node, column=0) for node in path_map.nodes if node.kind != "gate"}
+        for path_map in paces
     ]
 
-    assert [one.pace for one in paces] == ["four-year", "five-year", "six-year"]
+    assert [path_map.pace for path_map in paces] == ["four-year", "five-year", "six-year"]
     assert all(other == first for other in others)
-    assert len({frozenset(arrows(one)) for one in paces}) == 1
-    assert len({tuple(node.column for node in one.nodes) for one in paces}) == 3
+    assert len({frozenset(arrows(path_map)) for path_map in paces}) == 1
+    assert len({tuple(node.column for node in path_map.nodes) for path_map in paces}) == 3
 
 
 def test_late_is_late_against_the_learners_own_plan() -> None:
@@ -186,7 +189,7 @@ def test_the_list_says_the_same_as_the_drawing() -> None:
                 assert name is not None
                 assert word in name[1] or "waiting for" in name[1]
                 assert {link.address for link in (*place.first, *place.onward)} <= {
-                    f"#{one}" for one in ids
+                    f"#{id_}" for id_ in ids
                 }
 
 
@@ -212,9 +215,9 @@ def test_who_reads_from_the_right_has_the_map_from_the_right() -> None:
     )
 
     def first(svg: str) -> int:
-        found = re.search(r'id="m-0"[^>]*translate\((\d+) ', svg)
-        assert found is not None
-        return int(found[1])
+        match = re.search(r'id="m-0"[^>]*translate\((\d+) ', svg)
+        assert match is not None
+        return int(match[1])
 
     assert right.from_right
     assert not left.from_right
@@ -244,8 +247,8 @@ def test_nothing_is_told_of_what_may_not_be_seen() -> None:
 
 def test_terms_have_the_dates_of_the_learners_own_years() -> None:
     """Amara entered grade 9 in 2024: her 11S is the spring of 2027."""
-    found = of("amara", "early-college-it")
-    spring = next(column for column in found.columns if column.code == "11S")
+    path_map = of("amara", "early-college-it")
+    spring = next(column for column in path_map.columns if column.code == "11S")
 
     assert (spring.from_, spring.to) == (date(2027, 1, 5), date(2027, 5, 28))
 
@@ -257,12 +260,12 @@ STYLES = ROOT / "theme" / "frame" / "assets" / "css"
 
 def colours(scheme: str) -> dict[str, str]:
     """Return the variables of a colour scheme, as the style sheets give them."""
-    found: dict[str, str] = {}
+    by_css: dict[str, str] = {}
     for sheet in ("colors.css", "map.css"):
         text = (STYLES / "tokens" / sheet).read_text("utf-8")
         for block in re.findall(rf"\[data-md-color-scheme={scheme}\] {{(.*?)}}", text, re.S):
-            found |= dict(re.findall(r"(--[\w-]+): (#\w{6})", block))
-    return found
+            by_css |= dict(re.findall(r"(--[\w-]+): (#\w{6})", block))
+    return by_css
 
 
 def luminance(colour: str) -> float:
@@ -271,8 +274,8 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+def contrast(ink: str, other: str) -> float:
+    lighter, darker = sorted((luminance(ink), luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 

@@ -24,7 +24,7 @@ from wayfolio.model.names import (
     Slug,
     StageCode,
 )
-from wayfolio.plan.consent import publicly_allowed
+from wayfolio.plan.consent import public_permissions
 from wayfolio.school.learner import LoadedSchool, ReadLearner, read_learner
 from wayfolio.school.read import read_school
 
@@ -215,8 +215,8 @@ def test_mateo_met_his_concept_on_the_day_of_the_last_probe() -> None:
 
 def test_a_withdrawn_consent_leaves_nothing_to_show() -> None:
     file = school().roster.learners[LearnerId("ada")]
-    assert publicly_allowed(file, date(2027, 3, 8)).what == {"name", "work"}
-    assert publicly_allowed(file, date(2027, 3, 9)).what == frozenset()
+    assert public_permissions(file, date(2027, 3, 8)).what == {"name", "work"}
+    assert public_permissions(file, date(2027, 3, 9)).what == frozenset()
     assert not (example_site() / "learners/ada").exists()
 
 
@@ -238,7 +238,7 @@ def test_a_waiver_counts_as_evidence_and_not_as_a_level() -> None:
 
 
 def test_a_grown_learner_decides_alone() -> None:
-    allowed = publicly_allowed(school().roster.learners[LearnerId("jin")], TODAY)
+    allowed = public_permissions(school().roster.learners[LearnerId("jin")], TODAY)
     assert {"name", "work", "badges"} == allowed.what
 
 

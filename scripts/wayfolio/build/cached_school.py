@@ -31,9 +31,9 @@ from wayfolio.model.names import LearnerId
 from wayfolio.model.people import People
 from wayfolio.model.portfolio import ConsentTo, GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
-from wayfolio.plan.consent import publicly_allowed, tells_name
+from wayfolio.plan.consent import public_permissions, tells_name
 from wayfolio.plan.private import collect_private_names, public_parts
-from wayfolio.plan.redaction import spoken_catalogue
+from wayfolio.plan.redaction import redact_catalogue
 from wayfolio.plan.valid_until import next_change
 from wayfolio.render.language.reader import has_catalogue
 from wayfolio.repository.git import PendingStatus
@@ -111,7 +111,7 @@ def load_cached_school(
 
     `asked`: git's answer to what has changed, where it has been asked already.
     """
-    found = read_versions(root, asked=asked)
+    found = read_versions(root, status=asked)
     folder = Folder(root)
     catalogue, findings, digest = _catalogue(folder, memory, found)
     if catalogue is None:
@@ -190,7 +190,7 @@ def _roll(folder: Folder, memory: BuildCache, found: Versions, findings: Finding
         if version != found.learners[learner]:
             row = load_enrollment(folder, learner)
             # What is wrong in a file is told by each build, also where it says the same as before.
-            wrong = [str(found) for found in row.found.diagnostics]
+            wrong = [str(diagnostic) for diagnostic in row.findings.diagnostics]
             digest = fingerprint(row.file, row.work, *wrong)
             memory.enrol(learner, found.learners[learner], digest, row)
             roll.fresh[learner] = row
@@ -253,7 +253,7 @@ def _checked(
     if kept is not None:
         return kept
     for row in roll.all_rows().values():
-        findings.take(row.found)
+        findings.take(row.findings)
     known = collect_known_names(
         catalogue, resolve_policies(catalogue.policies), roll.digests, findings.defined
     )
@@ -291,7 +291,7 @@ def find_public_names(
         ),
         since=today,
         until=next_change([(file.consent, file.adult_from) for file in rows.values()], today),
-        allowed={learner: publicly_allowed(file, today).what for learner, file in rows.items()},
+        allowed={learner: public_permissions(file, today).what for learner, file in rows.items()},
     )
 
 
@@ -318,18 +318,18 @@ def _by_hand(
         return kept
     people = everybody.people
     told = tuple(names_written_by_hand(root, catalogue, people, everybody.names))
-    spoken = spoken_catalogue(catalogue, people.certain)
+    spoken = redact_catalogue(catalogue, people.certain)
     by_hand = told, None if spoken is catalogue else (spoken, fingerprint(spoken))
     memory.keep("written by hand", version, by_hand)
     return by_hand
 
 
 def _is_seen(file: LearnerFile, today: date) -> bool:
-    return bool({"work", "badges"} & publicly_allowed(file, today).what)
+    return bool({"work", "badges"} & public_permissions(file, today).what)
 
 
 def _is_nameless(file: LearnerFile, today: date) -> bool:
-    return _is_seen(file, today) and "name" not in publicly_allowed(file, today)
+    return _is_seen(file, today) and "name" not in public_permissions(file, today)
 
 
 def _work(memory: BuildCache, roll: RosterCache, all_ids: str) -> tuple[GroupWork, ...]:

@@ -174,6 +174,6 @@ def _contents(
 def _note(told: LanguageRenderer) -> str:
     _ = told.site.reader.words.gettext
     return _(
-        "Records of college courses are the learner’s own to show, so they are not on these pages. "
-        "Neither is what is counted from them."
+        "College course records belong to the learner, so they are not shown here, and nothing"
+        " here is calculated from them."
     )

@@ -26,7 +26,7 @@ from wayfolio.model.people import NOBODY, collect_people, collect_texts, words_i
 from wayfolio.model.portfolio import ConsentTo, LearnerFile
 from wayfolio.model.roster import Roster
 from wayfolio.model.school import Source
-from wayfolio.plan.consent import Allowed, public_address, public_names, publicly_allowed
+from wayfolio.plan.consent import Permissions, public_address, public_names, public_permissions
 from wayfolio.plan.private import collect_private_names, public_parts
 from wayfolio.publish.site import MARKER
 from wayfolio.publish.sync import remove_outputs
@@ -109,7 +109,7 @@ def _private_on_disk(site: Path, paths: Iterable[str], look: Scanner) -> Iterato
             continue
         content = file.read_bytes()
         if not is_of_the_theme(content):
-            yield from look.private_in(built_file(path, content))
+            yield from look.find_private(built_file(path, content))
 
 
 def take_down(place: Place, memory: BuildCache) -> list[str]:
@@ -180,7 +180,7 @@ def _now(place: Place, before: Remembered | None) -> tuple[Folder, Remembered]:
     return folder, Remembered(
         school=school,
         names=collect_private_names(roster, named, today, school.parts),
-        allowed={learner: publicly_allowed(file, today).what for learner, file in rows.items()},
+        allowed={learner: public_permissions(file, today).what for learner, file in rows.items()},
     )
 
 
@@ -217,7 +217,7 @@ def _marks(
 def _addresses(learner: LearnerId, secret: bytes | None) -> Iterator[str]:
     yield learner
     if secret is not None:
-        yield public_address(learner, Allowed(frozenset()), secret, NOBODY) or learner
+        yield public_address(learner, Permissions(frozenset()), secret, NOBODY) or learner
 
 
 def _holding(site: Path, marks: Iterable[str], look: Scanner) -> set[str]:

@@ -57,10 +57,10 @@ def _is_first_commit(chosen: argparse.Namespace, root: Path) -> bool:
 
 
 def _check_since(chosen: argparse.Namespace, root: Path, today: date) -> int:
-    from wayfolio.repository.branch import NoSuchPoint, fork_point
+    from wayfolio.repository.branch import NoSuchPoint, start_status
 
     # Git looks at all files while the rest of the program is loaded.
-    asked = fork_point(root)
+    asked = start_status(root)
     from wayfolio.school.branch_review import review_branch, summarize_branch
 
     try:
@@ -105,9 +105,9 @@ def _print(text: str) -> None:
 def _formatted(found: Sequence[Diagnostic], form: str) -> str:
     from importlib.metadata import version
 
-    from wayfolio.render.text.annotations import as_github, as_gitlab, as_sarif
+    from wayfolio.render.text.annotations import format_github, format_gitlab, format_sarif
     from wayfolio.render.text.diagnostics import diagnostics_json
 
     if form == "sarif":
-        return as_sarif(found, version("wayfolio"))
-    return {"json": diagnostics_json, "github": as_github, "gitlab": as_gitlab}[form](found)
+        return format_sarif(found, version("wayfolio"))
+    return {"json": diagnostics_json, "github": format_github, "gitlab": format_gitlab}[form](found)

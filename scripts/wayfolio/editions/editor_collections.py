@@ -23,7 +23,7 @@ from wayfolio.model.portfolio import (
 )
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import support as support_kind
-from wayfolio.render.text.form_words import SHOWN, Words
+from wayfolio.render.text.form_words import FIELDS, Words
 from wayfolio.school.learner import LoadedSchool
 
 KINDS = ("artifact", "reflection", "interview", "performance", "exhibition", "project")
@@ -128,7 +128,7 @@ class Collections(Struct, frozen=True):
             "widget": "markdown",
             "required": True,
         }
-        fields = forms.fields(Evidence, SHOWN["Evidence"])
+        fields = forms.fields(Evidence, FIELDS["Evidence"])
         for field in fields:
             if field["name"] == "files":
                 # Words for whoever cannot see the picture are asked for, not wished for.
@@ -158,7 +158,7 @@ class Collections(Struct, frozen=True):
                     "name": "plan",
                     "label": _("My plan"),
                     "file": f"portfolios/{learner}/plan.yml",
-                    "fields": forms.fields(Plan, SHOWN["Plan"]),
+                    "fields": forms.fields(Plan, FIELDS["Plan"]),
                 }
             ],
         }
@@ -240,7 +240,7 @@ class Collections(Struct, frozen=True):
             "file": f"portfolios/{learner}/supports/{support.id}.yml",
             "editor": {"preview": False},
             "fields": self.forms([], fields_given_in_session(support)).fields(
-                Support, SHOWN["Support"]
+                Support, FIELDS["Support"]
             ),
         }
 
@@ -259,7 +259,7 @@ class Collections(Struct, frozen=True):
             "label": ": ".join([*whose, self.title(support)]),
             "file": f"portfolios/_groups/{file.stem}.yml",
             "editor": {"preview": False},
-            "fields": forms.fields(GroupSupport, SHOWN["GroupSupport"]),
+            "fields": forms.fields(GroupSupport, FIELDS["GroupSupport"]),
         }
 
     def title(self, support: Support) -> str:

@@ -85,22 +85,22 @@ class Forms(Struct, frozen=True, kw_only=True):
         if place in self.options or getattr(part, "__name__", "") in self.options:
             return self.chosen(place, part, multiple=True)
         if isinstance(part, type) and is_noun(part):
-            own = self.words.shown_of(part.__name__)
+            own = self.words.fields_of(part.__name__)
             return {
                 "widget": "list",
-                "label_singular": self.words.one_of(place),
+                "label_singular": self.words.entry_name(place),
                 "summary": f"{{{{fields.{own[0]}}}}}",
                 "collapsed": self.words.is_long(place),
                 "fields": self.fields(part, own),
             }
-        return {"widget": "list", "label_singular": self.words.one_of(place)}
+        return {"widget": "list", "label_singular": self.words.entry_name(place)}
 
     def each(self, place: str, key: Any, part: Any) -> Json:
         """Return one part of a form for each that may be chosen. Errors: NoForm."""
         if key.__name__ not in self.options or not is_noun(part):
             raise NoForm(place)
         assert isinstance(part, type)
-        own = self.fields(part, self.words.shown_of(part.__name__))
+        own = self.fields(part, self.words.fields_of(part.__name__))
         fields = [
             {"name": one, "label": label, "widget": "object", "required": False, "fields": own}
             for one, label in self.options[key.__name__]

@@ -97,7 +97,7 @@ class Board(Struct):
                 "seen": self.number,
                 "again": max(self._since.get(page, 0), self._beside) > seen,
                 "language": self.language,
-                "title": _("This is to be mended first. Below is the page as it was."),
+                "title": _("Fix this first. Below is the page as it was before."),
                 "mistakes": [
                     {"at": str(one.at), "message": one.message, "hint": one.hint}
                     for one in self.mistakes

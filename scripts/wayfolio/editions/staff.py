@@ -18,10 +18,10 @@ from wayfolio.model.pages import Page, Staff
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
 from wayfolio.model.visibility import Summary
-from wayfolio.plan.coverage import due, measure_coverage, seen_windows
-from wayfolio.plan.grouping import Sizes, suggest
+from wayfolio.plan.coverage import find_due, measure_coverage, measure_windows
+from wayfolio.plan.grouping import Sizes, form_groups
 from wayfolio.plan.maps import make_maps
-from wayfolio.plan.menu import with_teacher
+from wayfolio.plan.menu import teacher_concepts
 from wayfolio.publish import engine as site_engine
 from wayfolio.publish.staff_site import write_staff_site
 from wayfolio.render.frame import source_pages, stamping
@@ -30,8 +30,8 @@ from wayfolio.render.frame.renderer import PageRenderer, templates_for
 from wayfolio.render.learner.dossier_pages import dossier_pages
 from wayfolio.render.listing.pages import hub_pages
 from wayfolio.render.staff import frames
-from wayfolio.render.staff.groups import Suggested
-from wayfolio.render.staff.pages import Gathered, staff_pages
+from wayfolio.render.staff.groups import SuggestedGroups
+from wayfolio.render.staff.pages import StaffOverview, staff_pages
 from wayfolio.render.staff.sheet import SheetView, sheet_view
 from wayfolio.school import dossier
 from wayfolio.school.learner import LoadedSchool, published_attachments, read_learner, whole_record
@@ -134,14 +134,14 @@ def _pages(known: StaffSchool, made: EngineOutput, files: Findings) -> Iterator[
         yield Page[Staff](path, content)
 
 
-def gather_staff_school(known: StaffSchool, sizes: Sizes) -> Gathered:
+def gather_staff_school(known: StaffSchool, sizes: Sizes) -> StaffOverview:
     """Return what is worked out about all learners together."""
     catalogue = known.school.catalogue
-    return Gathered(
+    return StaffOverview(
         rows=known.rows,
         suggested=tuple(suggest_groups(catalogue, known.rows, sizes)),
         with_teacher=tuple(
-            suggest_groups(catalogue, known.rows, sizes, only=with_teacher(catalogue))
+            suggest_groups(catalogue, known.rows, sizes, only=teacher_concepts(catalogue))
         ),
         sizes=(sizes.least, sizes.most),
         findings={
@@ -153,8 +153,8 @@ def gather_staff_school(known: StaffSchool, sizes: Sizes) -> Gathered:
             for inquiry in catalogue.inquiries
         },
         covered=tuple(measure_coverage(catalogue, known.rows)),
-        due=tuple(due(catalogue, known.rows, known.school.today)),
-        windows=tuple(seen_windows(catalogue, known.rows, known.school.today)),
+        due=tuple(find_due(catalogue, known.rows, known.school.today)),
+        windows=tuple(measure_windows(catalogue, known.rows, known.school.today)),
     )
 
 
@@ -163,7 +163,7 @@ def suggest_groups(
     rows: Sequence[StaffRow],
     sizes: Sizes,
     only: frozenset[CompetencyCode] | None = None,
-) -> Iterator[Suggested]:
+) -> Iterator[SuggestedGroups]:
     """Give groups for each part of the school that is in no other. `only`: of these concepts."""
     titles = {one.id: one.title for one in catalogue.school.groups}
     parts = dict.fromkeys(row.groups[-1] for row in rows)
@@ -181,7 +181,7 @@ def suggested_groups(
     sizes: Sizes,
     title: Text,
     only: frozenset[CompetencyCode] | None = None,
-) -> Suggested:
+) -> SuggestedGroups:
     """Return groups among some learners.
 
     They are those of the day on which the cycle began, moved no more than what has changed since
@@ -193,9 +193,9 @@ def suggested_groups(
     concerned: dict[LearnerId, tuple[CompetencyCode, ...]] = {
         learner: codes for learner, codes in now.items() if codes or only is None
     }
-    standing = suggest({k: v for k, v in then.items() if k in concerned}, sizes).groups
-    found = suggest(concerned, sizes, standing)
-    return Suggested(
+    standing = form_groups({k: v for k, v in then.items() if k in concerned}, sizes).groups
+    found = form_groups(concerned, sizes, standing)
+    return SuggestedGroups(
         title=title,
         groups=tuple((one.concept, one.learners) for one in found.groups),
         alone=found.alone,

@@ -15,7 +15,7 @@ from wayfolio.plan.grouping import Sizes
 from wayfolio.plan.news import find_news
 from wayfolio.render.language.reader import make_reader
 from wayfolio.render.parts.views import Site
-from wayfolio.render.staff.groups import in_words
+from wayfolio.render.staff.groups import group_lines
 from wayfolio.render.staff.report import SinceView, report_lines
 from wayfolio.school import dossier
 from wayfolio.school.lookup import UnknownId, require_known
@@ -74,7 +74,7 @@ def report_groups(
             if placed.framework.framework == framework
         )
     made = suggested_groups(rows, Sizes(least=int(asked[1]), most=int(asked[2])), Text(group), only)
-    return list(in_words(made, {row.learner: row for row in rows}, _site(known)))
+    return list(group_lines(made, {row.learner: row for row in rows}, _site(known)))
 
 
 def _group(root: Path, today: date, group: str) -> tuple[StaffSchool, list[StaffRow]]:

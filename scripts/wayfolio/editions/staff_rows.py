@@ -21,7 +21,7 @@ from wayfolio.model.pages import Staff
 from wayfolio.model.portfolio import Name
 from wayfolio.model.staff import Cell, Helped, StaffRow
 from wayfolio.plan.menu import suggest_menu_tasks
-from wayfolio.plan.next import Outlook, wants
+from wayfolio.plan.next import Outlook, rank_all_steps
 from wayfolio.plan.own_plan import area_plans, find_replaced, gate_risks, least_flexible
 from wayfolio.plan.pathway_positions import grade_on
 from wayfolio.plan.work_queue import (
@@ -42,7 +42,7 @@ def staff_row(
     catalogue = case.catalogue
     plans = area_plans(catalogue, portfolio, case.attainments, today)
     grade = grade_on(portfolio.file, today)
-    could = wants(_outlook(one, case.attainments, seen.readiness, today))
+    could = rank_all_steps(_outlook(one, case.attainments, seen.readiness, today))
     return StaffRow(
         learner=portfolio.learner,
         name=portfolio.file.name.first,
@@ -131,7 +131,9 @@ def _outlook(
 def _wanted_on(one: DossierContext, day: date) -> Iterator[CompetencyCode]:
     """Give what a learner could work on on a day, the most pressing first."""
     attained = attain_all(one.book, one.case.portfolio, day)
-    for step in wants(_outlook(one, attained, find_ready_competencies(one.book, attained), day)):
+    for step in rank_all_steps(
+        _outlook(one, attained, find_ready_competencies(one.book, attained), day)
+    ):
         yield step.attained.competency
 
 

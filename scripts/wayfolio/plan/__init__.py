@@ -1,1 +1,1 @@
-"""What comes next, and who may see what."""
+"""Decides what an audience may see of a learner on a day, and what comes next for them."""

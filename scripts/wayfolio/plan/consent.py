@@ -1,4 +1,4 @@
-"""What a learner's own consent, or a guardian's, allows anybody to see on a day."""
+"""What the consent of a learner or a guardian makes public on a day."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,37 +13,39 @@ from wayfolio.model.portfolio import ConsentTo, LearnerFile, Name
 from wayfolio.model.roster import GroupWork, Roster
 
 
-class Allowed(Struct, frozen=True):
+class Permissions(Struct, frozen=True):
     """What may be public of one learner on one day."""
 
     what: frozenset[ConsentTo]
 
-    def __contains__(self, thing: ConsentTo) -> bool:
-        return thing in self.what
+    def __contains__(self, permission: ConsentTo) -> bool:
+        return permission in self.what
 
 
-def publicly_allowed(file: LearnerFile, today: date) -> Allowed:
+def public_permissions(file: LearnerFile, today: date) -> Permissions:
     """Return what may be public: what the owner of the consent allows today.
 
-    A learner owns it from `adult_from`; until then a guardian does. What the other one has
-    written neither adds nor takes away.
+    The learner owns it from `adult_from`; until then a guardian does. The other person's consent
+    changes nothing.
     """
     is_adult = file.adult_from is not None and file.adult_from <= today
-    return _allowed_by("self" if is_adult else "guardian", file, today)
+    return _permissions_from("self" if is_adult else "guardian", file, today)
 
 
-def allowed_of_college(file: LearnerFile, today: date) -> Allowed:
-    """Return what may be public of a learner's college courses: the learner's alone at any age."""
-    return _allowed_by("self", file, today)
+def college_permissions(file: LearnerFile, today: date) -> Permissions:
+    """Return what may be public of college courses, which the learner decides at any age."""
+    return _permissions_from("self", file, today)
 
 
-def _allowed_by(owner: Literal["guardian", "self"], file: LearnerFile, today: date) -> Allowed:
-    return Allowed(
+def _permissions_from(
+    owner: Literal["guardian", "self"], file: LearnerFile, today: date
+) -> Permissions:
+    return Permissions(
         frozenset(
-            thing
+            permission
             for consent in file.consent
             if consent.by == owner and consent.audience == "public" and consent.in_force(today)
-            for thing in consent.what
+            for permission in consent.what
         )
     )
 
@@ -60,24 +62,24 @@ def public_name_of(name: Name) -> str:
 
 
 def public_names(roster: Roster, today: date) -> Mapping[LearnerId, str | None]:
-    """Return how everybody may call each learner; None where by no name."""
+    """Return each learner's public name, or None where none is allowed."""
     return {
-        learner: public_name_of(file.name) if "name" in publicly_allowed(file, today) else None
+        learner: public_name_of(file.name) if "name" in public_permissions(file, today) else None
         for learner, file in roster.learners.items()
     }
 
 
 def tells_name(learner: LearnerId, people: People) -> bool:
-    """Whether a learner's id holds more of the name than may be read, as `ben` does of B. L."""
+    """Whether a learner's id reveals more of the name than is public, as `ben` does for B. L."""
     return any(True for _ in people.named_in(learner))
 
 
 def public_address(
-    learner: LearnerId, allowed: Allowed, secret: bytes | None, people: People
+    learner: LearnerId, allowed: Permissions, secret: bytes | None, people: People
 ) -> str | None:
-    """Return the last part of a portfolio's address; it tells nothing where no name may be.
+    """Return the last part of a portfolio's address; a keyed hash where the name is not public.
 
-    None without a secret: from what is public anybody could work the address out for each name.
+    None without a secret: anybody could compute an unkeyed hash for each name.
     """
     if "name" in allowed and not tells_name(learner, people):
         return learner
@@ -89,4 +91,4 @@ def public_address(
 def all_authors_allow(work: GroupWork, roster: Roster, today: date) -> bool:
     """Whether every author of a piece of group work lets it be public."""
     files = [roster.learners.get(author) for author in work.authors]
-    return all(file is not None and "work" in publicly_allowed(file, today) for file in files)
+    return all(file is not None and "work" in public_permissions(file, today) for file in files)

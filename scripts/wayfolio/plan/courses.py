@@ -6,7 +6,6 @@ from datetime import date
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import CourseStanding, CourseState
-from wayfolio.model.frameworks import Level
 from wayfolio.model.names import CompetencyCode, PathwayId, Slug, TermCode
 from wayfolio.model.pathways import Pathway
 from wayfolio.model.portfolio import CourseTaken, LearnerFile
@@ -14,11 +13,11 @@ from wayfolio.model.school import Term
 
 
 def pace_on(file: LearnerFile, pathway: PathwayId, today: date) -> Slug | None:
-    """Return the pace that a learner has chosen last; changing it moves dates and nothing else."""
+    """Return the pace that a learner chose last. Changing it moves only dates."""
     chosen = [
-        one.pace
-        for one in file.programmes
-        if one.pathway == pathway and one.from_ <= today and one.pace
+        programme.pace
+        for programme in file.programmes
+        if programme.pathway == pathway and programme.from_ <= today and programme.pace
     ]
     return chosen[-1] if chosen else None
 
@@ -31,34 +30,38 @@ def plan_courses(
     today: date,
 ) -> tuple[CourseStanding, ...]:
     """Return a pathway's courses in the order of the learner's own plan."""
-    pace = pace_on(file, pathway.pathway, today)
-    planned = {
-        course: term
-        for term, several in (pathway.paces.get(pace, {}) if pace else {}).items()
-        for course in several
+    planned = _planned_terms(pathway, pace_on(file, pathway.pathway, today))
+    taken = {course.course: course for course in file.courses}
+    passed = {
+        attainment.competency: attainment for attainment in attained if attainment.completed_on
     }
-    taken = {one.course: one for one in file.courses}
-    passed = {one.competency: one for one in attained if one.completed_on}
     calendar = catalogue.school.calendar
     terms = calendar.terms if calendar else ()
-    order = {term.code: n for n, term in enumerate(terms)}
-    asked = [need.course for need in pathway.requirements if need.course]
-    found = [
-        _standing(code, planned.get(code), taken.get(code), passed, _Year(file, terms, today))
-        for code in asked
+    year = _Year(file, terms, today)
+    required = [need.course for need in pathway.requirements if need.course]
+    standings = [
+        _standing(code, planned.get(code), taken.get(code), passed.get(code), year)
+        for code in required
     ]
-    return tuple(sorted(found, key=lambda one: _place(one.planned, order)))
+    order = {term.code: n for n, term in enumerate(terms)}
+    return tuple(sorted(standings, key=lambda standing: _place(standing.planned, order)))
+
+
+def _planned_terms(pathway: Pathway, pace: Slug | None) -> Mapping[CompetencyCode, TermCode]:
+    """Return the term of each course at a pace."""
+    terms = pathway.paces.get(pace, {}) if pace else {}
+    return {course: term for term, courses in terms.items() for course in courses}
 
 
 class _Year:
-    """Turns terms into days for one learner."""
+    """Converts one learner's terms into days."""
 
     def __init__(self, file: LearnerFile, terms: Sequence[Term], today: date) -> None:
         self.file, self.today = file, today
         self.terms = {term.code: term for term in terms}
 
     def ends(self, term: TermCode | None) -> date | None:
-        """Return the last day of a term such as 11S; None where the calendar does not know it."""
+        """Return the last day of a term such as 11S; None if the calendar lacks it."""
         entered = self.file.entered
         known = self.terms.get(term[-1]) if term else None
         if term is None or known is None or entered is None:
@@ -72,29 +75,34 @@ def _standing(
     code: CompetencyCode,
     planned: TermCode | None,
     taken: CourseTaken | None,
-    passed: Mapping[CompetencyCode, Attainment],
+    passed: Attainment | None,
     year: _Year,
 ) -> CourseStanding:
     ends = year.ends(planned)
-    when = taken.term if taken else None
-    grade: Level | None = passed[code].performance if code in passed else None
-    state: CourseState = taken.status if taken else "planned"
-    if code in passed:
-        state = "done"
-    elif state == "planned" and ends is not None and ends < year.today:
-        state = "late"
-    actual = year.ends(when)
+    actual = year.ends(taken.term) if taken else None
+    is_over = ends is not None and ends < year.today
+    state = _course_state(taken, is_passed=passed is not None, is_over=is_over)
     return CourseStanding(
         course=code,
         planned=planned,
         ends=ends,
-        taken=when,
+        taken=taken.term if taken else None,
         state=state,
-        grade=grade,
-        ahead=bool(
-            state in ("done", "in-progress") and ends is not None and actual and actual < ends
-        ),
+        grade=passed.performance if passed else None,
+        ahead=state in ("done", "in-progress") and _is_before(actual, ends),
     )
+
+
+def _course_state(taken: CourseTaken | None, *, is_passed: bool, is_over: bool) -> CourseState:
+    """Return the state of a course: a pass comes first, then the record, then the calendar."""
+    if is_passed:
+        return "done"
+    recorded: CourseState = taken.status if taken else "planned"
+    return "late" if recorded == "planned" and is_over else recorded
+
+
+def _is_before(day: date | None, other: date | None) -> bool:
+    return day is not None and other is not None and day < other
 
 
 def _place(term: TermCode | None, order: Mapping[str, int]) -> tuple[int, int]:

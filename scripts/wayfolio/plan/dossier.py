@@ -19,166 +19,179 @@ from wayfolio.model.visibility import (
     ShownEvidence,
     VisibleLearner,
 )
-from wayfolio.plan.consent import publicly_allowed
-from wayfolio.plan.visible import VisibilityContext, find_behind
+from wayfolio.plan.consent import public_permissions
+from wayfolio.plan.visible import (
+    VisibilityContext,
+    assessors_of,
+    find_supporting_work,
+    group_title_of,
+    pathways_of,
+    rounds_of,
+)
 
 FAMILY_SEES: tuple[Visibility, ...] = ("family", "public")
 STAFF_SEES: tuple[Visibility, ...] = ("draft", "staff", "family", "public")
 
 
-class _Eyes(Struct, Generic[Private], frozen=True):
-    """One learner's case with the work that an audience may see."""
+class _Viewer(Struct, Generic[Private], frozen=True):
+    """A learner, and the work that an audience may see."""
 
     case: VisibilityContext
     evidence: tuple[Evidence, ...]
 
     @property
     def stems(self) -> set[EvidenceRef]:
-        return {item.stem for item in self.evidence}
+        return {work.stem for work in self.evidence}
 
     def own(self, refs: Iterable[EvidenceRef]) -> tuple[EvidenceRef, ...]:
-        """Return the work of this learner that may be seen, by its own name."""
+        """Return the learner's own visible work among some references."""
         learner = self.case.portfolio.learner
         own = (EvidenceRef(ref.removeprefix(f"{learner}/")) for ref in refs)
         return tuple(ref for ref in own if ref in self.stems)
 
 
 def view_as_family(case: VisibilityContext) -> VisibleLearner[Family]:
-    """Return all of a learner but drafts and what is for the staff alone.
+    """Return everything about a learner except drafts and what is for the staff only.
 
-    Another learner stands in it as the co-author of a piece of work, by a first name where that
-    learner's own consent makes it public, and without a name otherwise.
+    Co-authors appear by first name if their own consent makes it public, and otherwise without a
+    name.
     """
     badges = [b for b in case.catalogue.badges.values() if b.visibility != "staff"]
-    return _shown(_Eyes[Family](case, _seen(case, FAMILY_SEES)), badges)
+    return _view_learner(_Viewer[Family](case, _visible_work(case, FAMILY_SEES)), badges)
 
 
 def view_as_staff(case: VisibilityContext) -> VisibleLearner[Staff]:
-    """Return all of a learner, drafts and what is for the staff alone included."""
+    """Return everything about a learner, including drafts and what is for the staff only."""
     badges = list(case.catalogue.badges.values())
-    return _shown(_Eyes[Staff](case, _seen(case, STAFF_SEES)), badges)
+    return _view_learner(_Viewer[Staff](case, _visible_work(case, STAFF_SEES)), badges)
 
 
 def family_occasions(case: VisibilityContext) -> dict[int, Occasion]:
     """Return every occasion as a family may see it.
 
-    What was written about work that is not for families stays away; the ratings count for all.
+    Notes about work that families may not see are left out; the ratings stay.
     """
-    return _occasions(_Eyes[Family](case, _seen(case, FAMILY_SEES)))
+    return _occasions(_Viewer[Family](case, _visible_work(case, FAMILY_SEES)))
 
 
 def staff_occasions(case: VisibilityContext) -> dict[int, Occasion]:
     """Return every occasion."""
-    return _occasions(_Eyes[Staff](case, _seen(case, STAFF_SEES)))
+    return _occasions(_Viewer[Staff](case, _visible_work(case, STAFF_SEES)))
 
 
-def _seen(case: VisibilityContext, visible: tuple[Visibility, ...]) -> tuple[Evidence, ...]:
-    return tuple(item for item in case.portfolio.evidence if item.visibility in visible)
+def _visible_work(case: VisibilityContext, visible: tuple[Visibility, ...]) -> tuple[Evidence, ...]:
+    return tuple(work for work in case.portfolio.evidence if work.visibility in visible)
 
 
-def _shown(eyes: _Eyes[Private], badges: list[Badge]) -> VisibleLearner[Private]:
-    case = eyes.case
+def _view_learner(viewer: _Viewer[Private], badges: list[Badge]) -> VisibleLearner[Private]:
+    case = viewer.case
     portfolio, known = case.portfolio, {badge.id: badge for badge in badges}
-    newest = sorted(eyes.evidence, key=lambda item: (item.date, item.stem), reverse=True)
+    newest = sorted(viewer.evidence, key=lambda work: (work.date, work.stem), reverse=True)
     return VisibleLearner[Private](
         learner=portfolio.learner,
         address=portfolio.learner,
         name=portfolio.file.name.first,
-        group=next(
-            (g.title for g in case.catalogue.school.groups if g.id == portfolio.file.group), None
-        ),
-        pathways=tuple(dict.fromkeys(p.pathway for p in portfolio.file.programmes)),
-        rounds=tuple((p.pathway, p.pass_, p.from_) for p in portfolio.file.programmes if p.pass_),
-        evidence=tuple(_item(item, eyes) for item in newest),
-        highlights=eyes.own(portfolio.plan.highlights),
+        group=group_title_of(case),
+        pathways=pathways_of(portfolio),
+        rounds=rounds_of(portfolio),
+        evidence=tuple(_view_work(work, viewer) for work in newest),
+        highlights=viewer.own(portfolio.plan.highlights),
         attainments=case.attainments,
         awards=tuple(
             ShownAward(
                 badge=award.badge,
                 on=award.on,
-                evidence=find_behind(known[award.badge], award, case, eyes.stems),
+                evidence=find_supporting_work(known[award.badge], award, case, viewer.stems),
                 asserted=award.asserted,
             )
             for award in case.awards
             if award.badge in known
         ),
-        shared=tuple(_shared(case)),
+        shared=tuple(_shared_work(case)),
         plan=portfolio.plan,
     )
 
 
-def _item(item: Evidence, eyes: _Eyes[Private]) -> ShownEvidence:
-    case = eyes.case
-    rated = [one for one in case.portfolio.demonstrations if item.stem in eyes.own(one.evidence)]
+def _view_work(work: Evidence, viewer: _Viewer[Private]) -> ShownEvidence:
+    case = viewer.case
+    rated = [
+        occasion
+        for occasion in case.portfolio.demonstrations
+        if work.stem in viewer.own(occasion.evidence)
+    ]
+    revisions = (other.stem for other in viewer.evidence if other.revision_of == work.stem)
     return ShownEvidence(
-        item=item,
-        authors=tuple(_author(one, case) for one in (case.portfolio.learner, *item.with_)),
-        confirmed=tuple(found for one in rated for found in _confirmed(one, case)),
-        feedback=tuple(
-            Feedback(on=one.date, by=_names(one, case), note=one.note, ask=one.ask)
-            for one in rated
-            if (one.note or one.ask) and _may_read(one, eyes)
-        ),
-        own=item.self_,
-        earlier=item.revision_of if item.revision_of in eyes.stems else None,
-        later=next((one.stem for one in eyes.evidence if one.revision_of == item.stem), None),
+        item=work,
+        authors=tuple(_author(author, case) for author in (case.portfolio.learner, *work.with_)),
+        confirmed=tuple(rating for occasion in rated for rating in _confirmations(occasion, case)),
+        feedback=tuple(_feedback(rated, viewer)),
+        own=work.self_,
+        earlier=work.revision_of if work.revision_of in viewer.stems else None,
+        later=next(revisions, None),
     )
 
 
+def _feedback(rated: Iterable[Demonstration], viewer: _Viewer[Private]) -> Iterator[Feedback]:
+    """Yield the notes of some occasions that this audience may read."""
+    for occasion in rated:
+        if (occasion.note or occasion.ask) and _may_read(occasion, viewer):
+            by = _names(occasion, viewer.case)
+            yield Feedback(on=occasion.date, by=by, note=occasion.note, ask=occasion.ask)
+
+
 def _author(learner: LearnerId, case: VisibilityContext) -> Author:
-    """Return an author; another learner's name is empty where it may not be read."""
+    """Return an author. Another learner's name is empty unless it is public."""
     file = case.roster.learners[learner]
     if learner == case.portfolio.learner:
         return Author(name=file.name.first, address=learner)
-    named = "name" in publicly_allowed(file, case.today)
+    named = "name" in public_permissions(file, case.today)
     first = file.name.alias if file.name.shown == "alias" and file.name.alias else file.name.first
     return Author(name=first if named else "", address=None)
 
 
-def _confirmed(one: Demonstration, case: VisibilityContext) -> Iterator[Confirmed]:
-    people = case.catalogue.school.people
-    assessors = tuple(dict.fromkeys(people[by].assessor for by in one.by))
-    for skill, given in one.ratings.items():
+def _confirmations(occasion: Demonstration, case: VisibilityContext) -> Iterator[Confirmed]:
+    assessors = assessors_of(occasion, case)
+    for skill, given in occasion.ratings.items():
         for rated in given:
             yield Confirmed(
                 skill=SkillCode(skill),
-                on=one.date,
+                on=occasion.date,
                 assessors=assessors,
-                by=_names(one, case),
+                by=_names(occasion, case),
                 level=rated.level,
             )
 
 
-def _names(one: Demonstration, case: VisibilityContext) -> tuple[str, ...]:
-    return tuple(case.catalogue.school.people[by].name for by in one.by)
+def _names(occasion: Demonstration, case: VisibilityContext) -> tuple[str, ...]:
+    return tuple(case.catalogue.school.people[by].name for by in occasion.by)
 
 
-def _may_read(one: Demonstration, eyes: _Eyes[Private]) -> bool:
-    """Whether what was written on an occasion is about nothing that this audience may not see."""
-    learner = eyes.case.portfolio.learner
-    own = {item.stem for item in eyes.case.portfolio.evidence}
-    about = {ref.removeprefix(f"{learner}/") for ref in one.evidence} & own
-    return about <= eyes.stems
+def _may_read(occasion: Demonstration, viewer: _Viewer[Private]) -> bool:
+    """Whether an occasion's notes concern only work that this audience may see."""
+    learner = viewer.case.portfolio.learner
+    own = {work.stem for work in viewer.case.portfolio.evidence}
+    about = {ref.removeprefix(f"{learner}/") for ref in occasion.evidence} & own
+    return about <= viewer.stems
 
 
-def _occasions(eyes: _Eyes[Private]) -> dict[int, Occasion]:
-    found = {}
-    for place, one in enumerate(eyes.case.portfolio.demonstrations):
-        readable = _may_read(one, eyes)
-        found[place] = Occasion(
-            on=one.date,
-            kind=one.kind,
-            by=_names(one, eyes.case),
-            experience=one.experience,
-            evidence=eyes.own(one.evidence),
-            note=one.note if readable else None,
-            ask=one.ask if readable else None,
+def _occasions(viewer: _Viewer[Private]) -> dict[int, Occasion]:
+    occasions = {}
+    for place, occasion in enumerate(viewer.case.portfolio.demonstrations):
+        readable = _may_read(occasion, viewer)
+        occasions[place] = Occasion(
+            on=occasion.date,
+            kind=occasion.kind,
+            by=_names(occasion, viewer.case),
+            experience=occasion.experience,
+            evidence=viewer.own(occasion.evidence),
+            note=occasion.note if readable else None,
+            ask=occasion.ask if readable else None,
         )
-    return found
+    return occasions
 
 
-def _shared(case: VisibilityContext) -> Iterator[SharedWork]:
-    """Give the work made with the learner in whose folder it lies; that one's edition has it."""
+def _shared_work(case: VisibilityContext) -> Iterator[SharedWork]:
+    """Yield work in other learners' folders that this learner co-authored, without address."""
     learner = case.portfolio.learner
     for work in case.roster.group_work:
         if learner in work.authors and learner != work.owner and work.visibility in FAMILY_SEES:

@@ -1,7 +1,6 @@
 """Groups of learners who can work on the same thing next.
 
-Pure and without names: it knows what each learner could work on, the most pressing first, and how
-small and how large a group may be.
+It knows only what each learner could work on, the most urgent first, and the allowed sizes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,11 +10,11 @@ from msgspec import Struct, field
 from wayfolio.model.names import CompetencyCode, LearnerId
 
 Wants = Mapping[LearnerId, Sequence[CompetencyCode]]
-"""What each learner could work on, the most pressing first."""
+"""What each learner could work on, the most urgent first."""
 
 
 class Sizes(Struct, frozen=True, kw_only=True):
-    """How many learners a group has, both ends included."""
+    """The allowed number of learners in a group, inclusive."""
 
     least: int = 2
     most: int = 5
@@ -25,7 +24,7 @@ class Sizes(Struct, frozen=True, kw_only=True):
             raise ValueError(f"no group has from {self.least} to {self.most} learners")
 
 
-class Grouped(Struct, frozen=True, kw_only=True):
+class LearnerGroup(Struct, frozen=True, kw_only=True):
     """Learners who share a next concept, in the order of their ids."""
 
     concept: CompetencyCode
@@ -33,15 +32,15 @@ class Grouped(Struct, frozen=True, kw_only=True):
 
 
 class Grouping(Struct, frozen=True, kw_only=True):
-    """Groups, and the learners who are in none with what each of them could work on."""
+    """Groups, and the ungrouped learners with what each could work on."""
 
-    groups: tuple[Grouped, ...]
+    groups: tuple[LearnerGroup, ...]
     alone: Mapping[LearnerId, tuple[CompetencyCode, ...]] = field(default_factory=dict)
-    """Nobody else, or too few, could work on it, or there is nothing (an empty tuple)."""
+    """Too few others could work on these; an empty tuple if there is nothing to work on."""
 
 
 class _Table:
-    """Groups in the making: each a concept and a set of learners."""
+    """Groups being formed: each a concept and a set of learners."""
 
     def __init__(self, wants: Wants, sizes: Sizes) -> None:
         self.wants, self.sizes = wants, sizes
@@ -53,17 +52,21 @@ class _Table:
         placed = {learner for _, members in self.groups for learner in members}
         return sorted(self.wants.keys() - placed)
 
-    def keep(self, standing: Iterable[Grouped]) -> None:
-        """Let everybody stay where they are, as long as the concept is still theirs to work on."""
+    def keep(self, standing: Iterable[LearnerGroup]) -> None:
+        """Keep learners in their group while they can still work on its concept."""
         for group in standing:
-            stay = {one for one in group.learners if group.concept in self.wants.get(one, ())}
+            stay = {
+                learner
+                for learner in group.learners
+                if group.concept in self.wants.get(learner, ())
+            }
             if len(stay) <= self.sizes.most and stay:
                 self.groups.append((group.concept, stay))
 
     def fill(self) -> None:
-        """Give who waits a place in a group with room: their most pressing concept first.
+        """Add waiting learners to groups with room, by their most urgent concept.
 
-        A group that has too few is filled before one that has enough.
+        Groups below the minimum are filled before the others.
         """
         for learner in self.waiting:
             ways = [
@@ -81,64 +84,69 @@ class _Table:
         return wanted.index(concept) if concept in wanted else None
 
     def dissolve(self) -> None:
-        """Give up groups that are too small."""
+        """Dissolve groups that are too small."""
         self.groups = [(c, m) for c, m in self.groups if len(m) >= self.sizes.least]
 
-    def found(self) -> None:
-        """Found groups among those who wait, until no concept has enough of them."""
+    def form(self) -> None:
+        """Form groups of waiting learners until no concept has enough of them."""
         while (best := self._best()) is not None:
             concept, ready = best
             for members in _parts(ready, self.sizes):
                 self.groups.append((concept, set(members)))
 
     def _best(self) -> tuple[CompetencyCode, list[LearnerId]] | None:
-        """Return the concept that is most pressing for most of those who wait, and for whom.
+        """Return the concept most urgent for most waiting learners, and these learners.
 
-        Of learners for whom it is the first thing, at least as many as a group needs; where no
-        concept has so many, whoever could work on it counts.
+        Counts first choices first, then deeper ones until a concept has enough for a group.
         """
         waiting = self.waiting
-        deepest = max((len(self.wants[one]) for one in waiting), default=0)
+        deepest = max((len(self.wants[learner]) for learner in waiting), default=0)
         for depth in range(1, deepest + 1):
             ready: dict[CompetencyCode, list[LearnerId]] = {}
             for learner in waiting:
                 for concept in self.wants[learner][:depth]:
                     ready.setdefault(concept, []).append(learner)
-            enough = [(c, found) for c, found in ready.items() if len(found) >= self.sizes.least]
+            enough = [
+                (c, candidates)
+                for c, candidates in ready.items()
+                if len(candidates) >= self.sizes.least
+            ]
             if enough:
-                return min(enough, key=lambda one: (-len(one[1]), one[0]))
+                return min(enough, key=lambda pair: (-len(pair[1]), pair[0]))
         return None
 
     def borrow(self) -> None:
-        """Found a group around somebody who waits with learners from groups that can spare them."""
+        """Form groups around waiting learners with members that other groups can spare."""
         for learner in self.waiting:
             for concept in self.wants[learner]:
                 if learner in self.waiting and self._lend(learner, concept):
                     break
 
     def _lend(self, learner: LearnerId, concept: CompetencyCode) -> bool:
-        with_ = [one for one in self.waiting if concept in self.wants[one]]
-        spare = {n: len(members) - self.sizes.least for n, (_, members) in enumerate(self.groups)}
+        ready = [other for other in self.waiting if concept in self.wants[other]]
+        lent = self._spare(concept, self.sizes.least - len(ready))
+        if len(ready) + len(lent) < self.sizes.least:
+            return False
+        for n, member in lent:
+            self.groups[n][1].discard(member)
+        chosen = [learner, *(other for other in ready if other != learner)][: self.sizes.most]
+        self.groups.append((concept, {*chosen, *(member for _, member in lent)}))
+        return True
+
+    def _spare(self, concept: CompetencyCode, most: int) -> list[tuple[int, LearnerId]]:
+        """Return group members who could work on a concept and whom their groups can spare."""
         lent: list[tuple[int, LearnerId]] = []
         for n, (_, members) in enumerate(self.groups):
-            for one in sorted(members):
-                missing = self.sizes.least - len(with_) - len(lent)
-                if missing > 0 and spare[n] > 0 and concept in self.wants[one]:
-                    spare[n] -= 1
-                    lent.append((n, one))
-        if len(with_) + len(lent) < self.sizes.least:
-            return False
-        for n, one in lent:
-            self.groups[n][1].discard(one)
-        chosen = [learner, *(one for one in with_ if one != learner)][: self.sizes.most]
-        self.groups.append((concept, {*chosen, *(one for _, one in lent)}))
-        return True
+            willing = [member for member in sorted(members) if concept in self.wants[member]]
+            room = min(len(members) - self.sizes.least, most - len(lent))
+            lent += [(n, member) for member in willing[: max(0, room)]]
+        return lent
 
 
 def _parts(ready: Sequence[LearnerId], sizes: Sizes) -> list[list[LearnerId]]:
-    """Split learners into groups of even size; who fits into none is left out.
+    """Split learners into groups of even size, leaving out those who fit into none.
 
-    Seven by sizes of 4 to 5 make one group of five: two wait.
+    Seven learners in groups of 4 to 5 make one group of five; two wait.
     """
     count = -(-len(ready) // sizes.most)
     if len(ready) < count * sizes.least:
@@ -153,27 +161,28 @@ def _parts(ready: Sequence[LearnerId], sizes: Sizes) -> list[list[LearnerId]]:
     return parts
 
 
-def suggest(wants: Wants, sizes: Sizes, standing: Iterable[Grouped] = ()) -> Grouping:
+def form_groups(wants: Wants, sizes: Sizes, standing: Iterable[LearnerGroup] = ()) -> Grouping:
     """Return groups by a shared next concept.
 
-    Everybody is in one group or in `alone`; every group has a size that was asked for; nobody is
-    in a group whose concept is not theirs to work on; the order of the input changes nothing.
-    `standing`: the groups as they are. Who can stay stays: when one learner's wants change, only
-    that learner moves, and whoever is left in a group that has become too small and cannot be
-    filled by somebody who waits.
+    Everybody is in exactly one group or in `alone`; every group has an allowed size and a concept
+    that all members could work on; the order of the input does not matter. `standing`: the current
+    groups, which stay as far as possible: when one learner's wants change, only that learner moves,
+    and the members of a group that becomes too small and cannot be filled up.
     """
     table = _Table(wants, sizes)
-    table.keep(sorted(standing, key=lambda one: (one.concept, one.learners)))
+    table.keep(sorted(standing, key=lambda group: (group.concept, group.learners)))
     kept = bool(table.groups)
     table.fill()
     table.dissolve()
-    table.found()
+    table.form()
     table.fill()
     if not kept:
         table.borrow()
         table.fill()
     groups = sorted((concept, tuple(sorted(members))) for concept, members in table.groups)
     return Grouping(
-        groups=tuple(Grouped(concept=concept, learners=members) for concept, members in groups),
-        alone={one: tuple(wants[one]) for one in table.waiting},
+        groups=tuple(
+            LearnerGroup(concept=concept, learners=members) for concept, members in groups
+        ),
+        alone={learner: tuple(wants[learner]) for learner in table.waiting},
     )

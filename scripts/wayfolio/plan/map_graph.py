@@ -1,4 +1,4 @@
-"""Which column each place of a map stands in: behind everything that comes before it."""
+"""The column of each place on a map: after everything that comes before it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -6,43 +6,47 @@ from wayfolio.model.maps import MapEdge
 
 
 def remove_loops(names: Sequence[str], edges: Iterable[MapEdge]) -> tuple[MapEdge, ...]:
-    """Return the edges that lead onward: those that would close a loop are left out.
+    """Return the edges without those that would close a loop.
 
-    Walked in the order of `names`, so that the same graph always loses the same edges.
+    The order of `names` decides which edges go, so that the choice is stable.
     """
     after: dict[str, list[MapEdge]] = {name: [] for name in names}
     for edge in edges:
         if edge.start in after and edge.end in after and edge.start != edge.end:
             after[edge.start].append(edge)
-    closing: set[MapEdge] = set()
-    state: dict[str, int] = {}
-    for root in names:
-        trail = [(root, iter(after[root]))] if root not in state else []
-        state.setdefault(root, 1)
-        while trail:
-            name, left = trail[-1]
-            for edge in left:
-                if state.get(edge.end) == 1:
-                    closing.add(edge)
-                elif edge.end not in state:
-                    state[edge.end] = 1
-                    trail.append((edge.end, iter(after[edge.end])))
-                    break
-            else:
-                state[name] = 2
-                trail.pop()
+    closing = _closing_edges(names, after)
     return tuple(edge for name in names for edge in after[name] if edge not in closing)
 
 
+def _closing_edges(names: Sequence[str], after: Mapping[str, Sequence[MapEdge]]) -> set[MapEdge]:
+    """Return the back edges of a depth-first search."""
+    closing: set[MapEdge] = set()
+    seen: set[str] = set()
+    for root in names:
+        trail = {} if root in seen else {root: iter(after[root])}
+        seen.add(root)
+        while trail:
+            name = next(reversed(trail))
+            edge = next(trail[name], None)
+            if edge is None:
+                del trail[name]
+            elif edge.end in trail:
+                closing.add(edge)
+            elif edge.end not in seen:
+                seen.add(edge.end)
+                trail[edge.end] = iter(after[edge.end])
+    return closing
+
+
 def depths(names: Sequence[str], edges: Iterable[MapEdge]) -> Mapping[str, int]:
-    """Return for each name the length of the longest way to it. Loops are cut first."""
+    """Return the length of the longest path to each name, after cutting loops."""
     onward = remove_loops(names, edges)
     before: dict[str, list[str]] = {name: [] for name in names}
     after: dict[str, list[str]] = {name: [] for name in names}
     for edge in onward:
         before[edge.end].append(edge.start)
         after[edge.start].append(edge.end)
-    left = {name: len(found) for name, found in before.items()}
+    left = {name: len(starts) for name, starts in before.items()}
     depth = dict.fromkeys(names, 0)
     pending = [name for name in names if not left[name]]
     for name in pending:

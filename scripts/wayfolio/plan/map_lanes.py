@@ -1,4 +1,4 @@
-"""What the stages of a pathway ask for: a lane for each area, a place for each stage that asks."""
+"""What the stages of a pathway require: a lane for each area, a place for each stage."""
 
 from collections.abc import Iterator, Mapping
 
@@ -15,7 +15,7 @@ from wayfolio.plan.map_states import competency_state, find_waiting, state_at
 
 
 class Walk(Struct, frozen=True, kw_only=True):
-    """A pathway, and the learner who walks it, if there is one."""
+    """A pathway, and the learner on it if there is one."""
 
     catalogue: Catalogue
     pathway: Pathway
@@ -23,61 +23,61 @@ class Walk(Struct, frozen=True, kw_only=True):
 
 
 def stages_before(pathway: Pathway, place: int) -> tuple[StageCode, ...]:
-    """Return the stages that come before one: as written, or those written above it.
+    """Return the stages before a stage: those named in `after`, or those written above it.
 
-    Above it: the nearest one that cannot be skipped, and those between that can.
+    Above it: the nearest stage that cannot be skipped, and the optional ones in between.
     """
     stage = pathway.stages[place]
     if stage.after is not None:
         return stage.after
-    found: list[StageCode] = []
+    codes: list[StageCode] = []
     for above in reversed(pathway.stages[:place]):
         if above.optional and stage.optional:
             continue
-        found.append(above.code)
+        codes.append(above.code)
         if not above.optional:
             break
-    return tuple(reversed(found))
+    return tuple(reversed(codes))
 
 
-def areas_asked_at(walk: Walk, stage: Stage) -> Iterator[tuple[Area, tuple[Competency, ...]]]:
-    """Yield the areas that ask for evidence at a stage, each with the competencies that do."""
+def areas_at(walk: Walk, stage: Stage) -> Iterator[tuple[Area, tuple[Competency, ...]]]:
+    """Yield the areas that require evidence at a stage, each with its competencies that do."""
     for framework in walk.catalogue.frameworks:
         if framework.stages_of != walk.pathway.pathway:
             continue
         for area in framework.areas:
-            asked = tuple(
-                one
-                for one in area.competencies
-                if one.replaced_by is None
-                and any(one.required(skill.code, stage.code) for skill in one.rated)
-                and one.evidence_required
+            competencies = tuple(
+                competency
+                for competency in area.competencies
+                if competency.replaced_by is None
+                and any(competency.required(skill.code, stage.code) for skill in competency.rated)
+                and competency.evidence_required
             )
-            if asked:
-                yield area, asked
+            if competencies:
+                yield area, competencies
 
 
-class Ask(Struct, frozen=True):
-    """Something that a stage asks for, and the lane it belongs to."""
+class StageRequest(Struct, frozen=True):
+    """Something that a stage requires, and its lane."""
 
     key: str
     lane: MapLane
     node: MapNode
     after: tuple[tuple[str, EdgeKind], ...]
-    """The nodes that come before it, where they are on the map."""
+    """The nodes before it; they may be missing on the map."""
 
 
-def find_asked(
+def find_requests(
     walk: Walk, column: Mapping[str, int], first: int
 ) -> tuple[list[MapNode], list[MapLane], list[MapEdge]]:
-    """Return what stages ask for: a lane for each area, a place for each stage that asks."""
+    """Return what stages require: a lane for each area, a place for each stage."""
     lanes: dict[str, MapLane] = {}
     nodes: list[MapNode] = []
     edges: list[MapEdge] = []
     asks = [
         (stage, ask)
         for place, stage in enumerate(walk.pathway.stages)
-        for ask in (*_of_areas(walk, place), *_competencies(walk, stage))
+        for ask in (*_area_requests(walk, place), *_competency_requests(walk, stage))
     ]
     for stage, ask in asks:
         lanes.setdefault(ask.key, ask.lane)
@@ -89,10 +89,10 @@ def find_asked(
     return sorted(nodes, key=lambda node: node.lane), list(lanes.values()), kept
 
 
-def _of_areas(walk: Walk, place: int) -> Iterator[Ask]:
+def _area_requests(walk: Walk, place: int) -> Iterator[StageRequest]:
     stage = walk.pathway.stages[place]
-    for area, asked in areas_asked_at(walk, stage):
-        state, parts = state_at(asked, stage, walk.pathway, walk.walked)
+    for area, competencies in areas_at(walk, stage):
+        state, parts = state_at(competencies, stage, walk.pathway, walk.walked)
         node = MapNode(
             id=f"{area.code}-{stage.code}",
             kind="area",
@@ -103,7 +103,9 @@ def _of_areas(walk: Walk, place: int) -> Iterator[Ask]:
             link=MapLink(page="area", code=area.code),
             level=stage.level,
             pieces=sum(
-                one.required(skill.code, stage.code) for one in asked for skill in one.rated
+                competency.required(skill.code, stage.code)
+                for competency in competencies
+                for skill in competency.rated
             ),
             parts=parts,
             state=state,
@@ -111,10 +113,10 @@ def _of_areas(walk: Walk, place: int) -> Iterator[Ask]:
         after: list[tuple[str, EdgeKind]] = [
             (f"{area.code}-{code}", "next") for code in stages_before(walk.pathway, place)
         ]
-        yield Ask(area.code, MapLane(kind="area", title=area.title), node, tuple(after))
+        yield StageRequest(area.code, MapLane(kind="area", title=area.title), node, tuple(after))
 
 
-def _competencies(walk: Walk, stage: Stage) -> Iterator[Ask]:
+def _competency_requests(walk: Walk, stage: Stage) -> Iterator[StageRequest]:
     """Yield the competencies that a stage names, unless the stage is a competency itself."""
     codes = (*stage.competencies, *stage.objectives)
     if walk.pathway.kind == "cycle" or len(codes) < 2:
@@ -127,7 +129,7 @@ def _competencies(walk: Walk, stage: Stage) -> Iterator[Ask]:
         after: list[tuple[str, EdgeKind]] = [(f"c-{needed}", "requires") for needed in needs]
         after += [(f"c-{needed}", "builds-on") for needed in placed.competency.builds_on]
         lane = MapLane(kind="area", title=placed.area.title)
-        yield Ask(placed.area.code, lane, replace(node, id=f"c-{code}"), tuple(after))
+        yield StageRequest(placed.area.code, lane, replace(node, id=f"c-{code}"), tuple(after))
 
 
 def competency_node(catalogue: Catalogue, code: CompetencyCode, walked: Walked | None) -> MapNode:

@@ -1,6 +1,6 @@
 """Maps from data: every pathway and framework of a school, with or without a learner's states.
 
-Nothing here knows which programme it draws. What a learner has done is passed in.
+No programme is special here. What a learner has done is passed in.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from wayfolio.model.pathways import Pathway
 from wayfolio.model.text import Text
 from wayfolio.plan.map_graph import depths
 from wayfolio.plan.map_lanes import Walk, competency_node
-from wayfolio.plan.paced_maps import Paced, make_paced_map
+from wayfolio.plan.paced_maps import PacedWalk, make_paced_map
 from wayfolio.plan.stage_maps import OPEN, make_stage_map
 
 
@@ -29,9 +29,9 @@ def make_maps(catalogue: Catalogue) -> Maps:
             for name, pathway in catalogue.pathways.items()
         },
         frameworks=tuple(
-            found
+            framework_map
             for framework in catalogue.frameworks
-            if (found := make_framework_map(catalogue, framework)) is not None
+            if (framework_map := make_framework_map(catalogue, framework)) is not None
         ),
     )
 
@@ -59,47 +59,45 @@ def make_pathway_map(
 ) -> PathMap:
     """Return one pathway's map.
 
-    `pace`: of a paced pathway; the learner's own, or the first one, where nothing is said.
+    `pace`: of a paced pathway; by default the learner's own, or the first one.
     """
     if not pathway.paces:
         return make_stage_map(Walk(catalogue=catalogue, pathway=pathway, walked=walked))
     now = walked.now(pathway.pathway) if walked else None
     wanted = pace or (now.pace if now else None)
     chosen = next((name for name in pathway.paces if name == wanted), next(iter(pathway.paces)))
-    return make_paced_map(Paced(catalogue=catalogue, pathway=pathway, pace=chosen, walked=walked))
+    return make_paced_map(
+        PacedWalk(catalogue=catalogue, pathway=pathway, pace=chosen, walked=walked)
+    )
 
 
 def make_framework_map(
     catalogue: Catalogue, framework: Framework, walked: Walked | None = None
 ) -> PathMap | None:
-    """Return what stands on what in a framework: a lane for each area, or None without any edge.
+    """Return the prerequisites within a framework, a lane for each area; None without any edge.
 
-    Columns are grades where every competency has one, else how much comes before.
+    Columns are grades if every competency has one, else the depth of its prerequisites.
     """
-    placed = [
-        one
-        for one in catalogue.competencies.values()
-        if one.framework.framework == framework.framework and one.competency.replaced_by is None
-    ]
-    edges = tuple(_edges(placed))
+    competencies = _living_competencies(catalogue, framework)
+    edges = tuple(_edges(competencies))
     if not edges:
         return None
-    columns, column = _columns(placed, edges)
-    areas = list(dict.fromkeys(one.area.code for one in placed))
-    titles = {one.area.code: one.area.title for one in placed}
+    columns, column = _columns(competencies, edges)
+    areas = {placed.area.code: placed.area.title for placed in competencies}
+    lanes = list(areas)
     nodes = tuple(
         replace(
-            competency_node(catalogue, one.competency.code, walked),
-            lane=areas.index(one.area.code),
-            column=column[one.competency.code],
+            competency_node(catalogue, placed.competency.code, walked),
+            lane=lanes.index(placed.area.code),
+            column=column[placed.competency.code],
         )
-        for one in placed
+        for placed in competencies
     )
     return PathMap(
         id=framework.framework,
         kind="prerequisites",
         title=framework.title,
-        lanes=tuple(MapLane(kind="area", title=titles[code]) for code in areas),
+        lanes=tuple(MapLane(kind="area", title=title) for title in areas.values()),
         columns=columns,
         nodes=nodes,
         edges=edges,
@@ -107,26 +105,35 @@ def make_framework_map(
     )
 
 
-def _edges(placed: Sequence[Placed]) -> Iterator[MapEdge]:
-    known = {one.competency.code for one in placed}
-    for one in placed:
-        code = one.competency.code
-        for needed in one.competency.requires:
+def _living_competencies(catalogue: Catalogue, framework: Framework) -> list[Placed]:
+    """Return the competencies of a framework that no other has replaced."""
+    return [
+        placed
+        for placed in catalogue.competencies.values()
+        if placed.framework.framework == framework.framework
+        and placed.competency.replaced_by is None
+    ]
+
+
+def _edges(competencies: Sequence[Placed]) -> Iterator[MapEdge]:
+    known = {placed.competency.code for placed in competencies}
+    for placed in competencies:
+        competency = placed.competency
+        for needed in competency.requires:
             if needed in known:
-                yield MapEdge(start=needed, end=code, kind="requires")
-        for below in one.competency.builds_on:
-            if below in known and below not in one.competency.requires:
-                yield MapEdge(start=below, end=code, kind="builds-on")
+                yield MapEdge(start=needed, end=competency.code, kind="requires")
+        for below in competency.builds_on:
+            if below in known and below not in competency.requires:
+                yield MapEdge(start=below, end=competency.code, kind="builds-on")
 
 
 def _columns(
-    placed: Sequence[Placed], edges: Sequence[MapEdge]
+    competencies: Sequence[Placed], edges: Sequence[MapEdge]
 ) -> tuple[tuple[MapColumn, ...], Mapping[str, int]]:
-    grades = [one.competency.grade for one in placed]
-    if all(grades):
-        order = list(dict.fromkeys(grades))
-        places = [order.index(grade) for grade in grades]
-        found = dict(zip((str(one.competency.code) for one in placed), places, strict=True))
-        return tuple(MapColumn(title=Text(grade)) for grade in order), found
-    column = depths([one.competency.code for one in placed], edges)
+    grades = {str(placed.competency.code): placed.competency.grade for placed in competencies}
+    if all(grades.values()):
+        order = list(dict.fromkeys(grades.values()))
+        columns = tuple(MapColumn(title=Text(grade)) for grade in order)
+        return columns, {code: order.index(grade) for code, grade in grades.items()}
+    column = depths(list(grades), edges)
     return (MapColumn(),) * (max(column.values(), default=0) + 1), column

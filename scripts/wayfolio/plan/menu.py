@@ -1,4 +1,4 @@
-"""Tasks of the menu for one learner: a few, for what is ready or under way."""
+"""A few menu tasks for one learner, for what is ready or under way."""
 
 from collections.abc import Iterable, Iterator
 
@@ -16,21 +16,23 @@ TEACHER_TIME = "teacher-time"
 def suggest_menu_tasks(
     catalogue: Catalogue, wants: Iterable[NextStep]
 ) -> tuple[tuple[CompetencyCode, tuple[Slug, ...]], ...]:
-    """Return two or three tasks for each of the most pressing concepts that have any.
+    """Return up to three tasks for each of the most urgent concepts that have any.
 
-    Of the tasks at the learner's level those come first that serve fewest other concepts. Time with
-    a teacher is no task.
+    Tasks at the learner's level that serve the fewest other concepts come first. Time with a
+    teacher is not a task.
     """
-    found: list[tuple[CompetencyCode, tuple[Slug, ...]]] = []
+    suggestions: list[tuple[CompetencyCode, tuple[Slug, ...]]] = []
     for step in wants:
         code = step.attained.competency
-        tasks = sorted(_fitting(catalogue, step), key=lambda one: (len(one.for_), one.id))
-        if tasks and len(found) < MOST_CONCEPTS:
-            found.append((code, tuple(task.id for task in tasks[:MOST_TASKS])))
-    return tuple(found)
+        tasks = sorted(
+            _fitting_offers(catalogue, step), key=lambda offer: (len(offer.for_), offer.id)
+        )
+        if tasks and len(suggestions) < MOST_CONCEPTS:
+            suggestions.append((code, tuple(task.id for task in tasks[:MOST_TASKS])))
+    return tuple(suggestions)
 
 
-def _fitting(catalogue: Catalogue, step: NextStep) -> Iterator[Offer]:
+def _fitting_offers(catalogue: Catalogue, step: NextStep) -> Iterator[Offer]:
     level = max(1, int(step.attained.performance or 1))
     for offer in catalogue.menu:
         fits = offer.levels is None or offer.levels[0] <= level <= offer.levels[1]
@@ -42,7 +44,7 @@ def _fitting(catalogue: Catalogue, step: NextStep) -> Iterator[Offer]:
             yield offer
 
 
-def with_teacher(catalogue: Catalogue) -> frozenset[CompetencyCode]:
+def teacher_concepts(catalogue: Catalogue) -> frozenset[CompetencyCode]:
     """Return the concepts for which the menu has time with a teacher."""
     return frozenset(
         CompetencyCode(code)

@@ -13,8 +13,11 @@ from wayfolio.model.visibility import VisibleLearner
 
 
 def last_conference(plan: Plan, today: date) -> date | None:
-    """Return the day of the last conference, where there has been one."""
-    return max((one.date for one in plan.conferences if one.date <= today), default=None)
+    """Return the day of the last conference, or None."""
+    return max(
+        (conference.date for conference in plan.conferences if conference.date <= today),
+        default=None,
+    )
 
 
 def find_news(shown: VisibleLearner[Audience], before: Sequence[Attainment], since: date) -> News:
@@ -22,21 +25,25 @@ def find_news(shown: VisibleLearner[Audience], before: Sequence[Attainment], sin
     was, now = _levels(before), _levels(shown.attainments)
     return News(
         since=since,
-        evidence=tuple(one.item.stem for one in shown.evidence if one.item.date > since),
+        evidence=tuple(work.item.stem for work in shown.evidence if work.item.date > since),
         moves=tuple(
             NewsMove(competency=code, was=was.get(code), now=level)
             for code, level in now.items()
             if level != was.get(code)
         ),
         completed=tuple(
-            (one.competency, one.stage)
-            for one in shown.attainments
-            if one.completed_on is not None and one.completed_on > since
+            (attainment.competency, attainment.stage)
+            for attainment in shown.attainments
+            if attainment.completed_on is not None and attainment.completed_on > since
         ),
-        awards=tuple(one.badge for one in shown.awards if one.on > since),
+        awards=tuple(award.badge for award in shown.awards if award.on > since),
     )
 
 
 def _levels(attained: Iterable[Attainment]) -> Mapping[CompetencyCode, Fraction]:
-    """Return the level now of each competency: of the latest stage that has one."""
-    return {one.competency: one.performance for one in attained if one.performance is not None}
+    """Return the current level of each competency: that of its latest rated stage."""
+    return {
+        attainment.competency: attainment.performance
+        for attainment in attained
+        if attainment.performance is not None
+    }

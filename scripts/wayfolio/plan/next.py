@@ -1,7 +1,8 @@
-"""What a learner can do next: from prerequisites, goals and what one more piece would change."""
+"""What a learner can do next, from prerequisites, goals and the effect of one more piece."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 
@@ -26,8 +27,9 @@ MOST_OF_AN_AREA = 2
 MOST_PLACES = 2
 MOST_OFFERS = 2
 
+Because = Literal["goal", "fresh look", "nearly there", "under way", "ready"]
 Reason = tuple[int, date, float]
-"""What makes a step come before another: its kind, a goal's day, how little is missing."""
+"""The sort key of a step: its kind, a goal's day, how much is missing."""
 
 
 class Outlook(Struct, frozen=True, kw_only=True):
@@ -38,35 +40,37 @@ class Outlook(Struct, frozen=True, kw_only=True):
     attained: tuple[Attainment, ...]
     readiness: Mapping[CompetencyCode, Readiness]
     changes: Mapping[tuple[CompetencyCode, SkillCode | None], tuple[FigureChange, ...]]
-    """What one more rating would do, of the skill that matters most (None) or of a goal's."""
+    """The effect of one more rating of the skill that matters most (None) or of a goal's skill."""
     today: date
 
 
 def next_steps(outlook: Outlook) -> tuple[NextStep, ...]:
-    """Return a few competencies to work on now, the most pressing first.
+    """Return a few competencies to work on now, the most urgent first.
 
     What an open goal names comes first, by the goal's day; then what needs a fresh look, what is
     nearly there, what is under way, and what is ready to learn, in the learner's own order of
     areas. What waits for something else is left out, as are college courses, which have a plan.
     """
-    ranked = sorted(_candidates(outlook), key=lambda one: one[0])
-    found: list[NextStep] = []
+    ranked = sorted(_candidates(outlook), key=lambda candidate: candidate[0])
+    steps: list[NextStep] = []
     per_area: dict[AreaCode, int] = {}
     for _, step in ranked:
         area = outlook.catalogue.competencies[step.attained.competency].area.code
-        if per_area.get(area, 0) < MOST_OF_AN_AREA and len(found) < MOST:
+        if per_area.get(area, 0) < MOST_OF_AN_AREA and len(steps) < MOST:
             per_area[area] = per_area.get(area, 0) + 1
-            found.append(step)
-    return tuple(found)
+            steps.append(step)
+    return tuple(steps)
 
 
-def wants(outlook: Outlook) -> tuple[NextStep, ...]:
-    """Return everything that a learner could work on now, the most pressing first."""
-    return tuple(step for _, step in sorted(_candidates(outlook), key=lambda one: one[0]))
+def rank_all_steps(outlook: Outlook) -> tuple[NextStep, ...]:
+    """Return everything that a learner could work on now, the most urgent first."""
+    return tuple(
+        step for _, step in sorted(_candidates(outlook), key=lambda candidate: candidate[0])
+    )
 
 
 def own_order(portfolio: Portfolio, catalogue: Catalogue) -> dict[AreaCode, int]:
-    """Return the place of each area: as the learner's plan names them, then as the school does."""
+    """Return the rank of each area: those in the learner's plan first, then the school's order."""
     schools = (area.code for framework in catalogue.frameworks for area in framework.areas)
     return {code: n for n, code in enumerate(dict.fromkeys((*portfolio.plan.pace, *schools)))}
 
@@ -74,7 +78,7 @@ def own_order(portfolio: Portfolio, catalogue: Catalogue) -> dict[AreaCode, int]
 def _candidates(outlook: Outlook) -> Iterator[tuple[tuple[Reason, int, str], NextStep]]:
     order = own_order(outlook.portfolio, outlook.catalogue)
     goals = _goals(outlook)
-    behind = _behind(outlook)
+    behind = _passed_competencies(outlook)
     for attained in outlook.attained:
         placed = outlook.catalogue.competencies[attained.competency]
         ready = outlook.readiness.get(attained.competency)
@@ -89,27 +93,27 @@ def _candidates(outlook: Outlook) -> Iterator[tuple[tuple[Reason, int, str], Nex
         yield (reason, order[placed.area.code], attained.competency), step
 
 
-def _behind(outlook: Outlook) -> set[CompetencyCode]:
-    """Return what a learner has gone past: it counts as met, or something beyond it is met."""
+def _passed_competencies(outlook: Outlook) -> set[CompetencyCode]:
+    """Return what a learner has passed: presumed met, or a prerequisite of something met."""
     known = outlook.catalogue.competencies
     pending = [
         code
-        for one in outlook.attained
-        if one.completed_on is not None
-        for code in known[one.competency].competency.requires
+        for attainment in outlook.attained
+        if attainment.completed_on is not None
+        for code in known[attainment.competency].competency.requires
     ]
-    found = {one.competency for one in outlook.attained if one.presumed}
+    behind = {attainment.competency for attainment in outlook.attained if attainment.presumed}
     while pending:
         code = pending.pop()
-        if code in known and code not in found:
-            found.add(code)
+        if code in known and code not in behind:
+            behind.add(code)
             pending.extend(known[code].competency.requires)
-    return found
+    return behind
 
 
 def _goals(outlook: Outlook) -> dict[CompetencyCode, tuple[Goal, SkillCode | None]]:
-    """Return the first open goal that names each competency, and the skill that it means."""
-    found: dict[CompetencyCode, tuple[Goal, SkillCode | None]] = {}
+    """Return the first open goal for each competency, and the skill that it names."""
+    goals: dict[CompetencyCode, tuple[Goal, SkillCode | None]] = {}
     open_ = [goal for goal in outlook.portfolio.plan.goals if goal.status == "open"]
     for goal in sorted(open_, key=lambda goal: goal.target or date.max):
         for code in goal.shows:
@@ -117,11 +121,11 @@ def _goals(outlook: Outlook) -> dict[CompetencyCode, tuple[Goal, SkillCode | Non
             if placed is not None:
                 whole = code == parse_code(placed.competency.code)
                 skill = None if whole else SkillCode(code)
-                found.setdefault(placed.competency.code, (goal, skill))
-    return found
+                goals.setdefault(placed.competency.code, (goal, skill))
+    return goals
 
 
-def _reason(attained: Attainment, goal: Goal | None) -> tuple[str, Reason]:
+def _reason(attained: Attainment, goal: Goal | None) -> tuple[Because, Reason]:
     missing = float(1 - attained.progress)
     if goal is not None:
         return "goal", (0, goal.target or date.max, missing)
@@ -139,7 +143,7 @@ def _step(
     attained: Attainment,
     goal: Goal | None,
     skill: SkillCode | None,
-    because: str,
+    because: Because,
 ) -> NextStep:
     code = attained.competency
     changes = outlook.changes.get((code, skill)) or outlook.changes.get((code, None), ())
@@ -147,7 +151,7 @@ def _step(
     return NextStep(
         attained=attained,
         skill=chosen,
-        because=because,  # type: ignore[arg-type]
+        because=because,
         goal=goal,
         change=likely_gains(changes, attained),
         experiences=tuple(_experiences(outlook, code, chosen))[:MOST_PLACES],
@@ -158,36 +162,35 @@ def _step(
 def likely_gains(changes: Iterable[FigureChange], attained: Attainment) -> FigureChange | None:
     """Return what the next piece would change at the level where the learner stands.
 
-    That is the nearest level of the scale; where the learner has none yet, the one that the stage
-    asks for.
+    That is the nearest level of the scale; without a level, the one that the stage requires.
     """
     here: Level | None = attained.performance if attained.performance is not None else attained.bar
     known = list(changes)
     if not known or here is None:
         return known[-1] if known else None
-    return min(known, key=lambda one: (abs(one.level - here), -one.level))
+    return min(known, key=lambda change: (abs(change.level - here), -change.level))
 
 
 def _experiences(
     outlook: Outlook, code: CompetencyCode, skill: SkillCode | None
 ) -> Iterator[ExperienceId]:
-    """Give the studios that aim at a competency: new ones before old, this skill before others."""
-    been = {one.experience for one in outlook.portfolio.evidence}
-    been |= {one.experience for one in outlook.portfolio.demonstrations}
-    skills = {one.code for one in outlook.catalogue.competencies[code].competency.rated}
+    """Yield the studios for a competency: upcoming ones first, then new ones, then by the skill."""
+    been = {work.experience for work in outlook.portfolio.evidence}
+    been |= {occasion.experience for occasion in outlook.portfolio.demonstrations}
+    skills = {rated.code for rated in outlook.catalogue.competencies[code].competency.rated}
     grade = grade_on(outlook.portfolio.file, outlook.today)
     fitting = [
-        one
-        for one in outlook.catalogue.experiences.values()
-        if skills & set(one.targets) and fits(one.band, grade)
+        experience
+        for experience in outlook.catalogue.experiences.values()
+        if skills & set(experience.targets) and fits(experience.band, grade)
     ]
     coming = _cycles_ahead(outlook)
 
-    def rank(one: Experience) -> tuple[int, bool, bool]:
-        soon = min((coming[cycle] for cycle in one.cycle if cycle in coming), default=99)
-        return soon, one.experience in been, skill not in one.targets
+    def rank(experience: Experience) -> tuple[int, bool, bool]:
+        soon = min((coming[cycle] for cycle in experience.cycle if cycle in coming), default=99)
+        return soon, experience.experience in been, skill not in experience.targets
 
-    yield from (one.experience for one in sorted(fitting, key=rank))
+    yield from (experience.experience for experience in sorted(fitting, key=rank))
 
 
 def _cycles_ahead(outlook: Outlook) -> dict[Slug, int]:
@@ -197,7 +200,7 @@ def _cycles_ahead(outlook: Outlook) -> dict[Slug, int]:
 
 
 def fits(band: str, grade: int | None) -> bool:
-    """Whether something for the grades `9-12` or `K-5` is for a grade; K is 0."""
+    """Whether a band such as `9-12` or `K-5` includes a grade; K is 0."""
     if not band or grade is None:
         return True
     first, _, last = band.partition("-")
@@ -206,7 +209,7 @@ def fits(band: str, grade: int | None) -> bool:
 
 
 def _offers(outlook: Outlook, attained: Attainment) -> Iterator[Slug]:
-    """Give the tasks of the menu for a competency at the learner's level, the most own first."""
+    """Yield the menu tasks for a competency at the learner's level, the most specific first."""
     level = max(1, int(attained.performance or 1))
     wanted: Code = parse_code(attained.competency)
     fitting = [

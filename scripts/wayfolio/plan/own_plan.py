@@ -1,4 +1,4 @@
-"""A learner's own plan beside what is there: dates of their own, and nobody else's."""
+"""A learner's progress beside the dates of their own plan, never beside other learners."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -9,8 +9,8 @@ from msgspec import Struct
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import Studies
-from wayfolio.model.names import AreaCode, ExperienceId, PathwayId, SkillCode
-from wayfolio.model.portfolio import Goal, Portfolio
+from wayfolio.model.names import AreaCode, Code, CompetencyCode, ExperienceId, PathwayId, SkillCode
+from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.staff import AreaPlan, GateRisk, OpenOutcome, Replaced
 from wayfolio.plan.next import fits
 from wayfolio.plan.pathway_positions import find_positions
@@ -24,23 +24,52 @@ State = Literal["ahead", "on plan", "behind", "past its day", "not begun"]
 def area_plans(
     catalogue: Catalogue, portfolio: Portfolio, attained: Iterable[Attainment], today: date
 ) -> tuple[AreaPlan, ...]:
-    """Return each area that the plan has a day for, in the plan's own order.
+    """Return each area with a target day, in the plan's order.
 
-    Whether it is ahead of that day or behind it is told by the learner's own pieces since the
-    stage began, each week like the others; two weeks more or less are on plan.
+    The learner's rate of pieces since the stage began is extrapolated to the target; up to two
+    weeks off counts as on plan.
     """
     began = {place.pathway: place.since for place in find_positions(catalogue, portfolio, today)}
-    now = [one for one in attained if one.current and one.asked]
-    targets = _under_way(catalogue, portfolio, today)
     goals = [goal for goal in portfolio.plan.goals if goal.status == "open"]
+    coverage = _Coverage(
+        targets=frozenset(_current_targets(catalogue, portfolio, today)),
+        named=frozenset(code for goal in goals for code in goal.shows),
+    )
+    now = _current_stages(attained)
     return tuple(
-        _area_plan(catalogue, area, day, now, (goals, targets, _Days(today, began)))
+        _area_plan(catalogue, area, day, now, coverage, _Days(today, began))
         for area, day in portfolio.plan.pace.items()
     )
 
 
-def _under_way(catalogue: Catalogue, portfolio: Portfolio, today: date) -> set[SkillCode]:
-    """Return what the experiences aim at in which the learner has worked in the last ten weeks."""
+class _Coverage(Struct, frozen=True):
+    """What already covers open outcomes."""
+
+    targets: frozenset[SkillCode]
+    """The targets of the experiences in which the learner is working."""
+    named: frozenset[Code]
+    """What open goals name."""
+
+    def holds(self, skill: SkillCode, competency: CompetencyCode) -> bool:
+        """Whether a skill of a competency is covered."""
+        return skill in self.targets or bool(self.named & {Code(skill), Code(competency)})
+
+
+def _current_stages(attained: Iterable[Attainment]) -> list[Attainment]:
+    """Return the learner's current stages that require something."""
+    return [attainment for attainment in attained if attainment.current and attainment.asked]
+
+
+def _lacking_skills(stages: Iterable[Attainment]) -> Iterator[tuple[SkillCode, CompetencyCode]]:
+    """Yield the skills with too few pieces at stages that are not complete."""
+    for attainment in stages:
+        for record in attainment.skills if not attainment.complete else ():
+            if record.pieces < record.required:
+                yield record.skill, attainment.competency
+
+
+def _current_targets(catalogue: Catalogue, portfolio: Portfolio, today: date) -> set[SkillCode]:
+    """Return the targets of the experiences in which the learner worked in the last ten weeks."""
     since = today - timedelta(weeks=10)
     worked = {e.experience for e in portfolio.evidence if since <= e.date <= today}
     worked |= {d.experience for d in portfolio.demonstrations if since <= d.date <= today}
@@ -52,51 +81,49 @@ def _area_plan(
     area: AreaCode,
     day: date,
     now: list[Attainment],
-    around: tuple[list[Goal], set[SkillCode], "_Days"],
+    coverage: _Coverage,
+    days: "_Days",
 ) -> AreaPlan:
-    goals, targets, days = around
-    mine = [a for a in now if catalogue.competencies[a.competency].area.code == area]
-    open_ = [one for one in mine if not one.complete]
-    named = {code for goal in goals for code in goal.shows}
-    lacking = [
-        record.skill
-        for one in open_
-        for record in one.skills
-        if record.pieces < record.required
-        and record.skill not in targets
-        and not named & {record.skill, one.competency}
-    ]
-    there, asked = sum(one.pieces for one in mine), sum(one.required for one in mine)
-    likely = days.likely(days.began(catalogue, area), there, asked)
+    mine = [stage for stage in now if catalogue.competencies[stage.competency].area.code == area]
+    is_done = bool(mine) and all(stage.complete for stage in mine)
+    pieces = sum(stage.pieces for stage in mine)
+    required = sum(stage.required for stage in mine)
+    likely = days.likely(days.began(catalogue, area), pieces, required)
     return AreaPlan(
         area=area,
         target=day,
-        state="done" if mine and not open_ else days.state(day, likely),
+        state="done" if is_done else days.state(day, likely),
         likely=likely,
-        pieces=there,
-        required=asked,
-        uncovered=tuple(lacking),
+        pieces=pieces,
+        required=required,
+        uncovered=tuple(
+            skill
+            for skill, competency in _lacking_skills(mine)
+            if not coverage.holds(skill, competency)
+        ),
     )
 
 
 def least_flexible(
     catalogue: Catalogue, plans: Iterable[AreaPlan], grade: int | None
 ) -> tuple[OpenOutcome, ...]:
-    """Return what plans leave uncovered, what can be shown in the fewest ways first, then by day.
+    """Return the uncovered outcomes, those with the fewest ways to show them first, then by day.
 
-    What a single studio aims at is planned before what ten could show.
+    What only one studio targets must be planned before what ten could show.
     """
-    found = (
+    outcomes = (
         OpenOutcome(skill=skill, target=plan.target, ways=tuple(_ways(catalogue, skill, grade)))
         for plan in plans
         for skill in plan.uncovered
     )
-    return tuple(sorted(found, key=lambda one: (len(one.ways), one.target, one.skill)))
+    return tuple(
+        sorted(outcomes, key=lambda outcome: (len(outcome.ways), outcome.target, outcome.skill))
+    )
 
 
 def _ways(catalogue: Catalogue, skill: SkillCode, grade: int | None) -> Iterator[ExperienceId]:
-    for name, one in catalogue.experiences.items():
-        if skill in one.targets and fits(one.band, grade):
+    for name, experience in catalogue.experiences.items():
+        if skill in experience.targets and fits(experience.band, grade):
             yield name
 
 
@@ -107,22 +134,22 @@ class _Days(Struct, frozen=True):
     stages: Mapping[PathwayId, date]
 
     def began(self, catalogue: Catalogue, area: AreaCode) -> date | None:
-        """Return when the stage of an area began, or the school year where it has none."""
+        """Return when the stage of an area began, or else the school year."""
         for framework in catalogue.frameworks:
-            if any(one.code == area for one in framework.areas) and framework.stages_of:
+            if any(other.code == area for other in framework.areas) and framework.stages_of:
                 return self.stages.get(framework.stages_of)
         calendar = catalogue.school.calendar
         return calendar.first_day if calendar else None
 
-    def likely(self, began: date | None, there: int, asked: int) -> date | None:
-        """Return when all would be there; None where nothing is, or the stage has just begun."""
+    def likely(self, began: date | None, there: int, required: int) -> date | None:
+        """Return when all pieces would be there; None without pieces or early in the stage."""
         if began is None or not there or (self.today - began).days < 14:
             return None
-        days = (self.today - began).days * asked // there
+        days = (self.today - began).days * required // there
         return began + timedelta(days=min(days, FAR))
 
     def state(self, target: date, likely: date | None) -> State:
-        """Return how an area that is not done stands beside its own day."""
+        """Return whether an unfinished area is ahead of its target day or behind it."""
         if target < self.today:
             return "past its day"
         if likely is None:
@@ -135,30 +162,25 @@ class _Days(Struct, frozen=True):
 def find_replaced(
     catalogue: Catalogue, portfolio: Portfolio, attained: Iterable[Attainment]
 ) -> Iterator[Replaced]:
-    """Give each experience that was replaced, and what of its outcomes is still uncovered.
+    """Yield each experience that was replaced, and what of its outcomes is still uncovered.
 
     An outcome is covered when the other work was said to show it, or when the learner's current
     stage lacks nothing of it.
     """
-    lacks = {
-        record.skill
-        for one in attained
-        if one.current and one.asked and not one.complete
-        for record in one.skills
-        if record.pieces < record.required
-    }
-    for one in portfolio.plan.substitutions:
-        targets = catalogue.experiences[one.instead_of].targets
+    lacking = {skill for skill, _competency in _lacking_skills(_current_stages(attained))}
+    for substitution in portfolio.plan.substitutions:
+        targets = catalogue.experiences[substitution.instead_of].targets
+        open_ = lacking.difference(substitution.shows)
         yield Replaced(
-            instead_of=one.instead_of,
-            with_=one.with_,
-            shown=one.shows,
-            uncovered=tuple(s for s in targets if s not in one.shows and s in lacks),
+            instead_of=substitution.instead_of,
+            with_=substitution.with_,
+            shown=substitution.shows,
+            uncovered=tuple(skill for skill in targets if skill in open_),
         )
 
 
 def gate_risks(catalogue: Catalogue, studies: Iterable[Studies], today: date) -> Iterator[GateRisk]:
-    """Give the gates that are not open, with the day by which the learner's own plan needs each."""
+    """Yield the closed gates, with the day by which the learner's plan needs each."""
     for study in studies:
         gates = {gate.id: gate for gate in catalogue.pathways[study.pathway].gates}
         for name, outcome in study.gates:

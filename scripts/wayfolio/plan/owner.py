@@ -1,4 +1,4 @@
-"""To whom a learner's records belong on a day, and so whose keys open them."""
+"""Who owns a learner's records on a day, and so whose keys open them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,10 +16,10 @@ from wayfolio.plan.visible import VisibilityContext
 
 
 def opens_whole(file: LearnerFile, today: date) -> Mapping[KeyKind, bool]:
-    """Return the kinds of keys that open anything today, and whether they open all of it.
+    """Return the kinds of keys that open records today, and whether each opens all of them.
 
-    From `adult_from` a learner's own key alone. A younger learner who has begun college courses
-    shows the records of these alone, and a family the rest.
+    From `adult_from` only the learner's own key does. If a younger learner has begun college
+    courses, the family's key opens everything else.
     """
     if is_of_age(file, today):
         return {"learner": True}
@@ -32,19 +32,19 @@ def is_of_age(file: LearnerFile, today: date) -> bool:
 
 
 def in_college(file: LearnerFile) -> bool:
-    """Whether a learner has begun a college course; one that is only planned is no record yet."""
+    """Whether a learner has begun a college course. A planned one is not yet a record."""
     return any(course.status != "planned" for course in file.courses)
 
 
 def remove_college(case: VisibilityContext) -> VisibilityContext:
-    """Return a case without the records of college courses: absent, not hidden."""
+    """Return a learner's case with the records of college courses removed, not hidden."""
     catalogue, portfolio = case.catalogue, case.portfolio
     return replace(
         case,
         portfolio=replace(
             portfolio,
             file=replace(portfolio.file, courses=()),
-            demonstrations=_others(portfolio, catalogue),
+            demonstrations=_remove_college_ratings(portfolio, catalogue),
         ),
         attainments=tuple(a for a in case.attainments if not is_college(a, catalogue)),
     )
@@ -55,10 +55,12 @@ def is_college(attained: Attainment, catalogue: Catalogue) -> bool:
     return bool(catalogue.competencies[attained.competency].competency.credits)
 
 
-def _others(portfolio: Portfolio, catalogue: Catalogue) -> tuple[Demonstration, ...]:
+def _remove_college_ratings(
+    portfolio: Portfolio, catalogue: Catalogue
+) -> tuple[Demonstration, ...]:
     """Return the occasions without ratings of college courses, each at its old place.
 
-    What was said on such a day may be about the course, so it goes with the ratings.
+    Notes of such a day may be about the course, so they go with the ratings.
     """
     kept = []
     for occasion in portfolio.demonstrations:
@@ -77,10 +79,10 @@ def _others(portfolio: Portfolio, catalogue: Catalogue) -> tuple[Demonstration, 
 
 
 def remove_studies(whole: LearnerDossier[Family]) -> LearnerDossier[Family]:
-    """Return a learner without what is counted from college courses, which would say “none”."""
+    """Return a dossier without figures counted from college courses, which would say “none”."""
     return replace(
         whole,
         studies=(),
-        ahead=tuple(one for one in whole.ahead if one.what != "course"),
-        maps=tuple(one for one in whole.maps if one.kind != "paced"),
+        ahead=tuple(entry for entry in whole.ahead if entry.what != "course"),
+        maps=tuple(path_map for path_map in whole.maps if path_map.kind != "paced"),
     )

@@ -7,6 +7,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wayfolio.model.attainment import Status
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.maps import (
     LaneKind,
@@ -23,6 +24,7 @@ from wayfolio.model.maps import (
 )
 from wayfolio.model.names import CompetencyCode, Slug, StageCode, TermCode
 from wayfolio.model.pathways import Pathway, PathwayRequirement, WorkplaceItem
+from wayfolio.model.portfolio import CourseTaken
 from wayfolio.model.school import Calendar
 from wayfolio.model.text import Text
 from wayfolio.plan.map_lanes import Walk
@@ -32,8 +34,8 @@ from wayfolio.plan.stage_maps import gate_node
 LANES: tuple[LaneKind, ...] = ("gates", "courses", "credits", "workplace")
 
 
-class Paced(Struct, frozen=True, kw_only=True, dict=True):
-    """A pathway at one pace, and the learner who walks it, if there is one."""
+class PacedWalk(Struct, frozen=True, kw_only=True, dict=True):
+    """A pathway at one pace, and the learner on it if there is one."""
 
     catalogue: Catalogue
     pathway: Pathway
@@ -42,7 +44,7 @@ class Paced(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def grades(self) -> tuple[StageCode, ...]:
-        """The years up to the last one of this pace: later ones fall into it."""
+        """The years up to the last one of this pace, which takes in all later ones."""
         stages = tuple(stage.code for stage in self.pathway.stages)
         named = [split_by_term(code, stages)[0] for code in self.pathway.paces[self.pace]]
         places = [stages.index(grade) for grade in named if grade in stages]
@@ -54,17 +56,14 @@ class Paced(Struct, frozen=True, kw_only=True, dict=True):
         calendar = self.catalogue.school.calendar
         order = [term.code for term in calendar.terms] if calendar else []
         stages = tuple(stage.code for stage in self.pathway.stages)
-        found: list[MapTerm] = []
+        terms: list[MapTerm] = []
         for grade in self.grades:
             pairs = (split_by_term(code, stages) for code in self.pathway.paces[self.pace])
             used = {part for year, part in pairs if year == grade}
-            named = used | self.common or {""}
-            for part in sorted(
-                named, key=lambda p: (order.index(p) if p in order else len(order), p)
-            ):
+            for part in sorted(used | self.common or {""}, key=lambda part: _rank(part, order)):
                 first, last = self.days(grade, part)
-                found.append(MapTerm(stage=grade, code=part, from_=first, to=last))
-        return tuple(found)
+                terms.append(MapTerm(stage=grade, code=part, from_=first, to=last))
+        return tuple(terms)
 
     @cached_property
     def common(self) -> frozenset[str]:
@@ -77,7 +76,7 @@ class Paced(Struct, frozen=True, kw_only=True, dict=True):
         return frozenset(set.intersection(*used)) if used else frozenset()
 
     def days(self, grade: StageCode, part: str) -> tuple[date | None, date | None]:
-        """Return the first and last day of a term of the learner's own years, where known."""
+        """Return the first and last day of a term in the learner's own years, if known."""
         calendar = self.catalogue.school.calendar
         entered = self.walked.entered if self.walked else None
         stages = [stage.code for stage in self.pathway.stages]
@@ -99,7 +98,7 @@ class Paced(Struct, frozen=True, kw_only=True, dict=True):
         return places.index((grade, part)) if (grade, part) in places else None
 
     def year(self, grade: StageCode | None) -> tuple[int, ...]:
-        """Return the columns of a year; of the last year of this pace for a later one."""
+        """Return the columns of a year, or of this pace's last year for a later one."""
         at = grade if grade in self.grades else self.grades[-1]
         return tuple(place for place, term in enumerate(self.terms) if term.stage == at)
 
@@ -110,6 +109,11 @@ def split_by_term(code: TermCode, stages: Sequence[StageCode]) -> tuple[StageCod
     return (StageCode(code), "") if grade is None else (grade, code.removeprefix(grade))
 
 
+def _rank(part: str, order: Sequence[str]) -> tuple[int, str]:
+    """Return the rank of a part of a year: by the calendar, then by name."""
+    return (order.index(part) if part in order else len(order)), part
+
+
 def _day(year: int, written: str, calendar: Calendar) -> date:
     """Return a day such as 01-05 of the school year that begins in a year."""
     month, day = map(int, written.split("-"))
@@ -117,9 +121,15 @@ def _day(year: int, written: str, calendar: Calendar) -> date:
     return date(year + later, month, day)
 
 
-def make_paced_map(paced: Paced) -> PathMap:
-    """Return the map of a pathway at a pace. Another pace moves places and changes nothing else."""
-    nodes = [*_courses(paced), *_gates(paced), *_credits(paced), *_workplace(paced)]
+def make_paced_map(paced: PacedWalk) -> PathMap:
+    """Return the map of a pathway at a pace. Another pace only moves places."""
+    nodes = [
+        *_courses(paced),
+        *_gates(paced),
+        *_milestones(paced),
+        *_credits(paced),
+        *_workplace(paced),
+    ]
     used = [kind for place, kind in enumerate(LANES) if any(n.lane == place for n in nodes)]
     lanes = {LANES.index(kind): place for place, kind in enumerate(used)}
     nodes = [replace(node, lane=lanes[node.lane]) for node in nodes]
@@ -136,7 +146,7 @@ def make_paced_map(paced: Paced) -> PathMap:
     )
 
 
-def _columns(paced: Paced) -> Iterator[MapColumn]:
+def _columns(paced: PacedWalk) -> Iterator[MapColumn]:
     for term in paced.terms:
         stage = paced.pathway.stage(term.stage)
         title = stage.title if stage and stage.title else Text(term.stage)
@@ -144,8 +154,8 @@ def _columns(paced: Paced) -> Iterator[MapColumn]:
         yield MapColumn(title=title, code=code, from_=term.from_, to=term.to)
 
 
-def _planned(paced: Paced) -> Mapping[CompetencyCode, int]:
-    """Return the column of every course: its term's, or the last one where no term has it."""
+def _planned_columns(paced: PacedWalk) -> Mapping[CompetencyCode, int]:
+    """Return the column of every course: its term's, or the last one if no term has it."""
     last = len(paced.terms) - 1
     courses = [need.course for need in paced.pathway.requirements if need.course]
     planned = dict.fromkeys(courses, last)
@@ -155,8 +165,8 @@ def _planned(paced: Paced) -> Mapping[CompetencyCode, int]:
     return {code: place for code, place in planned.items() if code in paced.catalogue.competencies}
 
 
-def _courses(paced: Paced) -> Iterator[MapNode]:
-    for code, column in _planned(paced).items():
+def _courses(paced: PacedWalk) -> Iterator[MapNode]:
+    for code, column in _planned_columns(paced).items():
         competency = paced.catalogue.competencies[code].competency
         state, term = _course_state(paced, code, column)
         yield MapNode(
@@ -174,67 +184,78 @@ def _courses(paced: Paced) -> Iterator[MapNode]:
         )
 
 
-def _course_state(paced: Paced, code: CompetencyCode, column: int) -> tuple[State | None, str]:
-    """Return how a course stands against the plan, and its own term where it is another."""
+def _course_state(paced: PacedWalk, code: CompetencyCode, column: int) -> tuple[State | None, str]:
+    """Return the state of a course against the plan, and its actual term if it differs."""
     walked = paced.walked
     if walked is None:
         return None, ""
-    taken = [one for one in walked.courses if one.course == code and one.status != "dropped"]
+    taken = [
+        course for course in walked.courses if course.course == code and course.status != "dropped"
+    ]
     latest = taken[-1] if taken else None
     planned = paced.terms[column]
     term = latest.term if latest and latest.term != f"{planned.stage}{planned.code}" else ""
-    if (latest and latest.status == "done") or competency_state(code, walked) in (
-        "met",
-        "going further",
-    ):
-        return Timing.DONE, term
-    if latest and latest.status == "in-progress":
-        return Timing.IN_PROGRESS, term
-    if planned.to is not None and planned.to < walked.today:
-        return Timing.LATE, term
-    return Timing.PLANNED, term
+    is_met = competency_state(code, walked) in (Status.MET, Status.GOING_FURTHER)
+    return _course_timing(latest, planned, walked.today, is_met=is_met), term
 
 
-def _gates(paced: Paced) -> Iterator[MapNode]:
-    """Yield gates before the first thing behind them, and the milestones of the years."""
-    planned = _planned(paced)
+def _course_timing(
+    latest: CourseTaken | None, planned: MapTerm, today: date, *, is_met: bool
+) -> Timing:
+    """Return the timing of a course by its ratings, else its record, else the calendar."""
+    if is_met or (latest is not None and latest.status == "done"):
+        return Timing.DONE
+    if latest is not None and latest.status == "in-progress":
+        return Timing.IN_PROGRESS
+    is_over = planned.to is not None and planned.to < today
+    return Timing.LATE if is_over else Timing.PLANNED
+
+
+def _gates(paced: PacedWalk) -> Iterator[MapNode]:
+    """Yield the gates, each before the first place behind it."""
+    planned = _planned_columns(paced)
     walk = Walk(catalogue=paced.catalogue, pathway=paced.pathway, walked=paced.walked)
-    lane = LANES.index("gates")
     for gate in paced.pathway.gates:
         behind = [planned[code] for code in gate.before.courses if code in planned]
         behind += [paced.year(stage)[0] for stage in gate.before.stages]
         column = max(0, min(behind) - 1) if behind else _last_credit(paced)
-        yield gate_node(walk, gate, lane=lane, column=column, name=gate.id)
+        yield gate_node(walk, gate, lane=LANES.index("gates"), column=column, name=gate.id)
+
+
+def _milestones(paced: PacedWalk) -> Iterator[MapNode]:
+    """Yield the milestones of the years, each in the last term of its year."""
     for stage in paced.pathway.stages:
         if stage.milestone is None:
             continue
-        reached = paced.walked and stage.milestone.id in paced.walked.reached
         column = paced.year(stage.code)[-1]
-        waiting = None if paced.walked is None else _by_day(paced, column)
+        state = None
+        if paced.walked is not None:
+            is_reached = stage.milestone.id in paced.walked.reached
+            state = Timing.DONE if is_reached else _timing(paced, column)
         yield MapNode(
             id=f"m-{stage.milestone.id}",
             kind="milestone",
             title=stage.milestone.title,
-            lane=lane,
+            lane=LANES.index("gates"),
             column=column,
             link=MapLink(page="pathway", code=paced.pathway.pathway),
-            state=Timing.DONE if reached else waiting,
+            state=state,
         )
 
 
-def _last_credit(paced: Paced) -> int:
+def _last_credit(paced: PacedWalk) -> int:
     grades = [need.grade for need in paced.pathway.requirements if need.grade]
     return max((paced.year(grade)[-1] for grade in grades), default=len(paced.terms) - 1)
 
 
-def _by_day(paced: Paced, column: int) -> Timing:
-    """Return what is said of something without a record: its time is to come, or is over."""
+def _timing(paced: PacedWalk, column: int) -> Timing:
+    """Return the timing of what has no record: planned, or no record once its term ended."""
     to = paced.terms[column].to
     over = to is not None and paced.walked is not None and to < paced.walked.today
     return Timing.NO_RECORD if over else Timing.PLANNED
 
 
-def _credits(paced: Paced) -> Iterator[MapNode]:
+def _credits(paced: PacedWalk) -> Iterator[MapNode]:
     """Yield high-school credits, spread over the terms of their year."""
     count: dict[StageCode | None, int] = {}
     for need in paced.pathway.requirements:
@@ -260,58 +281,58 @@ def _credits(paced: Paced) -> Iterator[MapNode]:
         )
 
 
-def _credit_state(paced: Paced, need: PathwayRequirement, last: int) -> State | None:
-    """Return whether a credit is signed off, or a course that stands for it is done."""
+def _credit_state(paced: PacedWalk, need: PathwayRequirement, last: int) -> State | None:
+    """Return whether a credit is signed off, or a course that counts for it is done."""
     walked = paced.walked
     if walked is None:
         return None
     done = {course.course for course in walked.courses if course.status == "done"}
     signed = any(ref.rsplit("/", 1)[-1] == need.id for _, ref in walked.read)
-    met = any(code in done or competency_state(code, walked) == "met" for code in need.met_by)
-    return Timing.DONE if signed or met else _by_day(paced, last)
+    met = any(code in done or competency_state(code, walked) is Status.MET for code in need.met_by)
+    return Timing.DONE if signed or met else _timing(paced, last)
 
 
-def _workplace(paced: Paced) -> Iterator[MapNode]:
-    """Yield what each year asks for at workplaces."""
+def _workplace(paced: PacedWalk) -> Iterator[MapNode]:
+    """Yield the workplace requirements of each year."""
     for grade, items in paced.pathway.workplace.items():
         year = paced.year(grade)
-        for place, item in enumerate(items):
-            state, counted = _workplace_state(paced, grade, item, year[-1])
+        for place, task in enumerate(items):
+            state, counted = _workplace_state(paced, grade, task, year[-1])
             yield MapNode(
                 id=f"w-{grade}-{place}",
                 kind="workplace",
-                title=Text(item.kind.replace("-", " ").capitalize()),
-                label=Text(item.rung.capitalize()) if item.rung else None,
+                title=Text(task.kind.replace("-", " ").capitalize()),
+                label=Text(task.rung.capitalize()) if task.rung else None,
                 lane=LANES.index("workplace"),
                 column=year[place % len(year)],
                 link=MapLink(page="pathway", code=paced.pathway.pathway),
-                count=item.count,
-                weeks=item.weeks,
-                shows=item.shows,
+                count=task.count,
+                weeks=task.weeks,
+                shows=task.shows,
                 state=state,
                 counted=counted,
             )
 
 
 def _workplace_state(
-    paced: Paced, grade: StageCode, item: WorkplaceItem, last: int
+    paced: PacedWalk, grade: StageCode, task: WorkplaceItem, last: int
 ) -> tuple[State | None, int | None]:
-    """Return how often something was done in a year: a short internship is an internship."""
+    """Return a workplace requirement's state and count. A short internship counts as one."""
     walked = paced.walked
     if walked is None:
         return None, None
     counted = sum(
-        one.stage == f"{paced.pathway.pathway}/{grade}"
-        and (item.kind == one.kind or item.kind.endswith(f"-{one.kind}"))
-        for one in walked.workplace
+        done.stage == f"{paced.pathway.pathway}/{grade}"
+        and (task.kind == done.kind or task.kind.endswith(f"-{done.kind}"))
+        for done in walked.workplace
     )
-    if counted >= item.count:
+    if counted >= task.count:
         return Timing.DONE, counted
-    return (Timing.IN_PROGRESS if counted else _by_day(paced, last)), counted
+    return (Timing.IN_PROGRESS if counted else _timing(paced, last)), counted
 
 
-def _edges(paced: Paced, known: set[str]) -> Iterator[MapEdge]:
-    for code in _planned(paced):
+def _edges(paced: PacedWalk, known: set[str]) -> Iterator[MapEdge]:
+    for code in _planned_columns(paced):
         for needed in paced.catalogue.competencies[code].competency.requires:
             if needed in known:
                 yield MapEdge(start=needed, end=code, kind="requires")
@@ -321,7 +342,7 @@ def _edges(paced: Paced, known: set[str]) -> Iterator[MapEdge]:
                 yield MapEdge(start=gate.id, end=course, kind="requires")
 
 
-def _here(paced: Paced, nodes: Sequence[MapNode]) -> str | None:
+def _here(paced: PacedWalk, nodes: Sequence[MapNode]) -> str | None:
     """Return the course in progress, the first late one, or the next one."""
     courses = sorted((n for n in nodes if n.kind == "course"), key=lambda node: node.column)
     for state in (Timing.IN_PROGRESS, Timing.LATE, Timing.PLANNED):

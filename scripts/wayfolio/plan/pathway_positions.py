@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Literal
 
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.dossier import Ahead, PathwayPosition, Studies
+from wayfolio.model.dossier import Ahead, CourseStanding, PathwayPosition, Studies
 from wayfolio.model.names import DeliverableRef, PathwayId, StageCode
 from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.portfolio import LearnerFile, Portfolio
@@ -12,7 +13,7 @@ from wayfolio.model.school import find_school_year
 
 
 def grade_on(file: LearnerFile, day: date) -> int | None:
-    """Return the grade on a day, from the one in which the learner began; K is 0."""
+    """Return the grade on a day, counted from the entry grade; K is 0."""
     if file.entered is None:
         return None
     began = 0 if file.entered.grade == "K" else int(file.entered.grade)
@@ -22,21 +23,21 @@ def grade_on(file: LearnerFile, day: date) -> int | None:
 def find_positions(
     catalogue: Catalogue, portfolio: Portfolio, today: date
 ) -> tuple[PathwayPosition, ...]:
-    """Return where a learner is on each pathway that they follow, the first one taken up first."""
-    found: dict[PathwayId, PathwayPosition] = {}
-    for programme in sorted(portfolio.file.programmes, key=lambda one: one.from_):
+    """Return where a learner is on each current pathway, the one begun first at the start."""
+    positions: dict[PathwayId, PathwayPosition] = {}
+    for programme in sorted(portfolio.file.programmes, key=lambda programme: programme.from_):
         if programme.from_ > today or (programme.to is not None and programme.to < today):
             continue
-        stage = programme.stage or _by_grade(
+        stage = programme.stage or _stage_of_grade(
             catalogue.pathways[programme.pathway], portfolio, today
         )
-        found[programme.pathway] = PathwayPosition(
+        positions[programme.pathway] = PathwayPosition(
             pathway=programme.pathway, stage=stage, pass_=programme.pass_, since=programme.from_
         )
-    return tuple(found.values())
+    return tuple(positions.values())
 
 
-def _by_grade(pathway: Pathway, portfolio: Portfolio, today: date) -> StageCode | None:
+def _stage_of_grade(pathway: Pathway, portfolio: Portfolio, today: date) -> StageCode | None:
     """Return the stage of a paced pathway, whose stages are grades."""
     grade = grade_on(portfolio.file, today)
     stage = None if grade is None else pathway.stage(StageCode("K" if grade == 0 else str(grade)))
@@ -50,51 +51,61 @@ def find_ahead(
     reached: Mapping[str, bool],
     studies: tuple[Studies, ...],
 ) -> tuple[Ahead, ...]:
-    """Return what comes next on each pathway: what to make, the milestone, the course, the cycle.
+    """Return what comes next on each pathway: deliverables, milestone, courses, cycle.
 
     `reached`: whether the learner has reached each milestone.
     """
-    found: list[Ahead] = []
+    ahead: list[Ahead] = []
     for place in find_positions(catalogue, portfolio, today):
         pathway = catalogue.pathways[place.pathway]
         stage = pathway.stage(place.stage) if place.stage else None
         if stage is not None:
-            found += _of_stage(pathway, stage, place, portfolio, reached)
-        if pathway.kind == "cycle" and not any(one.deliverables for one in pathway.stages):
-            found += _next_cycle(catalogue, pathway, today)
+            ahead += _ahead_at_stage(pathway, stage, place, portfolio, reached)
+        if pathway.kind == "cycle" and not any(
+            stage_of_path.deliverables for stage_of_path in pathway.stages
+        ):
+            ahead += _next_cycle(catalogue, pathway, today)
     for study in studies:
-        found += _next_courses(study)
-    return tuple(found)
+        ahead += _next_courses(study)
+    return tuple(ahead)
 
 
-def _of_stage(
+def _ahead_at_stage(
     pathway: Pathway,
     stage: Stage,
     place: PathwayPosition,
     portfolio: Portfolio,
     reached: Mapping[str, bool],
 ) -> Iterator[Ahead]:
-    """Give what is still to be handed in at a stage, and its milestone."""
-    read = {
-        ref
-        for one in portfolio.demonstrations
-        if one.pass_ in (None, place.pass_) and one.date >= place.since
-        for ref in one.delivers
-    }
-    handed = {
-        ref: one.date
-        for one in portfolio.evidence
-        if one.date >= place.since and one.visibility != "draft"
-        for ref in one.delivers
-    }
-    for made in stage.deliverables:
-        ref = DeliverableRef(f"{pathway.pathway}/{stage.code}/{made.id}")
-        if ref in read:
-            continue
-        what, on = ("handed in", handed[ref]) if ref in handed else ("deliverable", None)
-        yield Ahead(pathway=pathway.pathway, what=what, code=made.id, on=on)  # type: ignore[arg-type]
+    """Yield the deliverables of a stage that nobody has read yet, and its milestone."""
+    read = set(_read_deliverables(place, portfolio))
+    handed_in = dict(_handed_in(place, portfolio))
+    for deliverable in stage.deliverables:
+        ref = DeliverableRef(f"{pathway.pathway}/{stage.code}/{deliverable.id}")
+        if ref not in read:
+            what: Literal["handed in", "deliverable"] = (
+                "handed in" if ref in handed_in else "deliverable"
+            )
+            on = handed_in.get(ref)
+            yield Ahead(pathway=pathway.pathway, what=what, code=deliverable.id, on=on)
     if stage.milestone and not reached.get(stage.milestone.id):
         yield Ahead(pathway=pathway.pathway, what="milestone", code=stage.milestone.id)
+
+
+def _read_deliverables(place: PathwayPosition, portfolio: Portfolio) -> Iterator[DeliverableRef]:
+    """Yield the deliverables of this round that were read since the stage began."""
+    for occasion in portfolio.demonstrations:
+        if occasion.pass_ in (None, place.pass_) and occasion.date >= place.since:
+            yield from occasion.delivers
+
+
+def _handed_in(
+    place: PathwayPosition, portfolio: Portfolio
+) -> Iterator[tuple[DeliverableRef, date]]:
+    """Yield the deliverables handed in since the stage began, with the day."""
+    for work in portfolio.evidence:
+        if work.date >= place.since and work.visibility != "draft":
+            yield from ((ref, work.date) for ref in work.delivers)
 
 
 def _next_cycle(catalogue: Catalogue, pathway: Pathway, today: date) -> Iterator[Ahead]:
@@ -106,9 +117,12 @@ def _next_cycle(catalogue: Catalogue, pathway: Pathway, today: date) -> Iterator
 
 
 def _next_courses(study: Studies) -> Iterator[Ahead]:
-    """Give the courses under way, and those of the next term that has any."""
-    now = [one for one in study.courses if one.state in ("in-progress", "late")]
-    later = [one for one in study.courses if one.state == "planned" and one.ends is not None]
-    first = min((one.ends for one in later if one.ends), default=None)
-    for one in (*now, *(one for one in later if one.ends == first)):
-        yield Ahead(pathway=study.pathway, what="course", code=one.course, on=one.ends)
+    """Yield the courses under way, and those of the next term that has any."""
+    under_way = [course for course in study.courses if course.state in ("in-progress", "late")]
+    by_end: dict[date, list[CourseStanding]] = {}
+    for course in study.courses:
+        if course.state == "planned" and course.ends is not None:
+            by_end.setdefault(course.ends, []).append(course)
+    coming = by_end[min(by_end)] if by_end else []
+    for course in (*under_way, *coming):
+        yield Ahead(pathway=study.pathway, what="course", code=course.course, on=course.ends)

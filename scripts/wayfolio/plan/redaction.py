@@ -1,5 +1,6 @@
-"""A piece of work as an audience may read it: nobody is named who may not be."""
+"""Replaces names that may not be public in work and in the catalogue."""
 
+import operator
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,82 +13,87 @@ from wayfolio.model.portfolio import Attachment, Evidence
 from wayfolio.model.structs import fields
 
 
-def names_in_address(item: Evidence, people: People) -> bool:
-    """Whether the file's name, which becomes an address, names somebody."""
-    return any(True for text in (item.slug, *item.aliases) for _ in people.named_in(text))
+def names_in_address(work: Evidence, people: People) -> bool:
+    """Whether the file's name, which becomes an address, contains a private name."""
+    return any(True for text in (work.slug, *work.aliases) for _ in people.named_in(text))
 
 
-def spoken_catalogue(catalogue: Catalogue, people: People) -> Catalogue:
-    """Return what educators wrote for everybody, with every name as it may be read.
+def redact_catalogue(catalogue: Catalogue, people: People) -> Catalogue:
+    """Return the catalogue with private names replaced.
 
-    Ids stay as they are: no name of two words stands in one.
+    Ids are left alone: no name of two words occurs in them.
     """
-    spoken: Catalogue = _spoken_noun(catalogue, people)
+    spoken: Catalogue = _redact(catalogue, people)
     return spoken
 
 
-def _spoken_noun(noun: Any, people: People) -> Any:
-    """Return a noun with every name in its texts as it may be read; itself where there is none."""
+def _redact(noun: Any, people: People) -> Any:
+    """Return a struct with private names in its texts replaced; the same object if unchanged."""
     if isinstance(noun, str):
         return people.spoken(noun) if " " in noun else noun
     if isinstance(noun, tuple):
-        parts = tuple(_spoken_noun(part, people) for part in noun)
-        is_same = all(new is old for new, old in zip(parts, noun, strict=True))
-        return noun if is_same else parts
+        parts = tuple(_redact(part, people) for part in noun)
+        return noun if all(map(operator.is_, parts, noun)) else parts
     if isinstance(noun, Mapping):
-        values = {key: _spoken_noun(value, people) for key, value in noun.items()}
-        return noun if all(values[key] is noun[key] for key in noun) else values
-    before = {name: getattr(noun, name) for name in fields(noun.__class__)}
-    after = {name: _spoken_noun(value, people) for name, value in before.items()}
-    changed = {name: value for name, value in after.items() if value is not before[name]}
+        changed = _redacted_values(noun, people)
+        return {**noun, **changed} if changed else noun
+    changed = _redacted_values(
+        {name: getattr(noun, name) for name in fields(noun.__class__)}, people
+    )
     return replace(noun, **changed) if changed else noun
 
 
+def _redacted_values(values: Mapping[Any, Any], people: People) -> dict[Any, Any]:
+    """Return the values in which a name was replaced."""
+    redacted = {key: _redact(value, people) for key, value in values.items()}
+    return {key: value for key, value in redacted.items() if value is not values[key]}
+
+
 def names_in_file(attached: Attachment, people: People) -> bool:
-    """Whether the name of a file beside a piece of work, which pages may show, names somebody."""
+    """Whether an attachment's file name, which pages may show, contains a private name."""
     names = (attached.path, attached.transcript or "", attached.captions or "")
     return any(True for text in names for _ in people.named_in(text))
 
 
-def names_in_pieces(item: Evidence, people: People) -> bool:
-    """Whether a piece of work, as it may be read, names somebody across its markup."""
-    return any(True for text in _spoken_texts(item) for _ in people.named_in_pieces(text))
+def names_in_pieces(work: Evidence, people: People) -> bool:
+    """Whether redacted work still contains a private name that is split by markup."""
+    return any(True for text in _readable_texts(work) for _ in people.named_in_pieces(text))
 
 
-def _spoken_texts(item: Evidence) -> Iterator[str]:
-    yield from filter(None, (item.title, item.body, item.connects.because, *item.connects.spark))
-    for attached in item.files:
+def _readable_texts(work: Evidence) -> Iterator[str]:
+    yield from filter(None, (work.title, work.body, work.connects.because, *work.connects.spark))
+    for attached in work.files:
         yield from filter(None, (attached.alt, attached.summary))
 
 
-def redact_item(item: Evidence, people: People) -> Evidence:
-    """Return a piece of work with every name as it may be read."""
+def redact_work(work: Evidence, people: People) -> Evidence:
+    """Return a piece of work with private names replaced."""
     say = people.spoken
     connects = replace(
-        item.connects,
-        spark=tuple(say(spark) for spark in item.connects.spark),
-        because=say(item.connects.because) if item.connects.because else None,
+        work.connects,
+        spark=tuple(say(spark) for spark in work.connects.spark),
+        because=say(work.connects.because) if work.connects.because else None,
     )
     return replace(
-        item,
-        title=say(item.title),
-        body=_spoken_body(item, people),
-        files=tuple(_spoken_file(attached, people) for attached in item.files),
+        work,
+        title=say(work.title),
+        body=_redact_body(work, people),
+        files=tuple(_redact_file(attached, people) for attached in work.files),
         connects=connects,
     )
 
 
-def _spoken_body(item: Evidence, people: People) -> str:
-    """Return the text, its own files still called as they are: the site gives them other names."""
-    if not item.files:
-        return people.spoken(item.body)
-    paths = "|".join(re.escape(attached.path) for attached in item.files)
-    pieces = re.split(rf"(\]\(<?(?:{paths})\b)", item.body)
+def _redact_body(work: Evidence, people: People) -> str:
+    """Return the redacted body. Links to its own files stay, because the site renames these."""
+    if not work.files:
+        return people.spoken(work.body)
+    paths = "|".join(re.escape(attached.path) for attached in work.files)
+    pieces = re.split(rf"(\]\(<?(?:{paths})\b)", work.body)
     pieces[::2] = [people.spoken(piece) for piece in pieces[::2]]
     return "".join(pieces)
 
 
-def _spoken_file(attached: Attachment, people: People) -> Attachment:
+def _redact_file(attached: Attachment, people: People) -> Attachment:
     return replace(
         attached,
         alt=people.spoken(attached.alt) if attached.alt else attached.alt,

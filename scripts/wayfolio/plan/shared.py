@@ -1,39 +1,38 @@
-"""What of an inquiry another school may read: no name, and no count of few learners."""
+"""The parts of an inquiry that another school may read: no names, no small counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from wayfolio.model.frameworks import Level
-from wayfolio.model.names import Slug
+from wayfolio.model.names import Slug, slug_of
 from wayfolio.model.rounding import half_up
 from wayfolio.model.supports import InquiryFindings, Tally
 from wayfolio.model.teaching import Inquiry
 
 
 def shareable_counts(
-    inquiry: Inquiry, found: InquiryFindings, fewest: int
+    inquiry: Inquiry, findings: InquiryFindings, fewest: int
 ) -> tuple[Mapping[Slug, int], Mapping[Slug, int]]:
-    """Return before and after as counts by level, without those of fewer than `fewest` learners.
+    """Return the counts by level before and after, without those below `fewest` learners.
 
-    What the ratings say, where as many learners were rated both times; else what somebody
-    counted. A total is not given: with it, a count that was left out could be worked out.
+    They come from the ratings if enough learners were rated both times, else from the counts in
+    the inquiry. There is no total, from which an omitted count could be derived.
     """
-    if found.concerned and all(tally.learners >= fewest for tally in found.concerned):
-        before = [_counts(tally, tally.before) for tally in found.concerned]
-        after = [_counts(tally, tally.after) for tally in found.concerned]
-        counted = ({k: n for one in side for k, n in one.items()} for side in (before, after))
-        first, then = counted
+    tallies = findings.concerned
+    if tallies and all(tally.learners >= fewest for tally in tallies):
+        before = dict(pair for tally in tallies for pair in _counts(tally, tally.before))
+        after = dict(pair for tally in tallies for pair in _counts(tally, tally.after))
     else:
-        first, then = dict(inquiry.before), dict(inquiry.after)
-    return (
-        {level: n for level, n in first.items() if n >= fewest},
-        {level: n for level, n in then.items() if n >= fewest},
-    )
+        before, after = dict(inquiry.before), dict(inquiry.after)
+    return _at_least(fewest, before), _at_least(fewest, after)
 
 
-def _counts(tally: Tally, pairs: Iterable[tuple[Level, int]]) -> dict[Slug, int]:
-    """Return counts by a name for the level: `hl-3-level-2`."""
-    name = tally.code.lower().replace(".", "-")
-    return {
-        Slug(f"{name}-level-{f'{float(half_up(level, 1)):g}'.replace('.', '-')}"): n
-        for level, n in pairs
-    }
+def _at_least(fewest: int, counts: Mapping[Slug, int]) -> Mapping[Slug, int]:
+    return {level: n for level, n in counts.items() if n >= fewest}
+
+
+def _counts(tally: Tally, pairs: Iterable[tuple[Level, int]]) -> Iterator[tuple[Slug, int]]:
+    """Yield each level's count under a name such as `hl-3-level-2`."""
+    name = slug_of(tally.code)
+    for level, n in pairs:
+        figure = f"{float(half_up(level, 1)):g}".replace(".", "-")
+        yield Slug(f"{name}-level-{figure}"), n

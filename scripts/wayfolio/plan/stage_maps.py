@@ -1,7 +1,9 @@
-"""Maps of ladders, stages and cycles: a place for each stage, with what it asks for."""
+"""Maps of ladders, stages and cycles: a place for each stage, with its requirements."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
+from itertools import product
 
 from msgspec.structs import replace
 
@@ -17,24 +19,25 @@ from wayfolio.model.maps import (
     PathMap,
     State,
     Timing,
+    Walked,
 )
-from wayfolio.model.names import DeliverableRef
+from wayfolio.model.names import DeliverableRef, PathwayId, StageCode
 from wayfolio.model.pathways import Gate, Pathway, Stage
 from wayfolio.model.text import Text
 from wayfolio.plan.map_graph import depths
-from wayfolio.plan.map_lanes import Walk, areas_asked_at, find_asked, stages_before
+from wayfolio.plan.map_lanes import Walk, areas_at, find_requests, stages_before
 from wayfolio.plan.map_states import DONE, competency_state, find_waiting, join_states, state_at
 
 
 def make_stage_map(walk: Walk) -> PathMap:
     """Return the map of a ladder, of stages or of a cycle, from its data alone."""
     pathway = walk.pathway
-    edges = tuple(_ways(pathway))
+    edges = tuple(_stage_edges(pathway))
     names = [gate.id for gate in pathway.gates] + [stage.code for stage in pathway.stages]
     column = depths(_in_order(names, pathway), edges)
     rounds = _rounds(walk)
     places = [place for n in rounds for place in _round(walk, n, column)]
-    asked, lanes, within = find_asked(walk, column, len(rounds))
+    requested, lanes, within = find_requests(walk, column, len(rounds))
     first = MapLane(kind="stages")
     many = pathway.kind == "cycle" and walk.walked is not None
     main = tuple(MapLane(kind="round", n=n) if many else first for n in rounds)
@@ -44,43 +47,46 @@ def make_stage_map(walk: Walk) -> PathMap:
         title=pathway.title,
         lanes=(*main, *lanes),
         columns=(MapColumn(),) * (max(column.values(), default=0) + 1),
-        nodes=(*places, *asked),
-        edges=(*_of_rounds(walk, rounds, edges), *within),
+        nodes=(*places, *requested),
+        edges=(*_round_edges(walk, rounds, edges), *within),
         here=_here(walk, places),
     )
 
 
 def _in_order(names: Sequence[str], pathway: Pathway) -> list[str]:
     """Return stages as they were written, each after the gates before it."""
-    found: dict[str, None] = {}
+    ordered: dict[str, None] = {}
     for stage in pathway.stages:
         for gate in pathway.gates:
             if stage.code in gate.before.stages:
-                found[gate.id] = None
-        found[stage.code] = None
-    return [*found, *(name for name in names if name not in found)]
+                ordered[gate.id] = None
+        ordered[stage.code] = None
+    return [*ordered, *(name for name in names if name not in ordered)]
 
 
-def _ways(pathway: Pathway) -> Iterator[MapEdge]:
+def _gates_before(stage: Stage, pathway: Pathway) -> list[str]:
+    return [gate.id for gate in pathway.gates if stage.code in gate.before.stages]
+
+
+def _stage_edges(pathway: Pathway) -> Iterator[MapEdge]:
     """Yield the edges between stages and gates. A stage after a later one comes back to it."""
     order = {stage.code: place for place, stage in enumerate(pathway.stages)}
     for place, stage in enumerate(pathway.stages):
-        gates = [gate for gate in pathway.gates if stage.code in gate.before.stages]
+        gates = _gates_before(stage, pathway)
         for code in stages_before(pathway, place):
             if code not in order:
                 continue
             if order[code] >= place:
                 yield MapEdge(start=code, end=stage.code, kind="comes-back")
-            elif not gates:
-                yield MapEdge(start=code, end=stage.code, kind="next")
-            for gate in gates if order[code] < place else ():
-                yield MapEdge(start=code, end=gate.id, kind="next")
+            else:
+                for end in gates or [stage.code]:
+                    yield MapEdge(start=code, end=end, kind="next")
         for gate in gates:
-            yield MapEdge(start=gate.id, end=stage.code, kind="requires")
+            yield MapEdge(start=gate, end=stage.code, kind="requires")
 
 
 def _rounds(walk: Walk) -> tuple[int, ...]:
-    """Return the passes that a learner has walked; one where there is no learner."""
+    """Return the numbers of the learner's rounds; (1,) without a learner."""
     pathway, walked = walk.pathway, walk.walked
     if walked is None or pathway.kind != "cycle":
         return (1,)
@@ -89,7 +95,7 @@ def _rounds(walk: Walk) -> tuple[int, ...]:
     return tuple(sorted(begun | read)) or (1,)
 
 
-def _named(walk: Walk, n: int, code: str) -> str:
+def _node_id(walk: Walk, n: int, code: str) -> str:
     return f"{n}-{code}" if walk.pathway.kind == "cycle" and walk.walked is not None else code
 
 
@@ -98,7 +104,7 @@ def _round(walk: Walk, n: int, column: Mapping[str, int]) -> Iterator[MapNode]:
     for gate in walk.pathway.gates:
         if gate.before.stages:
             yield gate_node(
-                walk, gate, lane=lane, column=column[gate.id], name=_named(walk, n, gate.id)
+                walk, gate, lane=lane, column=column[gate.id], name=_node_id(walk, n, gate.id)
             )
     for stage in walk.pathway.stages:
         node = _stage(walk, n, stage)
@@ -106,7 +112,7 @@ def _round(walk: Walk, n: int, column: Mapping[str, int]) -> Iterator[MapNode]:
         yield node
         if stage.milestone is not None:
             yield MapNode(
-                id=_named(walk, n, f"m-{stage.milestone.id}"),
+                id=_node_id(walk, n, f"m-{stage.milestone.id}"),
                 kind="milestone",
                 title=stage.milestone.title,
                 lane=lane,
@@ -117,7 +123,7 @@ def _round(walk: Walk, n: int, column: Mapping[str, int]) -> Iterator[MapNode]:
 
 
 def gate_node(walk: Walk, gate: Gate, *, lane: int, column: int, name: str) -> MapNode:
-    """Return a gate: met or not, with what it needs."""
+    """Return the node of a gate, with its outcome."""
     outcome = walk.walked.gates.get(gate.id) if walk.walked else None
     state = None if outcome is None else Status.MET if outcome.met else Status.WAITING
     return MapNode(
@@ -146,12 +152,12 @@ def _milestone(walk: Walk, n: int, stage: Stage) -> State | None:
 
 
 def _stage(walk: Walk, n: int, stage: Stage) -> MapNode:
-    """Return a stage; one that asks for a single competency is that competency."""
+    """Return the node of a stage; one with a single competency shows that competency."""
     known = walk.catalogue.competencies
     link = MapLink(page="pathway", code=walk.pathway.pathway)
     title = stage.title or Text(stage.code)
     node = MapNode(
-        id=_named(walk, n, stage.code),
+        id=_node_id(walk, n, stage.code),
         kind="stage",
         title=title,
         lane=0,
@@ -181,16 +187,18 @@ def _stage(walk: Walk, n: int, stage: Stage) -> MapNode:
 
 def _deliverables(walk: Walk, n: int, stage: Stage) -> tuple[MapPart, ...]:
     walked, pathway = walk.walked, walk.pathway
-    found = []
-    for made in stage.deliverables:
-        ref = DeliverableRef(f"{pathway.pathway}/{stage.code}/{made.id}")
+    parts = []
+    for deliverable in stage.deliverables:
+        ref = DeliverableRef(f"{pathway.pathway}/{stage.code}/{deliverable.id}")
         turn = n if pathway.kind == "cycle" else 1
-        found.append(MapPart(title=made.title, done=(turn, ref) in walked.read if walked else None))
-    return tuple(found)
+        parts.append(
+            MapPart(title=deliverable.title, done=(turn, ref) in walked.read if walked else None)
+        )
+    return tuple(parts)
 
 
 def _signposts(walk: Walk, competency: Competency) -> tuple[MapPart, ...]:
-    """Return the signposts inside a concept, those up to the learner's level as reached."""
+    """Return the signposts of a concept, reached up to the learner's level."""
     scale = walk.catalogue.scales[walk.catalogue.competencies[competency.code].scale]
     words = {point.value: point.label for point in scale.points}
     level: Fraction | None = None
@@ -208,68 +216,107 @@ def _signposts(walk: Walk, competency: Competency) -> tuple[MapPart, ...]:
 
 
 def _state(walk: Walk, n: int, stage: Stage) -> State | None:
-    walked, pathway = walk.walked, walk.pathway
+    """Return the state of a stage: by its competencies, else by its round."""
+    walked = walk.walked
     if walked is None:
         return None
-    if pathway.kind != "cycle":
-        codes = (*stage.competencies, *(stage.objectives if not stage.competencies else ()))
-        found = [competency_state(code, walked) for code in codes]
-        found += [
-            state_at(asked, stage, pathway, walked)[0] for _, asked in areas_asked_at(walk, stage)
-        ]
-        if found:
-            return join_states(found)
-    parts = _deliverables(walk, n, stage)
-    begun = [
-        p for p in walked.programmes if p.pathway == pathway.pathway and p.from_ <= walked.today
-    ]
-    turns = [p for p in begun if p.stage is not None and (p.pass_ or 1) == n]
-    latest = max(turns, key=lambda p: p.from_, default=None)
-    here = latest is not None and latest.stage == stage.code
-    if parts and all(part.done for part in parts):
+    if walk.pathway.kind != "cycle":
+        states = list(_competency_states(walk, walked, stage))
+        if states:
+            return join_states(states)
+    return _round_state(walk, walked, n, stage)
+
+
+def _competency_states(walk: Walk, walked: Walked, stage: Stage) -> Iterator[State | None]:
+    """Yield the states of the competencies that a stage names or requires of an area."""
+    for code in stage.competencies or stage.objectives:
+        yield competency_state(code, walked)
+    for _, competencies in areas_at(walk, stage):
+        yield state_at(competencies, stage, walk.pathway, walked)[0]
+
+
+def _round_state(walk: Walk, walked: Walked, n: int, stage: Stage) -> State:
+    """Return the state of a stage in a round.
+
+    | handed in   | the learner is here now | was here before | nowhere      |
+    |-------------|-------------------------|-----------------|--------------|
+    | all         | done                    | done            | done         |
+    | a part      | in progress             | in progress     | in progress  |
+    | nothing yet | in progress             | not started     | not started  |
+    | not asked   | in progress             | done            | not started  |
+
+    In a finished round the learner is nowhere “here now”.
+    """
+    pathway = walk.pathway.pathway
+    done = [part.done for part in _deliverables(walk, n, stage)]
+    visits = _visits(walked, pathway, n)
+    is_here = (pathway, n) not in walked.finished and _latest(visits) == stage.code
+    if done and all(done):
         return Timing.DONE
-    if (here and (pathway.pathway, n) not in walked.finished) or any(part.done for part in parts):
+    if is_here or any(done):
         return Timing.IN_PROGRESS
-    if not parts and any(p.stage == stage.code for p in turns):
-        return Timing.DONE
-    return Status.NOT_STARTED
+    was_here = any(visited == stage.code for _first_day, visited in visits)
+    return Timing.DONE if was_here and not done else Status.NOT_STARTED
 
 
-def _of_rounds(walk: Walk, rounds: Sequence[int], edges: Sequence[MapEdge]) -> Iterator[MapEdge]:
+def _visits(walked: Walked, pathway: PathwayId, n: int) -> list[tuple[date, StageCode]]:
+    """Return the stages that a learner has begun in a round, each with its first day."""
+    return [
+        (programme.from_, programme.stage)
+        for programme in walked.programmes
+        if programme.pathway == pathway
+        and programme.from_ <= walked.today
+        and programme.stage is not None
+        and (programme.pass_ or 1) == n
+    ]
+
+
+def _latest(visits: Iterable[tuple[date, StageCode]]) -> StageCode | None:
+    _first_day, stage = max(visits, key=lambda visit: visit[0], default=(None, None))
+    return stage
+
+
+def _round_edges(walk: Walk, rounds: Sequence[int], edges: Sequence[MapEdge]) -> Iterator[MapEdge]:
     """Yield the edges of every round, and those by which a cycle comes back."""
-    stages = {stage.code for stage in walk.pathway.stages}
-    onward = [edge for edge in edges if edge.kind != "comes-back"]
-    ends = [s.code for s in walk.pathway.stages if not any(e.start == s.code for e in onward)]
-    roots = [s.code for s in walk.pathway.stages if not any(e.end == s.code for e in onward)]
-    again = walk.pathway.comes_back or walk.pathway.kind == "cycle"
-    for place, n in enumerate(rounds):
+    comes_back = walk.pathway.comes_back or walk.pathway.kind == "cycle"
+    returns = list(_returns(walk.pathway, edges)) if comes_back else []
+    for n, following in zip(rounds, (*rounds[1:], rounds[-1]), strict=True):
         for edge in edges:
-            yield replace(edge, start=_named(walk, n, edge.start), end=_named(walk, n, edge.end))
-        for stage in walk.pathway.stages:
-            if stage.milestone is not None and stage.code in stages:
-                yield MapEdge(
-                    start=_named(walk, n, stage.code),
-                    end=_named(walk, n, f"m-{stage.milestone.id}"),
-                    kind="next",
-                )
-        following = rounds[place + 1] if place + 1 < len(rounds) else n
-        for end in ends if again else ():
-            for root in roots:
-                yield MapEdge(
-                    start=_named(walk, n, end),
-                    end=_named(walk, following, root),
-                    kind="comes-back",
-                )
+            start, end = _node_id(walk, n, edge.start), _node_id(walk, n, edge.end)
+            yield replace(edge, start=start, end=end)
+        yield from _milestone_edges(walk, n)
+        for last, first in returns:
+            start, end = _node_id(walk, n, last), _node_id(walk, following, first)
+            yield MapEdge(start=start, end=end, kind="comes-back")
+
+
+def _milestone_edges(walk: Walk, n: int) -> Iterator[MapEdge]:
+    for stage in walk.pathway.stages:
+        if stage.milestone is not None:
+            end = _node_id(walk, n, f"m-{stage.milestone.id}")
+            yield MapEdge(start=_node_id(walk, n, stage.code), end=end, kind="next")
+
+
+def _returns(pathway: Pathway, edges: Sequence[MapEdge]) -> Iterator[tuple[StageCode, StageCode]]:
+    """Yield each last stage of a round with each first one."""
+    onward = [edge for edge in edges if edge.kind != "comes-back"]
+    starts = {edge.start for edge in onward}
+    ends = {edge.end for edge in onward}
+    codes = [stage.code for stage in pathway.stages]
+    yield from product(
+        [code for code in codes if code not in starts],
+        [code for code in codes if code not in ends],
+    )
 
 
 def _here(walk: Walk, places: Sequence[MapNode]) -> str | None:
-    """Return where the learner is: as the school says, or the first place that is begun."""
+    """Return the learner's place: as the school says, else the first one begun."""
     if walk.walked is None:
         return None
     known = {node.id for node in places}
     now = walk.walked.now(walk.pathway.pathway)
     if now is not None and now.stage is not None:
-        name = _named(walk, now.pass_ or 1, now.stage)
+        name = _node_id(walk, now.pass_ or 1, now.stage)
         if name in known:
             return name
     begun = [node.id for node in places if node.state in OPEN]

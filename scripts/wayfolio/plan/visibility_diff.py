@@ -1,31 +1,48 @@
-"""What becomes of a learner's evidence between two states of a school: who sees which piece."""
+"""Who sees which of a learner's evidence before and after a change of the school's files."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from wayfolio.model.changes import Appearance, Visibility
 from wayfolio.model.names import EvidenceRef
 from wayfolio.model.portfolio import Evidence
-from wayfolio.plan.consent import all_authors_allow, publicly_allowed
+from wayfolio.plan.consent import all_authors_allow, public_permissions
 from wayfolio.plan.redaction import names_in_address
 from wayfolio.plan.visible import VisibilityContext
 
 MARKED = {"draft": Visibility.DRAFT, "staff": Visibility.STAFF, "family": Visibility.FAMILY}
 
 
-def visible_to(item: Evidence, case: VisibilityContext) -> Visibility:
+def visible_to(work: Evidence, case: VisibilityContext) -> Visibility:
     """Return who sees a piece of evidence on its owner's page."""
-    if item.visibility != "public":
-        return MARKED[item.visibility]
+    if work.visibility != "public":
+        return MARKED[work.visibility]
     if case.catalogue.school.publish.learners == "none":
         return Visibility.NOBODY
-    if "work" not in publicly_allowed(case.portfolio.file, case.today):
+    if "work" not in public_permissions(case.portfolio.file, case.today):
         return Visibility.NO_CONSENT
-    for work in case.roster.group_work:
-        is_this = work.owner == case.portfolio.learner and work.stem == item.stem
-        if is_this and not all_authors_allow(work, case.roster, case.today):
+    for shared in case.roster.group_work:
+        is_this = shared.owner == case.portfolio.learner and shared.stem == work.stem
+        if is_this and not all_authors_allow(shared, case.roster, case.today):
             return Visibility.CO_AUTHOR
-    return Visibility.NAMED if names_in_address(item, case.people) else Visibility.PUBLIC
+    return Visibility.NAMED if names_in_address(work, case.people) else Visibility.PUBLIC
+
+
+class _Piece(NamedTuple):
+    """A piece of evidence, and who sees it."""
+
+    work: Evidence
+    seen_by: Visibility
+
+
+class _Change(NamedTuple):
+    """Who saw a piece before, and who will see it; None where it does not exist."""
+
+    stem: EvidenceRef
+    work: Evidence
+    was: Visibility | None
+    will_be: Visibility | None
 
 
 def diff_visibility(
@@ -33,44 +50,55 @@ def diff_visibility(
     after: VisibilityContext | None,
     touched: Collection[EvidenceRef],
 ) -> Iterator[Appearance]:
-    """Give each piece that is new, gone, seen by others than before, or `touched`.
+    """Yield each piece that is new, removed, seen by a different audience, or `touched`.
 
-    A new piece with the words or the title of one that is gone is that piece under another name.
+    A new piece with the text or title of a removed one counts as that piece, renamed.
     """
-    then = _by_stem(before)
-    now = _by_stem(after)
+    case = after or before
+    if case is None:
+        return
+    for change in _changes(_by_stem(before), _by_stem(after)):
+        if change.was != change.will_be or change.stem in touched:
+            yield Appearance(
+                learner=case.portfolio.learner,
+                stem=change.stem,
+                title=change.work.title,
+                before=change.was,
+                after=change.will_be,
+                until=_until(case) if change.will_be is Visibility.PUBLIC else None,
+            )
+
+
+def _changes(
+    then: Mapping[EvidenceRef, _Piece], now: Mapping[EvidenceRef, _Piece]
+) -> Iterator[_Change]:
+    """Yield the change of each piece."""
     gone = [then[stem] for stem in then.keys() - now.keys()]
     for stem in sorted(then.keys() | now.keys()):
-        old, new = then.get(stem), now.get(stem)
-        if new is not None and old is None:
-            old = next((one for one in gone if _is_same(one[0], new[0])), None)
-        if old is None or new is None or old[1] != new[1] or stem in touched:
-            told = (new or old or (None, None))[0]
-            case = after or before
-            if told is not None and case is not None:
-                yield Appearance(
-                    learner=case.portfolio.learner,
-                    stem=stem,
-                    title=told.title,
-                    before=old[1] if old else None,
-                    after=new[1] if new else None,
-                    until=_until(case) if new and new[1] is Visibility.PUBLIC else None,
-                )
+        if new := now.get(stem):
+            old = then.get(stem) or _find_same(new, gone)
+            yield _Change(stem, new.work, old.seen_by if old else None, new.seen_by)
+        else:
+            yield _Change(stem, then[stem].work, then[stem].seen_by, None)
 
 
-def _by_stem(case: VisibilityContext | None) -> dict[EvidenceRef, tuple[Evidence, Visibility]]:
+def _find_same(piece: _Piece, pieces: Iterable[_Piece]) -> _Piece | None:
+    return next((other for other in pieces if _is_same(other.work, piece.work)), None)
+
+
+def _by_stem(case: VisibilityContext | None) -> dict[EvidenceRef, _Piece]:
     if case is None:
         return {}
-    return {item.stem: (item, visible_to(item, case)) for item in case.portfolio.evidence}
+    return {work.stem: _Piece(work, visible_to(work, case)) for work in case.portfolio.evidence}
 
 
-def _is_same(one: Evidence, other: Evidence) -> bool:
-    is_titled = one.title.casefold() == other.title.casefold()
-    return is_titled or (bool(one.body.strip()) and one.body.split() == other.body.split())
+def _is_same(work: Evidence, other: Evidence) -> bool:
+    is_titled = work.title.casefold() == other.title.casefold()
+    return is_titled or (bool(work.body.strip()) and work.body.split() == other.body.split())
 
 
 def _until(case: VisibilityContext) -> date | None:
-    """Return the last day of the consent to show work that holds longest."""
+    """Return the last day on which a consent to show work is in force; None if open-ended."""
     holding = [
         consent.until
         for consent in case.portfolio.file.consent

@@ -1,27 +1,31 @@
-"""What one audience may see of one learner: filtered here, before any page is thought of."""
+"""Filters what everybody may see of a learner, before any page is rendered."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wayfolio.media.kinds import RECORDINGS
 from wayfolio.model.attainment import Attainment, Award, Status
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Mark
-from wayfolio.model.names import Code, CompetencyCode, EvidenceRef, LearnerId, SkillCode
+from wayfolio.model.names import Code, CompetencyCode, EvidenceRef, LearnerId, PathwayId, SkillCode
 from wayfolio.model.pages import Public
 from wayfolio.model.pathways import Badge
 from wayfolio.model.people import NOBODY, People
-from wayfolio.model.portfolio import Attachment, ConsentTo, Evidence, Portfolio
-from wayfolio.model.requirements import (
-    CoursePassed,
-    CreditsEarned,
-    ExperienceDone,
-    find_codes,
-    leaves,
+from wayfolio.model.portfolio import (
+    Attachment,
+    ConsentTo,
+    Demonstration,
+    Evidence,
+    Portfolio,
+    Rated,
 )
+from wayfolio.model.requirements import find_codes, leaves, subject_of
 from wayfolio.model.roster import Roster
+from wayfolio.model.school import Assessor
+from wayfolio.model.text import Text
 from wayfolio.model.visibility import (
     Author,
     Confirmed,
@@ -31,20 +35,18 @@ from wayfolio.model.visibility import (
     VisibleLearner,
 )
 from wayfolio.plan.consent import (
-    Allowed,
+    Permissions,
     all_authors_allow,
-    allowed_of_college,
+    college_permissions,
     public_address,
     public_name_of,
-    publicly_allowed,
+    public_permissions,
 )
-from wayfolio.plan.redaction import names_in_address, names_in_file, names_in_pieces, redact_item
-
-RECORDINGS = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm")
+from wayfolio.plan.redaction import names_in_address, names_in_file, names_in_pieces, redact_work
 
 
 class VisibilityContext(Struct, frozen=True, kw_only=True):
-    """One learner on one day, with all that decides what may be seen of them."""
+    """A learner on a day, with everything that decides their visibility."""
 
     catalogue: Catalogue
     roster: Roster
@@ -53,136 +55,187 @@ class VisibilityContext(Struct, frozen=True, kw_only=True):
     awards: tuple[Award, ...]
     today: date
     people: People = NOBODY
-    """Whose names may not stand in what everybody reads."""
+    """Names that may not appear in public texts."""
     secret: bytes | None = None
-    """Makes the addresses of learners without a public name."""
+    """The key for the addresses of learners without a public name."""
 
 
 def filter_for_public(case: VisibilityContext) -> VisibleLearner[Public] | None:
-    """Return what everybody may see of a learner, or None where that is nothing at all."""
-    school, portfolio = case.catalogue.school, case.portfolio
-    allowed = publicly_allowed(portfolio.file, case.today)
-    if school.publish.learners == "none" or not {"work", "badges"} & allowed.what:
+    """Return what everybody may see of a learner, or None if nothing."""
+    portfolio = case.portfolio
+    allowed = public_permissions(portfolio.file, case.today)
+    if not _may_appear(case, allowed):
         return None
     address = public_address(portfolio.learner, allowed, case.secret, case.people)
     if address is None:
         return None
     public = _public_evidence(case, allowed)
-    stems = {item.stem for item in public}
-    met = tuple(
-        a
-        for a in case.attainments
-        if a.status in (Status.MET, Status.GOING_FURTHER) and _may_tell(a.competency, case)
-    )
+    stems = {work.stem for work in public}
+    met = tuple(_public_attainments(case))
     return VisibleLearner[Public](
         learner=portfolio.learner,
         address=address,
         name=public_name_of(portfolio.file.name) if "name" in allowed else "",
-        group=next((g.title for g in school.groups if g.id == portfolio.file.group), None),
-        pathways=tuple(dict.fromkeys(p.pathway for p in portfolio.file.programmes)),
-        rounds=tuple((p.pathway, p.pass_, p.from_) for p in portfolio.file.programmes if p.pass_),
-        evidence=tuple(_shown_evidence(public, case, met)),
+        group=group_title_of(case),
+        pathways=pathways_of(portfolio),
+        rounds=rounds_of(portfolio),
+        evidence=tuple(_view_evidence(public, case, met)),
         highlights=tuple(ref for ref in portfolio.plan.highlights if ref in stems),
         attainments=met if "work" in allowed else (),
         awards=_public_awards(case, stems) if "badges" in allowed else (),
-        shared=tuple(_shared(case)),
+        shared=tuple(_shared_work(case)),
     )
 
 
+def _may_appear(case: VisibilityContext, allowed: Permissions) -> bool:
+    """Whether the school publishes learners and this one's consent allows anything."""
+    publishes = case.catalogue.school.publish.learners != "none"
+    return publishes and ("work" in allowed or "badges" in allowed)
+
+
+def group_title_of(case: VisibilityContext) -> Text | None:
+    """Return the title of the learner's group."""
+    own = case.portfolio.file.group
+    groups = case.catalogue.school.groups
+    return next((group.title for group in groups if group.id == own), None)
+
+
+def pathways_of(portfolio: Portfolio) -> tuple[PathwayId, ...]:
+    """Return the pathways that a learner has followed, in the order they are written."""
+    return tuple(dict.fromkeys(programme.pathway for programme in portfolio.file.programmes))
+
+
+def rounds_of(portfolio: Portfolio) -> tuple[tuple[PathwayId, int, date], ...]:
+    """Return the rounds of cycles, each with its number and first day."""
+    return tuple(
+        (programme.pathway, programme.pass_, programme.from_)
+        for programme in portfolio.file.programmes
+        if programme.pass_
+    )
+
+
+def _public_attainments(case: VisibilityContext) -> Iterator[Attainment]:
+    """Yield the met competencies that may be public."""
+    for attainment in case.attainments:
+        is_met = attainment.status in (Status.MET, Status.GOING_FURTHER)
+        if is_met and _may_tell(attainment.competency, case):
+            yield attainment
+
+
 def _may_tell(code: CompetencyCode, case: VisibilityContext) -> bool:
-    """Whether everybody may know how a learner does in a competency. College is the learner's."""
+    """Whether an attainment may be public. For college courses the learner decides."""
     if not case.catalogue.competencies[code].competency.credits:
         return True
-    return "work" in allowed_of_college(case.portfolio.file, case.today)
+    return "work" in college_permissions(case.portfolio.file, case.today)
 
 
-def _public_evidence(case: VisibilityContext, allowed: Allowed) -> list[Evidence]:
+def _public_evidence(case: VisibilityContext, allowed: Permissions) -> list[Evidence]:
     if "work" not in allowed:
         return []
-    withheld = {
+    withheld = _withheld_work(case)
+    candidates = (
+        work
+        for work in case.portfolio.evidence
+        if work.visibility == "public" and work.stem not in withheld
+    )
+    redacted = [
+        redact_work(_with_public_files(work, case), case.people)
+        for work in candidates
+        if not names_in_address(work, case.people)
+    ]
+    return [work for work in redacted if not names_in_pieces(work, case.people)]
+
+
+def _withheld_work(case: VisibilityContext) -> set[EvidenceRef]:
+    """Return the work that not all of its authors allow to be public."""
+    return {
         work.stem
         for work in case.roster.group_work
         if work.owner == case.portfolio.learner
         and not all_authors_allow(work, case.roster, case.today)
     }
-    spoken = [
-        redact_item(
-            replace(item, files=tuple(f for f in item.files if _may_show(f, item, case))),
-            case.people,
-        )
-        for item in case.portfolio.evidence
-        if item.visibility == "public"
-        and item.stem not in withheld
-        and not names_in_address(item, case.people)
-    ]
-    return [item for item in spoken if not names_in_pieces(item, case.people)]
 
 
-def _may_show(attached: Attachment, item: Evidence, case: VisibilityContext) -> bool:
-    """Whether all who made the work let everybody hear, or see, who is in a file of it.
+def _with_public_files(work: Evidence, case: VisibilityContext) -> Evidence:
+    files = tuple(attached for attached in work.files if _may_show(attached, work, case))
+    return replace(work, files=files)
 
-    A file whose own name is somebody's is not shown either: pages say how files are called.
+
+def _may_show(attached: Attachment, work: Evidence, case: VisibilityContext) -> bool:
+    """Whether all authors of the work allow the people and voices in a file to be public.
+
+    A file whose name contains a private name is not shown either, because pages show file names.
     """
     if names_in_file(attached, case.people):
         return False
     needed: set[ConsentTo] = {"photo"} if attached.people else set()
     if attached.path.endswith(RECORDINGS):
         needed.add("voice")
-    files = [case.roster.learners.get(author) for author in (case.portfolio.learner, *item.with_)]
+    files = [case.roster.learners.get(author) for author in (case.portfolio.learner, *work.with_)]
     return not needed or all(
-        file is not None and needed <= publicly_allowed(file, case.today).what for file in files
+        file is not None and needed <= public_permissions(file, case.today).what for file in files
     )
 
 
-def _shown_evidence(
+def _view_evidence(
     public: list[Evidence], case: VisibilityContext, met: tuple[Attainment, ...]
 ) -> Iterator[ShownEvidence]:
-    """Give the public evidence with what may be seen around it, newest first."""
-    stems = {item.stem for item in public}
+    """Yield the public evidence with authors, confirmations and revisions, newest first."""
+    stems = {work.stem for work in public}
     later: dict[EvidenceRef | None, EvidenceRef] = {}
-    for item in public:
-        later.setdefault(item.revision_of, item.stem)
-    confirmed = _confirmed(case, met)
+    for work in public:
+        later.setdefault(work.revision_of, work.stem)
+    confirmed = _confirmations(case, met)
     itself = _author(case.portfolio.learner, case)
-    for item in sorted(public, key=lambda item: (item.date, item.stem), reverse=True):
-        authors = (itself, *[_author(learner, case) for learner in item.with_])
+    for work in sorted(public, key=lambda work: (work.date, work.stem), reverse=True):
+        authors = (itself, *[_author(learner, case) for learner in work.with_])
         yield ShownEvidence(
-            item=item,
+            item=work,
             authors=tuple([author for author in authors if author is not None]),
-            confirmed=tuple(confirmed.get(item.stem, {}).values()),
-            earlier=item.revision_of if item.revision_of in stems else None,
-            later=later.get(item.stem),
+            confirmed=tuple(confirmed.get(work.stem, {}).values()),
+            earlier=work.revision_of if work.revision_of in stems else None,
+            later=later.get(work.stem),
         )
 
 
 def _author(learner: LearnerId, case: VisibilityContext) -> Author | None:
     file = case.roster.learners[learner]
-    allowed = publicly_allowed(file, case.today)
+    allowed = public_permissions(file, case.today)
     if "name" not in allowed:
         return None
     address = public_address(learner, allowed, case.secret, case.people)
     return Author(name=public_name_of(file.name), address=address)
 
 
-def _confirmed(
+def _confirmations(
     case: VisibilityContext, met: tuple[Attainment, ...]
 ) -> Mapping[str, Mapping[SkillCode, Confirmed]]:
-    """Return the skills of met competencies that somebody saw, by the evidence they saw it in.
+    """Return the confirmed skills of met competencies, by evidence.
 
-    No level is given: the public sees that something was shown, never how well.
+    Without levels: the public sees that something was shown, never how well.
     """
     codes = {skill.skill for attainment in met for skill in attainment.skills}
-    people = case.catalogue.school.people
-    found: dict[str, dict[SkillCode, Confirmed]] = {}
+    confirmed: dict[str, dict[SkillCode, Confirmed]] = {}
     for occasion in case.portfolio.demonstrations:
-        stems = {ref.rpartition("/")[2] for ref in occasion.evidence}
-        for skill, given in occasion.ratings.items() if stems else ():
-            if skill in codes and any(not isinstance(rated.level, Mark) for rated in given):
-                assessors = tuple(dict.fromkeys(people[by].assessor for by in occasion.by))
-                one = Confirmed(skill=skill, on=occasion.date, assessors=assessors)
-                for stem in stems:
-                    found.setdefault(stem, {})[skill] = one
-    return found
+        seen = {
+            skill: Confirmed(skill=skill, on=occasion.date, assessors=assessors_of(occasion, case))
+            for skill, given in occasion.ratings.items()
+            if skill in codes and _is_rated(given)
+        }
+        for ref in occasion.evidence:
+            confirmed.setdefault(ref.rpartition("/")[2], {}).update(seen)
+    return confirmed
+
+
+def assessors_of(occasion: Demonstration, case: VisibilityContext) -> tuple[Assessor, ...]:
+    """Return the kinds of people who rated on an occasion."""
+    people = case.catalogue.school.people
+    return tuple(dict.fromkeys(people[by].assessor for by in occasion.by))
+
+
+def _is_rated(given: Iterable[Rated]) -> bool:
+    """Whether there is a level, not only marks such as a missed chance."""
+    return any(not isinstance(rated.level, Mark) for rated in given)
 
 
 def _public_awards(case: VisibilityContext, public: set[EvidenceRef]) -> tuple[ShownAward, ...]:
@@ -191,7 +244,7 @@ def _public_awards(case: VisibilityContext, public: set[EvidenceRef]) -> tuple[S
         ShownAward(
             badge=award.badge,
             on=award.on,
-            evidence=find_behind(badges[award.badge], award, case, public),
+            evidence=find_supporting_work(badges[award.badge], award, case, public),
             asserted=award.asserted,
         )
         for award in case.awards
@@ -200,30 +253,34 @@ def _public_awards(case: VisibilityContext, public: set[EvidenceRef]) -> tuple[S
 
 
 def _may_show_badge(badge: Badge, case: VisibilityContext) -> bool:
-    """Whether a badge may be public; one for college courses is the learner's own to show."""
-    is_college = any(
-        isinstance(leaf, CoursePassed) or (isinstance(leaf, CreditsEarned) and leaf.of == "college")
-        for leaf in leaves(badge.criteria)
-    )
-    return not is_college or "badges" in allowed_of_college(case.portfolio.file, case.today)
+    """Whether a badge may be public. For college courses the learner decides."""
+    is_college = any(subject_of(leaf).is_college for leaf in leaves(badge.criteria))
+    return not is_college or "badges" in college_permissions(case.portfolio.file, case.today)
 
 
-def find_behind(
+def find_supporting_work(
     badge: Badge, award: Award, case: VisibilityContext, seen: set[EvidenceRef]
 ) -> tuple[EvidenceRef, ...]:
-    """Return the evidence to be seen that was rated for what a badge asks, until it was earned."""
-    asked = {s for code in find_codes(badge.criteria) for s in _skills_of(code, case.catalogue)}
-    places = {
-        leaf.experience for leaf in leaves(badge.criteria) if isinstance(leaf, ExperienceDone)
+    """Return the visible evidence that was rated for a badge's criteria before it was earned."""
+    skills = {
+        skill for code in find_codes(badge.criteria) for skill in _skills_of(code, case.catalogue)
     }
-    found = [
-        EvidenceRef(ref.rpartition("/")[2])
-        for occasion in case.portfolio.demonstrations
-        if occasion.date <= award.on and asked & occasion.ratings.keys()
-        for ref in occasion.evidence
+    subjects = [subject_of(leaf) for leaf in leaves(badge.criteria)]
+    places = {subject.experience for subject in subjects if subject.experience is not None}
+    refs = [
+        *_work_rated_for(skills, case.portfolio, award.on),
+        *(work.stem for work in case.portfolio.evidence if work.experience in places),
     ]
-    found += [item.stem for item in case.portfolio.evidence if item.experience in places]
-    return tuple(ref for ref in dict.fromkeys(found) if ref in seen)
+    return tuple(ref for ref in dict.fromkeys(refs) if ref in seen)
+
+
+def _work_rated_for(
+    skills: set[SkillCode], portfolio: Portfolio, until: date
+) -> Iterator[EvidenceRef]:
+    """Yield the evidence on which any of the skills was rated until a day."""
+    for occasion in portfolio.demonstrations:
+        if occasion.date <= until and skills & occasion.ratings.keys():
+            yield from (EvidenceRef(ref.rpartition("/")[2]) for ref in occasion.evidence)
 
 
 def _skills_of(code: Code, catalogue: Catalogue) -> set[SkillCode]:
@@ -233,16 +290,21 @@ def _skills_of(code: Code, catalogue: Catalogue) -> set[SkillCode]:
     return {skill.code for skill in placed.competency.rated}
 
 
-def _shared(case: VisibilityContext) -> Iterator[SharedWork]:
-    """Give the public work that the learner made with the one in whose folder it lies."""
+def _shared_work(case: VisibilityContext) -> Iterator[SharedWork]:
+    """Yield public work in other learners' folders of which this learner is a co-author."""
     learner, roster = case.portfolio.learner, case.roster
     for work in roster.group_work:
         if learner not in work.authors or learner == work.owner or work.visibility != "public":
             continue
-        if all_authors_allow(work, roster, case.today):
-            owner = publicly_allowed(roster.learners[work.owner], case.today)
-            address = public_address(work.owner, owner, case.secret, case.people)
-            if address is None or any(case.people.named_in(work.stem[11:])):
-                continue
-            where = f"learners/{address}/evidence/{work.stem[11:]}/"
+        if not all_authors_allow(work, roster, case.today):
+            continue
+        slug = work.stem[11:]
+        address = _author_address(work.owner, case)
+        if address is not None and not any(case.people.named_in(slug)):
+            where = f"learners/{address}/evidence/{slug}/"
             yield SharedWork(title=case.people.spoken(work.title), on=work.on, address=where)
+
+
+def _author_address(learner: LearnerId, case: VisibilityContext) -> str | None:
+    allowed = public_permissions(case.roster.learners[learner], case.today)
+    return public_address(learner, allowed, case.secret, case.people)

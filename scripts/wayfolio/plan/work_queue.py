@@ -1,81 +1,98 @@
-"""What waits for an adult: work to rate, revisions that were asked for, learners not seen."""
+"""What waits for an adult: work to rate, requested revisions, learners not seen lately."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.names import EvidenceRef, GroupId
-from wayfolio.model.portfolio import Portfolio
+from wayfolio.model.names import EvidenceRef, GroupId, SkillCode
+from wayfolio.model.portfolio import Demonstration, Evidence, Portfolio
 from wayfolio.model.staff import Revision, Waiting
 
 
 def find_unrated(portfolio: Portfolio, today: date) -> Iterator[Waiting]:
-    """Give the work that says it shows something which nobody has rated on it, oldest first.
+    """Yield the work that claims skills which nobody has rated on it, oldest first.
 
-    A draft waits for nobody. Work that was rated in part waits for the rest.
+    Drafts do not wait. Partly rated work waits for the rest.
     """
-    for item in sorted(portfolio.evidence, key=lambda one: (one.date, one.stem)):
-        if item.visibility == "draft" or item.date > today or not item.shows:
+    for work in sorted(portfolio.evidence, key=lambda work: (work.date, work.stem)):
+        if work.visibility == "draft" or work.date > today:
             continue
-        names = {item.stem, f"{portfolio.learner}/{item.stem}"}
-        seen = [one for one in portfolio.demonstrations if names & set(one.evidence)]
-        rated = {skill for one in seen for skill in one.ratings}
-        open_ = tuple(skill for skill in item.shows if skill not in rated)
+        rated = _rated_skills(work, portfolio)
+        open_ = tuple(skill for skill in work.shows if skill not in rated)
         if open_:
             yield Waiting(
-                evidence=item.stem,
-                slug=item.slug,
-                title=item.title,
-                on=item.date,
+                evidence=work.stem,
+                slug=work.slug,
+                title=work.title,
+                on=work.date,
                 skills=open_,
                 nobody=not rated,
             )
 
 
-def find_revisions(portfolio: Portfolio, today: date) -> Iterator[Revision]:
-    """Give what was asked for and has not come back, oldest first.
+def _rated_skills(work: Evidence, portfolio: Portfolio) -> set[SkillCode]:
+    """Return the skills that somebody has rated on a piece of work."""
+    names = {work.stem, f"{portfolio.learner}/{work.stem}"}
+    return {
+        skill
+        for occasion in portfolio.demonstrations
+        if names & set(occasion.evidence)
+        for skill in occasion.ratings
+    }
 
-    It has come back when a later piece says that it revises the work, or shows one of the skills
-    that were rated on the occasion, or when somebody has rated one of them again.
+
+def find_revisions(portfolio: Portfolio, today: date) -> Iterator[Revision]:
+    """Yield the requested revisions that are still open, oldest first.
+
+    A request is settled when a later piece revises the work or shows one of the skills rated on the
+    occasion, or when somebody has rated one of these again.
     """
-    for one in portfolio.demonstrations:
-        if not one.ask or one.date > today:
+    for occasion in portfolio.demonstrations:
+        if not occasion.ask or occasion.date > today:
             continue
-        own = [ref.removeprefix(f"{portfolio.learner}/") for ref in one.evidence]
-        skills = set(one.ratings)
-        revised = any(
-            item.date > one.date
-            and item.visibility != "draft"
-            and (item.revision_of in own or skills & set(item.shows))
-            for item in portfolio.evidence
-        )
-        again = any(
-            later.date > one.date and skills & set(later.ratings)
-            for later in portfolio.demonstrations
-            if later.date <= today
-        )
-        if not revised and not again:
-            ref = EvidenceRef(own[0]) if own else None
-            yield Revision(on=one.date, by=tuple(one.by), ask=one.ask, evidence=ref)
+        own = [ref.removeprefix(f"{portfolio.learner}/") for ref in occasion.evidence]
+        if _is_revised(occasion, own, portfolio) or _is_rated_again(occasion, portfolio, today):
+            continue
+        ref = EvidenceRef(own[0]) if own else None
+        yield Revision(on=occasion.date, by=tuple(occasion.by), ask=occasion.ask, evidence=ref)
+
+
+def _is_revised(occasion: Demonstration, own: Collection[str], portfolio: Portfolio) -> bool:
+    skills = occasion.ratings.keys()
+    return any(
+        work.revision_of in own or skills & set(work.shows)
+        for work in portfolio.evidence
+        if work.date > occasion.date and work.visibility != "draft"
+    )
+
+
+def _is_rated_again(occasion: Demonstration, portfolio: Portfolio, today: date) -> bool:
+    return any(
+        occasion.ratings.keys() & later.ratings.keys()
+        for later in portfolio.demonstrations
+        if occasion.date < later.date <= today
+    )
 
 
 def last_rated_day(portfolio: Portfolio, today: date) -> date | None:
-    """Return the last day on which somebody wrote anything down about a learner."""
-    days = [one.date for one in portfolio.demonstrations if one.date <= today]
+    """Return the last day with a demonstration of a learner."""
+    days = [occasion.date for occasion in portfolio.demonstrations if occasion.date <= today]
     return max(days, default=None)
 
 
 def last_work_day(portfolio: Portfolio, today: date) -> date | None:
     """Return the day of the learner's newest work."""
-    return max((one.date for one in portfolio.evidence if one.date <= today), default=None)
+    return max((work.date for work in portfolio.evidence if work.date <= today), default=None)
 
 
 def groups_of(catalogue: Catalogue, group: GroupId) -> tuple[GroupId, ...]:
-    """Return a group and all that it is in, the smallest first."""
-    within = {one.id: one.in_ for one in catalogue.school.groups}
-    found: list[GroupId] = []
+    """Return a group and all groups around it, the smallest first."""
+    within = {
+        group_of_school.id: group_of_school.in_ for group_of_school in catalogue.school.groups
+    }
+    groups: list[GroupId] = []
     here: GroupId | None = group
-    while here is not None and here not in found:
-        found.append(here)
+    while here is not None and here not in groups:
+        groups.append(here)
         here = within.get(here)
-    return tuple(found)
+    return tuple(groups)

@@ -32,8 +32,8 @@ from wayfolio.load.affected_files import (
     find_writers,
     group_files_of,
     learners_of,
-    portfolio_before,
     read_groups_before,
+    read_school_day,
 )
 from wayfolio.load.attachments import LARGEST_DOCUMENT
 from wayfolio.load.files import Findings, Folder
@@ -49,7 +49,11 @@ from wayfolio.plan.consent import public_names
 from wayfolio.plan.visibility_diff import diff_visibility
 from wayfolio.plan.visible import VisibilityContext
 from wayfolio.render.language.reader import make_reader
-from wayfolio.render.text.branch_summary import tell_diagnostics, tell_pages, tell_refusals
+from wayfolio.render.text.branch_summary import (
+    describe_diagnostics,
+    describe_pages,
+    describe_refusals,
+)
 from wayfolio.repository import branch as git
 from wayfolio.school.learner import LoadedSchool, ReadLearner, read_learner
 from wayfolio.school.read import Report, read_school, read_some
@@ -77,13 +81,13 @@ class BranchReview(Struct, frozen=True, kw_only=True):
 
 
 def review_branch(
-    root: Path, today: date, ref: str, actors: Sequence[str], asked: git.Asked = None
+    root: Path, today: date, ref: str, actors: Sequence[str], asked: git.RunningStatus = None
 ) -> BranchReview:
-    """Check what has changed since `ref`. `asked`: what `load.changes.begin` has returned already.
+    """Check what has changed since `ref`. `asked`: what `start_status` has returned already.
 
-    Errors: `load.changes.NoSuchPoint`.
+    Errors: NoSuchPoint.
     """
-    branch = git.read_branch(root, ref, asked or git.fork_point(root))
+    branch = git.read_branch(root, ref, asked or git.start_status(root))
     with tempfile.TemporaryDirectory(prefix="wayfolio-since-") as folder:
         then = Path(folder)
         return _Comparison(branch, then / "start", then / "tip", today).result(actors)
@@ -96,15 +100,15 @@ def summarize_branch(found: BranchReview, language: str | None = None) -> list[s
         spoken = found.school.catalogue.school.languages[0]
     words = make_reader(spoken)
     _ = words.words.gettext
-    appears = list(tell_pages(found.told, words))
-    lines = [tell_refusals(found.actors, found.refused, words), *appears]
+    appears = list(describe_pages(found.told, words))
+    lines = [describe_refusals(found.actors, found.refused, words), *appears]
     if not found.is_readable:
-        lines.append(_("Which figures move is told when the mistakes below are mended."))
+        lines.append(_("Fix the errors below to see which figures change."))
     elif not found.is_compared:
-        lines.append(_("Everybody’s figures may move by this; they are too many to be told here."))
+        lines.append(_("This may change everyone’s figures, which are too many to list here."))
     elif not appears:
-        lines.append(_("Nothing that readers see is added, taken away or moved."))
-    return [*lines, tell_diagnostics(found.report.diagnostics, words)]
+        lines.append(_("Nothing that readers see is added, removed or changed."))
+    return [*lines, describe_diagnostics(found.report.diagnostics, words)]
 
 
 class _Comparison:
@@ -161,7 +165,7 @@ class _Comparison:
     def spoken(self, learners: Collection[LearnerId]) -> frozenset[str]:
         """Return the words by which some learners may be called publicly."""
         folder = Folder(self.branch.root)
-        today = portfolio_before(folder) or self.today
+        today = read_school_day(folder) or self.today
         rows = {learner: roster_row(folder, learner, Findings()) for learner in learners}
         names = public_names(Roster(learners=rows), today).values()
         return frozenset(word for name in names for word in name_parts(name or ""))
@@ -175,7 +179,7 @@ class _Comparison:
         files = [c for c in self.branch.changes if c.path.endswith("/learner.yml")]
         if any(None in (change.before, change.after) for change in files):
             return True
-        git.copy_of(self.branch, self.branch.start, [c.path for c in files], self.start)
+        git.copy_commit(self.branch, self.branch.start, [c.path for c in files], self.start)
         return any(self.says_other_things(learner) for learner in sorted(learners_of(files)))
 
     def says_other_things(self, learner: LearnerId) -> bool:
@@ -188,7 +192,7 @@ class _Comparison:
     def in_group_files(self) -> set[LearnerId]:
         names = group_files_of(self.branch.changes)
         paths = [f"portfolios/_groups/{name}" for name in sorted(names)]
-        git.copy_of(self.branch, self.branch.start, paths, self.start)
+        git.copy_commit(self.branch, self.branch.start, paths, self.start)
         now = read_groups_before(self.branch.root, names)
         return find_named_learners([*now, *read_groups_before(self.start, names)])
 
@@ -205,7 +209,8 @@ class _Comparison:
         """Return the learners whose files mention evidence that is not there any more."""
         gone = self.evidence_gone().values()
         found = [
-            FileChange(path=p, before=None, after=None) for p in git.mentioning(self.branch, gone)
+            FileChange(path=p, before=None, after=None)
+            for p in git.find_mentioning(self.branch, gone)
         ]
         in_groups = read_groups_before(self.branch.root, group_files_of(found))
         return learners_of(found) | find_named_learners(list(in_groups))
@@ -227,7 +232,7 @@ class _Comparison:
         files = [f"portfolios/{learner}/learner.yml" for learner in sorted(self.direct)]
         supports = [path for path in sorted(self.changed) if SUPPORT.fullmatch(path)]
         paths = ["competencies/school.yml", *files, *supports]
-        git.copy_of(self.branch, self.branch.tip, paths, self.tip)
+        git.copy_commit(self.branch, self.branch.tip, paths, self.tip)
         return find_writers(self.tip, self.branch.root, self.changed)
 
     def leave(self, actors: Sequence[str]) -> list[Diagnostic]:
@@ -245,8 +250,8 @@ class _Comparison:
     def on_the_way(self, found: Collection[Diagnostic]) -> Iterator[Diagnostic]:
         """Give what git would keep of the branch's commits for good, and must not."""
         told = [one.hint for one in found if one.rule is Rule.TELLS_PLACE]
-        for path, size, content in git.files_on_the_way(self.branch, LARGEST_DOCUMENT):
-            if size > LARGEST_DOCUMENT and path.startswith("portfolios/"):
+        for path, size, content in git.read_committed_files(self.branch, LARGEST_DOCUMENT):
+            if size > LARGEST_DOCUMENT and path.startswith(""):
                 yield too_large_on_the_way(path, size)
             elif has_location(content) and not any(hint.endswith(path) for hint in told):
                 yield place_on_the_way(path)
@@ -291,12 +296,12 @@ class _Comparison:
         }
         paths = [f"portfolios/{learner}" for learner in sorted(learners)]
         paths += [f"portfolios/{learner}/learner.yml" for learner in sorted(companions)]
-        git.copy_of(self.branch, self.branch.start, ["portfolios/_groups", *paths], self.start)
+        git.copy_commit(self.branch, self.branch.start, ["portfolios/_groups", *paths], self.start)
         then = map(LearnerId, git.learners_before(self.branch, self.branch.start))
-        here = {LearnerId(f.name) for f in (self.start / "portfolios").glob("*") if f.is_dir()}
+        here = {LearnerId(f.name) for f in (self.start / "").glob("*") if f.is_dir()}
         part = AffectedPart(learners=frozenset(learners) & here, also=frozenset(then))
         if any(path.startswith("competencies/") for path in self.changed):
-            git.copy_of(self.branch, self.branch.start, ["competencies"], self.start)
+            git.copy_commit(self.branch, self.branch.start, ["competencies"], self.start)
             return read_school(self.start, self.today, part.roster)[0]
         roster = part.roster(Folder(self.start), Findings())
         folder = Folder(self.start, "", school.folder.layers)

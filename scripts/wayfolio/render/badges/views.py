@@ -29,8 +29,8 @@ def badge_view(badge: Badge, reader: Reader, *, address: str, day: str = "") -> 
     """Return a badge in a list; `address` is where it leads, `day` when it was earned, or ""."""
     return BadgeView(
         title=reader.say(badge.title),
-        tier=tier(badge.tier, reader.words.gettext),
-        kind=kind_of_badge(badge.kind, reader.words.gettext),
+        tier=tier(badge.tier, reader.gettext),
+        kind=kind_of_badge(badge.kind, reader.gettext),
         address=address,
         image=badge_image(badge),
         day=day,
@@ -46,7 +46,7 @@ def find_badge_art(badge: Badge, site: Site) -> BadgeArt:
     return BadgeArt(
         title=site.reader.say(badge.title),
         kind=badge.kind,
-        tier=tier(badge.tier, site.reader.words.gettext) or None,
+        tier=tier(badge.tier, site.reader.gettext) or None,
         rank=RANKS[badge.tier],
         icon=badge.icon or (area.icon if area else None) or ICONS[badge.kind],
         hue=place,

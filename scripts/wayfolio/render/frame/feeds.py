@@ -55,8 +55,8 @@ def _feed(where: str, title: str, rows: Iterable[WorkRow], site: Site) -> Page[P
 
 def _entry(row: WorkRow, site: Site) -> str:
     address = escape(site.home + row.address)
-    author = row.author or site.reader.words.gettext("A learner")
-    kind = kind_of_work(row.kind, site.reader.words.gettext)
+    author = row.author or site.reader.gettext("A learner")
+    kind = kind_of_work(row.kind, site.reader.gettext)
     return (
         f'<entry xml:lang="{row.lang}"><title>{escape(row.title)}</title><id>{address}</id>'
         f'<link href="{address}"/><updated>{row.on.isoformat()}T00:00:00Z</updated>'

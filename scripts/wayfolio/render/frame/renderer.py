@@ -13,9 +13,8 @@ from wayfolio.model.pages import Audience, Page
 from wayfolio.render.frame.stamping import Frames, Slots
 from wayfolio.render.language.marks import mark_originals, without_marks
 from wayfolio.render.language.reader import Reader
-from wayfolio.render.listing.hub_views import HubView
 from wayfolio.render.parts.cards import card_body, card_list
-from wayfolio.render.parts.views import PageView, up_from
+from wayfolio.render.parts.views import HubView, PageView, up_from
 
 OF_LEARNERS = frozenset({"learner", "transcript", "evidence", "project", "award"})
 MAP_HEAD = (
@@ -79,7 +78,7 @@ def _said_by(reader: Reader) -> Callable[..., Markup]:
 
     @cache
     def said(message: str) -> Markup:
-        return Markup(reader.words.gettext(message)) % {}
+        return Markup(reader.gettext(message)) % {}
 
     return said
 

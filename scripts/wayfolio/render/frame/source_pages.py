@@ -70,8 +70,8 @@ def words(_: Callable[[str], str]) -> dict[str, str]:
         "partners": _("Partners"),
         "family": _("Your child’s pages"),
         "family_help": _(
-            "What the school tells you about your child’s work stands on these pages. They are "
-            "locked. The words in your letter open them, on any phone or computer."
+            "These pages show what the school can tell you about your child’s work. They are"
+            " locked. The words in your letter open them, on any phone or computer."
         ),
         "search": _("Search"),
         "search_help": _(
@@ -82,14 +82,14 @@ def words(_: Callable[[str], str]) -> dict[str, str]:
         "loading": _("Searching"),
         "total": _("Pages found: {n}"),
         "more": _("Pages found: {n}. Here are the first 10."),
-        "none": _("Nothing found. Try fewer words, or others."),
+        "none": _("Nothing found. Try fewer or different words."),
         "unavailable": _("Search could not be loaded. These pages list everything:"),
-        "missing": _("This page is not here"),
-        "missing_help": _("It may have moved, or it may not be public any more."),
+        "missing": _("Page not found"),
+        "missing_help": _("It may have moved, or it may no longer be public."),
         "to_home": _("Go to the home page"),
-        "dark": _("Dark colours"),
-        "light": _("Light colours"),
-        "original": _("Nobody has translated this page yet, so it is in its first language."),
+        "dark": _("Dark colors"),
+        "light": _("Light colors"),
+        "original": _("This page has not been translated yet, so it is in its original language."),
     }
 
 

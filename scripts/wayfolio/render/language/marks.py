@@ -1,4 +1,4 @@
-"""Words that exist in their original language only: marked, so that eyes and voices can tell."""
+"""Marks text that has no translation with its language, for readers and screen readers."""
 
 import re
 from collections.abc import Iterator
@@ -14,62 +14,64 @@ MARKED = re.compile(f"{ISOLATE}([{TAGS}]+)([^{ISOLATE}{END_ISOLATE}]*){END_ISOLA
 LEFT = re.compile(f"{ISOLATE}[{TAGS}]+|{END_ISOLATE}")
 MARKUP = re.compile(r"(<[^>]*>)")
 PLAIN = re.compile(r"<(/?)(svg|title|option|textarea)\b")
-"""Elements in which no other element may stand."""
+"""Elements that may contain no other element."""
 BEFORE_NOTE = ("</ol></nav>\n", "<main>", "<body>")
 
 
 def mark_originals(html: str, reader: Reader) -> str:
-    """Return HTML in which originals without a translation have `lang` and a mark, and a note.
+    """Return HTML in which untranslated text has `lang` and a mark, and a note explains the mark.
 
-    What is quoted has `lang` alone. `Reader` has put both between Unicode's isolating marks. In
-    attributes and drawings, where no element can stand, the marks alone remain.
+    A quotation gets `lang` alone. `Reader` puts both between Unicode's isolating marks. Attributes
+    and drawings may contain no element, so they keep these marks.
     """
     if ISOLATE not in html:
         return html
-    found: list[Language] = []
-    made = "".join(_parts(html, found))
-    if not found:
-        return made
+    untranslated: set[Language] = set()
+    marked = "".join(_mark_parts(html, untranslated))
+    if not untranslated:
+        return marked
     names = join_words(
-        [_name(language, reader) for language in sorted(set(found))], reader.words.gettext
+        [_language_name(language, reader) for language in sorted(untranslated)], reader.gettext
     )
-    said = reader.words.gettext("Words with dots below them are there in {language} only so far.")
-    note = f'<p class="wf-original-note wf-quiet">{said.format(language=names)}</p>\n'
-    place = next((made.find(mark) + len(mark) for mark in BEFORE_NOTE if mark in made), 0)
-    return made[:place] + note + made[place:]
+    text = reader.gettext("Words with dots below them are only in {language} so far.")
+    note = f'<p class="wf-original-note wf-quiet">{text.format(language=names)}</p>\n'
+    place = next((marked.find(tag) + len(tag) for tag in BEFORE_NOTE if tag in marked), 0)
+    return marked[:place] + note + marked[place:]
 
 
 def without_marks(text: str) -> str:
-    """Return plain text for a title or an attribute: the isolating marks stay, the tags go."""
+    """Return text for a title or an attribute: with isolating marks, without language tags."""
     return re.sub(f"[{TAGS}]", "", text) if ISOLATE in text else text
 
 
-def _parts(html: str, found: list[Language]) -> Iterator[str]:
-    plain = 0
+def _mark_parts(html: str, untranslated: set[Language]) -> Iterator[str]:
+    """Yield tags and texts with elements for the marks; add the languages to `untranslated`."""
+    plain_depth = 0
     for part in MARKUP.split(html):
         if part.startswith("<"):
-            if (mark := PLAIN.match(part)) and not part.endswith("/>"):
-                plain += -1 if mark[1] else 1
+            if (tag := PLAIN.match(part)) and not part.endswith("/>"):
+                plain_depth += -1 if tag[1] else 1
             yield without_marks(part)
-        elif plain:
-            whole = MARKED.sub(rf"{ISOLATE}\2{END_ISOLATE}", part)
-            yield whole if whole != part else LEFT.sub("", part)
+        elif plain_depth:
+            isolated = MARKED.sub(rf"{ISOLATE}\2{END_ISOLATE}", part)
+            yield isolated if isolated != part else LEFT.sub("", part)
         else:
-            yield LEFT.sub("", MARKED.sub(lambda mark: _element(mark, found), part))
+            yield LEFT.sub("", MARKED.sub(lambda mark: _element(mark, untranslated), part))
 
 
-def _element(mark: re.Match[str], found: list[Language]) -> str:
+def _element(mark: re.Match[str], untranslated: set[Language]) -> str:
+    """Return the element for a marked text; add the language of an untranslated text."""
     language = Language("".join(chr(ord(sign) - 0xE0000) for sign in mark[1]))
-    quoted = language.startswith(QUOTED)
+    is_quoted = language.startswith(QUOTED)
     language = Language(language.removeprefix(QUOTED))
     if not re.fullmatch(r"[A-Za-z0-9-]+", language):
-        return mark[2]  # not one of ours
-    if quoted:
+        return mark[2]  # `Reader` did not write this mark.
+    if is_quoted:
         return f'<span lang="{language}" dir="auto">{mark[2]}</span>'
-    found.append(language)
+    untranslated.add(language)
     return f'<span class="wf-original" lang="{language}" dir="auto">{mark[2]}</span>'
 
 
-def _name(language: Language, reader: Reader) -> str:
+def _language_name(language: Language, reader: Reader) -> str:
     name: str | None = Locale.parse(language.replace("-", "_")).get_display_name(reader.locale)
     return name or language

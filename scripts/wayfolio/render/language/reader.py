@@ -1,4 +1,4 @@
-"""How a page speaks: its language, its days and its figures."""
+"""Translates, formats dates and numbers for the reader of a page."""
 
 import gettext
 import io
@@ -17,45 +17,49 @@ from wayfolio.model.text import Text
 from wayfolio.model.theme import theme_folder
 
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
-"""Unicode's marks around words of another language. Within a sentence they keep its order right
-where no markup can stand, and `render/press.py` makes an element with `lang` of them elsewhere."""
+"""Unicode's marks around words of another language. They keep the order of a sentence right where
+no markup is possible; elsewhere `marks.py` replaces them with an element that has `lang`."""
 
 LOCALES = {"es": "es_US"}
-"""Whose days and figures a language has, where it is not what the language alone would say: the
-Spanish of the Americas writes 9.1."""
-
+"""The locale for a language's dates and numbers, where it is not the language's own: the Spanish
+of the Americas writes 9.1."""
 
 ENGLISH = Language("en")
 
 
 class Reader(Struct, frozen=True):
-    """Somebody who reads the site in one language."""
+    """A reader of the site in one language."""
 
     language: Language = ENGLISH
     words: gettext.NullTranslations = field(default_factory=gettext.NullTranslations)
     original: Language = ENGLISH
-    """In which educators write where they do not say in which."""
+    """The language of educators' texts that do not name theirs."""
+
+    def gettext(self, message: str) -> str:
+        """Return a message of the program in this language."""
+        return self.words.gettext(message)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """Return the form of a message that this language uses for a number."""
+        return self.words.ngettext(singular, plural, n)
 
     def say(self, text: Text | None) -> str:
-        """Return what an educator wrote, in this language where there is a translation.
-
-        The original stands between marks, with its language, where this is not its reader's.
-        """
+        """Return an educator's text in this language, or else its original between marks."""
         if text is None:
             return ""
         written = text.original_language or self.original
         if self.language == written:
             return text.original
-        said = text.in_language(self.language)
-        return read_in_original(text.original, written) if said is None else said
+        translation = text.in_language(self.language)
+        return mark_language(text.original, written) if translation is None else translation
 
     def quote(self, text: str, language: Language | None = None) -> str:
-        """Return what somebody wrote who translates nothing: a learner, or a note of the day.
+        """Return a text that is never translated, such as a learner's, marked with its language.
 
-        `language`: in which it is, where that is said; else the school's first.
+        `language`: the text's own, the school's first by default.
         """
         written = language or self.original
-        return text if written == self.language else read_in_original(text, written, QUOTED)
+        return text if written == self.language else mark_language(text, written, QUOTED)
 
     def day(self, on: date) -> str:
         """Return a day in words: March 12, 2027."""
@@ -70,27 +74,26 @@ class Reader(Struct, frozen=True):
         return _year(on, self.language)
 
     def word(self, slug: str) -> str:
-        """Return a word of the school's own, such as a pace: `six-year` is six year.
+        """Return a school's own slug as words, such as a pace: `six-year` is six year.
 
-        The school's catalogue of a language may translate it, as it does the menu. Where it does
-        not, the word is marked as what it is.
+        The school's catalogue may translate them; otherwise they are marked as untranslated.
         """
         phrase = slug.replace("-", " ")
-        said = self.words.gettext(phrase) if phrase else ""
-        untold = said == phrase and self.language != self.original
-        return read_in_original(phrase, self.original) if untold else said
+        translation = self.gettext(phrase) if phrase else ""
+        is_untranslated = translation == phrase and self.language != self.original
+        return mark_language(phrase, self.original) if is_untranslated else translation
 
     def row(self, words: Iterable[str]) -> str:
-        """Return words in a row, with the commas of this language."""
-        return self.words.gettext(", ").join(words)
+        """Return words separated by the commas of this language."""
+        return self.gettext(", ").join(words)
 
     def sentence(self, phrase: str) -> str:
-        """Return a phrase with the end that a sentence has in this language."""
-        return self.words.gettext("{phrase}.").format(phrase=phrase)
+        """Return a phrase with this language's full stop."""
+        return self.gettext("{phrase}.").format(phrase=phrase)
 
     @property
     def locale(self) -> Locale:
-        """How this language writes days and figures."""
+        """The locale for this language's dates and numbers."""
         return _locale(self.language)
 
 
@@ -101,7 +104,7 @@ def _locale(language: Language) -> Locale:
 
 @lru_cache(maxsize=4096)
 def _day(on: date, language: Language) -> str:
-    """Return a day in words. The same few thousand days stand on all pages."""
+    """Return a day in words. All pages share the same few thousand days."""
     return format_date(on, "long", locale=_locale(language))
 
 
@@ -116,11 +119,11 @@ def _year(on: date, language: Language) -> str:
 
 
 QUOTED = "="
-"""Before the language of words that are not meant to be translated."""
+"""The sign before the language of text that is never translated."""
 
 
-def read_in_original(text: str, language: Language, sign: str = "") -> str:
-    """Return words between marks that tell their language: a tag after the first mark."""
+def mark_language(text: str, language: Language, sign: str = "") -> str:
+    """Return text between isolating marks, with a tag that names its language."""
     tag = "".join(chr(0xE0000 + ord(letter)) for letter in sign + language)
     return f"{ISOLATE}{tag}{text}{END_ISOLATE}" if text else ""
 
@@ -128,19 +131,19 @@ def read_in_original(text: str, language: Language, sign: str = "") -> str:
 def make_reader(language: Language, own: bytes = b"", original: Language = ENGLISH) -> Reader:
     """Return a reader of `language`.
 
-    `own`: the school's catalogue of it in gettext's text form, which goes before the theme's.
+    `own`: the school's catalogue in gettext's text form, which overrides the theme's.
     `original`: the language in which the school's educators write.
     """
-    words = shipped_languages(language)
+    words = shipped_catalogue(language)
     if own:
-        words, theirs = compile_catalogue(own), words
-        words.add_fallback(theirs)
+        words, shipped = compile_catalogue(own), words
+        words.add_fallback(shipped)
     return Reader(language, words, original)
 
 
 @cache
-def shipped_languages(language: Language) -> gettext.NullTranslations:
-    """Return the theme's catalogue of a language, or one that leaves every word as it is."""
+def shipped_catalogue(language: Language) -> gettext.NullTranslations:
+    """Return the theme's catalogue of a language, or a catalogue that translates nothing."""
     name = language.replace("-", "_")
     for folder in dict.fromkeys((name, name.split("_")[0])):
         file = theme_folder().joinpath("locale", folder, *CATALOGUE)
@@ -153,28 +156,28 @@ CATALOGUE = ("LC_MESSAGES", "wayfolio.po")
 
 
 def has_catalogue(language: Language) -> bool:
-    """Whether the theme speaks a language. It is written in English."""
+    """Whether the theme has a language. Its own is English."""
     return (
         language.split("-")[0] == "en"
-        or type(shipped_languages(language)) is gettext.GNUTranslations
+        or type(shipped_catalogue(language)) is gettext.GNUTranslations
     )
 
 
 def compile_catalogue(catalogue: bytes) -> gettext.GNUTranslations:
-    """Return a catalogue in gettext's text form, ready for use: 15 ms for 500 messages.
+    """Return a catalogue compiled from gettext's text form: 15 ms for 500 messages.
 
     Errors: `babel.messages.pofile.PoFileError`, with its line.
     """
-    # Only a school with a second language waits for this import.
+    # Only a school with a second language needs this slow import.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    made = io.BytesIO()
-    write_mo(made, read_po(io.BytesIO(catalogue), abort_invalid=True))
-    made.seek(0)
-    return gettext.GNUTranslations(made)
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(catalogue), abort_invalid=True))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
 def figure(value: Fraction) -> str:
-    """Return a level with one decimal where it has one: 9.1, 10."""
+    """Return a level with one decimal, or none if it is whole: 9.1, 10."""
     return f"{in_steps(value, 10) / 10:.1f}".removesuffix(".0")

@@ -1,7 +1,12 @@
-"""The words for what the model names: kinds of work, of experiences, of people, of badges."""
+"""The words for what the model names: kinds of work, of experiences, of people, of badges.
+
+Each set of words is a table in English. `_` only marks its words for translation; a lookup
+translates the word that it needs.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.pathways import Tier
@@ -10,225 +15,242 @@ from wayfolio.model.school import Assessor
 Translate = Callable[[str], str]
 
 
-def kind_of_work(kind: str, _: Translate) -> str:
-    """Return what a piece of work is: `course-work` is course work."""
-    return _works(_).get(kind) or kind.replace("-", " ").capitalize()
+class StatusWords(NamedTuple):
+    """What a status is called: in a sentence, in the box of a map, in the cell of a table."""
+
+    full: str
+    box: str
+    cell: str
 
 
-@lru_cache(maxsize=32)
-def _works(_: Translate) -> Mapping[str, str]:
-    return {
-        "artifact": _("Piece of work"),
-        "draft": _("Draft"),
-        "proposal": _("Proposal"),
-        "investigation": _("Investigation"),
-        "model": _("Model"),
-        "story": _("Story"),
-        "explainer": _("Explainer"),
-        "presentation": _("Presentation"),
-        "exhibition": _("Exhibition"),
-        "performance": _("Performance"),
-        "reflection": _("Reflection"),
-        "drawing": _("Drawing"),
-        "interview": _("Interview"),
-        "internship": _("Internship"),
-        "course-work": _("Course work"),
-        "project": _("Project"),
-        "talk": _("Talk"),
-    }
+def _(message: str) -> str:
+    """Mark a message for translation, and return it in English."""
+    return message
 
 
-def occasion(kind: str, _: Translate) -> str:
-    """Return on what kind of occasion something was rated: `clinical-interview` is an interview."""
-    return _occasions(_).get(kind) or kind.replace("-", " ").capitalize()
+KINDS_OF_WORK: Mapping[str, str] = {
+    "artifact": _("Piece of work"),
+    "draft": _("Draft"),
+    "proposal": _("Proposal"),
+    "investigation": _("Investigation"),
+    "model": _("Model"),
+    "story": _("Story"),
+    "explainer": _("Explainer"),
+    "presentation": _("Presentation"),
+    "exhibition": _("Exhibition"),
+    "performance": _("Performance"),
+    "reflection": _("Reflection"),
+    "drawing": _("Drawing"),
+    "interview": _("Interview"),
+    "internship": _("Internship"),
+    "course-work": _("Course work"),
+    "project": _("Project"),
+    "talk": _("Talk"),
+}
+OCCASIONS: Mapping[str, str] = {
+    "studio": _("Studio work"),
+    "seminar": _("Seminar"),
+    "observation": _("Observation"),
+    "conference": _("Conference"),
+    "exhibition": _("Exhibition"),
+    "defence": _("Public defense"),
+    "probe": _("Short task"),
+    "hla": _("Assessment of the big idea"),
+    "clinical-interview": _("Interview about how the learner thinks"),
+    "collaborative-study": _("Adults looking at work together"),
+    "course-grade": _("College grade"),
+    "workplace": _("Workplace"),
+    "read": _("Read by an adult"),
+    "exam": _("Exam"),
+    "award": _("Award"),
+    "tutoring": _("Tutoring"),
+    "exit-ticket": _("Exit ticket"),
+}
+KINDS_IN_SENTENCE: Mapping[str, str] = {
+    "probe": _("a short task"),
+    "hla": _("an assessment of the big idea"),
+    "clinical-interview": _("an interview about how the learner thinks"),
+    "collaborative-study": _("adults looking at work together"),
+    "course-grade": _("a college grade"),
+}
+"""Kinds that need other words within a sentence. The others begin with a small letter there."""
+AUDIENCES: Mapping[str, str] = {
+    "public": _("anyone who comes"),
+    "family": _("the family"),
+    "families": _("families"),
+    "staff": _("school staff"),
+}
+MODELS: Mapping[str, str] = {
+    "concrete": _("with objects"),
+    "drawn": _("in a drawing"),
+    "symbolic": _("with numbers and signs"),
+}
+SUPPORTS: Mapping[str, str] = {
+    "tutoring": _("Tutoring"),
+    "small-group": _("Small group"),
+    "menu": _("Menu"),
+    "mentoring": _("Mentoring"),
+    "advisory": _("Advisory"),
+}
+SESSION_STATUSES: Mapping[str, str] = {
+    "present": _("present"),
+    "late": _("came late"),
+    "absent": _("absent"),
+    "short": _("left early"),
+}
+KINDS_OF_EXPERIENCE: Mapping[str, str] = {
+    "studio": _("Studio"),
+    "interest-group": _("Interest group"),
+    "seminar": _("Seminar"),
+    "course": _("Course"),
+    "internship": _("Internship"),
+    "shadow": _("Job shadow"),
+    "project": _("Project"),
+}
+KINDS_OF_BADGE: Mapping[str, str] = {
+    "badge": _("Badge"),
+    "mastery-credit": _("Mastery credit"),
+    "college-credit": _("College credit"),
+    "industry-certification": _("Industry certification"),
+    "degree": _("Degree"),
+    "diploma": _("Diploma"),
+}
+TIERS: Mapping[Tier, str] = {"foundational": _("Foundational"), "advanced": _("Advanced")}
+KINDS_OF_PARTNER: Mapping[str, str] = {
+    "college": _("College"),
+    "employer": _("Employer"),
+    "community": _("Community group"),
+    "tutoring-provider": _("Tutoring provider"),
+}
+KINDS_OF_PATHWAY: Mapping[str, str] = {
+    "ladder": _("A ladder: each step builds on the one before"),
+    "stages": _("Stages, one after the other"),
+    "cycle": _("A cycle: repeated, going further each time"),
+    "paced": _("A paced plan: the same steps, at the pace that fits"),
+}
+ASSESSORS: Mapping[Assessor, str] = {
+    "teacher": _("a teacher"),
+    "mentor": _("a mentor"),
+    "coach": _("a coach"),
+    "tutor": _("a tutor"),
+    "employer": _("an employer"),
+    "community": _("a community partner"),
+    "instructor": _("a college instructor"),
+    "administrator": _("the school"),
+    "peer": _("a fellow learner"),
+}
+STATUSES: Mapping[Status, StatusWords] = {
+    Status.MET: StatusWords(_("Met"), _("Met"), _("met")),
+    Status.GOING_FURTHER: StatusWords(_("Going further"), _("Going further"), _("further")),
+    Status.NEARLY_THERE: StatusWords(_("Nearly there"), _("Nearly there"), _("near")),
+    Status.FRESH_LOOK: StatusWords(_("Needs a fresh look"), _("Fresh look"), _("look again")),
+    Status.UNDER_WAY: StatusWords(_("Under way"), _("Under way"), _("begun")),
+    Status.READY: StatusWords(_("Ready to learn"), _("Ready to learn"), _("ready")),
+    Status.WAITING: StatusWords(_("Waiting for something earlier"), _("Waiting"), _("waits")),
+    Status.NOT_STARTED: StatusWords(_("Not started"), _("Not started"), _("–")),
+}
 
 
-@lru_cache(maxsize=32)
-def _occasions(_: Translate) -> Mapping[str, str]:
-    return {
-        "studio": _("Studio work"),
-        "seminar": _("Seminar"),
-        "observation": _("Observation"),
-        "conference": _("Conference"),
-        "exhibition": _("Exhibition"),
-        "defence": _("Public defence"),
-        "probe": _("Short task"),
-        "hla": _("Assessment of the big idea"),
-        "clinical-interview": _("Interview about how the learner thinks"),
-        "collaborative-study": _("Adults looking at work together"),
-        "course-grade": _("College grade"),
-        "workplace": _("Workplace"),
-        "read": _("Read by an adult"),
-        "exam": _("Exam"),
-        "award": _("Award"),
-        "tutoring": _("Tutoring"),
-        "exit-ticket": _("Ticket at the end of a lesson"),
-    }
+def kind_of_work(kind: str, translate: Translate) -> str:
+    """Return the name of a kind of work: `course-work` is Course work."""
+    return _known_or_capitalized(KINDS_OF_WORK, kind, translate)
 
 
-def in_sentence(kind: str, _: Translate) -> str:
-    """Return a kind of occasion or of work as a sentence goes on: `hla` is an assessment."""
-    known = {
-        "probe": _("a short task"),
-        "hla": _("an assessment of the big idea"),
-        "clinical-interview": _("an interview about how the learner thinks"),
-        "collaborative-study": _("adults looking at work together"),
-        "course-grade": _("a college grade"),
-    }
-    title = _occasions(_).get(kind) or _works(_).get(kind) or kind.replace("-", " ")
-    return known.get(kind) or f"{title[:1].lower()}{title[1:]}"
+def occasion(kind: str, translate: Translate) -> str:
+    """Return the name of a kind of occasion: `probe` is Short task."""
+    return _known_or_capitalized(OCCASIONS, kind, translate)
 
 
-def audience(who: str, _: Translate) -> str:
-    """Return before whom something was shown, where that is one of the usual ones; else nothing."""
-    known = {
-        "public": _("anybody who comes"),
-        "family": _("the family"),
-        "families": _("families"),
-        "staff": _("the school’s people"),
-    }
-    return known.get(who, "")
+def in_sentence(kind: str, translate: Translate) -> str:
+    """Return a kind of occasion or of work as it stands in a sentence: `probe` is a short task."""
+    if kind in KINDS_IN_SENTENCE:
+        return translate(KINDS_IN_SENTENCE[kind])
+    english = OCCASIONS.get(kind) or KINDS_OF_WORK.get(kind)
+    title = translate(english) if english else kind.replace("-", " ")
+    return f"{title[:1].lower()}{title[1:]}"
 
 
-def in_model(model: str, _: Translate) -> str:
+def audience(who: str, translate: Translate) -> str:
+    """Return the words for a usual audience; an empty text for any other."""
+    return translate(AUDIENCES[who]) if who in AUDIENCES else ""
+
+
+def in_model(model: str, translate: Translate) -> str:
     """Return by what means something was shown: `concrete` is with objects."""
-    known = {
-        "concrete": _("with objects"),
-        "drawn": _("in a drawing"),
-        "symbolic": _("with numbers and signs"),
-    }
-    return known.get(model) or model.replace("-", " ")
+    return translate(MODELS[model]) if model in MODELS else model.replace("-", " ")
 
 
-def support(kind: str, _: Translate) -> str:
-    """Return what a support is."""
-    known = {
-        "tutoring": _("Tutoring"),
-        "small-group": _("Small group"),
-        "menu": _("Menu"),
-        "mentoring": _("Mentoring"),
-        "advisory": _("Advisory"),
-    }
-    return known[kind]
+def support(kind: str, translate: Translate) -> str:
+    """Return the name of a kind of support."""
+    return translate(SUPPORTS[kind])
 
 
-def session_status(status: str, _: Translate) -> str:
+def session_status(status: str, translate: Translate) -> str:
     """Return how somebody took part in a session."""
-    known = {
-        "present": _("there"),
-        "late": _("came late"),
-        "away": _("away"),
-        "short": _("left early"),
-    }
-    return known[status]
+    return translate(SESSION_STATUSES[status])
 
 
-def kind_of_experience(kind: str, _: Translate) -> str:
-    """Return what an experience is."""
-    known = {
-        "studio": _("Studio"),
-        "interest-group": _("Interest group"),
-        "seminar": _("Seminar"),
-        "course": _("Course"),
-        "internship": _("Internship"),
-        "shadow": _("Job shadow"),
-        "project": _("Project"),
-    }
-    return known[kind]
+def kind_of_experience(kind: str, translate: Translate) -> str:
+    """Return the name of a kind of experience."""
+    return translate(KINDS_OF_EXPERIENCE[kind])
 
 
-def kind_of_badge(kind: str, _: Translate) -> str:
-    """Return what a badge is."""
-    known = {
-        "badge": _("Badge"),
-        "mastery-credit": _("Mastery credit"),
-        "college-credit": _("College credit"),
-        "industry-certification": _("Industry certification"),
-        "degree": _("Degree"),
-        "diploma": _("Diploma"),
-    }
-    return known[kind]
+def kind_of_badge(kind: str, translate: Translate) -> str:
+    """Return the name of a kind of badge."""
+    return translate(KINDS_OF_BADGE[kind])
 
 
-def tier(name: Tier | None, _: Translate) -> str:
-    """Return how far a credit goes; nothing where it has no tiers."""
-    known: dict[Tier, str] = {"foundational": _("Foundational"), "advanced": _("Advanced")}
-    return known[name] if name else ""
+def tier(name: Tier | None, translate: Translate) -> str:
+    """Return the name of a credit's tier; an empty text for a credit without tiers."""
+    return translate(TIERS[name]) if name else ""
 
 
-def kind_of_partner(kind: str, _: Translate) -> str:
-    """Return what a partner is."""
-    known = {
-        "college": _("College"),
-        "employer": _("Employer"),
-        "community": _("Community group"),
-        "tutoring-provider": _("Tutoring provider"),
-    }
-    return known.get(kind) or kind.replace("-", " ").capitalize()
+def kind_of_partner(kind: str, translate: Translate) -> str:
+    """Return the name of a kind of partner."""
+    return _known_or_capitalized(KINDS_OF_PARTNER, kind, translate)
 
 
-def kind_of_pathway(kind: str, _: Translate) -> str:
-    """Return how a pathway is walked."""
-    known = {
-        "ladder": _("A ladder: each step stands on the one before"),
-        "stages": _("Stages, one after the other"),
-        "cycle": _("A cycle: walked again and again, each time further"),
-        "paced": _("A paced plan: the same steps, at the speed that fits"),
-    }
-    return known[kind]
+def kind_of_pathway(kind: str, translate: Translate) -> str:
+    """Return how learners move along a kind of pathway."""
+    return translate(KINDS_OF_PATHWAY[kind])
 
 
-def assessor(kind: Assessor, _: Translate) -> str:
-    """Return who saw a piece of work."""
-    return _assessors(_)[kind]
+def assessor(kind: Assessor, translate: Translate) -> str:
+    """Return the words for a kind of assessor: a teacher."""
+    return translate(ASSESSORS[kind])
 
 
-@lru_cache(maxsize=32)
-def _assessors(_: Translate) -> Mapping[Assessor, str]:
-    return {
-        "teacher": _("a teacher"),
-        "mentor": _("a mentor"),
-        "coach": _("a coach"),
-        "tutor": _("a tutor"),
-        "employer": _("an employer"),
-        "community": _("a community partner"),
-        "instructor": _("a college instructor"),
-        "administrator": _("the school"),
-        "peer": _("a fellow learner"),
-    }
-
-
-def status(value: Status, _: Translate) -> str:
+def status(value: Status, translate: Translate) -> str:
     """Return where a learner stands in a competency."""
-    return _statuses(_)[value]
+    return translate(STATUSES[value].full)
 
 
 @lru_cache(maxsize=32)
-def _statuses(_: Translate) -> Mapping[Status, str]:
+def status_words(translate: Translate) -> Mapping[Status, StatusWords]:
+    """Return the translated words for each status."""
     return {
-        Status.MET: _("Met"),
-        Status.GOING_FURTHER: _("Going further"),
-        Status.NEARLY_THERE: _("Nearly there"),
-        Status.FRESH_LOOK: _("Needs a fresh look"),
-        Status.UNDER_WAY: _("Under way"),
-        Status.READY: _("Ready to learn"),
-        Status.WAITING: _("Waiting for something first"),
-        Status.NOT_STARTED: _("Not started"),
+        status: StatusWords(*(translate(word) for word in words))
+        for status, words in STATUSES.items()
     }
 
 
-def join_words(words: Sequence[str], _: Translate) -> str:
+def _known_or_capitalized(words: Mapping[str, str], kind: str, translate: Translate) -> str:
+    """Return the word for a kind, or for a school's own kind its slug as words."""
+    return translate(words[kind]) if kind in words else kind.replace("-", " ").capitalize()
+
+
+def join_words(words: Sequence[str], translate: Translate) -> str:
     """Return words as a phrase: a teacher, a mentor and an employer."""
     if len(words) < 2:
         return "".join(words)
     # Translators: between the words of a list, with its space.
-    first, last = _(", ").join(words[:-1]), words[-1]
-    return _("{first} and {last}").format(first=first, last=last)
+    first, last = translate(_(", ")).join(words[:-1]), words[-1]
+    return translate(_("{first} and {last}")).format(first=first, last=last)
 
 
-def grades(band: str, _: Translate) -> str:
-    """Return for which grades something is: `9-12` is Grades 9–12; nothing where it is not said."""
-    return _("Grades {band}").format(band=band.replace("-", "–")) if band else ""
+def grades(band: str, translate: Translate) -> str:
+    """Return the grades of a band: `9-12` is Grades 9–12; an empty text for no band."""
+    return translate(_("Grades {band}")).format(band=band.replace("-", "–")) if band else ""
 
 
 def school_year_title(began: int) -> str:

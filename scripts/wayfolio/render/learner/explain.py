@@ -16,8 +16,8 @@ from wayfolio.model.attainment import (
 )
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.rounding import half_away, half_up, percent
+from wayfolio.render.language.phrases import Naming
 from wayfolio.render.language.reader import Reader
-from wayfolio.render.language.sentences import Naming
 from wayfolio.render.language.vocabulary import status
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -132,25 +132,25 @@ def attainment_text(
 
 
 def _title(attained: Attainment, reader: Reader, name: Naming) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     what = name(attained.competency) if attained.competency else _("These ratings")
     if attained.stage:
         what = _("{name} in {stage}").format(name=what, stage=name(attained.stage))
     if not attained.asked and attained.status is Status.NOT_STARTED:
-        return _("{name}: not asked at this stage").format(name=what)
+        return _("{name}: not required at this stage").format(name=what)
     word = status(attained.status, _)
     return _("{name}: {status}").format(name=what, status=word)
 
 
 def _figures(attained: Attainment, reader: Reader) -> list[str]:
-    _ = reader.words.gettext
+    _ = reader.gettext
     as_written = attainment_json(attained)
     lines = []
     if attained.performance is None:
         lines.append(_("Level: none yet, because no rating counts so far"))
     else:
         counting = [r for record in attained.skills for r in record.kept if _is_number(r)]
-        text = reader.words.ngettext(
+        text = reader.ngettext(
             "Level: {level}, from one rating that counts",
             "Level: {level}, from {count} ratings that count",
             len(counting),
@@ -166,7 +166,7 @@ def _figures(attained: Attainment, reader: Reader) -> list[str]:
             )
         )
     if attained.missed:
-        text = _("Missed: {percent}% of what is asked was asked and not shown")
+        text = _("Missed: {percent}% of the evidence was asked for and not shown")
         lines.append(text.format(percent=as_written["missed_percent"]))
     if attained.growth is not None:
         start = attained.dynamic_baseline if attained.baseline is None else attained.baseline
@@ -178,22 +178,22 @@ def _figures(attained: Attainment, reader: Reader) -> list[str]:
 
 def lack_sentence(lack: Lack, attained: Attainment, reader: Reader) -> str:
     """Return what a stage still lacks before it is complete."""
-    _ = reader.words.gettext
+    _ = reader.gettext
     bar = _number(attained.bar)
     known = {
-        Lack.EVIDENCE: _("Not complete: evidence is still to come"),
-        Lack.PERFORMANCE: _("Not complete: it takes a level of {bar}"),
+        Lack.EVIDENCE: _("Not complete: more evidence is needed"),
+        Lack.PERFORMANCE: _("Not complete: it needs a level of {bar}"),
         Lack.MINIMUM: _("Not complete: a rating that counts is too low"),
         Lack.CONTEXTS: _("Not complete: it must be shown in more experiences"),
-        Lack.ASSESSORS: _("Not complete: more kinds of assessor must rate it"),
+        Lack.ASSESSORS: _("Not complete: more kinds of people must rate it"),
         Lack.CONFIRMATION: _("Not complete: it must be shown, and confirmed later"),
     }
     return known[lack].format(bar=bar)
 
 
 def _skill_lines(record: SkillRecord, reader: Reader, name: Naming) -> list[str]:
-    _ = reader.words.gettext
-    cells = " ".join(record.cells) or _("not asked")
+    _ = reader.gettext
+    cells = " ".join(record.cells) or _("not required")
     lines = [_("{skill}: {cells}").format(skill=name(record.skill), cells=cells)]
     lines += [_kept(rating, reader) for rating in record.kept]
     text = _("  does not count: {rating}, because {why}")
@@ -212,9 +212,9 @@ def _is_number(rating: Rating) -> bool:
 
 
 def _kept(rating: Rating, reader: Reader) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     if rating.level is Mark.MISSED:
-        text = _("  asked and missed: {rating}")
+        text = _("  asked for, not shown: {rating}")
     elif rating.level is Mark.WAIVED:
         text = _("  the rest was waived: {rating}")
     else:
@@ -223,7 +223,7 @@ def _kept(rating: Rating, reader: Reader) -> str:
 
 
 def _told(rating: Rating, reader: Reader) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     sign = str(_sign(rating.level))
     if rating.on == UNDATED:
         return sign
@@ -236,29 +236,29 @@ def pushed_because(record: SkillRecord, reader: Reader) -> str:
 
 
 def _pushed(why: Pushed, reader: Reader) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     return {
         Pushed.NOT_ASKED: _("this stage does not ask for it"),
         Pushed.BETTER: _("better ones count"),
         Pushed.LATER: _("later ones count"),
-        Pushed.BELOW: _("it lies below the level that counts"),
+        Pushed.BELOW: _("it is below the level that counts"),
     }[why]
 
 
 def dropped_because(why: PushedOutReason, reader: Reader) -> str:
     """Return why a rating is not looked at."""
-    _ = reader.words.gettext
+    _ = reader.gettext
     return {
         PushedOutReason.WAIVED: _("the rest of the skill was waived"),
         PushedOutReason.NO_WAIVERS: _("nothing can be waived here"),
-        PushedOutReason.MISSES_IGNORED: _("missed chances are left out here"),
+        PushedOutReason.MISSES_IGNORED: _("missed chances do not count here"),
         PushedOutReason.KIND: _("this kind of occasion does not count here"),
-        PushedOutReason.ASSESSOR: _("ratings by this kind of assessor do not count here"),
+        PushedOutReason.ASSESSOR: _("ratings by this kind of person do not count here"),
     }[why]
 
 
 def _changes(changes: Sequence[FigureChange], reader: Reader, name: Naming) -> list[str]:
-    _ = reader.words.gettext
+    _ = reader.gettext
     title = _("One more rating of {skill} would make the level").format(
         skill=name(changes[0].skill)
     )

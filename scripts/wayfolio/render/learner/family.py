@@ -103,7 +103,7 @@ def family_view(
     for_staff: bool,
 ) -> FamilyView:
     """Return the whole page."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     shown = whole.shown
     base = base_of(addresses.portfolio_address(shown.address))
     groups = overview_rows(whole, site)
@@ -160,7 +160,7 @@ def family_view(
 
 def _place(place: PathwayPosition, site: Site) -> tuple[LinkView, str]:
     """Return a pathway and where on it the learner is: Discover, round 2."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     pathway = site.catalogue.pathways[place.pathway]
     stage = pathway.stage(place.stage or StageCode(""))
     where = site.reader.say(stage.title) or stage.code if stage else ""
@@ -195,13 +195,13 @@ def _means(groups: tuple[GroupView, ...], site: Site) -> Iterator[MeansView]:
 
 
 def _meant(row: OverviewRow, site: Site) -> MeansView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     level = _("{word} ({level})").format(word=row.word, level=row.level)
     return MeansView(title=row.title, level=level, says=row.meaning)
 
 
 def _blank_areas(groups: tuple[GroupView, ...], site: Site) -> str:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     titles = [
         row.title for group in groups[:1] for row in group.rows if row.blank and not row.is_ahead
     ]
@@ -213,11 +213,11 @@ def _blank_areas(groups: tuple[GroupView, ...], site: Site) -> str:
 
 def whom_to_ask(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
     """Give whom to ask, and when the next conference and exhibition are."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     if whole.asked.person is not None:
         person = site.catalogue.school.people[whole.asked.person]
         role = site.reader.word(person.role)
-        said = _("Whom to ask: {name}, {role}.") if role else _("Whom to ask: {name}.")
+        said = _("Who to ask: {name}, {role}.") if role else _("Who to ask: {name}.")
         yield said.format(name=person.name, role=role)
     if whole.asked.conference is not None:
         day = site.reader.day(whole.asked.conference)

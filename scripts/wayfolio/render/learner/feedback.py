@@ -31,7 +31,7 @@ def feedback_views(found: Iterable[Feedback], site: Site) -> tuple[FeedbackView,
 def feedback_view(one: Feedback | Occasion, site: Site) -> FeedbackView:
     """Return what somebody wrote; who adds where, fills in `occasion` and `work`."""
     return FeedbackView(
-        who=join_words(one.by, site.reader.words.gettext),
+        who=join_words(one.by, site.reader.gettext),
         day=site.reader.day(one.on),
         iso_day=one.on.isoformat(),
         note=site.reader.quote(one.note or ""),

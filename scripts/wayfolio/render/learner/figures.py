@@ -63,7 +63,7 @@ class FigureView(Struct, frozen=True, kw_only=True):
 
 def figure_view(attained: Attainment, whole: LearnerDossier[Private], site: Site) -> FigureView:
     """Return an attainment down to its ratings."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     placed = site.catalogue.competencies[attained.competency]
     scale = levels.scale_of(attained.competency, site)
     stage = levels.stage_title(attained, site)
@@ -84,7 +84,9 @@ def figure_view(attained: Attainment, whole: LearnerDossier[Private], site: Site
         pieces=counted_pieces(attained.pieces, attained.required, site),
         facts=tuple(_facts(attained, site)),
         skills=tuple(_skill(record, attained, whole, site) for record in attained.skills),
-        more="".join(_("What one more piece for {skill} would do").format(skill=s) for s in which),
+        more="".join(
+            _("What one more piece for {skill} would change").format(skill=s) for s in which
+        ),
         changes=tuple(_change(one, site) for one in changes),
     )
 
@@ -93,16 +95,16 @@ def counted_pieces(there: int, asked: int, site: Site) -> str:
     """Return how much evidence there is: 4 of 6 pieces."""
     if not asked:
         return ""
-    text = site.reader.words.ngettext(
+    text = site.reader.ngettext(
         "{there} of {asked} piece of evidence", "{there} of {asked} pieces of evidence", asked
     )
     return text.format(there=there, asked=asked)
 
 
 def _status(attained: Attainment, site: Site) -> str:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     if attained.presumed and not attained.rated:
-        return _("Counts as met: the start was further on")
+        return _("Counts as met: already beyond this at the start")
     if not attained.current and attained.completed_on:
         return _("Completed on {day}").format(day=site.reader.day(attained.completed_on))
     if not attained.current:
@@ -112,10 +114,10 @@ def _status(attained: Attainment, site: Site) -> str:
 
 def _facts(attained: Attainment, site: Site) -> Iterator[str]:
     """Give the sentences between a figure and its ratings."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     counting = [r for one in attained.skills for r in one.kept if not isinstance(r.level, Mark)]
     if attained.performance is not None:
-        text = site.reader.words.ngettext(
+        text = site.reader.ngettext(
             "The level comes from one rating.", "The level comes from {n} ratings.", len(counting)
         )
         yield text.format(n=len(counting))
@@ -123,11 +125,11 @@ def _facts(attained: Attainment, site: Site) -> Iterator[str]:
         start = attained.dynamic_baseline if attained.baseline is None else attained.baseline
         grown = half_away(attained.growth, attained.digits)
         if start is not None and grown > 0:
-            yield _("Grown by {growth} since the start at {start}.").format(
+            yield _("Up {growth} from a start at {start}.").format(
                 growth=figure(grown), start=figure(start)
             )
         elif start is not None:
-            yield _("It began at {start}.").format(start=figure(start))
+            yield _("It started at {start}.").format(start=figure(start))
     if attained.current and attained.rated:
         yield from (
             site.reader.sentence(lack_sentence(lack, attained, site.reader))
@@ -162,22 +164,24 @@ def _skill(
 
 def blank(record: SkillRecord, attained: Attainment, site: Site) -> str:
     """Return which blank a skill is: not asked, not yet shown, or asked and missed."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     if any(rating.level is not Mark.MISSED for rating in record.kept):
         return ""
     if record.kept:
         day = site.reader.day(record.kept[-1].on)
-        return _("Asked on {day}, and not shown that time. The chance comes again.").format(day=day)
+        return _("Asked for on {day}, not shown that time. There will be another chance.").format(
+            day=day
+        )
     if not record.required:
         stage = levels.stage_title(attained, site)
         if stage:
-            return _("Not asked for in {stage}.").format(stage=stage)
-        return _("Not asked for here.")
-    return _("Not yet shown. There is time for it.")
+            return _("Not required in {stage}.").format(stage=stage)
+        return _("Not required here.")
+    return _("Not shown yet; there is still time.")
 
 
 def _own(record: SkillRecord, whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     for item in [one for one in whole.shown.evidence if record.skill in one.own]:
         yield _("{level} for “{work}”").format(
             level=figure(item.own[record.skill]),
@@ -188,7 +192,7 @@ def _own(record: SkillRecord, whole: LearnerDossier[Private], site: Site) -> Ite
 def _rating(
     rating: Rating, whole: LearnerDossier[Private], site: Site, why: str = ""
 ) -> RatingView:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     seen = whole.occasions.get(rating.occasion)
     works = whole.shown.by_stem
     who = join_words(seen.by, _) if seen else ""
@@ -213,7 +217,7 @@ def _rating(
 
 def _change(change: FigureChange, site: Site) -> str:
     """Return what one more rating would make of the figure: at 10 (Ready): 9.2, complete."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     after = change.after
     scale = levels.scale_of(after.competency, site)
     level = "–" if after.performance is None else levels.level_text(after.performance, scale, site)

@@ -68,7 +68,7 @@ def growth_views(whole: LearnerDossier[Private], site: Site) -> tuple[GrowthView
 def _line(
     grown: AreaGrowth, framework: Framework, area: Area, whole: LearnerDossier[Private], site: Site
 ) -> GrowthView:
-    _ = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     scale = scale_of_area(framework, area, site)
     first, last = grown.steps[0], grown.steps[-1]
     title = site.reader.say(area.title)
@@ -142,7 +142,7 @@ def _path(grown: AreaGrowth, across: _Across, scale: Scale) -> str:
 
 
 def _said(one: Happened, whole: LearnerDossier[Private], site: Site) -> str:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     title = site.reader.say(site.catalogue.competencies[one.competency].competency.title)
     if one.what == "completed":
         stage = _stage(one, site)

@@ -69,7 +69,7 @@ def _moves(news: News, site: Site) -> Iterator[MoveView]:
 
 
 def _moved(move: NewsMove, site: Site) -> str:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     scale = levels.scale_of(move.competency, site)
     now = levels.level_text(move.now, scale, site)
     if move.was is None:
@@ -78,7 +78,7 @@ def _moved(move: NewsMove, site: Site) -> str:
 
 
 def _completed(code: CompetencyCode, stage: StageCode | None, site: Site) -> MoveView:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     placed = site.catalogue.competencies[code]
     pathway = (
         site.catalogue.pathways.get(placed.framework.stages_of)

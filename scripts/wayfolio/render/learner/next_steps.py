@@ -78,20 +78,20 @@ def _next(step: NextStep, site: Site) -> NextView:
 
 
 def _why(step: NextStep, site: Site) -> str:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     known = {
         "goal": "",
         "fresh look": _("It has not been seen for a while."),
         "nearly there": _("Nearly there."),
-        "under way": _("Begun, and there is more to show."),
-        "ready": _("Everything that comes before it is met, so it can be learned now."),
+        "under way": _("Started, with more to show."),
+        "ready": _("Everything before it is met, so it is ready to learn."),
     }
     return known[step.because]
 
 
 def _change(step: NextStep, site: Site) -> str:
     """Return what the next piece would change, at the level where the learner stands."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     change, attained = step.change, step.attained
     if change is None:
         return ""
@@ -110,7 +110,7 @@ def _change(step: NextStep, site: Site) -> str:
     elif after.pieces > attained.pieces:
         text = _("One more piece at {at} would make it {pieces}.")
     elif attained.performance is not None and attained.performance < (attained.bar or 0):
-        text = _("All pieces are there; a piece at {bar} would lift the level.")
+        text = _("All pieces are there; a piece at {bar} would raise the level.")
     else:
         text = ""
     there = counted_pieces(after.pieces, after.required, site)
@@ -133,14 +133,14 @@ def ahead_views(whole: LearnerDossier[Private], site: Site) -> tuple[AheadView, 
 
 
 def _ahead(one: Ahead, site: Site) -> str:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     title = make_labels(site)(one.code)
     day = site.reader.day(one.on) if one.on else ""
     if one.what == "course":
         credits_ = site.catalogue.placed(Code(one.code))
-        text = site.reader.words.ngettext(
-            "{course}, {n} credit, until {day}",
-            "{course}, {n} credits, until {day}",
+        text = site.reader.ngettext(
+            "{course}, {n} credit, by {day}",
+            "{course}, {n} credits, by {day}",
             credits_.competency.credits if credits_ else 0,
         )
         n = credits_.competency.credits if credits_ else 0
@@ -201,7 +201,7 @@ def _here(step: NextStep) -> Level | None:
 
 def _to_do(step: NextStep, site: Site) -> Iterator[str]:
     """Give tasks of the menu to try together, else the question of a studio to talk about."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     offers = {offer.id: offer for offer in site.catalogue.menu}
     for one in step.offers:
         text = _("Try together: {title}. {text}")

@@ -81,7 +81,7 @@ class _Of(Struct, frozen=True):
 
 
 def _group(framework: Framework, rows: tuple[OverviewRow, ...], site: Site) -> GroupView:
-    _ = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     scale = site.catalogue.scales[framework.scale]
     steps = scale.points[:: 2 if len(scale.points) > 12 else 1]
     return GroupView(
@@ -128,7 +128,7 @@ def _row(of: _Of, found: Found, whole: LearnerDossier[Private], site: Site) -> O
 
 def _word(of: _Of, scale: Scale, site: Site) -> str:
     """Return the word for an area's level; of things that are done or not, how many are done."""
-    _ = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     level = of.figures.performance
     if level is None:
         return ""
@@ -143,39 +143,39 @@ def _notes(
     of: _Of, mine: Found, began: Fraction | None, whole: LearnerDossier[Private], site: Site
 ) -> Iterator[str]:
     """Give how much has been seen, where it began, and the learner's own date for it."""
-    _ = site.reader.words.gettext
-    seen = sum(levels.now_of(stages) is not None for stages in mine.values())
+    _: Translate = site.reader.gettext
+    seen = sum(levels.find_level_now(stages) is not None for stages in mine.values())
     if seen and len(mine) > 1:
-        yield _("seen in {seen} of {all} competencies").format(seen=seen, all=len(mine))
+        yield _("shown in {seen} of {all} competencies").format(seen=seen, all=len(mine))
     # "0 of 32" would count against whoever has not begun; the blank has words of its own.
     if of.figures.required and began is not None:
         yield counted_pieces(of.figures.pieces, of.figures.required, site)
     if began is not None and of.growth is not None:
         first = of.growth.steps[0]
         if len(of.growth.steps) > 1:
-            yield _("began at {level} in {month}").format(
+            yield _("started at {level} in {month}").format(
                 level=figure(began), month=site.reader.month(first.on)
             )
         else:
             yield _("first seen in {month}").format(month=site.reader.month(first.on))
     until = whole.shown.plan.pace.get(of.area.code) if whole.shown.plan else None
     if until is not None and until < site.as_of:
-        yield _("own date was {day}").format(day=site.reader.day(until))
+        yield _("target was {day}").format(day=site.reader.day(until))
     elif until is not None:
-        yield _("own date: {day}").format(day=site.reader.day(until))
+        yield _("target: {day}").format(day=site.reader.day(until))
 
 
 def _blank(mine: Found, whole: LearnerDossier[Private], site: Site) -> str:
     """Return why an area has no level: waiting, not asked, asked and missed, or not yet shown."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     current = _current(mine)
     if any(one.rated for one in current):
-        return _("Asked, and not shown that time. The chance comes again.")
+        return _("Asked for, not shown that time. There will be another chance.")
     if not any(one.asked for one in current):
-        return _("Not asked for at this stage.")
+        return _("Not required at this stage.")
     if _is_ahead(mine, whole):
-        return _("Comes later, after what stands before it.")
-    return _("Not yet shown. There is time for it.")
+        return _("Comes later; something else comes first.")
+    return _("Not shown yet; there is still time.")
 
 
 def _current(mine: Found) -> list[Attainment]:
@@ -207,12 +207,12 @@ def _empty(
 def _kind(
     code: CompetencyCode, stages: tuple[Attainment, ...], whole: LearnerDossier[Private], site: Site
 ) -> str:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     current = next((one for one in stages if one.current), stages[-1])
     ready = whole.readiness.get(code)
     if not current.asked:
         stage = levels.stage_title(current, site)
-        return _("Not asked for in {stage}").format(stage=stage) if stage else _("Not asked for")
+        return _("Not required in {stage}").format(stage=stage) if stage else _("Not required")
     if ready is not None and ready.status is Status.WAITING:
         titles = [competency_link(parse_code(one), site).label for one in ready.waiting_for[:2]]
         return _("Comes after {titles}").format(titles=join_words(titles, _))

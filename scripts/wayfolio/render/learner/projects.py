@@ -111,7 +111,7 @@ def project_view(
     project: Project, shown: VisibleLearner[Audience], summary: Summary[Audience], site: Site
 ) -> ProjectView:
     """Return a project with all the work that belongs to it."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     name = shown.name or _("A learner")
     rows = {row.address: card(row, site) for row in summary.work}
     base = base_of(addresses.project_address(shown.address, project.slug))
@@ -119,7 +119,7 @@ def project_view(
     title = milestone.title if milestone else project.stage.title
     everything = (*project.drafts, *project.items)
     hours = sum(one.item.hours for one in everything if one.item.hours is not None)
-    text = _("{n} hours of work are written down for it.")
+    text = _("{n} hours of work are recorded for it.")
     work = project.items[0].item.title
     return ProjectView(
         base=base,

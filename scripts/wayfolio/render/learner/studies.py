@@ -7,8 +7,9 @@ from wayfolio.model.frameworks import parse_code
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pathways import Gate
 from wayfolio.model.requirements import AllOf
+from wayfolio.render.language.demands import demand
 from wayfolio.render.language.reader import figure
-from wayfolio.render.language.sentences import demand, sentence
+from wayfolio.render.language.sentences import sentence
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.naming import make_labels
@@ -79,7 +80,7 @@ def _study(study: Studies, site: Site) -> StudyView:
 
 
 def _credits(study: Studies, site: Site) -> str:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     (there, asked), (signed, needed) = study.college, study.high_school
     college = _("{there} of {asked} college credits").format(there=there, asked=asked)
     school = _("{there} of {asked} high-school credits signed off")
@@ -90,7 +91,7 @@ def _credits(study: Studies, site: Site) -> str:
 
 def on_plan(study: Studies, site: Site) -> str:
     """Return whether the courses are on the learner's own plan, as a sentence."""
-    _, several = site.reader.words.gettext, site.reader.words.ngettext
+    _, several = site.reader.gettext, site.reader.ngettext
     done = sum(one.state == "done" for one in study.courses)
     now = sum(one.state == "in-progress" for one in study.courses)
     late = [one for one in study.courses if one.state == "late"]
@@ -116,7 +117,7 @@ def on_plan(study: Studies, site: Site) -> str:
 
 
 def _course(one: CourseStanding, site: Site) -> CourseView:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     placed = site.catalogue.competencies[one.course]
     grade = ""
     if one.grade is not None:
@@ -158,7 +159,7 @@ def _gate(gate: Gate, outcome: Outcome, site: Site) -> StudyGateView:
 
 def study_part_view(outcome: Outcome, site: Site) -> StudyPartView:
     """Return one part of a requirement as a sentence; a long one as a count with a list below."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     if isinstance(outcome.requirement, AllOf) and len(outcome.parts) > MANY:
         met = sum(one.met for one in outcome.parts)
         return StudyPartView(

@@ -62,7 +62,7 @@ def summary_view(
     site: Site,
 ) -> ShortView:
     """Return the lines; `groups` and `home` are those further down the page."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     group = groups[0] if groups else None
     rows = tuple(row for row in group.rows if row.word and not row.is_habit) if group else ()
     newest = max(_seen(whole, site), key=lambda one: (one.rating.on, one.far), default=None)
@@ -126,7 +126,7 @@ def _words(group: GroupView | None, rows: tuple[OverviewRow, ...]) -> str:
 
 def _known(whole: LearnerDossier[Private], site: Site) -> str:
     """Return how the school knows: so many ratings, by whom, and the newest of them."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     counted = [
         rating
         for attained in whole.shown.attainments
@@ -138,7 +138,7 @@ def _known(whole: LearnerDossier[Private], site: Site) -> str:
     occasions = {rating.occasion for rating in counted}
     if not counted:
         return ""
-    several = site.reader.words.ngettext
+    several = site.reader.ngettext
     newest = max(counted, key=lambda one: (one.on, one.order))
     return _("{ratings} by {people} on {occasions}, the newest on {day} by {who}.").format(
         ratings=several("{n} rating", "{n} ratings", len(counted)).format(n=len(counted)),
@@ -151,7 +151,7 @@ def _known(whole: LearnerDossier[Private], site: Site) -> str:
 
 def _home(whole: LearnerDossier[Private], home: tuple[HomeHelpView, ...], site: Site) -> str:
     """Return one thing to do for what is next, else about the studio last worked in."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     lines = [line for one in home for line in one.do]
     studio, question = latest_question(whole, site)
     if question and not lines:
@@ -161,14 +161,14 @@ def _home(whole: LearnerDossier[Private], home: tuple[HomeHelpView, ...], site: 
 
 def _plan(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
     """Give whether the learner is on the plan that is their own, and what the plan says."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     plan = whole.shown.plan
     goals = [goal for goal in plan.goals if goal.status == "open"] if plan else []
     days = sorted(goal.target for goal in goals if goal.target)
     past = sum(day < site.as_of for day in days)
     courses = [course for study in whole.studies for course in study.courses]
     if past or any(course.state == "late" for course in courses):
-        yield _("Mostly, and some things are past their day.")
+        yield _("Mostly. Some dates have passed.")
     elif goals or whole.studies:
         yield _("Yes.")
     if goals:
@@ -178,11 +178,11 @@ def _plan(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
 
 def _goals(count: int, days: Sequence[date], past: int, site: Site) -> str:
     """Return how many goals are open, and how many are past their day or when the first is due."""
-    _: Translate = site.reader.words.gettext
-    several = site.reader.words.ngettext
+    _: Translate = site.reader.gettext
+    several = site.reader.ngettext
     text = several("{n} goal is open", "{n} goals are open", count).format(n=count)
     if past:
-        said = several("{n} is past its day", "{n} are past their day", past)
+        said = several("{n} is past its date", "{n} are past their date", past)
         return _("{open}; {late}.").format(open=text, late=said.format(n=past))
     if days:
         return _("{open}; the next is due on {day}.").format(
@@ -193,7 +193,7 @@ def _goals(count: int, days: Sequence[date], past: int, site: Site) -> str:
 
 def _help(whole: LearnerDossier[Private], site: Site) -> Iterator[str]:
     """Give the supports whose end has not come: neither by their way out nor by their weeks."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     for one, way_out in whole.supports:
         if way_out.met if way_out is not None else one.planned.until <= site.as_of:
             continue

@@ -62,11 +62,11 @@ def _support(
 
 def support_title(one: Support, site: Site) -> str:
     """Return what a support is called: by its own title, else by its kind."""
-    return site.reader.say(one.title) or support(one.kind, site.reader.words.gettext)
+    return site.reader.say(one.title) or support(one.kind, site.reader.gettext)
 
 
 def _says(one: Support, way_out: Outcome | None, dosed: Dosed, site: Site) -> Iterator[str]:
-    _, several = site.reader.words.gettext, site.reader.words.ngettext
+    _, several = site.reader.gettext, site.reader.ngettext
     planned, person = one.planned, site.catalogue.school.people[one.by]
     yield _("With {name}. Planned from {day}: {minutes} minutes, {times} a week, {weeks}.").format(
         name=person.name,
@@ -77,8 +77,8 @@ def _says(one: Support, way_out: Outcome | None, dosed: Dosed, site: Site) -> It
     )
     if dosed.sessions:
         yield several(
-            "Took part in {there} of {all} session written down: {minutes} of {planned} minutes.",
-            "Took part in {there} of {all} sessions written down: {minutes} of {planned} minutes.",
+            "Attended {there} of {all} recorded session: {minutes} of {planned} minutes.",
+            "Attended {there} of {all} recorded sessions: {minutes} of {planned} minutes.",
             dosed.sessions,
         ).format(
             there=dosed.attended,
@@ -93,15 +93,15 @@ def _says(one: Support, way_out: Outcome | None, dosed: Dosed, site: Site) -> It
         ).format(n=dosed.planned_sessions, minutes=dosed.planned_minutes)
     if way_out is not None:
         says = sentence(way_out, site.reader, make_labels(site))
-        yield _("It ends with: {what}.").format(what=says)
-    yield _("Time in a support is help. It never counts as a level.")
+        yield _("It ends when this is reached: {what}.").format(what=says)
+    yield _("Support time is help. It never counts toward a level.")
 
 
 def _session(one: Session, site: Site, for_staff: bool) -> SessionView:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     notes = [site.reader.quote(one.why or "")]
     if one.ticket:
-        notes.append(_("task at the end: {ticket}").format(ticket=one.ticket))
+        notes.append(_("exit ticket: {ticket}").format(ticket=one.ticket))
     if for_staff and one.mood is not None and MOOD in site.catalogue.scales:
         scale = site.catalogue.scales[MOOD]
         mood = next((p for p in scale.points if p.value == one.mood), None)
@@ -120,13 +120,13 @@ def _session(one: Session, site: Site, for_staff: bool) -> SessionView:
 
 def family_feedback(whole: LearnerDossier[Private], site: Site) -> tuple[FeedbackView, ...]:
     """Return everything that educators wrote, newest first."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     titles = {item.item.stem: item.item for item in whole.shown.evidence}
     written = [one for one in whole.occasions.values() if one.note or one.ask]
     return tuple(
         replace(
             feedback_view(one, site),
-            occasion=occasion(one.kind, site.reader.words.gettext),
+            occasion=occasion(one.kind, site.reader.gettext),
             work=tuple(
                 LinkView(
                     titles[ref].title,

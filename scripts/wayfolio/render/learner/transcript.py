@@ -90,7 +90,7 @@ def transcript_view(
     whole: LearnerDossier[Private], groups: Iterable[GroupView], site: Site
 ) -> TranscriptView:
     """Return a learner's transcript. `groups`: what `glance` has made of the same learner."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     shown, school = whole.shown, site.catalogue.school
     where = addresses.transcript_address(shown.address)
     return TranscriptView(
@@ -171,7 +171,7 @@ def _met(whole: LearnerDossier[Private], site: Site) -> dict[str, ClaimView]:
     for code, stages in levels.levels_by_competency(whole.shown.attainments).items():
         if not any(one.status in MET for one in stages):
             continue
-        now = levels.now_of(stages)
+        now = levels.find_level_now(stages)
         placed = site.catalogue.competencies[code]
         told = now.performance if now else None
         if levels.is_done_or_not(site.catalogue.scales[placed.scale]):
@@ -193,7 +193,7 @@ def _credentials(whole: LearnerDossier[Private], site: Site) -> Iterator[Credent
         badge = site.catalogue.badges[award.badge]
         yield CredentialView(
             link=LinkView(site.reader.say(badge.title), addresses.badge_address(badge.id)),
-            kind=kind_of_badge(badge.kind, site.reader.words.gettext),
+            kind=kind_of_badge(badge.kind, site.reader.gettext),
             day=site.reader.day(award.on),
             rule=rule_sentence(badge.criteria, site),
         )
@@ -212,7 +212,7 @@ def _piece(item: ShownEvidence, learner: str, site: Site) -> PieceView:
     web = f"{site.home}{where}" if site.home and work.visibility == "public" else ""
     return PieceView(
         link=LinkView(site.reader.quote(work.title, work.lang), where),
-        kind=kind_of_work(work.kind, site.reader.words.gettext),
+        kind=kind_of_work(work.kind, site.reader.gettext),
         day=site.reader.day(work.date),
         shows=competency_titles(work.shows, site),
         web=web,

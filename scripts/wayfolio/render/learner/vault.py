@@ -15,10 +15,9 @@ from wayfolio.render.badges.views import badge_image, find_badge_art
 from wayfolio.render.frame.renderer import NOINDEX, PageRenderer
 from wayfolio.render.frame.source_pages import KINDS
 from wayfolio.render.frame.stamping import Frame, Frames
-from wayfolio.render.listing.catalogue import badge_page_view
-from wayfolio.render.listing.hub_views import HubView
+from wayfolio.render.listing.badge_page import badge_page_view
 from wayfolio.render.parts.naming import rule_sentence
-from wayfolio.render.parts.views import Site
+from wayfolio.render.parts.views import HubView, Site
 
 ADDRESS = "family/"
 HEAD = (
@@ -46,7 +45,7 @@ class DoorView(HubView, frozen=True, kw_only=True):
 
 def as_of_line(site: Site) -> str:
     """Return of which day pages are, as a family reads it."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     return _("As of %(day)s") % {"day": site.reader.day(site.as_of)}
 
 

@@ -169,7 +169,7 @@ def portfolio_view(
     site: Site,
 ) -> PortfolioView:
     """Return a learner's portfolio."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     address = addresses.portfolio_address(shown.address)
     name = shown.name or _("A learner")
     made = [(row, card(row, site)) for row in summary.work]
@@ -212,7 +212,7 @@ def project_links(shown: VisibleLearner[Audience], site: Site) -> tuple[LinkView
         milestone = site.reader.say(one.stage.milestone.title) if one.stage.milestone else ""
         where = addresses.project_address(shown.address, one.slug)
         first = one.items[0].item
-        said = site.reader.words.gettext("{title}: {says}")
+        said = site.reader.gettext("{title}: {says}")
         title = said.format(title=milestone, says=site.reader.quote(first.title, first.lang))
         found.append(LinkView(title, where))
     return tuple(found)
@@ -228,7 +228,7 @@ def moved_page_view(
     shown: VisibleLearner[Audience], item: ShownEvidence, alias: str, site: Site
 ) -> MovedView:
     """Return the page at an earlier address of a piece of work."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     work = item.item
     now = addresses.evidence_address(shown.address, work.slug)
     base = base_of(addresses.evidence_address(shown.address, alias))
@@ -236,7 +236,7 @@ def moved_page_view(
     return MovedView(
         base=base,
         title=title,
-        description=_("This work has another address now:"),
+        description=_("This work has moved to:"),
         crumbs=(LinkView(_("Learners"), "learners/"),),
         moved_to=base + now,
         to=LinkView(title, now),
@@ -277,7 +277,7 @@ def _met(attainment: Attainment, site: Site) -> MetView:
         link=competency_link(parse_code(attainment.competency), site),
         statement=site.reader.say(placed.competency.statement),
         code=attainment.competency,
-        status=status_word(attainment.status, site.reader.words.gettext),
+        status=status_word(attainment.status, site.reader.gettext),
         level=_level(attainment, site),
         stage=site.reader.say(stage.title) if stage else "",
     )
@@ -315,7 +315,7 @@ def evidence_view(
     site: Site,
 ) -> EvidenceView:
     """Return a piece of evidence with its files, what it showed, and what it grew from."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     work = item.item
     address = addresses.evidence_address(shown.address, work.slug)
     base = base_of(address)
@@ -388,7 +388,7 @@ def _ways(base: str, learner: str, stems: tuple[EvidenceRef, ...]) -> Mapping[st
 
 
 def _hours(hours: Fraction, reader: Reader) -> str:
-    text = reader.words.ngettext("{n} hour", "{n} hours", 1 if hours == 1 else 2)
+    text = reader.ngettext("{n} hour", "{n} hours", 1 if hours == 1 else 2)
     return text.format(n=figure(hours))
 
 
@@ -457,15 +457,13 @@ def _told(level: Level, code: SkillCode, site: Site) -> str:
 
 
 def _seen(seen: Confirmed, site: Site) -> str:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     people = seen.by or [assessor(kind, _) for kind in seen.assessors]
     who, day = join_words(list(people), _), site.reader.day(seen.on)
     if seen.level is None:
         return _("Seen by {people} on {day}").format(people=who, day=day)
     if seen.level is Mark.MISSED:
-        return _("Looked for by {people} on {day}, and not shown in this one").format(
-            people=who, day=day
-        )
+        return _("Looked for by {people} on {day}, not shown here").format(people=who, day=day)
     if seen.level is Mark.WAIVED:
         return _("Waived by {people} on {day}").format(people=who, day=day)
     told = _told(seen.level, seen.skill, site)
@@ -489,7 +487,7 @@ def award_view(
     site: Site,
 ) -> AwardView:
     """Return an award: the badge, its rule, and the evidence that earned it."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     badge = site.catalogue.badges[award.badge]
     name = shown.name or _("A learner")
     wanted = {addresses.evidence_address(shown.address, stem[11:]) for stem in award.evidence}

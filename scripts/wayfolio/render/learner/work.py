@@ -65,7 +65,7 @@ def work_years(
 
 def filters(whole: LearnerDossier[Private], site: Site) -> tuple[FilterView, ...]:
     """Return the filters that would leave anything out."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     labels = {
         "area": _("Area"),
         "studio": _("Studio"),
@@ -112,5 +112,5 @@ def _facets(item: ShownEvidence, site: Site) -> Iterator[Facet]:
         stage = pathway.stage(StageCode(code)) if pathway else None
         if stage is not None:
             yield "stage", addresses.part_address(ref.replace("/", "-")), say(stage.title) or code
-    yield "kind", work.kind, kind_of_work(work.kind, site.reader.words.gettext)
+    yield "kind", work.kind, kind_of_work(work.kind, site.reader.gettext)
     yield "year", str(_year(item)), school_year_title(_year(item))

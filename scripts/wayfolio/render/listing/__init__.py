@@ -1,1 +1,1 @@
-"""Makes the pages about all learners: home, lists, competencies, pathways."""
+"""Renders the pages about all learners: home, lists, competencies, pathways."""

@@ -1,4 +1,4 @@
-"""The pages above the others: home, and the lists of everything."""
+"""The hub pages: home, and the lists of everything."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -21,16 +21,18 @@ from wayfolio.render.language.vocabulary import (
 from wayfolio.render.listing.long_lists import PersonView, letters, people_views
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.parts import addresses
-from wayfolio.render.parts.views import BadgeView, CardView, LinkView, MapView, Site, base_of, cards
+from wayfolio.render.parts.views import (
+    BadgeView,
+    CardView,
+    HubView,
+    LinkView,
+    MapView,
+    Site,
+    base_of,
+    cards,
+)
 
 LATEST = 6
-
-
-class HubView(Struct, frozen=True, kw_only=True):
-    """What every hub has. Its title and prose are those of its own page."""
-
-    base: str
-    maps: tuple[MapView, ...] = ()
 
 
 class HomePageView(HubView, frozen=True, kw_only=True):
@@ -38,11 +40,11 @@ class HomePageView(HubView, frozen=True, kw_only=True):
 
     latest: tuple[CardView, ...]
     learner_count: int
-    """0 where they are too few to be counted in public."""
+    """0 if there are too few to publish a count."""
     work_count: int
     competency_count: int
     feed: str
-    """Where the school's feed is; nothing where the site's place is not known."""
+    """The address of the feed; empty if the site's address is unknown."""
 
 
 class LearnersView(HubView, frozen=True, kw_only=True):
@@ -50,7 +52,7 @@ class LearnersView(HubView, frozen=True, kw_only=True):
 
     people: tuple[PersonView, ...]
     letters: tuple[LinkView, ...]
-    """Where the list goes on; then nobody stands on this page itself."""
+    """The further pages of a long list; then this page itself lists nobody."""
 
 
 class EntryView(Struct, frozen=True, kw_only=True):
@@ -78,7 +80,7 @@ class ListView(HubView, frozen=True, kw_only=True):
 
 
 class ListPartView(Struct, frozen=True, kw_only=True):
-    """A framework, or everything of one kind; without a title where there is only one."""
+    """A framework, or everything of a kind; without a title if it is the only part."""
 
     title: str
     about: str
@@ -117,7 +119,7 @@ class ScalesView(HubView, frozen=True, kw_only=True):
 
 
 def home_view(shelves: Shelves, site: Site) -> HomePageView:
-    """Return the latest work, and how much there is to see."""
+    """Return the latest work, and counts."""
     learners = shelves.count(LEARNERS)
     return HomePageView(
         base=base_of(""),
@@ -130,7 +132,7 @@ def home_view(shelves: Shelves, site: Site) -> HomePageView:
 
 
 def learners_view(shelves: Shelves, site: Site) -> LearnersView:
-    """Return the learners who are to be seen, by name."""
+    """Return the visible learners, by name."""
     on = letters(shelves)
     return LearnersView(
         base=base_of("learners/"),
@@ -140,16 +142,19 @@ def learners_view(shelves: Shelves, site: Site) -> LearnersView:
 
 
 def _count(code: CompetencyCode, shelves: Shelves, site: Site) -> int:
-    """Return how much work shows a competency; 0 where too few learners made it."""
+    """Return the number of pieces that show a competency; 0 if too few learners made them."""
     shelf = of_competency(code)
     is_enough = shelves.makers(shelf) >= site.catalogue.school.publish.small_counts
     return shelves.count(shelf) if is_enough else 0
 
 
 def framework_maps(maps: Iterable[PathMap], site: Site) -> dict[str, MapView]:
-    """Return what stands on what in each framework, drawn for the page of all competencies."""
+    """Return the prerequisite map of each framework, for the page of all competencies."""
     base = base_of("competencies/")
-    return {one.id: map_view(one, site, base=base, name=f"map-{one.id}") for one in maps}
+    return {
+        path_map.id: map_view(path_map, site, base=base, name=f"map-{path_map.id}")
+        for path_map in maps
+    }
 
 
 def competencies_view(
@@ -180,7 +185,7 @@ def competencies_view(
                     title=site.reader.say(area.title),
                     anchor=addresses.part_address(area.code),
                     about=site.reader.say(area.about),
-                    note=_("Reported apart from the academic areas") if area.habit else "",
+                    note=_("Reported separately from the academic areas") if area.habit else "",
                     entries=entries,
                 )
             )

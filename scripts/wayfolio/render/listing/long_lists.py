@@ -1,6 +1,6 @@
-"""Long lists: the newest on the page itself, all of it on a page for each year, month or letter.
+"""Long lists: the newest entries, and further pages by year, month or letter.
 
-Years, months and letters, not page numbers: a new row changes one further page and moves none.
+By year, month or letter rather than by page number, so that a new row changes only one page.
 """
 
 from collections.abc import Iterator
@@ -32,20 +32,20 @@ from wayfolio.render.parts.views import (
 )
 
 MOST_WORK = 60
-"""A list of work that is longer goes on by years."""
+"""A longer list of work continues by years."""
 MOST_IN_A_YEAR = 200
-"""A year that has more goes on by months."""
+"""A year with more continues by months."""
 NEWEST = 24
 MOST_PEOPLE = 120
-"""A list of learners that is longer goes on by letters."""
+"""A longer list of learners continues by letters."""
 
 
 class WorkList(Struct, frozen=True, kw_only=True):
-    """Work as a page lists it, newest first, and where the list goes on."""
+    """Work on a page, newest first, and links to the rest."""
 
     cards: tuple[CardView, ...]
     times: tuple[LinkView, ...] = ()
-    """The years and months in which it stands."""
+    """The years and months with further pages."""
 
 
 class PersonView(Struct, frozen=True, kw_only=True):
@@ -74,7 +74,7 @@ class LetterLinkView(PageView, frozen=True, kw_only=True):
 
 
 class ListPart(Struct, frozen=True, kw_only=True):
-    """A further page of a list, and where it stands."""
+    """A further page of a list, and the tokens of its address."""
 
     kind: str
     tokens: dict[str, str]
@@ -82,12 +82,12 @@ class ListPart(Struct, frozen=True, kw_only=True):
 
 
 def is_long(shelf: str, shelves: Shelves) -> bool:
-    """Whether a list goes on on further pages."""
+    """Whether a list has further pages."""
     return shelves.count(shelf) > (MOST_PEOPLE if shelf == LEARNERS else MOST_WORK)
 
 
-def worklist(shelf: str, shelves: Shelves, site: Site) -> WorkList:
-    """Return the work on a shelf: all of it, or the newest and where all of it stands."""
+def work_list(shelf: str, shelves: Shelves, site: Site) -> WorkList:
+    """Return the work on a shelf: all of it, or the newest and links to the rest."""
     if not is_long(shelf, shelves):
         return WorkList(cards=cards(shelves.work(shelf), site))
     where = _address_of(shelf)
@@ -101,24 +101,24 @@ def worklist(shelf: str, shelves: Shelves, site: Site) -> WorkList:
 
 
 def _times(shelf: str, shelves: Shelves) -> Iterator[str]:
-    """Give the years of a list, the newest first; a year with too much for a page by months."""
+    """Yield the years of a list, the newest first; for a long year its months."""
     by_year: dict[str, list[Month]] = {}
-    for one in shelves.months(shelf):
-        by_year.setdefault(one.month[:4], []).append(one)
+    for month in shelves.months(shelf):
+        by_year.setdefault(month.month[:4], []).append(month)
     for year, months in by_year.items():
-        if sum(one.count for one in months) <= MOST_IN_A_YEAR:
+        if sum(month.count for month in months) <= MOST_IN_A_YEAR:
             yield year
         else:
-            yield from (one.month for one in months)
+            yield from (month.month for month in months)
 
 
 def letters(shelves: Shelves) -> tuple[LinkView, ...]:
-    """Return the pages on which a long list of learners goes on."""
+    """Return the further pages of a long list of learners."""
     if not is_long(LEARNERS, shelves):
         return ()
-    found = [part for part in (*PARTS, OTHERS) if shelves.count(of_letter(part))]
+    parts = [part for part in (*PARTS, OTHERS) if shelves.count(of_letter(part))]
     return tuple(
-        LinkView("…" if part == OTHERS else part.upper(), f"learners/by/{part}/") for part in found
+        LinkView("…" if part == OTHERS else part.upper(), f"learners/by/{part}/") for part in parts
     )
 
 
@@ -145,13 +145,13 @@ def person_view(row: PersonRow, site: Site) -> PersonView:
 
 
 def people_views(shelf: str, shelves: Shelves, site: Site) -> tuple[PersonView, ...]:
-    """Return the learners on a shelf, by the name that is shown."""
+    """Return the learners on a shelf, by displayed name."""
     views = (person_view(row, site) for row in shelves.people(shelf))
     return tuple(sorted(views, key=lambda person: (person.name, person.address)))
 
 
 def list_parts(shelf: str, shelves: Shelves) -> Iterator[str]:
-    """Give the parts of a shelf that have further pages; none where its list is short."""
+    """Yield the parts of a shelf with further pages; none if its list is short."""
     if not is_long(shelf, shelves):
         return
     if shelf == LEARNERS:
@@ -163,15 +163,19 @@ def list_parts(shelf: str, shelves: Shelves) -> Iterator[str]:
 def list_part_view(part: str, shelves: Shelves, site: Site) -> ListPart:
     """Return the further page that shows a part of a shelf."""
     whole = parent_of(part)
-    return _letter(part, shelves, site) if whole == LEARNERS else _work(whole, part, shelves, site)
+    return (
+        _letter_part(part, shelves, site)
+        if whole == LEARNERS
+        else _work_part(whole, part, shelves, site)
+    )
 
 
 def parent_of(part: str) -> str:
-    """Return the shelf of which this is a part."""
+    """Return the shelf to which a part belongs."""
     return part.rpartition("/")[0]
 
 
-def _letter(shelf: str, shelves: Shelves, site: Site) -> ListPart:
+def _letter_part(shelf: str, shelves: Shelves, site: Site) -> ListPart:
     _ = site.reader.words.gettext
     part = shelf.rpartition("/")[2]
     title = (
@@ -189,7 +193,7 @@ def _letter(shelf: str, shelves: Shelves, site: Site) -> ListPart:
     return ListPart(kind="letter", tokens={"part": part}, view=view)
 
 
-def _work(whole: str, part: str, shelves: Shelves, site: Site) -> ListPart:
+def _work_part(whole: str, part: str, shelves: Shelves, site: Site) -> ListPart:
     _ = site.reader.words.gettext
     when, where = part.rpartition("/")[2], _address_of(whole)
     of_what = _title_of(whole, site)

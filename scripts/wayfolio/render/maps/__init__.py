@@ -1,1 +1,1 @@
-"""Draws maps: where everything stands, the SVG, and the same as a list."""
+"""Draws maps: their geometry, the SVG, and the same content as a list."""

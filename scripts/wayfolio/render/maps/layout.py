@@ -18,11 +18,11 @@ LINE = 16
 HEADING = 18
 SWEEPS = 6
 WIDEST = 5
-"""Columns of a map with a single lane and no headings: a longer one goes on in the next line."""
+"""The most columns of a map with a single lane and no headings; longer ones wrap."""
 
 
 class Box(Struct, frozen=True):
-    """A rectangle, from its left upper corner."""
+    """A rectangle, given by its upper left corner."""
 
     x: int
     y: int
@@ -31,16 +31,16 @@ class Box(Struct, frozen=True):
 
     @property
     def middle(self) -> int:
-        """The height at which edges begin and end."""
+        """Return the height at which edges begin and end."""
         return self.y + self.height // 2
 
 
 Curve = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
-"""Two points that bend it, and its end."""
+"""Two control points and the end of a cubic Bézier curve."""
 
 
 class Route(Struct, frozen=True):
-    """An edge as it is drawn: curves, one after the other."""
+    """An edge as drawn: a sequence of curves."""
 
     edge: MapEdge
     start: tuple[int, int]
@@ -55,9 +55,9 @@ class Layout(Struct, frozen=True, kw_only=True):
     boxes: Mapping[str, Box]
     routes: tuple[Route, ...]
     lanes: tuple[Box, ...]
-    """Empty of height where a lane has no place of its own."""
+    """Of height 0 where a lane has no place of its own."""
     columns: tuple[Box, ...]
-    """Of the headings above the columns; empty of height where there are none."""
+    """The headings above the columns; of height 0 where there are none."""
     order: tuple[str, ...]
     """The nodes in reading order: lane, column, row."""
 
@@ -87,10 +87,10 @@ def layout(
     """
     grid = _grid(path_map, any(headings))
     _order(grid, path_map)
-    _rows(grid)
+    _assign_rows(grid)
     heights = _heights(grid, labels)
     top = MARGIN + (max(headings, default=0) * LINE + CHANNEL // 2 if any(headings) else 0)
-    tops, boxes_of_lanes = _tops(grid, heights, _titled(grid, lanes), top)
+    tops, boxes_of_lanes = _tops(grid, heights, _title_lines(grid, lanes), top)
     boxes = {
         name: Box(_left(column), tops[grid.row[name]], NODE_WIDTH, heights[grid.row[name]])
         for name, (_, column) in grid.at.items()
@@ -116,7 +116,7 @@ def _left(column: int) -> int:
 
 
 def _grid(path_map: PathMap, headed: bool) -> Grid:
-    """Put nodes into cells. A long row without headings goes on below, like lines of text."""
+    """Put nodes into cells. A long row without headings wraps like text."""
     columns, lanes = len(path_map.columns), len(path_map.lanes)
     if lanes == 1 and columns > WIDEST and not headed:
         lines = -(-columns // WIDEST)
@@ -131,73 +131,81 @@ def _grid(path_map: PathMap, headed: bool) -> Grid:
     return Grid(columns, lanes, cell, at)
 
 
-def _titled(grid: Grid, lines: Sequence[int]) -> Sequence[int]:
-    """Return the lines of each lane's title; those that only continue the one above have none."""
+def _title_lines(grid: Grid, lines: Sequence[int]) -> Sequence[int]:
+    """Return the lines of each lane's title; lanes that continue the one above have none."""
     return [*lines, *[0] * (grid.lanes - len(lines))]
 
 
 def _order(grid: Grid, path_map: PathMap) -> None:
-    """Order each cell so that edges are short: the best of some sweeps, to and fro."""
-    near: dict[str, list[str]] = {name: [] for name in grid.at}
-    for edge in path_map.edges:
-        near[edge.start].append(edge.end)
-        near[edge.end].append(edge.start)
+    """Order the nodes within cells to shorten edges: the best of some sweeps back and forth."""
+    near = _neighbors(grid, path_map.edges)
     follows = {
         edge.end: edge.start
         for edge in path_map.edges
         if grid.at[edge.start] == grid.at[edge.end] and edge.kind != "comes-back"
     }
-    _rows(grid)
+    _assign_rows(grid)
     best = _length(grid, path_map.edges), {place: list(cell) for place, cell in grid.cell.items()}
     for sweep in range(SWEEPS):
-        for place in sorted(grid.cell, key=lambda c: (c[1] if sweep % 2 == 0 else -c[1], c[0])):
-            grid.cell[place] = _sorted(grid.cell[place], grid.row, near, follows)
-            _rows_of(grid, place)
+        onward = 1 if sweep % 2 == 0 else -1
+        for lane, column in sorted(grid.cell, key=lambda place: (onward * place[1], place[0])):
+            place = lane, column
+            grid.cell[place] = _sort_cell(grid.cell[place], grid.row, near, follows)
+            _assign_rows_of_cell(grid, place)
         length = _length(grid, path_map.edges)
         if length < best[0]:
             best = length, {place: list(cell) for place, cell in grid.cell.items()}
     grid.cell = best[1]
 
 
-def _sorted(
+def _neighbors(grid: Grid, edges: Iterable[MapEdge]) -> Mapping[str, Sequence[str]]:
+    """Return for each node those at the other ends of its edges."""
+    near: dict[str, list[str]] = {name: [] for name in grid.at}
+    for edge in edges:
+        near[edge.start].append(edge.end)
+        near[edge.end].append(edge.start)
+    return near
+
+
+def _sort_cell(
     cell: Sequence[str],
     row: Mapping[str, int],
     near: Mapping[str, Sequence[str]],
     follows: Mapping[str, str],
 ) -> list[str]:
-    """Return a cell's nodes by where their neighbours stand, each right below what it follows."""
+    """Return a cell's nodes sorted by their neighbors' rows, each right below what it follows."""
 
     def pull(name: str) -> float:
-        found = near[name]
-        return sum(row[other] for other in found) / len(found) if found else row[name]
+        neighbors = near[name]
+        return sum(row[other] for other in neighbors) / len(neighbors) if neighbors else row[name]
 
     heads = sorted((n for n in cell if n not in follows), key=pull)
-    found: dict[str, None] = {}
+    ordered: dict[str, None] = {}
     pending = heads[::-1]
     while pending:
         name = pending.pop()
-        if name not in found:
-            found[name] = None
+        if name not in ordered:
+            ordered[name] = None
             pending += [n for n in reversed(cell) if follows.get(n) == name]
-    return [*found, *(name for name in cell if name not in found)]
+    return [*ordered, *(name for name in cell if name not in ordered)]
 
 
 def _length(grid: Grid, edges: Iterable[MapEdge]) -> int:
     return sum(abs(grid.row[edge.start] - grid.row[edge.end]) for edge in edges)
 
 
-def _rows(grid: Grid) -> None:
-    """Give each node its row: cells begin at the top of their lane."""
+def _assign_rows(grid: Grid) -> None:
+    """Assign each node its row: cells begin at the top of their lane."""
     deep = [
         max((len(cell) for (lane, _), cell in grid.cell.items() if lane == n), default=0)
         for n in range(grid.lanes)
     ]
     grid.first = [sum(deep[:n]) for n in range(grid.lanes + 1)]
     for place in grid.cell:
-        _rows_of(grid, place)
+        _assign_rows_of_cell(grid, place)
 
 
-def _rows_of(grid: Grid, place: tuple[int, int]) -> None:
+def _assign_rows_of_cell(grid: Grid, place: tuple[int, int]) -> None:
     lane, cell = place[0], grid.cell[place]
     for n, name in enumerate(cell):
         grid.row[name] = grid.first[lane] + n
@@ -241,29 +249,37 @@ def _routes(
 ) -> Iterable[Route]:
     channels = [tops[0] - CHANNEL // 2] if tops else []
     channels += [y + height + CHANNEL // 2 for y, height in zip(tops, heights, strict=True)]
-    taken = {(grid.row[name], grid.at[name][1]) for name in boxes}
     used: dict[int, list[str]] = {}
     for edge in edges:
         start, end = boxes[edge.start], boxes[edge.end]
         first, last = grid.at[edge.start][1], grid.at[edge.end][1]
-        rows = grid.row[edge.start], grid.row[edge.end]
         if first == last and edge.kind != "comes-back":
-            yield _within_column(edge, start, end, touching=rows[1] == rows[0] + 1)
+            touching = grid.row[edge.end] == grid.row[edge.start] + 1
+            yield _within_column(edge, start, end, touching=touching)
         elif last == first + 1:
             yield Route(edge, (start.x + start.width, start.middle), (_across(start, end),))
         else:
-            between = range(first + 1, last) if last > first else range(last, first + 1)
-            straight = [row for row in rows if not any((row, c) in taken for c in between)]
-            ways = [tops[row] + heights[row] // 2 for row in straight]
-            ways += channels
-            y = min(ways, key=lambda y: (abs(start.middle - y) + abs(end.middle - y), y))
-            if y in channels:
-                y = _track(y, edge, used)
-            yield _around(edge, start, end, y)
+            middles = [tops[row] + heights[row] // 2 for row in _free_rows(edge, grid)]
+            y = _nearest_line([*middles, *channels], start, end)
+            yield _around(edge, start, end, _track(y, edge, used) if y in channels else y)
+
+
+def _free_rows(edge: MapEdge, grid: Grid) -> list[int]:
+    """Return the rows of an edge's ends in which no node stands between them."""
+    taken = {(grid.row[name], column) for name, (_lane, column) in grid.at.items()}
+    first, last = grid.at[edge.start][1], grid.at[edge.end][1]
+    between = range(first + 1, last) if last > first else range(last, first + 1)
+    rows = grid.row[edge.start], grid.row[edge.end]
+    return [row for row in rows if not any((row, column) in taken for column in between)]
+
+
+def _nearest_line(lines: Iterable[int], start: Box, end: Box) -> int:
+    """Return the line with the shortest way between two boxes, the upper one of two equals."""
+    return min(lines, key=lambda y: (abs(start.middle - y) + abs(end.middle - y), y))
 
 
 def _track(y: int, edge: MapEdge, used: dict[int, list[str]]) -> int:
-    """Return a line of a channel: edges from one node share it, others keep apart."""
+    """Return a line within a channel: edges from the same node share it."""
     known = used.setdefault(y, [])
     if edge.start not in known:
         known.append(edge.start)
@@ -277,7 +293,7 @@ def _across(start: Box, end: Box) -> Curve:
 
 
 def _within_column(edge: MapEdge, start: Box, end: Box, *, touching: bool) -> Route:
-    """Return a line straight down to the next row, or a bow through the gutter beside them."""
+    """Return a straight line to the next row, or a curve through the gutter beside the column."""
     if touching and end.y - start.y - start.height <= CHANNEL:
         x, y = start.x + start.width // 2, start.y + start.height
         return Route(edge, (x, y), (((x, y + 4), (x, end.y - 4), (x, end.y)),))
@@ -291,7 +307,7 @@ def _within_column(edge: MapEdge, start: Box, end: Box, *, touching: bool) -> Ro
 
 
 def _around(edge: MapEdge, start: Box, end: Box, y: int) -> Route:
-    """Return a way along a free line: out to the gutter, along it, and in from the other gutter."""
+    """Return a route along a free line, from gutter to gutter."""
     out, onward = start.x + start.width, end.x > start.x
     middle = GUTTER // 2
     if onward:
@@ -308,7 +324,7 @@ def _around(edge: MapEdge, start: Box, end: Box, y: int) -> Route:
 
 
 def mirror_layout(laid: Layout) -> Layout:
-    """Return a layout as who reads from right to left sees it."""
+    """Return a layout mirrored for right-to-left languages."""
     width = laid.width
 
     def flip(box: Box) -> Box:
@@ -322,7 +338,7 @@ def mirror_layout(laid: Layout) -> Layout:
             Route(
                 route.edge,
                 (width - route.start[0], route.start[1]),
-                tuple(_flipped(curve, width) for curve in route.curves),
+                tuple(_flip_curve(curve, width) for curve in route.curves),
             )
             for route in laid.routes
         ),
@@ -332,6 +348,6 @@ def mirror_layout(laid: Layout) -> Layout:
     )
 
 
-def _flipped(curve: Curve, width: int) -> Curve:
+def _flip_curve(curve: Curve, width: int) -> Curve:
     (a, b), (c, d), (e, f) = curve
     return (width - a, b), (width - c, d), (width - e, f)

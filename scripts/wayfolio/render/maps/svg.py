@@ -1,4 +1,4 @@
-"""A map as SVG: each place a link that says its name and state. Colors are in map-states.css."""
+"""Maps as SVG: each place is a link with its name and state. Colors are in map-states.css."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -29,15 +29,15 @@ ICONS: Mapping[State, str] = {
     Timing.PLACED_PAST: "M2 9.5 5 12.5l3-4M2 4.5 5 7.5 12 1",
     Timing.NO_RECORD: "M2 7h10",
 }
-"""A drawing of 14 by 14 pixels for each state, made of strokes."""
+"""An icon of 14 by 14 pixels for each state, made of strokes."""
 
 
 class Sign(Struct, frozen=True, kw_only=True):
-    """What the drawing needs of a node besides its place."""
+    """What the drawing needs to know of a node besides its position."""
 
     label: Label
     name: str
-    """What a screen reader says."""
+    """The accessible name."""
     href: str
     css: str
     icon: str = ""
@@ -51,11 +51,11 @@ class Drawing(Struct, frozen=True, kw_only=True):
     """A map, ready to be drawn."""
 
     id: str
-    """What all ids on the drawing begin with."""
+    """The prefix of all ids in the drawing."""
     title: str
     about: str
     layout: Layout
-    """Already mirrored where it is read from the right."""
+    """Already mirrored for right-to-left languages."""
     from_right: bool
     signs: Mapping[str, Sign]
     lanes: Sequence[tuple[str, ...]]
@@ -63,7 +63,7 @@ class Drawing(Struct, frozen=True, kw_only=True):
 
 
 def svg(drawing: Drawing) -> str:
-    """Return a map as one element, with a title, a description and a link for each place."""
+    """Return a map as an SVG element with a title, a description and a link for each place."""
     laid, name = drawing.layout, drawing.id
     places = {node: place for place, node in enumerate(laid.order)}
     parts = [
@@ -89,13 +89,13 @@ def svg(drawing: Drawing) -> str:
 
 def _heads(drawing: Drawing, kinds: Sequence[EdgeKind]) -> str:
     """Return the arrow heads, one for each kind of edge that occurs."""
-    found = "".join(
+    markers = "".join(
         f'<marker id="{drawing.id}-{kind}" class="e-{kind}" viewBox="0 0 8 8" refX="7" refY="4"'
         f' markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">'
         f'<path d="M0 0 8 4 0 8z" fill="{SOFT}"/></marker>'
         for kind in dict.fromkeys(kinds)
     )
-    return f"<defs>{found}</defs>" if found else ""
+    return f"<defs>{markers}</defs>" if markers else ""
 
 
 def _lane(drawing: Drawing, box: Box) -> str:
@@ -116,9 +116,9 @@ def _titles(drawing: Drawing) -> list[str]:
     laid = drawing.layout
     shift = NODE_WIDTH if drawing.from_right else 0
     wide = len(laid.columns) > WIDEST
-    found = []
+    texts = []
     for box, lines in zip(laid.lanes, drawing.lanes, strict=False):
-        found += [
+        texts += [
             f'<text class="lane" x="{column.x + shift}" y="{box.y + 18 + place * HEADING}">'
             f"{escape(line)}</text>"
             for column in (laid.columns[::2] if wide else laid.columns[:1])
@@ -126,16 +126,16 @@ def _titles(drawing: Drawing) -> list[str]:
         ]
     for box, lines in zip(laid.columns, drawing.headings, strict=False):
         x = box.x + (NODE_WIDTH if drawing.from_right else 0)
-        found += [
+        texts += [
             f'<text class="h{place}" x="{x}" y="{box.y + 12 + place * LINE}">{escape(line)}</text>'
             for place, line in enumerate(lines)
             if line
         ]
-    return found
+    return texts
 
 
 def path_of(route: Route) -> str:
-    """Return an edge's path; a curve that is a straight line along is written as one."""
+    """Return an edge's path. Curves that are horizontal lines are written as lines."""
     parts = [f"M{route.start[0]} {route.start[1]}"]
     at = route.start
     for (a, b), (c, d), (e, f) in route.curves:
@@ -184,20 +184,20 @@ def _lines(sign: Sign, box: Box, from_right: bool) -> str:
     x = box.width - PADDING if from_right else PADDING
     y = PADDING - 1
     label = sign.label
-    found = []
+    spans = []
     rows = [("o", label.over, 15)] if label.over else []
     rows += [("t", line, 16) for line in label.title]
     rows += [("o", label.under, 15)] if label.under else []
     rows += [("d", sign.dots, 15)] if label.dots else []
     for css, text, step in rows:
         y += step
-        found.append(f'<tspan class="{css}" x="{x}" y="{y - 3}">{escape(text)} </tspan>')
+        spans.append(f'<tspan class="{css}" x="{x}" y="{y - 3}">{escape(text)} </tspan>')
     if sign.word:
         inside = x + (-20 if from_right else 20)
-        found.append(
+        spans.append(
             f'<tspan class="w" x="{inside}" y="{box.height - PADDING}">{escape(sign.word)}</tspan>'
         )
-    return "".join(found)
+    return "".join(spans)
 
 
 def _icon(sign: Sign, box: Box, from_right: bool) -> str:

@@ -1,4 +1,4 @@
-"""What stands in a node, broken into lines that surely fit: measured by a table, not by a font."""
+"""Texts in nodes, broken into lines that fit. A table of widths replaces the font's metrics."""
 
 import unicodedata
 
@@ -7,7 +7,7 @@ from msgspec import Struct
 NODE_WIDTH = 152
 PADDING = 10
 SIZE = 13
-"""Of titles, in pixels."""
+"""The font size of titles, in pixels."""
 SMALL = 12
 MOST_LINES = 5
 
@@ -22,21 +22,21 @@ class Label(Struct, frozen=True, kw_only=True):
     """A code or a grade; empty where there is none."""
     title: tuple[str, ...]
     under: str
-    """What it gives or asks; empty where there is nothing."""
+    """What it gives or requires; may be empty."""
     dots: bool
-    """Whether a row of dots tells its parts."""
+    """Whether a row of dots shows its parts."""
     stated: bool
-    """Whether a line is kept for a state: whenever the map has a learner."""
+    """Whether there is a line for a state: whenever the map has a learner."""
 
     @property
     def height(self) -> int:
-        """The pixels that a node needs; its state makes no difference."""
+        """Return the height of a node in pixels, whatever its state."""
         rows = 16 * len(self.title) + 15 * (bool(self.over) + bool(self.under) + self.dots)
         return PADDING * 2 + rows + (19 if self.stated else 0) - 3
 
 
 def width_of(text: str, size: int) -> float:
-    """Return about how wide a text is, in pixels, and rather too much than too little."""
+    """Return an estimate of a text's width in pixels, rather too wide than too narrow."""
     return sum(map(_em, text)) * size
 
 
@@ -55,7 +55,7 @@ def _em(sign: str) -> float:
 def wrap_text(
     text: str, size: int = SIZE, width: int = NODE_WIDTH - 2 * PADDING
 ) -> tuple[str, ...]:
-    """Return text in lines no wider than `width`; what does not fit into five ends with dots."""
+    """Return text in at most five lines no wider than `width`, with an ellipsis if it is cut."""
     lines: list[str] = []
     line = ""
     for word in text.split():
@@ -67,7 +67,7 @@ def wrap_text(
             lines.append(line)
         line = word
         while width_of(line, size) > width:
-            head = _fitting(line, size, width)
+            head = _fitting_start(line, size, width)
             lines.append(head)
             line = line[len(head) :]
     lines = [*lines, line] if line else lines
@@ -80,14 +80,14 @@ def wrap_text(
 
 
 def shorten_text(text: str, size: int, width: int = NODE_WIDTH - 2 * PADDING) -> str:
-    """Return text in one line, with dots at its end where it does not fit."""
+    """Return text in one line, with an ellipsis if it is cut."""
     if width_of(text, size) <= width:
         return text
-    return _fitting(text, size, width - size).rstrip() + "…"
+    return _fitting_start(text, size, width - size).rstrip() + "…"
 
 
-def _fitting(text: str, size: int, width: float) -> str:
-    """Return the longest beginning that fits, of one sign at least."""
+def _fitting_start(text: str, size: int, width: float) -> str:
+    """Return the longest prefix that fits, at least one character."""
     used = 0.0
     for place, sign in enumerate(text):
         used += _em(sign) * size

@@ -1,19 +1,25 @@
-"""What a page may show of a map: the drawing, its legend, and the same as a list."""
+"""Views of maps for pages: the drawing, its legend, and the same content as a list."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.model.attainment import Status
-from wayfolio.model.maps import EdgeKind, MapNode, MapPart, PathMap
+from wayfolio.model.maps import EdgeKind, MapNode, PathMap, State
 from wayfolio.model.names import Code
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.requirements import AllOf, CreditsEarned, HoursDone
-from wayfolio.render.language.sentences import demand
+from wayfolio.render.language.demands import demand
+from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import join_words
 from wayfolio.render.maps.layout import layout, mirror_layout
 from wayfolio.render.maps.svg import ICONS, Drawing, Sign, svg
 from wayfolio.render.maps.text import SMALL, Label, shorten_text, wrap_text
 from wayfolio.render.maps.words import (
     ORDER,
+    box_note,
     caption,
     column_words,
     css_class,
@@ -23,7 +29,6 @@ from wayfolio.render.maps.words import (
     reads_from_the_right,
     short_word,
     state_word,
-    under,
 )
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.naming import make_labels
@@ -40,6 +45,39 @@ from wayfolio.render.parts.views import (
 MOST_DOTS = 10
 
 
+class MapOnPage(Struct, frozen=True, kw_only=True):
+    """A map on a page: the page's base, the prefix of ids, and the reading order."""
+
+    path_map: PathMap
+    base: str
+    name: str
+    places: Mapping[str, int]
+    """Node -> its place in reading order."""
+    site: Site
+
+    @property
+    def nodes(self) -> dict[str, MapNode]:
+        """Return the nodes by their ids."""
+        return {node.id: node for node in self.path_map.nodes}
+
+    def row_id(self, node: str) -> str:
+        """Return the id of a node's row in the list below the drawing."""
+        return f"{self.name}-l{self.places[node]}"
+
+    def links(self, nodes: Iterable[str]) -> tuple[LinkView, ...]:
+        """Return links to the rows of some nodes, each once."""
+        say, known = self.site.reader.say, self.nodes
+        return tuple(
+            LinkView(
+                self.site.reader.row(
+                    filter(None, (say(known[node].title), say(known[node].label)))
+                ),
+                f"#{self.row_id(node)}",
+            )
+            for node in dict.fromkeys(nodes)
+        )
+
+
 def map_view(path_map: PathMap, site: Site, *, base: str, name: str, heading: str = "") -> MapView:
     """Return a map for a page.
 
@@ -47,68 +85,60 @@ def map_view(path_map: PathMap, site: Site, *, base: str, name: str, heading: st
     any other map on the page. `heading`: its title, where the map's own says too little.
     """
     reader = site.reader
-    nodes = {node.id: node for node in path_map.nodes}
-    stated = path_map.has_states
-    labels = {node.id: _label(node, site, stated) for node in path_map.nodes}
-    lanes = [
-        () if named else wrap_text(lane_word(lane, reader), 14)
-        for lane, named in zip(path_map.lanes, _told_by_nodes(path_map), strict=True)
-    ]
-    headings = _headings(path_map, site)
-    laid = layout(path_map, labels, [len(lines) for lines in headings], [len(x) for x in lanes])
+    labels = {node.id: _label(node, site, path_map.has_states) for node in path_map.nodes}
+    lanes, headings = _lane_titles(path_map, reader), _headings(path_map, site)
     from_right = reads_from_the_right(reader)
-    laid = mirror_layout(laid) if from_right else laid
-    places = {node: place for place, node in enumerate(laid.order)}
-    title = heading or reader.say(path_map.title)
-    about = caption(path_map, reader)
-    rows = _rows(path_map, [nodes[one] for one in laid.order], places, site, name)
+    geometry = layout(path_map, labels, list(map(len, headings)), list(map(len, lanes)))
+    geometry = mirror_layout(geometry) if from_right else geometry
+    places = {node: place for place, node in enumerate(geometry.order)}
+    on_page = MapOnPage(path_map=path_map, base=base, name=name, places=places, site=site)
     drawing = Drawing(
         id=name,
-        title=title,
-        about=about,
-        layout=laid,
+        title=heading or reader.say(path_map.title),
+        about=caption(path_map, reader),
+        layout=geometry,
         from_right=from_right,
-        signs={
-            n.id: _sign(n, labels[n.id], path_map, (base, name, places), site)
-            for n in nodes.values()
-        },
+        signs={node.id: _sign(node, labels[node.id], on_page) for node in path_map.nodes},
         lanes=lanes,
         headings=headings,
     )
     return MapView(
         id=name,
-        title=title,
-        caption=about,
-        now=_now(path_map, nodes, site),
+        title=drawing.title,
+        caption=drawing.about,
+        now=_now(on_page),
         svg=svg(drawing),
         states=_legend(path_map, site),
         arrows=_arrows(path_map, site),
-        rows=rows,
+        rows=_rows(on_page),
         from_right=from_right,
     )
 
 
-def _told_by_nodes(path_map: PathMap) -> list[bool]:
-    """Return for each lane whether its places say its name themselves."""
+def _lane_titles(path_map: PathMap, reader: Reader) -> list[tuple[str, ...]]:
+    """Return the title of each lane in lines; empty where its places bear that name themselves."""
     kinds: dict[int, set[str]] = {}
     for node in path_map.nodes:
         kinds.setdefault(node.lane, set()).add(node.kind)
-    return [kinds.get(place) == {"area"} for place in range(len(path_map.lanes))]
+    return [
+        () if kinds.get(place) == {"area"} else wrap_text(lane_word(lane, reader), 14)
+        for place, lane in enumerate(path_map.lanes)
+    ]
 
 
 def _headings(path_map: PathMap, site: Site) -> list[tuple[str, ...]]:
     words = column_words(path_map.columns, site.reader)
-    if not any(any(one) for one in words):
+    if not any(any(heading) for heading in words):
         return [()] * len(words)
     dated = any(months for _, _, months in words)
     coded = any(code for _, code, _ in words)
     return [
         tuple(
             shorten_text(text, 13)
-            for text, wanted in zip(one, (True, coded, dated), strict=True)
+            for text, wanted in zip(heading, (True, coded, dated), strict=True)
             if wanted
         )
-        for one in words
+        for heading in words
     ]
 
 
@@ -117,46 +147,45 @@ def _label(node: MapNode, site: Site, stated: bool) -> Label:
     return Label(
         over=shorten_text(over, SMALL),
         title=wrap_text(site.reader.say(node.title)),
-        under=shorten_text(under(node, site.reader), SMALL),
+        under=shorten_text(box_note(node, site.reader), SMALL),
         dots=0 < len(node.parts) <= MOST_DOTS,
         stated=stated,
     )
 
 
-def _sign(
-    node: MapNode,
-    label: Label,
-    path_map: PathMap,
-    where: tuple[str, str, Mapping[str, int]],
-    site: Site,
-) -> Sign:
-    base, name, places = where
-    _ = site.reader.words.gettext
-    state = node.state
-    css = [f"k-{node.kind}"] if node.kind in ("gate", "milestone", "stage") else []
-    css += ["optional"] if node.optional else []
-    css += [css_class(state)] if state else []
-    css += ["here"] if node.id == path_map.here else []
-    link = _address(node)
+def _sign(node: MapNode, label: Label, on_page: MapOnPage) -> Sign:
+    state, link = node.state, _address(node)
+    _ = on_page.site.reader.words.gettext
     return Sign(
         label=label,
-        name=_spoken(node, path_map, site),
-        href=base + link if link else f"#{name}-l{places[node.id]}",
-        css=" ".join(css),
+        name=_screen_reader_name(node, on_page.path_map, on_page.site),
+        href=on_page.base + link if link else f"#{on_page.row_id(node.id)}",
+        css=" ".join(_css_classes(node, on_page.path_map)),
         icon=ICONS[state] if state else "",
         word=short_word(state, _) if state else "",
         dots="".join("●" if part.done else "○" for part in node.parts) if label.dots else "",
-        here=node.id == path_map.here,
+        here=node.id == on_page.path_map.here,
     )
 
 
-def _spoken(node: MapNode, path_map: PathMap, site: Site) -> str:
-    """Return a node's name for a screen reader: title, where it stands, state, what comes first."""
+def _css_classes(node: MapNode, path_map: PathMap) -> Iterator[str]:
+    if node.kind in ("gate", "milestone", "stage"):
+        yield f"k-{node.kind}"
+    if node.optional:
+        yield "optional"
+    if node.state:
+        yield css_class(node.state)
+    if node.id == path_map.here:
+        yield "here"
+
+
+def _screen_reader_name(node: MapNode, path_map: PathMap, site: Site) -> str:
+    """Return a node's accessible name: title, label, note and state."""
     _ = site.reader.words.gettext
     say = site.reader.say
     parts = [say(node.title), say(node.label) or node.code]
     if node.kind in ("gate", "milestone"):
-        parts.append(under(node, site.reader))
+        parts.append(box_note(node, site.reader))
     if node.waiting_for:
         names = join_words([say(text) for text in node.waiting_for], site.reader.words.gettext)
         parts.append(_("waiting for {names}").format(names=names))
@@ -168,7 +197,7 @@ def _spoken(node: MapNode, path_map: PathMap, site: Site) -> str:
 
 
 def _address(node: MapNode) -> str:
-    """Return the page of a node; nothing where the list on the same page tells all."""
+    """Return the address of a node's page; empty if the list on the same page says everything."""
     if node.link is None or node.link.page == "pathway":
         return ""
     if node.link.page == "area":
@@ -176,13 +205,14 @@ def _address(node: MapNode) -> str:
     return addresses.competency_address(Code(node.link.code))
 
 
-def _now(path_map: PathMap, nodes: Mapping[str, MapNode], site: Site) -> str:
-    """Return where the learner is, in a sentence; nothing without a learner."""
-    _ = site.reader.words.gettext
-    here = nodes.get(path_map.here or "")
+def _now(on_page: MapOnPage) -> str:
+    """Return where the learner is, in a sentence; empty without a learner."""
+    reader = on_page.site.reader
+    _ = reader.words.gettext
+    here = on_page.nodes.get(on_page.path_map.here or "")
     if here is None:
         return ""
-    title = site.reader.say(here.title)
+    title = reader.say(here.title)
     if here.state is None:
         return _("Now: {title}.").format(title=title)
     word = state_word(here.state, _).lower()
@@ -191,26 +221,23 @@ def _now(path_map: PathMap, nodes: Mapping[str, MapNode], site: Site) -> str:
 
 def _legend(path_map: PathMap, site: Site) -> tuple[StateView, ...]:
     """Return the states that occur, each with how often."""
-    count: dict[str, int] = {}
-    for node in path_map.nodes:
-        if node.state is not None:
-            count[node.state] = count.get(node.state, 0) + 1
+    counts = Counter(node.state for node in path_map.nodes)
     return tuple(
-        StateView(
-            css=css_class(state),
-            icon=ICONS[state],
-            word=state_word(state, site.reader.words.gettext),
-            count=count[state],
-        )
+        replace(_state_view(state, site.reader), count=counts[state])
         for state in ORDER
-        if state in count
+        if state in counts
     )
 
 
-def _arrows(path_map: PathMap, site: Site) -> tuple[tuple[str, str], ...]:
-    """Return the kinds of edges with their words, where a map has more than one that look so.
+def _state_view(state: State, reader: Reader) -> StateView:
+    word = state_word(state, reader.words.gettext)
+    return StateView(css=css_class(state), icon=ICONS[state], word=word)
 
-    What comes next and what must come first are drawn alike.
+
+def _arrows(path_map: PathMap, site: Site) -> tuple[tuple[str, str], ...]:
+    """Return the kinds of edges with their words, if a map has several that look different.
+
+    “Comes next” and “must come first” look the same.
     """
     kinds: set[EdgeKind] = {edge.kind for edge in path_map.edges}
     if "requires" in kinds:
@@ -223,73 +250,63 @@ def _arrows(path_map: PathMap, site: Site) -> tuple[tuple[str, str], ...]:
 # ---- the same as a list --------------------------------------------------------------------------
 
 
-def _rows(
-    path_map: PathMap,
-    ordered: Sequence[MapNode],
-    places: Mapping[str, int],
-    site: Site,
-    name: str,
-) -> tuple[LabeledRow, ...]:
-    listed_lanes: dict[int, list[PlaceView]] = {}
-    for node in ordered:
-        view = _place(node, path_map, places, site, name)
-        listed_lanes.setdefault(node.lane, []).append(view)
+def _rows(on_page: MapOnPage) -> tuple[LabeledRow, ...]:
+    lanes: dict[int, list[PlaceView]] = {}
+    nodes = on_page.nodes
+    for name in on_page.places:
+        node = nodes[name]
+        lanes.setdefault(node.lane, []).append(_place(node, on_page))
+    titles = [lane_word(lane, on_page.site.reader) for lane in on_page.path_map.lanes]
     return tuple(
-        LabeledRow(title=lane_word(path_map.lanes[lane], site.reader), places=tuple(found))
-        for lane, found in sorted(listed_lanes.items())
+        LabeledRow(title=titles[lane], places=tuple(places))
+        for lane, places in sorted(lanes.items())
     )
 
 
-def _place(
-    node: MapNode, path_map: PathMap, places: Mapping[str, int], site: Site, name: str
-) -> PlaceView:
+def _place(node: MapNode, on_page: MapOnPage) -> PlaceView:
+    path_map, site = on_page.path_map, on_page.site
     say = site.reader.say
-    _ = site.reader.words.gettext
-    nodes = {one.id: one for one in path_map.nodes}
-
-    def named(ids: Iterator[str]) -> tuple[LinkView, ...]:
-        return tuple(
-            LinkView(
-                site.reader.row(filter(None, (say(nodes[one].title), say(nodes[one].label)))),
-                f"#{name}-l{places[one]}",
-            )
-            for one in dict.fromkeys(ids)
-        )
-
     edges = [edge for edge in path_map.edges if edge.start != edge.end]
-    state = None
-    if node.state is not None:
-        state = StateView(
-            css=css_class(node.state), icon=ICONS[node.state], word=state_word(node.state, _)
-        )
-    address = _address(node)
     return PlaceView(
-        id=f"{name}-l{places[node.id]}",
+        id=on_page.row_id(node.id),
         title=say(node.title),
         over=say(node.label) or node.code,
         about=say(node.about),
-        state=state,
+        state=None if node.state is None else _state_view(node.state, site.reader),
         here=node.id == path_map.here,
         waiting_for=tuple(map(say, node.waiting_for)) if node.state is Status.WAITING else (),
         facts=tuple(facts(node, site.reader)),
         when=_when(node, path_map, site),
-        parts=(
-            tuple(_needs(node.outcome, site))
-            if node.outcome is not None
-            else tuple(_within(part, say(part.label), say(part.title)) for part in node.parts)
-        ),
-        first=named(edge.start for edge in edges if edge.end == node.id),
-        onward=named(edge.end for edge in edges if edge.start == node.id),
-        link=LinkView(_link_words(node, site), address) if address else None,
+        parts=tuple(_parts(node, site)),
+        first=on_page.links(edge.start for edge in edges if edge.end == node.id),
+        onward=on_page.links(edge.end for edge in edges if edge.start == node.id),
+        link=_link(node, site),
     )
 
 
-def _within(part: MapPart, label: str, title: str) -> WithinView:
-    return WithinView(label=label, title=title, done=part.done)
+def _parts(node: MapNode, site: Site) -> Iterator[WithinView]:
+    """Yield a gate's requirements, or another place's parts, with whether they are reached."""
+    if node.outcome is not None:
+        yield from _needs(node.outcome, site)
+        return
+    say = site.reader.say
+    for part in node.parts:
+        yield WithinView(label=say(part.label), title=say(part.title), done=part.done)
+
+
+def _link(node: MapNode, site: Site) -> LinkView | None:
+    """Return the link to the page of a place, where it has one of its own."""
+    _ = site.reader.words.gettext
+    address, title = _address(node), site.reader.say(node.title)
+    if not address:
+        return None
+    if node.link is not None and node.link.page == "area":
+        return LinkView(_("All competencies of {name}").format(name=title), address)
+    return LinkView(_("More about {name}").format(name=title), address)
 
 
 def _needs(outcome: Outcome, site: Site) -> Iterator[WithinView]:
-    """Yield what a gate needs: a line for each thing, reached or not yet."""
+    """Yield a line for each requirement of a gate, with whether it is met."""
     if isinstance(outcome.requirement, AllOf):
         for part in outcome.parts:
             yield from _needs(part, site)
@@ -302,7 +319,7 @@ def _needs(outcome: Outcome, site: Site) -> Iterator[WithinView]:
 
 
 def _when(node: MapNode, path_map: PathMap, site: Site) -> str:
-    """Return the term of a place on a paced map; it lasts a year where a year asks for it."""
+    """Return the term of a place on a paced map, or the year for what a year requires."""
     if path_map.kind != "paced":
         return ""
     words = column_words(path_map.columns, site.reader)
@@ -311,10 +328,3 @@ def _when(node: MapNode, path_map: PathMap, site: Site) -> str:
         return title
     _, code, months = words[node.column]
     return site.reader.row(filter(None, (title, code, months)))
-
-
-def _link_words(node: MapNode, site: Site) -> str:
-    _ = site.reader.words.gettext
-    if node.link is not None and node.link.page == "area":
-        return _("All competencies of {name}").format(name=site.reader.say(node.title))
-    return _("More about {name}").format(name=site.reader.say(node.title))

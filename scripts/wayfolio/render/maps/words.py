@@ -1,4 +1,4 @@
-"""The words of maps: states, lanes, dates, and what a place gives or asks."""
+"""The words of maps: states, lanes, dates, and what a place gives or requires."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +9,7 @@ from babel.dates import format_skeleton
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import EdgeKind, MapColumn, MapLane, MapNode, PathMap, State, Timing
 from wayfolio.render.language.reader import Reader, figure
-from wayfolio.render.language.vocabulary import Translate, join_words, status
+from wayfolio.render.language.vocabulary import Translate, join_words, status, status_words
 
 ORDER: tuple[State, ...] = (
     Status.MET,
@@ -27,7 +27,7 @@ ORDER: tuple[State, ...] = (
     Timing.NO_RECORD,
     Status.NOT_STARTED,
 )
-"""The states as a legend lists them."""
+"""The states in the order of legends."""
 
 
 def state_word(state: State, _: Translate) -> str:
@@ -38,21 +38,18 @@ def state_word(state: State, _: Translate) -> str:
         Timing.DONE: _("Done"),
         Timing.IN_PROGRESS: _("In progress"),
         Timing.PLANNED: _("Planned"),
-        Timing.LATE: _("Late against the plan"),
-        Timing.PLACED_PAST: _("Placed past"),
+        Timing.LATE: _("Behind plan"),
+        Timing.PLACED_PAST: _("Already beyond this at the start"),
         Timing.NO_RECORD: _("No record yet"),
     }
     return known[state]
 
 
 def short_word(state: State, _: Translate) -> str:
-    """Return a state in a word or two, for the box on the map."""
-    known: dict[State, str] = {
-        Status.FRESH_LOOK: _("Fresh look"),
-        Status.WAITING: _("Waiting"),
-        Timing.LATE: _("Late"),
-        Timing.NO_RECORD: _("No record"),
-    }
+    """Return a state in one or two words, for a box on the map."""
+    if isinstance(state, Status):
+        return status_words(_)[state].box
+    known = {Timing.LATE: _("Late"), Timing.NO_RECORD: _("No record")}
     return known.get(state) or state_word(state, _)
 
 
@@ -73,7 +70,7 @@ def edge_word(kind: EdgeKind, _: Translate) -> str:
 
 
 def lane_word(lane: MapLane, reader: Reader) -> str:
-    """Return the title of a lane; nothing where the map itself says it."""
+    """Return the title of a lane; empty where the map needs none."""
     _ = reader.words.gettext
     if lane.title is not None:
         return reader.say(lane.title)
@@ -91,7 +88,7 @@ def lane_word(lane: MapLane, reader: Reader) -> str:
 
 
 def months(from_: date | None, to: date | None, reader: Reader) -> str:
-    """Return the months of a term: Aug–Dec 2026; nothing where its days are not known."""
+    """Return the months of a term: Aug–Dec 2026; empty if its days are unknown."""
     if from_ is None or to is None:
         return ""
     locale = reader.language.replace("-", "_")
@@ -104,18 +101,18 @@ def months(from_: date | None, to: date | None, reader: Reader) -> str:
 
 def column_words(columns: tuple[MapColumn, ...], reader: Reader) -> list[tuple[str, str, str]]:
     """Return the heading of each column: its title, once for a group; its code; its months."""
-    found = []
+    headings = []
     before = None
     for column in columns:
         title = reader.say(column.title)
         shown = "" if title == before else title
-        found.append((shown, column.code, months(column.from_, column.to, reader)))
+        headings.append((shown, column.code, months(column.from_, column.to, reader)))
         before = title
-    return found
+    return headings
 
 
-def under(node: MapNode, reader: Reader) -> str:
-    """Return what a place gives or asks, in a few words for its box."""
+def box_note(node: MapNode, reader: Reader) -> str:
+    """Return what a place gives or requires, in a few words for its box."""
     _ = reader.words.gettext
     if node.optional:
         return _("Can be skipped")
@@ -137,53 +134,55 @@ def _gives(node: MapNode, reader: Reader) -> str:
 
 
 def facts(node: MapNode, reader: Reader) -> Iterator[str]:
-    """Yield what is to be known of a place, as sentences for its card."""
+    """Yield the facts about a place, as sentences for its card."""
     _, several = reader.words.gettext, reader.words.ngettext
     if node.optional:
         yield _("It can be skipped.")
     if node.level is not None:
-        yield _("Complete at level {level}, less half a level.").format(level=figure(node.level))
+        yield _("Complete at level {level}, or up to half a level below.").format(
+            level=figure(node.level)
+        )
     if pieces := node.pieces:
         text = several(
             "It asks for {n} piece of evidence.", "It asks for {n} pieces of evidence.", pieces
         )
         yield text.format(n=pieces)
     if given := node.credits:
-        yield several("It gives {n} credit.", "It gives {n} credits.", given).format(n=given)
+        yield several("It is worth {n} credit.", "It is worth {n} credits.", given).format(n=given)
     if node.kind == "workplace":
         yield from _at_work(node, reader)
     if node.met_by:
         names = join_words([reader.say(text) for text in node.met_by], reader.words.gettext)
-        yield _("This counts for it as well: {names}.").format(names=names)
+        yield _("This also counts for it: {names}.").format(names=names)
     if node.term:
-        yield _("In the learner’s record it stands in {term}.").format(term=node.term)
+        yield _("The learner’s record has it in {term}.").format(term=node.term)
 
 
 def _at_work(node: MapNode, reader: Reader) -> Iterator[str]:
     _, several = reader.words.gettext, reader.words.ngettext
-    yield several("Asked for once.", "Asked for {n} times.", node.count).format(n=node.count)
+    yield several("Needed once.", "Needed {n} times.", node.count).format(n=node.count)
     if node.counted is not None:
         text = several("{n} time on record.", "{n} times on record.", node.counted)
         yield text.format(n=node.counted)
     if weeks := node.weeks:
         yield several("It takes {n} week.", "It takes {n} weeks.", weeks).format(n=weeks)
     if node.shows is not None:
-        yield _("To show for it: {what}.").format(what=reader.say(node.shows))
+        yield _("What to show: {what}.").format(what=reader.say(node.shows))
 
 
 def caption(path_map: PathMap, reader: Reader) -> str:
     """Return how to read a map, in a sentence."""
     _ = reader.words.gettext
     known = {
-        "ladder": _("Follow the arrows: each step stands on the one before."),
-        "stages": _("Follow the arrows from stage to stage. Each area is walked at its own pace."),
+        "ladder": _("Follow the arrows: each step builds on the one before."),
+        "stages": _("Follow the arrows from stage to stage. Each area moves at its own pace."),
         "cycle": _(
             "A round goes through these phases, and then a new one begins. "
             "Coming back is not going back."
         ),
-        "paced": _("Columns are terms. Another pace moves the dates and nothing else."),
+        "paced": _("Columns are terms. A different pace changes only the dates."),
         "prerequisites": _(
-            "Follow the arrows: each leads from what comes first to what stands on it."
+            "Follow the arrows: each leads from what comes first to what builds on it."
         ),
     }
     return known[path_map.kind]

@@ -1,4 +1,4 @@
-"""Files beside evidence under the names that the site gives them."""
+"""The files attached to evidence, and the addresses that the site gives them."""
 
 from collections.abc import Mapping
 from hashlib import blake2b
@@ -14,7 +14,7 @@ from wayfolio.render.parts.views import PictureView
 
 
 class PublishedFile(Struct, frozen=True, kw_only=True):
-    """A file, and where the site has it. Its own name may tell a person's, so it is not used."""
+    """A file and its address, which leaves out the file's name because it may be a person's."""
 
     address: str
     suffix: str
@@ -26,7 +26,7 @@ class PublishedFile(Struct, frozen=True, kw_only=True):
 
     @property
     def is_picture(self) -> bool:
-        """Whether it can stand in a text."""
+        """Whether a text can show it."""
         return self.small is not None
 
     def inline(self, base: str) -> BodyImage:
@@ -39,13 +39,13 @@ class PublishedFile(Struct, frozen=True, kw_only=True):
 
 
 PublishedAttachments = Mapping[EvidenceRef, Mapping[str, PublishedFile]]
-"""Evidence -> name of a file beside it -> where the site has it."""
+"""Evidence -> name of a file beside it -> the published file."""
 
 
 def relative_to_page(published: PublishedAttachments, up: str) -> PublishedAttachments:
-    """Return where files are as seen from a language's root, `up` below the site's.
+    """Return files with addresses from a language's root; `up` leads from there to the site's.
 
-    They are there once, whatever languages the site has.
+    All languages of a site share the files.
     """
     if not up:
         return published
@@ -58,9 +58,9 @@ def relative_to_page(published: PublishedAttachments, up: str) -> PublishedAttac
 def publish_attachments(
     attached: Attached, folder: str, audience: type[Audience]
 ) -> tuple[PublishedFile, list[Page[Audience]]]:
-    """Return where a file goes below `folder`, and its pages (a picture has two sizes)."""
+    """Return a file with an address below `folder`, and its pages (a picture has two sizes)."""
     if isinstance(attached, Document):
-        address = _named(folder, attached.content, attached.suffix)
+        address = _hashed_address(folder, attached.content, attached.suffix)
         file = PublishedFile(
             address=address,
             suffix=attached.suffix,
@@ -69,8 +69,8 @@ def publish_attachments(
         )
         return file, [Page[Audience](address, attached.content)]
     large, small = attached.large, attached.small
-    address = _named(folder, large.content, ".webp")
-    small_address = _named(folder, small.content, ".webp")
+    address = _hashed_address(folder, large.content, ".webp")
+    small_address = _hashed_address(folder, small.content, ".webp")
     file = PublishedFile(
         address=address,
         suffix=".webp",
@@ -83,5 +83,5 @@ def publish_attachments(
     return file, [Page[Audience](where, image.content) for where, image in images.items()]
 
 
-def _named(folder: str, content: bytes, suffix: str) -> str:
+def _hashed_address(folder: str, content: bytes, suffix: str) -> str:
     return f"{folder}{blake2b(content, digest_size=8).hexdigest()}{suffix}"

@@ -1,4 +1,4 @@
-"""Cards as HTML. There are more of them than of anything else, so no template prints them."""
+"""Cards as HTML. They are printed without a template because pages have so many of them."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from wayfolio.render.parts.views import CardView
 
 EAGER = 2
-"""So many pictures are fetched at once where a page begins with them."""
+"""The number of pictures that a page which begins with them loads without waiting."""
 
 
 def card_list(
@@ -18,10 +18,10 @@ def card_list(
     author: bool = True,
     first: bool = False,
 ) -> Markup:
-    """Return a list of cards. `base`: the way to the site's root.
+    """Return a list of cards. `base`: the path to the site's root.
 
-    `level`: of their headings. `author`: whether to say whose they are. `first`: whether they are
-    the first pictures of the page, which a reader should not wait for.
+    `level`: that of the headings. `author`: whether to name the authors. `first`: whether these are
+    the first pictures of the page, to be loaded at once.
     """
     rows = (
         f'<li class="wf-card{"" if card.picture else " wf-card--plain"}">\n'
@@ -34,7 +34,7 @@ def card_list(
 def card_body(
     base: str, card: CardView, level: int, *, author: bool = True, eager: bool = False
 ) -> Markup:
-    """Return what stands in a card. `eager`: its picture is fetched before it is in sight."""
+    """Return the content of a card. `eager`: whether to load its picture before it is visible."""
     lang = escape(card.lang)
     by = f"<bdi>{escape(card.author)}</bdi> · " if author else ""
     parts = [

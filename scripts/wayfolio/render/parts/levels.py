@@ -28,17 +28,17 @@ def meaning(level: Level, scale: Scale, site: Site) -> str:
 
 
 def level_text(level: Level, scale: Scale, site: Site) -> str:
-    """Return a level with its word: 9.1 (Solid); the word alone where a thing is done or not."""
+    """Return a level with its word: 9.1 (Solid); only the word on a scale of done or not."""
     label = word(level, scale, site)
     if is_done_or_not(scale):
         return label
     if not label:
         return figure(level)
-    return site.reader.words.gettext("{what} ({kind})").format(what=figure(level), kind=label)
+    return site.reader.gettext("{what} ({kind})").format(what=figure(level), kind=label)
 
 
 def is_done_or_not(scale: Scale) -> bool:
-    """Whether a scale has no more than two points: a number would say nothing."""
+    """Whether a scale has no more than two points, so that a number would say nothing."""
     return len(scale.points) < 3
 
 
@@ -48,7 +48,7 @@ def sign(level: Level | Mark) -> str:
 
 
 def stage_title(attained: Attainment, site: Site) -> str:
-    """Return what the stage of an attainment is called, or nothing where there are no stages."""
+    """Return the title of an attainment's stage, or an empty text if there are no stages."""
     pathway = site.catalogue.competencies[attained.competency].framework.stages_of
     if pathway is None or attained.stage is None:
         return ""
@@ -63,18 +63,18 @@ def share_words(level: Fraction, scale: Scale) -> int:
 
 
 def filled_share(level: Fraction, scale: Scale) -> int:
-    """Return how much of a bar a level fills, from 0 to 1000: the first level fills one part."""
+    """Return how much of a bar a level fills, from 0 to 1000; the first level fills one part."""
     second = scale.ladder[1].value if len(scale.ladder) > 1 else scale.highest
     first = second - scale.lowest
     span = scale.highest - scale.lowest + first
     return int((level - scale.lowest + first) * 1000 / span) if span else 0
 
 
-def now_of(found: tuple[Attainment, ...]) -> Attainment | None:
-    """Return the attainment that says the level now: the current, else the last completed one."""
-    levels = [one for one in found if one.performance is not None]
-    current = [one for one in levels if one.current]
-    completed = [one for one in levels if one.completed_on]
+def find_level_now(stages: tuple[Attainment, ...]) -> Attainment | None:
+    """Return the attainment with the level of today: the current, or else the last completed."""
+    rated = [stage for stage in stages if stage.performance is not None]
+    current = [stage for stage in rated if stage.current]
+    completed = [stage for stage in rated if stage.completed_on]
     return next(iter(current or completed[-1:]), None)
 
 
@@ -82,7 +82,8 @@ def levels_by_competency(
     attained: tuple[Attainment, ...],
 ) -> Mapping[CompetencyCode, tuple[Attainment, ...]]:
     """Return attainments grouped by competency, in their order."""
-    found: dict[CompetencyCode, tuple[Attainment, ...]] = {}
-    for one in attained:
-        found[one.competency] = (*found.get(one.competency, ()), one)
-    return found
+    stages: dict[CompetencyCode, tuple[Attainment, ...]] = {}
+    for attainment in attained:
+        code = attainment.competency
+        stages[code] = (*stages.get(code, ()), attainment)
+    return stages

@@ -1,14 +1,15 @@
-"""What readers call a code or an id, and rules said with those names."""
+"""The titles of codes and ids, and rules in sentences with these titles."""
 
 from wayfolio.model.names import BadgeId, Code, ExperienceId, InstrumentId, PathwayId
 from wayfolio.model.requirements import Requirement
+from wayfolio.render.language.demands import demand
+from wayfolio.render.language.phrases import Naming
 from wayfolio.render.language.reader import Reader
-from wayfolio.render.language.sentences import Naming, demand
 from wayfolio.render.parts.views import Site
 
 
 def make_labels(site: Site) -> Naming:
-    """Return a function from a code or an id to the title that educators gave it."""
+    """Return a function from a code or an id to its title in the reader's language."""
     return lambda name: _title(name, site) or site.reader.word(name)
 
 
@@ -40,19 +41,19 @@ def _part_of_pathway(name: str, site: Site, reader: Reader) -> str:
                 return reader.say(stage.title)
             if stage.milestone is not None and stage.milestone.id == name:
                 return reader.say(stage.milestone.title)
-            for made in stage.deliverables:
-                if made.id == name:
-                    return reader.say(made.title)
+            for deliverable in stage.deliverables:
+                if deliverable.id == name:
+                    return reader.say(deliverable.title)
     return ""
 
 
 def rule_sentence(need: Requirement, site: Site) -> str:
     """Return what a requirement asks, as a sentence, with titles in quotation marks."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
 
-    def quoted(name: str) -> str:
+    def quote(name: str) -> str:
         title = _title(name, site)
         return _("“{title}”").format(title=title) if title else site.reader.word(name)
 
-    phrase = demand(need, site.reader, quoted)
+    phrase = demand(need, site.reader, quote)
     return site.reader.sentence(f"{phrase[:1].upper()}{phrase[1:]}")

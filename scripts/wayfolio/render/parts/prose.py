@@ -1,6 +1,6 @@
-"""Learners' Markdown as HTML that can do nothing but be read.
+"""Learners' Markdown as safe HTML.
 
-GitHub's Markdown without raw HTML (it is shown as text), cleaned once more by an allow-list.
+GitHub's Markdown, with raw HTML shown as text, and an allow-list that cleans the HTML once more.
 """
 
 import html
@@ -27,7 +27,7 @@ FOOTNOTE = re.compile(r"fn(ref)?-[a-z0-9-]{1,40}")
 TAG = re.compile(r"<[^>]*>")
 LEFT_OUT = re.compile(r"<h[1-6]>.*?</h[1-6]>|<img [^>]*>|<table>.*?</table>", re.S)
 MARKUP = 4
-"""In so much of a text's HTML there are nearly always as many signs as are asked for."""
+"""The beginning of the HTML that an excerpt is cut from, in multiples of the excerpt's length."""
 LANGUAGE = re.compile(r"language-[a-z0-9+#-]{1,20}")
 PICTURE = re.compile(r"[a-z0-9./-]+\.webp")
 
@@ -72,7 +72,7 @@ ATTRIBUTES = {
 
 
 class BodyImage(Struct, frozen=True):
-    """Where a picture of the text has been published, and its size in pixels."""
+    """The address of a published picture in a text, and its size in pixels."""
 
     address: str
     width: int
@@ -82,14 +82,14 @@ class BodyImage(Struct, frozen=True):
 def body_html(text: str, images: Mapping[str, BodyImage], evidence: Mapping[str, str]) -> str:
     """Return a learner's text as HTML.
 
-    `images`: file name -> published picture, addresses relative to the page; a picture that is
-    not there becomes its alt text, one from another host a link.
-    `evidence`: name of another evidence file -> its address relative to the page; links to files
-    that are not there become plain text.
+    `images`: file name -> published picture, addresses relative to the page. An unpublished picture
+    becomes its alt text; one from another host becomes a link.
+    `evidence`: name of another evidence file -> its address relative to the page. Links to other
+    files become plain text.
     """
 
-    def picture(found: re.Match[str]) -> str:
-        source, alt = found[1], found[2]
+    def show_picture(tag: re.Match[str]) -> str:
+        source, alt = tag[1], tag[2]
         image = images.get(html.unescape(source))
         if image is not None:
             size = f'width="{image.width}" height="{image.height}"'
@@ -97,17 +97,17 @@ def body_html(text: str, images: Mapping[str, BodyImage], evidence: Mapping[str,
         is_foreign = WEB.fullmatch(html.unescape(source)) is not None
         return f'<a href="{source}">{alt or source}</a>' if is_foreign else alt
 
-    made = IMAGE.sub(picture, _html(text))
-    made = CHECKBOX.sub(lambda found: "☑" if found[1] else "☐", made)
+    body = IMAGE.sub(show_picture, _html(text))
+    body = CHECKBOX.sub(lambda checkbox: "☑" if checkbox[1] else "☐", body)
     # The page's title is its only h1.
-    made = made.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
-    cleaned = _cleaner(tuple(evidence.items())).clean(made)
+    body = body.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    cleaned = _cleaner(tuple(evidence.items())).clean(body)
     return cleaned.replace("<table>", SCROLL_TABLE).replace("</table>", "</table></div>")
 
 
 @lru_cache(maxsize=8)
 def _cleaner(evidence: tuple[tuple[str, str], ...]) -> nh3.Cleaner:
-    """Return what lets through only what is listed here; one for all texts of a learner."""
+    """Return the allow-list as a cleaner, shared by all texts of a learner."""
     addresses = dict(evidence)
 
     def keep(tag: str, name: str, value: str) -> str | None:
@@ -124,7 +124,7 @@ def _cleaner(evidence: tuple[tuple[str, str], ...]) -> nh3.Cleaner:
 
 @lru_cache(maxsize=256)
 def _html(text: str) -> str:
-    """Return a text as HTML. A learner's pages need each of theirs several times."""
+    """Return a text as HTML, cached because a learner's pages need each text several times."""
     return comrak.markdown_to_html(text, EXTENSIONS, PARSING, RENDERING)
 
 
@@ -153,19 +153,19 @@ def _link(value: str, evidence: Mapping[str, str]) -> str | None:
 
 @lru_cache(maxsize=256)
 def excerpt(text: str, most: int) -> str:
-    """Return the beginning of a learner's text as plain words, at most so many signs, whole words.
+    """Return the beginning of a learner's text as plain words: whole words, at most `most` signs.
 
-    Headings, pictures and tables are left out; what is cut ends with an ellipsis.
+    Leaves out headings, pictures and tables; a cut text ends with an ellipsis.
     """
-    spoken = LEFT_OUT.sub(" ", _html(text))
-    # Most texts are long, and their first signs, markup and all, are found in the beginning.
-    words = _plain(spoken[: MARKUP * most].rpartition("<")[0])
+    prose = LEFT_OUT.sub(" ", _html(text))
+    # Most texts are long, so their beginning holds enough words even with its markup.
+    words = _plain(prose[: MARKUP * most].rpartition("<")[0])
     if len(words) <= most:
-        words = _plain(spoken)
+        words = _plain(prose)
     if len(words) <= most:
         return words
     return words[:most].rpartition(" ")[0].rstrip(",.;:–-") + " …"
 
 
-def _plain(made: str) -> str:
-    return " ".join(html.unescape(TAG.sub("", made)).split())
+def _plain(markup: str) -> str:
+    return " ".join(html.unescape(TAG.sub("", markup)).split())

@@ -1,7 +1,7 @@
-"""What templates may show: pieces that several kinds of page share.
+"""The views that several kinds of page share.
 
-Decisions live here, where a test can see them; a template only arranges. Every `address` is from
-its language's root; templates put the page's `base` before it.
+A view decides, where a test can see it; a template only arranges. Every `address` starts at its
+language's root; templates put the page's `base` before it.
 """
 
 from collections.abc import Iterable
@@ -19,43 +19,43 @@ from wayfolio.render.parts import addresses
 
 
 class Site(Struct, frozen=True, kw_only=True, dict=True):
-    """One school's site in one language: what every view may look up."""
+    """A school's site in one language: what every view may look up."""
 
     catalogue: Catalogue
     reader: Reader
     as_of: date
-    """The day that the pages speak of."""
+    """The day for which the pages are built."""
     place: str = ""
-    """Where the pages of this language stand: nothing for the school's first, then `es/`."""
+    """The folder of this language's pages: empty for the school's first language, then `es/`."""
     home: str = ""
-    """Where the whole site stands, with a slash at its end; nothing where that is not known."""
+    """The address of the whole site, with a slash at its end; empty if it is unknown."""
     names_day: bool = True
-    """Whether pages say of which day they are. Sealed ones do not, or each day would seal all of
-    them anew: whoever opens them is told by the page that opens them."""
+    """Whether pages name the day. Sealed pages do not, because every day would seal all of them
+    again; the page that opens them names it."""
 
     @property
     def day(self) -> str:
-        """Return the day that the pages speak of, in words, where they say it."""
+        """Return the day in words, or an empty text if pages do not name it."""
         return self.reader.day(self.as_of) if self.names_day else ""
 
     @property
     def up(self) -> str:
-        """Return the way from this language's root to the site's, where the files are."""
+        """Return the path from this language's root to the site's, where the files are."""
         return up_from(self.place)
 
     @cached_property
     def skills_seen(self) -> "dict[SkillCode, SkillView]":
-        """What `skill_view` has made: each skill of a school stands on many of its pages."""
+        """The cache of `skill_view`: many pages show the same skill."""
         return {}
 
 
 def up_from(place: str) -> str:
-    """Return the way up from a folder of the site: `../` from `es/`."""
+    """Return the path from a folder of the site to its root: `../` from `es/`."""
     return "../" * place.count("/")
 
 
 class PageView(Struct, frozen=True, kw_only=True):
-    """What every page has."""
+    """The fields of every page."""
 
     base: str
     """The root of this page's language from the page: `../../`."""
@@ -63,13 +63,20 @@ class PageView(Struct, frozen=True, kw_only=True):
     description: str
     crumbs: "tuple[LinkView, ...]" = ()
     maps: "tuple[MapView, ...]" = ()
-    """A page with maps asks for their style and their script."""
+    """A page with maps loads their style sheet and their script."""
     moved_to: str = ""
-    """From this page, where it has gone: the browser goes there too."""
+    """The new address, relative to this page, to which the browser is redirected."""
+
+
+class HubView(Struct, frozen=True, kw_only=True):
+    """What every hub has. Its title and its prose come from its own Markdown page."""
+
+    base: str
+    maps: "tuple[MapView, ...]" = ()
 
 
 class LinkView(Struct, frozen=True):
-    """Something to go to; without an address, just its label."""
+    """A link; without an address, only its label."""
 
     label: str
     address: str | None = None
@@ -119,7 +126,7 @@ class SkillView(Struct, frozen=True, kw_only=True):
 
 
 class StateView(Struct, frozen=True, kw_only=True):
-    """A state in a legend or a list: told by a word, an icon and a border."""
+    """A state in a legend or a list, shown by a word, an icon and a border."""
 
     css: str
     icon: str
@@ -129,7 +136,7 @@ class StateView(Struct, frozen=True, kw_only=True):
 
 
 class WithinView(Struct, frozen=True, kw_only=True):
-    """Something within a place of a map."""
+    """A part of a place on a map."""
 
     label: str
     title: str
@@ -137,7 +144,7 @@ class WithinView(Struct, frozen=True, kw_only=True):
 
 
 class PlaceView(Struct, frozen=True, kw_only=True):
-    """A place of a map in its list; the same is shown on its card."""
+    """A place of a map, in its list and on its card."""
 
     id: str
     title: str
@@ -150,7 +157,7 @@ class PlaceView(Struct, frozen=True, kw_only=True):
     when: str
     parts: tuple[WithinView, ...]
     first: tuple[LinkView, ...]
-    """What comes before it on the same map; addresses are within the page."""
+    """The places before it on the same map; addresses are within the page."""
     onward: tuple[LinkView, ...]
     link: LinkView | None
 
@@ -163,18 +170,18 @@ class LabeledRow(Struct, frozen=True, kw_only=True):
 
 
 class MapView(Struct, frozen=True, kw_only=True):
-    """A map: the drawing, what its signs mean, and the same as a list."""
+    """A map: the drawing, its legend, and the same as a list."""
 
     id: str
     title: str
     caption: str
     now: str
-    """Where the learner is, in a sentence; empty without a learner."""
+    """A sentence that says where the learner is; empty without a learner."""
     svg: str
     """Markup, with every text escaped."""
     states: tuple[StateView, ...]
     arrows: tuple[tuple[str, str], ...]
-    """(kind of edge, its words), where there is more than one kind."""
+    """(kind of edge, its words), for maps with several kinds."""
     rows: tuple[LabeledRow, ...]
     from_right: bool
 
@@ -189,7 +196,7 @@ def card(row: WorkRow, site: Site) -> CardView:
     picture = None
     if row.picture is not None:
         address, width, height = row.picture
-        # The card's link tells what it is; the picture adds nothing for whoever cannot see it.
+        # The card's link says what it is; the picture adds nothing for a screen reader.
         picture = PictureView(address=site.up + address, width=width, height=height, alt="")
     return CardView(
         title=row.title,
@@ -198,7 +205,7 @@ def card(row: WorkRow, site: Site) -> CardView:
         author=row.author,
         day=site.reader.day(row.on),
         iso_day=row.on.isoformat(),
-        kind=kind_of_work(row.kind, site.reader.words.gettext),
+        kind=kind_of_work(row.kind, site.reader.gettext),
         skills=competency_titles(row.shows, site),
         excerpt=row.excerpt,
         picture=picture,
@@ -218,15 +225,15 @@ def competency_titles(skills: Iterable[SkillCode], site: Site) -> tuple[str, ...
 
 def skill_view(code: SkillCode, site: Site) -> SkillView:
     """Return a skill with a link to its competency."""
-    found = site.skills_seen.get(code)
-    if found is None:
+    view = site.skills_seen.get(code)
+    if view is None:
         skill, placed = site.catalogue.skills[code]
-        found = site.skills_seen[code] = SkillView(
+        view = site.skills_seen[code] = SkillView(
             code=code,
             statement=site.reader.say(skill.statement),
             competency=competency_link(Code(placed.competency.code), site),
         )
-    return found
+    return view
 
 
 def competency_link(code: Code, site: Site) -> LinkView:

@@ -1,1 +1,1 @@
-"""Makes the staff's pages about many learners."""
+"""Renders the staff's pages about many learners."""

@@ -1,25 +1,33 @@
-"""Instruments: who is due, what covers what, what was shown, seen together and written down."""
+"""The page of assessments: who is due, coverage, models shown, studies, notes, instruments."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from wayfolio.model.names import LearnerId
 from wayfolio.model.portfolio import Demonstration
 from wayfolio.model.staff import Due, StaffRow, WindowSeen
 from wayfolio.model.supports import Assessed
 from wayfolio.model.teaching import Instrument
-from wayfolio.render.language.vocabulary import Translate, join_words, occasion
+from wayfolio.render.language.vocabulary import Translate, occasion
 from wayfolio.render.parts.views import LinkView, Site
 from wayfolio.render.staff.studies import list_studies, studies_table
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
+from wayfolio.render.staff.table import (
+    Column,
+    Columns,
+    TableView,
+    make_table,
+    number_cell,
+    text_cell,
+)
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
-    by_id,
-    competency_view,
-    day_text,
+    competency_cell,
+    date_cell,
+    group_cell,
     group_title,
-    learner_view,
-    person_name,
+    learner_cell,
+    people_cell,
+    rows_by_learner,
     staff_view,
 )
 
@@ -27,19 +35,21 @@ from wayfolio.render.staff.words import (
 def instruments_view(
     rows: Sequence[StaffRow], due: Sequence[Due], windows: Sequence[WindowSeen], site: Site
 ) -> StaffView:
-    """Return who is due, which instrument covers what, and what was shown with which model."""
+    """Return the page of assessments."""
     _: Translate = site.reader.words.gettext
     parts = (
         StaffPartView(
             title=_("Who is due"),
             anchor="due",
-            tables=(_due(due, by_id(rows), site), _windows(windows, site)),
+            tables=(_due_table(due, rows_by_learner(rows), site), _window_table(windows, site)),
         ),
-        StaffPartView(title=_("What covers what"), anchor="covers", tables=(_covers(rows, site),)),
+        StaffPartView(
+            title=_("What covers what"), anchor="covers", tables=(_instrument_table(rows, site),)
+        ),
         StaffPartView(
             title=_("What was shown with which model"),
             anchor="models",
-            tables=(_models(rows, site),),
+            tables=(_model_table(rows, site),),
         ),
         StaffPartView(
             title=_("Collaborative studies"),
@@ -47,198 +57,212 @@ def instruments_view(
             tables=(studies_table(list_studies(rows), site),),
         ),
         StaffPartView(
-            title=_("What was written down"),
+            title=_("Notes from each assessment"),
             anchor="notes",
-            tables=(_notes(rows, site),),
+            tables=(_note_table(rows, site),),
         ),
         StaffPartView(
-            title=_("The instruments themselves"),
+            title=_("Instruments"),
             anchor="instruments",
-            entries=tuple(_told(one, site) for one in site.catalogue.instruments.values()),
+            entries=tuple(
+                _instrument_entry(instrument, site)
+                for instrument in site.catalogue.instruments.values()
+            ),
         ),
     )
     lead = _("Assessments, short tasks and interviews: who comes next, and what each shows.")
     return staff_view(site, _("Assessments"), lead, parts)
 
 
-def _due(due: Iterable[Due], known: Mapping[LearnerId, StaffRow], site: Site) -> TableView:
+def _due_table(due: Iterable[Due], known: Mapping[LearnerId, StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="assessments-due",
-        title=_("Who is due"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Concept"), choose=True),
-            ColumnView(title=_("Instrument")),
-            ColumnView(title=_("Opens")),
-            ColumnView(title=_("Closes")),
-            ColumnView(title=_("Earlier windows")),
+    columns: Columns[Due, StaffRow] = (
+        Column(_("Learner"), lambda _due, row: learner_cell(row)),
+        Column(_("Group"), lambda _due, row: group_cell(row, site), choose=True),
+        Column(_("Concept"), lambda due, _row: competency_cell(due.competency, site), choose=True),
+        Column(
+            _("Instrument"),
+            lambda due, _row: text_cell(
+                ", ".join(_titles(due, site)) or _("none yet for this concept")
+            ),
         ),
-        rows=tuple(_due_row(one, known[one.learner], site) for one in due),
-        empty=_("No window is to come, or everybody has been seen in it."),
+        Column(_("Opens"), lambda due, _row: date_cell(due.opens, site)),
+        Column(_("Closes"), lambda due, _row: date_cell(due.closes, site)),
+        Column(_("Earlier windows"), lambda due, _row: text_cell(", ".join(_windows_seen(due, _)))),
+    )
+    return make_table(
+        "assessments-due",
+        _("Who is due"),
+        columns,
+        ((assessment, known[assessment.learner]) for assessment in due),
+        empty=_("No window is coming up, or everyone has been seen in it."),
     )
 
 
-def _due_row(one: Due, row: StaffRow, site: Site) -> tuple[CellView, ...]:
-    _: Translate = site.reader.words.gettext
-    titles = [
-        site.reader.say(i.title)
-        for i in site.catalogue.instruments.values()
-        if i.id in one.instruments
+def _titles(due: Due, site: Site) -> list[str]:
+    """Return the titles of the instruments that fit a learner who is due."""
+    return [
+        site.reader.say(instrument.title)
+        for instrument in site.catalogue.instruments.values()
+        if instrument.id in due.instruments
     ]
-    seen = [f"{window}: {_('seen') if was else _('not seen')}" for window, was in one.seen]
-    return (
-        learner_view(row),
-        text_cell(group_title(row.group, site)),
-        competency_view(one.competency, site),
-        text_cell(", ".join(titles) or _("none is written for this concept")),
-        day_text(one.opens, site),
-        day_text(one.closes, site),
-        text_cell(", ".join(seen)),
-    )
 
 
-def _windows(windows: Iterable[WindowSeen], site: Site) -> TableView:
+def _windows_seen(due: Due, _: Translate) -> list[str]:
+    """Return the windows that have begun, each with whether the learner was seen in it."""
+    return [f"{window}: {_('seen') if seen else _('not seen')}" for window, seen in due.seen]
+
+
+def _window_table(windows: Iterable[WindowSeen], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="assessment-windows",
-        title=_("How many were seen in each window"),
-        columns=(
-            ColumnView(title=_("Window")),
-            ColumnView(title=_("Opens")),
-            ColumnView(title=_("Closes")),
-            ColumnView(title=_("Learners"), is_number=True),
-            ColumnView(title=_("Seen"), is_number=True),
-        ),
-        rows=tuple(
-            (
-                text_cell(one.window.replace("-", " ")),
-                day_text(one.opens, site),
-                day_text(one.closes, site),
-                number_cell(one.concerned),
-                number_cell(one.seen),
-            )
-            for one in windows
-        ),
-        empty=_("No window has begun yet."),
+    columns: Columns[WindowSeen] = (
+        Column(_("Window"), lambda window: text_cell(window.window.replace("-", " "))),
+        Column(_("Opens"), lambda window: date_cell(window.opens, site)),
+        Column(_("Closes"), lambda window: date_cell(window.closes, site)),
+        Column(_("Learners"), lambda window: number_cell(window.concerned), is_number=True),
+        Column(_("Seen"), lambda window: number_cell(window.seen), is_number=True),
+    )
+    return make_table(
+        "assessment-windows",
+        _("How many were seen in each window"),
+        columns,
+        ((window,) for window in windows),
+        empty=_("No window has started yet."),
     )
 
 
-def _covers(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _instrument_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     used: dict[str, list[Assessed]] = {}
     for row in rows:
-        for one in row.assessed:
-            used.setdefault(one.instrument, []).append(one)
-    return TableView(
-        name="instruments",
-        title=_("What covers what"),
-        columns=(
-            ColumnView(title=_("Instrument")),
-            ColumnView(title=_("Kind"), choose=True),
-            ColumnView(title=_("Covers")),
-            ColumnView(title=_("Stations")),
-            ColumnView(title=_("Learners"), is_number=True),
-            ColumnView(title=_("Last used")),
+        for assessed in row.assessed:
+            used.setdefault(assessed.instrument, []).append(assessed)
+    columns: Columns[Instrument] = (
+        Column(
+            _("Instrument"),
+            lambda instrument: text_cell(site.reader.say(instrument.title) or instrument.id),
         ),
-        rows=tuple(
-            (
-                text_cell(site.reader.say(one.title) or one.id),
-                text_cell(occasion(one.kind, _)),
-                text_cell(", ".join(one.focus)),
-                text_cell(", ".join(one.stations)),
-                number_cell(len({found.learner for found in used.get(one.id, ())})),
-                day_text(max((found.on for found in used.get(one.id, ())), default=None), site),
-            )
-            for one in site.catalogue.instruments.values()
+        Column(_("Kind"), lambda instrument: text_cell(occasion(instrument.kind, _)), choose=True),
+        Column(_("Covers"), lambda instrument: text_cell(", ".join(instrument.focus))),
+        Column(_("Stations"), lambda instrument: text_cell(", ".join(instrument.stations))),
+        Column(
+            _("Learners"),
+            lambda instrument: number_cell(
+                len({assessed.learner for assessed in used.get(instrument.id, ())})
+            ),
+            is_number=True,
         ),
+        Column(
+            _("Last used"),
+            lambda instrument: date_cell(
+                max((assessed.on for assessed in used.get(instrument.id, ())), default=None),
+                site,
+            ),
+        ),
+    )
+    return make_table(
+        "instruments",
+        _("What covers what"),
+        columns,
+        ((instrument,) for instrument in site.catalogue.instruments.values()),
         empty=_("There is no instrument yet: write competencies/instruments.yml."),
     )
 
 
-def _models(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _model_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    found = [one for row in rows for one in row.assessed if one.model]
-    known = by_id(rows)
-    return TableView(
-        name="models",
-        title=_("What was shown with which model"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Concept"), choose=True),
-            ColumnView(title=_("Model"), choose=True),
-            ColumnView(title=_("Level"), is_number=True),
-            ColumnView(title=_("By"), choose=True),
-            ColumnView(title=_("Day")),
+    rated = [assessed for row in rows for assessed in row.assessed if assessed.model]
+    known = rows_by_learner(rows)
+    columns: Columns[Assessed] = (
+        Column(_("Learner"), lambda assessed: learner_cell(known[assessed.learner])),
+        Column(
+            _("Group"),
+            lambda assessed: text_cell(group_title(known[assessed.learner].group, site)),
+            choose=True,
         ),
-        rows=tuple(
-            (
-                learner_view(known[one.learner]),
-                text_cell(group_title(known[one.learner].group, site)),
-                competency_view(one.competency, site),
-                text_cell(one.model),
-                number_cell(one.level, "" if one.level is not None else "M"),
-                text_cell(occasion(one.kind, _)),
-                day_text(one.on, site),
-            )
-            for one in found
+        Column(
+            _("Concept"), lambda assessed: competency_cell(assessed.competency, site), choose=True
         ),
+        Column(_("Model"), lambda assessed: text_cell(assessed.model), choose=True),
+        Column(
+            _("Level"),
+            lambda assessed: number_cell(assessed.level, "" if assessed.level is not None else "M"),
+            is_number=True,
+        ),
+        Column(_("By"), lambda assessed: text_cell(occasion(assessed.kind, _)), choose=True),
+        Column(_("Day"), lambda assessed: date_cell(assessed.on, site)),
+    )
+    return make_table(
+        "models",
+        _("What was shown with which model"),
+        columns,
+        ((assessed,) for assessed in rated),
         empty=_("No rating names a model yet."),
     )
 
 
-def _notes(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _note_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     """Return the notes of probes, interviews, studies and other assessments, the newest first."""
     _: Translate = site.reader.words.gettext
-    kinds = {one.kind for one in site.catalogue.instruments.values()}
-    found = [
-        (one, row)
-        for row in rows
-        for one in row.demonstrations
-        if one.note and (one.instrument or one.kind in kinds) and one.date <= site.as_of
-    ]
-    found.sort(key=lambda pair: (pair[0].date, pair[1].learner), reverse=True)
-    return TableView(
-        name="assessment-notes",
-        title=_("What was written down"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Day")),
-            ColumnView(title=_("Instrument"), choose=True),
-            ColumnView(title=_("By"), choose=True),
-            ColumnView(title=_("Note")),
+    notes = [(occasion, row) for row in rows for occasion in _noted_assessments(row, site)]
+    notes.sort(key=lambda pair: (pair[0].date, pair[1].learner), reverse=True)
+    columns: Columns[Demonstration, StaffRow] = (
+        Column(_("Learner"), lambda _occasion, row: learner_cell(row)),
+        Column(_("Group"), lambda _occasion, row: group_cell(row, site), choose=True),
+        Column(_("Day"), lambda occasion, _row: date_cell(occasion.date, site)),
+        Column(
+            _("Instrument"),
+            lambda occasion, _row: text_cell(_occasion_title(occasion, site)),
+            choose=True,
         ),
-        rows=tuple(
-            (
-                learner_view(row),
-                text_cell(group_title(row.group, site)),
-                day_text(one.date, site),
-                text_cell(_instrument(one, site)),
-                text_cell(join_words([person_name(by, site) for by in one.by], _)),
-                text_cell(site.reader.quote(one.note or "")),
-            )
-            for one, row in found
+        Column(
+            _("By"),
+            lambda occasion, _row: people_cell(occasion.by, site),
+            choose=True,
         ),
+        Column(_("Note"), lambda occasion, _row: text_cell(site.reader.quote(occasion.note or ""))),
+    )
+    return make_table(
+        "assessment-notes",
+        _("Notes from each assessment"),
+        columns,
+        notes,
         empty=_("No assessment has a note yet."),
     )
 
 
-def _instrument(one: Demonstration, site: Site) -> str:
-    """Return what an occasion was: the title of its instrument, else its kind."""
-    used = site.catalogue.instruments.get(one.instrument) if one.instrument else None
+def _noted_assessments(row: StaffRow, site: Site) -> Iterator[Demonstration]:
+    """Yield the assessments of a learner on which somebody wrote a note."""
+    kinds = {instrument.kind for instrument in site.catalogue.instruments.values()}
+    for demonstration in row.demonstrations:
+        is_assessment = demonstration.instrument or demonstration.kind in kinds
+        if demonstration.note and is_assessment and demonstration.date <= site.as_of:
+            yield demonstration
+
+
+def _occasion_title(demonstration: Demonstration, site: Site) -> str:
+    """Return the title of an occasion's instrument, or else its kind."""
+    used = (
+        site.catalogue.instruments.get(demonstration.instrument)
+        if demonstration.instrument
+        else None
+    )
     titled = site.reader.say(used.title) if used else ""
-    return titled or occasion(one.kind, site.reader.words.gettext)
+    return titled or occasion(demonstration.kind, site.reader.words.gettext)
 
 
-def _told(one: Instrument, site: Site) -> tuple[LinkView, str]:
+def _instrument_entry(instrument: Instrument, site: Site) -> tuple[LinkView, str]:
     _: Translate = site.reader.words.gettext
-    says = [occasion(one.kind, _), ", ".join(one.focus)]
-    if one.minutes:
-        says.append(_("{n} minutes").format(n=one.minutes))
-    says += [site.reader.say(one.form), site.reader.say(one.prompt), site.reader.say(one.about)]
-    says += [f"“{site.reader.say(ask)}”" for ask in one.asks]
-    says.append(_("version {n}").format(n=one.version))
-    return LinkView(site.reader.say(one.title) or one.id), " · ".join(filter(None, says))
+    says = [occasion(instrument.kind, _), ", ".join(instrument.focus)]
+    if instrument.minutes:
+        says.append(_("{n} minutes").format(n=instrument.minutes))
+    says += [
+        site.reader.say(instrument.form),
+        site.reader.say(instrument.prompt),
+        site.reader.say(instrument.about),
+    ]
+    says += [f"“{site.reader.say(ask)}”" for ask in instrument.asks]
+    says.append(_("version {n}").format(n=instrument.version))
+    return LinkView(site.reader.say(instrument.title) or instrument.id), " · ".join(
+        filter(None, says)
+    )

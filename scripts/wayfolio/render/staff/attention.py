@@ -1,27 +1,35 @@
-"""Who and what waits for an adult."""
+"""The page of what waits for an adult."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.names import CompetencyCode
-from wayfolio.model.staff import StaffRow, Waiting
+from wayfolio.model.staff import Revision, StaffRow, Waiting
 from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import Site
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
+from wayfolio.render.staff.table import (
+    Column,
+    Columns,
+    TableView,
+    make_table,
+    number_cell,
+    text_cell,
+)
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
-    day_text,
-    group_title,
-    learner_view,
+    date_cell,
+    group_cell,
+    learner_cell,
+    people_cell,
     person_name,
     staff_view,
 )
 
 WEEKS = "6"
-"""From how many weeks on the page shows a learner first; the reader may ask for others."""
+"""The number of weeks at first; readers can change it on the page."""
 MOST_NAMED = 6
 
 
@@ -32,162 +40,158 @@ def attention_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
         StaffPartView(
             title=_("Work that nobody has rated"),
             anchor="unrated",
-            tables=(_work(rows, site, nobody=True),),
+            tables=(_work_table(rows, site, nobody=True),),
         ),
         StaffPartView(
             title=_("Work that needs one more rating"),
             anchor="part-rated",
-            says=(_("Somebody has rated part of what the learner says it shows."),),
-            tables=(_work(rows, site, nobody=False),),
+            says=(_("Only part of what the learner says it shows has been rated."),),
+            tables=(_work_table(rows, site, nobody=False),),
         ),
         StaffPartView(
             title=_("A revision was asked for"),
             anchor="asked",
-            says=(_("Nothing newer has come back yet, and nobody has rated the skill again."),),
-            tables=(_asked(rows, site),),
+            says=(_("Nothing newer has come back yet, and no one has rated the skill again."),),
+            tables=(_revision_table(rows, site),),
         ),
         StaffPartView(
             title=_("Not seen for a while"),
             anchor="unseen",
             says=(
-                _("A day counts on which somebody wrote something down about the learner."),
-                _("That nobody has looked says nothing about the learner."),
+                _("Last seen = the last day someone recorded something about the learner."),
+                _("A gap here is ours, not the learner’s."),
             ),
-            tables=(_unseen(rows, site), _stuck(rows, site)),
+            tables=(_last_seen_table(rows, site), _unseen_table(rows, site)),
         ),
     )
-    lead = _("What waits for somebody at the school to look, the oldest first.")
-    return staff_view(site, _("What needs an adult"), lead, parts)
+    lead = _("Work that still needs a teacher, oldest first.")
+    return staff_view(site, _("Waiting for you"), lead, parts)
 
 
 def weeks_since(on: date | None, site: Site) -> int | None:
-    """Return the whole weeks since a day; None without one."""
+    """Return the full weeks since a day; None without a day."""
     return (site.as_of - on).days // 7 if on else None
 
 
-def _work(rows: Iterable[StaffRow], site: Site, *, nobody: bool) -> TableView:
+def _work_table(rows: Iterable[StaffRow], site: Site, *, nobody: bool) -> TableView:
     _: Translate = site.reader.words.gettext
-    found = [(one, row) for row in rows for one in row.waiting if one.nobody == nobody]
-    found.sort(key=lambda pair: (pair[0].on, pair[1].learner, pair[0].evidence))
-    return TableView(
-        name="unrated-work" if nobody else "partly-rated-work",
-        title=_("Work that nobody has rated") if nobody else _("Work that needs one more rating"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Work")),
-            ColumnView(title=_("Day")),
-            ColumnView(title=_("Weeks"), is_number=True),
-            ColumnView(title=_("Waits for")),
+    pending = [
+        (waiting, row) for row in rows for waiting in row.waiting if waiting.nobody == nobody
+    ]
+    pending.sort(key=lambda pair: (pair[0].on, pair[1].learner, pair[0].evidence))
+    columns: Columns[Waiting, StaffRow] = (
+        Column(_("Learner"), lambda _waiting, row: learner_cell(row)),
+        Column(_("Group"), lambda _waiting, row: group_cell(row, site), choose=True),
+        Column(
+            _("Work"),
+            lambda waiting, row: text_cell(
+                waiting.title, addresses.evidence_address(row.learner, waiting.slug)
+            ),
         ),
-        rows=tuple(_work_row(one, row, site) for one, row in found),
-        empty=_("Everything that says what it shows has been rated."),
+        Column(_("Day"), lambda waiting, _row: date_cell(waiting.on, site)),
+        Column(
+            _("Weeks"),
+            lambda waiting, _row: number_cell(weeks_since(waiting.on, site)),
+            is_number=True,
+        ),
+        Column(_("Waits for"), lambda waiting, _row: text_cell(", ".join(waiting.skills))),
+    )
+    return make_table(
+        "unrated-work" if nobody else "partly-rated-work",
+        _("Work that nobody has rated") if nobody else _("Work that needs one more rating"),
+        columns,
+        pending,
+        empty=_("All work that names its skills has been rated."),
     )
 
 
-def _work_row(one: Waiting, row: StaffRow, site: Site) -> tuple[CellView, ...]:
-    return (
-        learner_view(row),
-        text_cell(group_title(row.group, site)),
-        text_cell(one.title, addresses.evidence_address(row.learner, one.slug)),
-        day_text(one.on, site),
-        number_cell(weeks_since(one.on, site)),
-        text_cell(", ".join(one.skills)),
-    )
-
-
-def _asked(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _revision_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    found = [(one, row) for row in rows for one in row.revisions]
-    found.sort(key=lambda pair: (pair[0].on, pair[1].learner))
-    return TableView(
-        name="revision-asked",
-        title=_("A revision was asked for"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Asked on")),
-            ColumnView(title=_("By"), choose=True),
-            ColumnView(title=_("What was asked")),
+    revisions = [(revision, row) for row in rows for revision in row.revisions]
+    revisions.sort(key=lambda pair: (pair[0].on, pair[1].learner))
+    columns: Columns[Revision, StaffRow] = (
+        Column(_("Learner"), lambda _revision, row: learner_cell(row)),
+        Column(_("Group"), lambda _revision, row: group_cell(row, site), choose=True),
+        Column(_("Asked on"), lambda revision, _row: date_cell(revision.on, site)),
+        Column(
+            _("By"),
+            lambda revision, _row: people_cell(revision.by, site),
+            choose=True,
         ),
-        rows=tuple(
-            (
-                learner_view(row),
-                text_cell(group_title(row.group, site)),
-                day_text(one.on, site),
-                text_cell(join_words([person_name(by, site) for by in one.by], _)),
-                text_cell(one.ask),
-            )
-            for one, row in found
-        ),
-        empty=_("Everything that was asked for has come back."),
+        Column(_("What was asked"), lambda revision, _row: text_cell(revision.ask)),
+    )
+    return make_table(
+        "revision-asked",
+        _("A revision was asked for"),
+        columns,
+        revisions,
+        empty=_("Every requested revision has come back."),
     )
 
 
-def _unseen(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _last_seen_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     by_weeks = sorted(rows, key=lambda row: (row.last_rated or date.min, row.learner))
-    return TableView(
-        name="not-seen",
-        title=_("When each learner was last seen"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Weeks"), is_number=True, least="0"),
-            ColumnView(title=_("Last rated")),
-            ColumnView(title=_("Newest work")),
+    columns: Columns[StaffRow] = (
+        Column(_("Learner"), learner_cell),
+        Column(_("Group"), lambda row: group_cell(row, site), choose=True),
+        Column(
+            _("Weeks"),
+            lambda row: number_cell(
+                weeks_since(row.last_rated, site), "" if row.last_rated else _("never")
+            ),
+            is_number=True,
+            least="0",
         ),
-        rows=tuple(
-            (
-                learner_view(row),
-                text_cell(group_title(row.group, site)),
-                number_cell(
-                    weeks_since(row.last_rated, site), "" if row.last_rated else _("never")
-                ),
-                day_text(row.last_rated, site),
-                day_text(row.last_work, site),
-            )
-            for row in by_weeks
-        ),
+        Column(_("Last rated"), lambda row: date_cell(row.last_rated, site)),
+        Column(_("Newest work"), lambda row: date_cell(row.last_work, site)),
+    )
+    return make_table(
+        "not-seen",
+        _("When each learner was last seen"),
+        columns,
+        ((row,) for row in by_weeks),
         empty=_("There are no learners."),
     )
 
 
-def _stuck(rows: Iterable[StaffRow], site: Site) -> TableView:
-    """Return who has begun something that has not been seen since: who may be stuck.
+def _unseen_table(rows: Iterable[StaffRow], site: Site) -> TableView:
+    """Return the learners with begun competencies that nobody has seen since: they may be stuck.
 
-    A row a learner: one for each competency would be twenty thousand in a school of 500. The file
-    of every stage has each with its last day.
+    One row for each learner, because one for each competency would be twenty thousand in a school
+    of 500. The file of every stage lists each competency with its last day.
     """
     _: Translate = site.reader.words.gettext
-    found = [(unseen, row) for row in rows if (unseen := _not_seen_since(row, site))]
-    found.sort(key=lambda pair: (-pair[0][0][0], pair[1].learner))
-    return TableView(
-        name="begun-and-not-seen",
-        title=_("Begun, and not seen for {n} weeks").format(n=WEEKS),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Competencies"), is_number=True),
-            ColumnView(title=_("Weeks, at most"), is_number=True, least=WEEKS),
-            ColumnView(title=_("The longest unseen, with weeks")),
+    stuck = [(unseen, row) for row in rows if (unseen := _long_unseen(row, site))]
+    stuck.sort(key=lambda pair: (-pair[0][0][0], pair[1].learner))
+    columns: Columns[list[tuple[int, CompetencyCode]], StaffRow] = (
+        Column(_("Learner"), lambda _unseen, row: learner_cell(row)),
+        Column(_("Group"), lambda _unseen, row: group_cell(row, site), choose=True),
+        Column(_("Competencies"), lambda unseen, _row: number_cell(len(unseen)), is_number=True),
+        Column(
+            _("Weeks, at most"),
+            lambda unseen, _row: number_cell(unseen[0][0]),
+            is_number=True,
+            least=WEEKS,
         ),
-        rows=tuple(
-            (
-                learner_view(row),
-                text_cell(group_title(row.group, site)),
-                number_cell(len(unseen)),
-                number_cell(unseen[0][0]),
-                text_cell(", ".join(f"{code} ({weeks})" for weeks, code in unseen[:MOST_NAMED])),
-            )
-            for unseen, row in found
+        Column(
+            _("Unseen the longest, in weeks"),
+            lambda unseen, _row: text_cell(
+                ", ".join(f"{code} ({weeks})" for weeks, code in unseen[:MOST_NAMED])
+            ),
         ),
-        empty=_("Everything that was begun has been seen lately."),
+    )
+    return make_table(
+        "begun-and-not-seen",
+        _("Started, but not seen for {n} weeks").format(n=WEEKS),
+        columns,
+        stuck,
+        empty=_("Everything started has been seen recently."),
     )
 
 
-def _not_seen_since(row: StaffRow, site: Site) -> list[tuple[int, CompetencyCode]]:
-    """Return (weeks, competency) of what was begun and could go on now, the longest first."""
+def _long_unseen(row: StaffRow, site: Site) -> list[tuple[int, CompetencyCode]]:
+    """Return (weeks, competency) of what was begun and could continue, the longest unseen first."""
     could = {step.attained.competency for step in row.wants}
     weeks = [
         (weeks_since(cell.last_seen, site) or 0, code)
@@ -196,16 +200,16 @@ def _not_seen_since(row: StaffRow, site: Site) -> list[tuple[int, CompetencyCode
         and cell.status in (Status.UNDER_WAY, Status.NEARLY_THERE, Status.FRESH_LOOK)
     ]
     return sorted(
-        ((n, code) for n, code in weeks if n >= int(WEEKS)), key=lambda one: (-one[0], one[1])
+        ((n, code) for n, code in weeks if n >= int(WEEKS)), key=lambda pair: (-pair[0], pair[1])
     )
 
 
 def latest_asks(row: StaffRow, site: Site) -> Iterator[str]:
-    """Give what was asked of a learner and has not come back, in a sentence each."""
+    """Yield a sentence for each revision that is still open."""
     _: Translate = site.reader.words.gettext
-    for one in row.revisions:
+    for revision in row.revisions:
         yield _("{name} asked on {day}: {ask}").format(
-            name=join_words([person_name(by, site) for by in one.by], _),
-            day=site.reader.day(one.on),
-            ask=one.ask,
+            name=join_words([person_name(by, site) for by in revision.by], _),
+            day=site.reader.day(revision.on),
+            ask=revision.ask,
         )

@@ -1,4 +1,4 @@
-"""What of a framework is asked, shown and rated, and how far two people agree."""
+"""The pages of coverage and of agreement between assessors."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -10,161 +10,175 @@ from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import Site
 from wayfolio.render.staff.table import (
     SEVERAL,
-    CellView,
-    ColumnView,
+    Column,
+    Columns,
     TableView,
+    make_table,
     number_cell,
     text_cell,
 )
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
-    by_id,
-    competency_view,
-    learner_view,
+    competency_cell,
+    learner_cell,
     person_name,
+    rows_by_learner,
     staff_view,
 )
 
 
 def coverage_view(covered: Sequence[Covered], site: Site) -> StaffView:
-    """Return what is asked by no experience, shown by nobody, or rated by one person alone."""
+    """Return the page of which competencies are required, shown and rated."""
     _: Translate = site.reader.words.gettext
     part = StaffPartView(
-        title=_("Every competency"), anchor="coverage", tables=(_coverage(covered, site),)
+        title=_("Every competency"), anchor="coverage", tables=(_coverage_table(covered, site),)
     )
-    lead = _("What no studio asks for, what nobody has shown, and what one person alone rates.")
+    lead = _("What no studio asks for, what no one has shown, and what only one person rates.")
     return staff_view(site, _("Coverage of the frameworks"), lead, (part,))
 
 
-def _coverage(covered: Iterable[Covered], site: Site) -> TableView:
+def _coverage_table(covered: Iterable[Covered], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="coverage",
-        title=_("Every competency"),
-        columns=(
-            ColumnView(title=_("Competency")),
-            ColumnView(title=_("Framework"), choose=True),
-            ColumnView(title=_("Look at"), choose=True),
-            ColumnView(title=_("Studios that ask for it"), is_number=True),
-            ColumnView(title=_("Asked of"), is_number=True),
-            ColumnView(title=_("Rated for"), is_number=True),
-            ColumnView(title=_("Rated by")),
+    columns: Columns[Covered] = (
+        Column(_("Competency"), lambda coverage: competency_cell(coverage.competency, site)),
+        Column(
+            _("Framework"),
+            lambda coverage: text_cell(_framework_title(coverage, site)),
+            choose=True,
         ),
-        rows=tuple(_coverage_row(one, site) for one in covered),
+        Column(
+            _("Look at"),
+            lambda coverage: text_cell(SEVERAL.join(_look_at(coverage, site))),
+            choose=True,
+        ),
+        Column(
+            _("Studios that ask for it"),
+            lambda coverage: number_cell(len(coverage.asked_by)),
+            is_number=True,
+        ),
+        Column(_("Required of"), lambda coverage: number_cell(coverage.asked_of), is_number=True),
+        Column(_("Rated for"), lambda coverage: number_cell(coverage.shown_by), is_number=True),
+        Column(
+            _("Rated by"),
+            lambda coverage: text_cell(", ".join(person_name(by, site) for by in coverage.raters)),
+        ),
+    )
+    return make_table(
+        "coverage",
+        _("Every competency"),
+        columns,
+        ((coverage,) for coverage in covered),
         empty=_("There is no framework yet."),
     )
 
 
-def _coverage_row(one: Covered, site: Site) -> tuple[CellView, ...]:
-    placed = site.catalogue.competencies[one.competency]
-    return (
-        competency_view(one.competency, site),
-        text_cell(site.reader.say(placed.framework.title)),
-        text_cell(SEVERAL.join(_look_at(one, site))),
-        number_cell(len(one.asked_by)),
-        number_cell(one.asked_of),
-        number_cell(one.shown_by),
-        text_cell(", ".join(person_name(by, site) for by in one.raters)),
-    )
+def _framework_title(coverage: Covered, site: Site) -> str:
+    return site.reader.say(site.catalogue.competencies[coverage.competency].framework.title)
 
 
-def _look_at(one: Covered, site: Site) -> Iterator[str]:
-    """Give what there is to look at, the most important first."""
+def _look_at(coverage: Covered, site: Site) -> Iterator[str]:
+    """Yield what deserves a look, the most important first."""
     _: Translate = site.reader.words.gettext
-    if site.catalogue.competencies[one.competency].competency.replaced_by is not None:
+    if site.catalogue.competencies[coverage.competency].competency.replaced_by is not None:
         yield _("replaced")
         return
-    if one.asked_of and not one.shown_by:
-        yield _("shown by nobody")
-    if one.asked_of and not one.asked_by:
-        yield _("asked by no studio")
-    if len(one.raters) == 1:
+    if coverage.asked_of and not coverage.shown_by:
+        yield _("shown by no one")
+    if coverage.asked_of and not coverage.asked_by:
+        yield _("in no studio")
+    if len(coverage.raters) == 1:
         yield _("rated by one person")
 
 
 def agreement_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
-    """Return where two people rated the same work apart from one another."""
+    """Return the page of work that two people rated independently."""
     _: Translate = site.reader.words.gettext
-    pairs = [one for row in rows for one in row.pairs]
+    pairs = [pair for row in rows for pair in row.pairs]
     parts = (
         StaffPartView(
-            title=_("How far two people are apart"),
+            title=_("How far apart two raters are"),
             anchor="agreement",
             says=(_("People who rated together count as one. A difference is a reason to talk."),),
-            tables=(_summary(pairs, site), _pairs(pairs, rows, site)),
+            tables=(_agreement_table(pairs, site), _pair_table(pairs, rows, site)),
         ),
     )
     lead = _("Where two people rated the same skill on the same work.")
     return staff_view(site, _("Agreement between assessors"), lead, parts)
 
 
-def _summary(pairs: Iterable[TwoRatings], site: Site) -> TableView:
+def _agreement_table(pairs: Iterable[TwoRatings], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     by: dict[tuple[str, ...], list[TwoRatings]] = {}
-    for one in pairs:
-        by.setdefault(tuple(sorted((one.first[0], one.second[0]))), []).append(one)
-    return TableView(
-        name="agreement",
-        title=_("Pair by pair"),
-        columns=(
-            ColumnView(title=_("Who")),
-            ColumnView(title=_("Compared"), is_number=True),
-            ColumnView(title=_("Alike"), is_number=True),
-            ColumnView(title=_("At most one step apart"), is_number=True),
-            ColumnView(title=_("Further apart"), is_number=True),
+    for pair in pairs:
+        by.setdefault(tuple(sorted((pair.first[0], pair.second[0]))), []).append(pair)
+    columns: Columns[tuple[str, ...], list[TwoRatings]] = (
+        Column(
+            _("Who"),
+            lambda who, _shared: text_cell(" · ".join(person_name(person, site) for person in who)),
         ),
-        rows=tuple(
-            (
-                text_cell(" · ".join(person_name(one, site) for one in who)),
-                number_cell(len(found)),
-                number_cell(sum(one.apart == 0 for one in found)),
-                number_cell(sum(0 < one.apart <= _step(one, site) for one in found)),
-                number_cell(sum(one.apart > _step(one, site) for one in found)),
-            )
-            for who, found in sorted(by.items())
+        Column(_("Compared"), lambda _who, shared: number_cell(len(shared)), is_number=True),
+        Column(
+            _("Same level"),
+            lambda _who, shared: number_cell(sum(pair.apart == 0 for pair in shared)),
+            is_number=True,
         ),
-        empty=_("No work has been rated by two people apart from one another."),
+        Column(
+            _("At most one step apart"),
+            lambda _who, shared: number_cell(
+                sum(0 < pair.apart <= _step(pair, site) for pair in shared)
+            ),
+            is_number=True,
+        ),
+        Column(
+            _("Further apart"),
+            lambda _who, shared: number_cell(
+                sum(pair.apart > _step(pair, site) for pair in shared)
+            ),
+            is_number=True,
+        ),
+    )
+    return make_table(
+        "agreement",
+        _("Pair by pair"),
+        columns,
+        sorted(by.items()),
+        empty=_("No work has been rated by two people separately."),
     )
 
 
-def _step(one: TwoRatings, site: Site) -> int:
-    """Return the distance of two points of the scale."""
-    _skill, placed = site.catalogue.skills[SkillCode(one.skill)]
+def _step(pair: TwoRatings, site: Site) -> int:
+    """Return the distance between two neighboring points of the scale."""
+    _skill, placed = site.catalogue.skills[SkillCode(pair.skill)]
     points = sorted(point.value for point in site.catalogue.scales[placed.scale].points)
     return int(points[1] - points[0]) if len(points) > 1 else 1
 
 
-def _pairs(pairs: Iterable[TwoRatings], rows: Iterable[StaffRow], site: Site) -> TableView:
+def _pair_table(pairs: Iterable[TwoRatings], rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    known = by_id(rows)
-    return TableView(
-        name="two-ratings",
-        title=_("Work by work"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Work")),
-            ColumnView(title=_("Skill")),
-            ColumnView(title=_("One")),
-            ColumnView(title=_("Level"), is_number=True),
-            ColumnView(title=_("Other")),
-            ColumnView(title=_("Other’s level"), is_number=True),
-            ColumnView(title=_("Apart"), is_number=True),
+    known = rows_by_learner(rows)
+    columns: Columns[TwoRatings] = (
+        Column(_("Learner"), lambda pair: learner_cell(known[pair.learner])),
+        Column(
+            _("Work"),
+            lambda pair: text_cell(
+                pair.evidence[11:], addresses.evidence_address(pair.learner, pair.evidence[11:])
+            ),
         ),
-        rows=tuple(
-            (
-                learner_view(known[one.learner]),
-                text_cell(
-                    one.evidence[11:], addresses.evidence_address(one.learner, one.evidence[11:])
-                ),
-                text_cell(one.skill),
-                text_cell(person_name(one.first[0], site)),
-                number_cell(one.first[1]),
-                text_cell(person_name(one.second[0], site)),
-                number_cell(one.second[1]),
-                number_cell(one.apart),
-            )
-            for one in sorted(pairs, key=lambda one: (-one.apart, one.learner, one.skill))
+        Column(_("Skill"), lambda pair: text_cell(pair.skill)),
+        Column(_("First rater"), lambda pair: text_cell(person_name(pair.first[0], site))),
+        Column(_("Level"), lambda pair: number_cell(pair.first[1]), is_number=True),
+        Column(_("Second rater"), lambda pair: text_cell(person_name(pair.second[0], site))),
+        Column(_("Second rater’s level"), lambda pair: number_cell(pair.second[1]), is_number=True),
+        Column(_("Difference"), lambda pair: number_cell(pair.apart), is_number=True),
+    )
+    return make_table(
+        "two-ratings",
+        _("Work by work"),
+        columns,
+        (
+            (pair,)
+            for pair in sorted(pairs, key=lambda pair: (-pair.apart, pair.learner, pair.skill))
         ),
-        empty=_("No work has been rated by two people apart from one another."),
+        empty=_("No work has been rated by two people separately."),
     )

@@ -1,135 +1,127 @@
-"""Files for other programs: a row a rating, and a row a learner, competency and stage."""
+"""Files for other programs: every rating, and every learner's stage of every competency."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment, Rating
 from wayfolio.model.frameworks import Mark
+from wayfolio.model.names import CompetencyCode
 from wayfolio.model.rounding import half_away, half_up, percent
 from wayfolio.model.staff import StaffRow
-from wayfolio.render.staff.table import as_csv
+from wayfolio.render.staff.table import TextColumns, columns_csv
 
-RATINGS = (
-    "learner",
-    "name",
-    "group",
-    "framework",
-    "competency",
-    "skill",
-    "stage",
-    "date",
-    "kind",
-    "rated_by",
-    "rating",
-    "model",
-    "experience",
-    "evidence",
-    "counts",
+
+class ExportedRating(Struct, frozen=True, kw_only=True):
+    """A rating with its learner and stage."""
+
+    row: StaffRow
+    framework: str
+    competency: CompetencyCode
+    rating: Rating
+    stage: str
+    counts: str
+    """`yes`, `pushed out`, `dropped` or `no`."""
+
+
+RATINGS: TextColumns[ExportedRating] = (
+    ("learner", lambda exported: exported.row.learner),
+    ("name", lambda exported: exported.row.full_name),
+    ("group", lambda exported: exported.row.group),
+    ("framework", lambda exported: exported.framework),
+    ("competency", lambda exported: exported.competency),
+    ("skill", lambda exported: exported.rating.skill),
+    ("stage", lambda exported: exported.stage),
+    ("date", lambda exported: exported.rating.on.isoformat()),
+    ("kind", lambda exported: exported.rating.kind),
+    ("rated_by", lambda exported: " ".join(_raters(exported))),
+    ("rating", lambda exported: _rating_text(exported.rating)),
+    ("model", lambda exported: exported.rating.model or ""),
+    ("experience", lambda exported: exported.rating.context or ""),
+    ("evidence", lambda exported: " ".join(exported.rating.evidence)),
+    ("counts", lambda exported: exported.counts),
 )
-STAGES = (
-    "learner",
-    "name",
-    "group",
-    "competency",
-    "stage",
-    "current",
-    "level",
-    "performance",
-    "progress_percent",
-    "pieces",
-    "required",
-    "missed_percent",
-    "opportunities",
-    "baseline",
-    "growth",
-    "complete",
-    "behind_the_bar",
-    "completed_on",
-    "last_seen",
-    "status",
+STAGES: TextColumns[StaffRow, Attainment] = (
+    ("learner", lambda row, _stage: row.learner),
+    ("name", lambda row, _stage: row.full_name),
+    ("group", lambda row, _stage: row.group),
+    ("competency", lambda _row, stage: stage.competency),
+    ("stage", lambda _row, stage: stage.stage or ""),
+    ("current", lambda _row, stage: _yes(stage.current)),
+    ("level", lambda _row, stage: _decimal(stage.level)),
+    ("performance", lambda _row, stage: _decimal(stage.performance, stage.digits)),
+    ("progress_percent", lambda _row, stage: str(percent(stage.progress))),
+    ("pieces", lambda _row, stage: str(stage.pieces)),
+    ("required", lambda _row, stage: str(stage.required)),
+    ("missed_percent", lambda _row, stage: str(int(half_up(stage.missed * 100, 0)))),
+    ("opportunities", lambda _row, stage: str(stage.opportunities)),
+    ("baseline", lambda _row, stage: _decimal(stage.baseline)),
+    ("growth", lambda _row, stage: _growth(stage)),
+    ("complete", lambda _row, stage: _yes(stage.complete)),
+    ("behind_the_bar", lambda _row, stage: _yes(stage.behind_the_bar)),
+    ("completed_on", lambda _row, stage: _day(stage.completed_on)),
+    ("last_seen", lambda _row, stage: _day(stage.last_seen)),
+    ("status", lambda _row, stage: stage.status.value),
 )
 
 
 def ratings_csv(rows: Iterable[StaffRow], frameworks: dict[str, str]) -> bytes:
     """Return every rating of every learner, in their order. `frameworks`: by competency."""
-    return as_csv(RATINGS, (one for row in rows for one in _ratings(row, frameworks)))
+    ratings = ((rating,) for row in rows for rating in _ratings(row, frameworks))
+    return columns_csv(RATINGS, ratings)
 
 
-def _ratings(row: StaffRow, frameworks: dict[str, str]) -> Iterator[tuple[str, ...]]:
-    counts = dict(_counts(row.attained))
-    every = [(code, rating) for code, found in row.ratings.items() for rating in found]
+def _ratings(row: StaffRow, frameworks: dict[str, str]) -> Iterator[ExportedRating]:
+    known = dict(_counts(row.attained))
+    every = [(code, rating) for code, ratings in row.ratings.items() for rating in ratings]
     for code, rating in sorted(every, key=lambda pair: pair[1].order):
-        stage, how = counts.get(rating.order, (rating.target or "", "no"))
-        yield (
-            row.learner,
-            row.full_name,
-            row.group,
-            frameworks.get(code, ""),
-            code,
-            rating.skill,
-            stage,
-            rating.on.isoformat(),
-            rating.kind,
-            " ".join(row.demonstrations[rating.occasion].by),
-            _written(rating),
-            rating.model or "",
-            rating.context or "",
-            " ".join(rating.evidence),
-            how,
+        stage, counts = known.get(rating.order, (rating.target or "", "no"))
+        yield ExportedRating(
+            row=row,
+            framework=frameworks.get(code, ""),
+            competency=code,
+            rating=rating,
+            stage=stage,
+            counts=counts,
         )
 
 
 def _counts(attained: Iterable[Attainment]) -> Iterator[tuple[int, tuple[str, str]]]:
-    """Give for each rating the stage for which it is and whether it counts there."""
-    for one in attained:
-        stage = one.stage or ""
-        for record in one.skills:
-            for how, found in (
+    """Yield the stage of each rating and whether it counts there, by the rating's order."""
+    for attainment in attained:
+        stage = attainment.stage or ""
+        for record in attainment.skills:
+            for how, ratings in (
                 ("yes", record.kept),
                 ("pushed out", record.pushed_out),
                 ("dropped", record.dropped),
             ):
-                yield from ((rating.order, (stage, how)) for rating in found)
+                yield from ((rating.order, (stage, how)) for rating in ratings)
 
 
-def _written(rating: Rating) -> str:
+def _raters(exported: ExportedRating) -> Iterable[str]:
+    return exported.row.demonstrations[exported.rating.occasion].by
+
+
+def _rating_text(rating: Rating) -> str:
     return rating.level.value if isinstance(rating.level, Mark) else _decimal(rating.level)
 
 
 def stages_csv(rows: Iterable[StaffRow]) -> bytes:
-    """Return a row for each learner, competency and stage, with the figures as pages show them."""
-    return as_csv(STAGES, (_stage(row, one) for row in rows for one in row.attained))
+    """Return a row for each learner, competency and stage, rounded as on the pages."""
+    return columns_csv(STAGES, ((row, stage) for row in rows for stage in row.attained))
 
 
-def _stage(row: StaffRow, one: Attainment) -> tuple[str, ...]:
-    return (
-        row.learner,
-        row.full_name,
-        row.group,
-        one.competency,
-        one.stage or "",
-        _yes(one.current),
-        _decimal(one.level),
-        _decimal(one.performance, one.digits),
-        str(percent(one.progress)),
-        str(one.pieces),
-        str(one.required),
-        str(int(half_up(one.missed * 100, 0))),
-        str(one.opportunities),
-        _decimal(one.baseline),
-        _growth(one),
-        _yes(one.complete),
-        _yes(one.behind_the_bar),
-        one.completed_on.isoformat() if one.completed_on else "",
-        one.last_seen.isoformat() if one.last_seen else "",
-        one.status.value,
-    )
+def _day(on: date | None) -> str:
+    return on.isoformat() if on else ""
 
 
-def _growth(one: Attainment) -> str:
-    if one.growth is None:
+def _growth(attained: Attainment) -> str:
+    if attained.growth is None:
         return ""
-    return f"{float(half_away(one.growth, one.digits)):.{one.digits}f}"
+    return f"{float(half_away(attained.growth, attained.digits)):.{attained.digits}f}"
 
 
 def _decimal(figure: Fraction | None, digits: int = 2) -> str:

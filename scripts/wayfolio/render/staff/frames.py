@@ -1,4 +1,4 @@
-"""The plain pages from which a site engine makes the frames of the staff's own pages."""
+"""The source pages from which the site engine builds the frames of the staff's pages."""
 
 from collections.abc import Callable
 
@@ -19,6 +19,6 @@ HEAD = (
 
 def staff_source_pages(_: Callable[[str], str]) -> dict[str, str]:
     """Return the Markdown of the staff's frame pages by path."""
-    made = {f"{kind.frame_address}index.md": frame_page() for kind in STAFF_KINDS}
-    made["staff/index.md"] = hub_page(_("For staff"))
-    return made
+    pages = {f"{kind.frame_address}index.md": frame_page() for kind in STAFF_KINDS}
+    pages["staff/index.md"] = hub_page(_("For staff"))
+    return pages

@@ -1,19 +1,20 @@
-"""Learners and competencies: one table a framework."""
+"""A table of learners and competencies for each framework."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from wayfolio.model.attainment import Status
 from wayfolio.model.frameworks import Area, Competency, Framework, parse_code
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.rounding import percent
 from wayfolio.model.staff import Cell, StaffRow
 from wayfolio.render.language.reader import figure
-from wayfolio.render.language.vocabulary import Translate
+from wayfolio.render.language.vocabulary import Translate, status_words
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import LinkView, PageView, Site
-from wayfolio.render.staff.table import as_csv
-from wayfolio.render.staff.words import group_title, state
+from wayfolio.render.staff.table import TextColumns, columns_csv
+from wayfolio.render.staff.words import group_title
 
 
 class GridColumn(Struct, frozen=True, kw_only=True):
@@ -31,8 +32,8 @@ class GridCell(Struct, frozen=True, kw_only=True):
 
     css: str
     lines: tuple[str, ...]
-    """Level and state, progress, day last seen as 2027-03-02: one text, so that a page of thirty
-    thousand cells stays light."""
+    """Level and state, progress, day last seen as 2027-03-02: plain lines, because a page may have
+    thirty thousand cells."""
 
 
 class GridRow(Struct, frozen=True, kw_only=True):
@@ -42,7 +43,7 @@ class GridRow(Struct, frozen=True, kw_only=True):
     address: str
     group: str
     groups: str
-    """The titles of the group and of all that it is in, with bars between them."""
+    """The titles of the group and of all groups around it, separated by bars."""
     stage: str
     cells: tuple[GridCell, ...]
 
@@ -63,21 +64,21 @@ class GridView(PageView, frozen=True, kw_only=True):
 
 
 CSS = {
-    "met": "m",
-    "going further": "f",
-    "nearly there": "n",
-    "needs a fresh look": "l",
-    "under way": "u",
-    "ready to learn": "r",
-    "waiting for": "w",
-    "not started": "",
+    Status.MET: "m",
+    Status.GOING_FURTHER: "f",
+    Status.NEARLY_THERE: "n",
+    Status.FRESH_LOOK: "l",
+    Status.UNDER_WAY: "u",
+    Status.READY: "r",
+    Status.WAITING: "w",
+    Status.NOT_STARTED: "",
 }
 NOT_ASKED = "x"
 
 
 def concerned_learners(framework: Framework, rows: Iterable[StaffRow]) -> list[StaffRow]:
-    """Return the learners whom anything in a framework concerns."""
-    codes = {one.code for area in framework.areas for one in area.competencies}
+    """Return the learners who have a cell in a framework."""
+    codes = {competency.code for area in framework.areas for competency in area.competencies}
     return [row for row in rows if codes & row.cells.keys()]
 
 
@@ -86,15 +87,15 @@ def grid_view(framework: Framework, rows: Sequence[StaffRow], site: Site) -> Gri
     _: Translate = site.reader.words.gettext
     columns = tuple(_columns(framework, site))
     title = site.reader.say(framework.title)
-    order = {one.id: n for n, one in enumerate(site.catalogue.school.groups)}
+    order = {group.id: n for n, group in enumerate(site.catalogue.school.groups)}
     placed = sorted(
         concerned_learners(framework, rows),
         key=lambda row: (order.get(row.group, len(order)), row.full_name, row.learner),
     )
-    made = tuple(_row(framework, row, site) for row in placed)
+    grid_rows = tuple(_row(framework, row, site) for row in placed)
     return GridView(
         base="../../",
-        title=_("{framework}: who stands where").format(framework=title),
+        title=_("{framework}: where each learner is").format(framework=title),
         description=_("Each learner’s level, progress and last day seen in {framework}.").format(
             framework=title
         ),
@@ -111,46 +112,47 @@ def grid_view(framework: Framework, rows: Sequence[StaffRow], site: Site) -> Gri
             if _live(area)
         ),
         columns=columns,
-        rows=made,
-        groups=tuple(dict.fromkeys(title for row in made for title in row.groups.split("|"))),
-        stages=tuple(sorted({row.stage for row in made if row.stage})),
+        rows=grid_rows,
+        groups=tuple(dict.fromkeys(title for row in grid_rows for title in row.groups.split("|"))),
+        stages=tuple(sorted({row.stage for row in grid_rows if row.stage})),
         states=tuple(sorted(set(_states(framework, placed, site)))),
     )
 
 
 def _states(framework: Framework, rows: Iterable[StaffRow], site: Site) -> Iterator[str]:
-    """Give the words of the states that stand in the grid."""
-    codes = {one.code for area in framework.areas for one in _live(area)}
+    """Yield the words of the states that occur in the grid."""
+    codes = {competency.code for area in framework.areas for competency in _live(area)}
+    words = status_words(site.reader.words.gettext)
     for row in rows:
         for code in codes & row.cells.keys():
             if row.cells[code].asked:
-                yield state(row.cells[code].status, site.reader.words.gettext)
+                yield words[row.cells[code].status].cell
 
 
 def _live(area: Area) -> list[Competency]:
-    return [one for one in area.competencies if one.replaced_by is None]
+    return [competency for competency in area.competencies if competency.replaced_by is None]
 
 
 def _columns(framework: Framework, site: Site) -> Iterator[GridColumn]:
     for area in framework.areas:
-        for one in _live(area):
+        for competency in _live(area):
             yield GridColumn(
-                code=one.code,
-                title=site.reader.say(one.title),
+                code=competency.code,
+                title=site.reader.say(competency.title),
                 area=addresses.part_address(area.code),
-                address=addresses.competency_address(parse_code(one.code)),
+                address=addresses.competency_address(parse_code(competency.code)),
             )
 
 
 def _row(framework: Framework, row: StaffRow, site: Site) -> GridRow:
     stages = [p.stage for p in row.places if p.pathway == framework.stages_of and p.stage]
     here = stages[0] if stages else ""
-    codes = [one.code for area in framework.areas for one in _live(area)]
+    codes = [competency.code for area in framework.areas for competency in _live(area)]
     return GridRow(
         name=row.full_name,
         address=addresses.portfolio_address(row.learner),
         group=group_title(row.group, site),
-        groups="|".join(group_title(one, site) for one in row.groups),
+        groups="|".join(group_title(group, site) for group in row.groups),
         stage=here,
         cells=tuple(_cell(row.cells.get(code), here, site) for code in codes),
     )
@@ -159,18 +161,17 @@ def _row(framework: Framework, row: StaffRow, site: Site) -> GridRow:
 def _cell(cell: Cell | None, stage: str, site: Site) -> GridCell:
     _: Translate = site.reader.words.gettext
     if cell is None or (not cell.asked and cell.level is None):
-        return GridCell(css=NOT_ASKED, lines=(_("not asked"),))
-    level = figure(cell.level) if cell.level is not None else ""
-    word = state(cell.status, _) if cell.asked else _("not asked")
-    first = f"{level} {word}".strip()
+        return GridCell(css=NOT_ASKED, lines=(_("not required"),))
+    word = status_words(_)[cell.status].cell if cell.asked else _("not required")
+    first = f"{_level(cell)} {word}".strip()
     if cell.last_seen is None:
-        return GridCell(css=CSS[cell.status.value], lines=(first,))
+        return GridCell(css=CSS[cell.status], lines=(first,))
     progress = _progress(cell, stage, _) if cell.asked else ""
-    return GridCell(css=CSS[cell.status.value], lines=(first, progress, cell.last_seen.isoformat()))
+    return GridCell(css=CSS[cell.status], lines=(first, progress, cell.last_seen.isoformat()))
 
 
 def _progress(cell: Cell, stage: str, _: Translate) -> str:
-    """Return the progress, with its stage where that is not the one of the learner's row."""
+    """Return the progress, with its stage if it differs from that of the row."""
     share = f"{percent(cell.progress)}%"
     if cell.stage is None or cell.stage == stage or not stage:
         return share
@@ -178,30 +179,37 @@ def _progress(cell: Cell, stage: str, _: Translate) -> str:
 
 
 def grid_csv(framework: Framework, rows: Iterable[StaffRow], site: Site) -> bytes:
-    """Return the grid for a spreadsheet: a row for each learner and competency that is asked."""
+    """Return the grid for a spreadsheet: a row for each learner and required competency."""
     _: Translate = site.reader.words.gettext
-    titles = [_("Learner"), _("Name"), _("Group"), _("Competency"), _("Title"), _("Stage")]
-    titles += [_("State"), _("Level"), _("Progress in percent"), _("Last seen")]
-    return as_csv(titles, _csv_rows(framework, rows, site))
+    columns: TextColumns[StaffRow, Competency, Cell] = (
+        (_("Learner"), lambda row, _competency, _cell: row.learner),
+        (_("Name"), lambda row, _competency, _cell: row.full_name),
+        (_("Group"), lambda row, _competency, _cell: row.group),
+        (_("Competency"), lambda _row, competency, _cell: competency.code),
+        (_("Title"), lambda _row, competency, _cell: site.reader.say(competency.title)),
+        (_("Stage"), lambda _row, _competency, cell: cell.stage or ""),
+        (_("State"), lambda _row, _competency, cell: status_words(_)[cell.status].cell),
+        (_("Level"), lambda _row, _competency, cell: _level(cell)),
+        (_("Progress in percent"), lambda _row, _competency, cell: str(percent(cell.progress))),
+        (_("Last seen"), lambda _row, _competency, cell: _day(cell)),
+    )
+    return columns_csv(columns, _requested_cells(framework, rows))
 
 
-def _csv_rows(
-    framework: Framework, rows: Iterable[StaffRow], site: Site
-) -> Iterator[tuple[str, ...]]:
-    _: Translate = site.reader.words.gettext
-    known = {one.code: one for area in framework.areas for one in _live(area)}
+def _requested_cells(
+    framework: Framework, rows: Iterable[StaffRow]
+) -> Iterator[tuple[StaffRow, Competency, Cell]]:
+    """Yield each learner with each competency of a framework that is required of them."""
+    known = {competency.code: competency for area in framework.areas for competency in _live(area)}
     for row in rows:
         for code, cell in row.cells.items():
             if code in known and cell.asked:
-                yield (
-                    row.learner,
-                    row.full_name,
-                    row.group,
-                    code,
-                    site.reader.say(known[CompetencyCode(code)].title),
-                    cell.stage or "",
-                    state(cell.status, _),
-                    figure(cell.level) if cell.level is not None else "",
-                    str(percent(cell.progress)),
-                    cell.last_seen.isoformat() if cell.last_seen else "",
-                )
+                yield row, known[CompetencyCode(code)], cell
+
+
+def _level(cell: Cell) -> str:
+    return figure(cell.level) if cell.level is not None else ""
+
+
+def _day(cell: Cell) -> str:
+    return cell.last_seen.isoformat() if cell.last_seen else ""

@@ -1,120 +1,125 @@
-"""The log of inquiries: what was asked, tried, found and decided."""
+"""The log of inquiries: questions, attempts, findings and decisions."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from wayfolio.model.frameworks import Level, parse_code
-from wayfolio.model.names import Slug
+from wayfolio.model.names import Code, Slug
 from wayfolio.model.supports import InquiryFindings, Tally
 from wayfolio.model.teaching import Inquiry
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.parts.levels import level_text, scale_of
 from wayfolio.render.parts.views import Site, competency_link
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
+from wayfolio.render.staff.table import (
+    Column,
+    Columns,
+    TableView,
+    make_table,
+    number_cell,
+    text_cell,
+)
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
-    day_text,
+    date_cell,
     group_title,
     person_name,
     staff_view,
 )
 
 
-def inquiries_view(found: Mapping[Slug, InquiryFindings], site: Site) -> StaffView:
-    """Return the log, an index by concept, and each inquiry with what came of it."""
+def inquiries_view(findings: Mapping[Slug, InquiryFindings], site: Site) -> StaffView:
+    """Return the log, an index by concept, and each inquiry with its findings."""
     _: Translate = site.reader.words.gettext
     inquiries = site.catalogue.inquiries
     parts = [
-        StaffPartView(title=_("All inquiries"), anchor="log", tables=(_log(inquiries, site),)),
+        StaffPartView(
+            title=_("All inquiries"), anchor="log", tables=(_log_table(inquiries, site),)
+        ),
         StaffPartView(
             title=_("What has been tried on a concept"),
             anchor="concepts",
-            tables=(_by_concept(inquiries, site),),
+            tables=(_concept_table(inquiries, site),),
         ),
-        *(_one(one, found[one.inquiry], site) for one in inquiries),
+        *(_inquiry_part(inquiry, findings[inquiry.inquiry], site) for inquiry in inquiries),
     ]
-    lead = _("Short cycles: a question, something tried, a look at what came of it, a decision.")
+    lead = _("Short cycles: ask a question, try something, see what happened, decide.")
     return staff_view(site, _("Inquiries"), lead, parts)
 
 
-def _log(inquiries: Iterable[Inquiry], site: Site) -> TableView:
+def _log_table(inquiries: Iterable[Inquiry], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="inquiries",
-        title=_("All inquiries"),
-        columns=(
-            ColumnView(title=_("Inquiry")),
-            ColumnView(title=_("Question")),
-            ColumnView(title=_("By"), choose=True),
-            ColumnView(title=_("From")),
-            ColumnView(title=_("Until")),
-            ColumnView(title=_("Decision")),
-            ColumnView(title=_("Shared with")),
-            ColumnView(title=_("Repeats")),
+    columns: Columns[Inquiry] = (
+        Column(
+            _("Inquiry"),
+            lambda inquiry: text_cell(
+                f"{inquiry.inquiry}, {_('version {n}').format(n=inquiry.version)}"
+            ),
         ),
-        rows=tuple(
-            (
-                text_cell(f"{one.inquiry}, {_('version {n}').format(n=one.version)}"),
-                text_cell(site.reader.say(one.question)),
-                text_cell(person_name(one.by, site)),
-                day_text(one.from_, site),
-                day_text(one.to, site),
-                text_cell(site.reader.say(one.decision)),
-                text_cell(", ".join(one.shared_with)),
-                text_cell(" ".join(filter(None, (one.confirms or "", one.source)))),
-            )
-            for one in inquiries
+        Column(_("Question"), lambda inquiry: text_cell(site.reader.say(inquiry.question))),
+        Column(_("By"), lambda inquiry: text_cell(person_name(inquiry.by, site)), choose=True),
+        Column(_("From"), lambda inquiry: date_cell(inquiry.from_, site)),
+        Column(_("Until"), lambda inquiry: date_cell(inquiry.to, site)),
+        Column(_("Decision"), lambda inquiry: text_cell(site.reader.say(inquiry.decision))),
+        Column(_("Shared with"), lambda inquiry: text_cell(", ".join(inquiry.shared_with))),
+        Column(
+            _("Repeats"),
+            lambda inquiry: text_cell(
+                " ".join(filter(None, (inquiry.confirms or "", inquiry.source)))
+            ),
         ),
+    )
+    return make_table(
+        "inquiries",
+        _("All inquiries"),
+        columns,
+        ((inquiry,) for inquiry in inquiries),
         empty=_("There is no inquiry yet: write one in competencies/inquiries/."),
     )
 
 
-def _by_concept(inquiries: Iterable[Inquiry], site: Site) -> TableView:
+def _concept_table(inquiries: Iterable[Inquiry], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    found = sorted(
-        ((code, one) for one in inquiries for code in one.nodes),
+    tried = sorted(
+        ((code, inquiry) for inquiry in inquiries for code in inquiry.nodes),
         key=lambda pair: (pair[0], pair[1].from_),
     )
-    return TableView(
-        name="tried-on-a-concept",
-        title=_("What has been tried on a concept"),
-        columns=(
-            ColumnView(title=_("Concept")),
-            ColumnView(title=_("Question")),
-            ColumnView(title=_("What was tried")),
-            ColumnView(title=_("From")),
-            ColumnView(title=_("Decision")),
+    columns: Columns[Code, Inquiry] = (
+        Column(
+            _("Concept"),
+            lambda code, _inquiry: text_cell(f"{code} {competency_link(code, site).label}"),
         ),
-        rows=tuple(
-            (
-                text_cell(f"{code} {competency_link(code, site).label}"),
-                text_cell(site.reader.say(one.question)),
-                text_cell(site.reader.say(one.tried)),
-                day_text(one.from_, site),
-                text_cell(site.reader.say(one.decision)),
-            )
-            for code, one in found
+        Column(_("Question"), lambda _code, inquiry: text_cell(site.reader.say(inquiry.question))),
+        Column(
+            _("What was tried"), lambda _code, inquiry: text_cell(site.reader.say(inquiry.tried))
         ),
+        Column(_("From"), lambda _code, inquiry: date_cell(inquiry.from_, site)),
+        Column(_("Decision"), lambda _code, inquiry: text_cell(site.reader.say(inquiry.decision))),
+    )
+    return make_table(
+        "tried-on-a-concept",
+        _("What has been tried on a concept"),
+        columns,
+        tried,
         empty=_("Nothing has been tried yet."),
     )
 
 
-def _one(inquiry: Inquiry, found: InquiryFindings, site: Site) -> StaffPartView:
+def _inquiry_part(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> StaffPartView:
     _: Translate = site.reader.words.gettext
     return StaffPartView(
         title=_("{id}: {question}").format(
             id=inquiry.inquiry, question=site.reader.say(inquiry.question)
         ),
         anchor=f"inquiry-{inquiry.inquiry}",
-        says=tuple(_says(inquiry, found, site)),
-        tables=tuple(_tables(inquiry, found, site)),
+        says=tuple(_sentences(inquiry, findings, site)),
+        tables=tuple(_tables(inquiry, findings, site)),
     )
 
 
-def _says(inquiry: Inquiry, found: InquiryFindings, site: Site) -> Iterator[str]:
+def _sentences(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> Iterator[str]:
     _: Translate = site.reader.words.gettext
-    people = [person_name(one, site) for one in (inquiry.by, *inquiry.with_)]
+    people = [person_name(person, site) for person in (inquiry.by, *inquiry.with_)]
     yield _("{people}, from {first} to {last}. Measured by: {measure}.").format(
         people=join_words(people, _),
         first=site.reader.day(inquiry.from_),
@@ -124,14 +129,14 @@ def _says(inquiry: Inquiry, found: InquiryFindings, site: Site) -> Iterator[str]
     if inquiry.tried:
         yield _("Tried: {what}").format(what=site.reader.say(inquiry.tried))
     if inquiry.groups:
-        classes = [group_title(one, site) for one in inquiry.groups]
+        classes = [group_title(group, site) for group in inquiry.groups]
         yield _("It is about {classes}.").format(classes=join_words(classes, _))
-    for tally in found.concerned:
-        yield _moved(tally, site)
+    for tally in findings.concerned:
+        yield _tally_sentence(tally, site)
     yield _("Decision: {what}.").format(what=site.reader.say(inquiry.decision).rstrip("."))
 
 
-def _moved(tally: Tally, site: Site) -> str:
+def _tally_sentence(tally: Tally, site: Site) -> str:
     _: Translate = site.reader.words.gettext
     several = site.reader.words.ngettext
     title = competency_link(tally.code, site).label
@@ -152,58 +157,77 @@ def _moved(tally: Tally, site: Site) -> str:
     )
 
 
-def _tables(inquiry: Inquiry, found: InquiryFindings, site: Site) -> Iterator[TableView]:
+def _tables(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> Iterator[TableView]:
+    yield _rated_table(inquiry, findings, site)
+    if inquiry.before or inquiry.after:
+        yield _counted_table(inquiry, site)
+
+
+def _rated_table(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    rows = [
-        *(row for t in found.concerned for row in _tally_rows(t, _("its classes"), site)),
-        *(row for t in found.context for row in _tally_rows(t, _("everybody else"), site)),
-    ]
-    yield TableView(
-        name=f"inquiry-{inquiry.inquiry}",
-        title=_("Before and after, from the ratings"),
-        about=_("Everybody else is shown as context, not as a verdict: they had other weeks."),
-        columns=(
-            ColumnView(title=_("Level")),
-            ColumnView(title=_("Who")),
-            ColumnView(title=_("Before"), is_number=True),
-            ColumnView(title=_("After"), is_number=True),
+    rows: list[tuple[Tally, str, Level]] = [
+        *(
+            (tally, _("its classes"), level)
+            for tally in findings.concerned
+            for level in _levels(tally)
         ),
-        rows=tuple(rows),
+        *(
+            (tally, _("everyone else"), level)
+            for tally in findings.context
+            for level in _levels(tally)
+        ),
+    ]
+    columns: Columns[Tally, str, Level] = (
+        Column(_("Level"), lambda tally, _who, level: text_cell(_level_title(tally, level, site))),
+        Column(_("Who"), lambda _tally, who, _level: text_cell(who)),
+        Column(
+            _("Before"),
+            lambda tally, _who, level: number_cell(dict(tally.before).get(level, 0)),
+            is_number=True,
+        ),
+        Column(
+            _("After"),
+            lambda tally, _who, level: number_cell(dict(tally.after).get(level, 0)),
+            is_number=True,
+        ),
+    )
+    return make_table(
+        f"inquiry-{inquiry.inquiry}",
+        _("Before and after, from the ratings"),
+        columns,
+        rows,
+        about=_(
+            "Everyone else is shown for context, not as a verdict: their weeks were different."
+        ),
         empty=_("Nobody was rated both before and after."),
     )
-    if inquiry.before or inquiry.after:
-        yield TableView(
-            name=f"inquiry-{inquiry.inquiry}-as-counted",
-            title=_("Before and after, as somebody counted"),
-            about=_("Written down by hand: not every learner’s ratings are in this folder."),
-            columns=(
-                ColumnView(title=_("Level")),
-                ColumnView(title=_("Before"), is_number=True),
-                ColumnView(title=_("After"), is_number=True),
-            ),
-            rows=tuple(
-                (
-                    text_cell(key.replace("-", " ")),
-                    number_cell(inquiry.before.get(key, 0)),
-                    number_cell(inquiry.after.get(key, 0)),
-                )
-                for key in dict.fromkeys((*inquiry.before, *inquiry.after))
-            ),
-        )
 
 
-def _tally_rows(tally: Tally, who: str, site: Site) -> Iterator[tuple[CellView, ...]]:
-    before, after = dict(tally.before), dict(tally.after)
-    for level in sorted(before.keys() | after.keys()):
-        yield (
-            text_cell(_level(tally, level, site)),
-            text_cell(who),
-            number_cell(before.get(level, 0)),
-            number_cell(after.get(level, 0)),
-        )
+def _levels(tally: Tally) -> list[Level]:
+    return sorted(dict(tally.before).keys() | dict(tally.after).keys())
 
 
-def _level(tally: Tally, level: Level, site: Site) -> str:
+def _counted_table(inquiry: Inquiry, site: Site) -> TableView:
+    _: Translate = site.reader.words.gettext
+    columns: Columns[Slug] = (
+        Column(_("Level"), lambda level: text_cell(level.replace("-", " "))),
+        Column(
+            _("Before"),
+            lambda level: number_cell(inquiry.before.get(level, 0)),
+            is_number=True,
+        ),
+        Column(_("After"), lambda level: number_cell(inquiry.after.get(level, 0)), is_number=True),
+    )
+    return make_table(
+        f"inquiry-{inquiry.inquiry}-as-counted",
+        _("Before and after, counted by hand"),
+        columns,
+        ((level,) for level in dict.fromkeys((*inquiry.before, *inquiry.after))),
+        about=_("Entered by hand: not every learner’s ratings are in this folder."),
+    )
+
+
+def _level_title(tally: Tally, level: Level, site: Site) -> str:
     placed = site.catalogue.placed(tally.code)
     if placed is None:
         return figure(level)

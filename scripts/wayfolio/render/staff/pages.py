@@ -1,4 +1,4 @@
-"""Every page and file of the staff's that is about many learners."""
+"""All staff pages and files about many learners."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -10,15 +10,14 @@ from wayfolio.model.staff import Covered, Due, StaffRow, WindowSeen
 from wayfolio.model.supports import InquiryFindings
 from wayfolio.render.frame.renderer import PageRenderer
 from wayfolio.render.language.vocabulary import Translate
-from wayfolio.render.listing.hub_views import HubView
-from wayfolio.render.parts.views import LinkView, PageView, Site
+from wayfolio.render.parts.views import HubView, LinkView, PageView, Site
 from wayfolio.render.staff.assessments import instruments_view
 from wayfolio.render.staff.attention import attention_view
 from wayfolio.render.staff.coverage import agreement_view, coverage_view
 from wayfolio.render.staff.exports import ratings_csv, stages_csv
 from wayfolio.render.staff.frames import HEAD
 from wayfolio.render.staff.grid import concerned_learners, grid_csv, grid_view
-from wayfolio.render.staff.groups import Suggested, groups_view, menu_view
+from wayfolio.render.staff.groups import SuggestedGroups, groups_view, menu_view
 from wayfolio.render.staff.inquiries import inquiries_view
 from wayfolio.render.staff.plans import pace_view, plans_view
 from wayfolio.render.staff.sheet import SheetView
@@ -33,12 +32,12 @@ from wayfolio.render.staff.teaching import (
 from wayfolio.render.staff.words import StaffView
 
 
-class Gathered(Struct, frozen=True, kw_only=True):
-    """All learners, and what was worked out about them together."""
+class StaffOverview(Struct, frozen=True, kw_only=True):
+    """All learners, and what was calculated about them together."""
 
     rows: Sequence[StaffRow]
-    suggested: Sequence[Suggested]
-    with_teacher: Sequence[Suggested]
+    suggested: Sequence[SuggestedGroups]
+    with_teacher: Sequence[SuggestedGroups]
     sizes: tuple[int, int]
     findings: Mapping[Slug, InquiryFindings]
     covered: Sequence[Covered]
@@ -57,76 +56,76 @@ class StaffHomeView(HubView, frozen=True, kw_only=True):
 
 
 def staff_pages(
-    press: PageRenderer, site: Site, gathered: Gathered, sheets: Mapping[str, SheetView]
+    renderer: PageRenderer, site: Site, overview: StaffOverview, sheets: Mapping[str, SheetView]
 ) -> Iterator[Page[Staff]]:
-    """Give the pages, the sheets and the files. `sheets`: by the learner's id."""
-    views = _views(gathered, site)
+    """Yield the pages, the sheets and the files. `sheets`: by the learner's id."""
+    views = _views(overview, site)
     for name, view in views.items():
-        yield _page(press, "staff.html", view, id=name)
+        yield _page(renderer, "staff.html", view, id=name)
         yield from _files(view)
     for framework in site.catalogue.frameworks:
-        if concerned_learners(framework, gathered.rows):
-            grid = grid_view(framework, gathered.rows, site)
-            yield _page(press, "staff_grid.html", grid, id=f"grid-{framework.framework}")
-            held = grid_csv(framework, gathered.rows, site)
+        if concerned_learners(framework, overview.rows):
+            grid = grid_view(framework, overview.rows, site)
+            yield _page(renderer, "staff_grid.html", grid, id=f"grid-{framework.framework}")
+            held = grid_csv(framework, overview.rows, site)
             yield Page[Staff](f"staff/csv/grid-{framework.framework}.csv", held)
     for lesson in site.catalogue.lessons:
-        made = lesson_view(lesson, gathered.rows, site)
-        yield _page(press, "staff_lesson.html", made, part="lesson", id=lesson.id)
-    for study in list_studies(gathered.rows):
+        taught = lesson_view(lesson, overview.rows, site)
+        yield _page(renderer, "staff_lesson.html", taught, part="lesson", id=lesson.id)
+    for study in list_studies(overview.rows):
         seen = study_view(study, site)
-        yield _page(press, "staff.html", seen, part="study", id=study.id)
+        yield _page(renderer, "staff.html", seen, part="study", id=study.id)
         yield from _files(seen)
     for learner, sheet in sheets.items():
-        yield _page(press, "staff_sheet.html", sheet, part="conference", id=learner)
+        yield _page(renderer, "staff_sheet.html", sheet, part="conference", id=learner)
     frameworks = {
         str(code): placed.framework.framework
         for code, placed in site.catalogue.competencies.items()
     }
-    held = ratings_csv(gathered.rows, {code: str(name) for code, name in frameworks.items()})
+    held = ratings_csv(overview.rows, {code: str(name) for code, name in frameworks.items()})
     yield Page[Staff]("staff/csv/every-rating.csv", held)
-    yield Page[Staff]("staff/csv/every-stage.csv", stages_csv(gathered.rows))
-    yield press.hub("staff/", "staff_home.html", _home(gathered, views, site), Staff)
+    yield Page[Staff]("staff/csv/every-stage.csv", stages_csv(overview.rows))
+    yield renderer.hub("staff/", "staff_home.html", _home(overview, views, site), Staff)
 
 
 def _files(view: StaffView) -> Iterator[Page[Staff]]:
-    """Give each table of a page as a file."""
+    """Yield each table of a page as a file."""
     for part in view.parts:
         for table in part.tables:
             yield Page[Staff](f"staff/csv/{table.name}.csv", table_csv(table))
 
 
-def _page(press: PageRenderer, template: str, view: PageView, **tokens: str) -> Page[Staff]:
+def _page(renderer: PageRenderer, template: str, view: PageView, **tokens: str) -> Page[Staff]:
     kind = "staffpart" if "part" in tokens else "staff"
     head = HEAD.format(base=view.base)
-    return press.page(kind, view, Staff, template=template, head=head, **tokens)
+    return renderer.page(kind, view, Staff, template=template, head=head, **tokens)
 
 
-def _views(gathered: Gathered, site: Site) -> dict[str, StaffView]:
-    rows = gathered.rows
+def _views(overview: StaffOverview, site: Site) -> dict[str, StaffView]:
+    rows = overview.rows
     return {
         "attention": attention_view(rows, site),
-        "groups": groups_view(rows, gathered.suggested, gathered.sizes, site),
+        "groups": groups_view(rows, overview.suggested, overview.sizes, site),
         "support": support_view(rows, site),
         "plans": plans_view(rows, site),
         "pace": pace_view(rows, site),
         "concepts": concepts_view(rows, site),
-        "assessments": instruments_view(rows, gathered.due, gathered.windows, site),
-        "menu": menu_view(rows, gathered.with_teacher, site),
+        "assessments": instruments_view(rows, overview.due, overview.windows, site),
+        "menu": menu_view(rows, overview.with_teacher, site),
         "lessons": lessons_view(site),
-        "inquiries": inquiries_view(gathered.findings, site),
-        "coverage": coverage_view(gathered.covered, site),
+        "inquiries": inquiries_view(overview.findings, site),
+        "coverage": coverage_view(overview.covered, site),
         "agreement": agreement_view(rows, site),
     }
 
 
-def _home(gathered: Gathered, views: Mapping[str, StaffView], site: Site) -> StaffHomeView:
+def _home(overview: StaffOverview, views: Mapping[str, StaffView], site: Site) -> StaffHomeView:
     _: Translate = site.reader.words.gettext
-    by_name = sorted(gathered.rows, key=lambda row: (row.full_name, row.learner))
+    by_name = sorted(overview.rows, key=lambda row: (row.full_name, row.learner))
     return StaffHomeView(
         base="../",
         as_of=site.reader.day(site.as_of),
-        grids=tuple(_grids(gathered.rows, site)),
+        grids=tuple(_grids(overview.rows, site)),
         pages=tuple(
             (LinkView(view.title, f"staff/{name}/"), view.lead) for name, view in views.items()
         ),

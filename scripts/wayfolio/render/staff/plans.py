@@ -1,23 +1,32 @@
-"""Learners' own plans, college courses and gates: beside their own dates, never beside others."""
+"""The pages of plans, college courses and gates: learners beside their own dates only."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from wayfolio.model.dossier import Studies
 from wayfolio.model.frameworks import Area
 from wayfolio.model.names import AreaCode, Code
-from wayfolio.model.staff import AreaPlan, GateRisk, Replaced, StaffRow
+from wayfolio.model.pathways import Gate
+from wayfolio.model.portfolio import Goal
+from wayfolio.model.staff import AreaPlan, GateRisk, OpenOutcome, Replaced, StaffRow
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.naming import make_labels, rule_sentence
 from wayfolio.render.parts.views import Site
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
+from wayfolio.render.staff.table import (
+    Column,
+    Columns,
+    TableView,
+    make_table,
+    number_cell,
+    text_cell,
+)
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
-    competency_view,
-    day_text,
-    group_title,
-    learner_view,
+    competency_cell,
+    date_cell,
+    group_cell,
+    learner_cell,
     staff_view,
 )
 
@@ -27,34 +36,36 @@ def plans_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     _: Translate = site.reader.words.gettext
     parts = (
         StaffPartView(
-            title=_("Areas with a day of their own"),
+            title=_("Areas with a target date"),
             anchor="areas",
             says=(
                 _(
-                    "Ahead and behind are told by the learner’s own pieces since the stage began,"
-                    " as if each week brought as many; two weeks more or less are on plan."
+                    "Ahead or behind = the learner’s own pace since the stage began, if it"
+                    " stays the same. Within two weeks of the date is on plan."
                 ),
                 _(
-                    "Uncovered is what is still open and neither named by an open goal nor aimed"
-                    " at by a studio in which the learner has worked in the last ten weeks."
+                    "Uncovered = still open, in no open goal, and in no studio where the"
+                    " learner has worked in the last ten weeks."
                 ),
             ),
-            tables=(_areas(rows, site),),
+            tables=(_area_table(rows, site),),
         ),
         StaffPartView(
-            title=_("What could show what is uncovered"),
+            title=_("Where uncovered skills could be shown"),
             anchor="ways",
-            says=(_("What the fewest studios aim at stands first: plan it before the rest."),),
-            tables=(_ways(rows, site),),
+            says=(
+                _("Skills that the fewest studios aim at come first: plan those before the rest."),
+            ),
+            tables=(_uncovered_table(rows, site),),
         ),
-        StaffPartView(title=_("Goals"), anchor="goals", tables=(_goals(rows, site),)),
+        StaffPartView(title=_("Goals"), anchor="goals", tables=(_goal_table(rows, site),)),
         StaffPartView(
             title=_("Experiences that were replaced"),
             anchor="replaced",
-            tables=(_replaced(rows, site),),
+            tables=(_replacement_table(rows, site),),
         ),
     )
-    lead = _("Each learner beside the days of their own plan, and nobody beside anybody else.")
+    lead = _("Each learner against their own dates. No comparisons.")
     return staff_view(site, _("Plans"), lead, parts)
 
 
@@ -66,142 +77,133 @@ def area_title(code: AreaCode, site: Site) -> str:
     return site.reader.say(known[code].title) if code in known else code
 
 
-def plan_state(one: AreaPlan, _: Translate) -> str:
-    """Return how an area stands beside its own day."""
+def plan_state(plan: AreaPlan, _: Translate) -> str:
+    """Return whether an area is ahead of its target day or behind it."""
     known = {
         "done": _("done"),
-        "ahead": _("ahead of its own day"),
+        "ahead": _("ahead of its date"),
         "on plan": _("on plan"),
-        "behind": _("behind its own day"),
-        "past its day": _("past its own day"),
-        "not begun": _("not begun"),
+        "behind": _("behind its date"),
+        "past its day": _("past its date"),
+        "not started": _("not started"),
     }
-    return known[one.state]
+    return known[plan.state]
 
 
-def _areas(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _area_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="plans",
-        title=_("Areas with a day of their own"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Area"), choose=True),
-            ColumnView(title=_("Own day")),
-            ColumnView(title=_("Stands"), choose=True),
-            ColumnView(title=_("Pieces")),
-            ColumnView(title=_("Done at this pace")),
-            ColumnView(title=_("Still uncovered")),
+    columns: Columns[StaffRow, AreaPlan] = (
+        Column(_("Learner"), lambda row, _plan: learner_cell(row)),
+        Column(_("Group"), lambda row, _plan: group_cell(row, site), choose=True),
+        Column(_("Area"), lambda _row, plan: text_cell(area_title(plan.area, site)), choose=True),
+        Column(_("Target date"), lambda _row, plan: date_cell(plan.target, site)),
+        Column(_("Status"), lambda _row, plan: text_cell(plan_state(plan, _)), choose=True),
+        Column(
+            _("Pieces"),
+            lambda _row, plan: text_cell(
+                _("{n} of {all}").format(n=plan.pieces, all=plan.required)
+            ),
         ),
-        rows=tuple(
-            (
-                learner_view(row),
-                text_cell(group_title(row.group, site)),
-                text_cell(area_title(one.area, site)),
-                day_text(one.target, site),
-                text_cell(plan_state(one, _)),
-                text_cell(_("{n} of {all}").format(n=one.pieces, all=one.required)),
-                day_text(one.likely, site),
-                text_cell(", ".join(one.uncovered)),
-            )
-            for row in rows
-            for one in row.plans
-        ),
-        empty=_("No plan names a day for an area."),
+        Column(_("Done at this pace"), lambda _row, plan: date_cell(plan.likely, site)),
+        Column(_("Still uncovered"), lambda _row, plan: text_cell(", ".join(plan.uncovered))),
+    )
+    return make_table(
+        "plans",
+        _("Areas with a target date"),
+        columns,
+        ((row, plan) for row in rows for plan in row.plans),
+        empty=_("No plan sets a date for an area."),
     )
 
 
-def _ways(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _uncovered_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    titles = {name: site.reader.say(one.title) for name, one in site.catalogue.experiences.items()}
-    found = [(one, row) for row in rows for one in row.open_outcomes]
-    found.sort(key=lambda pair: (pair[1].full_name, len(pair[0].ways), pair[0].target))
-    return TableView(
-        name="uncovered",
-        title=_("What could show what is uncovered"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Still uncovered")),
-            ColumnView(title=_("Own day")),
-            ColumnView(title=_("Ways"), is_number=True),
-            ColumnView(title=_("Where it could be shown")),
+    titles = {
+        name: site.reader.say(experience.title)
+        for name, experience in site.catalogue.experiences.items()
+    }
+    outcomes = [(outcome, row) for row in rows for outcome in row.open_outcomes]
+    outcomes.sort(key=lambda pair: (pair[1].full_name, len(pair[0].ways), pair[0].target))
+    columns: Columns[OpenOutcome, StaffRow] = (
+        Column(_("Learner"), lambda _outcome, row: learner_cell(row)),
+        Column(_("Group"), lambda _outcome, row: group_cell(row, site), choose=True),
+        Column(
+            _("Still uncovered"), lambda outcome, _row: competency_cell(Code(outcome.skill), site)
         ),
-        rows=tuple(
-            (
-                learner_view(row),
-                text_cell(group_title(row.group, site)),
-                competency_view(Code(one.skill), site),
-                day_text(one.target, site),
-                number_cell(len(one.ways)),
-                text_cell(", ".join(titles[name] for name in one.ways) or _("work of one’s own")),
-            )
-            for one, row in found
+        Column(_("Target date"), lambda outcome, _row: date_cell(outcome.target, site)),
+        Column(_("Ways"), lambda outcome, _row: number_cell(len(outcome.ways)), is_number=True),
+        Column(
+            _("Where it could be shown"),
+            lambda outcome, _row: text_cell(
+                ", ".join(titles[name] for name in outcome.ways) or _("independent work")
+            ),
         ),
-        empty=_("Every plan covers what it asks for."),
+    )
+    return make_table(
+        "uncovered",
+        _("Where uncovered skills could be shown"),
+        columns,
+        outcomes,
+        empty=_("Every plan covers what is still open."),
     )
 
 
-def _goals(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _goal_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    words = {"open": _("open"), "reached": _("reached"), "dropped": _("dropped, on purpose")}
-    return TableView(
-        name="goals",
-        title=_("Goals"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Goal")),
-            ColumnView(title=_("Own day")),
-            ColumnView(title=_("Stands"), choose=True),
-            ColumnView(title=_("Would show")),
+    words = {"open": _("open"), "reached": _("reached"), "dropped": _("dropped by choice")}
+    columns: Columns[StaffRow, Goal] = (
+        Column(_("Learner"), lambda row, _goal: learner_cell(row)),
+        Column(_("Group"), lambda row, _goal: group_cell(row, site), choose=True),
+        Column(_("Goal"), lambda _row, goal: text_cell(goal.goal)),
+        Column(_("Target date"), lambda _row, goal: date_cell(goal.target, site)),
+        Column(
+            _("Status"),
+            lambda _row, goal: text_cell(
+                _("past its date")
+                if goal.status == "open" and goal.target and goal.target < site.as_of
+                else words[goal.status]
+            ),
+            choose=True,
         ),
-        rows=tuple(
-            (
-                learner_view(row),
-                text_cell(group_title(row.group, site)),
-                text_cell(goal.goal),
-                day_text(goal.target, site),
-                text_cell(
-                    _("past its own day")
-                    if goal.status == "open" and goal.target and goal.target < site.as_of
-                    else words[goal.status]
-                ),
-                text_cell(", ".join(goal.shows)),
-            )
-            for row in rows
-            for goal in row.goals
-        ),
+        Column(_("Would show"), lambda _row, goal: text_cell(", ".join(goal.shows))),
+    )
+    return make_table(
+        "goals",
+        _("Goals"),
+        columns,
+        ((row, goal) for row in rows for goal in row.goals),
         empty=_("No plan has a goal yet."),
     )
 
 
-def _replaced(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _replacement_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="replaced",
-        title=_("Experiences that were replaced"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Instead of")),
-            ColumnView(title=_("Other work")),
-            ColumnView(title=_("Shows")),
-            ColumnView(title=_("Still uncovered")),
+    columns: Columns[StaffRow, Replaced] = (
+        Column(_("Learner"), lambda row, _replaced: learner_cell(row)),
+        Column(
+            _("Instead of"),
+            lambda _row, replaced: text_cell(
+                site.reader.say(site.catalogue.experiences[replaced.instead_of].title),
+                addresses.experience_address(replaced.instead_of),
+            ),
         ),
-        rows=tuple(_replaced_row(one, row, site) for row in rows for one in row.replaced),
-        empty=_("Nothing was replaced."),
+        Column(
+            _("Other work"),
+            lambda row, replaced: text_cell(
+                replaced.with_[11:], addresses.evidence_address(row.learner, replaced.with_[11:])
+            ),
+        ),
+        Column(_("Shows"), lambda _row, replaced: text_cell(", ".join(replaced.shown))),
+        Column(
+            _("Still uncovered"), lambda _row, replaced: text_cell(", ".join(replaced.uncovered))
+        ),
     )
-
-
-def _replaced_row(one: Replaced, row: StaffRow, site: Site) -> tuple[CellView, ...]:
-    experience = site.catalogue.experiences[one.instead_of]
-    return (
-        learner_view(row),
-        text_cell(site.reader.say(experience.title), addresses.experience_address(one.instead_of)),
-        text_cell(one.with_[11:], addresses.evidence_address(row.learner, one.with_[11:])),
-        text_cell(", ".join(one.shown)),
-        text_cell(", ".join(one.uncovered)),
+    return make_table(
+        "replaced",
+        _("Experiences that were replaced"),
+        columns,
+        ((row, replaced) for row in rows for replaced in row.replaced),
+        empty=_("Nothing was replaced."),
     )
 
 
@@ -209,91 +211,112 @@ def pace_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     """Return college courses and gates: each learner beside their own pace."""
     _: Translate = site.reader.words.gettext
     parts = (
-        StaffPartView(title=_("Credits and courses"), anchor="pace", tables=(_pace(rows, site),)),
+        StaffPartView(
+            title=_("Credits and courses"), anchor="pace", tables=(_pace_table(rows, site),)
+        ),
         StaffPartView(
             title=_("Gates that are not open yet"),
             anchor="gates",
             says=(
                 _(
-                    "At risk: the learner’s own plan has a course behind the gate in a term that"
-                    " ends within half a year, or has ended."
+                    "At risk: the learner’s own plan has a course behind the gate in a term"
+                    " that has ended or ends within six months."
                 ),
             ),
-            tables=(_gates(rows, site),),
+            tables=(_gate_table(rows, site),),
         ),
     )
-    lead = _("Each learner beside the pace that they chose themselves.")
+    lead = _("Each learner against the pace they chose.")
     return staff_view(site, _("College courses and gates"), lead, parts)
 
 
-def _pace(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _pace_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="college-pace",
-        title=_("Credits and courses"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Pace"), choose=True),
-            ColumnView(title=_("Credits"), is_number=True),
-            ColumnView(title=_("Planned until now"), is_number=True),
-            ColumnView(title=_("Under way"), is_number=True),
-            ColumnView(title=_("Past its own term")),
+    columns: Columns[StaffRow, Studies] = (
+        Column(_("Learner"), lambda row, _study: learner_cell(row)),
+        Column(_("Group"), lambda row, _study: group_cell(row, site), choose=True),
+        Column(
+            _("Pace"),
+            lambda _row, study: text_cell((study.pace or "").replace("-", " ")),
+            choose=True,
         ),
-        rows=tuple(_pace_row(study, row, site) for row in rows for study in row.studies),
+        Column(_("Credits"), lambda _row, study: number_cell(study.college[0]), is_number=True),
+        Column(
+            _("Planned until now"),
+            lambda _row, study: number_cell(_planned_credits(study, site)),
+            is_number=True,
+        ),
+        Column(
+            _("Under way"),
+            lambda _row, study: number_cell(
+                sum(course.state == "in-progress" for course in study.courses)
+            ),
+            is_number=True,
+        ),
+        Column(
+            _("Past its term"),
+            lambda _row, study: text_cell(", ".join(_late_courses(study, site))),
+        ),
+    )
+    return make_table(
+        "college-pace",
+        _("Credits and courses"),
+        columns,
+        ((row, study) for row in rows for study in row.studies),
         empty=_("Nobody follows a paced pathway."),
     )
 
 
-def _pace_row(study: Studies, row: StaffRow, site: Site) -> tuple[CellView, ...]:
-    name = make_labels(site)
+def _planned_credits(study: Studies, site: Site) -> int:
+    """Return the credits of the courses whose planned term has ended."""
     known = site.catalogue.competencies
-    planned = [one for one in study.courses if one.ends is not None and one.ends < site.as_of]
-    late = [one for one in study.courses if one.state == "late"]
-    return (
-        learner_view(row),
-        text_cell(group_title(row.group, site)),
-        text_cell((study.pace or "").replace("-", " ")),
-        number_cell(study.college[0]),
-        number_cell(sum(known[one.course].competency.credits for one in planned)),
-        number_cell(sum(one.state == "in-progress" for one in study.courses)),
-        text_cell(", ".join(name(one.course) for one in late)),
+    return sum(
+        known[course.course].competency.credits
+        for course in study.courses
+        if course.ends is not None and course.ends < site.as_of
     )
 
 
-def _gates(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _late_courses(study: Studies, site: Site) -> Iterator[str]:
+    name = make_labels(site)
+    return (name(course.course) for course in study.courses if course.state == "late")
+
+
+def _gate_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="gates",
-        title=_("Gates that are not open yet"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Gate"), choose=True),
-            ColumnView(title=_("At risk"), choose=True),
-            ColumnView(title=_("Needed by")),
-            ColumnView(title=_("Needs")),
+    columns: Columns[GateRisk, StaffRow] = (
+        Column(_("Learner"), lambda _risk, row: learner_cell(row)),
+        Column(_("Group"), lambda _risk, row: group_cell(row, site), choose=True),
+        Column(
+            _("Gate"),
+            lambda risk, _row: text_cell(site.reader.say(_gate(risk, site).title) or risk.gate),
+            choose=True,
         ),
-        rows=tuple(_gate_row(one, row, site) for one, row in _risky(rows)),
-        empty=_("Every gate that somebody has before them is open."),
+        Column(
+            _("At risk"),
+            lambda risk, _row: text_cell(_("at risk") if risk.at_risk else _("in time")),
+            choose=True,
+        ),
+        Column(_("Needed by"), lambda risk, _row: date_cell(risk.needed_by, site)),
+        Column(
+            _("Needs"), lambda risk, _row: text_cell(rule_sentence(_gate(risk, site).needs, site))
+        ),
+    )
+    return make_table(
+        "gates",
+        _("Gates that are not open yet"),
+        columns,
+        _gate_risks(rows),
+        empty=_("No learner has a closed gate ahead."),
     )
 
 
-def _risky(rows: Iterable[StaffRow]) -> Iterator[tuple[GateRisk, StaffRow]]:
-    found = [(one, row) for row in rows for one in row.risks]
-    found.sort(key=lambda pair: (not pair[0].at_risk, str(pair[0].needed_by or "9999")))
-    yield from found
+def _gate_risks(rows: Iterable[StaffRow]) -> Iterator[tuple[GateRisk, StaffRow]]:
+    risks = [(risk, row) for row in rows for risk in row.risks]
+    risks.sort(key=lambda pair: (not pair[0].at_risk, str(pair[0].needed_by or "9999")))
+    yield from risks
 
 
-def _gate_row(one: GateRisk, row: StaffRow, site: Site) -> tuple[CellView, ...]:
-    _: Translate = site.reader.words.gettext
-    gates = {gate.id: gate for gate in site.catalogue.pathways[one.pathway].gates}
-    gate = gates[one.gate]
-    return (
-        learner_view(row),
-        text_cell(group_title(row.group, site)),
-        text_cell(site.reader.say(gate.title) or gate.id),
-        text_cell(_("at risk") if one.at_risk else _("in time")),
-        day_text(one.needed_by, site),
-        text_cell(rule_sentence(gate.needs, site)),
-    )
+def _gate(risk: GateRisk, site: Site) -> Gate:
+    gates = site.catalogue.pathways[risk.pathway].gates
+    return next(gate for gate in gates if gate.id == risk.gate)

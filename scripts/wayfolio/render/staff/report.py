@@ -1,4 +1,4 @@
-"""What has changed in a group since a day, as a page of plain text for a meeting."""
+"""A report in plain text for a meeting: what has changed in a group since a day."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -16,7 +16,7 @@ from wayfolio.render.parts.views import Site, competency_link
 from wayfolio.render.staff.attention import weeks_since
 
 MOST = 3
-"""Levels of one learner that are told; the rest are counted."""
+"""The number of a learner's changes that are listed; the rest are counted."""
 
 
 class SinceView(Struct, frozen=True, kw_only=True):
@@ -27,8 +27,8 @@ class SinceView(Struct, frozen=True, kw_only=True):
     titles: Mapping[str, str]
 
 
-def report_lines(title: Text, found: Sequence[SinceView], since: date, site: Site) -> Iterator[str]:
-    """Give the lines: each learner in whom something changed, then who was not seen."""
+def report_lines(title: Text, news: Sequence[SinceView], since: date, site: Site) -> Iterator[str]:
+    """Yield the lines: each learner with news, then the learners without."""
     _: Translate = site.reader.words.gettext
     yield _("{group}, from {since} to {today}").format(
         group=site.reader.say(title),
@@ -36,57 +36,60 @@ def report_lines(title: Text, found: Sequence[SinceView], since: date, site: Sit
         today=site.reader.day(site.as_of),
     )
     quiet = []
-    for one in found:
-        said = list(_one(one, site))
+    for learner in news:
+        said = list(_news_lines(learner, site))
         if said:
             yield ""
-            yield one.row.full_name
+            yield learner.row.full_name
             yield from (f"  {line}" for line in said)
         else:
-            quiet.append(_quiet(one.row, site))
+            quiet.append(_quiet_learner(learner.row, site))
     if quiet:
         yield ""
         yield _("Nothing new: {names}").format(names=join_words(quiet, _))
 
 
-def _one(one: SinceView, site: Site) -> Iterator[str]:
+def _news_lines(learner: SinceView, site: Site) -> Iterator[str]:
     _: Translate = site.reader.words.gettext
-    new = one.news
-    for code, stage in new.completed:
+    several = site.reader.words.ngettext
+    news = learner.news
+    for code, stage in news.completed:
         title = _title(code, site)
         yield _("completed: {title} {stage}").format(title=title, stage=stage or "").rstrip()
-    moves = [move for move in new.moves if move.competency not in dict(new.completed)]
+    yield from _move_lines(news, site)
+    for badge in news.awards:
+        yield _("badge: {title}").format(title=site.reader.say(site.catalogue.badges[badge].title))
+    if news.evidence:
+        works = [_("“{title}”").format(title=learner.titles[ref]) for ref in news.evidence[:MOST]]
+        more = len(news.evidence) - len(works)
+        suffix = f" (+{more})" if more else ""
+        yield _("new work: {works}").format(works=join_words(works, _)) + suffix
+    if waits := len(learner.row.waiting):
+        said = several("{n} piece waits for a rating", "{n} pieces wait for a rating", waits)
+        yield said.format(n=waits)
+
+
+def _move_lines(news: News, site: Site) -> Iterator[str]:
+    """Yield the levels that moved most, without completed competencies."""
+    _: Translate = site.reader.words.gettext
+    completed = {code for code, _stage in news.completed}
+    moves = [move for move in news.moves if move.competency not in completed]
     moves.sort(key=lambda move: abs(move.now - (move.was or 0)), reverse=True)
     for move in moves[:MOST]:
-        was = figure(move.was) if move.was is not None else _("new")
-        yield _("{title}: {was} > {now}").format(
+        was = figure(move.was) if move.was is not None else _("unrated")
+        yield _("{title}: from {was} to {now}").format(
             title=_title(move.competency, site), was=was, now=figure(move.now)
         )
-    if len(moves) > MOST:
+    if (more := len(moves) - MOST) > 0:
         several = site.reader.words.ngettext
-        more = len(moves) - MOST
         yield several("{n} more level moved", "{n} more levels moved", more).format(n=more)
-    for badge in new.awards:
-        yield _("badge: {title}").format(title=site.reader.say(site.catalogue.badges[badge].title))
-    if new.evidence:
-        works = [_("“{title}”").format(title=one.titles[ref]) for ref in new.evidence[:MOST]]
-        more = len(new.evidence) - len(works)
-        yield _("new work: {works}").format(works=join_words(works, _)) + (
-            f" (+{more})" if more else ""
-        )
-    waits = len(one.row.waiting)
-    if waits:
-        several = site.reader.words.ngettext
-        yield several("{n} piece waits for a rating", "{n} pieces wait for a rating", waits).format(
-            n=waits
-        )
 
 
 def _title(code: CompetencyCode, site: Site) -> str:
     return competency_link(parse_code(code), site).label
 
 
-def _quiet(row: StaffRow, site: Site) -> str:
+def _quiet_learner(row: StaffRow, site: Site) -> str:
     _: Translate = site.reader.words.gettext
     weeks = weeks_since(row.last_rated, site)
     if weeks is None:

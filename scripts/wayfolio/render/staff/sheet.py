@@ -6,6 +6,7 @@ from datetime import date
 from wayfolio.model.dossier import LearnerDossier
 from wayfolio.model.frameworks import parse_code
 from wayfolio.model.pages import Staff
+from wayfolio.model.portfolio import Conference
 from wayfolio.model.staff import StaffRow
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.learner.next_steps import next_views
@@ -19,7 +20,7 @@ from wayfolio.render.staff.support import dosage_line
 from wayfolio.render.staff.words import group_title
 
 MOST_GOALS, MOST_STEPS, MOST_MOVES, MOST_ASKS, MOST_NOTE = 4, 3, 6, 2, 320
-"""So much fits on a page, with room to write."""
+"""What fits on a page and leaves room to write."""
 
 
 class SheetView(PageView, frozen=True, kw_only=True):
@@ -46,9 +47,7 @@ class SheetView(PageView, frozen=True, kw_only=True):
 def sheet_view(whole: LearnerDossier[Staff], row: StaffRow, site: Site) -> SheetView:
     """Return the sheet of one learner."""
     _: Translate = site.reader.words.gettext
-    held = sorted((c for c in row.conferences if c.date <= site.as_of), key=lambda one: one.date)
-    last = held[-1] if held else None
-    said = whole.shown.plan.why if whole.shown.plan else ()
+    last = _last_conference(row, site.as_of)
     return SheetView(
         base="../../../",
         title=_("Conference: {name}").format(name=row.full_name),
@@ -60,29 +59,45 @@ def sheet_view(whole: LearnerDossier[Staff], row: StaffRow, site: Site) -> Sheet
         whole=LinkView(_("The whole page"), addresses.portfolio_address(row.learner)),
         levels=tuple(_levels(whole, site)),
         steps=tuple(
-            (f"{one.link.label}{': ' + one.skill if one.skill else ''}", f"{one.why} {one.change}")
-            for one in next_views(whole, site)[:MOST_STEPS]
+            (
+                f"{step.link.label}{': ' + step.skill if step.skill else ''}",
+                f"{step.why} {step.change}",
+            )
+            for step in next_views(whole, site)[:MOST_STEPS]
         ),
         goals=tuple(_goals(row, site))[:MOST_GOALS],
         own_days=tuple(
             _("{area}, {day}: {state}").format(
-                area=area_title(one.area, site),
-                day=site.reader.day(one.target),
-                state=plan_state(one, _),
+                area=area_title(plan.area, site),
+                day=site.reader.day(plan.target),
+                state=plan_state(plan, _),
             )
-            for one in row.plans
+            for plan in row.plans
         ),
-        supports=tuple(dosage_line(one, site) for one in row.helped),
+        supports=tuple(dosage_line(helped, site) for helped in row.helped),
         since=site.reader.day(row.news.since) if row.news else "",
         moves=tuple(_moves(row, site))[:MOST_MOVES],
         asks=tuple(latest_asks(row, site))[-MOST_ASKS:],
         last=(site.reader.day(last.date), excerpt(last.note, MOST_NOTE)) if last else ("", ""),
-        why=max(said, key=lambda one: one.from_).text if said else "",
+        why=_latest_reason(whole),
     )
 
 
+def _last_conference(row: StaffRow, today: date) -> Conference | None:
+    conferences = [conference for conference in row.conferences if conference.date <= today]
+    # Of two conferences on the same day, the one written later counts.
+    return max(reversed(conferences), key=lambda conference: conference.date, default=None)
+
+
+def _latest_reason(whole: LearnerDossier[Staff]) -> str:
+    """Return why it matters, in the learner's latest words."""
+    reasons = whole.shown.plan.why if whole.shown.plan else ()
+    latest = max(reasons, key=lambda reason: reason.from_, default=None)
+    return latest.text if latest else ""
+
+
 def _levels(whole: LearnerDossier[Staff], site: Site) -> Iterator[tuple[str, str, str]]:
-    """Give the areas in which something has been rated."""
+    """Yield the areas in which something has been rated."""
     _: Translate = site.reader.words.gettext
     for shown in overview_rows(whole, site):
         for area in shown.rows:
@@ -94,13 +109,13 @@ def _levels(whole: LearnerDossier[Staff], site: Site) -> Iterator[tuple[str, str
 def _goals(row: StaffRow, site: Site) -> Iterator[tuple[str, str]]:
     _: Translate = site.reader.words.gettext
     open_ = [goal for goal in row.goals if goal.status == "open"]
-    for goal in sorted(open_, key=lambda one: one.target or date.max):
+    for goal in sorted(open_, key=lambda goal: goal.target or date.max):
         said = _("by {day}").format(day=site.reader.day(goal.target)) if goal.target else _("open")
         yield goal.goal, said
 
 
 def _moves(row: StaffRow, site: Site) -> Iterator[str]:
-    """Give what has changed since the last conference."""
+    """Yield what has changed since the last conference."""
     _: Translate = site.reader.words.gettext
     if row.news is None:
         return

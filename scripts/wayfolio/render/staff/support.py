@@ -1,25 +1,33 @@
-"""Supports: how much was planned and delivered, and what stands beside it."""
+"""The page of supports: caseload, dosage, and levels beside it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from wayfolio.model.names import ScaleId
 from wayfolio.model.staff import Helped, StaffRow
-from wayfolio.model.supports import Dosed
+from wayfolio.model.supports import Dosed, FocusMove
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.learner.supports import support_title
 from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import Site
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
+from wayfolio.render.staff.table import (
+    CellView,
+    Column,
+    Columns,
+    TableView,
+    make_table,
+    number_cell,
+    text_cell,
+)
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
-    competency_view,
-    day_text,
-    group_title,
-    learner_view,
+    competency_cell,
+    date_cell,
+    group_cell,
+    learner_cell,
     level_with_word,
     person_name,
-    short_title,
+    short_day,
     staff_view,
 )
 
@@ -27,117 +35,134 @@ MOOD = ScaleId("mood")
 
 
 def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
-    """Return the caseload of each person who supports, dosage, and what stands beside it."""
+    """Return the page of supports."""
     _: Translate = site.reader.words.gettext
-    helped = [(one, row) for row in rows for one in row.helped]
+    helped = [(support, row) for row in rows for support in row.helped]
     parts = (
         StaffPartView(
             title=_("Caseload and dosage"),
             anchor="dosage",
             says=(
                 _(
-                    "Planned so far is the number of sessions written down, each as long as"
-                    " planned. Minutes never count as a level."
+                    "Planned so far = the number of recorded sessions, each at its planned"
+                    " length. Minutes never count toward a level."
                 ),
             ),
-            tables=(_caseload(helped, site), _dosage(helped, site)),
+            tables=(_caseload_table(helped, site), _dosage_table(helped, site)),
         ),
         StaffPartView(
             title=_("Levels beside dosage"),
             anchor="beside",
             says=(
                 _(
-                    "The level of each thing a support aims at, on the first planned day and now."
-                    " Much else happened in those weeks: this does not say what came from what."
+                    "The level of each target of a support, on the first planned day and now."
+                    " Much else happened in those weeks, so this does not show what caused"
+                    " what."
                 ),
             ),
-            tables=(_beside(helped, site),),
+            tables=(_level_table(helped, site),),
         ),
         StaffPartView(
             title=_("Tickets and moods, session by session"),
             anchor="tickets",
-            tables=(_sessions(helped, site),),
+            tables=(_session_table(helped, site),),
         ),
     )
-    lead = _("Who is supported by whom, how much of it took place, and what ends it.")
+    lead = _("Who supports whom, how much of it took place, and when it ends.")
     return staff_view(site, _("Supports"), lead, parts)
 
 
-def _caseload(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
+def _caseload_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
     by: dict[str, list[Dosed]] = {}
-    for one, _row in helped:
-        by.setdefault(one.support.by, []).append(one.dosed)
-    return TableView(
-        name="caseload",
-        title=_("Who supports how many"),
-        columns=(
-            ColumnView(title=_("Person")),
-            ColumnView(title=_("Learners"), is_number=True),
-            ColumnView(title=_("Sessions"), is_number=True),
-            ColumnView(title=_("Minutes delivered"), is_number=True),
-            ColumnView(title=_("Planned so far"), is_number=True),
+    for helped_learner, _row in helped:
+        by.setdefault(helped_learner.support.by, []).append(helped_learner.dosed)
+    columns: Columns[str, list[Dosed]] = (
+        Column(_("Person"), lambda name, _dosages: text_cell(person_name(name, site))),
+        Column(_("Learners"), lambda _name, dosages: number_cell(len(dosages)), is_number=True),
+        Column(
+            _("Sessions"),
+            lambda _name, dosages: number_cell(sum(dosed.sessions for dosed in dosages)),
+            is_number=True,
         ),
-        rows=tuple(
-            (
-                text_cell(person_name(name, site)),
-                number_cell(len(found)),
-                number_cell(sum(one.sessions for one in found)),
-                number_cell(sum(one.minutes for one in found)),
-                number_cell(sum(one.planned_so_far for one in found)),
-            )
-            for name, found in sorted(by.items())
+        Column(
+            _("Minutes delivered"),
+            lambda _name, dosages: number_cell(sum(dosed.minutes for dosed in dosages)),
+            is_number=True,
         ),
+        Column(
+            _("Planned so far"),
+            lambda _name, dosages: number_cell(sum(dosed.planned_so_far for dosed in dosages)),
+            is_number=True,
+        ),
+    )
+    return make_table(
+        "caseload",
+        _("Who supports how many"),
+        columns,
+        sorted(by.items()),
         empty=_("Nobody is supported yet."),
     )
 
 
-def _dosage(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
+def _dosage_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="dosage",
-        title=_("Delivered and planned"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Support"), choose=True),
-            ColumnView(title=_("With"), choose=True),
-            ColumnView(title=_("Sessions")),
-            ColumnView(title=_("Minutes"), is_number=True),
-            ColumnView(title=_("Planned so far"), is_number=True),
-            ColumnView(title=_("Share in percent"), is_number=True),
-            ColumnView(title=_("Whole plan"), is_number=True),
-            ColumnView(title=_("Away in a row")),
-            ColumnView(title=_("Last session")),
-            ColumnView(title=_("It ends with")),
+    columns: Columns[Helped, StaffRow] = (
+        Column(_("Learner"), lambda _support, row: learner_cell(row)),
+        Column(_("Group"), lambda _support, row: group_cell(row, site), choose=True),
+        Column(
+            _("Support"),
+            lambda support, _row: text_cell(support_title(support.support, site)),
+            choose=True,
         ),
-        rows=tuple(_dosage_row(one, row, site) for one, row in helped),
-        empty=_("Nobody is supported yet."),
+        Column(
+            _("With"),
+            lambda support, _row: text_cell(person_name(support.support.by, site)),
+            choose=True,
+        ),
+        Column(_("Sessions"), lambda support, _row: text_cell(_attendance(support.dosed, site))),
+        Column(
+            _("Minutes"), lambda support, _row: number_cell(support.dosed.minutes), is_number=True
+        ),
+        Column(
+            _("Planned so far"),
+            lambda support, _row: number_cell(support.dosed.planned_so_far),
+            is_number=True,
+        ),
+        Column(
+            _("Share in percent"),
+            lambda support, _row: number_cell(
+                support.dosed.share * 100 if support.dosed.share is not None else None
+            ),
+            is_number=True,
+        ),
+        Column(
+            _("Whole plan"),
+            lambda support, _row: number_cell(support.dosed.planned_minutes),
+            is_number=True,
+        ),
+        Column(
+            _("Absences in a row"), lambda support, _row: text_cell(_absences(support.dosed, site))
+        ),
+        Column(_("Last session"), lambda support, _row: date_cell(support.dosed.last, site)),
+        Column(_("It ends with"), lambda support, _row: _exit_cell(support, site)),
+    )
+    return make_table(
+        "dosage", _("Delivered and planned"), columns, helped, empty=_("Nobody is supported yet.")
     )
 
 
-def _dosage_row(one: Helped, row: StaffRow, site: Site) -> tuple[CellView, ...]:
+def _exit_cell(support: Helped, site: Site) -> CellView:
+    """Return the exit rule of a support, and whether it is met."""
     _: Translate = site.reader.words.gettext
-    dosed = one.dosed
-    ends = rule_sentence(one.support.exit, site) if one.support.exit else ""
-    reached = _("reached") if one.exit_met else _("not yet")
-    return (
-        learner_view(row),
-        text_cell(group_title(row.group, site)),
-        text_cell(support_title(one.support, site)),
-        text_cell(person_name(one.support.by, site)),
-        text_cell(_attended(dosed, site)),
-        number_cell(dosed.minutes),
-        number_cell(dosed.planned_so_far),
-        number_cell(dosed.share * 100 if dosed.share is not None else None),
-        number_cell(dosed.planned_minutes),
-        text_cell(_away(dosed, site)),
-        day_text(dosed.last, site),
-        text_cell(ends, note=reached if ends else ""),
-    )
+    if not support.support.exit:
+        return text_cell("")
+    ends = rule_sentence(support.support.exit, site)
+    reached = _("reached") if support.exit_met else _("not yet")
+    return text_cell(ends, note=reached if ends else "")
 
 
-def _attended(dosed: Dosed, site: Site) -> str:
+def _attendance(dosed: Dosed, site: Site) -> str:
     _: Translate = site.reader.words.gettext
     said = _("{there} of {all}").format(there=dosed.attended, all=dosed.sessions)
     if dosed.substitutes:
@@ -147,81 +172,97 @@ def _attended(dosed: Dosed, site: Site) -> str:
     return said
 
 
-def _away(dosed: Dosed, site: Site) -> str:
+def _absences(dosed: Dosed, site: Site) -> str:
     _: Translate = site.reader.words.gettext
     if not dosed.away_longest:
         return ""
     return _("{now} now, {most} at most").format(now=dosed.away_now, most=dosed.away_longest)
 
 
-def _beside(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
+def _level_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="levels-beside-dosage",
-        title=_("Levels beside dosage"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Support"), choose=True),
-            ColumnView(title=_("Aims at")),
-            ColumnView(title=_("Then")),
-            ColumnView(title=_("Now")),
-            ColumnView(title=_("Ratings since"), is_number=True),
-            ColumnView(title=_("Minutes"), is_number=True),
+    columns: Columns[Helped, StaffRow, FocusMove] = (
+        Column(_("Learner"), lambda _support, row, _move: learner_cell(row)),
+        Column(
+            _("Support"),
+            lambda support, _row, _move: text_cell(support_title(support.support, site)),
+            choose=True,
         ),
-        rows=tuple(
-            (
-                learner_view(row),
-                text_cell(support_title(one.support, site)),
-                competency_view(move.code, site),
-                text_cell(level_with_word(move.code, move.was, site)),
-                text_cell(level_with_word(move.code, move.now, site)),
-                number_cell(move.ratings),
-                number_cell(one.dosed.minutes),
-            )
-            for one, row in helped
-            for move in one.moves
+        Column(_("Aims at"), lambda _support, _row, move: competency_cell(move.code, site)),
+        Column(
+            _("Then"),
+            lambda _support, _row, move: text_cell(level_with_word(move.code, move.was, site)),
         ),
+        Column(
+            _("Now"),
+            lambda _support, _row, move: text_cell(level_with_word(move.code, move.now, site)),
+        ),
+        Column(
+            _("Ratings since"),
+            lambda _support, _row, move: number_cell(move.ratings),
+            is_number=True,
+        ),
+        Column(
+            _("Minutes"),
+            lambda support, _row, _move: number_cell(support.dosed.minutes),
+            is_number=True,
+        ),
+    )
+    return make_table(
+        "levels-beside-dosage",
+        _("Levels beside dosage"),
+        columns,
+        ((support, row, move) for support, row in helped for move in support.moves),
         empty=_("No support names what it aims at."),
     )
 
 
-def _sessions(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
+def _session_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="tickets-and-moods",
-        title=_("Tickets and moods"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Support"), choose=True),
-            ColumnView(title=_("Tickets")),
-            ColumnView(title=_("Right in all")),
-            ColumnView(title=_("Moods, the first to the last")),
+    columns: Columns[Helped, StaffRow] = (
+        Column(_("Learner"), lambda _support, row: learner_cell(row)),
+        Column(
+            _("Support"),
+            lambda support, _row: text_cell(support_title(support.support, site)),
+            choose=True,
         ),
-        rows=tuple(
-            (
-                learner_view(row),
-                text_cell(support_title(one.support, site)),
-                text_cell(", ".join(f"{t.right}/{t.of}" for t in one.dosed.tickets)),
-                text_cell(_right(one.dosed, site)),
-                text_cell(", ".join(_moods(one.dosed, site)), note=_spell(one.dosed, site)),
-            )
-            for one, row in helped
+        Column(
+            _("Tickets"),
+            lambda support, _row: text_cell(
+                ", ".join(f"{t.right}/{t.of}" for t in support.dosed.tickets)
+            ),
         ),
-        empty=_("No tickets or moods are written down."),
+        Column(
+            _("Correct in total"),
+            lambda support, _row: text_cell(_right_answers(support.dosed, site)),
+        ),
+        Column(
+            _("Moods, first to last"),
+            lambda support, _row: text_cell(
+                ", ".join(_moods(support.dosed, site)), note=_mood_days(support.dosed, site)
+            ),
+        ),
+    )
+    return make_table(
+        "tickets-and-moods",
+        _("Tickets and moods"),
+        columns,
+        helped,
+        empty=_("No tickets or moods are recorded."),
     )
 
 
-def _right(dosed: Dosed, site: Site) -> str:
+def _right_answers(dosed: Dosed, site: Site) -> str:
     _: Translate = site.reader.words.gettext
-    of = sum(one.of for one in dosed.tickets)
-    right = sum(one.right for one in dosed.tickets)
+    of = sum(ticket.of for ticket in dosed.tickets)
+    right = sum(ticket.right for ticket in dosed.tickets)
     return _("{right} of {of}").format(right=right, of=of) if of else ""
 
 
-def _spell(dosed: Dosed, site: Site) -> str:
+def _mood_days(dosed: Dosed, site: Site) -> str:
     if not dosed.moods:
         return ""
-    return f"{short_title(dosed.moods[0][0], site)} – {short_title(dosed.moods[-1][0], site)}"
+    return f"{short_day(dosed.moods[0][0], site)} – {short_day(dosed.moods[-1][0], site)}"
 
 
 def _moods(dosed: Dosed, site: Site) -> Iterator[str]:
@@ -231,16 +272,16 @@ def _moods(dosed: Dosed, site: Site) -> Iterator[str]:
         yield site.reader.say(point.label) if point else str(mood)
 
 
-def dosage_line(one: Helped, site: Site) -> str:
-    """Return a support in a sentence, for a page of paper."""
+def dosage_line(support: Helped, site: Site) -> str:
+    """Return a support in a sentence, for the conference sheet."""
     _: Translate = site.reader.words.gettext
     return _(
         "{title} with {name}: {minutes} of {planned} minutes, {there} of {all} sessions"
     ).format(
-        title=support_title(one.support, site),
-        name=person_name(one.support.by, site),
-        minutes=one.dosed.minutes,
-        planned=one.dosed.planned_so_far,
-        there=one.dosed.attended,
-        all=one.dosed.sessions,
+        title=support_title(support.support, site),
+        name=person_name(support.support.by, site),
+        minutes=support.dosed.minutes,
+        planned=support.dosed.planned_so_far,
+        there=support.dosed.attended,
+        all=support.dosed.sessions,
     )

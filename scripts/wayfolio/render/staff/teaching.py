@@ -1,6 +1,10 @@
-"""The high-leverage concepts class by class, and lessons."""
+"""The pages of high-leverage concepts and of lessons."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.frameworks import Competency, parse_code
@@ -10,17 +14,24 @@ from wayfolio.model.teaching import Lesson
 from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.parts.prose import body_html
 from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
-from wayfolio.render.staff.table import CellView, ColumnView, TableView, number_cell, text_cell
+from wayfolio.render.staff.table import (
+    Column,
+    Columns,
+    TableView,
+    make_table,
+    number_cell,
+    text_cell,
+)
 from wayfolio.render.staff.words import (
     StaffPartView,
     StaffView,
-    competency_view,
-    day_text,
-    group_title,
+    competency_cell,
+    date_cell,
+    group_cell,
+    learner_cell,
     learner_link,
-    learner_view,
     level_words,
-    short_title,
+    short_day,
     staff_view,
 )
 
@@ -40,7 +51,7 @@ class LessonView(PageView, frozen=True, kw_only=True):
 
 
 def concepts_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
-    """Return the high-leverage concept of each grade: who is there, with what, and who not yet."""
+    """Return the page of each grade's high-leverage concept, and who has not met it yet."""
     _: Translate = site.reader.words.gettext
     concepts = [
         placed.competency
@@ -55,103 +66,138 @@ def concepts_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             title=_("Grade by grade"),
             anchor="grades",
             says=says,
-            tables=(_by_grade(concepts, rows, site),),
+            tables=(_grade_table(concepts, rows, site),),
         ),
         StaffPartView(
-            title=_("Not there yet in the concept of their grade"),
+            title=_("Not there yet on their grade’s concept"),
             anchor="not-yet",
-            says=(_("Nobody is late: this is for planning who gets more time before then."),),
-            tables=(_not_yet(concepts, rows, site),),
+            says=(_("No one is late: use this to plan who gets more time before then."),),
+            tables=(_not_yet_table(concepts, rows, site),),
         ),
     ]
-    lead = _("One concept a grade on which the next years stand.")
+    lead = _("One concept per grade that the next years build on.")
     return staff_view(site, _("High-leverage concepts"), lead, parts)
 
 
-def _of_grade(concept: Competency, rows: Iterable[StaffRow]) -> list[StaffRow]:
+def _learners_of_grade(concept: Competency, rows: Iterable[StaffRow]) -> list[StaffRow]:
     wanted = 0 if concept.grade == "K" else int(concept.grade) if concept.grade.isdigit() else None
     return [row for row in rows if row.grade == wanted and wanted is not None]
 
 
-def _by_grade(concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Site) -> TableView:
+class _GradeProgress(Struct, frozen=True, kw_only=True):
+    """The learners of a grade beside its high-leverage concept."""
+
+    concept: Competency
+    learners: set[LearnerId]
+    there: set[LearnerId]
+    """Who has met it."""
+    rated: set[LearnerId]
+    models: Mapping[str, int]
+    """How many learners have shown it with each model."""
+
+
+def _grade_table(concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.words.gettext
-    return TableView(
-        name="high-leverage",
-        title=_("Grade by grade"),
-        columns=(
-            ColumnView(title=_("Concept")),
-            ColumnView(title=_("Grade")),
-            ColumnView(title=_("Learners of the grade"), is_number=True),
-            ColumnView(title=_("There"), is_number=True),
-            ColumnView(title=_("Begun"), is_number=True),
-            ColumnView(title=_("Not rated yet"), is_number=True),
-            ColumnView(title=_("Models seen")),
+    columns: Columns[_GradeProgress] = (
+        Column(_("Concept"), lambda grade: competency_cell(grade.concept.code, site)),
+        Column(_("Grade"), lambda grade: text_cell(grade.concept.grade)),
+        Column(
+            _("Learners of the grade"),
+            lambda grade: number_cell(len(grade.learners)),
+            is_number=True,
         ),
-        rows=tuple(_grade_row(one, _of_grade(one, rows), site) for one in concepts),
+        Column(_("There"), lambda grade: number_cell(len(grade.there)), is_number=True),
+        Column(
+            _("Started"),
+            lambda grade: number_cell(len(grade.rated - grade.there)),
+            is_number=True,
+        ),
+        Column(
+            _("Not rated yet"),
+            lambda grade: number_cell(len(grade.learners - grade.rated - grade.there)),
+            is_number=True,
+        ),
+        Column(
+            _("Models seen"),
+            lambda grade: text_cell(
+                ", ".join(f"{model}: {n}" for model, n in sorted(grade.models.items()))
+            ),
+        ),
+    )
+    return make_table(
+        "high-leverage",
+        _("Grade by grade"),
+        columns,
+        ((_measure_grade(concept, rows),) for concept in concepts),
         empty=_("No competency is marked as high-leverage."),
     )
 
 
-def _grade_row(one: Competency, mine: list[StaffRow], site: Site) -> tuple[CellView, ...]:
-    there = [row for row in mine if one.code in row.cells and row.cells[one.code].status in MET]
-    rated = [row for row in mine if one.code in row.cells and row.cells[one.code].last_seen]
-    models: dict[str, set[LearnerId]] = {}
-    for row in mine:
-        for found in row.assessed:
-            if found.competency == one.code and found.model:
-                models.setdefault(found.model, set()).add(row.learner)
-    return (
-        competency_view(one.code, site),
-        text_cell(one.grade),
-        number_cell(len(mine)),
-        number_cell(len(there)),
-        number_cell(len([row for row in rated if row not in there])),
-        number_cell(len(mine) - len(rated) - len([row for row in there if row not in rated])),
-        text_cell(", ".join(f"{model}: {len(who)}" for model, who in sorted(models.items()))),
+def _measure_grade(concept: Competency, rows: Iterable[StaffRow]) -> _GradeProgress:
+    mine = _learners_of_grade(concept, rows)
+    cells = {row.learner: row.cells[concept.code] for row in mine if concept.code in row.cells}
+    return _GradeProgress(
+        concept=concept,
+        learners={row.learner for row in mine},
+        there={learner for learner, cell in cells.items() if cell.status in MET},
+        rated={learner for learner, cell in cells.items() if cell.last_seen},
+        models=Counter(model for row in mine for model in _models(row, concept.code)),
     )
 
 
-def _not_yet(concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Site) -> TableView:
+def _models(row: StaffRow, code: CompetencyCode) -> tuple[str, ...]:
+    """Return the models with which a learner has shown a competency, in order of first use."""
+    models = (assessed.model for assessed in row.assessed if assessed.competency == code)
+    return tuple(dict.fromkeys(model for model in models if model))
+
+
+def _not_yet_table(
+    concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Site
+) -> TableView:
     _: Translate = site.reader.words.gettext
-    found = [
-        (one, row)
-        for one in concepts
-        for row in _of_grade(one, rows)
-        if one.code not in row.cells or row.cells[one.code].status not in MET
+    pending = [
+        (concept, row)
+        for concept in concepts
+        for row in _learners_of_grade(concept, rows)
+        if concept.code not in row.cells or row.cells[concept.code].status not in MET
     ]
-    return TableView(
-        name="high-leverage-not-yet",
-        title=_("Not there yet"),
-        columns=(
-            ColumnView(title=_("Learner")),
-            ColumnView(title=_("Group"), choose=True),
-            ColumnView(title=_("Concept"), choose=True),
-            ColumnView(title=_("Level now")),
-            ColumnView(title=_("Models seen")),
-            ColumnView(title=_("Waits for")),
-            ColumnView(title=_("Last seen")),
+    columns: Columns[Competency, StaffRow] = (
+        Column(_("Learner"), lambda _concept, row: learner_cell(row)),
+        Column(_("Group"), lambda _concept, row: group_cell(row, site), choose=True),
+        Column(
+            _("Concept"), lambda concept, _row: competency_cell(concept.code, site), choose=True
         ),
-        rows=tuple(_not_yet_row(one.code, row, site) for one, row in found),
-        empty=_("Everybody is there."),
+        Column(
+            _("Level now"), lambda concept, row: text_cell(level_words(row, concept.code, site))
+        ),
+        Column(
+            _("Models seen"), lambda concept, row: text_cell(", ".join(_models(row, concept.code)))
+        ),
+        Column(
+            _("Waits for"),
+            lambda concept, row: text_cell(", ".join(_waiting_for(row, concept.code))),
+        ),
+        Column(_("Last seen"), lambda concept, row: date_cell(_last_seen(row, concept.code), site)),
+    )
+    return make_table(
+        "high-leverage-not-yet",
+        _("Not there yet"),
+        columns,
+        pending,
+        empty=_("Everyone is there."),
     )
 
 
-def _not_yet_row(code: CompetencyCode, row: StaffRow, site: Site) -> tuple[CellView, ...]:
-    cell = row.cells.get(code)
-    models = [one.model for one in row.assessed if one.competency == code and one.model]
-    return (
-        learner_view(row),
-        text_cell(group_title(row.group, site)),
-        competency_view(code, site),
-        text_cell(level_words(row, code, site)),
-        text_cell(", ".join(dict.fromkeys(models))),
-        text_cell(", ".join(cell.waiting_for) if cell else ""),
-        day_text(cell.last_seen if cell else None, site),
-    )
+def _waiting_for(row: StaffRow, code: CompetencyCode) -> Sequence[str]:
+    return row.cells[code].waiting_for if code in row.cells else ()
+
+
+def _last_seen(row: StaffRow, code: CompetencyCode) -> date | None:
+    return row.cells[code].last_seen if code in row.cells else None
 
 
 def lesson_view(lesson: Lesson, rows: Iterable[StaffRow], site: Site) -> LessonView:
-    """Return a lesson to teach from, with the menu that fits and who could work on it now."""
+    """Return the page of a lesson, with menu tasks and the learners who are ready for it."""
     _: Translate = site.reader.words.gettext
     title = site.reader.say(lesson.title)
     facts = []
@@ -170,53 +216,48 @@ def lesson_view(lesson: Lesson, rows: Iterable[StaffRow], site: Site) -> LessonV
         materials=lesson.materials,
         body=body_html(lesson.body, {}, {}),
         offers=tuple(
-            (site.reader.say(one.title), site.reader.say(one.text))
-            for one in site.catalogue.menu
-            if lesson.concept and parse_code(lesson.concept) in one.for_
+            (site.reader.say(offer.title), site.reader.say(offer.text))
+            for offer in site.catalogue.menu
+            if lesson.concept and parse_code(lesson.concept) in offer.for_
         ),
-        ready=tuple(_within_reach(lesson, rows, site)),
+        ready=tuple(_ready_learners(lesson, rows, site)),
     )
 
 
-def _within_reach(
+def _ready_learners(
     lesson: Lesson, rows: Iterable[StaffRow], site: Site
 ) -> Iterator[tuple[LinkView, str]]:
     _: Translate = site.reader.words.gettext
+    if lesson.concept is None:
+        return
     for row in rows:
-        cell = row.cells.get(lesson.concept) if lesson.concept else None
-        if lesson.concept and cell and cell.status in WITHIN_REACH:
-            models = [
-                one.model for one in row.assessed if one.competency == lesson.concept and one.model
-            ]
-            level = level_words(row, lesson.concept, site) or _("not yet rated")
-            with_ = _("; shown: {models}").format(
-                models=join_words(tuple(dict.fromkeys(models)), _)
-            )
-            seen = f" ({short_title(cell.last_seen, site)})" if cell.last_seen else ""
-            yield learner_link(row), f"{level}{seen}{with_ if models else ''}"
+        cell = row.cells.get(lesson.concept)
+        if cell is None or cell.status not in WITHIN_REACH:
+            continue
+        level = level_words(row, lesson.concept, site) or _("not yet rated")
+        seen = f" ({short_day(cell.last_seen, site)})" if cell.last_seen else ""
+        models = _models(row, lesson.concept)
+        with_ = _("; shown: {models}").format(models=join_words(models, _)) if models else ""
+        yield learner_link(row), f"{level}{seen}{with_}"
 
 
 def lessons_view(site: Site) -> StaffView:
     """Return the list of lessons."""
     _: Translate = site.reader.words.gettext
-    table = TableView(
-        name="lessons",
-        title=_("Lessons"),
-        columns=(
-            ColumnView(title=_("Lesson")),
-            ColumnView(title=_("Grade"), choose=True),
-            ColumnView(title=_("Concept"), choose=True),
-            ColumnView(title=_("Minutes"), is_number=True),
+    columns: Columns[Lesson] = (
+        Column(
+            _("Lesson"),
+            lambda lesson: text_cell(site.reader.say(lesson.title), f"staff/lesson/{lesson.id}/"),
         ),
-        rows=tuple(
-            (
-                text_cell(site.reader.say(one.title), f"staff/lesson/{one.id}/"),
-                text_cell(one.grade),
-                text_cell(one.concept or ""),
-                number_cell(one.minutes),
-            )
-            for one in site.catalogue.lessons
-        ),
+        Column(_("Grade"), lambda lesson: text_cell(lesson.grade), choose=True),
+        Column(_("Concept"), lambda lesson: text_cell(lesson.concept or ""), choose=True),
+        Column(_("Minutes"), lambda lesson: number_cell(lesson.minutes), is_number=True),
+    )
+    table = make_table(
+        "lessons",
+        _("Lessons"),
+        columns,
+        ((lesson,) for lesson in site.catalogue.lessons),
         empty=_("There is no lesson yet: write one in competencies/lessons/."),
     )
     part = StaffPartView(title=_("Lessons"), anchor="lessons", tables=(table,))

@@ -1,4 +1,4 @@
-"""What the staff's pages say alike: learners, competencies, days and states."""
+"""Cells, links and words that the staff's pages share."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,12 +6,11 @@ from datetime import date
 from babel.dates import format_date
 from msgspec import Struct
 
-from wayfolio.model.attainment import Status
 from wayfolio.model.frameworks import Level, parse_code
 from wayfolio.model.names import Code, CompetencyCode, GroupId, LearnerId, SkillCode
 from wayfolio.model.staff import StaffRow
 from wayfolio.render.language.reader import figure
-from wayfolio.render.language.vocabulary import Translate
+from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.levels import level_text, scale_of
 from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
@@ -46,7 +45,7 @@ class StaffView(PageView, frozen=True, kw_only=True):
 
 
 def staff_view(site: Site, title: str, lead: str, parts: Iterable[StaffPartView]) -> StaffView:
-    """Return a page of the staff's."""
+    """Return a staff page."""
     _: Translate = site.reader.words.gettext
     return StaffView(
         base="../../",
@@ -59,18 +58,18 @@ def staff_view(site: Site, title: str, lead: str, parts: Iterable[StaffPartView]
     )
 
 
-def short_title(on: date | None, site: Site) -> str:
-    """Return a day in few signs: Mar 2, 2027."""
+def short_day(on: date | None, site: Site) -> str:
+    """Return a day in short form: Mar 2, 2027."""
     locale = site.reader.language.replace("-", "_")
     return format_date(on, "medium", locale=locale) if on else ""
 
 
-def day_text(on: date | None, site: Site) -> CellView:
+def date_cell(on: date | None, site: Site) -> CellView:
     """Return a cell of a day."""
-    return day_cell(on, short_title(on, site))
+    return day_cell(on, short_day(on, site))
 
 
-def learner_view(row: StaffRow) -> CellView:
+def learner_cell(row: StaffRow) -> CellView:
     """Return a cell of a learner that leads to the whole page."""
     return text_cell(row.full_name, addresses.portfolio_address(row.learner))
 
@@ -82,11 +81,16 @@ def learner_link(row: StaffRow) -> LinkView:
 
 def group_title(name: GroupId, site: Site) -> str:
     """Return the title of a group."""
-    groups = {one.id: one.title for one in site.catalogue.school.groups}
+    groups = {group.id: group.title for group in site.catalogue.school.groups}
     return site.reader.say(groups[name]) if name in groups else name
 
 
-def competency_view(code: Code | CompetencyCode, site: Site) -> CellView:
+def group_cell(row: StaffRow, site: Site) -> CellView:
+    """Return a cell of a learner's group."""
+    return text_cell(group_title(row.group, site))
+
+
+def competency_cell(code: Code | CompetencyCode, site: Site) -> CellView:
     """Return a cell of a competency, or of a skill, that leads to its page."""
     link = competency_link(Code(code), site)
     skill = site.catalogue.skills.get(SkillCode(code))
@@ -100,13 +104,19 @@ def competency_title(code: CompetencyCode, site: Site) -> str:
 
 
 def person_name(name: str, site: Site) -> str:
-    """Return the name of somebody who may stand in `by`."""
-    people = {str(key): one.name for key, one in site.catalogue.school.people.items()}
-    return ", ".join(people.get(one, one) for one in name.split(", "))
+    """Return the names for a `by` field, which may list several people."""
+    people = {str(key): person.name for key, person in site.catalogue.school.people.items()}
+    return ", ".join(people.get(part, part) for part in name.split(", "))
+
+
+def people_cell(names: Iterable[str], site: Site) -> CellView:
+    """Return a cell of several people by their names."""
+    people = [person_name(name, site) for name in names]
+    return text_cell(join_words(people, site.reader.words.gettext))
 
 
 def level_words(row: StaffRow, code: CompetencyCode, site: Site) -> str:
-    """Return a learner's level with its word, or nothing."""
+    """Return a learner's level with its word, or an empty text."""
     cell = row.cells.get(code)
     if cell is None or cell.level is None:
         return ""
@@ -124,21 +134,6 @@ def level_with_word(code: Code, level: Level | None, site: Site) -> str:
     )
 
 
-def state(status: Status, _: Translate) -> str:
-    """Return where somebody stands in one short word."""
-    known = {
-        Status.MET: _("met"),
-        Status.GOING_FURTHER: _("further"),
-        Status.NEARLY_THERE: _("near"),
-        Status.FRESH_LOOK: _("look again"),
-        Status.UNDER_WAY: _("begun"),
-        Status.READY: _("ready"),
-        Status.WAITING: _("waits"),
-        Status.NOT_STARTED: _("–"),
-    }
-    return known[status]
-
-
-def by_id(rows: Iterable[StaffRow]) -> dict[LearnerId, StaffRow]:
+def rows_by_learner(rows: Iterable[StaffRow]) -> dict[LearnerId, StaffRow]:
     """Return the rows by the learners' ids."""
     return {row.learner: row for row in rows}

@@ -1,4 +1,4 @@
-"""Mistakes as GitHub, GitLab and readers of SARIF want them, each at its line."""
+"""Diagnostics in the formats of GitHub, GitLab and SARIF, each at its line."""
 
 import hashlib
 import json
@@ -11,53 +11,55 @@ from wayfolio.render.text.diagnostics import plain_text
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def as_github(found: Sequence[Diagnostic]) -> str:
-    """Return one workflow command a mistake, which GitHub shows at the line."""
-    return "\n".join(_command(one) for one in found)
+def format_github(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return a workflow command for each diagnostic, which GitHub shows at its line."""
+    return "\n".join(_command(diagnostic) for diagnostic in diagnostics)
 
 
-def _command(one: Diagnostic) -> str:
-    kind = "error" if one.severity is Severity.ERROR else "warning"
-    where = f"file={_property(one.at.path)},line={one.at.line},col={one.at.column}"
-    text = f"{one.message}\nWhat to do: {one.hint}"
-    return f"::{kind} {where},title={_property(one.rule)}::{_escaped(text)}"
+def _command(diagnostic: Diagnostic) -> str:
+    kind = "error" if diagnostic.severity is Severity.ERROR else "warning"
+    where = (
+        f"file={_property(diagnostic.at.path)},line={diagnostic.at.line},col={diagnostic.at.column}"
+    )
+    text = f"{diagnostic.message}\nWhat to do: {diagnostic.hint}"
+    return f"::{kind} {where},title={_property(diagnostic.rule)}::{_escape(text)}"
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     safe = "\n".join(plain_text(line) for line in text.split("\n"))
     return safe.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+    return _escape(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def as_gitlab(found: Sequence[Diagnostic]) -> str:
-    """Return a report of GitLab's “code quality”."""
+def format_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return a code quality report for GitLab."""
     rows = [
         {
-            "description": plain_text(f"{one.message}. What to do: {one.hint}"),
-            "check_name": one.rule,
-            "fingerprint": _fingerprint(one, found[:number]),
-            "severity": "major" if one.severity is Severity.ERROR else "minor",
-            "location": {"path": one.at.path, "lines": {"begin": one.at.line}},
+            "description": plain_text(f"{diagnostic.message}. What to do: {diagnostic.hint}"),
+            "check_name": diagnostic.rule,
+            "fingerprint": _fingerprint(diagnostic, diagnostics[:number]),
+            "severity": "major" if diagnostic.severity is Severity.ERROR else "minor",
+            "location": {"path": diagnostic.at.path, "lines": {"begin": diagnostic.at.line}},
         }
-        for number, one in enumerate(found)
+        for number, diagnostic in enumerate(diagnostics)
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def _fingerprint(one: Diagnostic, earlier: Sequence[Diagnostic]) -> str:
-    """Return what stays the same when lines above are added, and differs for each mistake."""
-    own = one.at.path, one.rule, one.message
+def _fingerprint(diagnostic: Diagnostic, earlier: Sequence[Diagnostic]) -> str:
+    """Return a fingerprint, unique and independent of line numbers."""
+    own = diagnostic.at.path, diagnostic.rule, diagnostic.message
     same = sum((other.at.path, other.rule, other.message) == own for other in earlier)
-    key = f"{one.at.path}\0{one.rule}\0{one.message}\0{same}"
+    key = f"{diagnostic.at.path}\0{diagnostic.rule}\0{diagnostic.message}\0{same}"
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def as_sarif(found: Sequence[Diagnostic], version: str) -> str:
+def format_sarif(diagnostics: Sequence[Diagnostic], version: str) -> str:
     """Return a SARIF 2.1.0 log of one run."""
-    rules = sorted({one.rule for one in found})
+    rules = sorted({diagnostic.rule for diagnostic in diagnostics})
     run: Mapping[str, Any] = {
         "tool": {
             "driver": {
@@ -67,21 +69,21 @@ def as_sarif(found: Sequence[Diagnostic], version: str) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, rules) for one in found],
+        "results": [_sarif_result(diagnostic, rules) for diagnostic in diagnostics],
     }
     return json.dumps(
         {"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2
     )
 
 
-def _result(one: Diagnostic, rules: Sequence[str]) -> Mapping[str, Any]:
-    region = {"startLine": one.at.line, "startColumn": one.at.column}
-    where = {"artifactLocation": {"uri": _uri(one.at.path)}, "region": region}
+def _sarif_result(diagnostic: Diagnostic, rules: Sequence[str]) -> Mapping[str, Any]:
+    region = {"startLine": diagnostic.at.line, "startColumn": diagnostic.at.column}
+    where = {"artifactLocation": {"uri": _uri(diagnostic.at.path)}, "region": region}
     return {
-        "ruleId": one.rule,
-        "ruleIndex": rules.index(one.rule),
-        "level": "error" if one.severity is Severity.ERROR else "warning",
-        "message": {"text": plain_text(f"{one.message}. What to do: {one.hint}")},
+        "ruleId": diagnostic.rule,
+        "ruleIndex": rules.index(diagnostic.rule),
+        "level": "error" if diagnostic.severity is Severity.ERROR else "warning",
+        "message": {"text": plain_text(f"{diagnostic.message}. What to do: {diagnostic.hint}")},
         "locations": [{"physicalLocation": where}],
     }
 

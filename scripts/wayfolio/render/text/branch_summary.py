@@ -1,4 +1,4 @@
-"""What a branch changes, in words for whoever made it: first what appears, then what moved."""
+"""What a branch changes, in words for its author: first what appears, then what moved."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -14,32 +14,36 @@ MOST_NAMED = 5
 
 
 def summary_in_markdown(lines: Sequence[str]) -> str:
-    """Return sentences as a list in Markdown. What people typed in them is shown as it is typed."""
-    return "".join(f"- {MARKS.sub(_escaped, plain_text(line))}\n" for line in lines)
+    """Return sentences as a Markdown list, with markup in people's texts escaped."""
+    return "".join(f"- {MARKS.sub(_escape_mark, plain_text(line))}\n" for line in lines)
 
 
-def diagnostics_in_markdown(found: Sequence[Diagnostic]) -> str:
-    """Return each mistake as a line of Markdown: where, what, what to do."""
-    rows = [f"{one.severity} at {one.at}: {one.message}. What to do: {one.hint}" for one in found]
+def diagnostics_in_markdown(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return each diagnostic as a line of Markdown: place, message, hint."""
+    rows = [
+        f"{diagnostic.severity} at {diagnostic.at}: {diagnostic.message}."
+        f" What to do: {diagnostic.hint}"
+        for diagnostic in diagnostics
+    ]
     return f"\n{summary_in_markdown(rows)}" if rows else ""
 
 
-def _escaped(found: re.Match[str]) -> str:
-    # A name of a host's user must not call them: a zero-width sign would be worse than an entity.
-    return "&#64;" if found[1] == "@" else f"\\{found[1]}"
+def _escape_mark(match: re.Match[str]) -> str:
+    # An entity keeps @name from notifying a user of the host; a zero-width character would stay.
+    return "&#64;" if match[1] == "@" else f"\\{match[1]}"
 
 
-def tell_refusals(actors: Sequence[str], refused: int, reader: Reader) -> str:
-    """Return whether those who act may do so, or that nobody has said who acts."""
+def describe_refusals(actors: Sequence[str], refused: int, reader: Reader) -> str:
+    """Return whether the actors may change these files, or that no actor was named."""
     _, many = reader.words.gettext, reader.words.ngettext
     if not actors:
         return _(
-            "Who may change what was not looked at, since nobody has said who acts"
-            " (--actor LOGIN). All the rest was."
+            "Permissions were not checked, because nobody said who acts (--actor LOGIN)."
+            " Everything else was checked."
         )
     who = ", ".join(actors)
     if not refused:
-        return _("Everything that changes here is for {who} to change.").format(who=who)
+        return _("{who} may make every change here.").format(who=who)
     return many(
         "{n} file is not for {who} to change. The reason stands with it below.",
         "{n} files are not for {who} to change. The reasons stand with them below.",
@@ -47,46 +51,46 @@ def tell_refusals(actors: Sequence[str], refused: int, reader: Reader) -> str:
     ).format(n=refused, who=who)
 
 
-def tell_pages(told: Sequence[BranchSummary], reader: Reader) -> Iterator[str]:
-    """Give a sentence for each thing that becomes of somebody's page, then what moved."""
-    for one in told:
-        yield from _appearing(one, reader)
-    for one in told:
-        yield from _earning(one, reader)
-        for move in one.moves:
-            yield _moved(one, move, reader)
+def describe_pages(summaries: Sequence[BranchSummary], reader: Reader) -> Iterator[str]:
+    """Yield a sentence for each change of pages, then for each badge and level that changed."""
+    for summary in summaries:
+        yield from _appearance_sentences(summary, reader)
+    for summary in summaries:
+        yield from _badge_sentences(summary, reader)
+        for move in summary.moves:
+            yield _move_sentence(summary, move, reader)
 
 
-def tell_diagnostics(found: Sequence[Diagnostic], reader: Reader) -> str:
-    """Return how much there is to mend."""
+def describe_diagnostics(diagnostics: Sequence[Diagnostic], reader: Reader) -> str:
+    """Return the number of errors."""
     _, many = reader.words.gettext, reader.words.ngettext
-    errors = sum(has_errors([one]) for one in found)
+    errors = sum(has_errors([diagnostic]) for diagnostic in diagnostics)
     if not errors:
-        return _("There is nothing to mend.")
+        return _("There are no problems.")
     return many("{n} thing is to be mended.", "{n} things are to be mended.", errors).format(
         n=errors
     )
 
 
-def _appearing(one: BranchSummary, reader: Reader) -> Iterator[str]:
+def _appearance_sentences(summary: BranchSummary, reader: Reader) -> Iterator[str]:
     kinds: dict[tuple[str, Visibility | None, Visibility | None], list[Appearance]] = {}
-    for appearance in one.appearances:
+    for appearance in summary.appearances:
         before, after = appearance.before, appearance.after
         kind = "gone" if after is None else "new" if before is None else "changed"
         key = (kind, before if kind == "changed" and before != after else None, after)
         kinds.setdefault(key, []).append(appearance)
-    for (kind, before, after), found in kinds.items():
-        yield _SENTENCES[kind](one, found, before, after, reader)
+    for (kind, before, after), appearances in kinds.items():
+        yield _SENTENCES[kind](summary, appearances, before, after, reader)
 
 
-def _titles(found: Sequence[Appearance]) -> str:
-    shown = ", ".join(f"“{one.title}”" for one in found[:MOST_NAMED])
-    return f"{shown}, …" if len(found) > MOST_NAMED else shown
+def _titles(appearances: Sequence[Appearance]) -> str:
+    shown = ", ".join(f"“{appearance.title}”" for appearance in appearances[:MOST_NAMED])
+    return f"{shown}, …" if len(appearances) > MOST_NAMED else shown
 
 
-def _new(
-    one: BranchSummary,
-    found: Sequence[Appearance],
+def _new_sentence(
+    summary: BranchSummary,
+    appearances: Sequence[Appearance],
     _b: Visibility | None,
     after: Visibility | None,
     reader: Reader,
@@ -95,14 +99,14 @@ def _new(
     what = many(
         "This adds {n} piece of evidence to {name}’s page: {titles}",
         "This adds {n} pieces of evidence to {name}’s page: {titles}",
-        len(found),
-    ).format(n=len(found), name=one.name, titles=_titles(found))
-    return f"{what}; {_why(found, after, reader)}"
+        len(appearances),
+    ).format(n=len(appearances), name=summary.name, titles=_titles(appearances))
+    return f"{what}; {_why(appearances, after, reader)}"
 
 
-def _changed(
-    one: BranchSummary,
-    found: Sequence[Appearance],
+def _changed_sentence(
+    summary: BranchSummary,
+    appearances: Sequence[Appearance],
     before: Visibility | None,
     after: Visibility | None,
     reader: Reader,
@@ -111,17 +115,17 @@ def _changed(
     what = many(
         "This changes {n} piece of evidence on {name}’s page: {titles}",
         "This changes {n} pieces of evidence on {name}’s page: {titles}",
-        len(found),
-    ).format(n=len(found), name=one.name, titles=_titles(found))
+        len(appearances),
+    ).format(n=len(appearances), name=summary.name, titles=_titles(appearances))
     if before is None:
-        return f"{what}; {_why(found, after, reader)}"
+        return f"{what}; {_why(appearances, after, reader)}"
     was = _("it was: {before}").format(before=_audience(before, reader))
-    return f"{what}; {_why(found, after, reader)} ({was})"
+    return f"{what}; {_why(appearances, after, reader)} ({was})"
 
 
-def _gone(
-    one: BranchSummary,
-    found: Sequence[Appearance],
+def _gone_sentence(
+    summary: BranchSummary,
+    appearances: Sequence[Appearance],
     _b: Visibility | None,
     _a: Visibility | None,
     reader: Reader,
@@ -130,8 +134,8 @@ def _gone(
     return many(
         "This takes {n} piece of evidence off {name}’s page: {titles}.",
         "This takes {n} pieces of evidence off {name}’s page: {titles}.",
-        len(found),
-    ).format(n=len(found), name=one.name, titles=_titles(found))
+        len(appearances),
+    ).format(n=len(appearances), name=summary.name, titles=_titles(appearances))
 
 
 _SENTENCES: dict[
@@ -139,38 +143,38 @@ _SENTENCES: dict[
     Callable[
         [BranchSummary, Sequence[Appearance], Visibility | None, Visibility | None, Reader], str
     ],
-] = {"new": _new, "changed": _changed, "gone": _gone}
+] = {"new": _new_sentence, "changed": _changed_sentence, "gone": _gone_sentence}
 
 
-def _why(found: Sequence[Appearance], after: Visibility | None, reader: Reader) -> str:
+def _why(appearances: Sequence[Appearance], after: Visibility | None, reader: Reader) -> str:
     _ = reader.words.gettext
     if after is Visibility.PUBLIC:
-        days = [one.until for one in found if one.until]
+        days = [appearance.until for appearance in appearances if appearance.until]
         if days:
             return _(
-                "it is public because it is marked public, and the consent to show work holds"
-                " until {day}."
+                "it is public because it is marked public, and the consent to show work is"
+                " valid until {day}."
             ).format(day=reader.day(min(days)))
-        return _("it is public because it is marked public, and the consent to show work holds.")
+        return _("it is public because it is marked public, and there is consent to show work.")
     reasons = {
-        Visibility.DRAFT: _("it is a draft, so nobody but its author and the teachers sees it."),
-        Visibility.STAFF: _("it is for the school’s staff only, because it is marked staff."),
+        Visibility.DRAFT: _("it is a draft, so only its author and the teachers see it."),
+        Visibility.STAFF: _("it is for school staff only, because it is marked staff."),
         Visibility.FAMILY: _(
             "it is for the family and the school only, because it is not marked public."
         ),
         Visibility.NO_CONSENT: _(
-            "it is marked public, and stays out of the public site because no consent to show"
-            " work holds today."
+            "it is marked public, but stays off the public site because there is no valid"
+            " consent to show work today."
         ),
         Visibility.CO_AUTHOR: _(
-            "it is marked public, and stays out of the public site because not everybody who"
-            " made it has a consent."
+            "it is marked public, but stays off the public site because not everyone who made"
+            " it has given consent."
         ),
         Visibility.NAMED: _(
-            "it is marked public, and stays out of the public site because its file’s name"
-            " names somebody who may not be named."
+            "it is marked public, but stays off the public site because its file name contains"
+            " the name of someone who may not be named."
         ),
-        Visibility.NOBODY: _("it stays inside, because the school publishes no learner."),
+        Visibility.NOBODY: _("it stays private, because the school publishes no learner."),
     }
     return reasons[after] if after else ""
 
@@ -183,22 +187,24 @@ def _audience(seen: Visibility, reader: Reader) -> str:
         Visibility.STAFF: _("for staff"),
         Visibility.FAMILY: _("for the family"),
         Visibility.NO_CONSENT: _("without consent"),
-        Visibility.CO_AUTHOR: _("without consent of all who made it"),
+        Visibility.CO_AUTHOR: _("without consent of everyone who made it"),
         Visibility.NAMED: _("with a name in its address"),
         Visibility.NOBODY: _("not published"),
     }
     return words[seen]
 
 
-def _earning(one: BranchSummary, reader: Reader) -> Iterator[str]:
+def _badge_sentences(summary: BranchSummary, reader: Reader) -> Iterator[str]:
     _ = reader.words.gettext
-    for badge in one.earned:
-        yield _("{name} earns a badge: {badge}.").format(name=one.name, badge=badge)
-    for badge in one.lost:
-        yield _("{name} would no longer hold a badge: {badge}.").format(name=one.name, badge=badge)
+    for badge in summary.earned:
+        yield _("{name} earns a badge: {badge}.").format(name=summary.name, badge=badge)
+    for badge in summary.lost:
+        yield _("{name} would no longer hold a badge: {badge}.").format(
+            name=summary.name, badge=badge
+        )
 
 
-def _moved(one: BranchSummary, move: FigureMove, reader: Reader) -> str:
+def _move_sentence(summary: BranchSummary, move: FigureMove, reader: Reader) -> str:
     _ = reader.words.gettext
     before, after = (
         None if level is None else f"{float(half_up(level, move.digits)):g}"
@@ -206,12 +212,12 @@ def _moved(one: BranchSummary, move: FigureMove, reader: Reader) -> str:
     )
     if before is None:
         return _("{name}, {code}: first level, {after}.").format(
-            name=one.name, code=move.code, after=after
+            name=summary.name, code=move.code, after=after
         )
     if after is None:
         return _("{name}, {code}: {before} to no level.").format(
-            name=one.name, code=move.code, before=before
+            name=summary.name, code=move.code, before=before
         )
     return _("{name}, {code}: {before} to {after}.").format(
-        name=one.name, code=move.code, before=before, after=after
+        name=summary.name, code=move.code, before=before, after=after
     )

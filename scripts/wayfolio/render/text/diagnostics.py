@@ -1,4 +1,4 @@
-"""How mistakes are told: to a person in a terminal, and as JSON."""
+"""Diagnostics as text for a terminal, and as JSON."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -6,22 +6,21 @@ from collections.abc import Callable, Sequence
 from wayfolio.model.diagnostics import Diagnostic, Location
 
 LineAt = Callable[[Location], str | None]
-"""The line of a place as it was typed."""
+"""Looks up the source line of a location."""
 
 WIDEST = 100
 
 
 def plain_text(text: str) -> str:
-    """Return text without signs that a terminal or a CI server would act on."""
+    """Return text without control characters, which a terminal or CI server might obey."""
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
-def format_diagnostic(found: Diagnostic, line: str | None) -> str:
-    """Return a mistake with its line, a caret below the place, and what to type instead."""
-    head = (
-        f"{plain_text(str(found.at))}: {found.severity}: {plain_text(found.message)} [{found.rule}]"
-    )
-    lines = [head, *_excerpt(line, found.at.column), f"  hint: {plain_text(found.hint)}"]
+def format_diagnostic(diagnostic: Diagnostic, line: str | None) -> str:
+    """Return a diagnostic with its source line, a caret below the column, and its hint."""
+    place, message = plain_text(str(diagnostic.at)), plain_text(diagnostic.message)
+    head = f"{place}: {diagnostic.severity}: {message} [{diagnostic.rule}]"
+    lines = [head, *_excerpt(line, diagnostic.at.column), f"  hint: {plain_text(diagnostic.hint)}"]
     return "\n".join(lines)
 
 
@@ -29,28 +28,30 @@ def _excerpt(line: str | None, column: int) -> list[str]:
     if not line:
         return []
     start = max(0, column - 1 - WIDEST // 2) if len(line) > WIDEST else 0
-    # The bar keeps a line that begins with :: from being taken for a command by a CI server.
+    # The bar keeps CI servers from running a line that begins with :: as a command.
     shown = plain_text(line[start : start + WIDEST])
     return [f"  | {shown}", f"  | {' ' * (column - 1 - start)}^"]
 
 
-def diagnostics_text(found: Sequence[Diagnostic], line_at: LineAt) -> str:
-    """Return all mistakes, a blank line between them."""
-    return "\n\n".join(format_diagnostic(one, line_at(one.at)) for one in found)
+def diagnostics_text(diagnostics: Sequence[Diagnostic], line_at: LineAt) -> str:
+    """Return all diagnostics, separated by blank lines."""
+    return "\n\n".join(
+        format_diagnostic(diagnostic, line_at(diagnostic.at)) for diagnostic in diagnostics
+    )
 
 
-def diagnostics_json(found: Sequence[Diagnostic]) -> str:
-    """Return all mistakes as a JSON array."""
+def diagnostics_json(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return all diagnostics as a JSON array."""
     rows = [
         {
-            "path": one.at.path,
-            "line": one.at.line,
-            "column": one.at.column,
-            "severity": one.severity,
-            "rule": one.rule,
-            "message": one.message,
-            "hint": one.hint,
+            "path": diagnostic.at.path,
+            "line": diagnostic.at.line,
+            "column": diagnostic.at.column,
+            "severity": diagnostic.severity,
+            "rule": diagnostic.rule,
+            "message": diagnostic.message,
+            "hint": diagnostic.hint,
         }
-        for one in found
+        for diagnostic in diagnostics
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)

@@ -1,4 +1,4 @@
-"""YAML that another school, or this one, reads again. Every text is quoted."""
+"""YAML files for exchange between schools. Every text is quoted."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -49,21 +49,21 @@ def instrument_entry(shared: Instrument, source: str) -> str:
     return "\n".join([f"  - {first}", *(f"    {line}" for line in others)]) + "\n"
 
 
-def _instrument(one: Instrument, source: str) -> dict[str, Value]:
+def _instrument(instrument: Instrument, source: str) -> dict[str, Value]:
     return {
-        "id": one.id,
-        "kind": one.kind,
-        "title": str(one.title) if one.title else None,
-        "focus": tuple(one.focus),
-        "minutes": one.minutes,
-        "out_of": one.out_of,
-        "form": str(one.form) if one.form else None,
-        "stations": tuple(one.stations),
-        "prompt": str(one.prompt) if one.prompt else None,
-        "asks": tuple(str(ask) for ask in one.asks),
-        "team": one.team,
-        "about": str(one.about) if one.about else None,
-        "version": one.version,
+        "id": instrument.id,
+        "kind": instrument.kind,
+        "title": str(instrument.title) if instrument.title else None,
+        "focus": tuple(instrument.focus),
+        "minutes": instrument.minutes,
+        "out_of": instrument.out_of,
+        "form": str(instrument.form) if instrument.form else None,
+        "stations": tuple(instrument.stations),
+        "prompt": str(instrument.prompt) if instrument.prompt else None,
+        "asks": tuple(str(ask) for ask in instrument.asks),
+        "team": instrument.team,
+        "about": str(instrument.about) if instrument.about else None,
+        "version": instrument.version,
         "source": source or None,
     }
 
@@ -99,7 +99,7 @@ def _value(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return f"[{', '.join(_value(one) for one in value)}]"
+        return f"[{', '.join(_value(entry) for entry in value)}]"
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{_value(key)}: {_value(one)}' for key, one in value.items())}}}"
+        return f"{{{', '.join(f'{_value(key)}: {_value(entry)}' for key, entry in value.items())}}}"
     return json.dumps(value, ensure_ascii=False)

@@ -1,13 +1,13 @@
-"""What forms say beside their fields, in the language of whoever writes."""
+"""Labels and help of form fields, in the language of the author."""
 
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from wayfolio.render.language.reader import Reader
-from wayfolio.render.language.vocabulary import session_status
+from wayfolio.render.language.vocabulary import Translate, session_status
 
-SHOWN = {
+FIELDS = {
     "Evidence": ["title", "date", "kind", "shows", "experience", "with", "files", "visibility"],
     "Attachment": ["path", "alt", "transcript", "people"],
     "Plan": ["interests", "goals", "why"],
@@ -20,13 +20,15 @@ SHOWN = {
     "GroupSession": ["date", "minutes", "learners", "substitute", "note"],
     "Presence": ["status", "minutes", "ticket", "mood", "why"],
 }
-"""Which keys a form shows. What is not here is written in a text editor, and forms keep it."""
+"""The keys that a form shows. Others are edited in a text editor; forms preserve them."""
 LONG = {
     *("Goal.goal", "Why.text"),
     *("Demonstration.note", "Demonstration.ask", "Demonstration.agreed"),
     *("Session.note", "GroupSession.note"),
 }
 LONG_LISTS = {"Support.sessions", "GroupSupport.sessions"}
+Label = tuple[str, str]
+"""The label of a field, and a sentence of help."""
 PICTURE = "Attachment.path"
 
 
@@ -35,17 +37,17 @@ class Words(Struct, frozen=True):
 
     reader: Reader
 
-    def of(self, noun: str, key: str) -> tuple[str, str]:
-        """Return label and help of a field; its own key where nobody has written one."""
-        told = self._told()
-        return told.get(f"{noun}.{key}") or told.get(key) or (key.replace("-", " ").title(), "")
+    def of(self, noun: str, key: str) -> Label:
+        """Return label and help of a field; without a label its key."""
+        words = self._labels()
+        return words.get(f"{noun}.{key}") or words.get(key) or (key.replace("-", " ").title(), "")
 
-    def shown_of(self, noun: str) -> Sequence[str]:
-        """Return the keys of a noun that a form shows."""
-        return SHOWN[noun]
+    def fields_of(self, noun: str) -> Sequence[str]:
+        """Return the keys of a struct that a form shows."""
+        return FIELDS[noun]
 
-    def one_of(self, place: str) -> str:
-        """Return what one entry of a list is called."""
+    def entry_name(self, place: str) -> str:
+        """Return the name of a list's entry."""
         _ = self.reader.words.gettext
         names = {
             "Evidence.files": _("picture or file"),
@@ -59,101 +61,120 @@ class Words(Struct, frozen=True):
         return names.get(place, _("entry"))
 
     def is_long(self, place: str) -> bool:
-        """Return whether a list grows so long that its entries are folded."""
+        """Whether a list grows so long that its entries are collapsed."""
         return place in LONG_LISTS
 
     def word(self, place: str, word: str) -> str:
-        """Return what a fixed word means."""
+        """Return the meaning of a fixed word."""
         _ = self.reader.words.gettext
         meanings = {
             "Evidence.visibility.draft": _("A draft: my teachers and I"),
-            "Evidence.visibility.staff": _("The school's staff"),
+            "Evidence.visibility.staff": _("School staff"),
             "Evidence.visibility.family": _("My family and the school"),
-            "Evidence.visibility.public": _("Everybody, if my family has agreed"),
+            "Evidence.visibility.public": _("Everyone, if my family has agreed"),
         }
         if place in ("Session.status", "Presence.status"):
             return session_status(word, _)
         return meanings.get(f"{place}.{word}") or word.replace("-", " ").capitalize()
 
     def pattern(self) -> str:
-        """Return what a name may consist of."""
+        """Return what a name may contain."""
         return self.reader.words.gettext("Lower-case letters, digits and hyphens")
 
     def text_widget(self, place: str) -> str:
-        """Return how much room a text has."""
+        """Return the kind of field for a text."""
         if place == PICTURE:
             return "image"
         return "text" if place in LONG else "string"
 
-    def _told(self) -> dict[str, tuple[str, str]]:
+    def _labels(self) -> dict[str, Label]:
         _ = self.reader.words.gettext
-        return {
-            "Evidence.title": (_("What did you make or do?"), ""),
-            "Evidence.date": (_("When?"), _("The day it was made")),
-            "Evidence.kind": (_("What is it?"), ""),
-            "Evidence.shows": (
-                _("Skills that it shows"),
-                _("Type a word to search. The skills of your stage come first."),
-            ),
-            "Evidence.experience": (_("Studio or course"), ""),
-            "Evidence.with": (_("Who made it with you?"), ""),
-            "Evidence.files": (
-                _("Pictures"),
-                _("They are made smaller, and the place is taken out."),
-            ),
-            "Evidence.visibility": (_("Who may see it?"), ""),
-            "Evidence.body": (
-                _("Tell about it"),
-                _("What was hard? What did you change? Why does it matter to you?"),
-            ),
-            "Attachment.path": (_("Picture"), ""),
-            "Attachment.alt": (
-                _("What matters in the picture?"),
-                _("For somebody who cannot see it"),
-            ),
-            "Attachment.transcript": (_("File with the words of a recording"), ""),
-            "Attachment.people": (_("It shows somebody"), _("Then it needs consent to photos.")),
-            "Plan.goals": (_("Goals"), ""),
-            "Plan.interests": (_("Interests"), ""),
-            "Plan.why": (_("Why it matters to me"), ""),
-            "Goal.id": (_("A short name"), _("Such as read-more")),
-            "Goal.goal": (_("What do I want to be able to do?"), ""),
-            "Goal.target": (_("Until when?"), ""),
-            "Goal.shows": (_("Competencies and skills"), ""),
-            "Goal.status": (_("How far is it?"), ""),
-            "Why.from": (_("Since when?"), ""),
-            "Why.text": (_("In my words"), ""),
-            "Demonstration.date": (_("Day"), ""),
-            "Demonstration.kind": (_("What kind of occasion?"), ""),
-            "Demonstration.by": (_("Who rated?"), ""),
-            "Demonstration.target": (_("Stage"), _("Only where it is not the one they work at")),
-            "Demonstration.experience": (_("Studio or course"), ""),
-            "Demonstration.evidence": (_("Evidence that was looked at"), ""),
-            "Demonstration.note": (_("What you say to the learners"), _("Never public")),
-            "Demonstration.ask": (_("What you ask for next"), _("Never public")),
-            "Demonstration.agreed": (_("What the adults will try"), _("For the staff alone")),
-            "GroupRatings.rows": (
-                _("Ratings"),
-                _("A row without a level counts as not rated. M is a chance that was missed."),
-            ),
-            "sessions": (_("My sessions"), ""),
-            "Session.date": (_("Day"), ""),
-            "GroupSession.date": (_("Day"), ""),
-            "status": (_("Was the learner there?"), ""),
-            "minutes": (_("Minutes"), _("That took place; 0 where the learner was away")),
-            "GroupSession.minutes": (_("Minutes"), _("Of everybody who was there all the time")),
-            "Presence.minutes": (_("Minutes"), _("Only where they are others than everybody’s")),
-            "ticket": (_("Ticket to leave"), _("So many right of so many, such as 2/3")),
-            "mood": (_("How did the learner feel?"), _("As the learner says. Only staff read it.")),
-            "why": (_("Why late or away?"), _("The family reads it too.")),
-            "substitute": (_("Somebody else stood in for me"), ""),
-            "Session.note": (_("Note"), _("Only staff read it.")),
-            "GroupSession.note": (_("Note"), _("Only staff read it.")),
-            "GroupSession.learners": (
-                _("Who was to be there?"),
-                _("Add each learner, then say how it went."),
-            ),
-            "RatedRow.learner": (_("Learner"), ""),
-            "RatedRow.skill": (_("Skill"), ""),
-            "RatedRow.level": (_("Level"), ""),
-        }
+        return {**_work_labels(_), **_plan_labels(_), **_rating_labels(_), **_session_labels(_)}
+
+
+def _work_labels(_: Translate) -> dict[str, Label]:
+    return {
+        "Evidence.title": (_("What did you make or do?"), ""),
+        "Evidence.date": (_("When?"), _("The day it was made")),
+        "Evidence.kind": (_("What is it?"), ""),
+        "Evidence.shows": (
+            _("Skills that it shows"),
+            _("Type a word to search. The skills of your stage come first."),
+        ),
+        "Evidence.experience": (_("Studio or course"), ""),
+        "Evidence.with": (_("Who made it with you?"), ""),
+        "Evidence.files": (
+            _("Pictures"),
+            _("They are made smaller, and the location is removed."),
+        ),
+        "Evidence.visibility": (_("Who can see it?"), ""),
+        "Evidence.body": (
+            _("Tell us about it"),
+            _("What was hard? What did you change? Why does it matter to you?"),
+        ),
+        "Attachment.path": (_("Picture"), ""),
+        "Attachment.alt": (
+            _("What matters in the picture?"),
+            _("For somebody who cannot see it"),
+        ),
+        "Attachment.transcript": (_("File with the words of a recording"), ""),
+        "Attachment.people": (_("It shows somebody"), _("Then it needs consent to photos.")),
+    }
+
+
+def _plan_labels(_: Translate) -> dict[str, Label]:
+    return {
+        "Plan.goals": (_("Goals"), ""),
+        "Plan.interests": (_("Interests"), ""),
+        "Plan.why": (_("Why it matters to me"), ""),
+        "Goal.id": (_("A short name"), _("Such as read-more")),
+        "Goal.goal": (_("What do I want to be able to do?"), ""),
+        "Goal.target": (_("By when?"), ""),
+        "Goal.shows": (_("Competencies and skills"), ""),
+        "Goal.status": (_("How far along is it?"), ""),
+        "Why.from": (_("Since when?"), ""),
+        "Why.text": (_("In my words"), ""),
+    }
+
+
+def _rating_labels(_: Translate) -> dict[str, Label]:
+    return {
+        "Demonstration.date": (_("Day"), ""),
+        "Demonstration.kind": (_("What kind of occasion?"), ""),
+        "Demonstration.by": (_("Who rated?"), ""),
+        "Demonstration.target": (_("Stage"), _("Only if it is not the one they are working on")),
+        "Demonstration.experience": (_("Studio or course"), ""),
+        "Demonstration.evidence": (_("Evidence that was looked at"), ""),
+        "Demonstration.note": (_("What you say to the learners"), _("Never public")),
+        "Demonstration.ask": (_("What you ask for next"), _("Never public")),
+        "Demonstration.agreed": (_("What the adults will try"), _("For staff only")),
+        "GroupRatings.rows": (
+            _("Ratings"),
+            _("A row without a level counts as not rated. M is a chance that was missed."),
+        ),
+        "RatedRow.learner": (_("Learner"), ""),
+        "RatedRow.skill": (_("Skill"), ""),
+        "RatedRow.level": (_("Level"), ""),
+    }
+
+
+def _session_labels(_: Translate) -> dict[str, Label]:
+    return {
+        "sessions": (_("My sessions"), ""),
+        "Session.date": (_("Day"), ""),
+        "GroupSession.date": (_("Day"), ""),
+        "status": (_("Was the learner there?"), ""),
+        "minutes": (_("Minutes"), _("Minutes that took place; 0 if the learner was absent")),
+        "GroupSession.minutes": (_("Minutes"), _("For everyone who was there the whole time")),
+        "Presence.minutes": (_("Minutes"), _("Only if they differ from everyone else’s")),
+        "ticket": (_("Exit ticket"), _("Right answers out of the total, such as 2/3")),
+        "mood": (_("How did the learner feel?"), _("In the learner’s words. Only staff read it.")),
+        "why": (_("Why late or absent?"), _("The family reads it too.")),
+        "substitute": (_("Someone else took my place"), ""),
+        "Session.note": (_("Note"), _("Only staff read it.")),
+        "GroupSession.note": (_("Note"), _("Only staff read it.")),
+        "GroupSession.learners": (
+            _("Who was expected?"),
+            _("Add each learner, then say how it went."),
+        ),
+    }
