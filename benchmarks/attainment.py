@@ -129,12 +129,12 @@ def rated(chance: random.Random) -> Rated:
 
 
 def portfolios(count: int) -> Iterator[Portfolio]:
-    """Give the learners one by one."""
+    """Yield the learners one by one."""
     return (portfolio(number) for number in range(count))
 
 
 def main() -> None:
-    """Assess everybody, and print what it took."""
+    """Assess all learners, and print how long it took."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--learners", type=int, default=10_000)
     count = parser.parse_args().learners

@@ -1,4 +1,4 @@
-"""What a comparison says in the end: medians, ratios and a table."""
+"""The report of a comparison: medians, ratios and a table."""
 
 import os
 import platform
@@ -103,7 +103,7 @@ def _ratio(other: Row, mine: Row, what: Callable[[Cost], float]) -> float:
 
 
 def machine() -> dict[str, object]:
-    """Return where it was measured."""
+    """Describe the machine that measured."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {
         "cores": os.cpu_count(),

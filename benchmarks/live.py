@@ -1,4 +1,4 @@
-"""How long from saving a file to its new page in a browser: python benchmarks/live.py.
+"""Measures the time from saving a file to its new page in a browser: python benchmarks/live.py.
 
 The example school, `wayfolio serve --learner zara`, Debian's chromium at the width of a phone.
 """

@@ -1,4 +1,4 @@
-"""How long a map takes, and how large it is: python benchmarks/maps.py. Figures, no promises."""
+"""Measures how long a map takes, and how large it is: python benchmarks/maps.py."""
 
 import gzip
 import sys

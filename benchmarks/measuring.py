@@ -1,4 +1,4 @@
-"""Runs one program, and says what it cost: wall and processor seconds, and memory."""
+"""Runs a program and measures its cost: wall and processor seconds, and memory."""
 
 import os
 import signal
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 EVERY = 0.1
-"""Seconds between two looks at the memory of all processes."""
+"""Seconds between two samples of the memory of all processes."""
 
 
 class CommandFailed(Exception):
-    """A program that is measured came to a bad end. The text is the end of what it said."""
+    """A measured program failed. The text is the end of its output."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +30,9 @@ class Cost:
     largest: float
     """Peak resident memory of the largest process, in MiB, as the kernel keeps it."""
     together: float
-    """Most memory of all its processes at one moment, in MiB, what they share counted once.
+    """Most memory of all its processes at one moment, in MiB, shared memory counted once.
 
-    Seen ten times a second, so a short peak may be missed, and 0 of a very short run.
+    Sampled ten times a second: a short peak may be missed, and a very short run gives 0.
     """
 
 
@@ -98,7 +98,7 @@ def measure_command(
 
 
 class MemoryWatch(threading.Thread):
-    """Looks at the memory of a process and its descendants until it is told to stop."""
+    """Samples the memory of a process and its descendants until it is stopped."""
 
     def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
@@ -108,7 +108,7 @@ class MemoryWatch(threading.Thread):
         self._over = threading.Event()
 
     def run(self) -> None:
-        """Look, and wait, until it is over."""
+        """Take samples until the watch is stopped."""
         while not self._over.wait(EVERY):
             kilobytes = sum(_memory(process) for process in _family(self.process))
             self.most = max(self.most, kilobytes / 1024)

@@ -1,4 +1,4 @@
-"""How a learner's page does on a slow phone, by Lighthouse: 4 times slower, a weak mobile network.
+"""Rates a learner's page with Lighthouse, on a phone 4 times slower and a weak mobile network.
 
     .venv/bin/python benchmarks/phone.py SITE FOLDER [ADDRESS ...]
 
@@ -31,12 +31,12 @@ FIGURES = (
 
 
 class Host(SimpleHTTPRequestHandler):
-    """A static host that packs text, as those do that schools use."""
+    """A static host that compresses text, as common hosts do."""
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """Give a file, packed where that makes it smaller."""
+        """Send a file, compressed if it is text."""
         file = Path(self.translate_path(self.path))
         file = file / "index.html" if file.is_dir() else file
         if not file.is_file():
@@ -58,7 +58,7 @@ class Host(SimpleHTTPRequestHandler):
 
 
 def run_lighthouse(folder: Path, url: str) -> Any:
-    """Return what Lighthouse says of a page."""
+    """Run Lighthouse on a page, and return its report."""
     if not (folder / "node_modules/lighthouse").is_dir():
         install = ["npm", "install", "--no-audit", "--no-fund", LIGHTHOUSE]
         subprocess.run(install, cwd=folder, check=True, stdout=subprocess.DEVNULL)
@@ -70,7 +70,7 @@ def run_lighthouse(folder: Path, url: str) -> Any:
 
 
 def print_scores(address: str, report: Any) -> None:
-    """Print what Lighthouse says: scores of 100, figures, and what it would mend."""
+    """Print a report of Lighthouse: scores out of 100, figures, and failed audits."""
     audits = report["audits"]
     print(
         address,

@@ -85,7 +85,7 @@ def main() -> None:
 
 
 def restart_in_own_python() -> None:
-    """Begin again with the checkout's Python, unless this is it. Errors: SystemExit."""
+    """Restart with the checkout's Python, unless this is it. Errors: SystemExit."""
     own = ROOT / ".venv"
     if Path(sys.prefix).resolve() == own.resolve():
         return
@@ -123,7 +123,7 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
 
 
 def measure(wanted: argparse.Namespace, work: Path) -> Comparison:
-    """Prepare everything in a new folder, run all rounds, and return what was measured."""
+    """Prepare everything in a new folder, run all rounds, and return the comparison."""
     if wanted.against:
         install()
     learners = school.learners_for(wanted.pages)
@@ -151,7 +151,7 @@ def measure(wanted: argparse.Namespace, work: Path) -> Comparison:
 
 
 def build_cold(wanted: argparse.Namespace, contestants: dict[str, Contestant]) -> None:
-    """Let everybody build from nothing, in rounds."""
+    """Let every contestant build from nothing, in rounds."""
     for number in range(wanted.runs):
         for name, contestant in contestants.items():
             set_aside(contestant, number)
@@ -165,7 +165,7 @@ def build_changed(
     contestants: dict[str, Contestant],
     content: SchoolContent,
 ) -> None:
-    """Let everybody build once, and then in rounds after one learner's change."""
+    """Let every contestant build once, and then in rounds after one learner's change."""
     for name, contestant in contestants.items():
         say(f"First build: {name} ...")
         measure_command(
@@ -236,7 +236,7 @@ def contestant(project: Path, command: tuple[str, ...], site: str) -> Contestant
 
 
 def progress(wanted: argparse.Namespace, number: int, name: str, contestant: Contestant) -> None:
-    """Tell how the last run went."""
+    """Print the cost of the last run."""
     cost = contestant.row.costs[-1]
     say(f"{number + 1}/{wanted.runs} {name}: {cost.wall:.2f} s, {cost.cpu:.2f} s CPU")
 
@@ -244,7 +244,7 @@ def progress(wanted: argparse.Namespace, number: int, name: str, contestant: Con
 def change_everywhere(
     wanted: argparse.Namespace, work: Path, content: SchoolContent, number: int
 ) -> str:
-    """Let learner `number` change one file, and hand that to everybody. Return the learner's id."""
+    """Change one file of learner `number` for every contestant. Return the learner's id."""
     file = school.change(work / "school", number)
     if wanted.search:
         school.change(work / "school-search", number)
@@ -261,7 +261,7 @@ def peers_by_kind(wanted: argparse.Namespace) -> dict[str, Peer]:
 
 
 def set_aside(contestant: Contestant, number: int) -> None:
-    """Move all that a build has left out of the project; it is deleted when all is over."""
+    """Move the output of a build out of the project; it is deleted at the end."""
     aside = (
         contestant.project.parent
         / "aside"
@@ -287,7 +287,7 @@ def install() -> None:
 
 
 def say(text: str) -> None:
-    """Tell how far it is, apart from what is printed in the end."""
+    """Print progress to standard error, apart from the report."""
     print(text, file=sys.stderr, flush=True)
 
 

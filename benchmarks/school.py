@@ -1,4 +1,4 @@
-"""Makes a school of any size, in which nobody is real. The same number of pages, the same bytes.
+"""Generates a school of any size with invented people. The same size, the same bytes.
 
     python benchmarks/school.py FOLDER --pages 5000 [--git]
     python benchmarks/school.py FOLDER --change 3
@@ -58,7 +58,7 @@ def make(folder: Path, learners: int, *, in_git: bool = False) -> None:
 
 
 def school_files(learners: int) -> Iterator[tuple[str, str]]:
-    """Give every file of the school: its path from the root, and its text."""
+    """Yield every file of the school: its path from the root, and its text."""
     yield from catalogue_files()
     for number in range(learners):
         yield from learner_files(number)

@@ -1,4 +1,4 @@
-"""What a made school teaches: its settings, pictures, people, levels and competencies."""
+"""The catalogue of a generated school: its settings, pictures, people, levels and competencies."""
 
 import random
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ four-steps:
 
 
 def catalogue_files() -> Iterator[tuple[str, str]]:
-    """Give every file that is no learner's: its path from the root, and its text."""
+    """Yield every file that belongs to no learner: its path from the root, and its text."""
     yield "mkdocs.yml", MKDOCS
     yield ".gitignore", "/.cache/\n/site/\n/.site.*\n"
     yield "docs/index.md", "# What we can do\n\nAll that learners here chose to show.\n"

@@ -1,4 +1,4 @@
-"""What sealing costs: a made school with a key for each learner, built without and with it.
+"""Measures what sealing costs: a generated school with a key for each learner, without and with it.
 
     .venv/bin/python benchmarks/sealing.py --learners 1000
 

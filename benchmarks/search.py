@@ -1,4 +1,4 @@
-"""How long somebody waits for the first result of a search.
+"""Measures how long a reader waits for the first result of a search.
 
     PYTHONPATH=tests/support .venv/bin/python benchmarks/search.py SITE WORD [WORD ...]
 
@@ -39,7 +39,7 @@ PHONE = {
 
 
 class Server(ThreadingHTTPServer):
-    """A host that is used to readers who leave before everything has come."""
+    """A host that ignores readers who leave before everything is sent."""
 
     def handle_error(self, *_: object) -> None:
         """Keep the output clean."""

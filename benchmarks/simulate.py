@@ -1,4 +1,4 @@
-"""Says on paper how long a build takes on a cluster, and checks it with builds on this machine.
+"""Simulates how long a build takes on a cluster, and checks the model with builds on this machine.
 
     python benchmarks/simulate.py --learners 1000000 --workers 100 --fixed 2 --work 0.004
     python benchmarks/simulate.py --fit 1000,3000 --check 5000,20000 [--jobs 2]
@@ -51,7 +51,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """What builds."""
+    """The machines that build."""
 
     workers: int
     start: float = 0.0
@@ -79,27 +79,27 @@ class Batch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How a build goes."""
+    """The figures of a simulated build."""
 
     wall: float
     """Seconds."""
     cpu_hours: float
     """Of the workers and the one that gathers."""
     busy: float
-    """Which part of the workers' time they work and neither wait nor idle."""
+    """The share of the workers' time in which they work."""
     folder_busy: float
-    """Which part of the time the shared folder is written to."""
+    """The share of the time in which the shared folder is written to."""
 
 
 def batches(model: Model, learners: int, size: int, bytes_each: int) -> Iterator[Batch]:
-    """Give the work on so many learners in batches."""
+    """Yield the work on so many learners in batches."""
     for first in range(0, learners, size):
         count = min(size, learners - first)
         yield Batch(seconds=count * model.work, files=count * FILES, bytes=count * bytes_each)
 
 
 def sites(model: Model, learners: int, count: int, bytes_each: int) -> Iterator[Batch]:
-    """Give the work on as many sites as batches, each with its own beginning and end."""
+    """Yield the work on so many sites, a batch for each, with its own start and end."""
     for number in range(count):
         own = learners // count + (number < learners % count)
         seconds = model.fixed + own * (model.serial + model.work)
@@ -109,7 +109,7 @@ def sites(model: Model, learners: int, count: int, bytes_each: int) -> Iterator[
 def simulate_build(
     cluster: Cluster, work: Iterator[Batch], alone: float, chance: random.Random
 ) -> Outcome:
-    """Return how a build goes. `alone`: seconds that one process works before and after."""
+    """Simulate a build. `alone`: seconds that one process works before and after."""
     wall = folder_free = alone
     folder_used = worked = 0.0
     # When what happens next to each worker: it is free (None), or it has made its batch.
@@ -141,7 +141,7 @@ def simulate_build(
 
 
 def simulate(wanted: argparse.Namespace, model: Model) -> Outcome:
-    """Return how the build that was asked for goes."""
+    """Simulate the build that the arguments describe."""
     cluster = Cluster(
         workers=wanted.workers,
         start=wanted.start,
@@ -202,7 +202,7 @@ def time_builds(wanted: argparse.Namespace, work: Path, pages: int) -> dict[int,
 
 
 def check_model(wanted: argparse.Namespace) -> tuple[Model, list[dict[str, float]]]:
-    """Fit the model with two sizes, and compare it with others."""
+    """Fit the model to two sizes, and compare it with builds of other sizes."""
     work = ROOT / ".cache/benchmarks" / f"simulate-{time.time_ns()}"
     try:
         sizes = {pages: time_builds(wanted, work, pages) for pages in wanted.fit}
@@ -228,7 +228,7 @@ def check_model(wanted: argparse.Namespace) -> tuple[Model, list[dict[str, float
 
 
 def predict_wall(model: Model, pages: int, jobs: int) -> float:
-    """Return how long a build takes on one machine, says the model."""
+    """Return how long a build on one machine takes by the model."""
     learners = school.learners_for(pages)
     alone = model.fixed + model.serial * learners
     parts = batches(model, learners, 8, 0)

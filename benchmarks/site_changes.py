@@ -1,4 +1,4 @@
-"""Which files of a site a build has written, by the file system's own account and by bytes."""
+"""Finds the files of a site that a build wrote, by the file system's metadata and by content."""
 
 import hashlib
 import os
@@ -26,7 +26,7 @@ class WrittenFiles:
 
 
 def snapshot(site: Path) -> Snapshot:
-    """Return how all files of a site are now. Reads them all."""
+    """Record the state of all files of a site. Reads them all."""
     states = {}
     for entry in _files(site):
         state = entry.stat(follow_symlinks=False)
@@ -37,7 +37,7 @@ def snapshot(site: Path) -> Snapshot:
 
 
 def compare_snapshots(before: Snapshot, after: Snapshot) -> WrittenFiles:
-    """Return what happened between two snapshots."""
+    """Compare two snapshots."""
     written = [path for path, (*how, _, _) in after.items() if [*before.get(path, ())][:2] != how]
     kept = after.keys() - set(written)
     return WrittenFiles(

@@ -1,4 +1,4 @@
-"""How heavy and how quick the staff's grid is for a school of hundreds.
+"""Measures the size and the speed of the staff's grid for a school of hundreds.
 
     PYTHONPATH=tests/support .venv/bin/python benchmarks/staff_grid.py [--learners 500]
 
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def in_browser(site: Path) -> dict[str, int]:
-    """Return how long it takes until the grid is seen, filtered and sorted."""
+    """Return how long it takes to show, filter and sort the grid."""
     with serve(site) as address, open_chromium() as browser:
         tab = browser.new_page(viewport={"width": 1280, "height": 844})
         tools = tab.context.new_cdp_session(tab)

@@ -1,4 +1,4 @@
-"""What the adapters for other generators have in common."""
+"""The parts that the adapters for other generators share."""
 
 import re
 import shutil
@@ -18,7 +18,7 @@ class Peer:
     kind: str
     """Peers of one kind share a project, and the folder of that name beside this file."""
     convert: Callable[[SchoolContent, Path], None]
-    """Write the school as a project, and touch nothing that is the same already."""
+    """Writes the school as a project, and leaves unchanged files alone."""
     command: Callable[[Path], tuple[str, ...]]
     """The command of a whole build, from the folder in which the peers are installed."""
     site: str
@@ -39,7 +39,7 @@ def put(file: Path, text: str) -> None:
 
 
 def put_own_files(kind: str, project: Path) -> None:
-    """Copy what an adapter brings: templates and settings."""
+    """Copy an adapter's own files: templates and settings."""
     shutil.copytree(HERE / kind, project, dirs_exist_ok=True)
 
 

@@ -1,4 +1,4 @@
-"""Reads a made school back, so that the same work can be handed to other generators."""
+"""Reads a generated school back, so that other generators can be given the same content."""
 
 import re
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ class Learner:
 
 @dataclass(slots=True)
 class SchoolContent:
-    """A school as it was read. What has been read is only read again where something changed."""
+    """A school's content. Only a learner whose files changed is read again."""
 
     folder: Path
     competencies: tuple[Competency, ...]

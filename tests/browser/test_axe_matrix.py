@@ -1,4 +1,4 @@
-"""Every kind of page in five languages, light and dark, at three widths, with all open."""
+"""Every kind of page in five languages, light and dark, at three widths, with all parts open."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from tempfile import mkdtemp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import serve, violations
+from browsing import Scheme, new_page, page_faults, serve, unfold
 from example_school import TODAY, copy_example
 from sealed_school import SECRET, SealedSchool
 from wayfolio.build import api
@@ -36,7 +36,7 @@ FIRST_OF = (
 
 
 @cache
-def school() -> SealedSchool:
+def sealed_example() -> SealedSchool:
     """Return the example in five languages, with keys, built with its search."""
     sealed = SealedSchool(copy_example(Path(mkdtemp(prefix="wayfolio-matrix-"))), {})
     file = sealed.root / "competencies/school.yml"
@@ -62,27 +62,21 @@ def addresses(site: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with serve(school().site) as address:
+    with serve(sealed_example().site) as address:
         yield address
 
 
-class Eyes:
-    """One way to look at the site, and what is wrong with what it sees."""
+class Reader:
+    """A reader's page, its width, and the faults seen so far."""
 
     def __init__(self, page: Page, width: int) -> None:
         self.page = page
         self.width = width
-        self.wrong: list[str] = []
+        self.faults: list[str] = []
 
-    def look(self, what: str) -> None:
-        """Look at the page as it stands."""
-        self.wrong += [f"{what}: {violation}" for violation in violations(self.page)]
-        if self.page.evaluate("document.documentElement.scrollWidth") > self.width:
-            self.wrong.append(f"{what}: scrolls sideways")
-
-    def open_details(self) -> None:
-        """Open whatever opens in its place."""
-        self.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    def look(self, state: str) -> None:
+        """Check the page as it stands."""
+        self.faults += page_faults(self.page, state)
 
     def open_card(self) -> None:
         """Open the card of a place on a map."""
@@ -94,69 +88,63 @@ class Eyes:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_stands_in_anybodys_way(
-    browser: Browser, site: str, language: str, scheme: str, width: int
+    browser: Browser, site: str, language: str, scheme: Scheme, width: int
 ) -> None:
     root = site if language == LANGUAGES[0] else f"{site}{language}/"
-    context = browser.new_context(
-        base_url=root,
-        color_scheme="dark" if scheme == "dark" else "light",
-        viewport={"width": width, "height": 844},
-        reduced_motion="reduce",
-    )
-    eyes = Eyes(context.new_page(), width)
+    reader = Reader(new_page(browser, root, scheme=scheme, width=width), width)
 
-    walk(eyes)
-    what_opens(eyes)
-    family(eyes)
+    look_at_each_kind(reader)
+    look_at_what_opens(reader)
+    look_at_family_pages(reader)
 
-    context.close()
-    assert eyes.wrong == []
+    reader.page.close()
+    assert reader.faults == []
 
 
-def walk(eyes: Eyes) -> None:
+def look_at_each_kind(reader: Reader) -> None:
     """Look at a page of each kind."""
-    for address in addresses(school().site):
-        eyes.page.goto(address or "./")
-        eyes.open_details()
-        eyes.look(address)
+    for address in addresses(sealed_example().site):
+        reader.page.goto(address or "./")
+        unfold(reader.page)
+        reader.look(address)
 
 
-def what_opens(eyes: Eyes) -> None:
+def look_at_what_opens(reader: Reader) -> None:
     """Look at the drawer, the search and the card of a map."""
-    page = eyes.page
+    page = reader.page
     page.goto("pathways/early-college-it/")
-    if eyes.width < DESK:
+    if reader.width < DESK:
         page.locator("button.wf-menu").click()
         expect(page.locator(".md-sidebar--primary")).to_be_visible()
-        eyes.look("drawer")
+        reader.look("drawer")
         page.keyboard.press("Escape")
-    eyes.open_card()
-    eyes.look("card")
+    reader.open_card()
+    reader.look("card")
     page.keyboard.press("Escape")
     page.locator(".wf-search").click()
     page.locator("dialog[open] input").fill("bus")
     page.locator("dialog[open] .wf-hits li").first.wait_for()
-    eyes.look("search")
+    reader.look("search")
 
 
-def family(eyes: Eyes) -> None:
-    """Look at a family's pages: locked, open, with a card, with what the search finds."""
-    page = eyes.page
+def look_at_family_pages(reader: Reader) -> None:
+    """Look at a family's pages: locked, open, with a card, with search results."""
+    page = reader.page
     page.goto("family/")
-    eyes.look("locked")
-    page.locator("#wf-words").fill(school().held["brothers"].secret)
+    reader.look("locked")
+    page.locator("#wf-words").fill(sealed_example().held["brothers"].secret)
     page.keyboard.press("Enter")
     page.locator("[data-wf-page] h1").wait_for()
     page.locator("[data-wf-since] button").wait_for()
-    eyes.open_details()
+    unfold(reader.page)
     page.locator("[data-wf-find] input").fill("the")
     page.keyboard.press("Enter")
     page.locator("[data-wf-hits] li").first.wait_for()
-    eyes.look("family")
+    reader.look("family")
     page.locator("[data-wf-since] button").click()
-    eyes.open_card()
-    eyes.look("family, card")
+    reader.open_card()
+    reader.look("family, card")
     page.keyboard.press("Escape")
     page.locator("[data-wf-page] .wf-jump a[data-wf-to$='transcript/']").click()
     page.locator("[data-wf-page] .wf-transcript").wait_for()
-    eyes.look("transcript")
+    reader.look("transcript")

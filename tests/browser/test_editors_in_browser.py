@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
-from browsing import serve
+from browsing import expect_value, serve
 from clones import LOGINS
 from editing import READ_SAVED_FILES, open_editor, saved_files
 from photos import write_photo
@@ -116,7 +116,7 @@ SCROLL = """(one) => {
 }"""
 
 
-def in_sight(page: Page, path: str, rows: str = "rows") -> Locator:
+def scroll_to(page: Page, path: str, rows: str = "rows") -> Locator:
     """Return a part of a form that can be used: a long list makes its rows when they are seen."""
     where = part(page, path)
     for _ in range(40):
@@ -129,9 +129,9 @@ def in_sight(page: Page, path: str, rows: str = "rows") -> Locator:
     raise AssertionError(f"there is no {path} to be seen")
 
 
-def chosen(page: Page, path: str, *names: str) -> None:
+def choose(page: Page, path: str, *names: str) -> None:
     """Choose in a part of a form, from a list that opens or from buttons that are there."""
-    where = in_sight(page, path, path.partition(".")[0])
+    where = scroll_to(page, path, path.partition(".")[0])
     lists, boxes = where.get_by_role("combobox"), where.get_by_role("checkbox")
     choices = boxes.or_(where.get_by_role("radio"))
     expect(lists.or_(choices).first).to_be_visible()
@@ -163,7 +163,7 @@ SAVED = f"""async before => {{
 }}"""
 
 
-def saved(page: Page, before: dict[str, bytes]) -> dict[str, bytes]:
+def save_form(page: Page, before: dict[str, bytes]) -> dict[str, bytes]:
     """Save the form, and return the files that are new."""
     page.get_by_role("button", name="Save", exact=False).first.click()
     known = {path: base64.b64encode(content).decode() for path, content in before.items()}
@@ -173,7 +173,7 @@ def saved(page: Page, before: dict[str, bytes]) -> dict[str, bytes]:
     }
 
 
-def serious(page: Page) -> list[str]:
+def serious_violations(page: Page) -> list[str]:
     """Return what is worse than moderate for whoever cannot see or use a mouse."""
     violations = Axe().run(page).response["violations"]
     return [
@@ -193,24 +193,24 @@ def test_a_learner_adds_evidence_with_accents_a_picture_and_three_skills(
         page.goto(f"{page.url.split('#')[0]}#/collections/evidence/new")
         page.get_by_role("textbox", name="What did you make or do?").fill("Estudo do rio: água")
         page.locator('[data-key-path="date"] input').first.fill("2027-03-11")
-        chosen(page, "shows", "MTH.1", "MTH.2", "MTH.3")
+        choose(page, "shows", "MTH.1", "MTH.2", "MTH.3")
         page.get_by_role("button", name=re.compile("Add .*picture")).first.click()
         part(page, "files.0.path").locator("input[type=file]").first.set_input_files(str(picture))
         page.get_by_role("textbox", name="What matters in the picture?").first.fill("Um rio: azul.")
-        chosen(page, "visibility", "Everybody")
+        choose(page, "visibility", "Everybody")
         text = part(page, "body").locator("[contenteditable=true]").first
         text.click()
         page.keyboard.type("Medi o rio.")
-        assert serious(page) == []
-        new = saved(page, before)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert serious_violations(page) == []
+        new = save_form(page, before)
+        expect_value(page, f"document.documentElement.scrollWidth <= {width}", True)
         assert page.foreign == []  # type: ignore[attr-defined]
 
-    must_be_right(school, tmp_path / "copy", new)
+    expect_valid_evidence(school, tmp_path / "copy", new)
 
 
-def must_be_right(school: Path, to: Path, new: dict[str, bytes]) -> None:
-    """Put what a form has written into a copy of the school, and read it as the check does."""
+def expect_valid_evidence(school: Path, to: Path, new: dict[str, bytes]) -> None:
+    """Check a copy of the school to which the form's files were added, and what it reads there."""
     copy = Path(shutil.copytree(school, to, ignore=shutil.ignore_patterns("site*")))
     for path, content in new.items():
         (copy / path).write_bytes(content)
@@ -240,14 +240,14 @@ def test_an_educator_rates_four_learners_on_one_occasion(
         page.goto(f"{page.url.split('#')[0]}#/collections/occasions/new")
         page.locator('[data-key-path="date"] input').first.fill("2027-03-11")
         page.get_by_role("textbox", name="What kind of occasion?").fill("exhibition")
-        chosen(page, "by", "Rosa")
-        in_sight(page, "rows")
+        choose(page, "by", "Rosa")
+        scroll_to(page, "rows")
         for number, level in enumerate(levels.values()):
-            chosen(page, f"rows.{number}.skill", "MTH.1")
-            chosen(page, f"rows.{number}.level", f"^{level}\\b")
-        assert serious(page) == []
-        new = saved(page, before)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+            choose(page, f"rows.{number}.skill", "MTH.1")
+            choose(page, f"rows.{number}.level", f"^{level}\\b")
+        assert serious_violations(page) == []
+        new = save_form(page, before)
+        expect_value(page, f"document.documentElement.scrollWidth <= {width}", True)
 
     copy = Path(shutil.copytree(school, tmp_path / "copy", ignore=shutil.ignore_patterns("site*")))
     ((path, content),) = new.items()
@@ -272,18 +272,18 @@ def test_a_tutor_logs_a_session_and_the_rest_of_the_support_stays(
         page.goto(f"{page.url.split('#')[0]}#/collections/sessions/entries/ben--reading")
         page.get_by_role("button", name=re.compile("Add .*session")).first.click()
         part(page, "sessions.2.date").locator("input").first.fill("2027-03-11")
-        chosen(page, "sessions.2.status", "came late")
+        choose(page, "sessions.2.status", "came late")
         part(page, "sessions.2.minutes").locator("input").first.fill("35")
         page.get_by_role("textbox", name="Ticket to leave").first.fill("2/3")
         part(page, "sessions.2.mood").locator("input").first.fill("4")
         page.get_by_role("textbox", name="Why late or away?").first.fill("el autobús: tarde")
         page.get_by_role("textbox", name="Note").first.fill("Read aloud: #1.")
-        assert serious(page) == []
-        new = saved(page, before)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert serious_violations(page) == []
+        new = save_form(page, before)
+        expect_value(page, f"document.documentElement.scrollWidth <= {width}", True)
         assert page.foreign == []  # type: ignore[attr-defined]
 
-    was, now = before_and_after(school, tmp_path, new, TUTORING, "ben")
+    was, now = read_before_and_after(school, tmp_path, new, TUTORING, "ben")
     assert was is not None
     assert replace(now, sessions=()) == replace(was, sessions=())
     assert now.sessions[:2] == was.sessions
@@ -308,21 +308,21 @@ def test_a_tutor_logs_a_session_of_a_group_learner_by_learner(
         page.get_by_role("button", name=re.compile("Add .*session")).first.click()
         part(page, "sessions.1.date").locator("input").first.fill("2027-03-11")
         for learner in ("ana", "cleo"):
-            attendance = in_sight(page, f"sessions.1.learners.{learner}", "sessions")
+            attendance = scroll_to(page, f"sessions.1.learners.{learner}", "sessions")
             attendance.get_by_role("checkbox").first.click()
-        chosen(page, "sessions.1.learners.cleo.status", "away")
-        assert serious(page) == []
-        new = saved(page, before)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        choose(page, "sessions.1.learners.cleo.status", "away")
+        assert serious_violations(page) == []
+        new = save_form(page, before)
+        expect_value(page, f"document.documentElement.scrollWidth <= {width}", True)
 
     for learner, statuses in (("ana", ["present", "present"]), ("cleo", ["away"])):
-        was, now = before_and_after(school, tmp_path / learner, new, ALGEBRA, learner)
+        was, now = read_before_and_after(school, tmp_path / learner, new, ALGEBRA, learner)
         assert [session.status for session in now.sessions] == statuses
         assert was is None or replace(now, sessions=was.sessions) == was
     assert [session.minutes for session in now.sessions] == [0]
 
 
-def before_and_after(
+def read_before_and_after(
     school: Path, place: Path, new: dict[str, bytes], path: str, learner: str
 ) -> tuple[Support | None, Support]:
     """Return a learner's support as it was, and as a form has written it, which must be right."""

@@ -1,11 +1,11 @@
-"""The frame as a reader meets it: nothing from elsewhere, nothing blocked, nothing out of reach."""
+"""The frame in a browser: no foreign request, nothing blocked, everything within reach."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import expect_value, serve, violations
+from browsing import expect_value, new_page, serve, violations, watch
 from small_site import build_engine, public_pages, write_school, write_site
 
 pytestmark = pytest.mark.browser
@@ -20,35 +20,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+@pytest.fixture(
+    params=[
+        ("light", 390),
+        ("dark", 1280),
+        pytest.param(("dark", 390), marks=pytest.mark.long),
+        pytest.param(("light", 1280), marks=pytest.mark.long),
+    ],
+    ids=lambda look: f"{look[0]}-{look[1]}",
+)
+def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
+    """Return a page that fails its test for a foreign request, or anything on the console.
 
-
-@pytest.fixture(params=[1280, 390])
-def page(
-    request: pytest.FixtureRequest, browser: Browser, site: str, scheme: str
-) -> Iterator[Page]:
-    """Return a page that fails its test for a foreign request, or anything on the console."""
-    wrong: list[str] = []
-    context = browser.new_context(
-        color_scheme="dark" if scheme == "dark" else "light",
-        viewport={"width": request.param, "height": 844},
-        reduced_motion="reduce",
-        base_url=site,
-    )
-    page = context.new_page()
-    page.on("console", lambda said: wrong.append(said.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith((site, "data:")) else wrong.append(request.url)
-        ),
-    )
+    Its scheme and width: each value on every run, all four pairs on a long one.
+    """
+    scheme, width = request.param
+    page = new_page(browser, site, scheme=scheme, width=width)
+    faults = watch(page, site, "data:")
     yield page
-    context.close()
-    assert wrong == []
+    page.close()
+    assert faults == []
 
 
 @pytest.mark.parametrize(
@@ -62,7 +53,7 @@ def test_everybody_can_read_it(page: Page, address: str) -> None:
 
 def test_search_opens_finds_and_leads_there(page: Page) -> None:
     page.goto("about/")
-    assert "pagefind" not in " ".join(page.evaluate("performance.getEntries().map(e => e.name)"))
+    expect_value(page, "performance.getEntries().filter(e => e.name.includes('pagefind'))", [])
 
     page.get_by_role("button", name="Search").click()
     page.keyboard.type("reeds beto")
@@ -95,7 +86,7 @@ def test_a_search_that_finds_nothing_says_what_to_try(page: Page) -> None:
     expect(page.locator("[role=status]")).to_have_text("Nothing found. Try fewer words, or others.")
 
 
-@pytest.mark.parametrize("page", [390], indirect=True)
+@pytest.mark.parametrize("page", [("light", 390), ("dark", 390)], indirect=True)
 def test_the_drawer_obeys_the_keyboard(page: Page) -> None:
     page.goto("learners/amara/")
     link = page.locator(".md-sidebar--primary").get_by_role("link", name="About us")
@@ -112,17 +103,17 @@ def test_the_drawer_obeys_the_keyboard(page: Page) -> None:
 
 
 def test_without_script_search_says_how_to_find_things(browser: Browser, site: str) -> None:
-    with browser.new_context(java_script_enabled=False, base_url=site) as context:
-        page = context.new_page()
-        page.goto("about/")
-        page.locator("a.wf-search").click()
+    page = new_page(browser, site, java_script_enabled=False)
+    page.goto("about/")
+    page.locator("a.wf-search").click()
 
-        expect(page.locator("article")).to_contain_text("Search needs JavaScript.")
-        page.locator("article").get_by_role("link", name="Learners").click()
-        expect(page.locator("h1")).to_have_text("Learners")
+    expect(page.locator("article")).to_contain_text("Search needs JavaScript.")
+    page.locator("article").get_by_role("link", name="Learners").click()
+    expect(page.locator("h1")).to_have_text("Learners")
+    page.close()
 
 
-@pytest.mark.parametrize("page", [1280], indirect=True)
+@pytest.mark.parametrize("page", [("light", 1280), ("dark", 1280)], indirect=True)
 def test_a_wide_screen_shows_the_menu_and_no_button_for_it(page: Page) -> None:
     page.goto("learners/amara/")
 

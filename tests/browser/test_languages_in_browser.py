@@ -1,70 +1,45 @@
-"""Pages in other languages as a reader meets them: open to everybody, and from the right side."""
+"""Pages in other languages: accessible, and laid out in the direction of their language."""
 
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from browsing import expect_value, serve, violations
+from browsing import Scheme, expect_value, new_page, page_faults, serve, unfold
 from example_school import example_site
+from page_kinds import FAMILY_PAGES, PUBLIC_PAGES
 from previews import preview_of
 
 pytestmark = pytest.mark.browser
 
-PAGES = (
-    "",
-    "learners/",
-    "competencies/",
-    "competencies/mth-1/",
-    "pathways/early-college-it/",
-    "studios/bus/",
-    "badges/mc-lit4/",
-    "partners/tern/",
-    "search/",
-    "how-to-read/",
-    "for-families/",
-    "learners/amara/",
-    "learners/amara/evidence/bets/",
-    "learners/amara/projects/living-project/",
-)
-WHOLE = ("learners/amara/", "learners/amara/transcript/")
 
-
-def wrong_on(
-    folder: Path, pages: tuple[str, ...], browser: Browser, width: int, scheme: str
+def faults_in_both_languages(
+    folder: Path, pages: tuple[str, ...], browser: Browser, width: int, scheme: Scheme
 ) -> list[str]:
-    """Return each violation of axe and each page that scrolls sideways, in both languages."""
-    wrong = []
-    with serve(folder) as address:
-        context = browser.new_context(
-            color_scheme="dark" if scheme == "dark" else "light",
-            viewport={"width": width, "height": 800},
-            reduced_motion="reduce",
-            base_url=address,
-        )
-        page = context.new_page()
-        for where in [f"{place}{address}" for place in ("es/", "ar/") for address in pages]:
-            page.goto(where)
-            page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-            wrong += [f"{where}: {text}" for text in violations(page)]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                wrong.append(f"{where}: scrolls sideways")
-        context.close()
-    return wrong
+    """Return what keeps a reader of Spanish or Arabic from using these pages of a site."""
+    faults = []
+    with serve(folder) as site:
+        page = new_page(browser, site, scheme=scheme, width=width)
+        for address in [f"{place}{address}" for place in ("es/", "ar/") for address in pages]:
+            page.goto(address)
+            unfold(page)
+            faults += page_faults(page, address)
+        page.close()
+    return faults
 
 
 @pytest.mark.long
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (390, "dark"), (1280, "dark")])
 def test_pages_in_spanish_and_arabic_are_open_to_everybody(
-    browser: Browser, width: int, scheme: str
+    browser: Browser, width: int, scheme: Scheme
 ) -> None:
-    assert wrong_on(example_site(), PAGES, browser, width, scheme) == []
-    assert wrong_on(preview_of("amara"), WHOLE, browser, width, scheme) == []
+    assert faults_in_both_languages(example_site(), PUBLIC_PAGES, browser, width, scheme) == []
+    assert faults_in_both_languages(preview_of("amara"), FAMILY_PAGES, browser, width, scheme) == []
 
 
 def test_the_switch_is_reached_by_keyboard_and_stays_on_the_page(browser: Browser) -> None:
     with serve(example_site()) as address:
-        page = browser.new_page(base_url=address)
+        page = new_page(browser, address)
         page.goto("competencies/mth-1/")
         page.locator(".md-select button").focus()
         page.keyboard.press("Tab")
@@ -79,14 +54,10 @@ def test_the_switch_is_reached_by_keyboard_and_stays_on_the_page(browser: Browse
 
 def test_arabic_begins_at_the_right(browser: Browser) -> None:
     with serve(example_site()) as address:
-        page = browser.new_page(base_url=address, viewport={"width": 1280, "height": 800})
+        page = new_page(browser, address)
         page.goto("ar/pathways/early-college-it/")
-        heading = page.locator("h2#map, section h2").first.bounding_box()
-        logo = page.locator(".md-header .md-logo").first.bounding_box()
-        map_box = page.locator(".wf-map__box").first
-        assert heading is not None
-        assert logo is not None
-        assert logo["x"] > 640
-        assert heading["x"] + heading["width"] > 640
-        assert map_box.evaluate("one => getComputedStyle(one).direction") == "rtl"
+        box = "document.querySelector('{0}').getBoundingClientRect()"
+        expect_value(page, f"{box.format('.md-header .md-logo')}.x > 640", True)
+        expect_value(page, f"{box.format('h2#map, section h2')}.right > 640", True)
+        expect(page.locator(".wf-map__box").first).to_have_css("direction", "rtl")
         page.close()

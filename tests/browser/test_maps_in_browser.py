@@ -1,4 +1,4 @@
-"""Maps as a reader meets them: by keyboard in both directions, with axe, on a phone, on paper."""
+"""Maps in a browser: by keyboard in both directions, with axe, on a phone, on paper."""
 
 import re
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ from tempfile import mkdtemp
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from browsing import BASE, serve, violations
+from browsing import BASE, expect_value, new_page, page_faults, serve, unfold, watch
 from example_school import ROOT, TODAY, copy_example
 from grown_maps import generate_map
 from learner_map_pages import add_page, article, maps_of
@@ -68,19 +68,6 @@ def addresses() -> Iterator[dict[str, str]]:
         yield {"ltr": left, "rtl": right}
 
 
-def opened(
-    browser: Browser, address: str, *, width: int = 1280, script: bool = True
-) -> tuple[BrowserContext, Page]:
-    """Return a fresh window onto a site."""
-    context = browser.new_context(
-        base_url=address,
-        java_script_enabled=script,
-        reduced_motion="reduce",
-        viewport={"width": width, "height": 900},
-    )
-    return context, context.new_page()
-
-
 def expect_focus(page: Page, place: str) -> None:
     """Wait until a place has the focus: its accessible name begins so, up to its first comma.
 
@@ -95,9 +82,9 @@ def test_a_map_is_walked_by_keyboard_alone(
     browser: Browser, addresses: dict[str, str], direction: str
 ) -> None:
     """The arrows follow the arrows, mirrored where the text is; Enter opens, Escape closes."""
-    context, page = opened(browser, addresses[direction])
+    page = new_page(browser, addresses[direction])
     page.goto("pathways/of-mateo/")
-    assert page.evaluate("getComputedStyle(document.documentElement).direction") == direction
+    expect(page.locator("html")).to_have_css("direction", direction)
     forward, back = ("ArrowRight", "ArrowLeft")[:: 1 if direction == "ltr" else -1]
 
     page.locator(".wf-map__box").first.focus()
@@ -122,7 +109,20 @@ def test_a_map_is_walked_by_keyboard_alone(
     expect_focus(page, "Linear thinking")
     page.keyboard.press("Tab")
     expect(page.locator("svg :focus")).to_have_count(0)
-    context.close()
+    page.close()
+
+
+COUNT_REACHED = """() => {
+  const places = [...document.querySelectorAll('svg.wf-map__svg a.n')]
+  const seen = new Set([places[0]]), pending = [places[0]]
+  for (const place of pending) for (const key of ['Right', 'Left', 'Up', 'Down']) {
+    place.focus()
+    place.dispatchEvent(new KeyboardEvent('keydown', {key: `Arrow${key}`, bubbles: true}))
+    if (!seen.has(document.activeElement)) pending.push(document.activeElement)
+    seen.add(document.activeElement)
+  }
+  return seen.size
+}"""
 
 
 @pytest.mark.long
@@ -130,23 +130,10 @@ def test_every_place_of_a_map_is_within_reach_of_the_arrow_keys(
     browser: Browser, addresses: dict[str, str]
 ) -> None:
     """From the first place, by the four arrow keys, to each of 150."""
-    context, page = opened(browser, addresses["ltr"])
+    page = new_page(browser, addresses["ltr"])
     page.goto("pathways/of-150/")
-    reached = page.evaluate(
-        """() => {
-          const places = [...document.querySelectorAll('svg.wf-map__svg a.n')]
-          const seen = new Set([places[0]]), pending = [places[0]]
-          for (const place of pending) for (const key of ['Right', 'Left', 'Up', 'Down']) {
-            place.focus()
-            place.dispatchEvent(new KeyboardEvent('keydown', {key: `Arrow${key}`, bubbles: true}))
-            if (!seen.has(document.activeElement)) pending.push(document.activeElement)
-            seen.add(document.activeElement)
-          }
-          return seen.size
-        }"""
-    )
-    context.close()
-    assert reached == 150
+    expect_value(page, f"({COUNT_REACHED})()", 150)
+    page.close()
 
 
 SEEN = ("pathways/portfolios/", "pathways/of-amara/", "pathways/of-mateo/")
@@ -175,30 +162,25 @@ def test_maps_and_their_cards_are_open_to_everybody(
     pages: tuple[str, ...],
 ) -> None:
     """No axe violation with a card open or the lists open, nothing foreign, no sideways page."""
-    context = browser.new_context(
-        base_url=addresses[direction],
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        viewport={"width": width, "height": 844},
-    )
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("console", lambda said: wrong.append(said.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    ours = (addresses[direction].removesuffix(BASE), "data:", "blob:")
-    page.on("request", lambda r: None if r.url.startswith(ours) else wrong.append(r.url))
+    page = new_page(browser, addresses[direction], scheme=scheme, width=width)
+    faults = watch(page, addresses[direction].removesuffix(BASE), "data:", "blob:")
     for address in pages:
         page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        faults = violations(page)
+        unfold(page)
+        faults += page_faults(page, address)
         page.locator("svg.wf-map__svg a.n").first.click()
         page.locator("dialog[open]").wait_for()
-        faults += violations(page)
-        wrong += [f"{address}: {text}" for text in faults]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            wrong.append(f"{address}: scrolls sideways")
-    context.close()
-    assert wrong == []
+        faults += page_faults(page, f"{address}, with a card")
+    page.close()
+    assert faults == []
+
+
+IN_VIEW = """[...document.querySelectorAll('.wf-map__box')].map(box => {
+  const frame = box.getBoundingClientRect()
+  const here = box.querySelector('[data-here]').getBoundingClientRect()
+  return here.left >= frame.left && here.right <= frame.right
+})"""
+"""For each map, whether the learner's place is in view."""
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
@@ -206,23 +188,16 @@ def test_on_a_phone_the_learners_place_is_in_view(
     browser: Browser, addresses: dict[str, str], direction: str
 ) -> None:
     """Each map is scrolled in its own box to where the learner is; the page stays at its top."""
-    context, page = opened(browser, addresses[direction], width=390)
+    page = new_page(browser, addresses[direction], width=390)
     page.goto("pathways/of-amara/")
-    seen = page.evaluate(
-        """[...document.querySelectorAll('.wf-map__box')].map(box => {
-          const frame = box.getBoundingClientRect()
-          const here = box.querySelector('[data-here]').getBoundingClientRect()
-          return here.left >= frame.left && here.right <= frame.right
-        })"""
-    )
-    assert seen == [True] * 4
-    assert page.evaluate("scrollY") == 0
-    context.close()
+    expect_value(page, IN_VIEW, [True] * 4)
+    expect_value(page, "scrollY", 0)
+    page.close()
 
 
 def test_without_script_everything_can_be_read(browser: Browser, addresses: dict[str, str]) -> None:
     """The drawing, its states and the list are there; a place leads to its page."""
-    context, page = opened(browser, addresses["ltr"], script=False)
+    page = new_page(browser, addresses["ltr"], java_script_enabled=False)
     page.goto("pathways/of-mateo/")
 
     expect(page.locator(".wf-map__keys").first).to_be_hidden()
@@ -230,25 +205,24 @@ def test_without_script_everything_can_be_read(browser: Browser, addresses: dict
     expect(first).to_have_attribute("href", "../../competencies/hl-k/")
     page.locator("svg.wf-map__svg a.n").nth(3).click()
     expect(page).to_have_url(re.compile("/competencies/hl-3/$"))
-    context.close()
+    page.close()
+
+
+TOO_WIDE = """[...document.querySelectorAll('svg.wf-map__svg a.n')].filter(place => {
+  const a = place.querySelector('text').getBBox()
+  const b = place.querySelector('rect:not(.ring)').getBBox()
+  return a.x < 0 || a.x + a.width > b.width || a.y + a.height > b.height + 1
+}).map(place => place.getAttribute('aria-label'))"""
 
 
 def test_no_text_is_wider_than_its_box(browser: Browser, addresses: dict[str, str]) -> None:
-    """What was measured by a table fits as it is drawn."""
-    context, page = opened(browser, addresses["ltr"])
-    wide = []
+    """The widths calculated from a table fit what the browser draws."""
+    page = new_page(browser, addresses["ltr"])
     for address in ALL:
         page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        wide += page.evaluate(
-            """[...document.querySelectorAll('svg.wf-map__svg a.n')].filter(place => {
-              const a = place.querySelector('text').getBBox()
-              const b = place.querySelector('rect:not(.ring)').getBBox()
-              return a.x < 0 || a.x + a.width > b.width || a.y + a.height > b.height + 1
-            }).map(place => place.getAttribute('aria-label'))"""
-        )
-    context.close()
-    assert wide == []
+        unfold(page)
+        expect_value(page, TOO_WIDE, [])
+    page.close()
 
 
 def test_pages_without_a_map_do_not_carry_its_weight() -> None:
@@ -264,9 +238,9 @@ def test_pages_without_a_map_do_not_carry_its_weight() -> None:
     sources = (f"theme/frame/assets/css/{name}.css" for name in STYLES["assets/map.css"])
     written = "".join((ROOT / source).read_text("utf-8") for source in sources)
     published = (site / "assets" / "map.css").read_text("utf-8")
-    assert rules_alone(published) == rules_alone(written)
+    assert strip_comments(published) == strip_comments(written)
 
 
-def rules_alone(sheet: str) -> str:
+def strip_comments(sheet: str) -> str:
     """Return a style sheet without its comments and spaces."""
     return re.sub(r"/\*.*?\*/|\s", "", sheet, flags=re.S)

@@ -13,7 +13,15 @@ from playwright.sync_api import (
     expect,
 )
 
-from browsing import expect_value, open_chromium, replace_sealed_files, serve, violations
+from browsing import (
+    Scheme,
+    expect_value,
+    new_page,
+    open_chromium,
+    page_faults,
+    replace_sealed_files,
+    serve,
+)
 from example_school import TODAY
 from sealed_school import SECRET, copy_sealed_school, sealed_school
 from wayfolio.keys import keyring
@@ -43,25 +51,24 @@ def site() -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, site: str) -> Iterator[Page]:
-    """Give a page that asks nobody else and of which nothing is blocked or breaks."""
-    wrong: list[str] = []
-    context = browser.new_context(base_url=site, reduced_motion="reduce")
-    page = context.new_page()
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+    """Return a page that fails its test for a foreign request, or anything on the console."""
+    faults: list[str] = []
+    page = new_page(browser, site)
+    page.on("pageerror", lambda error: faults.append(str(error)))
 
     def note_message(message: ConsoleMessage) -> None:
-        if "404" not in message.text:  # a browser says it of each answer, and wrong words have none
-            wrong.append(message.text)
+        if "404" not in message.text:  # wrong words have no slot, and a browser logs each 404
+            faults.append(message.text)
 
     def note_foreign(request: Request) -> None:
         if not request.url.startswith((site, "blob:")):
-            wrong.append(request.url)
+            faults.append(request.url)
 
     page.on("console", note_message)
     page.on("request", note_foreign)
     yield page
-    context.close()
-    assert wrong == []
+    page.close()
+    assert faults == []
 
 
 def secret(who: str) -> str:
@@ -76,7 +83,7 @@ def type_in(page: Page, words: str) -> None:
     page.get_by_role("button", name="Open the pages").click()
 
 
-def opened(page: Page, name: str) -> None:
+def expect_open(page: Page, name: str) -> None:
     """Wait until the page of a learner is open."""
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
     expect(page.locator("[data-wf-status]")).to_have_text(f"Open: {name}")
@@ -85,7 +92,7 @@ def opened(page: Page, name: str) -> None:
 def test_words_open_the_pages_and_closing_locks_them(page: Page) -> None:
     type_in(page, secret("teo's first home").upper().replace(" ", "-"))
 
-    opened(page, "Teo")
+    expect_open(page, "Teo")
     expect(page.get_by_label(WORDS)).to_be_hidden()
     expect(page.get_by_role("heading", level=1, name="Teo")).to_be_focused()
     expect(page).to_have_title(re.compile("^Your child’s pages"))
@@ -114,7 +121,7 @@ def test_the_door_speaks_the_family_s_language(page: Page) -> None:
 def test_a_link_opens_them_without_typing_and_leaves_no_secret_in_the_address(page: Page) -> None:
     page.goto(f"family/#{secret('amara')}")
 
-    opened(page, "Amara")
+    expect_open(page, "Amara")
     expect(page).to_have_url(re.compile("/family/$"))
     expect(page.locator("[data-wf-note]")).to_be_hidden()
     page.reload()
@@ -124,7 +131,7 @@ def test_a_link_opens_them_without_typing_and_leaves_no_secret_in_the_address(pa
 def test_a_family_is_told_what_its_child_alone_may_show(page: Page) -> None:
     page.goto(f"family/#{secret(AMARAS_FAMILY)}")
 
-    opened(page, "Amara")
+    expect_open(page, "Amara")
     expect(page.locator("[data-wf-note]")).to_contain_text("the learner’s own to show")
     expect(page.get_by_text("college credits")).to_have_count(0)
 
@@ -132,14 +139,14 @@ def test_a_family_is_told_what_its_child_alone_may_show(page: Page) -> None:
 def test_brothers_stand_behind_the_same_words_and_nobody_else(page: Page) -> None:
     type_in(page, secret("brothers"))
 
-    opened(page, "سامي")
+    expect_open(page, "سامي")
     people = page.get_by_role("list", name="Whose pages").get_by_role("button")
     expect(people).to_have_text(["سامي", "Mateo"])
     people.nth(1).click()
-    opened(page, "Mateo")
+    expect_open(page, "Mateo")
     expect(people.nth(1)).to_have_attribute("aria-pressed", "true")
     page.go_back()
-    opened(page, "سامي")
+    expect_open(page, "سامي")
 
 
 @pytest.mark.parametrize("words", ["abacus abdomen abdominal abide abiding ability", "  ", "#!?"])
@@ -151,7 +158,7 @@ def test_wrong_words_are_met_kindly_and_can_be_mended(page: Page, words: str) ->
     page.keyboard.press("Control+A")
     page.keyboard.type(secret("teo's other home"))
     page.keyboard.press("Enter")
-    opened(page, "Teo")
+    expect_open(page, "Teo")
 
 
 def test_a_learner_of_age_has_the_only_key(page: Page) -> None:
@@ -159,7 +166,7 @@ def test_a_learner_of_age_has_the_only_key(page: Page) -> None:
     expect(page.locator("[data-wf-status]")).to_contain_text("These words open nothing here")
 
     page.goto(f"family/#{secret('jin')}")
-    opened(page, "Jin-ho")
+    expect_open(page, "Jin-ho")
 
 
 def test_revoked_words_open_nothing_and_those_of_the_other_home_do(page: Page) -> None:
@@ -170,12 +177,12 @@ def test_revoked_words_open_nothing_and_those_of_the_other_home_do(page: Page) -
         type_in(page, secret("teo's first home"))
         expect(page.locator("[data-wf-status]")).to_contain_text("These words open nothing here")
         type_in(page, secret("teo's other home"))
-        opened(page, "Teo")
+        expect_open(page, "Teo")
 
 
 def test_without_encryption_on_the_way_it_says_what_to_do(browser: Browser, site: str) -> None:
     """Only this machine's own addresses count as safe over http, so the site gets another name."""
-    page = browser.new_page()
+    page = new_page(browser)
     where = site.replace("127.0.0.1", "school.test")
     page.goto(f"{where}family/")
 
@@ -188,7 +195,7 @@ def test_without_encryption_on_the_way_it_says_what_to_do(browser: Browser, site
 
 def test_pictures_recordings_and_papers_open_too(page: Page) -> None:
     type_in(page, secret("brothers"))
-    opened(page, "سامي")
+    expect_open(page, "سامي")
     page.locator(".wf-card__title a").first.wait_for()
     page.evaluate(
         "document.querySelectorAll('[data-wf-page] img').forEach(i => i.loading = 'eager')"
@@ -204,7 +211,7 @@ def test_pictures_recordings_and_papers_open_too(page: Page) -> None:
     expect(audio).to_have_attribute("src", re.compile("^blob:"))
 
     page.goto(f"family/#{secret('amara')}")
-    opened(page, "Amara")
+    expect_open(page, "Amara")
     page.get_by_role("link", name="Fairer is not the same as shorter").first.click()
     with page.expect_download() as downloading:
         page.locator("[data-wf-page] a[download]").click()
@@ -220,11 +227,11 @@ def look_for(page: Page, what: str) -> None:
 
 def test_search_finds_what_was_unlocked_and_only_that(page: Page) -> None:
     type_in(page, secret("brothers"))
-    opened(page, "سامي")
+    expect_open(page, "سامي")
     look_for(page, "MASA levadura zzz")
     expect(page.locator("[data-wf-status]")).to_have_text("Nothing found in these pages.")
     page.get_by_role("button", name="Mateo").click()
-    opened(page, "Mateo")
+    expect_open(page, "Mateo")
     look_for(page, "museo")
     hits = page.locator("[data-wf-hits] li")
     expect(hits.first).to_contain_text("Museo chiquito")
@@ -241,7 +248,7 @@ def test_everything_can_be_done_with_the_keyboard(page: Page) -> None:
             break
     page.keyboard.type(secret("teo's first home"))
     page.keyboard.press("Enter")
-    opened(page, "Teo")
+    expect_open(page, "Teo")
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.getAttribute('href')") == "#work":
@@ -256,14 +263,14 @@ def test_everything_can_be_done_with_the_keyboard(page: Page) -> None:
     while page.evaluate("document.activeElement.textContent") != "Teo":
         page.keyboard.press("Shift+Tab")  # back to where the page says that it is Teo's
     page.keyboard.press("Enter")
-    opened(page, "Teo")
+    expect_open(page, "Teo")
 
 
 def test_the_list_narrows_and_maps_open_as_on_other_pages(page: Page) -> None:
     type_in(page, secret("brothers"))
-    opened(page, "سامي")
+    expect_open(page, "سامي")
     page.get_by_role("button", name="Mateo").click()
-    opened(page, "Mateo")
+    expect_open(page, "Mateo")
     kinds = page.locator("[data-wf-filter] select").last
     expect(kinds).to_be_visible()
     kinds.select_option(index=1)
@@ -301,7 +308,7 @@ KEPT_KEYS = """async () => {
 
 def test_a_device_keeps_nothing_unless_somebody_asks_it_to(page: Page) -> None:
     type_in(page, secret("teo's first home"))
-    opened(page, "Teo")
+    expect_open(page, "Teo")
     page.reload()
 
     expect(page.get_by_label(WORDS)).to_be_visible()
@@ -313,7 +320,7 @@ def test_a_device_that_was_asked_opens_with_one_touch_until_it_is_told_to_forget
     page: Page,
 ) -> None:
     type_in(page, secret("brothers"))
-    opened(page, "سامي")
+    expect_open(page, "سامي")
     remember(page)
     expect(page.get_by_role("button", name="Forget on this device")).to_be_focused()
     page.get_by_role("button", name="Close and lock").click()
@@ -321,9 +328,9 @@ def test_a_device_that_was_asked_opens_with_one_touch_until_it_is_told_to_forget
     expect(page.get_by_text(KEPT_HERE)).to_be_visible()
     expect(page.locator("[data-wf-page] h1")).to_have_count(0)
     page.get_by_role("button", name="Open my pages").click()
-    opened(page, "سامي")
+    expect_open(page, "سامي")
     page.get_by_role("button", name="Mateo").click()
-    opened(page, "Mateo")
+    expect_open(page, "Mateo")
 
     page.get_by_role("button", name="Forget on this device").click()
     expect(page.locator("[data-wf-status]")).to_contain_text("This device has forgotten")
@@ -335,7 +342,7 @@ def test_a_device_that_was_asked_opens_with_one_touch_until_it_is_told_to_forget
 
 def test_what_a_device_remembers_is_a_key_that_no_script_can_read(page: Page) -> None:
     type_in(page, secret("teo's first home"))
-    opened(page, "Teo")
+    expect_open(page, "Teo")
     remember(page)
 
     slot = opaque_name(sealed_school().held["teo's first home"].key.root, "slot")
@@ -346,11 +353,11 @@ def test_two_letters_are_remembered_together_and_forgotten_before_anything_is_op
     page: Page,
 ) -> None:
     type_in(page, secret("teo's first home"))
-    opened(page, "Teo")
+    expect_open(page, "Teo")
     remember(page)
     page.goto("about:blank")
     page.goto(f"family/#{secret('amara')}")
-    opened(page, "Amara")
+    expect_open(page, "Amara")
     remember(page)
     page.get_by_role("button", name="Close and lock").click()
     page.get_by_role("button", name="Open my pages").click()
@@ -367,9 +374,9 @@ def test_two_letters_are_remembered_together_and_forgotten_before_anything_is_op
 
 
 def test_what_was_remembered_stops_with_the_key_that_was_revoked(page: Page) -> None:
-    """What the device keeps is the key of a slot, and a revoked key has none any more."""
+    """A device stores the key of a slot, and a revoked key no longer has one."""
     type_in(page, secret("teo's first home"))
-    opened(page, "Teo")
+    expect_open(page, "Teo")
     remember(page)
     school = copy_sealed_school()
     keyring.revoke_keys(school.root, SECRET, [school.held["teo's first home"].key.id])
@@ -381,13 +388,13 @@ def test_what_was_remembered_stops_with_the_key_that_was_revoked(page: Page) -> 
         expect(said).to_contain_text("What this device remembers opens nothing any more")
         expect(page.get_by_label(WORDS)).to_be_focused()
         type_in(page, secret("teo's other home"))
-        opened(page, "Teo")
+        expect_open(page, "Teo")
 
 
 def test_a_browser_that_keeps_nothing_says_so(page: Page) -> None:
     page.add_init_script("IDBFactory.prototype.open = () => { throw new Error('private') }")
     type_in(page, secret("teo's first home"))
-    opened(page, "Teo")
+    expect_open(page, "Teo")
     page.get_by_text("Skip the six words next time").click()
     page.get_by_role("button", name="Remember on this device").click()
 
@@ -396,21 +403,13 @@ def test_a_browser_that_keeps_nothing_says_so(page: Page) -> None:
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_locked_and_open_pages_are_for_everybody(
-    browser: Browser, site: str, scheme: str, width: int
+    browser: Browser, site: str, scheme: Scheme, width: int
 ) -> None:
-    wrong: list[str] = []
-    context = browser.new_context(
-        base_url=site,
-        color_scheme="dark" if scheme == "dark" else "light",
-        viewport={"width": width, "height": 844},
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
+    faults: list[str] = []
+    page = new_page(browser, site, scheme=scheme, width=width)
 
-    def look(what: str) -> None:
-        wrong.extend(f"{what}: {text}" for text in violations(page))
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            wrong.append(f"{what}: scrolls sideways")
+    def look(state: str) -> None:
+        faults.extend(page_faults(page, state))
 
     page.goto("family/")
     look("locked")
@@ -418,7 +417,7 @@ def test_locked_and_open_pages_are_for_everybody(
     expect(page.locator("[data-wf-status]")).to_contain_text("These words")
     look("wrong")
     type_in(page, secret("brothers"))
-    opened(page, "سامي")
+    expect_open(page, "سامي")
     page.get_by_label("Search in these pages").fill("the")
     page.keyboard.press("Enter")
     page.locator("[data-wf-hits] li").first.wait_for()
@@ -431,8 +430,8 @@ def test_locked_and_open_pages_are_for_everybody(
     page.get_by_role("button", name="Close and lock").click()
     page.get_by_role("button", name="Open my pages").wait_for()
     look("locked, and remembered")
-    context.close()
-    assert wrong == []
+    page.close()
+    assert faults == []
 
 
 # ---- a vault made by hand: a file of several chunks, and two languages --------------------------
@@ -441,7 +440,7 @@ BY_HAND = "abacus abdomen abide able abrasion absence"
 PAPER = b"%PDF" + bytes(range(256)) * (2 * CHUNK // 256)
 
 
-def by_hand() -> dict[str, bytes]:
+def handmade_files() -> dict[str, bytes]:
     """Return the sealed files of a learner with a long paper and pages in two languages."""
     root = slots.stretch_words(BY_HAND, slots.derive_salt(SECRET))
     learners = (LearnerId("x"),)
@@ -468,7 +467,7 @@ def by_hand() -> dict[str, bytes]:
 
 
 def test_another_language_is_one_choice_away(page: Page) -> None:
-    with replace_sealed_files(page, by_hand()):
+    with replace_sealed_files(page, handmade_files()):
         type_in(page, BY_HAND)
         expect(page.get_by_role("heading", name="Hello")).to_be_visible()
         page.get_by_role("combobox", name="Language").select_option(label="español")
@@ -487,13 +486,13 @@ HARMS: dict[str, Callable[[bytes], bytes]] = {
     "chunks turned round": lambda file: (
         file[:20] + file[20 + STEP : 20 + 2 * STEP] + file[20 : 20 + STEP] + file[20 + 2 * STEP :]
     ),
-    "another file in its place": lambda _: min(by_hand().values(), key=len),
+    "another file in its place": lambda _: min(handmade_files().values(), key=len),
     "a page of the host's": lambda _: b"<!doctype html><title>Hello</title>",
 }
 
 
 def test_a_paper_of_several_chunks_comes_whole(page: Page) -> None:
-    with replace_sealed_files(page, by_hand()):
+    with replace_sealed_files(page, handmade_files()):
         type_in(page, BY_HAND)
         with page.expect_download() as downloading:
             page.get_by_role("link", name="p", exact=True).click()
@@ -502,7 +501,7 @@ def test_a_paper_of_several_chunks_comes_whole(page: Page) -> None:
 
 @pytest.mark.parametrize("harm", HARMS)
 def test_a_file_that_was_changed_on_the_way_is_not_opened(page: Page, harm: str) -> None:
-    files = by_hand()
+    files = handmade_files()
     name = max(files, key=lambda name: len(files[name]))
     with replace_sealed_files(page, {**files, name: HARMS[harm](files[name])}):
         type_in(page, BY_HAND)
@@ -518,7 +517,7 @@ def test_unlocking_is_measured(page: Page, capsys: pytest.CaptureFixture[str]) -
         page.get_by_label(WORDS).fill(secret("teo's first home"))
         began = time.perf_counter()
         page.keyboard.press("Enter")
-        opened(page, "Teo")
+        expect_open(page, "Teo")
         taken.append(time.perf_counter() - began)
 
     with capsys.disabled():

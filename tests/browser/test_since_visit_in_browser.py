@@ -1,4 +1,4 @@
-"""“Since your last visit”: kept on the device alone, for whoever has asked for it."""
+"""“Since your last visit”: stored on the device alone, and only on request."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from browsing import expect_value, replace_sealed_files, serve, violations
+from browsing import expect_value, new_page, replace_sealed_files, serve, violations
 from sealed_school import copy_sealed_school, sealed_school
 
 pytestmark = pytest.mark.browser
@@ -29,20 +29,20 @@ def site() -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, site: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=site, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+    page = new_page(browser, site)
+    yield page
+    page.close()
 
 
 KEPT = "Object.entries(localStorage).filter(([key]) => key.startsWith('wf-')).map(String)"
-"""What the device keeps of visits."""
+"""What the device stores about visits."""
 
 
 TITLE = "Because, version one"
 
 
-def as_it_was(route: Route) -> None:
-    """Give Amara's page without one piece of work."""
+def remove_new_work(route: Route) -> None:
+    """Serve Amara's page without one piece of work."""
     text = route.fetch().text()
     assert TITLE in text
     cards = re.sub(
@@ -59,7 +59,7 @@ def test_a_page_for_everybody_tells_whoever_asked_what_has_come_since(page: Page
     page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
     box = page.get_by_role("complementary", name="Since your last visit")
     page.clock.set_fixed_time("2027-03-12T10:00:00")
-    page.route("**/learners/amara/", as_it_was)
+    page.route("**/learners/amara/", remove_new_work)
     page.goto("learners/amara/")
     expect(box).to_contain_text("nobody else learns of them")
     expect_value(page, KEPT, [])
@@ -109,6 +109,7 @@ def test_a_familys_page_tells_it_too_and_the_device_keeps_no_word_of_it(page: Pa
         box.get_by_role("link").click()
         expect(page.get_by_role("heading", level=1, name="A lamp that dims")).to_be_visible()
 
+    expect_value(page, f"{KEPT}.length", 1)
     (entry,) = page.evaluate(KEPT)
     assert re.fullmatch(r'wf-visits /school/ [0-9a-f]{16},[{](["\w:,{}\[\]-])*', entry), (
         "nothing but hashes and days"
@@ -117,9 +118,8 @@ def test_a_familys_page_tells_it_too_and_the_device_keeps_no_word_of_it(page: Pa
 
 
 def test_without_a_script_nothing_is_missing(browser: Browser, site: str) -> None:
-    context = browser.new_context(base_url=site, java_script_enabled=False)
-    page = context.new_page()
+    page = new_page(browser, site, java_script_enabled=False)
     page.goto("learners/amara/")
     expect(page.locator("[data-wf-since]")).to_be_hidden()
     expect(page.get_by_role("heading", name="All work")).to_be_visible()
-    context.close()
+    page.close()

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import expect_value, serve
+from browsing import expect_value, new_page, serve
 from sealed_school import SealedSchool, sealed_school
 
 pytestmark = pytest.mark.browser
 
 KEEP = "Use without internet"
 WORKERS = "navigator.serviceWorker.getRegistrations().then(all => all.length)"
-"""How many scripts stand ready to answer without a network."""
+"""The number of service workers."""
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +24,9 @@ def school() -> SealedSchool:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+    page = new_page(browser)
+    yield page
+    page.close()
 
 
 def unlock(page: Page, site: str, school: SealedSchool, who: str, name: str) -> None:
@@ -46,7 +46,7 @@ def keep(page: Page) -> None:
     )
 
 
-def kept(page: Page, *words: str) -> dict[str, list[str]]:
+def kept_words(page: Page, *words: str) -> dict[str, list[str]]:
     """Return the addresses of what the device keeps, and which of these words are in it."""
     addresses: dict[str, list[str]] = page.evaluate(
         """async words => {
@@ -89,7 +89,7 @@ def test_what_is_kept_is_of_one_learner_and_stays_locked(page: Page, school: Sea
     with serve(school.site) as site:
         unlock(page, site, school, "brothers", "سامي")
         keep(page)
-        copies = kept(page, "سامي", "Sami", "loaves", "wfs1")
+        copies = kept_words(page, "سامي", "Sami", "loaves", "wfs1")
     unlock(page, site, school, "brothers", "سامي")
     expect(page.get_by_role("list", name="Whose pages")).to_be_hidden()
 

@@ -117,7 +117,9 @@ def one_more_sentence(host: Host) -> None:
     commit(host.origin, {NEW: RAFT.replace("two.", "three.")})
 
 
-@pytest.mark.parametrize("where", RECIPES)
+@pytest.mark.parametrize(
+    "where", ["github", "gitlab", pytest.param("forgejo", marks=pytest.mark.long)]
+)
 def test_the_next_run_makes_only_whom_a_push_concerns_and_the_same_site(
     where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -239,11 +241,17 @@ SAID = {
     "memory_cut": "came what does not open with this build secret",
     "a_page_more": "came a site with files that no build has written",
 }
-HARMS: list[Callable[[Path], None]] = [
-    *(nothing, no_memory, no_site, memory_cut, memory_of_something_else),
-    *(memory_that_runs_something, a_page_changed, a_page_gone, a_page_more, a_link_in_the_site),
-    the_site_elsewhere,
+HARMS = [
+    *(memory_that_runs_something, a_page_changed, a_link_in_the_site),
+    *(
+        pytest.param(harm, marks=pytest.mark.long)
+        for harm in (
+            *(nothing, no_memory, no_site, memory_cut, memory_of_something_else),
+            *(a_page_gone, a_page_more, the_site_elsewhere),
+        )
+    ),
 ]
+"""A cache that is hostile, a site that was changed, and a link are tried on every run."""
 
 
 @pytest.mark.parametrize("harm", HARMS)

@@ -1,10 +1,12 @@
-"""The house is a star: who may import whom, counting what only the type checker imports."""
+"""The house stands on floors: who may import whom, imports for the type checker included."""
 
 import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain, pairwise
 from pathlib import Path
 
 import grimp
@@ -16,7 +18,7 @@ LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """Return a copy of the house and its contract, to plant arrows in."""
+    """Return a copy of the program and its import contract, to plant imports in."""
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     shutil.copytree(
         ROOT / "scripts" / "wayfolio",
@@ -26,8 +28,8 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def report(house: Path) -> subprocess.CompletedProcess[str]:
-    """Return what the import contract says about a house."""
+def check_contract(house: Path) -> subprocess.CompletedProcess[str]:
+    """Run the import contract on a copy of the program."""
     return subprocess.run(
         [LINT_IMPORTS, "--no-cache", "--no-logo"],
         cwd=house,
@@ -38,68 +40,83 @@ def report(house: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def import_cycle(graph: grimp.ImportGraph) -> list[str]:
+def layers() -> list[list[str]]:
+    """Return the floors of the contract, the top first: the packages of each."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    (contract,) = settings["tool"]["importlinter"]["contracts"]
+    return [floor.split(" | ") for floor in contract["layers"]]
+
+
+def find_import_cycle(graph: grimp.ImportGraph) -> list[str]:
     """Return one cycle of modules, or nothing when there is none."""
-    arrows = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     try:
-        TopologicalSorter(arrows).prepare()
+        TopologicalSorter(imports).prepare()
     except CycleError as error:
         cycle: list[str] = error.args[1]
         return cycle
     return []
 
 
-def test_no_module_imports_itself_by_way_of_others() -> None:
+def plant_import(house: Path, importer: str, imported: str) -> None:
+    """Add an import of one package to another, for the type checker only."""
+    package = house / "scripts" / "wayfolio"
+    folder, file = package / importer, package / f"{importer}.py"
+    with (folder / "planted.py" if folder.is_dir() else file).open("a", encoding="utf-8") as code:
+        code.write(
+            "\nfrom typing import TYPE_CHECKING\n\n"
+            f"if TYPE_CHECKING:\n    from wayfolio import {imported}\n"
+        )
+
+
+def test_no_module_imports_itself_through_others() -> None:
     graph = grimp.build_graph("wayfolio", exclude_type_checking_imports=False, cache_dir=None)
 
-    assert import_cycle(graph) == []
+    assert find_import_cycle(graph) == []
 
 
-def test_no_room_imports_itself_by_way_of_others() -> None:
+def test_no_package_imports_itself_through_others() -> None:
     graph = grimp.build_graph("wayfolio", exclude_type_checking_imports=False, cache_dir=None)
-    for room in graph.find_children("wayfolio"):
-        graph.squash_module(room)
+    for package in graph.find_children("wayfolio"):
+        graph.squash_module(package)
 
-    assert import_cycle(graph) == []
+    assert find_import_cycle(graph) == []
 
 
-def test_the_house_as_it_stands_keeps_its_contract(house: Path) -> None:
-    contract = report(house)
+def test_the_program_keeps_its_contract(house: Path) -> None:
+    contract = check_contract(house)
 
     assert contract.returncode == 0, contract.stdout
 
 
-@pytest.mark.parametrize(
-    ("room", "arrow"),
-    [
-        ("model", "load"),
-        ("render", "publish"),
-        ("assess", "build"),
-        ("load", "plugin"),
-        ("build", "cli"),
-    ],
-)
-def test_an_arrow_that_only_the_type_checker_sees_breaks_the_contract(
-    house: Path, room: str, arrow: str
-) -> None:
-    package = house / "scripts" / "wayfolio"
-    module = package / room / "planted.py" if (package / room).is_dir() else package / f"{room}.py"
-    with module.open("a", encoding="utf-8") as code:
-        code.write(
-            "\nfrom typing import TYPE_CHECKING\n\n"
-            f"if TYPE_CHECKING:\n    from wayfolio import {arrow}\n"
-        )
+def test_every_package_stands_on_a_floor_of_the_contract() -> None:
+    graph = grimp.build_graph("wayfolio", cache_dir=None)
+    packages = {module.removeprefix("wayfolio.") for module in graph.find_children("wayfolio")}
 
-    contract = report(house)
+    assert sorted(chain.from_iterable(layers())) == sorted(packages)
+
+
+def test_an_import_that_climbs_or_stays_on_its_floor_breaks_the_contract(house: Path) -> None:
+    """One is planted on each floor, seen by the type checker only: lint-imports runs once."""
+    floors = layers()
+    climbs = [(lower[0], upper[0]) for upper, lower in pairwise(floors)]
+    sideways = [(floor[0], floor[1]) for floor in floors if len(floor) > 1]
+    for importer, imported in climbs + sideways:
+        plant_import(house, importer, imported)
+
+    contract = check_contract(house)
 
     assert contract.returncode == 1
-    assert f"wayfolio.{room} is not allowed to import wayfolio.{arrow}" in contract.stdout
+    for importer, imported in climbs + sideways:
+        fault = f"wayfolio.{importer} is not allowed to import wayfolio.{imported}"
+        assert fault in contract.stdout
+        assert f"wayfolio.{importer}.planted -> wayfolio.{imported} (" in contract.stdout
 
 
-def test_a_module_that_stands_in_no_layer_breaks_the_contract(house: Path) -> None:
+def test_a_loose_module_breaks_the_contract(house: Path) -> None:
     (house / "scripts" / "wayfolio" / "attic.py").touch()
 
-    contract = report(house)
+    contract = check_contract(house)
 
     assert contract.returncode == 1
     assert "wayfolio.attic" in contract.stdout

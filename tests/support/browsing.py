@@ -6,13 +6,15 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 BASE = "/school/"
+Scheme = Literal["light", "dark"]
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -24,7 +26,7 @@ FLAGS = [
     "--disable-component-update",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Only what is violated is told: to tell what passes as well takes twice the time on a long page.
+# Reporting the rules that pass as well takes twice the time on a long page.
 AXE = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 
 LOOKS = [
@@ -33,7 +35,9 @@ LOOKS = [
     pytest.param("dark", 390, marks=pytest.mark.long),
     pytest.param("light", 1280, marks=pytest.mark.long),
 ]
-"""Scheme and width: each of both is looked at on every run, all four pairs on a long one."""
+"""Scheme and width: each value is checked on every run, all four pairs on a long one."""
+NOW = "2027-03-12T12:00:00"
+"""What the clock of every page shows, unless a test sets another time: the example's day."""
 
 
 class SiteRequestHandler(SimpleHTTPRequestHandler):
@@ -44,12 +48,12 @@ class SiteRequestHandler(SimpleHTTPRequestHandler):
         return super().translate_path("/" + path.removeprefix(BASE).removeprefix("/"))
 
     def log_message(self, *_: object) -> None:
-        """Keep the test's output clean."""
+        """Log nothing."""
 
 
 @contextmanager
 def serve(folder: Path) -> Iterator[str]:
-    """Serve a site under a path that its settings do not know, and give its address."""
+    """Serve a site under a path that its settings do not know, and yield its address."""
     handler = partial(SiteRequestHandler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -59,11 +63,53 @@ def serve(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def open_chromium(*more: str) -> Iterator[Browser]:
-    """Give Debian's chromium, without anything that calls home. `more`: of its flags."""
+    """Yield Debian's chromium, which contacts nobody by itself. `more`: more of its flags."""
     with sync_playwright() as tools:
         browser = tools.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS, *more])
         yield browser
         browser.close()
+
+
+def new_page(
+    browser: Browser,
+    site: str | None = None,
+    *,
+    scheme: Scheme = "light",
+    width: int = 1280,
+    **more: Any,
+) -> Page:
+    """Return a page in a browser context of its own, which `page.close()` closes.
+
+    Its clock stands still at NOW, and nothing on it moves. `more`: options of the context.
+    """
+    options = {"viewport": {"width": width, "height": 844}, "reduced_motion": "reduce", **more}
+    page = browser.new_page(base_url=site, color_scheme=scheme, **options)
+    if more.get("java_script_enabled", True):
+        page.clock.set_fixed_time(NOW)
+    return page
+
+
+def watch(page: Page, *allowed: str) -> list[str]:
+    """Return a list that fills with all that goes wrong on a page.
+
+    Wrong: a line on the console, an error, and a request to an address that begins otherwise than
+    those allowed.
+    """
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+
+    def note_foreign(request: Request) -> None:
+        if not request.url.startswith(allowed):
+            faults.append(f"{page.url} requests {request.url}")
+
+    page.on("request", note_foreign)
+    return faults
+
+
+def unfold(page: Page) -> None:
+    """Open every `details` of a page."""
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
 
 
 def expect_value(page: Page, expression: str, value: object) -> None:
@@ -79,8 +125,22 @@ def expect_value(page: Page, expression: str, value: object) -> None:
         raise
 
 
+def is_true_soon(page: Page, expression: str) -> bool:
+    """Return whether an expression becomes true on the page within five seconds."""
+    try:
+        page.wait_for_function(expression, timeout=5000)
+    except PlaywrightTimeout:
+        return False
+    return True
+
+
+def remaining_fault(page: Page, script: str) -> str:
+    """Return what a function of the page reports, or "" once it reports nothing within 5 s."""
+    return "" if is_true_soon(page, f"!({script})()") else str(page.evaluate(script))
+
+
 def violations(page: Page) -> list[str]:
-    """Return what axe finds on a page, a line for each place."""
+    """Return the violations that axe reports on a page, a line for each place."""
     outcome = Axe().run(page, options=AXE)
     return [
         f"{rule['id']} at {node['target']}"
@@ -89,9 +149,22 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def page_faults(page: Page, place: str) -> list[str]:
+    """Return what keeps a reader from using a page: violations, and scrolling sideways.
+
+    `place`: what the lines begin with, the page's address or the state that it is in.
+    """
+    faults = violations(page)
+    assert page.viewport_size is not None
+    width = page.viewport_size["width"]
+    if not is_true_soon(page, f"document.documentElement.scrollWidth <= {width}"):
+        faults.append("scrolls sideways")
+    return [f"{place}: {fault}" for fault in faults]
+
+
 @contextmanager
 def replace_sealed_files(page: Page, files: Mapping[str, bytes]) -> Iterator[None]:
-    """Let the host give these sealed files and no others."""
+    """Serve these sealed files and no others, while the block runs."""
 
     def give(route: Route) -> None:
         name = route.request.url.rpartition("/")[2].removesuffix(".bin")

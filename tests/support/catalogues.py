@@ -49,7 +49,7 @@ PLURALS = {
 
 
 def collect_strings() -> dict[Id, list[str]]:
-    """Return every string that a reader may see, with what its translators are told."""
+    """Return every string that a reader may see, with the comments for its translators."""
     strings: dict[Id, list[str]] = {}
     for folder in (ROOT / "scripts" / "wayfolio", ROOT / "theme"):
         for _, _, message, comments, _ in extract_from_dir(
@@ -75,7 +75,7 @@ def catalogue(language: str) -> Catalog:
 
 
 def translations(catalog: Catalog) -> Iterator[tuple[Id, tuple[str, ...]]]:
-    """Give each string of a catalogue with its translation, one for each plural form."""
+    """Yield each string of a catalogue with its translations, one for each plural form."""
     for message in catalog:
         if message.id:
             name = message.id if isinstance(message.id, str) else tuple(message.id)
@@ -84,7 +84,7 @@ def translations(catalog: Catalog) -> Iterator[tuple[Id, tuple[str, ...]]]:
 
 
 def catalogue_text(language: str, said: dict[Id, tuple[str, ...]]) -> bytes:
-    """Return a catalogue as it is written: by the alphabet, without days, nothing that is gone."""
+    """Return a catalogue's file: sorted, without dates and without strings that are gone."""
     catalog = Catalog(locale=language, header_comment="")
     for message, comments in collect_strings().items():
         forms = said.get(
@@ -100,7 +100,7 @@ def catalogue_text(language: str, said: dict[Id, tuple[str, ...]]) -> bytes:
 
 
 def update() -> None:
-    """Write every catalogue anew, and say what it lacks."""
+    """Update every catalogue, and print how many translations it lacks."""
     for language in LANGUAGES:
         said = dict(translations(catalogue(language)))
         catalogue_path(language).write_bytes(catalogue_text(language, said))

@@ -1,4 +1,4 @@
-"""Two clones of one school, as a host sees them: where changes go, and where somebody works."""
+"""A school's repository and a clone of it, in which somebody works."""
 
 import subprocess
 from collections.abc import Callable, Sequence
@@ -67,7 +67,7 @@ LOGINS: Files = {
 
 
 def git(root: Path, *arguments: str) -> str:
-    """Run git as somebody whose name says nothing."""
+    """Run git under a neutral name, and return its output."""
     who = ["-c", "user.name=Rosa Adeyemi", "-c", "user.email=rosa@example.org"]
     quiet = ["-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false", "-c", "core.hooksPath="]
     command = ["git", "-C", str(root), *who, *quiet, *arguments]
@@ -99,7 +99,7 @@ def clone(origin: Path, to: Path) -> Path:
 def review_clone(
     work: Path, *actors: str, ref: str = "origin/main", today: date = TODAY
 ) -> tuple[BranchReview, list[str]]:
-    """Return what is found on a branch, and its summary."""
+    """Review a branch; return the review and its summary."""
     review = review_branch(work, today, ref, actors)
     return review, summarize_branch(review)
 
@@ -110,7 +110,7 @@ def rules(review: BranchReview) -> list[str]:
 
 
 Attack = Callable[[Path, Path], None]
-"""What somebody does, given where changes go and where they work."""
+"""An action, given the repository that receives changes and the clone in which somebody works."""
 
 
 def lines(review: BranchReview) -> Sequence[str]:

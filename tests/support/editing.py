@@ -1,4 +1,4 @@
-"""A desk of `site-edit/` in a browser, on a copy of the school that only this browser sees."""
+"""An editor of `site-edit/` in a browser, on a copy of the school inside that browser."""
 
 import base64
 from collections.abc import Iterator
@@ -66,7 +66,7 @@ def school_files(school: Path) -> dict[str, bytes]:
 def open_editor(
     browser: Browser, address: str, path: str, school: Path, width: int
 ) -> Iterator[Page]:
-    """Open a desk on a copy of the school, signed in to nothing."""
+    """Open an editor on a copy of the school, without signing in."""
     context = browser.new_context(viewport={"width": width, "height": 1000})
     page = context.new_page()
     origin = address.split("/school/", maxsplit=1)[0].replace("127.0.0.1", "localhost")

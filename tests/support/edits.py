@@ -1,4 +1,4 @@
-"""Edits of a growing school, one by one: what a random build goes through."""
+"""Edits of a growing school, from which random sequences of builds are drawn."""
 
 import shutil
 from collections.abc import Callable

@@ -51,7 +51,7 @@ def example_site() -> Path:
 
 @cache
 def open_site() -> Path:
-    """Return a site on which Mateo and Sami may be seen too, as the example's are not."""
+    """Return a site that shows Mateo and Sami too, which the example does not."""
     school = copy_example(Path(mkdtemp(prefix="wayfolio-open-")))
     for learner in ("mateo", "sami"):
         open_to_all(school, learner)

@@ -1,4 +1,4 @@
-"""A small school that changes as schools do, and what is built of it."""
+"""A small school that changes between builds."""
 
 import subprocess
 from collections.abc import Callable
@@ -71,7 +71,7 @@ def new_school(root: Path) -> Path:
 
 
 def add_learner(root: Path, name: str) -> None:
-    """Let somebody come to the school."""
+    """Add a learner with one piece of work and a rating."""
     folder = root / "portfolios" / name
     (folder / "evidence").mkdir(parents=True, exist_ok=True)
     (folder / "demonstrations").mkdir(exist_ok=True)
@@ -86,14 +86,14 @@ def add_learner(root: Path, name: str) -> None:
 
 @cache
 def run_engine(key: tuple[tuple[str, bytes], ...]) -> EngineOutput:
-    """Return what the site engine makes of a school's own pages, run once for each of them."""
+    """Return the site engine's output for a school's own pages, cached by their content."""
     root = Path(mkdtemp(prefix="wayfolio-engine-"))
     write(root, dict(key))
     return build_engine(root, strict=False)
 
 
 def engine_input(root: Path) -> tuple[tuple[str, bytes], ...]:
-    """Return what the engine is run on."""
+    """Return the files that the site engine reads."""
     pages = {"mkdocs.yml": (root / "mkdocs.yml").read_bytes()}
     pages |= {f"docs/{path}": content for path, content in read_files(root / "docs").items()}
     return tuple(sorted(pages.items()))
@@ -106,7 +106,7 @@ def read_site(folder: Path) -> dict[str, bytes]:
 
 @dataclass
 class Growing:
-    """A school, its site, and what its builds remember."""
+    """A school, its site, and the cache of its builds."""
 
     root: Path
     today: date = TODAY
@@ -118,7 +118,7 @@ class Growing:
 
     @property
     def cache_folder(self) -> Path:
-        """Where builds keep their cache."""
+        """Return the folder in which builds keep their cache."""
         return self.root.with_name("memory")
 
     def build(self, *, verify: bool = False) -> Report:
@@ -163,7 +163,7 @@ class Growing:
 
 
 def commit(root: Path) -> None:
-    """Put everything into a repository, made where there is none."""
+    """Commit everything, to a new repository if there is none."""
     git = ["git", "-C", str(root), "-c", "user.name=R", "-c", "user.email=r@river.example"]
     if not (root / ".git").exists():
         subprocess.run([*git, "init", "-q"], check=True)

@@ -1,4 +1,4 @@
-"""Maps of any size, grown from a seed: the same seed, the same map."""
+"""Generates maps of any size; the same seed gives the same map."""
 
 import random
 from datetime import date

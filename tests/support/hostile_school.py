@@ -1,4 +1,4 @@
-"""A school whose only public learner, and everybody who writes there, is up to no good."""
+"""A school in which every author writes hostile content."""
 
 import io
 from functools import cache

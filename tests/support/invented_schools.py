@@ -1,4 +1,4 @@
-"""Three programmes that nobody here thought of, as their schools would write them."""
+"""Three invented programmes that the example does not have."""
 
 from pathlib import Path
 

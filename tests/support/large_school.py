@@ -1,4 +1,4 @@
-"""A school of hundreds, written to a folder: 60 competencies, and ratings made by chance."""
+"""Writes a school of hundreds: 60 competencies, and random ratings."""
 
 from datetime import date, timedelta
 from pathlib import Path

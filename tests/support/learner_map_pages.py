@@ -1,4 +1,4 @@
-"""Pages of one learner's maps, for tests and for looking at them: a whole site around them."""
+"""Adds pages with a learner's maps to a built site."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the tests of figures share: ratings in a row, and a small school of two frameworks."""
+"""Ratings, and a small school of two frameworks, for tests of attainment."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta

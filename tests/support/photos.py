@@ -1,4 +1,4 @@
-"""Pictures as cameras make them: with places, turned, and moving."""
+"""Pictures as cameras make them: with a location, rotated, and animated."""
 
 import io
 from pathlib import Path

@@ -16,7 +16,7 @@ Eyes = Literal["public", "family", "staff"]
 
 @cache
 def example_engine() -> EngineOutput:
-    """Return what the site engine makes of the example."""
+    """Run the site engine on the example, for previews."""
     school, _ = read_school(ROOT, TODAY)
     assert school is not None
     return preview.run_preview_engine(school)

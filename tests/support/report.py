@@ -1,4 +1,4 @@
-"""A small school in a folder of its own, and what the tool says about it."""
+"""A small school in a temporary folder, and what the check reports about it."""
 
 import re
 import tempfile
@@ -122,14 +122,14 @@ def write(root: Path, files: Files) -> None:
 
 @contextmanager
 def school(files: Files | None = None) -> Iterator[Path]:
-    """Give the folder of the small school, some of its files replaced or left out."""
+    """Yield the folder of the small school, some of its files replaced or left out."""
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder), {**SMALL, **(files or {})})
         yield Path(folder)
 
 
 def diagnose(files: Files | None = None, today: date = TODAY) -> tuple[Diagnostic, ...]:
-    """Return what is to be mended in the small school with these files."""
+    """Check the small school with these files, and return its diagnostics."""
     with school(files) as root:
         return check_school(root, today).diagnostics
 

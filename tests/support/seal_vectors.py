@@ -1,4 +1,4 @@
-"""What sealing gives for fixed inputs, for Python and the browser to agree on.
+"""Test vectors of the sealing, which Python and the browser's code must both reproduce.
 
 Run it after a change of the format, which must have another name then ("wfs2"):
 

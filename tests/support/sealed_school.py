@@ -37,12 +37,12 @@ class SealedSchool:
 
     @property
     def site(self) -> Path:
-        """Where it is published."""
+        """Return the folder of its site."""
         return self.root / "site"
 
     @property
     def keys(self) -> Keys:
-        """What the school knows of its keys."""
+        """Return the keys as the school stores them."""
         return keyring.read_keys(Folder(self.root), SECRET)
 
     def give(self, who: str, *learners: str, kind: KeyKind = "family", link: bool = False) -> None:
@@ -114,12 +114,12 @@ def sealed_school() -> SealedSchool:
 
 @dataclass(frozen=True)
 class OpenVault:
-    """What a key opens of one learner."""
+    """The files of one learner that a key opens."""
 
     name: str
     note: dict[str, str]
     files: dict[str, bytes]
-    """By address, opened."""
+    """Address -> decrypted content."""
     kept_as: frozenset[str]
     """The names of their sealed files."""
 

@@ -1,4 +1,4 @@
-"""A school of three invented learners, stamped through every kind of page."""
+"""A school of three invented learners, with a page of every kind."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path

@@ -20,7 +20,7 @@ def staff_school() -> staff.StaffSchool:
 
 @cache
 def staff_engine() -> EngineOutput:
-    """Return what the site engine makes of the example for staff."""
+    """Run the site engine on the example, for its staff edition."""
     return staff.run_staff_engine(staff_school().school)
 
 

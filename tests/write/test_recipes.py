@@ -8,10 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[2]
 GITHUB = ".github/workflows/site.yml"
+NIGHTLY = ".github/workflows/nightly.yml"
 GITLAB = ".gitlab-ci.yml"
+TEST, TEST_ALL = "scripts/test", "scripts/test --all"
+BUILD = "scripts/build --edition all --carry .wayfolio/carried"
 PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)", re.MULTILINE)
 SITE_OF_AN_INDEX = re.compile(
     r"(?:https?|file)://|--(?:index|extra-index|find-links)", re.IGNORECASE
@@ -26,7 +30,11 @@ def pins(lock: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("recipe", "schema"),
-    [(GITHUB, "vendor.github-workflows"), (GITLAB, "vendor.gitlab-ci")],
+    [
+        (GITHUB, "vendor.github-workflows"),
+        (NIGHTLY, "vendor.github-workflows"),
+        (GITLAB, "vendor.gitlab-ci"),
+    ],
 )
 def test_a_recipe_is_what_its_service_understands(recipe: str, schema: str) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, recipe]
@@ -35,17 +43,28 @@ def test_a_recipe_is_what_its_service_understands(recipe: str, schema: str) -> N
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-@pytest.mark.parametrize("recipe", [GITHUB, GITLAB])
-def test_a_recipe_runs_the_commands_of_the_readme(recipe: str) -> None:
+@pytest.mark.parametrize(
+    ("recipe", "commands"),
+    [(GITHUB, [TEST, BUILD]), (NIGHTLY, [TEST_ALL]), (GITLAB, [TEST, TEST_ALL, BUILD])],
+)
+def test_a_recipe_runs_the_commands_of_the_readme(recipe: str, commands: list[str]) -> None:
     lines = re.findall(
         r"^\s+- (?:run: )?(scripts/.*)$", (ROOT / recipe).read_text(encoding="utf-8"), re.MULTILINE
     )
 
-    assert lines == ["scripts/test", "scripts/build --edition all --carry .wayfolio/carried"]
+    assert lines == commands
 
 
-def test_an_action_is_named_by_a_commit_that_nobody_can_move() -> None:
-    actions = re.findall(r"uses: (\S+)", (ROOT / GITHUB).read_text(encoding="utf-8"))
+def test_gitlab_runs_the_long_tests_on_a_schedule_and_publishes_without_them() -> None:
+    jobs = yaml.safe_load((ROOT / GITLAB).read_text(encoding="utf-8"))
+
+    assert jobs["test-all"]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "schedule"'}]
+    assert jobs["pages"]["needs"] == ["test"]
+
+
+@pytest.mark.parametrize("recipe", [GITHUB, NIGHTLY])
+def test_an_action_is_named_by_a_commit_that_nobody_can_move(recipe: str) -> None:
+    actions = re.findall(r"uses: (\S+)", (ROOT / recipe).read_text(encoding="utf-8"))
 
     assert actions
     assert [action for action in actions if not re.search(r"@[0-9a-f]{40}$", action)] == []

@@ -1,7 +1,6 @@
-// Gives what a family keeps on its device where the network gives nothing. Their pages are kept as
-// they come: locked.
+// Answers from a family's copies on this device when there is no network. The copies are sealed.
 ;(() => {
-  /** Milliseconds. On a weak network, what is kept is better than a blank page. */
+  /** Milliseconds. On a weak network, a stored copy is better than a blank page. */
   const PATIENCE = 5000
 
   const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (globalThis))

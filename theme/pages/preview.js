@@ -1,4 +1,4 @@
-// Of a preview only: asks whether this page is still the newest, and shows what is to be mended.
+// In previews only: asks whether this page is still the newest, and shows errors.
 ;(() => {
   /** @typedef {{ at: string, message: string, hint: string }} Mistake */
   /** @typedef {{ language: string, title: string, mistakes: Mistake[] }} Notice */
@@ -54,7 +54,7 @@
         show(news)
         seen = news.seen
       } catch {
-        // The preview was stopped; perhaps it begins again.
+        // The preview was stopped, and may start again.
         await new Promise(resolve => setTimeout(resolve, PAUSE))
       }
     }

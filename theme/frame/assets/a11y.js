@@ -1,7 +1,7 @@
 // What the theme leaves out for readers without a mouse, and for paper. A classic script, because
 // browsers do not load modules from a folder.
 ;(() => {
-  /** The theme opens everything before it prints, so what its reader had opened is marked first. */
+  /** The theme opens all details before it prints, so this marks those that the reader had open. */
   function markOpened() {
     for (const details of document.querySelectorAll("details"))
       details.toggleAttribute("data-wf-open", details.open)

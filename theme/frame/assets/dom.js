@@ -1,8 +1,7 @@
-// What every script does: look up elements of the page, each of the kind it must be, and make new
-// ones.
+// For all scripts: look up elements of the page, each of the expected kind, and create new ones.
 
 /**
- * Return the element that the template promises. Its absence is our mistake, so it throws.
+ * Return an element that the template promises. Throws if it is missing, which is a bug.
  * @template {Element} E
  * @param {ParentNode} parent
  * @param {string} selector

@@ -41,7 +41,7 @@
       .map(page => make("li", {}, make("a", { href: page.href }, page.textContent.trim())))
 
   /**
-   * Put a search field, and what it finds, at the end of a place.
+   * Add a search field and its results to the end of an element.
    * @param {HTMLElement} place
    * @param {DOMStringMap} words
    */

@@ -1,4 +1,4 @@
-// What a reader asked for last is what the page shows, even if an earlier answer arrives later.
+// The page shows the answer to the latest request, even if an earlier answer arrives after it.
 
 /**
  * Return a function that begins a turn. It returns whether that turn is still the newest.

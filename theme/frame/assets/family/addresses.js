@@ -12,7 +12,7 @@
  */
 
 /**
- * Return an address as it was before it was escaped.
+ * Return an address without percent-encoding.
  * @param {string} text
  */
 export function decodeAddress(text) {

@@ -1,4 +1,4 @@
-// What stands around a sealed page: brothers and sisters, languages, the school's sentence.
+// The bar around a sealed page: brothers and sisters, languages, the school's sentence.
 import { make, need } from "../dom.js"
 import { part } from "./door.js"
 import { resolve } from "./links.js"

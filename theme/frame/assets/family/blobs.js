@@ -1,4 +1,4 @@
-// Opened files as addresses of this tab's memory.
+// Blob URLs of decrypted files, in this tab's memory.
 import { readSealed } from "./network.js"
 import { currentVault } from "./session.js"
 
@@ -9,7 +9,7 @@ const SAFE = /^(image\/(webp|svg\+xml)|audio\/|video\/)/
 const urls = new Set()
 
 /**
- * Return an address at which a file of the open vault can be shown or saved.
+ * Return a blob URL at which a file of the open vault can be shown or saved.
  * @param {Entry} entry
  */
 export async function blobUrl([name, kind]) {
@@ -20,7 +20,7 @@ export async function blobUrl([name, kind]) {
   return url
 }
 
-/** Free the memory of all files that were shown. */
+/** Revoke all blob URLs, which frees their memory. */
 export function revokeAll() {
   for (const url of urls) URL.revokeObjectURL(url)
   urls.clear()

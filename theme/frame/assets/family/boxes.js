@@ -33,7 +33,7 @@ export const derive = (key, purpose, salt = new Uint8Array()) =>
   crypto.subtle.deriveBits(hkdf(salt, purpose), key, 256)
 
 /**
- * Return the name of the file that holds what has an address.
+ * Return the name of the sealed file for an address.
  * @param {CryptoKey} key
  * @param {string} address
  */
@@ -45,13 +45,13 @@ export async function opaqueName(key, address) {
 }
 
 /**
- * Whether a file begins as a sealed file does.
+ * Whether a file begins like a sealed file.
  * @param {Bytes} file
  */
 export const isSealed = file => FORMAT.every((byte, at) => file[at] === byte)
 
 /**
- * Return what the file `name` holds. Throws a Refusal if it was changed or has another key.
+ * Return the content of the file `name`. Throws a Refusal if it was changed or has another key.
  * @param {CryptoKey} key
  * @param {string} name
  * @param {Bytes} file

@@ -19,7 +19,7 @@ export const part = (name, kind) => need(door, `[data-wf-${name}]`, kind)
  */
 export const buttons = name => all(door, `[data-wf-${name}]`, HTMLButtonElement)
 
-/** What stands on the door as attributes: the salt, the iterations, the days. */
+/** The door's data attributes: the salt, the iterations, the days. */
 export const settings = door.dataset
 
 export const form = need(door, "form", HTMLFormElement)
@@ -29,7 +29,7 @@ export const status = part("status", HTMLElement)
 export const opened = part("opened", HTMLElement)
 export const page = part("page", HTMLElement)
 export const hits = part("hits", HTMLElement)
-/** What the school says on this page to everybody. */
+/** The school's text on this page, which everybody may read. */
 export const preface = need(door.parentElement ?? document, "[data-pagefind-body]", HTMLElement)
 
 const sentences = Object.fromEntries(
@@ -56,7 +56,7 @@ export function say(name, values) {
 }
 
 /**
- * Return an action that says why it was refused. Our own mistakes go on to the console.
+ * Return an action that says why it was refused. Other errors go on to the console.
  * @template {unknown[]} A
  * @param {(...given: A) => Promise<void>} action
  */

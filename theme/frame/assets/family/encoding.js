@@ -1,4 +1,4 @@
-// Bytes, and the three ways in which text stands for them.
+// Bytes, and their three encodings as text.
 
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
 

@@ -5,7 +5,7 @@ import { guard, sentence } from "./door.js"
 import { resolve } from "./links.js"
 
 /**
- * Put a button in the place of a recording: it may be a month of somebody's data.
+ * Replace a recording with a button: it may use up a month of somebody's data.
  * @param {HTMLMediaElement} media
  * @param {string} from
  */
@@ -29,7 +29,7 @@ export function offerRecording(media, from) {
 }
 
 /**
- * Show a picture once it is open.
+ * Show a picture once it is decrypted.
  * @param {HTMLImageElement} image
  * @param {string} from
  */

@@ -1,4 +1,4 @@
-// Sealed files from the host, or from this device where the network gives nothing.
+// Sealed files from the host, or from this device when there is no network.
 import { root } from "../site.js"
 import { Refusal } from "./refusal.js"
 import { readBox } from "./vaults.js"
@@ -6,7 +6,7 @@ import { readBox } from "./vaults.js"
 /** @type {string | null} */
 let keptOn = null
 
-/** Return since when this device has what the network did not give, or null. */
+/** Return the date of this device's copy if it answered instead of the network, else null. */
 export const keptSince = () => keptOn
 
 /**
@@ -33,7 +33,7 @@ export async function fetchSealed(name) {
 }
 
 /**
- * Return what a sealed file of the host holds.
+ * Return the content of a sealed file of the host.
  * @param {CryptoKey} key
  * @param {string} name
  */

@@ -77,7 +77,7 @@ async function openPage(address) {
 }
 
 /**
- * Prepare links, recordings and pictures. Returns what loads the pictures.
+ * Prepare links, recordings and pictures. Returns a function that loads the pictures.
  * @param {Document} sealedPage
  * @param {string} address
  */
@@ -86,7 +86,7 @@ function preparePage(sealedPage, address) {
     prepareLink(link, address)
   for (const media of all(sealedPage, "audio[src], video[src]", HTMLMediaElement))
     offerRecording(media, address)
-  // Sealed pages name no day, so that they stay the same files; this page does, and is new each day.
+  // Sealed pages name no day, so that their files stay the same. This page is rebuilt each day.
   for (const element of sealedPage.querySelectorAll("[data-wf-as-of]"))
     element.textContent = days[session.language] ?? ""
   return all(sealedPage, "img[src]", HTMLImageElement).map(image => showPicture(image, address))
@@ -100,7 +100,7 @@ function focus(element) {
 }
 
 /**
- * Go to a place on the page, opening what it is folded into. Returns whether there is one.
+ * Go to a place on the page, opening the details around it. Returns whether the place exists.
  * @param {string} id
  */
 function reach(id) {

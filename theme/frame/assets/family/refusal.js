@@ -1,4 +1,4 @@
-// Why pages do not open, as the name of the sentence that the door says then.
+// The reason why pages do not open, as the name of the sentence that the door shows.
 
 /** @typedef {"offline" | "damaged" | "wrong" | "stale"} Reason */
 

@@ -1,4 +1,4 @@
-// The buttons that let this device remember a letter, and forget it again.
+// The buttons by which this device remembers a letter and forgets it.
 import { need } from "../dom.js"
 import { buttons, input, opened, part, say } from "./door.js"
 import { deleteSlots, loadSlots, saveSlots } from "./store.js"
@@ -12,7 +12,7 @@ const isRemembered = part("is-remembered", HTMLElement)
 let slots = []
 
 /**
- * Say which slots are open, and so could be remembered.
+ * Set the slots that are open, and so can be remembered.
  * @param {readonly Slot[]} open
  */
 export function holdSlots(open) {
@@ -28,7 +28,7 @@ export async function showRemembered() {
 }
 
 async function remember() {
-  // A browser in a private window may keep nothing, each for a reason of its own.
+  // A browser in a private window may refuse to store anything, each with its own error.
   const isKept = await saveSlots(slots).then(
     () => true,
     () => false,

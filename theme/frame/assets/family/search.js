@@ -1,4 +1,4 @@
-// Finds pages of a vault by their words, in what it says of itself: no host learns the words.
+// Searches the index inside a vault, so that no host learns the words.
 
 /** @typedef {[address: string, title: string, text: string]} IndexRow */
 /** @typedef {{ address: string, title: string, text: string, folded: string }} Row */

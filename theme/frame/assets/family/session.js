@@ -1,4 +1,4 @@
-// What is open in this tab. It is in memory alone: closing the tab locks it again.
+// The vaults that are open in this tab, in memory only: closing the tab locks them again.
 
 /** @import { Vault } from "./vaults.js" */
 /** @typedef {[number: number, address: string, hash?: string]} Stop  A page that was shown. */
@@ -37,7 +37,7 @@ export function begin(vaults, preferred) {
 }
 
 /**
- * Put a page behind the current one in the browser's history.
+ * Add a page to the browser's history after the current one.
  * @param {Stop} stop
  */
 export function follow([number, address]) {

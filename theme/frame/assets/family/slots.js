@@ -15,7 +15,7 @@ const LINK = /^[a-z2-7]{26}$/
 export const isLink = secret => LINK.test(secret)
 
 /**
- * Return words as they are stretched: a phone likes to change capitals and spaces.
+ * Return words normalized for stretching: phones change capitals and spaces.
  * @param {string} words
  */
 export const normalizeWords = words =>
@@ -26,7 +26,7 @@ export const normalizeWords = words =>
     ?.join(" ") ?? ""
 
 /**
- * Return the 32 bytes from which a slot's name and key come.
+ * Return the 32 bytes from which a slot's name and key are derived.
  * @param {string} secret
  * @param {Stretching} stretching
  */

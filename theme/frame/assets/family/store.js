@@ -1,6 +1,6 @@
-// What a family has asked this device to remember: for each letter the key of its slot, which no
-// script can read out, under the name of the slot. No word, no name and no page is kept. Nothing
-// is written, not even an empty store, until somebody asks.
+// Remembers slots on this device, if a family asks for it: for each letter the key of its slot,
+// which no script can read out, under the name of the slot. No word, no name and no page is stored,
+// and nothing is written, not even an empty store, until somebody asks.
 import { root } from "../site.js"
 
 /** @import { Slot } from "./slots.js" */
@@ -38,7 +38,7 @@ async function withStore(mode, action) {
 }
 
 /**
- * Return the slots that this device remembers. A browser that keeps nothing has none.
+ * Return the slots that this device remembers; none if the browser stores nothing.
  * @returns {Promise<Slot[]>}
  */
 export async function loadSlots() {

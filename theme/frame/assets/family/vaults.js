@@ -1,4 +1,4 @@
-// What slots open: the vaults of learners, as scripts/wayfolio/seal/vaults.py fills them.
+// The vaults of learners, which slots open, as scripts/wayfolio/seal/vaults.py fills them.
 import { importKey, isSealed, openBox } from "./boxes.js"
 import { decodeBase64 } from "./encoding.js"
 import { Refusal } from "./refusal.js"
@@ -20,7 +20,7 @@ import { Refusal } from "./refusal.js"
 /** @typedef {Manifest & { key: CryptoKey, slot: string, manifest: string }} Vault */
 
 /**
- * Return what a sealed file holds. Throws a Refusal where it does not open.
+ * Return the content of a sealed file. Throws a Refusal if it does not open.
  * @param {CryptoKey} key
  * @param {string} name
  * @param {FetchFile} fetchFile
@@ -49,7 +49,7 @@ export async function openVaults(slots, fetchFile) {
     if (attempt.status === "fulfilled") vaults.push(attempt.value)
     else failures.push(attempt.reason)
   }
-  // Without a network there are those that were kept, and a brother's may not be.
+  // Without a network only stored vaults open, and a brother's may not be stored.
   const failure = failures.find(error => !(vaults.length && error.message === "offline"))
   if (failure) throw failure
   return vaults
@@ -62,7 +62,7 @@ export async function openVaults(slots, fetchFile) {
  */
 async function openRing([name, key], fetchFile) {
   const file = await fetchFile(name)
-  // Some hosts answer with a page of their own where there is nothing.
+  // Some hosts answer with a page of their own instead of a 404.
   if (!file || !isSealed(file)) return []
   /** @type {RingKey[]} */
   const ring = JSON.parse(await (await openBox(key, name, file)).text())

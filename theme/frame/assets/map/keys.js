@@ -5,7 +5,7 @@ import { nextPoint } from "./moves.js"
 /** @import { Place, Places } from "./places.js" */
 
 /**
- * Return what makes a place the map's stop for the Tab key.
+ * Return a function that makes a place the map's stop for the Tab key.
  * @param {HTMLElement} map
  * @param {Places} places
  */

@@ -28,7 +28,7 @@ const WAIT = 120
 const FIRST = 2
 
 /**
- * Return what searches the site at `root`.
+ * Return a search function for the site at `root`.
  * @param {URL} root
  * @param {Pagefind} pagefind
  * @returns {Promise<Search>}

@@ -10,7 +10,7 @@ import { addVisit, hasher, isoDay, numberAlike, sentenceFor, unseen } from "./vi
 /** @typedef {Map<string, () => HTMLAnchorElement>} Links  What leads to each change, by hash. */
 
 /**
- * Show what is new on a page, if it has the box for it.
+ * Show what is new on a page, if it has the box.
  * @param {ParentNode} page
  * @param {string} secret what only a reader of this page can know
  */
@@ -40,7 +40,7 @@ export async function showNews(page, secret) {
     }
     draw(box, load(name), links, toggle)
   } catch (error) {
-    // A browser that keeps nothing, or has no room: the page says the same without it.
+    // A browser that stores nothing, or has no space: the page is complete without it.
     console.warn(error)
   }
 }

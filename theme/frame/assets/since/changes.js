@@ -6,7 +6,7 @@ import { all, make, need } from "../dom.js"
 const CARDS = ".wf-card, .wf-badges > li, .wf-met > li"
 
 /**
- * Yield all that can be new: an identity for each, and what leads to it.
+ * Yield all changes that can be new: the identity of each, and its link.
  * @param {ParentNode} page
  * @returns {Generator<Change>}
  */
@@ -21,7 +21,7 @@ export function* listChanges(page) {
  * @returns {Generator<Change>}
  */
 function* listCards(page) {
-  // A card that is also among the chosen ones stands on the page twice.
+  // A card that is also among the highlights is on the page twice.
   const cards = new Map(all(page, CARDS, HTMLElement).map(card => [addressOf(card), card]))
   for (const [id, card] of cards)
     yield { id: String(id), link: () => copyOf(need(card, "a[href]", HTMLAnchorElement)) }

@@ -1,5 +1,4 @@
-// What this device remembers of visits: days, and short hashes, which tell nobody what was on a
-// page.
+// What this device remembers of visits: days, and short hashes that reveal nothing of a page.
 
 /** @typedef {{ day: string, seen: string[] }} Visit */
 /** @typedef {{ before?: Visit, now: Visit }} Visits */
@@ -37,7 +36,7 @@ export function unseen(visits, hashes) {
 }
 
 /**
- * Return what the box says.
+ * Return the box's sentence.
  * @param {Visits | null} visits
  * @param {boolean} hasNews
  * @param {Sentences} sentences

@@ -32,7 +32,7 @@ export function makeFilterable(form) {
 }
 
 /**
- * Return what shows the columns of the chosen area.
+ * Return a function that shows the columns of the chosen area.
  * @param {HTMLFormElement} form
  * @param {HTMLTableElement} table
  */
@@ -50,7 +50,7 @@ function areaChooser(form, table) {
 }
 
 /**
- * Return what says whether a column is of the chosen area.
+ * Return a test for whether a column belongs to the chosen area.
  * @param {HTMLFormElement} form
  * @param {HTMLTableElement} table
  */

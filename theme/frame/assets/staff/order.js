@@ -4,7 +4,7 @@
 const DAY = 2
 
 /**
- * Return what a line of a grid's cell is compared by.
+ * Return the sort key of a line of a grid's cell.
  * @param {string} text
  * @param {number} line
  */
@@ -14,7 +14,7 @@ export function gridKey(text, line) {
 }
 
 /**
- * Return keys with what they belong to, in order.
+ * Return pairs of a key and its value, sorted by key.
  * @template T
  * @param {readonly (readonly [key: string, T])[]} keyed
  * @param {1 | -1} direction

@@ -7,7 +7,7 @@ export const bodyRows = table => [...(table.tBodies[0]?.rows ?? [])]
 export const headCells = table => [...(table.tHead?.rows[0]?.cells ?? [])]
 
 /**
- * Return a text that a cell is compared by.
+ * Return the text by which a cell is sorted.
  * @param {HTMLTableCellElement} cell
  */
 export const textOf = cell => cell.textContent ?? ""

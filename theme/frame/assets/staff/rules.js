@@ -1,4 +1,4 @@
-// What a filter asks of a row, word by word.
+// The tests that a filter applies to a row.
 
 /**
  * Whether a text contains what somebody typed.

@@ -36,7 +36,7 @@ function addButton(head, isGrid) {
 }
 
 /**
- * Return the way that a press sorts: a grid begins with the highest level, a table with A.
+ * Return the next sort direction: a grid begins with the highest level, a table with A.
  * @param {HTMLElement} head
  * @param {boolean} isGrid
  */

@@ -1,4 +1,4 @@
-// What a family keeps on this device: sealed files, locked as they are, in a cache for each vault.
+// A family's copies on this device: sealed files, still sealed, in a cache for each vault.
 import { root } from "../../site.js"
 import { sealedUrl } from "../network.js"
 import { neededUrls } from "./needed.js"
@@ -13,7 +13,7 @@ const PREFIX = `wf-kept ${root.pathname} `
 export const canKeep = "serviceWorker" in navigator && "caches" in globalThis
 
 /**
- * Return whose pages a cache has, as their opaque name, and since when.
+ * Return the opaque name of the vault that a cache holds, and its date.
  * @param {string} name
  * @returns {Copy}
  */
@@ -22,19 +22,19 @@ function copyOf(name) {
   return { name, manifest, since }
 }
 
-/** Return what this device keeps of this site. */
+/** Return this device's copies from this site. */
 export const listCopies = async () =>
   canKeep ? (await caches.keys()).filter(name => name.startsWith(PREFIX)).map(copyOf) : []
 
 /**
- * Return what this device keeps of a vault, if it does.
+ * Return this device's copy of a vault, or undefined.
  * @param {string} manifest
  */
 export const copyFor = async manifest =>
   (await listCopies()).find(copy => copy.manifest === manifest)
 
 /**
- * Keep a vault's pages on this device, in the place of what was kept of it before.
+ * Store a vault's pages on this device, replacing an earlier copy.
  * @param {Vault} vault
  * @param {(count: number, total: number) => void} report
  */
@@ -51,7 +51,7 @@ export async function keepVault(vault, report) {
     throw error
   }
   await Promise.all(before.map(copy => caches.delete(copy.name)))
-  // Asks the browser not to drop it where room gets scarce. It may say no.
+  // Asks the browser not to evict the copy when space runs out. It may refuse.
   await navigator.storage?.persist?.()
 }
 
@@ -80,7 +80,7 @@ async function fillCache(cache, urls, since, report) {
  */
 async function fillEntry(cache, url, since) {
   const response = await fetch(url, { cache: "no-cache" })
-  // What was kept before must not pass for what there is today.
+  // An earlier copy must not pass for today's pages.
   if (!response.ok || response.headers.has("wf-kept")) throw new Error(url)
   const headers = {
     "content-type": response.headers.get("content-type") ?? "",
@@ -90,7 +90,7 @@ async function fillEntry(cache, url, since) {
 }
 
 /**
- * Take copies off this device, and with the last of them what answers without a network.
+ * Remove copies from this device, and with the last of them the service worker.
  * @param {(copy: Copy) => boolean} isUnwanted
  */
 export async function removeCopies(isUnwanted) {
@@ -100,7 +100,7 @@ export async function removeCopies(isUnwanted) {
     if (registration.scope.startsWith(root.href)) await registration.unregister()
 }
 
-/** A key that was taken back opens nothing any more, and neither should what is kept here. */
+/** Remove copies whose key was revoked: a revoked key must open nothing here either. */
 export async function removeRevoked() {
   for (const { manifest } of await listCopies()) {
     const request = fetch(sealedUrl(manifest), { method: "HEAD", cache: "no-store" })

@@ -26,7 +26,7 @@ const language = document.documentElement.lang
 /** @type {() => Promise<void>} */
 let drawKeeping = async () => {}
 
-/** Say on the door what this device keeps. */
+/** Show on the door what this device stores. */
 async function drawDoor() {
   const [oldest] = (await listCopies()).map(copy => copy.since).sort()
   kept.hidden = !oldest
@@ -37,7 +37,7 @@ async function drawDoor() {
 const keptSince = since => sentence("kept", { day: formatDay(since, language) })
 
 /**
- * Do what a button is for, and say how it goes on.
+ * Run a button's action, and show its progress.
  * @param {HTMLButtonElement} button
  * @param {string} failure the name of what to say if it fails
  * @param {Action} action

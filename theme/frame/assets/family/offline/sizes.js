@@ -1,9 +1,9 @@
-// What a family is told before it keeps or saves something: how much it is, and under what name.
+// The size and the name of what a family stores or saves, shown before it does.
 
 /** @import { Entry } from "../vaults.js" */
 
 const SMALLEST = 1e5
-/** Text is packed to about a sixth of its length. */
+/** Text is compressed to about a sixth of its length. */
 const PACKED = 6
 
 /** @param {number} bytes */
@@ -13,7 +13,7 @@ export const formatMegabytes = bytes => (Math.max(bytes, SMALLEST) / 1e6).toFixe
 export const sizeOf = entries => entries.reduce((sum, [, , size]) => sum + size, 0)
 
 /**
- * Return about how many bytes files have while they are sealed.
+ * Estimate the size of files while they are sealed, in bytes.
  * @param {readonly Entry[]} entries
  */
 export const sealedSize = entries =>
@@ -23,7 +23,7 @@ export const sealedSize = entries =>
   }, 0)
 
 /**
- * Return the name of a saved file, without signs that a disk refuses.
+ * Return the name of a saved file, without characters that file systems refuse.
  * @param {string} name
  * @param {Date} day
  */

@@ -55,7 +55,7 @@ export function standalonePage(text, address, saving) {
 }
 
 /**
- * Let links lead to what is saved, and else to the site.
+ * Point links to saved files, or else to the site.
  * @param {Document} page
  * @param {string} address
  * @param {Saving} saving

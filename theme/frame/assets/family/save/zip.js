@@ -1,4 +1,4 @@
-// A zip file without packing: a local head and the content of each file, then the list of them
+// A zip file without compression: a local header and the content of each file, then the directory
 // (APPNOTE 6.3.3).
 import { encodeText } from "../encoding.js"
 
@@ -30,7 +30,7 @@ export function crc32(bytes) {
 }
 
 /**
- * Return files as one zip file, all of them of this moment.
+ * Return files as one zip file, all dated now.
  * @param {readonly ZipEntry[]} entries
  * @param {Date} moment
  */
@@ -42,7 +42,7 @@ export function zip(entries, moment) {
     const name = encodeText(path)
     const description = describe(name, content, moment)
     const head = [pack([4, LOCAL]), description, name]
-    // No comment, first disk, no attributes; then where the file's local head is.
+    // No comment, first disk, no attributes; then the offset of the file's local header.
     const rest = pack([2, 0], [2, 0], [2, 0], [4, 0], [4, at])
     list.push(pack([4, CENTRAL], [2, VERSION]), description, rest, name)
     parts.push(...head, content)
@@ -55,7 +55,7 @@ export function zip(entries, moment) {
 }
 
 /**
- * Return what both heads say of a file.
+ * Return the fields that both headers of a file share.
  * @param {Bytes} name
  * @param {Bytes} content
  * @param {Date} moment
@@ -82,7 +82,7 @@ function describe(name, content, moment) {
 const lengthOf = parts => parts.reduce((sum, part) => sum + part.length, 0)
 
 /**
- * Return numbers as bytes, the smallest first.
+ * Return numbers as bytes, little-endian.
  * @param {...Field} fields
  */
 function pack(...fields) {
