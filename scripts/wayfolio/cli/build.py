@@ -170,8 +170,8 @@ def _print_published(report: "Report", root: Path, folder: Path) -> None:
     files, learners = count_of(report.pages, "file"), count_of(report.learners, "learner")
     print(f"{files} for {learners} in {folder}")
     written, removed = count_of(report.written, "file"), count_of(report.removed, "file")
-    rebuilt = f"{count_of(report.made_learners, 'learner')} rebuilt"
-    print(f"{rebuilt}, {report.kept_learners} unchanged; {written} written, {removed} removed")
+    rebuilt, unchanged = count_of(report.made_learners, "learner"), report.kept_learners
+    print(f"{rebuilt} rebuilt, {unchanged} unchanged; {written} written, {removed} removed")
     for line in _family_and_cache_notes(report, folder):
         print(line)
     print_plain(f"left out of the site: {leak}" for leak in report.withheld)
