@@ -125,7 +125,7 @@ def _facts(attained: Attainment, site: Site) -> Iterator[str]:
         start = attained.dynamic_baseline if attained.baseline is None else attained.baseline
         grown = half_away(attained.growth, attained.digits)
         if start is not None and grown > 0:
-            yield _("Up {growth} from a start at {start}.").format(
+            yield _("Up {growth} from {start} at the start.").format(
                 growth=figure(grown), start=figure(start)
             )
         elif start is not None:
