@@ -142,7 +142,7 @@ def main() -> None:
     book = Rulebook(catalogue=school, policies=resolve_policies({}))
     spent, figures, ratings = 0.0, 0, 0
     for learner in portfolios(count):
-        ratings += sum(len(one.ratings) for one in learner.demonstrations)
+        ratings += sum(len(demonstration.ratings) for demonstration in learner.demonstrations)
         began = time.process_time()
         figures += len(attain_all(book, learner, LAST))
         spent += time.process_time() - began

@@ -55,11 +55,11 @@ RARE_WORDS = 6000
 def rare_words() -> list[str]:
     """Return the long tail: words of two to four syllables, each once."""
     chance = random.Random("rare words")
-    found: dict[str, None] = {}
-    while len(found) < RARE_WORDS:
+    stems: dict[str, None] = {}
+    while len(stems) < RARE_WORDS:
         stem = "".join(chance.choices(SYLLABLES, k=chance.randint(2, 4)))
-        found[stem + chance.choice(["", "", "n", "r", "s", "l"])] = None
-    return list(found)
+        stems[stem + chance.choice(["", "", "n", "r", "s", "l"])] = None
+    return list(stems)
 
 
 def shares(total: float, weights: Iterable[float]) -> list[float]:
@@ -90,7 +90,7 @@ def words(chance: random.Random, count: int) -> list[str]:
 
 def sentences(chance: random.Random, count: int, link: str = "") -> str:
     """Return about so many words in sentences, some stressed, with `link` in the first."""
-    made, left = [], count
+    phrases, left = [], count
     while left > 0:
         length = min(left, chance.randint(7, 19))
         left -= length
@@ -101,8 +101,8 @@ def sentences(chance: random.Random, count: int, link: str = "") -> str:
         elif length > 4:
             _stress(chance, said)
         text = " ".join(said)
-        made.append(text[0].upper() + text[1:] + chance.choice(".....!?"))
-    return " ".join(made)
+        phrases.append(text[0].upper() + text[1:] + chance.choice(".....!?"))
+    return " ".join(phrases)
 
 
 def _stress(chance: random.Random, said: list[str]) -> None:

@@ -16,8 +16,8 @@ from playwright.sync_api import Page
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
-from browsing import chromium
-from example_school import copy_of_example
+from browsing import open_chromium
+from example_school import copy_example
 
 RUNS = 12
 REST = 3.0
@@ -41,8 +41,8 @@ SEEN = """
 
 def main() -> None:
     """Print a row for each kind of page: seconds, median (least-most)."""
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-        school = copy_of_example(Path(folder) / "school")
+    with tempfile.TemporaryDirectory() as folder, open_chromium() as browser:
+        school = copy_example(Path(folder) / "school")
         command = [sys.executable, "-m", "wayfolio.cli.main", "serve", "--learner", "zara"]
         running = subprocess.Popen(
             [*command, "--port", "0"], cwd=school, stdout=subprocess.PIPE, text=True
@@ -56,14 +56,14 @@ def main() -> None:
             file = school / path
             text = file.read_text("utf-8")
             page.evaluate("sessionStorage.clear()")
-            times = sorted(_saved(page, file, text, number) for number in range(RUNS))
+            times = sorted(_time_save(page, file, text, number) for number in range(RUNS))
             middle = statistics.median(times)
             print(f"{path:58} {middle:.2f} ({times[0]:.2f}-{times[-1]:.2f})")
         running.terminate()
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
 
 
-def _saved(page: Page, file: Path, text: str, number: int) -> float:
+def _time_save(page: Page, file: Path, text: str, number: int) -> float:
     """Save a file with other words, and return how many seconds it took until they were seen."""
     words = f"save {number} of many"
     fresh, count = SENTENCE.subn(words, text)

@@ -15,7 +15,7 @@ EVERY = 0.1
 """Seconds between two looks at the memory of all processes."""
 
 
-class Failed(Exception):
+class CommandFailed(Exception):
     """A program that is measured came to a bad end. The text is the end of what it said."""
 
 
@@ -51,7 +51,7 @@ def spread(values: Iterable[float]) -> Spread:
     return Spread(statistics.median(known), known[0], known[-1])
 
 
-def measured(
+def measure_command(
     command: Sequence[str],
     folder: Path,
     *,
@@ -64,15 +64,15 @@ def measured(
     """
     os.sync()
     # Not in the folder: a file that nobody knows there might be part of the work.
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as log:
         began = time.monotonic()
         process = subprocess.Popen(
             command,
             cwd=folder,
             env={**os.environ, **(settings or {})},
             stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=said,
+            stdout=log,
+            stderr=log,
             start_new_session=True,
         )
         # An own session, so that the end of time ends its workers too.
@@ -86,9 +86,9 @@ def measured(
         watch.stop()
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
-            said.seek(0)
-            told = said.read().decode("utf-8", errors="replace")[-2000:]
-            raise Failed(f"{' '.join(command)} ended with {process.returncode}:\n{told}")
+            log.seek(0)
+            output = log.read().decode("utf-8", errors="replace")[-2000:]
+            raise CommandFailed(f"{' '.join(command)} ended with {process.returncode}:\n{output}")
     return Cost(
         wall=wall,
         cpu=usage.ru_utime + usage.ru_stime,
@@ -110,7 +110,7 @@ class MemoryWatch(threading.Thread):
     def run(self) -> None:
         """Look, and wait, until it is over."""
         while not self._over.wait(EVERY):
-            kilobytes = sum(_memory(one) for one in _family(self.process))
+            kilobytes = sum(_memory(process) for process in _family(self.process))
             self.most = max(self.most, kilobytes / 1024)
 
     def stop(self) -> None:
@@ -121,13 +121,13 @@ class MemoryWatch(threading.Thread):
 
 def _family(process: int) -> list[int]:
     """Return a process and all its descendants."""
-    found, left = [], [process]
+    family, left = [], [process]
     while left:
-        one = left.pop()
-        found.append(one)
-        for listed in Path(f"/proc/{one}/task").glob("*/children"):
+        member = left.pop()
+        family.append(member)
+        for listed in Path(f"/proc/{member}/task").glob("*/children"):
             left.extend(int(child) for child in _text(listed).split())
-    return found
+    return family
 
 
 def _memory(process: int) -> int:

@@ -57,7 +57,7 @@ class Host(SimpleHTTPRequestHandler):
         """Keep the output clean."""
 
 
-def looked_at(folder: Path, url: str) -> Any:
+def run_lighthouse(folder: Path, url: str) -> Any:
     """Return what Lighthouse says of a page."""
     if not (folder / "node_modules/lighthouse").is_dir():
         install = ["npm", "install", "--no-audit", "--no-fund", LIGHTHOUSE]
@@ -69,13 +69,17 @@ def looked_at(folder: Path, url: str) -> Any:
     return json.loads(ran.stdout)
 
 
-def told(address: str, said: Any) -> None:
+def print_scores(address: str, report: Any) -> None:
     """Print what Lighthouse says: scores of 100, figures, and what it would mend."""
-    audits = said["audits"]
+    audits = report["audits"]
     print(
-        address, *(f"{one['id']} {100 * one['score']:.0f}" for one in said["categories"].values())
+        address,
+        *(
+            f"{category['id']} {100 * category['score']:.0f}"
+            for category in report["categories"].values()
+        ),
     )
-    print("  ", ", ".join(f"{one} {audits[one]['displayValue']}" for one in FIGURES))
+    print("  ", ", ".join(f"{figure} {audits[figure]['displayValue']}" for figure in FIGURES))
     for name, audit in audits.items():
         if audit["score"] is not None and audit["score"] < PASSED:
             print(f"   - {name}: {audit['title']} {audit.get('displayValue', '')}")
@@ -91,8 +95,10 @@ def main() -> None:
     with ThreadingHTTPServer(("127.0.0.1", 0), host) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         for address in addresses or ["learners/amara/"]:
-            said = looked_at(Path(folder), f"http://127.0.0.1:{server.server_port}/{address}")
-            told(address, said)
+            report = run_lighthouse(
+                Path(folder), f"http://127.0.0.1:{server.server_port}/{address}"
+            )
+            print_scores(address, report)
         server.shutdown()
 
 

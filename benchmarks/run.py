@@ -31,12 +31,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import school
-from measuring import Failed, measured
+from comparison import OURS, Comparison, Row, as_json, as_table
+from measuring import CommandFailed, measure_command
 from peers import hugo, mkdocs_material
 from peers.project import Peer, pages_in
-from peers.reading import Told, read
-from telling import OURS, Comparison, Row, as_json, as_table
-from written import compared, snapshot
+from peers.reading import SchoolContent, read_school
+from site_changes import compare_snapshots, snapshot
 
 ROOT = Path(__file__).resolve().parents[1]
 INSTALLED = ROOT / ".cache/peers"
@@ -53,14 +53,16 @@ class Contestant:
     site: str
     after_change: Callable[[str], tuple[str, ...]] = lambda _: ()
     """Prepares for the build after one learner's change; returns what is added to the command."""
-    made: frozenset[str]
+    before: frozenset[str]
     """What lies in the project before its first build."""
     row: Row = field(default_factory=Row)
 
     def run(self, limit: float, learner: str = "") -> None:
         """Build, and keep what it cost. `learner`: whose work has changed since."""
         command = self.command + (self.after_change(learner) if learner else ())
-        self.row.costs.append(measured(command, self.project, limit=limit, settings=SETTINGS))
+        self.row.costs.append(
+            measure_command(command, self.project, limit=limit, settings=SETTINGS)
+        )
         if len(self.row.costs) == 1:
             self.row.pages = len(pages_in(self.project / self.site))
 
@@ -68,18 +70,21 @@ class Contestant:
 def main() -> None:
     """Measure, and print a table or JSON."""
     wanted = arguments(sys.argv[1:])
-    go_on_in_own_python()
+    restart_in_own_python()
     work = ROOT / ".cache/benchmarks" / f"{wanted.pages}-{time.time_ns()}"
     try:
-        told = measure(wanted, work)
-        print(json.dumps(as_json(told), indent=2) if wanted.json else as_table(told), flush=True)
+        comparison = measure(wanted, work)
+        print(
+            json.dumps(as_json(comparison), indent=2) if wanted.json else as_table(comparison),
+            flush=True,
+        )
     finally:
         if not wanted.keep:
             say(f"Deleting {work} ...")
             shutil.rmtree(work)
 
 
-def go_on_in_own_python() -> None:
+def restart_in_own_python() -> None:
     """Begin again with the checkout's Python, unless this is it. Errors: SystemExit."""
     own = ROOT / ".venv"
     if Path(sys.prefix).resolve() == own.resolve():
@@ -124,56 +129,68 @@ def measure(wanted: argparse.Namespace, work: Path) -> Comparison:
     learners = school.learners_for(wanted.pages)
     say(f"Making a school of {learners} learners ...")
     school.make(work / "school", learners, in_git=True)
-    told = read(work / "school")
-    contestants = {**ours(wanted, work, learners), **others(wanted, work, told)}
+    content = read_school(work / "school")
+    contestants = {
+        **our_contestants(wanted, work, learners),
+        **peer_contestants(wanted, work, content),
+    }
     if wanted.change:
-        rebuilt(wanted, work, contestants, told)
+        build_changed(wanted, work, contestants, content)
     else:
-        built(wanted, contestants)
+        build_cold(wanted, contestants)
     pages = school.pages_of(learners)
-    for name, one in contestants.items():
-        if one.row.pages != pages:
-            raise Failed(f"{name} made {one.row.pages} of {pages} pages")
+    for name, contestant in contestants.items():
+        if contestant.row.pages != pages:
+            raise CommandFailed(f"{name} made {contestant.row.pages} of {pages} pages")
     return Comparison(
         mode="one file changed" if wanted.change else "cold",
         learners=learners,
         pages=pages,
-        rows={name: one.row for name, one in contestants.items()},
+        rows={name: contestant.row for name, contestant in contestants.items()},
     )
 
 
-def built(wanted: argparse.Namespace, contestants: dict[str, Contestant]) -> None:
+def build_cold(wanted: argparse.Namespace, contestants: dict[str, Contestant]) -> None:
     """Let everybody build from nothing, in rounds."""
     for number in range(wanted.runs):
-        for name, one in contestants.items():
-            set_aside(one, number)
-            one.run(wanted.limit)
-            progress(wanted, number, name, one)
+        for name, contestant in contestants.items():
+            set_aside(contestant, number)
+            contestant.run(wanted.limit)
+            progress(wanted, number, name, contestant)
 
 
-def rebuilt(
-    wanted: argparse.Namespace, work: Path, contestants: dict[str, Contestant], told: Told
+def build_changed(
+    wanted: argparse.Namespace,
+    work: Path,
+    contestants: dict[str, Contestant],
+    content: SchoolContent,
 ) -> None:
     """Let everybody build once, and then in rounds after one learner's change."""
-    for name, one in contestants.items():
+    for name, contestant in contestants.items():
         say(f"First build: {name} ...")
-        measured(one.command, one.project, limit=wanted.limit, settings=SETTINGS)
+        measure_command(
+            contestant.command, contestant.project, limit=wanted.limit, settings=SETTINGS
+        )
     for number in range(wanted.runs):
-        learner = change_everywhere(wanted, work, told, number + 1)
-        for name, one in contestants.items():
-            one.run(wanted.limit, learner)
-            progress(wanted, number, name, one)
+        learner = change_everywhere(wanted, work, content, number + 1)
+        for name, contestant in contestants.items():
+            contestant.run(wanted.limit, learner)
+            progress(wanted, number, name, contestant)
     # Once more, and this time unmeasured: to look at all files is no part of a learner's day.
-    change_everywhere(wanted, work, told, wanted.runs + 1)
+    change_everywhere(wanted, work, content, wanted.runs + 1)
     for name in OURS:
         if name in contestants:
-            one = contestants[name]
-            before = snapshot(one.project / one.site)
-            measured(one.command, one.project, limit=wanted.limit, settings=SETTINGS)
-            one.row.written = compared(before, snapshot(one.project / one.site))
+            contestant = contestants[name]
+            before = snapshot(contestant.project / contestant.site)
+            measure_command(
+                contestant.command, contestant.project, limit=wanted.limit, settings=SETTINGS
+            )
+            contestant.row.written = compare_snapshots(
+                before, snapshot(contestant.project / contestant.site)
+            )
 
 
-def ours(wanted: argparse.Namespace, work: Path, learners: int) -> dict[str, Contestant]:
+def our_contestants(wanted: argparse.Namespace, work: Path, learners: int) -> dict[str, Contestant]:
     """Return our rows.
 
     With search it is another school, so that neither meets the other's cache.
@@ -188,60 +205,70 @@ def ours(wanted: argparse.Namespace, work: Path, learners: int) -> dict[str, Con
     return rows
 
 
-def others(wanted: argparse.Namespace, work: Path, told: Told) -> dict[str, Contestant]:
+def peer_contestants(
+    wanted: argparse.Namespace, work: Path, content: SchoolContent
+) -> dict[str, Contestant]:
     """Convert the school for the others, and return their rows."""
-    for kind, peer in kinds(wanted).items():
+    for kind, peer in peers_by_kind(wanted).items():
         say(f"Converting the school for {kind} ...")
-        peer.convert(told, work / kind)
+        peer.convert(content, work / kind)
     rows = {}
     for name in wanted.against:
         peer, project = PEERS[name], work / PEERS[name].kind
         rows[name] = contestant(project, peer.command(INSTALLED), peer.site)
         if peer.after_change is not None:
-            rows[name].after_change = _told_by_hand(peer.after_change, told, project)
+            rows[name].after_change = _bind_change(peer.after_change, content, project)
     return rows
 
 
-def _told_by_hand(
-    prepare: Callable[[Told, Path, str], tuple[str, ...]], told: Told, project: Path
+def _bind_change(
+    prepare: Callable[[SchoolContent, Path, str], tuple[str, ...]],
+    content: SchoolContent,
+    project: Path,
 ) -> Callable[[str], tuple[str, ...]]:
-    return lambda learner: prepare(told, project, learner)
+    return lambda learner: prepare(content, project, learner)
 
 
 def contestant(project: Path, command: tuple[str, ...], site: str) -> Contestant:
     """Return a row whose project has been made and not yet built."""
-    made = frozenset(entry.name for entry in project.iterdir())
-    return Contestant(project=project, command=command, site=site, made=made)
+    before = frozenset(entry.name for entry in project.iterdir())
+    return Contestant(project=project, command=command, site=site, before=before)
 
 
-def progress(wanted: argparse.Namespace, number: int, name: str, one: Contestant) -> None:
+def progress(wanted: argparse.Namespace, number: int, name: str, contestant: Contestant) -> None:
     """Tell how the last run went."""
-    cost = one.row.costs[-1]
+    cost = contestant.row.costs[-1]
     say(f"{number + 1}/{wanted.runs} {name}: {cost.wall:.2f} s, {cost.cpu:.2f} s CPU")
 
 
-def change_everywhere(wanted: argparse.Namespace, work: Path, told: Told, number: int) -> str:
+def change_everywhere(
+    wanted: argparse.Namespace, work: Path, content: SchoolContent, number: int
+) -> str:
     """Let learner `number` change one file, and hand that to everybody. Return the learner's id."""
     file = school.change(work / "school", number)
     if wanted.search:
         school.change(work / "school-search", number)
     learner = file.parents[1].name
-    told.read_again(learner)
-    for kind, peer in kinds(wanted).items():
-        peer.convert(told, work / kind)
+    content.read_again(learner)
+    for kind, peer in peers_by_kind(wanted).items():
+        peer.convert(content, work / kind)
     return learner
 
 
-def kinds(wanted: argparse.Namespace) -> dict[str, Peer]:
+def peers_by_kind(wanted: argparse.Namespace) -> dict[str, Peer]:
     """Return one peer for each project that is needed."""
     return {PEERS[name].kind: PEERS[name] for name in wanted.against}
 
 
-def set_aside(one: Contestant, number: int) -> None:
+def set_aside(contestant: Contestant, number: int) -> None:
     """Move all that a build has left out of the project; it is deleted when all is over."""
-    aside = one.project.parent / "aside" / f"{one.project.name}-{one.site}-{number}"
-    for entry in list(one.project.iterdir()):
-        if entry.name not in one.made:
+    aside = (
+        contestant.project.parent
+        / "aside"
+        / f"{contestant.project.name}-{contestant.site}-{number}"
+    )
+    for entry in list(contestant.project.iterdir()):
+        if entry.name not in contestant.before:
             aside.mkdir(parents=True, exist_ok=True)
             entry.rename(aside / entry.name)
 

@@ -83,8 +83,8 @@ def change(folder: Path, number: int) -> Path:
     return file
 
 
-def _another_level(found: re.Match[str]) -> str:
-    return f"{found[1]}{int(found[2]) % 4 + 1}"
+def _another_level(match: re.Match[str]) -> str:
+    return f"{match[1]}{int(match[2]) % 4 + 1}"
 
 
 def _write(path: Path, text: str) -> None:
@@ -96,7 +96,7 @@ def _commit(folder: Path, number: int, message: str) -> None:
     when = f"{COMMITTED + 60 * number} +0000"
     settings = ["user.name=Riverside Studio School", "user.email=school@example.org"]
     settings += ["commit.gpgSign=false", "core.hooksPath=/dev/null", "gc.auto=0"]
-    chosen = [part for one in settings for part in ("-c", one)]
+    chosen = [part for setting in settings for part in ("-c", setting)]
     days = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
     _git(folder, *chosen, "commit", "--quiet", "--message", message, environment=days)
 
@@ -108,8 +108,8 @@ def _git(folder: Path, *words: str, environment: dict[str, str] | None = None) -
 
 def main() -> None:
     """Make the school, or change one file of it."""
-    told = (__doc__ or "").splitlines()[0]
-    parser = argparse.ArgumentParser(description=told)
+    summary = (__doc__ or "").splitlines()[0]
+    parser = argparse.ArgumentParser(description=summary)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--git", action="store_true", help="with a repository of one commit")

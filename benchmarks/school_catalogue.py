@@ -97,11 +97,16 @@ def _framework() -> str:
     chance = random.Random("competencies")
     lines = ["framework: core", "title: Core competencies", "scale: four-steps", "policy: highest"]
     lines.append("areas:")
-    made = {area: list[str]() for area in AREAS}
+    competencies = {area: list[str]() for area in AREAS}
     for number in range(COMPETENCIES):
-        made[list(AREAS)[number % len(AREAS)]] += _competency(chance, number)
+        competencies[list(AREAS)[number % len(AREAS)]] += _competency(chance, number)
     for area, title in AREAS.items():
-        lines += [f"  - code: {area}", f"    title: {title}", "    competencies:", *made[area]]
+        lines += [
+            f"  - code: {area}",
+            f"    title: {title}",
+            "    competencies:",
+            *competencies[area],
+        ]
     return "\n".join(lines) + "\n"
 
 

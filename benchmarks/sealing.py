@@ -31,7 +31,7 @@ KINDS = {"unsealed": "public", "sealed": "family"}
 """What is compared, and the edition that a build is asked for."""
 
 
-def keys_of(root: Path) -> Keys:
+def make_keys(root: Path) -> Keys:
     """Return a key for each learner, as from a file of keys: nothing is derived at a build."""
     chance = random.Random(1)
     learners = sorted(folder.name for folder in (root / "portfolios").iterdir())
@@ -49,7 +49,7 @@ def keys_of(root: Path) -> Keys:
     )
 
 
-def built(root: Path, edition: str) -> tuple[float, float]:
+def build_site(root: Path, edition: str) -> tuple[float, float]:
     """Build a school in a process of its own; return its processor seconds and its wall time."""
     command = [str(Path(sys.executable).with_name("wayfolio")), "build", "--edition", edition]
     command += ["--jobs", "1", "--no-search"]
@@ -70,7 +70,7 @@ def built(root: Path, edition: str) -> tuple[float, float]:
     return processor, time.perf_counter() - began
 
 
-def told(what: str, taken: Iterable[tuple[float, float]]) -> float:
+def print_median(what: str, taken: Iterable[tuple[float, float]]) -> float:
     """Print the median of some builds, and return its processor seconds."""
     rows = sorted(taken)
     processor, wall = rows[len(rows) // 2]
@@ -88,10 +88,10 @@ def main() -> None:
         roots = {kind: Path(folder) / kind for kind in KINDS}
         for root in roots.values():
             make(root, wanted.learners, in_git=True)
-        (roots["sealed"] / PLACE).write_bytes(ring.lock_ring(keys_of(roots["sealed"]), SECRET))
+        (roots["sealed"] / PLACE).write_bytes(ring.lock_ring(make_keys(roots["sealed"]), SECRET))
         cold, changed = {}, {}
         for kind, edition in KINDS.items():
-            cold[kind] = told(f"cold, {kind}", [built(roots[kind], edition)])
+            cold[kind] = print_median(f"cold, {kind}", [build_site(roots[kind], edition)])
         files = list((roots["sealed"] / "site/family").glob("*.bin"))
         size = sum(file.stat().st_size for file in files)
         print(f"{len(files)} sealed files, {size / 1e6:.0f} MB", flush=True)
@@ -99,8 +99,8 @@ def main() -> None:
             taken = []
             for number in range(wanted.changes):
                 change(roots[kind], number)
-                taken.append(built(roots[kind], edition))
-            changed[kind] = told(f"one learner changes one file, {kind}", taken)
+                taken.append(build_site(roots[kind], edition))
+            changed[kind] = print_median(f"one learner changes one file, {kind}", taken)
     print(f"ratio, cold: {cold['sealed'] / cold['unsealed']:.2f}")
     print(f"ratio, one change: {changed['sealed'] / changed['unsealed']:.2f}")
 

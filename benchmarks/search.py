@@ -17,13 +17,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from browsing import chromium
+from browsing import open_chromium
 from phone import Host
 
 RUNS = 5
 ASK = """word => new Promise(done => {
     const began = performance.now();
-    const list = document.querySelector("dialog .wf-found");
+    const list = document.querySelector("dialog .wf-hits");
     const seen = () => list.children.length && done(performance.now() - began);
     new MutationObserver(seen).observe(list, {childList: true});
     const input = document.querySelector("dialog input");
@@ -51,7 +51,7 @@ def main() -> None:
     server = Server(("127.0.0.1", 0), partial(Host, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     home = f"http://127.0.0.1:{server.server_port}/"
-    with chromium() as browser:
+    with open_chromium() as browser:
         for line in ("fast", "phone"):
             for word in words:
                 print(f"{line:6} {word:16} {_row(browser, home, word, is_slow=line == 'phone')}")
@@ -76,7 +76,7 @@ def _row(browser: Browser, home: str, word: str, *, is_slow: bool) -> str:
 
 def _again(page: Page, word: str) -> float:
     """Search for the word's beginning once more, and return how long it took."""
-    page.evaluate("document.querySelector('dialog .wf-found').replaceChildren()")
+    page.evaluate("document.querySelector('dialog .wf-hits').replaceChildren()")
     return float(page.evaluate(ASK, word[:4]))
 
 

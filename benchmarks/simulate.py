@@ -29,7 +29,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import school
-from measuring import measured
+from measuring import measure_command
 from school_learners import PIECES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -106,7 +106,9 @@ def sites(model: Model, learners: int, count: int, bytes_each: int) -> Iterator[
         yield Batch(seconds=seconds, files=own * FILES, bytes=own * bytes_each)
 
 
-def build(cluster: Cluster, work: Iterator[Batch], alone: float, chance: random.Random) -> Outcome:
+def simulate_build(
+    cluster: Cluster, work: Iterator[Batch], alone: float, chance: random.Random
+) -> Outcome:
     """Return how a build goes. `alone`: seconds that one process works before and after."""
     wall = folder_free = alone
     folder_used = worked = 0.0
@@ -116,18 +118,18 @@ def build(cluster: Cluster, work: Iterator[Batch], alone: float, chance: random.
     ]
     given = 0
     while events:
-        now, worker, made = heapq.heappop(events)
-        if made is not None:
-            writing = max(made.files / cluster.creates, made.bytes / cluster.bandwidth)
+        now, worker, batch = heapq.heappop(events)
+        if batch is not None:
+            writing = max(batch.files / cluster.creates, batch.bytes / cluster.bandwidth)
             folder_free = max(now, folder_free) + writing if writing else now
             folder_used += writing
             wall = max(wall, folder_free)
             heapq.heappush(events, (folder_free, worker, None))
-        elif (batch := next(work, None)) is not None:
+        elif (following := next(work, None)) is not None:
             slow = cluster.slow_by if chance.random() < cluster.slow_share else 1.0
             begin = max(now, alone + given * cluster.dispatch)
-            heapq.heappush(events, (begin + batch.seconds * slow, worker, batch))
-            worked += batch.seconds * slow
+            heapq.heappush(events, (begin + following.seconds * slow, worker, following))
+            worked += following.seconds * slow
             given += 1
     span = wall - alone
     return Outcome(
@@ -138,7 +140,7 @@ def build(cluster: Cluster, work: Iterator[Batch], alone: float, chance: random.
     )
 
 
-def simulated(wanted: argparse.Namespace, model: Model) -> Outcome:
+def simulate(wanted: argparse.Namespace, model: Model) -> Outcome:
     """Return how the build that was asked for goes."""
     cluster = Cluster(
         workers=wanted.workers,
@@ -152,13 +154,15 @@ def simulated(wanted: argparse.Namespace, model: Model) -> Outcome:
     each = wanted.kilobytes * 1000
     chance = random.Random(wanted.seed)
     if wanted.sites:
-        return build(cluster, sites(model, wanted.learners, wanted.sites, each), 0.0, chance)
+        return simulate_build(
+            cluster, sites(model, wanted.learners, wanted.sites, each), 0.0, chance
+        )
     alone = model.fixed + model.serial * wanted.learners
     parts = batches(model, wanted.learners, wanted.batch, each)
-    return build(cluster, parts, alone, chance)
+    return simulate_build(cluster, parts, alone, chance)
 
 
-def fitted(walls: dict[tuple[int, int], float], jobs: int | None) -> Model:
+def fit_model(walls: dict[tuple[int, int], float], jobs: int | None) -> Model:
     """Return the model that fits measured builds: (learners, processes) -> seconds.
 
     Two sizes with one process say what is fixed and what a learner costs. What so many processes
@@ -174,74 +178,74 @@ def fitted(walls: dict[tuple[int, int], float], jobs: int | None) -> Model:
     return Model(fixed=fixed, serial=learner - work, work=work)
 
 
-def built(wanted: argparse.Namespace, work: Path, pages: int) -> dict[int, float]:
+def time_builds(wanted: argparse.Namespace, work: Path, pages: int) -> dict[int, float]:
     """Return how long a build of a school takes here, the shortest of some, by processes."""
     jobs: list[int | None] = [None] if wanted.jobs is None else [1, wanted.jobs]
     folder = work / f"{pages}"
     school.make(folder, school.learners_for(pages), in_git=True)
-    made = {entry.name for entry in folder.iterdir()}
+    before = {entry.name for entry in folder.iterdir()}
     walls: dict[int, float] = {}
     for run in range(wanted.runs):
         for count in jobs:
             aside = work / "aside" / f"{pages}-{count}-{run}"
             aside.mkdir(parents=True)
             for entry in list(folder.iterdir()):
-                if entry.name not in made:
+                if entry.name not in before:
                     entry.rename(aside / entry.name)
             command = [str(ROOT / ".venv/bin/wayfolio"), "build", "--no-search"]
             command += [] if count is None else ["--jobs", str(count)]
-            cost = measured(command, folder, limit=3600)
+            cost = measure_command(command, folder, limit=3600)
             wall = cost.cpu if wanted.cpu else cost.wall
             print(f"{pages} pages, {count or 1} processes: {wall:.2f} s", file=sys.stderr)
             walls[count or 1] = min(wall, walls.get(count or 1, wall))
     return walls
 
 
-def checked(wanted: argparse.Namespace) -> tuple[Model, list[dict[str, float]]]:
+def check_model(wanted: argparse.Namespace) -> tuple[Model, list[dict[str, float]]]:
     """Fit the model with two sizes, and compare it with others."""
     work = ROOT / ".cache/benchmarks" / f"simulate-{time.time_ns()}"
     try:
-        sizes = {pages: built(wanted, work, pages) for pages in wanted.fit}
+        sizes = {pages: time_builds(wanted, work, pages) for pages in wanted.fit}
         walls = {
             (school.learners_for(pages), count): wall
-            for pages, found in sizes.items()
-            for count, wall in found.items()
+            for pages, by_jobs in sizes.items()
+            for count, wall in by_jobs.items()
         }
-        model = fitted(walls, wanted.jobs)
+        model = fit_model(walls, wanted.jobs)
         rows = [
             {
                 "pages": pages,
                 "jobs": count,
                 "measured": wall,
-                "simulated": predicted(model, pages, count),
+                "simulated": predict_wall(model, pages, count),
             }
             for pages in wanted.check
-            for count, wall in built(wanted, work, pages).items()
+            for count, wall in time_builds(wanted, work, pages).items()
         ]
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return model, rows
 
 
-def predicted(model: Model, pages: int, jobs: int) -> float:
+def predict_wall(model: Model, pages: int, jobs: int) -> float:
     """Return how long a build takes on one machine, says the model."""
     learners = school.learners_for(pages)
     alone = model.fixed + model.serial * learners
     parts = batches(model, learners, 8, 0)
-    return build(Cluster(workers=jobs), parts, alone, random.Random(0)).wall
+    return simulate_build(Cluster(workers=jobs), parts, alone, random.Random(0)).wall
 
 
 def main() -> None:
     """Simulate, and print JSON."""
     wanted = arguments(sys.argv[1:])
-    told: dict[str, object] = {}
+    figures: dict[str, object] = {}
     model = Model(fixed=wanted.fixed, serial=wanted.serial, work=wanted.work)
     if wanted.fit:
-        model, told["checked"] = checked(wanted)
-    told["model"] = asdict(model)
+        model, figures["checked"] = check_model(wanted)
+    figures["model"] = asdict(model)
     if wanted.learners:
-        told["build"] = asdict(simulated(wanted, model))
-    print(json.dumps(told, indent=2))
+        figures["build"] = asdict(simulate(wanted, model))
+    print(json.dumps(figures, indent=2))
 
 
 def arguments(words: Sequence[str]) -> argparse.Namespace:

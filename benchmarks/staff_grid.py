@@ -14,7 +14,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from browsing import chromium, served
+from browsing import open_chromium, serve
 from large_school import write_large_school
 from wayfolio.editions import staff
 
@@ -42,28 +42,28 @@ def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--learners", type=int, default=500)
-    asked = parser.parse_args()
+    wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        root = write_large_school(Path(place), asked.learners)
+        root = write_large_school(Path(place), wanted.learners)
         began = time.perf_counter()
         report = staff.build_staff_edition(root, date(2027, 3, 12), searchable=False)
         seconds = time.perf_counter() - began
         assert report.is_clean, report.diagnostics[:3]
         page = (root / "site-staff/staff/grid-core/index.html").read_bytes()
-        found = {
-            "learners": asked.learners,
+        figures = {
+            "learners": wanted.learners,
             "build_seconds": round(seconds, 1),
             "files": report.pages,
             "page_kilobytes": len(page) // 1000,
             "page_kilobytes_gzipped": len(gzip.compress(page, 6)) // 1000,
             **in_browser(root / "site-staff"),
         }
-    print(json.dumps(found, indent=2))
+    print(json.dumps(figures, indent=2))
 
 
 def in_browser(site: Path) -> dict[str, int]:
     """Return how long it takes until the grid is seen, filtered and sorted."""
-    with served(site) as address, chromium() as browser:
+    with serve(site) as address, open_chromium() as browser:
         tab = browser.new_page(viewport={"width": 1280, "height": 844})
         tools = tab.context.new_cdp_session(tab)
         tools.send("Performance.enable", {"timeDomain": "threadTicks"})
@@ -77,8 +77,8 @@ def in_browser(site: Path) -> dict[str, int]:
         )
         ready = tab.evaluate("document.querySelectorAll('thead button').length")
         assert ready > 60
-        told = tools.send("Performance.getMetrics")["metrics"]
-        used = {one["name"]: one["value"] for one in told}
+        metrics = tools.send("Performance.getMetrics")["metrics"]
+        used = {metric["name"]: metric["value"] for metric in metrics}
         return {
             "first_view": seen,
             "loaded": loaded,

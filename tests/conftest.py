@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect
 
-from browsing import chromium
+from browsing import open_chromium
 
 # No test asserts a time: a busy machine is not a wrong program.
 settings.register_profile("wayfolio", deadline=None)
@@ -24,8 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Give one browser to all tests of a file."""
-    with chromium() as found:
-        yield found
+    with open_chromium() as browser:
+        yield browser
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

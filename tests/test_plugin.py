@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
-from small_site import build_engine, files, public_pages, write_school, write_site
+from small_site import build_engine, public_pages, read_files, write_school, write_site
 from wayfolio import plugin
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.engine import EngineOutput
@@ -45,21 +45,21 @@ def test_both_doors_publish_the_same_bytes(root: Path) -> None:
     build(settings(root, strict=True))
     write_site(public_pages(build_engine(root)), root / "other", root=root, searchable=False)
 
-    assert len(files(root / "site")) > 40
-    assert files(root / "site") == files(root / "other")
+    assert len(read_files(root / "site")) > 40
+    assert read_files(root / "site") == read_files(root / "other")
 
 
 def test_a_strict_build_with_a_warning_leaves_the_old_site_whole(root: Path) -> None:
     build(settings(root))
-    before = files(root / "site")
+    before = read_files(root / "site")
     (root / "docs/about.md").write_text("# About\n\n[lost](nowhere.md)\n", "utf-8")
 
     with pytest.raises(Abort, match="1 warnings in strict mode"):
         build(settings(root, strict=True))
-    assert files(root / "site") == before
+    assert read_files(root / "site") == before
 
     build(settings(root))
-    assert files(root / "site") != before
+    assert read_files(root / "site") != before
 
 
 @pytest.mark.parametrize("severity", Severity)
@@ -87,13 +87,13 @@ def test_what_an_author_must_mend_is_shown_and_stops_a_strict_build(
 
 def test_a_page_that_mkdocs_cannot_build_leaves_the_old_site_whole(root: Path) -> None:
     build(settings(root))
-    before = files(root / "site")
+    before = read_files(root / "site")
     (root / "docs/about.md").write_bytes(b"\xff\xfe broken")
 
     with pytest.raises(UnicodeDecodeError):
         build(settings(root))
 
-    assert files(root / "site") == before
+    assert read_files(root / "site") == before
 
 
 def test_a_foreign_site_folder_is_refused_in_a_sentence(root: Path) -> None:

@@ -9,30 +9,30 @@ import json
 from pathlib import Path
 
 from peers.project import Peer, put, put_own_files, put_pictures
-from peers.reading import Learner, Told, Work, linked
+from peers.reading import Learner, SchoolContent, Work, rewrite_links
 
 HUGO = "lib/*/site-packages/hugo/binaries/hugo*"
 """The program itself, without the Python script that starts it."""
 
 
-def convert(told: Told, project: Path) -> None:
+def convert(school: SchoolContent, project: Path) -> None:
     """Write the project."""
     content = project / "content"
     put_own_files("hugo", project)
-    put_pictures(told, project / "static/assets")
+    put_pictures(school, project / "static/assets")
     put(content / "_index.md", _front({"title": "Portfolios"}))
     put(content / "learners/_index.md", _front({"title": "Learners"}))
     put(content / "competencies/_index.md", _front({"title": "Competencies"}))
-    for one in told.competencies:
+    for competency in school.competencies:
         facts: dict[str, object] = {
-            "title": one.title,
-            "area": one.area,
-            "statement": one.statement,
-            "requires": one.requires,
-            "levels": [{"level": level, "text": text} for level, text in one.levels],
+            "title": competency.title,
+            "area": competency.area,
+            "statement": competency.statement,
+            "requires": competency.requires,
+            "levels": [{"level": level, "text": text} for level, text in competency.levels],
         }
-        put(content / "competencies" / one.id / "_index.md", _front(facts))
-    for learner in told.learners.values():
+        put(content / "competencies" / competency.id / "_index.md", _front(facts))
+    for learner in school.learners.values():
         _put_learner(learner, content / "learners" / learner.id)
 
 
@@ -47,7 +47,7 @@ def _put_learner(learner: Learner, folder: Path) -> None:
 def _evidence(work: Work) -> str:
     codes = ", ".join(code for code, _ in work.ratings)
     ratings = ", ".join(f"{code}: {level}" for code, level in work.ratings)
-    body = linked(
+    body = rewrite_links(
         work.body,
         photo="/NAME",
         competency="/competencies/NAME/",
@@ -66,8 +66,8 @@ def _front(facts: dict[str, object], body: str = "") -> str:
     return f"---\n{''.join(lines)}---\n{body}\n"
 
 
-def _segment(told: Told, project: Path, learner: str) -> tuple[str, ...]:
-    codes = {code for work in told.learners[learner].works[-1:] for code, _ in work.ratings}
+def _segment(school: SchoolContent, project: Path, learner: str) -> tuple[str, ...]:
+    codes = {code for work in school.learners[learner].works[-1:] for code, _ in work.ratings}
     touched = ",".join(f"/competencies/{code}" for code in sorted(codes))
     put(
         project / "segment.yaml",
@@ -81,7 +81,7 @@ def _segment(told: Told, project: Path, learner: str) -> tuple[str, ...]:
 
 def _command(site: str, *more: str) -> Peer:
     def command(installed: Path) -> tuple[str, ...]:
-        (program,) = (found for found in installed.glob(HUGO) if found.is_file())
+        (program,) = (file for file in installed.glob(HUGO) if file.is_file())
         return (str(program), "--quiet", "--destination", site, *more)
 
     is_segment = site == "public-segments"

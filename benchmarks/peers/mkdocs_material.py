@@ -8,32 +8,36 @@ Markdown. What that costs is not in its times.
 from pathlib import Path
 
 from peers.project import Peer, put, put_own_files, put_pictures
-from peers.reading import Competency, Learner, Told, Work, linked
+from peers.reading import Competency, Learner, SchoolContent, Work, rewrite_links
 
 
-def convert(told: Told, project: Path) -> None:
+def convert(school: SchoolContent, project: Path) -> None:
     """Write the project."""
     docs = project / "docs"
-    titles = {one.id: one.title for one in told.competencies}
-    shown = told.shown()
+    titles = {competency.id: competency.title for competency in school.competencies}
+    shown = school.shown()
     put_own_files("mkdocs", project)
-    put_pictures(told, docs / "assets")
-    for learner in told.learners.values():
+    put_pictures(school, docs / "assets")
+    for learner in school.learners.values():
         folder = docs / "learners" / learner.id
         put(folder / "index.md", _learner(learner, titles))
         for work in learner.works:
             put(folder / "evidence" / f"{work.stem}.md", _evidence(work))
-    for one in told.competencies:
-        put(docs / "competencies" / f"{one.id}.md", _competency(one, titles, shown[one.id]))
+    for competency in school.competencies:
+        put(
+            docs / "competencies" / f"{competency.id}.md",
+            _competency(competency, titles, shown[competency.id]),
+        )
     learners = [
-        f"- [{one.name}](learners/{one.id}/index.md) ({one.group}, {len(one.works)})"
-        for one in told.learners.values()
+        f"- [{learner.name}](learners/{learner.id}/index.md) "
+        f"({learner.group}, {len(learner.works)})"
+        for learner in school.learners.values()
     ]
     listed = [
-        f"- [{one.title}](competencies/{one.id}.md) ({len(shown[one.id])})"
-        for one in told.competencies
+        f"- [{competency.title}](competencies/{competency.id}.md) ({len(shown[competency.id])})"
+        for competency in school.competencies
     ]
-    pieces = sum(len(one.works) for one in told.learners.values())
+    pieces = sum(len(learner.works) for learner in school.learners.values())
     put(
         docs / "index.md",
         _lines(
@@ -59,7 +63,7 @@ def _lines(*blocks: str) -> str:
 
 def _evidence(work: Work) -> str:
     rated = "".join(f"  - id: {code}\n    rating: {level}\n" for code, level in work.ratings)
-    body = linked(
+    body = rewrite_links(
         work.body,
         photo="../../../NAME",
         competency="../../../competencies/NAME.md",
@@ -90,10 +94,10 @@ def _learner(learner: Learner, titles: dict[str, str]) -> str:
 
 
 def _competency(
-    one: Competency, titles: dict[str, str], shown: list[tuple[int, Learner, Work]]
+    competency: Competency, titles: dict[str, str], shown: list[tuple[int, Learner, Work]]
 ) -> str:
-    before = ", ".join(f"[{titles[code]}]({code}.md)" for code in one.requires)
-    levels = [f"| {level} | {text} |" for level, text in one.levels]
+    before = ", ".join(f"[{titles[code]}]({code}.md)" for code in competency.requires)
+    levels = [f"| {level} | {text} |" for level, text in competency.levels]
     rows = [
         f"| [{learner.name}](../learners/{learner.id}/index.md) "
         f"| [{work.title}](../learners/{learner.id}/evidence/{work.stem}.md) "
@@ -101,8 +105,8 @@ def _competency(
         for level, learner, work in shown
     ]
     return _lines(
-        f"---\ntitle: {one.title}\n---",
-        f"*{one.area}.* {one.statement}",
+        f"---\ntitle: {competency.title}\n---",
+        f"*{competency.area}.* {competency.statement}",
         f"Requires {before}." if before else "Requires nothing.",
         "## Levels",
         _table("| Level | What it looks like |", levels),

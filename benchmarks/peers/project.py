@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from peers.reading import Told
+from peers.reading import SchoolContent
 
 HERE = Path(__file__).parent
 
@@ -17,13 +17,13 @@ class Peer:
 
     kind: str
     """Peers of one kind share a project, and the folder of that name beside this file."""
-    convert: Callable[[Told, Path], None]
+    convert: Callable[[SchoolContent, Path], None]
     """Write the school as a project, and touch nothing that is the same already."""
     command: Callable[[Path], tuple[str, ...]]
     """The command of a whole build, from the folder in which the peers are installed."""
     site: str
     """The folder in the project that it writes."""
-    after_change: Callable[[Told, Path, str], tuple[str, ...]] | None = None
+    after_change: Callable[[SchoolContent, Path, str], tuple[str, ...]] | None = None
     """For a peer that can be told what has changed: prepares it, from the school, the project and
     the changed learner's id, and returns what is added to the command."""
 
@@ -43,9 +43,9 @@ def put_own_files(kind: str, project: Path) -> None:
     shutil.copytree(HERE / kind, project, dirs_exist_ok=True)
 
 
-def put_pictures(told: Told, folder: Path) -> None:
+def put_pictures(school: SchoolContent, folder: Path) -> None:
     """Copy the pictures that all learners share."""
-    for file in sorted((told.folder / "docs/assets").iterdir()):
+    for file in sorted((school.folder / "docs/assets").iterdir()):
         put(folder / file.name, file.read_text("utf-8"))
 
 

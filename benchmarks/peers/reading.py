@@ -57,16 +57,16 @@ class Learner:
 
     def best(self) -> dict[str, tuple[int, int, date]]:
         """Return for each competency the best level, how often it was rated, and when last."""
-        found: dict[str, tuple[int, int, date]] = {}
+        best: dict[str, tuple[int, int, date]] = {}
         for work in self.works:
             for code, level in work.ratings:
-                most, count, last = found.get(code, (0, 0, work.on))
-                found[code] = (max(most, level), count + 1, max(last, work.on))
-        return dict(sorted(found.items()))
+                most, count, last = best.get(code, (0, 0, work.on))
+                best[code] = (max(most, level), count + 1, max(last, work.on))
+        return dict(sorted(best.items()))
 
 
 @dataclass(slots=True)
-class Told:
+class SchoolContent:
     """A school as it was read. What has been read is only read again where something changed."""
 
     folder: Path
@@ -84,26 +84,26 @@ class Told:
 
     def shown(self) -> dict[str, list[tuple[int, Learner, Work]]]:
         """Return for each competency who has shown it, with which work, at which level."""
-        found: dict[str, list[tuple[int, Learner, Work]]] = {
-            one.id: [] for one in self.competencies
+        shown: dict[str, list[tuple[int, Learner, Work]]] = {
+            competency.id: [] for competency in self.competencies
         }
         for learner in self.learners.values():
             for work in learner.works:
                 for code, level in work.ratings:
-                    found[code].append((level, learner, work))
-        return found
+                    shown[code].append((level, learner, work))
+        return shown
 
 
-def read(folder: Path) -> Told:
+def read_school(folder: Path) -> SchoolContent:
     """Read a whole school."""
-    told = Told(folder, tuple(_competencies(folder)), {})
-    people = told.people()
+    school = SchoolContent(folder, tuple(_competencies(folder)), {})
+    people = school.people()
     for learner in sorted((folder / "portfolios").iterdir()):
-        told.learners[learner.name] = _learner(learner, people)
-    return told
+        school.learners[learner.name] = _learner(learner, people)
+    return school
 
 
-def linked(body: str, *, photo: str, competency: str, own_page: str, earlier: str) -> str:
+def rewrite_links(body: str, *, photo: str, competency: str, own_page: str, earlier: str) -> str:
     """Return a text with another generator's links, and its picture as one.
 
     All but `own_page` hold NAME, which is what they lead to.
@@ -121,21 +121,21 @@ def _yaml(text: str) -> Any:
 
 
 def _competencies(folder: Path) -> list[Competency]:
-    found = []
+    competencies = []
     for area in _yaml((folder / "competencies/frameworks/core.yml").read_text("utf-8"))["areas"]:
-        for one in area["competencies"]:
-            levels = one["skills"][0]["levels"]
-            found.append(
+        for competency in area["competencies"]:
+            levels = competency["skills"][0]["levels"]
+            competencies.append(
                 Competency(
-                    id=slug(one["code"]),
-                    title=one["title"],
+                    id=slug(competency["code"]),
+                    title=competency["title"],
                     area=area["title"],
-                    statement=one["statement"],
-                    requires=tuple(slug(code) for code in one["requires"]),
+                    statement=competency["statement"],
+                    requires=tuple(slug(code) for code in competency["requires"]),
                     levels=tuple(levels.items()),
                 )
             )
-    return found
+    return competencies
 
 
 def _learner(folder: Path, people: dict[str, str]) -> Learner:

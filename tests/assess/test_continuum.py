@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from mastery import Written, attained, competency, framework, learner, level, occasion, rulebook
+from mastery import (
+    Written,
+    attain_ratings,
+    competency,
+    framework,
+    learner,
+    level,
+    occasion,
+    rulebook,
+)
 from wayfolio.assess.attainment import attain_all
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.names import Code, StageCode
@@ -25,7 +34,7 @@ def figure(exact: Fraction | None) -> float | None:
 
 
 def of_slate(case: dict[str, Any]) -> Attainment:
-    return attained(
+    return attain_ratings(
         {
             skill["code"]: (skill["evidence_required"], [r["rating"] for r in skill["ratings"]])
             for skill in case["skills"]
@@ -65,7 +74,7 @@ def test_every_figure_of_slate_comes_out(case: dict[str, Any]) -> None:
     "case", SLATE["cell_rendering"], ids=lambda case: f"{case['student']}/{case['skill']}"
 )
 def test_every_row_of_cells_of_slate_comes_out(case: dict[str, Any]) -> None:
-    found = attained(
+    found = attain_ratings(
         {case["skill"]: (case["evidence_required"], case["ratings_in_date_order"])},
         stage_level=case["level"],
     )
@@ -196,7 +205,7 @@ def test_the_example_schools_figures_come_out(
     rows: dict[str, list[Written]],
     expected: list[Any],
 ) -> None:
-    found = attained(
+    found = attain_ratings(
         {skill: (required, row) for skill, row in rows.items()},
         stage_level=stage_level,
         baseline=baseline,
@@ -211,7 +220,7 @@ def test_the_example_schools_figures_come_out(
 
 def test_three_blanks_stay_apart() -> None:
     """Not asked, not yet shown, and asked and missed are three different things."""
-    found = attained({"NOT-ASKED": (0, []), "NOT-YET": (2, []), "MISSED": (2, ["M"])})
+    found = attain_ratings({"NOT-ASKED": (0, []), "NOT-YET": (2, []), "MISSED": (2, ["M"])})
     assert {record.skill: record.cells for record in found.skills} == {
         "NOT-ASKED": (),
         "NOT-YET": ("-", "-"),

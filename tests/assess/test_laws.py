@@ -9,7 +9,16 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from mastery import CONTINUUM, Written, attained, competency, framework, learner, occasion, rulebook
+from mastery import (
+    CONTINUUM,
+    Written,
+    attain_ratings,
+    competency,
+    framework,
+    learner,
+    occasion,
+    rulebook,
+)
 from wayfolio.assess.attainment import attain_all
 from wayfolio.assess.awards import requirement_outcome
 from wayfolio.assess.record import Record
@@ -80,8 +89,8 @@ def test_a_figure_is_rounded_to_the_nearest_and_a_half_towards_the_larger(
 def test_with_enough_evidence_one_more_rating_never_lowers_the_level(
     row: list[Written], one_more: Written
 ) -> None:
-    before = attained({"A": (3, row)}).performance
-    after = attained({"A": (3, [*row, one_more])}).performance
+    before = attain_ratings({"A": (3, row)}).performance
+    after = attain_ratings({"A": (3, [*row, one_more])}).performance
     assert before is not None
     assert after is not None
     assert before <= after
@@ -91,8 +100,8 @@ def test_with_enough_evidence_one_more_rating_never_lowers_the_level(
 def test_progress_never_falls_when_a_rating_is_added(
     one: Sequence[Written], other: Sequence[Written], one_more: Written, required: int
 ) -> None:
-    before = attained({"A": (required, one), "B": (2, other)})
-    after = attained({"A": (required, [*one, one_more]), "B": (2, other)})
+    before = attain_ratings({"A": (required, one), "B": (2, other)})
+    after = attain_ratings({"A": (required, [*one, one_more]), "B": (2, other)})
     assert before.progress <= after.progress
 
 
@@ -100,7 +109,7 @@ def test_progress_never_falls_when_a_rating_is_added(
 def test_every_rating_is_kept_pushed_out_or_dropped(
     several: list[list[Written]], required: int
 ) -> None:
-    found = attained({str(n): (required, row) for n, row in enumerate(several)})
+    found = attain_ratings({str(n): (required, row) for n, row in enumerate(several)})
     for record, row in zip(found.skills, several, strict=True):
         places = [r.order for r in (*record.kept, *record.pushed_out, *record.dropped)]
         assert sorted(places) == list(range(len(row)))
@@ -167,7 +176,9 @@ def test_what_is_known_on_a_day_does_not_depend_on_what_came_later(
 
 @given(rows, levels)
 def test_growth_is_the_level_less_where_it_began(row: list[Written], baseline: Fraction) -> None:
-    found = attained({"A": (3, row)}, policy=replace(CONTINUUM, compare="exact"), baseline=baseline)
+    found = attain_ratings(
+        {"A": (3, row)}, policy=replace(CONTINUUM, compare="exact"), baseline=baseline
+    )
     if found.performance is None:
         assert found.growth is None
     else:

@@ -10,7 +10,7 @@ import pytest
 from mastery import (
     CONTINUUM,
     Written,
-    attained,
+    attain_ratings,
     competency,
     framework,
     learner,
@@ -73,7 +73,7 @@ def test_the_methods_of_gradebooks_give_the_figures_worked_by_hand(
     name: str, changes: dict[str, Any], expected: str | None
 ) -> None:
     policy = resolve_policy(PolicyName(name), PolicyChanges(**changes))
-    found = attained({"A": (3, ROW)}, policy=policy, stage_level=5).performance
+    found = attain_ratings({"A": (3, ROW)}, policy=policy, stage_level=5).performance
     assert (None if found is None else half_up(found, 2)) == (
         None if expected is None else Fraction(expected)
     )
@@ -99,7 +99,7 @@ def test_the_methods_of_gradebooks_give_the_figures_worked_by_hand(
 def test_a_stage_at_level_10_with_two_pieces_asked_for_is_complete_or_not(
     name: str, row: Sequence[Written], complete: bool
 ) -> None:
-    assert attained({"A": (2, row)}, policy=preset(name)).complete is complete
+    assert attain_ratings({"A": (2, row)}, policy=preset(name)).complete is complete
 
 
 ROAD = framework(
@@ -305,7 +305,7 @@ def test_a_school_changes_one_field_of_a_preset() -> None:
     )
     policy = own[PolicyName("house")]
     assert policy == apply_changes(preset("course-average"), PolicyChanges(minimum="none"))
-    assert attained({"A": (2, [8.5, 12])}, policy=policy).complete
+    assert attain_ratings({"A": (2, [8.5, 12])}, policy=policy).complete
 
 
 @pytest.mark.parametrize(
@@ -431,7 +431,7 @@ def test_a_school_says_what_a_miss_and_a_waiver_do(
     changes: dict[str, Any], row: list[Written], performance: int, opportunities: int
 ) -> None:
     policy: Policy = apply_changes(CONTINUUM, PolicyChanges(**changes))
-    found = attained({"A": (2, row)}, policy=policy)
+    found = attain_ratings({"A": (2, row)}, policy=policy)
     assert found.performance == performance
     assert found.opportunities == opportunities
     assert found.progress == Fraction(1, 2)

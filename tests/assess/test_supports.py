@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from staff_school import row
+from staff_school import staff_row
 from wayfolio.assess.dosage import measure_dosage
 from wayfolio.assess.inquiries import compare_before_and_after, summarize_inquiry
 from wayfolio.model.attainment import Rating
@@ -37,7 +37,7 @@ def session(day: int, minutes: int = 45, **more: object) -> Session:
 
 
 def test_teo_had_200_of_270_minutes_beside_a_plan_of_1620() -> None:
-    (helped,) = row("teo").helped
+    (helped,) = staff_row("teo").helped
 
     found = helped.dosed
     assert (found.minutes, found.planned_so_far, found.planned_minutes) == (200, 270, 1620)
@@ -157,6 +157,6 @@ def test_before_and_after_are_what_somebody_finds_with_a_pencil() -> None:
 
 
 def test_the_examples_inquiry_sees_mateo_move_from_building_to_drawing() -> None:
-    (pair,) = row("mateo").inquired[Slug("q1")]
+    (pair,) = staff_row("mateo").inquired[Slug("q1")]
 
     assert (pair.before, pair.after) == (Fraction(2), Fraction(3))

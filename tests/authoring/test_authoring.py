@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from clones import LOGINS
-from photos import photo
+from photos import write_photo
 from report import SMALL, write
 from wayfolio.cli.main import main
 from wayfolio.media.picture_metadata import has_location
@@ -48,7 +48,7 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_piece_of_evidence_with_accents_and_a_photo_is_written_ready(
     school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    picture = photo(tmp_path / "Água IMG_01.JPG")
+    picture = write_photo(tmp_path / "Água IMG_01.JPG")
     facts = ["--title", "Água & dados: o rio", "--shows", "MTH.1", "MTH.2"]
     said = [
         "--text",

@@ -9,8 +9,8 @@ from tempfile import mkdtemp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import served, violations
-from example_school import TODAY, copy_of_example
+from browsing import serve, violations
+from example_school import TODAY, copy_example
 from sealed_school import SECRET, SealedSchool
 from wayfolio.build import api
 
@@ -38,31 +38,31 @@ FIRST_OF = (
 @cache
 def school() -> SealedSchool:
     """Return the example in five languages, with keys, built with its search."""
-    made = SealedSchool(copy_of_example(Path(mkdtemp(prefix="wayfolio-matrix-"))), {})
-    file = made.root / "competencies/school.yml"
+    sealed = SealedSchool(copy_example(Path(mkdtemp(prefix="wayfolio-matrix-"))), {})
+    file = sealed.root / "competencies/school.yml"
     text = file.read_text("utf-8")
     languages = f"languages: [{', '.join(LANGUAGES)}]"
     file.write_text(re.sub(r"^languages:.*$", languages, text, flags=re.M), "utf-8")
-    made.give("brothers", "sami", "mateo")
-    report = api.build_site(made.root, TODAY, secret=SECRET, keys=made.keys)
+    sealed.give("brothers", "sami", "mateo")
+    report = api.build_site(sealed.root, TODAY, secret=SECRET, keys=sealed.keys)
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
-    return made
+    return sealed
 
 
 def addresses(site: Path) -> list[str]:
     """Return the address of one page of each kind, below a language's root."""
-    found: dict[str, None] = {}
+    chosen: dict[str, None] = {}
     for pattern in FIRST_OF:
         files = sorted(site.glob(f"{pattern}index.html"))
-        chosen = files if pattern == "*/" else files[:1]
-        found.update({f"{file.parent.relative_to(site).as_posix()}/": None for file in chosen})
-    found.pop("family/", None)
-    return [one.removeprefix("./") for one in found if one[:-1] not in LANGUAGES]
+        for file in files if pattern == "*/" else files[:1]:
+            chosen[f"{file.parent.relative_to(site).as_posix()}/"] = None
+    chosen.pop("family/", None)
+    return [address.removeprefix("./") for address in chosen if address[:-1] not in LANGUAGES]
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with served(school().site) as address:
+    with serve(school().site) as address:
         yield address
 
 
@@ -76,7 +76,7 @@ class Eyes:
 
     def look(self, what: str) -> None:
         """Look at the page as it stands."""
-        self.wrong += [f"{what}: {found}" for found in violations(self.page)]
+        self.wrong += [f"{what}: {violation}" for violation in violations(self.page)]
         if self.page.evaluate("document.documentElement.scrollWidth") > self.width:
             self.wrong.append(f"{what}: scrolls sideways")
 
@@ -135,7 +135,7 @@ def what_opens(eyes: Eyes) -> None:
     page.keyboard.press("Escape")
     page.locator(".wf-search").click()
     page.locator("dialog[open] input").fill("bus")
-    page.locator("dialog[open] .wf-found li").first.wait_for()
+    page.locator("dialog[open] .wf-hits li").first.wait_for()
     eyes.look("search")
 
 
@@ -151,7 +151,7 @@ def family(eyes: Eyes) -> None:
     eyes.open_details()
     page.locator("[data-wf-find] input").fill("the")
     page.keyboard.press("Enter")
-    page.locator("[data-wf-found] li").first.wait_for()
+    page.locator("[data-wf-hits] li").first.wait_for()
     eyes.look("family")
     page.locator("[data-wf-since] button").click()
     eyes.open_card()

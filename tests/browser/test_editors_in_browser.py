@@ -13,10 +13,10 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
-from browsing import served
+from browsing import serve
 from clones import LOGINS
-from editing import HELD, desk, held
-from photos import photo
+from editing import READ_SAVED_FILES, open_editor, saved_files
+from photos import write_photo
 from report import SMALL, write
 from wayfolio.build import api
 from wayfolio.editions import editors
@@ -101,7 +101,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(school: Path) -> Iterator[str]:
-    with served(school / "site-edit") as where:
+    with serve(school / "site-edit") as where:
         yield where
 
 
@@ -154,7 +154,7 @@ def close_list(page: Page) -> None:
 
 
 SAVED = f"""async before => {{
-  const now = await ({HELD})()
+  const now = await ({READ_SAVED_FILES})()
   const text = JSON.stringify(now)
   // Between two looks a file may be half written.
   const isWhole = globalThis.lastLook === text
@@ -168,22 +168,28 @@ def saved(page: Page, before: dict[str, bytes]) -> dict[str, bytes]:
     page.get_by_role("button", name="Save", exact=False).first.click()
     known = {path: base64.b64encode(content).decode() for path, content in before.items()}
     page.wait_for_function(SAVED, arg=known, polling=1000)
-    return {path: content for path, content in held(page).items() if before.get(path) != content}
+    return {
+        path: content for path, content in saved_files(page).items() if before.get(path) != content
+    }
 
 
 def serious(page: Page) -> list[str]:
     """Return what is worse than moderate for whoever cannot see or use a mouse."""
-    found = Axe().run(page).response["violations"]
-    return [one["id"] for one in found if one["impact"] in ("serious", "critical")]
+    violations = Axe().run(page).response["violations"]
+    return [
+        violation["id"]
+        for violation in violations
+        if violation["impact"] in ("serious", "critical")
+    ]
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_learner_adds_evidence_with_accents_a_picture_and_three_skills(
     width: int, browser: Browser, address: str, school: Path, tmp_path: Path
 ) -> None:
-    picture = photo(tmp_path / "IMG Água.JPG")
-    with desk(browser, address, "learners/ana/", school, width) as page:
-        before = held(page)
+    picture = write_photo(tmp_path / "IMG Água.JPG")
+    with open_editor(browser, address, "learners/ana/", school, width) as page:
+        before = saved_files(page)
         page.goto(f"{page.url.split('#')[0]}#/collections/evidence/new")
         page.get_by_role("textbox", name="What did you make or do?").fill("Estudo do rio: água")
         page.locator('[data-key-path="date"] input').first.fill("2027-03-11")
@@ -229,8 +235,8 @@ def test_an_educator_rates_four_learners_on_one_occasion(
     width: int, browser: Browser, address: str, school: Path, tmp_path: Path
 ) -> None:
     levels = {"ana": "3", "ben": "M", "cleo": "2", "dov": "4"}
-    with desk(browser, address, "groups/harbor/", school, width) as page:
-        before = held(page)
+    with open_editor(browser, address, "groups/harbor/", school, width) as page:
+        before = saved_files(page)
         page.goto(f"{page.url.split('#')[0]}#/collections/occasions/new")
         page.locator('[data-key-path="date"] input').first.fill("2027-03-11")
         page.get_by_role("textbox", name="What kind of occasion?").fill("exhibition")
@@ -250,7 +256,7 @@ def test_an_educator_rates_four_learners_on_one_occasion(
     assert [str(d) for d in check_school(copy, DAY).diagnostics] == []
     read, _ = read_school(copy, DAY)
     assert read is not None
-    (file,) = [one for one in read.roster.groups if one.occasion is not None]
+    (file,) = [group for group in read.roster.groups if group.occasion is not None]
     assert {
         who: float(r[SkillCode("MTH.1")][0].level) if level != "M" else "M"
         for (who, r), level in zip(file.learners.items(), levels.values(), strict=True)
@@ -261,8 +267,8 @@ def test_an_educator_rates_four_learners_on_one_occasion(
 def test_a_tutor_logs_a_session_and_the_rest_of_the_support_stays(
     width: int, browser: Browser, address: str, school: Path, tmp_path: Path
 ) -> None:
-    with desk(browser, address, "tutors/cal/", school, width) as page:
-        before = held(page)
+    with open_editor(browser, address, "tutors/cal/", school, width) as page:
+        before = saved_files(page)
         page.goto(f"{page.url.split('#')[0]}#/collections/sessions/entries/ben--reading")
         page.get_by_role("button", name=re.compile("Add .*session")).first.click()
         part(page, "sessions.2.date").locator("input").first.fill("2027-03-11")
@@ -296,14 +302,14 @@ def test_a_tutor_logs_a_session_and_the_rest_of_the_support_stays(
 def test_a_tutor_logs_a_session_of_a_group_learner_by_learner(
     width: int, browser: Browser, address: str, school: Path, tmp_path: Path
 ) -> None:
-    with desk(browser, address, "tutors/cal/", school, width) as page:
-        before = held(page)
+    with open_editor(browser, address, "tutors/cal/", school, width) as page:
+        before = saved_files(page)
         page.goto(f"{page.url.split('#')[0]}#/collections/sessions/entries/2026-09-01-algebra")
         page.get_by_role("button", name=re.compile("Add .*session")).first.click()
         part(page, "sessions.1.date").locator("input").first.fill("2027-03-11")
         for learner in ("ana", "cleo"):
-            one = in_sight(page, f"sessions.1.learners.{learner}", "sessions")
-            one.get_by_role("checkbox").first.click()
+            attendance = in_sight(page, f"sessions.1.learners.{learner}", "sessions")
+            attendance.get_by_role("checkbox").first.click()
         chosen(page, "sessions.1.learners.cleo.status", "away")
         assert serious(page) == []
         new = saved(page, before)
@@ -311,9 +317,9 @@ def test_a_tutor_logs_a_session_of_a_group_learner_by_learner(
 
     for learner, statuses in (("ana", ["present", "present"]), ("cleo", ["away"])):
         was, now = before_and_after(school, tmp_path / learner, new, ALGEBRA, learner)
-        assert [one.status for one in now.sessions] == statuses
+        assert [session.status for session in now.sessions] == statuses
         assert was is None or replace(now, sessions=was.sessions) == was
-    assert [one.minutes for one in now.sessions] == [0]
+    assert [session.minutes for session in now.sessions] == [0]
 
 
 def before_and_after(
@@ -322,25 +328,27 @@ def before_and_after(
     """Return a learner's support as it was, and as a form has written it, which must be right."""
     copy = Path(shutil.copytree(school, place / "copy", ignore=shutil.ignore_patterns("site*")))
     assert list(new) == [path]
-    found = []
+    supports = []
     for files in ({}, new):
         write(copy, files)
         assert [str(d) for d in check_school(copy, DAY).diagnostics] == []
         unit = read_learner(read_school(copy, DAY)[0], learner)  # type: ignore[arg-type]
         own = [s for s in unit.portfolio.supports if s.id in path]
-        found.append(own[0] if own else None)
-    assert found[1] is not None
-    return found[0], found[1]
+        supports.append(own[0] if own else None)
+    assert supports[1] is not None
+    return supports[0], supports[1]
 
 
 def test_every_configuration_is_one_that_the_forms_understand(school: Path) -> None:
-    found = sorted((school / "site-edit").rglob("config.json"))
+    configurations = sorted((school / "site-edit").rglob("config.json"))
 
-    assert [file.parent.relative_to(school / "site-edit").as_posix() for file in found] == [
+    assert [
+        file.parent.relative_to(school / "site-edit").as_posix() for file in configurations
+    ] == [
         *("groups/harbor", "learners/ana", "learners/ben", "learners/cleo", "learners/dov"),
         *("tutors/cal", "tutors/rosa"),
     ]
-    for file in found:
+    for file in configurations:
         config = json.loads(file.read_text("utf-8"))
         where = {"name": "github", "repo": "river/school", "branch": "main"}
         assert config["backend"] == {**where, "open_authoring": True}

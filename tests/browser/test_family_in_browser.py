@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, expect
 
-from browsing import served, violations
+from browsing import serve, violations
 from example_school import ROOT
 from previews import preview_of
 
@@ -39,7 +39,7 @@ def test_a_familys_pages_are_open_to_everybody(
 ) -> None:
     """With every figure opened: no axe violation, nothing blocked, no sideways scrolling."""
     wrong: list[str] = []
-    with served(preview_of(learner)) as site:
+    with serve(preview_of(learner)) as site:
         context = browser.new_context(
             color_scheme="dark" if scheme == "dark" else "light",
             viewport={"width": width, "height": 844},
@@ -61,7 +61,7 @@ def test_a_familys_pages_are_open_to_everybody(
 
 
 def test_the_list_of_work_narrows_and_says_how_much_is_left(browser: Browser) -> None:
-    with served(preview_of("amara")) as site:
+    with serve(preview_of("amara")) as site:
         page = browser.new_page(base_url=site)
         page.goto("learners/amara/")
         status = page.locator("[data-wf-filter] [role=status]")
@@ -80,7 +80,7 @@ def test_the_list_of_work_narrows_and_says_how_much_is_left(browser: Browser) ->
 
 
 def test_without_a_script_all_work_is_there_and_every_figure_opens(browser: Browser) -> None:
-    with served(preview_of("amara")) as site:
+    with serve(preview_of("amara")) as site:
         context = browser.new_context(java_script_enabled=False, base_url=site)
         page = context.new_page()
         page.goto("learners/amara/")
@@ -94,7 +94,7 @@ def test_without_a_script_all_work_is_there_and_every_figure_opens(browser: Brow
 
 def test_on_paper_stands_what_its_reader_has_opened_and_no_more(browser: Browser) -> None:
     """The theme opens everything before it prints: 86 sheets, which no kitchen table holds."""
-    with served(preview_of("amara")) as site:
+    with serve(preview_of("amara")) as site:
         page = browser.new_page(base_url=site)
         page.goto("learners/amara/")
         page.locator("#area-mth > summary").click()
@@ -134,9 +134,9 @@ def light(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """Return the contrast of two colours, 1 to 21."""
-    dark, bright = sorted((light(one), light(other)))
+    dark, bright = sorted((light(first), light(second)))
     return (bright + 0.05) / (dark + 0.05)
 
 
@@ -155,5 +155,5 @@ def contrast(one: str, other: str) -> float:
 def test_what_is_drawn_can_be_told_from_its_ground(
     scheme: str, drawn: str, ground: str, least: float
 ) -> None:
-    found = colours(scheme)
-    assert contrast(found[drawn], found[ground]) >= least
+    palette = colours(scheme)
+    assert contrast(palette[drawn], palette[ground]) >= least

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import expect_value, served, violations
+from browsing import expect_value, serve, violations
 from small_site import build_engine, public_pages, write_school, write_site
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a small school under a path that its settings do not know."""
     root = write_school(tmp_path_factory.mktemp("school"))
     write_site(public_pages(build_engine(root)), root / "site", root=root)
-    with served(root / "site") as address:
+    with serve(root / "site") as address:
         yield address
 
 
@@ -42,7 +42,9 @@ def page(
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on(
         "request",
-        lambda asked: None if asked.url.startswith((site, "data:")) else wrong.append(asked.url),
+        lambda request: (
+            None if request.url.startswith((site, "data:")) else wrong.append(request.url)
+        ),
     )
     yield page
     context.close()
@@ -64,10 +66,10 @@ def test_search_opens_finds_and_leads_there(page: Page) -> None:
 
     page.get_by_role("button", name="Search").click()
     page.keyboard.type("reeds beto")
-    expect(page.locator(".wf-found li").first).to_be_visible()
+    expect(page.locator(".wf-hits li").first).to_be_visible()
 
     assert violations(page) == []
-    page.locator(".wf-found a").first.click()
+    page.locator(".wf-hits a").first.click()
     expect(page.locator("h1")).to_contain_text("beto")
 
 
@@ -80,7 +82,7 @@ IS_WHOLE = """field => {
 def test_the_search_page_answers_a_link(page: Page) -> None:
     page.goto("search/?q=Otter")
 
-    expect(page.locator(".wf-found a").first).to_have_text("About us")
+    expect(page.locator(".wf-hits a").first).to_have_text("About us")
     assert violations(page) == []
     expect(page.locator("[data-wf-search] [role=status]")).to_have_text("Pages found: 1")
     # The whole field can be seen: its lower edge too.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from browsing import BASE, chromium, served
+from browsing import BASE, open_chromium, serve
 from hostile_school import BODIES, LINK, hostile_site
 
 pytestmark = pytest.mark.browser
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    with served(hostile_site()) as address, chromium() as browser:
+    with serve(hostile_site()) as address, open_chromium() as browser:
         context = browser.new_context(base_url=address, reduced_motion="reduce")
         # Whatever would leave this machine is counted, and goes nowhere.
         context.add_init_script("window.__ran = undefined; window.__asked = []")
@@ -23,11 +23,11 @@ def page() -> Iterator[Page]:
 def test_no_page_runs_a_script_or_asks_anybody(page: Page) -> None:
     """Each page is opened, every part unfolded, and every link of the article clicked."""
     wrong: list[str] = []
-    asked: list[str] = []
+    requests: list[str] = []
     page.on("console", lambda said: wrong.append(f"{page.url}: {said.text}"))
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
     page.on("dialog", lambda dialog: wrong.append(f"{page.url}: {dialog.message}"))
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requests.append(request.url))
     site = hostile_site()
     addresses = [
         file.relative_to(site).as_posix().removesuffix("index.html")
@@ -53,7 +53,7 @@ def test_no_page_runs_a_script_or_asks_anybody(page: Page) -> None:
         if page.locator("footer.md-footer").count() != 1 or page.locator("article").count() != 1:
             wrong.append(f"{address}: the page behind the article is broken")
     origin = page.url[: page.url.index(BASE)]
-    wrong += [url for url in asked if not url.startswith((origin, "data:", "blob:"))]
+    wrong += [url for url in requests if not url.startswith((origin, "data:", "blob:"))]
 
     assert wrong == []
 
@@ -69,7 +69,7 @@ def test_no_sealed_page_does_either_when_it_is_opened(page: Page) -> None:
     page.goto("about:blank")
     page.goto(f"family/#{LINK}")
     cards = page.locator("[data-wf-page] .wf-card__title a")
-    expect(page.locator("[data-wf-said]")).to_contain_text("You are looking at the pages of ")
+    expect(page.locator("[data-wf-status]")).to_contain_text("You are looking at the pages of ")
     expect(cards.nth(len(BODIES) - 1)).to_be_attached()
 
     for number in range(cards.count()):
@@ -84,7 +84,7 @@ def test_no_sealed_page_does_either_when_it_is_opened(page: Page) -> None:
         page.go_back()
         expect(cards.first).to_be_visible()
 
-    assert [one for one in wrong if not one.startswith("blob:")] == []
+    assert [text for text in wrong if not text.startswith("blob:")] == []
 
 
 def test_search_and_colours_work_beside_hostile_ids(page: Page) -> None:
@@ -95,5 +95,5 @@ def test_search_and_colours_work_beside_hostile_ids(page: Page) -> None:
 
     page.get_by_role("button", name="Search").click()
     page.keyboard.type("MARK-clobbering")
-    expect(page.locator(".wf-found li").first).to_be_visible()
+    expect(page.locator(".wf-hits li").first).to_be_visible()
     assert page.evaluate("window.__ran") is None

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from browsing import expect_value, served, violations
+from browsing import expect_value, serve, violations
 from example_school import example_site
 from previews import preview_of
 
@@ -35,7 +35,7 @@ def wrong_on(
 ) -> list[str]:
     """Return each violation of axe and each page that scrolls sideways, in both languages."""
     wrong = []
-    with served(folder) as address:
+    with serve(folder) as address:
         context = browser.new_context(
             color_scheme="dark" if scheme == "dark" else "light",
             viewport={"width": width, "height": 800},
@@ -43,7 +43,7 @@ def wrong_on(
             base_url=address,
         )
         page = context.new_page()
-        for where in [f"{place}{one}" for place in ("es/", "ar/") for one in pages]:
+        for where in [f"{place}{address}" for place in ("es/", "ar/") for address in pages]:
             page.goto(where)
             page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
             wrong += [f"{where}: {text}" for text in violations(page)]
@@ -63,7 +63,7 @@ def test_pages_in_spanish_and_arabic_are_open_to_everybody(
 
 
 def test_the_switch_is_reached_by_keyboard_and_stays_on_the_page(browser: Browser) -> None:
-    with served(example_site()) as address:
+    with serve(example_site()) as address:
         page = browser.new_page(base_url=address)
         page.goto("competencies/mth-1/")
         page.locator(".md-select button").focus()
@@ -78,7 +78,7 @@ def test_the_switch_is_reached_by_keyboard_and_stays_on_the_page(browser: Browse
 
 
 def test_arabic_begins_at_the_right(browser: Browser) -> None:
-    with served(example_site()) as address:
+    with serve(example_site()) as address:
         page = browser.new_page(base_url=address, viewport={"width": 1280, "height": 800})
         page.goto("ar/pathways/early-college-it/")
         heading = page.locator("h2#map, section h2").first.bounding_box()

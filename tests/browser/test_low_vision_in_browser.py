@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import expect_value, served
+from browsing import expect_value, serve
 from example_school import example_site
 from previews import preview_of
 from staff_school import staff_site
@@ -47,15 +47,15 @@ def sites() -> Iterator[dict[str, str]]:
     """Serve the public site, one family's pages, and the sheets for conferences."""
     with ExitStack() as stack:
         folders = {"public": example_site(), "family": preview_of("amara"), "staff": staff_site()}
-        yield {name: stack.enter_context(served(folder)) for name, folder in folders.items()}
+        yield {name: stack.enter_context(serve(folder)) for name, folder in folders.items()}
 
 
 def pages_in(sites: dict[str, str], place: str) -> list[str]:
     """Return the address of a page of each kind. `place`: of a language, below the root."""
     sheet = [] if place else [sites["staff"] + SHEET]
     return [
-        *(f"{sites['public']}{place}{one}" for one in PUBLIC),
-        *(f"{sites['family']}{place}{one}" for one in FAMILY),
+        *(f"{sites['public']}{place}{path}" for path in PUBLIC),
+        *(f"{sites['family']}{place}{path}" for path in FAMILY),
         *sheet,
     ]
 
@@ -168,7 +168,7 @@ def test_no_text_is_cut_off_where_a_reader_sets_it_wider(
             " document.adoptedStyleSheets = [one]}",
             WIDER,
         )
-        wrong += [f"{address}: {one}" for one in page.evaluate(CUT)]
+        wrong += [f"{address}: {fault}" for fault in page.evaluate(CUT)]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wrong.append(f"{address}: scrolls sideways")
     context.close()
@@ -266,11 +266,11 @@ def test_everything_is_told_apart_in_colours_of_the_readers_own(
         opened(page, address)
         grounds = page.evaluate(GROUNDS)
         page.emulate_media(forced_colors="active")
-        wrong += [f"{address}: {one}" for one in page.evaluate(LOST, grounds)]
+        wrong += [f"{address}: {fault}" for fault in page.evaluate(LOST, grounds)]
         # A reader may have chosen the page's other scheme by its own button.
         for chosen in ("default", "slate"):
             page.evaluate("it => document.body.setAttribute('data-md-color-scheme', it)", chosen)
-            wrong += [f"{address}, {chosen}: {one}" for one in set(page.evaluate(INKS))]
+            wrong += [f"{address}, {chosen}: {fault}" for fault in set(page.evaluate(INKS))]
             if bars := page.evaluate(BARS):
                 wrong.append(f"{address}, {chosen}: {bars} bars without an end")
             if places := page.evaluate(PLACES):

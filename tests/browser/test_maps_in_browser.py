@@ -10,9 +10,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browsing import BASE, served, violations
-from example_school import ROOT, TODAY, copy_of_example
-from grown_maps import grown
+from browsing import BASE, serve, violations
+from example_school import ROOT, TODAY, copy_example
+from grown_maps import generate_map
 from learner_map_pages import add_page, article, maps_of
 from wayfolio.build import api
 from wayfolio.model.names import Language
@@ -39,9 +39,9 @@ ALL = (*PUBLIC, *(f"pathways/of-{learner}/" for learner in LEARNERS))
 @cache
 def sites() -> dict[str, Path]:
     """Return the example from the left and from the right, with a page of maps per learner."""
-    made = {}
+    built = {}
     for direction, language in (("ltr", "en"), ("rtl", "ar")):
-        school = copy_of_example(Path(mkdtemp(prefix="wayfolio-maps-")))
+        school = copy_example(Path(mkdtemp(prefix="wayfolio-maps-")))
         file = school / "competencies" / "school.yml"
         text = file.read_text("utf-8").replace("languages: [en]", f"languages: [{language}]")
         file.write_text(text, "utf-8")
@@ -50,21 +50,21 @@ def sites() -> dict[str, Path]:
         settings.write_text(re.sub(r"language: en\b", f"language: {language}", theme), "utf-8")
         report = api.build_site(school, TODAY, searchable=False)
         assert report.is_clean, report.diagnostics
-        found, _ = read_school(school, TODAY)
-        assert found is not None
+        loaded, _ = read_school(school, TODAY)
+        assert loaded is not None
         reader = Reader(Language(language))
         for learner in LEARNERS:
-            content = article(found, learner, maps_of(found, learner), reader, "pathways/x/")
+            content = article(loaded, learner, maps_of(loaded, learner), reader, "pathways/x/")
             add_page(school / "site", "pathways/road", f"pathways/of-{learner}", content)
-        content = article(found, "150 places", [grown(150)], reader, "pathways/x/")
+        content = article(loaded, "150 places", [generate_map(150)], reader, "pathways/x/")
         add_page(school / "site", "pathways/road", "pathways/of-150", content)
-        made[direction] = school / "site"
-    return made
+        built[direction] = school / "site"
+    return built
 
 
 @pytest.fixture(scope="module")
 def addresses() -> Iterator[dict[str, str]]:
-    with served(sites()["ltr"]) as left, served(sites()["rtl"]) as right:
+    with serve(sites()["ltr"]) as left, serve(sites()["rtl"]) as right:
         yield {"ltr": left, "rtl": right}
 
 
@@ -72,13 +72,13 @@ def opened(
     browser: Browser, address: str, *, width: int = 1280, script: bool = True
 ) -> tuple[BrowserContext, Page]:
     """Return a fresh window onto a site."""
-    found = browser.new_context(
+    context = browser.new_context(
         base_url=address,
         java_script_enabled=script,
         reduced_motion="reduce",
         viewport={"width": width, "height": 900},
     )
-    return found, found.new_page()
+    return context, context.new_page()
 
 
 def expect_focus(page: Page, place: str) -> None:
@@ -190,11 +190,11 @@ def test_maps_and_their_cards_are_open_to_everybody(
     for address in pages:
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        found = violations(page)
+        faults = violations(page)
         page.locator("svg.wf-map__svg a.n").first.click()
         page.locator("dialog[open]").wait_for()
-        found += violations(page)
-        wrong += [f"{address}: {text}" for text in found]
+        faults += violations(page)
+        wrong += [f"{address}: {text}" for text in faults]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wrong.append(f"{address}: scrolls sideways")
     context.close()

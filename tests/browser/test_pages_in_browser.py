@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import BASE, LOOKS, served, violations
+from browsing import BASE, LOOKS, serve, violations
 from example_school import open_site
 
 pytestmark = pytest.mark.browser
@@ -47,7 +47,7 @@ def kinds_of_pages(site: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with served(open_site()) as address:
+    with serve(open_site()) as address:
         yield address
 
 
@@ -66,8 +66,8 @@ def test_every_kind_of_page_is_open_to_everybody(
     wrong: list[str] = []
     page.on("console", lambda said: wrong.append(said.text))
     ours = (site.removesuffix(BASE), "data:", "blob:")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     # Nobody knows under which path a missing page was asked for: 404.html expects the root.
     missing = site.replace(BASE, "/") + "404.html"
     for address in [*kinds_of_pages(open_site()), missing]:
@@ -77,13 +77,13 @@ def test_every_kind_of_page_is_open_to_everybody(
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wrong.append(f"{address}: scrolls sideways")
     context.close()
-    wrong += [address for address in asked if not address.startswith(ours)]
+    wrong += [address for address in requests if not address.startswith(ours)]
     assert wrong == []
 
 
 def test_search_finds_work_and_keeps_its_words_apart(site: str, browser: Browser) -> None:
     page = browser.new_page(base_url=site)
     page.goto("search/?q=bus")
-    found = page.locator(".wf-found li", has_text="Who Does the Bus Miss?").first
-    found.wait_for()
+    hit = page.locator(".wf-hits li", has_text="Who Does the Bus Miss?").first
+    hit.wait_for()
     page.close()

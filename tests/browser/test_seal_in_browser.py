@@ -13,9 +13,9 @@ from playwright.sync_api import (
     expect,
 )
 
-from browsing import chromium, expect_value, served, violations, with_files
+from browsing import expect_value, open_chromium, replace_sealed_files, serve, violations
 from example_school import TODAY
-from sealed_school import SECRET, new_copy, sealed_school
+from sealed_school import SECRET, copy_sealed_school, sealed_school
 from wayfolio.keys import keyring
 from wayfolio.model.keys import Key, Vault
 from wayfolio.model.names import LearnerId
@@ -31,13 +31,13 @@ AMARAS_FAMILY, JINS_FAMILY = "amara's family", "jin's family"
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with chromium("--host-resolver-rules=MAP school.test 127.0.0.1") as found:
-        yield found
+    with open_chromium("--host-resolver-rules=MAP school.test 127.0.0.1") as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with served(sealed_school().site) as address:
+    with serve(sealed_school().site) as address:
         yield address
 
 
@@ -46,20 +46,20 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     """Give a page that asks nobody else and of which nothing is blocked or breaks."""
     wrong: list[str] = []
     context = browser.new_context(base_url=site, reduced_motion="reduce")
-    found = context.new_page()
-    found.on("pageerror", lambda error: wrong.append(str(error)))
+    page = context.new_page()
+    page.on("pageerror", lambda error: wrong.append(str(error)))
 
-    def told(said: ConsoleMessage) -> None:
-        if "404" not in said.text:  # a browser says it of each answer, and wrong words have none
-            wrong.append(said.text)
+    def note_message(message: ConsoleMessage) -> None:
+        if "404" not in message.text:  # a browser says it of each answer, and wrong words have none
+            wrong.append(message.text)
 
-    def asked(request: Request) -> None:
+    def note_foreign(request: Request) -> None:
         if not request.url.startswith((site, "blob:")):
             wrong.append(request.url)
 
-    found.on("console", told)
-    found.on("request", asked)
-    yield found
+    page.on("console", note_message)
+    page.on("request", note_foreign)
+    yield page
     context.close()
     assert wrong == []
 
@@ -79,7 +79,7 @@ def type_in(page: Page, words: str) -> None:
 def opened(page: Page, name: str) -> None:
     """Wait until the page of a learner is open."""
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
-    expect(page.locator("[data-wf-said]")).to_have_text(f"You are looking at the pages of {name}")
+    expect(page.locator("[data-wf-status]")).to_have_text(f"You are looking at the pages of {name}")
 
 
 def test_words_open_the_pages_and_closing_locks_them(page: Page) -> None:
@@ -104,7 +104,7 @@ def test_the_door_speaks_the_family_s_language(page: Page) -> None:
     page.locator("#wf-words").fill(secret("teo's first home"))
     page.keyboard.press("Enter")
 
-    expect(page.locator("[data-wf-said]")).to_have_text("Está viendo las páginas de Teo")
+    expect(page.locator("[data-wf-status]")).to_have_text("Está viendo las páginas de Teo")
     expect(page.locator("[data-wf-page]")).to_have_attribute("lang", "es")
     expect(page.locator("[data-wf-as-of]")).to_have_text("Al 12 de marzo de 2027")
     expect(page.locator("svg.wf-map__svg").first).to_be_visible()
@@ -148,7 +148,9 @@ def test_brothers_stand_behind_the_same_words_and_nobody_else(page: Page) -> Non
 def test_wrong_words_are_met_kindly_and_can_be_mended(page: Page, words: str) -> None:
     type_in(page, words)
 
-    expect(page.locator("[data-wf-said]")).to_contain_text("These words do not open anything here")
+    expect(page.locator("[data-wf-status]")).to_contain_text(
+        "These words do not open anything here"
+    )
     expect(page.get_by_label(WORDS)).to_be_focused()
     page.keyboard.press("Control+A")
     page.keyboard.type(secret("teo's other home"))
@@ -158,19 +160,21 @@ def test_wrong_words_are_met_kindly_and_can_be_mended(page: Page, words: str) ->
 
 def test_a_learner_of_age_has_the_only_key(page: Page) -> None:
     page.goto(f"family/#{secret(JINS_FAMILY)}")
-    expect(page.locator("[data-wf-said]")).to_contain_text("These words do not open anything here")
+    expect(page.locator("[data-wf-status]")).to_contain_text(
+        "These words do not open anything here"
+    )
 
     page.goto(f"family/#{secret('jin')}")
     opened(page, "Jin-ho")
 
 
 def test_revoked_words_open_nothing_and_those_of_the_other_home_do(page: Page) -> None:
-    school = new_copy()
+    school = copy_sealed_school()
     keyring.revoke_keys(school.root, SECRET, [school.held["teo's first home"].key.id])
 
-    with with_files(page, school.sealed("teo")):
+    with replace_sealed_files(page, school.sealed("teo")):
         type_in(page, secret("teo's first home"))
-        expect(page.locator("[data-wf-said]")).to_contain_text(
+        expect(page.locator("[data-wf-status]")).to_contain_text(
             "These words do not open anything here"
         )
         type_in(page, secret("teo's other home"))
@@ -183,7 +187,7 @@ def test_without_encryption_on_the_way_it_says_what_to_do(browser: Browser, site
     where = site.replace("127.0.0.1", "school.test")
     page.goto(f"{where}family/")
 
-    expect(page.locator("[data-wf-said]")).to_contain_text("was opened without encryption")
+    expect(page.locator("[data-wf-status]")).to_contain_text("was opened without encryption")
     link = page.get_by_role("link", name="Open it with https")
     expect(link).to_have_attribute("href", f"{where.replace('http:', 'https:')}family/")
     expect(page.get_by_label(WORDS)).to_be_hidden()
@@ -226,13 +230,13 @@ def test_search_finds_what_was_unlocked_and_only_that(page: Page) -> None:
     type_in(page, secret("brothers"))
     opened(page, "سامي")
     look_for(page, "MASA levadura zzz")
-    expect(page.locator("[data-wf-said]")).to_have_text("Nothing found in these pages.")
+    expect(page.locator("[data-wf-status]")).to_have_text("Nothing found in these pages.")
     page.get_by_role("button", name="Mateo").click()
     opened(page, "Mateo")
     look_for(page, "museo")
-    found = page.locator("[data-wf-found] li")
-    expect(found.first).to_contain_text("Museo chiquito")
-    found.first.get_by_role("link").click()
+    hits = page.locator("[data-wf-hits] li")
+    expect(hits.first).to_contain_text("Museo chiquito")
+    hits.first.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1, name="Museo chiquito")).to_be_visible()
     expect(page.locator(".wf-crumbs [aria-current]")).to_have_text("Museo chiquito")
 
@@ -288,7 +292,7 @@ def remember(page: Page) -> None:
     """Ask the device to remember, as somebody does whose pages are open."""
     page.get_by_text("Skip the six words next time").click()
     page.get_by_role("button", name="Remember on this device").click()
-    expect(page.locator("[data-wf-said]")).to_contain_text("one tap opens your pages")
+    expect(page.locator("[data-wf-status]")).to_contain_text("one tap opens your pages")
 
 
 STORES = "indexedDB.databases().then(all => all.map(each => each.name))"
@@ -330,7 +334,7 @@ def test_a_device_that_was_asked_opens_with_one_touch_until_it_is_told_to_forget
     opened(page, "Mateo")
 
     page.get_by_role("button", name="Forget on this device").click()
-    expect(page.locator("[data-wf-said]")).to_contain_text(
+    expect(page.locator("[data-wf-status]")).to_contain_text(
         "This device no longer remembers your pages"
     )
     page.reload()
@@ -377,13 +381,13 @@ def test_what_was_remembered_stops_with_the_key_that_was_revoked(page: Page) -> 
     type_in(page, secret("teo's first home"))
     opened(page, "Teo")
     remember(page)
-    school = new_copy()
+    school = copy_sealed_school()
     keyring.revoke_keys(school.root, SECRET, [school.held["teo's first home"].key.id])
 
-    with with_files(page, school.sealed("teo")):
+    with replace_sealed_files(page, school.sealed("teo")):
         page.reload()
         page.get_by_role("button", name="Open my pages").click()
-        said = page.locator("[data-wf-said]")
+        said = page.locator("[data-wf-status]")
         expect(said).to_contain_text("What this device remembers no longer works")
         expect(page.get_by_label(WORDS)).to_be_focused()
         type_in(page, secret("teo's other home"))
@@ -397,7 +401,7 @@ def test_a_browser_that_keeps_nothing_says_so(page: Page) -> None:
     page.get_by_text("Skip the six words next time").click()
     page.get_by_role("button", name="Remember on this device").click()
 
-    expect(page.locator("[data-wf-said]")).to_contain_text("This browser does not save anything")
+    expect(page.locator("[data-wf-status]")).to_contain_text("This browser does not save anything")
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
@@ -421,13 +425,13 @@ def test_locked_and_open_pages_are_for_everybody(
     page.goto("family/")
     look("locked")
     type_in(page, "not these")
-    expect(page.locator("[data-wf-said]")).to_contain_text("These words")
+    expect(page.locator("[data-wf-status]")).to_contain_text("These words")
     look("wrong")
     type_in(page, secret("brothers"))
     opened(page, "سامي")
     page.get_by_label("Search in these pages").fill("the")
     page.keyboard.press("Enter")
-    page.locator("[data-wf-found] li").first.wait_for()
+    page.locator("[data-wf-hits] li").first.wait_for()
     look("open")
     page.get_by_text("Skip the six words next time").click()
     look("asked whether to remember")
@@ -469,12 +473,12 @@ def by_hand() -> dict[str, bytes]:
         },
         search={"en": "search.json", "es": "es/search.json"},
     )
-    made = [slots.make_slot(key, [vault]), *vault_pages(vault, contents)]
-    return {page.path.rpartition("/")[2].removesuffix(".bin"): page.content for page in made}
+    sealed = [slots.make_slot(key, [vault]), *vault_pages(vault, contents)]
+    return {page.path.rpartition("/")[2].removesuffix(".bin"): page.content for page in sealed}
 
 
 def test_another_language_is_one_choice_away(page: Page) -> None:
-    with with_files(page, by_hand()):
+    with replace_sealed_files(page, by_hand()):
         type_in(page, BY_HAND)
         expect(page.get_by_role("heading", name="Hello")).to_be_visible()
         page.get_by_role("combobox", name="Language").select_option(label="español")
@@ -482,7 +486,7 @@ def test_another_language_is_one_choice_away(page: Page) -> None:
         expect(page.locator("[data-wf-page]")).to_have_attribute("lang", "es")
         page.get_by_label("Search in these pages").fill("pan")
         page.keyboard.press("Enter")
-        expect(page.locator("[data-wf-found]")).to_contain_text("Hola")
+        expect(page.locator("[data-wf-hits]")).to_contain_text("Hola")
 
 
 STEP = CHUNK + 16
@@ -499,7 +503,7 @@ HARMS: dict[str, Callable[[bytes], bytes]] = {
 
 
 def test_a_paper_of_several_chunks_comes_whole(page: Page) -> None:
-    with with_files(page, by_hand()):
+    with replace_sealed_files(page, by_hand()):
         type_in(page, BY_HAND)
         with page.expect_download() as downloading:
             page.get_by_role("link", name="p", exact=True).click()
@@ -509,11 +513,11 @@ def test_a_paper_of_several_chunks_comes_whole(page: Page) -> None:
 @pytest.mark.parametrize("harm", HARMS)
 def test_a_file_that_was_changed_on_the_way_is_not_opened(page: Page, harm: str) -> None:
     files = by_hand()
-    name = max(files, key=lambda one: len(files[one]))
-    with with_files(page, {**files, name: HARMS[harm](files[name])}):
+    name = max(files, key=lambda name: len(files[name]))
+    with replace_sealed_files(page, {**files, name: HARMS[harm](files[name])}):
         type_in(page, BY_HAND)
         page.get_by_role("link", name="p", exact=True).click()
-        expect(page.locator("[data-wf-said]")).to_contain_text(
+        expect(page.locator("[data-wf-status]")).to_contain_text(
             "Something is wrong with a file here"
         )
 

@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from browsing import served
-from growing_school import LEARNERS, Growing, add_learner, new_school, work
+from browsing import serve
+from growing_school import LEARNERS, Growing, add_learner, new_school, work_file
 from wayfolio.publish import search
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ def school(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     for name in LEARNERS:
         body = f"We saw a {WORDS[name]} over the estuary."
         school.file(f"portfolios/{name}/evidence/2027-03-02-bird.md").write_text(
-            work(f"A bird of {name.title()}", body), "utf-8"
+            work_file(f"A bird of {name.title()}", body), "utf-8"
         )
     # A hash says which bundle is whose, and two might share one: here nobody does.
     places = {name: f"learners-{number:02d}" for number, name in enumerate(LEARNERS)}
@@ -39,7 +39,7 @@ def test_what_any_bundle_holds_is_found_and_what_is_read_stays(
 ) -> None:
     bundles = json.loads((school.root / "site/pagefind/bundles.json").read_bytes())
     assert bundles == [f"learners-0{number}" for number in range(4)]
-    with served(school.root / "site") as address:
+    with serve(school.root / "site") as address:
         page = browser.new_page(base_url=address, viewport={"width": 390, "height": 800})
         held: list[Route] = []
 
@@ -49,27 +49,27 @@ def test_what_any_bundle_holds_is_found_and_what_is_read_stays(
         page.route(re.compile(r"/learners-0[23]/pagefind-entry"), hold)
         page.goto("search/?q=estuary")
 
-        found, said = page.locator(".wf-found li"), page.get_by_role("status")
-        expect(found.filter(has_text="A bird of Ben").first).to_be_visible()
-        expect(said).to_have_text("Searching")
-        first = found.all_inner_texts()
+        hits, status = page.locator(".wf-hits li"), page.get_by_role("status")
+        expect(hits.filter(has_text="A bird of Ben").first).to_be_visible()
+        expect(status).to_have_text("Searching")
+        first = hits.all_inner_texts()
         assert not any(text.startswith(("A bird of Cleo", "A bird of Dov")) for text in first)
 
         for route in held:
             route.continue_()
-        expect(said).not_to_have_text("Searching")
-        expect(found.filter(has_text="A bird of Dov").first).to_be_visible()
+        expect(status).not_to_have_text("Searching")
+        expect(hits.filter(has_text="A bird of Dov").first).to_be_visible()
         for number, text in enumerate(first):
-            expect(found.nth(number)).to_have_text(text, use_inner_text=True)
+            expect(hits.nth(number)).to_have_text(text, use_inner_text=True)
 
         for name, bird in WORDS.items():
             page.get_by_role("searchbox").fill(bird)
-            expect(found.first).to_contain_text(f"A bird of {name.title()}")
+            expect(hits.first).to_contain_text(f"A bird of {name.title()}")
         page.close()
 
 
 def test_a_bundle_that_cannot_be_fetched_is_said(school: Growing, browser: Browser) -> None:
-    with served(school.root / "site") as address:
+    with serve(school.root / "site") as address:
         page = browser.new_page(base_url=address)
         page.route(re.compile("/learners-03/"), lambda route: route.abort())
         page.goto("search/?q=estuary")
@@ -90,4 +90,4 @@ def test_a_change_makes_one_bundle_anew_and_the_site_is_that_of_a_clean_build(
     changed = {path for path in before.keys() | after if before.get(path) != after.get(path)}
     bundles = {path.split("/")[1] for path in changed if path.startswith("pagefind/learners-")}
     assert bundles == {"learners-01"}
-    assert after == school.clean()
+    assert after == school.build_clean()

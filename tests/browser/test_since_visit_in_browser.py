@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from browsing import expect_value, served, violations, with_files
-from sealed_school import new_copy, sealed_school
+from browsing import expect_value, replace_sealed_files, serve, violations
+from sealed_school import copy_sealed_school, sealed_school
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ It has two resistors.
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with served(sealed_school().site) as address:
+    with serve(sealed_school().site) as address:
         yield address
 
 
@@ -86,7 +86,7 @@ def test_a_page_for_everybody_tells_whoever_asked_what_has_come_since(page: Page
 
 
 def test_a_familys_page_tells_it_too_and_the_device_keeps_no_word_of_it(page: Page) -> None:
-    school = new_copy()
+    school = copy_sealed_school()
     words = school.held["teo's first home"].secret
     box = page.get_by_role("complementary", name="Since your last visit")
 
@@ -94,26 +94,26 @@ def test_a_familys_page_tells_it_too_and_the_device_keeps_no_word_of_it(page: Pa
         page.goto("family/")
         page.get_by_label("The words in your letter").fill(words)
         page.get_by_role("button", name="Open the pages").click()
-        expect(page.locator("[data-wf-said]")).to_have_text("You are looking at the pages of Teo")
+        expect(page.locator("[data-wf-status]")).to_have_text("You are looking at the pages of Teo")
 
     page.clock.set_fixed_time("2027-03-12T10:00:00")
-    with with_files(page, school.sealed("teo")):
+    with replace_sealed_files(page, school.sealed("teo")):
         visit()
         page.get_by_role("button", name=START).click()
         expect(box).to_contain_text("From your next visit on")
     (school.root / "portfolios/teo/evidence/2027-03-11-lamp.md").write_text(NEW_WORK, "utf-8")
     page.clock.set_fixed_time("2027-03-13T10:00:00")
-    with with_files(page, school.sealed("teo")):
+    with replace_sealed_files(page, school.sealed("teo")):
         visit()
         expect(box.get_by_role("link")).to_have_text(["A lamp that dims"])
         box.get_by_role("link").click()
         expect(page.get_by_role("heading", level=1, name="A lamp that dims")).to_be_visible()
 
-    (one,) = page.evaluate(KEPT)
-    assert re.fullmatch(r'wf-visits /school/ [0-9a-f]{16},[{](["\w:,{}\[\]-])*', one), (
+    (entry,) = page.evaluate(KEPT)
+    assert re.fullmatch(r'wf-visits /school/ [0-9a-f]{16},[{](["\w:,{}\[\]-])*', entry), (
         "nothing but hashes and days"
     )
-    assert not re.search(r"teo|lamp|learners", one.removeprefix("wf-visits /school/"), re.I)
+    assert not re.search(r"teo|lamp|learners", entry.removeprefix("wf-visits /school/"), re.I)
 
 
 def test_without_a_script_nothing_is_missing(browser: Browser, site: str) -> None:

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browsing import FLAGS, expect_value, served, violations
+from browsing import FLAGS, expect_value, serve, violations
 from large_school import write_large_school
 from staff_school import staff_site
 from wayfolio.editions import staff
@@ -21,14 +21,14 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with served(staff_site()) as address:
+    with serve(staff_site()) as address:
         yield address
 
 
 def pages() -> list[str]:
     """Return every page about many learners, a lesson, a study and two sheets."""
-    made = sorted(file.parent for file in (staff_site() / "staff").glob("*/index.html"))
-    names = [f"staff/{folder.name}/" for folder in made]
+    folders = sorted(file.parent for file in (staff_site() / "staff").glob("*/index.html"))
+    names = [f"staff/{folder.name}/" for folder in folders]
     some = ["staff/lesson/arrays-that-come-apart/", "staff/conference/sami/"]
     some.append("staff/study/2027-03-09-strips/")
     return ["staff/", *names, *some, "staff/conference/amara/"]
@@ -179,7 +179,7 @@ def listened(browser: Browser, address: str) -> dict[str, int]:
     tools = page.context.new_cdp_session(page)
     given = tools.send("Accessibility.getFullAXTree")["nodes"]
     reader.close()
-    roles = Counter(one["role"]["value"] for one in given if not one["ignored"])
+    roles = Counter(node["role"]["value"] for node in given if not node["ignored"])
     return {role: roles[role] for role in ("table", "columnheader", "row", "rowheader", "cell")}
 
 
@@ -210,7 +210,7 @@ def test_a_grid_of_500_learners_and_60_competencies_is_open_to_everybody(
 ) -> None:
     root = write_large_school(tmp_path, 500)
     assert staff.build_staff_edition(root, date(2027, 3, 12), searchable=False).pages
-    with served(root / "site-staff") as address:
+    with serve(root / "site-staff") as address:
         assert listened(browser, f"{address}staff/grid-core/") == {
             "table": 1,
             "columnheader": 62,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import expect_value, served
+from browsing import expect_value, serve
 from sealed_school import SealedSchool, sealed_school
 
 pytestmark = pytest.mark.browser
@@ -34,19 +34,21 @@ def unlock(page: Page, site: str, school: SealedSchool, who: str, name: str) -> 
     page.goto(f"{site}family/")
     page.get_by_label("The words in your letter").fill(school.held[who].secret)
     page.get_by_role("button", name="Open the pages").click()
-    expect(page.locator("[data-wf-said]")).to_have_text(f"You are looking at the pages of {name}")
+    expect(page.locator("[data-wf-status]")).to_have_text(f"You are looking at the pages of {name}")
 
 
 def keep(page: Page) -> None:
     """Ask for the open pages to be kept on this device."""
     page.get_by_text(KEEP).click()
     page.get_by_role("button", name="Save on this device").click()
-    expect(page.locator("[data-wf-told]")).to_contain_text("are now on this device", timeout=20_000)
+    expect(page.locator("[data-wf-progress]")).to_contain_text(
+        "are now on this device", timeout=20_000
+    )
 
 
 def kept(page: Page, *words: str) -> dict[str, list[str]]:
     """Return the addresses of what the device keeps, and which of these words are in it."""
-    found: dict[str, list[str]] = page.evaluate(
+    addresses: dict[str, list[str]] = page.evaluate(
         """async words => {
             const found = {}
             for (const name of await caches.keys())
@@ -58,14 +60,14 @@ def kept(page: Page, *words: str) -> dict[str, list[str]]:
         }""",
         words,
     )
-    return found
+    return addresses
 
 
 def test_pages_that_a_family_keeps_open_when_the_server_is_gone_and_tell_their_day(
     page: Page, school: SealedSchool
 ) -> None:
     page.clock.set_fixed_time("2027-03-14T10:00:00")
-    with served(school.site) as site:
+    with serve(school.site) as site:
         unlock(page, site, school, "teo's first home", "Teo")
         keep(page)
 
@@ -84,23 +86,23 @@ def test_pages_that_a_family_keeps_open_when_the_server_is_gone_and_tell_their_d
 
 
 def test_what_is_kept_is_of_one_learner_and_stays_locked(page: Page, school: SealedSchool) -> None:
-    with served(school.site) as site:
+    with serve(school.site) as site:
         unlock(page, site, school, "brothers", "سامي")
         keep(page)
-        found = kept(page, "سامي", "Sami", "loaves", "wfs1")
+        copies = kept(page, "سامي", "Sami", "loaves", "wfs1")
     unlock(page, site, school, "brothers", "سامي")
     expect(page.get_by_role("list", name="Whose pages")).to_be_hidden()
 
-    sealed = {url.removeprefix(site) for url in found if url.endswith(".bin")}
+    sealed = {url.removeprefix(site) for url in copies if url.endswith(".bin")}
     assert {name[len("family/") : -len(".bin")] for name in sealed} < set(school.files())
-    assert {"family/", "assets/family.js"} < {url.removeprefix(site) for url in found}
-    assert {words[0] for url, words in found.items() if url.endswith(".bin")} == {"wfs1"}
-    told = {word for words in found.values() for word in words}
-    assert not told & {"سامي", "Sami", "loaves"}
+    assert {"family/", "assets/family.js"} < {url.removeprefix(site) for url in copies}
+    assert {words[0] for url, words in copies.items() if url.endswith(".bin")} == {"wfs1"}
+    words = {word for words in copies.values() for word in words}
+    assert not words & {"سامي", "Sami", "loaves"}
 
 
 def test_nothing_is_kept_before_somebody_asks(page: Page, school: SealedSchool) -> None:
-    with served(school.site) as site:
+    with serve(school.site) as site:
         unlock(page, site, school, "teo's first home", "Teo")
         page.locator(".wf-card__title a").first.click()
         expect(page.locator(".wf-evidence")).to_be_visible()
@@ -111,7 +113,7 @@ def test_nothing_is_kept_before_somebody_asks(page: Page, school: SealedSchool) 
 
 def test_pages_whose_key_was_taken_back_leave_the_device(page: Page, school: SealedSchool) -> None:
     """When the device next has a network: before that nobody can tell it."""
-    with served(school.site) as site:
+    with serve(school.site) as site:
         unlock(page, site, school, "teo's first home", "Teo")
         keep(page)
         page.route("**/family/*.bin", lambda route: route.fulfill(status=404))
@@ -134,7 +136,7 @@ def test_a_saved_file_opens_from_a_folder_and_asks_nobody(
     language: str,
     direction: str,
 ) -> None:
-    with served(school.site) as site:
+    with serve(school.site) as site:
         unlock(page, site, school, who, name)
         page.get_by_role("combobox", name="Language").select_option(label=language)
         page.get_by_text(KEEP).click()
@@ -145,8 +147,8 @@ def test_a_saved_file_opens_from_a_folder_and_asks_nobody(
     with zipfile.ZipFile(tmp_path / "saved.zip") as saved:
         assert saved.testzip() is None
         saved.extractall(tmp_path / "saved")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
 
     page.goto((tmp_path / "saved" / "index.html").as_uri())
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
@@ -157,4 +159,4 @@ def test_a_saved_file_opens_from_a_folder_and_asks_nobody(
     expect_value(page, "[...document.images].filter(image => !image.naturalWidth).length", 0)
     page.locator(".wf-crumbs a", has_text=name).click()
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
-    assert [url for url in asked if not url.startswith("file:")] == []
+    assert [url for url in requests if not url.startswith("file:")] == []

@@ -16,7 +16,7 @@ import yaml
 
 from clones import LOGINS, NEW, RAFT, clone, commit, school_repository
 from report import write
-from small_site import files
+from small_site import read_files
 from wayfolio.cli.main import main
 
 RECIPES = {
@@ -130,7 +130,7 @@ def test_the_next_run_makes_only_whom_a_push_concerns_and_the_same_site(
 
     assert "1 made, 1 kept as they were" in capsys.readouterr().out
     assert "three." in (site / "learners/ana/evidence/raft/index.html").read_text()
-    assert files(site) == files(host.run(keeps=False))
+    assert read_files(site) == read_files(host.run(keeps=False))
 
 
 def test_nothing_private_can_be_read_in_what_is_kept(host: Host) -> None:
@@ -265,7 +265,7 @@ def test_whatever_a_host_hands_back_the_site_is_what_a_clean_build_makes(
     site = host.run()
 
     assert SAID.get(harm.__name__, "") in capsys.readouterr().out
-    assert files(site) == files(host.run(keeps=False))
+    assert read_files(site) == read_files(host.run(keeps=False))
     assert [path for path in site.rglob("*") if path.is_symlink()] == []
     assert not (cache / "planted").exists()
 
@@ -281,7 +281,7 @@ def test_what_was_sealed_with_another_secret_is_not_looked_into(
     site = host.run()
 
     assert "came what does not open with this build secret" in capsys.readouterr().out
-    assert files(site) == files(host.run(keeps=False))
+    assert read_files(site) == read_files(host.run(keeps=False))
 
 
 def test_without_a_build_secret_nothing_is_left_for_the_next_run(

@@ -62,7 +62,7 @@ def test_a_cluster_makes_what_one_process_makes(
     )
 
     assert done.stdout.splitlines()[-1:] == ["True 123"], done.stderr[-2000:]
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()
 
 
 def test_a_cluster_that_does_not_answer_is_told_in_a_sentence(school: Growing) -> None:

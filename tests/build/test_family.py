@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from example_school import NOT_PUBLIC, ROOT, TODAY, copy_of_example
+from example_school import NOT_PUBLIC, ROOT, TODAY, copy_example
 from previews import Eyes, build_preview, content_of, page_of, preview_of
 from wayfolio.assess.areas import roll_up_areas
 from wayfolio.assess.attainment import attain_all
@@ -111,7 +111,7 @@ def test_another_learner_has_a_name_only_where_their_own_consent_gives_it() -> N
 @pytest.mark.parametrize("learner", ["amara", "teo"])
 def test_nothing_of_another_learner_is_in_a_familys_pages(learner: str, tmp_path: Path) -> None:
     """Everybody else's files are given a word that nobody uses; it must not come out."""
-    here = copy_of_example(tmp_path / "school")
+    here = copy_example(tmp_path / "school")
     for folder in sorted((here / "portfolios").iterdir()):
         if folder.name.startswith("_") or folder.name == learner:
             continue
@@ -192,7 +192,7 @@ def test_the_three_blanks_are_three_sentences(tmp_path: Path) -> None:
     assert missed in skill_of(page_of("teo"), "LIT.2.3")
     assert not_yet in skill_of(page_of("teo"), "LIT.2.5")
     assert not_yet not in skill_of(page_of("teo"), "LIT.2.3")
-    here = copy_of_example(tmp_path / "school")
+    here = copy_example(tmp_path / "school")
     core = here / "competencies/frameworks/core.yml"
     rule = "            statement: Revise until it is clear\n"
     text = core.read_text("utf-8")
@@ -314,7 +314,7 @@ def test_what_a_parent_asks_first_is_answered_first(learner: str, says: str) -> 
 
 
 def test_a_goal_that_is_past_its_day_is_said_without_blame(tmp_path: Path) -> None:
-    here = copy_of_example(tmp_path / "school")
+    here = copy_example(tmp_path / "school")
     plan = here / "portfolios/sami/plan.yml"
     plan.write_text(plan.read_text("utf-8").replace("2027-04-23", "2027-03-01"), "utf-8")
     page = words((build_preview(here, "sami") / "learners/sami/index.html").read_text("utf-8"))
@@ -382,7 +382,7 @@ def test_grades_for_a_transcript_stand_beside_the_levels_where_a_school_has_a_ta
     tmp_path: Path,
 ) -> None:
     assert "Grades for the transcript" not in page_of("teo")
-    here = copy_of_example(tmp_path / "school")
+    here = copy_example(tmp_path / "school")
     (here / "competencies/policies.yml").write_text(
         "continuum:\n"
         "  grades:\n"
@@ -403,7 +403,7 @@ def test_grades_for_a_transcript_stand_beside_the_levels_where_a_school_has_a_ta
 
 
 def test_a_learner_of_the_first_day_has_a_kind_page(tmp_path: Path) -> None:
-    here = copy_of_example(tmp_path / "school")
+    here = copy_example(tmp_path / "school")
     folder = here / "portfolios/newt"
     folder.mkdir()
     (folder / "learner.yml").write_text(

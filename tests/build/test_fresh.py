@@ -21,7 +21,7 @@ from growing_school import (
     Growing,
     commit,
     new_school,
-    work,
+    work_file,
 )
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
@@ -79,7 +79,7 @@ def test_a_day_on_which_nothing_changes_seals_nothing_anew(sealed: Growing) -> N
     changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     assert changed == {"family/index.html", ".wayfolio-site"}
     assert b"As of March 13, 2027" in after["family/index.html"]
-    assert after == sealed.clean()
+    assert after == sealed.build_clean()
 
 
 def test_a_learners_new_work_seals_that_learners_files_anew_and_no_others(sealed: Growing) -> None:
@@ -95,7 +95,7 @@ def test_a_learners_new_work_seals_that_learners_files_anew_and_no_others(sealed
     assert len(new) == 1
     assert len({path for path in other if path.startswith("family/")}) == 3
     assert before.keys() <= after.keys()
-    assert after == sealed.clean()
+    assert after == sealed.build_clean()
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_each_change_is_seen_in_sealed_pages_too(sealed: Growing, name: str) -> 
     EDITS[name](sealed, "ben")
 
     assert sealed.build().is_clean
-    assert sealed.site() == sealed.clean()
+    assert sealed.site() == sealed.build_clean()
 
 
 @pytest.mark.long
@@ -131,7 +131,7 @@ def test_after_any_changes_the_site_is_what_a_clean_build_makes(
             if kept == "committed":
                 commit(school.root)
             assert school.build().is_clean
-            assert school.site() == school.clean(), school.done
+            assert school.site() == school.build_clean(), school.done
 
 
 @pytest.mark.parametrize("name", sorted(EDITS))
@@ -141,7 +141,7 @@ def test_each_change_is_seen(school: Growing, name: str) -> None:
     EDITS[name](school, "ben")
 
     assert school.build().is_clean
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()
 
 
 @pytest.mark.parametrize(
@@ -190,12 +190,12 @@ def test_a_file_that_git_ignores_is_seen_all_the_same(school: Growing) -> None:
     commit(school.root)
     school.build()
     file = school.file("portfolios/ana/evidence/2027-03-05-raft.md")
-    file.write_text(work("The raft"), "utf-8")
+    file.write_text(work_file("The raft"), "utf-8")
     assert made(school) == ["ana"]
-    file.write_text(work("The great raft"), "utf-8")
+    file.write_text(work_file("The great raft"), "utf-8")
 
     assert made(school) == ["ana"]
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()
 
 
 def test_reasons_are_sentences(school: Growing) -> None:
@@ -252,8 +252,8 @@ def test_somebody_who_leaves_is_gone_from_pages_search_and_memory(school: Growin
 
     assert not [path for path in school.site() if "cleo" in path]
     assert b"Cleo" not in b"".join(school.site().values())
-    assert b"cleo" not in (school.memory / "builds.db").read_bytes()
-    assert school.site() == school.clean()
+    assert b"cleo" not in (school.cache_folder / "builds.db").read_bytes()
+    assert school.site() == school.build_clean()
 
 
 @pytest.mark.parametrize("broken", ["gone", "other bytes", "an empty folder"])
@@ -272,7 +272,7 @@ def test_a_file_that_somebody_took_or_changed_is_put_right_when_looked_for(
     report = school.build(verify=True)
 
     assert [one for one in report.reasons if "made" in one and "ana" in one]
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()
 
 
 @pytest.mark.parametrize(
@@ -291,21 +291,21 @@ def test_what_is_remembered_is_never_believed_too_far(school: Growing, harm: str
     shutil.copytree(school.root / "site", old)
     EDITS["a title"](school, "ana")
     school.build()
-    database = school.memory / "builds.db"
+    database = school.cache_folder / "builds.db"
     if harm == "site gone":
         shutil.rmtree(school.root / "site")
     elif harm == "site of another build":
         shutil.rmtree(school.root / "site")
         old.rename(school.root / "site")
     elif harm == "memory gone":
-        shutil.rmtree(school.memory)
+        shutil.rmtree(school.cache_folder)
     elif harm == "memory cut":
         database.write_bytes(database.read_bytes()[:5000])
     else:
         database.write_bytes(b"something else" * 1000)
 
     assert school.build().is_clean
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()
 
 
 def test_mistakes_are_told_again_while_they_stand_and_publish_nothing(school: Growing) -> None:
@@ -358,23 +358,23 @@ def test_a_year_with_too_much_work_for_a_page_goes_by_months_and_back(
         school.file(f"portfolios/ana/evidence/{day}-{name}.md")
         for day, name in (("2027-03-02", "raft"), ("2026-11-02", "boat"))
     )
-    boat.write_text(work("Boat").replace("2027-03-01", "2026-11-02"), "utf-8")
+    boat.write_text(work_file("Boat").replace("2027-03-01", "2026-11-02"), "utf-8")
     school.build()
     assert {year, earlier} <= school.site().keys()
     assert month not in school.site()
 
-    raft.write_text(work("Raft").replace("2027-03-01", "2027-03-02"), "utf-8")
+    raft.write_text(work_file("Raft").replace("2027-03-01", "2027-03-02"), "utf-8")
     school.build()
     assert {month, earlier} <= school.site().keys()
     assert year not in school.site()
     assert b"Raft" in school.site()[month]
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()
 
     raft.unlink()
     school.build()
     assert {year, earlier} <= school.site().keys()
     assert month not in school.site()
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()
 
 
 def test_many_learners_stand_on_further_pages_and_few_do_not(
@@ -385,10 +385,10 @@ def test_many_learners_stand_on_further_pages_and_few_do_not(
     school.build()
     assert "learners/by/a/index.html" in school.site()
     assert "competencies/mth-1/work/2027/index.html" in school.site()
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()
     EDITS["work made private"](school, "ben")
     EDITS["consent that has ended"](school, "ben")
     school.build()
 
     assert "learners/by/a/index.html" not in school.site()
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()

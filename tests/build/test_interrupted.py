@@ -64,7 +64,7 @@ def test_killed_at_any_moment_the_site_is_whole_and_the_next_build_right(
         school.done.append(str(number))
         change_much(school)
         if first:
-            shutil.rmtree(school.memory)
+            shutil.rmtree(school.cache_folder)
         with subprocess.Popen(
             [sys.executable, "-c", BUILD, str(school.root), "1"],
             stdout=subprocess.PIPE,
@@ -77,7 +77,7 @@ def test_killed_at_any_moment_the_site_is_whole_and_the_next_build_right(
         assert is_whole(school.site()) or not (school.root / "site").exists()
 
         assert school.build().is_clean
-        assert school.site() == school.clean()
+        assert school.site() == school.build_clean()
 
 
 class Killed(BaseException):
@@ -112,7 +112,7 @@ def test_killed_while_the_site_changes_the_next_build_finishes(
     EDITS["work made private"](school, "ben")
 
     assert school.build().is_clean
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()
 
 
 @pytest.mark.parametrize("full", ["pages", "memory"])
@@ -135,7 +135,7 @@ def test_a_full_disk_leaves_the_site_as_it_was(
 
     assert school.site() == before
     assert school.build().is_clean
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()
 
 
 def test_a_template_that_breaks_leaves_the_site_as_it_was(
@@ -154,7 +154,7 @@ def test_a_template_that_breaks_leaves_the_site_as_it_was(
 
     assert school.site() == before
     assert school.build().is_clean
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()
 
 
 def test_a_worker_that_dies_leaves_the_site_as_it_was(
@@ -179,7 +179,7 @@ def test_a_worker_that_dies_leaves_the_site_as_it_was(
 
     assert school.site() == before
     assert school.build().is_clean
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()
 
 
 def several(school: Growing, patch: pytest.MonkeyPatch) -> None:
@@ -187,7 +187,7 @@ def several(school: Growing, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(workers, "FEW", 0)
     patch.setattr(long_lists, "MOST_WORK", 2)
     school.jobs = 2
-    shutil.rmtree(school.memory)
+    shutil.rmtree(school.cache_folder)
 
 
 def test_two_processes_make_the_pages_about_all_as_one_does(
@@ -205,11 +205,11 @@ def test_two_processes_make_the_pages_about_all_as_one_does(
 
     assert school.build().is_clean
     assert asked == [2]
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()
     EDITS["a title"](school, "ana")
     EDITS["work made private"](school, "ben")
     assert school.build().is_clean
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()
 
 
 @pytest.mark.parametrize("died", ["the build", "one of its processes"])
@@ -243,7 +243,7 @@ def test_who_dies_among_the_pages_about_all_leaves_the_site_as_it_was(
     EDITS["consent that has ended"](school, "ben")
 
     assert school.build().is_clean
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()
 
 
 def test_two_builds_at_once_do_not_mix(school: Growing) -> None:
@@ -260,7 +260,7 @@ def test_two_builds_at_once_do_not_mix(school: Growing) -> None:
 
     assert ends in ([0, 0], [0, 1])  # the second one may have waited, or have been refused
     assert school.build().is_clean
-    assert school.site() == school.clean()
+    assert school.site() == school.build_clean()
 
 
 def test_a_file_takes_the_place_of_a_folder_and_the_other_way_round(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from textwrap import dedent
 
 import pytest
 
-from growing_school import learner_file, work
+from growing_school import learner_file, work_file
 from hostile_school import picture
 from report import CORE, PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, Files, write
 from wayfolio.build import api
@@ -45,9 +45,9 @@ SCHOOL_FILES: Files = {
     "competencies/badges.yml": "badges: [{id: builder, title: Builder, kind: badge,"
     " criteria: {level: XI.1, at_least: 3}}]\n",
     f"{ANA}/learner.yml": learner_file("ana"),
-    f"{ANA}/evidence/2027-03-01-raft.md": work("The raft").replace("MTH.1", "XI.1"),
+    f"{ANA}/evidence/2027-03-01-raft.md": work_file("The raft").replace("MTH.1", "XI.1"),
     f"{BEN}/learner.yml": learner_file("ben"),
-    f"{BEN}/evidence/2027-03-01-kite.md": work("The kite").replace("MTH.1", "XI.1"),
+    f"{BEN}/evidence/2027-03-01-kite.md": work_file("The kite").replace("MTH.1", "XI.1"),
     "docs/index.md": "---\nframe: hub\n---\n# River School\n",
     "docs/about.md": PROSE,
     "docs/extra.css": "/* ours */ li, nav, em { border: 1em dashed }\n",
@@ -159,7 +159,7 @@ def test_a_name_in_pieces_is_one_word_on_a_page() -> None:
 
 def piece(title: str, body: str = "It floats.", more: str = "") -> str:
     """Return public work without a rating."""
-    return work(title, body, more=more).replace("shows: [MTH.1]\n", "")
+    return work_file(title, body, more=more).replace("shows: [MTH.1]\n", "")
 
 
 def with_file(name: str, more: str = "alt: A boat") -> str:

@@ -14,10 +14,10 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from example_school import NOT_PUBLIC, TODAY, copy_of_example, example_site
+from example_school import NOT_PUBLIC, TODAY, copy_example, example_site
 from hostile_school import picture
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, Files, write
-from sealed_school import SECRET, vaults_of
+from sealed_school import SECRET, open_vaults
 from wayfolio.build import api, learner_unit
 from wayfolio.build.site_build import BuildSettings
 from wayfolio.cli.main import main
@@ -224,7 +224,7 @@ def test_no_canary_is_in_clear_in_the_sealed_site_and_whoever_has_the_key_reads_
     assert seen_in(root / "site") == set()
     assert b"canary" not in (root / keyring.PLACE).read_bytes().lower()
     sealed = {file.stem: file.read_bytes() for file in (root / "site/family").glob("*.bin")}
-    (vault,) = vaults_of(held, sealed)
+    (vault,) = open_vaults(held, sealed)
     text = b" ".join([*vault.files.values(), *(path.encode() for path in vault.files)]).lower()
     read = {int(n) for n in re.findall(rb"canary(\d{4})xyzzyquux", text)}
     assert len(read) > count // 5
@@ -396,7 +396,7 @@ def test_the_command_says_clean_or_not(school: Path, capsys: pytest.CaptureFixtu
 
 
 def test_nobody_of_the_example_leaks() -> None:
-    school = copy_of_example(Path(mkdtemp(prefix="wayfolio-audit-")))
+    school = copy_example(Path(mkdtemp(prefix="wayfolio-audit-")))
 
     report = api.audit_site(school, example_site(), TODAY)
 

@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 from msgspec import Struct
 
-from growing_school import BADGES, learner_file, work
+from growing_school import BADGES, learner_file, work_file
 from report import CORE, PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, Files, write
 from wayfolio.build import api
 from wayfolio.build.site_build import BuildSettings
@@ -79,13 +79,13 @@ def files() -> Files:
         f"{ANA}/learner.yml": learner_file("ana").replace(
             "first: Ana}", "first: Ana, shown: full}"
         ),
-        f"{ANA}/evidence/2027-03-01-bridge.md": work("The bridge of Ana"),
+        f"{ANA}/evidence/2027-03-01-bridge.md": work_file("The bridge of Ana"),
         f"{BEN}/learner.yml": learner_file("ben").replace("Ben Lund", "Ben Osei"),
-        f"{BEN}/evidence/2027-03-01-raft.md": work(
+        f"{BEN}/evidence/2027-03-01-raft.md": work_file(
             f"The raft of {named(16)}", f"With {named(17)}.", more=more
         ),
         f"{BEN}/evidence/bridge.png": PNG,
-        f"{BEN}/evidence/2027-03-02-kite.md": work("The kite"),
+        f"{BEN}/evidence/2027-03-02-kite.md": work_file("The kite"),
         "docs/index.md": f"---\nframe: hub\n---\n# River School\n\nGreetings from {named(19)}.\n",
         "docs/news.md": NEWS,
         "docs/about.md": "# About us\n\nWe row.\n",

@@ -20,9 +20,9 @@ from report import (
     SCHOOL,
     SMALL,
     Files,
-    found,
+    diagnose,
+    format_page_school,
     report,
-    school_of_the_page,
     write,
 )
 from wayfolio.cli.main import main
@@ -61,7 +61,7 @@ MISTAKES = [
 
 def planted(mistakes: list[tuple[str, str, str, str, str]]) -> Files:
     """Return the school of docs/format.md with these mistakes."""
-    files = school_of_the_page()
+    files = format_page_school()
     for path, right, wrong, _, _ in mistakes:
         assert files[path].count(right.encode()) == 1, (path, right)
         files[path] = files[path].replace(right.encode(), wrong.encode())
@@ -108,7 +108,7 @@ def test_twenty_mistakes_are_twenty(
 def test_a_school_without_mistakes_is_told_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert check(tmp_path, school_of_the_page(), monkeypatch) == 0
+    assert check(tmp_path, format_page_school(), monkeypatch) == 0
     assert capsys.readouterr().out == (
         "es: 2 of 79 of the school's texts are translated\nnothing to mend: 2 learners\n"
     )
@@ -167,7 +167,7 @@ def core(*competencies: str) -> str:
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_told_with_its_mend(files: Files, told: str) -> None:
-    said = [f"{mistake.message}; {mistake.hint}" for mistake in found(files)]
+    said = [f"{mistake.message}; {mistake.hint}" for mistake in diagnose(files)]
 
     assert said == [told] if told else not said
 
@@ -180,7 +180,7 @@ def test_no_mistake_hides_those_of_other_files() -> None:
         PLACEMENTS: "MTH.1: {on: 2027-02-30}",
     }
 
-    assert [mistake.at.path for mistake in found(files)] == [
+    assert [mistake.at.path for mistake in diagnose(files)] == [
         SCHOOL,
         SCHOOL,
         BRIDGE,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from clones import checked, commit, git, school_repository
-from report import SMALL, Files, found, report
+from clones import commit, git, review_clone, school_repository
+from report import SMALL, Files, diagnose, report
 from wayfolio.load.files import line_at
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.rules import Rule
@@ -72,12 +72,12 @@ def test_the_page_tells_every_rule_in_the_order_of_the_code() -> None:
 def seen(rule: Told, files: Files) -> tuple[tuple[Diagnostic, ...], str]:
     """Return what is found where these files are written, and what is printed about it."""
     if rule.by is None:
-        return found(files), report(files)
+        return diagnose(files), report(files)
     with tempfile.TemporaryDirectory() as folder:
         root = school_repository(Path(folder) / "school", {**SMALL, **rule.before})
         git(root, "branch", "base")
         commit(root, files)
-        diagnostics = checked(root, rule.by, ref="base")[0].report.diagnostics
+        diagnostics = review_clone(root, rule.by, ref="base")[0].report.diagnostics
         return diagnostics, diagnostics_text(diagnostics, lambda at: line_at(root, at))
 
 

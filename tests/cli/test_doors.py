@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from example_school import copy_of_example, example_site
+from example_school import copy_example, example_site
 from wayfolio.cli.main import main
 
 
@@ -23,7 +23,7 @@ def files(site: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    copy = copy_of_example(tmp_path / "school")
+    copy = copy_example(tmp_path / "school")
     monkeypatch.chdir(copy)
     return copy
 

@@ -11,7 +11,7 @@ import pytest
 from mastery import (
     CONTINUUM,
     Written,
-    attained,
+    attain_ratings,
     competency,
     framework,
     learner,
@@ -55,7 +55,7 @@ def amara() -> Attainment:
 
 def test_the_json_of_an_attainment_has_numbers_as_numbers_and_blanks_as_null() -> None:
     written = attainment_json(
-        attained({"A": (2, [8, 10, 9]), "B": (1, ["M", "O"])}, stage_level=10, baseline=None)
+        attain_ratings({"A": (2, [8, 10, 9]), "B": (1, ["M", "O"])}, stage_level=10, baseline=None)
     )
     assert json.loads(json.dumps(written)) == {
         "competency": None,
@@ -113,7 +113,7 @@ def test_the_json_of_an_attainment_has_numbers_as_numbers_and_blanks_as_null() -
 def test_a_figure_has_the_decimals_of_its_policy(
     policy: str, row: list[int | str], performance: float | None
 ) -> None:
-    found = attained({"A": (len(row), row)}, policy=preset(policy))
+    found = attain_ratings({"A": (len(row), row)}, policy=preset(policy))
     assert attainment_json(found)["performance"] == performance
 
 
@@ -167,7 +167,7 @@ def test_a_person_reads_the_figures_and_then_every_rating() -> None:
 
 def test_a_rating_that_does_not_count_says_why() -> None:
     text = attainment_text(
-        attained({"A": (1, [8, 9]), "B": (0, [12]), "C": (1, ["M", "O"])}), Reader()
+        attain_ratings({"A": (1, [8, 9]), "B": (0, [12]), "C": (1, ["M", "O"])}), Reader()
     )
     assert "does not count: 8 on August 24, 2026, because better ones count" in text
     assert "does not count: 12 on August 24, 2026, because this stage does not ask for it" in text
@@ -184,7 +184,7 @@ def test_the_worked_page_has_the_figures_that_come_out_of_its_ratings() -> None:
         code: (4, [cell.strip() for cell in cells.split(",")]) for code, cells in ROW.findall(page)
     }
     assert len(rows) == 4
-    found = attained(rows, stage_level=11, baseline=8.6)
+    found = attain_ratings(rows, stage_level=11, baseline=8.6)
     written = attainment_json(found)
 
     assert f"**{written['performance']}**" in page
@@ -202,9 +202,11 @@ def test_the_worked_page_has_the_figures_that_come_out_of_its_ratings() -> None:
     needed = float(found.bar or 0)
     assert f"{needed:g} or higher" in page
 
-    one_better = attained({**rows, "MTH.1.4": (4, ["M", "9", "10"])}, stage_level=11, baseline=8.6)
+    one_better = attain_ratings(
+        {**rows, "MTH.1.4": (4, ["M", "9", "10"])}, stage_level=11, baseline=8.6
+    )
     assert f"from 9.1 to {float(one_better.performance or 0):g}" in page
-    pushed = attained(
+    pushed = attain_ratings(
         {**rows, "MTH.1.1": (4, ["8", "9", "9.5", "10", "11"])}, stage_level=11, baseline=8.6
     )
     assert [str(r.level) for r in pushed.skills[0].pushed_out] == ["8"]
@@ -224,7 +226,7 @@ def test_ratings_without_a_school_give_the_same_figures_and_no_days() -> None:
         },
     )
     found = attainment_json(try_policy(trial, CONTINUUM, PolicyName("continuum")))
-    dated = attainment_json(attained(rows))
+    dated = attainment_json(attain_ratings(rows))
     days = re.compile(r'"on": ("[0-9-]+"|null)')
     assert days.sub('"on"', json.dumps(found)) == days.sub('"on"', json.dumps(dated))
     assert '"on": null' in json.dumps(found)

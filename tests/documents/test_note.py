@@ -7,8 +7,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from browsing import chromium, violations
-from example_school import ROOT, copy_of_example
+from browsing import open_chromium, violations
+from example_school import ROOT, copy_example
 from wayfolio.cli.main import main
 
 
@@ -42,7 +42,7 @@ def test_a_note_tells_what_is_new_what_is_next_and_how_to_help(tmp_path: Path) -
 def test_it_speaks_the_familys_language_and_shows_the_way_to_its_pages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    school = copy_of_example(tmp_path / "school")
+    school = copy_example(tmp_path / "school")
     settings = school / "mkdocs.yml"
     settings.write_text(f"site_url: https://school.test/\n{settings.read_text('utf-8')}", "utf-8")
     monkeypatch.chdir(school)
@@ -95,7 +95,7 @@ def test_each_childs_note_is_one_sheet_of_paper_that_everybody_can_read(tmp_path
     children = ["ada", "amara", "kofi", "lena", "mateo", "sami", "teo", "zara"]
     note, paper = tmp_path / "note.html", tmp_path / "note.pdf"
     asked = ["report", *children, "--since", "2026-08-01", "--to", str(note)]
-    with chromium() as browser:
+    with open_chromium() as browser:
         page = browser.new_page()
         for language in ("en", "es", "ar"):
             assert main([*asked, "--language", language]) == 0

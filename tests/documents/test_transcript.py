@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 import pikepdf
 import pytest
 
-from example_school import TODAY, copy_of_example
+from example_school import TODAY, copy_example
 from previews import preview_of
 from wayfolio.cli.main import main
 from wayfolio.documents.transcript import write_transcript
@@ -47,7 +47,7 @@ def page_of(learner: str, place: str = "") -> str:
 @cache
 def school() -> Path:
     """Return the example with a place in the web."""
-    folder = copy_of_example(Path(mkdtemp(prefix="wayfolio-transcript-")) / "school")
+    folder = copy_example(Path(mkdtemp(prefix="wayfolio-transcript-")) / "school")
     settings = folder / "mkdocs.yml"
     settings.write_text(f"site_url: {URL}\n" + settings.read_text("utf-8"), "utf-8")
     return folder
@@ -93,7 +93,7 @@ def test_the_check_code_is_the_same_in_every_language_and_for_the_school() -> No
 
 
 def test_the_check_code_changes_with_a_fact(tmp_path: Path) -> None:
-    other = copy_of_example(tmp_path / "school")
+    other = copy_example(tmp_path / "school")
     plan = other / "portfolios/amara/plan.yml"
     text = plan.read_text("utf-8")
     first = re.search(r"highlights:\n((?:  - .*\n)+)", text)

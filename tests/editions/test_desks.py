@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from browsing import served
-from example_school import TODAY, copy_of_example
+from browsing import serve
+from example_school import TODAY, copy_example
 from report import SMALL, write
 from wayfolio.cli.main import main
 from wayfolio.editions import editors
@@ -165,7 +165,7 @@ def test_a_package_is_fetched_once_and_proved_each_time(
     held = archive({"npm/index.js": b"1", "LICENSE": b"MIT"})
     write(tmp_path, {"npm/@river/forms/-/forms-1.2.3.tgz": held})
     cache = tmp_path / "cache"
-    with served(tmp_path / "npm") as address:
+    with serve(tmp_path / "npm") as address:
         monkeypatch.setenv("NPM_CONFIG_REGISTRY", address)
         assert fetch_package_file(package(held), cache) == {"npm/index.js": b"1", "LICENSE": b"MIT"}
         with pytest.raises(NotFetched, match="is not @river/forms"):
@@ -191,7 +191,7 @@ def test_without_a_network_or_inside_the_site_no_forms_are_made(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    root = copy_of_example(tmp_path / "school")
+    root = copy_example(tmp_path / "school")
     monkeypatch.chdir(root)
     monkeypatch.setenv("NPM_CONFIG_REGISTRY", NOWHERE)
 

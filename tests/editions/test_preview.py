@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 
 from browsing import violations
 from clones import LOGINS
-from example_school import copy_of_example
+from example_school import copy_example
 from report import BRIDGE, SMALL, TODAY, Files, write
 from wayfolio.build import api
 from wayfolio.editions import preview
@@ -74,7 +74,7 @@ def edit(file: Path, old: str, new: str) -> None:
 
 
 def test_a_preview_shows_changes_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    school = copy_of_example(tmp_path / "school")
+    school = copy_example(tmp_path / "school")
     before = sorted(path.relative_to(school) for path in school.rglob("*"))
     places = tmp_path / "places"
     places.mkdir()
@@ -103,7 +103,7 @@ def test_a_preview_shows_changes_and_leaves_nothing_behind(tmp_path: Path) -> No
 def test_an_open_page_shows_what_was_saved_and_what_is_to_be_mended(
     browser: Browser, tmp_path: Path
 ) -> None:
-    school = copy_of_example(tmp_path / "school")
+    school = copy_example(tmp_path / "school")
     work = school / "portfolios/zara/evidence/2026-09-25-lost-property.md"
     with serving(school, "zara") as (address, _):
         page = browser.new_page(viewport={"width": 390, "height": 800})
@@ -181,7 +181,7 @@ def held_below(site: Path, place: str) -> dict[str, bytes]:
 
 
 def test_an_unknown_learner_is_told_with_the_nearest(tmp_path: Path) -> None:
-    school = copy_of_example(tmp_path / "school")
+    school = copy_example(tmp_path / "school")
     done = subprocess.run(
         [sys.executable, "-m", "wayfolio.cli.main", "serve", "--learner", "zora"],
         cwd=school,

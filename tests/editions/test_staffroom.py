@@ -8,7 +8,7 @@ import pytest
 
 from example_school import ROOT, TODAY
 from previews import page_of
-from staff_school import engine, known, page, row, staff_site
+from staff_school import staff_engine, staff_page, staff_row, staff_school, staff_site
 from wayfolio.cli.main import main
 from wayfolio.editions import staff
 from wayfolio.model.pages import Page, Staff
@@ -51,18 +51,18 @@ ON_PAGES = {
 
 @pytest.mark.parametrize("name", ON_PAGES)
 def test_the_staff_find_on_each_page_what_it_is_for(name: str) -> None:
-    text = page(f"staff/{name}")
+    text = staff_page(f"staff/{name}")
 
     assert [said for said in ON_PAGES[name] if said not in text] == []
 
 
 def test_every_learner_is_whole_and_every_page_is_reached_from_the_first() -> None:
-    first = page("staff")
+    first = staff_page("staff")
     made = sorted(file.parent.name for file in (staff_site() / "staff").glob("*/index.html"))
 
-    assert len(known().rows) == 10
-    for one in known().rows:
-        assert "For school staff" in page(f"learners/{one.learner}")
+    assert len(staff_school().rows) == 10
+    for one in staff_school().rows:
+        assert "For school staff" in staff_page(f"learners/{one.learner}")
         assert f"staff/conference/{one.learner}/" in first
     assert [name for name in made if f"staff/{name}/" not in first] == []
 
@@ -82,7 +82,7 @@ def test_each_table_is_a_file_and_so_is_every_rating_and_every_stage() -> None:
     ratings, stages = table("every-rating"), table("every-stage")
     written = sum(
         len(given)
-        for one in known().rows
+        for one in staff_school().rows
         for demonstration in one.demonstrations
         for given in demonstration.ratings.values()
     )
@@ -136,7 +136,9 @@ def test_nothing_in_a_file_is_taken_for_a_formula(written: str, held: str) -> No
 @pytest.mark.long
 def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
     again = tmp_path / "site-staff"
-    report = staff.build_staff_edition(ROOT, TODAY, folder=again, engine=engine(), searchable=False)
+    report = staff.build_staff_edition(
+        ROOT, TODAY, folder=again, engine=staff_engine(), searchable=False
+    )
 
     first = {
         f.relative_to(staff_site()): f.read_bytes() for f in staff_site().rglob("*") if f.is_file()
@@ -234,11 +236,11 @@ def test_a_family_reads_how_much_took_place_in_words() -> None:
 
 
 def test_what_waits_for_an_adult_goes_when_somebody_looks() -> None:
-    waiting = {one.evidence for one in row("amara").waiting if one.nobody}
+    waiting = {one.evidence for one in staff_row("amara").waiting if one.nobody}
 
     rated = {
         ref.removeprefix("amara/")
-        for one in row("amara").demonstrations
+        for one in staff_row("amara").demonstrations
         if one.ratings
         for ref in one.evidence
     }

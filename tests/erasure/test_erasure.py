@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from photos import moving, with_place
+from photos import animation, picture_with_place
 from report import BRIDGE, LEARNER, PICTURE, SMALL, write
 from wayfolio.cli.main import main
 from wayfolio.media import picture_metadata, recordings
@@ -24,7 +24,7 @@ def test_a_cleaned_picture_has_every_pixel_and_stands_upright(
     tmp_path: Path, form: str, name: str
 ) -> None:
     file = tmp_path / name
-    file.write_bytes(with_place(form) + b"PK\x03\x04 behind the end")
+    file.write_bytes(picture_with_place(form) + b"PK\x03\x04 behind the end")
     with Image.open(file) as before:
         pixels, turned = before.convert("RGB").tobytes(), before.getexif()[0x0112]
 
@@ -41,7 +41,7 @@ def test_a_cleaned_picture_has_every_pixel_and_stands_upright(
 
 
 def test_a_moving_picture_moves_on() -> None:
-    plain = moving(5)
+    plain = animation(5)
     noted = plain[:-1] + b"\x21\xfe\x05HELLO\x00" + b"\x21\xff\x0bXMP DataXMP\x03abc\x00" + b"\x3b"
 
     cleaned = picture_metadata.clean_picture(noted)

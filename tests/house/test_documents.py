@@ -136,7 +136,7 @@ def test_a_label_that_a_page_for_families_names_is_on_the_site(document: str) ->
         catalogue = catalogues.catalogue(language)
         labels = {form for _, forms in catalogues.translations(catalogue) for form in forms}
     else:
-        labels = {text for text in catalogues.strings() if isinstance(text, str)}
+        labels = {text for text in catalogues.collect_strings() if isinstance(text, str)}
     named = label.findall((ROOT / document).read_text("utf-8"))
 
     assert len(named) > 3

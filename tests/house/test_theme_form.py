@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from example_school import ROOT
-from previews import engine
+from previews import example_engine
 from wayfolio.publish.styles import LAYERS, STYLES
 
 THEME = ROOT / "theme"
@@ -67,7 +67,7 @@ def test_every_style_sheet_is_part_of_one_that_is_published() -> None:
 
 def test_the_theme_beneath_ours_is_in_a_layer_too() -> None:
     """Outside of layers it would win over every rule of ours."""
-    files = engine().files
+    files = example_engine().files
     beneath = {path: sheet for path, sheet in files.items() if "assets/stylesheets/" in path}
 
     assert len(beneath) == len(LAYERS)

@@ -30,10 +30,10 @@ def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -> N
 
 def files_below(folder: Path) -> set[str]:
     """Return the paths, from `folder`, of the files that people wrote there."""
-    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     return {
         path.as_posix()
-        for path in found
+        for path in paths
         if not any(part.endswith(("__pycache__", "_cache")) for part in path.parts)
     }
 
@@ -56,12 +56,12 @@ def test_every_package_is_named_in_pyproject() -> None:
     """The list is written by hand, so a new folder could be forgotten."""
     setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
     scripts = ROOT / "scripts"
-    found = {
+    packages = {
         ".".join(init.parent.relative_to(scripts).parts)
         for init in (scripts / "wayfolio").rglob("__init__.py")
     }
 
-    assert set(setuptools["setuptools"]["packages"]) == found | {"wayfolio.theme"}
+    assert set(setuptools["setuptools"]["packages"]) == packages | {"wayfolio.theme"}
 
 
 def test_the_wheel_holds_the_program_and_its_theme_and_nothing_else(wheel: Path) -> None:

@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { mergePages, SHOWN, splitExcerpt, statusOf } from "../../theme/frame/assets/search/pages.js"
 import { countTurns } from "../../theme/frame/assets/turns.js"
 
-const WORDS = { loading: "Searching", none: "Nothing", found: "Pages: {n}", more: "More: {n}" }
+const WORDS = { loading: "Searching", none: "Nothing", total: "Pages: {n}", more: "More: {n}" }
 const page = (/** @type {string} */ url) => ({ url, excerpt: "", meta: { title: url } })
 const pages = (/** @type {string[]} */ ...urls) => urls.map(page)
 

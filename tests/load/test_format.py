@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from report import EXAMPLE, FORMAT_PAGE, TODAY, school_of_the_page, write
+from report import EXAMPLE, FORMAT_PAGE, TODAY, format_page_school, write
 from wayfolio.load.schema import make_schemas
 from wayfolio.school.read import check_school
 
@@ -11,7 +11,7 @@ PAGE = FORMAT_PAGE.read_text("utf-8")
 
 
 def test_the_examples_together_are_a_school_without_mistakes(tmp_path: Path) -> None:
-    write(tmp_path, school_of_the_page())
+    write(tmp_path, format_page_school())
 
     told = check_school(tmp_path, TODAY)
 

@@ -16,8 +16,8 @@ import pytest
 from PIL import Image
 
 from hostile_school import BODIES, CONSENT, hostile_site, picture
-from photos import moving, with_place
-from report import BRIDGE, LEARNER, PICTURE, TODAY, Files, found, school
+from photos import animation, picture_with_place
+from report import BRIDGE, LEARNER, PICTURE, TODAY, Files, diagnose, school
 from wayfolio.build import api
 from wayfolio.check.leaks import active
 from wayfolio.load.built_site import built_file
@@ -290,16 +290,16 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "an executable": ("a.exe", b"MZ\x90\0", "cannot be shown"),
     "an archive": ("a.zip", b"PK\x03\x04" + bytes(60), "cannot be shown"),
     "a link of Windows": ("a.url", b"[InternetShortcut]\nURL=file://x/y", "cannot be shown"),
-    "many frames": ("a.gif", moving(120), "moves through too many frames"),
+    "many frames": ("a.gif", animation(120), "moves through too many frames"),
     "a program in a PDF": ("a.pdf", PDF, "does something by itself"),
     "a PDF that is none": ("a.pdf", b"%PDF-1.4 and nothing", "cannot be read as a PDF"),
     "a page named .mp3": ("a.mp3", b"<script>1</script>", "is not what its name says"),
     "a film with boxes that lie": ("a.mp4", b"\0\0\0\x18ftypisom" + b"\xff" * 40, "cannot be read"),
     "only a pointer": ("a.png", b"version https://git-lfs.github.com/spec/v1\n", "git LFS"),
     "a HEIC picture": ("a.heic", b"\0\0\0\x18ftypheic", "save it as JPEG"),
-    "a place in a JPEG": ("a.jpg", with_place("JPEG"), "says where it was taken"),
-    "a place in a PNG": ("a.png", with_place("PNG"), "says where it was taken"),
-    "a place in a WebP": ("a.webp", with_place("WEBP"), "says where it was taken"),
+    "a place in a JPEG": ("a.jpg", picture_with_place("JPEG"), "says where it was taken"),
+    "a place in a PNG": ("a.png", picture_with_place("PNG"), "says where it was taken"),
+    "a place in a WebP": ("a.webp", picture_with_place("WEBP"), "says where it was taken"),
     "a place in a PNG's XMP": ("a.png", with_xmp("PNG"), "says where it was taken"),
     "a place in a JPEG's XMP": ("a.jpg", with_xmp("JPEG"), "says where it was taken"),
     "a place in a WebP's XMP": ("a.webp", with_xmp("WEBP"), "says where it was taken"),
@@ -332,7 +332,9 @@ def test_a_file_that_must_not_be_published_is_told(kind: str) -> None:
         "portfolios/ana/evidence/a.txt": "words",
     }
 
-    told = [f"{one.at} {one.message} {one.hint}" for one in found(files) if one.severity == "error"]
+    told = [
+        f"{one.at} {one.message} {one.hint}" for one in diagnose(files) if one.severity == "error"
+    ]
 
     assert len(told) >= 1
     assert any(said in one for one in told), told
@@ -340,14 +342,16 @@ def test_a_file_that_must_not_be_published_is_told(kind: str) -> None:
 
 
 def test_a_place_is_told_with_the_command_that_takes_it_out() -> None:
-    told = found({PICTURE: with_place("PNG")})
+    told = diagnose({PICTURE: picture_with_place("PNG")})
 
     assert [one.hint for one in told] == [f"take it out with: wayfolio clean {PICTURE}"]
 
 
 def test_a_place_in_an_original_stops_a_merge_and_not_the_site() -> None:
     public = evidence_of("It holds.")
-    with school({LEARNER: ANA, PICTURE: with_place("PNG"), BRIDGE: public, **PAGES}) as root:
+    with school(
+        {LEARNER: ANA, PICTURE: picture_with_place("PNG"), BRIDGE: public, **PAGES}
+    ) as root:
         assert not check_school(root, TODAY).is_clean
 
         report = api.build_site(root, TODAY, searchable=False)
@@ -378,7 +382,7 @@ def evidence_of(text: str) -> str:
 def test_a_picture_is_made_anew_without_notes_and_upright(form: str) -> None:
     tail = b"PK\x03\x04<script>window.__ran=1</script>"
 
-    made = made_anew(with_place(form) + tail)
+    made = made_anew(picture_with_place(form) + tail)
 
     for image in (made.large, made.small):
         assert b"CANARY" not in image.content
@@ -401,7 +405,7 @@ def test_a_note_of_50_megabytes_in_50_kilobytes_is_not_unpacked() -> None:
     note = chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(50_000_000)))
     whole = picture()
 
-    told = found({PICTURE: whole[:33] + note + whole[33:]})
+    told = diagnose({PICTURE: whole[:33] + note + whole[33:]})
 
     assert [one.message for one in told] == ["“bridge.png” cannot be read as a picture"]
 

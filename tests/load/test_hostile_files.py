@@ -27,7 +27,7 @@ from report import (
     SMALL,
     TODAY,
     Files,
-    found,
+    diagnose,
     report,
     school,
     write,
@@ -135,7 +135,7 @@ def test_a_file_made_to_harm_is_refused_or_only_text(
 ) -> None:
     begin = time.process_time()
 
-    mistakes = found({path: typed})
+    mistakes = diagnose({path: typed})
 
     assert time.process_time() - begin < 2
     assert [mistake.rule for mistake in mistakes] == rules
@@ -199,7 +199,7 @@ def test_a_file_made_to_harm_is_refused_or_only_text(
     ],
 )
 def test_a_file_that_has_no_business_here_is_refused(path: str, rule: str) -> None:
-    mistakes = found({path: "x"})
+    mistakes = diagnose({path: "x"})
 
     assert [mistake.rule for mistake in mistakes] == [rule]
     assert "\u202e" not in str(mistakes[0])
@@ -264,7 +264,7 @@ def test_a_file_where_a_folder_belongs_is_no_riddle(place: str) -> None:
 def test_no_file_outside_the_evidence_folder_is_attached(name: str) -> None:
     front = f"title: A\ndate: 2027-03-01\nkind: model\nfiles: [{{path: {name!r}, alt: x}}]\n"
 
-    assert found({BRIDGE: markdown(front), PICTURE: None})
+    assert diagnose({BRIDGE: markdown(front), PICTURE: None})
 
 
 def test_a_large_file_is_refused_by_its_size(tmp_path: Path) -> None:
@@ -305,7 +305,7 @@ BOMB = chunk(b"zTXt", b"x\0\0" + zlib.compress(bytes(50_000_000), 9))
 def test_what_is_no_picture_is_refused_whatever_its_name(content: bytes) -> None:
     begin = time.process_time()
 
-    mistakes = found({PICTURE: content})
+    mistakes = diagnose({PICTURE: content})
 
     assert time.process_time() - begin < 1
     assert [(m.rule, m.at.path) for m in mistakes] == [("bad-picture", BRIDGE)]
@@ -361,4 +361,4 @@ def test_a_document_that_acts_or_is_another_thing_is_refused(name: str, content:
         f"{EVIDENCE}/bridge.txt": "x",
     }
 
-    assert [mistake.rule for mistake in found(files)] == ["bad-picture"]
+    assert [mistake.rule for mistake in diagnose(files)] == ["bad-picture"]

@@ -19,10 +19,10 @@ from report import (
     SCHOOL,
     SMALL,
     Files,
-    found,
-    heads,
+    diagnose,
     report,
     school,
+    summary_lines,
 )
 from wayfolio.load import nodes
 from wayfolio.load.files import Findings, Folder, decode_text, yaml_file
@@ -117,7 +117,7 @@ def test_a_place_counts_lines_and_characters_as_an_editor_does() -> None:
     front = f"title: 旅👩‍👧\n{DAY}connects: {{spark: [旅, 👧], be: x}}\n"
     typed = f"---\n{front}---\n".replace("\n", "\r\n")
 
-    (mistake,) = found({BRIDGE: typed.encode(), PICTURE: None})
+    (mistake,) = diagnose({BRIDGE: typed.encode(), PICTURE: None})
 
     assert (mistake.at.line, mistake.at.column) == (5, 27)
 
@@ -182,7 +182,7 @@ def test_a_place_counts_lines_and_characters_as_an_editor_does() -> None:
     ],
 )
 def test_what_is_not_understood_is_told_in_plain_words(typed: str, head: str, hint: str) -> None:
-    (mistake,) = heads(found({PLACEMENTS: typed.encode()}))
+    (mistake,) = summary_lines(diagnose({PLACEMENTS: typed.encode()}))
 
     assert mistake.startswith(f"{PLACEMENTS}:{head}")
     assert hint in mistake
@@ -218,11 +218,11 @@ def test_what_is_not_understood_is_told_in_plain_words(typed: str, head: str, hi
     ],
 )
 def test_a_mistake_in_what_others_refer_to_is_told_once(path: str, typed: str | None) -> None:
-    assert [mistake.at.path for mistake in found({path: typed})] == [path]
+    assert [mistake.at.path for mistake in diagnose({path: typed})] == [path]
 
 
 def test_a_school_without_its_file_is_told_so() -> None:
-    mistakes = heads(found({SCHOOL: None}))
+    mistakes = summary_lines(diagnose({SCHOOL: None}))
 
     assert mistakes == [
         "competencies/school.yml:1:1: there is no school.yml [missing-file] "
@@ -250,7 +250,7 @@ def test_a_mistake_of_several_learners_is_told_once(group: str, mistakes: list[s
     ben = "name: {full: Ben Osei, first: Ben}\ngroup: harbor"
     files = {"portfolios/ben/learner.yml": ben, "portfolios/_groups/2027-03-04-a.yml": group}
 
-    assert [mistake.rule for mistake in found(files)] == mistakes
+    assert [mistake.rule for mistake in diagnose(files)] == mistakes
 
 
 def test_work_of_two_may_be_named_by_the_second_one() -> None:
@@ -262,7 +262,7 @@ def test_work_of_two_may_be_named_by_the_second_one() -> None:
         ),
     }
 
-    assert [mistake.at.line for mistake in found(ben)] == [2]
+    assert [mistake.at.line for mistake in diagnose(ben)] == [2]
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_work_of_two_may_be_named_by_the_second_one() -> None:
 def test_no_file_takes_long(typed: str) -> None:
     begin = time.process_time()
 
-    mistakes = found({PLACEMENTS: typed})
+    mistakes = diagnose({PLACEMENTS: typed})
 
     assert time.process_time() - begin < 2.5
     assert mistakes
@@ -347,7 +347,7 @@ def test_any_text_is_read_or_told_within_the_file(folder: Path, text: str, kind:
 def test_any_evidence_is_read_or_told_within_the_file(front: str, body: str) -> None:
     text = f"---\n{front}\n---\n{body}".encode("utf-8", "replace")
 
-    mistakes = found({BRIDGE: text})
+    mistakes = diagnose({BRIDGE: text})
 
     assert all(inside(one, text.decode()) for one in mistakes if one.at.path == BRIDGE)
 

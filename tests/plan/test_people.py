@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 from msgspec.structs import replace
 
-from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, TODAY, Files, found, school, write
+from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, TODAY, Files, diagnose, school, write
 from wayfolio.build import api
 from wayfolio.load.secret import SecretRefused, load_build_secret
 from wayfolio.model.names import LearnerId
@@ -90,7 +90,7 @@ def test_titles_alts_captions_and_reasons_are_read_like_texts() -> None:
     one = seen.evidence[0].item
     said = [one.title, one.files[0].alt, one.files[0].summary, *one.connects.spark]
     assert [*said, one.connects.because] == ["N.'s bridge", "N. on it", "by N.", "N.", "N. asked"]
-    assert [str(told.at) for told in found(files)] == [
+    assert [str(told.at) for told in diagnose(files)] == [
         f"{BRIDGE}:2:1",
         f"{BRIDGE}:7:9",
     ]
@@ -99,7 +99,7 @@ def test_titles_alts_captions_and_reasons_are_read_like_texts() -> None:
 def test_a_name_in_public_work_is_told_where_it_stands() -> None:
     files = {LEARNER: learner("name, work"), BEN: BEN_FILE, BRIDGE: work("One.\n\nI and Ben.")}
 
-    assert [f"{one.at} {one.severity} {one.rule}" for one in found(files)] == [
+    assert [f"{one.at} {one.severity} {one.rule}" for one in diagnose(files)] == [
         f"{BRIDGE}:10:7 warning named"
     ]
 
@@ -107,7 +107,7 @@ def test_a_name_in_public_work_is_told_where_it_stands() -> None:
 def test_a_name_in_work_that_is_not_public_is_nobodys_business() -> None:
     text = work("With Ben.").replace("visibility: public", "visibility: family")
 
-    assert found({LEARNER: learner("name, work"), BEN: BEN_FILE, BRIDGE: text}) == ()
+    assert diagnose({LEARNER: learner("name, work"), BEN: BEN_FILE, BRIDGE: text}) == ()
 
 
 def test_work_with_a_name_in_its_address_waits_for_a_new_one() -> None:
@@ -118,7 +118,7 @@ def test_work_with_a_name_in_its_address_waits_for_a_new_one() -> None:
 
     assert seen is not None
     assert seen.evidence == ()
-    assert any("“ben” in the address" in one.message for one in found(files))
+    assert any("“ben” in the address" in one.message for one in diagnose(files))
 
 
 @pytest.mark.parametrize(

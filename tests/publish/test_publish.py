@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from mypy import api
 
-from small_site import build_engine, files, public_pages, write_school, write_site
+from small_site import build_engine, public_pages, read_files, write_school, write_site
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.pages import Page, Public
 from wayfolio.publish import changed_files, search
@@ -55,13 +55,13 @@ def test_a_build_replaces_everything_and_leaves_nothing_beside_it(root: Path) ->
     publish(root, page("two"), page("x", "a/b/map.png"))
 
     assert (root / "site/index.html").read_text() == "two"
-    assert set(files(root / "site")) == {MARKER, "index.html", "a/b/map.png"}
+    assert set(read_files(root / "site")) == {MARKER, "index.html", "a/b/map.png"}
     assert sorted(path.name for path in root.iterdir()) == ["portfolios", "site"]
 
 
 def test_a_failed_build_leaves_the_old_site_whole(root: Path) -> None:
     publish(root, page("one"))
-    before = files(root / "site")
+    before = read_files(root / "site")
 
     def pages() -> Iterator[Page[Public]]:
         yield page("two")
@@ -70,7 +70,7 @@ def test_a_failed_build_leaves_the_old_site_whole(root: Path) -> None:
     with pytest.raises(RuntimeError, match="our mistake"):
         write_site(pages(), root / "site", root=root)
 
-    assert files(root / "site") == before
+    assert read_files(root / "site") == before
     assert sorted(path.name for path in root.iterdir()) == ["portfolios", "site"]
 
 
@@ -99,7 +99,7 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_clears_up(root: Pat
 
     publish(root, page("two"))
 
-    assert set(files(root / "site")) == {MARKER, "index.html"}
+    assert set(read_files(root / "site")) == {MARKER, "index.html"}
     assert sorted(path.name for path in root.iterdir()) == ["portfolios", "site"]
 
 
@@ -135,12 +135,12 @@ def test_a_build_killed_while_swapping_is_recovered(
 def test_a_folder_that_is_not_ours_is_refused(root: Path, site: str, sentence: str) -> None:
     (root / "portfolios/amara").mkdir()
     (root / "notes.txt").write_text("mine")
-    before = files(root)
+    before = read_files(root)
 
     with pytest.raises(SiteRefused, match=sentence):
         publish(root, page("one"), site=root / site)
 
-    assert files(root) == before
+    assert read_files(root) == before
 
 
 def test_a_refused_build_leaves_no_folder_behind(root: Path) -> None:
@@ -236,7 +236,7 @@ def test_the_site_is_the_same_from_run_to_run(engine: EngineOutput, root: Path) 
     write_site(public_pages(engine), root / "one", root=root)
     write_site(public_pages(engine), root / "two", root=root)
 
-    assert files(root / "one") == files(root / "two")
+    assert read_files(root / "one") == read_files(root / "two")
 
 
 def test_search_finds_what_pages_say_and_ships_no_widget(engine: EngineOutput, root: Path) -> None:
@@ -266,7 +266,7 @@ def test_a_broken_index_stops_the_build(tmp_path: Path) -> None:
 def test_nothing_unused_is_published(engine: EngineOutput, root: Path) -> None:
     write_site(public_pages(engine), root / "site", root=root, searchable=False)
 
-    paths = files(root / "site")
+    paths = read_files(root / "site")
     for path, content in paths.items():
         assert not path.endswith((".map", ".gz", "objects.inv"))
         assert "lunr" not in path

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from xml.etree import ElementTree
 
-from example_school import TODAY, copy_of_example, example_site
+from example_school import TODAY, copy_example, example_site
 from wayfolio.build import api
 from wayfolio.check.leaks import active
 from wayfolio.model.leaks import BuiltFile
@@ -17,7 +17,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 @cache
 def site() -> Path:
     """Return the example's site as it is when it knows where it stands, in one language."""
-    school = copy_of_example(Path(mkdtemp(prefix="wayfolio-feeds-")) / "school")
+    school = copy_example(Path(mkdtemp(prefix="wayfolio-feeds-")) / "school")
     settings = school / "mkdocs.yml"
     settings.write_text(f"site_url: {URL}\n" + settings.read_text("utf-8"), "utf-8")
     file = school / "competencies/school.yml"

@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 import catalogues
 from example_school import ROOT, TODAY, example_site
-from previews import engine, page_of, preview_of
+from previews import example_engine, page_of, preview_of
 from small_site import write_school
 from wayfolio.build import api
 from wayfolio.check.languages import coverage
@@ -42,8 +42,8 @@ HERE = ("es", "ar")
 def test_every_string_is_translated_and_none_is_left_over(language: str) -> None:
     said = dict(catalogues.translations(catalogues.catalogue(language)))
 
-    assert [one for one in catalogues.strings() if not all(said.get(one, ("",)))] == []
-    assert sorted(map(str, said)) == sorted(map(str, catalogues.strings()))
+    assert [one for one in catalogues.collect_strings() if not all(said.get(one, ("",)))] == []
+    assert sorted(map(str, said)) == sorted(map(str, catalogues.collect_strings()))
 
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
@@ -65,7 +65,9 @@ def test_a_translation_has_the_blanks_of_its_original(language: str) -> None:
 def test_a_catalogue_is_as_its_tool_writes_it(language: str) -> None:
     said = dict(catalogues.translations(catalogues.catalogue(language)))
 
-    assert catalogues.file_of(language).read_bytes() == catalogues.text_of(language, said)
+    assert catalogues.catalogue_path(language).read_bytes() == catalogues.catalogue_text(
+        language, said
+    )
 
 
 def test_numbers_take_the_forms_of_their_language() -> None:
@@ -120,7 +122,7 @@ def pseudo_pages() -> list[Page[Family]]:
     """Return every kind of page of two learners for their families, in pseudo-translation."""
     school, _ = read_school(ROOT, TODAY)
     assert school is not None
-    ready = cut_frames(school.catalogue, engine())[Language("en")]
+    ready = cut_frames(school.catalogue, example_engine())[Language("en")]
     told = Reader(words=Pseudo())
     press = PageRenderer(ready, templates_for(told), index=False, reader=told)
     site = Site(catalogue=school.catalogue, reader=told, as_of=school.today)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from grown_maps import grown, site, without_states
+from grown_maps import clear_states, empty_school_site, generate_map
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import EdgeKind, MapColumn, MapEdge, MapLane, MapNode, PathMap
 from wayfolio.model.text import Text
@@ -144,7 +144,7 @@ def test_a_rating_moves_nothing(path_map: PathMap, data: st.DataObject) -> None:
 
 def places_in(path_map: PathMap) -> list[str]:
     """Return the parts of a drawing that say where something is."""
-    drawing = map_view(path_map, site(), base="../", name="m").svg
+    drawing = map_view(path_map, empty_school_site(), base="../", name="m").svg
     parts = drawing.replace(">", " ").replace("<", " ").split('"')
     kept = ("d=", "transform=", "viewBox=", "x=", "y=", "width=", "height=", "href=", "data-to=")
     drawn = [
@@ -157,15 +157,15 @@ def places_in(path_map: PathMap) -> list[str]:
 
 
 def test_the_same_map_is_drawn_alike_every_time() -> None:
-    first = map_view(grown(80), site(), base="../", name="m")
+    first = map_view(generate_map(80), empty_school_site(), base="../", name="m")
 
-    assert map_view(grown(80), site(), base="../", name="m") == first
-    assert places_in(without_states(grown(80))) == places_in(grown(80))
+    assert map_view(generate_map(80), empty_school_site(), base="../", name="m") == first
+    assert places_in(clear_states(generate_map(80))) == places_in(generate_map(80))
 
 
 def test_a_map_of_150_places_is_small() -> None:
     """Its drawing, with names, states and links, is below 10 kB as it travels."""
-    drawing = map_view(grown(150), site(), base="../", name="m").svg
+    drawing = map_view(generate_map(150), empty_school_site(), base="../", name="m").svg
 
     assert drawing.count('<a class="n') == 150
     assert len(gzip.compress(drawing.encode(), 9)) < 10_000

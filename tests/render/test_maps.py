@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from example_school import ROOT, TODAY
-from grown_maps import grown, site
+from grown_maps import empty_school_site, generate_map
 from invented_schools import write_school
 from learner_map_pages import maps_of
 from wayfolio.assess.pathway_progress import find_progress
@@ -149,7 +149,7 @@ def test_what_is_waited_for_is_named() -> None:
     """Mateo's grade 5 concept waits for grade 4; the same is said aloud on the map."""
     path_map = of("mateo", "road")
     node = next(node for node in path_map.nodes if node.id == "HL.5")
-    view = map_view(path_map, site(), base="../../", name="m")
+    view = map_view(path_map, empty_school_site(), base="../../", name="m")
 
     assert [str(text) for text in node.waiting_for] == [
         "Multiplying bigger numbers and naming fractions"
@@ -191,12 +191,12 @@ def test_the_list_says_the_same_as_the_drawing() -> None:
 
 
 def site_of_example() -> Site:
-    return replace(site(), catalogue=example().catalogue)
+    return replace(empty_school_site(), catalogue=example().catalogue)
 
 
 def test_the_legend_has_only_the_states_that_occur() -> None:
     path_map = of("mateo", "road")
-    view = map_view(path_map, site(), base="../../", name="m")
+    view = map_view(path_map, empty_school_site(), base="../../", name="m")
 
     occurring = {node.state for node in path_map.nodes}
     assert len(view.states) == len(occurring)
@@ -206,8 +206,10 @@ def test_the_legend_has_only_the_states_that_occur() -> None:
 
 def test_who_reads_from_the_right_has_the_map_from_the_right() -> None:
     """The first column stands at the right, and nothing else changes."""
-    left = map_view(grown(30), site(), base="../", name="m")
-    right = map_view(grown(30), site(Reader(Language("ar"))), base="../", name="m")
+    left = map_view(generate_map(30), empty_school_site(), base="../", name="m")
+    right = map_view(
+        generate_map(30), empty_school_site(Reader(Language("ar"))), base="../", name="m"
+    )
 
     def first(svg: str) -> int:
         found = re.search(r'id="m-0"[^>]*translate\((\d+) ', svg)
@@ -220,10 +222,10 @@ def test_who_reads_from_the_right_has_the_map_from_the_right() -> None:
 
 
 def test_a_name_cannot_break_out_of_the_drawing() -> None:
-    path_map = grown(6)
+    path_map = generate_map(6)
     hostile = replace(path_map.nodes[0].title, original='"><script>alert(1)</script>')
     nodes = (replace(path_map.nodes[0], title=hostile), *path_map.nodes[1:])
-    view = map_view(replace(path_map, nodes=nodes), site(), base="../", name="m")
+    view = map_view(replace(path_map, nodes=nodes), empty_school_site(), base="../", name="m")
 
     assert "<script" not in view.svg
 

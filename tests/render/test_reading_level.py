@@ -5,7 +5,7 @@ import re
 import pytest
 import textstat  # type: ignore[import-untyped]
 
-from catalogues import strings
+from catalogues import collect_strings
 from example_school import ROOT
 
 PAGES = ("index.md", "how-to-read.md", "for-families.md")
@@ -33,7 +33,7 @@ def test_a_page_for_families_reads_at_grade_seven_or_below(page: str) -> None:
 
 def test_the_sentences_of_family_pages_read_at_grade_seven_or_below() -> None:
     """All sentences that the program says, blanks filled with a name."""
-    said = [one if isinstance(one, str) else one[1] for one in strings()]
+    said = [one if isinstance(one, str) else one[1] for one in collect_strings()]
     sentences = [re.sub(r"%\(\w+\)s|\{\w+\}", "Ana", one) for one in said if one.endswith(".")]
 
     assert len(sentences) > 50

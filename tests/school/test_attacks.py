@@ -15,10 +15,10 @@ from clones import (
     NEW,
     RAFT,
     Attack,
-    checked,
     clone,
     commit,
     git,
+    review_clone,
     rules,
     school_repository,
 )
@@ -114,7 +114,7 @@ def test_a_tutor_writes_in_the_supports_that_they_lead(
     else:
         commit(work, {path: content})
 
-    found = rules(checked(work, actor)[0])
+    found = rules(review_clone(work, actor)[0])
 
     assert found == [] if may else found
 
@@ -129,7 +129,7 @@ def test_a_tutor_writes_in_the_supports_that_they_lead(
 def test_a_tutor_is_told_why(path: str, message: str, work: Path) -> None:
     commit(work, {path: support("eva") + MORE})
 
-    (told,) = checked(work, "cal-w")[0].report.diagnostics
+    (told,) = review_clone(work, "cal-w")[0].report.diagnostics
 
     assert told.message.startswith(message)
     assert told.hint.startswith("take it out of this branch, and ask an educator")
@@ -170,7 +170,7 @@ def test_a_learner_writes_nowhere_but_in_evidence_and_plan(path: str, work: Path
     git(work, "commit", "-q", "-m", "x")
     git(work, "-c", "core.protectNTFS=false", "reset", "-q", "--hard")
 
-    assert "not-yours" in rules(checked(work, "ana-l")[0])
+    assert "not-yours" in rules(review_clone(work, "ana-l")[0])
 
 
 # ---- what git can be told ------------------------------------------------------------------------
@@ -274,7 +274,7 @@ def test_whatever_git_is_told_another_s_file_is_refused(
 ) -> None:
     attack(origin, work)
 
-    assert "not-yours" in rules(checked(work, "ana-l")[0])
+    assert "not-yours" in rules(review_clone(work, "ana-l")[0])
 
 
 def test_files_that_look_like_a_repository_are_not_taken_for_one(tmp_path: Path) -> None:
@@ -295,7 +295,7 @@ def test_files_that_look_like_a_repository_are_not_taken_for_one(tmp_path: Path)
     git(whole, "commit", "-q", "-m", "x")
 
     with pytest.raises(NoSuchPoint, match="take HEAD, objects and refs out of this folder"):
-        checked(inner, "ana-l", ref="base")
+        review_clone(inner, "ana-l", ref="base")
 
 
 # ---- the point to compare with -------------------------------------------------------------------
@@ -307,8 +307,8 @@ def test_a_tag_with_the_name_of_the_branch_is_not_taken_for_it(work: Path) -> No
     git(work, "tag", "origin/main")
 
     with pytest.raises(NoSuchPoint, match="origin/main is the name of several"):
-        checked(work, "ana-l")
-    full, _ = checked(work, "ana-l", ref="refs/remotes/origin/main")
+        review_clone(work, "ana-l")
+    full, _ = review_clone(work, "ana-l", ref="refs/remotes/origin/main")
     assert rules(full) == ["not-yours"]
 
 
@@ -339,15 +339,15 @@ def test_a_clone_without_the_common_history_is_told_to_fetch_it(
     git(tmp_path, *far, str(shallow))
 
     with pytest.raises(NoSuchPoint, match="share no history: fetch all of it"):
-        checked(shallow, "ana-l")
+        review_clone(shallow, "ana-l")
 
 
 @pytest.mark.parametrize("actor", ["", " ", "ana-l,rosa-a", "rosa-a\0", "@rosa-a", "ROSA-\u00c5"])
 def test_a_login_that_is_none_may_nothing_also_beside_one_that_may(actor: str, work: Path) -> None:
     commit(work, {NEW: RAFT})
 
-    assert rules(checked(work, actor)[0]) == ["not-yours"]
-    assert rules(checked(work, "ana-l", actor)[0]) == ["not-yours"]
+    assert rules(review_clone(work, actor)[0]) == ["not-yours"]
+    assert rules(review_clone(work, "ana-l", actor)[0]) == ["not-yours"]
 
 
 def test_who_has_two_folders_writes_in_both(work: Path, origin: Path) -> None:
@@ -357,7 +357,7 @@ def test_who_has_two_folders_writes_in_both(work: Path, origin: Path) -> None:
     git(work, "pull", "-q", "origin", "main")
     commit(work, {NEW: RAFT, BOAT: RAFT.replace("public", "family")})
 
-    assert rules(checked(work, "ana-l")[0]) == []
+    assert rules(review_clone(work, "ana-l")[0]) == []
 
 
 # ---- what a learner writes into her own files ----------------------------------------------------
@@ -382,7 +382,7 @@ def test_what_is_smuggled_into_front_matter_is_told(name: str, work: Path) -> No
     old, new, rule = SMUGGLED[name]
     commit(work, {NEW: RAFT.replace(old, new)})
 
-    assert rule in rules(checked(work, "ana-l")[0])
+    assert rule in rules(review_clone(work, "ana-l")[0])
 
 
 def test_a_file_too_large_to_keep_is_refused_also_where_it_was_taken_out_again(work: Path) -> None:
@@ -392,7 +392,7 @@ def test_a_file_too_large_to_keep_is_refused_also_where_it_was_taken_out_again(w
     film.unlink()
     commit(work, {NEW: RAFT})
 
-    (told,) = checked(work, "ana-l")[0].report.diagnostics
+    (told,) = review_clone(work, "ana-l")[0].report.diagnostics
 
     assert (told.rule, told.at.path) == ("file-too-large", "portfolios/ana/evidence/raft.mp4")
     assert told.message == "a commit of this branch holds this file of 50 MB"
@@ -406,7 +406,7 @@ def test_a_place_is_found_whatever_a_picture_on_the_way_is_called(name: str, wor
     git(work, "rm", "-q", f"portfolios/ana/evidence/{name}")
     commit(work, {NEW: RAFT})
 
-    assert rules(checked(work, "ana-l")[0]) == ["tells-place"]
+    assert rules(review_clone(work, "ana-l")[0]) == ["tells-place"]
 
 
 def test_a_file_of_git_lfs_that_was_not_fetched_is_told(work: Path) -> None:
@@ -414,7 +414,7 @@ def test_a_file_of_git_lfs_that_was_not_fetched_is_told(work: Path) -> None:
     pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'a' * 64}\nsize 3\n"
     commit(work, {NEW: listed, "portfolios/ana/evidence/raft.png": pointer})
 
-    (told,) = checked(work, "ana-l")[0].report.diagnostics
+    (told,) = review_clone(work, "ana-l")[0].report.diagnostics
 
     assert "git lfs pull" in told.hint
 
@@ -424,7 +424,7 @@ def test_what_was_changed_and_undone_on_the_way_is_nobody_s_change(work: Path) -
     git(work, "revert", "--no-edit", "HEAD")
     commit(work, {NEW: RAFT})
 
-    assert rules(checked(work, "ana-l")[0]) == []
+    assert rules(review_clone(work, "ana-l")[0]) == []
 
 
 # ---- what a school writes about logins -----------------------------------------------------------

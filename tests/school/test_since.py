@@ -13,11 +13,11 @@ from clones import (
     NEW,
     RAFT,
     Attack,
-    checked,
     clone,
     commit,
     git,
     lines,
+    review_clone,
     rules,
     school_repository,
 )
@@ -89,7 +89,7 @@ def test_what_a_learner_does_every_day_is_accepted(
 ) -> None:
     change(origin, work)
 
-    found, said = checked(work, "Ana-L")
+    found, said = review_clone(work, "Ana-L")
 
     assert lines(found) == []
     assert said[0] == "Ana-L may make every change here."
@@ -259,7 +259,7 @@ def test_what_is_not_a_learner_s_to_change_is_refused_with_the_reason(
 ) -> None:
     attack(origin, work)
 
-    found, said = checked(work, "ana-l")
+    found, said = review_clone(work, "ana-l")
 
     assert "not-yours" in rules(found)
     assert re.match(r"[0-9]+ files? (is|are) not for ana-l to change\.", said[0])
@@ -274,7 +274,7 @@ def test_links_and_programs_are_refused_whoever_brings_them(
 ) -> None:
     attack(origin, work)
 
-    found, _ = checked(work, actor)
+    found, _ = review_clone(work, actor)
 
     assert "unsafe-file" in rules(found)
 
@@ -285,7 +285,7 @@ def test_links_and_programs_are_refused_whoever_brings_them(
 def test_who_is_not_known_on_the_base_branch_may_change_nothing(actor: str, work: Path) -> None:
     commit(work, {NEW: RAFT})
 
-    found, _ = checked(work, actor)
+    found, _ = review_clone(work, actor)
 
     assert rules(found) == ["not-yours"]
 
@@ -295,32 +295,32 @@ def test_a_letter_that_only_looks_like_another_is_another(tmp_path: Path) -> Non
     work = clone(school_repository(tmp_path / "origin"), tmp_path / "work")
     another_s_text(Path(), work)
 
-    found, _ = checked(work, "ben-\u212a")
+    found, _ = review_clone(work, "ben-\u212a")
 
     assert rules(found) == ["not-yours"]
 
 
 def test_an_educator_may_rate_and_a_tutor_may_not_place(work: Path) -> None:
     a_rating(Path(), work)
-    assert rules(checked(work, "rosa-a")[0]) == []
-    assert rules(checked(work, "cal-w")[0]) == []
+    assert rules(review_clone(work, "rosa-a")[0]) == []
+    assert rules(review_clone(work, "cal-w")[0]) == []
     a_placement(Path(), work)
-    assert rules(checked(work, "rosa-a")[0]) == []
-    assert rules(checked(work, "cal-w")[0]) == ["not-yours"]
+    assert rules(review_clone(work, "rosa-a")[0]) == []
+    assert rules(review_clone(work, "cal-w")[0]) == ["not-yours"]
 
 
 def test_where_several_act_each_of_them_must_be_allowed_to(work: Path) -> None:
     """Somebody who pushes to an educator's pull request does not become an educator."""
     a_rating(Path(), work)
 
-    assert rules(checked(work, "rosa-a", "ana-l")[0]) == ["not-yours"]
-    assert rules(checked(work, "ana-l", "rosa-a")[0]) == ["not-yours"]
+    assert rules(review_clone(work, "rosa-a", "ana-l")[0]) == ["not-yours"]
+    assert rules(review_clone(work, "ana-l", "rosa-a")[0]) == ["not-yours"]
 
 
 def test_without_an_actor_leave_is_not_looked_at_and_that_is_said_first(work: Path) -> None:
     another_s_text(Path(), work)
 
-    found, said = checked(work)
+    found, said = review_clone(work)
 
     assert rules(found) == []
     assert said[0].startswith("Permissions were not checked")
@@ -346,8 +346,8 @@ def test_what_was_private_is_not_made_public_by_a_learner_alone(change: object, 
     assert callable(change)
     change(work)
 
-    assert "becomes-public" in rules(checked(work, "ana-l")[0])
-    by_educator, _ = checked(work, "rosa-a")
+    assert "becomes-public" in rules(review_clone(work, "ana-l")[0])
+    by_educator, _ = review_clone(work, "rosa-a")
     assert "becomes-public" not in rules(by_educator)
     assert "becomes-public" in {d.rule for d in by_educator.report.diagnostics}
 
@@ -361,7 +361,7 @@ def test_a_consent_that_begins_tells_what_it_makes_public(work: Path) -> None:
     consent = "{what: [name, work], audience: public, by: guardian, from: 2027-03-01}"
     learner.write_text(f"{learner.read_text()}consent:\n  - {consent}\n")
 
-    found, said = checked(work, "rosa-a", ref="base")
+    found, said = review_clone(work, "rosa-a", ref="base")
 
     assert [d.rule for d in found.report.diagnostics] == ["becomes-public"]
     assert (
@@ -376,12 +376,12 @@ def test_a_picture_that_says_where_it_was_taken_is_refused_even_where_it_was_tak
     picture = "portfolios/ana/evidence/raft.jpg"
     listed = RAFT.replace("shows:", "files: [{path: raft.jpg, alt: A raft}]\n    shows:")
     commit(work, {NEW: listed, picture: photo_with_place()})
-    told = checked(work, "ana-l")[0].report.diagnostics
+    told = review_clone(work, "ana-l")[0].report.diagnostics
     assert [(d.rule, d.at.path) for d in told] == [("tells-place", NEW)]
 
     assert main(["clean", str(work / picture)]) == 0
     commit(work)
-    told = checked(work, "ana-l")[0].report.diagnostics
+    told = review_clone(work, "ana-l")[0].report.diagnostics
     assert [(d.rule, d.at.path) for d in told] == [("tells-place", picture)]
     assert "one commit of the branch" in told[0].hint
 
@@ -390,7 +390,7 @@ def test_the_summary_begins_with_what_will_appear_and_says_what_moved(work: Path
     rated = "- {date: 2027-03-11, kind: talk, by: rosa, ratings: {MTH.1: 4}}\n"
     commit(work, {NEW: RAFT, "portfolios/ana/demonstrations/more.yml": rated})
 
-    found, said = checked(work, "rosa-a")
+    found, said = review_clone(work, "rosa-a")
 
     assert lines(found) == []
     assert said == [
@@ -405,7 +405,7 @@ def test_the_summary_begins_with_what_will_appear_and_says_what_moved(work: Path
 def test_a_branch_that_readers_see_nothing_of_says_so(work: Path) -> None:
     commit(work, {"docs/extra.md": "# Extra\n"})
 
-    assert checked(work)[1][1:] == [
+    assert review_clone(work)[1][1:] == [
         "Nothing that readers see is added, removed or changed.",
         "There are no problems.",
     ]
@@ -463,7 +463,7 @@ def test_a_school_in_a_folder_of_a_repository_is_checked_by_its_own_paths(tmp_pa
     git(whole, "branch", "base")
     commit(whole, {f"inner/{NEW}": RAFT, "README.md": "hello\n"})
 
-    found, said = checked(inner, "ana-l", ref="base")
+    found, said = review_clone(inner, "ana-l", ref="base")
 
     assert lines(found)[0].startswith("../README.md:1:1: learners write in their own folder only")
     assert "1 piece of evidence to Ana’s page" in said[1]
@@ -500,7 +500,7 @@ MISTAKES = {
 def test_twelve_kinds_of_mistake_each_say_where_what_and_what_to_do(work: Path) -> None:
     commit(work, MISTAKES)
 
-    found, _ = checked(work, "ana-l")
+    found, _ = review_clone(work, "ana-l")
 
     told = {d.at.path: d for d in found.report.diagnostics if d.severity == "error"}
     assert MISTAKES.keys() <= told.keys()
@@ -515,7 +515,7 @@ def test_work_that_a_branch_takes_away_is_told_where_somebody_has_rated_it(work:
     (work / BRIDGE).unlink()
     commit(work)
 
-    found, said = checked(work, "ana-l")
+    found, said = review_clone(work, "ana-l")
 
     (missing,) = [d for d in found.report.diagnostics if d.severity == "error"]
     assert str(missing.at) == f"{RATINGS}:4:14"
@@ -527,7 +527,7 @@ def test_work_that_a_branch_takes_away_is_told_where_somebody_has_rated_it(work:
 def test_who_is_not_among_the_logins_of_a_folder_is_told_where_they_are(work: Path) -> None:
     commit(work, {"portfolios/ana/plan.yml": "interests: [rivers]\n"})
 
-    found, _ = checked(work, "zed")
+    found, _ = review_clone(work, "zed")
 
     (refused,) = found.report.diagnostics
     assert refused.message == (

@@ -21,9 +21,9 @@ from report import LEARNER, SCHOOL, SMALL, write
 from sealed_school import (
     SECRET,
     SealedSchool,
-    new_copy,
+    copy_sealed_school,
+    open_vaults,
     sealed_school,
-    vaults_of,
 )
 from wayfolio.build import family_vaults
 from wayfolio.cli.main import main
@@ -200,7 +200,7 @@ def _box(file: bytes) -> bytes:
 def opens(school: SealedSchool, who: str) -> dict[str, set[str]]:
     """Return the addresses in each vault that somebody's key opens, by the learner's name."""
     try:
-        found = vaults_of(school.held[who], school.files())
+        found = open_vaults(school.held[who], school.files())
     except KeyError:
         return {}
     return {one.name: set(one.files) for one in found}
@@ -229,7 +229,7 @@ def test_a_vault_holds_what_the_family_is_to_see_and_every_file_of_it() -> None:
         for file in (preview_of("teo") / place / "learners/teo").rglob("*")
         if file.is_file()
     }
-    (vault,) = vaults_of(sealed_school().held["teo's first home"], sealed_school().files())
+    (vault,) = open_vaults(sealed_school().held["teo's first home"], sealed_school().files())
 
     # The badge is for families, so no public page has it.
     badge = ("badges/b-road/", "badges/b-road/badge.svg", "search.json")
@@ -244,7 +244,7 @@ def test_every_link_in_a_vault_leads_into_it_or_to_a_public_page() -> None:
     school = sealed_school()
     wrong = []
     for who in ("teo's first home", "brothers", "amara", "jin"):
-        for vault in vaults_of(school.held[who], school.files()):
+        for vault in open_vaults(school.held[who], school.files()):
             for address, content in vault.files.items():
                 if not address.endswith("/"):
                     continue
@@ -261,8 +261,8 @@ def test_every_link_in_a_vault_leads_into_it_or_to_a_public_page() -> None:
 def test_a_learner_in_college_courses_shows_their_records_alone() -> None:
     """Amara is not of age: her family sees all but the college's records, and is told so."""
     school = sealed_school()
-    (own,) = vaults_of(school.held["amara"], school.files())
-    (familys,) = vaults_of(school.held["amara's family"], school.files())
+    (own,) = open_vaults(school.held["amara"], school.files())
+    (familys,) = open_vaults(school.held["amara's family"], school.files())
     courses = ("C.CIS110", "c-cis110", "Introduction to Computer")
 
     whole, shared = (
@@ -302,12 +302,12 @@ def test_the_day_decides_whose_the_records_are() -> None:
 
 
 def test_the_same_school_gives_the_same_bytes() -> None:
-    assert new_copy().sealed("teo").items() <= sealed_school().files().items()
+    assert copy_sealed_school().sealed("teo").items() <= sealed_school().files().items()
 
 
 def test_one_more_piece_of_work_changes_that_learners_files_alone() -> None:
     """The page of the work is new; the learner's own page, the search and the list change."""
-    school = new_copy()
+    school = copy_sealed_school()
     before = school.sealed("teo", "sami")
     work = school.root / "portfolios/teo/evidence/2027-03-11-a-new-thing.md"
     text = "---\ntitle: A new thing\ndate: 2027-03-11\nkind: artifact\n---\nIt works.\n"
@@ -320,13 +320,13 @@ def test_one_more_piece_of_work_changes_that_learners_files_alone() -> None:
     # In each language the learner's page and the search, and one list of all files.
     changed = [name for name, file in before.items() if after[name] != file]
     assert len(changed) == 2 * len(LANGUAGES) + 1
-    (mine,) = vaults_of(school.held["teo's other home"], after)
+    (mine,) = open_vaults(school.held["teo's other home"], after)
     assert "learners/teo/evidence/a-new-thing/" in mine.files
 
 
 def test_a_revoked_key_opens_nothing_and_the_other_home_still_does() -> None:
     """All of the learner's files are sealed anew, so what the lost key opened has gone."""
-    school = new_copy()
+    school = copy_sealed_school()
     before = school.sealed("teo")
     slot = boxes.opaque_name(school.held["brothers"].key.root, "slot")
     lost = school.held["teo's first home"]
@@ -335,20 +335,20 @@ def test_a_revoked_key_opens_nothing_and_the_other_home_still_does() -> None:
     after = school.sealed("teo")
 
     with pytest.raises(KeyError):
-        vaults_of(lost, after)
-    (mine,) = vaults_of(school.held["teo's other home"], after)
+        open_vaults(lost, after)
+    (mine,) = open_vaults(school.held["teo's other home"], after)
     assert mine.name == "Teo"
     assert not mine.kept_as & before.keys()
     assert after[slot] == before[slot]
 
 
 def test_a_learner_who_leaves_the_school_leaves_nothing_sealed() -> None:
-    school = new_copy()
+    school = copy_sealed_school()
     shutil.rmtree(school.root / "portfolios/mateo")
 
     after = school.sealed("sami")
 
-    assert [vault.name for vault in vaults_of(school.held["brothers"], after)] == ["سامي"]
+    assert [vault.name for vault in open_vaults(school.held["brothers"], after)] == ["سامي"]
 
 
 # ---- the site ------------------------------------------------------------------------------------

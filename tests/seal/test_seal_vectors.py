@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from seal_vectors import FILE, KEY, NAME, as_text
+from seal_vectors import FILE, KEY, NAME, vectors_text
 from wayfolio.seal.boxes import NotOpened, derive_key, open_box
 
 VECTORS: dict[str, Any] = json.loads(FILE.read_bytes())
@@ -17,7 +17,7 @@ VECTORS: dict[str, Any] = json.loads(FILE.read_bytes())
 
 def test_sealing_gives_the_same_bytes_as_ever() -> None:
     """If a change is meant, the format gets another name: no browser opens both with one code."""
-    assert as_text() == FILE.read_text("utf-8")
+    assert vectors_text() == FILE.read_text("utf-8")
 
 
 @pytest.mark.parametrize("box", VECTORS["boxes"])

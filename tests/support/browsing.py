@@ -36,7 +36,7 @@ LOOKS = [
 """Scheme and width: each of both is looked at on every run, all four pairs on a long one."""
 
 
-class Handler(SimpleHTTPRequestHandler):
+class SiteRequestHandler(SimpleHTTPRequestHandler):
     """A static host that keeps the site under a path, or at the root as well."""
 
     def translate_path(self, path: str) -> str:
@@ -48,9 +48,9 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def serve(folder: Path) -> Iterator[str]:
     """Serve a site under a path that its settings do not know, and give its address."""
-    handler = partial(Handler, directory=str(folder))
+    handler = partial(SiteRequestHandler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{BASE}"
@@ -58,7 +58,7 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def chromium(*more: str) -> Iterator[Browser]:
+def open_chromium(*more: str) -> Iterator[Browser]:
     """Give Debian's chromium, without anything that calls home. `more`: of its flags."""
     with sync_playwright() as tools:
         browser = tools.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS, *more])
@@ -81,16 +81,16 @@ def expect_value(page: Page, expression: str, value: object) -> None:
 
 def violations(page: Page) -> list[str]:
     """Return what axe finds on a page, a line for each place."""
-    found = Axe().run(page, options=AXE)
+    outcome = Axe().run(page, options=AXE)
     return [
         f"{rule['id']} at {node['target']}"
-        for rule in found.response["violations"]
+        for rule in outcome.response["violations"]
         for node in rule["nodes"]
     ]
 
 
 @contextmanager
-def with_files(page: Page, files: Mapping[str, bytes]) -> Iterator[None]:
+def replace_sealed_files(page: Page, files: Mapping[str, bytes]) -> Iterator[None]:
     """Let the host give these sealed files and no others."""
 
     def give(route: Route) -> None:

@@ -48,9 +48,9 @@ PLURALS = {
 }
 
 
-def strings() -> dict[Id, list[str]]:
+def collect_strings() -> dict[Id, list[str]]:
     """Return every string that a reader may see, with what its translators are told."""
-    found: dict[Id, list[str]] = {}
+    strings: dict[Id, list[str]] = {}
     for folder in (ROOT / "scripts" / "wayfolio", ROOT / "theme"):
         for _, _, message, comments, _ in extract_from_dir(
             str(folder),
@@ -60,37 +60,41 @@ def strings() -> dict[Id, list[str]]:
             comment_tags=["Translators:"],
             strip_comment_tags=True,
         ):
-            found.setdefault(message, []).extend(comments)
-    return found
+            strings.setdefault(message, []).extend(comments)
+    return strings
 
 
-def file_of(language: str) -> Path:
+def catalogue_path(language: str) -> Path:
     """Return where the theme's catalogue of a language is."""
     return LOCALE / language / "LC_MESSAGES" / "wayfolio.po"
 
 
 def catalogue(language: str) -> Catalog:
     """Return the theme's catalogue of a language."""
-    return read_po(io.BytesIO(file_of(language).read_bytes()), abort_invalid=True)
+    return read_po(io.BytesIO(catalogue_path(language).read_bytes()), abort_invalid=True)
 
 
-def translations(made: Catalog) -> Iterator[tuple[Id, tuple[str, ...]]]:
+def translations(catalog: Catalog) -> Iterator[tuple[Id, tuple[str, ...]]]:
     """Give each string of a catalogue with its translation, one for each plural form."""
-    for message in made:
+    for message in catalog:
         if message.id:
             name = message.id if isinstance(message.id, str) else tuple(message.id)
             said = message.string or ""
             yield name, (said,) if isinstance(said, str) else tuple(said)
 
 
-def text_of(language: str, said: dict[Id, tuple[str, ...]]) -> bytes:
+def catalogue_text(language: str, said: dict[Id, tuple[str, ...]]) -> bytes:
     """Return a catalogue as it is written: by the alphabet, without days, nothing that is gone."""
-    made = Catalog(locale=language, header_comment="")
-    for message, comments in strings().items():
-        forms = said.get(message, ("",) * (made.num_plurals if isinstance(message, tuple) else 1))
-        made.add(message, forms if isinstance(message, tuple) else forms[0], auto_comments=comments)
+    catalog = Catalog(locale=language, header_comment="")
+    for message, comments in collect_strings().items():
+        forms = said.get(
+            message, ("",) * (catalog.num_plurals if isinstance(message, tuple) else 1)
+        )
+        catalog.add(
+            message, forms if isinstance(message, tuple) else forms[0], auto_comments=comments
+        )
     written = io.BytesIO()
-    write_po(written, made, width=100, no_location=True, omit_header=True, sort_output=True)
+    write_po(written, catalog, width=100, no_location=True, omit_header=True, sort_output=True)
     header = HEADER.format(language=language, plurals=PLURALS[language])
     return header.encode() + written.getvalue()
 
@@ -99,8 +103,8 @@ def update() -> None:
     """Write every catalogue anew, and say what it lacks."""
     for language in LANGUAGES:
         said = dict(translations(catalogue(language)))
-        file_of(language).write_bytes(text_of(language, said))
-        lacking = [one for one in strings() if not all(said.get(one, ("",)))]
+        catalogue_path(language).write_bytes(catalogue_text(language, said))
+        lacking = [string for string in collect_strings() if not all(said.get(string, ("",)))]
         print(f"{language}: {len(lacking)} strings without a translation")
 
 

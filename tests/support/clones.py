@@ -96,23 +96,23 @@ def clone(origin: Path, to: Path) -> Path:
     return to
 
 
-def checked(
+def review_clone(
     work: Path, *actors: str, ref: str = "origin/main", today: date = TODAY
 ) -> tuple[BranchReview, list[str]]:
     """Return what is found on a branch, and its summary."""
-    found = review_branch(work, today, ref, actors)
-    return found, summarize_branch(found)
+    review = review_branch(work, today, ref, actors)
+    return review, summarize_branch(review)
 
 
-def rules(found: BranchReview) -> list[str]:
+def rules(review: BranchReview) -> list[str]:
     """Return the rules of the errors, each once."""
-    return sorted({d.rule for d in found.report.diagnostics if d.severity == "error"})
+    return sorted({d.rule for d in review.report.diagnostics if d.severity == "error"})
 
 
 Attack = Callable[[Path, Path], None]
 """What somebody does, given where changes go and where they work."""
 
 
-def lines(found: BranchReview) -> Sequence[str]:
+def lines(review: BranchReview) -> Sequence[str]:
     """Return each mistake in one line."""
-    return [f"{d.at}: {d.message} | {d.hint}" for d in found.report.diagnostics]
+    return [f"{d.at}: {d.message} | {d.hint}" for d in review.report.diagnostics]

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-PICK = """
+PICK_FOLDER = """
 window.showDirectoryPicker = async () =>
   (await navigator.storage.getDirectory()).getDirectoryHandle("school", { create: true });
 FileSystemHandle.prototype.requestPermission = async () => "granted";
 FileSystemHandle.prototype.queryPermission = async () => "granted";
 """
-SEED = """async (files) => {
+WRITE_FILES = """async (files) => {
   const top = await navigator.storage.getDirectory();
   const root = await top.getDirectoryHandle("school", { create: true });
   for (const [path, held] of Object.entries(files)) {
@@ -27,7 +27,7 @@ SEED = """async (files) => {
     await out.close();
   }
 }"""
-HELD = """async () => {
+READ_SAVED_FILES = """async () => {
   const found = {};
   const walk = async (folder, before) => {
     for await (const [name, one] of folder.entries()) {
@@ -52,7 +52,7 @@ GIT = {
 }
 
 
-def files_below(school: Path) -> dict[str, bytes]:
+def school_files(school: Path) -> dict[str, bytes]:
     """Return the files of a school that forms may need."""
     return GIT | {
         file.relative_to(school).as_posix(): file.read_bytes()
@@ -63,7 +63,9 @@ def files_below(school: Path) -> dict[str, bytes]:
 
 
 @contextmanager
-def desk(browser: Browser, address: str, path: str, school: Path, width: int) -> Iterator[Page]:
+def open_editor(
+    browser: Browser, address: str, path: str, school: Path, width: int
+) -> Iterator[Page]:
     """Open a desk on a copy of the school, signed in to nothing."""
     context = browser.new_context(viewport={"width": width, "height": 1000})
     page = context.new_page()
@@ -73,10 +75,10 @@ def desk(browser: Browser, address: str, path: str, school: Path, width: int) ->
         "request",
         lambda r: None if r.url.startswith((origin, "blob:", "data:")) else foreign.append(r.url),
     )
-    page.add_init_script(PICK)
+    page.add_init_script(PICK_FOLDER)
     page.goto(f"{origin}/robots.txt")
-    sent = {name: base64.b64encode(held).decode() for name, held in files_below(school).items()}
-    page.evaluate(SEED, sent)
+    sent = {name: base64.b64encode(held).decode() for name, held in school_files(school).items()}
+    page.evaluate(WRITE_FILES, sent)
     page.goto(f"{origin}/school/{path}")
     page.get_by_role("button", name="Local Repository").click()
     page.foreign = foreign  # type: ignore[attr-defined]
@@ -84,6 +86,6 @@ def desk(browser: Browser, address: str, path: str, school: Path, width: int) ->
     context.close()
 
 
-def held(page: Page) -> dict[str, bytes]:
+def saved_files(page: Page) -> dict[str, bytes]:
     """Return the files of the browser's copy."""
-    return {name: base64.b64decode(text) for name, text in page.evaluate(HELD).items()}
+    return {name: base64.b64decode(text) for name, text in page.evaluate(READ_SAVED_FILES).items()}

@@ -12,7 +12,7 @@ from growing_school import (
     Growing,
     add_learner,
     learner_file,
-    work,
+    work_file,
 )
 from report import SCHOOL
 
@@ -23,20 +23,20 @@ def add_work(school: Growing, who: str) -> None:
     if school.file(f"portfolios/{who}").is_dir():
         number = len(school.done)
         name = f"2027-03-0{number % 8 + 1}-raft-{number}.md"
-        school.file(f"portfolios/{who}/evidence/{name}").write_text(work("The raft"), "utf-8")
+        school.file(f"portfolios/{who}/evidence/{name}").write_text(work_file("The raft"), "utf-8")
 
 
-def rafts(school: Growing, who: str) -> list[Path]:
+def raft_files(school: Growing, who: str) -> list[Path]:
     return sorted(school.file(f"portfolios/{who}/evidence").glob("*-raft-*.md"))[:1]
 
 
 def remove_work(school: Growing, who: str) -> None:
-    for file in rafts(school, who):
+    for file in raft_files(school, who):
         file.unlink()
 
 
 def rename_work(school: Growing, who: str) -> None:
-    for file in rafts(school, who):
+    for file in raft_files(school, who):
         file.rename(file.with_name(file.name.replace("-raft-", "-boat-")))
 
 

@@ -15,7 +15,7 @@ PARTS = ("competencies", "portfolios", "docs", "translations", "mkdocs.yml")
 NOT_PUBLIC = ("teo", "zara", "kofi", "lena", "mateo", "ada", "sami")
 
 
-def copy_of_example(to: Path) -> Path:
+def copy_example(to: Path) -> Path:
     """Copy the school's files, and nothing else, into a folder."""
     to.mkdir(parents=True, exist_ok=True)
     for part in PARTS:
@@ -43,7 +43,7 @@ def open_to_all(school: Path, learner: str) -> None:
 @cache
 def example_site() -> Path:
     """Return the public site of the example."""
-    school = copy_of_example(Path(mkdtemp(prefix="wayfolio-example-")))
+    school = copy_example(Path(mkdtemp(prefix="wayfolio-example-")))
     report = api.build_site(school, TODAY)
     assert report.is_clean, report.diagnostics
     return school / "site"
@@ -52,7 +52,7 @@ def example_site() -> Path:
 @cache
 def open_site() -> Path:
     """Return a site on which Mateo and Sami may be seen too, as the example's are not."""
-    school = copy_of_example(Path(mkdtemp(prefix="wayfolio-open-")))
+    school = copy_example(Path(mkdtemp(prefix="wayfolio-open-")))
     for learner in ("mateo", "sami"):
         open_to_all(school, learner)
     report = api.build_site(school, TODAY)

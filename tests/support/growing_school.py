@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from report import PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, write
-from small_site import build_engine, files
+from small_site import build_engine, read_files
 from wayfolio.build import api
 from wayfolio.build.site_build import BuildSettings
 from wayfolio.model.engine import EngineOutput
@@ -44,7 +44,7 @@ def learner_file(name: str, until: str = "") -> str:
     )
 
 
-def work(title: str, body: str = "It holds.", *, more: str = "") -> str:
+def work_file(title: str, body: str = "It holds.", *, more: str = "") -> str:
     """Return a piece of public work."""
     return (
         f"---\ntitle: {title}\ndate: 2027-03-01\nkind: model\nshows: [MTH.1]\n"
@@ -52,7 +52,7 @@ def work(title: str, body: str = "It holds.", *, more: str = "") -> str:
     )
 
 
-def ratings(level: int) -> str:
+def ratings_file(level: int) -> str:
     """Return one rating."""
     return (
         "- date: 2027-03-03\n  kind: studio\n  by: rosa\n"
@@ -78,30 +78,30 @@ def add_learner(root: Path, name: str) -> None:
     (folder / "learner.yml").write_text(learner_file(name), "utf-8")
     picture = "files:\n  - {path: bridge.png, alt: A bridge of paper}\n"
     (folder / "evidence/2027-03-01-bridge.md").write_text(
-        work(f"The bridge of {name.title()}", more=picture), "utf-8"
+        work_file(f"The bridge of {name.title()}", more=picture), "utf-8"
     )
     (folder / "evidence/bridge.png").write_bytes(PNG)
-    (folder / "demonstrations/2026-27.yml").write_text(ratings(3), "utf-8")
+    (folder / "demonstrations/2026-27.yml").write_text(ratings_file(3), "utf-8")
 
 
 @cache
-def engine_of(key: tuple[tuple[str, bytes], ...]) -> EngineOutput:
+def run_engine(key: tuple[tuple[str, bytes], ...]) -> EngineOutput:
     """Return what the site engine makes of a school's own pages, run once for each of them."""
     root = Path(mkdtemp(prefix="wayfolio-engine-"))
     write(root, dict(key))
     return build_engine(root, strict=False)
 
 
-def own_pages(root: Path) -> tuple[tuple[str, bytes], ...]:
+def engine_input(root: Path) -> tuple[tuple[str, bytes], ...]:
     """Return what the engine is run on."""
     pages = {"mkdocs.yml": (root / "mkdocs.yml").read_bytes()}
-    pages |= {f"docs/{path}": content for path, content in files(root / "docs").items()}
+    pages |= {f"docs/{path}": content for path, content in read_files(root / "docs").items()}
     return tuple(sorted(pages.items()))
 
 
-def tree(folder: Path) -> dict[str, bytes]:
+def read_site(folder: Path) -> dict[str, bytes]:
     """Return every file of a site."""
-    return files(folder)
+    return read_files(folder)
 
 
 @dataclass
@@ -117,8 +117,8 @@ class Growing:
     done: list[str] = field(default_factory=list)
 
     @property
-    def memory(self) -> Path:
-        """Where builds remember."""
+    def cache_folder(self) -> Path:
+        """Where builds keep their cache."""
         return self.root.with_name("memory")
 
     def build(self, *, verify: bool = False) -> Report:
@@ -129,27 +129,27 @@ class Growing:
             searchable=self.searchable,
             secret=self.secret,
             keys=self.keys,
-            how=BuildSettings(jobs=self.jobs, remember=self.memory, verify=verify),
+            how=BuildSettings(jobs=self.jobs, remember=self.cache_folder, verify=verify),
         )
 
-    def clean(self) -> dict[str, bytes]:
-        """Return what a build that remembers nothing makes."""
+    def build_clean(self) -> dict[str, bytes]:
+        """Return the site of a build without a cache."""
         place = Path(mkdtemp(prefix="wayfolio-clean-")) / "site"
         report = api.build_site(
             self.root,
             self.today,
             folder=place,
-            engine=engine_of(own_pages(self.root)),
+            engine=run_engine(engine_input(self.root)),
             searchable=self.searchable,
             secret=self.secret,
             keys=self.keys,
         )
         assert report.is_clean, report
-        return tree(place)
+        return read_site(place)
 
     def site(self) -> dict[str, bytes]:
         """Return the published site."""
-        return tree(self.root / "site")
+        return read_site(self.root / "site")
 
     def file(self, path: str) -> Path:
         """Return a file of the school."""

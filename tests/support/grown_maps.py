@@ -29,7 +29,7 @@ THINGS = (
 )
 
 
-def grown(count: int, seed: int = 1, *, stated: bool = True) -> PathMap:
+def generate_map(count: int, seed: int = 1, *, stated: bool = True) -> PathMap:
     """Return a framework of `count` competencies in six areas and six stages."""
     chance = random.Random(seed)
     nodes = []
@@ -68,13 +68,13 @@ def grown(count: int, seed: int = 1, *, stated: bool = True) -> PathMap:
     )
 
 
-def without_states(path_map: PathMap) -> PathMap:
+def clear_states(path_map: PathMap) -> PathMap:
     """Return a map on which nothing has been done yet."""
     nodes = tuple(replace(node, state=Status.NOT_STARTED) for node in path_map.nodes)
     return replace(path_map, nodes=nodes)
 
 
-def site(reader: Reader | None = None) -> Site:
+def empty_school_site(reader: Reader | None = None) -> Site:
     """Return a school with nothing in it, for views that look nothing up."""
     scale = Scale(points=(Point(value=Fraction(0), label=Text("Not yet")),))
     catalogue = Catalogue(school=SchoolSettings(name="A school"), scales={ScaleId("done"): scale})

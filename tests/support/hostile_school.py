@@ -35,9 +35,9 @@ CONSENT = (
 
 def picture(form: str = "PNG", size: tuple[int, int] = (64, 48), **saved: object) -> bytes:
     """Return a small picture in a format, saved with what is asked."""
-    made = io.BytesIO()
-    Image.new("RGB", size, "teal").save(made, form, **saved)
-    return made.getvalue()
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "teal").save(buffer, form, **saved)
+    return buffer.getvalue()
 
 
 def picture_with_notes() -> bytes:

@@ -65,13 +65,13 @@ def _framework() -> str:
     ]
     for area in range(1, AREAS + 1):
         lines.append(f"  - code: A{area}\n    title: Area {area}\n    competencies:")
-        for one in range(1, OF_AREA + 1):
-            code = f"A{area}.{one}"
+        for place in range(1, OF_AREA + 1):
+            code = f"A{area}.{place}"
             skills = ", ".join(
                 f"{{code: {code}.{n}, statement: Part {n} of it}}" for n in range(1, SKILLS + 1)
             )
             lines.append(
-                f"      - {{code: {code}, title: Something to learn {one},"
+                f"      - {{code: {code}, title: Something to learn {place},"
                 f" evidence_required: {{P1: 2, P2: 2, P3: 2, P4: 2}}, skills: [{skills}]}}"
             )
     return "\n".join(lines) + "\n"

@@ -38,10 +38,12 @@ def article(
         base=base,
         title=title,
         description=title,
-        maps=tuple(map_view(one, site, base=base, name=f"m{n}") for n, one in enumerate(maps)),
+        maps=tuple(
+            map_view(path_map, site, base=base, name=f"m{n}") for n, path_map in enumerate(maps)
+        ),
     )
-    made = templates_for(reader).from_string(TEMPLATE).render(view=view)
-    return mark_originals(made, reader)
+    html = templates_for(reader).from_string(TEMPLATE).render(view=view)
+    return mark_originals(html, reader)
 
 
 def add_page(site: Path, like: str, address: str, content: str) -> None:

@@ -53,7 +53,7 @@ def level(written: Written) -> Level | Mark:
     return Fraction(str(written))
 
 
-def in_a_row(skill: str, written: Sequence[Written]) -> tuple[Rating, ...]:
+def daily_ratings(skill: str, written: Sequence[Written]) -> tuple[Rating, ...]:
     """Return ratings of a skill, one a day."""
     return tuple(
         Rating(
@@ -61,13 +61,13 @@ def in_a_row(skill: str, written: Sequence[Written]) -> tuple[Rating, ...]:
             on=FIRST_DAY + timedelta(days=place),
             order=place,
             occasion=place,
-            level=level(one),
+            level=level(typed),
         )
-        for place, one in enumerate(written)
+        for place, typed in enumerate(written)
     )
 
 
-def attained(
+def attain_ratings(
     skills: Mapping[str, tuple[int, Sequence[Written]]],
     *,
     policy: Policy = CONTINUUM,
@@ -84,7 +84,7 @@ def attained(
             advanced_at=Fraction(11),
         ),
         None if baseline is None else Fraction(str(baseline)),
-        {SkillCode(code): (n, in_a_row(code, rows)) for code, (n, rows) in skills.items()},
+        {SkillCode(code): (n, daily_ratings(code, rows)) for code, (n, rows) in skills.items()},
         past,
     )
 
@@ -235,6 +235,6 @@ def learner(*demonstrations: Demonstration, stage: str | None = None, **more: ob
             group=GroupId("harbor"),
             programmes=programmes,
         ),
-        demonstrations=tuple(sorted(demonstrations, key=lambda one: one.date)),
+        demonstrations=tuple(sorted(demonstrations, key=lambda demonstration: demonstration.date)),
         **more,  # type: ignore[arg-type]
     )

@@ -8,15 +8,15 @@ from PIL import Image
 from hostile_school import picture
 
 
-def moving(frames: int) -> bytes:
+def animation(frames: int) -> bytes:
     """Return a GIF of so many frames."""
-    made = io.BytesIO()
+    buffer = io.BytesIO()
     pictures = [Image.new("L", (2, 2), number) for number in range(frames)]
-    pictures[0].save(made, "GIF", save_all=True, append_images=pictures[1:], duration=10)
-    return made.getvalue()
+    pictures[0].save(buffer, "GIF", save_all=True, append_images=pictures[1:], duration=10)
+    return buffer.getvalue()
 
 
-def with_place(form: str) -> bytes:
+def picture_with_place(form: str) -> bytes:
     """Return a picture that says where it was taken, and by whom."""
     notes = Image.Exif()
     notes[0x013B] = "CANARYARTIST"
@@ -25,7 +25,7 @@ def with_place(form: str) -> bytes:
     return picture(form, (64, 48), exif=notes)
 
 
-def photo(at: Path) -> Path:
+def write_photo(at: Path) -> Path:
     """Write a photograph that lies on its side and says where it was taken."""
     exif = Image.Exif()
     exif[0x0112] = 6

@@ -15,7 +15,7 @@ Eyes = Literal["public", "family", "staff"]
 
 
 @cache
-def engine() -> EngineOutput:
+def example_engine() -> EngineOutput:
     """Return what the site engine makes of the example."""
     school, _ = read_school(ROOT, TODAY)
     assert school is not None
@@ -25,8 +25,8 @@ def engine() -> EngineOutput:
 def build_preview(root: Path, learner: str, eyes: Eyes = "family", today: date = TODAY) -> Path:
     """Build a learner's pages from any school that has the example's own pages."""
     folder = Path(mkdtemp(prefix="wayfolio-preview-")) / "pages"
-    asked = preview.PreviewRequest(learner=learner, audience=eyes)
-    report = preview.make_preview(root, today, asked, folder, engine=engine())
+    request = preview.PreviewRequest(learner=learner, audience=eyes)
+    report = preview.make_preview(root, today, request, folder, engine=example_engine())
     assert report.is_clean, report.diagnostics
     return folder
 

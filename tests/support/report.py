@@ -102,7 +102,7 @@ FORMAT_PAGE = Path(__file__).parents[2] / "docs" / "format.md"
 EXAMPLE = re.compile(r"^In `([^`]+)`:\n\n```\w+\n(.*?\n)```$", re.DOTALL | re.MULTILINE)
 
 
-def school_of_the_page() -> dict[str, bytes]:
+def format_page_school() -> dict[str, bytes]:
     """Return the files of the school in docs/format.md, which has one of every kind."""
     files = {path: text.encode() for path, text in EXAMPLE.findall(FORMAT_PAGE.read_text("utf-8"))}
     # What cannot stand on a page: pictures and recordings.
@@ -128,7 +128,7 @@ def school(files: Files | None = None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def found(files: Files | None = None, today: date = TODAY) -> tuple[Diagnostic, ...]:
+def diagnose(files: Files | None = None, today: date = TODAY) -> tuple[Diagnostic, ...]:
     """Return what is to be mended in the small school with these files."""
     with school(files) as root:
         return check_school(root, today).diagnostics
@@ -140,6 +140,6 @@ def report(files: Files | None = None, today: date = TODAY) -> str:
         return diagnostics_text(check_school(root, today).diagnostics, lambda at: line_at(root, at))
 
 
-def heads(diagnostics: Iterable[Diagnostic]) -> list[str]:
+def summary_lines(diagnostics: Iterable[Diagnostic]) -> list[str]:
     """Return the first line of what is printed about each mistake, with its hint."""
     return [f"{d.at}: {d.message} [{d.rule}] {d.hint}" for d in diagnostics]

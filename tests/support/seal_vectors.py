@@ -164,10 +164,10 @@ def vectors() -> dict[str, object]:
     }
 
 
-def as_text() -> str:
+def vectors_text() -> str:
     """Return the file of vectors."""
     return json.dumps(vectors(), ensure_ascii=True, indent=1) + "\n"
 
 
 if __name__ == "__main__":
-    FILE.write_text(as_text(), "utf-8", newline="\n")
+    FILE.write_text(vectors_text(), "utf-8", newline="\n")

@@ -11,8 +11,8 @@ from tempfile import mkdtemp
 
 from msgspec.structs import replace
 
-from example_school import TODAY, copy_of_example
-from previews import engine
+from example_school import TODAY, copy_example
+from previews import example_engine
 from wayfolio.build import api, learner_unit
 from wayfolio.keys import keyring
 from wayfolio.keys.keyring import NewKey
@@ -61,7 +61,12 @@ class SealedSchool:
     def build(self) -> Report:
         """Build the public and the family edition."""
         report = api.build_site(
-            self.root, TODAY, engine=engine(), searchable=False, secret=SECRET, keys=self.keys
+            self.root,
+            TODAY,
+            engine=example_engine(),
+            searchable=False,
+            secret=SECRET,
+            keys=self.keys,
         )
         assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
         return report
@@ -88,7 +93,7 @@ class SealedSchool:
 
 def new_sealed_school() -> SealedSchool:
     """Return a copy of the example in which some have keys. It is not built yet."""
-    school = SealedSchool(copy_of_example(Path(mkdtemp(prefix="wayfolio-sealed-"))), {})
+    school = SealedSchool(copy_example(Path(mkdtemp(prefix="wayfolio-sealed-"))), {})
     school.give("teo's first home", "teo")
     school.give("teo's other home", "teo")
     school.give("brothers", "sami", "mateo")
@@ -119,26 +124,26 @@ class OpenVault:
     """The names of their sealed files."""
 
 
-def vaults_of(key: NewKey, files: dict[str, bytes]) -> list[OpenVault]:
+def open_vaults(key: NewKey, files: dict[str, bytes]) -> list[OpenVault]:
     """Open what a key opens, as a browser would.
 
     Errors: KeyError where there is no slot; NotOpened where something was changed.
     """
     root = key.key.root
     name = opaque_name(root, "slot")
-    found = []
-    for one in json.loads(open_box(derive_key(root, "slot key"), name, files[name])):
-        vault = base64.b64decode(one["key"])
-        assert one["manifest"] == opaque_name(vault, MANIFEST)
-        manifest = json.loads(open_box(vault, one["manifest"], files[one["manifest"]]))
+    vaults = []
+    for slot in json.loads(open_box(derive_key(root, "slot key"), name, files[name])):
+        vault = base64.b64decode(slot["key"])
+        assert slot["manifest"] == opaque_name(vault, MANIFEST)
+        manifest = json.loads(open_box(vault, slot["manifest"], files[slot["manifest"]]))
         kept = {address: row[0] for address, row in manifest["files"].items()}
         inside = {address: open_box(vault, name, files[name]) for address, name in kept.items()}
-        made = OpenVault(manifest["name"], manifest["note"], inside, frozenset(kept.values()))
-        found.append(made)
-    return found
+        opened = OpenVault(manifest["name"], manifest["note"], inside, frozenset(kept.values()))
+        vaults.append(opened)
+    return vaults
 
 
-def new_copy() -> SealedSchool:
+def copy_sealed_school() -> SealedSchool:
     """Return another copy of the example with the same keys, to be changed."""
     school = new_sealed_school()
     shutil.copy(sealed_school().root / keyring.PLACE, school.root / keyring.PLACE)

@@ -119,7 +119,7 @@ def write_site(
     return len(outputs)
 
 
-def files(folder: Path) -> dict[str, bytes]:
+def read_files(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder."""
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()

@@ -11,17 +11,17 @@ from wayfolio.model.staff import StaffRow
 
 
 @cache
-def known() -> staff.StaffSchool:
+def staff_school() -> staff.StaffSchool:
     """Return the example's learners as its staff may see them."""
-    found = staff.read_everybody(ROOT, TODAY)
-    assert isinstance(found, staff.StaffSchool), found
-    return found
+    school = staff.read_everybody(ROOT, TODAY)
+    assert isinstance(school, staff.StaffSchool), school
+    return school
 
 
 @cache
-def engine() -> EngineOutput:
+def staff_engine() -> EngineOutput:
     """Return what the site engine makes of the example for staff."""
-    return staff.run_staff_engine(known().school)
+    return staff.run_staff_engine(staff_school().school)
 
 
 @cache
@@ -29,17 +29,17 @@ def staff_site() -> Path:
     """Return the staff edition of the example."""
     folder = Path(mkdtemp(prefix="wayfolio-staff-")) / "site-staff"
     report = staff.build_staff_edition(
-        ROOT, TODAY, folder=folder, engine=engine(), searchable=False
+        ROOT, TODAY, folder=folder, engine=staff_engine(), searchable=False
     )
     assert report.is_clean, report.diagnostics
     return folder
 
 
-def row(learner: str) -> StaffRow:
+def staff_row(learner: str) -> StaffRow:
     """Return one learner's row."""
-    return next(one for one in known().rows if one.learner == learner)
+    return next(row for row in staff_school().rows if row.learner == learner)
 
 
-def page(address: str) -> str:
+def staff_page(address: str) -> str:
     """Return the HTML of a page."""
     return (staff_site() / address / "index.html").read_text("utf-8")

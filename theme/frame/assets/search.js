@@ -49,7 +49,7 @@
     const input = make("input", { type: "search", autocomplete: "off" })
     const bar = make("form", { className: "wf-ask" }, input)
     const status = make("p")
-    const list = make("ol", { className: "wf-found" })
+    const list = make("ol", { className: "wf-hits" })
     input.setAttribute("aria-label", name)
     bar.setAttribute("role", "search")
     status.setAttribute("role", "status")

@@ -80,7 +80,7 @@ def words(_: Callable[[str], str]) -> dict[str, str]:
         "menu": _("Menu"),
         "close": _("Close"),
         "loading": _("Searching"),
-        "found": _("Pages found: {n}"),
+        "total": _("Pages found: {n}"),
         "more": _("Pages found: {n}. Here are the first 10."),
         "none": _("Nothing found. Try fewer or different words."),
         "unavailable": _("Search could not be loaded. These pages list everything:"),

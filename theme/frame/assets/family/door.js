@@ -25,10 +25,10 @@ export const settings = door.dataset
 export const form = need(door, "form", HTMLFormElement)
 export const input = need(form, "input", HTMLInputElement)
 export const submitButton = need(form, "button", HTMLButtonElement)
-export const status = part("said", HTMLElement)
+export const status = part("status", HTMLElement)
 export const opened = part("opened", HTMLElement)
 export const page = part("page", HTMLElement)
-export const hits = part("found", HTMLElement)
+export const hits = part("hits", HTMLElement)
 /** What the school says on this page to everybody. */
 export const preface = need(door.parentElement ?? document, "[data-pagefind-body]", HTMLElement)
 

@@ -52,7 +52,7 @@ export function listenToSearch(go) {
       event.preventDefault()
       const words = wordsOf(input.value)
       const rows = words.length ? searchRows(await loadRows(), words) : []
-      say(rows.length ? "found" : "nothing", { n: rows.length })
+      say(rows.length ? "hits" : "nothing", { n: rows.length })
       hits.replaceChildren(...rows.slice(0, SHOWN).map(row => draw(row, words[0] ?? "")))
     },
   )

@@ -1,7 +1,7 @@
-// What a search says of the pages that it has found.
+// How search results are listed and counted.
 
 /** @typedef {{ url: string, excerpt: string, meta: { title: string } }} ResultPage  Pagefind's. */
-/** @typedef {{ loading?: string, none?: string, found?: string, more?: string }} Words */
+/** @typedef {{ loading?: string, none?: string, total?: string, more?: string }} Words */
 
 /** How many pages are shown. */
 export const SHOWN = 10
@@ -22,9 +22,9 @@ export function mergePages(before, pages) {
  * @param {boolean} isAll whether every bundle has answered
  * @param {Words} words
  */
-export function statusOf(count, isAll, { loading = "", none = "", found: some = "", more = "" }) {
+export function statusOf(count, isAll, { loading = "", none = "", total = "", more = "" }) {
   if (!isAll) return loading
-  const sentence = count === 0 ? none : count > SHOWN ? more : some
+  const sentence = count === 0 ? none : count > SHOWN ? more : total
   return sentence.replace("{n}", String(count))
 }
 

@@ -14,7 +14,7 @@ import { fileName, formatMegabytes, sealedSize, sizeOf } from "./sizes.js"
 /** @typedef {(say: (text: string) => void) => Promise<void>} Action */
 
 const box = part("keep", HTMLElement)
-const status = part("told", HTMLElement)
+const status = part("progress", HTMLElement)
 const kept = part("kept", HTMLElement)
 const from = part("from", HTMLElement)
 const keepPart = need(box, "section:first-of-type", HTMLElement)

@@ -11,7 +11,7 @@ Snapshot = dict[str, tuple[int, int, int, bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class WrittenFiles:
     """What a build did to the files of a site."""
 
     files: int
@@ -27,20 +27,20 @@ class Written:
 
 def snapshot(site: Path) -> Snapshot:
     """Return how all files of a site are now. Reads them all."""
-    found = {}
+    states = {}
     for entry in _files(site):
         state = entry.stat(follow_symlinks=False)
         content = hashlib.blake2b(Path(entry.path).read_bytes(), digest_size=16).digest()
         path = os.path.relpath(entry.path, site)
-        found[path] = (state.st_ino, state.st_mtime_ns, state.st_ctime_ns, content)
-    return found
+        states[path] = (state.st_ino, state.st_mtime_ns, state.st_ctime_ns, content)
+    return states
 
 
-def compared(before: Snapshot, after: Snapshot) -> Written:
+def compare_snapshots(before: Snapshot, after: Snapshot) -> WrittenFiles:
     """Return what happened between two snapshots."""
     written = [path for path, (*how, _, _) in after.items() if [*before.get(path, ())][:2] != how]
     kept = after.keys() - set(written)
-    return Written(
+    return WrittenFiles(
         files=len(after),
         written=len(written),
         same=sum(path in before and before[path][3] == after[path][3] for path in written),

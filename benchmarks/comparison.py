@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from measuring import Cost, spread
-from written import Written
+from site_changes import WrittenFiles
 
 OURS = ("ours", "ours-search")
 
@@ -19,7 +19,7 @@ class Row:
     costs: list[Cost] = field(default_factory=list)
     pages: int = 0
     """How many of the counted pages were found in its site."""
-    written: Written | None = None
+    written: WrittenFiles | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,21 +43,21 @@ COLUMNS: Mapping[str, tuple[Callable[[Cost, int], float], int]] = {
 """Heads of the table: the figure from a run's cost and the number of pages, and its decimals."""
 
 
-def as_json(told: Comparison) -> dict[str, object]:
+def as_json(comparison: Comparison) -> dict[str, object]:
     """Return figures for programs: seconds, MiB, and ratios of the others to ours."""
     return {
-        "mode": told.mode,
-        "learners": told.learners,
-        "pages": told.pages,
+        "mode": comparison.mode,
+        "learners": comparison.learners,
+        "pages": comparison.pages,
         "machine": machine(),
-        "rows": {name: _figures(row, told.pages) for name, row in told.rows.items()},
-        "ratios": ratios(told.rows),
+        "rows": {name: _figures(row, comparison.pages) for name, row in comparison.rows.items()},
+        "ratios": ratios(comparison.rows),
     }
 
 
 def _figures(row: Row, pages: int) -> dict[str, object]:
     figures: dict[str, object] = {
-        what: _rounded(values)
+        what: _round_spread(values)
         for what, values in {
             "wall_s": [cost.wall for cost in row.costs],
             "cpu_s": [cost.cpu for cost in row.costs],
@@ -72,12 +72,12 @@ def _figures(row: Row, pages: int) -> dict[str, object]:
     return figures
 
 
-def _rounded(values: Sequence[float]) -> dict[str, float]:
-    one = spread(values)
+def _round_spread(values: Sequence[float]) -> dict[str, float]:
+    figures = spread(values)
     return {
-        "median": round(one.median, 4),
-        "min": round(one.least, 4),
-        "max": round(one.most, 4),
+        "median": round(figures.median, 4),
+        "min": round(figures.least, 4),
+        "max": round(figures.most, 4),
     }
 
 
@@ -99,7 +99,7 @@ def ratios(rows: Mapping[str, Row]) -> dict[str, dict[str, dict[str, float]]]:
 
 def _ratio(other: Row, mine: Row, what: Callable[[Cost], float]) -> float:
     pairs = zip(other.costs, mine.costs, strict=True)
-    return round(statistics.median(what(one) / what(own) for one, own in pairs), 3)
+    return round(statistics.median(what(other) / what(own) for other, own in pairs), 3)
 
 
 def machine() -> dict[str, object]:
@@ -114,40 +114,43 @@ def machine() -> dict[str, object]:
     }
 
 
-def as_table(told: Comparison) -> str:
+def as_table(comparison: Comparison) -> str:
     """Return the figures as a Markdown table: medians, in brackets the least and the most."""
-    rounds = max(len(row.costs) for row in told.rows.values())
+    rounds = max(len(row.costs) for row in comparison.rows.values())
     where = machine()
     # After one change not all pages are made, so a speed would say nothing.
-    kept = {head: it for head, it in COLUMNS.items() if told.mode == "cold" or head != "pages/s"}
+    kept = {
+        head: it for head, it in COLUMNS.items() if comparison.mode == "cold" or head != "pages/s"
+    }
     lines = [
-        f"{told.pages} pages of {told.learners} learners, {told.mode}, {rounds} rounds, "
+        f"{comparison.pages} pages of {comparison.learners} learners, {comparison.mode}, "
+        f"{rounds} rounds, "
         f"{where['cores']} cores, load {where['load_at_end']} in the end",
         "",
         f"| | {' | '.join(kept)} |",
         f"| --- |{' ---: |' * len(kept)}",
     ]
-    for name, row in told.rows.items():
+    for name, row in comparison.rows.items():
         cells = (
-            _cell([figure(cost, told.pages) for cost in row.costs], digits)
+            _cell([figure(cost, comparison.pages) for cost in row.costs], digits)
             for figure, digits in kept.values()
         )
         lines.append(f"| {name} | {' | '.join(cells)} |")
-    for mine, others in ratios(told.rows).items():
+    for mine, others in ratios(comparison.rows).items():
         for name, ratio in others.items():
             lines.append(f"\n{name} / {mine}: {ratio['wall']:.2f} wall, {ratio['cpu']:.2f} CPU")
-    for name, row in told.rows.items():
+    for name, row in comparison.rows.items():
         if row.written is not None:
-            lines.append(f"\n{name}: {_told(row.written)}")
+            lines.append(f"\n{name}: {_describe_files(row.written)}")
     return "\n".join(lines)
 
 
 def _cell(values: Sequence[float], digits: int) -> str:
-    one = spread(values)
-    return f"{one.median:.{digits}f} ({one.least:.{digits}f}-{one.most:.{digits}f})"
+    figures = spread(values)
+    return f"{figures.median:.{digits}f} ({figures.least:.{digits}f}-{figures.most:.{digits}f})"
 
 
-def _told(written: Written) -> str:
+def _describe_files(written: WrittenFiles) -> str:
     return (
         f"{written.written} of {written.files} files written ({written.same} of them with the same "
         f"bytes as before), {written.linked} only linked anew, {written.removed} removed"
