@@ -41,8 +41,8 @@ def tell_refusals(actors: Sequence[str], refused: int, reader: Reader) -> str:
     if not refused:
         return _("{who} may make every change here.").format(who=who)
     return many(
-        "{n} file is not for {who} to change. The reason stands with it below.",
-        "{n} files are not for {who} to change. The reasons stand with them below.",
+        "{who} may not change {n} file. The reason is below.",
+        "{who} may not change {n} files. The reasons are below.",
         refused,
     ).format(n=refused, who=who)
 
@@ -63,9 +63,7 @@ def tell_diagnostics(found: Sequence[Diagnostic], reader: Reader) -> str:
     errors = sum(has_errors([one]) for one in found)
     if not errors:
         return _("There are no problems.")
-    return many("{n} thing is to be mended.", "{n} things are to be mended.", errors).format(
-        n=errors
-    )
+    return many("{n} error to fix.", "{n} errors to fix.", errors).format(n=errors)
 
 
 def _appearing(one: BranchSummary, reader: Reader) -> Iterator[str]:
