@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
+from typing import Any, assert_never
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -27,7 +28,6 @@ from wayfolio.model.names import (
     BadgeId,
     Code,
     CompetencyCode,
-    DeliverableRef,
     EvidenceRef,
     ExperienceId,
     InstrumentId,
@@ -37,7 +37,19 @@ from wayfolio.model.names import (
     Slug,
     StageCode,
 )
-from wayfolio.model.outcomes import Missing
+from wayfolio.model.outcomes import (
+    AssertionGap,
+    CreditsGap,
+    DeliverableGap,
+    DemonstrationGap,
+    EvidenceGap,
+    Gap,
+    HoursGap,
+    OutOfReach,
+    PiecesGap,
+    RatingGap,
+    RequirementGap,
+)
 from wayfolio.model.pathways import Badge, Deliverable, Pathway, Stage
 from wayfolio.model.portfolio import Demonstration, Evidence, Portfolio, Rated
 from wayfolio.model.requirements import (
@@ -55,6 +67,7 @@ from wayfolio.model.requirements import (
     ExperienceDone,
     GrowthMade,
     HoursDone,
+    Leaf,
     LevelReached,
     MilestoneReached,
     Occasions,
@@ -219,6 +232,7 @@ WORLD = rulebook(
     badges={BADGE.id: BADGE},
 )
 TODAY = date(2027, 3, 12)
+PEOPLE = {"teacher": "rosa", "mentor": "idris", "employer": "kim"}
 
 
 def demonstrated(codes: Sequence[Code | None]) -> st.SearchStrategy[Demonstrated]:
@@ -298,61 +312,108 @@ lives = st.dictionaries(
 )
 
 
-def added(portfolio: Portfolio, missing: Sequence[Missing]) -> Portfolio:
+def fill(portfolio: Portfolio, gaps: Sequence[Gap]) -> Portfolio:
     """Return the learner, once somebody has seen to everything that is missing."""
     evidence = list(portfolio.evidence)
-    shown = list(portfolio.demonstrations)
-    for place, one in enumerate(missing):
-        for n in range(one.count if one.what in ("rating", "evidence", "demonstration") else 1):
-            elsewhere = ExperienceId(f"new-{place}-{n}") if n < one.contexts else None
-            if one.what in ("evidence", "hours", "experience"):
-                evidence.append(_work(one, elsewhere))
-            elif one.what == "credits":
-                shown += [_graded(f"C.{c}", Fraction(4)) for c in range(1, 1 + -(-one.count // 3))]
-            else:
-                shown.append(_occasion(one, elsewhere))
-    return replace(portfolio, evidence=tuple(evidence), demonstrations=tuple(shown))
+    demonstrations = list(portfolio.demonstrations)
+    for place, gap in enumerate(gaps):
+        for n in range(gap.count if isinstance(gap, PiecesGap) else 1):
+            elsewhere = None
+            if isinstance(gap, PiecesGap) and n < gap.contexts:
+                elsewhere = ExperienceId(f"new-{place}-{n}")
+            for work in fill_gap(gap, elsewhere):
+                if isinstance(work, Evidence):
+                    evidence.append(work)
+                else:
+                    demonstrations.append(work)
+    return replace(portfolio, evidence=tuple(evidence), demonstrations=tuple(demonstrations))
 
 
-def _work(one: Missing, elsewhere: ExperienceId | None) -> Evidence:
-    skills = {"": (), "M.1": (SkillCode("M.1.2"),)}
+def fill_gap(gap: Gap, elsewhere: ExperienceId | None) -> list[Evidence | Demonstration]:
+    """Return the work that fills a gap, or one piece of what is missing several times."""
+    if isinstance(gap, PiecesGap):
+        return [replace(fill_once(gap), experience=elsewhere)]
+    match gap:
+        case CreditsGap():
+            courses = [f"C.{number}" for number in range(1, 1 + -(-gap.count // 3))]
+            return [grade(course, Fraction(4)) for course in courses]
+        case HoursGap():
+            return [piece_of_work(kind=gap.kind, hours=Fraction(gap.count))]
+        case DeliverableGap():
+            by = PEOPLE.get(str(gap.read_by), "rosa")
+            return [on_today(by=by, delivers=(gap.deliverable,), pass_=gap.pass_)]
+        case AssertionGap():
+            return [on_today(award=gap.badge)]
+        case RequirementGap():
+            return [fill_requirement(gap.need)]
+        case OutOfReach():
+            raise AssertionError("nothing that is added would do")
+        case _:
+            assert_never(gap)
+
+
+def fill_once(gap: PiecesGap) -> Evidence | Demonstration:
+    """Return one piece of what is missing several times."""
+    match gap:
+        case RatingGap():
+            level = Mark.MISSED if gap.at_least is None else gap.at_least
+            rated = Rated(level=level, model=gap.model, target=gap.stage)
+            blank = on_today(kind=gap.kind or "studio", by=PEOPLE.get(str(gap.by), "rosa"))
+            return replace(blank, ratings={gap.skill: (rated,)})
+        case EvidenceGap():
+            shows = {None: (), "M.1": (SkillCode("M.1.2"),)}
+            return piece_of_work(kind=gap.kind, shows=shows.get(gap.shows, ()))
+        case DemonstrationGap():
+            blank = on_today(kind=gap.kind or "studio", audience=gap.audience)
+            return replace(blank, ratings=ratings_of(gap))
+        case _:
+            assert_never(gap)
+
+
+def fill_requirement(need: Leaf) -> Evidence | Demonstration:
+    """Return the work with which a requirement holds that is missing as a whole."""
+    match need:
+        case CoursePassed():
+            course = "C.4" if need.course == "any" else need.course
+            return grade(course, need.at_least)
+        case ExamPassed():
+            return on_today(exam=InstrumentId(need.exam), score=need.at_least)
+        case MilestoneReached():
+            return on_today(kind=need.milestone)
+        case ExperienceDone():
+            return piece_of_work(experience=need.experience)
+        case AwardHeld():
+            return on_today(award=need.award)
+        case _:
+            raise AssertionError(f"{need} is never missing as a whole")
+
+
+def ratings_of(gap: DemonstrationGap) -> dict[SkillCode, tuple[Rated, ...]]:
+    """Return the rating that a missing demonstration asks for, if it asks for one."""
+    if gap.code:
+        level = Mark.MISSED if gap.at_least is None else gap.at_least
+        return {SkillCode(gap.code): (Rated(level=level),)}
+    if gap.at_least is not None:
+        return {SkillCode("Z.1.2"): (Rated(level=gap.at_least),)}
+    return {}
+
+
+def piece_of_work(*, kind: Slug | None = None, **more: Any) -> Evidence:
     return Evidence(
         title="Work",
         date=TODAY,
-        kind=one.kind or Slug("artifact"),
-        experience=ExperienceId(one.code) if one.what == "experience" else elsewhere,
-        shows=skills.get(one.code, ()),
-        hours=Fraction(one.count) if one.what == "hours" else None,
+        kind=kind or Slug("artifact"),
         stem=EvidenceRef("2027-03-12-work"),
+        **more,
     )
 
 
-def _graded(course: str, grade: Fraction) -> Demonstration:
-    return occasion(TODAY.isoformat(), {course: grade}, kind="course-grade")
+def on_today(*, kind: str = "studio", by: str = "rosa", **more: Any) -> Demonstration:
+    return replace(occasion(TODAY.isoformat(), {}, kind=kind, by=by), **more)
 
 
-def _occasion(one: Missing, elsewhere: ExperienceId | None) -> Demonstration:
-    people = {"teacher": "rosa", "mentor": "idris", "employer": "kim"}
-    blank = occasion(
-        TODAY.isoformat(), {}, kind=one.kind or "studio", by=people.get(str(one.by), "rosa")
-    )
-    blank = replace(blank, experience=elsewhere, audience=one.audience)
-    if one.what in ("rating", "demonstration") and one.code:
-        level = Mark.MISSED if one.at_least is None else one.at_least
-        rated = Rated(level=level, model=one.model, target=one.stage)
-        return replace(blank, ratings={SkillCode(one.code): (rated,)})
-    if one.what == "demonstration" and one.at_least is not None:
-        return replace(blank, ratings={SkillCode("Z.1.2"): (Rated(level=one.at_least),)})
-    if one.what == "course":
-        return _graded(one.code or "C.4", one.at_least or Fraction(4))
-    made = {
-        "exam": {"exam": InstrumentId(one.code), "score": one.at_least},
-        "milestone": {"kind": Slug(one.code)},
-        "deliverable": {"delivers": (DeliverableRef(one.code),), "pass_": one.pass_},
-        "award": {"award": BadgeId(one.code)},
-        "assertion": {"award": BadgeId(one.code)},
-    }
-    return replace(blank, **made.get(one.what, {}))  # type: ignore[arg-type]
+def grade(course: str, level: Fraction) -> Demonstration:
+    return occasion(TODAY.isoformat(), {course: level}, kind="course-grade")
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
@@ -365,7 +426,7 @@ def test_add_what_a_sentence_says_is_missing_and_the_requirement_is_met(
     assert outcome.met is not bool(outcome.missing)
     said = sentence(outcome, Reader())
     assert said.endswith(": met") is outcome.met
-    assume(not any(one.what == "out-of-reach" for one in outcome.missing))
+    assume(not any(isinstance(gap, OutOfReach) for gap in outcome.missing))
 
-    done = Record(book=WORLD, portfolio=added(portfolio, outcome.missing), until=TODAY)
+    done = Record(book=WORLD, portfolio=fill(portfolio, outcome.missing), until=TODAY)
     assert requirement_outcome(done, need).met, said

@@ -107,7 +107,7 @@ def test_markup_is_nobodys_name_and_what_is_read_is(name: str) -> None:
     look = Scanner(Private(names=(((name.casefold(),), "portfolios/x"),)))
     page = MARKUP.format(name.lower())
 
-    assert list(look.private_in(built_file("a/index.html", page.encode()))) == []
+    assert list(look.find_private(built_file("a/index.html", page.encode()))) == []
     for shown in (
         f"<p>with {name}</p>",
         f"<p><b>{name}</b>’s</p>",
@@ -119,7 +119,7 @@ def test_markup_is_nobodys_name_and_what_is_read_is(name: str) -> None:
         f"<p>&lt;{name}&gt;</p>",
     ):
         text = page.replace("</body>", f"{shown}</body>").encode()
-        assert len(list(look.private_in(built_file("a/index.html", text)))) == 1, shown
+        assert len(list(look.find_private(built_file("a/index.html", text)))) == 1, shown
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_what_counts_is_what_somebody_could_read(path: str, content: str, *, is_
     names = (("teo",), "portfolios/teo"), (("teo", "lindqvist"), "portfolios/teo")
     look = Scanner(Private(names=names))
 
-    assert bool(list(look.private_in(built_file(path, content.encode())))) is is_seen
+    assert bool(list(look.find_private(built_file(path, content.encode())))) is is_seen
 
 
 def test_a_name_in_pieces_is_one_word_on_a_page() -> None:

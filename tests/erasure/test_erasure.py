@@ -13,8 +13,10 @@ from PIL import Image
 from photos import animation, picture_with_place
 from report import BRIDGE, LEARNER, PICTURE, SMALL, write
 from wayfolio.cli.main import main
-from wayfolio.media import picture_metadata, recordings
-from wayfolio.media.pdf import PdfRefused, clean_pdf
+from wayfolio.media import picture_metadata
+from wayfolio.media.kinds import KINDS
+from wayfolio.media.pdf import clean_pdf
+from wayfolio.media.refusal import PdfRefused
 
 
 @pytest.mark.parametrize(
@@ -89,17 +91,17 @@ NOTED = {
 
 @pytest.mark.parametrize("suffix", NOTED)
 def test_a_recording_loses_its_notes_and_keeps_its_sound(suffix: str) -> None:
-    cleaned = recordings.strip_recording(NOTED[suffix], suffix)
+    cleaned = KINDS[suffix].clean(NOTED[suffix])
 
     assert b"CANARY" in NOTED[suffix]
     assert b"CANARY" not in cleaned
     assert SOUND[:4] in cleaned
-    assert recordings.strip_recording(cleaned, suffix) == cleaned
+    assert KINDS[suffix].clean(cleaned) == cleaned
 
 
 def test_a_film_that_says_where_it_was_taken_is_known() -> None:
     assert picture_metadata.has_location(NOTED[".mp4"])
-    assert not picture_metadata.has_location(recordings.strip_recording(NOTED[".mp4"], ".mp4"))
+    assert not picture_metadata.has_location(KINDS[".mp4"].clean(NOTED[".mp4"]))
 
 
 def pdf(active: str = "") -> bytes:

@@ -19,7 +19,7 @@ from hostile_school import BODIES, CONSENT, hostile_site, picture
 from photos import animation, picture_with_place
 from report import BRIDGE, LEARNER, PICTURE, TODAY, Files, diagnose, school
 from wayfolio.build import api
-from wayfolio.check.leaks import active
+from wayfolio.check.leaks import find_active
 from wayfolio.load.built_site import built_file
 from wayfolio.media.pictures import make_picture as made_anew
 from wayfolio.render.parts.prose import body_html
@@ -81,7 +81,7 @@ def test_a_hostile_text_is_shown_and_does_nothing(name: str) -> None:
     assert f"MARK-{name}" in article.text
     assert article.tags <= TEXT_TAGS
     assert {a for a in article.attributes if not a.startswith(("aria-", "data-"))} <= ATTRIBUTES
-    assert list(active(built_file("index.html", page.encode()))) == []
+    assert list(find_active(built_file("index.html", page.encode()))) == []
     assert not any(
         ":" in address.split("/")[0]
         for address in article.addresses

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from example_school import TODAY, copy_example, example_site
 from wayfolio.build import api
-from wayfolio.check.leaks import active
+from wayfolio.check.leaks import find_active
 from wayfolio.model.leaks import BuiltFile
 
 URL = "https://confluence.test/school/"
@@ -72,7 +72,7 @@ def test_only_a_way_within_the_site_may_be_taken_without_asking() -> None:
     def said(url: str) -> list[str]:
         page = f'<meta http-equiv="refresh" content="0; url={url}">'.encode()
         file = BuiltFile(path="a.html", kind="page", raw=page, texts=(page,))
-        return [one.message for one in active(file) if "Policy" not in one.message]
+        return [one.message for one in find_active(file) if "Policy" not in one.message]
 
     assert said("../../learners/amara/evidence/raft/") == []
     for url in ("https://elsewhere.test/", "//elsewhere.test/", "../../learners/a/?x=//b", "a/"):

@@ -4,37 +4,42 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from wayfolio.assess.measures import Context, college_courses
+from wayfolio.assess.course_requirements import college_courses
+from wayfolio.assess.mastery_requirements import rated_competency
+from wayfolio.assess.measures import Context
 from wayfolio.assess.record import Record, Standing
-from wayfolio.assess.requirements import holds, outcome, parts_of
+from wayfolio.assess.requirements import find_outcome, holds
 from wayfolio.model.attainment import Award
 from wayfolio.model.names import BadgeId, CompetencyCode
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pathways import Badge
+from wayfolio.model.portfolio import Demonstration
 from wayfolio.model.requirements import (
-    AllOf,
-    AnyOf,
+    Asserted,
     AwardHeld,
-    CountOf,
     CoursePassed,
+    CreditsEarned,
+    ExamPassed,
     GateOpen,
-    GrowthMade,
-    LevelReached,
+    Leaf,
+    MasteryRequirement,
     PassFinished,
-    ProgressMade,
     Requirement,
-    StageComplete,
+    WorkRequirement,
+    leaves,
 )
 
 
 def find_awards(record: Record) -> tuple[Award, ...]:
     """Return the badges that a learner has held until `record.until`, in the order of the dates.
 
-    A badge is held from the first day on which its rule held, and is kept where the rule no longer
-    does. One that a person has awarded in a demonstration is held since then at the latest.
+    Counts: the first day on which a badge's rule held, kept where the rule no longer does; or the
+            day on which a person awarded it in a demonstration, if that is earlier.
+    Errors: none. A badge that asks for itself, by whatever way round, is not earned by it.
     """
-    found = [find_award(record, badge) for badge in record.book.catalogue.badges]
-    return tuple(sorted((one for one in found if one), key=lambda one: (one.on, one.badge)))
+    awards = [find_award(record, badge) for badge in record.book.catalogue.badges]
+    held = [award for award in awards if award is not None]
+    return tuple(sorted(held, key=lambda award: (award.on, award.badge)))
 
 
 def find_award(record: Record, badge: BadgeId) -> Award | None:
@@ -46,31 +51,25 @@ def find_award(record: Record, badge: BadgeId) -> Award | None:
     return record.awarded[badge]
 
 
-def held_badges(standing: Standing, badge: BadgeId) -> bool:
+def is_badge_held(standing: Standing, badge: BadgeId) -> bool:
     """Whether a badge is held by a day."""
-    found = find_award(standing.record, badge)
-    return found is not None and found.on <= standing.day
+    award = find_award(standing.record, badge)
+    return award is not None and award.on <= standing.day
 
 
 def badge_outcome(record: Record, badge: Badge) -> Outcome:
     """Return whether a badge's rule holds on the last day, and what is missing."""
-    return outcome(badge.criteria, record.on(record.until), held_badges, Context(badge=badge.id))
+    standing = record.on(record.until)
+    return find_outcome(badge.criteria, standing, is_badge_held, Context(badge=badge.id))
 
 
 def requirement_outcome(record: Record, need: Requirement) -> Outcome:
     """Return whether any requirement holds on the last day: of a gate, of a support's exit."""
-    return outcome(need, record.on(record.until), held_badges)
+    return find_outcome(need, record.on(record.until), is_badge_held)
 
 
 def _award(record: Record, badge: Badge) -> Award | None:
-    given = next(
-        (
-            one
-            for one in record.portfolio.demonstrations
-            if one.award == badge.id and one.date <= record.until
-        ),
-        None,
-    )
+    given = _find_assertion(record, badge)
     first = first_day(record, badge.criteria, Context(badge=badge.id))
     if given is not None and (first is None or given.date <= first):
         issuer = given.issuer or badge.issuer
@@ -78,60 +77,63 @@ def _award(record: Record, badge: Badge) -> Award | None:
     return None if first is None else Award(badge=badge.id, on=first, issuer=badge.issuer)
 
 
+def _find_assertion(record: Record, badge: Badge) -> Demonstration | None:
+    """Return the first occasion on which a person awarded a badge."""
+    for occasion in record.portfolio.demonstrations:
+        if occasion.award == badge.id and occasion.date <= record.until:
+            return occasion
+    return None
+
+
 def first_day(record: Record, need: Requirement, context: Context) -> date | None:
     """Return the first day on which a requirement held, or None.
 
     Looks only at days on which something that it asks about has happened.
     """
+
+    def holds_on(day: date) -> bool:
+        return holds(need, record.on(day), is_badge_held, context)
+
     days = sorted({day for day in _days(record, need) if day <= record.until})
     if _only_grows(record, need):
-        place = bisect_left(
-            days, True, key=lambda day: holds(need, record.on(day), held_badges, context)
-        )
+        place = bisect_left(days, True, key=holds_on)
         return days[place] if place < len(days) else None
-    return next((day for day in days if holds(need, record.on(day), held_badges, context)), None)
+    return next((day for day in days if holds_on(day)), None)
 
 
 def _only_grows(record: Record, need: Requirement) -> bool:
-    """Whether what has held once holds for ever: counts of things do, levels need not."""
-    return not any(
-        isinstance(leaf, LevelReached | ProgressMade | GrowthMade | CoursePassed | StageComplete)
-        for leaf in _leaves(record, need)
+    """Whether what has held once holds for ever: counts do, levels need not."""
+    return all(
+        isinstance(leaf, WorkRequirement | CreditsEarned | ExamPassed | AwardHeld | Asserted)
+        for leaf in _leaves_of_rules(record, need)
     )
 
 
-def _leaves(record: Record, need: Requirement) -> Iterator[Requirement]:
-    if isinstance(need, AllOf | AnyOf | CountOf):
-        for part in parts_of(need):
-            yield from _leaves(record, part)
-    elif isinstance(need, GateOpen):
-        yield from _leaves(record, record.book.gates[need.gate].needs)
-    elif isinstance(need, PassFinished):
-        rule = record.book.catalogue.pathways[need.pass_].pass_finished
-        yield from (_leaves(record, rule) if rule else ())
-    else:
-        yield need
+def _leaves_of_rules(record: Record, need: Requirement) -> Iterator[Leaf]:
+    """Yield the requirements without parts, also those of the gates and passes it names."""
+    for leaf in leaves(need):
+        if isinstance(leaf, GateOpen):
+            yield from _leaves_of_rules(record, record.book.gates[leaf.gate].needs)
+        elif isinstance(leaf, PassFinished):
+            rule = record.book.catalogue.pathways[leaf.pass_].pass_finished
+            yield from (_leaves_of_rules(record, rule) if rule else ())
+        else:
+            yield leaf
 
 
 def _days(record: Record, need: Requirement) -> Iterator[date]:
-    for leaf in _leaves(record, need):
-        if isinstance(leaf, LevelReached):
-            code = record.on(record.until).competency_of(leaf.level)
-            yield from _rating_days(record, [code])
-        elif isinstance(leaf, ProgressMade):
-            yield from _rating_days(record, [leaf.progress])
-        elif isinstance(leaf, GrowthMade):
-            yield from _rating_days(record, [leaf.growth])
-        elif isinstance(leaf, StageComplete):
-            yield from _rating_days(record, [leaf.complete])
+    standing = record.on(record.until)
+    for leaf in _leaves_of_rules(record, need):
+        if isinstance(leaf, MasteryRequirement):
+            yield from _rating_days(record, [rated_competency(leaf, standing)])
         elif isinstance(leaf, CoursePassed):
-            courses = college_courses(record.on(record.until))
-            yield from _rating_days(record, courses if leaf.course == "any" else [leaf.course])
+            courses = college_courses(standing) if leaf.course == "any" else [leaf.course]
+            yield from _rating_days(record, courses)
         elif isinstance(leaf, AwardHeld):
-            found = find_award(record, leaf.award)
-            yield from ((found.on,) if found else ())
+            award = find_award(record, leaf.award)
+            yield from ((award.on,) if award else ())
         else:
-            yield from _other_days(record)
+            yield from _all_days(record)
 
 
 def _rating_days(record: Record, codes: Iterable[CompetencyCode]) -> Iterator[date]:
@@ -139,8 +141,8 @@ def _rating_days(record: Record, codes: Iterable[CompetencyCode]) -> Iterator[da
         yield from (rating.on for rating in record.ratings.get(code, ()))
 
 
-def _other_days(record: Record) -> Iterator[date]:
+def _all_days(record: Record) -> Iterator[date]:
     portfolio = record.portfolio
-    yield from (one.date for one in portfolio.demonstrations)
-    yield from (one.date for one in portfolio.evidence)
-    yield from (one.on for one in portfolio.plan.substitutions)
+    yield from (occasion.date for occasion in portfolio.demonstrations)
+    yield from (piece.date for piece in portfolio.evidence)
+    yield from (substitution.on for substitution in portfolio.plan.substitutions)

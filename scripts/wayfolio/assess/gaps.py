@@ -1,205 +1,99 @@
-"""What one requirement without parts lacks: the things to add for it to hold."""
+"""What can be done with gaps: weigh them, put equal ones together, and suppose they are filled."""
 
-from fractions import Fraction
-from functools import singledispatch
-from math import ceil
+from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 
-from wayfolio.assess.measures import (
-    Context,
-    contexts,
-    deliverables,
-    find_shown,
-    is_delivered,
-    measure,
-    occasions,
-)
+from msgspec.structs import replace
+
 from wayfolio.assess.record import Standing
-from wayfolio.assess.rulebook import Terms
-from wayfolio.assess.stage import performance_of
-from wayfolio.assess.what_if import Goal, ratings_needed
-from wayfolio.model.attainment import Attainment
-from wayfolio.model.frameworks import Level
-from wayfolio.model.names import Code, CompetencyCode, SkillCode, StageCode
-from wayfolio.model.outcomes import Missing
-from wayfolio.model.requirements import (
-    Asserted,
-    CoursePassed,
-    CreditsEarned,
-    Delivered,
-    Demonstrated,
-    EvidenceShown,
-    ExamPassed,
-    ExperienceDone,
-    GrowthMade,
-    HoursDone,
-    LevelReached,
-    MilestoneReached,
-    ProgressMade,
-    StageComplete,
-)
+from wayfolio.assess.rulebook import Rulebook
+from wayfolio.model.frameworks import Mark
+from wayfolio.model.names import Code, ExperienceId, PersonId, SkillCode, Slug
+from wayfolio.model.outcomes import CountedGap, DemonstrationGap, Gap, OutOfReach, RatingGap
+from wayfolio.model.portfolio import Demonstration, Rated
 
-Things = tuple[Missing, ...]
-OUT_OF_REACH: Things = (Missing(what="out-of-reach"),)
+FigureGap = RatingGap | DemonstrationGap
+"""What, once it is filled, can be a rating."""
 
 
-@singledispatch
-def find_gaps(need: object, standing: Standing, context: Context) -> Things:
-    """Return what to add for a requirement without parts to hold, when it does not."""
-    raise TypeError(f"{type(need).__name__} has parts or is no requirement")
+def weigh_gaps(gaps: Iterable[Gap]) -> float:
+    """Return how much is missing, to tell the nearer of two ways; infinite where out of reach."""
+    gaps = list(gaps)
+    if any(isinstance(gap, OutOfReach) for gap in gaps):
+        return inf
+    return sum(_count(gap) for gap in gaps)
 
 
-@find_gaps.register
-def _(need: LevelReached, standing: Standing, _: Context) -> Things:
-    competency = standing.competency_of(need.level)
-    only = None if need.level == Code(competency) else SkillCode(need.level)
-    terms = standing.book.terms[competency]
-
-    def reached(attained: Attainment) -> bool:
-        level = attained.performance
-        if only is not None:
-            records = [record for record in attained.skills if record.skill == only]
-            level = performance_of(terms.policy, records)
-        return level is not None and level >= need.at_least
-
-    return _ratings(standing, competency, reached, need.at_least, only=only)
+def _count(gap: Gap) -> int:
+    return gap.count if isinstance(gap, CountedGap) else 1
 
 
-@find_gaps.register
-def _(need: ProgressMade, standing: Standing, _: Context) -> Things:
-    def reached(attained: Attainment) -> bool:
-        return attained.progress * 100 >= need.at_least and attained.performance is not None
-
-    terms = standing.book.terms[need.progress]
-    return _ratings(standing, need.progress, reached, _ordinary(terms, None))
+def find_figure_gaps(gaps: Iterable[Gap]) -> list[FigureGap]:
+    """Return the gaps that change levels and progress once they are filled."""
+    figure_gaps = (gap for gap in gaps if isinstance(gap, FigureGap))
+    return [gap for gap in figure_gaps if _rated_code(gap) is not None]
 
 
-@find_gaps.register
-def _(need: GrowthMade, standing: Standing, _: Context) -> Things:
-    def reached(attained: Attainment) -> bool:
-        return attained.growth is not None and attained.growth >= need.at_least
-
-    lowest = standing.current(need.growth).performance or Fraction(0)
-    return _ratings(standing, need.growth, reached, lowest)
+def _rated_code(gap: FigureGap) -> Code | None:
+    return Code(gap.skill) if isinstance(gap, RatingGap) else gap.code
 
 
-@find_gaps.register
-def _(need: StageComplete, standing: Standing, _: Context) -> Things:
-    def complete(attained: Attainment) -> bool:
-        return attained.complete
+def merge_gaps(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
+    """Return the same gaps, each of them once.
 
-    terms = standing.book.terms[need.complete]
-    return _ratings(standing, need.complete, complete, _ordinary(terms, need.stage), need.stage)
-
-
-def _ordinary(terms: Terms, stage: StageCode | None) -> Level:
-    """Return the level that work is meant to reach: the bar, else where the scale is ready."""
-    place = terms.stages.index(stage) if stage in terms.stages else 0
-    ready_at = terms.scale.ready_at
-    ordinary = ready_at
-    if terms.policy.threshold is not None:
-        ordinary = terms.policy.threshold.resolve(terms.asked[place].level, ready_at)
-    return terms.scale.lowest if ordinary is None else ordinary
+    Counts: ratings were tried one after the other, so they add up; of anything else, such as hours
+            or credits, the most that a part asks for is enough for all parts.
+    """
+    counts: dict[Gap, int] = {}
+    for gap in gaps:
+        alike = _set_count(gap, 0)
+        known, count = counts.get(alike, 0), _count(gap)
+        counts[alike] = known + count if find_figure_gaps([gap]) else max(known, count)
+    return tuple(_set_count(gap, count) for gap, count in counts.items())
 
 
-def _ratings(
-    standing: Standing,
-    competency: CompetencyCode,
-    goal: Goal,
-    lowest: Level,
-    stage: StageCode | None = None,
-    *,
-    only: SkillCode | None = None,
-) -> Things:
-    terms = standing.book.terms[competency]
-    attained = standing.current(competency) if stage is None else at_stage(standing, terms, stage)
-    if attained is None:
-        return OUT_OF_REACH
-    return ratings_needed(terms, attained, goal, lowest, standing.day, only) or OUT_OF_REACH
+def _set_count(gap: Gap, count: int) -> Gap:
+    return replace(gap, count=count) if isinstance(gap, CountedGap) else gap
 
 
-def at_stage(standing: Standing, terms: Terms, stage: StageCode) -> Attainment | None:
-    """Return the attainment at a stage, empty where nothing has happened there."""
-    found = [one for one in standing.stages(terms.code) if one.stage == stage]
-    if found or stage not in terms.stages:
-        return found[0] if found else None
-    return standing.record.untouched(terms.code, stage)
-
-
-@find_gaps.register
-def _(need: CreditsEarned, standing: Standing, context: Context) -> Things:
-    short = need.credits - int(measure(need, standing, context).have or 0)
-    return (Missing(what="credits", code=need.of, count=short),)
-
-
-@find_gaps.register
-def _(need: CoursePassed, _: Standing, __: Context) -> Things:
-    code = "" if need.course == "any" else need.course
-    return (Missing(what="course", code=code, at_least=need.at_least),)
-
-
-@find_gaps.register
-def _(need: ExamPassed, _: Standing, __: Context) -> Things:
-    return (Missing(what="exam", code=need.exam, at_least=need.at_least),)
-
-
-@find_gaps.register
-def _(need: MilestoneReached, _: Standing, __: Context) -> Things:
-    return (Missing(what="milestone", code=need.milestone),)
-
-
-@find_gaps.register
-def _(need: Delivered, standing: Standing, context: Context) -> Things:
-    missing = [
-        Missing(what="deliverable", code=ref, by=need.read_by, pass_=context.pass_)
-        for ref in deliverables(need, context, standing)
-        if not is_delivered(need, context, standing, ref)
+def suppose_filled(standing: Standing, gaps: Sequence[FigureGap]) -> Standing:
+    """Return the same learner as if some ratings had been given on the day."""
+    record = standing.record
+    before = [
+        occasion for occasion in record.portfolio.demonstrations if occasion.date <= standing.day
     ]
-    wanted = missing if need.delivered == "every" else missing[:1]
-    return tuple(wanted) or OUT_OF_REACH
+    supposed = [
+        occasion
+        for place, gap in enumerate(gaps)
+        for occasion in _suppose_occasions(gap, place, standing)
+    ]
+    portfolio = replace(record.portfolio, demonstrations=(*before, *supposed))
+    return replace(record, portfolio=portfolio, _known={}, until=standing.day).on(standing.day)
 
 
-@find_gaps.register
-def _(need: ExperienceDone, _: Standing, __: Context) -> Things:
-    return (Missing(what="experience", code=need.experience),)
+def _suppose_occasions(gap: FigureGap, place: int, standing: Standing) -> Iterator[Demonstration]:
+    """Yield the occasions that fill a gap, as many of them in new experiences as it asks for."""
+    # Where no level is asked for, the chance is enough.
+    rated = Rated(level=Mark.MISSED if gap.at_least is None else gap.at_least)
+    by: tuple[PersonId, ...] = ()
+    audience = None
+    if isinstance(gap, RatingGap):
+        rated = replace(rated, model=gap.model, target=gap.stage)
+        by = _find_assessor(gap, standing.book)
+    else:
+        audience = gap.audience
+    for n in range(gap.count):
+        yield Demonstration(
+            date=standing.day,
+            kind=gap.kind or Slug("supposed"),
+            by=by,
+            audience=audience,
+            experience=ExperienceId(f"another-{place}-{n}") if n < gap.contexts else None,
+            ratings={SkillCode(_rated_code(gap) or ""): (rated,)},
+        )
 
 
-@find_gaps.register
-def _(need: HoursDone, standing: Standing, context: Context) -> Things:
-    short = ceil(need.hours - (measure(need, standing, context).have or 0))
-    return (Missing(what="hours", count=short, kind=need.kind),)
-
-
-@find_gaps.register
-def _(need: EvidenceShown, standing: Standing, _: Context) -> Things:
-    found = find_shown(need, standing)
-    elsewhere = _new_contexts(need.contexts, contexts(found))
-    count = max(need.evidence - len(found), elsewhere)
-    code = need.shows or ""
-    return (Missing(what="evidence", code=code, count=count, kind=need.kind, contexts=elsewhere),)
-
-
-@find_gaps.register
-def _(need: Demonstrated, standing: Standing, _: Context) -> Things:
-    wanted = need.demonstrations
-    found = occasions(wanted, standing)
-    elsewhere = _new_contexts(wanted.contexts, contexts(found))
-    return (
-        Missing(
-            what="demonstration",
-            code=wanted.code or "",
-            count=max(wanted.count - len(found), elsewhere),
-            at_least=wanted.at_least,
-            kind=wanted.kind,
-            audience=wanted.audience,
-            contexts=elsewhere,
-        ),
-    )
-
-
-def _new_contexts(wanted: int, there: int) -> int:
-    return max(0, wanted - there) if wanted > 1 else 0
-
-
-@find_gaps.register
-def _(_: Asserted, __: Standing, context: Context) -> Things:
-    return (Missing(what="assertion", code=context.badge or ""),)
+def _find_assessor(gap: RatingGap, book: Rulebook) -> tuple[PersonId, ...]:
+    """Return somebody of the kind that a gap asks for, or nobody."""
+    people = [person for person, kind in book.assessors.items() if kind == gap.by]
+    return tuple(people[-1:])

@@ -2,80 +2,107 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from typing import assert_never
 
 from msgspec.structs import replace
 
-from wayfolio.assess.gaps import OUT_OF_REACH, Things, find_gaps
-from wayfolio.assess.measures import Context, measure
+from wayfolio.assess.course_requirements import find_course_gaps, measure_course
+from wayfolio.assess.gaps import find_figure_gaps, merge_gaps, suppose_filled, weigh_gaps
+from wayfolio.assess.mastery_requirements import find_mastery_gaps, measure_mastery
+from wayfolio.assess.measures import Context, Measured, measure_claim
 from wayfolio.assess.record import Standing
-from wayfolio.model.frameworks import Level, Mark
-from wayfolio.model.names import BadgeId, ExperienceId, PathwayId, PersonId, SkillCode, Slug
-from wayfolio.model.outcomes import Missing, Outcome
-from wayfolio.model.portfolio import Demonstration, Rated
+from wayfolio.assess.work_requirements import find_work_gaps, measure_work
+from wayfolio.model.names import BadgeId, PathwayId
+from wayfolio.model.outcomes import AssertionGap, Gap, Outcome, OutOfReach, RequirementGap
 from wayfolio.model.requirements import (
     AllOf,
     AnyOf,
+    Asserted,
     AwardHeld,
+    Combination,
     CountOf,
+    CourseRequirement,
     GateOpen,
+    MasteryRequirement,
+    MeasuredRequirement,
     PassFinished,
+    ReferringRequirement,
     Requirement,
+    WorkRequirement,
 )
 
 NO_CONTEXT = Context()
+MOST_ROUNDS = 3
+"""How often all parts of a requirement are tried again after ratings for some of them."""
 
 Awarded = Callable[[Standing, BadgeId], bool]
+"""Whether a badge is held by then."""
 
 
 def holds(
     need: Requirement, standing: Standing, awarded: Awarded, context: Context = NO_CONTEXT
 ) -> bool:
-    """Whether a requirement holds on a day. `awarded` tells whether a badge is held by then."""
-    if isinstance(need, AwardHeld):
-        return awarded(standing, need.award)
-    if isinstance(need, GateOpen):
-        return holds(standing.book.gates[need.gate].needs, standing, awarded)
-    if isinstance(need, PassFinished):
-        return any(
-            pass_holds(standing, need.pass_, n, awarded) for n in passes(standing, need.pass_)
-        )
-    if isinstance(need, AllOf | AnyOf | CountOf):
-        return _enough(need, (holds(part, standing, awarded, context) for part in parts_of(need)))
-    return measure(need, standing, context).met
+    """Whether a requirement holds on a day.
+
+    Counts: what the family of the requirement counts; a gate or a pass by the rule it stands for.
+    Errors: none. A pass of a pathway that says nothing about passes is never finished.
+    """
+    if isinstance(need, Combination):
+        return _enough_hold(need, (holds(part, standing, awarded, context) for part in need.parts))
+    match need:
+        case AwardHeld():
+            return awarded(standing, need.award)
+        case GateOpen():
+            return holds(standing.book.gates[need.gate].needs, standing, awarded)
+        case PassFinished():
+            numbers = find_passes(standing, need.pass_)
+            return any(pass_holds(standing, need.pass_, n, awarded) for n in numbers)
+        case _:
+            return _measure(need, standing, context).met
 
 
-def _enough(need: AllOf | AnyOf | CountOf, met: Iterable[bool]) -> bool:
-    if isinstance(need, AllOf):
-        return all(met)
-    return any(met) if isinstance(need, AnyOf) else sum(met) >= need.count
+def _enough_hold(need: Combination, held: Iterable[bool]) -> bool:
+    """Whether enough parts hold; looks at no more of them than it has to."""
+    match need:
+        case AllOf():
+            return all(held)
+        case AnyOf():
+            return any(held)
+        case CountOf():
+            return sum(held) >= need.count
+        case _:
+            assert_never(need)
 
 
-def parts_of(need: AllOf | AnyOf | CountOf) -> tuple[Requirement, ...]:
-    """Return the requirements of which all, any or a number must hold."""
-    if isinstance(need, AllOf):
-        return need.all
-    return need.any if isinstance(need, AnyOf) else need.of
+def _measure(need: MeasuredRequirement, standing: Standing, context: Context) -> Measured:
+    if isinstance(need, MasteryRequirement):
+        return measure_mastery(need, standing)
+    if isinstance(need, CourseRequirement):
+        return measure_course(need, standing)
+    if isinstance(need, WorkRequirement):
+        return measure_work(need, standing, context)
+    return measure_claim(_is_asserted(need, standing, context))
 
 
-def find_wanted(need: AllOf | AnyOf | CountOf) -> int:
-    """Return how many of the parts must hold."""
-    if isinstance(need, AllOf):
-        return len(need.all)
-    return 1 if isinstance(need, AnyOf) else need.count
+def _is_asserted(need: Asserted, standing: Standing, context: Context) -> bool:
+    """Whether somebody has given the badge in question, or any where none is in question."""
+    if not need.asserted:
+        return True
+    awards = [occasion.award for occasion in standing.demonstrations() if occasion.award]
+    return bool(awards) and context.badge in (None, *awards)
 
 
-def passes(standing: Standing, pathway: PathwayId) -> list[int]:
+def find_passes(standing: Standing, pathway: PathwayId) -> list[int]:
     """Return the passes of a cycle that a learner has begun by a day, in order; 1 at least."""
-    programmes = standing.record.portfolio.file.programmes
     begun = {
         programme.pass_
-        for programme in programmes
+        for programme in standing.record.portfolio.file.programmes
         if programme.pathway == pathway and programme.from_ <= standing.day and programme.pass_
     }
     read = {
-        one.pass_
-        for one in standing.demonstrations()
-        if one.pass_ and any(ref.startswith(f"{pathway}/") for ref in one.delivers)
+        occasion.pass_
+        for occasion in standing.demonstrations()
+        if occasion.pass_ and any(ref.startswith(f"{pathway}/") for ref in occasion.delivers)
     }
     return sorted(begun | read | {1})
 
@@ -87,144 +114,106 @@ def pass_holds(standing: Standing, pathway: PathwayId, n: int, awarded: Awarded)
     return rule is not None and holds(rule, standing, awarded, context)
 
 
-def outcome(
+def find_outcome(
     need: Requirement, standing: Standing, awarded: Awarded, context: Context = NO_CONTEXT
 ) -> Outcome:
-    """Return whether a requirement holds, its parts, its figures, and exactly what is missing."""
+    """Return whether a requirement holds, its parts, its figures, and exactly what is missing.
+
+    Counts: what `holds` counts. `have` of a combination is how many of its parts hold.
+    Scale:  that of the requirement, exact; None where it is not measured by itself.
+    Errors: none.
+    """
     met = holds(need, standing, awarded, context)
-    missing = () if met else _missing(need, standing, awarded, context)
-    if isinstance(need, AllOf | AnyOf | CountOf):
-        parts = tuple(outcome(part, standing, awarded, context) for part in parts_of(need))
+    missing = () if met else _find_gaps(need, standing, awarded, context)
+    outcome = Outcome(requirement=need, met=met, missing=missing)
+    if isinstance(need, Combination):
+        parts = tuple(find_outcome(part, standing, awarded, context) for part in need.parts)
         have = Fraction(sum(part.met for part in parts))
-        return Outcome(
-            requirement=need,
-            met=met,
-            have=have,
-            need=Fraction(find_wanted(need)),
-            parts=parts,
-            missing=missing,
-        )
-    if isinstance(need, AwardHeld):
-        return Outcome(requirement=need, met=met, missing=missing)
-    if isinstance(need, GateOpen | PassFinished):
-        within, inner = _within(need, standing)
-        parts = () if within is None else (outcome(within, standing, awarded, inner),)
-        return Outcome(requirement=need, met=met, parts=parts, missing=missing)
-    measured = measure(need, standing, context)
-    return Outcome(
-        requirement=need, met=met, have=measured.have, need=measured.need, missing=missing
-    )
+        return replace(outcome, have=have, need=Fraction(need.wanted), parts=parts)
+    if isinstance(need, ReferringRequirement):
+        rule, within = _resolve(need, standing)
+        parts = () if rule is None else (find_outcome(rule, standing, awarded, within),)
+        return replace(outcome, parts=parts)
+    measured = _measure(need, standing, context)
+    return replace(outcome, have=measured.have, need=measured.need)
 
 
-def _within(
-    need: GateOpen | PassFinished, standing: Standing
-) -> tuple[Requirement | None, Context]:
-    """Return the requirement that a gate or the latest pass of a cycle stands for."""
-    if isinstance(need, GateOpen):
-        return standing.book.gates[need.gate].needs, NO_CONTEXT
-    rule = standing.book.catalogue.pathways[need.pass_].pass_finished
-    return rule, Context(pathway=need.pass_, pass_=passes(standing, need.pass_)[-1])
+def _resolve(need: ReferringRequirement, standing: Standing) -> tuple[Requirement | None, Context]:
+    """Return the rule that a gate or the latest pass of a cycle stands for; None for an award."""
+    match need:
+        case AwardHeld():
+            return None, NO_CONTEXT
+        case GateOpen():
+            return standing.book.gates[need.gate].needs, NO_CONTEXT
+        case PassFinished():
+            rule = standing.book.catalogue.pathways[need.pass_].pass_finished
+            latest = find_passes(standing, need.pass_)[-1]
+            return rule, Context(pathway=need.pass_, pass_=latest)
+        case _:
+            assert_never(need)
 
 
-def _missing(need: Requirement, standing: Standing, awarded: Awarded, context: Context) -> Things:
+def _find_gaps(
+    need: Requirement, standing: Standing, awarded: Awarded, context: Context
+) -> tuple[Gap, ...]:
+    """Return what to add for a requirement to hold, when it does not."""
     if isinstance(need, AllOf):
-        return _missing_of_all(need.all, standing, awarded, context)
-    if isinstance(need, AnyOf | CountOf):
-        return _missing_of_some(need, standing, awarded, context)
+        return _find_gaps_of_all(need.all, standing, awarded, context)
+    if isinstance(need, Combination):
+        return _find_gaps_of_some(need, standing, awarded, context)
     if isinstance(need, AwardHeld):
-        return (Missing(what="award", code=need.award),)
-    if isinstance(need, GateOpen | PassFinished):
-        within, inner = _within(need, standing)
-        return OUT_OF_REACH if within is None else _missing(within, standing, awarded, inner)
-    return find_gaps(need, standing, context)
+        return (RequirementGap(need=need),)
+    if isinstance(need, ReferringRequirement):
+        rule, within = _resolve(need, standing)
+        return (OutOfReach(),) if rule is None else _find_gaps(rule, standing, awarded, within)
+    return _find_measured_gaps(need, standing, context)
 
 
-def _missing_of_all(
+def _find_measured_gaps(
+    need: MeasuredRequirement, standing: Standing, context: Context
+) -> tuple[Gap, ...]:
+    if isinstance(need, MasteryRequirement):
+        return find_mastery_gaps(need, standing)
+    if isinstance(need, CourseRequirement):
+        return find_course_gaps(need, standing)
+    if isinstance(need, WorkRequirement):
+        return find_work_gaps(need, standing, context)
+    return (AssertionGap(badge=context.badge),)
+
+
+def _find_gaps_of_all(
     parts: Sequence[Requirement], standing: Standing, awarded: Awarded, context: Context
-) -> Things:
+) -> tuple[Gap, ...]:
     """Return what all parts lack. A rating for one may help or harm another: each is tried."""
-    found: list[Missing] = []
-    done: set[int] = set()
-    for _ in range(3):
-        added = False
+    gaps: list[Gap] = []
+    tried: set[int] = set()
+    for _ in range(MOST_ROUNDS):
+        before = standing
         for place, part in enumerate(parts):
             if holds(part, standing, awarded, context):
                 continue
-            lacks = _missing(part, standing, awarded, context)
-            rated = [one for one in lacks if _is_rated(one)]
-            if place not in done:
-                found += [one for one in lacks if not _is_rated(one) and one not in found]
-                done.add(place)
-            found += rated
-            if rated:
-                standing = suppose(standing, rated)
-                added = True
-        if not added:
+            lacks = _find_gaps(part, standing, awarded, context)
+            ratings = find_figure_gaps(lacks)
+            if place not in tried:
+                tried.add(place)
+                gaps += [gap for gap in lacks if gap not in ratings and gap not in gaps]
+            gaps += ratings
+            standing = suppose_filled(standing, ratings) if ratings else standing
+        if standing is before:
             break
-    return merge_gaps(found)
+    return merge_gaps(gaps)
 
 
-def _is_rated(one: Missing) -> bool:
-    """Whether a missing thing, once added, is a rating that moves figures."""
-    return one.what == "rating" or (one.what == "demonstration" and bool(one.code))
-
-
-def _missing_of_some(
+def _find_gaps_of_some(
     need: AnyOf | CountOf, standing: Standing, awarded: Awarded, context: Context
-) -> Things:
+) -> tuple[Gap, ...]:
     """Return what the parts lack that are nearest, as many as are still needed."""
-    open_parts = [p for p in parts_of(need) if not holds(p, standing, awarded, context)]
-    short = find_wanted(need) - (len(parts_of(need)) - len(open_parts))
-    nearest = sorted(open_parts, key=lambda p: weight(_missing(p, standing, awarded, context)))
-    if short > len(nearest):
-        return OUT_OF_REACH
-    return _missing_of_all(nearest[:short], standing, awarded, context)
-
-
-def weight(missing: Things) -> float:
-    """Return how much is missing, to tell the nearer of two ways."""
-    if any(one.what == "out-of-reach" for one in missing):
-        return float("inf")
-    return sum(one.count for one in missing)
-
-
-def merge_gaps(found: Sequence[Missing]) -> Things:
-    """Return the same things, each named once.
-
-    Ratings were found one after the other, so they add up; of hours or credits the most is enough.
-    """
-    alike: dict[Missing, int] = {}
-    for one in found:
-        alone = replace(one, count=0)
-        known = alike.get(alone, 0)
-        alike[alone] = known + one.count if _is_rated(one) else max(known, one.count)
-    return tuple(replace(one, count=count) for one, count in alike.items())
-
-
-def suppose(standing: Standing, ratings: Sequence[Missing]) -> Standing:
-    """Return the same learner with ratings added on the day, as the missing ones say."""
-    people: dict[str, PersonId] = {kind: person for person, kind in standing.book.assessors.items()}
-    added = [
-        Demonstration(
-            date=standing.day,
-            kind=one.kind or Slug("supposed"),
-            by=(people[one.by],) if one.by in people else (),
-            audience=one.audience,
-            experience=ExperienceId(f"another-{place}-{n}") if n < one.contexts else None,
-            ratings={
-                SkillCode(one.code): (Rated(level=_least(one), model=one.model, target=one.stage),)
-            },
-        )
-        for place, one in enumerate(ratings)
-        for n in range(one.count)
-    ]
-    record = standing.record
-    before = [one for one in record.portfolio.demonstrations if one.date <= standing.day]
-    portfolio = replace(record.portfolio, demonstrations=(*before, *added))
-    supposed = replace(record, portfolio=portfolio, _known={}, until=standing.day)
-    return supposed.on(standing.day)
-
-
-def _least(one: Missing) -> Level | Mark:
-    """Return the least that may be rated: where no level is asked for, the chance is enough."""
-    return Mark.MISSED if one.at_least is None else one.at_least
+    open_parts = [part for part in need.parts if not holds(part, standing, awarded, context)]
+    short = need.wanted - (len(need.parts) - len(open_parts))
+    if short > len(open_parts):
+        return (OutOfReach(),)
+    nearest = sorted(
+        open_parts,
+        key=lambda part: weigh_gaps(_find_gaps(part, standing, awarded, context)),
+    )
+    return _find_gaps_of_all(nearest[:short], standing, awarded, context)

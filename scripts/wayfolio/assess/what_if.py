@@ -14,7 +14,7 @@ from wayfolio.assess.stage import Past, Skills, attain
 from wayfolio.model.attainment import Attainment, FigureChange, Rating, SkillRecord
 from wayfolio.model.frameworks import Level, Mark, Scale
 from wayfolio.model.names import SkillCode, Slug
-from wayfolio.model.outcomes import Missing
+from wayfolio.model.outcomes import RatingGap
 from wayfolio.model.policy import Policy
 
 MOST = 40
@@ -147,7 +147,7 @@ def ratings_needed(
     lowest: Level,
     on: date,
     only: SkillCode | None = None,
-) -> tuple[Missing, ...] | None:
+) -> tuple[RatingGap, ...] | None:
     """Return ratings of one level that reach a goal: the lowest level from `lowest` up that can.
 
     `only`: a single skill to rate. None where no number of ratings reaches it.
@@ -185,7 +185,7 @@ class Attempt(Struct, frozen=True):
         return [(rating, bench.with_rating(rating)) for rating in ratings]
 
 
-def _reach(attempt: Attempt, level: Level, most: int) -> tuple[Missing, ...] | None:
+def _reach(attempt: Attempt, level: Level, most: int) -> tuple[RatingGap, ...] | None:
     bench = attempt.bench
     added: list[Rating] = []
     stuck = 0
@@ -206,7 +206,7 @@ def _worth(attained: Attainment) -> tuple[Fraction, int, Fraction]:
     return attained.progress, -len(attained.lacks), level
 
 
-def _missing(added: Sequence[Rating]) -> Iterator[Missing]:
+def _missing(added: Sequence[Rating]) -> Iterator[RatingGap]:
     alike = Counter(
         (
             rating.skill,
@@ -220,9 +220,8 @@ def _missing(added: Sequence[Rating]) -> Iterator[Missing]:
     )
     elsewhere = Counter(rating.skill for rating in added if rating.context is not None)
     for (skill, level, stage, kind, model, by), count in alike.items():
-        yield Missing(
-            what="rating",
-            code=skill,
+        yield RatingGap(
+            skill=skill,
             count=count,
             at_least=None if isinstance(level, Mark) else level,
             stage=stage,

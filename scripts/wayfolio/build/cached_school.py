@@ -111,7 +111,7 @@ def load_cached_school(
 
     `asked`: git's answer to what has changed, where it has been asked already.
     """
-    found = read_versions(root, asked=asked)
+    found = read_versions(root, status=asked)
     folder = Folder(root)
     catalogue, findings, digest = _catalogue(folder, memory, found)
     if catalogue is None:
@@ -190,7 +190,7 @@ def _roll(folder: Folder, memory: BuildCache, found: Versions, findings: Finding
         if version != found.learners[learner]:
             row = load_enrollment(folder, learner)
             # What is wrong in a file is told by each build, also where it says the same as before.
-            wrong = [str(found) for found in row.found.diagnostics]
+            wrong = [str(diagnostic) for diagnostic in row.findings.diagnostics]
             digest = fingerprint(row.file, row.work, *wrong)
             memory.enrol(learner, found.learners[learner], digest, row)
             roll.fresh[learner] = row
@@ -253,7 +253,7 @@ def _checked(
     if kept is not None:
         return kept
     for row in roll.all_rows().values():
-        findings.take(row.found)
+        findings.take(row.findings)
     known = collect_known_names(
         catalogue, resolve_policies(catalogue.policies), roll.digests, findings.defined
     )

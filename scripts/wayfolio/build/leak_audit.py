@@ -91,9 +91,9 @@ def find_page_leaks(
     Its frame has been looked at by itself: it is the same for all pages of its kind.
     """
     if page.own is None:
-        return scanner.leaks(built_file(path, page.content))
+        return scanner.find_leaks(built_file(path, page.content))
     own = BuiltFile(path=path, kind="page", raw=page.own, texts=(written_out(page.own),))
-    return scanner.leaks(own, framed=True)
+    return scanner.find_leaks(own, framed=True)
 
 
 def _public(catalogue: Catalogue) -> Iterator[str]:
@@ -112,5 +112,5 @@ def find_leaks(site: Path, scanner: Scanner) -> list[Leak]:
         leak
         for file in read_built_files(site)
         if not is_of_the_search(file.path) and not is_of_the_theme(file.raw)
-        for leak in scanner.leaks(file)
+        for leak in scanner.find_leaks(file)
     )

@@ -585,4 +585,4 @@ def _leaks_of_frames(shop: WorkerContext) -> Iterator[Leak]:
             content = b"".join(frame.parts[::2])
             # The names of slots are the program's, and stand on no page.
             address = SLOT.sub(b"", frame.address.encode()).decode()
-            yield from names.leaks(built_file(f"{address}index.html", content))
+            yield from names.find_leaks(built_file(f"{address}index.html", content))

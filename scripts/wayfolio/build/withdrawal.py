@@ -109,7 +109,7 @@ def _private_on_disk(site: Path, paths: Iterable[str], look: Scanner) -> Iterato
             continue
         content = file.read_bytes()
         if not is_of_the_theme(content):
-            yield from look.private_in(built_file(path, content))
+            yield from look.find_private(built_file(path, content))
 
 
 def take_down(place: Place, memory: BuildCache) -> list[str]:

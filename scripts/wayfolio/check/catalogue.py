@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 
 from wayfolio.check.logins import logins_of_people
 from wayfolio.check.names import Known, find_repeated_codes, find_repeated_names, find_unknown_names
@@ -10,16 +9,7 @@ from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import EVERY, Diagnostic, Location, Mention, error
 from wayfolio.model.frameworks import Scale
 from wayfolio.model.names import CompetencyCode, PolicyName
-from wayfolio.model.requirements import (
-    AllOf,
-    AnyOf,
-    CountOf,
-    Demonstrated,
-    ExamPassed,
-    LevelReached,
-    ProgressMade,
-    Requirement,
-)
+from wayfolio.model.requirements import Combination, CountOf, Requirement, amount_of
 from wayfolio.model.rules import Rule
 
 PolicyProblems = Mapping[PolicyName, tuple[tuple[str, str], ...]]
@@ -74,32 +64,16 @@ def _empty_rules(catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 def empty_rule(rule: Requirement) -> Iterator[Diagnostic]:
     """Find what everybody has done already, and what nobody can do, in a requirement."""
-    if isinstance(rule, AllOf | AnyOf | CountOf):
-        parts = rule.all if isinstance(rule, AllOf) else ()
-        parts = rule.any if isinstance(rule, AnyOf) else parts
-        parts = rule.of if isinstance(rule, CountOf) else parts
-        for part in parts:
+    if isinstance(rule, Combination):
+        for part in rule.parts:
             yield from empty_rule(part)
     if isinstance(rule, CountOf) and rule.count > len(rule.of):
         message = f"{rule.count} of {len(rule.of)} can never be done"
         yield error(rule.at, Rule.NO_VALUE, message, f"write count: {len(rule.of)} or less")
-    number = _asked(rule)
-    if number is not None and number[1] <= 0:
-        message = f"{number[0]}: 0 asks for nothing, so everybody has done it"
+    amount = amount_of(rule)
+    if amount is not None and amount.number <= 0:
+        message = f"{amount.key}: 0 asks for nothing, so everybody has done it"
         yield error(rule.at, Rule.NO_VALUE, message, "write 1 or more, or delete it")
-
-
-def _asked(rule: Requirement) -> tuple[str, Fraction | int] | None:
-    """Return the number that a requirement asks for, and the key it stands under."""
-    if isinstance(rule, Demonstrated):
-        return "count", rule.demonstrations.count
-    if isinstance(rule, LevelReached | ProgressMade | ExamPassed):
-        return "at_least", rule.at_least
-    for key in ("count", "credits", "hours", "evidence"):
-        number = getattr(rule, key, None)
-        if isinstance(number, int):
-            return key, number
-    return None
 
 
 def _cycles(catalogue: Catalogue) -> Iterator[Diagnostic]:

@@ -130,11 +130,14 @@ def find_newly_public(
 
     `by_staff`: whether all who act may write everything; None where nobody has said who acts.
     """
-    for one in appearances:
-        if one.after is not Visibility.PUBLIC or one.before in (None, Visibility.PUBLIC):
+    for appearance in appearances:
+        if appearance.after is not Visibility.PUBLIC or appearance.before in (
+            None,
+            Visibility.PUBLIC,
+        ):
             continue
-        at = Location(f"portfolios/{one.learner}/evidence/{one.stem}.md")
-        message = f"“{one.title}” was not public ({one.before}) and would be now"
+        at = Location(f"portfolios/{appearance.learner}/evidence/{appearance.stem}.md")
+        message = f"“{appearance.title}” was not public ({appearance.before}) and would be now"
         if by_staff is False:
             hint = "leave visibility: as it was, and ask an educator to make it public"
             yield error(at, Rule.BECOMES_PUBLIC, message, hint)
@@ -143,18 +146,20 @@ def find_newly_public(
             yield warning(at, Rule.BECOMES_PUBLIC, message, hint)
 
 
-def find_removed(found: Iterable[Diagnostic], gone: Iterable[str]) -> Iterator[Diagnostic]:
+def find_removed(diagnostics: Iterable[Diagnostic], gone: Iterable[str]) -> Iterator[Diagnostic]:
     """Give mistakes; where evidence is missing that the branch takes away, the hint says that.
 
     `gone`: the names of the evidence, such as `2027-03-01-bridge`.
     """
     names = tuple(gone)
-    for one in found:
-        if one.rule is Rule.UNKNOWN_NAME and any(name in one.message for name in names):
+    for diagnostic in diagnostics:
+        if diagnostic.rule is Rule.UNKNOWN_NAME and any(
+            name in diagnostic.message for name in names
+        ):
             hint = "this branch takes it away: put it back, or ask an educator to mend this line"
-            yield replace(one, hint=hint)
+            yield replace(diagnostic, hint=hint)
         else:
-            yield one
+            yield diagnostic
 
 
 ONE_COMMIT = "then make one commit of the branch: git keeps the rest"

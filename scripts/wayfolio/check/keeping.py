@@ -8,27 +8,27 @@ from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.portfolio import Evidence, Portfolio
 
 
-def owner_of(found: Diagnostic) -> str | None:
+def owner_of(diagnostic: Diagnostic) -> str | None:
     """Return in whose portfolio a mistake is, or None where it may concern others as well.
 
     Nobody else's pages can be made while it is not known who may be named: so the learner's own
     file concerns everybody, as does what several did together.
     """
-    parts = found.at.path.split("/")
+    parts = diagnostic.at.path.split("/")
     is_own = len(parts) > 2 and parts[0] == "portfolios" and not parts[1].startswith("_")
     return parts[1] if is_own and parts[2] != "learner.yml" else None
 
 
-def errors_by_learner(found: Iterable[Diagnostic]) -> dict[str, frozenset[str]] | None:
+def errors_by_learner(diagnostics: Iterable[Diagnostic]) -> dict[str, frozenset[str]] | None:
     """Return the files with errors by learner, or None where one may concern others as well."""
     files: dict[str, set[str]] = {}
-    for one in found:
-        if one.severity is not Severity.ERROR:
+    for diagnostic in diagnostics:
+        if diagnostic.severity is not Severity.ERROR:
             continue
-        learner = owner_of(one)
+        learner = owner_of(diagnostic)
         if learner is None:
             return None
-        files.setdefault(learner, set()).add(one.at.path)
+        files.setdefault(learner, set()).add(diagnostic.at.path)
     return {learner: frozenset(paths) for learner, paths in files.items()}
 
 

@@ -52,12 +52,12 @@ def coverage(catalogue: Catalogue) -> tuple[Coverage, ...]:
     first, *others = catalogue.school.languages
     if not others:
         return ()
-    found = list(_texts(catalogue))
+    texts = list(_texts(catalogue))
     return tuple(
         Coverage(
             language=language,
-            there=sum(_is_in(text, language, first) for text in found),
-            all=len(found),
+            there=sum(_is_in(text, language, first) for text in texts),
+            all=len(texts),
         )
         for language in others
     )
@@ -71,12 +71,12 @@ def _texts(noun: Any) -> Iterator[Text]:
     """Give every text in a noun and in what it holds."""
     left = [noun]
     while left:
-        one = left.pop()
-        if isinstance(one, Text):
-            yield one
-        elif isinstance(one, dict):
-            left.extend(one.values())
-        elif isinstance(one, tuple | frozenset | list):
-            left.extend(one)
-        elif names := fields(one.__class__):
-            left.extend(getattr(one, name) for name in names)
+        part = left.pop()
+        if isinstance(part, Text):
+            yield part
+        elif isinstance(part, dict):
+            left.extend(part.values())
+        elif isinstance(part, tuple | frozenset | list):
+            left.extend(part)
+        elif names := fields(part.__class__):
+            left.extend(getattr(part, name) for name in names)

@@ -56,16 +56,16 @@ LAST_LATIN = "\u036f"
 
 
 class Scanner:
-    """Looks for private strings in any number of files; made once for all of them."""
+    """Looks for private strings in any number of files; create it once for all of them."""
 
     def __init__(self, private: Private, names: "Scanner | None" = None) -> None:
-        """Make one for what is private; `names`: one for everybody's names, asked as well."""
+        """Prepare for what is private. `names`: a scanner for everybody's names, used as well."""
         self.others = names
-        self.names = _anchored(
+        self.names = _anchor(
             (" ".join(words).encode(), f"the name of somebody ({whose}) who may not be named here")
             for words, whose in private.names
         )
-        self.phrases = _anchored(
+        self.phrases = _anchor(
             (spread_names(phrase), f"a title or sentence of {where}, which is not public")
             for phrase, where in private.phrases
         )
@@ -73,29 +73,29 @@ class Scanner:
             address.encode(): f"an address that belongs to {whose}, which is not public"
             for address, whose in private.addresses
         }
-        self.in_addresses = _anchored(
+        self.in_addresses = _anchor(
             (spread_names(address), address) for address, _ in private.addresses
         )
         self.anchors = frozenset([*self.names, *self.phrases, *self.in_addresses])
         """A file that holds none of these words holds nothing that is looked for."""
 
-    def leaks(self, file: BuiltFile, *, framed: bool = False) -> Iterator[Leak]:
-        """Give what a file holds that it may not. `framed`: it is the part within its frame."""
+    def find_leaks(self, file: BuiltFile, *, framed: bool = False) -> Iterator[Leak]:
+        """Yield what a file holds that it may not. `framed`: it is the part within its frame."""
         for note in file.notes:
             yield Leak(path=file.path, line=1, message=f"holds {note}")
         if file.kind == "sealed":
             return
-        yield from self.private_in(file)
+        yield from self.find_private(file)
         if file.kind == "page":
-            yield from active(file, framed=framed)
-        elif file.kind == "style" and (found := STYLE.search(file.raw)):
-            yield _leak(file, found.start(), "fetches something from another host")
+            yield from find_active(file, framed=framed)
+        elif file.kind == "style" and (fetch := STYLE.search(file.raw)):
+            yield _leak(file, fetch.start(), "fetches something from another host")
 
-    def private_in(self, file: BuiltFile) -> Iterator[Leak]:
-        """Give what is private in a file, whatever else is wrong with it."""
+    def find_private(self, file: BuiltFile) -> Iterator[Leak]:
+        """Yield what is private in a file, whatever else is wrong with it."""
         for part in re.split(r"[/.]", file.path):
-            for one in self._all():
-                if message := one.addresses.get(part.encode()):
+            for scanner in self._all():
+                if message := scanner.addresses.get(part.encode()):
                     yield Leak(path=file.path, line=1, message=f"its path is {message}")
         yield from _unique(self._in_texts(file))
 
@@ -104,14 +104,14 @@ class Scanner:
 
     def _in_texts(self, file: BuiltFile) -> Iterator[Leak]:
         for text in (file.path.encode(), *file.texts):
-            words = _loud(text) if file.kind == "noise" else _words(text)
+            words = _plain_words(text) if file.kind == "noise" else _words(text)
             present = frozenset(words)
-            hits = [one for one in self._all() if not one.anchors.isdisjoint(present)]
+            hits = [scanner for scanner in self._all() if not scanner.anchors.isdisjoint(present)]
             # Few files hold such a word at all, and only there markup is told from what is read.
-            for read in _readable(file, text) if hits else ():
-                words = _loud(read) if file.kind == "noise" else _words(read)
-                for one in hits:
-                    yield from one._in_text(file, read, b" ".join(words), frozenset(words))
+            for read in _readable_texts(file, text) if hits else ():
+                words = _plain_words(read) if file.kind == "noise" else _words(read)
+                for scanner in hits:
+                    yield from scanner._in_text(file, read, b" ".join(words), frozenset(words))
 
     def _in_text(
         self, file: BuiltFile, text: bytes, words: bytes, present: frozenset[bytes]
@@ -152,8 +152,8 @@ class Scanner:
                 yield _leak(file, _place(file.raw, address.encode()), message)
 
 
-def _readable(file: BuiltFile, text: bytes) -> Iterator[bytes]:
-    """Give what the school brings in one of the texts of a file."""
+def _readable_texts(file: BuiltFile, text: bytes) -> Iterator[bytes]:
+    """Yield what the school brings in one of the texts of a file."""
     is_markup = file.kind == "page" or file.path.endswith(".xml")
     if text == file.path.encode() or not (is_markup or file.kind in ("style", "text")):
         yield text
@@ -168,15 +168,15 @@ def _readable(file: BuiltFile, text: bytes) -> Iterator[bytes]:
 Anchored = dict[bytes, list[tuple[frozenset[bytes], bytes, str]]]
 
 
-def _anchored(phrases: Iterable[tuple[bytes, str]]) -> Anchored:
+def _anchor(phrases: Iterable[tuple[bytes, str]]) -> Anchored:
     """Put each phrase under its longest word: few pages hold it, so few phrases are looked for."""
-    found: Anchored = {}
+    anchored: Anchored = {}
     for phrase, message in phrases:
         words = phrase.split()
         if words:
             anchor = max(words, key=len)
-            found.setdefault(anchor, []).append((frozenset(words), phrase, message))
-    return found
+            anchored.setdefault(anchor, []).append((frozenset(words), phrase, message))
+    return anchored
 
 
 def _candidates(anchored: Anchored, present: frozenset[bytes]) -> Iterator[tuple[bytes, str]]:
@@ -186,7 +186,7 @@ def _candidates(anchored: Anchored, present: frozenset[bytes]) -> Iterator[tuple
                 yield phrase, message
 
 
-def _loud(noise: bytes) -> list[bytes]:
+def _plain_words(noise: bytes) -> list[bytes]:
     """Return what reads as words in a picture, a recording or a PDF: plain letters and digits."""
     return noise.translate(PLAIN).split()
 
@@ -229,29 +229,37 @@ def _unique(leaks: Iterable[Leak]) -> Iterator[Leak]:
 # ---- what a page would do ------------------------------------------------------------------------
 
 
-def active(file: BuiltFile, *, framed: bool = False) -> Iterator[Leak]:
-    """Give what would run, ask another host or take a reader away, and is not the theme's own.
+def find_active(file: BuiltFile, *, framed: bool = False) -> Iterator[Leak]:
+    """Yield what would run, ask another host or take a reader away, and is not the theme's own.
 
     `framed`: it is the part within its frame, which has the policy.
     """
-    path, page = file.path, file.raw
-    policy = None if framed else POLICY.search(page)
-    if policy is None and not framed and not path.endswith(".svg"):
-        yield Leak(path=path, line=1, message="has no Content-Security-Policy")
-    allowed = policy[1] if policy else b""
+    policy = None if framed else POLICY.search(file.raw)
+    if policy is None and not framed and not file.path.endswith(".svg"):
+        yield Leak(path=file.path, line=1, message="has no Content-Security-Policy")
+    yield from _foreign_scripts(file, policy[1] if policy else b"")
+    yield from _active_tags(file)
+
+
+def _foreign_scripts(file: BuiltFile, allowed: bytes) -> Iterator[Leak]:
+    """Yield each script in a page that its policy does not allow."""
+    for script in SCRIPT.finditer(file.raw) if b"<script" in file.raw.lower() else ():
+        attributes, body = script[1], script[2]
+        is_inert = b"src=" in attributes or b"json" in attributes or not body.strip()
+        if not is_inert and b64encode(sha256(body).digest()) not in allowed:
+            yield _leak(file, script.start(), "holds a script that is not the theme's")
+
+
+def _active_tags(file: BuiltFile) -> Iterator[Leak]:
+    """Yield each tag of a page that does more than show text and link."""
     # A browser reads names as they stand, and values with nothing escaped in them.
-    low = page.lower()
+    low = file.raw.lower()
     texts = {low, *(text.lower() for text in file.texts)}
-    for found in SCRIPT.finditer(page) if b"<script" in low else ():
-        digest = b64encode(sha256(found[2]).digest())
-        is_known = b"src=" in found[1] or b"json" in found[1] or digest in allowed
-        if found[2].strip() and not is_known:
-            yield _at(path, page, found.start(), "holds a script that is not the theme's")
     if not _may_act(low) and not any(map(_may_reach_out, texts)):
         return
-    for tag in TAG.finditer(page):
+    for tag in TAG.finditer(file.raw):
         for message in _wrong_with(tag[1].lower(), tag[2]):
-            yield _at(path, page, tag.start(), message)
+            yield _leak(file, tag.start(), message)
 
 
 def _may_act(page: bytes) -> bool:
@@ -279,21 +287,21 @@ def _may_reach_out(page: bytes) -> bool:
 
 
 def _wrong_with(name: bytes, rest: bytes) -> Iterator[str]:
+    """Yield what is wrong with a tag. `rest`: its attributes."""
     if name in NOTHING_OF_OURS:
         yield f"holds <{name.decode('ascii', 'replace')}>"
-    if not rest:
-        return
     is_fetched = name == b"link" and not ONLY_SAY.search(rest)
-    for found in ATTRIBUTE.finditer(rest):
-        key, value = found[1].lower(), _as_read(found[2].strip(b"\"'"))
-        if key.startswith(b"on"):
-            yield f"holds a handler ({key.decode('ascii', 'replace')})"
+    for attribute in ATTRIBUTE.finditer(rest):
+        key, value = attribute[1].lower(), _as_read(attribute[2].strip(b"\"'"))
+        if key in LINKS:
+            yield from _wrong_address(key, BLANKS.sub(b"", value), is_fetched=is_fetched)
+        elif key == b"http-equiv":
+            if value.lower() == b"refresh" and not MOVED.search(rest):
+                yield "sends its reader to another page"
         elif key in (b"srcdoc", b"style"):
             yield f"holds {key.decode()}="
-        elif key == b"http-equiv" and value.lower() == b"refresh" and not MOVED.search(rest):
-            yield "sends its reader to another page"
-        elif key in LINKS:
-            yield from _wrong_address(key, BLANKS.sub(b"", value), is_fetched=is_fetched)
+        elif key.startswith(b"on"):
+            yield f"holds a handler ({key.decode('ascii', 'replace')})"
 
 
 def _as_read(value: bytes) -> bytes:
@@ -306,7 +314,3 @@ def _wrong_address(key: bytes, value: bytes, *, is_fetched: bool) -> Iterator[st
         yield "holds an address that runs a program"
     elif (is_fetched or key in FETCHES) and FOREIGN.match(value):
         yield "fetches something from another host"
-
-
-def _at(path: str, page: bytes, at: int, message: str) -> Leak:
-    return Leak(path=path, line=page.count(b"\n", 0, at) + 1, message=message)

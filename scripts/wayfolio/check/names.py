@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from typing import Protocol
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import EVERY, Diagnostic, Location, Mention, Severity
-from wayfolio.model.names import LearnerId, PolicyName
+from wayfolio.model.names import LearnerId, PolicyName, slug_of
+from wayfolio.model.pathways import Pathway
 from wayfolio.model.rules import Rule
 
 KINDS = {
@@ -57,8 +59,8 @@ def collect_known_names(
 ) -> Known:
     """Return the names that exist, by the name of their type.
 
-    `defined`: kind and name of what files define, also where something is wrong with it: that has
-    been told, and its name is not to be told as unknown everywhere else.
+    `defined`: kind and name of what files define, even if something is wrong with it: that mistake
+    is reported already, and the name must not be reported as unknown everywhere else.
     """
     known = _names(catalogue, policies, learners)
     more: dict[str, set[str]] = {}
@@ -78,18 +80,17 @@ ALSO = {
 def _names(
     catalogue: Catalogue, policies: Iterable[PolicyName], learners: Iterable[LearnerId]
 ) -> dict[str, frozenset[str]]:
-    school = catalogue.school
-    stages = [(p.pathway, s) for p in catalogue.pathways.values() for s in p.stages]
-    milestones = [s.milestone.id for _, s in stages if s.milestone]
+    school, pathways = catalogue.school, catalogue.pathways.values()
+    stages = [(pathway.pathway, stage) for pathway in pathways for stage in pathway.stages]
     return {
         "LearnerId": frozenset(learners),
         "PersonId": frozenset(school.people),
-        "GroupId": frozenset(group.id for group in school.groups),
-        "PartnerId": frozenset(partner.id for partner in school.partners),
+        "GroupId": _ids_of(school.groups),
+        "PartnerId": _ids_of(school.partners),
         "ScaleId": frozenset(catalogue.scales),
         "PolicyName": frozenset(policies),
-        "FrameworkId": frozenset(f.framework for f in catalogue.frameworks),
-        "AreaCode": frozenset(p.area.code for p in catalogue.competencies.values()),
+        "FrameworkId": frozenset(framework.framework for framework in catalogue.frameworks),
+        "AreaCode": frozenset(placed.area.code for placed in catalogue.competencies.values()),
         "CompetencyCode": frozenset(catalogue.competencies),
         "SkillCode": frozenset(catalogue.skills),
         "Code": frozenset(catalogue.codes),
@@ -100,23 +101,35 @@ def _names(
         "ExperienceId": frozenset(catalogue.experiences),
         "BadgeId": frozenset(catalogue.badges),
         "InstrumentId": frozenset(catalogue.instruments),
-        "MilestoneId": frozenset(milestones),
-        "GateId": frozenset(g.id for p in catalogue.pathways.values() for g in p.gates),
+        "MilestoneId": _ids_of(filter(None, (stage.milestone for _, stage in stages))),
+        "GateId": frozenset().union(*(_ids_of(pathway.gates) for pathway in pathways)),
     }
 
 
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+def _ids_of(nouns: Iterable[_Named]) -> frozenset[str]:
+    return frozenset(noun.id for noun in nouns)
+
+
 def _deliverables(catalogue: Catalogue) -> Iterator[str]:
-    """Give what can be delivered: a stage's deliverables, and credits that a grade asks for."""
+    """Yield what can be delivered: a stage's deliverables, and credits that a grade requires."""
     for pathway in catalogue.pathways.values():
         for stage in pathway.stages:
-            yield from (f"{pathway.pathway}/{stage.code}/{made.id}" for made in stage.deliverables)
+            yield from (
+                f"{pathway.pathway}/{stage.code}/{deliverable.id}"
+                for deliverable in stage.deliverables
+            )
         for need in pathway.requirements:
             if need.grade is not None:
                 yield f"{pathway.pathway}/{need.grade}/{need.id}"
 
 
 def find_unknown_names(mentions: Iterable[Mention], known: Known) -> Iterator[Diagnostic]:
-    """Give one diagnostic for each name that nothing defines."""
+    """Yield a diagnostic for each name that nothing defines."""
     for mention in mentions:
         names = known.get(mention.kind)
         if names is not None and mention.name not in names and EVERY not in names:
@@ -124,29 +137,35 @@ def find_unknown_names(mentions: Iterable[Mention], known: Known) -> Iterator[Di
 
 
 def _unknown(mention: Mention, names: frozenset[str], known: Known) -> Diagnostic:
-    kind = KINDS[mention.kind]
-    # Names of evidence are alike in their days already.
-    cutoff = 0.8 if mention.kind == "EvidenceRef" else 0.5
-    lower = {name.lower(): name for name in sorted(names)}
-    near = get_close_matches(mention.name.lower(), lower, n=1, cutoff=cutoff)
-    elsewhere = next(
-        (KINDS[k] for k, others in known.items() if k != "Code" and mention.name in others), None
-    )
-    if elsewhere and not near:
-        hint = f"“{mention.name}” is the name of {_a(elsewhere)}"
-    elif near:
-        hint = f"did you mean “{lower[near[0]]}”?"
-    elif mention.kind in WHERE:
-        hint = f"write it into {WHERE[mention.kind]}, or name one that is there"
-    else:
-        hint = f"known here: {', '.join(sorted(names)[:8]) or 'none yet'}"
     return Diagnostic(
         at=mention.at,
         rule=Rule.UNKNOWN_NAME,
         severity=Severity.ERROR,
-        message=f"there is no {kind} “{mention.name}”",
-        hint=hint,
+        message=f"there is no {KINDS[mention.kind]} “{mention.name}”",
+        hint=_suggest(mention, names, known),
     )
+
+
+def _suggest(mention: Mention, names: frozenset[str], known: Known) -> str:
+    """Return what to write instead of a name that nothing defines."""
+    # The names of evidence begin with days, and are alike already.
+    cutoff = 0.8 if mention.kind == "EvidenceRef" else 0.5
+    lower = {name.lower(): name for name in sorted(names)}
+    near = get_close_matches(mention.name.lower(), lower, n=1, cutoff=cutoff)
+    if near:
+        return f"did you mean “{lower[near[0]]}”?"
+    if elsewhere := _kind_elsewhere(mention.name, known):
+        return f"“{mention.name}” is the name of {_a(elsewhere)}"
+    if mention.kind in WHERE:
+        return f"write it into {WHERE[mention.kind]}, or name one that is there"
+    return f"known here: {', '.join(sorted(names)[:8]) or 'none yet'}"
+
+
+def _kind_elsewhere(name: str, known: Known) -> str | None:
+    """Return what else bears a name, in the author's words."""
+    kinds = (kind for kind, names in known.items() if kind != "Code" and name in names)
+    kind = next(kinds, None)
+    return KINDS[kind] if kind else None
 
 
 def _a(word: str) -> str:
@@ -154,13 +173,13 @@ def _a(word: str) -> str:
 
 
 def find_repeated_codes(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Give one diagnostic for each code that stands in the frameworks a second time.
+    """Yield a diagnostic for each code that stands in the frameworks a second time.
 
-    Codes that differ in capitals, dots and hyphens only would have pages of one address.
+    Codes that differ only in capitals, dots and hyphens would share the address of a page.
     """
     first: dict[str, tuple[str, Location]] = {}
     for code, at in _codes(catalogue):
-        same, there = first.setdefault(code.lower().replace(".", "-"), (code, at))
+        same, there = first.setdefault(slug_of(code), (code, at))
         if there == at:
             continue
         message = f"“{code}” has been given already ({there})"
@@ -170,25 +189,32 @@ def find_repeated_codes(catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 
 def find_repeated_names(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Give one diagnostic for each name that stands a second time in its list."""
-    school = catalogue.school
-    lists: list[list[tuple[str, Location]]] = [
-        [(group.id, group.at) for group in school.groups],
-        [(partner.id, partner.at) for partner in school.partners],
-        [(offer.id, offer.at) for offer in catalogue.menu],
-        [(area.code, area.at) for framework in catalogue.frameworks for area in framework.areas],
-    ]
-    for pathway in catalogue.pathways.values():
-        lists.append([(stage.code, stage.at) for stage in pathway.stages])
-        lists.append([(gate.id, gate.at) for gate in pathway.gates])
-        lists.extend([(made.id, s.at) for made in s.deliverables] for s in pathway.stages)
-    for names in lists:
+    """Yield a diagnostic for each name that stands a second time in its list."""
+    for names in _lists_of_names(catalogue):
         first: dict[str, Location] = {}
-        for number, (name, at) in enumerate(names):
-            if name in (earlier for earlier, _ in names[:number]):
+        for name, at in names:
+            if name in first:
                 message = f"“{name}” has been given already ({first[name]})"
                 yield _repeated(at, message, "choose another name for one of the two")
             first.setdefault(name, at)
+
+
+def _lists_of_names(catalogue: Catalogue) -> Iterator[list[tuple[str, Location]]]:
+    """Yield each list in which names may not repeat, with the place of each name."""
+    school = catalogue.school
+    yield [(group.id, group.at) for group in school.groups]
+    yield [(partner.id, partner.at) for partner in school.partners]
+    yield [(offer.id, offer.at) for offer in catalogue.menu]
+    yield [(area.code, area.at) for framework in catalogue.frameworks for area in framework.areas]
+    for pathway in catalogue.pathways.values():
+        yield from _lists_in_pathway(pathway)
+
+
+def _lists_in_pathway(pathway: Pathway) -> Iterator[list[tuple[str, Location]]]:
+    yield [(stage.code, stage.at) for stage in pathway.stages]
+    yield [(gate.id, gate.at) for gate in pathway.gates]
+    for stage in pathway.stages:
+        yield [(deliverable.id, stage.at) for deliverable in stage.deliverables]
 
 
 def _repeated(at: Location, message: str, hint: str) -> Diagnostic:

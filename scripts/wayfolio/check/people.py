@@ -29,14 +29,14 @@ def check_people(portfolio: Portfolio, people: People) -> Iterator[Diagnostic]:
 
 
 def _in_texts(item: Evidence, people: People) -> Iterator[Diagnostic]:
-    told: list[tuple[Location, str | None]] = [
+    texts: list[tuple[Location, str | None]] = [
         (item.at, item.title),
         (item.at, item.connects.because),
         *((item.at, spark) for spark in item.connects.spark),
     ]
     for attached in item.files:
-        told += [(attached.at, attached.alt), (attached.at, attached.summary)]
-    for at, text in told:
+        texts += [(attached.at, attached.alt), (attached.at, attached.summary)]
+    for at, text in texts:
         for naming in people.named_in(text or ""):
             yield _named(at, (text or "")[naming.start : naming.end], naming.shown)
 

@@ -7,6 +7,7 @@ from wayfolio.check.catalogue import empty_rule
 from wayfolio.check.logins import logins_of_learner
 from wayfolio.check.names import Known, find_unknown_names
 from wayfolio.check.prose import check_prose
+from wayfolio.media.kinds import PICTURES, RECORDINGS
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, Mention, error, warning
 from wayfolio.model.frameworks import Level, Mark
@@ -14,8 +15,7 @@ from wayfolio.model.names import Code, SkillCode
 from wayfolio.model.portfolio import Attachment, Evidence, Portfolio
 from wayfolio.model.rules import Rule
 
-PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".heic")
-RECORDINGS = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm")
+NEEDS_ALT = (*PICTURES, ".heic")
 
 
 def check_portfolio(
@@ -38,12 +38,21 @@ def check_portfolio(
         *_ratings(catalogue, portfolio, today),
         *_learner(portfolio),
         *logins_of_learner(catalogue, portfolio.file),
-        *(found for item in portfolio.evidence for found in _evidence(item, portfolio, today)),
-        *(found for item in portfolio.evidence for found in check_prose(item)),
+        *(
+            diagnostic
+            for evidence in portfolio.evidence
+            for diagnostic in _evidence(evidence, portfolio, today)
+        ),
+        *(diagnostic for evidence in portfolio.evidence for diagnostic in check_prose(evidence)),
         *_self_ratings(catalogue, portfolio),
         *_days_to_come(portfolio, today),
         *_aliases(portfolio),
-        *(found for one in portfolio.supports if one.exit for found in empty_rule(one.exit)),
+        *(
+            diagnostic
+            for support in portfolio.supports
+            if support.exit
+            for diagnostic in empty_rule(support.exit)
+        ),
         *_unlisted(portfolio, written),
     ]
 
@@ -59,15 +68,15 @@ def _off(catalogue: Catalogue, code: SkillCode, level: Level | Mark) -> tuple[st
 
 
 def _ratings(catalogue: Catalogue, portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
-    days = {item.stem: item.date for item in portfolio.evidence}
+    days = {evidence.stem: evidence.date for evidence in portfolio.evidence}
     for occasion in portfolio.demonstrations:
         if occasion.date > today:
             message = f"{occasion.date} has not come yet (today is {today})"
             yield error(occasion.at, Rule.NOT_YET, message, "write the day on which it happened")
         for ref in occasion.evidence:
-            made = days.get(ref)
-            if made is not None and made > occasion.date:
-                message = f"rated on {occasion.date}, before the evidence was made ({made})"
+            day = days.get(ref)
+            if day is not None and day > occasion.date:
+                message = f"rated on {occasion.date}, before the evidence was made ({day})"
                 hint = "look at both days"
                 yield warning(occasion.at, Rule.WRONG_ORDER, message, hint)
         for code, given in occasion.ratings.items():
@@ -129,7 +138,7 @@ def _evidence(item: Evidence, portfolio: Portfolio, today: date) -> Iterator[Dia
             message = f"there is no file “{attached.path}” beside this one"
             hint = "put the file into the same folder, or mend its name here"
             yield error(attached.at, Rule.MISSING_FILE, message, hint)
-        if attached.path.endswith(PICTURES) and not attached.alt:
+        if attached.path.endswith(NEEDS_ALT) and not attached.alt:
             message = f"“{attached.path}” has no words for somebody who cannot see it"
             hint = "add “alt: ” with what matters in the picture"
             yield error(attached.at, Rule.MISSING_ALT, message, hint)

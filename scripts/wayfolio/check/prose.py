@@ -56,8 +56,8 @@ def may_be_wrong(html: str) -> bool:
     if "footnote-ref" in html:  # a link within a link
         return True
     level = 1
-    for found in HEADING.finditer(html):
-        now = max(2, int(found[1]))
+    for heading in HEADING.finditer(html):
+        now = max(2, int(heading[1]))
         if now > level + 1:
             return True
         level = now
@@ -113,13 +113,13 @@ def _header(item: Evidence, node: comrak.AstNode) -> Iterator[Diagnostic]:
 
 def text_of(node: comrak.AstNode) -> str:
     """Return the words of a node and of all that stands in it."""
-    found, left = [], [node]
+    words, left = [], [node]
     while left:
-        one = left.pop()
-        left.extend(reversed(one.children))
-        if isinstance(one.node_value, comrak.Text | comrak.Code):
-            value = one.node_value.value
-            found.append(value if isinstance(value, str) else value.literal)
-        elif isinstance(one.node_value, comrak.SoftBreak | comrak.LineBreak):
-            found.append(" ")
-    return "".join(found)
+        part = left.pop()
+        left.extend(reversed(part.children))
+        if isinstance(part.node_value, comrak.Text | comrak.Code):
+            value = part.node_value.value
+            words.append(value if isinstance(value, str) else value.literal)
+        elif isinstance(part.node_value, comrak.SoftBreak | comrak.LineBreak):
+            words.append(" ")
+    return "".join(words)

@@ -57,10 +57,10 @@ def _is_first_commit(chosen: argparse.Namespace, root: Path) -> bool:
 
 
 def _check_since(chosen: argparse.Namespace, root: Path, today: date) -> int:
-    from wayfolio.repository.branch import NoSuchPoint, fork_point
+    from wayfolio.repository.branch import NoSuchPoint, start_status
 
     # Git looks at all files while the rest of the program is loaded.
-    asked = fork_point(root)
+    asked = start_status(root)
     from wayfolio.school.branch_review import review_branch, summarize_branch
 
     try:

@@ -13,7 +13,7 @@ from wayfolio.model.pages import Family
 from wayfolio.plan.news import find_news
 from wayfolio.plan.owner import opens_whole
 from wayfolio.publish.atomic_files import write_private
-from wayfolio.publish.engine import site_address_from
+from wayfolio.publish.engine import site_address
 from wayfolio.render.frame.languages import site_in
 from wayfolio.render.paper.family_note import family_note
 from wayfolio.school.dossier import dossier_for_key
@@ -54,7 +54,7 @@ def write_family_note(
         if isinstance(found, Report):
             return found
         children.append(found)
-    site = site_in(school.catalogue, Language(chosen), school.today, site_address_from(root))
+    site = site_in(school.catalogue, Language(chosen), school.today, site_address(root))
     write_private(to, family_note(children, site).encode())
     return Report(learners=len(children))
 

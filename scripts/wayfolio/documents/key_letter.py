@@ -6,9 +6,9 @@ from importlib import import_module
 from pathlib import Path
 
 from wayfolio.keys.keyring import NewKey
-from wayfolio.load.keys import site_address_of
 from wayfolio.model.names import Language
 from wayfolio.publish.atomic_files import write_private
+from wayfolio.publish.engine import site_address
 from wayfolio.render.frame.languages import place_of
 from wayfolio.render.language.reader import make_reader
 from wayfolio.render.paper.key_letter import Letter, key_letter
@@ -36,7 +36,7 @@ def link(root: Path, made: NewKey, address: str | None, place: str = "") -> str:
 
     `place`: where the pages of the reader's language stand.
     """
-    where = address or site_address_of(root) or "https://ADDRESS-OF-YOUR-SITE"
+    where = address or site_address(root) or "https://ADDRESS-OF-YOUR-SITE"
     return f"{where.rstrip('/')}/{place}family/#{made.secret}"
 
 
@@ -54,7 +54,7 @@ def write_key_letter(
     school, _ = read_school(root, today)
     if school is None:
         raise LetterRefused("there is no school.yml here")
-    where = address or site_address_of(root)
+    where = address or site_address(root)
     if where is None:
         raise LetterRefused(
             "say where the site stands: --address https://..., or site_url in mkdocs.yml"

@@ -10,7 +10,7 @@ from wayfolio.model.dossier import LearnerDossier
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Family
 from wayfolio.publish.atomic_files import replace_file
-from wayfolio.publish.engine import site_address_from
+from wayfolio.publish.engine import site_address
 from wayfolio.publish.pdf import write_pdf
 from wayfolio.render.frame.languages import site_in
 from wayfolio.render.learner.overview import overview_rows
@@ -53,7 +53,7 @@ def write_transcript(
         return Transcript(report=Report(diagnostics=tuple(sorted(unit.diagnostics))))
     seen: LearnerDossier[Family] = dossier.dossier_for_family(whole_record(school, unit))
     if to is not None:
-        site = site_in(school.catalogue, Language(chosen), school.today, site_address_from(root))
+        site = site_in(school.catalogue, Language(chosen), school.today, site_address(root))
         document = print_transcript(transcript_view(seen, overview_rows(seen, site), site), site)
         replace_file(to, write_pdf(document))
     return Transcript(report=Report(learners=1), code=check_code(seen))

@@ -8,12 +8,13 @@ from msgspec import Struct
 from wayfolio.keys import keyring
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import find_learner_ids, load_roster
-from wayfolio.load.subject_search import find_commits, find_mentions, find_own_files
+from wayfolio.load.subject_search import find_mentions, find_own_files
 from wayfolio.media.sanitize import NotSanitized, sanitize
 from wayfolio.model.diagnostics import Location
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import collect_people
 from wayfolio.publish.atomic_files import remove_files, replace_file
+from wayfolio.repository.git import count_commits
 
 
 class NobodyKnown(Exception):
@@ -102,7 +103,7 @@ def forget_learner(
         files=tuple(find_own_files(root, known)),
         mentions=tuple(find_mentions(root, known, names)),
         removed=tuple(remove_files(root, sites)),
-        commits=find_commits(root, known),
+        commits=count_commits(root, f"portfolios/{known}"),
     )
 
 

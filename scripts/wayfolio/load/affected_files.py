@@ -1,10 +1,11 @@
-"""Reading what a few learners' files depend on, and nothing else of a large school."""
+"""Loads what a few learners' files depend on, and nothing else of a large school."""
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -17,7 +18,7 @@ from wayfolio.model.names import LearnerId, PersonId
 from wayfolio.model.people import WORD
 from wayfolio.model.portfolio import GroupFile, LearnerFile, Support
 from wayfolio.model.roster import GroupWork, Roster
-from wayfolio.model.school import HELPERS, STAFF, SchoolSettings
+from wayfolio.model.school import HELPERS, STAFF, Person, SchoolSettings
 
 OWN_FOLDER = re.compile(r"portfolios/([a-z0-9][a-z0-9-]{0,63})/")
 NAME_BLOCK = re.compile(r"^name:(.*(?:\n(?:[ \t#].*)?)*)", re.MULTILINE)
@@ -26,84 +27,88 @@ FIRST = re.compile(r"\bfirst\s*:\s*([^,}\n]*)")
 OTHER_NAMES = re.compile(r"\b(?:latin|alias)\s*:")
 TEXTS = (".md", ".txt", ".vtt")
 USUAL = 4096
-"""Bytes that a learner's file has at the most, as a rule."""
+"""Bytes: nearly all learners' files are smaller."""
 
 
 def learners_of(changes: Collection[FileChange]) -> set[LearnerId]:
     """Return the learners in whose folders something changes."""
-    found = (OWN_FOLDER.match(change.path) for change in changes)
-    return {LearnerId(one[1]) for one in found if one}
+    return {learner for change in changes if (learner := _owner_of(change.path)) is not None}
+
+
+def _owner_of(path: str) -> LearnerId | None:
+    """Return the learner in whose folder a path lies; None elsewhere."""
+    match = OWN_FOLDER.match(path)
+    return LearnerId(match[1]) if match else None
 
 
 def group_files_of(changes: Collection[FileChange]) -> set[str]:
     """Return the names of the group files that change."""
     start = f"portfolios/{GROUPS}/"
-    return {c.path.removeprefix(start) for c in changes if c.path.startswith(start)}
+    return {change.path.removeprefix(start) for change in changes if change.path.startswith(start)}
 
 
 class AffectedPart(Struct, frozen=True, kw_only=True):
-    """A part of a school: some learners whole, and of the others what those depend on."""
+    """A part of a school: some learners in full, and of the others what those depend on."""
 
     learners: frozenset[LearnerId]
     group_files: frozenset[str] = frozenset()
-    """Read also where they name none of the learners."""
+    """Also read if they name none of the learners."""
     spoken: frozenset[str] = frozenset()
-    """Words that one of these learners may be called by publicly, so that nobody else is, alone."""
+    """Single words that publicly name one of these learners, and therefore nobody else."""
     also: frozenset[LearnerId] = frozenset()
-    """Learners that are known to be there, where a copy holds only some folders."""
+    """Learners known to exist where a copy holds only some folders."""
 
     def roster(self, root: Folder, findings: Findings) -> Roster:
-        """Return a roster that says of these learners and their work what the whole one says.
+        """Return a roster that says the same about these learners as the full roster.
 
-        The other learners are in it by their ids. Of them only those are read who may be named
-        in these learners' texts, or have made something with them.
+        The other learners are listed by their ids. Their files are read only if they may be named
+        in these learners' texts, or share work with them.
         """
         here = find_learner_ids(root, findings)
         ids = sorted({*here, *self.also})
         own = {learner for learner in ids if learner in self.learners}
         files = {learner: roster_row(root, learner, findings) for learner in own}
-        work = [one for learner in sorted(own) for one in find_shared_work(root, learner)]
-        unheard = Findings()
-        for learner in sorted(_concerned(root, here, own, work, self.spoken)):
-            files[learner] = roster_row(root, learner, unheard)
-        wanted = self._wanted(root)
+        work = [piece for learner in sorted(own) for piece in find_shared_work(root, learner)]
+        unreported = Findings()
+        for learner in sorted(self._find_concerned(root, here, own, work)):
+            files[learner] = roster_row(root, learner, unreported)
+        group_files = self._find_group_files(root)
         return Roster(
             learners={learner: files.get(learner, UNREAD) for learner in ids},
-            groups=tuple(load_groups(root, findings, wanted)),
+            groups=tuple(load_groups(root, findings, group_files)),
             group_work=tuple(work),
         )
 
-    def _wanted(self, root: Folder) -> frozenset[str]:
-        """Return the names of the group files in which one of the learners stands."""
+    def _find_group_files(self, root: Folder) -> frozenset[str]:
+        """Return the names of the group files that mention one of the learners."""
         folder = root / "portfolios" / GROUPS
-        words = [learner.encode() for learner in self.learners]
-        found = {name for name in self.group_files if is_file(folder, name)}
+        ids = [learner.encode() for learner in self.learners]
+        names = {name for name in self.group_files if is_file(folder, name)}
         for name, is_folder in folder.entries(Findings()):
-            if not is_folder and any(word in read(folder, name) for word in words):
-                found.add(name)
-        return frozenset(found)
+            if not is_folder and any(learner in read(folder, name) for learner in ids):
+                names.add(name)
+        return frozenset(names)
 
-
-def _concerned(
-    root: Folder,
-    ids: Collection[LearnerId],
-    own: set[LearnerId],
-    work: Collection[GroupWork],
-    spoken: frozenset[str],
-) -> set[LearnerId]:
-    authors = {author for one in work for author in one.authors}
-    known = set(ids) - own
-    words = _words_of(root, own)
-    if words is None:
-        return known
-    portfolios = str(root.root / "portfolios")
-    found = {who: _name_words(f"{portfolios}/{who}/learner.yml", words) for who in known}
-    # A single word by which one of these learners may be called names nobody else.
-    found = {w: (own, is_) for w, (own, is_) in found.items() if len(own) > 1 or not own <= spoken}
-    named = {who for who, (_, is_named) in found.items() if is_named}
-    # Who may be called by a word publicly takes it from everybody else's names.
-    shared = {word for who in named for word in found[who][0]}
-    return {who for who, (own_words, _) in found.items() if own_words & shared} | (authors & known)
+    def _find_concerned(
+        self,
+        root: Folder,
+        ids: Collection[LearnerId],
+        own: set[LearnerId],
+        work: Collection[GroupWork],
+    ) -> set[LearnerId]:
+        """Return the other learners whom these learners' texts may name, or who share work."""
+        others = set(ids) - own
+        words = _collect_words(root, own)
+        if words is None:
+            return others
+        names = {}
+        for learner in others:
+            # As text, since there may be ten thousand.
+            head = _read_head(f"{root.root}/portfolios/{learner}/learner.yml")
+            if head is not None:
+                names[learner] = _match_names(head.decode("utf-8", "replace"), words)
+        authors = {author for piece in work for author in piece.authors}
+        return _find_named(names, self.spoken) | (authors & others)
 
 
 class _Words(Struct, frozen=True):
@@ -113,9 +118,17 @@ class _Words(Struct, frozen=True):
     folded: frozenset[str]
 
 
-def _words_of(root: Folder, learners: set[LearnerId]) -> _Words | None:
-    """Return the words of learners' texts; None where one is written in signs for signs."""
-    found: set[str] = set()
+class _MatchedName(Struct, frozen=True):
+    """Which words of a learner's names stand in some texts."""
+
+    words: frozenset[str]
+    may_be_named: bool
+    """Whether these words may name the learner. Yes where in doubt."""
+
+
+def _collect_words(root: Folder, learners: set[LearnerId]) -> _Words | None:
+    """Return the words of learners' texts; None if front matter contains an escape sequence."""
+    words: set[str] = set()
     for learner in learners:
         folder = root / "portfolios" / learner / "evidence"
         for name, is_folder in folder.entries(Findings()):
@@ -124,131 +137,160 @@ def _words_of(root: Folder, learners: set[LearnerId]) -> _Words | None:
             text = read(folder, name).decode("utf-8", "replace")
             if "\\" in text.partition("\n---")[0]:
                 return None
-            found.update(WORD.findall(f"{name} {text}"))
-    return _Words(frozenset(found), frozenset(word.casefold() for word in found))
+            words.update(WORD.findall(f"{name} {text}"))
+    return _Words(frozenset(words), _fold(words))
 
 
-def _name_words(path: str, words: _Words) -> tuple[frozenset[str], bool]:
-    """Return which words of a learner's names stand in some texts, and whether that may name them.
+def _fold(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
 
-    Alone counts a first name however it is written, and a family's as it is written, as in
-    `model/people.py`. It does not decode the file, since there may be ten thousand; in doubt, yes.
+
+def _match_names(file: str, words: _Words) -> _MatchedName:
+    """Match the names in the text of a learner's file with the words of some texts.
+
+    A first name counts alone in any case, a family name alone only as it is written, as in
+    `model/people.py`. The file is not decoded, since there may be ten thousand.
     """
-    try:
-        text = _head_of(path).decode("utf-8", "replace").replace("\r", "\n")
-    except OSError:
-        return frozenset(), False
-    block = NAME_BLOCK.search(text)
+    block = NAME_BLOCK.search(file.replace("\r", "\n"))
     if block is None or "\\" in block[1]:
-        return words.folded, True
+        return _MatchedName(words.folded, may_be_named=True)
     names = WORD.findall(KEYS.sub(" ", block[1]))
-    found = frozenset(name.casefold() for name in names) & words.folded
+    matched = _fold(names) & words.folded
     first = FIRST.search(block[1])
-    if len(found) != 1 or first is None or OTHER_NAMES.search(block[1]):
-        return found, bool(found)
-    alone = [name for name in names if name.casefold() in found]
-    is_written = any(name in words.written or name.upper() in words.written for name in alone)
-    is_first = any(name.casefold() in found for name in WORD.findall(first[1]))
-    return found, is_written or is_first
+    if len(matched) != 1 or first is None or OTHER_NAMES.search(block[1]):
+        return _MatchedName(matched, may_be_named=bool(matched))
+    is_first = not matched.isdisjoint(_fold(WORD.findall(first[1])))
+    is_written = any(_is_written(name, words) for name in names if name.casefold() in matched)
+    return _MatchedName(matched, may_be_named=is_first or is_written)
 
 
-def _head_of(path: str) -> bytes:
-    """Return a file's first bytes, as many as may be read. Errors: OSError, also for a link."""
-    number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+def _is_written(name: str, words: _Words) -> bool:
+    """Whether a name stands in some texts as it is written, or in capitals."""
+    return name in words.written or name.upper() in words.written
+
+
+def _find_named(names: Mapping[LearnerId, _MatchedName], spoken: frozenset[str]) -> set[LearnerId]:
+    """Return the learners whose names decide what some texts show.
+
+    `spoken`: the single words that publicly name the texts' own authors, and so nobody else.
+    """
+    candidates = {
+        learner: name
+        for learner, name in names.items()
+        if len(name.words) > 1 or not name.words <= spoken
+    }
+    # A learner whom a word may name takes it from everybody else who bears it.
+    contested = frozenset().union(
+        *(name.words for name in candidates.values() if name.may_be_named)
+    )
+    return {learner for learner, name in candidates.items() if name.words & contested}
+
+
+def _read_head(path: str) -> bytes | None:
+    """Return a file's first bytes, as many as may be read; None if it is missing or a link."""
     try:
-        head = os.read(number, USUAL)
-        return head if len(head) < USUAL else head + os.read(number, LARGEST_FILE)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        head = os.read(descriptor, USUAL)
+        return head if len(head) < USUAL else head + os.read(descriptor, LARGEST_FILE)
+    except OSError:
+        return None
     finally:
-        os.close(number)
+        os.close(descriptor)
 
 
 def read_groups_before(folder: Path, names: Collection[str]) -> Iterator[GroupFile]:
-    """Give the group files of these names in a copy of a school, where they can be read."""
+    """Yield the group files with these names in a copy of a school, where they can be read."""
     yield from load_groups(Folder(folder), Findings(), frozenset(names))
 
 
 def find_named_learners(files: Collection[GroupFile]) -> set[LearnerId]:
-    """Return the learners who took part in what group files tell."""
-    found = {learner for file in files for learner in file.learners}
-    return found | {
-        learner for file in files for session in file.sessions for learner in session.learners
-    }
+    """Return the learners who took part in the occasions and sessions of group files."""
+    sessions = [session for file in files for session in file.sessions]
+    present = {learner for session in sessions for learner in session.learners}
+    return present.union(*(file.learners for file in files))
 
 
 # ---- who may write what --------------------------------------------------------------------------
 
 
-def portfolio_before(root: Folder) -> date | None:
-    """Return the day on which a school's clock stands still, if it does."""
-    school = _school(root)
+def read_school_day(root: Folder) -> date | None:
+    """Return the day that `as_of` in school.yml fixes, or None if it fixes none."""
+    school = _read_settings(root)
     return school.as_of if school else None
 
 
-def _school(root: Folder) -> SchoolSettings | None:
-    folder = root / "competencies"
-    if not is_file(folder, "school.yml"):
-        return None
-    school: SchoolSettings | None = yaml_file(folder, "school.yml", SchoolSettings, Findings())
-    return school
+def _read_settings(root: Folder) -> SchoolSettings | None:
+    settings: SchoolSettings | None = _read_if_there(
+        root / "competencies", "school.yml", SchoolSettings
+    )
+    return settings
+
+
+def _read_if_there(folder: Folder, name: str, hint: Any) -> Any:
+    """Return a file decoded as `hint`; None if it is missing or wrong."""
+    return yaml_file(folder, name, hint, Findings()) if is_file(folder, name) else None
 
 
 def find_writers(folder: Path, now: Path, paths: Collection[str]) -> Writers:
-    """Return whose login may write what, by a copy of what must be read of the base branch.
+    """Return which logins may write what, according to the base branch.
 
-    `now`: the school as the branch would have it; `paths`: what it changes. Who cannot be read may
-    write nothing.
+    `folder`: a copy of what must be read of the base branch; `now`: the school as the branch
+    would have it; `paths`: what the branch changes. If a person or learner cannot be read, they
+    may write nothing.
     """
     root = Folder(folder)
-    school = _school(root)
+    school = _read_settings(root)
     people = school.people if school else {}
-    some = people.values()
-    learners = {LearnerId(found[1]) for path in paths if (found := OWN_FOLDER.match(path))}
+    owners = {owner for path in paths if (owner := _owner_of(path)) is not None}
     return Writers(
-        staff=_logins(login for one in some if one.assessor in STAFF for login in one.logins),
-        helpers=_logins(login for one in some if one.assessor in HELPERS for login in one.logins),
+        staff=_logins_of(people.values(), STAFF),
+        helpers=_logins_of(people.values(), HELPERS),
         leads={
-            path: _logins(people[by].logins) if by is not None and by in people else frozenset()
-            for path, by in _led(root, Folder(now), paths)
+            path: _fold_logins(people[by].logins)
+            if by is not None and by in people
+            else frozenset()
+            for path, by in _find_leads(root, Folder(now), paths)
         },
-        learners={learner: _own_logins(root, learner) for learner in learners},
+        learners={learner: _logins_of_learner(root, learner) for learner in owners},
     )
 
 
-def _led(
+def _find_leads(
     root: Folder, now: Folder, paths: Collection[str]
 ) -> Iterator[tuple[str, PersonId | None]]:
-    """Give each support among some paths, with who leads it by the base branch."""
+    """Yield each support among some paths, with the person who leads it on the base branch."""
     for path in paths:
         folder, _, name = path.rpartition("/")
         if folder.endswith("/supports"):
-            support = _support(root, folder, name)
+            support: Support | None = _read_if_there(root / folder, name, Support)
             yield path, support.by if support else None
         elif folder == f"portfolios/{GROUPS}":
-            before, after = (_group_support(one, name) for one in (root, now))
+            before, after = _group_support(root, name), _group_support(now, name)
             if before or after:
                 yield path, before.by if before else None
 
 
-def _support(root: Folder, folder: str, name: str) -> Support | None:
-    place = root / folder
-    if not is_file(place, name):
-        return None
-    found: Support | None = yaml_file(place, name, Support, Findings())
-    return found
-
-
 def _group_support(root: Folder, name: str) -> Support | None:
-    found = list(load_groups(root, Findings(), frozenset([name])))
-    return found[0].support if found else None
+    files = list(load_groups(root, Findings(), frozenset([name])))
+    return files[0].support if files else None
 
 
-def _own_logins(root: Folder, learner: LearnerId) -> frozenset[str]:
+def _logins_of(people: Iterable[Person], assessors: Collection[str]) -> frozenset[str]:
+    """Return the logins of the people who assess in one of these roles."""
+    return frozenset().union(
+        *(_fold_logins(person.logins) for person in people if person.assessor in assessors)
+    )
+
+
+def _logins_of_learner(root: Folder, learner: LearnerId) -> frozenset[str]:
     folder = root / "portfolios" / learner
-    if not is_file(folder, "learner.yml"):
-        return frozenset()
-    file: LearnerFile | None = yaml_file(folder, "learner.yml", LearnerFile, Findings())
-    return _logins(file.logins if file else ())
+    file: LearnerFile | None = _read_if_there(folder, "learner.yml", LearnerFile)
+    return _fold_logins(file.logins if file else ())
 
 
-def _logins(written: Iterator[str] | tuple[str, ...]) -> frozenset[str]:
-    return frozenset(login.lower() for login in written if login.isascii())
+def _fold_logins(logins: Iterable[str]) -> frozenset[str]:
+    """Return logins in lower case, without those that no host allows."""
+    return frozenset(login.lower() for login in logins if login.isascii())

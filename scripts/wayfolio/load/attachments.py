@@ -1,104 +1,95 @@
-"""Reading the files beside a piece of evidence: by what they hold, not by their names."""
+"""Loads the files beside a piece of evidence: by what they hold, not by their names."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from wayfolio.load import nodes
 from wayfolio.load.files import Findings, Folder, is_file, read
-from wayfolio.media import picture_metadata, recordings
-from wayfolio.media.refusal import MediaRefused
+from wayfolio.media.kinds import DOCUMENTS, KINDS, PICTURES
+from wayfolio.media.picture_metadata import has_location
+from wayfolio.media.refusal import BrokenRecording, MediaRefused, PdfRefused
 from wayfolio.model.attachments import Attached, AttachmentCache, Document, Picture
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.portfolio import Attachment, Evidence
 from wayfolio.model.rules import Rule
 
-PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 LARGEST_PICTURE = 15_000_000
 LARGEST_DOCUMENT = 50_000_000
 
-BEGINNINGS: Mapping[str, tuple[tuple[int, bytes], ...]] = {
-    ".pdf": ((0, b"%PDF-"),),
-    ".mp3": ((0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (0, b"\xff\xf2")),
-    ".m4a": ((4, b"ftyp"),),
-    ".mp4": ((4, b"ftyp"),),
-    ".webm": ((0, b"\x1a\x45\xdf\xa3"),),
-    ".ogg": ((0, b"OggS"),),
-    ".wav": ((8, b"WAVE"),),
-}
-"""How a file of each kind begins: offset and bytes."""
-
-# What makes a PDF act by itself when it is opened.
 ACTIVE_PDF = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
+"""What makes a PDF act by itself when it is opened."""
 ACTS_BY_ITSELF = "does something by itself when it is opened"
+PRINT_AGAIN = "print it to a new PDF and add that one"
 
 
 def load_attachments(
-    folder: Folder, item: Evidence, findings: Findings, made: AttachmentCache | None = None
+    folder: Folder, evidence: Evidence, findings: Findings, cache: AttachmentCache | None = None
 ) -> dict[str, Attached]:
-    """Return the files of a piece of evidence by name; those that are refused are told.
+    """Return the files of a piece of evidence by name, and report those that are refused.
 
-    `folder`: the learner's evidence folder. A file that is not there has been told already.
-    `made`: pictures of earlier builds.
+    `folder`: the learner's evidence folder. A missing file has been reported already.
+    `cache`: pictures of earlier builds.
     """
-    found: dict[str, Attached] = {}
-    for attached in item.files:
+    attachments: dict[str, Attached] = {}
+    for attached in evidence.files:
         try:
-            content = _content(folder, attached)
+            content = _read_content(folder, attached)
             is_picture = attached.path.endswith(PICTURES)
-            found[attached.path] = (
-                _picture(content, made) if is_picture else _document(folder, attached, content)
+            attachments[attached.path] = (
+                _load_picture(content, cache)
+                if is_picture
+                else _clean_document(folder, attached, content)
             )
         except FileNotFoundError:
             continue
         except MediaRefused as refused:
-            _tell(refused, attached, findings)
-    return found
+            _report(refused, attached, findings)
+    return attachments
 
 
 def examine_attachments(
-    folder: Folder, item: Evidence, findings: Findings, *, draws: bool = False
+    folder: Folder, evidence: Evidence, findings: Findings, *, draws: bool = False
 ) -> dict[str, str]:
-    """Tell which files of a piece of evidence are refused.
+    """Report which files of a piece of evidence are refused.
 
-    `draws`: whether pictures are decoded as far as a build decodes them, and not their heads alone.
-    Returns the words of its recordings, by the path of the file in which they stand. A file that
-    is not there has been told already.
+    `draws`: whether pictures are decoded as a build decodes them, and not only their headers.
+    Returns the words of its recordings, by the path of the file that holds them. A missing file
+    has been reported already.
     """
-    found: dict[str, str] = {}
-    for attached in item.files:
+    transcripts: dict[str, str] = {}
+    for attached in evidence.files:
         try:
-            content = _content(folder, attached)
+            content = _read_content(folder, attached)
             if attached.path.endswith(PICTURES):
-                _look_at(content, draws=draws)
+                _examine_picture(content, draws=draws)
             else:
-                words = _document(folder, attached, content).words
+                words = _clean_document(folder, attached, content).words
                 if words is not None:
-                    found[f"{folder.path}/{attached.transcript or attached.captions}"] = words
-            _refuse_places(folder, attached, content)
+                    transcripts[f"{folder.path}/{attached.transcript or attached.captions}"] = words
+            _refuse_location(folder, attached, content)
         except FileNotFoundError:
             continue
         except MediaRefused as refused:
-            _tell(refused, attached, findings)
-    return found
+            _report(refused, attached, findings)
+    return transcripts
 
 
-def _look_at(content: bytes, *, draws: bool) -> None:
-    from wayfolio.media.pictures import drawn, open_picture
+def _examine_picture(content: bytes, *, draws: bool) -> None:
+    from wayfolio.media.pictures import draw_picture, open_picture
 
     if draws:
-        drawn(content)
+        draw_picture(content)
     else:
         open_picture(content).close()
 
 
-def _refuse_places(folder: Folder, attached: Attachment, content: bytes) -> None:
+def _refuse_location(folder: Folder, attached: Attachment, content: bytes) -> None:
     """Refuse an original that says where it was taken: git would keep it for good."""
-    if picture_metadata.has_location(content):
+    if has_location(content):
         hint = f"take it out with: wayfolio clean {folder.path}/{attached.path}"
         raise MediaRefused("says where it was taken", hint, Rule.TELLS_PLACE)
 
 
-def _tell(refused: MediaRefused, attached: Attachment, findings: Findings) -> None:
+def _report(refused: MediaRefused, attached: Attachment, findings: Findings) -> None:
     findings.diagnostics.append(
         Diagnostic(
             at=attached.at,
@@ -110,7 +101,7 @@ def _tell(refused: MediaRefused, attached: Attachment, findings: Findings) -> No
     )
 
 
-def _content(folder: Folder, attached: Attachment) -> bytes:
+def _read_content(folder: Folder, attached: Attachment) -> bytes:
     file = folder.file(attached.path)
     if "/" in attached.path or not is_file(folder, attached.path):
         raise FileNotFoundError(attached.path)
@@ -126,16 +117,16 @@ def _content(folder: Folder, attached: Attachment) -> bytes:
     return content
 
 
-def _picture(content: bytes, made: AttachmentCache | None) -> Picture:
-    kept = made.of(content) if made else None
-    if kept is not None:
-        return kept
+def _load_picture(content: bytes, cache: AttachmentCache | None) -> Picture:
+    cached = cache.of(content) if cache else None
+    if cached is not None:
+        return cached
     from wayfolio.media.pictures import make_picture
 
-    fresh = make_picture(content)
-    if made:
-        made.keep(content, fresh)
-    return fresh
+    picture = make_picture(content)
+    if cache:
+        cache.keep(content, picture)
+    return picture
 
 
 class NotAPicture(Exception):
@@ -152,49 +143,37 @@ def load_photo(file: Path) -> bytes:
     try:
         if file.stat().st_size > LARGEST_PICTURE:
             raise NotAPicture(f"{file} is larger than {LARGEST_PICTURE // 1_000_000} MB")
-        return _picture(file.read_bytes(), None).large.content
+        return _load_picture(file.read_bytes(), None).large.content
     except OSError as error:
         raise NotAPicture(f"{file} cannot be read: {error.strerror}") from error
     except MediaRefused as refused:
         raise NotAPicture(f"{file} {refused.message}: {refused.hint}") from refused
 
 
-def _document(folder: Folder, attached: Attachment, content: bytes) -> Document:
+def _clean_document(folder: Folder, attached: Attachment, content: bytes) -> Document:
     suffix = attached.path[attached.path.rfind(".") :]
-    begins = BEGINNINGS.get(suffix)
     if suffix == ".heic":
         raise MediaRefused("is a HEIC picture, which few browsers show", "save it as JPEG")
-    if begins is None:
+    if suffix not in DOCUMENTS:
         message = "is of a kind that is not shown"
-        raise MediaRefused(message, f"shown are pictures, {', '.join(BEGINNINGS)}")
-    if not any(content[offset:].startswith(sign) for offset, sign in begins):
+        raise MediaRefused(message, f"shown are pictures, {', '.join(DOCUMENTS)}")
+    if not KINDS[suffix].matches(content):
         hint = f"look whether it is really a {suffix[1:]} file"
         raise MediaRefused("is not what its name says", hint)
-    cleaned = _pdf(content) if suffix == ".pdf" else _recording(content, suffix)
-    words = attached.transcript or attached.captions
-    return Document(content=cleaned, suffix=suffix, words=_words(folder, words))
-
-
-def _pdf(content: bytes) -> bytes:
-    from wayfolio.media import pdf
-
-    if any(sign in content for sign in ACTIVE_PDF):
-        raise MediaRefused(ACTS_BY_ITSELF, "print it to a new PDF and add that one")
+    if suffix == ".pdf" and any(sign in content for sign in ACTIVE_PDF):
+        raise MediaRefused(ACTS_BY_ITSELF, PRINT_AGAIN)
     try:
-        return pdf.clean_pdf(content)
-    except pdf.PdfRefused as refused:
-        raise MediaRefused(str(refused), "print it to a new PDF and add that one") from refused
-
-
-def _recording(content: bytes, suffix: str) -> bytes:
-    try:
-        return recordings.strip_recording(content, suffix)
-    except recordings.Broken as broken:
+        cleaned = KINDS[suffix].clean(content)
+    except PdfRefused as refused:
+        raise MediaRefused(str(refused), PRINT_AGAIN) from refused
+    except BrokenRecording as broken:
         hint = "save it again with another program, and listen to it before you add it"
         raise MediaRefused("cannot be read as a recording", hint) from broken
+    words = _read_words(folder, attached.transcript or attached.captions)
+    return Document(content=cleaned, suffix=suffix, words=words)
 
 
-def _words(folder: Folder, name: str | None) -> str | None:
+def _read_words(folder: Folder, name: str | None) -> str | None:
     if name is None or "/" in name or not is_file(folder, name):
         return None
     try:
@@ -203,4 +182,4 @@ def _words(folder: Folder, name: str | None) -> str | None:
         nodes.refuse_signs(nodes.HIDING, text, path)
         return text
     except nodes.Unreadable as error:
-        raise MediaRefused("has a transcript that cannot be read", error.found.hint) from None
+        raise MediaRefused("has a transcript that cannot be read", error.diagnostic.hint) from None

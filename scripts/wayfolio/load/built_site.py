@@ -1,4 +1,4 @@
-"""Reading a built site as somebody would who wants to know more than its pages show."""
+"""Reads a built site as somebody would who wants to know more than its pages show."""
 
 import gzip
 import io
@@ -8,7 +8,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from wayfolio.media import picture_metadata, recordings
+from wayfolio.media.kinds import KINDS
+from wayfolio.media.refusal import BrokenRecording, NotThisKind
 from wayfolio.model.leaks import BuiltFile, Kind
 from wayfolio.model.readable import written_out
 
@@ -19,16 +20,15 @@ IN_CLEAR = re.compile(rb"[\t\n\r -~]{48}")
 PAGES = (".html", ".htm", ".svg")
 STYLES = (".css",)
 SCRIPTS = (".js", ".mjs")
-NOISE = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".pdf", ".woff", ".woff2", ".wasm")
+NOISE = (*KINDS, ".ico", ".woff", ".woff2", ".wasm")
 NUMBERED = (".pf_index", ".pf_meta", ".pf_filter")
 """Of the search: words cut short, among numbers that may read as letters."""
 LARGEST = 64_000_000
 """Of what is unpacked: more than any page, less than a computer's memory."""
-PICTURES = (".webp", ".png", ".jpg", ".jpeg", ".gif")
 
 
 def read_built_files(site: Path) -> Iterator[BuiltFile]:
-    """Give every file of a built site, in order. A link is given as a note, and not followed."""
+    """Yield every file of a built site, in order. A link is given as a note, and not followed."""
     for file in sorted(site.rglob("*")):
         path = file.relative_to(site).as_posix()
         mode = file.lstat().st_mode
@@ -53,11 +53,11 @@ def built_file(path: str, content: bytes) -> BuiltFile:
     What is sealed is chance to everybody: it is not read, only whether it is sealed at all.
     """
     if SEALED.fullmatch(path):
-        notes = tuple(_not_sealed(content))
+        notes = tuple(_notes_of_sealed(content))
         return BuiltFile(path=path, kind="sealed", raw=content, texts=(), notes=notes)
-    unpacked, is_packed = _unpacked(content)
+    unpacked, is_packed = _unpack(content)
     notes = tuple(_notes(path, unpacked))
-    suffix = path[path.rfind(".") :].lower()
+    suffix = _suffix(path)
     is_binary = b"\0" in unpacked[:4096] and not is_packed
     kind: Kind = "noise" if is_binary else _kind(suffix)
     texts = _pdf_texts(unpacked) if suffix == ".pdf" else (unpacked,)
@@ -67,21 +67,21 @@ def built_file(path: str, content: bytes) -> BuiltFile:
 
 
 def _kind(suffix: str) -> Kind:
-    if suffix in recordings.KINDS or suffix in NOISE or suffix in NUMBERED:
+    if suffix in NOISE or suffix in NUMBERED:
         return "noise"
     if suffix in PAGES:
         return "page"
     return "style" if suffix in STYLES else "script" if suffix in SCRIPTS else "text"
 
 
-def _not_sealed(content: bytes) -> Iterator[str]:
+def _notes_of_sealed(content: bytes) -> Iterator[str]:
     if not content.startswith(SEALED_HEAD):
         yield "something that is not sealed, among what is"
     elif IN_CLEAR.search(content, len(SEALED_HEAD)):
         yield "words in clear, among what is sealed"
 
 
-def _unpacked(content: bytes) -> tuple[bytes, bool]:
+def _unpack(content: bytes) -> tuple[bytes, bool]:
     if not content.startswith(b"\x1f\x8b"):
         return content, False
     try:
@@ -92,35 +92,40 @@ def _unpacked(content: bytes) -> tuple[bytes, bool]:
 
 
 def _notes(path: str, content: bytes) -> Iterator[str]:
-    """Give what a picture or a recording holds beside what it shows, if it does."""
-    suffix = path[path.rfind(".") :].lower()
-    if suffix in PICTURES:
-        try:
-            if picture_metadata.clean_picture(content) != content:
-                yield "notes beside the pixels (EXIF, XMP, comments or something behind its end)"
-        except picture_metadata.NotThisKind:
-            yield "no picture, whatever its name says"
-    elif suffix in recordings.KINDS:
-        try:
-            if recordings.strip_recording(content, suffix) != content:
-                yield "notes beside the sound (title, artist, place or program)"
-        except recordings.Broken:
-            yield "no recording, whatever its name says"
+    """Yield what a picture or a recording holds beside what it shows, if it does."""
+    suffix = _suffix(path)
+    if suffix not in KINDS or suffix == ".pdf":
+        return
+    try:
+        if KINDS[suffix].clean(content) != content:
+            yield (
+                "notes beside the pixels (EXIF, XMP, comments or something behind its end)"
+                if KINDS[suffix].is_picture
+                else "notes beside the sound (title, artist, place or program)"
+            )
+    except NotThisKind:
+        yield "no picture, whatever its name says"
+    except BrokenRecording:
+        yield "no recording, whatever its name says"
+
+
+def _suffix(path: str) -> str:
+    return path[path.rfind(".") :].lower()
 
 
 def _pdf_texts(content: bytes) -> tuple[bytes, ...]:
     """Return a PDF, its unpacked streams and its strings. What fonts hide in numbers stays so."""
     import pikepdf
 
-    found = [content]
+    texts = [content]
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
-            found.append(str(dict(pdf.docinfo.items())).encode())
-            for item in pdf.objects:
-                if isinstance(item, pikepdf.Stream) and item.get("/Subtype") != "/Image":
-                    drawn = bytes(item.read_bytes())[:LARGEST]
-                    found.append(drawn)
-                    found.append(b"".join(re.findall(rb"\(((?:[^()\\]|\\.)*)\)", drawn)))
+            texts.append(str(dict(pdf.docinfo.items())).encode())
+            for entry in pdf.objects:
+                if isinstance(entry, pikepdf.Stream) and entry.get("/Subtype") != "/Image":
+                    drawn = bytes(entry.read_bytes())[:LARGEST]
+                    texts.append(drawn)
+                    texts.append(b"".join(re.findall(rb"\(((?:[^()\\]|\\.)*)\)", drawn)))
     except (pikepdf.PdfError, ValueError, RuntimeError, TypeError):
-        found.append(b"")
-    return tuple(found)
+        texts.append(b"")
+    return tuple(texts)

@@ -1,4 +1,4 @@
-"""Reading `competencies/`: everything that educators write about what can be learned."""
+"""Loads `competencies/`: everything that educators write about what can be learned."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -47,12 +47,12 @@ SINGLE_FILES: Mapping[str, Any] = {
 }
 
 UNREAD = SchoolSettings(name="", as_of=date.max)
-"""Stands for a school whose file is wrong, so that the other files are read and checked.
+"""Stands in for a school whose file is wrong, so that the other files are still checked.
 
-Its day is the last there is: nothing can be said to lie in the future.
+Its day is the last there is, so that no date counts as lying in the future.
 """
 
-KEYS = "keys.sealed"
+KEYS, LESSONS = "keys.sealed", "lessons"
 
 FOLDERS: Mapping[str, type] = {
     "frameworks": Framework,
@@ -65,9 +65,9 @@ FOLDERS: Mapping[str, type] = {
 def load_catalogue(root: Folder, findings: Findings) -> Catalogue | None:
     """Return the catalogue below `root`, or None where there is no school.yml."""
     folder = root / "competencies"
-    singles = _singles(folder, findings)
-    folders = {name: _folder(folder / name, noun, findings) for name, noun in FOLDERS.items()}
-    lessons = _lessons(folder / "lessons", findings)
+    singles = _load_singles(folder, findings)
+    folders = {name: _load_folder(folder / name, noun, findings) for name, noun in FOLDERS.items()}
+    lessons = _load_lessons(folder / LESSONS, findings)
     if "school.yml" not in singles:
         hint = "write it, or make a school with: wayfolio new school NAME"
         message = "there is no school.yml"
@@ -77,93 +77,95 @@ def load_catalogue(root: Folder, findings: Findings) -> Catalogue | None:
     instruments = singles.get("instruments.yml") or InstrumentsFile()
     menu = singles.get("menu.yml") or MenuFile()
     school = singles["school.yml"] or UNREAD
-    frameworks = _by_name(folders["frameworks"], "framework", findings)
+    frameworks = _index_by(folders["frameworks"], "framework", findings)
     return Catalogue(
         school=school,
         scales=singles.get("scales.yml") or {},
         policies=singles.get("policies.yml") or {},
         frameworks=tuple(_in_order(school.frameworks, frameworks)),
-        pathways=_by_name(folders["pathways"], "pathway", findings),
-        experiences=_by_name(folders["experiences"], "experience", findings),
-        badges=_by_name(badges.badges, "id", findings),
-        instruments=_by_name(instruments.instruments, "id", findings),
+        pathways=_index_by(folders["pathways"], "pathway", findings),
+        experiences=_index_by(folders["experiences"], "experience", findings),
+        badges=_index_by(badges.badges, "id", findings),
+        instruments=_index_by(instruments.instruments, "id", findings),
         menu=menu.offers,
         lessons=lessons,
-        inquiries=tuple(_by_name(folders["inquiries"], "inquiry", findings).values()),
+        inquiries=tuple(_index_by(folders["inquiries"], "inquiry", findings).values()),
         words=load_translations(root, findings),
     )
 
 
 def _in_order(
-    first: Sequence[FrameworkId], found: Mapping[FrameworkId, Framework]
+    first: Sequence[FrameworkId], frameworks: Mapping[FrameworkId, Framework]
 ) -> Iterator[Framework]:
-    yield from (found[name] for name in first if name in found)
-    yield from (framework for name, framework in found.items() if name not in first)
+    yield from (frameworks[name] for name in first if name in frameworks)
+    yield from (framework for name, framework in frameworks.items() if name not in first)
 
 
-def _by_name(nouns: Iterable[Any], name: str, findings: Findings) -> dict[Any, Any]:
-    found: dict[Any, Any] = {}
+def _index_by(nouns: Iterable[Any], name: str, findings: Findings) -> dict[Any, Any]:
+    nouns_by_name: dict[Any, Any] = {}
     for noun in nouns:
         own = getattr(noun, name)
-        if own in found:
-            findings.repeated(noun.at, own, found[own].at)
+        if own in nouns_by_name:
+            findings.repeated(noun.at, own, nouns_by_name[own].at)
         else:
-            found[own] = noun
-    return found
+            nouns_by_name[own] = noun
+    return nouns_by_name
 
 
-def _singles(folder: Folder, findings: Findings) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _load_singles(folder: Folder, findings: Findings) -> dict[str, Any]:
+    values: dict[str, Any] = {}
     for name, is_folder in folder.entries(findings):
-        if is_folder and (name in FOLDERS or name == "lessons"):
+        if is_folder and name in (*FOLDERS, LESSONS):
             continue
         if name == KEYS and not is_folder:
-            continue  # `load/keys.py` reads it, where there is a secret to open it with
+            continue  # `load/keys.py` reads it where there is a secret to open it with
         if is_folder or name not in SINGLE_FILES:
-            known = [*SINGLE_FILES, *(f"{f}/" for f in FOLDERS), "lessons/"]
-            meant = nearest_key(name, known)
-            hint = f"did you mean “{meant}”?" if meant else f"known here: {', '.join(known)}"
-            if meant is not None and meant in SINGLE_FILES:
-                findings.unread(SINGLE_FILES[meant])
-            message = f"nothing reads {name} here"
-            findings.error(f"{folder.path}/{name}", Rule.UNEXPECTED_FILE, message, hint)
-            continue
-        found[name] = yaml_file(folder, name, SINGLE_FILES[name], findings)
-    return found
+            _refuse_unknown(folder, name, findings)
+        else:
+            values[name] = yaml_file(folder, name, SINGLE_FILES[name], findings)
+    return values
 
 
-def _folder(folder: Folder, noun: type, findings: Findings) -> list[Any]:
-    found = []
-    told = len(findings.diagnostics)
+def _refuse_unknown(folder: Folder, name: str, findings: Findings) -> None:
+    """Refuse a file or folder that nothing reads, and suggest the name that is meant."""
+    known = [*SINGLE_FILES, *(f"{subfolder}/" for subfolder in FOLDERS), f"{LESSONS}/"]
+    meant = nearest_key(name, known)
+    hint = f"did you mean “{meant}”?" if meant else f"known here: {', '.join(known)}"
+    if meant is not None and meant in SINGLE_FILES:
+        findings.unread(SINGLE_FILES[meant])
+    message = f"nothing reads {name} here"
+    findings.error(f"{folder.path}/{name}", Rule.UNEXPECTED_FILE, message, hint)
+
+
+def _load_folder(folder: Folder, noun: type, findings: Findings) -> list[Any]:
+    earlier = len(findings.diagnostics)
     names = []
     for name, is_folder in folder.entries(findings):
         if is_folder or not name.endswith(".yml"):
-            _unexpected(folder, name, "files that end in .yml", findings)
+            _refuse_unexpected(folder, name, "files that end in .yml", findings)
         else:
             names.append(name)
-    strays = findings.diagnostics[told:]
+    strays = findings.diagnostics[earlier:]
     if any(stray.at.path.lower().endswith((".yml", ".yaml")) for stray in strays):
         findings.unread(noun)
-    for name in names:
-        if (value := yaml_file(folder, name, noun, findings)) is not None:
-            found.append(value)
-    return found
+    values = [yaml_file(folder, name, noun, findings) for name in names]
+    return [value for value in values if value is not None]
 
 
-def _lessons(folder: Folder, findings: Findings) -> tuple[Lesson, ...]:
-    found = []
+def _load_lessons(folder: Folder, findings: Findings) -> tuple[Lesson, ...]:
+    lessons = []
     for name, is_folder in folder.entries(findings):
         if is_folder or not name.endswith(".md"):
-            _unexpected(folder, name, "files that end in .md", findings)
+            _refuse_unexpected(folder, name, "files that end in .md", findings)
             continue
         given = {"id": name.removesuffix(".md")}
         lesson = markdown_file(folder, name, Lesson, findings, given)
         if lesson is not None:
-            found.append(lesson)
-    return tuple(found)
+            lessons.append(lesson)
+    return tuple(lessons)
 
 
-def _unexpected(folder: Folder, name: str, wanted: str, findings: Findings) -> None:
+def _refuse_unexpected(folder: Folder, name: str, wanted: str, findings: Findings) -> None:
     path = f"{folder.path}/{name}"
     findings.error(
         path, Rule.UNEXPECTED_FILE, f"nothing reads {name} here", f"only {wanted} belong here"

@@ -11,10 +11,11 @@ from typing import Any
 from msgspec import Struct, field
 
 from wayfolio.load import nodes
-from wayfolio.load.decode import FAILED, Decoder
+from wayfolio.load.decode import Decoder
 from wayfolio.load.introspection import first_key, kinds_defined
 from wayfolio.load.markdown import too_deep, too_wide
 from wayfolio.load.nodes import shorten
+from wayfolio.load.recorder import FAILED
 from wayfolio.model.diagnostics import EVERY, Diagnostic, Location, Mention, Severity
 from wayfolio.model.rules import Rule
 from wayfolio.model.structs import fields, is_noun, required_fields
@@ -112,19 +113,19 @@ class Folder(Struct, frozen=True):
         Links, devices and names that some computer cannot hold are refused. A folder that is a
         link itself is not entered; it has been told with the folder that holds it.
         """
-        found = {entry.name: entry for entry in _scan(f"{self.root}/{self.path}")}
+        entries = {entry.name: entry for entry in _scan(f"{self.root}/{self.path}")}
         for layer in self.layers:
             for entry in _scan(f"{layer.root}/{self.path}") if layer.leads_to(self.path) else ():
                 path = f"{self.path}/{entry.name}"
                 if not layer.leads_to(path):
                     continue  # `sources.py` has told it
-                if entry.name in found and not entry.is_dir(follow_symlinks=False):
+                if entry.name in entries and not entry.is_dir(follow_symlinks=False):
                     message = "two sources have this file"
                     findings.error(path, Rule.NOT_ITS_SOURCE, message, "keep it in one of them")
-                found[entry.name] = entry
-        for name in sorted(found):
-            if _is_safe(found[name], self.path, findings):
-                yield name, found[name].is_dir(follow_symlinks=False)
+                entries[entry.name] = entry
+        for name in sorted(entries):
+            if _is_safe(entries[name], self.path, findings):
+                yield name, entries[name].is_dir(follow_symlinks=False)
 
 
 def refuse_links(folder: Folder, name: str, findings: Findings) -> None:
@@ -195,7 +196,7 @@ def load_tree(folder: Folder, name: str, findings: Findings) -> nodes.Node | Non
     try:
         node, repeated = nodes.parse(nodes.scalar_text(read(folder, name), path), path)
     except nodes.Unreadable as error:
-        findings.diagnostics.append(error.found)
+        findings.diagnostics.append(error.diagnostic)
         raise
     findings.diagnostics.extend(repeated)
     return node
@@ -223,8 +224,8 @@ def decode_text(
             findings.unread(hint)
         return None
     decoder = Decoder(path)
-    value = decoder.noun(node, hint, given) if given else decoder.value(node, hint)
-    findings.diagnostics.extend(decoder.found)
+    value = decoder.decode_noun(node, hint, given) if given else decoder.decode(node, hint)
+    findings.diagnostics.extend(decoder.diagnostics)
     findings.mentions.extend(decoder.mentions)
     findings.defined.update(decoder.defined)
     if value is FAILED and not isinstance(node, nodes.Mapping):
@@ -261,7 +262,7 @@ def markdown_file(
         front, body, first_line = _parts(nodes.scalar_text(read(folder, name), path), path)
         node, repeated = nodes.parse(front, path, first_line=2)
     except nodes.Unreadable as error:
-        findings.diagnostics.append(error.found)
+        findings.diagnostics.append(error.diagnostic)
         return None
     findings.diagnostics.extend(repeated)
     given = {**given, "body": body}
@@ -283,9 +284,9 @@ def _parts(text: str, path: str) -> tuple[str, str, int]:
         message = "too many quotes or stars stand within each other here"
         hint = "write it plainer, with an empty line between paragraphs"
         raise nodes.fail(path, first_line + line, 1, Rule.TOO_DEEP, message, hint)
-    if (found := too_wide(body)) is not None:
+    if (swollen := too_wide(body)) is not None:
         hint = "break it into several"
-        raise nodes.fail(path, first_line + found[0], 1, Rule.FILE_TOO_LARGE, found[1], hint)
+        raise nodes.fail(path, first_line + swollen[0], 1, Rule.FILE_TOO_LARGE, swollen[1], hint)
     return front[1], body, first_line
 
 

@@ -1,4 +1,4 @@
-"""Reading `portfolios/_groups/`: what several learners did, or received, together."""
+"""Loads `portfolios/_groups/`: what several learners did, or received, together."""
 
 import re
 from collections.abc import Mapping
@@ -27,6 +27,7 @@ from wayfolio.model.rules import Rule
 from wayfolio.model.structs import Written
 
 GROUPS = "_groups"
+LEARNER_KEYS = ("learners", "rows")
 
 
 class GroupRatings(Struct, frozen=True, kw_only=True):
@@ -61,7 +62,7 @@ def load_groups(
 ) -> list[GroupFile]:
     """Return every group file in the order of their names, or those with a wanted name."""
     folder = root / "portfolios" / GROUPS
-    found = []
+    groups = []
     for name, is_folder in folder.entries(findings):
         if wanted is not None and name not in wanted:
             continue
@@ -74,33 +75,43 @@ def load_groups(
             node = load_tree(folder, name, findings)
         except nodes.Unreadable:
             continue
-        found.append(_group(path, Slug(name[:-4]), node, findings))
-    return found
+        groups.append(_decode_group(path, Slug(name[:-4]), node, findings))
+    return groups
 
 
-def _group(path: str, stem: Slug, node: nodes.Node | None, findings: Findings) -> GroupFile:
-    """Split a group file: what all share, and what each learner got."""
-    pairs = node.items if isinstance(node, nodes.Mapping) else ()
-    if any(key.text == "support" for key, _ in pairs):
-        helped = decode_text(path, node, GroupSupport, findings)
-        if helped is None:
+def _decode_group(path: str, stem: Slug, node: nodes.Node | None, findings: Findings) -> GroupFile:
+    """Split a group file into what all share and what each learner got."""
+    keys = [key.text for key, _ in node.items] if isinstance(node, nodes.Mapping) else []
+    if "support" in keys:
+        received = decode_text(path, node, GroupSupport, findings)
+        if received is None:
             return GroupFile(stem=stem)
-        return GroupFile(support=helped.support, sessions=helped.sessions, stem=stem)
-    learners, rest = None, node
-    if isinstance(node, nodes.Mapping):
-        own = tuple(pair for pair in pairs if pair[0].text in ("learners", "rows"))
-        others = tuple(pair for pair in pairs if pair not in own)
-        learners = nodes.Mapping(own, node.line, node.column)
-        rest = nodes.Mapping(others, node.line, node.column)
-        if not own:
-            _no_learners(path, node, findings)
-    # What is rated stands under each learner.
-    occasion = decode_text(path, rest, Demonstration, findings, {"ratings": {}})
-    each = decode_text(path, learners, GroupRatings, findings) if learners else None
-    return GroupFile(occasion=occasion, learners=_by_learner(each) if each else {}, stem=stem)
+        return GroupFile(support=received.support, sessions=received.sessions, stem=stem)
+    learners, shared = _split_learners(path, node, findings)
+    # The ratings stand under each learner.
+    occasion = decode_text(path, shared, Demonstration, findings, {"ratings": {}})
+    ratings = decode_text(path, learners, GroupRatings, findings) if learners else None
+    by_learner = _ratings_by_learner(ratings) if ratings else {}
+    return GroupFile(occasion=occasion, learners=by_learner, stem=stem)
 
 
-def _no_learners(path: str, node: nodes.Node, findings: Findings) -> None:
+def _split_learners(
+    path: str, node: nodes.Node | None, findings: Findings
+) -> tuple[nodes.Node | None, nodes.Node | None]:
+    """Return the keys about single learners, and the keys about the whole occasion."""
+    if not isinstance(node, nodes.Mapping):
+        return None, node
+    own = tuple(pair for pair in node.items if pair[0].text in LEARNER_KEYS)
+    others = tuple(pair for pair in node.items if pair[0].text not in LEARNER_KEYS)
+    if not own:
+        _report_no_learners(path, node, findings)
+    return (
+        nodes.Mapping(own, node.line, node.column),
+        nodes.Mapping(others, node.line, node.column),
+    )
+
+
+def _report_no_learners(path: str, node: nodes.Node, findings: Findings) -> None:
     findings.diagnostics.append(
         Diagnostic(
             at=Location(path, node.line, node.column),
@@ -112,16 +123,16 @@ def _no_learners(path: str, node: nodes.Node, findings: Findings) -> None:
     )
 
 
-def _by_learner(
-    each: GroupRatings,
+def _ratings_by_learner(
+    ratings: GroupRatings,
 ) -> Mapping[LearnerId, Mapping[SkillCode, tuple[Rated, ...]]]:
-    found = {learner: dict(ratings) for learner, ratings in each.learners.items()}
-    for row in each.rows:
+    ratings_by_learner = {learner: dict(skills) for learner, skills in ratings.learners.items()}
+    for row in ratings.rows:
         if row.skill is not None and row.level is not None:
-            own = found.setdefault(row.learner, {})
+            own = ratings_by_learner.setdefault(row.learner, {})
             rated = Rated(level=row.level, at=row.at)
             own[row.skill] = (*own.get(row.skill, ()), rated)
-    return found
+    return ratings_by_learner
 
 
 def extract_own_part(file: GroupFile, learner: LearnerId) -> list[Demonstration]:
@@ -135,13 +146,13 @@ def extract_own_part(file: GroupFile, learner: LearnerId) -> list[Demonstration]
 
 def load_group_supports(shared: Roster, learner: LearnerId) -> list[Support]:
     """Return what groups received as supports of one learner who was in them."""
-    found = []
+    supports = []
     for file in shared.groups:
         sessions = [s for s in file.sessions if learner in s.learners]
         if file.support is not None and sessions:
             own = tuple(_own_session(session, session.learners[learner]) for session in sessions)
-            found.append(replace(file.support, sessions=own, id=file.stem))
-    return found
+            supports.append(replace(file.support, sessions=own, id=file.stem))
+    return supports
 
 
 def _own_session(session: GroupSession, presence: Presence) -> Session:

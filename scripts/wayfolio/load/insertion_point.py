@@ -1,4 +1,4 @@
-"""Where in a YAML file one more entry of a list would be written."""
+"""Finds where in a YAML file another entry of a list belongs."""
 
 from msgspec import Struct
 
@@ -7,7 +7,7 @@ from wayfolio.load.files import Folder, is_file, read
 
 
 class InsertionPoint(Struct, frozen=True):
-    """Before which line an entry is to stand, and how far it is indented."""
+    """The line before which an entry belongs, and its indentation."""
 
     line: int | None
     """None at the end of the file."""
@@ -17,9 +17,9 @@ class InsertionPoint(Struct, frozen=True):
 
 
 def find_insertion_point(folder: Folder, name: str, key: str) -> InsertionPoint | None:
-    """Return where an entry of the list `key` belongs; None where it cannot be told.
+    """Return where an entry of the list `key` belongs.
 
-    Where the list is written within [ ], or the file cannot be read, it cannot.
+    None if the file cannot be read, or the list is written within [ ].
     """
     try:
         text = nodes.scalar_text(read(folder, name), name) if is_file(folder, name) else "-"
@@ -28,21 +28,27 @@ def find_insertion_point(folder: Folder, name: str, key: str) -> InsertionPoint 
         return None
     if not isinstance(node, nodes.Mapping):
         return None
-    found = [number for number, (own, _) in enumerate(node.items) if own.text == key]
-    if not found:
+    keys = [own.text for own, _ in node.items]
+    if key not in keys:
         return InsertionPoint(None, 2, is_there=False)
-    value = node.items[found[0]][1]
+    position = keys.index(key)
+    value = node.items[position][1]
     lines = text.split("\n")
-    is_by_line = isinstance(value, nodes.Sequence) and bool(value.items)
-    if not is_by_line or lines[value.line - 1][value.column - 1] != "-":
+    if not _is_line_by_line(value, lines):
         return None
-    later = node.items[found[0] + 1 :]
+    later = node.items[position + 1 :]
     following = later[0][0].line if later else None
     return InsertionPoint(_after_last(lines, following), value.column - 1, is_there=True)
 
 
+def _is_line_by_line(value: nodes.Node, lines: list[str]) -> bool:
+    """Whether a value is a list with an entry on each line."""
+    has_entries = isinstance(value, nodes.Sequence) and bool(value.items)
+    return has_entries and lines[value.line - 1][value.column - 1] == "-"
+
+
 def _after_last(lines: list[str], following: int | None) -> int | None:
-    """Return the line behind a list's last entry; comments before the next key stay with that."""
+    """Return the line after a list's last entry; comments before the next key stay with the key."""
     if following is None:
         return None
     at = following

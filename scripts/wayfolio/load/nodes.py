@@ -89,9 +89,9 @@ def shorten(text: str) -> str:
 class Unreadable(Exception):
     """A file that cannot be read as YAML; carries the one diagnostic."""
 
-    def __init__(self, found: Diagnostic) -> None:
-        super().__init__(str(found))
-        self.found = found
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(str(diagnostic))
+        self.diagnostic = diagnostic
 
 
 def fail(path: str, line: int, column: int, rule: Rule, message: str, hint: str) -> Unreadable:
@@ -128,10 +128,10 @@ def refuse_signs(signs: re.Pattern[str], text: str, path: str, first_line: int =
     """Raise Unreadable where one of these signs stands in a text, which begins at `first_line`."""
     # To delete all that is usual takes a tenth of the time of a search through it.
     rare = text.encode().translate(None, USUAL).decode()
-    if UNSEEN.search(rare) and (found := signs.search(text)):
-        before = text[: found.start()]
-        line, column = before.count("\n"), found.start() - (before.rfind("\n") + 1) + 1
-        message = f"an invisible character (U+{ord(found[0]):04X}) stands here"
+    if UNSEEN.search(rare) and (sign := signs.search(text)):
+        before = text[: sign.start()]
+        line, column = before.count("\n"), sign.start() - (before.rfind("\n") + 1) + 1
+        message = f"an invisible character (U+{ord(sign[0]):04X}) stands here"
         rule = Rule.FORBIDDEN_CHARACTER
         raise fail(path, first_line + line, column, rule, message, "delete it")
 
@@ -149,7 +149,7 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[
     places = _Places(path, text.split("\n"), first_line)
     builder = _Builder(places)
     try:
-        return builder.document(_events(text, places)), builder.found
+        return builder.document(_events(text, places)), builder.repeated_keys
     except yaml.MarkedYAMLError as error:
         mark, message, hint = _in_plain_words(error, places)
         raise places.fail(mark, Rule.YAML_SYNTAX, message, hint) from None
@@ -256,7 +256,7 @@ class _Builder:
 
     def __init__(self, places: _Places) -> None:
         self.places = places
-        self.found: list[Diagnostic] = []
+        self.repeated_keys: list[Diagnostic] = []
 
     def document(self, events: Iterator[Any]) -> Node | None:
         root = None
@@ -272,8 +272,8 @@ class _Builder:
         kind = type(event)
         if kind is ScalarEvent:
             # Only an escape can bring what does not stand in the text itself, which was looked at.
-            if event.style == '"' and (found := FORBIDDEN.search(event.value)):
-                message = f"an invisible character (U+{ord(found[0]):04X}) stands in this text"
+            if event.style == '"' and (sign := FORBIDDEN.search(event.value)):
+                message = f"an invisible character (U+{ord(sign[0]):04X}) stands in this text"
                 raise fail(
                     self.places.path, line, column, Rule.FORBIDDEN_CHARACTER, message, "delete it"
                 )
@@ -301,7 +301,7 @@ class _Builder:
         return tuple(pairs.values())
 
     def repeated(self, key: Scalar, first: Scalar) -> None:
-        self.found.append(
+        self.repeated_keys.append(
             Diagnostic(
                 at=Location(self.places.path, key.line, key.column),
                 rule=Rule.REPEATED_KEY,

@@ -18,6 +18,7 @@ from wayfolio.load.files import (
 from wayfolio.load.groups import GROUPS, extract_own_part, load_group_supports, load_groups
 from wayfolio.load.introspection import ID, STEM
 from wayfolio.load.markdown import pictures
+from wayfolio.media.kinds import KINDS
 from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug
 from wayfolio.model.portfolio import (
     Demonstration,
@@ -32,25 +33,7 @@ from wayfolio.model.portfolio import (
 from wayfolio.model.roster import GroupWork, Roster
 from wayfolio.model.rules import Rule
 
-ATTACHMENTS = frozenset(
-    [
-        "png",
-        "jpg",
-        "jpeg",
-        "webp",
-        "gif",
-        "heic",
-        "pdf",
-        "mp3",
-        "m4a",
-        "ogg",
-        "wav",
-        "mp4",
-        "webm",
-        "txt",
-        "vtt",
-    ]
-)
+ATTACHMENTS = frozenset(suffix[1:] for suffix in (*KINDS, ".heic", ".txt", ".vtt"))
 LEARNER_FILES = {"learner.yml", "plan.yml", "placements.yml"}
 LEARNER_FOLDERS = {"evidence", "demonstrations", "supports"}
 RESERVED = frozenset(
@@ -72,7 +55,7 @@ HEAD = 8192
 def find_learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
     """Return the learners who have a folder, in order."""
     folder = root / "portfolios"
-    found = []
+    learners = []
     for name, is_folder in folder.entries(findings):
         path = f"{folder.path}/{name}"
         if name == GROUPS:
@@ -85,9 +68,9 @@ def find_learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
             hint = "give each learner a folder named with lower-case letters, digits and hyphens"
             findings.error(path, Rule.UNEXPECTED_FILE, f"{name} cannot be a learner", hint)
         else:
-            found.append(LearnerId(name))
+            learners.append(LearnerId(name))
             findings.defined.add(("LearnerId", name))
-    return found
+    return learners
 
 
 class Enrollment(Struct, frozen=True, kw_only=True):
@@ -96,14 +79,14 @@ class Enrollment(Struct, frozen=True, kw_only=True):
     file: LearnerFile
     work: tuple[GroupWork, ...]
     """Work made with others that lies in this learner's folder."""
-    found: Findings
+    findings: Findings
 
 
 def load_enrollment(root: Folder, learner: LearnerId) -> Enrollment:
     """Return what the roster is to know of one learner."""
     findings = Findings()
     file = roster_row(root, learner, findings)
-    return Enrollment(file=file, work=tuple(find_shared_work(root, learner)), found=findings)
+    return Enrollment(file=file, work=tuple(find_shared_work(root, learner)), findings=findings)
 
 
 def load_roster(root: Folder, findings: Findings) -> Roster:
@@ -114,7 +97,7 @@ def load_roster(root: Folder, findings: Findings) -> Roster:
         row = load_enrollment(root, learner)
         learners[learner] = row.file
         group_work.extend(row.work)
-        findings.take(row.found)
+        findings.take(row.findings)
     return Roster(
         learners=learners, groups=tuple(load_groups(root, findings)), group_work=tuple(group_work)
     )
@@ -136,24 +119,24 @@ def roster_row(root: Folder, learner: LearnerId, findings: Findings) -> LearnerF
 def find_shared_work(root: Folder, learner: LearnerId) -> list[GroupWork]:
     """Return a learner's evidence with several authors. Mistakes are told with the portfolio."""
     folder = root / "portfolios" / learner / "evidence"
-    found = []
+    shared = []
     unheard = Findings()
     for name, is_folder in folder.entries(unheard):
         if is_folder or not name.endswith(".md") or b"with:" not in read(folder, name, HEAD):
             continue
-        item = _evidence(folder, name, unheard)
-        if item is not None and item.with_:
-            found.append(
+        evidence = _evidence(folder, name, unheard)
+        if evidence is not None and evidence.with_:
+            shared.append(
                 GroupWork(
                     owner=learner,
-                    stem=item.stem,
-                    title=item.title,
-                    on=item.date,
-                    visibility=item.visibility,
-                    authors=(learner, *item.with_),
+                    stem=evidence.stem,
+                    title=evidence.title,
+                    on=evidence.date,
+                    visibility=evidence.visibility,
+                    authors=(learner, *evidence.with_),
                 )
             )
-    return found
+    return shared
 
 
 def _look_up(findings: Findings, root: Folder) -> None:
@@ -175,7 +158,7 @@ def load_portfolio(
     own = [d for file in _list_of(folder / "demonstrations", findings) for d in file]
     in_groups = [d for file in shared.groups for d in extract_own_part(file, learner)]
     supports = [*_supports(folder / "supports", findings), *load_group_supports(shared, learner)]
-    found = Portfolio(
+    portfolio = Portfolio(
         learner=learner,
         file=shared.learners[learner],
         evidence=tuple(_all_evidence(folder / "evidence", findings)),
@@ -186,7 +169,7 @@ def load_portfolio(
         supports=tuple(supports),
     )
     _look_up(findings, root)
-    return found
+    return portfolio
 
 
 def _refuse_others(folder: Folder, files: set[str], folders: set[str], findings: Findings) -> None:
@@ -206,47 +189,47 @@ def _optional(folder: Folder, name: str, hint: Any, findings: Findings) -> Any:
 
 
 def _list_of(folder: Folder, findings: Findings) -> list[tuple[Demonstration, ...]]:
-    found = []
+    occasions = []
     for name in _yaml_names(folder, findings):
         value = yaml_file(folder, name, tuple[Demonstration, ...], findings)
         if value is not None:
-            found.append(value)
-    return found
+            occasions.append(value)
+    return occasions
 
 
 def _yaml_names(folder: Folder, findings: Findings) -> list[str]:
-    found = []
+    names = []
     for name, is_folder in folder.entries(findings):
         if is_folder or not name.endswith(".yml"):
             path = f"{folder.path}/{name}"
             hint = "only files that end in .yml belong here"
             findings.error(path, Rule.UNEXPECTED_FILE, f"nothing reads {name} here", hint)
         else:
-            found.append(name)
-    return found
+            names.append(name)
+    return names
 
 
 # ---- evidence ------------------------------------------------------------------------------------
 
 
 def _all_evidence(folder: Folder, findings: Findings) -> list[Evidence]:
-    found: list[Evidence] = []
+    evidence: list[Evidence] = []
     slugs: dict[str, Evidence] = {}
     for name, is_folder in folder.entries(findings):
         path = f"{folder.path}/{name}"
         if name.endswith(".md") and not is_folder:
-            item = _evidence(folder, name, findings)
-            if item is not None and item.slug in slugs:
-                findings.repeated(item.at, item.slug, slugs[item.slug].at)
-            elif item is not None:
-                slugs[item.slug] = item
-                found.append(item)
+            piece = _evidence(folder, name, findings)
+            if piece is not None and piece.slug in slugs:
+                findings.repeated(piece.at, piece.slug, slugs[piece.slug].at)
+            elif piece is not None:
+                slugs[piece.slug] = piece
+                evidence.append(piece)
         elif is_folder or not _may_be_attached(name):
             hint = f"pictures, sound, film and PDF only: {', '.join(sorted(ATTACHMENTS))}"
             if name.endswith(".svg"):
                 hint = "save it as PNG: an SVG can hold programs"
             findings.error(path, Rule.UNEXPECTED_FILE, f"{name} cannot be shown", hint)
-    return found
+    return evidence
 
 
 def learner_stems(root: Folder, learner: LearnerId) -> list[str]:
@@ -275,11 +258,11 @@ def _evidence(folder: Folder, name: str, findings: Findings) -> Evidence | None:
         return None
     findings.defined.add(("EvidenceRef", stem))
     given = {"stem": EvidenceRef(stem), "pictures": ()}
-    item: Evidence | None = markdown_file(folder, name, Evidence, findings, given)
-    if item is None:
+    evidence: Evidence | None = markdown_file(folder, name, Evidence, findings, given)
+    if evidence is None:
         return None
     path = f"{folder.path}/{name}"
-    return replace(item, pictures=pictures(item.body, path, item.body_line))
+    return replace(evidence, pictures=pictures(evidence.body, path, evidence.body_line))
 
 
 def load_own_supports(root: Folder, learner: LearnerId) -> list[Support]:
@@ -288,10 +271,10 @@ def load_own_supports(root: Folder, learner: LearnerId) -> list[Support]:
 
 
 def _supports(folder: Folder, findings: Findings) -> list[Support]:
-    found = []
+    supports = []
     for name in _yaml_names(folder, findings):
         given = {"id": Slug(name.removesuffix(".yml"))}
         value = yaml_file(folder, name, Support, findings, given)
         if value is not None:
-            found.append(value)
-    return found
+            supports.append(value)
+    return supports

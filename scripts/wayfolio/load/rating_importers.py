@@ -26,11 +26,11 @@ ELSEWHERE = {
 
 def read_slate_ratings(file: Path) -> RatingSheet:
     """Return the ratings of Slate CBL's export `demonstrations`. Errors: NotReadable."""
-    found, left = [], []
+    ratings, left = [], []
     rows = rows_of(file, NEEDED)
     for line, row in enumerate(rows, 2):
         try:
-            found.append(_row(line, row))
+            ratings.append(_row(line, row))
         except ValueError as wrong:
             left.append(f"line {line}: {wrong}")
     for words in dict.fromkeys(ELSEWHERE.values()):
@@ -38,7 +38,7 @@ def read_slate_ratings(file: Path) -> RatingSheet:
         count = sum(any(row.get(column) for column in columns) for row in rows)
         if count:
             left.append(f"{words}, {count} times: there is no place for them")
-    return RatingSheet(rows=tuple(found), left=tuple(left))
+    return RatingSheet(rows=tuple(ratings), left=tuple(left))
 
 
 def _row(line: int, row: Mapping[str, str]) -> RatingRow:

@@ -47,13 +47,13 @@ def _changed(content: bytes, rename: Rename) -> bytes:
         node, _ = nodes.parse(text, rename.name)
     except nodes.Unreadable:
         return content  # the check tells what is wrong with it
-    found = list(_keys(node, rename.path))
-    if not found:
+    keys = list(_keys(node, rename.path))
+    if not keys:
         return content
     lines = content.decode("utf-8").splitlines(keepends=True)
     # A byte order mark stands before the first column.
     shift = 1 if lines[0].startswith("\ufeff") else 0
-    for key in sorted(found, key=lambda key: (key.line, key.column), reverse=True):
+    for key in sorted(keys, key=lambda key: (key.line, key.column), reverse=True):
         line = lines[key.line - 1]
         start = key.column - 1 + (shift if key.line == 1 else 0) + (1 if key.quoted else 0)
         lines[key.line - 1] = line[:start] + rename.now + line[start + len(key.text) :]

@@ -69,24 +69,24 @@ def read_one_roster(folder: Path) -> list[RosterRow]:
 
 
 def _class_of(classes: list[Mapping[str, str]]) -> str | None:
-    ordered = sorted(classes, key=lambda one: one.get("classtype") != "homeroom")
+    ordered = sorted(classes, key=lambda course: course.get("classtype") != "homeroom")
     return (ordered[0].get("classcode") or ordered[0]["title"]) if ordered else None
 
 
 def read_photo_sheet(file: Path) -> list[PhotoRow]:
     """Return a sheet: file, learner, title, date, alt; also text and shows."""
     needed = ["file", "learner", "title", "date", "alt"]
-    found = []
+    photos = []
     for number, row in enumerate(rows_of(file, needed), 2):
         if not re.fullmatch(ID, row["learner"]) or not all(row[name] for name in needed):
             raise NotReadable(f"{file}, line {number}: {', '.join(needed)} are all needed")
         if Path(row["file"]).name != row["file"]:
             raise NotReadable(f"{file}, line {number}: name the photo only, it lies beside")
-        found.append(
+        photos.append(
             PhotoRow(
                 **{name: row[name] for name in needed},
                 text=row.get("text", ""),
                 shows=tuple(row.get("shows", "").replace(",", " ").split()),
             )
         )
-    return found
+    return photos

@@ -65,9 +65,9 @@ GIVEN: Mapping[str, frozenset[str]] = {
 
 def make_schemas() -> dict[str, Json]:
     """Return the schema of every kind of file by the name of its file."""
-    found = {name: _file(name, hint) for name, hint in FILES.items()}
-    found["group"] = _group()
-    return {f"{name}.schema.json": schema for name, schema in sorted(found.items())}
+    schemas = {name: _file(name, hint) for name, hint in FILES.items()}
+    schemas["group"] = _group()
+    return {f"{name}.schema.json": schema for name, schema in sorted(schemas.items())}
 
 
 def _file(name: str, hint: Any) -> Json:

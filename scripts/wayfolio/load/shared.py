@@ -8,8 +8,8 @@ from wayfolio.model.shared import SharedFile
 
 def load_shared_file(file: Path, findings: Findings) -> SharedFile | None:
     """Return what stands in a file, or None where it is empty or wrong."""
-    found: SharedFile | None = yaml_file(Folder(file.parent), file.name, SharedFile, findings)
-    return found
+    shared: SharedFile | None = yaml_file(Folder(file.parent), file.name, SharedFile, findings)
+    return shared
 
 
 def text_of_instruments(root: Path) -> str:

@@ -1,7 +1,8 @@
 """Folders laid over the school's own: each may bring what `sources:` says, and nothing else."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from wayfolio.load.files import Findings, Folder, Layer
@@ -10,19 +11,19 @@ from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.rules import Rule
 from wayfolio.model.school import Source
 
-MOST_TOLD = 20
-"""Of one source: a folder that is quite another thing is not told file by file."""
+MOST_REPORTED = 20
+"""Files of a source: a folder of another kind is not reported file by file."""
 
 
 def overlay_sources(root: Folder, sources: Iterable[Source], findings: Findings) -> Folder:
-    """Return the school's folder with these laid over it; what they may not bring is told."""
+    """Return the school's folder with these laid over it; report what they may not bring."""
     layers = []
     for source in sources:
         folder = root.root / source.folder
         if folder.is_symlink() or not folder.is_dir():
             message = f"there is no folder “{shorten(source.folder)}” beside this school"
             hint = "fetch it, for example with: git clone"
-            _tell(source, Rule.MISSING_FILE, message, hint, findings)
+            _refuse(source, Rule.MISSING_FILE, message, hint, findings)
             continue
         own = f"portfolios/{source.learner}"
         layer = Layer(folder, (f"{own}/evidence", f"{own}/plan.yml"))
@@ -31,32 +32,34 @@ def overlay_sources(root: Folder, sources: Iterable[Source], findings: Findings)
     return Folder(root.root, root.path, tuple(layers))
 
 
-def _tell(source: Source, rule: Rule, message: str, hint: str, findings: Findings) -> None:
+def _refuse(source: Source, rule: Rule, message: str, hint: str, findings: Findings) -> None:
     findings.diagnostics.append(
         Diagnostic(at=source.at, rule=rule, severity=Severity.ERROR, message=message, hint=hint)
     )
 
 
 def _refuse_others(layer: Layer, source: Source, findings: Findings) -> None:
-    """Tell each file that a source may not bring, with the reason. Nothing of them is read."""
-    told = 0
-    for place, folders, names in os.walk(layer.root):
-        at = Path(place).relative_to(layer.root).as_posix().removeprefix(".")
-        if not at:
-            # A repository's own: its history, its settings, what it is about.
+    """Report each file that a source may not bring, with the reason. None of them is read."""
+    others = (path for path in _paths_in(layer.root) if not layer.holds(path))
+    for path in islice(others, MOST_REPORTED):
+        findings.error(
+            f"{source.folder}/{shorten(path)}",
+            Rule.NOT_ITS_SOURCE,
+            f"this source may bring {source.learner}’s evidence and plan only: "
+            + _reason(path, source),
+            "take it out there; who may write it does so in the school’s own folder",
+        )
+
+
+def _paths_in(root: Path) -> Iterator[str]:
+    """Yield the files of a source, without those at its top that belong to a repository."""
+    for place, folders, names in os.walk(root):
+        folder = Path(place).relative_to(root).as_posix().removeprefix(".")
+        if not folder:
+            # The repository's history, its settings and its description.
             folders[:] = [name for name in folders if not name.startswith(".")]
             names[:] = [n for n in names if n[0] != "." and not n.endswith((".md", ".txt"))]
-        for name in sorted(names):
-            path = f"{at}/{name}".removeprefix("/")
-            if not layer.holds(path) and told < MOST_TOLD:
-                told += 1
-                findings.error(
-                    f"{source.folder}/{shorten(path)}",
-                    Rule.NOT_ITS_SOURCE,
-                    f"this source may bring {source.learner}’s evidence and plan only: "
-                    + _reason(path, source),
-                    "take it out there; who may write it does so in the school’s own folder",
-                )
+        yield from (f"{folder}/{name}".removeprefix("/") for name in sorted(names))
 
 
 def _reason(path: str, source: Source) -> str:

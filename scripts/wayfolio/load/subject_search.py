@@ -1,8 +1,7 @@
-"""Where a learner stands in what people wrote, and in what git keeps."""
+"""Finds where a learner is mentioned in what people wrote."""
 
 import os
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +25,7 @@ def find_own_files(root: Path, learner: LearnerId) -> list[str]:
 
 
 def find_mentions(root: Path, learner: LearnerId, people: People) -> Iterator[tuple[Location, str]]:
-    """Give each place outside a learner's folder where the id or a name of theirs stands.
+    """Yield each place outside a learner's folder where the id or a name of theirs stands.
 
     `people`: the names of this learner. With the place comes the word that stands there.
     """
@@ -39,28 +38,16 @@ def find_mentions(root: Path, learner: LearnerId, people: People) -> Iterator[tu
             for name in sorted(names):
                 file = Path(place) / name
                 if file.suffix in READ and file.is_file() and not file.is_symlink():
-                    yield from _in_file(file, root, word, people)
+                    yield from _mentions_in(file, root, word, people)
 
 
-def _in_file(
+def _mentions_in(
     file: Path, root: Path, word: re.Pattern[str], people: People
 ) -> Iterator[tuple[Location, str]]:
     path = file.relative_to(root).as_posix()
     text = file.read_bytes()[: nodes.LARGEST_FILE].decode("utf-8", "replace")
     for number, line in enumerate(nodes.lines_of(text), 1):
-        spans = {(found.start(), found.end()) for found in word.finditer(line)}
-        spans |= {(found.start, found.end) for found in people.named_in(line)}
+        spans = {(match.start(), match.end()) for match in word.finditer(line)}
+        spans |= {(match.start, match.end) for match in people.named_in(line)}
         for start, end in sorted(spans):
             yield Location(path, number, start + 1), line[start:end]
-
-
-def find_commits(root: Path, learner: LearnerId) -> int | None:
-    """Return how many commits of any branch hold the learner's folder; None where git is not."""
-    command = ["git", "-C", str(root), "rev-list", "--all", "--count", "--"]
-    try:
-        done = subprocess.run(
-            [*command, f"portfolios/{learner}"], capture_output=True, text=True, check=False
-        )
-    except OSError:
-        return None
-    return int(done.stdout) if done.returncode == 0 and done.stdout.strip().isdigit() else None

@@ -17,7 +17,7 @@ def load_translations(root: Folder, findings: Findings) -> Mapping[Language, byt
     One that gettext could not read is told, and left out.
     """
     folder = root / "translations"
-    found: dict[Language, bytes] = {}
+    catalogues: dict[Language, bytes] = {}
     for name, is_folder in folder.entries(findings):
         path = f"{folder.path}/{name}"
         if is_folder or not name.endswith(SUFFIX):
@@ -40,8 +40,8 @@ def load_translations(root: Folder, findings: Findings) -> Mapping[Language, byt
                 )
             )
             continue
-        found[Language(name.removesuffix(SUFFIX))] = content
-    return found
+        catalogues[Language(name.removesuffix(SUFFIX))] = content
+    return catalogues
 
 
 def _unreadable(content: bytes) -> int | None:

@@ -20,8 +20,8 @@ def load_trial(file: Path, findings: Findings) -> Trial | None:
         findings.error(path, Rule.MISSING_FILE, f"it cannot be read ({error.strerror})", hint)
         return None
     except nodes.Unreadable as unreadable:
-        findings.diagnostics.append(unreadable.found)
+        findings.diagnostics.append(unreadable.diagnostic)
         return None
     findings.diagnostics.extend(repeated)
-    found: Trial | None = decode_text(path, node, Trial, findings)
-    return found
+    trial: Trial | None = decode_text(path, node, Trial, findings)
+    return trial

@@ -57,8 +57,8 @@ def explain_yaml_error(said: str, line: str, rest: str) -> tuple[str, str]:
         return f"“{rest[0]}” cannot begin a text", "put the text in quotes"
     if rest.startswith("\t"):
         return "a tab stands where spaces belong", "indent with spaces"
-    found = ((message, hint) for words, message, hint in _PLAIN_WORDS if words in said)
-    return next(found, _BROKEN_OFF)
+    explanations = ((message, hint) for words, message, hint in _PLAIN_WORDS if words in said)
+    return next(explanations, _BROKEN_OFF)
 
 
 def _second_colon(line: str) -> tuple[str, str]:

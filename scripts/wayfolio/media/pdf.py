@@ -1,4 +1,4 @@
-"""PDF that can only be read: without its authors and places, and refused where it acts by itself.
+"""Strips a PDF's metadata, and refuses a PDF that acts by itself.
 
 The objects are read with qpdf (pikepdf), so that nothing hides in a compressed part of the file.
 """
@@ -8,7 +8,8 @@ import logging
 
 import pikepdf
 
-from wayfolio.media import picture_metadata
+from wayfolio.media.picture_metadata import clean_picture
+from wayfolio.media.refusal import NotThisKind, PdfRefused
 
 ACTS = frozenset(
     [
@@ -18,23 +19,22 @@ ACTS = frozenset(
 )
 """Keys and kinds of action that do something with other programs, files or hosts."""
 NAMING = ("/S", "/Subtype", "/Type")
-TOLD_BY = ("/Metadata", "/PieceInfo", "/LastModified")
-OF_NOTES = ("/T", "/NM", "/M", "/CreationDate")
-"""Who wrote a remark on a page, and when."""
-
-
-class PdfRefused(Exception):
-    """Why a PDF is not published. The text continues “the file …”."""
+METADATA = ("/Metadata", "/PieceInfo", "/LastModified")
+ANNOTATION_METADATA = ("/T", "/NM", "/M", "/CreationDate")
+"""Who wrote an annotation, and when."""
+DEEPEST = 20
+ACTS_ALONE = "does something by itself when it is opened"
+UNREADABLE = "cannot be read as a PDF"
 
 
 def clean_pdf(content: bytes) -> bytes:
-    """Return a PDF with the same pages and nothing about who made it, where and when.
+    """Return a PDF with the same pages, and nothing about who created it, where and when.
 
-    The same content gives the same bytes. Errors: Refused.
+    The same content gives the same bytes. Errors: PdfRefused.
     """
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     try:
-        # qpdf would mend what is broken, and warn on the terminal.
+        # qpdf repairs broken files, and would print warnings on the terminal.
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
             if pdf.is_encrypted:
                 raise PdfRefused("is locked with a password")
@@ -45,49 +45,54 @@ def clean_pdf(content: bytes) -> bytes:
     except pikepdf.PasswordError:
         raise PdfRefused("is locked with a password") from None
     except (pikepdf.PdfError, ValueError, RuntimeError, TypeError) as error:
-        raise PdfRefused("cannot be read as a PDF") from error
+        raise PdfRefused(UNREADABLE) from error
 
 
 def _clean(pdf: pikepdf.Pdf) -> None:
     action = pdf.Root.get("/OpenAction")
     if isinstance(action, pikepdf.Dictionary) and action.get("/S") != "/GoTo":
-        raise PdfRefused("does something by itself when it is opened")
-    for item in pdf.objects:
-        if isinstance(item, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream):
-            _look(item, 0)
+        raise PdfRefused(ACTS_ALONE)
+    for entry in pdf.objects:
+        if isinstance(entry, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream):
+            _clean_object(entry, 0)
     for key in ("/OpenAction", "/Metadata", "/PieceInfo"):
         if key in pdf.Root:
             del pdf.Root[key]
     del pdf.docinfo
 
 
-def _look(item: pikepdf.Object, depth: int) -> None:
-    """Refuse what acts, and drop what tells, in one object and the ones written inside it."""
-    if depth > 20:
-        raise PdfRefused("cannot be read as a PDF")
-    inside = list(item) if isinstance(item, pikepdf.Array) else []
-    if not isinstance(item, pikepdf.Array):
-        for key in list(item.keys()):
-            value = item[key]
-            if key in ACTS or (key in NAMING and str(value) in ACTS):
-                raise PdfRefused("does something by itself when it is opened")
-            if key in TOLD_BY or (key in OF_NOTES and "/Rect" in item):
-                del item[key]
-            else:
-                inside.append(value)
+def _clean_object(parent: pikepdf.Object, depth: int) -> None:
+    """Clean an object and those written inside it. Errors: PdfRefused if one acts."""
+    if depth > DEEPEST:
+        raise PdfRefused(UNREADABLE)
+    inside = list(parent) if isinstance(parent, pikepdf.Array) else _clean_keys(parent)
     for value in inside:
         if isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect:
-            _look(value, depth + 1)
-    if isinstance(item, pikepdf.Stream) and item.get("/Filter") == "/DCTDecode":
-        _clean_photo(item)
+            _clean_object(value, depth + 1)
+    if isinstance(parent, pikepdf.Stream) and parent.get("/Filter") == "/DCTDecode":
+        _clean_photo(parent)
 
 
-def _clean_photo(item: pikepdf.Stream) -> None:
-    """Take the camera's notes out of a photo; its pixels stay as they are."""
-    raw = item.read_raw_bytes()
+def _clean_keys(parent: pikepdf.Object) -> list[pikepdf.Object]:
+    """Delete the metadata of a dictionary or stream, and return the values that stay."""
+    kept = []
+    for key in list(parent.keys()):
+        value = parent[key]
+        if key in ACTS or (key in NAMING and str(value) in ACTS):
+            raise PdfRefused(ACTS_ALONE)
+        if key in METADATA or (key in ANNOTATION_METADATA and "/Rect" in parent):
+            del parent[key]
+        else:
+            kept.append(value)
+    return kept
+
+
+def _clean_photo(photo: pikepdf.Stream) -> None:
+    """Strip a photo's metadata; its pixels stay as they are."""
+    raw = photo.read_raw_bytes()
     try:
-        cleaned = picture_metadata.clean_picture(raw)
-    except picture_metadata.NotThisKind:
+        cleaned = clean_picture(raw)
+    except NotThisKind:
         return
     if cleaned != raw:
-        item.write(cleaned, filter=pikepdf.Name.DCTDecode)
+        photo.write(cleaned, filter=pikepdf.Name.DCTDecode)

@@ -1,11 +1,15 @@
-"""What cameras and programs write into pictures beside the pixels: found, and cut out.
+"""Finds and strips the metadata that cameras and programs write into pictures.
 
 Bytes in, bytes out. The pixels stay as they are, so nothing is lost each time a file is cleaned.
 """
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from wayfolio.media.refusal import NotThisKind
 
 JPEG, PNG, GIF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8"
 KEPT_PNG = frozenset(
@@ -21,16 +25,17 @@ EXIF_OR_XMP = 0x0C
 """The bits of a WebP's head that announce the two."""
 GPS_TAG = 0x8825
 ORIENTATION_TAG = 0x0112
+METADATA_PNG = frozenset([b"eXIf", b"tEXt", b"iTXt", b"zTXt"])
+METADATA_WEBP = frozenset([b"EXIF", b"XMP "])
+APP1 = 0xE1
+"""The segment of a JPEG that holds EXIF or XMP."""
+FILM_PLACE = (b"\xa9xyz", b"location.ISO6709")
 XMP_PLACE = (b"GPSLatitude", b"GPSLongitude", b"LocationShown", b"LocationCreated")
-
-
-class NotThisKind(Exception):
-    """The bytes are no JPEG, PNG, WebP or GIF, or one that is broken."""
 
 
 def is_picture(content: bytes) -> bool:
     """Whether `clean_picture` knows the kind."""
-    return content.startswith((JPEG, PNG, GIF)) or _is_webp(content)
+    return _format_of(content) is not None
 
 
 def _is_webp(content: bytes) -> bool:
@@ -42,18 +47,13 @@ def clean_picture(content: bytes) -> bytes:
 
     Errors: NotThisKind.
     """
+    picture_format = _format_of(content)
+    if picture_format is None:
+        raise NotThisKind("only PNG, JPEG, WebP and GIF can be cleaned")
     try:
-        if content.startswith(JPEG):
-            return _jpeg(content)
-        if content.startswith(PNG):
-            return _png(content)
-        if content.startswith(GIF):
-            return _gif(content)
-        if _is_webp(content):
-            return _webp(content)
+        return picture_format.clean(content)
     except (IndexError, struct.error) as error:
         raise NotThisKind("the file is broken") from error
-    raise NotThisKind("only PNG, JPEG, WebP and GIF can be cleaned")
 
 
 def has_location(content: bytes) -> bool:
@@ -69,20 +69,19 @@ def has_location(content: bytes) -> bool:
 
 
 def _blocks(content: bytes) -> Iterator[bytes]:
-    """Give each piece of a picture that may hold EXIF or XMP."""
-    if content.startswith(JPEG):
-        yield from (piece[4:] for kind, piece in _segments(content) if kind == 0xE1)
-    elif content.startswith(PNG):
-        kept = {b"eXIf", b"tEXt", b"iTXt", b"zTXt"}
-        yield from (piece[8:-4] for kind, piece in _chunks(content) if kind in kept)
-    elif _is_webp(content):
-        kept = {b"EXIF", b"XMP "}
-        yield from (piece[8:] for kind, piece in _riff(content) if kind in kept)
-    elif content.startswith(GIF) or content[4:8] == b"ftyp":
-        # A film's or a phone's picture: XMP stands in it as plain text, and so does ISO 6709.
-        yield content
-        if b"\xa9xyz" in content or b"location.ISO6709" in content:
-            yield XMP_PLACE[0]
+    """Yield each piece of a picture or film that may hold EXIF or XMP."""
+    picture_format = _format_of(content)
+    if picture_format is not None:
+        yield from picture_format.blocks(content)
+    elif content[4:8] == b"ftyp":  # a film, or a phone's picture
+        yield from _plain_blocks(content)
+
+
+def _plain_blocks(content: bytes) -> Iterator[bytes]:
+    """Yield a file in which XMP and ISO 6709 are plain text."""
+    yield content
+    if any(tag in content for tag in FILM_PLACE):
+        yield XMP_PLACE[0]
 
 
 # ---- EXIF ----------------------------------------------------------------------------------------
@@ -96,10 +95,10 @@ def _exif(block: bytes) -> tuple[str, bytes] | None:
 
 
 def _exif_entries(block: bytes) -> Iterator[tuple[int, bytes]]:
-    """Give tag and value field of each entry of the first list."""
-    if (found := _exif(block)) is None:
+    """Yield tag and value field of each entry of the first list."""
+    if (exif := _exif(block)) is None:
         return
-    order, tiff = found
+    order, tiff = exif
     (start,) = struct.unpack_from(f"{order}I", tiff, 4)
     (count,) = struct.unpack_from(f"{order}H", tiff, start)
     for number in range(min(count, 1000)):
@@ -116,11 +115,11 @@ def _exif_has(block: bytes, wanted: int) -> bool:
 
 
 def _orientation(block: bytes) -> int:
-    found = _exif(block)
+    exif = _exif(block)
     try:
         for tag, value in _exif_entries(block):
-            if tag == ORIENTATION_TAG and found:
-                turned: int = struct.unpack(f"{found[0]}H", value[:2])[0]
+            if tag == ORIENTATION_TAG and exif:
+                turned: int = struct.unpack(f"{exif[0]}H", value[:2])[0]
                 return turned if 1 <= turned <= 8 else 1
     except struct.error:
         pass
@@ -137,7 +136,7 @@ def _only_orientation(turned: int) -> bytes:
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Give marker and bytes of each segment; the last one begins with a scan and has the rest."""
+    """Yield marker and bytes of each segment; the last one begins with a scan and has the rest."""
     at = 2
     while True:
         while content[at + 1] == 0xFF:
@@ -153,20 +152,20 @@ def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
         at += size
 
 
-def _jpeg(content: bytes) -> bytes:
-    made, turned = [b"\xff\xd8"], 1
+def _clean_jpeg(content: bytes) -> bytes:
+    pieces, turned = [b"\xff\xd8"], 1
     for kind, piece in _segments(content):
-        if kind == 0xE1 and turned == 1:
+        if kind == APP1 and turned == 1:
             turned = _orientation(piece[4:])
         is_note = 0xE0 <= kind <= 0xEF or kind == 0xFE
         if kind in (0xD9, 0xDA):
-            made.append(_to_end_of_image(piece))
+            pieces.append(_to_end_of_image(piece))
         elif not is_note or kind in KEPT_JPEG or piece[4:16] == b"ICC_PROFILE\0":
-            made.append(piece)
+            pieces.append(piece)
     if turned != 1:
         block = b"Exif\0\0" + _only_orientation(turned)
-        made.insert(1, b"\xff\xe1" + struct.pack(">H", len(block) + 2) + block)
-    return b"".join(made)
+        pieces.insert(1, b"\xff\xe1" + struct.pack(">H", len(block) + 2) + block)
+    return b"".join(pieces)
 
 
 def _to_end_of_image(scans: bytes) -> bytes:
@@ -198,25 +197,25 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         at += size
 
 
-def _png(content: bytes) -> bytes:
-    made, turned = [PNG], 1
+def _clean_png(content: bytes) -> bytes:
+    pieces, turned = [PNG], 1
     for kind, piece in _chunks(content):
         if kind == b"eXIf":
             turned = _orientation(piece[8:-4])
         elif kind in KEPT_PNG:
-            made.append(piece)
+            pieces.append(piece)
     if turned != 1:
         block = b"eXIf" + _only_orientation(turned)
         whole = struct.pack(">I", len(block) - 4) + block + struct.pack(">I", zlib.crc32(block))
-        made.insert(2, whole)
-    return b"".join(made)
+        pieces.insert(2, whole)
+    return b"".join(pieces)
 
 
 # ---- WebP ----------------------------------------------------------------------------------------
 
 
 def _riff(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Give name and bytes of each part of a RIFF file, padding included."""
+    """Yield name and bytes of each part of a RIFF file, padding included."""
     at, end = 12, min(len(content), struct.unpack_from("<I", content, 4)[0] + 8)
     while at + 8 <= end:
         size = struct.unpack_from("<I", content, at + 4)[0]
@@ -225,21 +224,21 @@ def _riff(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         at += whole
 
 
-def _webp(content: bytes) -> bytes:
-    made, turned = [], 1
+def _clean_webp(content: bytes) -> bytes:
+    pieces, turned = [], 1
     for kind, piece in _riff(content):
         if kind == b"EXIF":
             turned = _orientation(piece[8:])
         elif kind == b"VP8X":
             flags = piece[8] & ~EXIF_OR_XMP & ~0x20
-            made.append(piece[:8] + bytes([flags]) + piece[9:])
+            pieces.append(piece[:8] + bytes([flags]) + piece[9:])
         elif kind in KEPT_WEBP:
-            made.append(piece)
-    if turned != 1 and made and made[0][:4] == b"VP8X":
+            pieces.append(piece)
+    if turned != 1 and pieces and pieces[0][:4] == b"VP8X":
         block = _only_orientation(turned)
-        made[0] = made[0][:8] + bytes([made[0][8] | 0x08]) + made[0][9:]
-        made.append(b"EXIF" + struct.pack("<I", len(block)) + block)
-    body = b"WEBP" + b"".join(made)
+        pieces[0] = pieces[0][:8] + bytes([pieces[0][8] | 0x08]) + pieces[0][9:]
+        pieces.append(b"EXIF" + struct.pack("<I", len(block)) + block)
+    body = b"WEBP" + b"".join(pieces)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
@@ -247,7 +246,7 @@ def _webp(content: bytes) -> bytes:
 
 
 def _gif_blocks(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Give kind and bytes of each block: 0x2C is a frame, 0x21 something about frames."""
+    """Yield kind and bytes of each block: 0x2C is a frame, 0x21 something about frames."""
     at = 13 + (3 << (content[10] & 7) + 1 if content[10] & 0x80 else 0)
     while content[at] != 0x3B:
         start, kind = at, content[at]
@@ -264,13 +263,13 @@ def _gif_blocks(content: bytes) -> Iterator[tuple[int, bytes]]:
         yield kind, content[start:at]
 
 
-def _gif(content: bytes) -> bytes:
-    made = [content[: 13 + (3 << (content[10] & 7) + 1 if content[10] & 0x80 else 0)]]
+def _clean_gif(content: bytes) -> bytes:
+    pieces = [content[: 13 + (3 << (content[10] & 7) + 1 if content[10] & 0x80 else 0)]]
     for kind, piece in _gif_blocks(content):
         # How long a frame stands, and how often all come again.
         if kind == 0x2C or piece[1] == 0xF9 or piece[3:14] == b"NETSCAPE2.0":
-            made.append(piece)
-    return b"".join([*made, b"\x3b"])
+            pieces.append(piece)
+    return b"".join([*pieces, b"\x3b"])
 
 
 def has_more_frames(content: bytes, most: int) -> bool:
@@ -286,3 +285,39 @@ def has_more_frames(content: bytes, most: int) -> bool:
     except (IndexError, struct.error):
         pass
     return False
+
+
+# ---- all formats ---------------------------------------------------------------------------------
+
+
+class _Format(Struct, frozen=True):
+    """What is known of a format of pictures."""
+
+    matches: Callable[[bytes], bool]
+    clean: Callable[[bytes], bytes]
+    blocks: Callable[[bytes], Iterator[bytes]]
+    """Yields the pieces that may hold EXIF or XMP."""
+
+
+def _jpeg_blocks(content: bytes) -> Iterator[bytes]:
+    return (piece[4:] for kind, piece in _segments(content) if kind == APP1)
+
+
+def _png_blocks(content: bytes) -> Iterator[bytes]:
+    return (piece[8:-4] for kind, piece in _chunks(content) if kind in METADATA_PNG)
+
+
+def _webp_blocks(content: bytes) -> Iterator[bytes]:
+    return (piece[8:] for kind, piece in _riff(content) if kind in METADATA_WEBP)
+
+
+_FORMATS = (
+    _Format(lambda content: content.startswith(JPEG), _clean_jpeg, _jpeg_blocks),
+    _Format(lambda content: content.startswith(PNG), _clean_png, _png_blocks),
+    _Format(lambda content: content.startswith(GIF), _clean_gif, _plain_blocks),
+    _Format(_is_webp, _clean_webp, _webp_blocks),
+)
+
+
+def _format_of(content: bytes) -> _Format | None:
+    return next((known for known in _FORMATS if known.matches(content)), None)

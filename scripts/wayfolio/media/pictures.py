@@ -1,4 +1,4 @@
-"""Pictures, made anew from their pixels. Most builds have no new ones and load none of it."""
+"""Redraws pictures from their pixels. Most builds have no new ones and load none of it."""
 
 import io
 import struct
@@ -20,19 +20,19 @@ SMALL_SIDE = 480
 
 
 def make_picture(content: bytes) -> Picture:
-    """Return a picture made anew from its pixels, or raise why not.
+    """Return a picture redrawn from its pixels. Errors: MediaRefused.
 
-    A new image takes nothing along: no place, no camera, no comment, nothing behind the end.
+    The new image keeps no metadata: no place, camera or comment, and nothing after its end.
     """
-    upright = drawn(content)
-    return Picture(large=_webp(upright, LARGE_SIDE), small=_webp(upright, SMALL_SIDE))
+    upright = draw_picture(content)
+    return Picture(large=_encode_webp(upright, LARGE_SIDE), small=_encode_webp(upright, SMALL_SIDE))
 
 
-def drawn(content: bytes) -> Pillow.Image:
-    """Return a picture's pixels, upright and no larger than a page shows, or raise why not."""
+def draw_picture(content: bytes) -> Pillow.Image:
+    """Return a picture's pixels, upright and no larger than a page shows. Errors: MediaRefused."""
     try:
         with open_picture(content) as opened:
-            # A photo is decoded no larger than it is needed; what is large is held once.
+            # A photo is decoded no larger than needed, so that a large one is held only once.
             opened.draft("RGB", (LARGE_SIDE, LARGE_SIDE))
             has_alpha = opened.mode in ("RGBA", "LA") or "transparency" in opened.info
             mode = "RGBA" if has_alpha else "RGB"
@@ -53,8 +53,8 @@ UNREADABLE = (
 
 
 def open_picture(content: bytes) -> Pillow.Image:
-    """Return a picture whose head has been read, not yet its pixels, or raise why not."""
-    # A library that prints PDFs lets every program of its process take cut pictures for whole ones.
+    """Return a picture whose head has been read, not yet its pixels. Errors: MediaRefused."""
+    # The library that prints PDFs turns this on for the whole process.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
@@ -83,7 +83,7 @@ def _no_picture(content: bytes) -> MediaRefused:
     return MediaRefused("cannot be read as a picture", hint)
 
 
-def _webp(pixels: Pillow.Image, side: int) -> Image:
+def _encode_webp(pixels: Pillow.Image, side: int) -> Image:
     scaled = pixels.copy()
     scaled.thumbnail((side, side))
     clean = Pillow.frombytes(scaled.mode, scaled.size, scaled.tobytes())

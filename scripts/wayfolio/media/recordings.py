@@ -1,31 +1,36 @@
-"""Sound and film without the notes that phones and programs write into them.
+"""Strips the metadata that phones and programs write into sound and film.
 
 Titles, artists, cover pictures, places and programs go; what plays stays as it is. Bytes in,
-bytes out. In MP4, Ogg and WebM the room of a note stays, emptied: what plays is found by its
-distance from the beginning of the file.
+bytes out. In MP4, Ogg and WebM the space of the metadata stays, emptied, because players find the
+sound by its distance from the beginning of the file.
 """
 
 import struct
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import wraps
+
+from wayfolio.media.refusal import BrokenRecording
 
 
-class Broken(Exception):
-    """A recording is not built as its kind is, so that nobody can say what is in it."""
+def _refuse_broken(strip: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+    """Let a function raise BrokenRecording where a recording does not follow its format."""
 
+    @wraps(strip)
+    def strip_or_refuse(content: bytes) -> bytes:
+        try:
+            return strip(content)
+        except (IndexError, struct.error, ValueError) as error:
+            raise BrokenRecording(str(error)) from error
 
-def strip_recording(content: bytes, suffix: str) -> bytes:
-    """Return a recording without its notes. `suffix` says its kind: `.mp3`. Errors: Broken."""
-    try:
-        return KINDS[suffix](content)
-    except (IndexError, struct.error, ValueError) as error:
-        raise Broken(str(error)) from error
+    return strip_or_refuse
 
 
 # ---- MP3 -----------------------------------------------------------------------------------------
 
 
-def _mp3(content: bytes) -> bytes:
-    """Drop ID3v2 and APE before the sound, and ID3v1, Lyrics3 and APE behind it."""
+@_refuse_broken
+def strip_mp3(content: bytes) -> bytes:
+    """Return an MP3 without ID3v2 and APE before the sound, and ID3v1, Lyrics3 and APE after it."""
     while content.startswith(b"ID3") and len(content) >= 10:
         size = sum(
             (byte & 0x7F) << shift
@@ -47,51 +52,68 @@ BOXES_WITH_BOXES = frozenset([b"moov", b"trak", b"mdia", b"minf", b"moof", b"tra
 NOTES_MP4 = frozenset([b"udta", b"meta", b"uuid", b"free", b"skip", b"wide", b"pnot", b"id32"])
 
 
-def _mp4(content: bytes) -> bytes:
-    made = bytearray(content)
-    _empty_boxes(made, 0, len(made), 0)
-    return bytes(made)
+@_refuse_broken
+def strip_mp4(content: bytes) -> bytes:
+    """Return an MP4 or M4A whose metadata boxes are emptied. Errors: BrokenRecording."""
+    cleaned = bytearray(content)
+    _empty_boxes(cleaned, 0, len(cleaned), 0)
+    return bytes(cleaned)
 
 
-def _empty_boxes(made: bytearray, at: int, end: int, depth: int) -> None:
+def _empty_boxes(content: bytearray, at: int, end: int, depth: int) -> None:
+    """Empty the notes in the boxes between two places, and in the boxes inside them."""
     if depth > 8:
         raise ValueError("boxes stand too deep in each other")
     while at + 8 <= end:
-        size, kind = struct.unpack_from(">I4s", made, at)
-        head = 8
-        if size == 1:
-            (size,) = struct.unpack_from(">Q", made, at + 8)
-            head = 16
-        size = size or end - at
-        if size < head or at + size > end:
-            raise ValueError(f"a box of {size} bytes does not fit")
-        if kind in NOTES_MP4:
-            made[at + 4 : at + 8] = b"free"
-            made[at + head : at + size] = bytes(size - head)
-        elif kind == b"hdlr":
-            # The name of the program that wrote the track stands behind its kind.
-            made[at + head + 24 : at + size] = bytes(max(0, size - head - 24))
-        elif kind in (b"mvhd", b"tkhd", b"mdhd"):
-            # When it was recorded, and when it was last written.
-            wide = 8 if made[at + head] else 4
-            made[at + head + 4 : at + head + 4 + 2 * wide] = bytes(2 * wide)
-        elif kind in BOXES_WITH_BOXES:
-            _empty_boxes(made, at + head, at + size, depth + 1)
+        size, kind, head = _box_at(content, at, end)
+        if kind in BOXES_WITH_BOXES:
+            _empty_boxes(content, at + head, at + size, depth + 1)
+        else:
+            _empty_box(content, at, kind, head, size)
         at += size
+
+
+def _box_at(content: bytearray, at: int, end: int) -> tuple[int, bytes, int]:
+    """Return a box's size, kind and length of its head. Errors: ValueError."""
+    size, kind = struct.unpack_from(">I4s", content, at)
+    head = 8
+    if size == 1:
+        (size,) = struct.unpack_from(">Q", content, at + 8)
+        head = 16
+    size = size or end - at
+    if size < head or at + size > end:
+        raise ValueError(f"a box of {size} bytes does not fit")
+    return size, kind, head
+
+
+def _empty_box(content: bytearray, at: int, kind: bytes, head: int, size: int) -> None:
+    """Overwrite a box that holds notes; in other kinds, the part that does."""
+    if kind in NOTES_MP4:
+        content[at + 4 : at + 8] = b"free"
+        content[at + head : at + size] = bytes(size - head)
+    elif kind == b"hdlr":
+        # The name of the program that wrote the track follows its kind.
+        content[at + head + 24 : at + size] = bytes(max(0, size - head - 24))
+    elif kind in (b"mvhd", b"tkhd", b"mdhd"):
+        # When it was recorded, and when it was last written.
+        wide = 8 if content[at + head] else 4
+        content[at + head + 4 : at + head + 4 + 2 * wide] = bytes(2 * wide)
 
 
 # ---- WAV -----------------------------------------------------------------------------------------
 
 
-def _wav(content: bytes) -> bytes:
-    made, at = [], 12
+@_refuse_broken
+def strip_wav(content: bytes) -> bytes:
+    """Return a WAV with nothing but its format and its sound. Errors: BrokenRecording."""
+    chunks, at = [], 12
     while at + 8 <= len(content):
         kind, size = struct.unpack_from("<4sI", content, at)
         whole = 8 + size + size % 2
         if kind in (b"fmt ", b"data", b"fact"):
-            made.append(content[at : at + whole])
+            chunks.append(content[at : at + whole])
         at += whole
-    body = b"WAVE" + b"".join(made)
+    body = b"WAVE" + b"".join(chunks)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
@@ -99,7 +121,7 @@ def _wav(content: bytes) -> bytes:
 
 
 def _pages(content: bytes | bytearray) -> Iterator[tuple[int, int, int]]:
-    """Give where each page, its body and its end lie."""
+    """Yield where each page, its body and its end lie."""
     at = 0
     while at < len(content):
         if content[at : at + 4] != b"OggS":
@@ -110,18 +132,22 @@ def _pages(content: bytes | bytearray) -> Iterator[tuple[int, int, int]]:
         at = end
 
 
-def _ogg(content: bytes) -> bytes:
-    """Write the second packet, which holds the notes, anew: as long as it was, and empty."""
-    made = bytearray(content)
+@_refuse_broken
+def strip_ogg(content: bytes) -> bytes:
+    """Return an Ogg whose second packet, the comments, is emptied but as long as before.
+
+    Errors: BrokenRecording.
+    """
+    cleaned = bytearray(content)
     places: list[tuple[int, int]] = []
-    pages = _pages(made)
+    pages = _pages(cleaned)
     next(pages)  # the first packet stands alone on the first page
     touched = []
     for start, body, end in pages:
         touched.append((start, end))
         length = 0
         is_done = False
-        for part in made[start + 27 : body]:
+        for part in cleaned[start + 27 : body]:
             length += part
             if part < 255:
                 is_done = True
@@ -129,14 +155,14 @@ def _ogg(content: bytes) -> bytes:
         places.append((body, body + length))
         if is_done:
             break
-    old = b"".join(bytes(made[begin:end]) for begin, end in places)
+    old = b"".join(bytes(cleaned[begin:end]) for begin, end in places)
     new = _no_comments(old)
     for begin, end in places:
-        made[begin:end], new = new[: end - begin], new[end - begin :]
+        cleaned[begin:end], new = new[: end - begin], new[end - begin :]
     for start, end in touched:
-        made[start + 22 : start + 26] = bytes(4)
-        made[start + 22 : start + 26] = struct.pack("<I", _ogg_sum(bytes(made[start:end])))
-    return bytes(made)
+        cleaned[start + 22 : start + 26] = bytes(4)
+        cleaned[start + 22 : start + 26] = struct.pack("<I", _ogg_sum(bytes(cleaned[start:end])))
+    return bytes(cleaned)
 
 
 def _no_comments(packet: bytes) -> bytes:
@@ -172,60 +198,55 @@ def _ogg_sum(page: bytes) -> int:
 # ---- WebM ----------------------------------------------------------------------------------------
 
 SEGMENT, CLUSTER, INFO = 0x18538067, 0x1F43B675, 0x1549A966
-NOTES_WEBM = frozenset([0x1254C367, 0x1941A469])
-"""Tags, and attached files."""
-NOTES_OF_INFO = frozenset([0x7BA9, 0x4D80, 0x5741, 0x4461, 0x7384])
-"""Title, both programs, the day, and the file's name."""
-TRACK, TRACK_ENTRY, TRACK_NAME = 0x1654AE6B, 0xAE, 0x536E
+TRACK, TRACK_ENTRY = 0x1654AE6B, 0xAE
+NOTES_WEBM = frozenset(
+    [
+        *(0x1254C367, 0x1941A469),  # tags, and attached files
+        *(0x7BA9, 0x4D80, 0x5741, 0x4461, 0x7384),  # title, both programs, day, the file's name
+        0x536E,  # a track's name
+    ]
+)
 
 
-def _webm(content: bytes) -> bytes:
-    made = bytearray(content)
-    _empty_elements(made, 0, len(made), 0)
-    return bytes(made)
+@_refuse_broken
+def strip_webm(content: bytes) -> bytes:
+    """Return a WebM whose metadata elements are voided. Errors: BrokenRecording."""
+    cleaned = bytearray(content)
+    _empty_elements(cleaned, 0, len(cleaned), 0)
+    return bytes(cleaned)
 
 
-def _number(made: bytearray, at: int, *, keep_mark: bool) -> tuple[int, int, bool]:
+def _number(content: bytearray, at: int, *, keep_mark: bool) -> tuple[int, int, bool]:
     """Return a number of EBML, where it ends, and whether it stands for “unknown”."""
-    first = made[at]
+    first = content[at]
     length = 9 - first.bit_length()
     if length > 8:
         raise ValueError("a number is too long")
-    whole = int.from_bytes(made[at : at + length])
+    whole = int.from_bytes(content[at : at + length])
     bits = whole & ((1 << 7 * length) - 1)
     return (whole if keep_mark else bits), at + length, bits == (1 << 7 * length) - 1
 
 
-def _empty_elements(made: bytearray, at: int, end: int, depth: int) -> None:
+def _empty_elements(content: bytearray, at: int, end: int, depth: int) -> None:
     while at < end:
         start = at
-        kind, at, _ = _number(made, at, keep_mark=True)
-        size, at, is_open = _number(made, at, keep_mark=False)
+        kind, at, _ = _number(content, at, keep_mark=True)
+        size, at, is_open = _number(content, at, keep_mark=False)
         if is_open and kind in (SEGMENT, CLUSTER):
             continue  # a live recording: what follows stands in it
         if is_open or at + size > end:
             raise ValueError("an element does not fit")
-        if kind in NOTES_WEBM or kind == TRACK_NAME or kind in NOTES_OF_INFO:
-            _void(made, start, at + size)
+        if kind in NOTES_WEBM:
+            _void(content, start, at + size)
         elif kind in (SEGMENT, INFO, TRACK, TRACK_ENTRY) and depth < 4:
-            _empty_elements(made, at, at + size, depth + 1)
+            _empty_elements(content, at, at + size, depth + 1)
         at += size
 
 
-def _void(made: bytearray, start: int, end: int) -> None:
-    """Put an empty element of the same length in the place of another."""
+def _void(content: bytearray, start: int, end: int) -> None:
+    """Replace an element with an empty one of the same length."""
     room = end - start
     if room < 10:
-        made[start:end] = bytes([0xEC, 0x80 | (room - 2)]) + bytes(room - 2)
+        content[start:end] = bytes([0xEC, 0x80 | (room - 2)]) + bytes(room - 2)
     else:
-        made[start:end] = b"\xec\x01" + (room - 9).to_bytes(7) + bytes(room - 9)
-
-
-KINDS: Mapping[str, Callable[[bytes], bytes]] = {
-    ".mp3": _mp3,
-    ".mp4": _mp4,
-    ".m4a": _mp4,
-    ".wav": _wav,
-    ".ogg": _ogg,
-    ".webm": _webm,
-}
+        content[start:end] = b"\xec\x01" + (room - 9).to_bytes(7) + bytes(room - 9)

@@ -1,6 +1,18 @@
-"""Why a file beside a piece of evidence is not published."""
+"""Why a file beside a piece of evidence cannot be cleaned, or is not published."""
 
 from wayfolio.model.rules import Rule
+
+
+class NotThisKind(Exception):
+    """The bytes are no JPEG, PNG, WebP or GIF, or a broken file of these formats."""
+
+
+class BrokenRecording(Exception):
+    """A recording does not follow its format, so that nobody can say what is in it."""
+
+
+class PdfRefused(Exception):
+    """Why a PDF is not published. The text continues “the file …”."""
 
 
 class MediaRefused(Exception):

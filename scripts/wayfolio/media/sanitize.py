@@ -1,8 +1,10 @@
-"""A picture, recording or PDF of somebody's own without what cameras and programs wrote into it."""
+"""Strips the metadata of a picture, recording or PDF of one's own."""
 
 from pathlib import Path
 
-from wayfolio.media import picture_metadata, recordings
+from wayfolio.media.kinds import KINDS
+from wayfolio.media.picture_metadata import clean_picture, is_picture
+from wayfolio.media.refusal import BrokenRecording, NotThisKind, PdfRefused
 
 LARGEST = 500_000_000
 
@@ -12,34 +14,30 @@ class NotSanitized(Exception):
 
 
 def sanitize(file: Path) -> tuple[bytes, bytes]:
-    """Return a file's content as it is, and as it would be without its notes.
+    """Return a file's content as it is, and as it would be without its metadata.
 
-    Decided by what the file holds, not by its name. Errors: NotCleaned.
+    The content decides, not the name. Errors: NotSanitized.
     """
     if file.is_symlink() or not file.is_file():
         raise NotSanitized("is no file: name the picture itself")
     if file.stat().st_size > LARGEST:
         raise NotSanitized(f"is larger than {LARGEST // 1_000_000} MB")
     content = file.read_bytes()
-    suffix = file.suffix.lower()
     try:
-        if picture_metadata.is_picture(content):
-            return content, picture_metadata.clean_picture(content)
-        if content.startswith(b"%PDF-"):
-            return content, _pdf(content)
-        if suffix in recordings.KINDS:
-            return content, recordings.strip_recording(content, suffix)
-    except picture_metadata.NotThisKind as error:
+        return content, _clean(content, file.suffix.lower())
+    except NotThisKind as error:
         raise NotSanitized(f"cannot be read as a picture ({error}): save it again") from error
-    except recordings.Broken as error:
+    except BrokenRecording as error:
         raise NotSanitized("cannot be read as a recording: save it again") from error
-    raise NotSanitized("is of a kind that cannot be cleaned: save it as JPEG, PNG, MP3, MP4 or PDF")
-
-
-def _pdf(content: bytes) -> bytes:
-    from wayfolio.media import pdf
-
-    try:
-        return pdf.clean_pdf(content)
-    except pdf.PdfRefused as refused:
+    except PdfRefused as refused:
         raise NotSanitized(f"{refused}: print it to a new PDF") from refused
+
+
+def _clean(content: bytes, suffix: str) -> bytes:
+    if is_picture(content):
+        return clean_picture(content)
+    if KINDS[".pdf"].matches(content):
+        return KINDS[".pdf"].clean(content)
+    if suffix in KINDS and KINDS[suffix].is_recording:
+        return KINDS[suffix].clean(content)
+    raise NotSanitized("is of a kind that cannot be cleaned: save it as JPEG, PNG, MP3, MP4 or PDF")

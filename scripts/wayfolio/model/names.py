@@ -34,3 +34,8 @@ Slug = NewType("Slug", str)
 """An id that nothing else refers to."""
 Language = NewType("Language", str)
 """A BCP 47 tag, for example `en` or `pt-BR`."""
+
+
+def slug_of(code: str) -> str:
+    """Return a code or name as a part of an address: `MTH.1` is `mth-1`."""
+    return code.lower().replace(".", "-")

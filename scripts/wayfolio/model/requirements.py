@@ -1,11 +1,12 @@
 """What must hold before something opens or is earned: one tree for gates, badges and credits.
 
-Each leaf is told by its first field, which is the key that an author types.
+The first field of a requirement is the key that an author types. A new kind joins one of the unions
+below its classes; mypy then names every question about it that has no answer yet.
 """
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, assert_never
 
 from msgspec import Struct
 
@@ -31,11 +32,31 @@ class AllOf(Written, frozen=True, kw_only=True):
 
     all: "tuple[Requirement, ...]"
 
+    @property
+    def parts(self) -> "tuple[Requirement, ...]":
+        """The requirements of which it is made."""
+        return self.all
+
+    @property
+    def wanted(self) -> int:
+        """How many of the parts must hold."""
+        return len(self.all)
+
 
 class AnyOf(Written, frozen=True, kw_only=True):
     """At least one of several needs."""
 
     any: "tuple[Requirement, ...]"
+
+    @property
+    def parts(self) -> "tuple[Requirement, ...]":
+        """The requirements of which it is made."""
+        return self.any
+
+    @property
+    def wanted(self) -> int:
+        """How many of the parts must hold."""
+        return 1
 
 
 class CountOf(Written, frozen=True, kw_only=True):
@@ -43,6 +64,20 @@ class CountOf(Written, frozen=True, kw_only=True):
 
     count: int
     of: "tuple[Requirement, ...]"
+
+    @property
+    def parts(self) -> "tuple[Requirement, ...]":
+        """The requirements of which it is made."""
+        return self.of
+
+    @property
+    def wanted(self) -> int:
+        """How many of the parts must hold."""
+        return self.count
+
+
+Combination = AllOf | AnyOf | CountOf
+"""Requirements made of others."""
 
 
 class LevelReached(Written, frozen=True, kw_only=True):
@@ -73,6 +108,10 @@ class StageComplete(Written, frozen=True, kw_only=True):
     stage: StageCode
 
 
+MasteryRequirement = LevelReached | ProgressMade | GrowthMade | StageComplete
+"""What a competency's ratings decide. It can hold today and not tomorrow."""
+
+
 class CreditsEarned(Written, frozen=True, kw_only=True):
     """A number of credits."""
 
@@ -92,6 +131,10 @@ class ExamPassed(Written, frozen=True, kw_only=True):
 
     exam: Slug
     at_least: Fraction
+
+
+CourseRequirement = CreditsEarned | CoursePassed | ExamPassed
+"""What courses and exams decide."""
 
 
 class MilestoneReached(Written, frozen=True, kw_only=True):
@@ -147,6 +190,12 @@ class Demonstrated(Written, frozen=True, kw_only=True):
     demonstrations: Occasions
 
 
+WorkRequirement = (
+    MilestoneReached | Delivered | ExperienceDone | HoursDone | EvidenceShown | Demonstrated
+)
+"""What evidence and demonstrations are counted for. Once it holds, it always does."""
+
+
 class AwardHeld(Written, frozen=True, kw_only=True):
     """Another badge or credential."""
 
@@ -165,6 +214,10 @@ class GateOpen(Written, frozen=True, kw_only=True):
     gate: GateId
 
 
+ReferringRequirement = AwardHeld | PassFinished | GateOpen
+"""What stands for a rule that is written elsewhere."""
+
+
 class Asserted(Written, frozen=True, kw_only=True):
     """A person says so; the tool only suggests what goes with it."""
 
@@ -172,59 +225,93 @@ class Asserted(Written, frozen=True, kw_only=True):
     suggests: tuple[Code, ...] = ()
 
 
-Requirement = (
-    AllOf
-    | AnyOf
-    | CountOf
-    | LevelReached
-    | ProgressMade
-    | GrowthMade
-    | StageComplete
-    | CreditsEarned
-    | CoursePassed
-    | ExamPassed
-    | MilestoneReached
-    | Delivered
-    | ExperienceDone
-    | HoursDone
-    | EvidenceShown
-    | Demonstrated
-    | AwardHeld
-    | PassFinished
-    | GateOpen
-    | Asserted
-)
+MeasuredRequirement = MasteryRequirement | CourseRequirement | WorkRequirement | Asserted
+Leaf = MasteryRequirement | CourseRequirement | WorkRequirement | ReferringRequirement | Asserted
+"""Requirements without parts."""
+Requirement = Combination | Leaf
 
 
-def leaves(need: Requirement) -> Iterator[Requirement]:
-    """Give the parts of a requirement that have no parts themselves."""
-    parts: tuple[Requirement, ...] = ()
-    if isinstance(need, AllOf):
-        parts = need.all
-    elif isinstance(need, AnyOf):
-        parts = need.any
-    elif isinstance(need, CountOf):
-        parts = need.of
+def leaves(need: Requirement) -> Iterator[Leaf]:
+    """Yield the parts of a requirement that have no parts themselves."""
+    if isinstance(need, Combination):
+        for part in need.parts:
+            yield from leaves(part)
     else:
         yield need
-    for part in parts:
-        yield from leaves(part)
+
+
+class Subject(Struct, frozen=True, kw_only=True):
+    """What a requirement without parts is about."""
+
+    code: Code | None = None
+    """A competency, a skill or a course."""
+    experience: ExperienceId | None = None
+    is_college: bool = False
+    """Whether it tells how somebody does in college, which is the learner's own to show."""
+
+
+def subject_of(need: Leaf) -> Subject:
+    """Return what a requirement is about."""
+    subject = Subject()
+    match need:
+        case LevelReached(level=code):
+            subject = Subject(code=code)
+        case ProgressMade(progress=code) | GrowthMade(growth=code) | StageComplete(complete=code):
+            subject = Subject(code=Code(code))
+        case CoursePassed(course=code):
+            subject = Subject(code=None if code == "any" else Code(code), is_college=True)
+        case CreditsEarned(of=kind):
+            subject = Subject(is_college=kind == "college")
+        case ExperienceDone(experience=experience):
+            subject = Subject(experience=experience)
+        case EvidenceShown(shows=shown):
+            subject = Subject(code=shown)
+        case Demonstrated(demonstrations=occasions):
+            subject = Subject(code=occasions.code)
+        case ExamPassed() | MilestoneReached() | Delivered() | HoursDone() | Asserted():
+            pass
+        case AwardHeld() | PassFinished() | GateOpen():
+            pass
+        case _:
+            assert_never(need)
+    return subject
 
 
 def find_codes(need: Requirement) -> Iterator[Code]:
-    """Give the competencies and skills that a requirement names."""
+    """Yield the competencies and skills that a requirement names."""
     for leaf in leaves(need):
-        if isinstance(leaf, LevelReached):
-            yield leaf.level
-        elif isinstance(leaf, ProgressMade):
-            yield Code(leaf.progress)
-        elif isinstance(leaf, GrowthMade):
-            yield Code(leaf.growth)
-        elif isinstance(leaf, StageComplete):
-            yield Code(leaf.complete)
-        elif isinstance(leaf, CoursePassed) and leaf.course != "any":
-            yield Code(leaf.course)
-        elif isinstance(leaf, Demonstrated) and leaf.demonstrations.code:
-            yield leaf.demonstrations.code
-        elif isinstance(leaf, EvidenceShown) and leaf.shows:
-            yield leaf.shows
+        code = subject_of(leaf).code
+        if code is not None:
+            yield code
+
+
+class Amount(Struct, frozen=True):
+    """How much a requirement asks for, and the key under which an author types it."""
+
+    key: str
+    number: Fraction | int
+
+
+def amount_of(need: Requirement) -> Amount | None:
+    """Return the number that a requirement asks for, or None if it asks for none."""
+    amount = None
+    match need:
+        case LevelReached() | ProgressMade() | ExamPassed():
+            amount = Amount("at_least", need.at_least)
+        case CountOf(count=count) | Demonstrated(demonstrations=Occasions(count=count)):
+            amount = Amount("count", count)
+        case CreditsEarned(credits=count):
+            amount = Amount("credits", count)
+        case HoursDone(hours=count):
+            amount = Amount("hours", count)
+        case EvidenceShown(evidence=count):
+            amount = Amount("evidence", count)
+        case AllOf() | AnyOf() | GrowthMade() | StageComplete() | CoursePassed():
+            pass
+        case MilestoneReached() | Delivered() | ExperienceDone() | Asserted():
+            pass
+        case AwardHeld() | PassFinished() | GateOpen():
+            pass
+        case _:
+            assert_never(need)
+    return amount

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Private
+from wayfolio.model.names import slug_of
 from wayfolio.model.people import WORD, People, collect_texts, spread_names
 from wayfolio.model.portfolio import Evidence, Portfolio
 from wayfolio.model.readable import IN_ADDRESSES
@@ -29,7 +30,7 @@ def public_parts(catalogue: Catalogue) -> frozenset[str]:
     A login or an id that reads like one of them tells nothing.
     """
     ids = [*collect_texts(catalogue), *catalogue.school.languages, *IN_ADDRESSES.split()]
-    return frozenset(text.lower().replace(".", "-") for text in ids if not SPACE.search(text))
+    return frozenset(slug_of(text) for text in ids if not SPACE.search(text))
 
 
 def collect_private_names(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from wayfolio.model.frameworks import Level
-from wayfolio.model.names import Slug
+from wayfolio.model.names import Slug, slug_of
 from wayfolio.model.rounding import half_up
 from wayfolio.model.supports import InquiryFindings, Tally
 from wayfolio.model.teaching import Inquiry
@@ -32,7 +32,7 @@ def shareable_counts(
 
 def _counts(tally: Tally, pairs: Iterable[tuple[Level, int]]) -> dict[Slug, int]:
     """Return counts by a name for the level: `hl-3-level-2`."""
-    name = tally.code.lower().replace(".", "-")
+    name = slug_of(tally.code)
     return {
         Slug(f"{name}-level-{f'{float(half_up(level, 1)):g}'.replace('.', '-')}"): n
         for level, n in pairs

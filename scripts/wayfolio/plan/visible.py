@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wayfolio.media.kinds import RECORDINGS
 from wayfolio.model.attainment import Attainment, Award, Status
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Mark
@@ -14,13 +15,7 @@ from wayfolio.model.pages import Public
 from wayfolio.model.pathways import Badge
 from wayfolio.model.people import NOBODY, People
 from wayfolio.model.portfolio import Attachment, ConsentTo, Evidence, Portfolio
-from wayfolio.model.requirements import (
-    CoursePassed,
-    CreditsEarned,
-    ExperienceDone,
-    find_codes,
-    leaves,
-)
+from wayfolio.model.requirements import find_codes, leaves, subject_of
 from wayfolio.model.roster import Roster
 from wayfolio.model.visibility import (
     Author,
@@ -39,8 +34,6 @@ from wayfolio.plan.consent import (
     publicly_allowed,
 )
 from wayfolio.plan.redaction import names_in_address, names_in_file, names_in_pieces, redact_item
-
-RECORDINGS = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm")
 
 
 class VisibilityContext(Struct, frozen=True, kw_only=True):
@@ -201,10 +194,7 @@ def _public_awards(case: VisibilityContext, public: set[EvidenceRef]) -> tuple[S
 
 def _may_show_badge(badge: Badge, case: VisibilityContext) -> bool:
     """Whether a badge may be public; one for college courses is the learner's own to show."""
-    is_college = any(
-        isinstance(leaf, CoursePassed) or (isinstance(leaf, CreditsEarned) and leaf.of == "college")
-        for leaf in leaves(badge.criteria)
-    )
+    is_college = any(subject_of(leaf).is_college for leaf in leaves(badge.criteria))
     return not is_college or "badges" in allowed_of_college(case.portfolio.file, case.today)
 
 
@@ -213,9 +203,8 @@ def find_behind(
 ) -> tuple[EvidenceRef, ...]:
     """Return the evidence to be seen that was rated for what a badge asks, until it was earned."""
     asked = {s for code in find_codes(badge.criteria) for s in _skills_of(code, case.catalogue)}
-    places = {
-        leaf.experience for leaf in leaves(badge.criteria) if isinstance(leaf, ExperienceDone)
-    }
+    subjects = [subject_of(leaf) for leaf in leaves(badge.criteria)]
+    places = {subject.experience for subject in subjects if subject.experience is not None}
     found = [
         EvidenceRef(ref.rpartition("/")[2])
         for occasion in case.portfolio.demonstrations

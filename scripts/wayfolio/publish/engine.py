@@ -92,9 +92,10 @@ def _run(
         return collect(Path(folder), config.site_url or None, sources.language)
 
 
-def site_address_from(root: Path) -> str | None:
-    """Return where the school's mkdocs.yml says that the site will stand."""
-    return load_config(str(root / "mkdocs.yml")).site_url or None
+def site_address(root: Path) -> str | None:
+    """Return the `site_url` of a school's mkdocs.yml, or None if it has none."""
+    file = root / "mkdocs.yml"
+    return load_config(str(file)).site_url or None if file.is_file() else None
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""Questions to git. The longest is asked before most is loaded, so little is loaded here."""
+"""Questions to git, all asked with the same precautions.
+
+A build asks its longest question before most of the program is loaded, so little is loaded here.
+"""
 
 import os
 import re
@@ -9,16 +12,65 @@ CACHE = ".wayfolio"
 OWN = ("competencies", "docs", "mkdocs.yml", "translations")
 NOT_SETTINGS = frozenset(["portfolios", "competencies", "site", "site-staff", "site-edit", CACHE])
 WORD = re.compile(r"[^\s\"',\[\]{}:]+")
+SETTINGS = (
+    "core.quotePath=false",  # paths as they are, whatever the user has set
+    "core.fsmonitor=false",  # no program that a repository's settings name is started
+    "safe.bareRepository=explicit",  # files that look like a repository of their own are none
+)
+
+
+ENVIRONMENT = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull, "LC_ALL": "C"}
 
 
 class NoGit(Exception):
     """Git cannot tell."""
 
 
-def git_places(root: Path) -> list[str]:
-    """Return what a build reads beside portfolios/: also what mkdocs.yml names in the folder.
+def start_git(root: Path, *arguments: str) -> "subprocess.Popen[bytes]":
+    """Start git in a folder, and return its process. Errors: NoGit.
 
-    That is a theme's folder, hooks, other pages.
+    It takes no lock that another git would wait for, and reads objects as they were committed.
+    """
+    settings = [part for setting in SETTINGS for part in ("-c", setting)]
+    command = ["git", "--no-optional-locks", *settings, "-C", str(root), *arguments]
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **ENVIRONMENT},
+        )
+    except OSError:
+        raise NoGit from None
+
+
+def read_output(process: "subprocess.Popen[bytes]", given: bytes | None = None) -> bytes:
+    """Return what git prints when it is given some input. Errors: NoGit if it fails."""
+    output, _ = process.communicate(given)
+    if process.returncode != 0:
+        raise NoGit
+    return output
+
+
+def read_rows(root: Path, *arguments: str) -> list[bytes]:
+    """Return what git prints, split at its zero bytes. Errors: NoGit."""
+    return read_output(start_git(root, *arguments)).split(b"\0")
+
+
+def count_commits(root: Path, path: str) -> int | None:
+    """Return how many commits of any branch contain a path; None if git cannot tell."""
+    try:
+        output = read_output(start_git(root, "rev-list", "--all", "--count", "--", path)).strip()
+    except NoGit:
+        return None
+    return int(output) if output.isdigit() else None
+
+
+def git_places(root: Path) -> list[str]:
+    """Return what a build reads beside portfolios/, including what mkdocs.yml names in the folder.
+
+    That is a theme's folder, hooks or other pages.
     """
     try:
         words = WORD.findall((root / "mkdocs.yml").read_text("utf-8", "replace"))
@@ -30,20 +82,20 @@ def git_places(root: Path) -> list[str]:
 
 
 class PendingStatus:
-    """What of a school differs from what was committed, while git is finding out.
+    """What of a school differs from the last commit, while git is finding out.
 
-    Two processes, since what has changed and what git does not know take about as long.
+    Two processes, because changed files and unknown files take about as long to find.
     """
 
     def __init__(self, root: Path) -> None:
-        """Ask. Errors: NoGit."""
+        """Start git. Errors: NoGit."""
         self.places = git_places(root)
         where = ("--", "portfolios", *self.places)
-        self._changed = _begin(
+        self._changed = start_git(
             root, "status", "--porcelain=v1", "-z", "-uno", "--no-renames", *where
         )
-        # What is ignored, too: a build reads it.
-        self._unknown = _begin(root, "ls-files", "--others", "-z", *where)
+        # Ignored files as well, since a build reads them.
+        self._unknown = start_git(root, "ls-files", "--others", "-z", *where)
 
     def __enter__(self) -> "PendingStatus":
         return self
@@ -57,31 +109,9 @@ class PendingStatus:
 
         `prefix`: of that folder in its repository.
         """
-        changed = [row[3:] for row in _answer(self._changed) if len(row) > 3]
-        unknown = [row for row in _answer(self._unknown) if row]
+        changed = [row[3:] for row in read_output(self._changed).split(b"\0") if len(row) > 3]
+        unknown = [row for row in read_output(self._unknown).split(b"\0") if row]
         return [
             *(os.fsdecode(path).removeprefix(prefix) for path in changed),
             *map(os.fsdecode, unknown),
         ]
-
-
-def _begin(root: Path, *words: str) -> "subprocess.Popen[bytes]":
-    # Paths as they are, whatever the user has set, and no lock that another git would wait for.
-    settings = ["-c", "core.quotePath=false", "-c", "safe.bareRepository=explicit"]
-    command = ["git", "--no-optional-locks", *settings, "-C", str(root), *words]
-    try:
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    except OSError:
-        raise NoGit from None
-
-
-def _answer(asked: "subprocess.Popen[bytes]") -> list[bytes]:
-    found, _ = asked.communicate()
-    if asked.returncode != 0:
-        raise NoGit
-    return found.split(b"\0")
-
-
-def git_answer(root: Path, *words: str) -> list[bytes]:
-    """Ask git something, and return the parts of its answer between zeros. Errors: NoGit."""
-    return _answer(_begin(root, *words))

@@ -32,8 +32,8 @@ from wayfolio.load.affected_files import (
     find_writers,
     group_files_of,
     learners_of,
-    portfolio_before,
     read_groups_before,
+    read_school_day,
 )
 from wayfolio.load.attachments import LARGEST_DOCUMENT
 from wayfolio.load.files import Findings, Folder
@@ -77,13 +77,13 @@ class BranchReview(Struct, frozen=True, kw_only=True):
 
 
 def review_branch(
-    root: Path, today: date, ref: str, actors: Sequence[str], asked: git.Asked = None
+    root: Path, today: date, ref: str, actors: Sequence[str], asked: git.RunningStatus = None
 ) -> BranchReview:
-    """Check what has changed since `ref`. `asked`: what `load.changes.begin` has returned already.
+    """Check what has changed since `ref`. `asked`: what `start_status` has returned already.
 
-    Errors: `load.changes.NoSuchPoint`.
+    Errors: NoSuchPoint.
     """
-    branch = git.read_branch(root, ref, asked or git.fork_point(root))
+    branch = git.read_branch(root, ref, asked or git.start_status(root))
     with tempfile.TemporaryDirectory(prefix="wayfolio-since-") as folder:
         then = Path(folder)
         return _Comparison(branch, then / "start", then / "tip", today).result(actors)
@@ -161,7 +161,7 @@ class _Comparison:
     def spoken(self, learners: Collection[LearnerId]) -> frozenset[str]:
         """Return the words by which some learners may be called publicly."""
         folder = Folder(self.branch.root)
-        today = portfolio_before(folder) or self.today
+        today = read_school_day(folder) or self.today
         rows = {learner: roster_row(folder, learner, Findings()) for learner in learners}
         names = public_names(Roster(learners=rows), today).values()
         return frozenset(word for name in names for word in name_parts(name or ""))
@@ -175,7 +175,7 @@ class _Comparison:
         files = [c for c in self.branch.changes if c.path.endswith("/learner.yml")]
         if any(None in (change.before, change.after) for change in files):
             return True
-        git.copy_of(self.branch, self.branch.start, [c.path for c in files], self.start)
+        git.copy_commit(self.branch, self.branch.start, [c.path for c in files], self.start)
         return any(self.says_other_things(learner) for learner in sorted(learners_of(files)))
 
     def says_other_things(self, learner: LearnerId) -> bool:
@@ -188,7 +188,7 @@ class _Comparison:
     def in_group_files(self) -> set[LearnerId]:
         names = group_files_of(self.branch.changes)
         paths = [f"portfolios/_groups/{name}" for name in sorted(names)]
-        git.copy_of(self.branch, self.branch.start, paths, self.start)
+        git.copy_commit(self.branch, self.branch.start, paths, self.start)
         now = read_groups_before(self.branch.root, names)
         return find_named_learners([*now, *read_groups_before(self.start, names)])
 
@@ -205,7 +205,8 @@ class _Comparison:
         """Return the learners whose files mention evidence that is not there any more."""
         gone = self.evidence_gone().values()
         found = [
-            FileChange(path=p, before=None, after=None) for p in git.mentioning(self.branch, gone)
+            FileChange(path=p, before=None, after=None)
+            for p in git.find_mentioning(self.branch, gone)
         ]
         in_groups = read_groups_before(self.branch.root, group_files_of(found))
         return learners_of(found) | find_named_learners(list(in_groups))
@@ -227,7 +228,7 @@ class _Comparison:
         files = [f"portfolios/{learner}/learner.yml" for learner in sorted(self.direct)]
         supports = [path for path in sorted(self.changed) if SUPPORT.fullmatch(path)]
         paths = ["competencies/school.yml", *files, *supports]
-        git.copy_of(self.branch, self.branch.tip, paths, self.tip)
+        git.copy_commit(self.branch, self.branch.tip, paths, self.tip)
         return find_writers(self.tip, self.branch.root, self.changed)
 
     def leave(self, actors: Sequence[str]) -> list[Diagnostic]:
@@ -245,7 +246,7 @@ class _Comparison:
     def on_the_way(self, found: Collection[Diagnostic]) -> Iterator[Diagnostic]:
         """Give what git would keep of the branch's commits for good, and must not."""
         told = [one.hint for one in found if one.rule is Rule.TELLS_PLACE]
-        for path, size, content in git.files_on_the_way(self.branch, LARGEST_DOCUMENT):
+        for path, size, content in git.read_committed_files(self.branch, LARGEST_DOCUMENT):
             if size > LARGEST_DOCUMENT and path.startswith("portfolios/"):
                 yield too_large_on_the_way(path, size)
             elif has_location(content) and not any(hint.endswith(path) for hint in told):
@@ -291,12 +292,12 @@ class _Comparison:
         }
         paths = [f"portfolios/{learner}" for learner in sorted(learners)]
         paths += [f"portfolios/{learner}/learner.yml" for learner in sorted(companions)]
-        git.copy_of(self.branch, self.branch.start, ["portfolios/_groups", *paths], self.start)
+        git.copy_commit(self.branch, self.branch.start, ["portfolios/_groups", *paths], self.start)
         then = map(LearnerId, git.learners_before(self.branch, self.branch.start))
         here = {LearnerId(f.name) for f in (self.start / "portfolios").glob("*") if f.is_dir()}
         part = AffectedPart(learners=frozenset(learners) & here, also=frozenset(then))
         if any(path.startswith("competencies/") for path in self.changed):
-            git.copy_of(self.branch, self.branch.start, ["competencies"], self.start)
+            git.copy_commit(self.branch, self.branch.start, ["competencies"], self.start)
             return read_school(self.start, self.today, part.roster)[0]
         roster = part.roster(Folder(self.start), Findings())
         folder = Folder(self.start, "", school.folder.layers)

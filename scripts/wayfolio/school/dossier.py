@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from wayfolio.assess.areas import find_ready_competencies, roll_up_areas
 from wayfolio.assess.attainment import attain_all
-from wayfolio.assess.awards import find_awards, held_badges, requirement_outcome
+from wayfolio.assess.awards import find_awards, is_badge_held, requirement_outcome
+from wayfolio.assess.course_requirements import college_credits, high_school_credits
 from wayfolio.assess.dosage import measure_dosage
 from wayfolio.assess.growth import growth_by_area
-from wayfolio.assess.measures import college_credits, high_school_credits
 from wayfolio.assess.pathway_progress import find_progress
 from wayfolio.assess.record import Record
 from wayfolio.assess.requirements import holds
@@ -141,7 +141,7 @@ def _milestones(one: DossierContext) -> dict[str, bool]:
     standing = one.record.on(one.case.today)
     return {
         stage.milestone.id: holds(
-            MilestoneReached(milestone=stage.milestone.id), standing, held_badges
+            MilestoneReached(milestone=stage.milestone.id), standing, is_badge_held
         )
         for pathway in one.book.catalogue.pathways.values()
         for stage in pathway.stages

@@ -20,8 +20,8 @@ from wayfolio.model.names import Language, LearnerId, PolicyName
 from wayfolio.model.policy import PolicyChanges, changed_fields, find_problems
 from wayfolio.model.rules import Rule
 from wayfolio.model.trial import Trial
+from wayfolio.render.language.phrases import Naming
 from wayfolio.render.language.reader import make_reader
-from wayfolio.render.language.sentences import Naming
 from wayfolio.render.learner import explain
 from wayfolio.render.parts.naming import make_labels
 from wayfolio.render.parts.views import Site

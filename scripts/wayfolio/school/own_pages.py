@@ -41,7 +41,7 @@ def names_in_own_pages(root: Path, people: People, names: Private) -> Iterator[D
             yield from find_names_in_words(path, text, certain)
             if path != SETTINGS and any(certain.named_in_pieces(certain.spoken(text))):
                 yield left_out(path, 1, "a name that stands in pieces")
-        elif leak := next(look.private_in(built_file(path, file.read_bytes())), None):
+        elif leak := next(look.find_private(built_file(path, file.read_bytes())), None):
             yield left_out(path, leak.line, leak.message)
             continue
         if any(certain.named_in(path.removeprefix(DOCS))):

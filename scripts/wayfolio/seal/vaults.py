@@ -5,23 +5,17 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from wayfolio.media.kinds import DOCUMENTS, KINDS
 from wayfolio.model.keys import Vault
 from wayfolio.model.pages import Page, Sealed
 from wayfolio.seal.boxes import opaque_name, seal
 from wayfolio.seal.slots import MANIFEST, in_folder
 
-KINDS: Mapping[str, str] = {
+MEDIA_TYPES: Mapping[str, str] = {
     ".html": "text/html",
     ".json": "application/json",
     ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-    ".pdf": "application/pdf",
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-    ".ogg": "audio/ogg",
-    ".wav": "audio/wav",
-    ".mp4": "video/mp4",
-    ".webm": "video/webm",
+    **{suffix: KINDS[suffix].media_type for suffix in (".webp", *DOCUMENTS)},
 }
 TEXTS = (".html", ".json", ".svg")
 """What gets smaller when it is packed. A host cannot do it: sealed, everything looks alike."""
@@ -51,7 +45,7 @@ def vault_pages(vault: Vault, contents: Contents) -> list[Page[Sealed]]:
     for address, content in contents.files.items():
         suffix = suffix_of(address)
         name = opaque_name(vault.key, f"file|{address}")
-        known[address] = (name, KINDS.get(suffix, "application/octet-stream"), len(content))
+        known[address] = (name, MEDIA_TYPES.get(suffix, "application/octet-stream"), len(content))
         made[name] = in_folder(name, seal(vault.key, name, content, pack=suffix in TEXTS))
     manifest = {
         "name": contents.name,

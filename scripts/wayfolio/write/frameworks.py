@@ -40,8 +40,8 @@ def _competency(own: OutlinedCompetency, stages: Sequence[str]) -> str:
         rows.append(f"{pad}statement: {flow_text(own.statement)}")
     required = own.required or next((s.required for s in own.skills if s.required), None)
     if required and stages:
-        asked = dict.fromkeys(stages, required)
-        rows.append(f"{pad}evidence_required: {flow_text(asked)}")
+        required_by_stage = dict.fromkeys(stages, required)
+        rows.append(f"{pad}evidence_required: {flow_text(required_by_stage)}")
     if own.skills:
         rows.append(f"{pad}skills:")
     for skill in own.skills:
@@ -56,8 +56,8 @@ def _skill(skill: OutlinedSkill, usual: int | None, stages: Sequence[str]) -> li
         f"{pad}statement: {flow_text(skill.statement)}",
     ]
     if skill.required and skill.required != usual and stages:
-        asked = dict.fromkeys(stages, skill.required)
-        rows.append(f"{pad}evidence_required: {flow_text(asked)}")
+        required_by_stage = dict.fromkeys(stages, skill.required)
+        rows.append(f"{pad}evidence_required: {flow_text(required_by_stage)}")
     if skill.levels:
         rows.append(f"{pad}levels:")
         rows += [f"{pad}  {float(p):g}: {flow_text(words)}" for p, words in skill.levels.items()]

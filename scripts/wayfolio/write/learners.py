@@ -32,14 +32,14 @@ def set_group(text: str, group: str) -> str:
 
 def set_programs(text: str, more: Sequence[Mapping[str, Any]]) -> str:
     """Return a learner's file with more programmes at the end of the list."""
-    found = PROGRAMMES.search(text)
-    if found is None or not found[1].strip():
+    programs = PROGRAMMES.search(text)
+    if programs is None or not programs[1].strip():
         raise NotTheUsualForm("its programmes are not written line by line")
-    rows = found[1].rstrip("\n")
+    rows = programs[1].rstrip("\n")
     first = next(line for line in rows.split("\n") if line.lstrip().startswith("-"))
     pad = first[: len(first) - len(first.lstrip())]
-    lines = "".join(f"\n{pad}- {flow_text(one)}" for one in more)
-    end = found.start(1) + len(rows)
+    lines = "".join(f"\n{pad}- {flow_text(program)}" for program in more)
+    end = programs.start(1) + len(rows)
     return text[:end] + lines + text[end:]
 
 
@@ -48,8 +48,8 @@ def end_program(text: str, pathway: str, last_day: date) -> str:
 
     Errors: NotTheUsualForm.
     """
-    found = PROGRAMMES.search(text)
-    rows = list(OPEN_ROW.finditer(text, *found.span(1))) if found else []
+    programs = PROGRAMMES.search(text)
+    rows = list(OPEN_ROW.finditer(text, *programs.span(1))) if programs else []
     own = [row for row in rows if row[1] == pathway and not ENDED.search(row[0])]
     if not own:
         raise NotTheUsualForm(f"its programme {pathway} is not written in a line of its own")

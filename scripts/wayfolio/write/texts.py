@@ -39,7 +39,7 @@ def flow_text(value: Any) -> str:
         kept = {k: v for k, v in value.items() if v not in (None, "", (), [])}
         return "{" + ", ".join(f"{_scalar(k)}: {flow_text(v)}" for k, v in kept.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "[" + ", ".join(flow_text(one) for one in value) + "]"
+        return "[" + ", ".join(flow_text(part) for part in value) + "]"
     return _scalar(value)
 
 
@@ -52,7 +52,7 @@ def _value(value: Any) -> str:
         return f" {whole}"
     if isinstance(value, Mapping):
         return "".join(f"\n  {_scalar(k)}: {flow_text(v)}" for k, v in value.items())
-    return "".join(f"\n  - {flow_text(one)}" for one in value)
+    return "".join(f"\n  - {flow_text(part)}" for part in value)
 
 
 def _scalar(value: Any) -> str:

@@ -16,8 +16,8 @@ from wayfolio.model.attainment import (
 )
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.rounding import half_away, half_up, percent
+from wayfolio.render.language.phrases import Naming
 from wayfolio.render.language.reader import Reader
-from wayfolio.render.language.sentences import Naming
 from wayfolio.render.language.vocabulary import status
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]

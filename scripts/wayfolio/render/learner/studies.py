@@ -7,8 +7,9 @@ from wayfolio.model.frameworks import parse_code
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pathways import Gate
 from wayfolio.model.requirements import AllOf
+from wayfolio.render.language.demands import demand
 from wayfolio.render.language.reader import figure
-from wayfolio.render.language.sentences import demand, sentence
+from wayfolio.render.language.sentences import sentence
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.naming import make_labels

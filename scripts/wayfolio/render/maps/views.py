@@ -7,7 +7,7 @@ from wayfolio.model.maps import EdgeKind, MapNode, MapPart, PathMap
 from wayfolio.model.names import Code
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.requirements import AllOf, CreditsEarned, HoursDone
-from wayfolio.render.language.sentences import demand
+from wayfolio.render.language.demands import demand
 from wayfolio.render.language.vocabulary import join_words
 from wayfolio.render.maps.layout import layout, mirror_layout
 from wayfolio.render.maps.svg import ICONS, Drawing, Sign, svg

@@ -1,11 +1,11 @@
 """Where each page lives, from the site's root."""
 
-from wayfolio.model.names import BadgeId, Code, ExperienceId, PartnerId, PathwayId
+from wayfolio.model.names import BadgeId, Code, ExperienceId, PartnerId, PathwayId, slug_of
 
 
 def part_address(code: str) -> str:
     """Return a code as a part of an address: `MTH.1` is `mth-1`."""
-    return code.lower().replace(".", "-")
+    return slug_of(code)
 
 
 def competency_address(code: Code) -> str:

@@ -2,8 +2,9 @@
 
 from wayfolio.model.names import BadgeId, Code, ExperienceId, InstrumentId, PathwayId
 from wayfolio.model.requirements import Requirement
+from wayfolio.render.language.demands import demand
+from wayfolio.render.language.phrases import Naming
 from wayfolio.render.language.reader import Reader
-from wayfolio.render.language.sentences import Naming, demand
 from wayfolio.render.parts.views import Site
 
 
