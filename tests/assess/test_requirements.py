@@ -232,8 +232,8 @@ PASSED = occasion("2026-12-10", {"C.ENG101": 3}, kind="course-grade")
         (
             Demonstrated(demonstrations=Occasions(kind=Slug("defence"), audience=Slug("public"))),
             learner(occasion("2026-09-01", {}, kind="defence", audience=Slug("family"))),
-            "one demonstration (public defence; audience: anybody who comes): not yet, needs one"
-            " more demonstration (public defence; audience: anybody who comes)",
+            "one demonstration (public defense; audience: anyone who comes): not yet, needs one"
+            " more demonstration (public defense; audience: anyone who comes)",
         ),
         (
             MilestoneReached(milestone=MilestoneId("bets")),

@@ -197,7 +197,7 @@ def test_a_learner_adds_evidence_with_accents_a_picture_and_three_skills(
         page.get_by_role("button", name=re.compile("Add .*picture")).first.click()
         part(page, "files.0.path").locator("input[type=file]").first.set_input_files(str(picture))
         page.get_by_role("textbox", name="What matters in the picture?").first.fill("Um rio: azul.")
-        choose(page, "visibility", "Everybody")
+        choose(page, "visibility", "Everyone")
         text = part(page, "body").locator("[contenteditable=true]").first
         text.click()
         page.keyboard.type("Medi o rio.")
@@ -274,9 +274,9 @@ def test_a_tutor_logs_a_session_and_the_rest_of_the_support_stays(
         part(page, "sessions.2.date").locator("input").first.fill("2027-03-11")
         choose(page, "sessions.2.status", "came late")
         part(page, "sessions.2.minutes").locator("input").first.fill("35")
-        page.get_by_role("textbox", name="Ticket to leave").first.fill("2/3")
+        page.get_by_role("textbox", name="Exit ticket").first.fill("2/3")
         part(page, "sessions.2.mood").locator("input").first.fill("4")
-        page.get_by_role("textbox", name="Why late or away?").first.fill("el autobús: tarde")
+        page.get_by_role("textbox", name="Why late or absent?").first.fill("el autobús: tarde")
         page.get_by_role("textbox", name="Note").first.fill("Read aloud: #1.")
         assert serious_violations(page) == []
         new = save_form(page, before)

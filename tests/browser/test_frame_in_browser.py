@@ -83,7 +83,9 @@ def test_the_search_page_answers_a_link(page: Page) -> None:
 def test_a_search_that_finds_nothing_says_what_to_try(page: Page) -> None:
     page.goto("search/?q=zzyzx")
 
-    expect(page.locator("[role=status]")).to_have_text("Nothing found. Try fewer words, or others.")
+    expect(page.locator("[role=status]")).to_have_text(
+        "Nothing found. Try fewer or different words."
+    )
 
 
 @pytest.mark.parametrize("page", [("light", 390), ("dark", 390)], indirect=True)

@@ -73,7 +73,7 @@ def test_no_sealed_page_does_either_when_it_is_opened(page: Page) -> None:
     page.goto("about:blank")
     page.goto(f"family/#{LINK}")
     cards = page.locator("[data-wf-page] .wf-card__title a")
-    expect(page.locator("[data-wf-status]")).to_contain_text("Open: ")
+    expect(page.locator("[data-wf-status]")).to_contain_text("You are looking at the pages of ")
     expect(cards.nth(len(BODIES) - 1)).to_be_attached()
 
     for number in range(cards.count()):

@@ -86,7 +86,7 @@ def type_in(page: Page, words: str) -> None:
 def expect_open(page: Page, name: str) -> None:
     """Wait until the page of a learner is open."""
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
-    expect(page.locator("[data-wf-status]")).to_have_text(f"Open: {name}")
+    expect(page.locator("[data-wf-status]")).to_have_text(f"You are looking at the pages of {name}")
 
 
 def test_words_open_the_pages_and_closing_locks_them(page: Page) -> None:
@@ -111,7 +111,7 @@ def test_the_door_speaks_the_family_s_language(page: Page) -> None:
     page.locator("#wf-words").fill(secret("teo's first home"))
     page.keyboard.press("Enter")
 
-    expect(page.locator("[data-wf-status]")).to_have_text("Abierto: Teo")
+    expect(page.locator("[data-wf-status]")).to_have_text("Está viendo las páginas de Teo")
     expect(page.locator("[data-wf-page]")).to_have_attribute("lang", "es")
     expect(page.locator("[data-wf-as-of]")).to_have_text("Al 12 de marzo de 2027")
     expect(page.locator("svg.wf-map__svg").first).to_be_visible()
@@ -132,7 +132,9 @@ def test_a_family_is_told_what_its_child_alone_may_show(page: Page) -> None:
     page.goto(f"family/#{secret(AMARAS_FAMILY)}")
 
     expect_open(page, "Amara")
-    expect(page.locator("[data-wf-note]")).to_contain_text("the learner’s own to show")
+    expect(page.locator("[data-wf-note]")).to_contain_text(
+        "College course records belong to the learner"
+    )
     expect(page.get_by_text("college credits")).to_have_count(0)
 
 
@@ -153,7 +155,9 @@ def test_brothers_stand_behind_the_same_words_and_nobody_else(page: Page) -> Non
 def test_wrong_words_are_met_kindly_and_can_be_mended(page: Page, words: str) -> None:
     type_in(page, words)
 
-    expect(page.locator("[data-wf-status]")).to_contain_text("These words open nothing here")
+    expect(page.locator("[data-wf-status]")).to_contain_text(
+        "These words do not open anything here"
+    )
     expect(page.get_by_label(WORDS)).to_be_focused()
     page.keyboard.press("Control+A")
     page.keyboard.type(secret("teo's other home"))
@@ -163,7 +167,9 @@ def test_wrong_words_are_met_kindly_and_can_be_mended(page: Page, words: str) ->
 
 def test_a_learner_of_age_has_the_only_key(page: Page) -> None:
     page.goto(f"family/#{secret(JINS_FAMILY)}")
-    expect(page.locator("[data-wf-status]")).to_contain_text("These words open nothing here")
+    expect(page.locator("[data-wf-status]")).to_contain_text(
+        "These words do not open anything here"
+    )
 
     page.goto(f"family/#{secret('jin')}")
     expect_open(page, "Jin-ho")
@@ -175,7 +181,9 @@ def test_revoked_words_open_nothing_and_those_of_the_other_home_do(page: Page) -
 
     with replace_sealed_files(page, school.sealed("teo")):
         type_in(page, secret("teo's first home"))
-        expect(page.locator("[data-wf-status]")).to_contain_text("These words open nothing here")
+        expect(page.locator("[data-wf-status]")).to_contain_text(
+            "These words do not open anything here"
+        )
         type_in(page, secret("teo's other home"))
         expect_open(page, "Teo")
 
@@ -284,14 +292,14 @@ def test_the_list_narrows_and_maps_open_as_on_other_pages(page: Page) -> None:
 
 # ---- what a device remembers, where somebody has asked it to -------------------------------------
 
-KEPT_HERE = "This device opens your pages without the words"
+KEPT_HERE = "This device opens your pages without the six words"
 
 
 def remember(page: Page) -> None:
     """Ask the device to remember, as somebody does whose pages are open."""
     page.get_by_text("Skip the six words next time").click()
     page.get_by_role("button", name="Remember on this device").click()
-    expect(page.locator("[data-wf-status]")).to_contain_text("one touch opens your pages")
+    expect(page.locator("[data-wf-status]")).to_contain_text("one tap opens your pages")
 
 
 STORES = "indexedDB.databases().then(all => all.map(each => each.name))"
@@ -333,7 +341,9 @@ def test_a_device_that_was_asked_opens_with_one_touch_until_it_is_told_to_forget
     expect_open(page, "Mateo")
 
     page.get_by_role("button", name="Forget on this device").click()
-    expect(page.locator("[data-wf-status]")).to_contain_text("This device has forgotten")
+    expect(page.locator("[data-wf-status]")).to_contain_text(
+        "This device no longer remembers your pages"
+    )
     page.reload()
     expect(page.get_by_label(WORDS)).to_be_visible()
     expect(page.get_by_text(KEPT_HERE)).to_be_hidden()
@@ -385,7 +395,7 @@ def test_what_was_remembered_stops_with_the_key_that_was_revoked(page: Page) -> 
         page.reload()
         page.get_by_role("button", name="Open my pages").click()
         said = page.locator("[data-wf-status]")
-        expect(said).to_contain_text("What this device remembers opens nothing any more")
+        expect(said).to_contain_text("What this device remembers no longer works")
         expect(page.get_by_label(WORDS)).to_be_focused()
         type_in(page, secret("teo's other home"))
         expect_open(page, "Teo")
@@ -398,7 +408,7 @@ def test_a_browser_that_keeps_nothing_says_so(page: Page) -> None:
     page.get_by_text("Skip the six words next time").click()
     page.get_by_role("button", name="Remember on this device").click()
 
-    expect(page.locator("[data-wf-status]")).to_contain_text("This browser keeps nothing")
+    expect(page.locator("[data-wf-status]")).to_contain_text("This browser does not save anything")
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
@@ -506,7 +516,9 @@ def test_a_file_that_was_changed_on_the_way_is_not_opened(page: Page, harm: str)
     with replace_sealed_files(page, {**files, name: HARMS[harm](files[name])}):
         type_in(page, BY_HAND)
         page.get_by_role("link", name="p", exact=True).click()
-        expect(page.locator("[data-wf-status]")).to_contain_text("is not as it should be")
+        expect(page.locator("[data-wf-status]")).to_contain_text(
+            "Something is wrong with a file here"
+        )
 
 
 def test_unlocking_is_measured(page: Page, capsys: pytest.CaptureFixture[str]) -> None:

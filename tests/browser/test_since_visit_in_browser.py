@@ -11,7 +11,7 @@ from sealed_school import copy_sealed_school, sealed_school
 
 pytestmark = pytest.mark.browser
 
-START, STOP = "Show me next time", "Stop, and forget my visits"
+START, STOP = "Show me next time", "Stop and forget my visits"
 NEW_WORK = """---
 title: A lamp that dims
 date: 2027-03-11
@@ -61,7 +61,7 @@ def test_a_page_for_everybody_tells_whoever_asked_what_has_come_since(page: Page
     page.clock.set_fixed_time("2027-03-12T10:00:00")
     page.route("**/learners/amara/", remove_new_work)
     page.goto("learners/amara/")
-    expect(box).to_contain_text("nobody else learns of them")
+    expect(box).to_contain_text("no one else can see them")
     expect_value(page, KEPT, [])
     page.get_by_role("button", name=START).click()
     expect(box).to_contain_text("From your next visit on")
@@ -94,7 +94,7 @@ def test_a_familys_page_tells_it_too_and_the_device_keeps_no_word_of_it(page: Pa
         page.goto("family/")
         page.get_by_label("The words in your letter").fill(words)
         page.get_by_role("button", name="Open the pages").click()
-        expect(page.locator("[data-wf-status]")).to_have_text("Open: Teo")
+        expect(page.locator("[data-wf-status]")).to_have_text("You are looking at the pages of Teo")
 
     page.clock.set_fixed_time("2027-03-12T10:00:00")
     with replace_sealed_files(page, school.sealed("teo")):

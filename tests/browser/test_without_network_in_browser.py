@@ -34,15 +34,15 @@ def unlock(page: Page, site: str, school: SealedSchool, who: str, name: str) -> 
     page.goto(f"{site}family/")
     page.get_by_label("The words in your letter").fill(school.held[who].secret)
     page.get_by_role("button", name="Open the pages").click()
-    expect(page.locator("[data-wf-status]")).to_have_text(f"Open: {name}")
+    expect(page.locator("[data-wf-status]")).to_have_text(f"You are looking at the pages of {name}")
 
 
 def keep(page: Page) -> None:
     """Ask for the open pages to be kept on this device."""
     page.get_by_text(KEEP).click()
-    page.get_by_role("button", name="Keep on this device").click()
+    page.get_by_role("button", name="Save on this device").click()
     expect(page.locator("[data-wf-progress]")).to_contain_text(
-        "are on this device now", timeout=20_000
+        "are now on this device", timeout=20_000
     )
 
 
@@ -79,7 +79,7 @@ def test_pages_that_a_family_keeps_open_when_the_server_is_gone_and_tell_their_d
     expect(page.locator(".wf-evidence")).to_be_visible()
     page.goto(f"{site}family/")
     expect(page.locator("[data-wf-kept]")).to_contain_text("since March 14, 2027")
-    page.get_by_role("button", name="Take them off this device").first.click()
+    page.get_by_role("button", name="Remove from this device").first.click()
     expect(page.locator("[data-wf-kept]")).to_be_hidden()
     expect_value(page, "caches.keys()", [])
     expect_value(page, WORKERS, 0)
@@ -140,7 +140,7 @@ def test_a_saved_file_opens_from_a_folder_and_asks_nobody(
         unlock(page, site, school, who, name)
         page.get_by_role("combobox", name="Language").select_option(label=language)
         page.get_by_text(KEEP).click()
-        expect(page.get_by_text("What is in the file is not locked")).to_be_visible()
+        expect(page.get_by_text("The file is not locked")).to_be_visible()
         with page.expect_download() as downloading:
             page.get_by_role("button", name="Save as a file").click()
         downloading.value.save_as(tmp_path / "saved.zip")

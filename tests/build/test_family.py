@@ -93,7 +93,7 @@ def test_what_was_written_about_work_for_the_staff_is_not_read_at_home() -> None
 def test_how_a_session_felt_is_for_the_tutor_and_the_staff() -> None:
     assert "mood: rough" not in page_of("zara", "family")
     assert "mood: so-so" in page_of("zara", "staff")
-    assert "task at the end: 4/4" in page_of("zara", "family")
+    assert "exit ticket: 4/4" in page_of("zara", "family")
 
 
 def test_a_badge_for_families_is_theirs_and_not_the_publics() -> None:
@@ -187,8 +187,8 @@ def skill_of(page: str, code: str) -> str:
 
 def test_the_three_blanks_are_three_sentences(tmp_path: Path) -> None:
     """Asked and missed, not yet shown, not asked: the first two are Teo's, the third a rule's."""
-    missed = "Asked on September 28, 2026, and not shown that time. The chance comes again."
-    not_yet = "Not yet shown. There is time for it."
+    missed = "Asked for on September 28, 2026, not shown that time. There will be another chance."
+    not_yet = "Not shown yet; there is still time."
     assert missed in skill_of(page_of("teo"), "LIT.2.3")
     assert not_yet in skill_of(page_of("teo"), "LIT.2.5")
     assert not_yet not in skill_of(page_of("teo"), "LIT.2.3")
@@ -201,8 +201,8 @@ def test_the_three_blanks_are_three_sentences(tmp_path: Path) -> None:
         text.replace(rule, f"{rule}            evidence_required: {{P2: 0}}\n"), "utf-8"
     )
     page = (build_preview(here, "teo") / "learners/teo/index.html").read_text("utf-8")
-    assert "Not asked for in Portfolio 2." in skill_of(page, "LIT.2.5")
-    assert "Not asked for in Portfolio 3" in words(page_of("amara").split('id="area-way"')[1])
+    assert "Not required in Portfolio 2." in skill_of(page, "LIT.2.5")
+    assert "Not required in Portfolio 3" in words(page_of("amara").split('id="area-way"')[1])
 
 
 def test_a_learners_own_rating_stands_beside_and_never_counts() -> None:
@@ -212,8 +212,8 @@ def test_a_learners_own_rating_stands_beside_and_never_counts() -> None:
     draft = preview_of("teo") / "learners/teo/evidence/mend-it-draft/index.html"
     text = words(draft.read_text("utf-8"))
     assert "5 (With support), by Rosa Adeyemi on September 28, 2026" in text
-    assert "own view: 4 (With support). It stands beside, and never counts." in text
-    assert "Looked for by Rosa Adeyemi on September 28, 2026, and not shown in this one" in text
+    assert "own view: 4 (With support). It is shown for comparison and never counts." in text
+    assert "Looked for by Rosa Adeyemi on September 28, 2026, not shown here" in text
 
 
 @pytest.mark.parametrize("learner", LEARNERS)
@@ -296,9 +296,9 @@ def test_help_at_home_is_made_of_the_schools_own_words() -> None:
     [
         ("teo", "“I argue how several causes worked together"),
         ("teo", "119 ratings by 6 people on 21 days, the newest on March 11, 2027 by Kim Lee."),
-        ("teo", "Answer the other side fairly. For the goal above."),
+        ("teo", "Answer the other side fairly. Part of the goal above."),
         ("teo", "Help: Tutoring, with Cal Whitefeather"),
-        ("zara", "For the goal “ Show one thing in mathematics that I can be proud of ”."),
+        ("zara", "Part of the goal “ Show one thing in mathematics that I can be proud of ”."),
         ("zara", "Help: Algebra 1 with a Fellow, all of grade 9, with Cal Whitefeather"),
         ("mateo", "The Road to Algebra: Grades K to 2 Reasoning"),
         ("sami", "Try together: Snack count."),
@@ -318,7 +318,7 @@ def test_a_goal_that_is_past_its_day_is_said_without_blame(tmp_path: Path) -> No
     plan = here / "portfolios/sami/plan.yml"
     plan.write_text(plan.read_text("utf-8").replace("2027-04-23", "2027-03-01"), "utf-8")
     page = words((build_preview(here, "sami") / "learners/sami/index.html").read_text("utf-8"))
-    assert "Mostly, and some things are past their day. 2 goals are open; 1 is past its" in page
+    assert "Mostly. Some dates have passed. 2 goals are open; 1 is past its" in page
 
 
 @pytest.mark.parametrize(
@@ -415,9 +415,9 @@ def test_a_learner_of_the_first_day_has_a_kind_page(tmp_path: Path) -> None:
     text = words(
         content_of((build_preview(here, "newt") / "learners/newt/index.html").read_text("utf-8"))
     )
-    assert "Not yet shown. There is time for it." in text
-    assert "Everything that comes before it is met, so it can be learned now." in text
-    assert "The first piece of work that Newt writes down will be." in text
+    assert "Not shown yet; there is still time." in text
+    assert "Everything before it is met, so it is ready to learn." in text
+    assert "The first piece of work that Newt adds will appear here." in text
     assert "Newt is learning:" in text
 
 

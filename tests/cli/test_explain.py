@@ -129,10 +129,10 @@ WORKED = """\
 MTH.1 in P3: Under way
   Level: 9.1, from 11 ratings that count
   Evidence: 11 of 16 pieces, 69%
-  Missed: 6% of what is asked was asked and not shown
+  Missed: 6% of the evidence was asked for and not shown
   Growth: +0.5 since 8.6
-  Not complete: evidence is still to come
-  Not complete: it takes a level of 10.5
+  Not complete: more evidence is needed
+  Not complete: it needs a level of 10.5
   MTH.1.1: 8 9 9.5 10
     counts: 8 on September 15, 2026
     counts: 9 on October 15, 2026
@@ -147,7 +147,7 @@ MTH.1 in P3: Under way
     counts: 9 on October 15, 2026
     counts: 9 on November 15, 2026
   MTH.1.4: M 9 - -
-    asked and missed: M on September 15, 2026
+    asked for, not shown: M on September 15, 2026
     counts: 9 on October 15, 2026
   One more rating of MTH.1.4 would make the level
     8.5 with 2

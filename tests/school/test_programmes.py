@@ -36,13 +36,13 @@ COMES_OUT: dict[str, dict[str, list[str]]] = {
         "staff/pace": ["five year", "College readiness in mathematics", "at risk", "May 28, 2027"],
     },
     "saga": {
-        "learners/teo": ["2 of 3 sessions written down: 70 of 135 minutes", "all of grade 9"],
+        "learners/teo": ["2 of 3 recorded sessions: 70 of 135 minutes", "all of grade 9"],
         "staff/support": ["70", "135", "1620", "1 (Begun)", "2 (With support)", "Cal Whitefeather"],
     },
     "mass-customized-learning": {
         "learners/mia": ["Read the town"],
         "staff/plans": ["Forms of Government", "CIV.3"],
-        "staff/groups": ["Mia Sample", "Ben Sample", "it is in a goal of their own", "CIV.3"],
+        "staff/groups": ["Mia Sample", "Ben Sample", "own goal", "CIV.3"],
     },
     "all-learners-network": {
         "learners/mateo": ["Thinking in groups"],

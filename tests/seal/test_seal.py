@@ -274,7 +274,7 @@ def test_a_learner_in_college_courses_shows_their_records_alone() -> None:
     assert b"college credits" in whole
     assert b"college credits" not in shared
     assert own.note == {}
-    assert "learner’s own to show" in familys.note["en"]
+    assert "records belong to the learner" in familys.note["en"]
     assert set(own.files) >= set(familys.files)
 
 

@@ -144,9 +144,9 @@ STATUSES: Mapping[Status, StatusWords] = {
     Status.GOING_FURTHER: StatusWords(_("Going further"), _("Going further"), _("further")),
     Status.NEARLY_THERE: StatusWords(_("Nearly there"), _("Nearly there"), _("near")),
     Status.FRESH_LOOK: StatusWords(_("Needs a fresh look"), _("Fresh look"), _("look again")),
-    Status.UNDER_WAY: StatusWords(_("Under way"), _("Under way"), _("begun")),
+    Status.UNDER_WAY: StatusWords(_("Under way"), _("Under way"), _("started")),
     Status.READY: StatusWords(_("Ready to learn"), _("Ready to learn"), _("ready")),
-    Status.WAITING: StatusWords(_("Waiting for something earlier"), _("Waiting"), _("waits")),
+    Status.WAITING: StatusWords(_("Waiting for something earlier"), _("Waiting"), _("waiting")),
     Status.NOT_STARTED: StatusWords(_("Not started"), _("Not started"), _("–")),
 }
 

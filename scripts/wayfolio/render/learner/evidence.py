@@ -241,9 +241,7 @@ def _rating_text(rating: Confirmed, site: Site) -> str:
     if rating.level is None:
         return _("Seen by {people} on {day}").format(people=who, day=day)
     if rating.level is Mark.MISSED:
-        return _("Looked for by {people} on {day}, and not shown in this one").format(
-            people=who, day=day
-        )
+        return _("Looked for by {people} on {day}, not shown here").format(people=who, day=day)
     if rating.level is Mark.WAIVED:
         return _("Waived by {people} on {day}").format(people=who, day=day)
     level = _level_text(rating.level, rating.skill, site)

@@ -218,7 +218,7 @@ def contact_sentences(dossier: LearnerDossier[Private], site: Site) -> Iterator[
     if dossier.contacts.person is not None:
         person = site.catalogue.school.people[dossier.contacts.person]
         role = site.reader.word(person.role)
-        text = _("Whom to ask: {name}, {role}.") if role else _("Whom to ask: {name}.")
+        text = _("Who to ask: {name}, {role}.") if role else _("Who to ask: {name}.")
         yield text.format(name=person.name, role=role)
     if dossier.contacts.conference is not None:
         day = site.reader.day(dossier.contacts.conference)

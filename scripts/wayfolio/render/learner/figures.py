@@ -87,7 +87,9 @@ def figure_view(attained: Attainment, dossier: LearnerDossier[Private], site: Si
         pieces=counted_pieces(attained.pieces, attained.required, site),
         facts=tuple(filter(None, _facts(attained, site))),
         skills=tuple(_skill(record, attained, dossier, site) for record in attained.skills),
-        more="".join(_("What one more piece for {skill} would do").format(skill=s) for s in which),
+        more="".join(
+            _("What one more piece for {skill} would change").format(skill=s) for s in which
+        ),
         changes=tuple(_change_text(change, site) for change in changes),
     )
 
@@ -135,10 +137,10 @@ def _growth_sentence(attained: Attainment, site: Site) -> str:
         return ""
     growth = half_away(attained.growth, attained.digits)
     if growth > 0:
-        return _("Grown by {growth} since the start at {start}.").format(
+        return _("Up {growth} from {start} at the start.").format(
             growth=figure(growth), start=figure(start)
         )
-    return _("It began at {start}.").format(start=figure(start))
+    return _("It started at {start}.").format(start=figure(start))
 
 
 def _skill(

@@ -24,7 +24,7 @@ def moved_page_view(
     return MovedView(
         base=base,
         title=title,
-        description=_("This work has another address now:"),
+        description=_("This work has moved to:"),
         crumbs=(LinkView(_("Learners"), "learners/"),),
         moved_to=base + address,
         to=LinkView(title, address),

@@ -122,7 +122,7 @@ def _effect_of_next_piece(before: Attainment, after: Attainment, site: Site) -> 
     elif after.pieces > before.pieces:
         text = _("One more piece at {at} would make it {pieces}.")
     elif before.performance is not None and before.performance < (before.bar or 0):
-        text = _("All pieces are there; a piece at {bar} would lift the level.")
+        text = _("All pieces are there; a piece at {bar} would raise the level.")
     return text
 
 
@@ -149,7 +149,7 @@ def _ahead_text(ahead: Ahead, site: Site) -> str:
         course = site.catalogue.placed(Code(ahead.code))
         n = course.competency.credits if course else 0
         text = site.reader.ngettext(
-            "{course}, {n} credit, until {day}", "{course}, {n} credits, until {day}", n
+            "{course}, {n} credit, by {day}", "{course}, {n} credits, by {day}", n
         )
         return text.format(course=title, n=n, day=day)
     known = {

@@ -184,7 +184,7 @@ def _notes(standing: _AreaStanding, dossier: LearnerDossier[Private], site: Site
     stages, figures = standing.stages, standing.figures
     seen = sum(levels.find_level_now(attained) is not None for attained in stages.values())
     if seen and len(stages) > 1:
-        yield _("seen in {seen} of {all} competencies").format(seen=seen, all=len(stages))
+        yield _("shown in {seen} of {all} competencies").format(seen=seen, all=len(stages))
     if standing.began_at is not None and standing.growth is not None:
         # "0 of 32" would discourage a learner who has not begun; the blank says it better.
         if figures.required:
@@ -192,7 +192,7 @@ def _notes(standing: _AreaStanding, dossier: LearnerDossier[Private], site: Site
         yield _beginning(standing.growth, site)
     until = dossier.shown.plan.pace.get(standing.area.code) if dossier.shown.plan else None
     if until is not None:
-        text = _("own date was {day}") if until < site.as_of else _("own date: {day}")
+        text = _("target was {day}") if until < site.as_of else _("target: {day}")
         yield text.format(day=site.reader.day(until))
 
 
@@ -202,7 +202,7 @@ def _beginning(growth: AreaGrowth, site: Site) -> str:
     first = growth.steps[0]
     month = site.reader.month(first.on)
     if len(growth.steps) > 1:
-        return _("began at {level} in {month}").format(level=figure(first.level), month=month)
+        return _("started at {level} in {month}").format(level=figure(first.level), month=month)
     return _("first seen in {month}").format(month=month)
 
 
@@ -211,12 +211,12 @@ def _blank(standing: _AreaStanding, dossier: LearnerDossier[Private], site: Site
     _: Translate = site.reader.gettext
     current = standing.current
     if any(attained.rated for attained in current):
-        return _("Asked, and not shown that time. The chance comes again.")
+        return _("Asked for, not shown that time. There will be another chance.")
     if not any(attained.is_asked for attained in current):
-        return _("Not asked for at this stage.")
+        return _("Not required at this stage.")
     if _is_ahead(standing, dossier):
-        return _("Comes later, after what stands before it.")
-    return _("Not yet shown. There is time for it.")
+        return _("Comes later; something else comes first.")
+    return _("Not shown yet; there is still time.")
 
 
 def _is_ahead(standing: _AreaStanding, dossier: LearnerDossier[Private]) -> bool:

@@ -159,7 +159,7 @@ def project_view(
 def _hours(everything: Iterable[ShownEvidence], site: Site) -> str:
     """Return a sentence with the hours of all work; empty if nobody wrote any down."""
     hours = sum(work.item.hours for work in everything if work.item.hours is not None)
-    text = site.reader.gettext("{n} hours of work are written down for it.")
+    text = site.reader.gettext("{n} hours of work are recorded for it.")
     return text.format(n=figure(hours)) if hours else ""
 
 

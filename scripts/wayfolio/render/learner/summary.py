@@ -172,7 +172,7 @@ def _plan(dossier: LearnerDossier[Private], site: Site) -> Iterator[str]:
     days = sorted(goal.target for goal in open_goals if goal.target)
     past = sum(day < site.as_of for day in days)
     if past or any(map(_is_late, dossier.studies)):
-        yield _("Mostly, and some things are past their day.")
+        yield _("Mostly. Some dates have passed.")
     elif open_goals or dossier.studies:
         yield _("Yes.")
     if open_goals:
@@ -195,7 +195,7 @@ def _goals(count: int, days: Sequence[date], past: int, site: Site) -> str:
     several = site.reader.ngettext
     text = several("{n} goal is open", "{n} goals are open", count).format(n=count)
     if past:
-        late = several("{n} is past its day", "{n} are past their day", past)
+        late = several("{n} is past its date", "{n} are past their date", past)
         return _("{open}; {late}.").format(open=text, late=late.format(n=past))
     if days:
         return _("{open}; the next is due on {day}.").format(

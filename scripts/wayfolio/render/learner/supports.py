@@ -106,7 +106,7 @@ def _session_view(session: Session, site: Site, *, for_staff: bool) -> SessionVi
     _ = site.reader.gettext
     notes = [site.reader.quote(session.why or "")]
     if session.ticket:
-        notes.append(_("task at the end: {ticket}").format(ticket=session.ticket))
+        notes.append(_("exit ticket: {ticket}").format(ticket=session.ticket))
     if for_staff:
         notes += [_mood(session, site), site.reader.quote(session.note or "")]
     return SessionView(

@@ -45,8 +45,8 @@ def describe_refusals(actors: Sequence[str], refused: int, reader: Reader) -> st
     if not refused:
         return _("{who} may make every change here.").format(who=who)
     return many(
-        "{n} file is not for {who} to change. The reason stands with it below.",
-        "{n} files are not for {who} to change. The reasons stand with them below.",
+        "{who} may not change {n} file. The reason is below.",
+        "{who} may not change {n} files. The reasons are below.",
         refused,
     ).format(n=refused, who=who)
 
@@ -67,9 +67,7 @@ def describe_diagnostics(diagnostics: Sequence[Diagnostic], reader: Reader) -> s
     errors = sum(has_errors([diagnostic]) for diagnostic in diagnostics)
     if not errors:
         return _("There are no problems.")
-    return many("{n} thing is to be mended.", "{n} things are to be mended.", errors).format(
-        n=errors
-    )
+    return many("{n} error to fix.", "{n} errors to fix.", errors).format(n=errors)
 
 
 def _appearance_sentences(summary: BranchSummary, reader: Reader) -> Iterator[str]:

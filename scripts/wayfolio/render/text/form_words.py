@@ -111,10 +111,13 @@ class Words(Struct, frozen=True):
             "Attachment.path": (_("Picture"), ""),
             "Attachment.alt": (
                 _("What matters in the picture?"),
-                _("For somebody who cannot see it"),
+                _("For someone who cannot see it"),
             ),
-            "Attachment.transcript": (_("File with the words of a recording"), ""),
-            "Attachment.people": (_("It shows somebody"), _("Then it needs consent to photos.")),
+            "Attachment.transcript": (_("File with the text of a recording"), ""),
+            "Attachment.people": (
+                _("People can be recognized in it"),
+                _("Then it needs photo consent."),
+            ),
             "Plan.goals": (_("Goals"), ""),
             "Plan.interests": (_("Interests"), ""),
             "Plan.why": (_("Why it matters to me"), ""),
