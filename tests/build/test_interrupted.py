@@ -25,11 +25,11 @@ BUILD = (
     "from datetime import date\n"
     "from pathlib import Path\n"
     "from wayfolio.build.api import build_site\n"
-    "from wayfolio.build.site_build import BuildSettings\n"
+    "from wayfolio.build.request import BuildRequest\n"
     "root = Path(sys.argv[1])\n"
-    "how = BuildSettings(remember=root.with_name('memory'), jobs=int(sys.argv[2]))\n"
     "print('ready', flush=True)\n"
-    "build_site(root, date(2027, 3, 12), searchable=False, how=how)\n"
+    "build_site(BuildRequest(root=root, today=date(2027, 3, 12), is_searchable=False,\n"
+    "                        cache_folder=root.with_name('memory'), jobs=int(sys.argv[2])))\n"
 )
 
 
@@ -284,11 +284,11 @@ def test_a_file_takes_the_place_of_a_folder_and_the_other_way_round(tmp_path: Pa
 
 def test_nothing_is_believed_that_others_can_write(school: Growing, tmp_path: Path) -> None:
     """A cache that somebody commits lies under a name that their key makes, and not ours."""
-    from wayfolio.build.cache import folder_of
+    from wayfolio.build.cache_folder import cache_folder
 
-    ours = folder_of(school.root, key_home=tmp_path / "ours")
-    theirs = folder_of(school.root, key_home=tmp_path / "theirs")
+    ours = cache_folder(school.root, key_home=tmp_path / "ours")
+    theirs = cache_folder(school.root, key_home=tmp_path / "theirs")
 
     assert ours != theirs
-    assert ours == folder_of(school.root, key_home=tmp_path / "ours")
+    assert ours == cache_folder(school.root, key_home=tmp_path / "ours")
     assert (tmp_path / "ours/key").stat().st_mode & 0o077 == 0

@@ -19,6 +19,7 @@ from peers.project import pages_in
 from peers.reading import Told, read
 from telling import Comparison, Row, as_json, as_table
 from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 from wayfolio.school.read import check_school
 from written import compared, snapshot
 
@@ -50,7 +51,9 @@ def test_a_made_school_has_nothing_to_mend(made: Path) -> None:
 
 
 def test_a_made_school_is_built_with_as_many_pages_as_it_says(made: Path, tmp_path: Path) -> None:
-    api.build_site(made, TODAY, folder=tmp_path / "site", searchable=False)
+    api.build_site(
+        BuildRequest(root=made, today=TODAY, folder=tmp_path / "site", is_searchable=False)
+    )
 
     assert len(pages_in(tmp_path / "site")) == school.pages_of(LEARNERS) == 3 * 13 + 61
 

@@ -23,7 +23,7 @@ from wayfolio.cli.privacy import print_leaks
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from wayfolio.build.site_build import BuildSettings
+    from wayfolio.build.request import BuildRequest
     from wayfolio.cli.progress import Progress
     from wayfolio.model.keys import Keys
     from wayfolio.repository.git import PendingStatus
@@ -68,11 +68,11 @@ def run_build(chosen: argparse.Namespace) -> int:
     root = school_root()
     if chosen.edition == "staff":
         return staff.run_staff_build(root, school_today(), chosen)
-    with _asked(root) as asked:
-        return _build_site(chosen, root, asked)
+    with _pending_status(root) as pending:
+        return _build_site(chosen, root, pending)
 
 
-def _build_site(chosen: argparse.Namespace, root: Path, asked: "PendingStatus | None") -> int:
+def _build_site(chosen: argparse.Namespace, root: Path, pending: "PendingStatus | None") -> int:
     from wayfolio.build import api
     from wayfolio.build.workers import ClusterMissing, WorkerDied
     from wayfolio.cli.progress import Progress
@@ -80,21 +80,12 @@ def _build_site(chosen: argparse.Namespace, root: Path, asked: "PendingStatus | 
     from wayfolio.model.keys import KeysRefused
     from wayfolio.publish.site import SiteRefused
 
-    folder = chosen.site or root / "site"
     shown = Progress(is_terminal=sys.stderr.isatty(), profile=chosen.profile)
     try:
         secret = load_build_secret(os.environ, root)
         keys, why_not = _keys(chosen.edition, root, secret)
-        report = api.build_site(
-            root,
-            school_today(),
-            folder=folder,
-            searchable=not chosen.no_search,
-            secret=secret,
-            keys=keys,
-            keep_going=chosen.keep_going,
-            how=_how(chosen, root, shown, asked),
-        )
+        request = _request(chosen, root, shown, pending, secret, keys)
+        report = api.build_site(request)
     except (SiteRefused, SecretRefused, KeysRefused, ClusterMissing, WorkerDied) as refused:
         print(f"wayfolio: {refused}", file=sys.stderr)
         return USAGE
@@ -106,7 +97,7 @@ def _build_site(chosen: argparse.Namespace, root: Path, asked: "PendingStatus | 
         shown.end()
     if chosen.explain:
         print("\n".join(report.reasons))
-    told = _tell_built(report, folder)
+    told = _tell_built(report, chosen.site or root / "site")
     if report.pages and why_not:
         print(f"without families' pages: {why_not}")
     return told
@@ -160,7 +151,7 @@ def _tell_built(report: "Report", folder: Path) -> int:
     return CLEAN if report.is_clean else TO_MEND
 
 
-def _asked(root: Path) -> "AbstractContextManager[PendingStatus | None]":
+def _pending_status(root: Path) -> "AbstractContextManager[PendingStatus | None]":
     """Let git look at every file, which takes long, while the program is loaded."""
     from wayfolio.repository.git import NoGit, PendingStatus
 
@@ -170,20 +161,32 @@ def _asked(root: Path) -> "AbstractContextManager[PendingStatus | None]":
         return nullcontext()
 
 
-def _how(
-    chosen: argparse.Namespace, root: Path, shown: "Progress", asked: "PendingStatus | None"
-) -> "BuildSettings":
-    from wayfolio.build.cache import folder_of, own_home
-    from wayfolio.build.site_build import BuildSettings
+def _request(
+    chosen: argparse.Namespace,
+    root: Path,
+    shown: "Progress",
+    pending: "PendingStatus | None",
+    secret: bytes | None,
+    keys: "Keys | None",
+) -> "BuildRequest":
+    from wayfolio.build.cache_folder import cache_folder, user_cache_home
+    from wayfolio.build.request import BuildRequest
 
-    return BuildSettings(
+    return BuildRequest(
+        root=root,
+        today=school_today(),
+        folder=chosen.site,
+        secret=secret,
+        keys=keys,
+        is_searchable=not chosen.no_search,
+        keep_going=chosen.keep_going,
         jobs=chosen.jobs or os.cpu_count() or 1,
         cluster=chosen.cluster,
-        remember=None if chosen.anew else folder_of(root),
-        own_home=own_home(),
-        asked=asked,
-        verify=chosen.verify,
-        carried=chosen.carry,
-        progress=shown.progress,
-        began=shown.began,
+        cache_folder=None if chosen.anew else cache_folder(root),
+        user_home=user_cache_home(),
+        carried_cache=chosen.carry,
+        verifies_files=chosen.verify,
+        pending=pending,
+        report_progress=shown.progress,
+        report_phase=shown.began,
     )

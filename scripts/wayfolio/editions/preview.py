@@ -130,14 +130,14 @@ class Maker(Struct, kw_only=True):
     """The school's folder as it was read last, with its sources."""
     language: Language = Language("en")
     """The school's first, as far as it could be read."""
-    _memory: BuildCache = field(default_factory=lambda: BuildCache(None))
+    _cache: BuildCache = field(default_factory=lambda: BuildCache(None))
     _pictures: _Pictures = field(default_factory=_Pictures)
     _engine_of: str = ""
     _ready: Mapping[Language, Frames] = field(default_factory=dict)
 
     def make(self) -> tuple[Report, AnyPages | None]:
         """Return what is to be mended, and the pages; none where something is. Errors: Unknown."""
-        learned, diagnostics, found = load_cached_school(self.root, self.today, self._memory)
+        learned, diagnostics, found = load_cached_school(self.root, self.today, self._cache)
         if learned is not None:
             self.folder = learned.school.folder
             self.language = learned.school.catalogue.school.languages[0]
