@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 
 from wayfolio.keys.keyring import NewKey
 from wayfolio.load.keys import site_address_of
 from wayfolio.model.names import Language
 from wayfolio.publish.atomic_files import write_private
+from wayfolio.publish.pdf import NoPdf, write_pdf
 from wayfolio.render.frame.languages import place_of
 from wayfolio.render.language.reader import make_reader
 from wayfolio.render.paper.key_letter import Letter, key_letter
@@ -87,10 +87,6 @@ def write_key_letter(
 
 def _pdf(text: str) -> bytes:
     try:
-        weasyprint = import_module("weasyprint")
-    except (ImportError, OSError):
-        raise LetterRefused(
-            "a PDF needs WeasyPrint: install the extra “letters”, or make an .html file"
-        ) from None
-    made: bytes = weasyprint.HTML(string=text).write_pdf()
-    return made
+        return write_pdf(text)
+    except NoPdf as missing:
+        raise LetterRefused(f"{missing}; or make an .html file") from missing
