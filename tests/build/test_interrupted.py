@@ -14,7 +14,7 @@ import pytest
 
 from edits import EDITS
 from growing_school import Growing, add_learner, new_school
-from wayfolio.build import learner_unit, site_build, workers
+from wayfolio.build import learner_unit, publication, workers
 from wayfolio.build.cache import BuildCache
 from wayfolio.publish import sync
 from wayfolio.render.listing import long_lists
@@ -93,7 +93,7 @@ def test_killed_while_the_site_changes_the_next_build_finishes(
     school: Growing, monkeypatch: pytest.MonkeyPatch, step: str, when: str
 ) -> None:
     """Also when meanwhile something else has changed, and what was written is gone again."""
-    real = getattr(site_build, step)
+    real = getattr(publication, step)
     change_much(school)
 
     def stopped(*given: object) -> None:
@@ -105,7 +105,7 @@ def test_killed_while_the_site_changes_the_next_build_finishes(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(site_build, step, stopped)
+        patch.setattr(publication, step, stopped)
         with pytest.raises(Killed):
             school.build()
     EDITS["less work"](school, "ana")
@@ -234,7 +234,7 @@ def test_who_dies_among_the_pages_about_all_leaves_the_site_as_it_was(
     with monkeypatch.context() as patch:
         several(school, patch)
         if died == "the build":
-            patch.setattr(site_build, "swap_in", stopped)
+            patch.setattr(publication, "swap_in", stopped)
         else:
             patch.setattr("wayfolio.build.listing_pages.list_part_page", dies)
         with pytest.raises(Killed if died == "the build" else workers.WorkerDied):

@@ -251,11 +251,15 @@ class BuildCache:
         # The same row stands on several shelves.
         rows = {entry.order: entry.row for entry in entries}
         packed = {place: encode(_StoredRow(row)) for place, row in rows.items()}
-        places = {(entry.shelf, entry.order) for entry in entries}
+        changed = self._put_packed_rows(learner, packed)
+        moved = self._put_places(learner, {(entry.shelf, entry.order) for entry in entries})
+        moved.update((entry.shelf, entry.order) for entry in entries if entry.order in changed)
+        return {part for shelf, place in moved for part in invalidated_by(shelf, place)}
+
+    def _put_packed_rows(self, learner: str, packed: Mapping[str, bytes]) -> set[str]:
+        """Replace a learner's rows; return the places of those that are new or changed."""
         old = dict(self._db.execute("select place, row from row where learner = ?", (learner,)))
-        had = set(self._db.execute("select shelf, place from shelf where learner = ?", (learner,)))
         new = {place for place, row in packed.items() if old.get(place) != row}
-        self._counts.clear()
         self._db.executemany(
             "delete from row where learner = ? and place = ?",
             [(learner, place) for place in old.keys() - packed.keys()],
@@ -264,6 +268,12 @@ class BuildCache:
             "insert or replace into row values (?, ?, ?)",
             [(learner, place, packed[place]) for place in sorted(new)],
         )
+        return new
+
+    def _put_places(self, learner: str, places: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Put a learner's rows on these shelves and no others; return what came and went."""
+        had = set(self._db.execute("select shelf, place from shelf where learner = ?", (learner,)))
+        self._counts.clear()
         self._db.executemany(
             "delete from shelf where shelf = ? and place = ? and learner = ?",
             [(shelf, place, learner) for shelf, place in had - places],
@@ -272,8 +282,7 @@ class BuildCache:
             "insert into shelf values (?, ?, ?)",
             [(shelf, place, learner) for shelf, place in sorted(places - had)],
         )
-        changed = (had ^ places) | {(shelf, place) for shelf, place in places if place in new}
-        return {part for shelf, place in changed for part in invalidated_by(shelf, place)}
+        return had ^ places
 
     def work(self, shelf: str, most: int | None = None, when: str = "") -> Sequence[WorkRow]:
         """Return the work on a shelf, newest first, at most so much, of a year or month."""
