@@ -1,7 +1,6 @@
 """The door of `mkdocs build` and `mkdocs serve`."""
 
 import logging
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ from mkdocs.livereload import LiveReloadServer
 
 from small_site import build_engine, public_pages, read_files, write_school, write_site
 from wayfolio import plugin
+from wayfolio.build.request import BuildRequest
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity
-from wayfolio.model.engine import EngineOutput
 from wayfolio.model.rules import Rule
 from wayfolio.plugin import WayfolioPlugin
 from wayfolio.school.read import Report
@@ -24,11 +23,11 @@ from wayfolio.school.read import Report
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a small school; the rest of the build stamps it as the other door does."""
 
-    def site(
-        root: Path, today: date, *, engine: EngineOutput, folder: Path, preview: bool, **_: object
-    ) -> Report:
-        pages = public_pages(engine, secure=not preview)
-        return Report(pages=write_site(pages, folder, root=root, searchable=False))
+    def site(request: BuildRequest) -> Report:
+        assert request.engine is not None
+        pages = public_pages(request.engine, secure=not request.is_preview)
+        written = write_site(pages, request.site, root=request.root, searchable=False)
+        return Report(pages=written)
 
     monkeypatch.setattr(plugin, "check_school", lambda *_: Report())
     monkeypatch.setattr(plugin, "build_site", site)

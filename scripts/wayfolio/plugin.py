@@ -15,6 +15,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import CountHandler
 
 from wayfolio.build.api import build_site
+from wayfolio.build.request import BuildRequest
 from wayfolio.load.secret import SecretRefused, load_build_secret
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Severity
@@ -48,7 +49,16 @@ def finish(
         return
     try:
         secret = load_build_secret(os.environ, root)
-        report = build_site(root, today, engine=engine, folder=site, preview=preview, secret=secret)
+        report = build_site(
+            BuildRequest(
+                root=root,
+                today=today,
+                engine=engine,
+                folder=site,
+                is_preview=preview,
+                secret=secret,
+            )
+        )
     except (MissingHub, SiteRefused, SecretRefused) as refusal:
         raise Abort(f"wayfolio: {refusal}") from refusal
     _show(report.diagnostics)

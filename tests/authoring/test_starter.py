@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 from wayfolio.publish.starter import FolderTaken, new_school
 from wayfolio.school.read import check_school, read_school
 
@@ -32,7 +33,7 @@ def test_a_new_school_has_nothing_to_mend_now_or_in_ten_years(root: Path, today:
 def test_the_sample_learner_shows_two_pieces_of_work_and_the_badge_they_earned(
     root: Path, today: date
 ) -> None:
-    api.build_site(root, today, searchable=False)
+    api.build_site(BuildRequest(root=root, today=today, is_searchable=False))
     learner = root / "site" / "learners" / "sample-learner"
 
     assert {page.parent.relative_to(learner).as_posix() for page in learner.rglob("*.html")} == {
@@ -95,7 +96,7 @@ def test_a_new_school_never_writes_over_something(root: Path) -> None:
 def test_a_build_writes_nothing_where_people_write(root: Path) -> None:
     before = {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
 
-    api.build_site(root, SOON, searchable=False)
+    api.build_site(BuildRequest(root=root, today=SOON, is_searchable=False))
 
     site = root / "site"
     files = (file for file in root.rglob("*") if file.is_file() and site not in file.parents)

@@ -13,6 +13,7 @@ from browsing import Scheme, new_page, page_faults, serve, unfold
 from example_school import TODAY, copy_example
 from sealed_school import SECRET, SealedSchool
 from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(1200)]
 
@@ -44,7 +45,9 @@ def sealed_example() -> SealedSchool:
     languages = f"languages: [{', '.join(LANGUAGES)}]"
     file.write_text(re.sub(r"^languages:.*$", languages, text, flags=re.M), "utf-8")
     sealed.give("brothers", "sami", "mateo")
-    report = api.build_site(sealed.root, TODAY, secret=SECRET, keys=sealed.keys)
+    report = api.build_site(
+        BuildRequest(root=sealed.root, today=TODAY, secret=SECRET, keys=sealed.keys)
+    )
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
     return sealed
 

@@ -19,6 +19,7 @@ from editing import READ_SAVED_FILES, open_editor, saved_files
 from photos import write_photo
 from report import SMALL, write
 from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 from wayfolio.editions import editors
 from wayfolio.media.picture_metadata import has_location
 from wayfolio.model.names import SkillCode
@@ -225,7 +226,7 @@ def expect_valid_evidence(school: Path, to: Path, new: dict[str, bytes]) -> None
     item = next(i for i in unit.portfolio.evidence if i.title == "Estudo do rio: água")
     assert (item.shows, item.visibility) == (("MTH.1", "MTH.2", "MTH.3"), "public")
     assert [f.alt for f in item.files] == ["Um rio: azul."]
-    assert api.build_site(copy, DAY, searchable=False).is_clean
+    assert api.build_site(BuildRequest(root=copy, today=DAY, is_searchable=False)).is_clean
     shown = copy / "site/learners/ana/evidence/estudo-do-rio-agua/index.html"
     assert "Estudo do rio: água" in shown.read_text("utf-8")
 

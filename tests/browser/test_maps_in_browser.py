@@ -15,6 +15,7 @@ from example_school import ROOT, TODAY, copy_example
 from grown_maps import generate_map
 from learner_map_pages import add_page, article, maps_of
 from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 from wayfolio.model.names import Language
 from wayfolio.publish.styles import STYLES
 from wayfolio.render.language.reader import Reader
@@ -48,7 +49,7 @@ def sites() -> dict[str, Path]:
         settings = school / "mkdocs.yml"
         theme = settings.read_text("utf-8")
         settings.write_text(re.sub(r"language: en\b", f"language: {language}", theme), "utf-8")
-        report = api.build_site(school, TODAY, searchable=False)
+        report = api.build_site(BuildRequest(root=school, today=TODAY, is_searchable=False))
         assert report.is_clean, report.diagnostics
         loaded, _ = read_school(school, TODAY)
         assert loaded is not None

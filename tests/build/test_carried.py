@@ -203,10 +203,10 @@ def memory_that_runs_something(cache: Path) -> None:
     carried = cache / ".wayfolio/carried"
     carried.unlink()
     db = sqlite3.connect(carried)
-    db.execute("create table kept (name text primary key, version text, value blob)")
+    db.execute("create table value (name text primary key, version text, value blob)")
     planted = pickle.dumps(Planted(cache / "planted"))
     for name in ("program", "catalogue", "basis", "stamp", "frames"):
-        db.execute("insert into kept values (?, '', ?)", (name, planted))
+        db.execute("insert into value values (?, '', ?)", (name, planted))
     db.commit()
     db.close()
 

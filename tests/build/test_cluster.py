@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from growing_school import Growing, add_learner, new_school
-from wayfolio.build.site_build import BuildSettings
+from wayfolio.build.request import BuildRequest
 
 pytestmark = pytest.mark.long
 
@@ -24,16 +24,21 @@ from pathlib import Path
 from distributed import LocalCluster
 
 from wayfolio.build.api import build_site
-from wayfolio.build.site_build import BuildSettings
+from wayfolio.build.request import BuildRequest
 
 if __name__ == "__main__":
     root, lost = Path(sys.argv[1]), sys.argv[2] == "lost"
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        how = BuildSettings(cluster=cluster.scheduler_address)
         if lost:
             victim = next(iter(cluster.workers.values())).process.process.pid
             threading.Timer(1.0, os.kill, (victim, signal.SIGKILL)).start()
-        report = build_site(root, date(2027, 3, 12), searchable=False, how=how)
+        request = BuildRequest(
+            root=root,
+            today=date(2027, 3, 12),
+            is_searchable=False,
+            cluster=cluster.scheduler_address,
+        )
+        report = build_site(request)
         print(report.is_clean, report.learners)
 """
 
@@ -70,8 +75,10 @@ def test_a_cluster_that_does_not_answer_is_told_in_a_sentence(school: Growing) -
 
     with pytest.raises(workers.ClusterMissing, match="no scheduler answers at"):
         api.build_site(
-            school.root,
-            school.today,
-            searchable=False,
-            how=BuildSettings(cluster="tcp://127.0.0.1:9"),
+            BuildRequest(
+                root=school.root,
+                today=school.today,
+                is_searchable=False,
+                cluster="tcp://127.0.0.1:9",
+            )
         )

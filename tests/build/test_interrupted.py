@@ -14,7 +14,7 @@ import pytest
 
 from edits import EDITS
 from growing_school import Growing, add_learner, new_school
-from wayfolio.build import learner_unit, site_build, workers
+from wayfolio.build import learner_unit, publication, workers
 from wayfolio.build.cache import BuildCache
 from wayfolio.publish import sync
 from wayfolio.render.listing import long_lists
@@ -25,11 +25,11 @@ BUILD = (
     "from datetime import date\n"
     "from pathlib import Path\n"
     "from wayfolio.build.api import build_site\n"
-    "from wayfolio.build.site_build import BuildSettings\n"
+    "from wayfolio.build.request import BuildRequest\n"
     "root = Path(sys.argv[1])\n"
-    "how = BuildSettings(remember=root.with_name('memory'), jobs=int(sys.argv[2]))\n"
     "print('ready', flush=True)\n"
-    "build_site(root, date(2027, 3, 12), searchable=False, how=how)\n"
+    "build_site(BuildRequest(root=root, today=date(2027, 3, 12), is_searchable=False,\n"
+    "                        cache_folder=root.with_name('memory'), jobs=int(sys.argv[2])))\n"
 )
 
 
@@ -93,7 +93,7 @@ def test_killed_while_the_site_changes_the_next_build_finishes(
     school: Growing, monkeypatch: pytest.MonkeyPatch, step: str, when: str
 ) -> None:
     """Also when meanwhile something else has changed, and what was written is gone again."""
-    real = getattr(site_build, step)
+    real = getattr(publication, step)
     change_much(school)
 
     def stopped(*given: object) -> None:
@@ -105,7 +105,7 @@ def test_killed_while_the_site_changes_the_next_build_finishes(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(site_build, step, stopped)
+        patch.setattr(publication, step, stopped)
         with pytest.raises(Killed):
             school.build()
     EDITS["less work"](school, "ana")
@@ -234,7 +234,7 @@ def test_who_dies_among_the_pages_about_all_leaves_the_site_as_it_was(
     with monkeypatch.context() as patch:
         several(school, patch)
         if died == "the build":
-            patch.setattr(site_build, "swap_in", stopped)
+            patch.setattr(publication, "swap_in", stopped)
         else:
             patch.setattr("wayfolio.build.listing_pages.list_part_page", dies)
         with pytest.raises(Killed if died == "the build" else workers.WorkerDied):
@@ -284,11 +284,11 @@ def test_a_file_takes_the_place_of_a_folder_and_the_other_way_round(tmp_path: Pa
 
 def test_nothing_is_believed_that_others_can_write(school: Growing, tmp_path: Path) -> None:
     """A cache that somebody commits lies under a name that their key makes, and not ours."""
-    from wayfolio.build.cache import folder_of
+    from wayfolio.build.cache_folder import cache_folder
 
-    ours = folder_of(school.root, key_home=tmp_path / "ours")
-    theirs = folder_of(school.root, key_home=tmp_path / "theirs")
+    ours = cache_folder(school.root, key_home=tmp_path / "ours")
+    theirs = cache_folder(school.root, key_home=tmp_path / "theirs")
 
     assert ours != theirs
-    assert ours == folder_of(school.root, key_home=tmp_path / "ours")
+    assert ours == cache_folder(school.root, key_home=tmp_path / "ours")
     assert (tmp_path / "ours/key").stat().st_mode & 0o077 == 0

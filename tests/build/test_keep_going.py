@@ -8,6 +8,7 @@ import pytest
 from hostile_school import CONSENT
 from report import BRIDGE, CORE, LEARNER, PICTURE, PNG, RATINGS, SCHOOL, SMALL, TODAY, Files, write
 from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 from wayfolio.cli.main import main
 from wayfolio.model.engine import EngineOutput
 from wayfolio.publish.engine import run_mkdocs
@@ -86,11 +87,17 @@ def test_what_has_an_error_is_left_out_and_the_rest_is_built(
     """Also where the piece was published before: the old page goes."""
     files, left, left_out = CASES[wrong]
     write(tmp_path, GOOD)
-    assert api.build_site(tmp_path, TODAY, engine=engine, searchable=False).is_clean
+    assert api.build_site(
+        BuildRequest(root=tmp_path, today=TODAY, engine=engine, is_searchable=False)
+    ).is_clean
     assert titles(tmp_path) == {"raft", "boat", "kite"}
     write(tmp_path, files)
 
-    report = api.build_site(tmp_path, TODAY, engine=engine, searchable=False, keep_going=True)
+    report = api.build_site(
+        BuildRequest(
+            root=tmp_path, today=TODAY, engine=engine, is_searchable=False, keep_going=True
+        )
+    )
 
     assert titles(tmp_path) == left
     assert report.left_out == left_out
@@ -112,7 +119,11 @@ def test_what_may_concern_others_stops_the_build(
     """Who may be named, what can be learned, what several did: nobody's pages are right then."""
     write(tmp_path, {**GOOD, **files})
 
-    report = api.build_site(tmp_path, TODAY, engine=engine, searchable=False, keep_going=True)
+    report = api.build_site(
+        BuildRequest(
+            root=tmp_path, today=TODAY, engine=engine, is_searchable=False, keep_going=True
+        )
+    )
 
     assert not report.is_clean
     assert report.left_out == ()

@@ -9,6 +9,7 @@ from growing_school import learner_file, work_file
 from hostile_school import picture
 from report import CORE, PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, Files, write
 from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.built_site import built_file, read_built_files
 from wayfolio.model.engine import EngineOutput
@@ -76,7 +77,7 @@ def of_all_names(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Repo
     for name in FIRST_NAMES:
         more = f"logins: [{name.lower()}]\n"
         write(root, {f"portfolios/{name.lower()}/learner.yml": private(name, more)})
-    built = api.build_site(root, TODAY)
+    built = api.build_site(BuildRequest(root=root, today=TODAY))
     return built, api.audit_site(root, root / "site", TODAY)
 
 
@@ -238,7 +239,11 @@ def test_one_piece_of_work_costs_itself_alone(
     write(tmp_path, {**SCHOOL_FILES, f"{ZEB}/learner.yml": private("Zebulon"), **files})
 
     checked = check_school(tmp_path, TODAY)
-    report = api.build_site(tmp_path, TODAY, engine=engine, searchable=False, keep_going=is_wrong)
+    report = api.build_site(
+        BuildRequest(
+            root=tmp_path, today=TODAY, engine=engine, is_searchable=False, keep_going=is_wrong
+        )
+    )
 
     works = {file.parent.name for file in tmp_path.glob("site/learners/*/evidence/*/index.html")}
     assert works == left

@@ -19,7 +19,7 @@ from hostile_school import picture
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, Files, write
 from sealed_school import SECRET, open_vaults
 from wayfolio.build import api, learner_unit
-from wayfolio.build.site_build import BuildSettings
+from wayfolio.build.request import BuildRequest
 from wayfolio.cli.main import main
 from wayfolio.editions import staff
 from wayfolio.keys import keyring
@@ -154,7 +154,7 @@ def seen_in(site: Path) -> set[int]:
 def test_no_canary_is_in_any_byte_of_the_public_site() -> None:
     root, count, hidden = canary_school()
 
-    report = api.build_site(root, TODAY)
+    report = api.build_site(BuildRequest(root=root, today=TODAY))
 
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
     assert (root / "site/learners/ana/evidence/bridge/index.html").is_file()
@@ -163,11 +163,11 @@ def test_no_canary_is_in_any_byte_of_the_public_site() -> None:
     with_consent = root / f"portfolios/{hidden}/learner.yml"
     before = with_consent.read_text("utf-8")
     with_consent.write_text(before + CONSENT.replace("badges", "badges, voice"), "utf-8")
-    assert api.build_site(root, TODAY).is_clean
+    assert api.build_site(BuildRequest(root=root, today=TODAY)).is_clean
     assert len(seen_in(root / "site")) > 10
 
     with_consent.write_text(before, "utf-8")
-    assert api.build_site(root, TODAY).is_clean
+    assert api.build_site(BuildRequest(root=root, today=TODAY)).is_clean
     assert seen_in(root / "site") == set()
 
 
@@ -182,19 +182,19 @@ def test_a_consent_that_was_withdrawn_is_gone_from_site_search_and_memory() -> N
     """What stays in memory is what the roster needs of everybody: a name and an id."""
     root, _, hidden = canary_school()
     memory = root.with_name(f"{root.name}-memory")
-    how = BuildSettings(remember=memory)
+    request = BuildRequest(root=root, today=TODAY, cache_folder=memory)
     file = root / f"portfolios/{hidden}/learner.yml"
     before = file.read_text("utf-8")
     theirs = canaries_in(file.parent)
     of_roster = {int(n) for n in re.findall(r"canary(\d{4})xyzzyquux", hidden + before.lower())}
     file.write_text(before + CONSENT.replace("badges", "badges, voice"), "utf-8")
-    assert api.build_site(root, TODAY, how=how).is_clean
+    assert api.build_site(request).is_clean
     shown = seen_in(root / "site")
     assert len((shown & canaries_in(memory)) - of_roster) >= 3
     assert len(list((memory / "pictures" / hidden).iterdir())) == 1
 
     file.write_text(before, "utf-8")
-    assert api.build_site(root, TODAY, how=how).is_clean
+    assert api.build_site(request).is_clean
 
     assert seen_in(root / "site") == set()
     assert canaries_in(memory) & theirs <= of_roster
@@ -217,7 +217,9 @@ def test_no_canary_is_in_clear_in_the_sealed_site_and_whoever_has_the_key_reads_
     )
     keys = keyring.read_keys(Folder(root), SECRET)
 
-    report = api.build_site(root, TODAY, searchable=False, secret=SECRET, keys=keys)
+    report = api.build_site(
+        BuildRequest(root=root, today=TODAY, is_searchable=False, secret=SECRET, keys=keys)
+    )
 
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
     assert report.sealed == 1
@@ -257,7 +259,7 @@ def school(tmp_path: Path) -> Path:
         "mkdocs.yml": "site_name: River School\ntheme: {name: material}\nplugins: [wayfolio]\n",
     }
     write(tmp_path, files)
-    assert api.build_site(tmp_path, TODAY).is_clean
+    assert api.build_site(BuildRequest(root=tmp_path, today=TODAY)).is_clean
     return tmp_path
 
 
@@ -377,7 +379,7 @@ def test_a_leak_stops_the_build_and_leaves_the_old_site(
         return None if shown is None else replace(shown, name="Teo Lindqvist")
 
     monkeypatch.setattr(learner_unit, "filter_for_public", careless)
-    report = api.build_site(school, TODAY)
+    report = api.build_site(BuildRequest(root=school, today=TODAY))
 
     assert not report.is_clean
     assert report.leaks
@@ -429,5 +431,5 @@ def test_the_staff_edition_has_what_the_public_one_may_not() -> None:
     found = seen_in(root / "site-staff")
     assert len(found) > count * 0.6
     assert 8000 in found
-    assert api.build_site(root, TODAY).is_clean
+    assert api.build_site(BuildRequest(root=root, today=TODAY)).is_clean
     assert seen_in(root / "site") == set()

@@ -11,7 +11,7 @@ from msgspec import Struct
 from growing_school import BADGES, learner_file, work_file
 from report import CORE, PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, Files, write
 from wayfolio.build import api
-from wayfolio.build.site_build import BuildSettings
+from wayfolio.build.request import BuildRequest
 from wayfolio.load.built_site import read_built_files
 from wayfolio.school.read import Report, check_school
 
@@ -107,8 +107,15 @@ class Place(Struct, frozen=True):
 
     def build(self, *, keep_going: bool = False, remembers: bool = True) -> Report:
         """Build as on each push."""
-        how = BuildSettings(remember=self.root / ".memory" if remembers else None)
-        return api.build_site(self.root, TODAY, secret=SECRET, how=how, keep_going=keep_going)
+        return api.build_site(
+            BuildRequest(
+                root=self.root,
+                today=TODAY,
+                secret=SECRET,
+                cache_folder=self.root / ".memory" if remembers else None,
+                keep_going=keep_going,
+            )
+        )
 
     def copy(self, to: Path) -> "Place":
         """Return the same once more, in another folder."""

@@ -18,6 +18,7 @@ from clones import LOGINS
 from example_school import copy_example
 from report import BRIDGE, SMALL, TODAY, Files, write
 from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 from wayfolio.editions import preview
 
 Popen = subprocess.Popen[str]
@@ -159,9 +160,9 @@ NAMED: Files = {
 def test_a_public_preview_is_what_the_public_site_has_of_a_learner(tmp_path: Path) -> None:
     root, folder = tmp_path / "school", tmp_path / "preview"
     write(root, {**SMALL, **NAMED})
-    assert api.build_site(root, TODAY, searchable=False).is_clean
-    request = preview.PreviewRequest(learner="ana", audience="public")
-    assert preview.make_preview(root, TODAY, request, folder).is_clean
+    assert api.build_site(BuildRequest(root=root, today=TODAY, is_searchable=False)).is_clean
+    asked = preview.PreviewRequest(learner="ana", audience="public")
+    assert preview.make_preview(root, TODAY, asked, folder).is_clean
 
     of_ana = [held_below(place, "learners/ana") for place in (root / "site", folder)]
     assert of_ana[0] == of_ana[1]

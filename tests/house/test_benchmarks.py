@@ -20,6 +20,7 @@ from peers.project import pages_in
 from peers.reading import SchoolContent, read_school
 from site_changes import compare_snapshots, snapshot
 from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 from wayfolio.school.read import check_school
 
 LEARNERS = 3
@@ -49,10 +50,10 @@ def test_a_generated_school_has_nothing_to_mend(small_school: Path) -> None:
     assert report.learners == LEARNERS
 
 
-def test_a_generated_school_is_built_with_as_many_pages_as_it_says(
-    small_school: Path, tmp_path: Path
-) -> None:
-    api.build_site(small_school, TODAY, folder=tmp_path / "site", searchable=False)
+def test_a_made_school_is_built_with_as_many_pages_as_it_says(made: Path, tmp_path: Path) -> None:
+    api.build_site(
+        BuildRequest(root=made, today=TODAY, folder=tmp_path / "site", is_searchable=False)
+    )
 
     assert len(pages_in(tmp_path / "site")) == school.pages_of(LEARNERS) == 3 * 13 + 61
 

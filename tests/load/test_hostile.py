@@ -19,6 +19,7 @@ from hostile_school import BODIES, CONSENT, hostile_site, picture
 from photos import animation, picture_with_place
 from report import BRIDGE, LEARNER, PICTURE, TODAY, Files, diagnose, school
 from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 from wayfolio.check.leaks import find_active
 from wayfolio.load.built_site import built_file
 from wayfolio.media.pictures import make_picture as made_anew
@@ -363,7 +364,7 @@ def test_a_place_in_an_original_stops_a_merge_and_not_the_site() -> None:
     ) as root:
         assert not check_school(root, TODAY).is_clean
 
-        report = api.build_site(root, TODAY, searchable=False)
+        report = api.build_site(BuildRequest(root=root, today=TODAY, is_searchable=False))
 
         assert [
             f"{diagnostic.severity} {diagnostic.rule}" for diagnostic in report.diagnostics
@@ -404,7 +405,7 @@ def test_a_picture_is_made_anew_without_notes_and_upright(form: str) -> None:
 def test_a_cut_picture_is_refused_when_its_pixels_are_read() -> None:
     cut = picture("JPEG", (640, 480))[:900]
     with school({LEARNER: ANA, PICTURE: cut, BRIDGE: evidence_of("It holds."), **PAGES}) as root:
-        report = api.build_site(root, TODAY)
+        report = api.build_site(BuildRequest(root=root, today=TODAY))
 
         assert [str(diagnostic.rule) for diagnostic in report.diagnostics] == ["bad-picture"]
         assert not (root / "site").exists()

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, TODAY, Files, diagnose, school, write
 from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 from wayfolio.load.secret import SecretRefused, load_build_secret
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import collect_people
@@ -235,7 +236,7 @@ def test_a_count_that_few_learners_stand_behind_is_left_out(fewest: int, counted
         }
     ) as root:
         write(root, PAGES)
-        assert api.build_site(root, TODAY, searchable=False).is_clean
+        assert api.build_site(BuildRequest(root=root, today=TODAY, is_searchable=False)).is_clean
         page = (root / "site/competencies/index.html").read_text("utf-8")
 
     assert ("1 piece of work" in page) is counted

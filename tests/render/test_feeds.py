@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from example_school import TODAY, copy_example, example_site
 from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 from wayfolio.check.leaks import find_active
 from wayfolio.model.leaks import BuiltFile
 
@@ -23,7 +24,7 @@ def site() -> Path:
     file = school / "competencies/school.yml"
     text = file.read_text("utf-8").replace("languages: [en, es, ar]", "languages: [en]")
     file.write_text(text, "utf-8")
-    report = api.build_site(school, TODAY, searchable=False)
+    report = api.build_site(BuildRequest(root=school, today=TODAY, is_searchable=False))
     assert report.is_clean, (report.diagnostics, report.leaks)
     return school / "site"
 

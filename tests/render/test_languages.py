@@ -16,6 +16,7 @@ from example_school import ROOT, TODAY, example_site
 from previews import example_engine, page_of, preview_of
 from small_site import write_school
 from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 from wayfolio.check.languages import coverage
 from wayfolio.load.files import Findings
 from wayfolio.model.names import Language, LearnerId
@@ -240,7 +241,7 @@ def test_files_are_there_once_whatever_languages_there_are() -> None:
 def test_the_sitemap_tells_the_translations_of_each_page(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "competencies", tmp_path / "competencies")
     write_school(tmp_path, site_url="https://river.test/school/")
-    report = api.build_site(tmp_path, TODAY, searchable=False)
+    report = api.build_site(BuildRequest(root=tmp_path, today=TODAY, is_searchable=False))
 
     assert report.is_clean, report.diagnostics
     sitemap = (tmp_path / "site/sitemap.xml").read_text("utf-8")
@@ -275,7 +276,7 @@ def test_a_text_with_a_translation_has_no_mark(tmp_path: Path) -> None:
     both = "title: {en: Solving hard problems, es: Resolver problemas difíciles}"
     file.write_text(text.replace("title: Solving hard problems", both), "utf-8")
     write_school(school)
-    report = api.build_site(school, TODAY, searchable=False)
+    report = api.build_site(BuildRequest(root=school, today=TODAY, is_searchable=False))
 
     assert report.is_clean, report.diagnostics
     spanish = (school / "site/es/competencies/mth-1/index.html").read_text("utf-8")
@@ -299,7 +300,7 @@ def test_a_school_adds_a_language_with_a_catalogue_and_one_line() -> None:
     header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
     words = 'msgid "Learners"\nmsgstr "Ardayda"\n'
     (school / "translations/so.po").write_text(header + words, "utf-8")
-    report = api.build_site(school, TODAY, searchable=False)
+    report = api.build_site(BuildRequest(root=school, today=TODAY, is_searchable=False))
 
     assert report.diagnostics == ()
     page = (school / "site/so/competencies/index.html").read_text("utf-8")

@@ -11,6 +11,7 @@ from example_school import ROOT, TODAY
 from report import EXAMPLE, write
 from staff_school import staff_site
 from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 from wayfolio.editions import staff
 from wayfolio.model.engine import EngineOutput
 from wayfolio.publish.engine import run_mkdocs as run_engine
@@ -81,7 +82,9 @@ def test_a_school_of_one_programme_alone_builds_from_the_files_of_its_page(
     public, own = engines()
 
     report = staff.build_staff_edition(tmp_path, TODAY, engine=own, searchable=False)
-    seen = api.build_site(tmp_path, TODAY, engine=public, searchable=False)
+    seen = api.build_site(
+        BuildRequest(root=tmp_path, today=TODAY, engine=public, is_searchable=False)
+    )
 
     assert [str(diagnostic) for diagnostic in report.diagnostics] == []
     assert report.pages

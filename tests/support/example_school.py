@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2027, 3, 12)
@@ -44,7 +45,7 @@ def open_to_all(school: Path, learner: str) -> None:
 def example_site() -> Path:
     """Return the public site of the example."""
     school = copy_example(Path(mkdtemp(prefix="wayfolio-example-")))
-    report = api.build_site(school, TODAY)
+    report = api.build_site(BuildRequest(root=school, today=TODAY))
     assert report.is_clean, report.diagnostics
     return school / "site"
 
@@ -55,6 +56,6 @@ def open_site() -> Path:
     school = copy_example(Path(mkdtemp(prefix="wayfolio-open-")))
     for learner in ("mateo", "sami"):
         open_to_all(school, learner)
-    report = api.build_site(school, TODAY)
+    report = api.build_site(BuildRequest(root=school, today=TODAY))
     assert report.is_clean, report.diagnostics
     return school / "site"

@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 from report import PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, write
 from small_site import build_engine, read_files
 from wayfolio.build import api
-from wayfolio.build.site_build import BuildSettings
+from wayfolio.build.request import BuildRequest
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.keys import Keys
 from wayfolio.school.read import Report
@@ -124,25 +124,31 @@ class Growing:
     def build(self, *, verify: bool = False) -> Report:
         """Build as on each push."""
         return api.build_site(
-            self.root,
-            self.today,
-            searchable=self.searchable,
-            secret=self.secret,
-            keys=self.keys,
-            how=BuildSettings(jobs=self.jobs, remember=self.cache_folder, verify=verify),
+            BuildRequest(
+                root=self.root,
+                today=self.today,
+                is_searchable=self.searchable,
+                secret=self.secret,
+                keys=self.keys,
+                jobs=self.jobs,
+                cache_folder=self.cache_folder,
+                verifies_files=verify,
+            )
         )
 
     def build_clean(self) -> dict[str, bytes]:
         """Return the site of a build without a cache."""
         place = Path(mkdtemp(prefix="wayfolio-clean-")) / "site"
         report = api.build_site(
-            self.root,
-            self.today,
-            folder=place,
-            engine=run_engine(engine_input(self.root)),
-            searchable=self.searchable,
-            secret=self.secret,
-            keys=self.keys,
+            BuildRequest(
+                root=self.root,
+                today=self.today,
+                folder=place,
+                engine=run_engine(engine_input(self.root)),
+                is_searchable=self.searchable,
+                secret=self.secret,
+                keys=self.keys,
+            )
         )
         assert report.is_clean, report
         return read_site(place)

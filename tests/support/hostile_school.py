@@ -9,6 +9,7 @@ from PIL import Image, PngImagePlugin
 
 from report import BADGES, BRIDGE, LEARNER, RATINGS, SCHOOL, SMALL, TODAY, write
 from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
 from wayfolio.seal import slots
@@ -126,6 +127,8 @@ def hostile_site() -> Path:
         root=slots.stretch_words(LINK, slots.derive_salt(SECRET)),
         is_link=True,
     )
-    report = api.build_site(root, TODAY, secret=SECRET, keys=Keys(keys=(key,)))
+    report = api.build_site(
+        BuildRequest(root=root, today=TODAY, secret=SECRET, keys=Keys(keys=(key,)))
+    )
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
     return root / "site"

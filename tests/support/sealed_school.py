@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from example_school import TODAY, copy_example
 from previews import example_engine
 from wayfolio.build import api, learner_unit
+from wayfolio.build.request import BuildRequest
 from wayfolio.keys import keyring
 from wayfolio.keys.keyring import NewKey
 from wayfolio.load.files import Findings, Folder
@@ -61,12 +62,14 @@ class SealedSchool:
     def build(self) -> Report:
         """Build the public and the family edition."""
         report = api.build_site(
-            self.root,
-            TODAY,
-            engine=example_engine(),
-            searchable=False,
-            secret=SECRET,
-            keys=self.keys,
+            BuildRequest(
+                root=self.root,
+                today=TODAY,
+                engine=example_engine(),
+                is_searchable=False,
+                secret=SECRET,
+                keys=self.keys,
+            )
         )
         assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
         return report
@@ -82,7 +85,7 @@ class SealedSchool:
             read_one = read_learner(school, LearnerId(learner))
             vaults = locks.vaults.get(read_one.portfolio.learner, ())
             pages.extend(
-                learner_unit.seal_pages(school, read_one, vaults, locks.tellings, Findings())
+                learner_unit.seal_pages(school, read_one, vaults, locks.renderers, Findings())
             )
         return {page.path[len("family/") : -len(".bin")]: page.content for page in pages}
 

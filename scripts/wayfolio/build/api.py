@@ -1,8 +1,8 @@
-"""The order of the rooms: load, check, assess, plan, render, publish.
+"""What callers run: a build of the public edition, and an audit of a built site.
 
-A build is a map over learners, then a reduction: one learner is one unit of work (`unit.py`), from
-the catalogue, the roster and one portfolio to pages and rows; pages about all learners come from
-the rows. What is as it was when the last build made it is not made again (`fresh.py`).
+A build maps learners to pages and rows, one learner at a time (`learner_unit.py`), and then makes
+the listing pages from the rows. What has not changed since the last build is not built again
+(`freshness.py`).
 """
 
 import sqlite3
@@ -12,12 +12,28 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from wayfolio.build.leak_audit import build_scanner, find_leaks
-from wayfolio.build.site_build import BuildRequest, BuildSettings, SiteBuild
+from wayfolio.build.request import BuildRequest
+from wayfolio.build.site_build import run_build
 from wayfolio.load.built_site import read_own_pages
-from wayfolio.model.engine import EngineOutput
-from wayfolio.model.keys import Keys
 from wayfolio.school.learner import soften_for_site, view_as_public
 from wayfolio.school.read import Report, read_all
+
+
+def build_site(request: BuildRequest) -> Report:
+    """Build the public edition.
+
+    Where an author must mend something, or the site would hold something private, nothing is
+    published and the old site stays. Errors: SiteRefused, MissingHub, ClusterMissing, WorkerDied.
+    """
+    try:
+        return run_build(request)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        if request.cache_folder is None:
+            raise
+        # A damaged cache costs time and nothing else.
+        return run_build(request, trusts_cache=False)
 
 
 def audit_site(root: Path, site: Path, today: date, secret: bytes | None = None) -> Report:
@@ -28,53 +44,7 @@ def audit_site(root: Path, site: Path, today: date, secret: bytes | None = None)
         return report
     school = replace(school, secret=secret)
     seen = [view_as_public(school, unit) for unit in units]
-    look = build_scanner(
+    scanner = build_scanner(
         school.catalogue, school.roster, school.people, school.today, seen, read_own_pages(root)
     )
-    return replace(report, leaks=tuple(find_leaks(site, look)))
-
-
-def build_site(  # noqa: PLR0913 - each is something that a door decides
-    root: Path,
-    today: date,
-    *,
-    engine: EngineOutput | None = None,
-    folder: Path | None = None,
-    preview: bool = False,
-    searchable: bool = True,
-    secret: bytes | None = None,
-    keys: Keys | None = None,
-    keep_going: bool = False,
-    how: BuildSettings | None = None,
-) -> Report:
-    """Build the public edition into `folder` (the school's `site/` where nothing is said).
-
-    Where an author must mend something, or the site would hold what it may not, nothing is
-    published and the old site stays. `secret`: the school's build secret. `keys`: where there are
-    any, the family edition is built with them and lies sealed in `family/`; they need the secret.
-    `keep_going`: leave out the work, or the learner, that has an error, and build the rest.
-    `engine`: what the site engine made, where a door has run it already. `preview`: for a server on
-    this machine, so without a content policy, without search and without the last look for leaks.
-    """
-    how = how or BuildSettings()
-    options = BuildRequest(
-        root=root,
-        today=today,
-        site=(folder or root / "site").resolve(),
-        engine=engine,
-        is_preview=preview,
-        is_searchable=searchable and not preview,
-        secret=secret,
-        how=how,
-        keys=keys,
-        keep_going=keep_going,
-    )
-    try:
-        return SiteBuild(options).run()
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError:
-        if how.remember is None:
-            raise
-        # Whatever has happened to what was remembered: it is not needed.
-        return SiteBuild(replace(options, is_trusting=False)).run()
+    return replace(report, leaks=tuple(find_leaks(site, scanner)))

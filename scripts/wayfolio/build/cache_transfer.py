@@ -1,8 +1,7 @@
-"""What builds remember, carried from one machine to the next in a file that the build secret opens.
+"""The cache of builds, carried from one machine to the next in a file that the build secret opens.
 
-A host keeps it between runs, where others may read it and perhaps write. So nothing can be read in
-it, and nothing that was not sealed with this secret is looked into: what is remembered are objects
-of Python's, and whoever could choose those could run anything.
+A host keeps the file between runs, where others may read it and perhaps write it. So nothing in it
+can be read, and what was not sealed with this secret is not decoded.
 """
 
 import zlib
@@ -13,12 +12,13 @@ from wayfolio.publish.atomic_files import replace_file
 from wayfolio.seal.boxes import NotOpened, derive_key, open_box, seal
 
 PURPOSE = "what builds remember"
-QUICK = 1
-"""How hard it is packed: the hardest needs four times as long and makes a fifth less."""
+"""Part of the key of every carried file: other words would open none of them."""
+COMPRESSION = 1
+"""The fastest: the slowest takes four times as long and saves a fifth."""
 
 
 def import_cache(file: Path, folder: Path, secret: bytes) -> str:
-    """Put what was carried in the place of what is remembered in `folder`.
+    """Put a carried cache in the place of the one in `folder`.
 
     Return why not, in words; empty where it was done.
     """
@@ -36,7 +36,7 @@ def import_cache(file: Path, folder: Path, secret: bytes) -> str:
 
 
 def export_cache(folder: Path, file: Path, secret: bytes) -> None:
-    """Seal what is remembered in `folder` into a file. No build may have it open."""
-    content = zlib.compress((folder / DATABASE).read_bytes(), QUICK)
+    """Seal the cache in `folder` into a file. No build may have the cache open."""
+    content = zlib.compress((folder / DATABASE).read_bytes(), COMPRESSION)
     file.parent.mkdir(parents=True, exist_ok=True)
     replace_file(file, seal(derive_key(secret, PURPOSE), PURPOSE, content))

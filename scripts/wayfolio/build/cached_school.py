@@ -1,23 +1,20 @@
-"""A school read with the help of what the last build remembers: only what has changed is decoded.
+"""A school loaded with the help of the cache: only what has changed is decoded.
 
-What comes out is what `build.read_school` gives, but for the roster: it holds those learners alone
-who are made anew, and whoever made work with them.
+The school is the one that `school.read.read_school` returns, but its roster holds only the learners
+who are rebuilt and those who share work with them.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wayfolio.assess.policies import find_policy_problems, resolve_policies
-from wayfolio.assess.rulebook import Rulebook
 from wayfolio.build.cache import BuildCache
-from wayfolio.check.catalogue import check_catalogue
-from wayfolio.check.languages import check_languages
-from wayfolio.check.names import collect_known_names
+from wayfolio.build.encoding import StoredGroupFile, restore_group_file
 from wayfolio.load.catalogue import load_catalogue
 from wayfolio.load.files import Findings, Folder, refuse_links
 from wayfolio.load.groups import load_groups
@@ -35,18 +32,17 @@ from wayfolio.plan.consent import public_permissions, tells_name
 from wayfolio.plan.private import collect_private_names, public_parts
 from wayfolio.plan.redaction import redact_catalogue
 from wayfolio.plan.valid_until import next_change
-from wayfolio.render.language.reader import has_catalogue
 from wayfolio.repository.git import PendingStatus
 from wayfolio.repository.versions import Versions, read_versions
 from wayfolio.school.learner import LoadedSchool
 from wayfolio.school.own_pages import DOCS, SETTINGS, names_written_by_hand
-from wayfolio.school.read import people_of
+from wayfolio.school.read import SharedCheck, assemble_school, check_shared, people_of
 
 GROUPS = "_groups"
 
 
 class PublicNames(Struct, frozen=True, kw_only=True):
-    """What is worked out from the whole roster."""
+    """Whose names may be shown, worked out from the whole roster."""
 
     people: People
     names: Private
@@ -59,302 +55,343 @@ class PublicNames(Struct, frozen=True, kw_only=True):
     allowed: Mapping[LearnerId, frozenset[ConsentTo]]
     """What consent lets everybody see of each."""
 
+    def is_right_on(self, day: date) -> bool:
+        """Whether nothing of it has changed by a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
 
 class SchoolSnapshot(Struct, frozen=True, kw_only=True):
-    """A school as a build that remembers knows it."""
+    """A school as a build with a cache loads it."""
 
     school: LoadedSchool
     everybody: PublicNames
     learners: tuple[LearnerId, ...]
     own: Mapping[LearnerId, str]
-    """What each learner's folder holds."""
+    """A version of each learner's folder."""
     others: Mapping[LearnerId, str]
-    """What others have to do with each: who made work with them, what groups did."""
+    """An id of what others have to do with each: shared work, and what groups did."""
     shared: Mapping[str, str]
     """What all learners depend on, by what it is: an id each."""
     roll: "RosterCache"
     roster_id: str
-    """Of the catalogue and every row of the roster."""
+    """An id of the catalogue and every row of the roster."""
     by_hand: tuple[Diagnostic, ...]
     """Names in the catalogue and in the school's own pages. They stop nothing."""
 
     def school_for(self, learners: Iterable[LearnerId]) -> LoadedSchool:
         """Return the school with the rows of the roster that some learners need."""
         wanted = set(learners)
-        work = self.school.roster.group_work
-        wanted.update(a for one in work if wanted.intersection(one.authors) for a in one.authors)
-        rows = {who: self.roll.row(who).file for who in self.own if who in wanted}
+        for work in self.school.roster.group_work:
+            if not wanted.isdisjoint(work.authors):
+                wanted.update(work.authors)
+        rows = {learner: self.roll.row(learner).file for learner in self.own if learner in wanted}
         return replace(self.school, roster=replace(self.school.roster, learners=rows))
 
 
 class RosterCache(Struct):
-    """The roster, row by row: those that are needed are fetched from memory."""
+    """The roster, row by row: the rows that are needed are fetched from the cache."""
 
-    memory: BuildCache
+    cache: BuildCache
     digests: dict[LearnerId, str] = field(default_factory=dict)
-    fresh: dict[LearnerId, Enrollment] = field(default_factory=dict)
+    rows: dict[LearnerId, Enrollment] = field(default_factory=dict)
 
     def row(self, learner: LearnerId) -> Enrollment:
-        if learner not in self.fresh:
-            row: Enrollment = self.memory.roster_row(learner)
-            self.fresh[learner] = row
-        return self.fresh[learner]
+        """Return a learner's row."""
+        if learner not in self.rows:
+            self.rows[learner] = self.cache.roster_row(learner)
+        return self.rows[learner]
 
     def all_rows(self) -> dict[LearnerId, Enrollment]:
+        """Return every learner's row."""
         return {learner: self.row(learner) for learner in self.digests}
 
 
 def load_cached_school(
-    root: Path, today: date, memory: BuildCache, asked: PendingStatus | None = None
+    root: Path, today: date, cache: BuildCache, pending: PendingStatus | None = None
 ) -> tuple[SchoolSnapshot | None, list[Diagnostic], Versions]:
-    """Read what all learners share, as far as it has changed. Nothing where it cannot be read.
+    """Load the shared data, decoding only what changed. Return None if it cannot be read.
 
-    `asked`: git's answer to what has changed, where it has been asked already.
+    `pending`: git's list of changed files, where it was started already.
     """
-    found = read_versions(root, status=asked)
+    versions = read_versions(root, status=pending)
     folder = Folder(root)
-    catalogue, findings, digest = _catalogue(folder, memory, found)
-    if catalogue is None:
-        return None, findings.diagnostics, found
+    loaded = _load_catalogue(folder, cache, versions)
+    findings, written = loaded.findings, loaded.catalogue
+    if written is None:
+        return None, findings.diagnostics, versions
     refuse_links(folder, "docs", findings)
-    if catalogue.school.sources:
-        folder = overlay_sources(folder, catalogue.school.sources, findings)
-        found = read_versions(root, [layer.root for layer in folder.layers])
-    roll = _roll(folder, memory, found, findings)
-    shared, group_digests = _groups(folder, memory, found)
-    findings.take(shared.found)
-    today = catalogue.school.as_of or today
-    all_ids = _together(digest, roll.digests)
-    known, diagnostics = _checked(catalogue, roll, findings, memory, found, all_ids)
-    everybody = _everybody(catalogue, roll, today, memory, all_ids)
-    work = _work(memory, roll, all_ids)
+    if written.school.sources:
+        folder = overlay_sources(folder, written.school.sources, findings)
+        versions = read_versions(root, [layer.root for layer in folder.layers])
+    roll = _load_roster(folder, cache, versions, findings)
+    groups = _load_group_files(folder, cache, versions)
+    findings.take(groups.findings)
+    today = written.school.as_of or today
+    roster_id = _combine_ids(loaded.digest, roll.digests)
+    checked = _check(written, roll, findings, cache, versions, roster_id)
+    everybody = _public_names(written, roll, today, cache, roster_id)
+    work = _shared_work(cache, roll, roster_id)
     people_id = fingerprint(everybody.people)
-    by_hand, spoken = _by_hand(root, catalogue, everybody, memory, found, (all_ids, people_id))
-    book = Rulebook(catalogue=catalogue, policies=resolve_policies(catalogue.policies))
-    catalogue, digest = spoken or (catalogue, digest)
-    school = LoadedSchool(
-        root=root,
-        folder=folder,
-        today=today,
-        catalogue=catalogue,
-        book=book,
-        roster=Roster(groups=shared.files, group_work=work),
-        known=known,
-        diagnostics=tuple(diagnostics),
-        shared=_of_evidence(shared.found),
-        people=everybody.people,
+    redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, people_id))
+    school = assemble_school(
+        folder,
+        today,
+        written,
+        Roster(groups=groups.files, group_work=work),
+        checked,
+        _only_evidence(groups.findings),
+        everybody.people,
     )
-    learned = SchoolSnapshot(
-        school=school,
+    snapshot = SchoolSnapshot(
+        # The rules stay those of the catalogue as it is written.
+        school=replace(school, catalogue=redacted.catalogue or written),
         everybody=everybody,
         learners=tuple(roll.digests),
-        own={learner: found.learners[learner] for learner in roll.digests},
-        others=_others(roll, work, group_digests),
-        shared={"the catalogue": digest, "whose names may be shown": people_id},
+        own={learner: versions.learners[learner] for learner in roll.digests},
+        others=_ids_of_others(roll, work, groups.digests),
+        shared={
+            "the catalogue": redacted.digest or loaded.digest,
+            "whose names may be shown": people_id,
+        },
         roll=roll,
-        roster_id=all_ids,
-        by_hand=by_hand,
+        roster_id=roster_id,
+        by_hand=redacted.diagnostics,
     )
-    return learned, diagnostics, found
+    return snapshot, list(checked.diagnostics), versions
 
 
-def _catalogue(
-    folder: Folder, memory: BuildCache, found: Versions
-) -> tuple[Catalogue | None, Findings, str]:
-    """Return the catalogue, what was found in it, and an id of what it says."""
-    version = f"{found.top.get('competencies', '')} {found.top.get('translations', '')}"
-    kept: tuple[Catalogue | None, Findings, str] | None = memory.recall("catalogue", version)
-    if kept is not None:
-        return kept
-    findings = Findings()
-    catalogue = load_catalogue(folder, findings)
-    digest = fingerprint(catalogue) if catalogue else ""
-    memory.keep("catalogue", version, (catalogue, findings, digest))
-    # Once more, so that nobody changes what was kept.
-    return memory.recall("catalogue", version) or (catalogue, findings, digest)
+# ---- the catalogue and the roster ----------------------------------------------------------------
 
 
-def _roll(folder: Folder, memory: BuildCache, found: Versions, findings: Findings) -> RosterCache:
-    """Read the rows of those learners whose folder has changed."""
-    roll, known = RosterCache(memory), memory.roster()
-    names = found.learners.keys() - {GROUPS}
+class _LoadedCatalogue(Struct, frozen=True, kw_only=True):
+    catalogue: Catalogue | None
+    findings: Findings
+    digest: str
+    """An id of what it says."""
+
+
+def _load_catalogue(folder: Folder, cache: BuildCache, versions: Versions) -> _LoadedCatalogue:
+    version = f"{versions.top.get('competencies', '')} {versions.top.get('translations', '')}"
+
+    def load() -> _LoadedCatalogue:
+        findings = Findings()
+        catalogue = load_catalogue(folder, findings)
+        digest = fingerprint(catalogue) if catalogue else ""
+        return _LoadedCatalogue(catalogue=catalogue, findings=findings, digest=digest)
+
+    return cache.cached("catalogue", version, _LoadedCatalogue, load)
+
+
+def _load_roster(
+    folder: Folder, cache: BuildCache, versions: Versions, findings: Findings
+) -> RosterCache:
+    """Return the roster; the rows of learners whose folder has changed are loaded."""
+    roll, known = RosterCache(cache), cache.roster_versions()
+    names = versions.learners.keys() - {GROUPS}
     if names == known.keys():
         ids = [LearnerId(name) for name in sorted(names)]
         findings.defined.update(("LearnerId", name) for name in ids)
     else:
         ids = find_learner_ids(folder, findings)
     for gone in known.keys() - set(ids):
-        memory.strike(gone)
+        cache.delete_roster_row(gone)
     for learner in ids:
         version, digest = known.get(learner, ("", ""))
-        if version != found.learners[learner]:
+        if version != versions.learners[learner]:
             row = load_enrollment(folder, learner)
-            # What is wrong in a file is told by each build, also where it says the same as before.
-            wrong = [str(diagnostic) for diagnostic in row.findings.diagnostics]
-            digest = fingerprint(row.file, row.work, *wrong)
-            memory.enrol(learner, found.learners[learner], digest, row)
-            roll.fresh[learner] = row
+            # Each build shows a file's diagnostics, also where the file says the same as before.
+            diagnostics = [str(diagnostic) for diagnostic in row.findings.diagnostics]
+            digest = fingerprint(row.file, row.work, *diagnostics)
+            cache.put_roster_row(learner, versions.learners[learner], digest, row)
+            roll.rows[learner] = row
         roll.digests[learner] = digest
     return roll
 
 
+def _combine_ids(digest: str, digests: Mapping[LearnerId, str]) -> str:
+    """Return one id of the catalogue and every row of the roster."""
+    text = "\n".join((digest, *(f"{learner} {row}" for learner, row in digests.items())))
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+# ---- what groups did -----------------------------------------------------------------------------
+
+
+class _StoredGroups(Struct, frozen=True, kw_only=True):
+    files: tuple[StoredGroupFile, ...]
+    findings: Findings
+    digests: Mapping[LearnerId, str]
+
+
 class _Groups(Struct, frozen=True, kw_only=True):
     files: tuple[GroupFile, ...]
-    found: Findings
+    findings: Findings
+    digests: Mapping[LearnerId, str]
+    """An id of what the files say about each learner."""
 
 
-def _groups(
-    folder: Folder, memory: BuildCache, found: Versions
-) -> tuple[_Groups, Mapping[LearnerId, str]]:
-    """Return the group files, and an id of what they say about each learner."""
-    version = found.learners.get(GROUPS, "")
-    kept: tuple[_Groups, Mapping[LearnerId, str]] | None = memory.recall("groups", version)
-    if kept is not None:
-        return kept
+def _load_group_files(folder: Folder, cache: BuildCache, versions: Versions) -> _Groups:
+    # Not `cached`: group files are stored in another type than they are loaded in.
+    version = versions.learners.get(GROUPS, "")
+    stored = cache.get("groups", version, _StoredGroups)
+    if stored is not None:
+        return _Groups(
+            files=tuple(restore_group_file(file) for file in stored.files),
+            findings=stored.findings,
+            digests=stored.digests,
+        )
     findings = Findings()
     files = tuple(load_groups(folder, findings))
+    groups = _Groups(files=files, findings=findings, digests=_digests_of(files, findings))
+    cache.put("groups", version, groups)
+    return groups
+
+
+def _digests_of(files: Iterable[GroupFile], findings: Findings) -> Mapping[LearnerId, str]:
     by_learner: dict[LearnerId, list[object]] = {}
     for file in files:
-        inside = {*file.learners, *(who for session in file.sessions for who in session.learners)}
+        inside = set(file.learners)
+        for session in file.sessions:
+            inside.update(session.learners)
         for learner in inside:
             by_learner.setdefault(learner, []).append(file)
     for mention in findings.mentions:
         if mention.kind == "EvidenceRef":
             owner = LearnerId(mention.name.partition("/")[0])
             by_learner.setdefault(owner, []).append((mention.at, mention.name))
-    digests = {learner: fingerprint(*nouns) for learner, nouns in by_learner.items()}
-    memory.keep("groups", version, (_Groups(files=files, found=findings), digests))
-    return _Groups(files=files, found=findings), digests
+    return {learner: fingerprint(*values) for learner, values in by_learner.items()}
 
 
-def _together(digest: str, digests: Mapping[LearnerId, str]) -> str:
-    """Return one id of the catalogue and every row of the roster."""
-    text = "\n".join((digest, *(f"{learner} {row}" for learner, row in digests.items())))
-    return blake2b(text.encode(), digest_size=16).hexdigest()
+def _only_evidence(findings: Findings) -> Findings:
+    """Return what group files say about pieces of evidence, which their authors' units look up."""
+    mentions = [mention for mention in findings.mentions if mention.kind == "EvidenceRef"]
+    return Findings(mentions=mentions)
 
 
-Checked = tuple[Mapping[str, frozenset[str]], list[Diagnostic]]
+# ---- what follows from all of them ---------------------------------------------------------------
 
 
-def _checked(
+def _check(
     catalogue: Catalogue,
     roll: RosterCache,
     findings: Findings,
-    memory: BuildCache,
-    found: Versions,
-    all_ids: str,
-) -> Checked:
-    """Return the names that exist, and what is to be mended in what all learners share."""
-    parts = tuple(found.top.get(name, "") for name in ("competencies", "translations"))
+    cache: BuildCache,
+    versions: Versions,
+    roster_id: str,
+) -> SharedCheck:
+    """Return the names that exist, and the mistakes in what all learners share."""
+    tops = tuple(versions.top.get(name, "") for name in ("competencies", "translations"))
     version = fingerprint(
-        all_ids, *parts, found.learners.get(GROUPS, ""), tuple(findings.diagnostics)
+        roster_id, *tops, versions.learners.get(GROUPS, ""), tuple(findings.diagnostics)
     )
-    kept: Checked | None = memory.recall("checked", version)
-    if kept is not None:
-        return kept
-    for row in roll.all_rows().values():
-        findings.take(row.findings)
-    known = collect_known_names(
-        catalogue, resolve_policies(catalogue.policies), roll.digests, findings.defined
-    )
-    told = check_catalogue(catalogue, known, findings.mentions, find_policy_problems(catalogue))
-    there = [one for one in catalogue.school.languages if has_catalogue(one)]
-    checked = known, [*findings.diagnostics, *told, *check_languages(catalogue, there)]
-    memory.keep("checked", version, checked)
-    return checked
+
+    def check() -> SharedCheck:
+        for row in roll.all_rows().values():
+            findings.take(row.findings)
+        return check_shared(catalogue, roll.digests, findings)
+
+    return cache.cached("checked", version, SharedCheck, check)
 
 
-def _everybody(
-    catalogue: Catalogue, roll: RosterCache, today: date, memory: BuildCache, all_ids: str
+def _public_names(
+    catalogue: Catalogue, roll: RosterCache, today: date, cache: BuildCache, roster_id: str
 ) -> PublicNames:
-    kept: PublicNames | None = memory.recall("everybody", all_ids)
-    if kept is not None and kept.since <= today and (kept.until is None or today <= kept.until):
+    kept = cache.get("public names", roster_id, PublicNames)
+    if kept is not None and kept.is_right_on(today):
         return kept
     rows = {learner: row.file for learner, row in roll.all_rows().items()}
-    everybody = find_public_names(catalogue, rows, today)
-    memory.keep("everybody", all_ids, everybody)
-    return everybody
+    names = find_public_names(catalogue, rows, today)
+    cache.put("public names", roster_id, names)
+    return names
 
 
 def find_public_names(
     catalogue: Catalogue, rows: Mapping[LearnerId, LearnerFile], today: date
 ) -> PublicNames:
-    """Work out what the whole roster says on a day."""
-    found = people_of(catalogue, rows, today)
+    """Return whose names may be shown on a day, by the whole roster."""
+    people = people_of(catalogue, rows, today)
+    nameless = (
+        learner
+        for learner, file in rows.items()
+        if _is_nameless(file, today) or (_is_shown(file, today) and tells_name(learner, people))
+    )
     return PublicNames(
-        people=found,
-        names=collect_private_names(Roster(learners=rows), found, today, public_parts(catalogue)),
-        nameless=tuple(
-            learner
-            for learner, file in rows.items()
-            if _is_nameless(file, today) or (_is_seen(file, today) and tells_name(learner, found))
-        ),
+        people=people,
+        names=collect_private_names(Roster(learners=rows), people, today, public_parts(catalogue)),
+        nameless=tuple(nameless),
         since=today,
         until=next_change([(file.consent, file.adult_from) for file in rows.values()], today),
         allowed={learner: public_permissions(file, today).what for learner, file in rows.items()},
     )
 
 
-ByHand = tuple[tuple[Diagnostic, ...], tuple[Catalogue, str] | None]
-
-
-def _by_hand(
-    root: Path,
-    catalogue: Catalogue,
-    everybody: PublicNames,
-    memory: BuildCache,
-    found: Versions,
-    ids: tuple[str, ...],
-) -> ByHand:
-    """Return the names in what is written by hand, and the catalogue without them, with its id.
-
-    No catalogue where it names nobody who may not be named. `ids`: of the roster, and of the names
-    that may not be shown.
-    """
-    tops = [found.top.get(name, "") for name in (DOCS, SETTINGS, "competencies")]
-    version = fingerprint(*ids, everybody.since, *tops)
-    kept: ByHand | None = memory.recall("written by hand", version)
-    if kept is not None:
-        return kept
-    people = everybody.people
-    told = tuple(names_written_by_hand(root, catalogue, people, everybody.names))
-    spoken = redact_catalogue(catalogue, people.certain)
-    by_hand = told, None if spoken is catalogue else (spoken, fingerprint(spoken))
-    memory.keep("written by hand", version, by_hand)
-    return by_hand
-
-
-def _is_seen(file: LearnerFile, today: date) -> bool:
+def _is_shown(file: LearnerFile, today: date) -> bool:
     return bool({"work", "badges"} & public_permissions(file, today).what)
 
 
 def _is_nameless(file: LearnerFile, today: date) -> bool:
-    return _is_seen(file, today) and "name" not in public_permissions(file, today)
+    return _is_shown(file, today) and "name" not in public_permissions(file, today)
 
 
-def _work(memory: BuildCache, roll: RosterCache, all_ids: str) -> tuple[GroupWork, ...]:
-    """Return all work that several made."""
-    kept: tuple[GroupWork, ...] | None = memory.recall("work", all_ids)
-    if kept is None:
-        kept = tuple(work for row in roll.all_rows().values() for work in row.work)
-        memory.keep("work", all_ids, kept)
-    return kept
+class _Redacted(Struct, frozen=True, kw_only=True):
+    diagnostics: tuple[Diagnostic, ...]
+    """The private names in the catalogue and in the school's own pages."""
+    catalogue: Catalogue | None = None
+    """The catalogue without them; None where it has none."""
+    digest: str = ""
 
 
-def _others(
-    roll: RosterCache, work: Iterable[GroupWork], group_digests: Mapping[LearnerId, str]
+def _redact(
+    root: Path,
+    loaded: _LoadedCatalogue,
+    everybody: PublicNames,
+    cache: BuildCache,
+    versions: Versions,
+    ids: tuple[str, ...],
+) -> _Redacted:
+    """Return the private names in what is written by hand, and the catalogue without them.
+
+    `ids`: of the roster, and of the names that may not be shown.
+    """
+    assert loaded.catalogue is not None
+    tops = [versions.top.get(name, "") for name in (DOCS, SETTINGS, "competencies")]
+    version = fingerprint(*ids, everybody.since, *tops)
+    find = partial(_find_handwritten_names, root, loaded.catalogue, everybody)
+    return cache.cached("written by hand", version, _Redacted, find)
+
+
+def _find_handwritten_names(root: Path, catalogue: Catalogue, everybody: PublicNames) -> _Redacted:
+    people = everybody.people
+    diagnostics = tuple(names_written_by_hand(root, catalogue, people, everybody.names))
+    redacted = redact_catalogue(catalogue, people.certain)
+    if redacted is catalogue:
+        return _Redacted(diagnostics=diagnostics)
+    return _Redacted(diagnostics=diagnostics, catalogue=redacted, digest=fingerprint(redacted))
+
+
+class _SharedWork(Struct, frozen=True):
+    work: tuple[GroupWork, ...]
+
+
+def _shared_work(cache: BuildCache, roll: RosterCache, roster_id: str) -> tuple[GroupWork, ...]:
+    """Return all work that has several authors."""
+
+    def collect() -> _SharedWork:
+        rows = roll.all_rows().values()
+        return _SharedWork(tuple(work for row in rows for work in row.work))
+
+    return cache.cached("shared work", roster_id, _SharedWork, collect).work
+
+
+def _ids_of_others(
+    roll: RosterCache, shared_work: Iterable[GroupWork], group_digests: Mapping[LearnerId, str]
 ) -> Mapping[LearnerId, str]:
-    found: dict[LearnerId, list[str]] = {}
-    for one in work:
-        rows = [f"{author} {roll.digests.get(author, 'is not here')}" for author in one.authors]
-        for author in one.authors:
-            found.setdefault(author, []).extend(rows)
+    """Return for each learner an id of what others have to do with them."""
+    parts: dict[LearnerId, list[str]] = {}
+    for work in shared_work:
+        rows = [f"{author} {roll.digests.get(author, 'is not here')}" for author in work.authors]
+        for author in work.authors:
+            parts.setdefault(author, []).extend(rows)
     for learner, digest in group_digests.items():
-        found.setdefault(learner, []).append(digest)
-    return {learner: fingerprint(*rows) for learner, rows in found.items()}
-
-
-def _of_evidence(found: Findings) -> Findings:
-    """Return what group files say about pieces of evidence, which their authors' units look up."""
-    mentions = [mention for mention in found.mentions if mention.kind == "EvidenceRef"]
-    return Findings(mentions=mentions)
+        parts.setdefault(learner, []).append(digest)
+    return {learner: fingerprint(*ids) for learner, ids in parts.items()}

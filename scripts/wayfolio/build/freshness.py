@@ -1,4 +1,4 @@
-"""What has to be made again, and why: by content and by days, never by the times of files."""
+"""What has to be rebuilt, and why: by content and by days, never by the times of files."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -23,18 +23,18 @@ FAMILY = "family"
 
 
 class Reason(Struct, frozen=True):
-    """Why a unit of work is done or left alone."""
+    """Why a unit of work is rebuilt or left unchanged."""
 
     unit: str
-    is_made: bool
+    is_rebuilt: bool
     why: str
 
     def __str__(self) -> str:
-        return f"{self.unit}: {'made' if self.is_made else 'kept'}: {self.why}"
+        return f"{self.unit}: {'made' if self.is_rebuilt else 'kept'}: {self.why}"
 
 
 class SharedFingerprint(Struct, frozen=True, kw_only=True):
-    """What all units of one kind depend on, by what it is."""
+    """What all units of one kind depend on, by what it is: an id each."""
 
     parts: Mapping[str, str]
 
@@ -50,72 +50,86 @@ class SharedFingerprint(Struct, frozen=True, kw_only=True):
 
 
 def explain_rebuilds(
-    learned: SchoolSnapshot,
+    snapshot: SchoolSnapshot,
     basis: SharedFingerprint,
     earlier: Mapping[str, str],
     units: Mapping[str, UnitRecord],
     broken: Mapping[str, str],
 ) -> Iterator[tuple[LearnerId, Reason]]:
-    """Give for each learner whether their pages are made again, and why.
+    """Give for each learner whether their pages are rebuilt, and why.
 
     `earlier`: the parts of the basis at the last build. `broken`: units whose files are not as they
     were written, with what is wrong.
     """
-    base, today = basis.id, learned.school.today
-    for learner in learned.learners:
+    base = basis.id
+    for learner in snapshot.learners:
         name = LEARNER + learner
-        done = units.get(name)
-        why = ""
-        if done is None:
+        unit = units.get(name)
+        if unit is None:
             why = "new here"
+        elif unit.base is None:
+            why = "the last build did not finish it"
+        elif unit.base != base:
+            why = basis.changed_since(earlier)
         elif name in broken:
             why = broken[name]
-        elif done.base is None:
-            why = "the last build did not finish it"
-        elif done.base != base:
-            why = basis.changed_since(earlier)
-        elif done.own != learned.own[learner]:
-            why = "its files changed"
-        elif done.others != learned.others.get(learner, ""):
-            why = "somebody it shares work or a group with changed"
-        elif done.refs and _others_changed(learned, done.refs):
-            why = "somebody’s work that it mentions came or went"
-        elif done.until is not None and today > done.until:
-            why = f"it was right until {done.until}"
-        kept = f"nothing changed{f', right until {done.until}' if done and done.until else ''}"
-        yield learner, Reason(name, bool(why), why or kept)
+        else:
+            why = _change_of(learner, unit, snapshot)
+        yield learner, Reason(name, bool(why), why or _nothing_changed(unit))
 
 
-def _others_changed(learned: SchoolSnapshot, refs: str) -> bool:
-    folder = learned.school.folder
-    for ref in refs.split():
+def _change_of(learner: LearnerId, unit: UnitRecord, snapshot: SchoolSnapshot) -> str:
+    """Return what has changed for a finished unit, in words; empty where nothing has."""
+    changes = (
+        (unit.own != snapshot.own[learner], "its files changed"),
+        (
+            unit.others != snapshot.others.get(learner, ""),
+            "somebody it shares work or a group with changed",
+        ),
+        (_has_other_mentions(snapshot, unit), "somebody’s work that it mentions came or went"),
+        (
+            unit.until is not None and snapshot.school.today > unit.until,
+            f"it was right until {unit.until}",
+        ),
+    )
+    return next((why for is_so, why in changes if is_so), "")
+
+
+def _nothing_changed(unit: UnitRecord | None) -> str:
+    until = f", right until {unit.until}" if unit and unit.until else ""
+    return f"nothing changed{until}"
+
+
+def _has_other_mentions(snapshot: SchoolSnapshot, unit: UnitRecord) -> bool:
+    """Whether evidence of others that a unit mentions has come or gone."""
+    for ref in unit.refs.split():
         name, _, was_there = ref.rpartition(":")
         owner, _, stem = name.partition("/")
-        place = folder / "portfolios" / owner / "evidence"
-        if is_file(place, f"{stem}.md") != (was_there == "1"):
+        folder = snapshot.school.folder / "portfolios" / owner / "evidence"
+        if is_file(folder, f"{stem}.md") != (was_there == "1"):
             return True
     return False
 
 
-def find_broken_units(memory: BuildCache, site: Path) -> dict[str, str]:
+def find_broken_units(cache: BuildCache, site: Path) -> dict[str, str]:
     """Return the units of which a file in the site is missing or not as it was written."""
-    found = {}
-    for name, outputs in memory.all_outputs():
+    broken = {}
+    for name, outputs in cache.all_outputs():
         for path, digest in outputs.items():
             try:
                 content = (site / path).read_bytes()
             except OSError:
-                found[name] = f"{path} is missing"
+                broken[name] = f"{path} is missing"
                 break
             if blake2b(content, digest_size=16).digest() != digest:
-                found[name] = f"{path} is not as it was written"
+                broken[name] = f"{path} is not as it was written"
                 break
-    return found
+    return broken
 
 
-def has_unknown_files(memory: BuildCache, site: Path) -> bool:
-    """Whether anything lies in the site that no build has written: a file, or a link."""
-    ours = {MARKER, *(path for _, outputs in memory.all_outputs() for path in outputs)}
+def has_unknown_files(cache: BuildCache, site: Path) -> bool:
+    """Whether the site holds a link, or a file that no build has written."""
+    ours = {MARKER, *(path for _, outputs in cache.all_outputs() for path in outputs)}
     top = str(site)
     for folder, folders, names in os.walk(top):
         inside = folder[len(top) + 1 :].replace(os.sep, "/")

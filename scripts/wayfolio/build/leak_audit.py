@@ -1,4 +1,4 @@
-"""The last look at a public site: what is private is put together once, then looked for in all."""
+"""The scan of a public site: what is private is collected once, then looked for in every file."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,28 +36,25 @@ def build_scanner(
     seen: Iterable[PublicView],
     handwritten: Mapping[str, bytes],
 ) -> Scanner:
-    """Return what looks for everything private of a school. `handwritten`: pages of its own."""
+    """Return a scanner for everything private of a school. `handwritten`: pages of its own."""
     private = [collect_private_names(roster, people, today, public_parts(catalogue))]
-    public = [*_public(catalogue), *_read(handwritten)]
-    for one in seen:
-        stems = {item.item.stem for item in one.shown.evidence} if one.shown else set()
-        private.append(collect_private_phrases(one.portfolio, frozenset(stems)))
-        if one.shown:
-            public.extend(text for item in one.shown.evidence for text in collect_texts(item))
+    public = [*_program_and_catalogue(catalogue), *_texts_of(handwritten)]
+    for learner in seen:
+        private.append(collect_private_phrases(learner.portfolio, _public_stems(learner)))
+        public.extend(_public_work(learner))
     return Scanner(merge_private(private, public))
 
 
 def collect_public_texts(catalogue: Catalogue, handwritten: Mapping[str, bytes]) -> PublicTexts:
     """Return what everybody may read, whoever the learners are."""
-    return public_texts([*_public(catalogue), *_read(handwritten)])
+    return public_texts([*_program_and_catalogue(catalogue), *_texts_of(handwritten)])
 
 
 def build_learner_scanner(names: Scanner, seen: PublicView, public: PublicTexts) -> Scanner:
-    """Return what looks for a learner's own private words, and for everybody's names."""
-    stems = {item.item.stem for item in seen.shown.evidence} if seen.shown else set()
-    found = collect_private_phrases(seen.portfolio, frozenset(stems))
-    phrases = [(phrase, where) for phrase, where in found.phrases if not public.holds(phrase)]
-    return Scanner(Private(phrases=tuple(phrases), addresses=found.addresses), names)
+    """Return a scanner for a learner's own private words, and for everybody's names."""
+    private = collect_private_phrases(seen.portfolio, _public_stems(seen))
+    phrases = [(phrase, where) for phrase, where in private.phrases if not public.holds(phrase)]
+    return Scanner(Private(phrases=tuple(phrases), addresses=private.addresses), names)
 
 
 def find_learner_leaks(
@@ -71,16 +68,32 @@ def find_learner_leaks(
     A unit of work is given its own portfolio, the roster and the catalogue, so what may leak into
     its pages are its own private words, and names.
     """
-    look = build_learner_scanner(names, seen, public)
-    found = [leak for path, page in pages for leak in find_page_leaks(page, path, look)]
-    if not found or seen.shown is None:
-        return tuple(found)
-    # What the learner has written in public work as well is not private; that is looked up late,
-    # because it is rarely needed.
-    own = public_texts(text for item in seen.shown.evidence for text in collect_texts(item))
+    leaks = _scan_pages(pages, build_learner_scanner(names, seen, public))
+    if not leaks or seen.shown is None:
+        return leaks
+    # What the learner has written in public work as well is not private. It is rarely needed, and
+    # takes long to collect.
+    own = public_texts(_public_work(seen))
     both = PublicTexts(public.text + own.text, public.words | own.words)
-    look = build_learner_scanner(names, seen, both)
-    return tuple(leak for path, page in pages for leak in find_page_leaks(page, path, look))
+    return _scan_pages(pages, build_learner_scanner(names, seen, both))
+
+
+def _scan_pages(
+    pages: Sequence[tuple[str, Page[Public] | Page[Sealed]]], scanner: Scanner
+) -> tuple[Leak, ...]:
+    return tuple(leak for path, page in pages for leak in find_page_leaks(page, path, scanner))
+
+
+def _public_stems(seen: PublicView) -> frozenset[str]:
+    """Return the names of the files of a learner's public work."""
+    evidence = seen.shown.evidence if seen.shown else ()
+    return frozenset(work.item.stem for work in evidence)
+
+
+def _public_work(seen: PublicView) -> Iterator[str]:
+    """Give the texts of a learner's public work."""
+    for work in seen.shown.evidence if seen.shown else ():
+        yield from collect_texts(work)
 
 
 def find_page_leaks(
@@ -88,7 +101,7 @@ def find_page_leaks(
 ) -> Iterable[Leak]:
     """Return what a new page holds that it may not. `path`: of its file in the site.
 
-    Its frame has been looked at by itself: it is the same for all pages of its kind.
+    Its frame is scanned by itself: it is the same for all pages of its kind.
     """
     if page.own is None:
         return scanner.find_leaks(built_file(path, page.content))
@@ -96,18 +109,18 @@ def find_page_leaks(
     return scanner.find_leaks(own, framed=True)
 
 
-def _public(catalogue: Catalogue) -> Iterator[str]:
+def _program_and_catalogue(catalogue: Catalogue) -> Iterator[str]:
     """Give what educators wrote for everybody, and what the program itself says."""
     yield from collect_texts(catalogue)
     yield from program_texts(catalogue.school.languages)
 
 
-def _read(pages: Mapping[str, bytes]) -> Iterator[str]:
+def _texts_of(pages: Mapping[str, bytes]) -> Iterator[str]:
     return (MARKUP.sub(" ", page.decode("utf-8", "replace")) for page in pages.values())
 
 
 def find_leaks(site: Path, scanner: Scanner) -> list[Leak]:
-    """Return everything that a built site holds and may not, by file."""
+    """Return everything that a built site holds and may not hold, by file."""
     return sorted(
         leak
         for file in read_built_files(site)

@@ -1,8 +1,8 @@
-"""One learner is one unit of work: read, checked, assessed, shown, rendered, looked at and written.
+"""One learner is one unit of work: loaded, checked, assessed, rendered, scanned and written.
 
-`make` is what each process of a build runs, here or on another computer. It needs what `Shop`
-holds and a learner's id, writes nothing but into the folder of the new site, and returns what the
-rest of the build must know.
+`make_learner` runs in each process of a build, on this computer or on another. It needs a
+`WorkerContext` and a learner's id, writes only into the staging folder, and returns what the rest
+of the build must know.
 """
 
 import re
@@ -21,12 +21,13 @@ from wayfolio.build.picture_cache import Pictures
 from wayfolio.check.keeping import errors_by_learner, keep_valid
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.files import Findings
-from wayfolio.model.attachments import AttachmentCache as MadePictures
+from wayfolio.model.attachments import AttachmentCache
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity, has_errors
 from wayfolio.model.keys import Keys, Vault
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Page, Public, Sealed
+from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.rules import Rule
 from wayfolio.model.shelves import IndexEntry, index_entries
 from wayfolio.model.visibility import Summary
@@ -67,16 +68,16 @@ class WorkerContext(Struct, frozen=True, kw_only=True, eq=False):
     """The frames of each language."""
     home: str | None
     """Where the site will stand, if the school says so."""
-    staged: Path
+    staging: Path
     """The folder of the new site, or of what is new in it."""
     pictures: Path | None
-    """Where pictures are kept that have been made already, in a folder for each learner."""
+    """The folder of pictures that earlier builds have made, with a folder for each learner."""
     names: Private
     """The names and ids of everybody that may not stand on a public page."""
-    told: PublicTexts
+    public_texts: PublicTexts
     """What everybody may read, whoever the learners are."""
     is_preview: bool = False
-    """Whether pages have no content policy, and are not looked at for leaks."""
+    """Whether pages have no content policy, and are not scanned."""
     vaults: Mapping[LearnerId, tuple[Vault, ...]] = field(default_factory=dict)
     """What families' keys open today, by learner."""
     keep_going: bool = False
@@ -84,23 +85,23 @@ class WorkerContext(Struct, frozen=True, kw_only=True, eq=False):
 
 
 class LearnerResult(Struct, frozen=True, kw_only=True):
-    """What came of one unit of work."""
+    """What a unit of work returns."""
 
     learner: LearnerId
     diagnostics: tuple[Diagnostic, ...] = ()
     rows: tuple[IndexEntry, ...] = ()
-    """What pages about all learners need of this one; nothing where nothing is public."""
+    """What listing pages need of this learner; nothing where nothing is public."""
     outputs: Mapping[str, bytes] = field(default_factory=dict)
-    """What the learner has in the site: path -> hash."""
+    """The learner's files in the new site: path -> hash."""
     written: tuple[str, ...] = ()
-    """What of it is new, and lies in the staging folder."""
+    """Those of them that are new, and lie in the staging folder."""
     leaks: tuple[Leak, ...] = ()
     until: date | None = None
     """The last day on which this is right; None where no day changes it."""
     refs: str = ""
-    """Others' evidence that is mentioned, and whether it is there."""
+    """Others' evidence that is mentioned, and whether it exists."""
     is_wrong: bool = False
-    """Whether something must be mended before anything is published."""
+    """Whether an author must mend something before anything is published."""
     left_out: tuple[str, ...] = ()
     """What has an error and was left out: a learner, or files of evidence."""
 
@@ -120,71 +121,49 @@ def seal_pages(
     school: LoadedSchool,
     unit: ReadLearner,
     vaults: Sequence[Vault],
-    tellings: "Sequence[family_vaults.LanguageRenderer]",
+    renderers: "Sequence[family_vaults.LanguageRenderer]",
     findings: Findings,
-    pictures: MadePictures | None = None,
+    pictures: AttachmentCache | None = None,
 ) -> list[Page[Sealed]]:
     """Return one learner's sealed files: none where no key opens them.
 
-    The same school, learner, vaults and tellings give the same bytes.
+    The same school, learner, vaults and renderers give the same bytes.
     """
     if not vaults:
         return []
     from wayfolio.build import family_vaults
 
-    one = whole_record(school, unit)
-    return family_vaults.seal_learner(one, school.folder, vaults, tellings, findings, pictures)
+    record = whole_record(school, unit)
+    return family_vaults.seal_learner(record, school.folder, vaults, renderers, findings, pictures)
 
 
 # ---- what a process runs -------------------------------------------------------------------------
 
 
 def make_learner(
-    shop: WorkerContext, learner: LearnerId, before: Mapping[str, bytes]
+    context: WorkerContext, learner: LearnerId, before: Mapping[str, bytes]
 ) -> LearnerResult:
     """Make all that the site has of one learner: what is public, and what is sealed.
 
-    `before`: what the site has of the learner already, path -> hash; it is not written again.
+    `before`: the learner's files in the site, path -> hash; they are not written again.
     """
-    school = shop.school
+    school = context.school
     unit = read_learner(school, learner)
-    found = tuple(soften_for_site([*unit.diagnostics, *read_files(school, unit)]))
-    made = LearnerResult(learner=learner, diagnostics=found, refs=unit.refs)
-    pictures = Pictures(shop.pictures / learner if shop.pictures else None)
-    if has_errors(found):
-        unit, made = _without_errors(shop, unit, made)
+    diagnostics = tuple(soften_for_site([*unit.diagnostics, *read_files(school, unit)]))
+    report = LearnerResult(learner=learner, diagnostics=diagnostics, refs=unit.refs)
+    pictures = Pictures(context.pictures / learner if context.pictures else None)
+    if has_errors(diagnostics):
+        unit, report = _leave_out_errors(context, unit, report)
         if unit.is_left_out:
             pictures.drop_unused()
-        if made.is_wrong or unit.is_left_out:
-            return made
-    made, drawn = _draw_allowed(shop, unit, made, pictures)
+        if report.is_wrong or unit.is_left_out:
+            return report
+    report, drawn = _draw_allowed(context, unit, report, pictures)
     pictures.drop_unused()
-    return _written(shop, made, drawn, before)
+    return _write(context, report, drawn, before)
 
 
-def _draw_allowed(
-    shop: WorkerContext, unit: ReadLearner, made: LearnerResult, pictures: MadePictures
-) -> "tuple[LearnerResult, _Drawn]":
-    """Make a learner's pages, without the work that cannot be shown, and look at them."""
-    drawn = _draw(shop, unit, pictures)
-    if drawn.findings.diagnostics:
-        made = replace(made, diagnostics=(*made.diagnostics, *drawn.findings.diagnostics))
-        unit, made = _without_errors(shop, unit, made)
-        if made.is_wrong or unit.is_left_out:
-            return made, _Drawn()
-        drawn = _draw(shop, unit, pictures)
-    leaks = _leaks(shop, drawn)
-    if not leaks:
-        return made, drawn
-    unit, made = _without_leaks(shop, unit, made, leaks)
-    drawn = _draw(shop, unit, pictures)
-    leaks = _leaks(shop, drawn)
-    if leaks and shop.keep_going:
-        return _only_sealed(unit, made, drawn, leaks)
-    return replace(made, leaks=leaks), drawn
-
-
-class _Drawn(Struct, frozen=True, kw_only=True):
+class _DrawnLearner(Struct, frozen=True, kw_only=True):
     """The pages of one learner, before anything is written."""
 
     seen: PublicView | None = None
@@ -195,35 +174,95 @@ class _Drawn(Struct, frozen=True, kw_only=True):
     until: date | None = None
 
 
-def _draw(shop: WorkerContext, unit: ReadLearner, pictures: MadePictures) -> _Drawn:
-    case = visibility_context(shop.school, unit)
-    seen = PublicView(portfolio=unit.portfolio, shown=filter_for_public(case))
+def _draw_allowed(
+    context: WorkerContext, unit: ReadLearner, report: LearnerResult, pictures: AttachmentCache
+) -> tuple[LearnerResult, _DrawnLearner]:
+    """Make a learner's pages without the work that has errors or would show something private."""
+    drawn = _draw(context, unit, pictures)
+    if drawn.findings.diagnostics:
+        report = replace(report, diagnostics=(*report.diagnostics, *drawn.findings.diagnostics))
+        unit, report = _leave_out_errors(context, unit, report)
+        if report.is_wrong or unit.is_left_out:
+            return report, _DrawnLearner()
+        drawn = _draw(context, unit, pictures)
+    leaks = _scan(context, drawn)
+    if not leaks:
+        return report, drawn
+    unit, report = _leave_out_leaking(context, unit, report, leaks)
+    drawn = _draw(context, unit, pictures)
+    leaks = _scan(context, drawn)
+    if leaks and context.keep_going:
+        return _leave_out_public(unit, report, drawn, leaks)
+    return replace(report, leaks=leaks), drawn
+
+
+def _draw(context: WorkerContext, unit: ReadLearner, pictures: AttachmentCache) -> _DrawnLearner:
+    visibility = visibility_context(context.school, unit)
+    seen = PublicView(portfolio=unit.portfolio, shown=filter_for_public(visibility))
     findings = Findings()
-    pages, rows = _public(shop, seen, findings, pictures)
-    sealed = _sealed(shop, unit, findings, pictures)
-    return _Drawn(
+    pages, rows = _draw_public(context, seen, findings, pictures)
+    sealed = _draw_sealed(context, unit, findings, pictures)
+    return _DrawnLearner(
         seen=seen,
         pages=pages,
         rows=rows,
         sealed=sealed,
         findings=findings,
-        until=dossier_valid_until(case) if sealed else public_valid_until(case),
+        until=dossier_valid_until(visibility) if sealed else public_valid_until(visibility),
     )
 
 
-def _written(
-    shop: WorkerContext, made: LearnerResult, drawn: _Drawn, before: Mapping[str, bytes]
+def _draw_public(
+    context: WorkerContext, seen: PublicView, findings: Findings, pictures: AttachmentCache
+) -> tuple[list[Page[Public]], tuple[IndexEntry, ...]]:
+    """Return a learner's public pages and rows; none where nothing is public."""
+    school, shown = context.school, seen.shown
+    if shown is None:
+        return [], ()
+    files, pages = clean_attachments(
+        school.folder, shown, findings, Public, school.people, pictures
+    )
+    summary: Summary[Public] = summary_of(shown, files, Public)
+    languages = site_languages(context)
+    for language in languages:
+        pages.extend(learner_pages(language.press, language.site, shown, files, Public)[0])
+    pages.extend(own_feed(summary, languages[0].site))
+    return pages, tuple(index_entries(summary, school.catalogue))
+
+
+def _draw_sealed(
+    context: WorkerContext, unit: ReadLearner, findings: Findings, pictures: AttachmentCache
+) -> list[Page[Sealed]]:
+    vaults = context.vaults.get(unit.portfolio.learner, ())
+    if not vaults:
+        return []
+    return seal_pages(context.school, unit, vaults, _family_renderers(context), findings, pictures)
+
+
+def _scan(context: WorkerContext, drawn: _DrawnLearner) -> tuple[Leak, ...]:
+    """Return what a learner's public pages hold that they may not, unchanged pages included."""
+    if context.is_preview or drawn.seen is None:
+        return ()
+    paths = [(file_path(page.path), page) for page in drawn.pages]
+    return find_learner_leaks(paths, _name_scanner(context), drawn.seen, context.public_texts)
+
+
+def _write(
+    context: WorkerContext,
+    report: LearnerResult,
+    drawn: _DrawnLearner,
+    before: Mapping[str, bytes],
 ) -> LearnerResult:
-    """Write what the site has not got, unless somebody must mend something first."""
-    if made.is_wrong:
-        return made
-    outputs, written = write_changed(drawn.pages, drawn.sealed, shop.staged, before)
-    leaks = list(made.leaks)
-    for page in written if not shop.is_preview else ():
+    """Write the pages that the site does not have, unless an author must mend something first."""
+    if report.is_wrong:
+        return report
+    outputs, written = write_changed(drawn.pages, drawn.sealed, context.staging, before)
+    leaks = list(report.leaks)
+    for page in written if not context.is_preview else ():
         if file_path(page.path).startswith(FAMILY_FOLDER):
-            leaks += find_page_leaks(page, file_path(page.path), _names(shop))
+            leaks += find_page_leaks(page, file_path(page.path), _name_scanner(context))
     return replace(
-        made,
+        report,
         rows=drawn.rows,
         outputs=outputs,
         written=tuple(file_path(page.path) for page in written),
@@ -232,44 +271,75 @@ def _written(
     )
 
 
-def _without_leaks(
-    shop: WorkerContext, unit: ReadLearner, made: LearnerResult, leaks: Iterable[Leak]
-) -> tuple[ReadLearner, LearnerResult]:
-    """Leave out each piece of work whose page would hold what it may not.
+# ---- what is left out ----------------------------------------------------------------------------
 
-    Whoever wrote it need not keep everybody else from publishing, also where nobody asked to keep
-    going.
+
+def _leave_out_errors(
+    context: WorkerContext, unit: ReadLearner, report: LearnerResult
+) -> tuple[ReadLearner, LearnerResult]:
+    """Leave out whatever has an error, where that is wanted and concerns nobody else."""
+    portfolio = unit.portfolio
+    wrong = errors_by_learner(report.diagnostics) if context.keep_going else None
+    if wrong is None:
+        return unit, replace(report, is_wrong=True)
+    paths = wrong.get(portfolio.learner, frozenset())
+    valid = keep_valid(portfolio, paths)
+    if valid is None:
+        left_out = (_folder_of(portfolio),)
+        return replace(unit, is_left_out=True), replace(report, left_out=left_out)
+    return _assess_again(context, unit, valid), replace(report, left_out=tuple(sorted(paths)))
+
+
+def _leave_out_leaking(
+    context: WorkerContext, unit: ReadLearner, report: LearnerResult, leaks: Iterable[Leak]
+) -> tuple[ReadLearner, LearnerResult]:
+    """Leave out each piece of work whose page would show something private.
+
+    This does not need `keep_going`: one author must not keep everybody else from publishing.
     """
     portfolio = unit.portfolio
-    found: dict[str, Diagnostic] = {}
+    by_path: dict[str, Diagnostic] = {}
     for leak in leaks:
         slug = WORK_PAGE.search(leak.path)
-        for item in portfolio.evidence if slug else ():
-            if slug and item.slug == slug[1]:
-                found.setdefault(item.at.path, _leaking(item.at, leak))
-    left = keep_valid(portfolio, frozenset(found))
-    if not found or left is None:
-        return unit, made
-    fresh = replace(
-        unit, portfolio=left, attainments=attain_all(shop.school.book, left, shop.school.today)
+        for evidence in portfolio.evidence if slug else ():
+            if slug and evidence.slug == slug[1]:
+                by_path.setdefault(evidence.at.path, _diagnostic_of(evidence.at, leak))
+    clean = keep_valid(portfolio, frozenset(by_path))
+    if not by_path or clean is None:
+        return unit, report
+    return _assess_again(context, unit, clean), replace(
+        report,
+        diagnostics=(*report.diagnostics, *by_path.values()),
+        left_out=tuple(sorted({*report.left_out, *by_path})),
     )
-    gone = tuple(sorted({*made.left_out, *found}))
-    return fresh, replace(made, diagnostics=(*made.diagnostics, *found.values()), left_out=gone)
 
 
-def _only_sealed(
-    unit: ReadLearner, made: LearnerResult, drawn: _Drawn, leaks: Sequence[Leak]
-) -> tuple[LearnerResult, _Drawn]:
-    """Leave out the public pages of a learner of whom nobody knows which work they leak from."""
-    learner = unit.portfolio.learner
-    at = Location(f"portfolios/{learner}/learner.yml", 1, 1)
-    told = tuple(dict.fromkeys(_leaking(at, leak) for leak in leaks))
-    gone = tuple(sorted({*made.left_out, f"portfolios/{learner}"}))
-    made = replace(made, diagnostics=(*made.diagnostics, *told), left_out=gone)
-    return made, replace(drawn, pages=(), rows=())
+def _leave_out_public(
+    unit: ReadLearner, report: LearnerResult, drawn: _DrawnLearner, leaks: Sequence[Leak]
+) -> tuple[LearnerResult, _DrawnLearner]:
+    """Leave out a learner's public pages, where no piece of work explains what they would show."""
+    folder = _folder_of(unit.portfolio)
+    at = Location(f"{folder}/learner.yml", 1, 1)
+    diagnostics = dict.fromkeys(_diagnostic_of(at, leak) for leak in leaks)
+    report = replace(
+        report,
+        diagnostics=(*report.diagnostics, *diagnostics),
+        left_out=tuple(sorted({*report.left_out, folder})),
+    )
+    return report, replace(drawn, pages=(), rows=())
 
 
-def _leaking(at: Location, leak: Leak) -> Diagnostic:
+def _folder_of(portfolio: Portfolio) -> str:
+    return f"portfolios/{portfolio.learner}"
+
+
+def _assess_again(context: WorkerContext, unit: ReadLearner, portfolio: Portfolio) -> ReadLearner:
+    school = context.school
+    attainments = attain_all(school.book, portfolio, school.today)
+    return replace(unit, portfolio=portfolio, attainments=attainments)
+
+
+def _diagnostic_of(at: Location, leak: Leak) -> Diagnostic:
     return Diagnostic(
         at=at,
         rule=Rule.NAMED,
@@ -279,75 +349,28 @@ def _leaking(at: Location, leak: Leak) -> Diagnostic:
     )
 
 
-def _without_errors(
-    shop: WorkerContext, unit: ReadLearner, made: LearnerResult
-) -> tuple[ReadLearner, LearnerResult]:
-    """Leave out whatever has an error, where that is wanted and concerns nobody else."""
-    school, portfolio = shop.school, unit.portfolio
-    wrong = errors_by_learner(made.diagnostics) if shop.keep_going else None
-    if wrong is None:
-        return unit, replace(made, is_wrong=True)
-    paths = wrong.get(portfolio.learner, frozenset())
-    left = keep_valid(portfolio, paths)
-    if left is None:
-        gone = (f"portfolios/{portfolio.learner}",)
-        return replace(unit, is_left_out=True), replace(made, left_out=gone)
-    attained = attain_all(school.book, left, school.today)
-    fresh = replace(unit, portfolio=left, attainments=attained)
-    return fresh, replace(made, left_out=tuple(sorted(paths)))
-
-
-def _public(
-    shop: WorkerContext, seen: PublicView, findings: Findings, pictures: MadePictures
-) -> tuple[list[Page[Public]], tuple[IndexEntry, ...]]:
-    """Return a learner's public pages and rows; none where nothing is public."""
-    school, shown = shop.school, seen.shown
-    if shown is None:
-        return [], ()
-    files, pages = clean_attachments(
-        school.folder, shown, findings, Public, school.people, pictures
-    )
-    summary: Summary[Public] = summary_of(shown, files, Public)
-    for one in site_languages(shop):
-        pages.extend(learner_pages(one.press, one.site, shown, files, Public)[0])
-    pages.extend(own_feed(summary, site_languages(shop)[0].site))
-    return pages, tuple(index_entries(summary, school.catalogue))
-
-
-def _sealed(
-    shop: WorkerContext, unit: ReadLearner, findings: Findings, pictures: MadePictures
-) -> list[Page[Sealed]]:
-    vaults = shop.vaults.get(unit.portfolio.learner, ())
-    if not vaults:
-        return []
-    return seal_pages(shop.school, unit, vaults, _tellings(shop), findings, pictures)
-
-
-def _leaks(shop: WorkerContext, drawn: _Drawn) -> tuple[Leak, ...]:
-    """Return what a learner's public pages hold that they may not, those kept as they were too."""
-    if shop.is_preview or drawn.seen is None:
-        return ()
-    paths = [(file_path(page.path), page) for page in drawn.pages]
-    return find_learner_leaks(paths, _names(shop), drawn.seen, shop.told)
+# ---- what is the same for all learners -----------------------------------------------------------
 
 
 @lru_cache(maxsize=2)
-def site_languages(shop: WorkerContext) -> tuple[SiteLanguage, ...]:
+def site_languages(context: WorkerContext) -> tuple[SiteLanguage, ...]:
     """Return the languages of a site, and what prints its pages in each."""
-    catalogue = shop.school.catalogue
-    index = catalogue.school.publish.index
+    school = context.school
+    index = school.catalogue.school.publish.index
     return tuple(
-        make_site_languages(catalogue, shop.ready, shop.school.today, index=index, home=shop.home)
+        make_site_languages(
+            school.catalogue, context.ready, school.today, index=index, home=context.home
+        )
     )
 
 
 @lru_cache(maxsize=2)
-def _tellings(shop: WorkerContext) -> "tuple[family_vaults.LanguageRenderer, ...]":
+def _family_renderers(context: WorkerContext) -> "tuple[family_vaults.LanguageRenderer, ...]":
     from wayfolio.build import family_vaults
 
-    return family_vaults.language_renderers(shop.school.catalogue, shop.school.today)
+    return family_vaults.language_renderers(context.school.catalogue, context.school.today)
 
 
 @lru_cache(maxsize=2)
-def _names(shop: WorkerContext) -> Scanner:
-    return Scanner(shop.names)
+def _name_scanner(context: WorkerContext) -> Scanner:
+    return Scanner(context.names)

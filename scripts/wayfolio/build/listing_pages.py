@@ -1,4 +1,4 @@
-"""The pages about all learners, made again where a shelf has changed that they take from."""
+"""The listing pages: made again where a shelf has changed that they take from."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
@@ -25,7 +25,7 @@ FEED = HUB + "feed"
 
 
 class ScannedUnit(Struct, frozen=True):
-    """A unit's pages, written and looked at."""
+    """A unit's pages, written and scanned."""
 
     outputs: Mapping[str, bytes]
     """Path -> hash."""
@@ -34,107 +34,119 @@ class ScannedUnit(Struct, frozen=True):
     leaks: Sequence[Leak]
 
 
-Look = Callable[[str, Iterable[Page[Public]]], ScannedUnit]
-"""Writes the pages of a unit, and looks at them."""
+Write = Callable[[str, Iterable[Page[Public]]], ScannedUnit]
+"""Writes the pages of a unit, and scans them."""
 
 
-class _Unit(Struct, frozen=True):
-    """A page about all learners, or two that belong together."""
+class _Listing(Struct, frozen=True):
+    """A listing page, or two that belong together."""
 
     name: str
     make: Callable[[], Iterable[Page[Public]]] | None = None
     """Makes its pages; None where they stay as they are."""
     is_spread: bool = True
-    """Whether any process may make it. What draws maps is made here: they are laid out once."""
+    """Whether any process may make it. Maps are laid out once, so what draws them is made here."""
 
 
 def make_listing_pages(
-    units: Ledger,
-    tongues: Iterable[SiteLanguage],
+    ledger: Ledger,
+    languages: Iterable[SiteLanguage],
     touched: set[str],
-    catalogue: str,
-    look: Look,
+    catalogue_id: str,
+    write: Write,
     jobs: int,
 ) -> Iterator[tuple[str, ScannedUnit]]:
-    """Give the pages about all learners that are made again; note which there are no more.
+    """Give the listing pages that are made again; note which exist no more.
 
-    `touched`: the shelves that have changed. `catalogue`: its id. `jobs`: how many processes may
-    read what memory has on its shelves.
+    `touched`: the shelves that have changed. `jobs`: how many processes may read the shelves.
     """
-    there = [one for tongue in tongues for one in _in_language(units, tongue, touched, catalogue)]
-    makes = [
-        (partial(_looked, look, one.name, one.make), one.is_spread) for one in there if one.make
+    listings = [
+        listing
+        for language in languages
+        for listing in _listings_in(ledger, language, touched, catalogue_id)
     ]
-    yield from (make() for make, is_spread in makes if not is_spread)
-    yield from run_in_order([make for make, is_spread in makes if is_spread], jobs)
-    known = {name for name in units.known if name.startswith((HUB, PART))}
-    units.gone |= known - {FEED, *(one.name for one in there)}
+    here, spread = list[_Task](), list[_Task]()
+    for listing in listings:
+        if listing.make is not None:
+            task = partial(_write_listing, write, listing.name, listing.make)
+            (spread if listing.is_spread else here).append(task)
+    yield from (task() for task in here)
+    yield from run_in_order(spread, jobs)
+    known = {name for name in ledger.known if name.startswith((HUB, PART))}
+    ledger.gone |= known - {FEED, *(listing.name for listing in listings)}
 
 
-def _looked(
-    look: Look, name: str, make: Callable[[], Iterable[Page[Public]]]
+_Task = partial[tuple[str, ScannedUnit]]
+
+
+def _write_listing(
+    write: Write, name: str, make: Callable[[], Iterable[Page[Public]]]
 ) -> tuple[str, ScannedUnit]:
-    return name, look(name, make())
+    return name, write(name, make())
 
 
 def make_feed(
-    units: Ledger, site: Site, home: str | None, touched: set[str], look: Look
+    ledger: Ledger, site: Site, home: str | None, touched: set[str], write: Write
 ) -> Iterator[tuple[str, ScannedUnit]]:
     """Give the school's feed, where the site has an address (`home`) that a feed can name."""
     if not home:
-        units.gone |= {FEED} & units.known.keys()
-    elif units.is_stale(FEED) or HOME in touched:
-        yield FEED, look(FEED, school_feed(units.memory, site))
+        ledger.gone |= {FEED} & ledger.known.keys()
+    elif ledger.is_stale(FEED) or HOME in touched:
+        yield FEED, write(FEED, school_feed(ledger.cache, site))
 
 
-def _in_language(
-    units: Ledger, tongue: SiteLanguage, touched: set[str], catalogue: str
-) -> Iterator[_Unit]:
-    """Give the pages that there are in one language, with what makes those that are made again."""
-    site, place = tongue.site, tongue.site.place
-    laid = lru_cache(maxsize=1)(partial(_maps, site.catalogue))
-    drawn = partial(_framework_maps, units.memory, catalogue, site, laid)
-    stock = ListingContext(tongue.press, site, units.memory, Public, laid, drawn)
-    had = _parts_by_list(units.known, PART + place)
-    for hub in listing_hubs(stock):
-        name, parts = HUB + place + hub.name, had.get(hub.goes_on, [])
-        is_made = units.is_stale(name) or not touched.isdisjoint(hub.takes)
-        yield _Unit(name, hub.make if is_made else None, is_spread=bool(hub.goes_on))
-        if is_made:
-            parts = sorted(list_parts(hub.goes_on, stock.shelves))
-        for one in parts:
-            name = PART + place + one
-            is_made = one in touched or units.is_stale(name)
-            yield _Unit(name, partial(_part, stock, one) if is_made else None)
+def _listings_in(
+    ledger: Ledger, language: SiteLanguage, touched: set[str], catalogue_id: str
+) -> Iterator[_Listing]:
+    """Give the listing pages of a language, with what makes those that are made again."""
+    site, place = language.site, language.site.place
+    maps = lru_cache(maxsize=1)(partial(_make_maps, site.catalogue))
+    drawn = partial(_framework_maps, ledger.cache, catalogue_id, site, maps)
+    context = ListingContext(language.press, site, ledger.cache, Public, maps, drawn)
+    parts_before = _parts_by_list(ledger.known, PART + place)
+    for hub in listing_hubs(context):
+        name, parts = HUB + place + hub.name, parts_before.get(hub.goes_on, [])
+        is_changed = ledger.is_stale(name) or not touched.isdisjoint(hub.takes)
+        yield _Listing(name, hub.make if is_changed else None, is_spread=bool(hub.goes_on))
+        if is_changed:
+            parts = sorted(list_parts(hub.goes_on, context.shelves))
+        for part in parts:
+            name = PART + place + part
+            is_changed = part in touched or ledger.is_stale(name)
+            yield _Listing(name, partial(_make_part, context, part) if is_changed else None)
 
 
-def _part(stock: ListingContext[Public], name: str) -> list[Page[Public]]:
-    return [list_part_page(stock, name)]
+def _make_part(context: ListingContext[Public], name: str) -> list[Page[Public]]:
+    return [list_part_page(context, name)]
 
 
-def _maps(catalogue: Catalogue) -> Maps:
+def _make_maps(catalogue: Catalogue) -> Maps:
+    # Loaded only here: most builds draw no maps.
     from wayfolio.plan.maps import make_maps
 
     return make_maps(catalogue)
 
 
+class _DrawnMaps(Struct, frozen=True):
+    by_framework: Mapping[str, MapView]
+
+
 def _framework_maps(
-    memory: BuildCache, catalogue: str, site: Site, laid: Callable[[], Maps]
+    cache: BuildCache, catalogue_id: str, site: Site, maps: Callable[[], Maps]
 ) -> Mapping[str, MapView]:
     """Return the frameworks’ maps, which take long to draw and which no work changes."""
-    name = f"maps/{site.place}"
-    kept: Mapping[str, MapView] | None = memory.recall(name, catalogue)
-    if kept is None:
-        kept = framework_maps(laid().frameworks, site)
-        memory.keep(name, catalogue, kept)
-    return kept
+
+    def draw() -> _DrawnMaps:
+        return _DrawnMaps(framework_maps(maps().frameworks, site))
+
+    return cache.cached(f"maps/{site.place}", catalogue_id, _DrawnMaps, draw).by_framework
 
 
-def _parts_by_list(known: Iterable[str], begin: str) -> dict[str, list[str]]:
-    """Return of each long list its parts that have pages, in the language of `begin`."""
-    found: dict[str, list[str]] = {}
+def _parts_by_list(known: Iterable[str], prefix: str) -> dict[str, list[str]]:
+    """Return for each long list its parts that have pages, in the language of `prefix`."""
+    parts: dict[str, list[str]] = {}
     for name in sorted(known):
-        if name.startswith(begin):
-            part_name = name.removeprefix(begin)
-            found.setdefault(parent_of(part_name), []).append(part_name)
-    return found
+        if name.startswith(prefix):
+            part_name = name.removeprefix(prefix)
+            parts.setdefault(parent_of(part_name), []).append(part_name)
+    return parts

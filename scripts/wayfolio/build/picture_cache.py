@@ -1,4 +1,4 @@
-"""Pictures that have been made anew already: to make one takes a tenth of a second."""
+"""Pictures that earlier builds have made: making one takes a tenth of a second."""
 
 import json
 import os
@@ -19,7 +19,7 @@ class Pictures:
         self._used: set[str] = set()
 
     def of(self, original: bytes) -> Picture | None:
-        """Return what was made of an original, or None."""
+        """Return the picture of an original, or None."""
         if self._folder is None:
             return None
         file = self._file(original)
@@ -36,11 +36,11 @@ class Pictures:
         large = Image(pixels[:length], wide, high)
         return Picture(large=large, small=Image(pixels[length:], small_wide, small_high))
 
-    def keep(self, original: bytes, made: Picture) -> None:
-        """Keep what was made of an original."""
+    def keep(self, original: bytes, picture: Picture) -> None:
+        """Keep the picture of an original."""
         if self._folder is None:
             return
-        large, small = made.large, made.small
+        large, small = picture.large, picture.small
         sizes = [large.width, large.height, len(large.content), small.width, small.height]
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._file(original)
@@ -49,7 +49,7 @@ class Pictures:
         fresh.replace(file)
 
     def drop_unused(self) -> None:
-        """Remove the pictures that nobody has asked for: what is not shown is not kept either."""
+        """Delete the pictures that this build did not use: what is not shown is not kept either."""
         if self._folder is None or not self._folder.is_dir():
             return
         for file in self._folder.iterdir():

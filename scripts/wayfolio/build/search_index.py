@@ -1,55 +1,62 @@
-"""The search: its bundles, made anew where a page has changed, come or gone."""
+"""The search index: its bundles, made again where a page has changed, come or gone."""
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from shutil import rmtree
 
 from wayfolio.build.freshness import LEARNER, PART, SEARCH
 from wayfolio.build.ledger import Ledger
 from wayfolio.model.names import LearnerId
+from wayfolio.model.pages import Page, Public
 from wayfolio.publish import search
 
 
-def make_search_index(units: Ledger, learners: int, site: Path, jobs: int) -> None:
-    """Make the bundles that are not as the site has them, and note which there are no more.
+def make_search_index(ledger: Ledger, learners: int, site: Path, jobs: int) -> None:
+    """Make the bundles that differ from the site's, and note which exist no more.
 
     `learners`: how many there are. `site`: the published one. `jobs`: bundles made at once.
     Errors: RuntimeError with Pagefind's own words.
     """
-    # It loads much, and a build of few learners is done in the time that takes.
-    from concurrent.futures import ThreadPoolExecutor
-
     count = search.bundles_for(learners)
-    homes = {name: _home(name, count) for name in units.known.keys() | units.done.keys()}
+    homes = {name: _bundle_of(name, count) for name in ledger.known.keys() | ledger.done.keys()}
     names = set(homes.values()) - {""}
-    before = {name for name in units.known if name.startswith(SEARCH)}
-    stale = _stale(units, homes, names)
+    before = {name for name in ledger.known if name.startswith(SEARCH)}
+    stale = _stale_bundles(ledger, homes, names)
     if before != {SEARCH + name for name in names}:
         stale.add(search.MAIN)
-    others, left = sorted(names - {search.MAIN}), sorted(stale & names)
-    # On the site's own disk, and perhaps left by a build that was killed.
-    bench = units.fresh.with_name(f"{units.fresh.name}.search")
-    rmtree(bench, ignore_errors=True)
+    _make_bundles(ledger, sorted(stale & names), homes, site, jobs)
+    ledger.gone |= before - {SEARCH + name for name in names}
+
+
+def _make_bundles(
+    ledger: Ledger, stale: Sequence[str], homes: Mapping[str, str], site: Path, jobs: int
+) -> None:
+    # Loading this takes as long as a build of few learners.
+    from concurrent.futures import ThreadPoolExecutor
+
+    others = sorted(set(homes.values()) - {"", search.MAIN})
+    # On the site's own disk; a build that was killed may have left one.
+    workspace = ledger.staging.with_name(f"{ledger.staging.name}.search")
+    rmtree(workspace, ignore_errors=True)
+
+    def make(name: str, files: Mapping[str, Path]) -> list[Page[Public]]:
+        return search.make_bundle(name, files, others, workspace / name)
+
     with ThreadPoolExecutor(jobs) as pool:
         # So many at once and no more, so that no more of them is held in memory.
-        for some in (left[at : at + jobs] for at in range(0, len(left), jobs)):
-            begun = []
-            for name in some:
-                pages = _pages_in(units, name, homes, site)
-                make = partial(search.make_bundle, name, pages, others, bench / name)
-                begun.append((name, pool.submit(make)))
-            for name, files in begun:
-                outputs, written = units.write(SEARCH + name, files.result())
-                units.note_lasting(SEARCH + name, outputs, [path for path, _ in written])
-    rmtree(bench, ignore_errors=True)
-    units.gone |= before - {SEARCH + name for name in names}
+        for start in range(0, len(stale), jobs):
+            names = stale[start : start + jobs]
+            files = [_pages_in(ledger, name, homes, site) for name in names]
+            for name, pages in zip(names, pool.map(make, names, files), strict=True):
+                outputs, written = ledger.write(SEARCH + name, pages)
+                ledger.record_lasting(SEARCH + name, outputs, [path for path, _ in written])
+    rmtree(workspace, ignore_errors=True)
 
 
-def _home(unit: str, bundles: int) -> str:
-    """Return the bundle in which a unit's pages are found; empty for one without any.
+def _bundle_of(unit: str, bundles: int) -> str:
+    """Return the bundle that finds a unit's pages; empty for a unit without any.
 
-    The further pages of long lists are not: each work on them has a page of its own, which is.
+    The further pages of long lists are in none: each piece of work on them has a page of its own.
     """
     if unit.startswith((SEARCH, PART)):
         return ""
@@ -58,31 +65,31 @@ def _home(unit: str, bundles: int) -> str:
     return search.MAIN
 
 
-def _stale(units: Ledger, homes: Mapping[str, str], names: set[str]) -> set[str]:
-    """Return the bundles that a change concerns, and those that nobody knows."""
-    found = {homes[name] for name in units.gone}
-    found |= {homes[name] for name in units.done if _has_other_pages(units, name)}
-    return found | {name for name in names if units.is_unfinished(SEARCH + name)}
+def _stale_bundles(ledger: Ledger, homes: Mapping[str, str], names: set[str]) -> set[str]:
+    """Return the bundles that a change concerns, and those that are not finished."""
+    stale = {homes[name] for name in ledger.gone}
+    stale |= {homes[name] for name in ledger.done if _has_other_pages(ledger, name)}
+    return stale | {name for name in names if ledger.is_unfinished(SEARCH + name)}
 
 
-def _has_other_pages(units: Ledger, name: str) -> bool:
+def _has_other_pages(ledger: Ledger, name: str) -> bool:
     """Whether a unit has other pages than the site has."""
-    return _only_pages(units.outputs[name]) != _only_pages(units.memory.outputs(name))
+    return _only_pages(ledger.outputs[name]) != _only_pages(ledger.cache.outputs(name))
 
 
 def _only_pages(outputs: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path: digest for path, digest in outputs.items() if path.endswith(".html")}
 
 
-def _pages_in(units: Ledger, bundle: str, homes: Mapping[str, str], site: Path) -> dict[str, Path]:
-    """Return the pages that are found in a bundle, each with the file in which it lies now."""
-    new, pages = set(units.paths), dict[str, Path]()
-    for name in sorted(homes.keys() - units.gone):
+def _pages_in(ledger: Ledger, bundle: str, homes: Mapping[str, str], site: Path) -> dict[str, Path]:
+    """Return the pages that a bundle finds, each with the file in which it lies now."""
+    new, pages = set(ledger.paths), dict[str, Path]()
+    for name in sorted(homes.keys() - ledger.gone):
         if homes[name] == bundle:
-            # Whoever has just lost all pages has none: what memory knows is of before.
-            outputs = units.outputs.get(name)
-            found = units.memory.outputs(name) if outputs is None else outputs
-            pages.update(
-                (path, (units.fresh if path in new else site) / path) for path in _only_pages(found)
-            )
+            # A unit that has just lost all pages has none: the cache has those of before.
+            outputs = ledger.outputs.get(name)
+            if outputs is None:
+                outputs = ledger.cache.outputs(name)
+            for path in _only_pages(outputs):
+                pages[path] = (ledger.staging if path in new else site) / path
     return pages

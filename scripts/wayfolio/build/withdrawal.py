@@ -1,7 +1,7 @@
-"""What consent no longer covers leaves the published site, also where the school cannot be built.
+"""What consent no longer covers leaves the published site, even if the school cannot be built.
 
-It needs the site, the learners' own files and what the last build remembers. Whole files go: the
-next build that publishes makes them again, without what had to go.
+This needs the site, the learners' own files and the cache. Whole files go: the next build that
+publishes makes them again without what had to go.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,9 +34,11 @@ from wayfolio.publish.theme_files import is_of_the_theme
 from wayfolio.render.program_texts import program_words
 
 PRIVATE = "private"
-"""Under this name memory has what the last build took for private."""
+"""The cache's name for what was private when the site was published."""
 SEARCH_FOLDER, FAMILY_FOLDER = "pagefind/", "family/"
 ENGLISH = (Language("en"),)
+READABLE = (".html", ".xml", ".json", ".svg", ".txt")
+"""The ends of the names of files that may link to a page."""
 
 
 class Place(Struct, frozen=True):
@@ -48,8 +50,8 @@ class Place(Struct, frozen=True):
     secret: bytes | None
 
 
-class _School(Struct, frozen=True, kw_only=True):
-    """What must be known of a catalogue, remembered for when it cannot be read."""
+class _CatalogueFacts(Struct, frozen=True, kw_only=True):
+    """What must be known of a catalogue, kept for when it cannot be read."""
 
     words: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
@@ -58,98 +60,31 @@ class _School(Struct, frozen=True, kw_only=True):
     as_of: date | None = None
 
 
-class Remembered(Struct, frozen=True, kw_only=True):
-    """What a site was published with."""
+class PrivacyState(Struct, frozen=True, kw_only=True):
+    """What is private in a school on a day, and what is not."""
 
-    school: _School
+    catalogue: _CatalogueFacts
     names: Private
     allowed: Mapping[LearnerId, frozenset[ConsentTo]]
 
 
-def remember(memory: BuildCache, learned: SchoolSnapshot) -> None:
+def keep_private(cache: BuildCache, snapshot: SchoolSnapshot) -> None:
     """Keep what is private on the day of this build, for the next one to compare."""
-    everybody = learned.everybody
-    if memory.recall_version(PRIVATE) != _version(learned):
-        kept = Remembered(
-            school=_school(learned.school.catalogue),
-            names=everybody.names,
-            allowed=everybody.allowed,
+    if cache.version_of(PRIVATE) != _version(snapshot):
+        state = PrivacyState(
+            catalogue=_facts_of(snapshot.school.catalogue),
+            names=snapshot.everybody.names,
+            allowed=snapshot.everybody.allowed,
         )
-        memory.keep(PRIVATE, _version(learned), kept)
+        cache.put(PRIVATE, _version(snapshot), state)
 
 
-def _version(learned: SchoolSnapshot) -> str:
-    return f"{learned.roster_id} {learned.everybody.since}"
+def _version(snapshot: SchoolSnapshot) -> str:
+    return f"{snapshot.roster_id} {snapshot.everybody.since}"
 
 
-def units_with_private(memory: BuildCache, site: Path, learned: SchoolSnapshot) -> dict[str, str]:
-    """Return the units of which a file holds what has become private since, each with the reason.
-
-    New names make every unit anew; a login that became known does not.
-    """
-    if memory.recall_version(PRIVATE) == _version(learned):
-        return {}
-    before, names = _remembered(memory), learned.everybody.names
-    grown = names if before is None else _grown(before.names, names)
-    if grown is None:
-        return {}
-    look = Scanner(grown)
-    return {
-        name: "it holds what may not be read any more"
-        for name, outputs in memory.all_outputs()
-        if any(True for _ in _private_on_disk(site, outputs, look))
-    }
-
-
-def _private_on_disk(site: Path, paths: Iterable[str], look: Scanner) -> Iterator[Leak]:
-    """Give what is private in files of a site. What families alone can open is no text."""
-    for path in paths:
-        file = site / path
-        if path.startswith((SEARCH_FOLDER, FAMILY_FOLDER)) or not file.is_file():
-            continue
-        content = file.read_bytes()
-        if not is_of_the_theme(content):
-            yield from look.find_private(built_file(path, content))
-
-
-def take_down(place: Place, memory: BuildCache) -> list[str]:
-    """Remove from a published site what consent no longer covers; return the files' paths.
-
-    Nothing else that is wrong in the school stands in the way. A `learner.yml` that cannot be read
-    is no consent.
-    """
-    if not (place.site / MARKER).is_file():
-        return []
-    before = _remembered(memory)
-    folder, now = _now(place, before)
-    grown = now.names if before is None else _grown(before.names, now.names)
-    withdrawn = _withdrawn(before, now)
-    if grown is None and not withdrawn:
-        return []
-    marks = set(_marks(place, folder, withdrawn, now))
-    gone = _holding(place.site, marks, Scanner(grown or Private()))
-    for learner in withdrawn:
-        outputs = memory.outputs(LEARNER + learner)
-        gone |= {path for path in outputs if not path.startswith(FAMILY_FOLDER)}
-    if gone:
-        # What was read on those pages stands in it, and nobody can take out a part of it.
-        gone |= {path for path in _paths(place.site) if path.startswith(SEARCH_FOLDER)}
-    _mark(memory, gone)
-    remove_outputs(place.site, sorted(gone))
-    memory.keep(PRIVATE, "", now)
-    return sorted(gone)
-
-
-def _remembered(memory: BuildCache) -> Remembered | None:
-    try:
-        kept: Remembered = memory.recall_any(PRIVATE)
-    except KeyError:
-        return None
-    return kept
-
-
-def _school(catalogue: Catalogue) -> _School:
-    return _School(
+def _facts_of(catalogue: Catalogue) -> _CatalogueFacts:
+    return _CatalogueFacts(
         words=words_in(collect_texts(catalogue)),
         parts=public_parts(catalogue),
         languages=catalogue.school.languages,
@@ -158,81 +93,151 @@ def _school(catalogue: Catalogue) -> _School:
     )
 
 
-def _now(place: Place, before: Remembered | None) -> tuple[Folder, Remembered]:
-    """Return what is private today, from the learners' own files."""
-    root = Folder(place.root)
-    catalogue = load_catalogue(root, Findings())
-    remembered = before.school if before else _School()
-    school = _school(catalogue) if catalogue is not None else remembered
-    folder = overlay_sources(root, school.sources, Findings())
-    rows: dict[LearnerId, LearnerFile] = {
-        learner: roster_row(folder, learner, Findings())
-        for learner in find_learner_ids(folder, Findings())
+# ---- before a build decides ----------------------------------------------------------------------
+
+
+def units_with_private(cache: BuildCache, site: Path, snapshot: SchoolSnapshot) -> dict[str, str]:
+    """Return the units with a file that holds what has become private since, each with the reason.
+
+    A name that changes rebuilds every unit anyway. A login that became known does not, so the files
+    themselves are scanned.
+    """
+    if cache.version_of(PRIVATE) == _version(snapshot):
+        return {}
+    before, names = cache.get_latest(PRIVATE, PrivacyState), snapshot.everybody.names
+    added = names if before is None else _added(before.names, names)
+    if added is None:
+        return {}
+    scanner = Scanner(added)
+    return {
+        name: "it holds what may not be read any more"
+        for name, outputs in cache.all_outputs()
+        if any(True for _ in _find_private(site, outputs, scanner))
     }
-    today = school.as_of or place.today
-    roster = Roster(learners=rows)
-    named = collect_people(
-        {learner: file.name for learner, file in rows.items()},
-        public_names(roster, today),
-        school.words,
-        program_words(school.languages),
-    )
-    return folder, Remembered(
-        school=school,
-        names=collect_private_names(roster, named, today, school.parts),
-        allowed={learner: public_permissions(file, today).what for learner, file in rows.items()},
-    )
 
 
-def _grown(before: Private, now: Private) -> Private | None:
+def _added(before: Private, now: Private) -> Private | None:
+    """Return what has become private; None where nothing has."""
     names = tuple(sorted(set(now.names) - set(before.names)))
     addresses = tuple(sorted(set(now.addresses) - set(before.addresses)))
     return Private(names=names, addresses=addresses) if names or addresses else None
 
 
-def _withdrawn(before: Remembered | None, now: Remembered) -> set[LearnerId]:
-    """Return the learners of whom less may be seen than was; without memory, nothing at all."""
+def _find_private(site: Path, paths: Iterable[str], scanner: Scanner) -> Iterator[Leak]:
+    """Give what is private in files of a site, but for sealed files and the search index."""
+    for path in paths:
+        file = site / path
+        if path.startswith((SEARCH_FOLDER, FAMILY_FOLDER)) or not file.is_file():
+            continue
+        content = file.read_bytes()
+        if not is_of_the_theme(content):
+            yield from scanner.find_private(built_file(path, content))
+
+
+# ---- where nothing is published ------------------------------------------------------------------
+
+
+def take_down(place: Place, cache: BuildCache) -> list[str]:
+    """Remove from a published site what consent no longer covers; return the files' paths.
+
+    No other mistake in the school prevents it. A `learner.yml` that cannot be read is no consent.
+    """
+    if not (place.site / MARKER).is_file():
+        return []
+    before = cache.get_latest(PRIVATE, PrivacyState)
+    folder, now = _current_state(place, before)
+    added = now.names if before is None else _added(before.names, now.names)
+    withdrawn = _find_withdrawn(before, now)
+    if added is None and not withdrawn:
+        return []
+    addresses = set(_withdrawn_addresses(place, folder, withdrawn, now))
+    gone = _files_to_remove(place.site, addresses, Scanner(added or Private()))
+    for learner in withdrawn:
+        outputs = cache.outputs(LEARNER + learner)
+        gone.update(path for path in outputs if not path.startswith(FAMILY_FOLDER))
+    if gone:
+        # The search index repeats those pages, and no part can be taken out of it.
+        gone.update(path for path in _paths(place.site) if path.startswith(SEARCH_FOLDER))
+    _mark_unfinished(cache, gone)
+    remove_outputs(place.site, sorted(gone))
+    cache.put(PRIVATE, "", now)
+    return sorted(gone)
+
+
+def _current_state(place: Place, before: PrivacyState | None) -> tuple[Folder, PrivacyState]:
+    """Return the school's folder, and what is private today by the learners' own files."""
+    root = Folder(place.root)
+    catalogue = load_catalogue(root, Findings())
+    kept = before.catalogue if before else _CatalogueFacts()
+    facts = _facts_of(catalogue) if catalogue is not None else kept
+    folder = overlay_sources(root, facts.sources, Findings())
+    rows: dict[LearnerId, LearnerFile] = {
+        learner: roster_row(folder, learner, Findings())
+        for learner in find_learner_ids(folder, Findings())
+    }
+    today = facts.as_of or place.today
+    roster = Roster(learners=rows)
+    people = collect_people(
+        {learner: file.name for learner, file in rows.items()},
+        public_names(roster, today),
+        facts.words,
+        program_words(facts.languages),
+    )
+    return folder, PrivacyState(
+        catalogue=facts,
+        names=collect_private_names(roster, people, today, facts.parts),
+        allowed={learner: public_permissions(file, today).what for learner, file in rows.items()},
+    )
+
+
+def _find_withdrawn(before: PrivacyState | None, now: PrivacyState) -> set[LearnerId]:
+    """Return the learners of whom less may be seen than before; without a cache, nothing at all."""
     if before is None:
-        return {learner for learner, what in now.allowed.items() if not what}
+        return {learner for learner, allowed in now.allowed.items() if not allowed}
     return {
         learner
-        for learner, what in before.allowed.items()
-        if what - now.allowed.get(learner, frozenset())
+        for learner, allowed in before.allowed.items()
+        if allowed - now.allowed.get(learner, frozenset())
     }
 
 
-def _marks(
-    place: Place, folder: Folder, withdrawn: set[LearnerId], now: Remembered
+def _withdrawn_addresses(
+    place: Place, folder: Folder, withdrawn: set[LearnerId], now: PrivacyState
 ) -> Iterator[str]:
     """Give the addresses of what has to go: learners’ pages, and work made with others."""
     for learner in withdrawn:
-        yield from (f"learners/{address}/" for address in _addresses(learner, place.secret))
+        yield from _addresses_of(learner, place.secret)
     for owner in now.allowed if withdrawn else ():
         for work in find_shared_work(folder, owner):
             if withdrawn.intersection(work.authors):
-                for address in _addresses(owner, place.secret):
-                    yield f"learners/{address}/evidence/{work.stem[11:]}/"
+                slug = work.stem[11:]
+                for address in _addresses_of(owner, place.secret):
+                    yield f"{address}evidence/{slug}/"
 
 
-def _addresses(learner: LearnerId, secret: bytes | None) -> Iterator[str]:
-    yield learner
+def _addresses_of(learner: LearnerId, secret: bytes | None) -> Iterator[str]:
+    """Give the addresses that a learner's pages may have: by the id, and without it."""
+    yield f"learners/{learner}/"
     if secret is not None:
-        yield public_address(learner, Permissions(frozenset()), secret, NOBODY) or learner
+        opaque = public_address(learner, Permissions(frozenset()), secret, NOBODY)
+        yield f"learners/{opaque or learner}/"
 
 
-def _holding(site: Path, marks: Iterable[str], look: Scanner) -> set[str]:
-    """Return the files that lie at one of these addresses, link to one, or hold what is private."""
-    signs = [(mark, mark.encode()) for mark in marks]
-    gone = set()
+def _files_to_remove(site: Path, addresses: Iterable[str], scanner: Scanner) -> set[str]:
+    """Return the files that lie at an address, link to it, or hold what the scanner looks for."""
+    links = [(address, address.encode()) for address in addresses]
+    gone, rest = set[str](), list[str]()
     for path in _paths(site):
-        if any(f"/{mark}" in f"/{path}" for mark, _ in signs):
-            gone.add(path)
-        elif path.endswith((".html", ".xml", ".json", ".svg", ".txt")):
-            content = (site / path).read_bytes()
-            if any(sign in content for _, sign in signs):
-                gone.add(path)
-    rest = [path for path in _paths(site) if path not in gone]
-    return gone | {leak.path for leak in _private_on_disk(site, rest, look)}
+        lies_there = any(f"/{address}" in f"/{path}" for address, _ in links)
+        (gone.add if lies_there or _links_to(site / path, links) else rest.append)(path)
+    return gone | {leak.path for leak in _find_private(site, rest, scanner)}
+
+
+def _links_to(file: Path, links: Iterable[tuple[str, bytes]]) -> bool:
+    if not file.name.endswith(READABLE):
+        return False
+    content = file.read_bytes()
+    return any(link in content for _, link in links)
 
 
 def _paths(site: Path) -> Iterator[str]:
@@ -242,10 +247,10 @@ def _paths(site: Path) -> Iterator[str]:
             yield path
 
 
-def _mark(memory: BuildCache, gone: set[str]) -> None:
-    """Let the next build make again what is about to go, also where this one is killed."""
-    memory.begin()
-    for name, outputs in list(memory.all_outputs()):
+def _mark_unfinished(cache: BuildCache, gone: set[str]) -> None:
+    """Let the next build make again what is about to go, even if this one is killed."""
+    cache.begin()
+    for name, outputs in list(cache.all_outputs()):
         if not gone.isdisjoint(outputs):
-            memory.mark(name, outputs)
-    memory.commit()
+            cache.put_unfinished(name, outputs)
+    cache.commit()

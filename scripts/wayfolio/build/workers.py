@@ -1,7 +1,7 @@
-"""The map over learners: in this process, in several, or on a cluster. What comes out is the same.
+"""The map over learners: in this process, in several, or on a cluster, with the same output.
 
-Learners are taken in chunks, and the results come in the learners' order. At any time only a few
-chunks per process are under way, so the memory that is needed does not grow with the school.
+Learners are taken in chunks, and the answers come in the learners' order. Only a few chunks per
+process are under way at any time, so memory does not grow with the school.
 """
 
 import os
@@ -21,66 +21,66 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
 CHUNK = 16
-"""Learners that a process takes at once."""
+"""How many learners a process takes at once."""
 UNDER_WAY = 3
-"""Chunks for each process that have been handed out and not been taken back."""
+"""How many chunks of each process are submitted and not yet finished."""
 FEW = 2 * CHUNK
-"""So few learners are done before a second process would have begun."""
+"""So few learners are done before a second process has started."""
 
-Asked = tuple[LearnerId, Mapping[str, bytes]]
-"""A learner, and what the site has of them."""
+Task = tuple[LearnerId, Mapping[str, bytes]]
+"""A learner, and their files in the site: path -> hash."""
 
 CAN_FORK = hasattr(os, "fork")
-Result = TypeVar("Result")
+Value = TypeVar("Value")
 
-_shops: dict[str, WorkerContext] = {}
-_makes: list[Callable[[], Any]] = []
-"""What forked processes are to do. They have it already."""
+_contexts: dict[str, WorkerContext] = {}
+_inherited: list[Callable[[], Any]] = []
+"""What forked processes run. They inherit it."""
 
 
 def make_learners(
-    shop: WorkerContext, asked: Sequence[Asked], jobs: int, cluster: str | None
+    context: WorkerContext, tasks: Sequence[Task], jobs: int, cluster: str | None
 ) -> Iterator[LearnerResult]:
-    """Give what comes of each learner, in order.
+    """Give what is made of each learner, in order.
 
     `jobs`: processes on this machine. `cluster`: the address of a Dask scheduler whose workers see
     the school's folder and the site's under the same paths. Errors: ClusterMissing.
     """
     if cluster is not None:
-        yield from _on_cluster(shop, asked, cluster)
-    elif jobs > 1 and len(asked) > FEW:
-        yield from _in_processes(shop, asked, jobs)
+        yield from _run_on_cluster(context, tasks, cluster)
+    elif jobs > 1 and len(tasks) > FEW:
+        yield from _run_in_processes(context, tasks, jobs)
     else:
-        yield from (make_learner(shop, learner, before) for learner, before in asked)
+        yield from (make_learner(context, learner, before) for learner, before in tasks)
 
 
-def _in_processes(
-    shop: WorkerContext, asked: Sequence[Asked], jobs: int
+def _run_in_processes(
+    context: WorkerContext, tasks: Sequence[Task], jobs: int
 ) -> Iterator[LearnerResult]:
     key = f"pid {os.getpid()}"
-    _shops[key] = shop  # a forked process has it already
+    _contexts[key] = context  # forked processes inherit it
     try:
         if CAN_FORK:
             with _processes(jobs) as pool:
-                yield from _handed_out(pool, key, asked, jobs)
+                yield from _submit_chunks(pool, key, tasks, jobs)
         else:
-            with _written(shop) as file, _processes(jobs) as pool:
-                yield from _handed_out(pool, str(file), asked, jobs)
+            with _ContextFile(context) as file, _processes(jobs) as pool:
+                yield from _submit_chunks(pool, str(file), tasks, jobs)
     finally:
-        del _shops[key]
+        del _contexts[key]
 
 
 @contextmanager
 def _processes(jobs: int) -> "Iterator[Executor]":
-    """Give processes on this machine, forked where that can be. Errors: WorkerDied."""
+    """Give a pool of processes on this machine, forked if possible. Errors: WorkerDied."""
     # Loaded here, since a build of few learners needs none of it.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    context = multiprocessing.get_context("fork" if CAN_FORK else None)
+    starting = multiprocessing.get_context("fork" if CAN_FORK else None)
     try:
-        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        with ProcessPoolExecutor(jobs, mp_context=starting) as pool:
             yield pool
     except BrokenProcessPool as broken:
         raise WorkerDied(
@@ -96,29 +96,29 @@ class ClusterMissing(Refusal):
     """The cluster cannot be reached. The text says why, and what to do."""
 
 
-def run_in_order(makes: Sequence[Callable[[], Result]], jobs: int) -> Iterator[Result]:
-    """Give what comes of each piece of work, in order.
+def run_in_order(makes: Sequence[Callable[[], Value]], jobs: int) -> Iterator[Value]:
+    """Give what each function returns, in order.
 
-    `jobs`: processes on this machine, which see all that this one has made so far. Where processes
-    cannot be begun in that way, all is done here. Errors: WorkerDied.
+    `jobs`: processes on this machine, which inherit everything of this one. Where processes cannot
+    be forked, all functions run here. Errors: WorkerDied.
     """
     if jobs == 1 or len(makes) <= FEW or not CAN_FORK:
         yield from (make() for make in makes)
         return
-    _makes[:] = makes
+    _inherited[:] = makes
     try:
         with _processes(jobs) as pool:
-            yield from pool.map(_make, range(len(makes)), chunksize=4)
+            yield from pool.map(_run_inherited, range(len(makes)), chunksize=4)
     finally:
-        _makes.clear()
+        _inherited.clear()
 
 
-def _make(place: int) -> Any:
-    return _makes[place]()
+def _run_inherited(place: int) -> Any:
+    return _inherited[place]()
 
 
-def _on_cluster(
-    shop: WorkerContext, asked: Sequence[Asked], address: str
+def _run_on_cluster(
+    context: WorkerContext, tasks: Sequence[Task], address: str
 ) -> Iterator[LearnerResult]:
     try:
         from distributed import Client
@@ -128,20 +128,24 @@ def _on_cluster(
         client = Client(address, timeout="10s")
     except (OSError, ValueError) as error:
         raise ClusterMissing(f"no scheduler answers at {address}: {error}") from error
-    with _written(shop) as file, client:
+    with _ContextFile(context) as file, client:
         workers = max(1, len(client.scheduler_info()["workers"]))
         pool = client.get_executor(pure=False, retries=3)
-        yield from _handed_out(pool, str(file), asked, workers)
+        yield from _submit_chunks(pool, str(file), tasks, workers)
 
 
-class _written:  # noqa: N801 - reads as a with-statement
-    """A shop in a file that every process can read, for as long as the block lasts."""
+class _ContextFile:
+    """A context in a file that every process can read, for as long as the block lasts.
 
-    def __init__(self, shop: WorkerContext) -> None:
-        self._packed = pickle.dumps(shop)
-        # Workers of a cluster live longer than a build, and keep a shop by its name.
+    It is pickled, and no cache: this very build writes the file beside the new site, its own
+    workers read it, and it is deleted with the build. Whoever can change it can change the site.
+    """
+
+    def __init__(self, context: WorkerContext) -> None:
+        self._packed = pickle.dumps(context)
+        # Workers of a cluster outlive a build, and keep a context by its name.
         name = blake2b(self._packed, digest_size=10).hexdigest()
-        self._file = shop.staged.with_name(f"{shop.staged.name}.{name}")
+        self._file = context.staging.with_name(f"{context.staging.name}.{name}")
 
     def __enter__(self) -> Path:
         self._file.write_bytes(self._packed)
@@ -151,10 +155,10 @@ class _written:  # noqa: N801 - reads as a with-statement
         self._file.unlink(missing_ok=True)
 
 
-def _handed_out(
-    pool: "Executor", key: str, asked: Sequence[Asked], workers: int
+def _submit_chunks(
+    pool: "Executor", key: str, tasks: Sequence[Task], workers: int
 ) -> Iterator[LearnerResult]:
-    chunks = iter([asked[at : at + CHUNK] for at in range(0, len(asked), CHUNK)])
+    chunks = iter([tasks[at : at + CHUNK] for at in range(0, len(tasks), CHUNK)])
     waiting: list[Future[list[LearnerResult]]] = [
         pool.submit(run_chunk, key, chunk) for chunk in islice(chunks, workers * UNDER_WAY)
     ]
@@ -165,11 +169,11 @@ def _handed_out(
         yield from done
 
 
-def run_chunk(key: str, asked: Iterable[Asked]) -> list[LearnerResult]:
-    """Do a chunk of units of work, in whatever process. `key`: which shop, or the file it is in."""
-    shop = _shops.get(key)
-    if shop is None:
-        _shops.clear()
-        read: WorkerContext = pickle.loads(Path(key).read_bytes())
-        shop = _shops.setdefault(key, read)
-    return [make_learner(shop, learner, before) for learner, before in asked]
+def run_chunk(key: str, tasks: Iterable[Task]) -> list[LearnerResult]:
+    """Make a chunk of learners, in whatever process. `key`: names the context, or its file."""
+    context = _contexts.get(key)
+    if context is None:
+        _contexts.clear()
+        unpickled: WorkerContext = pickle.loads(Path(key).read_bytes())
+        context = _contexts.setdefault(key, unpickled)
+    return [make_learner(context, learner, before) for learner, before in tasks]

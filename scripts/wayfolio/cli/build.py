@@ -18,7 +18,7 @@ from wayfolio.model.counts import count_of
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from wayfolio.build.site_build import BuildSettings
+    from wayfolio.build.request import BuildRequest
     from wayfolio.cli.progress import Progress
     from wayfolio.model.keys import Keys
     from wayfolio.repository.git import PendingStatus
@@ -73,6 +73,8 @@ def run_build(options: argparse.Namespace, root: Path, today: date) -> int:
 def _build_site(
     options: argparse.Namespace, root: Path, today: date, pending_status: "PendingStatus | None"
 ) -> int:
+    from msgspec.structs import replace
+
     from wayfolio.build import api
     from wayfolio.cli.progress import Progress
     from wayfolio.load.secret import load_build_secret
@@ -83,14 +85,12 @@ def _build_site(
         secret = load_build_secret(os.environ, root)
         keys, why_no_keys = _read_keys(options.edition, root, secret)
         report = api.build_site(
-            root,
-            today,
-            folder=folder,
-            searchable=not options.no_search,
-            secret=secret,
-            keys=keys,
-            keep_going=options.keep_going,
-            how=_make_settings(options, root, progress, pending_status),
+            replace(
+                _make_request(options, root, today, progress),
+                secret=secret,
+                keys=keys,
+                pending=pending_status,
+            )
         )
     except OSError as error:
         sentence = "the site is as it was, or the next build mends it"
@@ -127,25 +127,26 @@ def _begin_git_status(root: Path) -> "AbstractContextManager[PendingStatus | Non
         return nullcontext()
 
 
-def _make_settings(
-    options: argparse.Namespace,
-    root: Path,
-    progress: "Progress",
-    pending_status: "PendingStatus | None",
-) -> "BuildSettings":
-    from wayfolio.build.cache import folder_of, own_home
-    from wayfolio.build.site_build import BuildSettings
+def _make_request(
+    options: argparse.Namespace, root: Path, today: date, progress: "Progress"
+) -> "BuildRequest":
+    from wayfolio.build.cache_folder import cache_folder, user_cache_home
+    from wayfolio.build.request import BuildRequest
 
-    return BuildSettings(
+    return BuildRequest(
+        root=root,
+        today=today,
+        folder=options.site,
+        is_searchable=not options.no_search,
+        keep_going=options.keep_going,
         jobs=options.jobs or os.cpu_count() or 1,
         cluster=options.cluster,
-        remember=None if options.anew else folder_of(root),
-        own_home=own_home(),
-        asked=pending_status,
-        verify=options.verify,
-        carried=options.carry,
-        progress=progress.progress,
-        began=progress.began,
+        cache_folder=None if options.anew else cache_folder(root),
+        user_home=user_cache_home(),
+        carried_cache=options.carry,
+        verifies_files=options.verify,
+        report_progress=progress.progress,
+        report_phase=progress.began,
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 
 from wayfolio.keys.keyring import NewKey
@@ -10,6 +9,7 @@ from wayfolio.model.names import Language
 from wayfolio.model.roster import Roster
 from wayfolio.publish.atomic_files import write_private
 from wayfolio.publish.engine import site_address
+from wayfolio.publish.pdf import NoPdf, write_pdf
 from wayfolio.render.frame.languages import place_of
 from wayfolio.render.language.reader import make_reader
 from wayfolio.render.paper.key_letter import Letter, key_letter
@@ -85,10 +85,6 @@ def _first_names(new_key: NewKey, roster: Roster) -> tuple[str, ...]:
 
 def _pdf(html: str) -> bytes:
     try:
-        weasyprint = import_module("weasyprint")
-    except (ImportError, OSError):
-        raise LetterRefused(
-            "a PDF needs WeasyPrint: install the extra “letters”, or make an .html file"
-        ) from None
-    pdf: bytes = weasyprint.HTML(string=html).write_pdf()
-    return pdf
+        return write_pdf(html)
+    except NoPdf as missing:
+        raise LetterRefused(f"{missing}; or make an .html file") from missing

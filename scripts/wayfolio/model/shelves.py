@@ -25,7 +25,7 @@ OF_WORK = ("competency/", "studio/", "partner/")
 """How the names of those shelves begin whose work stands on further pages where it is much."""
 
 
-class PersonRow(Struct, frozen=True, kw_only=True):
+class PersonRow(Struct, frozen=True, kw_only=True, tag=True):
     """A learner as lists of learners show them."""
 
     name: str
@@ -37,7 +37,7 @@ class PersonRow(Struct, frozen=True, kw_only=True):
     newest: date | None
 
 
-class HolderRow(Struct, frozen=True, kw_only=True):
+class HolderRow(Struct, frozen=True, kw_only=True, tag=True):
     """A learner who holds a badge and lets it be known."""
 
     name: str

@@ -13,7 +13,7 @@ from msgspec import NODEFAULT, Struct
 from wayfolio.model.diagnostics import NOWHERE, Location
 
 
-class Written(Struct, frozen=True, kw_only=True, eq=False):
+class Written(Struct, frozen=True, kw_only=True, eq=False, tag=True):
     """What somebody wrote in a file. It equals what says the same, wherever that stands."""
 
     at: Location = NOWHERE

@@ -116,7 +116,7 @@ class VisibleLearner(Struct, Generic[Audience], frozen=True, kw_only=True, dict=
         return {shown.item.stem: shown for shown in self.evidence}
 
 
-class WorkRow(Struct, frozen=True, kw_only=True):
+class WorkRow(Struct, frozen=True, kw_only=True, tag=True):
     """A piece of evidence as other pages list it."""
 
     title: str

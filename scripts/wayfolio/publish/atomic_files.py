@@ -40,6 +40,6 @@ def write_private(file: Path, content: bytes) -> None:
     """Write a file that nobody else on this machine can read."""
     fresh = file.with_name(f".{file.name}.new")
     fresh.unlink(missing_ok=True)
-    with open(fresh, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as made:
-        made.write(content)
+    with open(fresh, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as private:
+        private.write(content)
     os.replace(fresh, file)

@@ -67,12 +67,15 @@ def run_mkdocs(
 
 
 def add_other_pages(
-    made: EngineOutput, root: Path, sources: FrameSources, compiled: BytecodeCache | None = None
+    output: EngineOutput, root: Path, sources: FrameSources, compiled: BytecodeCache | None = None
 ) -> EngineOutput:
     """Return what the engine made for the main language, with what it makes for the others."""
     with _quiet():
-        others = {one.language: _run(root, one, compiled, strict=False) for one in sources.others}
-    return replace(made, others=others)
+        others = {
+            language.language: _run(root, language, compiled, strict=False)
+            for language in sources.others
+        }
+    return replace(output, others=others)
 
 
 def _run(
@@ -180,10 +183,10 @@ def _speak(config: MkDocsConfig, spoken: Say) -> None:
 
 def _taken(files: Files, names: Sequence[str]) -> str:
     """Take files out of the site, and return what is in them, one after the other."""
-    found = [file for name in names if (file := files.get_file_from_path(name)) is not None]
-    for file in found:
+    present = [file for name in names if (file := files.get_file_from_path(name)) is not None]
+    for file in present:
         files.remove(file)
-    return "".join(file.content_string for file in found)
+    return "".join(file.content_string for file in present)
 
 
 def prepare(config: MkDocsConfig, sources: FrameSources) -> None:
@@ -209,7 +212,9 @@ def prepare(config: MkDocsConfig, sources: FrameSources) -> None:
         scope=urlsplit(config.site_url or "/").path,
         generator=False,
         wayfolio=dict(sources.words),
-        others=[(one.language, direction(one.language), one.words) for one in sources.others],
+        others=[
+            (other.language, direction(other.language), other.words) for other in sources.others
+        ],
         up="../" * sources.place.count("/"),
         place=sources.place,
         # The same for every page: a picture of a learner's work is not the school's to hand round.

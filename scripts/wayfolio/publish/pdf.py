@@ -25,10 +25,10 @@ def write_pdf(document: str) -> bytes:
         hint = "install it with: pip install wayfolio[pdf] (and Debian's libpango-1.0-0)"
         raise NoPdf(f"a PDF needs WeasyPrint; {hint}") from missing
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    made = weasyprint.HTML(string=document, url_fetcher=_nothing)
-    written: bytes = made.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"wayfolio")
+    html = weasyprint.HTML(string=document, url_fetcher=_refuse_fetching)
+    written: bytes = html.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"wayfolio")
     return written
 
 
-def _nothing(address: str, *_: object, **__: object) -> dict[str, object]:
+def _refuse_fetching(address: str, *_: object, **__: object) -> dict[str, object]:
     raise ValueError(f"{address} is not fetched")

@@ -64,23 +64,23 @@ def make_bundle(
     the main one. `place`: an empty folder to work in, on the same disk.
     """
     shutil.rmtree(place, ignore_errors=True)
-    site, made = place / "site", place / "made"
+    site, output = place / "site", place / "made"
     for path, file in pages.items():
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         _link(file, target)
     is_main = name == MAIN
-    _run(site, made)
-    _drop_unused(made, has_programs=is_main)
+    _run(site, output)
+    _drop_unused(output, has_programs=is_main)
     folder = FOLDER if is_main else f"{FOLDER}/{name}"
     files = [
-        Page[Public](f"{folder}/{file.relative_to(made).as_posix()}", file.read_bytes())
-        for file in sorted(made.rglob("*"))
+        Page[Public](f"{folder}/{file.relative_to(output).as_posix()}", file.read_bytes())
+        for file in sorted(output.rglob("*"))
         if file.is_file()
     ]
     if is_main:
-        told = f"{json.dumps(sorted(others))}\n".encode()
-        files.append(Page[Public](f"{folder}/bundles.json", told))
+        listed = f"{json.dumps(sorted(others))}\n".encode()
+        files.append(Page[Public](f"{folder}/bundles.json", listed))
     shutil.rmtree(place)
     return files
 
@@ -92,13 +92,13 @@ def _link(file: Path, target: Path) -> None:
         shutil.copyfile(file, target)
 
 
-def _run(site: Path, made: Path) -> None:
+def _run(site: Path, output: Path) -> None:
     from pagefind.service import get_executable  # it loads much, and many builds have no search
 
     # The program itself, since Pagefind's Python client adds ten pages a second.
-    program = [str(get_executable()), "--site", str(site), "--output-path", str(made), "--silent"]
+    program = [str(get_executable()), "--site", str(site), "--output-path", str(output), "--silent"]
     done = subprocess.run(program, capture_output=True, text=True, check=False)
-    if done.returncode != 0 or not (made / ENTRY).exists():
+    if done.returncode != 0 or not (output / ENTRY).exists():
         raise RuntimeError(f"Pagefind failed:\n{done.stdout}{done.stderr}")
 
 
@@ -111,8 +111,8 @@ def _drop_unused(bundle: Path, *, has_programs: bool) -> None:
     languages = entry["languages"]
     # Pagefind writes the languages in another order each time.
     entry["languages"] = dict(sorted(languages.items()))
-    told = json.dumps(entry, separators=(",", ":"), ensure_ascii=False)
-    (bundle / ENTRY).write_text(told, "utf-8")
+    text = json.dumps(entry, separators=(",", ":"), ensure_ascii=False)
+    (bundle / ENTRY).write_text(text, "utf-8")
     rules = {f"wasm.{about['wasm'] or 'unknown'}.pagefind" for about in languages.values()}
     kept = {ENTRY} | (PROGRAMS | rules if has_programs else set())
     for file in bundle.iterdir():

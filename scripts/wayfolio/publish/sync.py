@@ -32,13 +32,13 @@ def write_stamp(folder: Path, stamp: str) -> None:
 
 def move_into_place(fresh: Path, site: Path, paths: Iterable[str]) -> None:
     """Put new files into a site, each in one step."""
-    made: set[str] = set()
+    prepared: set[str] = set()
     for path in paths:
         target = f"{site}/{path}"
         above = os.path.dirname(target)
-        if above not in made:
+        if above not in prepared:
             _make_room(site, above)
-            made.add(above)
+            prepared.add(above)
         try:
             os.replace(f"{fresh}/{path}", target)
         except IsADirectoryError:

@@ -20,17 +20,17 @@ def use_translated_pages(
     `languages`: all of the site's, the main one first; `language`: the one being built.
     Returns the pages that exist in the main language only ("about.md").
     """
-    found: dict[str, dict[str, File]] = {}
+    translations: dict[str, dict[str, File]] = {}
     for file in list(files.documentation_pages()):
         page, suffix = _parts(file.src_uri, languages)
         if suffix:
-            found.setdefault(page, {})[suffix] = file
+            translations.setdefault(page, {})[suffix] = file
             files.remove(file)
     if language == languages[0]:
         return frozenset()
     originals = set()
     for file in list(files.documentation_pages()):
-        translation = found.get(file.src_uri, {}).get(language)
+        translation = translations.get(file.src_uri, {}).get(language)
         if translation is None or translation.abs_src_path is None:
             originals.add(file.src_uri)
             continue
@@ -59,7 +59,7 @@ def translated_menu(nav: Any, docs: Path, language: str, say: Say) -> Any:
 
     `nav`: as mkdocs.yml has it. `docs`: where the pages are.
     """
-    return [_entry(one, docs, language, say) for one in nav]
+    return [_entry(entry, docs, language, say) for entry in nav]
 
 
 def _entry(entry: Any, docs: Path, language: str, say: Say) -> Any:

@@ -45,20 +45,20 @@ def fetch_package_file(package: Package, cache: Path) -> Mapping[str, bytes]:
     kept = cache / package.archive
     archive = kept.read_bytes() if kept.is_file() else b""
     if not _is_it(archive, package):
-        archive = _fetched(package)
+        archive = _fetch(package)
         cache.mkdir(parents=True, exist_ok=True)
         fresh = kept.with_suffix(f".{os.getpid()}")
         fresh.write_bytes(archive)
         fresh.replace(kept)
-    return _unpacked(archive)
+    return _unpack(archive)
 
 
 def _is_it(archive: bytes, package: Package) -> bool:
-    found = base64.b64encode(hashlib.sha512(archive).digest()).decode()
-    return found == package.sha512
+    digest = base64.b64encode(hashlib.sha512(archive).digest()).decode()
+    return digest == package.sha512
 
 
-def _fetched(package: Package) -> bytes:
+def _fetch(package: Package) -> bytes:
     registry = os.environ.get("NPM_CONFIG_REGISTRY", REGISTRY).rstrip("/")
     address = f"{registry}/{package.name}/-/{package.archive}"
     try:
@@ -74,11 +74,11 @@ def _fetched(package: Package) -> bytes:
     return archive
 
 
-def _unpacked(archive: bytes) -> Mapping[str, bytes]:
-    found = {}
+def _unpack(archive: bytes) -> Mapping[str, bytes]:
+    contents = {}
     with tarfile.open(fileobj=io.BytesIO(archive), mode="r:gz") as files:
         for member in files:
             held = files.extractfile(member) if member.isfile() else None
             if held is not None:
-                found[member.name.removeprefix("package/")] = held.read()
-    return found
+                contents[member.name.removeprefix("package/")] = held.read()
+    return contents

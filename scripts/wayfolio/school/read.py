@@ -1,6 +1,6 @@
 """Reads and checks a school, and reports every mistake in it at once."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from wayfolio.assess.policies import find_policy_problems, resolve_policies
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.check.catalogue import check_catalogue
 from wayfolio.check.languages import check_languages, coverage
-from wayfolio.check.names import collect_known_names
+from wayfolio.check.names import Known, collect_known_names
 from wayfolio.load.catalogue import load_catalogue
 from wayfolio.load.files import Findings, Folder, refuse_links
 from wayfolio.load.portfolio import UNREAD, load_roster
@@ -104,32 +104,64 @@ def read_school(
     roster = roster_of(folder, findings)
     if catalogue is None:
         return None, findings.diagnostics
-    rules = resolve_policies(catalogue.policies)
-    known = collect_known_names(catalogue, rules, roster.learners, findings.defined)
-    faults = check_catalogue(
-        catalogue,
-        known,
-        findings.mentions,
-        find_policy_problems(catalogue),
-    )
-    translated = [tag for tag in catalogue.school.languages if has_catalogue(tag)]
-    diagnostics = [*findings.diagnostics, *faults, *check_languages(catalogue, translated)]
+    checked = check_shared(catalogue, roster.learners, findings)
     today = catalogue.school.as_of or today
-    # A branch review of a large school reads few learners: the others have no names here.
-    named = {who: file for who, file in roster.learners.items() if file is not UNREAD}
-    school = LoadedSchool(
-        root=root,
+    # Of a large school a branch asks for few: nobody else is called anything.
+    named = {learner: file for learner, file in roster.learners.items() if file is not UNREAD}
+    school = assemble_school(
+        folder, today, catalogue, roster, checked, findings, people_of(catalogue, named, today)
+    )
+    return school, list(checked.diagnostics)
+
+
+class SharedCheck(Struct, frozen=True, kw_only=True):
+    """What the check of the catalogue and the roster returns."""
+
+    known: Known
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check_shared(
+    catalogue: Catalogue, learners: Iterable[LearnerId], findings: Findings
+) -> SharedCheck:
+    """Check what all learners share. `findings`: of the files that were read."""
+    known = collect_known_names(
+        catalogue, resolve_policies(catalogue.policies), learners, findings.defined
+    )
+    problems = check_catalogue(catalogue, known, findings.mentions, find_policy_problems(catalogue))
+    translated = [language for language in catalogue.school.languages if has_catalogue(language)]
+    return SharedCheck(
+        known=known,
+        diagnostics=(
+            *findings.diagnostics,
+            *problems,
+            *check_languages(catalogue, translated),
+        ),
+    )
+
+
+def assemble_school(  # noqa: PLR0913 - the one place in which a school comes together
+    folder: Folder,
+    today: date,
+    catalogue: Catalogue,
+    roster: Roster,
+    checked: SharedCheck,
+    shared: Findings,
+    people: People,
+) -> LoadedSchool:
+    """Return a school from its parts, with the rules by which it assesses."""
+    return LoadedSchool(
+        root=folder.root,
         folder=folder,
         today=today,
         catalogue=catalogue,
-        book=Rulebook(catalogue=catalogue, policies=rules),
+        book=Rulebook(catalogue=catalogue, policies=resolve_policies(catalogue.policies)),
         roster=roster,
-        known=known,
-        diagnostics=tuple(diagnostics),
-        shared=findings,
-        people=people_of(catalogue, named, today),
+        known=checked.known,
+        diagnostics=checked.diagnostics,
+        shared=shared,
+        people=people,
     )
-    return school, diagnostics
 
 
 def check_school(root: Path, today: date) -> Report:

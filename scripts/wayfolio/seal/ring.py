@@ -19,7 +19,7 @@ HEAD = (
 
 def lock_ring(keys: Keys, build_secret: bytes) -> bytes:
     """Return the file that holds these keys: text, the same for the same keys."""
-    told = {
+    listed = {
         "epochs": dict(sorted(keys.epochs.items())),
         "keys": [
             {
@@ -34,7 +34,7 @@ def lock_ring(keys: Keys, build_secret: bytes) -> bytes:
             for key in keys.keys
         ],
     }
-    content = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    content = json.dumps(listed, ensure_ascii=False, separators=(",", ":")).encode()
     box = seal(derive_key(build_secret, "keys file"), NAME, content, pack=True)
     rows = wrap(base64.b64encode(box).decode(), 96)
     return (HEAD + "\n".join(rows) + "\n").encode()
@@ -47,9 +47,9 @@ def unlock_ring(file: bytes, build_secret: bytes) -> Keys:
         box = base64.b64decode("".join(rows), validate=True)
     except binascii.Error:
         raise NotOpened("this is not a file that `wayfolio keys` has written") from None
-    told = json.loads(open_box(derive_key(build_secret, "keys file"), NAME, box))
+    listed = json.loads(open_box(derive_key(build_secret, "keys file"), NAME, box))
     return Keys(
-        epochs={LearnerId(learner): epoch for learner, epoch in told["epochs"].items()},
+        epochs={LearnerId(learner): epoch for learner, epoch in listed["epochs"].items()},
         keys=tuple(
             Key(
                 id=key["id"],
@@ -60,6 +60,6 @@ def unlock_ring(file: bytes, build_secret: bytes) -> Keys:
                 is_link=key["link"],
                 note=key["note"],
             )
-            for key in told["keys"]
+            for key in listed["keys"]
         ),
     )

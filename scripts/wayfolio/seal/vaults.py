@@ -40,13 +40,13 @@ class Contents(Struct, frozen=True, kw_only=True):
 
 def vault_pages(vault: Vault, contents: Contents) -> list[Page[Sealed]]:
     """Return all files of a vault, in the order of their names."""
-    made: dict[str, Page[Sealed]] = {}
+    pages: dict[str, Page[Sealed]] = {}
     known: dict[str, tuple[str, str, int]] = {}
     for address, content in contents.files.items():
         suffix = suffix_of(address)
         name = opaque_name(vault.key, f"file|{address}")
         known[address] = (name, MEDIA_TYPES.get(suffix, "application/octet-stream"), len(content))
-        made[name] = in_folder(name, seal(vault.key, name, content, pack=suffix in TEXTS))
+        pages[name] = in_folder(name, seal(vault.key, name, content, pack=suffix in TEXTS))
     manifest = {
         "name": contents.name,
         "languages": contents.languages,
@@ -57,8 +57,8 @@ def vault_pages(vault: Vault, contents: Contents) -> list[Page[Sealed]]:
     }
     text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode()
     name = opaque_name(vault.key, MANIFEST)
-    made[name] = in_folder(name, seal(vault.key, name, text, pack=True))
-    return [made[name] for name in sorted(made)]
+    pages[name] = in_folder(name, seal(vault.key, name, text, pack=True))
+    return [pages[name] for name in sorted(pages)]
 
 
 def suffix_of(address: str) -> str:

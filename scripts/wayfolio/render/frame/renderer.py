@@ -10,13 +10,15 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from wayfolio.model.pages import Audience, Page
+from wayfolio.render.frame.source_pages import KINDS
 from wayfolio.render.frame.stamping import Frames, Slots
 from wayfolio.render.language.marks import mark_originals, without_marks
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.parts.cards import card_body, card_list
 from wayfolio.render.parts.views import HubView, PageView, up_from
 
-OF_LEARNERS = frozenset({"learner", "transcript", "evidence", "project", "award"})
+OF_LEARNERS = frozenset(kind.name for kind in KINDS if kind.address.startswith("learners/{id}/"))
+"""The kinds of a learner's own pages, by their address: search engines are asked to skip them."""
 MAP_HEAD = (
     '<link rel="stylesheet" href="{root}assets/map.css">'
     '<script type="module" src="{root}assets/map.js"></script>'

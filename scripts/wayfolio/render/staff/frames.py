@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from wayfolio.render.frame.renderer import NOINDEX
 from wayfolio.render.frame.source_pages import KINDS, Kind, frame_page, hub_page
 
 STAFF_KINDS = (
@@ -11,7 +12,7 @@ STAFF_KINDS = (
 ALL_KINDS = (*KINDS, *STAFF_KINDS)
 MENU = ("staff/index.md",)
 HEAD = (
-    '<meta name="robots" content="noindex">'
+    f"{NOINDEX}"
     '<link rel="stylesheet" href="{base}assets/staff.css">'
     '<script type="module" src="{base}assets/staff.js"></script>'
 )

@@ -1,0 +1,33 @@
+"""The folder of a school's cache, which nobody can guess who cannot read this user's files."""
+
+import hashlib
+import os
+from pathlib import Path
+
+FOLDER = ".wayfolio"
+
+
+def cache_folder(root: Path, *, key_home: Path | None = None) -> Path:
+    """Return the folder of a school's cache: `.wayfolio` and a name only this user knows.
+
+    `key_home`: the folder of the user's key, for tests.
+    """
+    home = key_home or user_cache_home()
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = home / "key"
+    try:
+        key = file.read_bytes()
+    except FileNotFoundError:
+        key = b""
+    if len(key) != 32:
+        key = os.urandom(32)
+        fresh = file.with_name(f"key.{os.getpid()}")
+        fresh.write_bytes(key)
+        fresh.chmod(0o600)
+        fresh.replace(file)
+    return root / FOLDER / hashlib.blake2b(b"memory", key=key, digest_size=10).hexdigest()
+
+
+def user_cache_home() -> Path:
+    """Return the folder in which this user's builds keep what nobody else may write."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wayfolio"

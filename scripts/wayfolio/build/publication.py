@@ -1,0 +1,82 @@
+"""A finished build put in its place: site and cache change together."""
+
+from collections.abc import Mapping
+from shutil import rmtree
+
+from msgspec.structs import replace
+
+from wayfolio.build.build_plan import BASIS, BuildPlan, StoredIds, keep_stamp
+from wayfolio.build.freshness import LEARNER
+from wayfolio.build.site_pages import BuildFindings
+from wayfolio.build.withdrawal import keep_private
+from wayfolio.publish.site import clear_old, swap_in
+from wayfolio.publish.sync import move_into_place, remove_outputs, write_stamp
+from wayfolio.school.read import Report
+
+Outputs = Mapping[str, Mapping[str, bytes]]
+"""The files of each unit: path -> hash."""
+
+
+def publish_site(plan: BuildPlan, findings: BuildFindings, report: Report) -> Report:
+    """Publish what lies in the staging folder; return the report with what was written."""
+    cache, ledger = plan.cache, plan.ledger
+    plan.request.report_phase("publishing")
+    before = {name: cache.outputs(name) for name in (*ledger.done, *ledger.gone)}
+    if not plan.is_whole:
+        _mark_unfinished(plan, before)
+    _update_cache(plan, findings)
+    stamp = cache.outputs_stamp()
+    keep_stamp(cache, stamp)
+    removed = _replace_site(plan, stamp) if plan.is_whole else _update_site(plan, before, stamp)
+    cache.commit()
+    clear_old(plan.request.site)
+    _delete_pictures(plan)
+    return replace(report, pages=cache.count_outputs(), written=len(ledger.paths), removed=removed)
+
+
+def _mark_unfinished(plan: BuildPlan, before: Outputs) -> None:
+    """Record what is about to change: if this build is killed, the next one finishes it."""
+    cache, outputs = plan.cache, plan.ledger.outputs
+    for name, files in before.items():
+        cache.put_unfinished(name, {**files, **outputs.get(name, {})})
+    cache.commit()
+    cache.begin()
+
+
+def _update_cache(plan: BuildPlan, findings: BuildFindings) -> None:
+    cache, ledger = plan.cache, plan.ledger
+    cache.put(BASIS, "", StoredIds(plan.basis.parts))
+    for name, unit in ledger.done.items():
+        cache.put_diagnostics(name, findings.diagnostics.get(name, ()))
+        cache.put_unit(name, unit, ledger.outputs[name])
+    for name in ledger.gone:
+        cache.delete_unit(name)
+    keep_private(cache, plan.snapshot)
+
+
+def _replace_site(plan: BuildPlan, stamp: str) -> int:
+    write_stamp(plan.ledger.staging, stamp)
+    swap_in(plan.ledger.staging, plan.request.site)
+    return 0
+
+
+def _update_site(plan: BuildPlan, before: Outputs, stamp: str) -> int:
+    """Move new files into the site, and remove old ones; return how many are removed."""
+    ledger, site = plan.ledger, plan.request.site
+    current = {path for files in ledger.outputs.values() for path in files}
+    old = {path for files in before.values() for path in files}
+    removed = sorted(old - current)
+    move_into_place(ledger.staging, site, ledger.paths)
+    remove_outputs(site, removed)
+    write_stamp(site, stamp)
+    return len(removed)
+
+
+def _delete_pictures(plan: BuildPlan) -> None:
+    """Delete the kept pictures of learners who have left."""
+    folder = plan.request.cache_folder
+    if folder is None:
+        return
+    for name in plan.ledger.gone:
+        if name.startswith(LEARNER):
+            rmtree(folder / "pictures" / name.removeprefix(LEARNER), ignore_errors=True)

@@ -1,0 +1,98 @@
+"""The cache holds typed values: whatever else it is given is refused, and nothing of it runs."""
+
+import pickle
+import sqlite3
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from msgspec import Struct
+
+from growing_school import Growing, new_school
+from wayfolio.build.cache import DATABASE, BuildCache
+from wayfolio.build.encoding import (
+    CacheUnreadable,
+    StoredGroupFile,
+    decode,
+    encode,
+    restore_group_file,
+)
+from wayfolio.model.frameworks import Mark
+from wayfolio.model.names import LearnerId, SkillCode
+from wayfolio.model.portfolio import GroupFile, Rated
+
+
+class Planted:
+    """An object that leaves a trace where somebody unpickles it."""
+
+    def __init__(self, trace: Path) -> None:
+        self.trace = trace
+
+    def __reduce__(self) -> tuple[Callable[[Path], None], tuple[Path]]:
+        return Path.touch, (self.trace,)
+
+
+class Pair(Struct, frozen=True):
+    """A value that takes a moment to make."""
+
+    words: tuple[str, ...]
+    share: Fraction
+
+
+BLOBS = {"value": "value", "row": "row", "roster": "row", "diagnostic": "diagnostics"}
+"""The column of each table that holds an encoded value."""
+
+
+@pytest.mark.parametrize("kind", ["pickle", "other types", "noise"])
+def test_a_cache_with_foreign_bytes_is_refused_and_everything_is_rebuilt(
+    tmp_path: Path, kind: str
+) -> None:
+    school = Growing(new_school(tmp_path / "school"))
+    assert school.build().is_clean
+    trace = tmp_path / "trace"
+    foreign = {
+        "pickle": pickle.dumps(Planted(trace)),
+        "other types": encode({"type": "Planted", "trace": str(trace)}),
+        "noise": b"\xc1\xff\x00",
+    }[kind]
+    with sqlite3.connect(school.cache_folder / DATABASE) as db:
+        for table, column in BLOBS.items():
+            db.execute(f"update {table} set {column} = ?", (foreign,))
+
+    report = school.build()
+
+    assert report.is_clean
+    assert report.made_learners == report.learners
+    assert not trace.exists()
+    assert school.site() == school.build_clean()
+
+
+def test_a_value_is_made_once_for_each_version() -> None:
+    cache = BuildCache(None)
+    calls = []
+
+    def make() -> Pair:
+        calls.append("made")
+        return Pair(("paper", "bridge"), Fraction(2, 3))
+
+    first = cache.cached("pair", "1", Pair, make)
+    assert cache.cached("pair", "1", Pair, make) == first
+    assert len(calls) == 1
+    assert cache.cached("pair", "2", Pair, make) == first
+    assert len(calls) == 2
+    assert cache.get("pair", "1", Pair) is None
+
+
+def test_levels_and_marks_of_group_files_come_back_as_they_were() -> None:
+    ratings = (Rated(level=Fraction(7, 2)), Rated(level=Mark.MISSED))
+    file = GroupFile(learners={LearnerId("ana"): {SkillCode("MTH.1"): ratings}})
+
+    stored = decode(encode(file), StoredGroupFile)
+
+    assert restore_group_file(stored) == file
+
+
+def test_a_value_of_another_type_is_refused() -> None:
+    with pytest.raises(CacheUnreadable, match="damaged"):
+        decode(encode(Pair(("paper",), Fraction(1))), StoredGroupFile)
