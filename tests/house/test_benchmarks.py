@@ -50,9 +50,11 @@ def test_a_generated_school_has_nothing_to_mend(small_school: Path) -> None:
     assert report.learners == LEARNERS
 
 
-def test_a_made_school_is_built_with_as_many_pages_as_it_says(made: Path, tmp_path: Path) -> None:
+def test_a_generated_school_is_built_with_as_many_pages_as_it_says(
+    small_school: Path, tmp_path: Path
+) -> None:
     api.build_site(
-        BuildRequest(root=made, today=TODAY, folder=tmp_path / "site", is_searchable=False)
+        BuildRequest(root=small_school, today=TODAY, folder=tmp_path / "site", is_searchable=False)
     )
 
     assert len(pages_in(tmp_path / "site")) == school.pages_of(LEARNERS) == 3 * 13 + 61
