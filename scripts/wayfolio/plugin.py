@@ -44,8 +44,8 @@ def finish(
     Errors: Abort when somebody must mend something, which has been shown.
     """
     today = date.today()  # noqa: DTZ011 - the school's day, where this runs
-    if strict and (found := check_school(root, today).diagnostics):
-        _show(found)
+    if strict and (diagnostics := check_school(root, today).diagnostics):
+        _show(diagnostics)
         return
     try:
         secret = load_build_secret(os.environ, root)
@@ -72,8 +72,9 @@ def finish(
 
 
 def _show(diagnostics: Iterable[Diagnostic]) -> None:
-    for found in diagnostics:
-        log.log(logging.ERROR if found.severity is Severity.ERROR else logging.WARNING, str(found))
+    for diagnostic in diagnostics:
+        is_error = diagnostic.severity is Severity.ERROR
+        log.log(logging.ERROR if is_error else logging.WARNING, str(diagnostic))
 
 
 class WayfolioPlugin(FrameHooks):
@@ -106,8 +107,8 @@ class WayfolioPlugin(FrameHooks):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publish, unless `--strict` is about to stop the build: MkDocs counts after this event."""
-        made = collect(Path(config.site_dir), config.site_url or None, self.sources.language)
-        self._engine = add_other_pages(made, _root(config), self.sources)
+        frames = collect(Path(config.site_dir), config.site_url or None, self.sources.language)
+        self._engine = add_other_pages(frames, _root(config), self.sources)
         config.site_dir = str(self._site)  # where `mkdocs gh-deploy` looks next
         self._forget_engine_folder()
         if config.strict and _warnings():

@@ -164,7 +164,10 @@ def test_the_answer_is_an_array_in_the_order_of_the_files_with_the_keys_of_expla
             "0.yml:1:9: error: threshold: nothing says which level counts as reached",
         ),
         (question("{S: {required: 1}}", policy="{weight: 65}"), "hint: 65 percent is written 0.65"),
-        (question("{S: {required: 1, ratings: [9, X]}}"), "0.yml:4:40: error: “X” stands where"),
+        (
+            question("{S: {required: 1, ratings: [9, X]}}"),
+            "0.yml:4:40: error: expected a number, M or O",
+        ),
         (question("{S: {required: -1}}"), "hint: write a whole number, 0 or more"),
         (question("{}"), "hint: write the name of a skill"),
         (question("{S: {requird: 1}}"), "hint: did you mean “required”?"),

@@ -1,1 +1,1 @@
-"""What ratings amount to: figures, stages, requirements, awards. Knows no files and no words."""
+"""Turns ratings into attainment, awards and what is missing; knows no names and no files."""

@@ -47,7 +47,7 @@ def overall_level(areas: Iterable[AreaAttainment]) -> Fraction | None:
 def roll_up_area(
     book: Rulebook, framework: Framework, area: Area, competencies: Sequence[tuple[Attainment, ...]]
 ) -> AreaAttainment:
-    """Return one area at a learner's current stages. `found`: each competency's stages."""
+    """Return one area at a learner's current stages. `competencies`: the stages of each."""
     now = [attained for attained in map(level_now, competencies) if attained is not None]
     performance = _mean_or_none(
         _on_scale(book, framework, area, attained) or None for attained in now

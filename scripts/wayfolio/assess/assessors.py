@@ -6,7 +6,7 @@ from itertools import combinations
 from wayfolio.assess.dosage import focus_moves
 from wayfolio.assess.record import Record
 from wayfolio.model.frameworks import Level, Mark
-from wayfolio.model.names import Code, InstrumentId, SkillCode, Slug
+from wayfolio.model.names import Code, InstrumentId, LearnerId, SkillCode, Slug
 from wayfolio.model.portfolio import Demonstration
 from wayfolio.model.supports import Assessed, LookedAt, TwoRatings
 from wayfolio.model.teaching import Instrument
@@ -42,8 +42,7 @@ def find_paired_ratings(record: Record) -> Iterator[TwoRatings]:
         occasion for occasion in record.portfolio.demonstrations if occasion.date <= record.until
     ]
     for first, second in combinations(until, 2):
-        same = {ref.removeprefix(f"{learner}/") for ref in first.evidence}
-        same &= {ref.removeprefix(f"{learner}/") for ref in second.evidence}
+        same = _work_of(learner, first) & _work_of(learner, second)
         if not same or set(first.by) & set(second.by):
             continue
         for skill in first.ratings.keys() & second.ratings.keys():
@@ -56,6 +55,11 @@ def find_paired_ratings(record: Record) -> Iterator[TwoRatings]:
                     first=(", ".join(first.by), occasion),
                     second=(", ".join(second.by), other),
                 )
+
+
+def _work_of(learner: LearnerId, occasion: Demonstration) -> set[str]:
+    """Return the learner's work that an occasion looked at, by its names in their own folder."""
+    return {ref.removeprefix(f"{learner}/") for ref in occasion.evidence}
 
 
 def find_studied_work(
@@ -73,7 +77,7 @@ def find_studied_work(
         now = record.on(record.until)
         rated = (Code(now.competency_of(Code(skill))) for skill in occasion.ratings)
         focus = dict.fromkeys((*rated, *map(Code, used.focus if used else ())))
-        refs = {ref.removeprefix(f"{record.portfolio.learner}/") for ref in occasion.evidence}
+        refs = _work_of(record.portfolio.learner, occasion)
         yield LookedAt(
             occasion=occasion,
             work=tuple((w.slug, w.title) for w in record.portfolio.evidence if w.stem in refs),

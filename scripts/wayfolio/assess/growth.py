@@ -26,10 +26,14 @@ def growth_by_area(record: Record) -> tuple[AreaGrowth, ...]:
     return tuple(growth)
 
 
-def _steps(record: Record, framework: Framework, area: Area) -> Iterable[LevelStep]:
-    codes = [
+def _rated_codes(record: Record, area: Area) -> list[CompetencyCode]:
+    return [
         competency.code for competency in area.competencies if competency.code in record.ratings
     ]
+
+
+def _steps(record: Record, framework: Framework, area: Area) -> Iterable[LevelStep]:
+    codes = _rated_codes(record, area)
     days = sorted({rating.on for code in codes for rating in record.ratings[code]})
     for day in days:
         # What nobody has rated yet has no level, and nothing of it is complete.

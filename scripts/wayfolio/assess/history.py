@@ -150,11 +150,10 @@ def trace_competency(
     begins later lifts nobody back. A placement once made stands before later programmes.
     """
     walk = _Walk(terms=terms)
-    if placement is not None and placement.on is not None and placement.on > as_of:
-        placement = None
+    placement = _placement_on(placement, as_of)
     placed_on = (placement.on or date.min) if placement else None
     pending = _events(terms, starts, placement, placed_on)
-    first = starts[0][1] if starts else (placement.stage if placement else None)
+    first = _first_stage(starts, placement)
     if first is not None:
         walk.move(first, None)
     for _, occasion in groupby(ratings, key=lambda rating: rating.occasion):
@@ -192,6 +191,26 @@ def _events(
     return sorted([*lifts, (placed_on, placement)], key=lambda event: event[0])
 
 
+def _placement_on(placement: Placement | None, as_of: date) -> Placement | None:
+    """Return the placement, unless it begins after a day."""
+    if placement is None or placement.on is None or placement.on <= as_of:
+        return placement
+    return None
+
+
+def _first_stage(starts: Starts, placement: Placement | None) -> StageCode | None:
+    """Return the stage of the first programme, else of the placement."""
+    if starts:
+        return starts[0][1]
+    return placement.stage if placement else None
+
+
+def _reopened_on(placement: Placement | None, as_of: date) -> date | None:
+    """Return since when the placement's stage is open again, unless that comes after a day."""
+    reopened = placement.reopened if placement else None
+    return reopened if reopened is not None and reopened <= as_of else None
+
+
 def _attainments(
     walk: _Walk,
     placement: Placement | None,
@@ -199,9 +218,7 @@ def _attainments(
     as_of: date,
     presumed: bool,
 ) -> tuple[Attainment, ...]:
-    reopened = placement.reopened if placement else None
-    if reopened is not None and reopened > as_of:
-        reopened = None
+    reopened = _reopened_on(placement, as_of)
     attainments = []
     for place in sorted({*walk.stages, walk.current}):
         stage = walk.stage(place)

@@ -85,14 +85,19 @@ def resolve_policies(overrides: Mapping[PolicyName, PolicyChanges]) -> Mapping[P
     return {**PRESETS, **own}
 
 
+def _find_own_problems(policy: Policy, changes: PolicyChanges) -> list[Problem]:
+    """Return what is wrong with a school's policy, whatever uses it."""
+    is_empty = changes.like is None and not changed_fields(changes)
+    return [*find_problems(policy), *([EMPTY] if is_empty else [])]
+
+
 def find_policy_problems(catalogue: Catalogue) -> Mapping[PolicyName, tuple[tuple[str, str], ...]]:
     """Return, for each policy that cannot be meant so, what is wrong and how to mend it."""
-    problems_of: dict[PolicyName, list[Problem]] = {}
     known = resolve_policies(catalogue.policies)
-    for name, changes in catalogue.policies.items():
-        problems_of[name] = list(find_problems(known[name]))
-        if changes.like is None and not changed_fields(changes):
-            problems_of[name].append(EMPTY)
+    problems_of = {
+        name: _find_own_problems(known[name], changes)
+        for name, changes in catalogue.policies.items()
+    }
     for placed in catalogue.competencies.values():
         if placed.policy in known and placed.scale in catalogue.scales:
             scale = catalogue.scales[placed.scale]

@@ -138,9 +138,7 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
 
     def _terms(self, placed: Placed) -> Terms:
         pathway = self.catalogue.pathways.get(placed.framework.stages_of or PathwayId(""))
-        stages: tuple[StageCode | None, ...] = (None,)
-        if pathway and pathway.stages:
-            stages = tuple(stage.code for stage in pathway.stages)
+        stages = _stage_codes(pathway)
         competency = placed.competency
         policy = self.policies[placed.policy]
         required = tuple(
@@ -183,6 +181,13 @@ def _least(policy: Policy, required: Mapping[SkillCode, int]) -> Mapping[SkillCo
     one_is_enough = policy.confirm is not None or policy.select == "latest-by-assessor"
     wanted = policy.n if isinstance(policy.n, int) else None
     return {skill: 1 if one_is_enough else (wanted or n) for skill, n in required.items() if n > 0}
+
+
+def _stage_codes(pathway: Pathway | None) -> tuple[StageCode | None, ...]:
+    """Return the codes of a pathway's stages; without stages there is a single one, None."""
+    if pathway is None or not pathway.stages:
+        return (None,)
+    return tuple(stage.code for stage in pathway.stages)
 
 
 def _next(pathway: Pathway) -> dict[int, int]:

@@ -1,6 +1,6 @@
 """Which ratings of one skill count at one stage: rules 1, 2 and 9 of `continuum`, and others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from wayfolio.model.attainment import Pushed, PushedOutReason, Rating, SkillRecord
@@ -168,17 +168,21 @@ _CHOICES: dict[str, _Choice] = {
 }
 
 
+def find_reached(ratings: Iterable[Rating], bar: Level | None) -> list[Rating]:
+    """Return the ratings with a level that is not below the bar."""
+    return [
+        rating
+        for rating in ratings
+        if not isinstance(rating.level, Mark) and (bar is None or rating.level >= bar)
+    ]
+
+
 def pieces(policy: Policy, bar: Level | None, required: int, kept: Sequence[Rating]) -> int:
     """Return how many of the required pieces are there; a kept waiver stands for the rest."""
     waived = [rating for rating in kept if rating.level is Mark.WAIVED]
     if waived:
         return required
-    reached = [
-        rating
-        for rating in kept
-        if not isinstance(rating.level, Mark)
-        and (policy.progress == "evidence" or bar is None or rating.level >= bar)
-    ]
+    reached = find_reached(kept, None if policy.progress == "evidence" else bar)
     if policy.select != "latest-by-assessor":
         return min(required, len(reached))
     kinds = {kind for rating in reached for kind in rating.assessors if kind in policy.assessors}

@@ -15,7 +15,7 @@ from wayfolio.assess.figures import (
     median,
     recursive_decaying_average,
 )
-from wayfolio.assess.selection import numbers, reason, select
+from wayfolio.assess.selection import find_reached, numbers, reason, select
 from wayfolio.model.attainment import Attainment, Lack, Rating, SkillRecord, Status
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import CompetencyCode, PolicyName, SkillCode, StageCode
@@ -110,9 +110,7 @@ def attainment_of(
     behind = Lack.PERFORMANCE in lacks and progress >= HALF_WAY
     days = [rating.on for _, ratings in weighed.skills.values() for rating in ratings]
     last_seen = max(days, default=None)
-    stale_from = None
-    if last_seen and policy.stale_after_days is not None:
-        stale_from = last_seen + timedelta(days=policy.stale_after_days + 1)
+    stale_from = _stale_from(policy, last_seen)
     figures = _Figures(performance, progress, not lacks, behind, last_seen, stale_from)
     return Attainment(
         competency=terms.competency,
@@ -174,6 +172,13 @@ def _stored(policy: Policy, baseline: Level | None) -> Level | None:
     if baseline is None or policy.compare == "exact":
         return baseline
     return half_up(baseline, policy.digits)
+
+
+def _stale_from(policy: Policy, last_seen: date | None) -> date | None:
+    """Return the day from which the policy calls the last rating out of date."""
+    if last_seen is None or policy.stale_after_days is None:
+        return None
+    return last_seen + timedelta(days=policy.stale_after_days + 1)
 
 
 def performance_of(policy: Policy, records: Sequence[SkillRecord]) -> Fraction | None:
@@ -280,11 +285,7 @@ def _confirmed(rule: Confirmation | None, bar: Level | None, records: Iterable[S
 def _steps(rule: Confirmation, bar: Level | None, record: SkillRecord) -> int:
     if any(rating.level is Mark.WAIVED for rating in record.kept):
         return 2
-    reached = [
-        rating
-        for rating in record.kept
-        if not isinstance(rating.level, Mark) and (bar is None or rating.level >= bar)
-    ]
+    reached = find_reached(record.kept, bar)
     firsts = [rating for rating in reached if rating.kind in rule.first]
     if any(_confirms(later, first, rule) for first in firsts for later in reached):
         return 2
@@ -314,8 +315,12 @@ def _lacks(
         yield Lack.PERFORMANCE
     if terms.minimum is not None and _has_below(terms.minimum, policy, records):
         yield Lack.MINIMUM
-    if policy.contexts < 2 and policy.assessor_kinds < 2:
-        return
+    if policy.contexts > 1 or policy.assessor_kinds > 1:
+        yield from _lacks_of_variety(policy, records)
+
+
+def _lacks_of_variety(policy: Policy, records: Sequence[SkillRecord]) -> Iterable[Lack]:
+    """Yield what is missing where a policy wants several contexts or several kinds of assessor."""
     rated = [record for record in records if record.required and numbers(record.kept, policy)]
     if policy.contexts > 1 and rated and _count_contexts(records) < policy.contexts:
         yield Lack.CONTEXTS
@@ -360,12 +365,16 @@ def _status(terms: StageTerms, past: Past, figures: _Figures, any_required: bool
         return Status.FRESH_LOOK
     if _is_met(past, figures, any_required):
         level = past.level_before if is_new else figures.performance
-        further = level is not None and terms.advanced_at is not None and level >= terms.advanced_at
-        return Status.GOING_FURTHER if further else Status.MET
+        return Status.GOING_FURTHER if _is_further(terms, level) else Status.MET
     if is_new:
         return Status.NOT_STARTED
     nearly = any_required and figures.progress >= NEARLY and not figures.behind
     return Status.NEARLY_THERE if nearly else Status.UNDER_WAY
+
+
+def _is_further(terms: StageTerms, level: Fraction | None) -> bool:
+    """Whether a level is beyond what the stage asks for."""
+    return level is not None and terms.advanced_at is not None and level >= terms.advanced_at
 
 
 def _is_stale(past: Past, figures: _Figures) -> bool:

@@ -16,6 +16,7 @@ from wayfolio.model.frameworks import Level, Mark, Scale
 from wayfolio.model.names import SkillCode, Slug
 from wayfolio.model.outcomes import RatingGap
 from wayfolio.model.policy import Policy
+from wayfolio.model.school import Assessor
 
 MOST = 40
 """More ratings than this are nobody's next step."""
@@ -64,9 +65,6 @@ def further_rating(bench: Bench, skill: SkillCode, level: Level | Mark, on: date
     order = 1 + max((rating.order for rating in ratings), default=-1)
     occasion = 1 + max((rating.occasion for rating in ratings), default=-1)
     kind, model = _kind_wanted(policy, bench.attained.bar, record)
-    heard = {kind for rating in record.kept for kind in rating.assessors}
-    new = [kind for kind in policy.assessors if kind not in heard]
-    several = policy.assessor_kinds > 1
     return Rating(
         skill=skill,
         on=max([on, *(rating.on for rating in ratings)]),
@@ -77,8 +75,17 @@ def further_rating(bench: Bench, skill: SkillCode, level: Level | Mark, on: date
         kind=kind,
         model=model,
         context=f"another-{order}" if policy.contexts > 1 else None,
-        assessors=((new or list(policy.assessors))[0],) if several else (),
+        assessors=_assessors_wanted(policy, record),
     )
+
+
+def _assessors_wanted(policy: Policy, record: SkillRecord) -> tuple[Assessor, ...]:
+    """Return a kind of assessor that nobody has been yet, where the policy wants several kinds."""
+    if policy.assessor_kinds < 2:
+        return ()
+    heard = {kind for rating in record.kept for kind in rating.assessors}
+    new = [kind for kind in policy.assessors if kind not in heard]
+    return ((new or list(policy.assessors))[0],)
 
 
 def _kind_wanted(

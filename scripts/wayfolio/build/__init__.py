@@ -1,1 +1,1 @@
-"""Builds the published site: what changed is made, the rest is proved unchanged."""
+"""Builds the published site: what changed is built, the rest is proved unchanged."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from wayfolio.build.leak_audit import build_scanner, find_leaks
 from wayfolio.build.request import BuildRequest
-from wayfolio.build.site_build import run_build
+from wayfolio.build.site_build import build_and_publish
 from wayfolio.load.built_site import read_own_pages
 from wayfolio.school.learner import soften_for_site, view_as_public
 from wayfolio.school.read import Report, read_all
@@ -26,14 +26,14 @@ def build_site(request: BuildRequest) -> Report:
     published and the old site stays. Errors: SiteRefused, MissingHub, ClusterMissing, WorkerDied.
     """
     try:
-        return run_build(request)
+        return build_and_publish(request)
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:
         if request.cache_folder is None:
             raise
         # A damaged cache costs time and nothing else.
-        return run_build(request, trusts_cache=False)
+        return build_and_publish(request, trusts_cache=False)
 
 
 def audit_site(root: Path, site: Path, today: date, secret: bytes | None = None) -> Report:

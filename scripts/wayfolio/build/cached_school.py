@@ -133,15 +133,9 @@ def load_cached_school(
     work = _shared_work(cache, roll, roster_id)
     people_id = fingerprint(everybody.people)
     redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, people_id))
-    school = assemble_school(
-        folder,
-        today,
-        written,
-        Roster(groups=groups.files, group_work=work),
-        checked,
-        _only_evidence(groups.findings),
-        everybody.people,
-    )
+    roster = Roster(groups=groups.files, group_work=work)
+    evidence = _only_evidence(groups.findings)
+    school = assemble_school(folder, today, written, roster, checked, evidence, everybody.people)
     snapshot = SchoolSnapshot(
         # The rules stay those of the catalogue as it is written.
         school=replace(school, catalogue=redacted.catalogue or written),

@@ -30,7 +30,7 @@ from wayfolio.school.learner import soften_for_site
 from wayfolio.school.read import Report, read_all
 
 
-def run_build(request: BuildRequest, *, trusts_cache: bool = True) -> Report:
+def build_and_publish(request: BuildRequest, *, trusts_cache: bool = True) -> Report:
     """Build and publish the site. `trusts_cache`: whether the cache is read at all."""
     family = request.site / FAMILY
     with begin_site(request.site, request.root) as staging:

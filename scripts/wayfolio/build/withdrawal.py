@@ -152,9 +152,7 @@ def take_down(place: Place, cache: BuildCache) -> list[str]:
         return []
     addresses = set(_withdrawn_addresses(place, folder, withdrawn, now))
     gone = _files_to_remove(place.site, addresses, Scanner(added or Private()))
-    for learner in withdrawn:
-        outputs = cache.outputs(LEARNER + learner)
-        gone.update(path for path in outputs if not path.startswith(FAMILY_FOLDER))
+    gone.update(_pages_of(withdrawn, cache))
     if gone:
         # The search index repeats those pages, and no part can be taken out of it.
         gone.update(path for path in _paths(place.site) if path.startswith(SEARCH_FOLDER))
@@ -162,6 +160,14 @@ def take_down(place: Place, cache: BuildCache) -> list[str]:
     remove_outputs(place.site, sorted(gone))
     cache.put(PRIVATE, "", now)
     return sorted(gone)
+
+
+def _pages_of(learners: Iterable[LearnerId], cache: BuildCache) -> Iterator[str]:
+    """Yield the paths of what was built for learners, their families' sealed files left out."""
+    for learner in learners:
+        for path in cache.outputs(LEARNER + learner):
+            if not path.startswith(FAMILY_FOLDER):
+                yield path
 
 
 def _current_state(place: Place, before: PrivacyState | None) -> tuple[Folder, PrivacyState]:

@@ -1,1 +1,1 @@
-"""Finds what does not fit together in what people wrote, with a hint; corrects nothing."""
+"""Finds what does not fit together, with a hint; mends nothing."""

@@ -1,1 +1,1 @@
-"""Words in, one call, lines and an exit code out; decides nothing."""
+"""Turns words into one call, and its answer into lines and an exit code; decides nothing."""

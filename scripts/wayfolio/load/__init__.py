@@ -1,1 +1,1 @@
-"""Turns what people wrote into frozen types, and places each mistake at line and column."""
+"""Turns text into types, with every mistake placed at line and column."""

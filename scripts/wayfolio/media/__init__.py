@@ -1,1 +1,1 @@
-"""Bytes in, bytes out: makes a picture, a recording or a PDF harmless; knows no school."""
+"""Makes a picture, a recording or a PDF harmless, bytes in and bytes out; knows no school."""

@@ -1,1 +1,1 @@
-"""The nouns. Every other room imports them; they import nothing else of ours."""
+"""Says what a word means; imports nothing of ours."""

@@ -238,10 +238,15 @@ def _bad_bars(policy: Policy) -> Iterator[Problem]:
             yield Problem(field=name, message=message, hint=hint)
 
 
+def _needs_threshold(policy: Policy) -> bool:
+    """Whether the policy asks if a level is reached."""
+    return (
+        policy.select == "n-mastery" or policy.progress != "evidence" or policy.confirm is not None
+    )
+
+
 def _contradictions(policy: Policy) -> Iterator[Problem]:
-    if policy.threshold is None and (
-        policy.select == "n-mastery" or policy.progress != "evidence" or policy.confirm
-    ):
+    if policy.threshold is None and _needs_threshold(policy):
         message = "nothing says which level counts as reached"
         hint = "add threshold: {relative_to: ready_at}"
         yield Problem(field="threshold", message=message, hint=hint)

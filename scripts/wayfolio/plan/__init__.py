@@ -1,1 +1,1 @@
-"""Decides what an audience may see of a learner on a day, and what comes next for them."""
+"""Decides what an audience may see of a learner on a day; knows no HTML."""

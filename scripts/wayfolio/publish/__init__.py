@@ -1,1 +1,1 @@
-"""Publish: bytes become a site folder. Knows keys and paths, never what a page says."""
+"""Turns bytes into a folder, whole or not at all; runs the site engine."""

@@ -220,6 +220,13 @@ def prepare(config: MkDocsConfig, sources: FrameSources) -> None:
         # The same for every page: a picture of a learner's work is not the school's to hand round.
         preview=f"{config.site_url.rstrip('/')}/{PREVIEW}" if config.site_url else "",
     )
+    _list_languages(config, sources)
+    if sources.place:
+        _prepare_language(config, sources)
+
+
+def _list_languages(config: MkDocsConfig, sources: FrameSources) -> None:
+    """Set the languages among which a reader can choose."""
     language = config.theme["language"]
     config.extra.setdefault("alternate", [{"lang": language, "name": language, "link": ""}])
     if len(sources.places) > 1:
@@ -227,8 +234,6 @@ def prepare(config: MkDocsConfig, sources: FrameSources) -> None:
             {"lang": language, "name": own_name(language), "link": place}
             for language, place in sources.places.items()
         ]
-    if sources.place:
-        _prepare_language(config, sources)
 
 
 def _prepare_language(config: MkDocsConfig, sources: FrameSources) -> None:

@@ -1,1 +1,1 @@
-"""Render: a view becomes a page. Knows its words and its rounding, never files or the clock."""
+"""Turns a view into a page; knows no files and no clock."""

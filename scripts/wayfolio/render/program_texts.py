@@ -55,10 +55,10 @@ def _of_catalogue(language: Language) -> Iterator[str]:
 
 def _of_engine(language: Language) -> Iterator[str]:
     """Give the words of Material's own labels, such as “Skip to content”."""
-    found = find_spec("material")
-    if found is None or found.origin is None:
+    spec = find_spec("material")
+    if spec is None or spec.origin is None:
         return
-    folder = Path(found.origin).parent / "templates" / "partials" / "languages"
+    folder = Path(spec.origin).parent / "templates" / "partials" / "languages"
     file = folder / f"{language}.html"
     if file.is_file():
         yield from QUOTED.findall(file.read_text("utf-8"))

@@ -1,1 +1,1 @@
-"""Sealing: what only the holder of a key can open."""
+"""Locks bytes, and knows which key opens which; knows not what is in them."""

@@ -1,1 +1,1 @@
-"""Writes into people's folders what somebody has asked for, and can undo it."""
+"""Writes into people's folders where somebody asked for it, or takes it back."""

@@ -1,6 +1,6 @@
 """Labels and help of form fields, in the language of the author."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -32,6 +32,93 @@ Label = tuple[str, str]
 PICTURE = "Attachment.path"
 
 
+def _(message: str) -> str:
+    """Mark a message for translation, and return it in English."""
+    return message
+
+
+LABELS: Mapping[str, Label] = {
+    "Evidence.title": (_("What did you make or do?"), ""),
+    "Evidence.date": (_("When?"), _("The day it was made")),
+    "Evidence.kind": (_("What is it?"), ""),
+    "Evidence.shows": (
+        _("Skills that it shows"),
+        _("Type a word to search. The skills of your stage come first."),
+    ),
+    "Evidence.experience": (_("Studio or course"), ""),
+    "Evidence.with": (_("Who made it with you?"), ""),
+    "Evidence.files": (
+        _("Pictures"),
+        _("They are made smaller, and the location is removed."),
+    ),
+    "Evidence.visibility": (_("Who can see it?"), ""),
+    "Evidence.body": (
+        _("Tell us about it"),
+        _("What was hard? What did you change? Why does it matter to you?"),
+    ),
+    "Attachment.path": (_("Picture"), ""),
+    "Attachment.alt": (
+        _("What matters in the picture?"),
+        _("For someone who cannot see it"),
+    ),
+    "Attachment.transcript": (_("File with the text of a recording"), ""),
+    "Attachment.people": (
+        _("People can be recognized in it"),
+        _("Then it needs photo consent."),
+    ),
+    "Plan.goals": (_("Goals"), ""),
+    "Plan.interests": (_("Interests"), ""),
+    "Plan.why": (_("Why it matters to me"), ""),
+    "Goal.id": (_("A short name"), _("Such as read-more")),
+    "Goal.goal": (_("What do I want to be able to do?"), ""),
+    "Goal.target": (_("By when?"), ""),
+    "Goal.shows": (_("Competencies and skills"), ""),
+    "Goal.status": (_("How far along is it?"), ""),
+    "PurposeStatement.from": (_("Since when?"), ""),
+    "PurposeStatement.text": (_("In my words"), ""),
+    "Demonstration.date": (_("Day"), ""),
+    "Demonstration.kind": (_("What kind of occasion?"), ""),
+    "Demonstration.by": (_("Who rated?"), ""),
+    "Demonstration.target": (
+        _("Stage"),
+        _("Only if it is not the one they are working on"),
+    ),
+    "Demonstration.experience": (_("Studio or course"), ""),
+    "Demonstration.evidence": (_("Evidence that was looked at"), ""),
+    "Demonstration.note": (_("What you say to the learners"), _("Never public")),
+    "Demonstration.ask": (_("What you ask for next"), _("Never public")),
+    "Demonstration.agreed": (_("What the adults will try"), _("For staff only")),
+    "GroupRatings.rows": (
+        _("Ratings"),
+        _("A row without a level counts as not rated. M is a chance that was missed."),
+    ),
+    "sessions": (_("My sessions"), ""),
+    "Session.date": (_("Day"), ""),
+    "GroupSession.date": (_("Day"), ""),
+    "status": (_("Was the learner there?"), ""),
+    "minutes": (_("Minutes"), _("Minutes that took place; 0 if the learner was absent")),
+    "GroupSession.minutes": (_("Minutes"), _("For everyone who was there the whole time")),
+    "Presence.minutes": (_("Minutes"), _("Only if they differ from everyone else’s")),
+    "ticket": (_("Exit ticket"), _("Right answers out of the total, such as 2/3")),
+    "mood": (
+        _("How did the learner feel?"),
+        _("In the learner’s words. Only staff read it."),
+    ),
+    "why": (_("Why late or absent?"), _("The family reads it too.")),
+    "substitute": (_("Someone else took my place"), ""),
+    "Session.note": (_("Note"), _("Only staff read it.")),
+    "GroupSession.note": (_("Note"), _("Only staff read it.")),
+    "GroupSession.learners": (
+        _("Who was expected?"),
+        _("Add each learner, then say how it went."),
+    ),
+    "RatedRow.learner": (_("Learner"), ""),
+    "RatedRow.skill": (_("Skill"), ""),
+    "RatedRow.level": (_("Level"), ""),
+}
+"""The labels by struct and key, or by key alone. `_` marks them; `Words` translates them."""
+
+
 class Words(Struct, frozen=True):
     """Labels and help of fields, for one reader."""
 
@@ -39,8 +126,13 @@ class Words(Struct, frozen=True):
 
     def of(self, noun: str, key: str) -> Label:
         """Return label and help of a field; without a label its key."""
-        words = self._labels()
-        return words.get(f"{noun}.{key}") or words.get(key) or (key.replace("-", " ").title(), "")
+        words = LABELS.get(f"{noun}.{key}") or LABELS.get(key)
+        if words is None:
+            return key.replace("-", " ").title(), ""
+        label, sentence = words
+        translate = self.reader.words.gettext
+        # The message "" stands for a catalogue's header.
+        return translate(label), translate(sentence) if sentence else ""
 
     def fields_of(self, noun: str) -> Sequence[str]:
         """Return the keys of a struct that a form shows."""
@@ -86,85 +178,3 @@ class Words(Struct, frozen=True):
         if place == PICTURE:
             return "image"
         return "text" if place in LONG else "string"
-
-    def _labels(self) -> dict[str, Label]:
-        _ = self.reader.words.gettext
-        return {
-            "Evidence.title": (_("What did you make or do?"), ""),
-            "Evidence.date": (_("When?"), _("The day it was made")),
-            "Evidence.kind": (_("What is it?"), ""),
-            "Evidence.shows": (
-                _("Skills that it shows"),
-                _("Type a word to search. The skills of your stage come first."),
-            ),
-            "Evidence.experience": (_("Studio or course"), ""),
-            "Evidence.with": (_("Who made it with you?"), ""),
-            "Evidence.files": (
-                _("Pictures"),
-                _("They are made smaller, and the location is removed."),
-            ),
-            "Evidence.visibility": (_("Who can see it?"), ""),
-            "Evidence.body": (
-                _("Tell us about it"),
-                _("What was hard? What did you change? Why does it matter to you?"),
-            ),
-            "Attachment.path": (_("Picture"), ""),
-            "Attachment.alt": (
-                _("What matters in the picture?"),
-                _("For someone who cannot see it"),
-            ),
-            "Attachment.transcript": (_("File with the text of a recording"), ""),
-            "Attachment.people": (
-                _("People can be recognized in it"),
-                _("Then it needs photo consent."),
-            ),
-            "Plan.goals": (_("Goals"), ""),
-            "Plan.interests": (_("Interests"), ""),
-            "Plan.why": (_("Why it matters to me"), ""),
-            "Goal.id": (_("A short name"), _("Such as read-more")),
-            "Goal.goal": (_("What do I want to be able to do?"), ""),
-            "Goal.target": (_("By when?"), ""),
-            "Goal.shows": (_("Competencies and skills"), ""),
-            "Goal.status": (_("How far along is it?"), ""),
-            "PurposeStatement.from": (_("Since when?"), ""),
-            "PurposeStatement.text": (_("In my words"), ""),
-            "Demonstration.date": (_("Day"), ""),
-            "Demonstration.kind": (_("What kind of occasion?"), ""),
-            "Demonstration.by": (_("Who rated?"), ""),
-            "Demonstration.target": (
-                _("Stage"),
-                _("Only if it is not the one they are working on"),
-            ),
-            "Demonstration.experience": (_("Studio or course"), ""),
-            "Demonstration.evidence": (_("Evidence that was looked at"), ""),
-            "Demonstration.note": (_("What you say to the learners"), _("Never public")),
-            "Demonstration.ask": (_("What you ask for next"), _("Never public")),
-            "Demonstration.agreed": (_("What the adults will try"), _("For staff only")),
-            "GroupRatings.rows": (
-                _("Ratings"),
-                _("A row without a level counts as not rated. M is a chance that was missed."),
-            ),
-            "sessions": (_("My sessions"), ""),
-            "Session.date": (_("Day"), ""),
-            "GroupSession.date": (_("Day"), ""),
-            "status": (_("Was the learner there?"), ""),
-            "minutes": (_("Minutes"), _("Minutes that took place; 0 if the learner was absent")),
-            "GroupSession.minutes": (_("Minutes"), _("For everyone who was there the whole time")),
-            "Presence.minutes": (_("Minutes"), _("Only if they differ from everyone else’s")),
-            "ticket": (_("Exit ticket"), _("Right answers out of the total, such as 2/3")),
-            "mood": (
-                _("How did the learner feel?"),
-                _("In the learner’s words. Only staff read it."),
-            ),
-            "why": (_("Why late or absent?"), _("The family reads it too.")),
-            "substitute": (_("Someone else took my place"), ""),
-            "Session.note": (_("Note"), _("Only staff read it.")),
-            "GroupSession.note": (_("Note"), _("Only staff read it.")),
-            "GroupSession.learners": (
-                _("Who was expected?"),
-                _("Add each learner, then say how it went."),
-            ),
-            "RatedRow.learner": (_("Learner"), ""),
-            "RatedRow.skill": (_("Skill"), ""),
-            "RatedRow.level": (_("Level"), ""),
-        }
