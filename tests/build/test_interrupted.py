@@ -144,11 +144,11 @@ def test_a_template_that_breaks_leaves_the_site_as_it_was(
     before = school.site()
     change_much(school)
 
-    def broken(*_: object, **__: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("our mistake")
 
     with monkeypatch.context() as patch:
-        patch.setattr(learner_unit, "learner_pages", broken)
+        patch.setattr(learner_unit, "learner_pages", fail)
         with pytest.raises(RuntimeError, match="our mistake"):
             school.build()
 
@@ -166,14 +166,14 @@ def test_a_worker_that_dies_leaves_the_site_as_it_was(
     parent = os.getpid()
     real = learner_unit.make_learner
 
-    def dies(*given: object) -> object:
+    def die(*given: object) -> object:
         if os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
         return real(*given)  # type: ignore[arg-type]
 
     school.jobs = 2
     with monkeypatch.context() as patch:
-        patch.setattr(workers, "make_learner", dies)
+        patch.setattr(workers, "make_learner", die)
         with pytest.raises(workers.WorkerDied, match="a process of the build died"):
             school.build()
 
@@ -223,7 +223,7 @@ def test_who_dies_among_the_pages_about_all_leaves_the_site_as_it_was(
     before, parent = school.site(), os.getpid()
     change_much(school)
 
-    def dies(*given: object) -> object:
+    def die(*given: object) -> object:
         if os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
         return list_part_page(*given)  # type: ignore[arg-type]
@@ -236,7 +236,7 @@ def test_who_dies_among_the_pages_about_all_leaves_the_site_as_it_was(
         if died == "the build":
             patch.setattr(publication, "swap_in", stop)
         else:
-            patch.setattr("wayfolio.build.listing_pages.list_part_page", dies)
+            patch.setattr("wayfolio.build.listing_pages.list_part_page", die)
         with pytest.raises(Killed if died == "the build" else workers.WorkerDied):
             school.build()
     assert school.site() == before
