@@ -387,7 +387,7 @@ from wayfolio.render.frame.renderer import PageRenderer
 from wayfolio.render.parts.views import Site
 from wayfolio.render.learner.dossier_pages import dossier_pages
 site = Path("site")
-type Dossier = LearnerDossier[Family]
+Dossier = LearnerDossier[Family]
 def right(sealed: list[Page[Sealed]]) -> None:
     write_changed([Page[Public]("", b"")], sealed, site, {})
 """
