@@ -68,20 +68,20 @@ def test_what_an_author_must_mend_is_shown_and_stops_a_strict_build(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    found = Diagnostic(
+    diagnostic = Diagnostic(
         at=Location(path="portfolios/ana/plan.yml", line=3, column=5),
         rule=Rule.UNKNOWN_KEY,
         severity=severity,
         message="unknown key “gaols”",
         hint="did you mean “goals”?",
     )
-    monkeypatch.setattr(plugin, "check_school", lambda *_: Report(diagnostics=(found,)))
+    monkeypatch.setattr(plugin, "check_school", lambda *_: Report(diagnostics=(diagnostic,)))
 
     with pytest.raises(Abort):
         build(settings(root, strict=True))
 
     assert not (root / "site").exists()
-    assert str(found) in caplog.text
+    assert str(diagnostic) in caplog.text
 
 
 def test_a_page_that_mkdocs_cannot_build_leaves_the_old_site_whole(root: Path) -> None:

@@ -45,10 +45,10 @@ if __name__ == "__main__":
 
 @pytest.fixture
 def school(tmp_path: Path) -> Growing:
-    found = Growing(new_school(tmp_path / "school"))
+    growing = Growing(new_school(tmp_path / "school"))
     for number in range(120):
-        add_learner(found.root, f"eve-{number}")
-    return found
+        add_learner(growing.root, f"eve-{number}")
+    return growing
 
 
 @pytest.mark.parametrize("worker", ["kept", "lost"])

@@ -7,7 +7,7 @@ from jinja2 import DictLoader, Environment
 from wayfolio.build.template_cache import cached_templates
 
 
-def printed(home: Path, program: str, template: str) -> str:
+def render_page(home: Path, program: str, template: str) -> str:
     """Return what a page says that a fresh process prints."""
     templates = Environment(
         loader=DictLoader({"page.html": template}),
@@ -18,30 +18,30 @@ def printed(home: Path, program: str, template: str) -> str:
 
 
 def test_a_template_is_compiled_once(tmp_path: Path) -> None:
-    assert printed(tmp_path, "1", "Hello {{ name }}") == "Hello Ana"
+    assert render_page(tmp_path, "1", "Hello {{ name }}") == "Hello Ana"
     (kept,) = tmp_path.rglob("*.cache")
     before = kept.stat().st_mtime_ns
-    assert printed(tmp_path, "1", "Hello {{ name }}") == "Hello Ana"
+    assert render_page(tmp_path, "1", "Hello {{ name }}") == "Hello Ana"
     assert kept.stat().st_mtime_ns == before
 
 
 def test_a_template_that_has_changed_is_compiled_again(tmp_path: Path) -> None:
-    printed(tmp_path, "1", "Hello {{ name }}")
-    assert printed(tmp_path, "1", "Good day, {{ name }}") == "Good day, Ana"
+    render_page(tmp_path, "1", "Hello {{ name }}")
+    assert render_page(tmp_path, "1", "Good day, {{ name }}") == "Good day, Ana"
 
 
 def test_what_another_version_of_the_program_compiled_goes(tmp_path: Path) -> None:
-    printed(tmp_path, "1", "Hello {{ name }}")
-    assert printed(tmp_path, "2", "Hello {{ name }}") == "Hello Ana"
+    render_page(tmp_path, "1", "Hello {{ name }}")
+    assert render_page(tmp_path, "2", "Hello {{ name }}") == "Hello Ana"
     assert [folder.name for folder in tmp_path.iterdir()] == ["templates-2"]
 
 
 def test_what_cannot_be_read_or_written_costs_time_only(tmp_path: Path) -> None:
-    printed(tmp_path, "1", "Hello {{ name }}")
+    render_page(tmp_path, "1", "Hello {{ name }}")
     (kept,) = tmp_path.rglob("*.cache")
     whole = kept.read_bytes()
     for harm in (b"", whole[:5], whole[:-9], whole[:40] + b"\x80\x05N."):
         kept.write_bytes(harm)
-        assert printed(tmp_path, "1", "Hello {{ name }}") == "Hello Ana"
+        assert render_page(tmp_path, "1", "Hello {{ name }}") == "Hello Ana"
     (tmp_path / "file").write_bytes(b"")
-    assert printed(tmp_path / "file", "1", "Hello {{ name }}") == "Hello Ana"
+    assert render_page(tmp_path / "file", "1", "Hello {{ name }}") == "Hello Ana"

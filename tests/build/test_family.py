@@ -29,9 +29,9 @@ LEARNERS = ("amara", "teo", "zara", "mateo", "sami", "jin", "nuria")
 
 def school() -> LoadedSchool:
     """Return the example school."""
-    found, _ = read_school(ROOT, TODAY)
-    assert found is not None
-    return found
+    loaded, _ = read_school(ROOT, TODAY)
+    assert loaded is not None
+    return loaded
 
 
 def read(learner: str) -> tuple[LoadedSchool, Portfolio]:
@@ -117,12 +117,12 @@ def test_nothing_of_another_learner_is_in_a_familys_pages(learner: str, tmp_path
             continue
         plant(folder, "Quokkabanana")
     site = build_preview(here, learner)
-    found = [
+    files = [
         f.relative_to(site).as_posix()
         for f in site.rglob("*")
         if f.is_file() and b"quokkabanana" in f.read_bytes().lower()
     ]
-    assert found == []
+    assert files == []
 
 
 def plant(folder: Path, word: str) -> None:
@@ -226,8 +226,8 @@ def test_each_step_of_a_line_is_the_figure_of_that_day(learner: str) -> None:
             then = roll_up_areas(here.book, attain_all(here.book, portfolio, step.on))
             assert next(a.performance for a in then if a.area == line.area) == step.level
     now = {
-        one.area: one.performance
-        for one in roll_up_areas(here.book, attain_all(here.book, portfolio, TODAY))
+        standing.area: standing.performance
+        for standing in roll_up_areas(here.book, attain_all(here.book, portfolio, TODAY))
     }
     assert {line.area: line.steps[-1].level for line in grown} == {
         area: level for area, level in now.items() if level is not None
@@ -340,10 +340,10 @@ def courses_of(learner: str, pace: str | None = None) -> dict[str, CourseStandin
         rows = [replace(row, pace=Slug(pace)) if row.pace else row for row in file.programmes]
         file = replace(file, programmes=tuple(rows))
     pathway = here.catalogue.pathways[PathwayId("early-college-it")]
-    found = plan_courses(
+    standings = plan_courses(
         here.catalogue, pathway, file, attain_all(here.book, portfolio, today), today
     )
-    return {one.course: one for one in found}
+    return {standing.course: standing for standing in standings}
 
 
 @pytest.mark.parametrize(
@@ -359,17 +359,17 @@ def courses_of(learner: str, pace: str | None = None) -> dict[str, CourseStandin
 def test_a_course_is_late_or_ahead_of_the_learners_own_plan(
     learner: str, pace: str | None, course: str, state: str, ahead: bool
 ) -> None:
-    one = courses_of(learner, pace=pace)[course]
-    assert (one.state, one.ahead) == (state, ahead)
+    standing = courses_of(learner, pace=pace)[course]
+    assert (standing.state, standing.ahead) == (state, ahead)
 
 
 def test_another_pace_moves_dates_and_nothing_else() -> None:
     six, five = courses_of("amara"), courses_of("amara", pace="five-year")
     assert six.keys() == five.keys()
-    for course, one in six.items():
-        done = {one.state == "done", five[course].state == "done"}
+    for course, standing in six.items():
+        done = {standing.state == "done", five[course].state == "done"}
         assert len(done) == 1
-        assert one.grade == five[course].grade
+        assert standing.grade == five[course].grade
     assert six["C.ENG101"].ends != five["C.ENG101"].ends
 
 

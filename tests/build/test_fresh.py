@@ -34,8 +34,8 @@ def school(tmp_path: Path) -> Growing:
     return Growing(new_school(tmp_path / "school"))
 
 
-def made(school: Growing) -> list[str]:
-    """Build, and return who was made again."""
+def rebuild(school: Growing) -> list[str]:
+    """Build again, and return the learners whose pages were made."""
     report = school.build()
     assert report.is_clean, report
     return [
@@ -47,7 +47,7 @@ def why(school: Growing, learner: str) -> str:
     """Build, and return what was done with a learner, and why."""
     report = school.build()
     assert report.is_clean, report
-    (reason,) = (one for one in report.reasons if one.startswith(f"learner/{learner}:"))
+    (reason,) = (line for line in report.reasons if line.startswith(f"learner/{learner}:"))
     return reason.removeprefix(f"learner/{learner}: ")
 
 
@@ -70,7 +70,7 @@ def sealed(school: Growing) -> Growing:
         for who in ("ana", "ben", "cleo")
     ]
     school.keys = Keys(keys=tuple(keys))
-    assert made(school) == ["ana", "ben", "cleo"]
+    assert rebuild(school) == ["ana", "ben", "cleo"]
     return school
 
 
@@ -79,7 +79,7 @@ def test_a_day_on_which_nothing_changes_seals_nothing_anew(sealed: Growing) -> N
     before = sealed.site()
     sealed.today += timedelta(days=1)
 
-    assert made(sealed) == []
+    assert rebuild(sealed) == []
 
     after = sealed.site()
     changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
@@ -92,7 +92,7 @@ def test_a_learners_new_work_seals_that_learners_files_anew_and_no_others(sealed
     before = sealed.site()
     add_work(sealed, "ben")
 
-    assert made(sealed) == ["ben"]
+    assert rebuild(sealed) == ["ben"]
 
     after = sealed.site()
     # The new page; the learner's own page and the search in it change, and the list of all.
@@ -175,8 +175,8 @@ def test_only_whom_a_change_concerns_is_made_again(
     if in_git:
         commit(school.root)
 
-    assert made(school) == who_is_made
-    assert made(school) == []
+    assert rebuild(school) == who_is_made
+    assert rebuild(school) == []
 
 
 def test_a_fresh_clone_has_other_times_and_the_same_content(school: Growing) -> None:
@@ -186,7 +186,7 @@ def test_a_fresh_clone_has_other_times_and_the_same_content(school: Growing) -> 
         if file.is_file() and ".git" not in file.parts:
             file.touch()
 
-    assert made(school) == []
+    assert rebuild(school) == []
 
 
 def test_a_file_that_git_ignores_is_seen_all_the_same(school: Growing) -> None:
@@ -197,10 +197,10 @@ def test_a_file_that_git_ignores_is_seen_all_the_same(school: Growing) -> None:
     school.build()
     file = school.file("portfolios/ana/evidence/2027-03-05-raft.md")
     file.write_text(work_file("The raft"), "utf-8")
-    assert made(school) == ["ana"]
+    assert rebuild(school) == ["ana"]
     file.write_text(work_file("The great raft"), "utf-8")
 
-    assert made(school) == ["ana"]
+    assert rebuild(school) == ["ana"]
     assert school.site() == school.build_clean()
 
 
@@ -277,7 +277,7 @@ def test_a_file_that_somebody_took_or_changed_is_put_right_when_looked_for(
 
     report = school.build(verify=True)
 
-    assert [one for one in report.reasons if "made" in one and "ana" in one]
+    assert [reason for reason in report.reasons if "made" in reason and "ana" in reason]
     assert school.site() == school.build_clean()
 
 
@@ -324,14 +324,14 @@ def test_mistakes_are_told_again_while_they_stand_and_publish_nothing(school: Gr
     assert first.diagnostics == second.diagnostics
     assert school.site() == before
     school.change(f"portfolios/ana/{BRIDGE}", lambda t: t.replace("[MTH.9]", "[MTH.1]"))
-    assert made(school) == []
+    assert rebuild(school) == []
 
 
 def test_the_programs_id_is_kept_while_no_file_of_it_is_touched(tmp_path: Path) -> None:
     whole, kept = program_version(), tmp_path / "program"
     assert program_version(tmp_path) == whole
-    touched, told = kept.read_text("ascii").split()
-    assert told == whole
+    touched, version = kept.read_text("ascii").split()
+    assert version == whole
 
     for words, expected in (
         (f"{touched} 0123", "0123"),
@@ -348,7 +348,7 @@ def test_what_may_be_looked_at_is_told_by_each_build(school: Growing) -> None:
     school.change(f"portfolios/ana/{BRIDGE}", lambda t: t + "\n[here](https://river.example/)\n")
     first, second = school.build(), school.build()
 
-    assert [str(found.rule) for found in first.diagnostics] == ["link-text"]
+    assert [str(diagnostic.rule) for diagnostic in first.diagnostics] == ["link-text"]
     assert second.diagnostics == first.diagnostics
 
 

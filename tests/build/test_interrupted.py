@@ -35,9 +35,9 @@ BUILD = (
 
 @pytest.fixture
 def school(tmp_path: Path) -> Growing:
-    found = Growing(new_school(tmp_path / "school"))
-    found.build()
-    return found
+    growing = Growing(new_school(tmp_path / "school"))
+    growing.build()
+    return growing
 
 
 def is_whole(site: dict[str, bytes]) -> bool:
@@ -96,7 +96,7 @@ def test_killed_while_the_site_changes_the_next_build_finishes(
     real = getattr(publication, step)
     change_much(school)
 
-    def stopped(*given: object) -> None:
+    def stop(*given: object) -> None:
         if when == "after":
             real(*given)
         if when == "half-way" and step != "write_stamp":
@@ -105,7 +105,7 @@ def test_killed_while_the_site_changes_the_next_build_finishes(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(publication, step, stopped)
+        patch.setattr(publication, step, stop)
         with pytest.raises(Killed):
             school.build()
     EDITS["less work"](school, "ana")
@@ -144,11 +144,11 @@ def test_a_template_that_breaks_leaves_the_site_as_it_was(
     before = school.site()
     change_much(school)
 
-    def broken(*_: object, **__: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("our mistake")
 
     with monkeypatch.context() as patch:
-        patch.setattr(learner_unit, "learner_pages", broken)
+        patch.setattr(learner_unit, "learner_pages", fail)
         with pytest.raises(RuntimeError, match="our mistake"):
             school.build()
 
@@ -166,14 +166,14 @@ def test_a_worker_that_dies_leaves_the_site_as_it_was(
     parent = os.getpid()
     real = learner_unit.make_learner
 
-    def dies(*given: object) -> object:
+    def die(*given: object) -> object:
         if os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
         return real(*given)  # type: ignore[arg-type]
 
     school.jobs = 2
     with monkeypatch.context() as patch:
-        patch.setattr(workers, "make_learner", dies)
+        patch.setattr(workers, "make_learner", die)
         with pytest.raises(workers.WorkerDied, match="a process of the build died"):
             school.build()
 
@@ -182,7 +182,7 @@ def test_a_worker_that_dies_leaves_the_site_as_it_was(
     assert school.site() == school.build_clean()
 
 
-def several(school: Growing, patch: pytest.MonkeyPatch) -> None:
+def use_two_processes(school: Growing, patch: pytest.MonkeyPatch) -> None:
     """Let two processes make the pages about all learners, as in a large school made anew."""
     patch.setattr(workers, "FEW", 0)
     patch.setattr(long_lists, "MOST_WORK", 2)
@@ -194,17 +194,17 @@ def test_two_processes_make_the_pages_about_all_as_one_does(
     school: Growing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     change_much(school)
-    several(school, monkeypatch)
-    asked = list[int]()
+    use_two_processes(school, monkeypatch)
+    job_counts = list[int]()
 
-    def noted(makes: list[Callable[[], object]], jobs: int) -> Iterator[object]:
-        asked.append(jobs)
+    def note_jobs(makes: list[Callable[[], object]], jobs: int) -> Iterator[object]:
+        job_counts.append(jobs)
         return workers.run_in_order(makes, jobs)
 
-    monkeypatch.setattr("wayfolio.build.listing_pages.run_in_order", noted)
+    monkeypatch.setattr("wayfolio.build.listing_pages.run_in_order", note_jobs)
 
     assert school.build().is_clean
-    assert asked == [2]
+    assert job_counts == [2]
     assert school.site() == school.build_clean()
     EDITS["a title"](school, "ana")
     EDITS["work made private"](school, "ben")
@@ -223,20 +223,20 @@ def test_who_dies_among_the_pages_about_all_leaves_the_site_as_it_was(
     before, parent = school.site(), os.getpid()
     change_much(school)
 
-    def dies(*given: object) -> object:
+    def die(*given: object) -> object:
         if os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
         return list_part_page(*given)  # type: ignore[arg-type]
 
-    def stopped(*_: object) -> None:
+    def stop(*_: object) -> None:
         raise Killed
 
     with monkeypatch.context() as patch:
-        several(school, patch)
+        use_two_processes(school, patch)
         if died == "the build":
-            patch.setattr(publication, "swap_in", stopped)
+            patch.setattr(publication, "swap_in", stop)
         else:
-            patch.setattr("wayfolio.build.listing_pages.list_part_page", dies)
+            patch.setattr("wayfolio.build.listing_pages.list_part_page", die)
         with pytest.raises(Killed if died == "the build" else workers.WorkerDied):
             school.build()
     assert school.site() == before

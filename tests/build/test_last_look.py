@@ -91,7 +91,9 @@ def test_no_first_name_stops_the_publication(
     assert built.pages
     said = [*built.leaks, *built.withheld, *audited.leaks]
     assert [str(leak) for leak in said if whose in str(leak)] == []
-    assert [str(found) for found in built.diagnostics if found.severity == "error"] == []
+    assert [
+        str(diagnostic) for diagnostic in built.diagnostics if diagnostic.severity == "error"
+    ] == []
 
 
 MARKUP = (
@@ -259,8 +261,8 @@ def test_one_piece_of_work_costs_itself_alone(
 def test_the_check_tells_what_the_site_leaves_out(tmp_path: Path, what: str) -> None:
     write(tmp_path, {**SCHOOL_FILES, f"{ZEB}/learner.yml": private("Zebulon"), **CASES[what][0]})
 
-    (found,) = check_school(tmp_path, TODAY).diagnostics
+    (diagnostic,) = check_school(tmp_path, TODAY).diagnostics
 
-    assert found.at.path == BOAT
-    assert str(found.rule) == "named"
-    assert "the site leaves" in found.message
+    assert diagnostic.at.path == BOAT
+    assert str(diagnostic.rule) == "named"
+    assert "the site leaves" in diagnostic.message

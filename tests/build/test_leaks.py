@@ -142,13 +142,13 @@ def canary_school() -> tuple[Path, int, str]:
     return root, c.count, hidden
 
 
-def seen_in(site: Path) -> set[int]:
+def find_canaries(site: Path) -> set[int]:
     """Return which canaries stand in a site: in paths, and in any byte as it can be unpacked."""
-    found: set[int] = set()
+    numbers: set[int] = set()
     for file in read_built_files(site):
         content = b" ".join([file.path.encode(), file.raw, *file.texts])
-        found |= {int(n) for n in re.findall(rb"canary(\d{4})xyzzyquux", content.lower())}
-    return found
+        numbers |= {int(n) for n in re.findall(rb"canary(\d{4})xyzzyquux", content.lower())}
+    return numbers
 
 
 def test_no_canary_is_in_any_byte_of_the_public_site() -> None:
@@ -159,16 +159,16 @@ def test_no_canary_is_in_any_byte_of_the_public_site() -> None:
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
     assert (root / "site/learners/ana/evidence/bridge/index.html").is_file()
     assert count > 75
-    assert seen_in(root / "site") == set()
+    assert find_canaries(root / "site") == set()
     with_consent = root / f"portfolios/{hidden}/learner.yml"
     before = with_consent.read_text("utf-8")
     with_consent.write_text(before + CONSENT.replace("badges", "badges, voice"), "utf-8")
     assert api.build_site(BuildRequest(root=root, today=TODAY)).is_clean
-    assert len(seen_in(root / "site")) > 10
+    assert len(find_canaries(root / "site")) > 10
 
     with_consent.write_text(before, "utf-8")
     assert api.build_site(BuildRequest(root=root, today=TODAY)).is_clean
-    assert seen_in(root / "site") == set()
+    assert find_canaries(root / "site") == set()
 
 
 def canaries_in(folder: Path) -> set[int]:
@@ -189,14 +189,14 @@ def test_a_consent_that_was_withdrawn_is_gone_from_site_search_and_memory() -> N
     of_roster = {int(n) for n in re.findall(r"canary(\d{4})xyzzyquux", hidden + before.lower())}
     file.write_text(before + CONSENT.replace("badges", "badges, voice"), "utf-8")
     assert api.build_site(request).is_clean
-    shown = seen_in(root / "site")
+    shown = find_canaries(root / "site")
     assert len((shown & canaries_in(memory)) - of_roster) >= 3
     assert len(list((memory / "pictures" / hidden).iterdir())) == 1
 
     file.write_text(before, "utf-8")
     assert api.build_site(request).is_clean
 
-    assert seen_in(root / "site") == set()
+    assert find_canaries(root / "site") == set()
     assert canaries_in(memory) & theirs <= of_roster
     assert list((memory / "pictures" / hidden).iterdir()) == []
     assert len(list((memory / "pictures/ana").iterdir())) == 1
@@ -223,7 +223,7 @@ def test_no_canary_is_in_clear_in_the_sealed_site_and_whoever_has_the_key_reads_
 
     assert report.is_clean, [*map(str, report.diagnostics), *map(str, report.leaks)]
     assert report.sealed == 1
-    assert seen_in(root / "site") == set()
+    assert find_canaries(root / "site") == set()
     assert b"canary" not in (root / keyring.PLACE).read_bytes().lower()
     sealed = {file.stem: file.read_bytes() for file in (root / "site/family").glob("*.bin")}
     (vault,) = open_vaults(held, sealed)
@@ -326,27 +326,27 @@ def test_what_is_planted_in_a_site_is_found(school: Path, kind: str) -> None:
     old = file.read_text("utf-8") if file.exists() else ""
     file.write_text(old.replace("</article>", f"{text}</article>") if old else text, "utf-8")
 
-    told = list(audit(school))
+    leaks = list(audit(school))
 
-    assert any(one.startswith(f"{path}:") and said in one for one in told), told
-    assert all("afraid" not in one and "Lindqvist" not in one for one in told)
+    assert any(leak.startswith(f"{path}:") and said in leak for leak in leaks), leaks
+    assert all("afraid" not in leak and "Lindqvist" not in leak for leak in leaks)
 
 
 def test_what_is_packed_is_unpacked(school: Path) -> None:
     (school / "site/words.pf_fragment").write_bytes(gzip.compress(b"pagefind_dcd Teo came"))
 
-    assert ["words.pf_fragment:1" in one for one in audit(school)] == [True]
+    assert ["words.pf_fragment:1" in leak for leak in audit(school)] == [True]
 
 
 def test_a_pdf_is_read(school: Path) -> None:
-    made = io.BytesIO()
+    document = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.docinfo["/Author"] = "Teo Lindqvist"
-        pdf.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    (school / "site/a.pdf").write_bytes(made.getvalue())
+        pdf.save(document, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    (school / "site/a.pdf").write_bytes(document.getvalue())
 
-    assert any("a.pdf" in one for one in audit(school))
+    assert any("a.pdf" in leak for leak in audit(school))
 
 
 def test_notes_in_a_picture_are_found_and_chance_letters_are_not(school: Path) -> None:
@@ -354,17 +354,17 @@ def test_notes_in_a_picture_are_found_and_chance_letters_are_not(school: Path) -
     (school / "site/clean.webp").write_bytes(picture("WEBP"))
     (school / "site/noted.png").write_bytes(photo("x"))
 
-    told = list(audit(school))
+    leaks = list(audit(school))
 
-    assert not any("clean.webp" in one for one in told)
-    assert any("noted.png:1: holds notes beside the pixels" in one for one in told)
-    assert not any("noise.webp" in one and "name" in one for one in told)
+    assert not any("clean.webp" in leak for leak in leaks)
+    assert any("noted.png:1: holds notes beside the pixels" in leak for leak in leaks)
+    assert not any("noise.webp" in leak and "name" in leak for leak in leaks)
 
 
 def test_a_link_in_a_site_is_found(school: Path) -> None:
     (school / "site/out").symlink_to("/etc/hostname")
 
-    assert any(one.startswith("out:1: holds a link") for one in audit(school))
+    assert any(leak.startswith("out:1: holds a link") for leak in audit(school))
 
 
 def test_a_leak_stops_the_build_and_leaves_the_old_site(
@@ -428,8 +428,8 @@ def test_the_staff_edition_has_what_the_public_one_may_not() -> None:
     report = staff.build_staff_edition(root, TODAY, folder=root / "site-staff", searchable=False)
 
     assert report.is_clean, [*map(str, report.diagnostics)]
-    found = seen_in(root / "site-staff")
-    assert len(found) > count * 0.6
-    assert 8000 in found
+    canaries = find_canaries(root / "site-staff")
+    assert len(canaries) > count * 0.6
+    assert 8000 in canaries
     assert api.build_site(BuildRequest(root=root, today=TODAY)).is_clean
-    assert seen_in(root / "site") == set()
+    assert find_canaries(root / "site") == set()

@@ -30,14 +30,14 @@ class Outline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Collect addresses and ids."""
-        found = dict(attrs)
-        if name := found.get("id"):
+        attributes = dict(attrs)
+        if name := attributes.get("id"):
             self.ids.append(name)
         for key in ("href", "src"):
-            if (address := found.get(key)) is None:
+            if (address := attributes.get(key)) is None:
                 continue
             self.links.append(address)
-            if tag in FETCHED and found.get("rel") != "canonical":
+            if tag in FETCHED and attributes.get("rel") != "canonical":
                 self.fetched.append(address)
 
 
@@ -115,14 +115,14 @@ def names_of(learner: str) -> set[str]:
 def test_nobody_without_consent_is_named_in_any_byte(learner: str) -> None:
     words = [re.escape(word) for word in sorted(names_of(learner), key=len, reverse=True)]
     named = re.compile(rf"(?<!\w)({'|'.join(words)})(?!\w)", re.IGNORECASE)
-    found = []
+    mentions = []
     for file in sorted(example_site().rglob("*")):
         path = file.relative_to(example_site()).as_posix()
         if named.search(path.replace("-", " ")) or named.search(path):
-            found.append(path)
+            mentions.append(path)
         elif file.is_file() and (hit := named.search(readable(file))):
-            found.append(f"{path}: {hit[0]}")
-    assert found == []
+            mentions.append(f"{path}: {hit[0]}")
+    assert mentions == []
 
 
 def readable(file: Path) -> str:

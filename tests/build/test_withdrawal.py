@@ -19,7 +19,7 @@ SECRET = bytes(range(32))
 ANA, BEN = "portfolios/ana", "portfolios/ben"
 
 
-def named(number: int) -> str:
+def name_ana(number: int) -> str:
     """Return the name as it stands in a place of its own, so that each place is seen by itself."""
     return f"Ana Lund qq{number:02d}"
 
@@ -48,33 +48,35 @@ PLACES = {
     21: "a group's title",
 }
 NEWS = f"""---
-description: {named(3)} won
+description: {name_ana(3)} won
 ---
-# The fair of {named(2)}
+# The fair of {name_ana(2)}
 
-Our {named(1)} won. [More](about.md "of {named(6)}") ![{named(7)}](boat.png)
+Our {name_ana(1)} won. [More](about.md "of {name_ana(6)}") ![{name_ana(7)}](boat.png)
 
-<!-- {named(20)} -->
+<!-- {name_ana(20)} -->
 """
 
 
 def files() -> Files:
     """Return a school in which a learner is named in each of those places, by consent."""
-    school = dedent(str(SMALL[SCHOOL])).strip().replace("Harbor House", f"Harbor of {named(21)}")
-    more = "files:\n  - {path: bridge.png, alt: A bridge of " + named(18) + "}\nexperience: boat\n"
+    school = dedent(str(SMALL[SCHOOL])).strip().replace("Harbor House", f"Harbor of {name_ana(21)}")
+    more = (
+        "files:\n  - {path: bridge.png, alt: A bridge of " + name_ana(18) + "}\nexperience: boat\n"
+    )
     return {
         **{path: SMALL[path] for path in (SCALES, YEARS)},
         SCHOOL: f"{school}\npartners:\n"
-        f"  - {{id: tern, title: Boats of {named(10)}, kind: employer}}\n",
+        f"  - {{id: tern, title: Boats of {name_ana(10)}, kind: employer}}\n",
         CORE: str(SMALL[CORE])
-        .replace("title: Shapes", f"title: Shapes of {named(13)}")
-        .replace("title: Mathematics", f"title: Mathematics of {named(15)}"),
+        .replace("title: Shapes", f"title: Shapes of {name_ana(13)}")
+        .replace("title: Mathematics", f"title: Mathematics of {name_ana(15)}"),
         "competencies/badges.yml": BADGES.replace(
-            "title: Builder", f"title: Builder of {named(14)}"
+            "title: Builder", f"title: Builder of {name_ana(14)}"
         ),
         "competencies/experiences/boat.yml": (
-            f"experience: boat\nkind: studio\ntitle: The boat of {named(11)}\npartner: tern\n"
-            f"targets: [MTH.1]\nimpact: A letter to {named(12)}\n"
+            f"experience: boat\nkind: studio\ntitle: The boat of {name_ana(11)}\npartner: tern\n"
+            f"targets: [MTH.1]\nimpact: A letter to {name_ana(12)}\n"
         ),
         f"{ANA}/learner.yml": learner_file("ana").replace(
             "first: Ana}", "first: Ana, shown: full}"
@@ -82,21 +84,23 @@ def files() -> Files:
         f"{ANA}/evidence/2027-03-01-bridge.md": work_file("The bridge of Ana"),
         f"{BEN}/learner.yml": learner_file("ben").replace("Ben Lund", "Ben Osei"),
         f"{BEN}/evidence/2027-03-01-raft.md": work_file(
-            f"The raft of {named(16)}", f"With {named(17)}.", more=more
+            f"The raft of {name_ana(16)}", f"With {name_ana(17)}.", more=more
         ),
         f"{BEN}/evidence/bridge.png": PNG,
         f"{BEN}/evidence/2027-03-02-kite.md": work_file("The kite"),
-        "docs/index.md": f"---\nframe: hub\n---\n# River School\n\nGreetings from {named(19)}.\n",
+        "docs/index.md": (
+            f"---\nframe: hub\n---\n# River School\n\nGreetings from {name_ana(19)}.\n"
+        ),
         "docs/news.md": NEWS,
         "docs/about.md": "# About us\n\nWe row.\n",
         "docs/boat.png": PNG,
-        "docs/list.txt": f"{named(8)}\n",
-        "docs/list.json": f'{{"won": "{named(9)}"}}\n',
+        "docs/list.txt": f"{name_ana(8)}\n",
+        "docs/list.json": f'{{"won": "{name_ana(9)}"}}\n',
         "docs/ana-lund.txt": "rows\n",
         "mkdocs.yml": "site_name: River School\nsite_url: https://river.example/\n"
-        f"site_description: The school of {named(5)}\ntheme: {{name: material}}\n"
+        f"site_description: The school of {name_ana(5)}\ntheme: {{name: material}}\n"
         "plugins: [wayfolio]\n"
-        f"nav:\n  - index.md\n  - News of {named(4)}: news.md\n  - about.md\n",
+        f"nav:\n  - index.md\n  - News of {name_ana(4)}: news.md\n  - about.md\n",
     }
 
 
@@ -186,8 +190,9 @@ def test_each_place_is_told_where_its_author_wrote_it(withdrawn: Place) -> None:
     built = withdrawn.build()
     checked = check_school(withdrawn.root, TODAY)
 
-    told = {
-        (f"{found.at.path}:{found.at.line}", str(found.severity)) for found in built.diagnostics
+    places = {
+        (f"{diagnostic.at.path}:{diagnostic.at.line}", str(diagnostic.severity))
+        for diagnostic in built.diagnostics
     }
     assert {
         ("docs/news.md:6", "warning"),
@@ -198,7 +203,7 @@ def test_each_place_is_told_where_its_author_wrote_it(withdrawn: Place) -> None:
         ("mkdocs.yml:3", "warning"),
         ("competencies/experiences/boat.yml:1", "warning"),
         (f"{BEN}/evidence/2027-03-01-raft.md:11", "warning"),
-    } <= told
+    } <= places
     assert set(built.diagnostics) == set(checked.diagnostics)
 
 
@@ -222,7 +227,7 @@ def test_when_consent_is_given_again_the_name_is_back(withdrawn: Place, tmp_path
 
     assert place.build().is_clean
     for number in PLACES:
-        assert named(number).encode() in place.readable()
+        assert name_ana(number).encode() in place.readable()
 
 
 # ---- where the rest of the school cannot be built ------------------------------------------------
@@ -354,6 +359,6 @@ def test_a_mistake_in_a_learners_file_is_told_although_it_says_the_same(
 
     report = place.build()
 
-    assert "unknown-key" in [str(found.rule) for found in report.diagnostics]
+    assert "unknown-key" in [str(diagnostic.rule) for diagnostic in report.diagnostics]
     assert report.taken_down == ()
     assert place.has("learners/ana")

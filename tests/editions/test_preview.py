@@ -25,7 +25,7 @@ Popen = subprocess.Popen[str]
 PATIENCE = 60
 
 
-def fetched(address: str) -> str:
+def fetch_page(address: str) -> str:
     """Return a page of a running preview; it may be between two builds."""
     try:
         with urllib.request.urlopen(address, timeout=PATIENCE) as page:
@@ -36,7 +36,7 @@ def fetched(address: str) -> str:
 
 
 @contextmanager
-def killed_at_last(running: subprocess.Popen[str]) -> Iterator[None]:
+def kill_at_last(running: subprocess.Popen[str]) -> Iterator[None]:
     """Let a test that fails end: Popen itself waits until the process has ended."""
     try:
         yield
@@ -45,7 +45,7 @@ def killed_at_last(running: subprocess.Popen[str]) -> Iterator[None]:
 
 
 @contextmanager
-def serving(school: Path, *more: str, **environment: str) -> Iterator[tuple[str, Popen]]:
+def serve_preview(school: Path, *more: str, **environment: str) -> Iterator[tuple[str, Popen]]:
     """Give the address of a running preview, and its process."""
     command = [
         sys.executable,
@@ -61,7 +61,7 @@ def serving(school: Path, *more: str, **environment: str) -> Iterator[tuple[str,
         subprocess.Popen(
             command, cwd=school, stdout=subprocess.PIPE, text=True, env=environment
         ) as running,
-        killed_at_last(running),
+        kill_at_last(running),
     ):
         assert running.stdout is not None
         lines = (line.strip() for line in running.stdout)
@@ -79,12 +79,12 @@ def test_a_preview_shows_changes_and_leaves_nothing_behind(tmp_path: Path) -> No
     before = sorted(path.relative_to(school) for path in school.rglob("*"))
     places = tmp_path / "places"
     places.mkdir()
-    with serving(school, "zara", TMPDIR=str(places)) as (address, running):
+    with serve_preview(school, "zara", TMPDIR=str(places)) as (address, running):
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/learners/zara/", address)
-        assert "because a good sign is polite to a stranger" in fetched(address)
+        assert "because a good sign is polite to a stranger" in fetch_page(address)
         edit(school / "portfolios/zara/plan.yml", "polite to a", "kind to every")
         for _ in range(PATIENCE):
-            if "because a good sign is kind to every stranger" in fetched(address):
+            if "because a good sign is kind to every stranger" in fetch_page(address):
                 break
             time.sleep(1)
         else:
@@ -106,7 +106,7 @@ def test_an_open_page_shows_what_was_saved_and_what_is_to_be_mended(
 ) -> None:
     school = copy_example(tmp_path / "school")
     work = school / "portfolios/zara/evidence/2026-09-25-lost-property.md"
-    with serving(school, "zara") as (address, _):
+    with serve_preview(school, "zara") as (address, _):
         page = browser.new_page(viewport={"width": 390, "height": 800})
         page.set_default_timeout(PATIENCE * 1000)
         page.goto(f"{address}evidence/lost-property/")
@@ -161,17 +161,17 @@ def test_a_public_preview_is_what_the_public_site_has_of_a_learner(tmp_path: Pat
     root, folder = tmp_path / "school", tmp_path / "preview"
     write(root, {**SMALL, **NAMED})
     assert api.build_site(BuildRequest(root=root, today=TODAY, is_searchable=False)).is_clean
-    asked = preview.PreviewRequest(learner="ana", audience="public")
-    assert preview.make_preview(root, TODAY, asked, folder).is_clean
+    request = preview.PreviewRequest(learner="ana", audience="public")
+    assert preview.make_preview(root, TODAY, request, folder).is_clean
 
-    of_ana = [held_below(place, "learners/ana") for place in (root / "site", folder)]
+    of_ana = [read_below(place, "learners/ana") for place in (root / "site", folder)]
     assert of_ana[0] == of_ana[1]
     work = of_ana[1]["learners/ana/evidence/bridge/index.html"]
     assert b"The bridge that N. held" in work
     assert not any(b"Benedek" in held or b"diary" in held for held in of_ana[1].values())
 
 
-def held_below(site: Path, place: str) -> dict[str, bytes]:
+def read_below(site: Path, place: str) -> dict[str, bytes]:
     """Return the files of a learner; a feed is for those who come again, not for a preview."""
     files = (file for file in (site / place).rglob("*") if file.is_file())
     return {

@@ -16,18 +16,18 @@ SITE = "https://river.test/school/"
 
 def properties(page: bytes) -> dict[str, str]:
     """Return what a page tells programs that show its link."""
-    found = re.findall(r'<meta property="og:(\S+)" content="([^"]*)">', page.decode())
-    assert len(dict(found)) == len(found)
-    return dict(found)
+    pairs = re.findall(r'<meta property="og:(\S+)" content="([^"]*)">', page.decode())
+    assert len(dict(pairs)) == len(pairs)
+    return dict(pairs)
 
 
 def test_each_page_tells_its_own_title_and_the_schools_one_picture(tmp_path: Path) -> None:
     engine = build_engine(write_school(tmp_path, site_url=SITE))
     pages = {page.path: page.content for page in public_pages(engine) if page.path.endswith("/")}
 
-    told = {path: properties(content) for path, content in pages.items()}
-    assert "amara" in told["learners/amara/"].pop("description")
-    assert told["learners/amara/"] == {
+    previews = {path: properties(content) for path, content in pages.items()}
+    assert "amara" in previews["learners/amara/"].pop("description")
+    assert previews["learners/amara/"] == {
         "type": "website",
         "site_name": "River School",
         "title": "amara &amp; learner",
@@ -36,9 +36,9 @@ def test_each_page_tells_its_own_title_and_the_schools_one_picture(tmp_path: Pat
         "image:width": "1200",
         "image:height": "630",
     }
-    assert told["about/"]["title"] == "About us"
-    assert {one["image"] for one in told.values()} == {f"{SITE}assets/preview.png"}
-    assert {path for path, one in told.items() if one["url"] != SITE + path} == set()
+    assert previews["about/"]["title"] == "About us"
+    assert {preview["image"] for preview in previews.values()} == {f"{SITE}assets/preview.png"}
+    assert {path for path, preview in previews.items() if preview["url"] != SITE + path} == set()
 
 
 def test_without_a_place_for_the_site_there_is_no_picture_that_nobody_could_load(
@@ -62,9 +62,9 @@ def test_a_school_can_bring_its_own_picture(tmp_path: Path) -> None:
 
 def test_the_picture_is_the_drawing_that_is_kept_beside_it_and_has_no_word_in_it() -> None:
     drawing = (THEME / "preview.svg").read_text("utf-8")
-    made = resvg_py.svg_to_bytes(svg_string=drawing, skip_system_fonts=True)
+    picture = resvg_py.svg_to_bytes(svg_string=drawing, skip_system_fonts=True)
 
-    with Image.open(BytesIO(bytes(made))) as fresh, Image.open(PICTURE) as kept:
+    with Image.open(BytesIO(bytes(picture))) as fresh, Image.open(PICTURE) as kept:
         assert fresh.size == kept.size == (1200, 630)
         assert ImageChops.difference(fresh.convert("RGB"), kept.convert("RGB")).getbbox() is None
         assert not kept.info

@@ -216,11 +216,11 @@ def test_a_familys_page_cannot_be_published(tmp_path: Path) -> None:
 
 
 def test_the_sitemap_and_robots_say_what_they_are_given() -> None:
-    made = sitemap(
+    text = sitemap(
         "https://example.org/school", ["about/", "", "a&b/"], {"en": ""}
     ).content.decode()
 
-    assert made.splitlines()[2:] == [
+    assert text.splitlines()[2:] == [
         "<url><loc>https://example.org/school/</loc></url>",
         "<url><loc>https://example.org/school/a&amp;b/</loc></url>",
         "<url><loc>https://example.org/school/about/</loc></url>",

@@ -59,15 +59,15 @@ LANGUAGES = ("", "es/", "ar/")
 
 
 def test_the_same_content_gives_the_same_file_and_any_other_another_salt() -> None:
-    one = seal(KEY, NAME, b"one")
+    box = seal(KEY, NAME, b"one")
 
-    assert one == seal(KEY, NAME, b"one")
+    assert box == seal(KEY, NAME, b"one")
     others = (
         seal(KEY, NAME, b"two"),
         seal(KEY, "1" * 32, b"one"),
         seal(b"k" * 32, NAME, b"one"),
     )
-    assert len({file[4:20] for file in (one, *others)}) == 4
+    assert len({file[4:20] for file in (box, *others)}) == 4
 
 
 @given(st.integers(min_value=0, max_value=10**9))
@@ -121,15 +121,15 @@ def test_a_file_in_the_place_of_another_does_not_open() -> None:
 
 
 def test_words_and_links_are_drawn_from_all_there_are() -> None:
-    asked: list[int] = []
+    bounds: list[int] = []
 
     def below(most: int) -> int:
-        asked.append(most)
+        bounds.append(most)
         return most - 1
 
     assert slots.new_words(below) == " ".join(["zoom"] * 6)
     assert slots.new_link(below) == "7" * 26
-    assert asked == [7776] * 6 + [32] * 26
+    assert bounds == [7776] * 6 + [32] * 26
     assert len(set(slots.word_list())) == 7776
     assert all(re.fullmatch("[a-z-]{3,9}", word) for word in slots.word_list())
 
@@ -200,10 +200,10 @@ def _box(file: bytes) -> bytes:
 def opens(school: SealedSchool, who: str) -> dict[str, set[str]]:
     """Return the addresses in each vault that somebody's key opens, by the learner's name."""
     try:
-        found = open_vaults(school.held[who], school.files())
+        vaults = open_vaults(school.held[who], school.files())
     except KeyError:
         return {}
-    return {one.name: set(one.files) for one in found}
+    return {vault.name: set(vault.files) for vault in vaults}
 
 
 def test_each_key_opens_its_own_learners_and_nobody_elses() -> None:
@@ -266,8 +266,8 @@ def test_a_learner_in_college_courses_shows_their_records_alone() -> None:
     courses = ("C.CIS110", "c-cis110", "Introduction to Computer")
 
     whole, shared = (
-        b" ".join(one.files[address] for address in sorted(one.files) if address[-1] == "/")
-        for one in (own, familys)
+        b" ".join(vault.files[address] for address in sorted(vault.files) if address[-1] == "/")
+        for vault in (own, familys)
     )
     assert [course.encode() in whole for course in courses].count(True) >= 1
     assert not any(course.encode() in shared for course in courses)
@@ -289,7 +289,7 @@ def test_the_day_decides_whose_the_records_are() -> None:
         locks = family_vaults.plan_sealing(
             read.catalogue, read.roster, day, Keys(keys=(key,)), SECRET
         )
-        return {vault.key for made in locks.vaults.values() for vault in made}
+        return {vault.key for group in locks.vaults.values() for vault in group}
 
     eve, day = date(2028, 3, 1), date(2028, 3, 2)
     assert vaults(eve, "amara's family")
@@ -381,12 +381,13 @@ def test_without_keys_there_is_no_family_page() -> None:
 WRONG = """\
 from pathlib import Path
 from wayfolio.model.pages import Family, Page, Public, Sealed, Staff
-from wayfolio.model.dossier import Whole
+from wayfolio.model.dossier import LearnerDossier
 from wayfolio.publish.changed_files import write_changed
-from wayfolio.render.frame.renderer import Press
+from wayfolio.render.frame.renderer import PageRenderer
 from wayfolio.render.parts.views import Site
-from wayfolio.render.learner.dossier_pages import whole_pages
+from wayfolio.render.learner.dossier_pages import dossier_pages
 site = Path("site")
+Dossier = LearnerDossier[Family]
 def right(sealed: list[Page[Sealed]]) -> None:
     write_changed([Page[Public]("", b"")], sealed, site, {})
 """
@@ -395,8 +396,8 @@ SNIPPETS = {
         "def wrong(page: Page[Family]) -> None:\n    write_changed([page], [], site, {})\n"
     ),
     "a family's pages among the sealed, and not sealed": (
-        "def wrong(press: Press, told: Site, whole: Whole[Family]) -> None:\n"
-        "    pages, _ = whole_pages(press, told, whole, {}, Family)\n"
+        "def wrong(renderer: PageRenderer, shared: Site, dossier: Dossier) -> None:\n"
+        "    pages, _ = dossier_pages(renderer, shared, dossier, {}, Family)\n"
         "    write_changed([], pages, site, {})\n"
     ),
     "a page for the staff among the sealed": (
@@ -421,8 +422,8 @@ def test_nothing_that_is_not_sealed_can_be_written_for_families(tmp_path: Path) 
     )
 
     errors = [row for row in said.splitlines() if ": error:" in row]
-    found = sorted(row[row.index("snippet") :][:8] for row in errors)
-    assert found == ["snippet1", "snippet2", "snippet3"]
+    snippets = sorted(row[row.index("snippet") :][:8] for row in errors)
+    assert snippets == ["snippet1", "snippet2", "snippet3"]
     assert all("Page[" in row for row in errors)
 
 
@@ -493,8 +494,8 @@ def test_a_key_is_made_printed_listed_and_revoked(school: Path, capsys: Said) ->
 
 def test_a_letter_leads_to_the_door_in_its_own_language(school: Path, capsys: Said) -> None:
     """Where the school has no pages in that language, to the usual one."""
-    told = school / SCHOOL
-    told.write_text(told.read_text("utf-8") + "languages: [en, es]\n", "utf-8")
+    settings = school / SCHOOL
+    settings.write_text(settings.read_text("utf-8") + "languages: [en, es]\n", "utf-8")
     letter = school.parent / "letter.html"
     where = ["--letter", str(letter), "--address", "https://a.example"]
     for language, door in (("es", "a.example/es/family/"), ("zh", "a.example/family/")):
