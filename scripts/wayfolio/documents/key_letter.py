@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wayfolio.keys.keyring import NewKey
 from wayfolio.model.names import Language
+from wayfolio.model.refusal import Refusal
 from wayfolio.model.roster import Roster
 from wayfolio.publish.atomic_files import write_private
 from wayfolio.publish.engine import site_address
@@ -16,7 +17,7 @@ from wayfolio.render.paper.key_letter import Letter, key_letter
 from wayfolio.school.read import read_school
 
 
-class LetterRefused(Exception):
+class LetterRefused(Refusal):
     """A letter cannot be written. The text says why, and what to do."""
 
 
