@@ -211,7 +211,7 @@ def test_the_worked_page_has_the_figures_that_come_out_of_its_ratings() -> None:
     )
     assert [str(r.level) for r in pushed.skills[0].pushed_out] == ["8"]
     level = float(pushed.performance or 0)
-    assert f"an 11 pushes out the 8, and the level rises from 9.1 to {level:g}" in page
+    assert f"the level rises from 9.1 to {level:g} when an 11 pushes out the 8" in page
 
 
 def test_ratings_without_a_school_give_the_same_figures_and_no_days() -> None:

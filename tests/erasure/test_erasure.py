@@ -64,7 +64,7 @@ def test_what_cannot_be_cleaned_is_told_and_left_alone(
 
     said = capsys.readouterr().out
     assert "a.docx is of a kind that cannot be cleaned" in said
-    assert "none.jpg is no file" in said
+    assert "none.jpg is not a file" in said
     assert file.read_bytes() == b"PK\x03\x04"
 
 

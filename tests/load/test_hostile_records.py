@@ -22,9 +22,9 @@ HARM: dict[str, tuple[dict[str, str], str]] = {
     "a level above the scale": (rated("99"), "99 is not a level of this scale"),
     "a level below it": (rated("-1"), "-1 is not a level of this scale"),
     "a level between halves": (rated("3.25"), "3.25 is not a level of this scale"),
-    "a level with an exponent": (rated("1e3"), "where a number, M or O belongs"),
-    "a level in other digits": (rated("٣"), "where a number, M or O belongs"),
-    "no number at all": (rated(".nan"), "where a number, M or O belongs"),
+    "a level with an exponent": (rated("1e3"), "expected a number, M or O"),
+    "a level in other digits": (rated("٣"), "expected a number, M or O"),
+    "no number at all": (rated(".nan"), "expected a number, M or O"),
     "a rating from the future": (rated("2", on="2028-03-03"), "is in the future"),
     "a rating before its evidence": (
         {

@@ -439,7 +439,7 @@ LOGINS_WRITTEN = {
     "'@ana-l'": ("error: “@ana-l” is not a login", "bad-name"),
     "ana@school.example": ("error: “ana@school.example” is not a login", "bad-name"),
     "\u0430na-l": ("error: “\u0430na-l” is not a login", "bad-name"),
-    "pia-r": ("nothing to mend", ""),
+    "pia-r": ("no errors", ""),
 }
 
 

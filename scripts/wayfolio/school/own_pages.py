@@ -6,6 +6,7 @@ from pathlib import Path
 from wayfolio.check.leaks import Scanner
 from wayfolio.check.people import find_names_in_catalogue, find_names_in_words
 from wayfolio.load.built_site import built_file
+from wayfolio.load.excluded_docs import excluded_docs
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.leaks import Private
@@ -31,10 +32,7 @@ def names_written_by_hand(
 def names_in_own_pages(root: Path, people: People, names: Private) -> Iterator[Diagnostic]:
     """Yield the names in the school's own pages and settings."""
     certain, look = people.certain, Scanner(names)
-    files = [root / SETTINGS, *sorted((root / DOCS).rglob("*"))]
-    for file in files:
-        if not file.is_file() or file.is_symlink():
-            continue
+    for file in _published_sources(root):
         path = file.relative_to(root).as_posix()
         if path == SETTINGS or path.endswith(".md"):
             text = file.read_bytes().decode("utf-8", "replace")
@@ -46,6 +44,15 @@ def names_in_own_pages(root: Path, people: People, names: Private) -> Iterator[D
             continue
         if any(certain.named_in(path.removeprefix(DOCS))):
             yield omission_error(path, 1, "a name in its address")
+
+
+def _published_sources(root: Path) -> Iterator[Path]:
+    """Yield mkdocs.yml, and each file in docs/ that it does not exclude from the site."""
+    is_excluded = excluded_docs(root)
+    for file in [root / SETTINGS, *sorted((root / DOCS).rglob("*"))]:
+        below_docs = "" if file == root / SETTINGS else file.relative_to(root / DOCS).as_posix()
+        if file.is_file() and not file.is_symlink() and not is_excluded(below_docs):
+            yield file
 
 
 def omission_error(path: str, line: int, what: str) -> Diagnostic:

@@ -85,7 +85,7 @@ def plan_state(plan: AreaPlan, _: Translate) -> str:
         "on plan": _("on plan"),
         "behind": _("behind its date"),
         "past its day": _("past its date"),
-        "not started": _("not started"),
+        "not begun": _("not started"),
     }
     return known[plan.state]
 
