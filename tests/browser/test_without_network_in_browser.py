@@ -73,7 +73,7 @@ def test_pages_that_a_family_keeps_open_when_the_server_is_gone_and_tell_their_d
 
     # From here on there is no server.
     unlock(page, site, school, "teo's first home", "Teo")
-    expect(page.locator("[data-wf-from]")).to_contain_text("keeps, of March 14, 2027")
+    expect(page.locator("[data-wf-from]")).to_contain_text("saved on March 14, 2027")
     expect(page.get_by_text("As of March 12, 2027")).to_be_visible()
     page.locator(".wf-card__title a").first.click()
     expect(page.locator(".wf-evidence")).to_be_visible()

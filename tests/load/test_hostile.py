@@ -204,7 +204,7 @@ LONG = {
     "signs": "<" * 200_000,
 }
 MEASURED = """
-import resource, sys, time
+import re, sys, time
 sys.path.insert(0, sys.argv[2])
 from pathlib import Path
 from report import TODAY
@@ -217,7 +217,8 @@ unit = read_learner(school, "ana")
 shown = view_as_public(school, unit).shown
 from wayfolio.render.parts.prose import body_html
 sizes = [len(body_html(item.item.body, {}, {})) for item in (shown.evidence if shown else ())]
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+# Not ru_maxrss: after a fork it starts at the size of the parent.
+peak = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
 refused = [str(mistake.rule) for mistake in unit.diagnostics if mistake.severity == "error"]
 print(time.process_time() - begin, peak, max(sizes, default=0), ",".join(refused) or "-")
 """
