@@ -4,17 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import yaml
-from pathspec.gitignore import GitIgnoreSpec
-
 KEYS = ("exclude_docs", "draft_docs")
-
-
-class _Settings(yaml.SafeLoader):
-    """Reads mkdocs.yml without running anything: a tag such as !ENV counts as no value."""
-
-
-_Settings.add_multi_constructor("", lambda _loader, _tag, _node: None)
 
 
 def excluded_docs(root: Path) -> Callable[[str], bool]:
@@ -22,8 +12,16 @@ def excluded_docs(root: Path) -> Callable[[str], bool]:
 
     Nothing is excluded if the settings cannot be read: then more is checked, never less.
     """
+    # Both take a twentieth of a second to import, and most builds look at no page of docs/ again.
+    import yaml
+    from pathspec.gitignore import GitIgnoreSpec
+
+    class Settings(yaml.SafeLoader):
+        """Runs nothing: a tag such as !ENV counts as no value."""
+
+    Settings.add_multi_constructor("", lambda _loader, _tag, _node: None)
     try:
-        settings: Any = yaml.load((root / "mkdocs.yml").read_bytes(), _Settings)
+        settings: Any = yaml.load((root / "mkdocs.yml").read_bytes(), Settings)
     except (OSError, yaml.YAMLError, UnicodeDecodeError):
         settings = None
     values = [settings.get(key) for key in KEYS] if isinstance(settings, dict) else []
