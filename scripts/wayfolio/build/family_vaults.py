@@ -185,7 +185,7 @@ def _contents(
 
 
 def _note(renderer: LanguageRenderer) -> str:
-    _ = renderer.site.reader.words.gettext
+    _ = renderer.site.reader.gettext
     return _(
         "College course records belong to the learner, so they are not shown here, and nothing"
         " here is calculated from them."

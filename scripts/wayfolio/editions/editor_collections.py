@@ -57,7 +57,7 @@ class Collections(Struct, frozen=True):
                 "PersonId": people,
                 "ExperienceId": [(e, say(x.title)) for e, x in catalogue.experiences.items()],
                 "StageCode": self.stages(),
-                "Evidence.kind": [(kind, self.reader.words.gettext(kind)) for kind in KINDS],
+                "Evidence.kind": [(kind, self.reader.gettext(kind)) for kind in KINDS],
                 **self.moods(),
             },
             levels=self.levels(),
@@ -103,7 +103,7 @@ class Collections(Struct, frozen=True):
             {"value": int(v) if v == int(v) else float(v), "label": f"{float(v):g}"}
             for v in sorted(values)
         ]
-        _ = self.reader.words.gettext
+        _ = self.reader.gettext
         return [
             *rows,
             {"value": "M", "label": _("M: had the chance, did not show it")},
@@ -122,7 +122,7 @@ class Collections(Struct, frozen=True):
         return [self._evidence_collection(learner, forms), self._plan_collection(learner, forms)]
 
     def _evidence_collection(self, learner: LearnerId, forms: Forms) -> Json:
-        _ = self.reader.words.gettext
+        _ = self.reader.gettext
         return {
             "name": "evidence",
             "label": _("My evidence"),
@@ -140,7 +140,7 @@ class Collections(Struct, frozen=True):
         }
 
     def _plan_collection(self, learner: LearnerId, forms: Forms) -> Json:
-        label = self.reader.words.gettext("My plan")
+        label = self.reader.gettext("My plan")
         file = {
             "name": "plan",
             "label": label,
@@ -150,7 +150,7 @@ class Collections(Struct, frozen=True):
         return {"name": "plan", "label": label, "files": [file]}
 
     def group_collections(self, title: str, members: Sequence[LearnerId]) -> list[Json]:
-        _ = self.reader.words.gettext
+        _ = self.reader.gettext
         rows = [{"learner": learner} for learner in members]
         forms = self.forms(
             members,
@@ -209,7 +209,7 @@ class Collections(Struct, frozen=True):
         for file in self.school.roster.groups:
             if file.support is not None and file.support.by == person:
                 files.append(self.sessions_of_group(file, file.support))
-        label = self.reader.words.gettext("My sessions")
+        label = self.reader.gettext("My sessions")
         return [{"name": "sessions", "label": label, "files": files}] if files else []
 
     def sessions_of(self, learner: LearnerId, support: Support) -> Json:
@@ -241,7 +241,7 @@ class Collections(Struct, frozen=True):
         }
 
     def title(self, support: Support) -> str:
-        kind = support_kind(support.kind, self.reader.words.gettext)
+        kind = support_kind(support.kind, self.reader.gettext)
         return self.reader.say(support.title) if support.title else kind
 
 

@@ -92,7 +92,7 @@ class Board(Struct):
         """Wait for an update after `seen`, and return what a browser with a page must know."""
         with self._updated:
             self._updated.wait_for(lambda: self.number > seen, PATIENCE)
-            _ = make_reader(self.language).words.gettext
+            _ = make_reader(self.language).gettext
             return {
                 "seen": self.number,
                 "again": max(self._since.get(page, 0), self._asset_update) > seen,

@@ -83,7 +83,7 @@ def read_everybody(root: Path, today: date) -> StaffSchool | Report:
 def run_staff_engine(school: LoadedSchool) -> EngineOutput:
     """Run the site engine on a school, with frames for the staff's pages as well."""
     language = school.catalogue.school.languages[0]
-    translate = reader_of(school.catalogue, language).words.gettext
+    translate = reader_of(school.catalogue, language).gettext
     words = source_pages.words(translate)
     own = {**source_pages.frame_source_pages(words), **frames.staff_source_pages(translate)}
     return site_engine.run_mkdocs(

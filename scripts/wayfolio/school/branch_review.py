@@ -105,7 +105,7 @@ def summarize_branch(review: BranchReview, language: str | None = None) -> list[
     if language is None and review.school is not None:
         tag = review.school.catalogue.school.languages[0]
     reader = make_reader(tag)
-    _ = reader.words.gettext
+    _ = reader.gettext
     appears = list(describe_pages(review.summaries, reader))
     lines = [describe_refusals(review.actors, review.refused, reader), *appears]
     if not review.is_readable:

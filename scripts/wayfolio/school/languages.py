@@ -53,7 +53,7 @@ def frame_sources_at(root: Path, language: str, today: date | None = None) -> Fr
 def _frame_sources(
     catalogue: Catalogue, language: Language, spoken: Callable[[str], str]
 ) -> FrameSources:
-    say = reader_of(catalogue, language).words.gettext
+    say = reader_of(catalogue, language).gettext
     words = source_pages.words(say)
     return FrameSources(
         pages=source_pages.frame_source_pages(words),

@@ -67,7 +67,7 @@ def _combination(need: Combination, reader: Reader, name: Naming) -> str:
         case AnyOf():
             return _either([demand(part, reader, name) for part in need.any], reader)
         case CountOf():
-            text = reader.words.gettext("{count} of these: {parts}")
+            text = reader.gettext("{count} of these: {parts}")
             parts = reader.row(demand(part, reader, name) for part in need.of)
             return text.format(count=need.count, parts=parts)
         case _:
@@ -75,7 +75,7 @@ def _combination(need: Combination, reader: Reader, name: Naming) -> str:
 
 
 def _each(need: AllOf, reader: Reader, name: Naming) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     phrases = _together(need, reader, name)
     if not any(isinstance(part, AnyOf | CountOf) for part in need.all) or len(phrases) < 2:
         return join_words(phrases, _)
@@ -91,8 +91,8 @@ def _together(need: AllOf, reader: Reader, name: Naming) -> list[str]:
             if level in phrases:
                 continue
             same = [name(p.level) for p in _levels(need) if p.at_least == level]
-            text = reader.words.gettext("{name} at {level} or above")
-            names = join_words(same, reader.words.gettext)
+            text = reader.gettext("{name} at {level} or above")
+            names = join_words(same, reader.gettext)
             phrases[level] = text.format(name=names, level=number_words(level))
         else:
             phrases[id(part)] = demand(part, reader, name)
@@ -104,7 +104,7 @@ def _levels(need: AllOf) -> list[LevelReached]:
 
 
 def _either(phrases: Sequence[str], reader: Reader) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     if len(phrases) < 2:
         return "".join(phrases)
     first, last = reader.row(phrases[:-1]), phrases[-1]
@@ -115,7 +115,7 @@ def _either(phrases: Sequence[str], reader: Reader) -> str:
 
 
 def _mastery(need: MasteryRequirement, reader: Reader, name: Naming) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     match need:
         case LevelReached():
             text = _("{name} at {level} or above")
@@ -134,7 +134,7 @@ def _mastery(need: MasteryRequirement, reader: Reader, name: Naming) -> str:
 
 
 def _courses(need: CourseRequirement, reader: Reader, name: Naming) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     match need:
         case CreditsEarned():
             return credits_phrase(need.credits, need.of, reader, more=False)
@@ -150,7 +150,7 @@ def _courses(need: CourseRequirement, reader: Reader, name: Naming) -> str:
 
 
 def _project(need: ProjectRequirement, reader: Reader, name: Naming) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     match need:
         case MilestoneReached():
             return _("the milestone {name}").format(name=name(need.milestone))
@@ -163,7 +163,7 @@ def _project(need: ProjectRequirement, reader: Reader, name: Naming) -> str:
 
 
 def _deliverables(need: Delivered, reader: Reader, name: Naming) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     what = _("every deliverable") if need.delivered == "every" else name(need.delivered)
     if need.read_by is None:
         return _("{what} handed in").format(what=what)
@@ -183,7 +183,7 @@ def _work(need: WorkRequirement, reader: Reader, name: Naming) -> str:
 
 
 def _evidence(need: EvidenceShown, reader: Reader, name: Naming) -> str:
-    several = reader.words.ngettext
+    several = reader.ngettext
     text = several("one piece of evidence", "{count} pieces of evidence", need.evidence)
     phrase = text.format(count=need.evidence)
     phrase = with_kind(phrase, need.kind, reader)
@@ -192,7 +192,7 @@ def _evidence(need: EvidenceShown, reader: Reader, name: Naming) -> str:
 
 
 def _demonstrations(need: Demonstrated, reader: Reader, name: Naming) -> str:
-    several = reader.words.ngettext
+    several = reader.ngettext
     wanted = need.demonstrations
     text = several("one demonstration", "{count} demonstrations", wanted.count)
     phrase = with_kind(text.format(count=wanted.count), wanted.kind, reader, wanted.audience)
@@ -202,7 +202,7 @@ def _demonstrations(need: Demonstrated, reader: Reader, name: Naming) -> str:
 
 
 def _reference(need: ReferringRequirement | Asserted, reader: Reader, name: Naming) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     match need:
         case AwardHeld():
             return _("the award {name}").format(name=name(need.award))
@@ -219,5 +219,5 @@ def _reference(need: ReferringRequirement | Asserted, reader: Reader, name: Nami
 def _from_experiences(phrase: str, contexts: int, reader: Reader) -> str:
     if contexts < 2:
         return phrase
-    text = reader.words.gettext("{what}, from {count} different experiences")
+    text = reader.gettext("{what}, from {count} different experiences")
     return text.format(what=phrase, count=contexts)

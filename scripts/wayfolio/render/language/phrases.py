@@ -17,7 +17,7 @@ def number_words(figure: Fraction) -> str:
 
 def credits_phrase(count: int, of: str, reader: Reader, *, more: bool) -> str:
     """Return a number of credits as a phrase; `more`: besides those that are there."""
-    several = reader.words.ngettext
+    several = reader.ngettext
     if of == "college" and more:
         text = several("one more college credit", "{count} more college credits", count)
     elif of == "college":
@@ -31,7 +31,7 @@ def credits_phrase(count: int, of: str, reader: Reader, *, more: bool) -> str:
 
 def hours_phrase(count: int, kind: str | None, reader: Reader, *, more: bool) -> str:
     """Return a number of hours as a phrase; `more`: besides those that are there."""
-    several = reader.words.ngettext
+    several = reader.ngettext
     if more:
         text = several("one more hour", "{count} more hours", count)
     else:
@@ -41,7 +41,7 @@ def hours_phrase(count: int, kind: str | None, reader: Reader, *, more: bool) ->
 
 def with_kind(phrase: str, kind: str | None, reader: Reader, before: str | None = None) -> str:
     """Return a phrase with the kind of work, and the audience before which it is shown."""
-    _ = reader.words.gettext
+    _ = reader.gettext
     facts = [] if kind is None else [in_sentence(kind, _)]
     if before is not None:
         who = audience(before, _) or reader.word(before)
@@ -53,12 +53,12 @@ def with_code(phrase: str, code: str | None, reader: Reader, name: Naming) -> st
     """Return a phrase with the competency or skill that it is for."""
     if code is None:
         return phrase
-    return reader.words.gettext("{what} for {name}").format(what=phrase, name=name(code))
+    return reader.gettext("{what} for {name}").format(what=phrase, name=name(code))
 
 
 def with_level(phrase: str, level: Fraction | None, reader: Reader) -> str:
     """Return a phrase with the least level."""
     if level is None:
         return phrase
-    text = reader.words.gettext("{what} at {level} or above")
+    text = reader.gettext("{what} at {level} or above")
     return text.format(what=phrase, level=number_words(level))

@@ -32,7 +32,7 @@ from wayfolio.render.language.vocabulary import in_model, join_words
 
 def sentence(outcome: Outcome, reader: Reader, name: Naming = str) -> str:
     """Return what is asked, whether it is there, and exactly what is missing if not."""
-    _ = reader.words.gettext
+    _ = reader.gettext
     what = demand(outcome.requirement, reader, name)
     if outcome.met:
         return _("{what}: met").format(what=what)
@@ -42,7 +42,7 @@ def sentence(outcome: Outcome, reader: Reader, name: Naming = str) -> str:
 
 def missing_phrase(gaps: Sequence[Gap], reader: Reader, name: Naming = str) -> str:
     """Return what is missing as a phrase: one more piece of evidence for MTH.1.4 at 10 or above."""
-    _ = reader.words.gettext
+    _ = reader.gettext
     phrases = []
     # A stage is named only where ratings for several stages are missing at once.
     several_stages = len({gap.stage for gap in gaps if isinstance(gap, RatingGap)}) > 1
@@ -51,12 +51,12 @@ def missing_phrase(gaps: Sequence[Gap], reader: Reader, name: Naming = str) -> s
         if several_stages and isinstance(gap, RatingGap) and gap.stage is not None:
             phrase = _("{what} in {stage}").format(what=phrase, stage=name(gap.stage))
         phrases.append(phrase)
-    return join_words(list(dict.fromkeys(phrases)), reader.words.gettext)
+    return join_words(list(dict.fromkeys(phrases)), reader.gettext)
 
 
 def gap_phrase(gap: Gap, reader: Reader, name: Naming) -> str:
     """Return one missing thing as a phrase."""
-    _ = reader.words.gettext
+    _ = reader.gettext
     match gap:
         case RatingGap() | EvidenceGap() | DemonstrationGap():
             return _pieces(gap, reader, name)
@@ -73,7 +73,7 @@ def gap_phrase(gap: Gap, reader: Reader, name: Naming) -> str:
 
 
 def _pieces(gap: PiecesGap, reader: Reader, name: Naming) -> str:
-    several = reader.words.ngettext
+    several = reader.ngettext
     match gap:
         case RatingGap():
             text = several(
@@ -100,7 +100,7 @@ def _pieces(gap: PiecesGap, reader: Reader, name: Naming) -> str:
 
 
 def _rated_by(phrase: str, gap: RatingGap, reader: Reader) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     if gap.model is not None:
         phrase = _("{what}, {model}").format(what=phrase, model=in_model(gap.model, _))
     if gap.by is not None:
@@ -109,7 +109,7 @@ def _rated_by(phrase: str, gap: RatingGap, reader: Reader) -> str:
 
 
 def _from_others(phrase: str, gap: PiecesGap, reader: Reader) -> str:
-    several = reader.words.ngettext
+    several = reader.ngettext
     if gap.contexts == 0:
         return phrase
     if gap.contexts == gap.count:
@@ -128,7 +128,7 @@ def _from_others(phrase: str, gap: PiecesGap, reader: Reader) -> str:
 
 
 def _rest(gap: DeliverableGap | AssertionGap | OutOfReach, reader: Reader, name: Naming) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     match gap:
         case DeliverableGap(read_by=None):
             return _("{name} handed in").format(name=name(gap.deliverable))

@@ -45,7 +45,7 @@ def badge_page_view(
 
     `holders`: those who hold it publicly.
     """
-    _ = reader.words.gettext
+    _ = reader.gettext
     shown = badge_view(badge, reader, address=addresses.badge_address(badge.id))
     title = shown.title
     if shown.tier:

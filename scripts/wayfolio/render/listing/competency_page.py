@@ -83,7 +83,7 @@ def competency_view(
         title=say(competency.title),
         description=say(competency.statement) or say(competency.title),
         crumbs=(
-            LinkView(site.reader.words.gettext("Competencies"), "competencies/"),
+            LinkView(site.reader.gettext("Competencies"), "competencies/"),
             LinkView(say(area.title)),
         ),
         code=competency.code,
@@ -143,7 +143,7 @@ def _rung(level: Level, words: Text, scale: Scale, reader: Reader) -> RungView:
 
 
 def _scale_note(scale: Scale, reader: Reader) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     if scale.ready_at is None:
         return ""
     label = _label(scale, scale.ready_at, reader)

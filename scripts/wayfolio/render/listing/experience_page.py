@@ -61,7 +61,7 @@ class ExperienceView(PageView, frozen=True, kw_only=True):
 
 def experience_view(experience: Experience, work: WorkList, site: Site) -> ExperienceView:
     """Return the page of an experience."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     address = addresses.experience_address(experience.experience)
     partner = next((p for p in site.catalogue.school.partners if p.id == experience.partner), None)
     return ExperienceView(
@@ -98,13 +98,13 @@ def experience_view(experience: Experience, work: WorkList, site: Site) -> Exper
 
 
 def _facts(experience: Experience, reader: Reader) -> tuple[str, ...]:
-    _, several = reader.words.gettext, reader.words.ngettext
+    _, several = reader.gettext, reader.ngettext
     facts = [kind_of_experience(experience.kind, _)]
     if weeks := experience.weeks:
         facts.append(several("{n} week", "{n} weeks", weeks).format(n=weeks))
     if hours := experience.hours:
         facts.append(several("{n} hour", "{n} hours", hours).format(n=hours))
-    return (*facts, *filter(None, [grades(experience.band, reader.words.gettext)]))
+    return (*facts, *filter(None, [grades(experience.band, reader.gettext)]))
 
 
 def _targets(targets: Iterable[SkillCode], site: Site) -> tuple[TargetView, ...]:

@@ -162,7 +162,7 @@ def competencies_view(
 ) -> ListView:
     """Return every framework with its areas and competencies. `drawn`: the frameworks' maps."""
     base = base_of("competencies/")
-    _, several = site.reader.words.gettext, site.reader.words.ngettext
+    _, several = site.reader.gettext, site.reader.ngettext
     parts = []
     for framework in site.catalogue.frameworks:
         sections = []
@@ -206,7 +206,7 @@ def pathways_view(site: Site) -> ListView:
         EntryView(
             link=LinkView(site.reader.say(pathway.title), addresses.pathway_address(name)),
             about=site.reader.say(pathway.about),
-            note=kind_of_pathway(pathway.kind, site.reader.words.gettext),
+            note=kind_of_pathway(pathway.kind, site.reader.gettext),
         )
         for name, pathway in site.catalogue.pathways.items()
     )
@@ -228,13 +228,13 @@ def experiences_view(site: Site) -> ListView:
                     site.reader.say(experience.title), addresses.experience_address(name)
                 ),
                 about=site.reader.say(experience.frame),
-                note=grades(experience.band, site.reader.words.gettext),
+                note=grades(experience.band, site.reader.gettext),
             )
         )
     order = ("studio", "course", "seminar", "internship", "shadow", "project", "interest-group")
     sections = tuple(
         SectionView(
-            title=kind_of_experience(kind, site.reader.words.gettext),
+            title=kind_of_experience(kind, site.reader.gettext),
             anchor=kind,
             about="",
             note="",
@@ -254,7 +254,7 @@ def partners_view(site: Site) -> ListView:
         EntryView(
             link=LinkView(site.reader.say(partner.title), addresses.partner_address(partner.id)),
             about=site.reader.say(partner.about),
-            note=kind_of_partner(partner.kind, site.reader.words.gettext),
+            note=kind_of_partner(partner.kind, site.reader.gettext),
         )
         for partner in site.catalogue.school.partners
     )
@@ -266,7 +266,7 @@ def badges_view(site: Site) -> BadgesView:
     kinds: dict[str, list[BadgeView]] = {}
     for badge in site.catalogue.badges.values():
         if badge.visibility == "public":
-            kinds.setdefault(kind_of_badge(badge.kind, site.reader.words.gettext), []).append(
+            kinds.setdefault(kind_of_badge(badge.kind, site.reader.gettext), []).append(
                 badge_view(badge, site.reader, address=addresses.badge_address(badge.id))
             )
     return BadgesView(

@@ -124,7 +124,7 @@ def letters(shelves: Shelves) -> tuple[LinkView, ...]:
 
 def person_view(row: PersonRow, site: Site) -> PersonView:
     """Return a learner as a list of learners shows them."""
-    name = row.name or site.reader.words.gettext("A learner")
+    name = row.name or site.reader.gettext("A learner")
     return PersonView(
         name=name,
         initial=name[0],
@@ -176,7 +176,7 @@ def parent_of(part: str) -> str:
 
 
 def _letter_part(shelf: str, shelves: Shelves, site: Site) -> ListPart:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     part = shelf.rpartition("/")[2]
     title = (
         _("Learners by other letters")
@@ -194,7 +194,7 @@ def _letter_part(shelf: str, shelves: Shelves, site: Site) -> ListPart:
 
 
 def _work_part(whole: str, part: str, shelves: Shelves, site: Site) -> ListPart:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     when, where = part.rpartition("/")[2], _address_of(whole)
     of_what = _title_of(whole, site)
     words = _("{what}: work from {month}").format(what=of_what, month=_in_words(when, site))

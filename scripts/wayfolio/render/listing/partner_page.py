@@ -26,7 +26,7 @@ class PartnerView(PageView, frozen=True, kw_only=True):
 
 def partner_view(partner: Partner, work: WorkList, site: Site) -> PartnerView:
     """Return the page of a partner."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     theirs = [e for e in site.catalogue.experiences.values() if e.partner == partner.id]
     title = site.reader.say(partner.title)
     return PartnerView(

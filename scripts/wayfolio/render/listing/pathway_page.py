@@ -69,7 +69,7 @@ def pathway_view(
     pathway: Pathway, gates: Iterable[tuple[Gate, str]], maps: Iterable[PathMap], site: Site
 ) -> PathwayView:
     """Return a pathway as maps and as a list of its stages. `gates`: each with its sentence."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     base = base_of(addresses.pathway_address(pathway.pathway))
     return PathwayView(
         base=base,
@@ -114,7 +114,7 @@ def pathway_view(
 
 
 def _stage(stage: Stage, pathway: Pathway, site: Site) -> StageView:
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     items = pathway.workplace.get(stage.code, ())
     return StageView(
         code=stage.code,
@@ -140,7 +140,7 @@ def _map_heading(path_map: PathMap, reader: Reader) -> str:
     title = reader.say(path_map.title)
     if not path_map.pace:
         return title
-    text = reader.words.gettext("{title}: {says}")
+    text = reader.gettext("{title}: {says}")
     return text.format(title=title, says=reader.word(path_map.pace))
 
 

@@ -155,7 +155,7 @@ def _label(node: MapNode, site: Site, stated: bool) -> Label:
 
 def _sign(node: MapNode, label: Label, on_page: MapOnPage) -> Sign:
     state, link = node.state, _address(node)
-    _ = on_page.site.reader.words.gettext
+    _ = on_page.site.reader.gettext
     return Sign(
         label=label,
         name=_screen_reader_name(node, on_page.path_map, on_page.site),
@@ -181,13 +181,13 @@ def _css_classes(node: MapNode, path_map: PathMap) -> Iterator[str]:
 
 def _screen_reader_name(node: MapNode, path_map: PathMap, site: Site) -> str:
     """Return a node's accessible name: title, label, note and state."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     say = site.reader.say
     parts = [say(node.title), say(node.label) or node.code]
     if node.kind in ("gate", "milestone"):
         parts.append(box_note(node, site.reader))
     if node.waiting_for:
-        names = join_words([say(text) for text in node.waiting_for], site.reader.words.gettext)
+        names = join_words([say(text) for text in node.waiting_for], site.reader.gettext)
         parts.append(_("waiting for {names}").format(names=names))
     elif node.state is not None:
         parts.append(state_word(node.state, _).lower())
@@ -208,7 +208,7 @@ def _address(node: MapNode) -> str:
 def _now(on_page: MapOnPage) -> str:
     """Return where the learner is, in a sentence; empty without a learner."""
     reader = on_page.site.reader
-    _ = reader.words.gettext
+    _ = reader.gettext
     here = on_page.nodes.get(on_page.path_map.here or "")
     if here is None:
         return ""
@@ -230,7 +230,7 @@ def _legend(path_map: PathMap, site: Site) -> tuple[StateView, ...]:
 
 
 def _state_view(state: State, reader: Reader) -> StateView:
-    word = state_word(state, reader.words.gettext)
+    word = state_word(state, reader.gettext)
     return StateView(css=css_class(state), icon=ICONS[state], word=word)
 
 
@@ -244,7 +244,7 @@ def _arrows(path_map: PathMap, site: Site) -> tuple[tuple[str, str], ...]:
         kinds -= {"next"}
     if len(kinds) < 2:
         return ()
-    return tuple((kind, edge_word(kind, site.reader.words.gettext)) for kind in sorted(kinds))
+    return tuple((kind, edge_word(kind, site.reader.gettext)) for kind in sorted(kinds))
 
 
 # ---- the same as a list --------------------------------------------------------------------------
@@ -296,7 +296,7 @@ def _parts(node: MapNode, site: Site) -> Iterator[WithinView]:
 
 def _link(node: MapNode, site: Site) -> LinkView | None:
     """Return the link to the page of a place, where it has one of its own."""
-    _ = site.reader.words.gettext
+    _ = site.reader.gettext
     address, title = _address(node), site.reader.say(node.title)
     if not address:
         return None
@@ -313,7 +313,7 @@ def _needs(outcome: Outcome, site: Site) -> Iterator[WithinView]:
         return
     what = demand(outcome.requirement, site.reader, make_labels(site))
     if isinstance(outcome.requirement, CreditsEarned | HoursDone) and outcome.have is not None:
-        text = site.reader.words.gettext("{what}: {have} of {need}")
+        text = site.reader.gettext("{what}: {have} of {need}")
         what = text.format(what=what, have=outcome.have, need=outcome.need)
     yield WithinView(label="", title=f"{what[:1].upper()}{what[1:]}", done=outcome.met)
 

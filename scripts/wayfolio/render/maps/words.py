@@ -71,7 +71,7 @@ def edge_word(kind: EdgeKind, _: Translate) -> str:
 
 def lane_word(lane: MapLane, reader: Reader) -> str:
     """Return the title of a lane; empty where the map needs none."""
-    _ = reader.words.gettext
+    _ = reader.gettext
     if lane.title is not None:
         return reader.say(lane.title)
     if lane.kind == "round":
@@ -113,7 +113,7 @@ def column_words(columns: tuple[MapColumn, ...], reader: Reader) -> list[tuple[s
 
 def box_note(node: MapNode, reader: Reader) -> str:
     """Return what a place gives or requires, in a few words for its box."""
-    _ = reader.words.gettext
+    _ = reader.gettext
     if node.optional:
         return _("Can be skipped")
     if node.kind == "workplace":
@@ -123,7 +123,7 @@ def box_note(node: MapNode, reader: Reader) -> str:
 
 
 def _gives(node: MapNode, reader: Reader) -> str:
-    _, several = reader.words.gettext, reader.words.ngettext
+    _, several = reader.gettext, reader.ngettext
     if node.pieces:
         return several("{n} piece", "{n} pieces", node.pieces).format(n=node.pieces)
     if node.credits:
@@ -135,7 +135,7 @@ def _gives(node: MapNode, reader: Reader) -> str:
 
 def facts(node: MapNode, reader: Reader) -> Iterator[str]:
     """Yield the facts about a place, as sentences for its card."""
-    _, several = reader.words.gettext, reader.words.ngettext
+    _, several = reader.gettext, reader.ngettext
     if node.optional:
         yield _("It can be skipped.")
     if node.level is not None:
@@ -152,14 +152,14 @@ def facts(node: MapNode, reader: Reader) -> Iterator[str]:
     if node.kind == "workplace":
         yield from _at_work(node, reader)
     if node.met_by:
-        names = join_words([reader.say(text) for text in node.met_by], reader.words.gettext)
+        names = join_words([reader.say(text) for text in node.met_by], reader.gettext)
         yield _("This also counts for it: {names}.").format(names=names)
     if node.term:
         yield _("The learner’s record has it in {term}.").format(term=node.term)
 
 
 def _at_work(node: MapNode, reader: Reader) -> Iterator[str]:
-    _, several = reader.words.gettext, reader.words.ngettext
+    _, several = reader.gettext, reader.ngettext
     yield several("Needed once.", "Needed {n} times.", node.count).format(n=node.count)
     if node.counted is not None:
         text = several("{n} time on record.", "{n} times on record.", node.counted)
@@ -172,7 +172,7 @@ def _at_work(node: MapNode, reader: Reader) -> Iterator[str]:
 
 def caption(path_map: PathMap, reader: Reader) -> str:
     """Return how to read a map, in a sentence."""
-    _ = reader.words.gettext
+    _ = reader.gettext
     known = {
         "ladder": _("Follow the arrows: each step builds on the one before."),
         "stages": _("Follow the arrows from stage to stage. Each area moves at its own pace."),

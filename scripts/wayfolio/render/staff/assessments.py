@@ -36,7 +36,7 @@ def instruments_view(
     rows: Sequence[StaffRow], due: Sequence[Due], windows: Sequence[WindowSeen], site: Site
 ) -> StaffView:
     """Return the page of assessments."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     parts = (
         StaffPartView(
             title=_("Who is due"),
@@ -75,7 +75,7 @@ def instruments_view(
 
 
 def _due_table(due: Iterable[Due], known: Mapping[LearnerId, StaffRow], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[Due, StaffRow] = (
         Column(_("Learner"), lambda _due, row: learner_cell(row)),
         Column(_("Group"), lambda _due, row: group_cell(row, site), choose=True),
@@ -114,7 +114,7 @@ def _windows_seen(due: Due, _: Translate) -> list[str]:
 
 
 def _window_table(windows: Iterable[WindowSeen], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[WindowSeen] = (
         Column(_("Window"), lambda window: text_cell(window.window.replace("-", " "))),
         Column(_("Opens"), lambda window: date_cell(window.opens, site)),
@@ -132,7 +132,7 @@ def _window_table(windows: Iterable[WindowSeen], site: Site) -> TableView:
 
 
 def _instrument_table(rows: Iterable[StaffRow], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     used: dict[str, list[Assessed]] = {}
     for row in rows:
         for assessed in row.assessed:
@@ -170,7 +170,7 @@ def _instrument_table(rows: Iterable[StaffRow], site: Site) -> TableView:
 
 
 def _model_table(rows: Iterable[StaffRow], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     rated = [assessed for row in rows for assessed in row.assessed if assessed.model]
     known = rows_by_learner(rows)
     columns: Columns[Assessed] = (
@@ -203,7 +203,7 @@ def _model_table(rows: Iterable[StaffRow], site: Site) -> TableView:
 
 def _note_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     """Return the notes of probes, interviews, studies and other assessments, the newest first."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     notes = [(occasion, row) for row in rows for occasion in _noted_assessments(row, site)]
     notes.sort(key=lambda pair: (pair[0].date, pair[1].learner), reverse=True)
     columns: Columns[Demonstration, StaffRow] = (
@@ -248,11 +248,11 @@ def _occasion_title(demonstration: Demonstration, site: Site) -> str:
         else None
     )
     titled = site.reader.say(used.title) if used else ""
-    return titled or occasion(demonstration.kind, site.reader.words.gettext)
+    return titled or occasion(demonstration.kind, site.reader.gettext)
 
 
 def _instrument_entry(instrument: Instrument, site: Site) -> tuple[LinkView, str]:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     says = [occasion(instrument.kind, _), ", ".join(instrument.focus)]
     if instrument.minutes:
         says.append(_("{n} minutes").format(n=instrument.minutes))

@@ -35,7 +35,7 @@ MOST_NAMED = 6
 
 def attention_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     """Return what waits, the oldest first."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     parts = (
         StaffPartView(
             title=_("Work that nobody has rated"),
@@ -74,7 +74,7 @@ def weeks_since(on: date | None, site: Site) -> int | None:
 
 
 def _work_table(rows: Iterable[StaffRow], site: Site, *, nobody: bool) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     pending = [
         (waiting, row) for row in rows for waiting in row.waiting if waiting.nobody == nobody
     ]
@@ -106,7 +106,7 @@ def _work_table(rows: Iterable[StaffRow], site: Site, *, nobody: bool) -> TableV
 
 
 def _revision_table(rows: Iterable[StaffRow], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     revisions = [(revision, row) for row in rows for revision in row.revisions]
     revisions.sort(key=lambda pair: (pair[0].on, pair[1].learner))
     columns: Columns[Revision, StaffRow] = (
@@ -130,7 +130,7 @@ def _revision_table(rows: Iterable[StaffRow], site: Site) -> TableView:
 
 
 def _last_seen_table(rows: Iterable[StaffRow], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     by_weeks = sorted(rows, key=lambda row: (row.last_rated or date.min, row.learner))
     columns: Columns[StaffRow] = (
         Column(_("Learner"), learner_cell),
@@ -161,7 +161,7 @@ def _unseen_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     One row for each learner, because one for each competency would be twenty thousand in a school
     of 500. The file of every stage lists each competency with its last day.
     """
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     stuck = [(unseen, row) for row in rows if (unseen := _long_unseen(row, site))]
     stuck.sort(key=lambda pair: (-pair[0][0][0], pair[1].learner))
     columns: Columns[list[tuple[int, CompetencyCode]], StaffRow] = (
@@ -206,7 +206,7 @@ def _long_unseen(row: StaffRow, site: Site) -> list[tuple[int, CompetencyCode]]:
 
 def latest_asks(row: StaffRow, site: Site) -> Iterator[str]:
     """Yield a sentence for each revision that is still open."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     for revision in row.revisions:
         yield _("{name} asked on {day}: {ask}").format(
             name=join_words([person_name(by, site) for by in revision.by], _),

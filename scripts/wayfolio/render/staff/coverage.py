@@ -30,7 +30,7 @@ from wayfolio.render.staff.words import (
 
 def coverage_view(covered: Sequence[Covered], site: Site) -> StaffView:
     """Return the page of which competencies are required, shown and rated."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     part = StaffPartView(
         title=_("Every competency"), anchor="coverage", tables=(_coverage_table(covered, site),)
     )
@@ -39,7 +39,7 @@ def coverage_view(covered: Sequence[Covered], site: Site) -> StaffView:
 
 
 def _coverage_table(covered: Iterable[Covered], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[Covered] = (
         Column(_("Competency"), lambda coverage: competency_cell(coverage.competency, site)),
         Column(
@@ -79,7 +79,7 @@ def _framework_title(coverage: Covered, site: Site) -> str:
 
 def _look_at(coverage: Covered, site: Site) -> Iterator[str]:
     """Yield what deserves a look, the most important first."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     if site.catalogue.competencies[coverage.competency].competency.replaced_by is not None:
         yield _("replaced")
         return
@@ -93,7 +93,7 @@ def _look_at(coverage: Covered, site: Site) -> Iterator[str]:
 
 def agreement_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     """Return the page of work that two people rated independently."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     pairs = [pair for row in rows for pair in row.pairs]
     parts = (
         StaffPartView(
@@ -108,7 +108,7 @@ def agreement_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
 
 
 def _agreement_table(pairs: Iterable[TwoRatings], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     by: dict[tuple[str, ...], list[TwoRatings]] = {}
     for pair in pairs:
         by.setdefault(tuple(sorted((pair.first[0], pair.second[0]))), []).append(pair)
@@ -155,7 +155,7 @@ def _step(pair: TwoRatings, site: Site) -> int:
 
 
 def _pair_table(pairs: Iterable[TwoRatings], rows: Iterable[StaffRow], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     known = rows_by_learner(rows)
     columns: Columns[TwoRatings] = (
         Column(_("Learner"), lambda pair: learner_cell(known[pair.learner])),

@@ -84,7 +84,7 @@ def concerned_learners(framework: Framework, rows: Iterable[StaffRow]) -> list[S
 
 def grid_view(framework: Framework, rows: Sequence[StaffRow], site: Site) -> GridView:
     """Return the grid of a framework, by group and name."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns = tuple(_columns(framework, site))
     title = site.reader.say(framework.title)
     order = {group.id: n for n, group in enumerate(site.catalogue.school.groups)}
@@ -122,7 +122,7 @@ def grid_view(framework: Framework, rows: Sequence[StaffRow], site: Site) -> Gri
 def _states(framework: Framework, rows: Iterable[StaffRow], site: Site) -> Iterator[str]:
     """Yield the words of the states that occur in the grid."""
     codes = {competency.code for area in framework.areas for competency in _live(area)}
-    words = status_words(site.reader.words.gettext)
+    words = status_words(site.reader.gettext)
     for row in rows:
         for code in codes & row.cells.keys():
             if row.cells[code].is_asked:
@@ -159,7 +159,7 @@ def _row(framework: Framework, row: StaffRow, site: Site) -> GridRow:
 
 
 def _cell(cell: Cell | None, stage: str, site: Site) -> GridCell:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     if cell is None or (not cell.is_asked and cell.level is None):
         return GridCell(css=NOT_ASKED, lines=(_("not required"),))
     word = status_words(_)[cell.status].cell if cell.is_asked else _("not required")
@@ -180,7 +180,7 @@ def _progress(cell: Cell, stage: str, _: Translate) -> str:
 
 def grid_csv(framework: Framework, rows: Iterable[StaffRow], site: Site) -> bytes:
     """Return the grid for a spreadsheet: a row for each learner and required competency."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: TextColumns[StaffRow, Competency, Cell] = (
         (_("Learner"), lambda row, _competency, _cell: row.learner),
         (_("Name"), lambda row, _competency, _cell: row.full_name),

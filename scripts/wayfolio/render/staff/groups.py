@@ -46,7 +46,7 @@ def groups_view(
     site: Site,
 ) -> StaffView:
     """Return who is ready for what, and groups by shared next concept."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     known = rows_by_learner(rows)
     parts = [_groups_part(group, known, site) for group in suggested]
     parts.append(
@@ -67,7 +67,7 @@ def groups_view(
 def _groups_part(
     suggestion: SuggestedGroups, known: Mapping[LearnerId, StaffRow], site: Site
 ) -> StaffPartView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     title = site.reader.say(suggestion.title)
     return StaffPartView(
         title=title,
@@ -92,7 +92,7 @@ def _groups_part(
 
 def group_reason(row: StaffRow, code: CompetencyCode, site: Site) -> str:
     """Return why a learner is in a group: the reason of the step, the level and its rank."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     step = next(wanted for wanted in row.wants if wanted.attained.competency == code)
     known = {
         "goal": _("own goal"),
@@ -113,7 +113,7 @@ def group_reason(row: StaffRow, code: CompetencyCode, site: Site) -> str:
 def _alone_entry(
     row: StaffRow, codes: tuple[CompetencyCode, ...], site: Site
 ) -> tuple[LinkView, str]:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     if not codes:
         return learner_link(row), _("no group: there is nothing they can start now")
     titles = [competency_title(code, site) for code in codes[:3]]
@@ -122,7 +122,7 @@ def _alone_entry(
 
 
 def _ready_table(rows: Iterable[StaffRow], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     reasons = {
         "goal": _("a goal"),
         "fresh look": _("look again"),
@@ -156,7 +156,7 @@ def menu_view(
     rows: Sequence[StaffRow], with_teacher: Sequence[SuggestedGroups], site: Site
 ) -> StaffView:
     """Return tasks of the menu for each learner, and groups for time with a teacher."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     known = rows_by_learner(rows)
     parts = [
         StaffPartView(
@@ -183,7 +183,7 @@ def menu_view(
 
 
 def _task_table(rows: Iterable[StaffRow], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     offers = {offer.id: offer for offer in site.catalogue.menu}
     columns: Columns[StaffRow, CompetencyCode, tuple[Slug, ...]] = (
         Column(_("Learner"), lambda row, _code, _tasks: learner_cell(row)),
@@ -211,7 +211,7 @@ def _task_table(rows: Iterable[StaffRow], site: Site) -> TableView:
 
 
 def _offer_table(site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[Offer] = (
         Column(_("Task"), lambda offer: text_cell(site.reader.say(offer.title))),
         Column(_("Kind"), lambda offer: text_cell(offer.kind.replace("-", " ")), choose=True),
@@ -236,7 +236,7 @@ def group_lines(
     suggested: SuggestedGroups, known: Mapping[LearnerId, StaffRow], site: Site
 ) -> Iterator[str]:
     """Yield the groups as lines of plain text."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     for code, members in suggested.groups:
         yield f"{code} {competency_title(code, site)}"
         for name in members:

@@ -30,7 +30,7 @@ from wayfolio.render.staff.words import (
 
 def inquiries_view(findings: Mapping[Slug, InquiryFindings], site: Site) -> StaffView:
     """Return the log, an index by concept, and each inquiry with its findings."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     inquiries = site.catalogue.inquiries
     parts = [
         StaffPartView(
@@ -48,7 +48,7 @@ def inquiries_view(findings: Mapping[Slug, InquiryFindings], site: Site) -> Staf
 
 
 def _log_table(inquiries: Iterable[Inquiry], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[Inquiry] = (
         Column(
             _("Inquiry"),
@@ -79,7 +79,7 @@ def _log_table(inquiries: Iterable[Inquiry], site: Site) -> TableView:
 
 
 def _concept_table(inquiries: Iterable[Inquiry], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     tried = sorted(
         ((code, inquiry) for inquiry in inquiries for code in inquiry.nodes),
         key=lambda pair: (pair[0], pair[1].from_),
@@ -106,7 +106,7 @@ def _concept_table(inquiries: Iterable[Inquiry], site: Site) -> TableView:
 
 
 def _inquiry_part(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> StaffPartView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     return StaffPartView(
         title=_("{id}: {question}").format(
             id=inquiry.inquiry, question=site.reader.say(inquiry.question)
@@ -118,7 +118,7 @@ def _inquiry_part(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> St
 
 
 def _sentences(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> Iterator[str]:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     people = [person_name(person, site) for person in (inquiry.by, *inquiry.with_)]
     yield _("{people}, from {first} to {last}. Measured by: {measure}.").format(
         people=join_words(people, _),
@@ -137,8 +137,8 @@ def _sentences(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> Itera
 
 
 def _tally_sentence(tally: Tally, site: Site) -> str:
-    _: Translate = site.reader.words.gettext
-    several = site.reader.words.ngettext
+    _: Translate = site.reader.gettext
+    several = site.reader.ngettext
     title = competency_link(tally.code, site).label
     if not tally.learners:
         return _("{concept}: nobody of these classes was rated both before and after.").format(
@@ -164,7 +164,7 @@ def _tables(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> Iterator
 
 
 def _rated_table(inquiry: Inquiry, findings: InquiryFindings, site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     rows: list[tuple[Tally, str, Level]] = [
         *(
             (tally, _("its classes"), level)
@@ -208,7 +208,7 @@ def _levels(tally: Tally) -> list[Level]:
 
 
 def _counted_table(inquiry: Inquiry, site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[Slug] = (
         Column(_("Level"), lambda level: text_cell(level.replace("-", " "))),
         Column(

@@ -120,7 +120,7 @@ def _views(overview: StaffOverview, site: Site) -> dict[str, StaffView]:
 
 
 def _home(overview: StaffOverview, views: Mapping[str, StaffView], site: Site) -> StaffHomeView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     by_name = sorted(overview.rows, key=lambda row: (row.full_name, row.learner))
     return StaffHomeView(
         base="../",
@@ -146,7 +146,7 @@ def _home(overview: StaffOverview, views: Mapping[str, StaffView], site: Site) -
 
 
 def _grids(rows: Iterable[StaffRow], site: Site) -> Iterator[tuple[LinkView, str]]:
-    several = site.reader.words.ngettext
+    several = site.reader.ngettext
     known = list(rows)
     for framework in site.catalogue.frameworks:
         who = concerned_learners(framework, known)

@@ -33,7 +33,7 @@ from wayfolio.render.staff.words import (
 
 def plans_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     """Return each learner's plan: areas, goals, and what was replaced."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     parts = (
         StaffPartView(
             title=_("Areas with a target date"),
@@ -91,7 +91,7 @@ def plan_state(plan: AreaPlan, _: Translate) -> str:
 
 
 def _area_table(rows: Iterable[StaffRow], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[StaffRow, AreaPlan] = (
         Column(_("Learner"), lambda row, _plan: learner_cell(row)),
         Column(_("Group"), lambda row, _plan: group_cell(row, site), choose=True),
@@ -117,7 +117,7 @@ def _area_table(rows: Iterable[StaffRow], site: Site) -> TableView:
 
 
 def _uncovered_table(rows: Iterable[StaffRow], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     titles = {
         name: site.reader.say(experience.title)
         for name, experience in site.catalogue.experiences.items()
@@ -149,7 +149,7 @@ def _uncovered_table(rows: Iterable[StaffRow], site: Site) -> TableView:
 
 
 def _goal_table(rows: Iterable[StaffRow], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     words = {"open": _("open"), "reached": _("reached"), "dropped": _("dropped by choice")}
     columns: Columns[StaffRow, Goal] = (
         Column(_("Learner"), lambda row, _goal: learner_cell(row)),
@@ -177,7 +177,7 @@ def _goal_table(rows: Iterable[StaffRow], site: Site) -> TableView:
 
 
 def _replacement_table(rows: Iterable[StaffRow], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[StaffRow, Replaced] = (
         Column(_("Learner"), lambda row, _replaced: learner_cell(row)),
         Column(
@@ -209,7 +209,7 @@ def _replacement_table(rows: Iterable[StaffRow], site: Site) -> TableView:
 
 def pace_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     """Return college courses and gates: each learner beside their own pace."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     parts = (
         StaffPartView(
             title=_("Credits and courses"), anchor="pace", tables=(_pace_table(rows, site),)
@@ -231,7 +231,7 @@ def pace_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
 
 
 def _pace_table(rows: Iterable[StaffRow], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[StaffRow, Studies] = (
         Column(_("Learner"), lambda row, _study: learner_cell(row)),
         Column(_("Group"), lambda row, _study: group_cell(row, site), choose=True),
@@ -283,7 +283,7 @@ def _late_courses(study: Studies, site: Site) -> Iterator[str]:
 
 
 def _gate_table(rows: Iterable[StaffRow], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[GateRisk, StaffRow] = (
         Column(_("Learner"), lambda _risk, row: learner_cell(row)),
         Column(_("Group"), lambda _risk, row: group_cell(row, site), choose=True),

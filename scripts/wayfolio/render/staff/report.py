@@ -29,7 +29,7 @@ class SinceView(Struct, frozen=True, kw_only=True):
 
 def report_lines(title: Text, news: Sequence[SinceView], since: date, site: Site) -> Iterator[str]:
     """Yield the lines: each learner with news, then the learners without."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     yield _("{group}, from {since} to {today}").format(
         group=site.reader.say(title),
         since=site.reader.day(since),
@@ -50,8 +50,8 @@ def report_lines(title: Text, news: Sequence[SinceView], since: date, site: Site
 
 
 def _news_lines(learner: SinceView, site: Site) -> Iterator[str]:
-    _: Translate = site.reader.words.gettext
-    several = site.reader.words.ngettext
+    _: Translate = site.reader.gettext
+    several = site.reader.ngettext
     news = learner.news
     for code, stage in news.completed:
         title = _title(code, site)
@@ -71,7 +71,7 @@ def _news_lines(learner: SinceView, site: Site) -> Iterator[str]:
 
 def _move_lines(news: News, site: Site) -> Iterator[str]:
     """Yield the levels that moved most, without completed competencies."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     completed = {code for code, _stage in news.completed}
     moves = [move for move in news.moves if move.competency not in completed]
     moves.sort(key=lambda move: abs(move.now - (move.was or 0)), reverse=True)
@@ -81,7 +81,7 @@ def _move_lines(news: News, site: Site) -> Iterator[str]:
             title=_title(move.competency, site), was=was, now=figure(move.now)
         )
     if (more := len(moves) - MOST) > 0:
-        several = site.reader.words.ngettext
+        several = site.reader.ngettext
         yield several("{n} more level moved", "{n} more levels moved", more).format(n=more)
 
 
@@ -90,10 +90,10 @@ def _title(code: CompetencyCode, site: Site) -> str:
 
 
 def _quiet_learner(row: StaffRow, site: Site) -> str:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     weeks = weeks_since(row.last_rated, site)
     if weeks is None:
         return _("{name} (never rated)").format(name=row.full_name)
-    several = site.reader.words.ngettext
+    several = site.reader.ngettext
     said = several("{name} (seen {n} week ago)", "{name} (seen {n} weeks ago)", weeks)
     return said.format(name=row.full_name, n=weeks)

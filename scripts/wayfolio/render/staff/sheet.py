@@ -46,7 +46,7 @@ class SheetView(PageView, frozen=True, kw_only=True):
 
 def sheet_view(whole: LearnerDossier[Staff], row: StaffRow, site: Site) -> SheetView:
     """Return the sheet of one learner."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     last = _last_conference(row, site.as_of)
     return SheetView(
         base="../../../",
@@ -98,7 +98,7 @@ def _latest_reason(whole: LearnerDossier[Staff]) -> str:
 
 def _levels(whole: LearnerDossier[Staff], site: Site) -> Iterator[tuple[str, str, str]]:
     """Yield the areas in which something has been rated."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     for shown in overview_rows(whole, site):
         for area in shown.rows:
             if area.level:
@@ -107,7 +107,7 @@ def _levels(whole: LearnerDossier[Staff], site: Site) -> Iterator[tuple[str, str
 
 
 def _goals(row: StaffRow, site: Site) -> Iterator[tuple[str, str]]:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     open_ = [goal for goal in row.goals if goal.status == "open"]
     for goal in sorted(open_, key=lambda goal: goal.target or date.max):
         said = _("by {day}").format(day=site.reader.day(goal.target)) if goal.target else _("open")
@@ -116,7 +116,7 @@ def _goals(row: StaffRow, site: Site) -> Iterator[tuple[str, str]]:
 
 def _moves(row: StaffRow, site: Site) -> Iterator[str]:
     """Yield what has changed since the last conference."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     if row.news is None:
         return
     for code, _stage in row.news.completed:

@@ -73,7 +73,7 @@ def list_studies(rows: Iterable[StaffRow]) -> list[Study]:
 
 def study_view(study: Study, site: Site) -> StaffView:
     """Return the page of a study: the work, the people, what they said and agreed."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     parts = (
         StaffPartView(
             title=_("What was looked at"), anchor="work", entries=tuple(_work(study, site))
@@ -124,7 +124,7 @@ def _name(study: Study, site: Site) -> str:
     """Return the title of a study's instrument, or else its kind."""
     used = _instrument_of(study, site)
     titled = site.reader.say(used.title) if used else ""
-    return titled or occasion(study.occasion.kind, site.reader.words.gettext)
+    return titled or occasion(study.occasion.kind, site.reader.gettext)
 
 
 def _work(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
@@ -140,7 +140,7 @@ def _work(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
 
 def _people(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
     """Yield the people with their roles, and the intended roles that were missing."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     there = [site.catalogue.school.people[by] for by in study.occasion.by]
     for person in there:
         yield LinkView(person.name), person.role.replace("-", " ")
@@ -152,7 +152,7 @@ def _people(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
 
 
 def _outcome(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     occasion = study.occasion
     for title, said in (
         (_("What the adults will try"), occasion.agreed),
@@ -164,7 +164,7 @@ def _outcome(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
 
 
 def _level_table(study: Study, site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[LookedAt, StaffRow, FocusMove] = (
         Column(_("Learner"), lambda _looked_at, row, _move: learner_cell(row)),
         Column(_("Concept"), lambda _looked_at, _row, move: competency_cell(move.code, site)),
@@ -204,7 +204,7 @@ def _rated_here(looked_at: LookedAt, move: FocusMove, site: Site) -> Iterator[st
         if placed is None or Code(placed.competency.code) != move.code:
             continue
         for rated in given:
-            how = f" {in_model(rated.model, site.reader.words.gettext)}" if rated.model else ""
+            how = f" {in_model(rated.model, site.reader.gettext)}" if rated.model else ""
             which = f"{skill}: " if Code(skill) != move.code else ""
             yield f"{which}{sign(rated.level)}{how}"
 
@@ -224,7 +224,7 @@ def _inquiries(study: Study, site: Site) -> Iterator[tuple[LinkView, str]]:
 
 def studies_table(studies: Iterable[Study], site: Site) -> TableView:
     """Return a row for each study and learner."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[Study, LookedAt, StaffRow] = (
         Column(
             _("Study"),

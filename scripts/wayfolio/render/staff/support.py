@@ -36,7 +36,7 @@ MOOD = ScaleId("mood")
 
 def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     """Return the page of supports."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     helped = [(support, row) for row in rows for support in row.helped]
     parts = (
         StaffPartView(
@@ -73,7 +73,7 @@ def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
 
 
 def _caseload_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     by: dict[str, list[Dosed]] = {}
     for helped_learner, _row in helped:
         by.setdefault(helped_learner.support.by, []).append(helped_learner.dosed)
@@ -106,7 +106,7 @@ def _caseload_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> Ta
 
 
 def _dosage_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[Helped, StaffRow] = (
         Column(_("Learner"), lambda _support, row: learner_cell(row)),
         Column(_("Group"), lambda _support, row: group_cell(row, site), choose=True),
@@ -154,7 +154,7 @@ def _dosage_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> Tabl
 
 def _exit_cell(support: Helped, site: Site) -> CellView:
     """Return the exit rule of a support, and whether it is met."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     if not support.support.exit:
         return text_cell("")
     ends = rule_sentence(support.support.exit, site)
@@ -163,24 +163,24 @@ def _exit_cell(support: Helped, site: Site) -> CellView:
 
 
 def _attendance(dosed: Dosed, site: Site) -> str:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     said = _("{there} of {all}").format(there=dosed.attended, all=dosed.sessions)
     if dosed.substitutes:
-        several = site.reader.words.ngettext
+        several = site.reader.ngettext
         with_ = several("{n} with a substitute", "{n} with a substitute", dosed.substitutes)
         said = f"{said}, {with_.format(n=dosed.substitutes)}"
     return said
 
 
 def _absences(dosed: Dosed, site: Site) -> str:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     if not dosed.away_longest:
         return ""
     return _("{now} now, {most} at most").format(now=dosed.away_now, most=dosed.away_longest)
 
 
 def _level_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[Helped, StaffRow, FocusMove] = (
         Column(_("Learner"), lambda _support, row, _move: learner_cell(row)),
         Column(
@@ -218,7 +218,7 @@ def _level_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> Table
 
 
 def _session_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[Helped, StaffRow] = (
         Column(_("Learner"), lambda _support, row: learner_cell(row)),
         Column(
@@ -253,7 +253,7 @@ def _session_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> Tab
 
 
 def _right_answers(dosed: Dosed, site: Site) -> str:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     of = sum(ticket.of for ticket in dosed.tickets)
     right = sum(ticket.right for ticket in dosed.tickets)
     return _("{right} of {of}").format(right=right, of=of) if of else ""
@@ -274,7 +274,7 @@ def _moods(dosed: Dosed, site: Site) -> Iterator[str]:
 
 def dosage_line(support: Helped, site: Site) -> str:
     """Return a support in a sentence, for the conference sheet."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     return _(
         "{title} with {name}: {minutes} of {planned} minutes, {there} of {all} sessions"
     ).format(

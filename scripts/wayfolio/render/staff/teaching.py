@@ -52,7 +52,7 @@ class LessonView(PageView, frozen=True, kw_only=True):
 
 def concepts_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     """Return the page of each grade's high-leverage concept, and who has not met it yet."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     concepts = [
         placed.competency
         for placed in site.catalogue.competencies.values()
@@ -97,7 +97,7 @@ class _GradeProgress(Struct, frozen=True, kw_only=True):
 
 
 def _grade_table(concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Site) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[_GradeProgress] = (
         Column(_("Concept"), lambda grade: competency_cell(grade.concept.code, site)),
         Column(_("Grade"), lambda grade: text_cell(grade.concept.grade)),
@@ -154,7 +154,7 @@ def _models(row: StaffRow, code: CompetencyCode) -> tuple[str, ...]:
 def _not_yet_table(
     concepts: Iterable[Competency], rows: Sequence[StaffRow], site: Site
 ) -> TableView:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     pending = [
         (concept, row)
         for concept in concepts
@@ -198,7 +198,7 @@ def _last_seen(row: StaffRow, code: CompetencyCode) -> date | None:
 
 def lesson_view(lesson: Lesson, rows: Iterable[StaffRow], site: Site) -> LessonView:
     """Return the page of a lesson, with menu tasks and the learners who are ready for it."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     title = site.reader.say(lesson.title)
     facts = []
     if lesson.grade:
@@ -227,7 +227,7 @@ def lesson_view(lesson: Lesson, rows: Iterable[StaffRow], site: Site) -> LessonV
 def _ready_learners(
     lesson: Lesson, rows: Iterable[StaffRow], site: Site
 ) -> Iterator[tuple[LinkView, str]]:
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     if lesson.concept is None:
         return
     for row in rows:
@@ -243,7 +243,7 @@ def _ready_learners(
 
 def lessons_view(site: Site) -> StaffView:
     """Return the list of lessons."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     columns: Columns[Lesson] = (
         Column(
             _("Lesson"),

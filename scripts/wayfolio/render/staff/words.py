@@ -46,7 +46,7 @@ class StaffView(PageView, frozen=True, kw_only=True):
 
 def staff_view(site: Site, title: str, lead: str, parts: Iterable[StaffPartView]) -> StaffView:
     """Return a staff page."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     return StaffView(
         base="../../",
         title=title,
@@ -112,7 +112,7 @@ def person_name(name: str, site: Site) -> str:
 def people_cell(names: Iterable[str], site: Site) -> CellView:
     """Return a cell of several people by their names."""
     people = [person_name(name, site) for name in names]
-    return text_cell(join_words(people, site.reader.words.gettext))
+    return text_cell(join_words(people, site.reader.gettext))
 
 
 def level_words(row: StaffRow, code: CompetencyCode, site: Site) -> str:
@@ -125,7 +125,7 @@ def level_words(row: StaffRow, code: CompetencyCode, site: Site) -> str:
 
 def level_with_word(code: Code, level: Level | None, site: Site) -> str:
     """Return a level of a competency or a skill with its word, or that there is none."""
-    _: Translate = site.reader.words.gettext
+    _: Translate = site.reader.gettext
     if level is None:
         return _("not yet rated")
     placed = site.catalogue.placed(code)

@@ -35,7 +35,7 @@ def _escape_mark(match: re.Match[str]) -> str:
 
 def describe_refusals(actors: Sequence[str], refused: int, reader: Reader) -> str:
     """Return whether the actors may change these files, or that no actor was named."""
-    _, many = reader.words.gettext, reader.words.ngettext
+    _, many = reader.gettext, reader.ngettext
     if not actors:
         return _(
             "Permissions were not checked, because nobody said who acts (--actor LOGIN)."
@@ -63,7 +63,7 @@ def describe_pages(summaries: Sequence[BranchSummary], reader: Reader) -> Iterat
 
 def describe_diagnostics(diagnostics: Sequence[Diagnostic], reader: Reader) -> str:
     """Return the number of errors."""
-    _, many = reader.words.gettext, reader.words.ngettext
+    _, many = reader.gettext, reader.ngettext
     errors = sum(has_errors([diagnostic]) for diagnostic in diagnostics)
     if not errors:
         return _("There are no problems.")
@@ -93,7 +93,7 @@ def _new_sentence(
     after: Visibility | None,
     reader: Reader,
 ) -> str:
-    many = reader.words.ngettext
+    many = reader.ngettext
     what = many(
         "This adds {n} piece of evidence to {name}’s page: {titles}",
         "This adds {n} pieces of evidence to {name}’s page: {titles}",
@@ -109,7 +109,7 @@ def _changed_sentence(
     after: Visibility | None,
     reader: Reader,
 ) -> str:
-    _, many = reader.words.gettext, reader.words.ngettext
+    _, many = reader.gettext, reader.ngettext
     what = many(
         "This changes {n} piece of evidence on {name}’s page: {titles}",
         "This changes {n} pieces of evidence on {name}’s page: {titles}",
@@ -128,7 +128,7 @@ def _gone_sentence(
     _a: Visibility | None,
     reader: Reader,
 ) -> str:
-    many = reader.words.ngettext
+    many = reader.ngettext
     return many(
         "This takes {n} piece of evidence off {name}’s page: {titles}.",
         "This takes {n} pieces of evidence off {name}’s page: {titles}.",
@@ -145,7 +145,7 @@ _SENTENCES: dict[
 
 
 def _why(appearances: Sequence[Appearance], after: Visibility | None, reader: Reader) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     if after is Visibility.PUBLIC:
         days = [appearance.until for appearance in appearances if appearance.until]
         if days:
@@ -178,7 +178,7 @@ def _why(appearances: Sequence[Appearance], after: Visibility | None, reader: Re
 
 
 def _audience(seen: Visibility, reader: Reader) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     words = {
         Visibility.PUBLIC: _("public"),
         Visibility.DRAFT: _("a draft"),
@@ -193,7 +193,7 @@ def _audience(seen: Visibility, reader: Reader) -> str:
 
 
 def _badge_sentences(summary: BranchSummary, reader: Reader) -> Iterator[str]:
-    _ = reader.words.gettext
+    _ = reader.gettext
     for badge in summary.earned:
         yield _("{name} earns a badge: {badge}.").format(name=summary.name, badge=badge)
     for badge in summary.lost:
@@ -203,7 +203,7 @@ def _badge_sentences(summary: BranchSummary, reader: Reader) -> Iterator[str]:
 
 
 def _move_sentence(summary: BranchSummary, move: FigureMove, reader: Reader) -> str:
-    _ = reader.words.gettext
+    _ = reader.gettext
     before, after = (
         None if level is None else f"{float(half_up(level, move.digits)):g}"
         for level in (move.before, move.after)

@@ -130,7 +130,7 @@ class Words(Struct, frozen=True):
         if words is None:
             return key.replace("-", " ").title(), ""
         label, sentence = words
-        translate = self.reader.words.gettext
+        translate = self.reader.gettext
         # The message "" stands for a catalogue's header.
         return translate(label), translate(sentence) if sentence else ""
 
@@ -140,7 +140,7 @@ class Words(Struct, frozen=True):
 
     def entry_name(self, place: str) -> str:
         """Return the name of a list's entry."""
-        _ = self.reader.words.gettext
+        _ = self.reader.gettext
         names = {
             "Evidence.files": _("picture or file"),
             "Plan.goals": _("goal"),
@@ -158,7 +158,7 @@ class Words(Struct, frozen=True):
 
     def word(self, place: str, word: str) -> str:
         """Return the meaning of a fixed word."""
-        _ = self.reader.words.gettext
+        _ = self.reader.gettext
         meanings = {
             "Evidence.visibility.draft": _("A draft: my teachers and I"),
             "Evidence.visibility.staff": _("School staff"),
@@ -171,7 +171,7 @@ class Words(Struct, frozen=True):
 
     def pattern(self) -> str:
         """Return what a name may contain."""
-        return self.reader.words.gettext("Lower-case letters, digits and hyphens")
+        return self.reader.gettext("Lower-case letters, digits and hyphens")
 
     def text_widget(self, place: str) -> str:
         """Return the kind of field for a text."""
