@@ -7,7 +7,7 @@ from msgspec import Struct
 from wayfolio.model.attainment import Attainment, FigureChange, Rating, SkillRecord
 from wayfolio.model.dossier import LearnerDossier, Private
 from wayfolio.model.frameworks import Mark, Skill, parse_code
-from wayfolio.model.names import EvidenceRef
+from wayfolio.model.names import EvidenceRef, slug_of
 from wayfolio.model.rounding import half_away
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, join_words, occasion
@@ -78,7 +78,7 @@ def figure_view(attained: Attainment, dossier: LearnerDossier[Private], site: Si
     ]
     anchor = "-".join(("f", attained.competency, attained.stage or "")).rstrip("-")
     return FigureView(
-        anchor=addresses.part_address(anchor),
+        anchor=slug_of(anchor),
         link=competency_link(parse_code(attained.competency), site),
         statement=site.reader.say(placed.competency.statement),
         status=_status_text(attained, site),

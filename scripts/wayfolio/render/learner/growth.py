@@ -6,10 +6,11 @@ from msgspec import Struct
 
 from wayfolio.model.dossier import AreaGrowth, Happened, LearnerDossier, LevelStep, Private
 from wayfolio.model.frameworks import Area, Framework, Scale
+from wayfolio.model.names import slug_of
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.learner.overview import is_study, scale_of_area
-from wayfolio.render.parts import addresses, levels
+from wayfolio.render.parts import levels
 from wayfolio.render.parts.views import Site
 
 WIDE, HIGH, EDGE = 300, 90, 6
@@ -88,7 +89,7 @@ def _line(
     end = max(step.on for line in dossier.growth for step in line.steps)
     across = _Across(first.on, end)
     return GrowthView(
-        anchor=addresses.part_address(f"growth-{area.code}"),
+        anchor=slug_of(f"growth-{area.code}"),
         title=title,
         describes=describes,
         path=_path(growth, across, scale),

@@ -9,11 +9,11 @@ from msgspec import Struct
 from wayfolio.model.attainment import AreaAttainment, Attainment, Status
 from wayfolio.model.dossier import AreaGrowth, LearnerDossier, Private
 from wayfolio.model.frameworks import Area, Framework, Scale, parse_code
-from wayfolio.model.names import CompetencyCode
+from wayfolio.model.names import CompetencyCode, slug_of
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.learner.figures import FigureView, all_figures, counted_pieces
-from wayfolio.render.parts import addresses, levels
+from wayfolio.render.parts import levels
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 
 StagesByCompetency = Mapping[CompetencyCode, tuple[Attainment, ...]]
@@ -148,7 +148,7 @@ def _row(standing: _AreaStanding, dossier: LearnerDossier[Private], site: Site) 
     is_blank = standing.figures.performance is None
     figures = [all_figures(stages, dossier, site) for stages in standing.stages.values()]
     return OverviewRow(
-        anchor=addresses.part_address(f"area-{standing.area.code}"),
+        anchor=slug_of(f"area-{standing.area.code}"),
         title=site.reader.say(standing.area.title),
         is_habit=standing.area.habit,
         level="" if level is None else figure(level),

@@ -10,7 +10,7 @@ from msgspec import Struct
 from wayfolio.model.attainment import Status
 from wayfolio.model.dossier import LearnerDossier, Private
 from wayfolio.model.frameworks import Area, parse_code
-from wayfolio.model.names import Language
+from wayfolio.model.names import Language, slug_of
 from wayfolio.model.visibility import ShownEvidence, VisibleLearner
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, kind_of_badge, kind_of_work
@@ -143,7 +143,7 @@ def _groups(
     """Yield each group with the areas that have a level or a met competency."""
     claims = _claims(dossier, site)
     areas = {
-        addresses.part_address(f"area-{area.code}"): area
+        slug_of(f"area-{area.code}"): area
         for framework in site.catalogue.frameworks
         for area in framework.areas
     }

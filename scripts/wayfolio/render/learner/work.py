@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from wayfolio.model.dossier import LearnerDossier, Private
 from wayfolio.model.frameworks import Mark
-from wayfolio.model.names import PathwayId, StageCode
+from wayfolio.model.names import PathwayId, StageCode, slug_of
 from wayfolio.model.school import find_school_year
 from wayfolio.model.visibility import ShownEvidence, Summary
 from wayfolio.render.language.vocabulary import Translate, kind_of_work, school_year_title
@@ -115,7 +115,7 @@ def _area_facets(work: ShownEvidence, site: Site) -> Iterator[Facet]:
     rated = [rating.skill for rating in work.confirmed if not isinstance(rating.level, Mark)]
     placed = [site.catalogue.skills[skill][1] for skill in (*work.item.shows, *rated)]
     for code, title in {entry.area.code: entry.area.title for entry in placed}.items():
-        yield "area", addresses.part_address(code), site.reader.say(title)
+        yield "area", slug_of(code), site.reader.say(title)
 
 
 def _stage_facets(refs: Iterable[str], site: Site) -> Iterator[Facet]:
@@ -126,4 +126,4 @@ def _stage_facets(refs: Iterable[str], site: Site) -> Iterator[Facet]:
         stage = pathway.stage(StageCode(code)) if pathway else None
         if stage is not None:
             label = site.reader.say(stage.title) or code
-            yield "stage", addresses.part_address(ref.replace("/", "-")), label
+            yield "stage", slug_of(ref.replace("/", "-")), label

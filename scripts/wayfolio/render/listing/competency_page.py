@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Level, Placed, Scale, Skill, parse_code
-from wayfolio.model.names import CompetencyCode, StageCode
+from wayfolio.model.names import CompetencyCode, StageCode, slug_of
 from wayfolio.model.pathways import Badge, Stage
 from wayfolio.model.text import Text
 from wayfolio.render.badges.views import badge_view
@@ -164,7 +164,7 @@ def _ladder(
 ) -> LadderView:
     return LadderView(
         code=skill.code,
-        anchor=addresses.part_address(skill.code),
+        anchor=slug_of(skill.code),
         statement=reader.say(skill.statement),
         rungs=tuple(
             _rung(level, words, scale, reader) for level, words in sorted(skill.levels.items())

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from wayfolio.model.frameworks import parse_code
 from wayfolio.model.maps import PathMap
-from wayfolio.model.names import CompetencyCode
+from wayfolio.model.names import CompetencyCode, slug_of
 from wayfolio.model.shelves import HOME, LEARNERS, Shelves, of_competency
 from wayfolio.render.badges.views import badge_view
 from wayfolio.render.language.reader import figure
@@ -183,7 +183,7 @@ def competencies_view(
             sections.append(
                 SectionView(
                     title=site.reader.say(area.title),
-                    anchor=addresses.part_address(area.code),
+                    anchor=slug_of(area.code),
                     about=site.reader.say(area.about),
                     note=_("Reported separately from the academic areas") if area.habit else "",
                     entries=entries,

@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from wayfolio.model.names import CompetencyCode, ExperienceId
+from wayfolio.model.names import CompetencyCode, ExperienceId, slug_of
 from wayfolio.model.shelves import (
     LEARNERS,
     OTHERS,
@@ -216,7 +216,7 @@ def _work_part(whole: str, part: str, shelves: Shelves, site: Site) -> ListPart:
 def _address_of(shelf: str) -> str:
     kind, _, name = shelf.partition("/")
     folder = {"competency": "competencies", "studio": "studios", "partner": "partners"}[kind]
-    return f"{folder}/{addresses.part_address(name)}/"
+    return f"{folder}/{slug_of(name)}/"
 
 
 def _title_of(shelf: str, site: Site) -> str:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from wayfolio.model.frameworks import parse_code
 from wayfolio.model.maps import Maps
-from wayfolio.model.names import Code, ExperienceId, PathwayId
+from wayfolio.model.names import Code, ExperienceId, PathwayId, slug_of
 from wayfolio.model.pages import Audience, Family, Page, Public, Staff
 from wayfolio.model.pathways import Badge
 from wayfolio.model.requirements import find_codes
@@ -40,7 +40,6 @@ from wayfolio.render.listing import (
     partner_page,
     pathway_page,
 )
-from wayfolio.render.parts import addresses
 from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import HubView, MapView, Site
 
@@ -162,7 +161,7 @@ def _competency(
     assert placed is not None
     work = long_lists.work_list(of_competency(code), context.shelves, context.site)
     view = competency_page.competency_view(placed, work, badges, context.site)
-    where = addresses.part_address(code)
+    where = slug_of(code)
     return [context.renderer.page("competency", view, context.audience, code=where)]
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import EdgeKind, MapNode, PathMap, State
-from wayfolio.model.names import Code
+from wayfolio.model.names import Code, slug_of
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.requirements import AllOf, CreditsEarned, HoursDone
 from wayfolio.render.language.demands import demand
@@ -201,7 +201,7 @@ def _address(node: MapNode) -> str:
     if node.link is None or node.link.page == "pathway":
         return ""
     if node.link.page == "area":
-        return f"competencies/#{addresses.part_address(node.link.code)}"
+        return f"competencies/#{slug_of(node.link.code)}"
     return addresses.competency_address(Code(node.link.code))
 
 

@@ -3,14 +3,9 @@
 from wayfolio.model.names import BadgeId, Code, ExperienceId, PartnerId, PathwayId, slug_of
 
 
-def part_address(code: str) -> str:
-    """Return a code as a part of an address: `MTH.1` is `mth-1`."""
-    return slug_of(code)
-
-
 def competency_address(code: Code) -> str:
     """Return the address of a competency's page."""
-    return f"competencies/{part_address(code)}/"
+    return f"competencies/{slug_of(code)}/"
 
 
 def experience_address(name: ExperienceId) -> str:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from wayfolio.model.attainment import Status
 from wayfolio.model.frameworks import Area, Competency, Framework, parse_code
-from wayfolio.model.names import CompetencyCode
+from wayfolio.model.names import CompetencyCode, slug_of
 from wayfolio.model.rounding import percent
 from wayfolio.model.staff import Cell, StaffRow
 from wayfolio.render.language.reader import figure
@@ -107,7 +107,7 @@ def grid_view(framework: Framework, rows: Sequence[StaffRow], site: Site) -> Gri
         as_of=site.reader.day(site.as_of),
         file=f"staff/csv/grid-{framework.framework}.csv",
         areas=tuple(
-            (addresses.part_address(area.code), site.reader.say(area.title), len(_live(area)))
+            (slug_of(area.code), site.reader.say(area.title), len(_live(area)))
             for area in framework.areas
             if _live(area)
         ),
@@ -139,7 +139,7 @@ def _columns(framework: Framework, site: Site) -> Iterator[GridColumn]:
             yield GridColumn(
                 code=competency.code,
                 title=site.reader.say(competency.title),
-                area=addresses.part_address(area.code),
+                area=slug_of(area.code),
                 address=addresses.competency_address(parse_code(competency.code)),
             )
 
