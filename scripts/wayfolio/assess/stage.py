@@ -15,7 +15,7 @@ from wayfolio.assess.figures import (
     median,
     recursive_decaying_average,
 )
-from wayfolio.assess.selection import find_reached, numbers, reason, select
+from wayfolio.assess.selection import find_drop_reason, find_reached, numbers, select
 from wayfolio.model.attainment import Attainment, Lack, Rating, SkillRecord, Status
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import CompetencyCode, PolicyName, SkillCode, StageCode
@@ -241,7 +241,7 @@ def dynamic_baseline(
 
 def _earliest(policy: Policy, ratings: Iterable[Rating]) -> Level | None:
     for rating in ratings:
-        if reason(policy, rating) is not None:
+        if find_drop_reason(policy, rating) is not None:
             continue
         if rating.level is Mark.WAIVED:
             return None

@@ -64,8 +64,8 @@ class Status(StrEnum):
     NOT_STARTED = "not started"
 
 
-class PushedOutReason(StrEnum):
-    """Why a rating does not count at all."""
+class DropReason(StrEnum):
+    """Why a rating is dropped."""
 
     WAIVED = "waived"
     """A miss of a skill whose rest was waived."""
@@ -78,8 +78,8 @@ class PushedOutReason(StrEnum):
     """The policy does not count this kind of assessor."""
 
 
-class Pushed(StrEnum):
-    """Why a rating that could count is not among those that do."""
+class PushOutReason(StrEnum):
+    """Why a rating that could count is pushed out."""
 
     NOT_ASKED = "not asked"
     """The stage asks for no evidence of this skill."""
@@ -111,10 +111,10 @@ class SkillRecord(Struct, frozen=True, kw_only=True):
     kept: tuple[Rating, ...] = ()
     pushed_out: tuple[Rating, ...] = ()
     """Not among those that count; still part of the record."""
-    why_pushed_out: Pushed | None = None
+    why_pushed_out: PushOutReason | None = None
     dropped: tuple[Rating, ...] = ()
     """Ratings that the policy does not look at, and misses that a waiver has made void."""
-    why_dropped: tuple[PushedOutReason, ...] = ()
+    why_dropped: tuple[DropReason, ...] = ()
     """One for each of `dropped`."""
 
     @property
