@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from wayfolio.assess.attainment import group_attainments
+from wayfolio.assess.attainment import find_prerequisites, group_attainments
 from wayfolio.assess.figures import mean
 from wayfolio.assess.record import level_now
 from wayfolio.assess.rulebook import Rulebook
@@ -115,9 +115,9 @@ def find_ready_competencies(
     for code, terms in book.terms.items():
         if code in met or terms.placed.competency.replaced_by is not None:
             continue
-        waiting = _waiting(book, code, met)
+        waiting = find_prerequisites(book, [code], met)
         if waiting:
-            readiness[code] = Readiness(status=Status.WAITING, waiting_for=waiting)
+            readiness[code] = Readiness(status=Status.WAITING, waiting_for=tuple(waiting))
         else:
             readiness[code] = Readiness(status=Status.READY)
     return readiness
@@ -127,16 +127,3 @@ def counts_as_met(attained: Attainment) -> bool:
     """Whether what requires this competency may be begun."""
     done = attained.completed_on is not None or (attained.complete and attained.is_asked)
     return (done or attained.presumed) and attained.reopened is None
-
-
-def _waiting(
-    book: Rulebook, code: CompetencyCode, met: set[CompetencyCode]
-) -> tuple[CompetencyCode, ...]:
-    missing: dict[CompetencyCode, None] = {}
-    pending = [code]
-    for competency in pending:
-        for needed in book.terms[competency].placed.competency.requires:
-            if needed in book.terms and needed not in met and needed not in missing:
-                missing[needed] = None
-                pending.append(needed)
-    return tuple(missing)

@@ -16,6 +16,7 @@ from wayfolio.model.portfolio import LearnerFile, Placement
 
 Starts = tuple[tuple[date, StageCode], ...]
 """From which day a programme puts a learner at which stage, in date order."""
+NO_STARTS: Starts = ()
 
 
 def stage_starts(file: LearnerFile, as_of: date) -> Mapping[PathwayId, Starts]:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
-from wayfolio.assess.history import Starts, stage_starts, trace_competency
+from wayfolio.assess.history import NO_STARTS, Starts, stage_starts, trace_competency
 from wayfolio.assess.ratings import collect_ratings
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.stage import Past, attain, performance_of
@@ -15,8 +15,6 @@ from wayfolio.model.attainment import Attainment, Award, Rating
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import BadgeId, Code, CompetencyCode, PathwayId, SkillCode, StageCode
 from wayfolio.model.portfolio import Demonstration, Evidence, Portfolio
-
-NO_STARTS: Starts = ()
 
 
 class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
