@@ -3,12 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from wayfolio.assess.attainment import find_prerequisites, group_attainments
+from wayfolio.assess.attainment import find_prerequisites
 from wayfolio.assess.figures import mean
-from wayfolio.assess.record import level_now
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.scales import crosswalk
-from wayfolio.model.attainment import AreaAttainment, Attainment, Readiness, Status
+from wayfolio.model.attainment import (
+    AreaAttainment,
+    Attainment,
+    Readiness,
+    Status,
+    find_level_now,
+    group_attainments,
+)
 from wayfolio.model.frameworks import Area, Framework, Level
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.policy import Conversion
@@ -48,7 +54,7 @@ def roll_up_area(
     book: Rulebook, framework: Framework, area: Area, competencies: Sequence[tuple[Attainment, ...]]
 ) -> AreaAttainment:
     """Return one area at a learner's current stages. `competencies`: the stages of each."""
-    now = [attained for attained in map(level_now, competencies) if attained is not None]
+    now = [attained for attained in map(find_level_now, competencies) if attained is not None]
     performance = _mean_or_none(
         _on_scale(book, framework, area, attained) or None for attained in now
     )

@@ -1,6 +1,6 @@
 """Where one learner stands in every competency that concerns them, on any day."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
 from datetime import date
 
 from wayfolio.assess.history import NO_STARTS, stage_starts, trace_competency
@@ -76,13 +76,3 @@ def find_prerequisites(
                 required[needed] = None
                 waiting.append(needed)
     return list(required)
-
-
-def group_attainments(
-    attained: Iterable[Attainment],
-) -> Mapping[CompetencyCode, tuple[Attainment, ...]]:
-    """Return attainments grouped by competency, in their order."""
-    stages_of: dict[CompetencyCode, list[Attainment]] = {}
-    for attainment in attained:
-        stages_of.setdefault(attainment.competency, []).append(attainment)
-    return {code: tuple(stages) for code, stages in stages_of.items()}

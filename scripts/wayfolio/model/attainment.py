@@ -1,5 +1,6 @@
 """What is derived for one learner: attainment, roll-ups of areas, awards."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -190,6 +191,32 @@ class Attainment(Struct, frozen=True, kw_only=True):
     def rated(self) -> bool:
         """Whether there is any rating, counted or not."""
         return self.last_seen is not None
+
+
+def group_attainments(
+    attained: Iterable[Attainment],
+) -> Mapping[CompetencyCode, tuple[Attainment, ...]]:
+    """Return attainments grouped by competency, in their order."""
+    stages_of: dict[CompetencyCode, list[Attainment]] = {}
+    for attainment in attained:
+        stages_of.setdefault(attainment.competency, []).append(attainment)
+    return {code: tuple(stages) for code, stages in stages_of.items()}
+
+
+def find_level_now(stages: Sequence[Attainment]) -> Attainment | None:
+    """Return the stage whose performance is a learner's level now, or None.
+
+    The current stage, or the last completed one where nothing has a level yet at the current.
+    """
+    current = next((attainment for attainment in stages if attainment.current), None)
+    if current is not None and current.performance is not None:
+        return current
+    completed = [
+        attainment
+        for attainment in stages
+        if attainment.completed_on and attainment.performance is not None
+    ]
+    return completed[-1] if completed else None
 
 
 class FigureChange(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from hashlib import blake2b
 import segno
 from msgspec import Struct
 
-from wayfolio.model.attainment import Status
+from wayfolio.model.attainment import Status, find_level_now, group_attainments
 from wayfolio.model.dossier import LearnerDossier, Private
 from wayfolio.model.frameworks import Area, parse_code
 from wayfolio.model.names import Language, slug_of
@@ -169,10 +169,10 @@ def _area_claims(row: OverviewRow, area: Area, claims: Mapping[str, ClaimView]) 
 def _claims(dossier: LearnerDossier[Private], site: Site) -> dict[str, ClaimView]:
     """Return the met competencies, each with its level and stage."""
     claims: dict[str, ClaimView] = {}
-    for code, stages in levels.levels_by_competency(dossier.shown.attainments).items():
+    for code, stages in group_attainments(dossier.shown.attainments).items():
         if not any(stage.status in MET for stage in stages):
             continue
-        now = levels.find_level_now(stages)
+        now = find_level_now(stages)
         placed = site.catalogue.competencies[code]
         level = now.performance if now else None
         if levels.is_done_or_not(site.catalogue.scales[placed.scale]):
