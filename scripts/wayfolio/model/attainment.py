@@ -64,6 +64,11 @@ class Status(StrEnum):
     WAITING = "waiting for"
     NOT_STARTED = "not started"
 
+    @property
+    def is_met(self) -> bool:
+        """Whether the competency is met, or more than met."""
+        return self in (Status.MET, Status.GOING_FURTHER)
+
 
 class DropReason(StrEnum):
     """Why a rating is dropped."""
