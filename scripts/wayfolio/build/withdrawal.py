@@ -21,7 +21,7 @@ from wayfolio.load.portfolio import find_learner_ids, find_shared_work, roster_r
 from wayfolio.load.sources import overlay_sources
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Leak, Private
-from wayfolio.model.names import Language, LearnerId
+from wayfolio.model.names import Language, LearnerId, slug_of_work
 from wayfolio.model.people import NOBODY, collect_people, collect_texts, words_in
 from wayfolio.model.portfolio import ConsentTo, LearnerFile
 from wayfolio.model.roster import Roster
@@ -216,7 +216,7 @@ def _withdrawn_addresses(
     for owner in now.allowed if withdrawn else ():
         for work in find_shared_work(folder, owner):
             if withdrawn.intersection(work.authors):
-                slug = work.stem[11:]
+                slug = slug_of_work(work.stem)
                 for address in _addresses_of(owner, place.secret):
                     yield f"{address}evidence/{slug}/"
 

@@ -10,7 +10,15 @@ from wayfolio.media.kinds import RECORDINGS
 from wayfolio.model.attainment import Attainment, Award
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Mark
-from wayfolio.model.names import Code, CompetencyCode, EvidenceRef, LearnerId, PathwayId, SkillCode
+from wayfolio.model.names import (
+    Code,
+    CompetencyCode,
+    EvidenceRef,
+    LearnerId,
+    PathwayId,
+    SkillCode,
+    slug_of_work,
+)
 from wayfolio.model.pages import Public
 from wayfolio.model.pathways import Badge
 from wayfolio.model.people import NOBODY, People
@@ -297,7 +305,7 @@ def _shared_work(case: VisibilityContext) -> Iterator[SharedWork]:
             continue
         if not all_authors_allow(work, roster, case.today):
             continue
-        slug = work.stem[11:]
+        slug = slug_of_work(work.stem)
         address = _author_address(work.owner, case)
         if address is not None and not any(case.people.named_in(slug)):
             where = f"learners/{address}/evidence/{slug}/"
