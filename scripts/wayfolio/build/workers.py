@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from wayfolio.build.learner_unit import LearnerResult, WorkerContext, make_learner
+from wayfolio.build.learner_unit import LearnerBuild, WorkerContext, make_learner
 from wayfolio.model.names import LearnerId
 from wayfolio.model.refusal import Refusal
 
@@ -40,7 +40,7 @@ _inherited: list[Callable[[], Any]] = []
 
 def make_learners(
     context: WorkerContext, tasks: Sequence[Task], jobs: int, cluster: str | None
-) -> Iterator[LearnerResult]:
+) -> Iterator[LearnerBuild]:
     """Give what is made of each learner, in order.
 
     `jobs`: processes on this machine. `cluster`: the address of a Dask scheduler whose workers see
@@ -56,7 +56,7 @@ def make_learners(
 
 def _run_in_processes(
     context: WorkerContext, tasks: Sequence[Task], jobs: int
-) -> Iterator[LearnerResult]:
+) -> Iterator[LearnerBuild]:
     key = f"pid {os.getpid()}"
     _contexts[key] = context  # forked processes inherit it
     try:
@@ -119,7 +119,7 @@ def _run_inherited(place: int) -> Any:
 
 def _run_on_cluster(
     context: WorkerContext, tasks: Sequence[Task], address: str
-) -> Iterator[LearnerResult]:
+) -> Iterator[LearnerBuild]:
     try:
         from distributed import Client
     except ImportError:
@@ -157,9 +157,9 @@ class _ContextFile:
 
 def _submit_chunks(
     pool: "Executor", key: str, tasks: Sequence[Task], workers: int
-) -> Iterator[LearnerResult]:
+) -> Iterator[LearnerBuild]:
     chunks = iter([tasks[at : at + CHUNK] for at in range(0, len(tasks), CHUNK)])
-    waiting: list[Future[list[LearnerResult]]] = [
+    waiting: list[Future[list[LearnerBuild]]] = [
         pool.submit(run_chunk, key, chunk) for chunk in islice(chunks, workers * UNDER_WAY)
     ]
     while waiting:
@@ -169,7 +169,7 @@ def _submit_chunks(
         yield from done
 
 
-def run_chunk(key: str, tasks: Iterable[Task]) -> list[LearnerResult]:
+def run_chunk(key: str, tasks: Iterable[Task]) -> list[LearnerBuild]:
     """Make a chunk of learners, in whatever process. `key`: names the context, or its file."""
     context = _contexts.get(key)
     if context is None:
