@@ -127,7 +127,7 @@ def pseudo_pages() -> list[Page[Family]]:
     assert school is not None
     ready = cut_frames(school.catalogue, example_engine())[Language("en")]
     reader = Reader(words=Pseudo())
-    press = PageRenderer(ready, templates_for(reader), index=False, reader=reader)
+    renderer = PageRenderer(ready, templates_for(reader), index=False, reader=reader)
     site = Site(catalogue=school.catalogue, reader=reader, as_of=school.today)
     pages: list[Page[Family]] = []
     summaries = []
@@ -136,8 +136,8 @@ def pseudo_pages() -> list[Page[Family]]:
         seen = dossier.dossier_for_family(whole_record(school, unit))
         files, _ = published_attachments(school, seen.shown, Findings(), Family)
         summaries.append(summary_of(seen.shown, files, Family))
-        pages.extend(dossier_pages(press, site, seen, files, Family)[0])
-    pages.extend(hub_pages(press, site, summaries, Family, make_maps(school.catalogue)))
+        pages.extend(dossier_pages(renderer, site, seen, files, Family)[0])
+    pages.extend(hub_pages(renderer, site, summaries, Family, make_maps(school.catalogue)))
     return pages
 
 

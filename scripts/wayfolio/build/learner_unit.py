@@ -121,20 +121,20 @@ def seal_pages(
     school: LoadedSchool,
     unit: ReadLearner,
     vaults: Sequence[Vault],
-    renderers: "Sequence[family_vaults.LanguageRenderer]",
+    languages: Sequence[SiteLanguage],
     findings: Findings,
     pictures: AttachmentCache | None = None,
 ) -> list[Page[Sealed]]:
     """Return one learner's sealed files: none where no key opens them.
 
-    The same school, learner, vaults and renderers give the same bytes.
+    The same school, learner, vaults and languages give the same bytes.
     """
     if not vaults:
         return []
     from wayfolio.build import family_vaults
 
     record = whole_record(school, unit)
-    return family_vaults.seal_learner(record, school.folder, vaults, renderers, findings, pictures)
+    return family_vaults.seal_learner(record, school.folder, vaults, languages, findings, pictures)
 
 
 # ---- what a process runs -------------------------------------------------------------------------
@@ -227,7 +227,7 @@ def _render_public(
     summary: Summary[Public] = summary_of(shown, files, Public)
     languages = site_languages(context)
     for language in languages:
-        pages.extend(learner_pages(language.press, language.site, shown, files, Public)[0])
+        pages.extend(learner_pages(language.renderer, language.site, shown, files, Public)[0])
     pages.extend(own_feed(summary, languages[0].site))
     return pages, tuple(index_entries(summary, school.catalogue))
 
@@ -238,7 +238,7 @@ def _render_sealed(
     vaults = context.vaults.get(unit.portfolio.learner, ())
     if not vaults:
         return []
-    return seal_pages(context.school, unit, vaults, _family_renderers(context), findings, pictures)
+    return seal_pages(context.school, unit, vaults, _vault_languages(context), findings, pictures)
 
 
 def _scan(context: WorkerContext, rendered: _RenderedLearner) -> tuple[Leak, ...]:
@@ -367,10 +367,10 @@ def site_languages(context: WorkerContext) -> tuple[SiteLanguage, ...]:
 
 
 @lru_cache(maxsize=2)
-def _family_renderers(context: WorkerContext) -> "tuple[family_vaults.LanguageRenderer, ...]":
+def _vault_languages(context: WorkerContext) -> tuple[SiteLanguage, ...]:
     from wayfolio.build import family_vaults
 
-    return family_vaults.language_renderers(context.school.catalogue, context.school.today)
+    return family_vaults.vault_languages(context.school.catalogue, context.school.today)
 
 
 @lru_cache(maxsize=2)

@@ -102,7 +102,7 @@ def _listings_in(
     site, place = language.site, language.site.place
     maps = lru_cache(maxsize=1)(partial(_make_maps, site.catalogue))
     drawn = partial(_framework_maps, ledger.cache, catalogue_id, site, maps)
-    context = ListingContext(language.press, site, ledger.cache, Public, maps, drawn)
+    context = ListingContext(language.renderer, site, ledger.cache, Public, maps, drawn)
     parts_before = _parts_by_list(ledger.known, PART + place)
     for hub in listing_hubs(context):
         name, parts = HUB + place + hub.name, parts_before.get(hub.goes_on, [])
