@@ -50,7 +50,7 @@ def find_followed_competencies(
 
 
 def find_presumed(book: Rulebook, portfolio: Portfolio, as_of: date) -> set[CompetencyCode]:
-    """Return what counts as met because a placement further on presumes its prerequisites."""
+    """Return the competencies that count as met because a placement presumes them."""
     placed = [
         CompetencyCode(code)
         for code, placement in portfolio.placements.items()

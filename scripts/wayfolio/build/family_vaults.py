@@ -129,15 +129,15 @@ def seal_learner(
     """
     if not vaults_of:
         return []
-    views = {
+    dossiers = {
         vault.is_whole: dossier_for_key(record, is_whole=vault.is_whole) for vault in vaults_of
     }
-    # Every view has the work itself, and making its pictures takes longest of all.
-    first = next(iter(views.values())).shown
+    # Every dossier has the work itself, and making its pictures takes longest of all.
+    first = next(iter(dossiers.values())).shown
     attached = clean_attachments(folder, first, findings, Family, made_already=pictures)
     sealed: list[Page[Sealed]] = []
     for vault in vaults_of:
-        contents = _contents(views[vault.is_whole], attached, vault, languages)
+        contents = _contents(dossiers[vault.is_whole], attached, vault, languages)
         sealed.extend(vault_pages(vault, contents))
     return sealed
 
