@@ -193,7 +193,7 @@ def _stage_codes(pathway: Pathway | None) -> tuple[StageCode | None, ...]:
 
 
 def _next(pathway: Pathway) -> dict[int, int]:
-    """Return, for the place of each stage, that of the next one; optional stages are left out."""
+    """Return, for the place of each stage, that of the next one, which is never optional."""
     places = {stage.code: place for place, stage in enumerate(pathway.stages)}
     following: dict[int, int] = {}
     for place, stage in enumerate(pathway.stages):

@@ -181,7 +181,7 @@ class BuildCache:
         return _unpack(row[0]) if row else {}
 
     def all_outputs(self) -> Iterator[tuple[str, dict[str, bytes]]]:
-        """Give each unit with the files that it has written."""
+        """Yield each unit with the files that it has written."""
         for name, outputs in self._db.execute("select name, outputs from unit"):
             yield name, _unpack(outputs)
 
@@ -231,7 +231,7 @@ class BuildCache:
     # ---- diagnostics -----------------------------------------------------------------------------
 
     def put_diagnostics(self, unit: str, diagnostics: tuple[Diagnostic, ...]) -> None:
-        """Keep a unit's diagnostics, so that builds that leave it unchanged can repeat them."""
+        """Keep a unit's diagnostics, so that a build that leaves it unchanged can repeat them."""
         if diagnostics:
             values = (unit, encode(_StoredDiagnostics(diagnostics)))
             self._db.execute("insert or replace into diagnostic values (?, ?)", values)
@@ -239,7 +239,7 @@ class BuildCache:
             self._db.execute("delete from diagnostic where unit = ?", (unit,))
 
     def diagnostics(self) -> Iterator[tuple[str, tuple[Diagnostic, ...]]]:
-        """Give each unit that has diagnostics, with them."""
+        """Yield each unit that has diagnostics, with them."""
         for unit, stored in self._db.execute("select unit, diagnostics from diagnostic"):
             yield unit, decode(stored, _StoredDiagnostics).diagnostics
 

@@ -97,7 +97,7 @@ def door_pages(sealing: SealingPlan, public: Sequence[SiteLanguage]) -> list[Pag
 def _opened_by(
     key: Key, epochs: Mapping[LearnerId, int], roster: Roster, today: date, secret: bytes
 ) -> Iterator[Vault]:
-    """Give the vaults that a key opens today."""
+    """Yield the vaults that a key opens today."""
     for learner in key.learners:
         file = roster.learners.get(learner)
         is_whole = opens_whole(file, today).get(key.kind) if file else None

@@ -110,6 +110,7 @@ def make_shared_pages(
 
 
 Write = partial[ScannedUnit]
+"""As in `listing_pages`; sealed files may come with the pages."""
 Unit = tuple[str, str, ScannedUnit]
 """A unit's name, an id of what is its own, and its pages."""
 
@@ -117,7 +118,7 @@ Unit = tuple[str, str, ScannedUnit]
 def _make_engine_pages(
     plan: BuildPlan, context: WorkerContext, write: Write, findings: BuildFindings
 ) -> Iterator[Unit]:
-    """Give what the site engine made, and what tells robots where to look."""
+    """Yield what the site engine made, and what tells robots where to look."""
     if not plan.ledger.is_stale(ENGINE):
         return
     engine, catalogue = plan.frames.engine_output(plan.cache), plan.snapshot.school.catalogue
@@ -151,7 +152,7 @@ def _find_frame_leaks(context: WorkerContext) -> Iterator[Leak]:
 
 
 def _make_family_doors(plan: BuildPlan, context: WorkerContext, write: Write) -> Iterator[Unit]:
-    """Give the pages on which families open theirs, and what each key opens."""
+    """Yield the pages on which families open theirs, and what each key opens."""
     sealing, ledger = plan.sealing, plan.ledger
     if sealing is None:
         ledger.gone |= {FAMILY} & ledger.known.keys()
@@ -167,7 +168,7 @@ def _make_family_doors(plan: BuildPlan, context: WorkerContext, write: Write) ->
 def _make_listings(
     plan: BuildPlan, context: WorkerContext, touched: set[str], write: Write
 ) -> Iterator[Unit]:
-    """Give the listing pages and the feed."""
+    """Yield the listing pages and the feed."""
     ledger, languages = plan.ledger, site_languages(context)
     catalogue_id = plan.basis.parts["the catalogue"]
     jobs = _open_shelves(plan)

@@ -124,7 +124,7 @@ def _added(before: Private, now: Private) -> Private | None:
 
 
 def _find_private(site: Path, paths: Iterable[str], scanner: Scanner) -> Iterator[Leak]:
-    """Give what is private in files of a site, but for sealed files and the search index."""
+    """Yield what is private in files of a site, but for sealed files and the search index."""
     for path in paths:
         file = site / path
         if path.startswith((SEARCH_FOLDER, FAMILY_FOLDER)) or not file.is_file():
@@ -210,7 +210,7 @@ def _find_withdrawn(before: PrivacyState | None, now: PrivacyState) -> set[Learn
 def _withdrawn_addresses(
     place: Place, folder: Folder, withdrawn: set[LearnerId], now: PrivacyState
 ) -> Iterator[str]:
-    """Give the addresses of what has to go: learners’ pages, and work made with others."""
+    """Yield the addresses of what has to go: learners’ pages, and work made with others."""
     for learner in withdrawn:
         yield from _addresses_of(learner, place.secret)
     for owner in now.allowed if withdrawn else ():
@@ -222,7 +222,7 @@ def _withdrawn_addresses(
 
 
 def _addresses_of(learner: LearnerId, secret: bytes | None) -> Iterator[str]:
-    """Give the addresses that a learner's pages may have: by the id, and without it."""
+    """Yield the addresses that a learner's pages may have: by the id, and without it."""
     yield f"learners/{learner}/"
     if secret is not None:
         opaque = public_address(learner, Permissions(frozenset()), secret, NOBODY)

@@ -41,7 +41,7 @@ _inherited: list[Callable[[], Any]] = []
 def make_learners(
     context: WorkerContext, tasks: Sequence[Task], jobs: int, cluster: str | None
 ) -> Iterator[LearnerBuild]:
-    """Give what is made of each learner, in order.
+    """Yield what each learner became, in order.
 
     `jobs`: processes on this machine. `cluster`: the address of a Dask scheduler whose workers see
     the school's folder and the site's under the same paths. Errors: ClusterMissing.
@@ -72,7 +72,7 @@ def _run_in_processes(
 
 @contextmanager
 def _processes(jobs: int) -> "Iterator[Executor]":
-    """Give a pool of processes on this machine, forked if possible. Errors: WorkerDied."""
+    """Yield a pool of processes on this machine, forked if possible. Errors: WorkerDied."""
     # Loaded here, since a build of few learners needs none of it.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -97,7 +97,7 @@ class ClusterMissing(Refusal):
 
 
 def run_in_order(makes: Sequence[Callable[[], Value]], jobs: int) -> Iterator[Value]:
-    """Give what each function returns, in order.
+    """Yield what each function returns, in order.
 
     `jobs`: processes on this machine, which inherit everything of this one. Where processes cannot
     be forked, all functions run here. Errors: WorkerDied.

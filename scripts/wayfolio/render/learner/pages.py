@@ -17,7 +17,7 @@ from wayfolio.render.parts.prose import excerpt
 from wayfolio.render.parts.views import Site
 
 EXCERPT = 160
-"""The number of signs of a text on a card."""
+"""The number of characters of a text on a card."""
 
 
 def learner_pages(

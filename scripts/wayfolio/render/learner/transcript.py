@@ -119,7 +119,7 @@ def transcript_view(
 
 
 def check_code(dossier: LearnerDossier[Private]) -> str:
-    """Return a code of twelve signs that is the same in every language."""
+    """Return a code of twelve characters that is the same in every language."""
     shown: VisibleLearner[Private] = dossier.shown
     facts = [
         shown.name,
