@@ -107,7 +107,7 @@ def _find_ladder_ratings(dossier: LearnerDossier[Private], site: Site) -> Iterat
                 if reached:
                     says = site.reader.say(ladder[max(reached)])
                     yield _LadderRating(
-                        rating, attained, says, levels.share_words(max(reached), scale)
+                        rating, attained, says, levels.locate_on_scale(max(reached), scale)
                     )
 
 

@@ -55,7 +55,7 @@ def stage_title(attained: Attainment, site: Site) -> str:
     return site.reader.say(stage.title) or attained.stage if stage else ""
 
 
-def share_words(level: Fraction, scale: Scale) -> int:
+def locate_on_scale(level: Fraction, scale: Scale) -> int:
     """Return how far along its scale a level is, from 0 to 1000."""
     span = scale.highest - scale.lowest
     return int((level - scale.lowest) * 1000 / span) if span else 0
