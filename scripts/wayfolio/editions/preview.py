@@ -1,4 +1,4 @@
-"""One learner's pages as an audience may see them. What has not changed comes from memory."""
+"""One learner's pages as an audience may see them. What has not changed is kept in memory."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
