@@ -227,7 +227,7 @@ def _render_public(
     summary: Summary[Public] = summary_of(shown, files, Public)
     languages = site_languages(context)
     for language in languages:
-        pages.extend(learner_pages(language.renderer, language.site, shown, files, Public)[0])
+        pages.extend(learner_pages(language.renderer, language.site, shown, files, Public))
     pages.extend(own_feed(summary, languages[0].site))
     return pages, tuple(index_entries(summary, school.catalogue))
 

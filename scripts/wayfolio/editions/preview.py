@@ -224,7 +224,7 @@ class Maker(Struct, kw_only=True):
             summaries=[summary],
             render_in=lambda language: learner_pages(
                 language.renderer, language.site, seen, files, Public
-            )[0],
+            ),
         )
 
 

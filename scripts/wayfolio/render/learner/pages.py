@@ -26,18 +26,15 @@ def learner_pages(
     shown: VisibleLearner[Audience],
     published: PublishedAttachments,
     audience: type[Audience],
-) -> tuple[list[Page[Audience]], Summary[Audience]]:
-    """Return a learner's pages, and the summary for hub pages.
-
-    `published`: the files of the evidence.
-    """
+) -> list[Page[Audience]]:
+    """Return a learner's public pages. `published`: the files of the evidence."""
     summary: Summary[Audience] = summary_of(shown, published, audience)
     view = portfolio_view(shown, summary, site)
     head = SINCE_HEAD.format(root=view.base + renderer.up)
     first = renderer.page("learner", view, audience, head=head, id=shown.address)
     pages: list[Page[Audience]] = [first]
     pages.extend(work_and_award_pages(renderer, site, shown, published, summary, audience))
-    return pages, summary
+    return pages
 
 
 def work_and_award_pages(
