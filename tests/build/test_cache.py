@@ -63,7 +63,7 @@ def test_a_cache_with_foreign_bytes_is_refused_and_everything_is_rebuilt(
     report = school.build()
 
     assert report.is_clean
-    assert report.made_learners == report.learners
+    assert report.rebuilt_learners == report.learners
     assert not trace.exists()
     assert school.site() == school.build_clean()
 

@@ -1,4 +1,4 @@
-"""The project's own documents: what they name exists, and the overview stays short."""
+"""The project's documents and docstrings: what they name exists, and the overview stays short."""
 
 import re
 from importlib import import_module
@@ -80,6 +80,47 @@ def test_every_path_that_a_document_names_exists(document: str) -> None:
 
     assert len(paths) > 5
     assert [path for path in paths if not exists(path)] == []
+
+
+MODULE_PATH = re.compile(r"`((?:[a-z_]+/)*[a-z_]+\.py)`")
+
+
+def missing_modules(text: str, folder: Path) -> list[str]:
+    """Return the modules that a file of the program names and that are not there.
+
+    A name without a folder is one of the same `folder`, or of any.
+    """
+    roots = (ROOT, ROOT / "scripts" / "wayfolio", folder)
+    return [
+        path
+        for path in MODULE_PATH.findall(text)
+        if not any((root / path).is_file() for root in roots)
+        and ("/" in path or not any((ROOT / "tests").rglob(path)))
+    ]
+
+
+def test_every_module_that_a_comment_or_a_docstring_names_exists() -> None:
+    sources = sorted((ROOT / "scripts" / "wayfolio").rglob("*.py"))
+
+    assert len(sources) > 200
+    assert [
+        f"{source.relative_to(ROOT)}: {path}"
+        for source in sources
+        for path in missing_modules(source.read_text("utf-8"), source.parent)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("Rows are kept in the cache (`build/cache.py`).", []),
+        ("The schema follows from it (`names.py`).", []),
+        ("Rows are kept in memory (`publish/memory.py`).", ["publish/memory.py"]),
+        ("See `nothing_like_this.py`.", ["nothing_like_this.py"]),
+    ],
+)
+def test_a_module_that_is_named_and_gone_is_noticed(text: str, missing: list[str]) -> None:
+    assert missing_modules(text, ROOT / "scripts" / "wayfolio" / "model") == missing
 
 
 WRITTEN_BY_THE_READER = {"Revised"}

@@ -26,7 +26,7 @@ COMPLEX: Mapping[str, str] = {
     "assess/inquiries.py: _tally": "each figure counts the same pairs in a line of its own",
     "assess/rulebook.py: _next": "what comes before a stage means something only in this loop",
     "assess/selection.py: _countable": "a waiver drops the misses that the loop has just counted",
-    "assess/stage.py: performance_of": "it is rule 3 of the documentation, step by step",
+    "assess/stage.py: performance_of": "it is “The level” of docs/figures.md, step by step",
     "model/people.py: _ways": "which form of a name wins depends on the order of these steps",
 }
 """The functions above complexity 10, each with the reason why nobody would look for its parts."""

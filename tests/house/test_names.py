@@ -38,7 +38,7 @@ def dialect_names(files: Iterable[Path], root: Path) -> list[str]:
         f"{use.path.relative_to(root).as_posix()}:{use.line}: {use.name}"
         for path in files
         for use in names_in_file(path)
-        if use.name in DIALECT
+        if use.name.strip("_") in DIALECT
     ]
 
 
@@ -81,6 +81,7 @@ def test_a_module_says_what_it_holds() -> None:
         ("attribute.py", "def add(x):\n    return x.found\n", 2),
         ("argument.py", "print(add(asked=3))\n", 1),
         ("function.py", "def made():\n    pass\n", 1),
+        ("private.py", "def _one():\n    pass\n", 1),
         ("class.py", "class told:\n    pass\n", 1),
         ("import.py", "from house.told import plain\n", 1),
         ("alias.py", "import json as found\n", 1),

@@ -30,8 +30,9 @@ from wayfolio.render.learner.pages import summary_of
 from wayfolio.render.listing.pages import hub_pages
 from wayfolio.render.parts.views import Site
 from wayfolio.school import dossier
+from wayfolio.school.attachments import clean_attachments
 from wayfolio.school.languages import cut_frames
-from wayfolio.school.learner import published_attachments, read_learner, whole_record
+from wayfolio.school.learner import read_learner, whole_record
 from wayfolio.school.read import read_school
 
 FIELD = re.compile(r"%\(\w+\)s|\{\w+\}")
@@ -127,17 +128,17 @@ def pseudo_pages() -> list[Page[Family]]:
     assert school is not None
     ready = cut_frames(school.catalogue, example_engine())[Language("en")]
     reader = Reader(words=Pseudo())
-    press = PageRenderer(ready, templates_for(reader), index=False, reader=reader)
+    renderer = PageRenderer(ready, templates_for(reader), index=False, reader=reader)
     site = Site(catalogue=school.catalogue, reader=reader, as_of=school.today)
     pages: list[Page[Family]] = []
     summaries = []
     for name in ("amara", "teo", "sami"):
         unit = read_learner(school, LearnerId(name))
         seen = dossier.dossier_for_family(whole_record(school, unit))
-        files, _ = published_attachments(school, seen.shown, Findings(), Family)
+        files, _ = clean_attachments(school.folder, seen.shown, Findings(), Family)
         summaries.append(summary_of(seen.shown, files, Family))
-        pages.extend(dossier_pages(press, site, seen, files, Family)[0])
-    pages.extend(hub_pages(press, site, summaries, Family, make_maps(school.catalogue)))
+        pages.extend(dossier_pages(renderer, site, seen, files, Family)[0])
+    pages.extend(hub_pages(renderer, site, summaries, Family, make_maps(school.catalogue)))
     return pages
 
 

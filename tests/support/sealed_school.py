@@ -85,7 +85,7 @@ class SealedSchool:
             read_one = read_learner(school, LearnerId(learner))
             vaults = locks.vaults.get(read_one.portfolio.learner, ())
             pages.extend(
-                learner_unit.seal_pages(school, read_one, vaults, locks.renderers, Findings())
+                learner_unit.seal_pages(school, read_one, vaults, locks.languages, Findings())
             )
         return {page.path[len("family/") : -len(".bin")]: page.content for page in pages}
 

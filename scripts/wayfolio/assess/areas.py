@@ -3,12 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from wayfolio.assess.attainment import group_attainments
+from wayfolio.assess.attainment import find_prerequisites
 from wayfolio.assess.figures import mean
-from wayfolio.assess.record import level_now
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.scales import crosswalk
-from wayfolio.model.attainment import AreaAttainment, Attainment, Readiness, Status
+from wayfolio.model.attainment import (
+    AreaAttainment,
+    Attainment,
+    Readiness,
+    Status,
+    find_level_now,
+    group_attainments,
+)
 from wayfolio.model.frameworks import Area, Framework, Level
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.policy import Conversion
@@ -48,7 +54,7 @@ def roll_up_area(
     book: Rulebook, framework: Framework, area: Area, competencies: Sequence[tuple[Attainment, ...]]
 ) -> AreaAttainment:
     """Return one area at a learner's current stages. `competencies`: the stages of each."""
-    now = [attained for attained in map(level_now, competencies) if attained is not None]
+    now = [attained for attained in map(find_level_now, competencies) if attained is not None]
     performance = _mean_or_none(
         _on_scale(book, framework, area, attained) or None for attained in now
     )
@@ -115,9 +121,9 @@ def find_ready_competencies(
     for code, terms in book.terms.items():
         if code in met or terms.placed.competency.replaced_by is not None:
             continue
-        waiting = _waiting(book, code, met)
+        waiting = find_prerequisites(book, [code], met)
         if waiting:
-            readiness[code] = Readiness(status=Status.WAITING, waiting_for=waiting)
+            readiness[code] = Readiness(status=Status.WAITING, waiting_for=tuple(waiting))
         else:
             readiness[code] = Readiness(status=Status.READY)
     return readiness
@@ -127,16 +133,3 @@ def counts_as_met(attained: Attainment) -> bool:
     """Whether what requires this competency may be begun."""
     done = attained.completed_on is not None or (attained.complete and attained.is_asked)
     return (done or attained.presumed) and attained.reopened is None
-
-
-def _waiting(
-    book: Rulebook, code: CompetencyCode, met: set[CompetencyCode]
-) -> tuple[CompetencyCode, ...]:
-    missing: dict[CompetencyCode, None] = {}
-    pending = [code]
-    for competency in pending:
-        for needed in book.terms[competency].placed.competency.requires:
-            if needed in book.terms and needed not in met and needed not in missing:
-                missing[needed] = None
-                pending.append(needed)
-    return tuple(missing)

@@ -1,9 +1,9 @@
 """Where one learner stands in every competency that concerns them, on any day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable
 from datetime import date
 
-from wayfolio.assess.history import Starts, stage_starts, trace_competency
+from wayfolio.assess.history import NO_STARTS, stage_starts, trace_competency
 from wayfolio.assess.ratings import collect_ratings
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.model.attainment import Attainment
@@ -21,8 +21,7 @@ def attain_all(book: Rulebook, portfolio: Portfolio, as_of: date) -> tuple[Attai
     starts = stage_starts(portfolio.file, as_of)
     presumed = find_presumed(book, portfolio, as_of)
     placed = {CompetencyCode(code) for code in portfolio.placements}
-    wanted = ratings.keys() | followed_pathways(book, portfolio, as_of) | presumed | placed
-    nowhere: Starts = ()
+    wanted = ratings.keys() | find_followed_competencies(book, portfolio, as_of) | presumed | placed
     return tuple(
         attained
         for code, terms in book.terms.items()
@@ -30,7 +29,7 @@ def attain_all(book: Rulebook, portfolio: Portfolio, as_of: date) -> tuple[Attai
         for attained in trace_competency(
             terms,
             ratings.get(code, ()),
-            starts.get(terms.pathway, nowhere) if terms.pathway else nowhere,
+            starts.get(terms.pathway, NO_STARTS) if terms.pathway else NO_STARTS,
             portfolio.placements.get(Code(code)),
             as_of,
             presumed=code in presumed,
@@ -38,7 +37,9 @@ def attain_all(book: Rulebook, portfolio: Portfolio, as_of: date) -> tuple[Attai
     )
 
 
-def followed_pathways(book: Rulebook, portfolio: Portfolio, as_of: date) -> set[CompetencyCode]:
+def find_followed_competencies(
+    book: Rulebook, portfolio: Portfolio, as_of: date
+) -> set[CompetencyCode]:
     """Return the competencies of the pathways that a learner follows on a day."""
     return {
         code
@@ -49,32 +50,29 @@ def followed_pathways(book: Rulebook, portfolio: Portfolio, as_of: date) -> set[
 
 
 def find_presumed(book: Rulebook, portfolio: Portfolio, as_of: date) -> set[CompetencyCode]:
-    """Return what counts as met because a placement further on presumes its prerequisites."""
+    """Return the competencies that count as met because a placement presumes them."""
     placed = [
         CompetencyCode(code)
         for code, placement in portfolio.placements.items()
         if placement.presumes and (placement.on is None or placement.on <= as_of)
     ]
-    return set(attainment_before(book, placed))
+    return set(find_prerequisites(book, placed))
 
 
-def attainment_before(book: Rulebook, codes: Iterable[CompetencyCode]) -> list[CompetencyCode]:
-    """Return everything that competencies require, and what that requires, the nearest first."""
+def find_prerequisites(
+    book: Rulebook,
+    codes: Iterable[CompetencyCode],
+    met: Container[CompetencyCode] = frozenset(),
+) -> list[CompetencyCode]:
+    """Return everything that competencies require, and what that requires, the nearest first.
+
+    `met`: competencies that are left out, with what only they require.
+    """
     required: dict[CompetencyCode, None] = {}
     waiting = list(codes)
     for code in waiting:
         for needed in book.terms[code].placed.competency.requires:
-            if needed not in required and needed in book.terms:
+            if needed in book.terms and needed not in met and needed not in required:
                 required[needed] = None
                 waiting.append(needed)
     return list(required)
-
-
-def group_attainments(
-    attained: Iterable[Attainment],
-) -> Mapping[CompetencyCode, tuple[Attainment, ...]]:
-    """Return attainments grouped by competency, in their order."""
-    stages_of: dict[CompetencyCode, list[Attainment]] = {}
-    for attainment in attained:
-        stages_of.setdefault(attainment.competency, []).append(attainment)
-    return {code: tuple(stages) for code, stages in stages_of.items()}

@@ -1,8 +1,9 @@
-"""Which of a learner's figures are others afterwards."""
+"""Which of a learner's figures a change has moved."""
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from wayfolio.assess.figures import mean
 from wayfolio.model.attainment import Attainment, SkillRecord
 from wayfolio.model.changes import FigureMove
 from wayfolio.model.frameworks import Mark
@@ -14,7 +15,7 @@ Figures = dict[str, tuple[Fraction | None, int]]
 def diff_figures(
     learner: LearnerId, before: Iterable[Attainment], after: Iterable[Attainment]
 ) -> Iterator[FigureMove]:
-    """Yield each performance, and each mean of a skill's kept ratings, that is another one.
+    """Yield each performance, and each mean of a skill's kept ratings, that has changed.
 
     Scale:  levels of the framework, exact; at the stage where the learner works.
     Errors: none.
@@ -41,4 +42,4 @@ def _figures(attained: Iterable[Attainment]) -> Figures:
 
 def _mean(skill: SkillRecord) -> Fraction | None:
     levels = [r.level for r in skill.kept if not isinstance(r.level, Mark)]
-    return sum(levels, Fraction()) / len(levels) if levels else None
+    return mean(levels) if levels else None

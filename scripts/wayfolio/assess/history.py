@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wayfolio.assess.rulebook import Terms
+from wayfolio.assess.selection import find_reached
 from wayfolio.assess.stage import Past, StageTerms, Weighed, attainment_of, carried_baseline, weigh
 from wayfolio.model.attainment import Attainment, Rating
 from wayfolio.model.frameworks import Level, Mark
@@ -16,6 +17,7 @@ from wayfolio.model.portfolio import LearnerFile, Placement
 
 Starts = tuple[tuple[date, StageCode], ...]
 """From which day a programme puts a learner at which stage, in date order."""
+NO_STARTS: Starts = ()
 
 
 def stage_starts(file: LearnerFile, as_of: date) -> Mapping[PathwayId, Starts]:
@@ -41,10 +43,10 @@ class _Stage(Struct):
     baseline: Level | None = None
     completed_on: date | None = None
     weighed: Weighed | None = None
-    """What its ratings come to; None until somebody asks after the last one."""
+    """What its ratings come to; None until `weigh` is called after the last rating."""
 
     def add(self, rating: Rating) -> None:
-        """Put a rating to the others."""
+        """Add a rating."""
         self.skills.setdefault(rating.skill, []).append(rating)
         self.weighed = None
         if rating.skill in self.short and rating.level is not Mark.MISSED:
@@ -53,7 +55,7 @@ class _Stage(Struct):
                 del self.short[rating.skill]
 
     def weigh(self) -> Weighed:
-        """Return what the ratings come to, worked out once until the next rating."""
+        """Return what the ratings come to; the answer is kept until the next rating."""
         if self.weighed is None:
             rated = self.skills
             skills = {skill: (n, rated.get(skill, ())) for skill, n in self.required.items()}
@@ -64,7 +66,7 @@ class _Stage(Struct):
         """Return the attainment here."""
         return attainment_of(self.terms, self.baseline, self.weigh(), past)
 
-    def note(self, on: date) -> None:
+    def note_completion(self, on: date) -> None:
         """Note the day if the stage is complete now, for the first time."""
         if self.completed_on is not None or not self.skills or self.short:
             return
@@ -94,7 +96,7 @@ class _Walk(Struct):
         return known
 
     def add(self, rating: Rating) -> int:
-        """Put a rating where it counts, at its target, else at the current stage; return where."""
+        """Add a rating to its target, or else to the current stage; return that stage's place."""
         place = self.current
         if rating.target is not None and rating.target in self.terms.stages:
             place = self.terms.stages.index(rating.target)
@@ -104,7 +106,7 @@ class _Walk(Struct):
     def promote(self, on: date, touched: Iterable[int]) -> None:
         """Note the stages that are complete now; go on to the next one while there is one."""
         for place in touched:
-            self.stage(place).note(on)
+            self.stage(place).note_completion(on)
         stage = self.stage(self.current)
         while stage.completed_on and stage.skills and stage.terms.policy.promotion:
             following = self.terms.next.get(self.current)
@@ -117,7 +119,7 @@ class _Walk(Struct):
             stage.baseline = carried_baseline(stage.terms.policy, attained)
             self.level_before, self.promoted = attained.performance, True
             self.current = following
-            stage.note(on)
+            stage.note_completion(on)
 
     def move(self, stage: StageCode, baseline: Level | None) -> None:
         """Put the learner at a stage, as a placement does."""
@@ -242,9 +244,4 @@ def _attainments(
 
 def _shown_again(attained: Attainment, ratings: Sequence[Rating], since: date) -> bool:
     """Whether a rating after a day has reached the bar again."""
-    return any(
-        rating.on > since
-        and not isinstance(rating.level, Mark)
-        and (attained.bar is None or rating.level >= attained.bar)
-        for rating in ratings
-    )
+    return any(rating.on > since for rating in find_reached(ratings, attained.bar))

@@ -22,7 +22,7 @@ def compare_before_and_after(
             of one day, by several models, the lowest, because all of them had to be shown.
     """
     return tuple(
-        _one(inquiry, learner, code, list(_rated(code, ratings))) for code in inquiry.nodes
+        _compare_code(inquiry, learner, code, list(_rated(code, ratings))) for code in inquiry.nodes
     )
 
 
@@ -33,7 +33,9 @@ def _rated(code: Code, ratings: Ratings) -> Iterator[Rating]:
                 yield rating
 
 
-def _one(inquiry: Inquiry, learner: LearnerId, code: Code, rated: Iterable[Rating]) -> BeforeAfter:
+def _compare_code(
+    inquiry: Inquiry, learner: LearnerId, code: Code, rated: Iterable[Rating]
+) -> BeforeAfter:
     numbers = [given for given in rated if not isinstance(given.level, Mark)]
     return BeforeAfter(
         learner=learner,

@@ -4,11 +4,11 @@ from fractions import Fraction
 from typing import assert_never
 
 from wayfolio.assess.measures import HUNDRED_PERCENT, Measured, measure_claim
-from wayfolio.assess.record import Standing, level_now
+from wayfolio.assess.record import Standing
 from wayfolio.assess.rulebook import Terms
 from wayfolio.assess.stage import performance_of
 from wayfolio.assess.what_if import Goal, ratings_needed
-from wayfolio.model.attainment import Attainment
+from wayfolio.model.attainment import Attainment, find_level_now
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import Code, CompetencyCode, SkillCode, StageCode
 from wayfolio.model.outcomes import Gap, OutOfReach
@@ -34,7 +34,7 @@ def measure_mastery(need: MasteryRequirement, standing: Standing) -> Measured:
         case ProgressMade():
             return Measured(_progress(need, standing) * HUNDRED_PERCENT, need.at_least)
         case GrowthMade():
-            attained = level_now(standing.stages(need.growth))
+            attained = find_level_now(standing.stages(need.growth))
             return Measured(attained.growth if attained else None, need.at_least)
         case StageComplete():
             stages = standing.stages(need.complete)
@@ -45,7 +45,7 @@ def measure_mastery(need: MasteryRequirement, standing: Standing) -> Measured:
 
 def _progress(need: ProgressMade, standing: Standing) -> Fraction:
     stages = standing.stages(need.progress)
-    attained = level_now(stages) or standing.current(need.progress)
+    attained = find_level_now(stages) or standing.current(need.progress)
     return attained.progress if attained.is_asked else Fraction(0)
 
 

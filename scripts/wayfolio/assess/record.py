@@ -7,16 +7,14 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
-from wayfolio.assess.history import Starts, stage_starts, trace_competency
+from wayfolio.assess.history import NO_STARTS, Starts, stage_starts, trace_competency
 from wayfolio.assess.ratings import collect_ratings
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.stage import Past, attain, performance_of
-from wayfolio.model.attainment import Attainment, Award, Rating
+from wayfolio.model.attainment import Attainment, Award, Rating, find_level_now
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import BadgeId, Code, CompetencyCode, PathwayId, SkillCode, StageCode
 from wayfolio.model.portfolio import Demonstration, Evidence, Portfolio
-
-NO_STARTS: Starts = ()
 
 
 class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
@@ -114,25 +112,9 @@ class Standing(Struct, frozen=True, kw_only=True):
         """Return the level now of a competency or a skill, or None before the first."""
         competency = self.competency_of(code)
         if code == Code(competency):
-            attained = level_now(self.stages(competency))
+            attained = find_level_now(self.stages(competency))
             return attained.performance if attained else None
         return skill_now(self.book, self.stages(competency), SkillCode(code))
-
-
-def level_now(stages: Sequence[Attainment]) -> Attainment | None:
-    """Return the stage whose performance is a learner's level now, or None.
-
-    The current stage, or the last completed one where nothing has a level yet at the current.
-    """
-    current = next((attainment for attainment in stages if attainment.current), None)
-    if current is not None and current.performance is not None:
-        return current
-    completed = [
-        attainment
-        for attainment in stages
-        if attainment.completed_on and attainment.performance is not None
-    ]
-    return completed[-1] if completed else None
 
 
 def skill_now(book: Rulebook, stages: Sequence[Attainment], skill: SkillCode) -> Level | None:

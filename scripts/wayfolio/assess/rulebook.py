@@ -34,7 +34,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     stages: tuple[StageCode | None, ...]
     """The stages it can be worked at, in order; one None where its framework has no stages."""
     next: Mapping[int, int]
-    """The place of the stage that follows each stage, the last one's missing."""
+    """For the place of each stage, the place of the next one; the last stage has none."""
     stage_terms: tuple[StageTerms, ...]
     """What each stage asks for."""
     required: tuple[Mapping[SkillCode, int], ...]
@@ -54,7 +54,9 @@ class Moved(Struct, frozen=True, kw_only=True):
     skill: SkillCode
     competency: CompetencyCode
     here: ScaleId
+    """The scale that the rating was given on."""
     there: ScaleId
+    """The scale of the competency that it counts for."""
 
 
 class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
@@ -90,7 +92,7 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def assessors(self) -> Mapping[PersonId, Assessor]:
-        """As what each of the school's people rates."""
+        """The kind of assessor that each of the school's people is."""
         return {name: person.assessor for name, person in self.catalogue.school.people.items()}
 
     @cached_property
@@ -191,7 +193,7 @@ def _stage_codes(pathway: Pathway | None) -> tuple[StageCode | None, ...]:
 
 
 def _next(pathway: Pathway) -> dict[int, int]:
-    """Return the place of the first stage that comes after each one, optional ones left out."""
+    """Return, for the place of each stage, that of the next one, which is never optional."""
     places = {stage.code: place for place, stage in enumerate(pathway.stages)}
     following: dict[int, int] = {}
     for place, stage in enumerate(pathway.stages):

@@ -1,9 +1,13 @@
-"""Which ratings of one skill count at one stage: rules 1, 2 and 9 of `continuum`, and others."""
+"""Which ratings of one skill count at one stage, by its policy.
+
+A rating ends in one of three places: kept (it counts), pushed out (others count instead), dropped
+(the policy does not look at it, or a waiver makes a miss void).
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
-from wayfolio.model.attainment import Pushed, PushedOutReason, Rating, SkillRecord
+from wayfolio.model.attainment import DropReason, PushOutReason, Rating, SkillRecord
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import SkillCode
 from wayfolio.model.policy import Policy
@@ -38,7 +42,7 @@ def select(
     evidence_required: int,
     ratings: Sequence[Rating],
 ) -> SkillRecord:
-    """Sort a skill's ratings at a stage into those that count and those that do not.
+    """Sort a skill's ratings at a stage into kept, pushed out and dropped.
 
     `ratings`: in date order, those of a day as they were written. `bar`: the level that counts as
     reached. Errors: none.
@@ -46,87 +50,93 @@ def select(
     required = required_pieces(policy, evidence_required)
     if not ratings:
         return SkillRecord(skill=skill, required=required)
-    counted, dropped, why = _countable(policy, ratings)
-    kept = counted
+    countable, dropped, why = _countable(policy, ratings)
+    kept = countable
     pushed_out: tuple[Rating, ...] = ()
-    if not _all_fit(policy, required, counted):
-        kept = _kept(policy, bar, required, counted)
+    if not _all_fit(policy, required, countable):
+        kept = _kept(policy, bar, required, countable)
         chosen = {id(rating) for rating in kept}
-        pushed_out = tuple([rating for rating in counted if id(rating) not in chosen])
+        pushed_out = tuple([rating for rating in countable if id(rating) not in chosen])
     return SkillRecord(
         skill=skill,
         required=required,
         pieces=pieces(policy, bar, required, kept),
         kept=tuple(_waivers_last(kept)),
         pushed_out=pushed_out,
-        why_pushed_out=_why_pushed(policy, required) if pushed_out else None,
+        why_pushed_out=_find_push_out_reason(policy, required) if pushed_out else None,
         dropped=tuple(dropped),
         why_dropped=tuple(why),
     )
 
 
-def _why_pushed(policy: Policy, required: int) -> Pushed:
+def _find_push_out_reason(policy: Policy, required: int) -> PushOutReason:
     if required == 0:
-        return Pushed.NOT_ASKED
+        return PushOutReason.NOT_ASKED
     if policy.select == "n-mastery":
-        return Pushed.BELOW
-    return Pushed.LATER if policy.select in ("latest-n", "latest-by-assessor") else Pushed.BETTER
+        return PushOutReason.BELOW
+    return (
+        PushOutReason.LATER
+        if policy.select in ("latest-n", "latest-by-assessor")
+        else PushOutReason.BETTER
+    )
 
 
-def reason(policy: Policy, rating: Rating) -> PushedOutReason | None:
+def find_drop_reason(policy: Policy, rating: Rating) -> DropReason | None:
     """Return why a policy does not look at a rating, or None where it does."""
     if policy.kinds and rating.kind and rating.kind not in policy.kinds:
-        return PushedOutReason.KIND
+        return DropReason.KIND
     if rating.assessors and set(rating.assessors).isdisjoint(policy.assessors):
-        return PushedOutReason.ASSESSOR
+        return DropReason.ASSESSOR
     if rating.level is Mark.WAIVED and not policy.waivers:
-        return PushedOutReason.NO_WAIVERS
+        return DropReason.NO_WAIVERS
     if rating.level is Mark.MISSED and policy.missed == "ignored":
-        return PushedOutReason.MISSES_IGNORED
+        return DropReason.MISSES_IGNORED
     return None
 
 
 def _countable(
     policy: Policy, ratings: Sequence[Rating]
-) -> tuple[list[Rating], list[Rating], list[PushedOutReason]]:
-    counted: list[Rating] = []
-    dropped: list[tuple[Rating, PushedOutReason]] = []
+) -> tuple[list[Rating], list[Rating], list[DropReason]]:
+    """Return the ratings that can count, the dropped ones, and the reason for each of those."""
+    countable: list[Rating] = []
+    dropped: list[tuple[Rating, DropReason]] = []
     waived = False
     for rating in ratings:
-        why = reason(policy, rating)
+        why = find_drop_reason(policy, rating)
         if why is None:
-            counted.append(rating)
+            countable.append(rating)
             waived = waived or rating.level is Mark.WAIVED
         else:
             dropped.append((rating, why))
     if waived:
-        misses = [rating for rating in counted if rating.level is Mark.MISSED]
-        dropped += [(rating, PushedOutReason.WAIVED) for rating in misses]
-        counted = [rating for rating in counted if rating.level is not Mark.MISSED]
+        misses = [rating for rating in countable if rating.level is Mark.MISSED]
+        dropped += [(rating, DropReason.WAIVED) for rating in misses]
+        countable = [rating for rating in countable if rating.level is not Mark.MISSED]
     if not dropped:
-        return counted, [], []
+        return countable, [], []
     dropped.sort(key=lambda pair: pair[0].order)
-    return counted, [rating for rating, _ in dropped], [why for _, why in dropped]
+    return countable, [rating for rating, _ in dropped], [why for _, why in dropped]
 
 
-def _all_fit(policy: Policy, required: int, counted: Sequence[Rating]) -> bool:
+def _all_fit(policy: Policy, required: int, countable: Sequence[Rating]) -> bool:
     """Whether nothing can be pushed out, so that no order matters."""
     by_number = policy.select in ("best-n", "latest-n", "all")
-    return by_number and len(counted) <= required
+    return by_number and len(countable) <= required
 
 
 def _kept(
-    policy: Policy, bar: Level | None, required: int, counted: Sequence[Rating]
+    policy: Policy, bar: Level | None, required: int, countable: Sequence[Rating]
 ) -> list[Rating]:
+    """Return the ratings that count: those that the policy chooses, and marks in free places."""
     if required == 0:
         return []
-    numbered = [rating for rating in counted if number(rating, policy) is not None]
-    marks = [rating for rating in counted if number(rating, policy) is None]
+    numbered = [rating for rating in countable if number(rating, policy) is not None]
+    marks = [rating for rating in countable if number(rating, policy) is None]
     chosen = _CHOICES[policy.select](policy, bar, required, numbered)
     # A miss takes a place that a number has left, a waiver one that a miss has left.
     marks.sort(key=lambda rating: rating.level is Mark.WAIVED)
     ids = {id(rating) for rating in [*chosen, *marks[: max(0, required - len(chosen))]]}
-    return [rating for rating in counted if id(rating) in ids]
+    return [rating for rating in countable if id(rating) in ids]
 
 
 def _best(policy: Policy, _: Level | None, n: int, ratings: Sequence[Rating]) -> list[Rating]:

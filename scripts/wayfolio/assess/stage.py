@@ -1,10 +1,13 @@
-"""One competency at one stage: from a policy and ratings to figures, without a school."""
+"""One competency at one stage: from a policy and ratings to figures, without a school.
+
+`docs/figures.md` works the same figures out by hand, in the same order.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import assert_never, cast
+from typing import assert_never
 
 from msgspec import Struct
 
@@ -15,7 +18,7 @@ from wayfolio.assess.figures import (
     median,
     recursive_decaying_average,
 )
-from wayfolio.assess.selection import find_reached, numbers, reason, select
+from wayfolio.assess.selection import find_drop_reason, find_reached, numbers, select
 from wayfolio.model.attainment import Attainment, Lack, Rating, SkillRecord, Status
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import CompetencyCode, PolicyName, SkillCode, StageCode
@@ -82,7 +85,7 @@ class Weighed(Struct, frozen=True, kw_only=True):
     performance: Fraction | None
     progress: Fraction
     lacks: tuple[Lack, ...]
-    """What it still lacks; complete where there is nothing here (rule 7)."""
+    """What it still lacks; complete where there is nothing here."""
 
 
 def attain(
@@ -182,7 +185,7 @@ def _stale_from(policy: Policy, last_seen: date | None) -> date | None:
 
 
 def performance_of(policy: Policy, records: Sequence[SkillRecord]) -> Fraction | None:
-    """Return the performance (rule 3): one figure from the ratings that count, or None."""
+    """Return the performance: one figure from the ratings that count, or None before the first."""
     counted = [record for record in records if record.kept]
     if policy.select == "n-mastery":
         # Fewer than n at the bar say nothing yet.
@@ -216,7 +219,7 @@ def _pooled(policy: Policy, levels: Sequence[Level]) -> Fraction:
 
 
 def _progress(policy: Policy, records: Sequence[SkillRecord], confirmed: int | None) -> Fraction:
-    """Return the share of the evidence that is there (rule 4), or of the two signposts."""
+    """Return the share of the evidence that is there, or of the two signposts."""
     required = sum([record.required for record in records])
     if required == 0:
         return exact_share(1, 1)
@@ -228,7 +231,7 @@ def _progress(policy: Policy, records: Sequence[SkillRecord], confirmed: int | N
 def dynamic_baseline(
     policy: Policy, progress: Fraction, records: Sequence[SkillRecord], skills: Skills
 ) -> Fraction | None:
-    """Return the mean of each required skill's earliest number (rule 5), not rounded.
+    """Return the mean of each required skill's earliest number, not rounded.
 
     None before every required skill has one or half the evidence is there. What the policy does
     not look at, such as a peer's rating, is no beginning either.
@@ -241,7 +244,7 @@ def dynamic_baseline(
 
 def _earliest(policy: Policy, ratings: Iterable[Rating]) -> Level | None:
     for rating in ratings:
-        if reason(policy, rating) is not None:
+        if find_drop_reason(policy, rating) is not None:
             continue
         if rating.level is Mark.WAIVED:
             return None
@@ -276,10 +279,10 @@ def _opportunities(records: Sequence[SkillRecord]) -> int:
     )
 
 
-def _confirmed(rule: Confirmation | None, bar: Level | None, records: Iterable[SkillRecord]) -> int:
+def _confirmed(rule: Confirmation, bar: Level | None, records: Iterable[SkillRecord]) -> int:
     """Return how far a confirmation has come in the skill that is least far: 0, 1 or 2 steps."""
     required = [record for record in records if record.required]
-    return min((_steps(cast(Confirmation, rule), bar, record) for record in required), default=2)
+    return min((_steps(rule, bar, record) for record in required), default=2)
 
 
 def _steps(rule: Confirmation, bar: Level | None, record: SkillRecord) -> int:
@@ -306,7 +309,7 @@ def _lacks(
     performance: Fraction | None,
     progress: Fraction,
 ) -> Iterable[Lack]:
-    """Yield what keeps a stage from being complete (rule 7)."""
+    """Yield what keeps a stage from being complete."""
     policy, bar = terms.policy, terms.bar
     # Never more than 1, and quicker to compare so.
     if progress != 1:
@@ -350,6 +353,8 @@ def _assessor_kinds(policy: Policy, record: SkillRecord) -> int:
 
 
 class _Figures(Struct, frozen=True):
+    """The figures that decide the status."""
+
     performance: Fraction | None
     progress: Fraction
     complete: bool

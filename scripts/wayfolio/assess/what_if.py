@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfolio.assess.rulebook import Terms
+from wayfolio.assess.selection import find_reached
 from wayfolio.assess.stage import Past, Skills, attain
 from wayfolio.model.attainment import Attainment, FigureChange, Rating, SkillRecord
 from wayfolio.model.frameworks import Level, Mark, Scale
@@ -94,12 +95,8 @@ def _kind_wanted(
     if policy.confirm is None:
         return (policy.kinds[0] if policy.kinds else Slug("")), None
     model = policy.confirm.models[0] if policy.confirm.models else None
-    shown_first = any(
-        rating.kind in policy.confirm.first
-        and not isinstance(rating.level, Mark)
-        and (bar is None or rating.level >= bar)
-        for rating in record.kept
-    )
+    reached = find_reached(record.kept, bar)
+    shown_first = any(rating.kind in policy.confirm.first for rating in reached)
     return (policy.confirm.then if shown_first else policy.confirm.first)[0], model
 
 
@@ -212,7 +209,7 @@ def _reach(attempt: Attempt, level: Level, most: int) -> tuple[RatingGap, ...] |
 
 
 def _worth(attained: Attainment) -> tuple[Fraction, int, Fraction]:
-    """Return by what the better of two attainments is told."""
+    """Return what tells the better of two attainments: more is better."""
     level = attained.performance if attained.performance is not None else Fraction(-1)
     return attained.progress, -len(attained.lacks), level
 

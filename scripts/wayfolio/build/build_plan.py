@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 STAMP = "stamp"
 """The cache's name for the id of the site that it describes."""
 BASIS = "basis"
-"""The cache's name for the ids of what all units share."""
+"""The cache's name for the fingerprint of what all units share."""
 
 
 class BuildPlan(Struct, frozen=True, kw_only=True):
@@ -59,7 +59,7 @@ class BuildPlan(Struct, frozen=True, kw_only=True):
 
 
 class StoredIds(Struct, frozen=True):
-    """Ids by what they are of."""
+    """The parts of the fingerprint that all units shared at the last build."""
 
     ids: Mapping[str, str]
 

@@ -38,7 +38,7 @@ AFTER = "\U0010ffff"
 TABLES = """
 create table if not exists unit (
     name text primary key, base text, own text, others text, until text, refs text,
-    outputs blob, files integer, seal integer)
+    outputs blob, files integer, digest integer)
     without rowid;
 create table if not exists row (
     learner text, place text, row blob, primary key (learner, place)) without rowid;
@@ -181,7 +181,7 @@ class BuildCache:
         return _unpack(row[0]) if row else {}
 
     def all_outputs(self) -> Iterator[tuple[str, dict[str, bytes]]]:
-        """Give each unit with the files that it has written."""
+        """Yield each unit with the files that it has written."""
         for name, outputs in self._db.execute("select name, outputs from unit"):
             yield name, _unpack(outputs)
 
@@ -196,7 +196,7 @@ class BuildCache:
         """Record that a unit is finished, and exactly these are its files."""
         until = unit.until.isoformat() if unit.until else None
         packed = _pack(outputs)
-        seal = int.from_bytes(
+        digest = int.from_bytes(
             hashlib.blake2b(name.encode() + b"\0" + packed, digest_size=7).digest(), "big"
         )
         self._db.execute(
@@ -206,15 +206,15 @@ class BuildCache:
                 unit.refs,
                 packed,
                 len(outputs),
-                seal,
+                digest,
             ),
         )
 
     def outputs_stamp(self) -> str:
         """Return an id of all files that the units have written, whatever their order."""
         stamp = 0
-        for (seal,) in self._db.execute("select seal from unit"):
-            stamp ^= seal
+        for (digest,) in self._db.execute("select digest from unit"):
+            stamp ^= digest
         return f"{stamp:014x}"
 
     def count_outputs(self) -> int:
@@ -231,7 +231,7 @@ class BuildCache:
     # ---- diagnostics -----------------------------------------------------------------------------
 
     def put_diagnostics(self, unit: str, diagnostics: tuple[Diagnostic, ...]) -> None:
-        """Keep a unit's diagnostics, so that builds that leave it unchanged can repeat them."""
+        """Keep a unit's diagnostics, so that a build that leaves it unchanged can repeat them."""
         if diagnostics:
             values = (unit, encode(_StoredDiagnostics(diagnostics)))
             self._db.execute("insert or replace into diagnostic values (?, ?)", values)
@@ -239,7 +239,7 @@ class BuildCache:
             self._db.execute("delete from diagnostic where unit = ?", (unit,))
 
     def diagnostics(self) -> Iterator[tuple[str, tuple[Diagnostic, ...]]]:
-        """Give each unit that has diagnostics, with them."""
+        """Yield each unit that has diagnostics, with them."""
         for unit, stored in self._db.execute("select unit, diagnostics from diagnostic"):
             yield unit, decode(stored, _StoredDiagnostics).diagnostics
 

@@ -20,7 +20,6 @@ from wayfolio.model.pages import Family, Page, Public, Sealed
 from wayfolio.model.roster import Roster
 from wayfolio.plan.owner import is_of_age, opens_whole
 from wayfolio.render.frame.languages import SiteLanguage, make_site_languages
-from wayfolio.render.frame.renderer import PageRenderer
 from wayfolio.render.learner.dossier_pages import dossier_pages
 from wayfolio.render.learner.vault import (
     as_of_line,
@@ -39,24 +38,11 @@ from wayfolio.seal.slots import ITERATIONS, derive_salt, make_slot, vault_key
 from wayfolio.seal.vaults import Contents, vault_pages
 
 
-class LanguageRenderer(Struct, frozen=True, kw_only=True):
-    """What renders a vault's pages in a language."""
-
-    prefix: str
-    """The folder of the language's pages."""
-    press: PageRenderer
-    site: Site
-
-
-def language_renderers(catalogue: Catalogue, today: date) -> tuple[LanguageRenderer, ...]:
-    """Return what renders vaults in each language. Make it once for all learners."""
+def vault_languages(catalogue: Catalogue, today: date) -> tuple[SiteLanguage, ...]:
+    """Return the languages of vaults, whose pages name no day. Make them once for all learners."""
     frames = dict.fromkeys(catalogue.school.languages, vault_frames())
     return tuple(
-        LanguageRenderer(
-            prefix=language.site.place,
-            press=language.press,
-            site=replace(language.site, names_day=False),
-        )
+        SiteLanguage(language.renderer, replace(language.site, names_day=False))
         for language in make_site_languages(catalogue, frames, today, index=True)
     )
 
@@ -68,7 +54,7 @@ class SealingPlan(Struct, frozen=True, kw_only=True):
     """Those that some key opens today."""
     slots: tuple[Page[Sealed], ...]
     """One file for each key that opens anything today."""
-    renderers: tuple[LanguageRenderer, ...]
+    languages: tuple[SiteLanguage, ...]
     """One for each language, the usual one first."""
     salt: bytes
 
@@ -88,7 +74,7 @@ def plan_sealing(
     return SealingPlan(
         vaults={learner: tuple(both.values()) for learner, both in vaults.items()},
         slots=tuple(slots),
-        renderers=language_renderers(catalogue, today),
+        languages=vault_languages(catalogue, today),
         salt=derive_salt(secret),
     )
 
@@ -100,18 +86,18 @@ def door_pages(sealing: SealingPlan, public: Sequence[SiteLanguage]) -> list[Pag
     each language of a vault.
     """
     days = {
-        renderer.site.reader.language: as_of_line(renderer.site) for renderer in sealing.renderers
+        language.site.reader.language: as_of_line(language.site) for language in sealing.languages
     }
     doors = [
-        family_door_page(language.press, sealing.salt, ITERATIONS, days) for language in public
+        family_door_page(language.renderer, sealing.salt, ITERATIONS, days) for language in public
     ]
-    return [*doors, *(offline_worker(language.press) for language in public)]
+    return [*doors, *(offline_worker(language.renderer) for language in public)]
 
 
 def _opened_by(
     key: Key, epochs: Mapping[LearnerId, int], roster: Roster, today: date, secret: bytes
 ) -> Iterator[Vault]:
-    """Give the vaults that a key opens today."""
+    """Yield the vaults that a key opens today."""
     for learner in key.learners:
         file = roster.learners.get(learner)
         is_whole = opens_whole(file, today).get(key.kind) if file else None
@@ -131,27 +117,27 @@ def seal_learner(
     record: dossier.DossierContext,
     folder: Folder,
     vaults_of: Sequence[Vault],
-    renderers: Sequence[LanguageRenderer],
+    languages: Sequence[SiteLanguage],
     findings: Findings,
     pictures: AttachmentCache | None = None,
 ) -> list[Page[Sealed]]:
     """Return all sealed files of one learner. Without a vault there are none.
 
-    `folder`: the school's, with its sources. `vaults_of`: of this learner. `renderers`: one for
-    each language, the usual one first. `findings` gets what is wrong with a file beside evidence.
+    `folder`: the school's, with its sources. `vaults_of`: of this learner. `languages`: those of
+    vaults, the usual one first. `findings` gets what is wrong with a file beside evidence.
     `pictures`: those of earlier builds.
     """
     if not vaults_of:
         return []
-    views = {
+    dossiers = {
         vault.is_whole: dossier_for_key(record, is_whole=vault.is_whole) for vault in vaults_of
     }
-    # Every view has the work itself, and making its pictures takes longest of all.
-    first = next(iter(views.values())).shown
+    # Every dossier has the work itself, and making its pictures takes longest of all.
+    first = next(iter(dossiers.values())).shown
     attached = clean_attachments(folder, first, findings, Family, made_already=pictures)
     sealed: list[Page[Sealed]] = []
     for vault in vaults_of:
-        contents = _contents(views[vault.is_whole], attached, vault, renderers)
+        contents = _contents(dossiers[vault.is_whole], attached, vault, languages)
         sealed.extend(vault_pages(vault, contents))
     return sealed
 
@@ -160,32 +146,28 @@ def _contents(
     seen: LearnerDossier[Family],
     attached: tuple[PublishedAttachments, list[Page[Family]]],
     vault: Vault,
-    renderers: Sequence[LanguageRenderer],
+    languages: Sequence[SiteLanguage],
 ) -> Contents:
     files, copies = attached
     held: dict[str, bytes] = {page.path: page.content for page in copies}
-    for renderer in renderers:
-        pages, summary = dossier_pages(renderer.press, renderer.site, seen, files, Family)
-        pages.extend(family_badges(renderer.press, renderer.site, summary))
+    for language in languages:
+        pages, summary = dossier_pages(language.renderer, language.site, seen, files, Family)
+        pages.extend(family_badges(language.renderer, language.site, summary))
         held |= {page.path: page.content for page in pages}
-        held[f"{renderer.prefix}search.json"] = search_index(pages)
-    by_language = {renderer.site.reader.language: renderer for renderer in renderers}
+        held[f"{language.site.place}search.json"] = search_index(pages)
+    site_in = {language.site.reader.language: language.site for language in languages}
     return Contents(
         name=seen.shown.name,
-        languages={language: renderer.prefix for language, renderer in by_language.items()},
+        languages={tag: site.place for tag, site in site_in.items()},
         first=f"learners/{seen.shown.address}/",
         files=held,
-        search={
-            language: f"{renderer.prefix}search.json" for language, renderer in by_language.items()
-        },
-        note={}
-        if vault.is_whole
-        else {language: _note(renderer) for language, renderer in by_language.items()},
+        search={tag: f"{site.place}search.json" for tag, site in site_in.items()},
+        note={} if vault.is_whole else {tag: _note(site) for tag, site in site_in.items()},
     )
 
 
-def _note(renderer: LanguageRenderer) -> str:
-    _ = renderer.site.reader.gettext
+def _note(site: Site) -> str:
+    _ = site.reader.gettext
     return _(
         "College course records belong to the learner, so they are not shown here, and nothing"
         " here is calculated from them."

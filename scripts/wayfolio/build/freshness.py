@@ -34,7 +34,7 @@ class Reason(Struct, frozen=True):
 
 
 class SharedFingerprint(Struct, frozen=True, kw_only=True):
-    """What all units of one kind depend on, by what it is: an id each."""
+    """What all units depend on: the name of each part, with an id of what it holds."""
 
     parts: Mapping[str, str]
 
@@ -56,7 +56,7 @@ def explain_rebuilds(
     units: Mapping[str, UnitRecord],
     broken: Mapping[str, str],
 ) -> Iterator[tuple[LearnerId, Reason]]:
-    """Give for each learner whether their pages are rebuilt, and why.
+    """Yield each learner, with whether and why their pages are rebuilt.
 
     `earlier`: the parts of the basis at the last build. `broken`: units whose files are not as they
     were written, with what is wrong.

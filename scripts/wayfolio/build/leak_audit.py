@@ -91,7 +91,7 @@ def _public_stems(seen: PublicView) -> frozenset[str]:
 
 
 def _public_work(seen: PublicView) -> Iterator[str]:
-    """Give the texts of a learner's public work."""
+    """Yield the texts of a learner's public work."""
     for work in seen.shown.evidence if seen.shown else ():
         yield from collect_texts(work)
 
@@ -110,7 +110,7 @@ def find_page_leaks(
 
 
 def _program_and_catalogue(catalogue: Catalogue) -> Iterator[str]:
-    """Give what educators wrote for everybody, and what the program itself says."""
+    """Yield what educators wrote for everybody, and what the program itself says."""
     yield from collect_texts(catalogue)
     yield from program_texts(catalogue.school.languages)
 

@@ -84,8 +84,8 @@ class WorkerContext(Struct, frozen=True, kw_only=True, eq=False):
     """Whether what has an error is left out, and the rest is made."""
 
 
-class LearnerResult(Struct, frozen=True, kw_only=True):
-    """What a unit of work returns."""
+class LearnerBuild(Struct, frozen=True, kw_only=True):
+    """What one learner became in a build, and what the rest of the build must know."""
 
     learner: LearnerId
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -121,20 +121,20 @@ def seal_pages(
     school: LoadedSchool,
     unit: ReadLearner,
     vaults: Sequence[Vault],
-    renderers: "Sequence[family_vaults.LanguageRenderer]",
+    languages: Sequence[SiteLanguage],
     findings: Findings,
     pictures: AttachmentCache | None = None,
 ) -> list[Page[Sealed]]:
     """Return one learner's sealed files: none where no key opens them.
 
-    The same school, learner, vaults and renderers give the same bytes.
+    The same school, learner, vaults and languages give the same bytes.
     """
     if not vaults:
         return []
     from wayfolio.build import family_vaults
 
     record = whole_record(school, unit)
-    return family_vaults.seal_learner(record, school.folder, vaults, renderers, findings, pictures)
+    return family_vaults.seal_learner(record, school.folder, vaults, languages, findings, pictures)
 
 
 # ---- what a process runs -------------------------------------------------------------------------
@@ -142,7 +142,7 @@ def seal_pages(
 
 def make_learner(
     context: WorkerContext, learner: LearnerId, before: Mapping[str, bytes]
-) -> LearnerResult:
+) -> LearnerBuild:
     """Make all that the site has of one learner: what is public, and what is sealed.
 
     `before`: the learner's files in the site, path -> hash; they are not written again.
@@ -150,20 +150,20 @@ def make_learner(
     school = context.school
     unit = read_learner(school, learner)
     diagnostics = tuple(soften_for_site([*unit.diagnostics, *read_files(school, unit)]))
-    report = LearnerResult(learner=learner, diagnostics=diagnostics, refs=unit.refs)
+    build = LearnerBuild(learner=learner, diagnostics=diagnostics, refs=unit.refs)
     pictures = Pictures(context.pictures / learner if context.pictures else None)
     if has_errors(diagnostics):
-        unit, report = _leave_out_errors(context, unit, report)
+        unit, build = _leave_out_errors(context, unit, build)
         if unit.is_left_out:
             pictures.drop_unused()
-        if report.is_wrong or unit.is_left_out:
-            return report
-    report, drawn = _draw_allowed(context, unit, report, pictures)
+        if build.is_wrong or unit.is_left_out:
+            return build
+    build, rendered = _render_allowed(context, unit, build, pictures)
     pictures.drop_unused()
-    return _write(context, report, drawn, before)
+    return _write(context, build, rendered, before)
 
 
-class _DrawnLearner(Struct, frozen=True, kw_only=True):
+class _RenderedLearner(Struct, frozen=True, kw_only=True):
     """The pages of one learner, before anything is written."""
 
     seen: PublicView | None = None
@@ -174,35 +174,37 @@ class _DrawnLearner(Struct, frozen=True, kw_only=True):
     until: date | None = None
 
 
-def _draw_allowed(
-    context: WorkerContext, unit: ReadLearner, report: LearnerResult, pictures: AttachmentCache
-) -> tuple[LearnerResult, _DrawnLearner]:
-    """Make a learner's pages without the work that has errors or would show something private."""
-    drawn = _draw(context, unit, pictures)
-    if drawn.findings.diagnostics:
-        report = replace(report, diagnostics=(*report.diagnostics, *drawn.findings.diagnostics))
-        unit, report = _leave_out_errors(context, unit, report)
-        if report.is_wrong or unit.is_left_out:
-            return report, _DrawnLearner()
-        drawn = _draw(context, unit, pictures)
-    leaks = _scan(context, drawn)
+def _render_allowed(
+    context: WorkerContext, unit: ReadLearner, build: LearnerBuild, pictures: AttachmentCache
+) -> tuple[LearnerBuild, _RenderedLearner]:
+    """Render a learner's pages without the work that has errors or would show something private."""
+    rendered = _render(context, unit, pictures)
+    if rendered.findings.diagnostics:
+        build = replace(build, diagnostics=(*build.diagnostics, *rendered.findings.diagnostics))
+        unit, build = _leave_out_errors(context, unit, build)
+        if build.is_wrong or unit.is_left_out:
+            return build, _RenderedLearner()
+        rendered = _render(context, unit, pictures)
+    leaks = _scan(context, rendered)
     if not leaks:
-        return report, drawn
-    unit, report = _leave_out_leaking(context, unit, report, leaks)
-    drawn = _draw(context, unit, pictures)
-    leaks = _scan(context, drawn)
+        return build, rendered
+    unit, build = _leave_out_leaking(context, unit, build, leaks)
+    rendered = _render(context, unit, pictures)
+    leaks = _scan(context, rendered)
     if leaks and context.keep_going:
-        return _leave_out_public(unit, report, drawn, leaks)
-    return replace(report, leaks=leaks), drawn
+        return _leave_out_public(unit, build, rendered, leaks)
+    return replace(build, leaks=leaks), rendered
 
 
-def _draw(context: WorkerContext, unit: ReadLearner, pictures: AttachmentCache) -> _DrawnLearner:
+def _render(
+    context: WorkerContext, unit: ReadLearner, pictures: AttachmentCache
+) -> _RenderedLearner:
     visibility = visibility_context(context.school, unit)
     seen = PublicView(portfolio=unit.portfolio, shown=filter_for_public(visibility))
     findings = Findings()
-    pages, rows = _draw_public(context, seen, findings, pictures)
-    sealed = _draw_sealed(context, unit, findings, pictures)
-    return _DrawnLearner(
+    pages, rows = _render_public(context, seen, findings, pictures)
+    sealed = _render_sealed(context, unit, findings, pictures)
+    return _RenderedLearner(
         seen=seen,
         pages=pages,
         rows=rows,
@@ -212,7 +214,7 @@ def _draw(context: WorkerContext, unit: ReadLearner, pictures: AttachmentCache) 
     )
 
 
-def _draw_public(
+def _render_public(
     context: WorkerContext, seen: PublicView, findings: Findings, pictures: AttachmentCache
 ) -> tuple[list[Page[Public]], tuple[IndexEntry, ...]]:
     """Return a learner's public pages and rows; none where nothing is public."""
@@ -225,49 +227,49 @@ def _draw_public(
     summary: Summary[Public] = summary_of(shown, files, Public)
     languages = site_languages(context)
     for language in languages:
-        pages.extend(learner_pages(language.press, language.site, shown, files, Public)[0])
+        pages.extend(learner_pages(language.renderer, language.site, shown, files, Public))
     pages.extend(own_feed(summary, languages[0].site))
     return pages, tuple(index_entries(summary, school.catalogue))
 
 
-def _draw_sealed(
+def _render_sealed(
     context: WorkerContext, unit: ReadLearner, findings: Findings, pictures: AttachmentCache
 ) -> list[Page[Sealed]]:
     vaults = context.vaults.get(unit.portfolio.learner, ())
     if not vaults:
         return []
-    return seal_pages(context.school, unit, vaults, _family_renderers(context), findings, pictures)
+    return seal_pages(context.school, unit, vaults, _vault_languages(context), findings, pictures)
 
 
-def _scan(context: WorkerContext, drawn: _DrawnLearner) -> tuple[Leak, ...]:
+def _scan(context: WorkerContext, rendered: _RenderedLearner) -> tuple[Leak, ...]:
     """Return what a learner's public pages hold that they may not, unchanged pages included."""
-    if context.is_preview or drawn.seen is None:
+    if context.is_preview or rendered.seen is None:
         return ()
-    paths = [(file_path(page.path), page) for page in drawn.pages]
-    return find_learner_leaks(paths, _name_scanner(context), drawn.seen, context.public_texts)
+    paths = [(file_path(page.path), page) for page in rendered.pages]
+    return find_learner_leaks(paths, _name_scanner(context), rendered.seen, context.public_texts)
 
 
 def _write(
     context: WorkerContext,
-    report: LearnerResult,
-    drawn: _DrawnLearner,
+    build: LearnerBuild,
+    rendered: _RenderedLearner,
     before: Mapping[str, bytes],
-) -> LearnerResult:
+) -> LearnerBuild:
     """Write the pages that the site does not have, unless an author must mend something first."""
-    if report.is_wrong:
-        return report
-    outputs, written = write_changed(drawn.pages, drawn.sealed, context.staging, before)
-    leaks = list(report.leaks)
+    if build.is_wrong:
+        return build
+    outputs, written = write_changed(rendered.pages, rendered.sealed, context.staging, before)
+    leaks = list(build.leaks)
     for page in written if not context.is_preview else ():
         if file_path(page.path).startswith(FAMILY_FOLDER):
             leaks += find_page_leaks(page, file_path(page.path), _name_scanner(context))
     return replace(
-        report,
-        rows=drawn.rows,
+        build,
+        rows=rendered.rows,
         outputs=outputs,
         written=tuple(file_path(page.path) for page in written),
         leaks=tuple(leaks),
-        until=drawn.until,
+        until=rendered.until,
     )
 
 
@@ -275,24 +277,24 @@ def _write(
 
 
 def _leave_out_errors(
-    context: WorkerContext, unit: ReadLearner, report: LearnerResult
-) -> tuple[ReadLearner, LearnerResult]:
+    context: WorkerContext, unit: ReadLearner, build: LearnerBuild
+) -> tuple[ReadLearner, LearnerBuild]:
     """Leave out whatever has an error, where that is wanted and concerns nobody else."""
     portfolio = unit.portfolio
-    wrong = errors_by_learner(report.diagnostics) if context.keep_going else None
+    wrong = errors_by_learner(build.diagnostics) if context.keep_going else None
     if wrong is None:
-        return unit, replace(report, is_wrong=True)
+        return unit, replace(build, is_wrong=True)
     paths = wrong.get(portfolio.learner, frozenset())
     valid = keep_valid(portfolio, paths)
     if valid is None:
         left_out = (_folder_of(portfolio),)
-        return replace(unit, is_left_out=True), replace(report, left_out=left_out)
-    return _assess_again(context, unit, valid), replace(report, left_out=tuple(sorted(paths)))
+        return replace(unit, is_left_out=True), replace(build, left_out=left_out)
+    return _assess_again(context, unit, valid), replace(build, left_out=tuple(sorted(paths)))
 
 
 def _leave_out_leaking(
-    context: WorkerContext, unit: ReadLearner, report: LearnerResult, leaks: Iterable[Leak]
-) -> tuple[ReadLearner, LearnerResult]:
+    context: WorkerContext, unit: ReadLearner, build: LearnerBuild, leaks: Iterable[Leak]
+) -> tuple[ReadLearner, LearnerBuild]:
     """Leave out each piece of work whose page would show something private.
 
     This does not need `keep_going`: one author must not keep everybody else from publishing.
@@ -306,27 +308,27 @@ def _leave_out_leaking(
                 by_path.setdefault(evidence.at.path, _diagnostic_of(evidence.at, leak))
     clean = keep_valid(portfolio, frozenset(by_path))
     if not by_path or clean is None:
-        return unit, report
+        return unit, build
     return _assess_again(context, unit, clean), replace(
-        report,
-        diagnostics=(*report.diagnostics, *by_path.values()),
-        left_out=tuple(sorted({*report.left_out, *by_path})),
+        build,
+        diagnostics=(*build.diagnostics, *by_path.values()),
+        left_out=tuple(sorted({*build.left_out, *by_path})),
     )
 
 
 def _leave_out_public(
-    unit: ReadLearner, report: LearnerResult, drawn: _DrawnLearner, leaks: Sequence[Leak]
-) -> tuple[LearnerResult, _DrawnLearner]:
+    unit: ReadLearner, build: LearnerBuild, rendered: _RenderedLearner, leaks: Sequence[Leak]
+) -> tuple[LearnerBuild, _RenderedLearner]:
     """Leave out a learner's public pages, where no piece of work explains what they would show."""
     folder = _folder_of(unit.portfolio)
     at = Location(f"{folder}/learner.yml", 1, 1)
     diagnostics = dict.fromkeys(_diagnostic_of(at, leak) for leak in leaks)
-    report = replace(
-        report,
-        diagnostics=(*report.diagnostics, *diagnostics),
-        left_out=tuple(sorted({*report.left_out, folder})),
+    build = replace(
+        build,
+        diagnostics=(*build.diagnostics, *diagnostics),
+        left_out=tuple(sorted({*build.left_out, folder})),
     )
-    return report, replace(drawn, pages=(), rows=())
+    return build, replace(rendered, pages=(), rows=())
 
 
 def _folder_of(portfolio: Portfolio) -> str:
@@ -354,7 +356,7 @@ def _diagnostic_of(at: Location, leak: Leak) -> Diagnostic:
 
 @lru_cache(maxsize=2)
 def site_languages(context: WorkerContext) -> tuple[SiteLanguage, ...]:
-    """Return the languages of a site, and what prints its pages in each."""
+    """Return the languages of a site, each with the renderer of its pages."""
     school = context.school
     index = school.catalogue.school.publish.index
     return tuple(
@@ -365,10 +367,10 @@ def site_languages(context: WorkerContext) -> tuple[SiteLanguage, ...]:
 
 
 @lru_cache(maxsize=2)
-def _family_renderers(context: WorkerContext) -> "tuple[family_vaults.LanguageRenderer, ...]":
+def _vault_languages(context: WorkerContext) -> tuple[SiteLanguage, ...]:
     from wayfolio.build import family_vaults
 
-    return family_vaults.language_renderers(context.school.catalogue, context.school.today)
+    return family_vaults.vault_languages(context.school.catalogue, context.school.today)
 
 
 @lru_cache(maxsize=2)

@@ -56,7 +56,7 @@ def make_listing_pages(
     write: Write,
     jobs: int,
 ) -> Iterator[tuple[str, ScannedUnit]]:
-    """Give the listing pages that are made again; note which exist no more.
+    """Yield the listing pages that are made again; note which exist no more.
 
     `touched`: the shelves that have changed. `jobs`: how many processes may read the shelves.
     """
@@ -88,7 +88,7 @@ def _write_listing(
 def make_feed(
     ledger: Ledger, site: Site, home: str | None, touched: set[str], write: Write
 ) -> Iterator[tuple[str, ScannedUnit]]:
-    """Give the school's feed, where the site has an address (`home`) that a feed can name."""
+    """Yield the school's feed, where the site has an address (`home`) that a feed can name."""
     if not home:
         ledger.gone |= {FEED} & ledger.known.keys()
     elif ledger.is_stale(FEED) or HOME in touched:
@@ -98,11 +98,11 @@ def make_feed(
 def _listings_in(
     ledger: Ledger, language: SiteLanguage, touched: set[str], catalogue_id: str
 ) -> Iterator[_Listing]:
-    """Give the listing pages of a language, with what makes those that are made again."""
+    """Yield the listing pages of a language, with what makes those that are made again."""
     site, place = language.site, language.site.place
     maps = lru_cache(maxsize=1)(partial(_make_maps, site.catalogue))
     drawn = partial(_framework_maps, ledger.cache, catalogue_id, site, maps)
-    context = ListingContext(language.press, site, ledger.cache, Public, maps, drawn)
+    context = ListingContext(language.renderer, site, ledger.cache, Public, maps, drawn)
     parts_before = _parts_by_list(ledger.known, PART + place)
     for hub in listing_hubs(context):
         name, parts = HUB + place + hub.name, parts_before.get(hub.goes_on, [])

@@ -46,7 +46,7 @@ def build_and_publish(request: BuildRequest, *, trusts_cache: bool = True) -> Re
         _export_cache(request, report)
         return replace(
             report,
-            not_brought=report.not_brought if request.imports_cache else "",
+            not_imported=report.not_imported if request.imports_cache else "",
             is_family_removed=had_family and not family.is_dir(),
         )
 
@@ -113,7 +113,7 @@ def _report_errors(request: BuildRequest, not_imported: str) -> Report:
     return replace(
         report,
         diagnostics=tuple(soften_for_site(report.diagnostics)),
-        not_brought=not_imported,
+        not_imported=not_imported,
     )
 
 
@@ -121,13 +121,13 @@ def _report(plan: BuildPlan, diagnostics: Iterable[Diagnostic], findings: BuildF
     return Report(
         diagnostics=_all_diagnostics(plan, diagnostics, findings),
         learners=len(plan.snapshot.learners),
-        made_learners=len(plan.rebuilt),
+        rebuilt_learners=len(plan.rebuilt),
         without_address=_without_address(plan),
         coverage=coverage(plan.snapshot.school.catalogue),
         left_out=tuple(findings.left_out),
         sealed=len(plan.sealing.vaults) if plan.sealing else 0,
         reasons=tuple(map(str, plan.reasons)),
-        not_brought=plan.not_imported,
+        not_imported=plan.not_imported,
     )
 
 

@@ -10,7 +10,7 @@ from wayfolio.build.build_plan import BuildPlan, keep_stamp
 from wayfolio.build.cache import UnitRecord
 from wayfolio.build.freshness import ENGINE, FAMILY, LEARNER, SEARCH
 from wayfolio.build.leak_audit import find_page_leaks
-from wayfolio.build.learner_unit import LearnerResult, WorkerContext, site_languages
+from wayfolio.build.learner_unit import LearnerBuild, WorkerContext, site_languages
 from wayfolio.build.listing_pages import ScannedUnit, make_feed, make_listing_pages
 from wayfolio.build.search_index import make_search_index
 from wayfolio.build.workers import make_learners
@@ -53,15 +53,15 @@ def make_learner_pages(
     request.report_phase("learners")
     touched = _remove_departed(plan)
     tasks = [(learner, ledger.before(LEARNER + learner)) for learner in plan.rebuilt]
-    learners = make_learners(context, tasks, request.jobs, request.cluster)
-    for number, learner in enumerate(learners, 1):
-        request.report_progress(number, len(tasks), learner.learner)
-        findings.diagnostics[LEARNER + learner.learner] = learner.diagnostics
-        findings.leaks += learner.leaks
-        findings.left_out += learner.left_out
-        findings.is_wrong |= learner.is_wrong
-        touched |= plan.cache.put_rows(learner.learner, learner.rows)
-        _record_learner(plan, learner)
+    builds = make_learners(context, tasks, request.jobs, request.cluster)
+    for number, build in enumerate(builds, 1):
+        request.report_progress(number, len(tasks), build.learner)
+        findings.diagnostics[LEARNER + build.learner] = build.diagnostics
+        findings.leaks += build.leaks
+        findings.left_out += build.left_out
+        findings.is_wrong |= build.is_wrong
+        touched |= plan.cache.put_rows(build.learner, build.rows)
+        _record_learner(plan, build)
     return touched
 
 
@@ -76,17 +76,17 @@ def _remove_departed(plan: BuildPlan) -> set[str]:
     return touched
 
 
-def _record_learner(plan: BuildPlan, learner: LearnerResult) -> None:
+def _record_learner(plan: BuildPlan, build: LearnerBuild) -> None:
     snapshot = plan.snapshot
     unit = UnitRecord(
         base=plan.ledger.base,
         # A learner with something left out is looked at again by each build.
-        own="" if learner.left_out else snapshot.own[learner.learner],
-        others=snapshot.others.get(learner.learner, ""),
-        until=learner.until,
-        refs=learner.refs,
+        own="" if build.left_out else snapshot.own[build.learner],
+        others=snapshot.others.get(build.learner, ""),
+        until=build.until,
+        refs=build.refs,
     )
-    plan.ledger.record(LEARNER + learner.learner, unit, learner.outputs, learner.written)
+    plan.ledger.record(LEARNER + build.learner, unit, build.outputs, build.written)
 
 
 # ---- pages about all learners --------------------------------------------------------------------
@@ -110,6 +110,7 @@ def make_shared_pages(
 
 
 Write = partial[ScannedUnit]
+"""As in `listing_pages`; sealed files may come with the pages."""
 Unit = tuple[str, str, ScannedUnit]
 """A unit's name, an id of what is its own, and its pages."""
 
@@ -117,7 +118,7 @@ Unit = tuple[str, str, ScannedUnit]
 def _make_engine_pages(
     plan: BuildPlan, context: WorkerContext, write: Write, findings: BuildFindings
 ) -> Iterator[Unit]:
-    """Give what the site engine made, and what tells robots where to look."""
+    """Yield what the site engine made, and what tells robots where to look."""
     if not plan.ledger.is_stale(ENGINE):
         return
     engine, catalogue = plan.frames.engine_output(plan.cache), plan.snapshot.school.catalogue
@@ -151,7 +152,7 @@ def _find_frame_leaks(context: WorkerContext) -> Iterator[Leak]:
 
 
 def _make_family_doors(plan: BuildPlan, context: WorkerContext, write: Write) -> Iterator[Unit]:
-    """Give the pages on which families open theirs, and what each key opens."""
+    """Yield the pages on which families open theirs, and what each key opens."""
     sealing, ledger = plan.sealing, plan.ledger
     if sealing is None:
         ledger.gone |= {FAMILY} & ledger.known.keys()
@@ -167,7 +168,7 @@ def _make_family_doors(plan: BuildPlan, context: WorkerContext, write: Write) ->
 def _make_listings(
     plan: BuildPlan, context: WorkerContext, touched: set[str], write: Write
 ) -> Iterator[Unit]:
-    """Give the listing pages and the feed."""
+    """Yield the listing pages and the feed."""
     ledger, languages = plan.ledger, site_languages(context)
     catalogue_id = plan.basis.parts["the catalogue"]
     jobs = _open_shelves(plan)

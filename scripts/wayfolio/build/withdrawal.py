@@ -21,7 +21,7 @@ from wayfolio.load.portfolio import find_learner_ids, find_shared_work, roster_r
 from wayfolio.load.sources import overlay_sources
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Leak, Private
-from wayfolio.model.names import Language, LearnerId
+from wayfolio.model.names import Language, LearnerId, slug_of_work
 from wayfolio.model.people import NOBODY, collect_people, collect_texts, words_in
 from wayfolio.model.portfolio import ConsentTo, LearnerFile
 from wayfolio.model.roster import Roster
@@ -124,7 +124,7 @@ def _added(before: Private, now: Private) -> Private | None:
 
 
 def _find_private(site: Path, paths: Iterable[str], scanner: Scanner) -> Iterator[Leak]:
-    """Give what is private in files of a site, but for sealed files and the search index."""
+    """Yield what is private in files of a site, but for sealed files and the search index."""
     for path in paths:
         file = site / path
         if path.startswith((SEARCH_FOLDER, FAMILY_FOLDER)) or not file.is_file():
@@ -210,19 +210,19 @@ def _find_withdrawn(before: PrivacyState | None, now: PrivacyState) -> set[Learn
 def _withdrawn_addresses(
     place: Place, folder: Folder, withdrawn: set[LearnerId], now: PrivacyState
 ) -> Iterator[str]:
-    """Give the addresses of what has to go: learners’ pages, and work made with others."""
+    """Yield the addresses of what has to go: learners’ pages, and work made with others."""
     for learner in withdrawn:
         yield from _addresses_of(learner, place.secret)
     for owner in now.allowed if withdrawn else ():
         for work in find_shared_work(folder, owner):
             if withdrawn.intersection(work.authors):
-                slug = work.stem[11:]
+                slug = slug_of_work(work.stem)
                 for address in _addresses_of(owner, place.secret):
                     yield f"{address}evidence/{slug}/"
 
 
 def _addresses_of(learner: LearnerId, secret: bytes | None) -> Iterator[str]:
-    """Give the addresses that a learner's pages may have: by the id, and without it."""
+    """Yield the addresses that a learner's pages may have: by the id, and without it."""
     yield f"learners/{learner}/"
     if secret is not None:
         opaque = public_address(learner, Permissions(frozenset()), secret, NOBODY)

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from wayfolio.build.learner_unit import LearnerResult, WorkerContext, make_learner
+from wayfolio.build.learner_unit import LearnerBuild, WorkerContext, make_learner
 from wayfolio.model.names import LearnerId
 from wayfolio.model.refusal import Refusal
 
@@ -40,8 +40,8 @@ _inherited: list[Callable[[], Any]] = []
 
 def make_learners(
     context: WorkerContext, tasks: Sequence[Task], jobs: int, cluster: str | None
-) -> Iterator[LearnerResult]:
-    """Give what is made of each learner, in order.
+) -> Iterator[LearnerBuild]:
+    """Yield what each learner became, in order.
 
     `jobs`: processes on this machine. `cluster`: the address of a Dask scheduler whose workers see
     the school's folder and the site's under the same paths. Errors: ClusterMissing.
@@ -56,7 +56,7 @@ def make_learners(
 
 def _run_in_processes(
     context: WorkerContext, tasks: Sequence[Task], jobs: int
-) -> Iterator[LearnerResult]:
+) -> Iterator[LearnerBuild]:
     key = f"pid {os.getpid()}"
     _contexts[key] = context  # forked processes inherit it
     try:
@@ -72,7 +72,7 @@ def _run_in_processes(
 
 @contextmanager
 def _processes(jobs: int) -> "Iterator[Executor]":
-    """Give a pool of processes on this machine, forked if possible. Errors: WorkerDied."""
+    """Yield a pool of processes on this machine, forked if possible. Errors: WorkerDied."""
     # Loaded here, since a build of few learners needs none of it.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -97,7 +97,7 @@ class ClusterMissing(Refusal):
 
 
 def run_in_order(makes: Sequence[Callable[[], Value]], jobs: int) -> Iterator[Value]:
-    """Give what each function returns, in order.
+    """Yield what each function returns, in order.
 
     `jobs`: processes on this machine, which inherit everything of this one. Where processes cannot
     be forked, all functions run here. Errors: WorkerDied.
@@ -119,7 +119,7 @@ def _run_inherited(place: int) -> Any:
 
 def _run_on_cluster(
     context: WorkerContext, tasks: Sequence[Task], address: str
-) -> Iterator[LearnerResult]:
+) -> Iterator[LearnerBuild]:
     try:
         from distributed import Client
     except ImportError:
@@ -157,9 +157,9 @@ class _ContextFile:
 
 def _submit_chunks(
     pool: "Executor", key: str, tasks: Sequence[Task], workers: int
-) -> Iterator[LearnerResult]:
+) -> Iterator[LearnerBuild]:
     chunks = iter([tasks[at : at + CHUNK] for at in range(0, len(tasks), CHUNK)])
-    waiting: list[Future[list[LearnerResult]]] = [
+    waiting: list[Future[list[LearnerBuild]]] = [
         pool.submit(run_chunk, key, chunk) for chunk in islice(chunks, workers * UNDER_WAY)
     ]
     while waiting:
@@ -169,7 +169,7 @@ def _submit_chunks(
         yield from done
 
 
-def run_chunk(key: str, tasks: Iterable[Task]) -> list[LearnerResult]:
+def run_chunk(key: str, tasks: Iterable[Task]) -> list[LearnerBuild]:
     """Make a chunk of learners, in whatever process. `key`: names the context, or its file."""
     context = _contexts.get(key)
     if context is None:

@@ -171,7 +171,7 @@ def _print_published(report: "Report", root: Path, folder: Path) -> None:
     files, learners = count_of(report.pages, "file"), count_of(report.learners, "learner")
     print(f"{files} for {learners} in {folder}")
     written, removed = count_of(report.written, "file"), count_of(report.removed, "file")
-    rebuilt, unchanged = count_of(report.made_learners, "learner"), report.kept_learners
+    rebuilt, unchanged = count_of(report.rebuilt_learners, "learner"), report.unchanged_learners
     print(f"{rebuilt} rebuilt, {unchanged} unchanged; {written} written, {removed} removed")
     for line in _family_and_cache_notes(report, folder):
         print(line)
@@ -187,8 +187,8 @@ def _family_and_cache_notes(report: "Report", folder: Path) -> Iterator[str]:
     if report.is_family_removed:
         yield f"removed: {folder / 'family'}, which families open with their keys. To publish it"
         yield "again:  wayfolio build --edition all  (with the build secret)"
-    if report.not_brought:
-        yield f"everything was rebuilt, since from the last machine {report.not_brought}"
+    if report.not_imported:
+        yield f"everything was rebuilt, since from the last machine {report.not_imported}"
 
 
 BUILD = Command(name="build", help="build the site", add_options=add_build_options, run=run_build)

@@ -1,4 +1,4 @@
-"""One learner's pages as an audience may see them. What has not changed comes from memory."""
+"""One learner's pages as an audience may see them. What has not changed is kept in memory."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -87,7 +87,7 @@ class Pages(Struct, Generic[Audience], frozen=True, kw_only=True):
         maps = make_maps(catalogue)
         for language in context.languages:
             yield list(
-                hub_pages(language.press, language.site, self.summaries, self.audience, maps)
+                hub_pages(language.renderer, language.site, self.summaries, self.audience, maps)
             )
         pages = pages_around_frames(catalogue, context.engine, context.frames)
         yield [Page[Audience](path, content) for path, content in pages]
@@ -201,7 +201,7 @@ class Maker(Struct, kw_only=True):
             copies=copies,
             summaries=[summary],
             render_in=lambda language: dossier_pages(
-                language.press, language.site, seen, files, audience
+                language.renderer, language.site, seen, files, audience
             )[0],
         )
 
@@ -223,8 +223,8 @@ class Maker(Struct, kw_only=True):
             copies=copies,
             summaries=[summary],
             render_in=lambda language: learner_pages(
-                language.press, language.site, seen, files, Public
-            )[0],
+                language.renderer, language.site, seen, files, Public
+            ),
         )
 
 

@@ -35,7 +35,8 @@ from wayfolio.render.staff.groups import SuggestedGroups
 from wayfolio.render.staff.pages import StaffOverview, staff_pages
 from wayfolio.render.staff.sheet import SheetView, sheet_view
 from wayfolio.school import dossier
-from wayfolio.school.learner import LoadedSchool, published_attachments, read_learner, whole_record
+from wayfolio.school.attachments import clean_attachments
+from wayfolio.school.learner import LoadedSchool, read_learner, whole_record
 from wayfolio.school.read import Report, read_school
 
 USUAL = Sizes(least=2, most=5)
@@ -125,7 +126,7 @@ def _make_pages(known: StaffSchool, engine: EngineOutput, files: Findings) -> It
     summaries: list[Summary[Staff]] = []
     sheets: dict[str, SheetView] = {}
     for seen, row in zip(known.dossiers, known.rows, strict=True):
-        where, copies = published_attachments(school, seen.shown, files, Staff)
+        where, copies = clean_attachments(school.folder, seen.shown, files, Staff)
         own, summary = dossier_pages(renderer, site, seen, where, Staff)
         sheets[row.learner] = sheet_view(seen, row, site)
         summaries.append(summary)

@@ -9,11 +9,16 @@ from wayfolio.assess.assessors import (
     find_paired_ratings,
     find_studied_work,
 )
-from wayfolio.assess.attainment import attain_all, group_attainments
+from wayfolio.assess.attainment import attain_all
 from wayfolio.assess.dosage import focus_moves, measure_dosage
 from wayfolio.assess.inquiries import compare_before_and_after
-from wayfolio.assess.record import level_now
-from wayfolio.model.attainment import Attainment, Readiness, Status
+from wayfolio.model.attainment import (
+    Attainment,
+    Readiness,
+    Status,
+    find_level_now,
+    group_attainments,
+)
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import LearnerDossier
 from wayfolio.model.names import CompetencyCode
@@ -96,7 +101,7 @@ def make_cells(
     cells = {}
     for code, stages in group_attainments(attained).items():
         current = next((stage for stage in stages if stage.current), stages[-1])
-        now = level_now(stages)
+        now = find_level_now(stages)
         status, waits = current.status, ready.get(code)
         if status is Status.NOT_STARTED and waits is not None:
             status = waits.status

@@ -1,5 +1,6 @@
 """What is derived for one learner: attainment, roll-ups of areas, awards."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -63,9 +64,14 @@ class Status(StrEnum):
     WAITING = "waiting for"
     NOT_STARTED = "not started"
 
+    @property
+    def is_met(self) -> bool:
+        """Whether the competency is met, or more than met."""
+        return self in (Status.MET, Status.GOING_FURTHER)
 
-class PushedOutReason(StrEnum):
-    """Why a rating does not count at all."""
+
+class DropReason(StrEnum):
+    """Why a rating is dropped."""
 
     WAIVED = "waived"
     """A miss of a skill whose rest was waived."""
@@ -78,8 +84,8 @@ class PushedOutReason(StrEnum):
     """The policy does not count this kind of assessor."""
 
 
-class Pushed(StrEnum):
-    """Why a rating that could count is not among those that do."""
+class PushOutReason(StrEnum):
+    """Why a rating that could count is pushed out."""
 
     NOT_ASKED = "not asked"
     """The stage asks for no evidence of this skill."""
@@ -111,10 +117,10 @@ class SkillRecord(Struct, frozen=True, kw_only=True):
     kept: tuple[Rating, ...] = ()
     pushed_out: tuple[Rating, ...] = ()
     """Not among those that count; still part of the record."""
-    why_pushed_out: Pushed | None = None
+    why_pushed_out: PushOutReason | None = None
     dropped: tuple[Rating, ...] = ()
     """Ratings that the policy does not look at, and misses that a waiver has made void."""
-    why_dropped: tuple[PushedOutReason, ...] = ()
+    why_dropped: tuple[DropReason, ...] = ()
     """One for each of `dropped`."""
 
     @property
@@ -190,6 +196,32 @@ class Attainment(Struct, frozen=True, kw_only=True):
     def rated(self) -> bool:
         """Whether there is any rating, counted or not."""
         return self.last_seen is not None
+
+
+def group_attainments(
+    attained: Iterable[Attainment],
+) -> Mapping[CompetencyCode, tuple[Attainment, ...]]:
+    """Return attainments grouped by competency, in their order."""
+    stages_of: dict[CompetencyCode, list[Attainment]] = {}
+    for attainment in attained:
+        stages_of.setdefault(attainment.competency, []).append(attainment)
+    return {code: tuple(stages) for code, stages in stages_of.items()}
+
+
+def find_level_now(stages: Sequence[Attainment]) -> Attainment | None:
+    """Return the stage whose performance is a learner's level now, or None.
+
+    The current stage, or the last completed one where nothing has a level yet at the current.
+    """
+    current = next((attainment for attainment in stages if attainment.current), None)
+    if current is not None and current.performance is not None:
+        return current
+    completed = [
+        attainment
+        for attainment in stages
+        if attainment.completed_on and attainment.performance is not None
+    ]
+    return completed[-1] if completed else None
 
 
 class FigureChange(Struct, frozen=True, kw_only=True):

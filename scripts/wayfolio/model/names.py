@@ -36,6 +36,11 @@ Language = NewType("Language", str)
 """A BCP 47 tag, for example `en` or `pt-BR`."""
 
 
+def slug_of_work(stem: str) -> str:
+    """Return the last part of the address of evidence: the name of its file without the date."""
+    return stem[len("2027-03-01-") :]
+
+
 def slug_of(code: str) -> str:
     """Return a code or name as a part of an address: `MTH.1` is `mth-1`."""
     return code.lower().replace(".", "-")

@@ -28,6 +28,7 @@ from wayfolio.model.names import (
     StageCode,
     StageRef,
     TermCode,
+    slug_of_work,
 )
 from wayfolio.model.requirements import Requirement
 from wayfolio.model.structs import Written
@@ -162,7 +163,7 @@ class Evidence(Written, frozen=True, kw_only=True):
     @property
     def slug(self) -> str:
         """The last part of its address: the file's name without the date."""
-        return self.stem[11:]
+        return slug_of_work(self.stem)
 
 
 class Rated(Written, frozen=True, kw_only=True):

@@ -1,8 +1,8 @@
 """What pages about all learners need of each: small rows, put on shelves by what they are about.
 
 A page takes from its own shelves and from nothing else, so that a changed row tells which pages
-it may change. `Shelves` is what they take from; `shelved` fills it from summaries. A build that
-remembers keeps the same rows in its memory (`publish/memory.py`).
+it may change. `Shelves` is what they take from; `shelves_of` fills it from summaries, and a build
+keeps the same rows in its cache (`build/cache.py`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -7,10 +7,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfolio.media.kinds import RECORDINGS
-from wayfolio.model.attainment import Attainment, Award, Status
+from wayfolio.model.attainment import Attainment, Award
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Mark
-from wayfolio.model.names import Code, CompetencyCode, EvidenceRef, LearnerId, PathwayId, SkillCode
+from wayfolio.model.names import (
+    Code,
+    CompetencyCode,
+    EvidenceRef,
+    LearnerId,
+    PathwayId,
+    SkillCode,
+    slug_of_work,
+)
 from wayfolio.model.pages import Public
 from wayfolio.model.pathways import Badge
 from wayfolio.model.people import NOBODY, People
@@ -117,8 +125,7 @@ def rounds_of(portfolio: Portfolio) -> tuple[tuple[PathwayId, int, date], ...]:
 def _public_attainments(case: VisibilityContext) -> Iterator[Attainment]:
     """Yield the met competencies that may be public."""
     for attainment in case.attainments:
-        is_met = attainment.status in (Status.MET, Status.GOING_FURTHER)
-        if is_met and _may_tell(attainment.competency, case):
+        if attainment.status.is_met and _may_tell(attainment.competency, case):
             yield attainment
 
 
@@ -298,7 +305,7 @@ def _shared_work(case: VisibilityContext) -> Iterator[SharedWork]:
             continue
         if not all_authors_allow(work, roster, case.today):
             continue
-        slug = work.stem[11:]
+        slug = slug_of_work(work.stem)
         address = _author_address(work.owner, case)
         if address is not None and not any(case.people.named_in(slug)):
             where = f"learners/{address}/evidence/{slug}/"

@@ -1,7 +1,7 @@
 """A site brought up to date in its place: new files take their places, old ones go.
 
-Everything new has been written beside the site before. From the first rename on, memory knows what
-was to be written, so that a build that is killed in between is finished by the next one.
+Everything new has been written beside the site before. From the first rename on, the cache knows
+what was to be written, so that a build that is killed in between is finished by the next one.
 """
 
 import os

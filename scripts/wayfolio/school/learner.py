@@ -21,16 +21,14 @@ from wayfolio.load.portfolio import load_portfolio
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Mention, Severity, has_errors
-from wayfolio.model.names import EvidenceRef, LearnerId
-from wayfolio.model.pages import Audience, Page, Public
-from wayfolio.model.people import NOBODY, People
+from wayfolio.model.names import LearnerId
+from wayfolio.model.pages import Public
+from wayfolio.model.people import People
 from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
 from wayfolio.model.visibility import VisibleLearner
 from wayfolio.plan.visible import VisibilityContext, filter_for_public
-from wayfolio.render.parts.attachments import PublishedFile
-from wayfolio.school.attachments import clean_attachments
 
 if TYPE_CHECKING:
     # Only families' pages need this module, which is as slow to load as all others together.
@@ -186,14 +184,3 @@ def whole_record(school: LoadedSchool, unit: ReadLearner) -> "dossier.DossierCon
         secret=school.secret,
     )
     return dossier.assess_dossier(school.book, case)
-
-
-def published_attachments(
-    school: LoadedSchool,
-    shown: VisibleLearner[Audience],
-    findings: Findings,
-    audience: type[Audience],
-    people: People = NOBODY,
-) -> tuple[dict[EvidenceRef, dict[str, PublishedFile]], list[Page[Audience]]]:
-    """Return the attachments of the visible evidence: their addresses, and the files."""
-    return clean_attachments(school.folder, shown, findings, audience, people)

@@ -56,7 +56,7 @@ class Report(Struct, frozen=True, kw_only=True):
     """Number of learners whose pages families can open."""
     reasons: tuple[str, ...] = ()
     """For each unit of work, whether it was rebuilt, and why."""
-    made_learners: int = 0
+    rebuilt_learners: int = 0
     """Number of learners whose pages were rebuilt."""
     written: int = 0
     """Number of files written."""
@@ -64,13 +64,13 @@ class Report(Struct, frozen=True, kw_only=True):
     """Number of files removed."""
     is_family_removed: bool = False
     """Whether this build removed the pages for families."""
-    not_brought: str = ""
+    not_imported: str = ""
     """Why no cache was imported from another machine; empty if one was, or none was wanted."""
 
     @property
-    def kept_learners(self) -> int:
+    def unchanged_learners(self) -> int:
         """Number of learners whose pages are unchanged."""
-        return self.learners - self.made_learners
+        return self.learners - self.rebuilt_learners
 
     @property
     def is_clean(self) -> bool:

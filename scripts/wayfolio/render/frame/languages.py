@@ -16,7 +16,7 @@ from wayfolio.render.parts.views import Site
 class SiteLanguage(Struct, frozen=True):
     """A language of the site, with the renderer of its pages."""
 
-    press: PageRenderer
+    renderer: PageRenderer
     site: Site
 
 
@@ -37,8 +37,8 @@ def make_site_languages(
         if language in frames:
             site = site_in(catalogue, language, as_of, home)
             templates = templates_for(site.reader)
-            press = PageRenderer(frames[language], templates, index, site.reader, site.place)
-            site_languages.append(SiteLanguage(press, site))
+            renderer = PageRenderer(frames[language], templates, index, site.reader, site.place)
+            site_languages.append(SiteLanguage(renderer, site))
     return site_languages
 
 

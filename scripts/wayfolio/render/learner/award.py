@@ -1,5 +1,6 @@
 """A learner's award: the badge, its rule, and the evidence that earned it."""
 
+from wayfolio.model.names import slug_of_work
 from wayfolio.model.pages import Audience
 from wayfolio.model.visibility import ShownAward, Summary, VisibleLearner
 from wayfolio.render.badges.views import badge_view
@@ -39,7 +40,9 @@ def award_view(
     _ = site.reader.gettext
     badge = site.catalogue.badges[award.badge]
     name = shown.name or _("A learner")
-    earned_by = {addresses.evidence_address(shown.address, stem[11:]) for stem in award.evidence}
+    earned_by = {
+        addresses.evidence_address(shown.address, slug_of_work(stem)) for stem in award.evidence
+    }
     title = site.reader.say(badge.title)
     return AwardView(
         base=base_of(addresses.award_address(shown.address, award.badge)),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from wayfolio.model.frameworks import Level, Mark
-from wayfolio.model.names import EvidenceRef, SkillCode
+from wayfolio.model.names import EvidenceRef, SkillCode, slug_of_work
 from wayfolio.model.pages import Audience
 from wayfolio.model.pathways import Experience
 from wayfolio.model.visibility import Confirmed, ShownEvidence, VisibleLearner
@@ -160,7 +160,7 @@ def _paths_to_evidence(
     base: str, learner: str, stems: tuple[EvidenceRef, ...]
 ) -> Mapping[str, str]:
     """Return the path from a page to each piece of evidence, the same for a learner's pages."""
-    return {stem: base + addresses.evidence_address(learner, stem[11:]) for stem in stems}
+    return {stem: base + addresses.evidence_address(learner, slug_of_work(stem)) for stem in stems}
 
 
 def _hours(hours: Fraction, reader: Reader) -> str:

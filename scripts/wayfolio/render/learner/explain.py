@@ -6,10 +6,10 @@ from fractions import Fraction
 from wayfolio.model.attainment import (
     UNDATED,
     Attainment,
+    DropReason,
     FigureChange,
     Lack,
-    Pushed,
-    PushedOutReason,
+    PushOutReason,
     Rating,
     SkillRecord,
     Status,
@@ -194,7 +194,7 @@ def _skill_lines(record: SkillRecord, reader: Reader, name: Naming) -> list[str]
     lines += [_kept_line(rating, reader) for rating in record.kept]
     text = _("  does not count: {rating}, because {why}")
     if record.why_pushed_out:
-        why = _pushed_out_reason(record.why_pushed_out, reader)
+        why = _push_out_text(record.why_pushed_out, reader)
         lines += [
             text.format(rating=_rating_on_day(rating, reader), why=why)
             for rating in record.pushed_out
@@ -227,28 +227,28 @@ def _rating_on_day(rating: Rating, reader: Reader) -> str:
 
 def pushed_because(record: SkillRecord, reader: Reader) -> str:
     """Return why other ratings of a skill do not count; an empty text if all count."""
-    return _pushed_out_reason(record.why_pushed_out, reader) if record.why_pushed_out else ""
+    return _push_out_text(record.why_pushed_out, reader) if record.why_pushed_out else ""
 
 
-def _pushed_out_reason(why: Pushed, reader: Reader) -> str:
+def _push_out_text(why: PushOutReason, reader: Reader) -> str:
     _ = reader.gettext
     return {
-        Pushed.NOT_ASKED: _("this stage does not ask for it"),
-        Pushed.BETTER: _("better ones count"),
-        Pushed.LATER: _("later ones count"),
-        Pushed.BELOW: _("it is below the level that counts"),
+        PushOutReason.NOT_ASKED: _("this stage does not ask for it"),
+        PushOutReason.BETTER: _("better ones count"),
+        PushOutReason.LATER: _("later ones count"),
+        PushOutReason.BELOW: _("it is below the level that counts"),
     }[why]
 
 
-def dropped_because(why: PushedOutReason, reader: Reader) -> str:
+def dropped_because(why: DropReason, reader: Reader) -> str:
     """Return why a rating is ignored."""
     _ = reader.gettext
     return {
-        PushedOutReason.WAIVED: _("the rest of the skill was waived"),
-        PushedOutReason.NO_WAIVERS: _("nothing can be waived here"),
-        PushedOutReason.MISSES_IGNORED: _("missed chances do not count here"),
-        PushedOutReason.KIND: _("this kind of occasion does not count here"),
-        PushedOutReason.ASSESSOR: _("ratings by this kind of person do not count here"),
+        DropReason.WAIVED: _("the rest of the skill was waived"),
+        DropReason.NO_WAIVERS: _("nothing can be waived here"),
+        DropReason.MISSES_IGNORED: _("missed chances do not count here"),
+        DropReason.KIND: _("this kind of occasion does not count here"),
+        DropReason.ASSESSOR: _("ratings by this kind of person do not count here"),
     }[why]
 
 

@@ -11,6 +11,7 @@ from wayfolio.model.visibility import Summary
 from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.learner.award import award_badge
 from wayfolio.render.learner.feedback import FeedbackView
+from wayfolio.render.learner.first_screen import FirstScreenView, first_screen_view
 from wayfolio.render.learner.growth import GrowthView, growth_views
 from wayfolio.render.learner.news import NewsView, news_view
 from wayfolio.render.learner.next_steps import (
@@ -25,7 +26,6 @@ from wayfolio.render.learner.next_steps import (
 from wayfolio.render.learner.overview import GroupView, OverviewRow, overview_rows
 from wayfolio.render.learner.portfolio import project_links, shared_work_links
 from wayfolio.render.learner.studies import StudyView, study_views
-from wayfolio.render.learner.summary import ShortView, summary_view
 from wayfolio.render.learner.supports import SupportView, family_feedback, support_views
 from wayfolio.render.learner.work import FilterView, WorkYear, filters, work_years
 from wayfolio.render.maps.views import map_view
@@ -67,7 +67,7 @@ class FamilyView(PageView, frozen=True, kw_only=True):
     as_of: str
     working_on: GoalView | None
     places: tuple[tuple[LinkView, str], ...]
-    short: ShortView
+    first_screen: FirstScreenView
     groups: tuple[GroupView, ...]
     means: tuple[MeansView, ...]
     blank: str
@@ -119,7 +119,7 @@ def family_view(
         as_of=site.day,
         working_on=next((goal for goal in goals if goal.state == "open"), None),
         places=tuple(_place(place, site) for place in dossier.places),
-        short=summary_view(dossier, groups, home, site),
+        first_screen=first_screen_view(dossier, groups, home, site),
         groups=groups,
         means=tuple(_means(groups, site)),
         blank=_blank_areas_sentence(groups, site),

@@ -98,10 +98,10 @@ def _line(
             for step in growth.steps
             if step.happened
         ),
-        grid=tuple(_height(levels.share_words(point.value, scale)) for point in scale.points),
+        grid=tuple(_height(levels.locate_on_scale(point.value, scale)) for point in scale.points),
         ready=None
         if scale.ready_at is None
-        else _height(levels.share_words(scale.ready_at, scale)),
+        else _height(levels.locate_on_scale(scale.ready_at, scale)),
         highest=figure(scale.highest),
         lowest=figure(scale.lowest),
         first=site.reader.month(first.on),
@@ -134,7 +134,7 @@ def _height(share: int) -> int:
 
 
 def _y(step: LevelStep, scale: Scale) -> int:
-    return _height(levels.share_words(step.level, scale))
+    return _height(levels.locate_on_scale(step.level, scale))
 
 
 def _path(growth: AreaGrowth, across: _Across, scale: Scale) -> str:

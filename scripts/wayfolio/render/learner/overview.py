@@ -6,7 +6,13 @@ from itertools import chain
 
 from msgspec import Struct
 
-from wayfolio.model.attainment import AreaAttainment, Attainment, Status
+from wayfolio.model.attainment import (
+    AreaAttainment,
+    Attainment,
+    Status,
+    find_level_now,
+    group_attainments,
+)
 from wayfolio.model.dossier import AreaGrowth, LearnerDossier, Private
 from wayfolio.model.frameworks import Area, Framework, Scale, parse_code
 from wayfolio.model.names import CompetencyCode, slug_of
@@ -53,7 +59,7 @@ class GroupView(Struct, frozen=True, kw_only=True):
 
 def overview_rows(dossier: LearnerDossier[Private], site: Site) -> tuple[GroupView, ...]:
     """Return the areas of each framework, habits last, without courses."""
-    stages = levels.levels_by_competency(dossier.shown.attainments)
+    stages = group_attainments(dossier.shown.attainments)
     attained = {figures.area: figures for figures in dossier.areas}
     growth = {line.area: line for line in dossier.growth}
     groups = []
@@ -182,7 +188,7 @@ def _notes(standing: _AreaStanding, dossier: LearnerDossier[Private], site: Site
     """Yield how much has been seen, where it began, and the learner's own date for it."""
     _: Translate = site.reader.gettext
     stages, figures = standing.stages, standing.figures
-    seen = sum(levels.find_level_now(attained) is not None for attained in stages.values())
+    seen = sum(find_level_now(attained) is not None for attained in stages.values())
     if seen and len(stages) > 1:
         yield _("shown in {seen} of {all} competencies").format(seen=seen, all=len(stages))
     if standing.began_at is not None and standing.growth is not None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from wayfolio.model.attainment import Status
 from wayfolio.model.pages import Audience, Page
 from wayfolio.model.visibility import ShownEvidence, Summary, VisibleLearner, WorkRow
 from wayfolio.render.frame.renderer import SINCE_HEAD, PageRenderer
@@ -17,9 +16,8 @@ from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.prose import excerpt
 from wayfolio.render.parts.views import Site
 
-MET = (Status.MET, Status.GOING_FURTHER)
 EXCERPT = 160
-"""The number of signs of a text on a card."""
+"""The number of characters of a text on a card."""
 
 
 def learner_pages(
@@ -28,18 +26,15 @@ def learner_pages(
     shown: VisibleLearner[Audience],
     published: PublishedAttachments,
     audience: type[Audience],
-) -> tuple[list[Page[Audience]], Summary[Audience]]:
-    """Return a learner's pages, and the summary for hub pages.
-
-    `published`: the files of the evidence.
-    """
+) -> list[Page[Audience]]:
+    """Return a learner's public pages. `published`: the files of the evidence."""
     summary: Summary[Audience] = summary_of(shown, published, audience)
     view = portfolio_view(shown, summary, site)
     head = SINCE_HEAD.format(root=view.base + renderer.up)
     first = renderer.page("learner", view, audience, head=head, id=shown.address)
     pages: list[Page[Audience]] = [first]
     pages.extend(work_and_award_pages(renderer, site, shown, published, summary, audience))
-    return pages, summary
+    return pages
 
 
 def work_and_award_pages(
@@ -79,7 +74,7 @@ def summary_of(
         name=shown.name,
         group=shown.group,
         work=tuple(_row(shown, work, published) for work in shown.evidence),
-        met=tuple(dict.fromkeys(a.competency for a in shown.attainments if a.status in MET)),
+        met=tuple(dict.fromkeys(a.competency for a in shown.attainments if a.status.is_met)),
         awards=shown.awards,
     )
 

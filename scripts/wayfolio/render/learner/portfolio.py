@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.frameworks import parse_code
-from wayfolio.model.names import CompetencyCode
+from wayfolio.model.names import CompetencyCode, slug_of_work
 from wayfolio.model.pages import Audience
 from wayfolio.model.school import find_school_year
 from wayfolio.model.visibility import Summary, VisibleLearner, WorkRow
@@ -120,7 +120,9 @@ def _highlights(
 ) -> tuple[CardView, ...]:
     """Return the cards of the work that the learner has chosen, in the learner's order."""
     cards = {row.address: view for row, view in work}
-    chosen = [addresses.evidence_address(shown.address, stem[11:]) for stem in shown.highlights]
+    chosen = [
+        addresses.evidence_address(shown.address, slug_of_work(stem)) for stem in shown.highlights
+    ]
     return tuple(cards[address] for address in chosen if address in cards)
 
 

@@ -7,7 +7,7 @@ from hashlib import blake2b
 import segno
 from msgspec import Struct
 
-from wayfolio.model.attainment import Status
+from wayfolio.model.attainment import find_level_now, group_attainments
 from wayfolio.model.dossier import LearnerDossier, Private
 from wayfolio.model.frameworks import Area, parse_code
 from wayfolio.model.names import Language, slug_of
@@ -21,7 +21,6 @@ from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import LinkView, PageView, Site, base_of, competency_titles
 
 MOST_WORK = 6
-MET = (Status.MET, Status.GOING_FURTHER)
 
 
 class ClaimView(Struct, frozen=True, kw_only=True):
@@ -120,7 +119,7 @@ def transcript_view(
 
 
 def check_code(dossier: LearnerDossier[Private]) -> str:
-    """Return a code of twelve signs that is the same in every language."""
+    """Return a code of twelve characters that is the same in every language."""
     shown: VisibleLearner[Private] = dossier.shown
     facts = [
         shown.name,
@@ -169,10 +168,10 @@ def _area_claims(row: OverviewRow, area: Area, claims: Mapping[str, ClaimView]) 
 def _claims(dossier: LearnerDossier[Private], site: Site) -> dict[str, ClaimView]:
     """Return the met competencies, each with its level and stage."""
     claims: dict[str, ClaimView] = {}
-    for code, stages in levels.levels_by_competency(dossier.shown.attainments).items():
-        if not any(stage.status in MET for stage in stages):
+    for code, stages in group_attainments(dossier.shown.attainments).items():
+        if not any(stage.status.is_met for stage in stages):
             continue
-        now = levels.find_level_now(stages)
+        now = find_level_now(stages)
         placed = site.catalogue.competencies[code]
         level = now.performance if now else None
         if levels.is_done_or_not(site.catalogue.scales[placed.scale]):

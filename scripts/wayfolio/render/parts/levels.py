@@ -1,6 +1,5 @@
 """Levels in words: a figure never stands without its word."""
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 from wayfolio.model.attainment import Attainment, SkillRecord
@@ -56,7 +55,7 @@ def stage_title(attained: Attainment, site: Site) -> str:
     return site.reader.say(stage.title) or attained.stage if stage else ""
 
 
-def share_words(level: Fraction, scale: Scale) -> int:
+def locate_on_scale(level: Fraction, scale: Scale) -> int:
     """Return how far along its scale a level is, from 0 to 1000."""
     span = scale.highest - scale.lowest
     return int((level - scale.lowest) * 1000 / span) if span else 0
@@ -73,22 +72,3 @@ def filled_share(level: Fraction, scale: Scale) -> int:
 def counting_levels(record: SkillRecord) -> list[Level]:
     """Return the levels of the ratings that count, without marks such as M."""
     return [rating.level for rating in record.kept if not isinstance(rating.level, Mark)]
-
-
-def find_level_now(stages: tuple[Attainment, ...]) -> Attainment | None:
-    """Return the attainment with the level of today: the current, or else the last completed."""
-    rated = [stage for stage in stages if stage.performance is not None]
-    current = [stage for stage in rated if stage.current]
-    completed = [stage for stage in rated if stage.completed_on]
-    return next(iter(current or completed[-1:]), None)
-
-
-def levels_by_competency(
-    attained: tuple[Attainment, ...],
-) -> Mapping[CompetencyCode, tuple[Attainment, ...]]:
-    """Return attainments grouped by competency, in their order."""
-    stages: dict[CompetencyCode, tuple[Attainment, ...]] = {}
-    for attainment in attained:
-        code = attainment.competency
-        stages[code] = (*stages.get(code, ()), attainment)
-    return stages

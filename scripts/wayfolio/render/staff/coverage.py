@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from wayfolio.model.names import SkillCode
+from wayfolio.model.names import SkillCode, slug_of_work
 from wayfolio.model.staff import Covered, StaffRow
 from wayfolio.model.supports import TwoRatings
 from wayfolio.render.language.vocabulary import Translate
@@ -162,7 +162,8 @@ def _pair_table(pairs: Iterable[TwoRatings], rows: Iterable[StaffRow], site: Sit
         Column(
             _("Work"),
             lambda pair: text_cell(
-                pair.evidence[11:], addresses.evidence_address(pair.learner, pair.evidence[11:])
+                slug_of_work(pair.evidence),
+                addresses.evidence_address(pair.learner, slug_of_work(pair.evidence)),
             ),
         ),
         Column(_("Skill"), lambda pair: text_cell(pair.skill)),

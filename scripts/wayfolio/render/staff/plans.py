@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from wayfolio.model.dossier import Studies
 from wayfolio.model.frameworks import Area
-from wayfolio.model.names import AreaCode, Code
+from wayfolio.model.names import AreaCode, Code, slug_of_work
 from wayfolio.model.pathways import Gate
 from wayfolio.model.portfolio import Goal
 from wayfolio.model.staff import AreaPlan, GateRisk, OpenOutcome, Replaced, StaffRow
@@ -190,7 +190,8 @@ def _replacement_table(rows: Iterable[StaffRow], site: Site) -> TableView:
         Column(
             _("Other work"),
             lambda row, replaced: text_cell(
-                replaced.with_[11:], addresses.evidence_address(row.learner, replaced.with_[11:])
+                slug_of_work(replaced.with_),
+                addresses.evidence_address(row.learner, slug_of_work(replaced.with_)),
             ),
         ),
         Column(_("Shows"), lambda _row, replaced: text_cell(", ".join(replaced.shown))),

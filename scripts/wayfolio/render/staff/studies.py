@@ -103,7 +103,7 @@ def study_view(study: Study, site: Site) -> StaffView:
         site,
         _("{what}: {learners}").format(
             what=_name(study, site),
-            learners=join_words([row.full_name for _one, row in study.parts], _),
+            learners=join_words([row.full_name for _study, row in study.parts], _),
         ),
         _("Looked at together on {day} by {people}.").format(
             day=site.reader.day(study.occasion.date),

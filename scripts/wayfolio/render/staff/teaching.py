@@ -35,7 +35,6 @@ from wayfolio.render.staff.words import (
     staff_view,
 )
 
-MET = (Status.MET, Status.GOING_FURTHER)
 WITHIN_REACH = (Status.READY, Status.UNDER_WAY, Status.NEARLY_THERE, Status.FRESH_LOOK)
 
 
@@ -139,7 +138,7 @@ def _measure_grade(concept: Competency, rows: Iterable[StaffRow]) -> _GradeProgr
     return _GradeProgress(
         concept=concept,
         learners={row.learner for row in mine},
-        there={learner for learner, cell in cells.items() if cell.status in MET},
+        there={learner for learner, cell in cells.items() if cell.status.is_met},
         rated={learner for learner, cell in cells.items() if cell.last_seen},
         models=Counter(model for row in mine for model in _models(row, concept.code)),
     )
@@ -159,7 +158,7 @@ def _not_yet_table(
         (concept, row)
         for concept in concepts
         for row in _learners_of_grade(concept, rows)
-        if concept.code not in row.cells or row.cells[concept.code].status not in MET
+        if concept.code not in row.cells or not row.cells[concept.code].status.is_met
     ]
     columns: Columns[Competency, StaffRow] = (
         Column(_("Learner"), lambda _concept, row: learner_cell(row)),

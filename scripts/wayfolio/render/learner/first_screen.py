@@ -1,4 +1,4 @@
-"""A summary that answers a parent's first questions on the first screen of a phone."""
+"""The first screen of a family's page: answers to a parent's first questions, on a phone."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -36,7 +36,7 @@ class CanView(Struct, frozen=True, kw_only=True):
     day: str
 
 
-class ShortView(Struct, frozen=True, kw_only=True):
+class FirstScreenView(Struct, frozen=True, kw_only=True):
     """A line for each question of a parent."""
 
     can: CanView | None
@@ -53,7 +53,9 @@ class ShortView(Struct, frozen=True, kw_only=True):
     help: tuple[str, ...]
 
 
-class _Seen(Struct, frozen=True):
+class _LadderRating(Struct, frozen=True):
+    """A rating that counts, in the words of a ladder."""
+
     rating: Rating
     attained: Attainment
     says: str
@@ -61,18 +63,22 @@ class _Seen(Struct, frozen=True):
     """How far along its scale, from 0 to 1000."""
 
 
-def summary_view(
+def first_screen_view(
     dossier: LearnerDossier[Private],
     groups: tuple[GroupView, ...],
     home: tuple[HomeHelpView, ...],
     site: Site,
-) -> ShortView:
-    """Return the summary. `groups` and `home`: the ones further down the page."""
+) -> FirstScreenView:
+    """Return the first screen. `groups` and `home`: the ones further down the page."""
     group = groups[0] if groups else NO_GROUP
     rows = tuple(row for row in group.rows if row.word and not row.is_habit)
     blank = [row.title for row in group.rows if _is_open(row)]
-    newest = max(_seen(dossier, site), key=lambda seen: (seen.rating.on, seen.far), default=None)
-    return ShortView(
+    newest = max(
+        _find_ladder_ratings(dossier, site),
+        key=lambda seen: (seen.rating.on, seen.far),
+        default=None,
+    )
+    return FirstScreenView(
         can=_can(newest, site) if newest else None,
         rows=rows,
         framework=group.title if len(rows) < FEW else "",
@@ -85,7 +91,7 @@ def summary_view(
     )
 
 
-def _seen(dossier: LearnerDossier[Private], site: Site) -> Iterator[_Seen]:
+def _find_ladder_ratings(dossier: LearnerDossier[Private], site: Site) -> Iterator[_LadderRating]:
     """Yield each rating that a ladder has words for, without habits."""
     for attained in dossier.shown.attainments:
         placed = site.catalogue.competencies[attained.competency]
@@ -100,7 +106,9 @@ def _seen(dossier: LearnerDossier[Private], site: Site) -> Iterator[_Seen]:
                 reached = [level for level in ladder if level <= rating.level]
                 if reached:
                     says = site.reader.say(ladder[max(reached)])
-                    yield _Seen(rating, attained, says, levels.share_words(max(reached), scale))
+                    yield _LadderRating(
+                        rating, attained, says, levels.locate_on_scale(max(reached), scale)
+                    )
 
 
 def _ladder(skill: SkillCode, placed: Placed, site: Site) -> Mapping[Level, Text]:
@@ -110,7 +118,7 @@ def _ladder(skill: SkillCode, placed: Placed, site: Site) -> Mapping[Level, Text
     return own or {post.level: post.see for post in placed.competency.signposts}
 
 
-def _can(seen: _Seen, site: Site) -> CanView:
+def _can(seen: _LadderRating, site: Site) -> CanView:
     return CanView(
         says=seen.says,
         link=competency_link(parse_code(seen.attained.competency), site),
