@@ -14,25 +14,13 @@ from example_school import TODAY, copy_example
 from sealed_school import SECRET, SealedSchool
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
+from wayfolio.render.frame.source_pages import KINDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(1200)]
 
 LANGUAGES = ("en", "es", "ar", "zh", "vi")
 DESK = 1280
-FIRST_OF = (
-    "learners/*/",
-    "learners/*/evidence/*/",
-    "learners/*/projects/*/",
-    "learners/*/badges/*/",
-    "learners/*/transcript/",
-    "competencies/*/",
-    "pathways/*/",
-    "studios/*/",
-    "badges/*/",
-    "partners/*/",
-    "*/",
-    "",
-)
+FIRST_OF = (*(re.sub(r"\{\w+\}", "*", kind.address) for kind in KINDS), "*/", "")
 """Of each kind of page that is stamped the first is looked at, and every page of one folder."""
 
 

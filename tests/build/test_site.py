@@ -14,6 +14,7 @@ import yaml
 from PIL import Image
 
 from example_school import NOT_PUBLIC, ROOT, example_site, open_site
+from page_links import is_redirect, unreached_pages
 
 HERE = "https://site.test/"
 FETCHED = {"img", "script", "link", "audio", "video", "source", "iframe", "object", "embed"}
@@ -80,6 +81,28 @@ def dead_links(site: Path) -> Iterator[str]:
 def test_every_link_and_fragment_leads_somewhere(site: Path) -> None:
     assert sum(len(page.links) for page in pages(site).values()) > 1000
     assert list(dead_links(site)) == []
+
+
+def targets_of(address: str, page: Outline) -> set[str]:
+    """Return the addresses to which a page links."""
+    return {unquote(urlsplit(urljoin(HERE + address, link)).path[1:]) for link in page.links}
+
+
+def test_every_page_is_reached_from_the_home_page(site: Path) -> None:
+    targets = {address: targets_of(address, page) for address, page in pages(site).items()}
+    alone = unreached_pages(targets, "") - {"404.html"}
+
+    assert [
+        address
+        for address in sorted(alone)
+        if not is_redirect((site / address / "index.html").read_text("utf-8"))
+    ] == []
+
+
+def test_a_page_to_which_no_link_leads_is_named() -> None:
+    targets = {"": {"a/"}, "a/": {"", "b/"}, "b/": {"gone/"}, "alone/": {"a/", "alone/"}}
+
+    assert unreached_pages(targets, "") == {"alone/"}
 
 
 def test_no_page_fetches_anything_from_elsewhere(site: Path) -> None:

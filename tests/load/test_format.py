@@ -1,7 +1,9 @@
 """The page about the source format: its examples are one school, and no key is left out."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from report import EXAMPLE, FORMAT_PAGE, TODAY, format_page_school, write
 from wayfolio.load.schema import make_schemas
@@ -30,3 +32,21 @@ def test_every_key_of_every_file_stands_on_the_page() -> None:
     shown = set(re.findall(r"([a-z_]+):", "".join(text for _, text in EXAMPLE.findall(PAGE))))
 
     assert keys - shown == set()
+
+
+def choices(schema: Any) -> Iterator[str]:
+    """Yield the words among which an author chooses, wherever they are in a schema."""
+    if isinstance(schema, dict):
+        words = schema.get("enum", [schema["const"]] if "const" in schema else [])
+        yield from map(str, words)
+    for part in schema.values() if isinstance(schema, dict) else schema:
+        if isinstance(part, dict | list):
+            yield from choices(part)
+
+
+def test_every_word_that_an_author_may_choose_stands_on_the_page() -> None:
+    words = {word for schema in make_schemas().values() for word in choices(schema)}
+    missing = [word for word in words if not re.search(rf"(?<![\w-]){word}(?![\w-])", PAGE)]
+
+    assert len(words) > 100
+    assert missing == []

@@ -9,7 +9,7 @@ import pytest
 
 from wayfolio.model.frameworks import Icon
 from wayfolio.model.pathways import BadgeKind
-from wayfolio.render.badges.glyphs import SHAPES
+from wayfolio.render.badges.glyphs import GLYPHS, SHAPES
 from wayfolio.render.badges.svg import PALETTE, PAPER, BadgeArt, Hue, badge_svg, text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -66,6 +66,10 @@ def contrast(color: str, other: str) -> float:
     """Return the contrast ratio of WCAG, 1 to 21."""
     darker, lighter = sorted((luminance(color), luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_every_name_of_a_drawing_has_one() -> None:
+    assert set(ICONS) == GLYPHS.keys()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -5,13 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from page_kinds import FAMILY_PAGES, NOT_IN_THE_EXAMPLE, PUBLIC_PAGES
 from small_site import build_engine, slots, sources, write_school
 from wayfolio.model.engine import EngineOutput, FrameSources
+from wayfolio.model.readable import IN_ADDRESSES
 from wayfolio.publish.engine import run_mkdocs
 from wayfolio.render.frame import source_pages
 from wayfolio.render.frame.postprocess import FrameError
-from wayfolio.render.frame.source_pages import KINDS
+from wayfolio.render.frame.source_pages import KINDS, Kind
 from wayfolio.render.frame.stamping import Frame, Frames, MissingHub, Slots, cut_frame
+
+OPENED = (*PUBLIC_PAGES, *FAMILY_PAGES)
+"""The pages that browser tests open."""
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +45,26 @@ def test_a_stamped_page_keeps_no_slot_and_says_whose_it_is(frames: Frames, kind:
     assert f"<title>amara &amp; {kind} - River School</title>" in page
     assert '<meta name="description" content="What &quot;amara&quot; can do now">' in page
     assert page.count("<h1") == 1
+
+
+ADDRESSES = {
+    kind.name: re.compile(re.sub(r"\{\w+\}", "[a-z0-9-]+", kind.address)) for kind in KINDS
+}
+
+
+@pytest.mark.parametrize("kind", ADDRESSES)
+def test_a_browser_opens_a_page_of_each_kind_that_the_example_has(kind: str) -> None:
+    listed = [address for address in OPENED if ADDRESSES[kind].fullmatch(address)]
+
+    assert (kind not in NOT_IN_THE_EXAMPLE) == (listed != []), "list a page in page_kinds.py"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_part_of_an_address_is_nobodys_private_name(kind: Kind) -> None:
+    """Otherwise a learner whose login is such a word could stop a build."""
+    parts = set(re.sub(r"\{\w+\}", "", kind.address).split("/")) - {""}
+
+    assert parts <= set(IN_ADDRESSES.split()), "list it in IN_ADDRESSES, model/readable.py"
 
 
 def test_a_page_knows_its_own_address(frames: Frames) -> None:

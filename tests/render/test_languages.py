@@ -36,6 +36,7 @@ from wayfolio.school.learner import read_learner, whole_record
 from wayfolio.school.read import read_school
 
 FIELD = re.compile(r"%\(\w+\)s|\{\w+\}")
+RENEW = "renew it with: python tests/support/catalogues.py"
 HERE = ("es", "ar")
 """The further languages of the example."""
 
@@ -69,9 +70,8 @@ def test_a_translation_has_the_blanks_of_its_original(language: str) -> None:
 def test_a_catalogue_is_as_its_tool_writes_it(language: str) -> None:
     said = dict(catalogues.translations(catalogues.catalogue(language)))
 
-    assert catalogues.catalogue_path(language).read_bytes() == catalogues.catalogue_text(
-        language, said
-    )
+    written = catalogues.catalogue_path(language).read_bytes()
+    assert written == catalogues.catalogue_text(language, said), RENEW
 
 
 def test_numbers_take_the_forms_of_their_language() -> None:

@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 import stat
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from posixpath import normpath
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from mypy import api
 
 from example_school import ROOT, TODAY, example_site
+from page_links import is_redirect, unreached_pages
 from previews import preview_of
 from report import LEARNER, SCHOOL, SMALL, write
 from sealed_school import (
@@ -238,6 +240,32 @@ def test_a_vault_holds_what_the_family_is_to_see_and_every_file_of_it() -> None:
     assert "Behind" not in page
     assert "What is next" in page
     assert b"Quiet Hours" in vault.files["search.json"]
+
+
+def links_between(pages: Mapping[str, bytes]) -> dict[str, set[str]]:
+    """Return the addresses of the pages to which each page links."""
+    return {
+        address: {
+            f"{normpath(address + link)}/"
+            for link in re.findall(r' href="([^"#:]+)/["#]', page.decode())
+        }
+        for address, page in pages.items()
+    }
+
+
+@pytest.mark.parametrize("place", LANGUAGES)
+@pytest.mark.parametrize("who", ["teo's first home", "amara"])
+def test_every_page_in_a_vault_is_reached_from_the_first(who: str, place: str) -> None:
+    (vault,) = open_vaults(sealed_school().held[who], sealed_school().files())
+    pages = {
+        address: page
+        for address, page in vault.files.items()
+        if address.startswith(f"{place}learners/") and address.endswith("/")
+    }
+    alone = unreached_pages(links_between(pages), min(pages, key=len))
+
+    assert len(pages) > 5
+    assert [address for address in sorted(alone) if not is_redirect(pages[address].decode())] == []
 
 
 def test_every_link_in_a_vault_leads_into_it_or_to_a_public_page() -> None:

@@ -32,3 +32,5 @@ FAMILY_PAGES = (
 )
 """One page of each kind that differs for a family."""
 CONFERENCE_SHEET = "staff/conference/amara/"
+NOT_IN_THE_EXAMPLE = ("letter", "competency-work", "studio-work", "partner-work")
+"""The kinds of pages that only a school with long lists has, by their names in `KINDS`."""

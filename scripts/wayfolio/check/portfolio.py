@@ -100,22 +100,22 @@ def _days_to_come(portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
 
 
 def _aliases(portfolio: Portfolio) -> Iterator[Diagnostic]:
-    taken = {item.slug for item in portfolio.evidence}
-    for item in portfolio.evidence:
-        for alias in item.aliases:
+    taken = {piece.slug for piece in portfolio.evidence}
+    for piece in portfolio.evidence:
+        for alias in piece.aliases:
             if alias in taken:
                 message = f"“{alias}” is the address of another piece of evidence"
                 yield error(
-                    item.at_key("aliases"), Rule.REPEATED_NAME, message, "remove it from aliases"
+                    piece.at_key("aliases"), Rule.REPEATED_NAME, message, "remove it from aliases"
                 )
             taken.add(alias)
 
 
 def _self_ratings(catalogue: Catalogue, portfolio: Portfolio) -> Iterator[Diagnostic]:
-    for item in portfolio.evidence:
-        for code, level in item.self_.items():
+    for piece in portfolio.evidence:
+        for code, level in piece.self_.items():
             if wrong := _off_scale(catalogue, code, level):
-                at = item.at_key("self")
+                at = piece.at_key("self")
                 yield error(at, Rule.OFF_THE_SCALE, f"self {code}: {wrong[0]}", wrong[1])
 
 
@@ -130,28 +130,32 @@ def _learner(portfolio: Portfolio) -> Iterator[Diagnostic]:
             yield error(programme.at, Rule.WRONG_ORDER, message, hint)
 
 
-def _evidence(item: Evidence, portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
-    if item.date > today:
-        message = f"{item.date} is in the future (today is {today})"
-        at = item.at_key("date")
+def _evidence(piece: Evidence, portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
+    if piece.date > today:
+        message = f"{piece.date} is in the future (today is {today})"
+        at = piece.at_key("date")
         yield error(at, Rule.NOT_YET, message, "write the day it was made")
-    for attached in item.files:
-        if attached.path not in portfolio.files:
-            message = f"there is no file “{attached.path}” beside this one"
-            hint = "put the file into the same folder, or correct its name here"
-            yield error(attached.at, Rule.MISSING_FILE, message, hint)
-        if attached.path.endswith(NEEDS_ALT) and not attached.alt:
-            message = f"“{attached.path}” has no words for somebody who cannot see it"
-            hint = "add “alt: ” with what matters in the picture"
-            yield error(attached.at, Rule.MISSING_ALT, message, hint)
-        if attached.path.endswith(RECORDINGS):
-            yield from _recording(attached)
-        companion = attached.transcript or attached.captions
-        if companion and companion not in portfolio.files:
-            message = f"there is no file “{companion}” beside this one"
-            hint = "put the words of the recording into that file"
-            yield error(attached.at, Rule.MISSING_FILE, message, hint)
-    yield from _pictures_in_text(item, portfolio)
+    for attached in piece.files:
+        yield from _attached_file(attached, portfolio)
+    yield from _pictures_in_text(piece, portfolio)
+
+
+def _attached_file(attached: Attachment, portfolio: Portfolio) -> Iterator[Diagnostic]:
+    if attached.path not in portfolio.files:
+        message = f"there is no file “{attached.path}” beside this one"
+        hint = "put the file into the same folder, or correct its name here"
+        yield error(attached.at, Rule.MISSING_FILE, message, hint)
+    if attached.path.endswith(NEEDS_ALT) and not attached.alt:
+        message = f"“{attached.path}” has no words for somebody who cannot see it"
+        hint = "add “alt: ” with what matters in the picture"
+        yield error(attached.at, Rule.MISSING_ALT, message, hint)
+    if attached.path.endswith(RECORDINGS):
+        yield from _recording(attached)
+    companion = attached.transcript or attached.captions
+    if companion and companion not in portfolio.files:
+        message = f"there is no file “{companion}” beside this one"
+        hint = "put the words of the recording into that file"
+        yield error(attached.at, Rule.MISSING_FILE, message, hint)
 
 
 def _recording(attached: Attachment) -> Iterator[Diagnostic]:
@@ -161,9 +165,9 @@ def _recording(attached: Attachment) -> Iterator[Diagnostic]:
         yield warning(attached.at, Rule.MISSING_TRANSCRIPT, message, hint)
 
 
-def _pictures_in_text(item: Evidence, portfolio: Portfolio) -> Iterator[Diagnostic]:
-    listed = {attached.path for attached in item.files}
-    for picture in item.pictures:
+def _pictures_in_text(piece: Evidence, portfolio: Portfolio) -> Iterator[Diagnostic]:
+    listed = {attached.path for attached in piece.files}
+    for picture in piece.pictures:
         if "//" in picture.path or ":" in picture.path:
             message = "a picture from another place is not shown, only linked"
             hint = "save the picture beside this file and list it under files:"
@@ -177,13 +181,13 @@ def _pictures_in_text(item: Evidence, portfolio: Portfolio) -> Iterator[Diagnost
 
 
 def _unlisted(portfolio: Portfolio, written: frozenset[str]) -> Iterator[Diagnostic]:
-    if {stem for stem in written if "/" not in stem} - {item.stem for item in portfolio.evidence}:
+    if {stem for stem in written if "/" not in stem} - {piece.stem for piece in portfolio.evidence}:
         # A piece of evidence that was left out because of errors may list it.
         return
     listed = {
         name
-        for item in portfolio.evidence
-        for attached in item.files
+        for piece in portfolio.evidence
+        for attached in piece.files
         for name in (attached.path, attached.transcript, attached.captions)
     }
     for name in sorted(portfolio.files - listed):

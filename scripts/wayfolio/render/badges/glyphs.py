@@ -1,4 +1,4 @@
-"""The paths of badges: five silhouettes by kind, and twelve drawings by area or badge.
+"""The paths of badges: silhouettes by kind, and drawings by area or badge.
 
 A silhouette fits a square of 480 units, y downwards. A drawing has two tones, fits the square from
 -100 to 100, and stays clear at a width of 20 px.
