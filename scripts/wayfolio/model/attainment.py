@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, assert_never
 
 from msgspec import Struct
 
@@ -62,6 +62,32 @@ class Status(StrEnum):
     READY = "ready to learn"
     WAITING = "waiting for"
     NOT_STARTED = "not started"
+
+    @property
+    def is_met(self) -> bool:
+        """Whether what was asked for has been shown."""
+        match self:
+            case Status.MET | Status.GOING_FURTHER:
+                return True
+            case Status.NEARLY_THERE | Status.FRESH_LOOK | Status.UNDER_WAY:
+                return False
+            case Status.READY | Status.WAITING | Status.NOT_STARTED:
+                return False
+            case _:
+                assert_never(self)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something has been shown, and more is needed."""
+        match self:
+            case Status.NEARLY_THERE | Status.FRESH_LOOK | Status.UNDER_WAY:
+                return True
+            case Status.MET | Status.GOING_FURTHER:
+                return False
+            case Status.READY | Status.WAITING | Status.NOT_STARTED:
+                return False
+            case _:
+                assert_never(self)
 
 
 class PushedOutReason(StrEnum):

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfolio.media.kinds import RECORDINGS
-from wayfolio.model.attainment import Attainment, Award, Status
+from wayfolio.model.attainment import Attainment, Award
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import Code, CompetencyCode, EvidenceRef, LearnerId, PathwayId, SkillCode
@@ -117,8 +117,7 @@ def rounds_of(portfolio: Portfolio) -> tuple[tuple[PathwayId, int, date], ...]:
 def _public_attainments(case: VisibilityContext) -> Iterator[Attainment]:
     """Yield the met competencies that may be public."""
     for attainment in case.attainments:
-        is_met = attainment.status in (Status.MET, Status.GOING_FURTHER)
-        if is_met and _may_tell(attainment.competency, case):
+        if attainment.status.is_met and _may_tell(attainment.competency, case):
             yield attainment
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from wayfolio.model.attainment import Status
 from wayfolio.model.pages import Audience, Page
 from wayfolio.model.visibility import ShownEvidence, Summary, VisibleLearner, WorkRow
 from wayfolio.render.frame.renderer import SINCE_HEAD, PageRenderer
@@ -17,7 +16,6 @@ from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.prose import excerpt
 from wayfolio.render.parts.views import Site
 
-MET = (Status.MET, Status.GOING_FURTHER)
 EXCERPT = 160
 """The number of signs of a text on a card."""
 
@@ -79,7 +77,7 @@ def summary_of(
         name=shown.name,
         group=shown.group,
         work=tuple(_row(shown, work, published) for work in shown.evidence),
-        met=tuple(dict.fromkeys(a.competency for a in shown.attainments if a.status in MET)),
+        met=tuple(dict.fromkeys(a.competency for a in shown.attainments if a.status.is_met)),
         awards=shown.awards,
     )
 

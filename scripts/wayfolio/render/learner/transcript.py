@@ -7,7 +7,6 @@ from hashlib import blake2b
 import segno
 from msgspec import Struct
 
-from wayfolio.model.attainment import Status
 from wayfolio.model.dossier import LearnerDossier, Private
 from wayfolio.model.frameworks import Area, parse_code
 from wayfolio.model.names import Language, slug_of
@@ -21,7 +20,6 @@ from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import LinkView, PageView, Site, base_of, competency_titles
 
 MOST_WORK = 6
-MET = (Status.MET, Status.GOING_FURTHER)
 
 
 class ClaimView(Struct, frozen=True, kw_only=True):
@@ -170,7 +168,7 @@ def _claims(dossier: LearnerDossier[Private], site: Site) -> dict[str, ClaimView
     """Return the met competencies, each with its level and stage."""
     claims: dict[str, ClaimView] = {}
     for code, stages in levels.levels_by_competency(dossier.shown.attainments).items():
-        if not any(stage.status in MET for stage in stages):
+        if not any(stage.status.is_met for stage in stages):
             continue
         now = levels.find_level_now(stages)
         placed = site.catalogue.competencies[code]

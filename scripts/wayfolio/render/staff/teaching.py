@@ -35,9 +35,6 @@ from wayfolio.render.staff.words import (
     staff_view,
 )
 
-MET = (Status.MET, Status.GOING_FURTHER)
-WITHIN_REACH = (Status.READY, Status.UNDER_WAY, Status.NEARLY_THERE, Status.FRESH_LOOK)
-
 
 class LessonView(PageView, frozen=True, kw_only=True):
     """All that staff_lesson.html may show."""
@@ -139,7 +136,7 @@ def _measure_grade(concept: Competency, rows: Iterable[StaffRow]) -> _GradeProgr
     return _GradeProgress(
         concept=concept,
         learners={row.learner for row in mine},
-        there={learner for learner, cell in cells.items() if cell.status in MET},
+        there={learner for learner, cell in cells.items() if cell.status.is_met},
         rated={learner for learner, cell in cells.items() if cell.last_seen},
         models=Counter(model for row in mine for model in _models(row, concept.code)),
     )
@@ -159,7 +156,7 @@ def _not_yet_table(
         (concept, row)
         for concept in concepts
         for row in _learners_of_grade(concept, rows)
-        if concept.code not in row.cells or row.cells[concept.code].status not in MET
+        if concept.code not in row.cells or not row.cells[concept.code].status.is_met
     ]
     columns: Columns[Competency, StaffRow] = (
         Column(_("Learner"), lambda _concept, row: learner_cell(row)),
@@ -232,7 +229,7 @@ def _ready_learners(
         return
     for row in rows:
         cell = row.cells.get(lesson.concept)
-        if cell is None or cell.status not in WITHIN_REACH:
+        if cell is None or not (cell.status.is_open or cell.status is Status.READY):
             continue
         level = level_words(row, lesson.concept, site) or _("not yet rated")
         seen = f" ({short_day(cell.last_seen, site)})" if cell.last_seen else ""
