@@ -1,12 +1,12 @@
 """Which ratings of one skill count at one stage: rules 1, 2 and 9 of `continuum`, and others."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from wayfolio.model.attainment import Pushed, PushedOutReason, Rating, SkillRecord
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import SkillCode
-from wayfolio.model.policy import Policy
+from wayfolio.model.policy import Policy, Select
 
 NOTHING = Fraction(0)
 
@@ -159,7 +159,7 @@ def _all(_: Policy, __: Level | None, ___: int, ratings: Sequence[Rating]) -> li
 
 
 _Choice = Callable[[Policy, Level | None, int, Sequence[Rating]], list[Rating]]
-_CHOICES: dict[str, _Choice] = {
+_CHOICES: Mapping[Select, _Choice] = {
     "best-n": _best,
     "latest-n": _latest,
     "latest-by-assessor": _latest_by_assessor,
