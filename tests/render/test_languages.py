@@ -35,6 +35,7 @@ from wayfolio.school.learner import published_attachments, read_learner, whole_r
 from wayfolio.school.read import read_school
 
 FIELD = re.compile(r"%\(\w+\)s|\{\w+\}")
+RENEW = "run .venv/bin/python tests/support/catalogues.py, then translate what it adds"
 HERE = ("es", "ar")
 """The further languages of the example."""
 
@@ -42,11 +43,10 @@ HERE = ("es", "ar")
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
 def test_every_string_is_translated_and_none_is_left_over(language: str) -> None:
     said = dict(catalogues.translations(catalogues.catalogue(language)))
+    strings = catalogues.collect_strings()
 
-    assert [
-        message for message in catalogues.collect_strings() if not all(said.get(message, ("",)))
-    ] == []
-    assert sorted(map(str, said)) == sorted(map(str, catalogues.collect_strings()))
+    assert [message for message in strings if not all(said.get(message, ("",)))] == [], RENEW
+    assert sorted(map(str, said)) == sorted(map(str, strings)), RENEW
 
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
@@ -68,9 +68,14 @@ def test_a_translation_has_the_blanks_of_its_original(language: str) -> None:
 def test_a_catalogue_is_as_its_tool_writes_it(language: str) -> None:
     said = dict(catalogues.translations(catalogues.catalogue(language)))
 
-    assert catalogues.catalogue_path(language).read_bytes() == catalogues.catalogue_text(
-        language, said
-    )
+    written = catalogues.catalogue_path(language).read_bytes()
+    assert written == catalogues.catalogue_text(language, said), RENEW
+
+
+def test_every_catalogue_of_the_theme_is_checked() -> None:
+    folders = sorted(folder.name for folder in catalogues.LOCALE.iterdir())
+
+    assert folders == sorted(catalogues.LANGUAGES) == sorted(catalogues.PLURALS)
 
 
 def test_numbers_take_the_forms_of_their_language() -> None:
