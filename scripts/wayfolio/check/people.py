@@ -14,7 +14,7 @@ from wayfolio.model.structs import Written, fields
 def check_people(portfolio: Portfolio, people: People) -> Iterator[Diagnostic]:
     """Yield each name in public work that its bearer's consent does not cover, with its place.
 
-    The site shows something else there (`plan/spoken.py`), so it is a warning.
+    The site shows something else there (`plan/redaction.py`), so it is a warning.
     """
     for item in portfolio.evidence:
         if item.visibility != "public":
