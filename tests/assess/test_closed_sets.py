@@ -93,6 +93,8 @@ def plant_member(module: Path, name: str) -> str:
     ):
         text, places = re.subn(pattern, planted, text, flags=re.MULTILINE)
         if places:
+            # Whoever pages are made for has an edition of their own.
+            text = text.replace('TypeVar("Edition", ', f'TypeVar("Edition", {member}, ')
             module.write_text(text, "utf-8")
             return member
     raise AssertionError(f"no set {name} in {module}")
