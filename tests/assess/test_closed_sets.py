@@ -1,7 +1,13 @@
-"""A new kind of requirement cannot be forgotten: mypy names every file that has to know it."""
+"""A new member of a closed set cannot be forgotten: each file that has to know it is named.
 
+mypy names those with a `match`, and `closed_tables.py` those with a table.
+"""
+
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,6 +16,7 @@ from typing import get_args
 import pytest
 from mypy import api
 
+import closed_tables
 from wayfolio.model import outcomes, requirements
 from wayfolio.model.structs import Written
 
@@ -24,6 +31,40 @@ FAMILIES = {
 }
 """The unions that a new kind can join, with the files that must know it."""
 GAPS = {"Gap": {"render/language/sentences.py"}}
+MEMBERS = {
+    ("model/attainment.py", "Status"): {"model/attainment.py", "plan/map_states.py"},
+    ("model/maps.py", "Timing"): {"model/maps.py", "plan/map_states.py", "render/maps/words.py"},
+    ("model/maps.py", "NodeKind"): {"render/maps/views.py", "render/maps/words.py"},
+    ("model/maps.py", "LaneKind"): {"render/maps/words.py"},
+    ("model/maps.py", "EdgeKind"): {"render/maps/words.py"},
+    ("model/maps.py", "MapKind"): {"render/maps/words.py"},
+    ("model/portfolio.py", "Visibility"): {"model/audiences.py", "plan/visibility_diff.py"},
+    ("model/changes.py", "Visibility"): {"render/text/branch_summary.py"},
+    ("model/pages.py", "Audience"): {"model/audiences.py"},
+    ("cli/build.py", "Edition"): {"cli/build.py"},
+    ("editions/preview.py", "PreviewAudience"): {"editions/preview.py"},
+}
+"""The sets that a new member can join, with the files that must know it by a `match`."""
+TABLES = {
+    ("model/attainment.py", "Status"): {
+        "render/language/vocabulary.py",
+        "render/maps/svg.py",
+        "render/staff/grid.py",
+    },
+    ("model/maps.py", "Timing"): {"render/maps/svg.py"},
+    ("model/portfolio.py", "Visibility"): {"render/text/form_words.py"},
+    ("model/portfolio.py", "SupportKind"): {"render/language/vocabulary.py"},
+    ("model/portfolio.py", "Attended"): {"render/language/vocabulary.py"},
+    ("model/pathways.py", "BadgeKind"): {
+        "render/badges/glyphs.py",
+        "render/badges/views.py",
+        "render/language/vocabulary.py",
+    },
+    ("model/pathways.py", "ExperienceKind"): {"render/language/vocabulary.py"},
+    ("model/school.py", "Assessor"): {"render/language/vocabulary.py"},
+}
+"""The sets that a new member can join, with the files that have a table of it."""
+NEARBY = ["model", "assess", "check", "plan", "render/language", "render/maps", "render/text"]
 Files = Mapping[str, set[str]]
 
 
@@ -36,6 +77,40 @@ def plant_kinds(unions: Files, module: Path, base: str) -> None:
         text, places = start.subn(f"{kind}{union} = New{union} | ", text)
         assert places == 1, union
     module.write_text(text, "utf-8")
+
+
+def plant_member(module: Path, name: str) -> str:
+    """Add a member to a closed set of a module, and return what messages call it."""
+    text = module.read_text("utf-8")
+    member = f"New{module.stem.capitalize()}{name}"
+    for pattern, planted in (
+        (rf"^{name} = Literal\[", rf'\g<0>"{member}", '),
+        (rf"^class {name}\(StrEnum\):\n    \"\"\".*\"\"\"\n", rf'\g<0>    {member} = "{member}"\n'),
+        (
+            rf'^{name} = TypeVar\("{name}", ',
+            rf'class {member}:\n    """New."""\n\n\n\g<0>{member}, ',
+        ),
+    ):
+        text, places = re.subn(pattern, planted, text, flags=re.MULTILINE)
+        if places:
+            # Whoever pages are made for has an edition of their own.
+            text = text.replace('TypeVar("Edition", ', f'TypeVar("Edition", {member}, ')
+            module.write_text(text, "utf-8")
+            return member
+    raise AssertionError(f"no set {name} in {module}")
+
+
+def are_below(packages: Sequence[str], files: set[str]) -> bool:
+    """Whether some packages hold all of some files."""
+    return "." in packages or all(file.startswith(tuple(packages)) for file in files)
+
+
+def copy_program(folder: Path) -> Path:
+    """Copy the program, to plant in it, and return its folder."""
+    program = folder / "scripts" / "wayfolio"
+    shutil.copytree(ROOT / "scripts" / "wayfolio", program)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return program
 
 
 def check_types(folder: Path, packages: Sequence[str]) -> dict[str, set[str]]:
@@ -65,22 +140,49 @@ def check_types(folder: Path, packages: Sequence[str]) -> dict[str, set[str]]:
 @pytest.mark.parametrize(
     "packages",
     [
-        pytest.param(["model", "assess", "check", "render/language"], id="nearby"),
+        pytest.param(NEARBY, id="nearby"),
         pytest.param(["."], id="everywhere", marks=pytest.mark.long),
     ],
 )
-def test_mypy_names_three_files_for_a_new_kind_of_requirement_and_one_for_a_gap(
+def test_mypy_names_each_file_that_has_to_know_a_new_member_of_a_closed_set(
     tmp_path: Path, packages: list[str]
 ) -> None:
-    shutil.copytree(ROOT / "scripts" / "wayfolio", tmp_path / "scripts" / "wayfolio")
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    model = tmp_path / "scripts" / "wayfolio" / "model"
-    plant_kinds(FAMILIES, model / "requirements.py", "Written")
-    plant_kinds(GAPS, model / "outcomes.py", "Struct")
+    program = copy_program(tmp_path)
+    plant_kinds(FAMILIES, program / "model" / "requirements.py", "Written")
+    plant_kinds(GAPS, program / "model" / "outcomes.py", "Struct")
+    expected: dict[str, set[str]] = {f"New{union}": fs for union, fs in (FAMILIES | GAPS).items()}
+    for (module, name), files in MEMBERS.items():
+        expected[plant_member(program / module, name)] = files
 
     assert check_types(tmp_path, packages) == {
-        f"New{union}": files for union, files in (FAMILIES | GAPS).items()
+        member: files for member, files in expected.items() if are_below(packages, files)
     }
+
+
+def test_no_table_lacks_a_member_of_its_closed_set() -> None:
+    tables = {f"{file} {name}" for file, name, *_ in closed_tables.find_closed_tables()}
+
+    assert list(closed_tables.find_missing_members()) == []
+    assert {"render/staff/grid.py CSS", "render/maps/svg.py ICONS"} <= tables
+
+
+def test_every_table_that_lacks_a_new_member_is_named_with_its_file(tmp_path: Path) -> None:
+    program = copy_program(tmp_path)
+    expected = {plant_member(program / at, name): files for (at, name), files in TABLES.items()}
+
+    report = subprocess.run(
+        [sys.executable, closed_tables.__file__],
+        env=os.environ | {"PYTHONPATH": str(program.parent)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    named: dict[str, set[str]] = defaultdict(set)
+    for line in report.stdout.splitlines():
+        file, _, lack = line.partition(": ")
+        named[lack.rpartition(" ")[2]].add(file)
+    assert named == expected
 
 
 def test_every_kind_of_requirement_has_joined_the_tree() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -26,7 +26,7 @@ from wayfolio.assess.areas import (
     roll_up_areas,
 )
 from wayfolio.assess.attainment import attain_all
-from wayfolio.assess.policies import find_policy_problems, resolve_policies, resolve_policy
+from wayfolio.assess.policies import PRESETS, find_policy_problems, resolve_policies, resolve_policy
 from wayfolio.assess.scales import crosswalk
 from wayfolio.assess.what_if import one_more
 from wayfolio.model.attainment import Attainment, Status
@@ -37,6 +37,7 @@ from wayfolio.model.policy import (
     Conversion,
     Policy,
     PolicyChanges,
+    PresetName,
     apply_changes,
     find_problems,
 )
@@ -267,6 +268,10 @@ def test_an_impossible_policy_is_told_with_its_mend(changes: dict[str, Any], fie
     attainment = find_problems(apply_changes(CONTINUUM, PolicyChanges(**changes)))
     assert field in {problem.field for problem in attainment}
     assert all(problem.message and problem.hint for problem in attainment)
+
+
+def test_every_preset_has_a_name_that_a_school_may_be_like_and_every_name_a_preset() -> None:
+    assert set(PRESETS) == set(get_args(PresetName))
 
 
 def test_the_presets_have_no_problems() -> None:

@@ -1,4 +1,4 @@
-"""Every kind of page in five languages, light and dark, at three widths, with all parts open."""
+"""Every kind of page in every language, light and dark, at three widths, with all parts open."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from tempfile import mkdtemp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+import catalogues
 from browsing import Scheme, new_page, page_faults, serve, unfold
 from example_school import TODAY, copy_example
 from sealed_school import SECRET, SealedSchool
@@ -18,7 +19,7 @@ from wayfolio.render.frame.source_pages import KINDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(1200)]
 
-LANGUAGES = ("en", "es", "ar", "zh", "vi")
+LANGUAGES = ("en", *catalogues.LANGUAGES)
 DESK = 1280
 FIRST_OF = (*(re.sub(r"\{\w+\}", "*", kind.address) for kind in KINDS), "*/", "")
 """Of each kind of page that is stamped the first is looked at, and every page of one folder."""
@@ -26,7 +27,7 @@ FIRST_OF = (*(re.sub(r"\{\w+\}", "*", kind.address) for kind in KINDS), "*/", ""
 
 @cache
 def sealed_example() -> SealedSchool:
-    """Return the example in five languages, with keys, built with its search."""
+    """Return the example in every language, with keys, built with its search."""
     sealed = SealedSchool(copy_example(Path(mkdtemp(prefix="wayfolio-matrix-"))), {})
     file = sealed.root / "competencies/school.yml"
     text = file.read_text("utf-8")

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+import catalogues
 from report import EXAMPLE, FORMAT_PAGE, TODAY, format_page_school, write
 from wayfolio.load.schema import make_schemas
+from wayfolio.model.policy import PresetName
 from wayfolio.school.read import check_school
 
 PAGE = FORMAT_PAGE.read_text("utf-8")
@@ -50,3 +52,17 @@ def test_every_word_that_an_author_may_choose_stands_on_the_page() -> None:
 
     assert len(words) > 100
     assert missing == []
+
+
+def test_every_preset_of_a_policy_stands_on_the_page() -> None:
+    listed = re.search(r"the presets \(([^)]*)\)", PAGE)
+
+    assert listed is not None
+    assert listed[1].replace("\n", " ").split(", ") == list(get_args(PresetName))
+
+
+def test_every_language_of_the_program_stands_on_the_page() -> None:
+    sentence = re.search(r"\*\*Languages\.\*\* (.*?) come with the program", PAGE)
+
+    assert sentence is not None
+    assert sorted(re.findall(r"`(\w+)`", sentence[1])) == sorted(catalogues.LANGUAGES)

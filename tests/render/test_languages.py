@@ -36,7 +36,7 @@ from wayfolio.school.learner import read_learner, whole_record
 from wayfolio.school.read import read_school
 
 FIELD = re.compile(r"%\(\w+\)s|\{\w+\}")
-RENEW = "renew it with: python tests/support/catalogues.py"
+RENEW = "run .venv/bin/python tests/support/catalogues.py, then translate what it adds"
 HERE = ("es", "ar")
 """The further languages of the example."""
 
@@ -44,11 +44,10 @@ HERE = ("es", "ar")
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
 def test_every_string_is_translated_and_none_is_left_over(language: str) -> None:
     said = dict(catalogues.translations(catalogues.catalogue(language)))
+    strings = catalogues.collect_strings()
 
-    assert [
-        message for message in catalogues.collect_strings() if not all(said.get(message, ("",)))
-    ] == []
-    assert sorted(map(str, said)) == sorted(map(str, catalogues.collect_strings()))
+    assert [message for message in strings if not all(said.get(message, ("",)))] == [], RENEW
+    assert sorted(map(str, said)) == sorted(map(str, strings)), RENEW
 
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
@@ -72,6 +71,12 @@ def test_a_catalogue_is_as_its_tool_writes_it(language: str) -> None:
 
     written = catalogues.catalogue_path(language).read_bytes()
     assert written == catalogues.catalogue_text(language, said), RENEW
+
+
+def test_every_catalogue_of_the_theme_is_checked() -> None:
+    folders = sorted(folder.name for folder in catalogues.LOCALE.iterdir())
+
+    assert folders == sorted(catalogues.LANGUAGES) == sorted(catalogues.PLURALS)
 
 
 def test_numbers_take_the_forms_of_their_language() -> None:

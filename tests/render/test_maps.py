@@ -19,8 +19,8 @@ from wayfolio.model.maps import PathMap, Timing
 from wayfolio.model.names import Language, LearnerId, PathwayId, Slug
 from wayfolio.plan.maps import make_learner_maps, make_maps, make_pathway_map
 from wayfolio.render.language.reader import Reader
+from wayfolio.render.maps.svg import ICONS
 from wayfolio.render.maps.views import map_view
-from wayfolio.render.maps.words import ORDER
 from wayfolio.render.parts.views import Site
 from wayfolio.school.learner import LoadedSchool, read_learner
 from wayfolio.school.read import read_school
@@ -204,7 +204,7 @@ def test_the_legend_has_only_the_states_that_occur() -> None:
     occurring = {node.state for node in path_map.nodes}
     assert len(view.states) == len(occurring)
     assert sum(state.count for state in view.states) == len(path_map.nodes)
-    assert set(ORDER) == {*Status, *Timing}
+    assert set(ICONS) == {*Status, *Timing}
 
 
 def test_who_reads_from_the_right_has_the_map_from_the_right() -> None:
@@ -288,7 +288,7 @@ def of_state(css: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])
-@pytest.mark.parametrize("state", ORDER)
+@pytest.mark.parametrize("state", ICONS)
 def test_every_state_can_be_read_and_seen(state: Status | Timing, scheme: str) -> None:
     """Text on its ground: 4.5 to 1 or more. Border, icon and dots: 3 to 1, and on the paper too."""
     known = colours(scheme)

@@ -1,6 +1,7 @@
 """The theme's catalogues beside the strings of the program.
 
-Run it to bring them up to date: new strings come in empty, and strings that are gone go.
+Run it to bring them up to date: new strings come in empty, and strings that are gone go. A language
+that has no catalogue yet gets one.
 
     .venv/bin/python tests/support/catalogues.py
 """
@@ -102,8 +103,10 @@ def catalogue_text(language: str, said: dict[Id, tuple[str, ...]]) -> bytes:
 def update() -> None:
     """Update every catalogue, and print how many translations it lacks."""
     for language in LANGUAGES:
-        said = dict(translations(catalogue(language)))
-        catalogue_path(language).write_bytes(catalogue_text(language, said))
+        file = catalogue_path(language)
+        said = dict(translations(catalogue(language))) if file.exists() else {}
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(catalogue_text(language, said))
         lacking = [string for string in collect_strings() if not all(said.get(string, ("",)))]
         print(f"{language}: {len(lacking)} strings without a translation")
 

@@ -4,13 +4,13 @@ A rating ends in one of three places: kept (it counts), pushed out (others count
 (the policy does not look at it, or a waiver makes a miss void).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from wayfolio.model.attainment import DropReason, PushOutReason, Rating, SkillRecord
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import SkillCode
-from wayfolio.model.policy import Policy
+from wayfolio.model.policy import Policy, Select
 
 NOTHING = Fraction(0)
 
@@ -169,7 +169,7 @@ def _all(_: Policy, __: Level | None, ___: int, ratings: Sequence[Rating]) -> li
 
 
 _Choice = Callable[[Policy, Level | None, int, Sequence[Rating]], list[Rating]]
-_CHOICES: dict[str, _Choice] = {
+_CHOICES: Mapping[Select, _Choice] = {
     "best-n": _best,
     "latest-n": _latest,
     "latest-by-assessor": _latest_by_assessor,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
 from wayfolio.cli import editions
 from wayfolio.cli.arguments import parse_job_count
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from wayfolio.school.read import Report
 
 
-EDITIONS = ["public", "family", "staff", "editors", "all"]
+Edition = Literal["public", "family", "staff", "editors", "all"]
 
 
 def add_build_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio build`."""
-    parser.add_argument("--edition", choices=EDITIONS, default="public")
+    parser.add_argument("--edition", choices=get_args(Edition), default="public")
     parser.add_argument("--site", type=Path, help="the folder to publish into (site/)")
     parser.add_argument(
         "--keep-going", action="store_true", help="leave out what has errors, and build the rest"
@@ -62,12 +62,17 @@ def _add_cache_options(parser: argparse.ArgumentParser) -> None:
 
 def run_build(options: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio build`."""
-    if options.edition == "editors":
-        return editions.build_editors(options, root, today)
-    if options.edition == "staff":
-        return editions.build_staff(options, root, today)
-    with _begin_git_status(root) as pending_status:
-        return _build_site(options, root, today, pending_status)
+    edition: Edition = options.edition
+    match edition:
+        case "editors":
+            return editions.build_editors(options, root, today)
+        case "staff":
+            return editions.build_staff(options, root, today)
+        case "public" | "family" | "all":
+            with _begin_git_status(root) as pending_status:
+                return _build_site(options, root, today, pending_status)
+        case _:
+            assert_never(edition)
 
 
 def _build_site(

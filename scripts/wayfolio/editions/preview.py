@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Generic, Literal
+from typing import Generic, Literal, assert_never
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -44,12 +44,14 @@ from wayfolio.school.learner import (
 from wayfolio.school.lookup import require_known
 from wayfolio.school.read import Report
 
+PreviewAudience = Literal["public", "family", "staff"]
+
 
 class PreviewRequest(Struct, frozen=True, kw_only=True):
     """The learner whose pages are shown, and the audience."""
 
     learner: str
-    audience: Literal["public", "family", "staff"] = "family"
+    audience: PreviewAudience = "family"
 
 
 class _PageContext(Struct, frozen=True, kw_only=True):
@@ -175,13 +177,17 @@ class Maker(Struct, kw_only=True):
         )
 
     def _make_pages(self, context: _PageContext, unit: ReadLearner, findings: Findings) -> AnyPages:
-        if self.request.audience == "family":
-            seen = dossier.dossier_for_family(whole_record(context.school, unit))
-            return self._private_pages(context, seen, findings, Family)
-        if self.request.audience == "staff":
-            seen_by_staff = dossier.dossier_for_staff(whole_record(context.school, unit))
-            return self._private_pages(context, seen_by_staff, findings, Staff)
-        return self._public_pages(context, unit, findings)
+        match self.request.audience:
+            case "family":
+                seen = dossier.dossier_for_family(whole_record(context.school, unit))
+                return self._private_pages(context, seen, findings, Family)
+            case "staff":
+                seen_by_staff = dossier.dossier_for_staff(whole_record(context.school, unit))
+                return self._private_pages(context, seen_by_staff, findings, Staff)
+            case "public":
+                return self._public_pages(context, unit, findings)
+            case _:
+                assert_never(self.request.audience)
 
     def _private_pages(
         self,

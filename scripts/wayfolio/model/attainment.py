@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, assert_never
 
 from msgspec import Struct
 
@@ -66,8 +66,29 @@ class Status(StrEnum):
 
     @property
     def is_met(self) -> bool:
-        """Whether the competency is met, or more than met."""
-        return self in (Status.MET, Status.GOING_FURTHER)
+        """Whether what was asked for has been shown."""
+        match self:
+            case Status.MET | Status.GOING_FURTHER:
+                return True
+            case Status.NEARLY_THERE | Status.FRESH_LOOK | Status.UNDER_WAY:
+                return False
+            case Status.READY | Status.WAITING | Status.NOT_STARTED:
+                return False
+            case _:
+                assert_never(self)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something has been shown, and more is needed."""
+        match self:
+            case Status.NEARLY_THERE | Status.FRESH_LOOK | Status.UNDER_WAY:
+                return True
+            case Status.MET | Status.GOING_FURTHER:
+                return False
+            case Status.READY | Status.WAITING | Status.NOT_STARTED:
+                return False
+            case _:
+                assert_never(self)
 
 
 class DropReason(StrEnum):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, assert_never
 
 from msgspec import Struct, field
 
@@ -36,6 +36,30 @@ class Timing(StrEnum):
     """The learner began further on, or was placed there."""
     NO_RECORD = "no record"
     """Its time is over, and nobody has written down whether it was done."""
+
+    @property
+    def is_met(self) -> bool:
+        """Whether nothing more is needed."""
+        match self:
+            case Timing.DONE | Timing.PLACED_PAST:
+                return True
+            case Timing.IN_PROGRESS | Timing.PLANNED | Timing.LATE | Timing.NO_RECORD:
+                return False
+            case _:
+                assert_never(self)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has begun, and more is needed."""
+        match self:
+            case Timing.IN_PROGRESS:
+                return True
+            case Timing.DONE | Timing.PLACED_PAST:
+                return False
+            case Timing.PLANNED | Timing.LATE | Timing.NO_RECORD:
+                return False
+            case _:
+                assert_never(self)
 
 
 State = Status | Timing

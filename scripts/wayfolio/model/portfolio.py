@@ -35,6 +35,8 @@ from wayfolio.model.structs import Written
 from wayfolio.model.text import Text
 
 Visibility = Literal["draft", "staff", "family", "public"]
+SupportKind = Literal["tutoring", "small-group", "menu", "mentoring", "advisory"]
+Attended = Literal["present", "late", "away", "short"]
 ConsentTo = Literal["name", "work", "badges", "photo", "voice"]
 
 
@@ -280,7 +282,7 @@ class Session(Written, frozen=True, kw_only=True):
 
     date: date
     minutes: int
-    status: Literal["present", "late", "away", "short"]
+    status: Attended
     why: str | None = None
     ticket: str | None = None
     mood: int | None = None
@@ -291,7 +293,7 @@ class Session(Written, frozen=True, kw_only=True):
 class Support(Written, frozen=True, kw_only=True):
     """Tutoring, small group, menu or mentoring. It never counts as mastery."""
 
-    kind: Literal["tutoring", "small-group", "menu", "mentoring", "advisory"]
+    kind: SupportKind
     title: Text | None = None
     provider: PartnerId | None = None
     by: PersonId
@@ -335,7 +337,7 @@ class GroupSession(Written, frozen=True, kw_only=True):
 class Presence(Struct, frozen=True, kw_only=True):
     """How one learner took part in a session of a group."""
 
-    status: Literal["present", "late", "away", "short"] = "present"
+    status: Attended = "present"
     minutes: int | None = None
     why: str | None = None
     ticket: str | None = None

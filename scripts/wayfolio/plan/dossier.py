@@ -5,11 +5,12 @@ from typing import Generic
 
 from msgspec import Struct
 
+from wayfolio.model.audiences import may_see
 from wayfolio.model.dossier import Occasion, Private
 from wayfolio.model.names import EvidenceRef, LearnerId, SkillCode
 from wayfolio.model.pages import Family, Staff
 from wayfolio.model.pathways import Badge
-from wayfolio.model.portfolio import Demonstration, Evidence, Visibility
+from wayfolio.model.portfolio import Demonstration, Evidence
 from wayfolio.model.visibility import (
     Author,
     Confirmed,
@@ -28,9 +29,6 @@ from wayfolio.plan.visible import (
     pathways_of,
     rounds_of,
 )
-
-FAMILY_SEES: tuple[Visibility, ...] = ("family", "public")
-STAFF_SEES: tuple[Visibility, ...] = ("draft", "staff", "family", "public")
 
 
 class _Viewer(Struct, Generic[Private], frozen=True):
@@ -56,14 +54,14 @@ def view_as_family(case: VisibilityContext) -> VisibleLearner[Family]:
     Co-authors appear by first name if their own consent makes it public, and otherwise without a
     name.
     """
-    badges = [b for b in case.catalogue.badges.values() if b.visibility != "staff"]
-    return _view_learner(_Viewer[Family](case, _visible_work(case, FAMILY_SEES)), badges)
+    badges = [b for b in case.catalogue.badges.values() if may_see(Family, b.visibility)]
+    return _view_learner(_Viewer[Family](case, _visible_work(case, Family)), badges)
 
 
 def view_as_staff(case: VisibilityContext) -> VisibleLearner[Staff]:
     """Return everything about a learner, including drafts and what is for the staff only."""
     badges = list(case.catalogue.badges.values())
-    return _view_learner(_Viewer[Staff](case, _visible_work(case, STAFF_SEES)), badges)
+    return _view_learner(_Viewer[Staff](case, _visible_work(case, Staff)), badges)
 
 
 def family_occasions(case: VisibilityContext) -> dict[int, Occasion]:
@@ -71,16 +69,16 @@ def family_occasions(case: VisibilityContext) -> dict[int, Occasion]:
 
     Notes about work that families may not see are left out; the ratings stay.
     """
-    return _occasions(_Viewer[Family](case, _visible_work(case, FAMILY_SEES)))
+    return _occasions(_Viewer[Family](case, _visible_work(case, Family)))
 
 
 def staff_occasions(case: VisibilityContext) -> dict[int, Occasion]:
     """Return every occasion."""
-    return _occasions(_Viewer[Staff](case, _visible_work(case, STAFF_SEES)))
+    return _occasions(_Viewer[Staff](case, _visible_work(case, Staff)))
 
 
-def _visible_work(case: VisibilityContext, visible: tuple[Visibility, ...]) -> tuple[Evidence, ...]:
-    return tuple(work for work in case.portfolio.evidence if work.visibility in visible)
+def _visible_work(case: VisibilityContext, audience: type[Private]) -> tuple[Evidence, ...]:
+    return tuple(work for work in case.portfolio.evidence if may_see(audience, work.visibility))
 
 
 def _view_learner(viewer: _Viewer[Private], badges: list[Badge]) -> VisibleLearner[Private]:
@@ -194,5 +192,5 @@ def _shared_work(case: VisibilityContext) -> Iterator[SharedWork]:
     """Yield work in other learners' folders that this learner co-authored, without address."""
     learner = case.portfolio.learner
     for work in case.roster.group_work:
-        if learner in work.authors and learner != work.owner and work.visibility in FAMILY_SEES:
+        if learner in work.authors and learner != work.owner and may_see(Family, work.visibility):
             yield SharedWork(title=work.title, on=work.on, address="")

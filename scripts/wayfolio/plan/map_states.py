@@ -1,6 +1,7 @@
 """A learner's state at each place of a map."""
 
 from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 from wayfolio.model.attainment import Attainment, Status
 from wayfolio.model.catalogue import Catalogue
@@ -10,13 +11,8 @@ from wayfolio.model.names import CompetencyCode, StageCode
 from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.text import Text
 
-DONE = (Status.MET, Status.GOING_FURTHER, Timing.DONE, Timing.PLACED_PAST)
-REOPENED = {Status.MET: Status.UNDER_WAY, Status.GOING_FURTHER: Status.UNDER_WAY}
-"""The state of a stage that was met and has been reopened."""
-BEGUN = (*DONE, Status.UNDER_WAY, Status.NEARLY_THERE, Timing.IN_PROGRESS)
 
-
-def competency_state(code: CompetencyCode, walked: Walked | None) -> State | None:
+def competency_state(code: CompetencyCode, walked: Walked | None) -> Status | None:
     """Return the state of a competency; None without a learner or with nothing to say."""
     if walked is None:
         return None
@@ -65,7 +61,7 @@ def state_at(
     order = [stage_of_path.code for stage_of_path in pathway.stages]
     states = [_state_at_stage(competency.code, stage.code, order, walked) for competency in asking]
     parts = (
-        MapPart(title=competency.title, done=None if state is None else state in DONE)
+        MapPart(title=competency.title, done=None if state is None else state.is_met)
         for competency, state in zip(asking, states, strict=True)
     )
     return join_states(states), tuple(parts)
@@ -85,7 +81,12 @@ def _state_at_stage(
         return Timing.PLACED_PAST
     if there is None or not there.rated:
         return Status.NOT_STARTED
-    return REOPENED.get(there.status, there.status)
+    return _without_met(there.status)
+
+
+def _without_met(status: Status) -> Status:
+    """Return the status of a stage that does not stand: one that was met has been reopened."""
+    return Status.UNDER_WAY if status.is_met else status
 
 
 def _is_past(stage: StageCode, stages: Iterable[Attainment], order: Sequence[StageCode]) -> bool:
@@ -106,15 +107,41 @@ def join_states(states: Iterable[State | None]) -> State | None:
 
     None if any state is hidden, because a common state would reveal it.
     """
-    known = set(states)
-    if not known or None in known:
+    listed = tuple(states)
+    known = {state for state in listed if state is not None}
+    if not known or None in listed:
         return None
-    if len(known) == 1:
-        return known.pop()
-    if known <= set(DONE):
+    return known.pop() if len(known) == 1 else _join_different(known)
+
+
+def _join_different(known: set[State]) -> State:
+    if all(state.is_met for state in known):
         return Timing.PLACED_PAST if Timing.PLACED_PAST in known else Status.MET
     if Status.FRESH_LOOK in known:
         return Status.FRESH_LOOK
-    if known & set(BEGUN):
+    if any(state.is_met or state.is_open for state in known):
         return Status.UNDER_WAY
     return Status.READY if Status.READY in known else Status.NOT_STARTED
+
+
+def rank_open(state: State) -> int | None:
+    """Return the rank of a place that is open, the most pressing first; None for any other."""
+    rank: int | None
+    match state:
+        case Status.FRESH_LOOK:
+            rank = 1
+        case Status.NEARLY_THERE:
+            rank = 2
+        case Status.UNDER_WAY:
+            rank = 3
+        case Status.READY:
+            rank = 4
+        case Timing.IN_PROGRESS:
+            rank = 5
+        case Status.MET | Status.GOING_FURTHER | Status.WAITING | Status.NOT_STARTED:
+            rank = None
+        case Timing.DONE | Timing.PLACED_PAST | Timing.PLANNED | Timing.LATE | Timing.NO_RECORD:
+            rank = None
+        case _:
+            assert_never(state)
+    return rank

@@ -9,14 +9,15 @@ from msgspec.structs import replace
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Framework, Placed
-from wayfolio.model.maps import MapColumn, MapEdge, MapLane, Maps, PathMap, Walked
+from wayfolio.model.maps import MapColumn, MapEdge, MapLane, MapNode, Maps, PathMap, Walked
 from wayfolio.model.names import Slug
 from wayfolio.model.pathways import Pathway
 from wayfolio.model.text import Text
 from wayfolio.plan.map_graph import depths
 from wayfolio.plan.map_lanes import Walk, competency_node
+from wayfolio.plan.map_states import rank_open
 from wayfolio.plan.paced_maps import PacedWalk, make_paced_map
-from wayfolio.plan.stage_maps import OPEN, make_stage_map
+from wayfolio.plan.stage_maps import make_stage_map
 
 
 def make_maps(catalogue: Catalogue) -> Maps:
@@ -101,8 +102,18 @@ def make_framework_map(
         columns=columns,
         nodes=nodes,
         edges=edges,
-        here=next((node.id for state in OPEN for node in nodes if node.state is state), None),
+        here=_here(nodes),
     )
+
+
+def _here(nodes: Sequence[MapNode]) -> str | None:
+    """Return the most pressing place that is open, if any."""
+    open_places = [
+        (rank, place)
+        for place, node in enumerate(nodes)
+        if node.state is not None and (rank := rank_open(node.state)) is not None
+    ]
+    return nodes[min(open_places)[1]].id if open_places else None
 
 
 def _living_competencies(catalogue: Catalogue, framework: Framework) -> list[Placed]:

@@ -195,7 +195,8 @@ def _course_state(paced: PacedWalk, code: CompetencyCode, column: int) -> tuple[
     latest = taken[-1] if taken else None
     planned = paced.terms[column]
     term = latest.term if latest and latest.term != f"{planned.stage}{planned.code}" else ""
-    is_met = competency_state(code, walked) in (Status.MET, Status.GOING_FURTHER)
+    state = competency_state(code, walked)
+    is_met = state is not None and state.is_met
     return _course_timing(latest, planned, walked.today, is_met=is_met), term
 
 

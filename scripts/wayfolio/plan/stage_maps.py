@@ -26,7 +26,13 @@ from wayfolio.model.pathways import Gate, Pathway, Stage
 from wayfolio.model.text import Text
 from wayfolio.plan.map_graph import depths
 from wayfolio.plan.map_lanes import Walk, areas_at, find_requests, stages_before
-from wayfolio.plan.map_states import DONE, competency_state, find_waiting, join_states, state_at
+from wayfolio.plan.map_states import (
+    competency_state,
+    find_waiting,
+    join_states,
+    rank_open,
+    state_at,
+)
 
 
 def make_stage_map(walk: Walk) -> PathMap:
@@ -147,7 +153,8 @@ def _milestone(walk: Walk, n: int, stage: Stage) -> State | None:
         reached = (pathway.pathway, n) in walked.finished
     else:
         reached = stage.milestone.id in walked.reached
-    past = _state(walk, n, stage) in DONE and pathway.kind != "cycle"
+    state = _state(walk, n, stage)
+    past = state is not None and state.is_met and pathway.kind != "cycle"
     return Timing.DONE if reached else Timing.NO_RECORD if past else Status.NOT_STARTED
 
 
@@ -319,14 +326,7 @@ def _here(walk: Walk, places: Sequence[MapNode]) -> str | None:
         name = _node_id(walk, now.pass_ or 1, now.stage)
         if name in known:
             return name
-    begun = [node.id for node in places if node.state in OPEN]
-    return begun[0] if begun else None
-
-
-OPEN = (
-    Status.FRESH_LOOK,
-    Status.NEARLY_THERE,
-    Status.UNDER_WAY,
-    Status.READY,
-    Timing.IN_PROGRESS,
-)
+    begun = (
+        node.id for node in places if node.state is not None and rank_open(node.state) is not None
+    )
+    return next(begun, None)

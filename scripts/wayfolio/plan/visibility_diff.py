@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from wayfolio.model.changes import Appearance, Visibility
 from wayfolio.model.names import EvidenceRef
@@ -11,13 +11,24 @@ from wayfolio.plan.consent import all_authors_allow, public_permissions
 from wayfolio.plan.redaction import names_in_address
 from wayfolio.plan.visible import VisibilityContext
 
-MARKED = {"draft": Visibility.DRAFT, "staff": Visibility.STAFF, "family": Visibility.FAMILY}
-
 
 def visible_to(work: Evidence, case: VisibilityContext) -> Visibility:
     """Return who sees a piece of evidence on its owner's page."""
-    if work.visibility != "public":
-        return MARKED[work.visibility]
+    match work.visibility:
+        case "draft":
+            return Visibility.DRAFT
+        case "staff":
+            return Visibility.STAFF
+        case "family":
+            return Visibility.FAMILY
+        case "public":
+            return _public_unless_withheld(work, case)
+        case _:
+            assert_never(work.visibility)
+
+
+def _public_unless_withheld(work: Evidence, case: VisibilityContext) -> Visibility:
+    """Return who sees what is marked public: everybody, or why not."""
     if case.catalogue.school.publish.learners == "none":
         return Visibility.NOBODY
     if "work" not in public_permissions(case.portfolio.file, case.today):

@@ -1,15 +1,17 @@
 """Badges in lists and on pages."""
 
+from collections.abc import Mapping
+
 from wayfolio.model.frameworks import Icon
-from wayfolio.model.pathways import Badge, BadgeKind
+from wayfolio.model.pathways import Badge, BadgeKind, Tier
 from wayfolio.render.badges.svg import BadgeArt
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import kind_of_badge, tier
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import BadgeView, Site
 
-RANKS = {None: 0, "foundational": 1, "advanced": 2}
-ICONS: dict[BadgeKind, Icon] = {
+RANKS: Mapping[Tier | None, int] = {None: 0, "foundational": 1, "advanced": 2}
+ICONS: Mapping[BadgeKind, Icon] = {
     "badge": "star",
     "mastery-credit": "star",
     "college-credit": "cap",

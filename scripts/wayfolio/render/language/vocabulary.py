@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from wayfolio.model.attainment import Status
-from wayfolio.model.pathways import Tier
+from wayfolio.model.pathways import BadgeKind, ExperienceKind, PathwayKind, Tier
+from wayfolio.model.portfolio import Attended, SupportKind
 from wayfolio.model.school import Assessor
 
 Translate = Callable[[str], str]
@@ -85,29 +86,30 @@ MODELS: Mapping[str, str] = {
     "drawn": _("in a drawing"),
     "symbolic": _("with numbers and signs"),
 }
-SUPPORTS: Mapping[str, str] = {
+SUPPORTS: Mapping[SupportKind, str] = {
     "tutoring": _("Tutoring"),
     "small-group": _("Small group"),
     "menu": _("Menu"),
     "mentoring": _("Mentoring"),
     "advisory": _("Advisory"),
 }
-SESSION_STATUSES: Mapping[str, str] = {
+SESSION_STATUSES: Mapping[Attended, str] = {
     "present": _("present"),
     "late": _("came late"),
     "away": _("absent"),
     "short": _("left early"),
 }
-KINDS_OF_EXPERIENCE: Mapping[str, str] = {
+KINDS_OF_EXPERIENCE: Mapping[ExperienceKind, str] = {
     "studio": _("Studio"),
-    "interest-group": _("Interest group"),
-    "seminar": _("Seminar"),
     "course": _("Course"),
+    "seminar": _("Seminar"),
     "internship": _("Internship"),
     "shadow": _("Job shadow"),
     "project": _("Project"),
+    "interest-group": _("Interest group"),
 }
-KINDS_OF_BADGE: Mapping[str, str] = {
+"""In the order of the list of experiences."""
+KINDS_OF_BADGE: Mapping[BadgeKind, str] = {
     "badge": _("Badge"),
     "mastery-credit": _("Mastery credit"),
     "college-credit": _("College credit"),
@@ -122,7 +124,7 @@ KINDS_OF_PARTNER: Mapping[str, str] = {
     "community": _("Community group"),
     "tutoring-provider": _("Tutoring provider"),
 }
-KINDS_OF_PATHWAY: Mapping[str, str] = {
+KINDS_OF_PATHWAY: Mapping[PathwayKind, str] = {
     "ladder": _("A ladder: each step builds on the one before"),
     "stages": _("Stages, one after the other"),
     "cycle": _("A cycle: repeated, going further each time"),
@@ -180,22 +182,22 @@ def in_model(model: str, translate: Translate) -> str:
     return translate(MODELS[model]) if model in MODELS else model.replace("-", " ")
 
 
-def support(kind: str, translate: Translate) -> str:
+def support(kind: SupportKind, translate: Translate) -> str:
     """Return the name of a kind of support."""
     return translate(SUPPORTS[kind])
 
 
-def session_status(status: str, translate: Translate) -> str:
+def session_status(status: Attended, translate: Translate) -> str:
     """Return how somebody took part in a session."""
     return translate(SESSION_STATUSES[status])
 
 
-def kind_of_experience(kind: str, translate: Translate) -> str:
+def kind_of_experience(kind: ExperienceKind, translate: Translate) -> str:
     """Return the name of a kind of experience."""
     return translate(KINDS_OF_EXPERIENCE[kind])
 
 
-def kind_of_badge(kind: str, translate: Translate) -> str:
+def kind_of_badge(kind: BadgeKind, translate: Translate) -> str:
     """Return the name of a kind of badge."""
     return translate(KINDS_OF_BADGE[kind])
 
@@ -210,7 +212,7 @@ def kind_of_partner(kind: str, translate: Translate) -> str:
     return _known_or_capitalized(KINDS_OF_PARTNER, kind, translate)
 
 
-def kind_of_pathway(kind: str, translate: Translate) -> str:
+def kind_of_pathway(kind: PathwayKind, translate: Translate) -> str:
     """Return how learners move along a kind of pathway."""
     return translate(KINDS_OF_PATHWAY[kind])
 

@@ -8,10 +8,12 @@ from msgspec import Struct
 from wayfolio.model.frameworks import parse_code
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import CompetencyCode, slug_of
+from wayfolio.model.pathways import ExperienceKind
 from wayfolio.model.shelves import HOME, LEARNERS, Shelves, of_competency
 from wayfolio.render.badges.views import badge_view
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import (
+    KINDS_OF_EXPERIENCE,
     grades,
     kind_of_badge,
     kind_of_experience,
@@ -220,7 +222,7 @@ def _plain(title: str, entries: tuple[EntryView, ...]) -> ListPartView:
 
 def experiences_view(site: Site) -> ListView:
     """Return every experience by its kind."""
-    kinds: dict[str, list[EntryView]] = {}
+    kinds: dict[ExperienceKind, list[EntryView]] = {}
     for name, experience in site.catalogue.experiences.items():
         kinds.setdefault(experience.kind, []).append(
             EntryView(
@@ -231,7 +233,6 @@ def experiences_view(site: Site) -> ListView:
                 note=grades(experience.band, site.reader.gettext),
             )
         )
-    order = ("studio", "course", "seminar", "internship", "shadow", "project", "interest-group")
     sections = tuple(
         SectionView(
             title=kind_of_experience(kind, site.reader.gettext),
@@ -240,7 +241,7 @@ def experiences_view(site: Site) -> ListView:
             note="",
             entries=tuple(sorted(kinds[kind], key=lambda entry: entry.link.label)),
         )
-        for kind in order
+        for kind in KINDS_OF_EXPERIENCE
         if kind in kinds
     )
     return ListView(

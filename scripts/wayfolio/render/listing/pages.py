@@ -10,10 +10,11 @@ from typing import Generic
 
 from msgspec import Struct
 
+from wayfolio.model.audiences import may_see
 from wayfolio.model.frameworks import parse_code
 from wayfolio.model.maps import Maps
 from wayfolio.model.names import Code, ExperienceId, PathwayId, slug_of
-from wayfolio.model.pages import Audience, Family, Page, Public, Staff
+from wayfolio.model.pages import Audience, Page
 from wayfolio.model.pathways import Badge
 from wayfolio.model.requirements import find_codes
 from wayfolio.model.school import Partner
@@ -221,6 +222,5 @@ def _competency_of(code: Code, site: Site) -> Code:
 
 
 def _visible_badges(context: ListingContext[Audience]) -> Iterable[Badge]:
-    seen = {Public: {"public"}, Family: {"public", "family"}, Staff: {"public", "family", "staff"}}
     badges = context.site.catalogue.badges.values()
-    return (badge for badge in badges if badge.visibility in seen[context.audience])
+    return (badge for badge in badges if may_see(context.audience, badge.visibility))

@@ -16,20 +16,20 @@ SOFT = "#4c5a61"
 ICONS: Mapping[State, str] = {
     Status.MET: "M2 7.5 5.5 11 12 3.5",
     Status.GOING_FURTHER: "M2 8l5-5 5 5M2 12.5l5-5 5 5",
+    Timing.DONE: "M7 1a6 6 0 1 0 .01 0zM4 7l2.2 2.4L10 5",
+    Timing.PLACED_PAST: "M2 9.5 5 12.5l3-4M2 4.5 5 7.5 12 1",
     Status.NEARLY_THERE: "M7 1.5a5.5 5.5 0 1 1-5.5 5.5H7z",
     Status.UNDER_WAY: "M7 1.5a5.5 5.5 0 0 1 0 11zM7 1.5a5.5 5.5 0 0 0 0 11",
+    Timing.IN_PROGRESS: "M2.5 7h.01M7 7h.01M11.5 7h.01",
     Status.FRESH_LOOK: "M12 2v4H8M12 6A5.3 5.3 0 1 0 11.4 10",
+    Timing.LATE: "M7 1v7.5M7 12.4v.01",
     Status.READY: "M7 1l1.8 3.9 4.2.5-3.1 2.9.8 4.2L7 10.4l-3.7 2.1.8-4.2L1 5.4l4.2-.5z",
     Status.WAITING: "M3 1.5h8M3 12.5h8M4 1.5c0 4 6 7 6 11M10 1.5c0 4-6 7-6 11",
-    Status.NOT_STARTED: "M7 1.5a5.5 5.5 0 1 0 .01 0z",
-    Timing.DONE: "M7 1a6 6 0 1 0 .01 0zM4 7l2.2 2.4L10 5",
-    Timing.IN_PROGRESS: "M2.5 7h.01M7 7h.01M11.5 7h.01",
     Timing.PLANNED: "M1.5 3h11v9.5h-11zM1.5 6.2h11M4.5 1v3M9.5 1v3",
-    Timing.LATE: "M7 1v7.5M7 12.4v.01",
-    Timing.PLACED_PAST: "M2 9.5 5 12.5l3-4M2 4.5 5 7.5 12 1",
     Timing.NO_RECORD: "M2 7h10",
+    Status.NOT_STARTED: "M7 1.5a5.5 5.5 0 1 0 .01 0z",
 }
-"""An icon of 14 by 14 pixels for each state, made of strokes."""
+"""An icon of 14 by 14 pixels for each state, made of strokes, in the order of legends."""
 
 
 class Sign(Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +19,6 @@ from wayfolio.render.maps.layout import layout, mirror_layout
 from wayfolio.render.maps.svg import ICONS, Drawing, Sign, svg
 from wayfolio.render.maps.text import SMALL, Label, shorten_text, wrap_text
 from wayfolio.render.maps.words import (
-    ORDER,
     box_note,
     caption,
     column_words,
@@ -169,8 +169,13 @@ def _sign(node: MapNode, label: Label, on_page: MapOnPage) -> Sign:
 
 
 def _css_classes(node: MapNode, path_map: PathMap) -> Iterator[str]:
-    if node.kind in ("gate", "milestone", "stage"):
-        yield f"k-{node.kind}"
+    match node.kind:
+        case "gate" | "milestone" | "stage":
+            yield f"k-{node.kind}"
+        case "competency" | "area" | "course" | "credit" | "workplace":
+            pass
+        case _:
+            assert_never(node.kind)
     if node.optional:
         yield "optional"
     if node.state:
@@ -224,7 +229,7 @@ def _legend(path_map: PathMap, site: Site) -> tuple[StateView, ...]:
     counts = Counter(node.state for node in path_map.nodes)
     return tuple(
         replace(_state_view(state, site.reader), count=counts[state])
-        for state in ORDER
+        for state in ICONS
         if state in counts
     )
 
@@ -324,7 +329,11 @@ def _when(node: MapNode, path_map: PathMap, site: Site) -> str:
         return ""
     words = column_words(path_map.columns, site.reader)
     title = site.reader.say(path_map.columns[node.column].title)
-    if node.kind in ("credit", "workplace"):
-        return title
-    _, code, months = words[node.column]
-    return site.reader.row(filter(None, (title, code, months)))
+    match node.kind:
+        case "credit" | "workplace":
+            return title
+        case "stage" | "competency" | "area" | "course" | "gate" | "milestone":
+            _, code, months = words[node.column]
+            return site.reader.row(filter(None, (title, code, months)))
+        case _:
+            assert_never(node.kind)

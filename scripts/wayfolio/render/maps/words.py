@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import assert_never
 
 from babel import Locale
 from babel.dates import format_skeleton
@@ -11,38 +12,27 @@ from wayfolio.model.maps import EdgeKind, MapColumn, MapLane, MapNode, PathMap, 
 from wayfolio.render.language.reader import Reader, figure
 from wayfolio.render.language.vocabulary import Translate, join_words, status, status_words
 
-ORDER: tuple[State, ...] = (
-    Status.MET,
-    Status.GOING_FURTHER,
-    Timing.DONE,
-    Timing.PLACED_PAST,
-    Status.NEARLY_THERE,
-    Status.UNDER_WAY,
-    Timing.IN_PROGRESS,
-    Status.FRESH_LOOK,
-    Timing.LATE,
-    Status.READY,
-    Status.WAITING,
-    Timing.PLANNED,
-    Timing.NO_RECORD,
-    Status.NOT_STARTED,
-)
-"""The states in the order of legends."""
-
 
 def state_word(state: State, _: Translate) -> str:
     """Return a state in words."""
     if isinstance(state, Status):
         return status(state, _)
-    known = {
-        Timing.DONE: _("Done"),
-        Timing.IN_PROGRESS: _("In progress"),
-        Timing.PLANNED: _("Planned"),
-        Timing.LATE: _("Behind plan"),
-        Timing.PLACED_PAST: _("Already beyond this at the start"),
-        Timing.NO_RECORD: _("No record yet"),
-    }
-    return known[state]
+    match state:
+        case Timing.DONE:
+            word = _("Done")
+        case Timing.IN_PROGRESS:
+            word = _("In progress")
+        case Timing.PLANNED:
+            word = _("Planned")
+        case Timing.LATE:
+            word = _("Behind plan")
+        case Timing.PLACED_PAST:
+            word = _("Already beyond this at the start")
+        case Timing.NO_RECORD:
+            word = _("No record yet")
+        case _:
+            assert_never(state)
+    return word
 
 
 def short_word(state: State, _: Translate) -> str:
@@ -60,13 +50,17 @@ def css_class(state: State) -> str:
 
 def edge_word(kind: EdgeKind, _: Translate) -> str:
     """Return what an arrow means."""
-    known: dict[EdgeKind, str] = {
-        "requires": _("Must come first"),
-        "builds-on": _("Helps to have first"),
-        "next": _("Comes next"),
-        "comes-back": _("Comes back, further on"),
-    }
-    return known[kind]
+    match kind:
+        case "requires":
+            return _("Must come first")
+        case "builds-on":
+            return _("Helps to have first")
+        case "next":
+            return _("Comes next")
+        case "comes-back":
+            return _("Comes back, further on")
+        case _:
+            assert_never(kind)
 
 
 def lane_word(lane: MapLane, reader: Reader) -> str:
@@ -74,17 +68,22 @@ def lane_word(lane: MapLane, reader: Reader) -> str:
     _ = reader.gettext
     if lane.title is not None:
         return reader.say(lane.title)
-    if lane.kind == "round":
-        return _("Round {n}").format(n=lane.n)
-    known = {
-        "stages": "",
-        "area": "",
-        "courses": _("Courses"),
-        "gates": _("Gates and milestones"),
-        "credits": _("High-school credits, through the year"),
-        "workplace": _("At workplaces, through the year"),
-    }
-    return known[lane.kind]
+    match lane.kind:
+        case "stages" | "area":
+            title = ""
+        case "round":
+            title = _("Round {n}").format(n=lane.n)
+        case "courses":
+            title = _("Courses")
+        case "gates":
+            title = _("Gates and milestones")
+        case "credits":
+            title = _("High-school credits, through the year")
+        case "workplace":
+            title = _("At workplaces, through the year")
+        case _:
+            assert_never(lane.kind)
+    return title
 
 
 def months(from_: date | None, to: date | None, reader: Reader) -> str:
@@ -116,10 +115,17 @@ def box_note(node: MapNode, reader: Reader) -> str:
     _ = reader.gettext
     if node.optional:
         return _("Can be skipped")
-    if node.kind == "workplace":
-        return f"× {node.count}" if node.counted is None else f"{node.counted} / {node.count}"
-    known = {"gate": _("Gate"), "milestone": _("Milestone")}
-    return known.get(node.kind) or _gives(node, reader)
+    match node.kind:
+        case "gate":
+            return _("Gate")
+        case "milestone":
+            return _("Milestone")
+        case "workplace":
+            return f"× {node.count}" if node.counted is None else f"{node.counted} / {node.count}"
+        case "stage" | "competency" | "area" | "course" | "credit":
+            return _gives(node, reader)
+        case _:
+            assert_never(node.kind)
 
 
 def _gives(node: MapNode, reader: Reader) -> str:
@@ -173,19 +179,22 @@ def _at_work(node: MapNode, reader: Reader) -> Iterator[str]:
 def caption(path_map: PathMap, reader: Reader) -> str:
     """Return how to read a map, in a sentence."""
     _ = reader.gettext
-    known = {
-        "ladder": _("Follow the arrows: each step builds on the one before."),
-        "stages": _("Follow the arrows from stage to stage. Each area moves at its own pace."),
-        "cycle": _(
-            "A round goes through these phases, and then a new one begins. "
-            "Coming back is not going back."
-        ),
-        "paced": _("Columns are terms. A different pace changes only the dates."),
-        "prerequisites": _(
-            "Follow the arrows: each leads from what comes first to what builds on it."
-        ),
-    }
-    return known[path_map.kind]
+    match path_map.kind:
+        case "ladder":
+            return _("Follow the arrows: each step builds on the one before.")
+        case "stages":
+            return _("Follow the arrows from stage to stage. Each area moves at its own pace.")
+        case "cycle":
+            return _(
+                "A round goes through these phases, and then a new one begins. "
+                "Coming back is not going back."
+            )
+        case "paced":
+            return _("Columns are terms. A different pace changes only the dates.")
+        case "prerequisites":
+            return _("Follow the arrows: each leads from what comes first to what builds on it.")
+        case _:
+            assert_never(path_map.kind)
 
 
 def reads_from_the_right(reader: Reader) -> bool:

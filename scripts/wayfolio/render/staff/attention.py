@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from wayfolio.model.attainment import Status
 from wayfolio.model.names import CompetencyCode
 from wayfolio.model.staff import Revision, StaffRow, Waiting
 from wayfolio.render.language.vocabulary import Translate, join_words
@@ -196,8 +195,7 @@ def _long_unseen(row: StaffRow, site: Site) -> list[tuple[int, CompetencyCode]]:
     weeks = [
         (weeks_since(cell.last_seen, site) or 0, code)
         for code, cell in row.cells.items()
-        if code in could
-        and cell.status in (Status.UNDER_WAY, Status.NEARLY_THERE, Status.FRESH_LOOK)
+        if code in could and cell.status.is_open
     ]
     return sorted(
         ((n, code) for n, code in weeks if n >= int(WEEKS)), key=lambda pair: (-pair[0], pair[1])

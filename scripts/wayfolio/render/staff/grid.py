@@ -1,6 +1,6 @@
 """A table of learners and competencies for each framework."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -63,7 +63,7 @@ class GridView(PageView, frozen=True, kw_only=True):
     states: tuple[str, ...]
 
 
-CSS = {
+CSS: Mapping[Status, str] = {
     Status.MET: "m",
     Status.GOING_FURTHER: "f",
     Status.NEARLY_THERE: "n",

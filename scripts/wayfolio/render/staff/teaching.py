@@ -35,8 +35,6 @@ from wayfolio.render.staff.words import (
     staff_view,
 )
 
-WITHIN_REACH = (Status.READY, Status.UNDER_WAY, Status.NEARLY_THERE, Status.FRESH_LOOK)
-
 
 class LessonView(PageView, frozen=True, kw_only=True):
     """All that staff_lesson.html may show."""
@@ -231,7 +229,7 @@ def _ready_learners(
         return
     for row in rows:
         cell = row.cells.get(lesson.concept)
-        if cell is None or cell.status not in WITHIN_REACH:
+        if cell is None or not (cell.status.is_open or cell.status is Status.READY):
             continue
         level = level_words(row, lesson.concept, site) or _("not yet rated")
         seen = f" ({short_day(cell.last_seen, site)})" if cell.last_seen else ""

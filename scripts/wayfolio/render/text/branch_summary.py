@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import assert_never
 
 from wayfolio.model.changes import Appearance, BranchSummary, FigureMove, Visibility
 from wayfolio.model.diagnostics import Diagnostic, has_errors
@@ -154,42 +155,64 @@ def _why(appearances: Sequence[Appearance], after: Visibility | None, reader: Re
                 " valid until {day}."
             ).format(day=reader.day(min(days)))
         return _("it is public because it is marked public, and there is consent to show work.")
-    reasons = {
-        Visibility.DRAFT: _("it is a draft, so only its author and the teachers see it."),
-        Visibility.STAFF: _("it is for school staff only, because it is marked staff."),
-        Visibility.FAMILY: _(
-            "it is for the family and the school only, because it is not marked public."
-        ),
-        Visibility.NO_CONSENT: _(
-            "it is marked public, but stays off the public site because there is no valid"
-            " consent to show work today."
-        ),
-        Visibility.CO_AUTHOR: _(
-            "it is marked public, but stays off the public site because not everyone who made"
-            " it has given consent."
-        ),
-        Visibility.NAMED: _(
-            "it is marked public, but stays off the public site because its file name contains"
-            " the name of someone who may not be named."
-        ),
-        Visibility.NOBODY: _("it stays private, because the school publishes no learner."),
-    }
-    return reasons[after] if after else ""
+    return _why_not_public(after, reader) if after else ""
+
+
+def _why_not_public(after: Visibility, reader: Reader) -> str:
+    _ = reader.gettext
+    match after:
+        case Visibility.DRAFT:
+            why = _("it is a draft, so only its author and the teachers see it.")
+        case Visibility.STAFF:
+            why = _("it is for school staff only, because it is marked staff.")
+        case Visibility.FAMILY:
+            why = _("it is for the family and the school only, because it is not marked public.")
+        case Visibility.NO_CONSENT:
+            why = _(
+                "it is marked public, but stays off the public site because there is no valid"
+                " consent to show work today."
+            )
+        case Visibility.CO_AUTHOR:
+            why = _(
+                "it is marked public, but stays off the public site because not everyone who made"
+                " it has given consent."
+            )
+        case Visibility.NAMED:
+            why = _(
+                "it is marked public, but stays off the public site because its file name contains"
+                " the name of someone who may not be named."
+            )
+        case Visibility.NOBODY:
+            why = _("it stays private, because the school publishes no learner.")
+        case Visibility.PUBLIC:
+            why = ""
+        case _:
+            assert_never(after)
+    return why
 
 
 def _audience(seen: Visibility, reader: Reader) -> str:
     _ = reader.gettext
-    words = {
-        Visibility.PUBLIC: _("public"),
-        Visibility.DRAFT: _("a draft"),
-        Visibility.STAFF: _("for staff"),
-        Visibility.FAMILY: _("for the family"),
-        Visibility.NO_CONSENT: _("without consent"),
-        Visibility.CO_AUTHOR: _("without consent of everyone who made it"),
-        Visibility.NAMED: _("with a name in its address"),
-        Visibility.NOBODY: _("not published"),
-    }
-    return words[seen]
+    match seen:
+        case Visibility.PUBLIC:
+            words = _("public")
+        case Visibility.DRAFT:
+            words = _("a draft")
+        case Visibility.STAFF:
+            words = _("for staff")
+        case Visibility.FAMILY:
+            words = _("for the family")
+        case Visibility.NO_CONSENT:
+            words = _("without consent")
+        case Visibility.CO_AUTHOR:
+            words = _("without consent of everyone who made it")
+        case Visibility.NAMED:
+            words = _("with a name in its address")
+        case Visibility.NOBODY:
+            words = _("not published")
+        case _:
+            assert_never(seen)
+    return words
 
 
 def _badge_sentences(summary: BranchSummary, reader: Reader) -> Iterator[str]:

@@ -1,9 +1,11 @@
 """Labels and help of form fields, in the language of the author."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from msgspec import Struct
 
+from wayfolio.model.portfolio import Attended, Visibility
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import session_status
 
@@ -37,6 +39,12 @@ def _(message: str) -> str:
     return message
 
 
+VISIBILITIES: Mapping[Visibility, str] = {
+    "draft": _("A draft: my teachers and I"),
+    "staff": _("School staff"),
+    "family": _("My family and the school"),
+    "public": _("Everyone, if my family has agreed"),
+}
 LABELS: Mapping[str, Label] = {
     "Evidence.title": (_("What did you make or do?"), ""),
     "Evidence.date": (_("When?"), _("The day it was made")),
@@ -158,16 +166,12 @@ class Words(Struct, frozen=True):
 
     def word(self, place: str, word: str) -> str:
         """Return the meaning of a fixed word."""
-        _ = self.reader.gettext
-        meanings = {
-            "Evidence.visibility.draft": _("A draft: my teachers and I"),
-            "Evidence.visibility.staff": _("School staff"),
-            "Evidence.visibility.family": _("My family and the school"),
-            "Evidence.visibility.public": _("Everyone, if my family has agreed"),
-        }
+        # The words of a place are the members of its type.
         if place in ("Session.status", "Presence.status"):
-            return session_status(word, _)
-        return meanings.get(f"{place}.{word}") or word.replace("-", " ").capitalize()
+            return session_status(cast(Attended, word), self.reader.gettext)
+        if place == "Evidence.visibility":
+            return self.reader.gettext(VISIBILITIES[cast(Visibility, word)])
+        return word.replace("-", " ").capitalize()
 
     def pattern(self) -> str:
         """Return what a name may contain."""
