@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from browsing import BASE, LOOKS, Scheme, new_page, page_faults, serve, unfold, watch
+from browsing import BASE, Scheme, new_page, page_faults, serve, unfold, watch
 from example_school import open_site
 from page_kinds import PUBLIC_PAGES
 
@@ -30,16 +30,28 @@ def site() -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+@pytest.mark.parametrize(
+    ("scheme", "width", "kinds"),
+    [
+        # Each kind of page in one of two looks; on a long run each in all four.
+        ("light", 390, slice(0, None, 2)),
+        ("dark", 1280, slice(1, None, 2)),
+        *(
+            pytest.param(scheme, width, slice(None), marks=pytest.mark.long)
+            for scheme in ("light", "dark")
+            for width in (390, 1280)
+        ),
+    ],
+)
 def test_every_kind_of_page_is_open_to_everybody(
-    site: str, browser: Browser, scheme: Scheme, width: int
+    site: str, browser: Browser, scheme: Scheme, width: int, kinds: slice
 ) -> None:
     """No axe violation, nothing asked of another host, nothing blocked, no sideways scrolling."""
     page = new_page(browser, site, scheme=scheme, width=width)
     faults = watch(page, site.removesuffix(BASE), "data:", "blob:")
     # Nobody knows under which path a missing page was asked for: 404.html expects the root.
     missing = site.replace(BASE, "/") + "404.html"
-    for address in [*pages_to_check(open_site()), missing]:
+    for address in [*pages_to_check(open_site()), missing][kinds]:
         page.goto(address)
         unfold(page)
         faults += page_faults(page, address)

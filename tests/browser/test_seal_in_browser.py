@@ -411,7 +411,10 @@ def test_a_browser_that_keeps_nothing_says_so(page: Page) -> None:
     expect(page.locator("[data-wf-status]")).to_contain_text("This browser does not save anything")
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [("light", 390), pytest.param("dark", 1280, marks=pytest.mark.long)],
+)
 def test_locked_and_open_pages_are_for_everybody(
     browser: Browser, site: str, scheme: Scheme, width: int
 ) -> None:

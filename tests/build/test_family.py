@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ TAG = re.compile(r"<[^>]*>")
 LEARNERS = ("amara", "teo", "zara", "mateo", "sami", "jin", "nuria")
 
 
+@cache
 def school() -> LoadedSchool:
     """Return the example school."""
     loaded, _ = read_school(ROOT, TODAY)

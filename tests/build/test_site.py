@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -49,6 +50,7 @@ def outline(file: Path) -> Outline:
     return page
 
 
+@cache
 def pages(site: Path) -> dict[str, Outline]:
     """Read every page, by its address."""
     return {
@@ -57,7 +59,10 @@ def pages(site: Path) -> dict[str, Outline]:
     }
 
 
-@pytest.fixture(scope="module", params=["as it is", "with younger learners"])
+@pytest.fixture(
+    scope="module",
+    params=["as it is", pytest.param("with younger learners", marks=pytest.mark.long)],
+)
 def site(request: pytest.FixtureRequest) -> Path:
     return example_site() if request.param == "as it is" else open_site()
 

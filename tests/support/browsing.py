@@ -29,13 +29,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 # Reporting the rules that pass as well takes twice the time on a long page.
 AXE = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 
-LOOKS = [
-    ("light", 390),
-    ("dark", 1280),
-    pytest.param("dark", 390, marks=pytest.mark.long),
-    pytest.param("light", 1280, marks=pytest.mark.long),
-]
-"""Scheme and width: each value is checked on every run, all four pairs on a long one."""
 NOW = "2027-03-12T12:00:00"
 """What the clock of every page shows, unless a test sets another time: the example's day."""
 

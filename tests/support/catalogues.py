@@ -8,6 +8,7 @@ that has no catalogue yet gets one.
 
 import io
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -49,6 +50,7 @@ PLURALS = {
 }
 
 
+@cache
 def collect_strings() -> dict[Id, list[str]]:
     """Return every string that a reader may see, with the comments for its translators."""
     strings: dict[Id, list[str]] = {}

@@ -104,6 +104,7 @@ def test_without_a_network_a_script_says_so_in_one_sentence_every_time(
         "PATH": os.environ["PATH"],
         "PIP_CONFIG_FILE": os.devnull,
         "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+        "PIP_RETRIES": "0",
     }
     for _ in range(2):
         run = subprocess.run(
