@@ -4,11 +4,13 @@ This needs the site, the learners' own files and the cache. Whole files go: the 
 publishes makes them again without what had to go.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.build.cache import BuildCache
 from wayfolio.build.cached_school import SchoolSnapshot
@@ -29,7 +31,7 @@ from wayfolio.model.school import Source
 from wayfolio.plan.consent import Permissions, public_address, public_names, public_permissions
 from wayfolio.plan.private import collect_private_names, public_parts
 from wayfolio.publish.site import MARKER
-from wayfolio.publish.sync import remove_outputs
+from wayfolio.publish.sync import remove_outputs, write_stamp
 from wayfolio.publish.theme_files import is_of_the_theme
 from wayfolio.render.program_texts import program_words
 
@@ -137,17 +139,18 @@ def _find_private(site: Path, paths: Iterable[str], scanner: Scanner) -> Iterato
 # ---- where nothing is published ------------------------------------------------------------------
 
 
-def take_down(place: Place, cache: BuildCache) -> list[str]:
+def take_down(place: Place, cache: BuildCache, learners: Collection[LearnerId] = ()) -> list[str]:
     """Remove from a published site what consent no longer covers; return the files' paths.
 
     No other mistake in the school prevents it. A `learner.yml` that cannot be read is no consent.
+    `learners`: those whose consent is taken for ended, whatever their files say.
     """
     if not (place.site / MARKER).is_file():
         return []
     before = cache.get_latest(PRIVATE, PrivacyState)
-    folder, now = _current_state(place, before)
+    folder, now = _current_state(place, before, learners)
     added = now.names if before is None else _added(before.names, now.names)
-    withdrawn = _find_withdrawn(before, now)
+    withdrawn = _find_withdrawn(before, now) | set(learners)
     if added is None and not withdrawn:
         return []
     addresses = set(_withdrawn_addresses(place, folder, withdrawn, now))
@@ -156,9 +159,13 @@ def take_down(place: Place, cache: BuildCache) -> list[str]:
     if gone:
         # The search index repeats those pages, and no part can be taken out of it.
         gone.update(path for path in _paths(place.site) if path.startswith(SEARCH_FOLDER))
-    _mark_unfinished(cache, gone)
+    is_marked = _mark_unfinished(cache, gone)
     remove_outputs(place.site, sorted(gone))
-    cache.put(PRIVATE, "", now)
+    if is_marked:
+        cache.put(PRIVATE, "", now)
+    elif gone:
+        # A site without its stamp is built whole, so that what is gone by mistake comes back.
+        write_stamp(place.site, "")
     return sorted(gone)
 
 
@@ -170,8 +177,13 @@ def _pages_of(learners: Iterable[LearnerId], cache: BuildCache) -> Iterator[str]
                 yield path
 
 
-def _current_state(place: Place, before: PrivacyState | None) -> tuple[Folder, PrivacyState]:
-    """Return the school's folder, and what is private today by the learners' own files."""
+def _current_state(
+    place: Place, before: PrivacyState | None, learners: Collection[LearnerId]
+) -> tuple[Folder, PrivacyState]:
+    """Return the school's folder, and what is private today by the learners' own files.
+
+    `learners`: those without consent, whatever their files say.
+    """
     root = Folder(place.root)
     catalogue = load_catalogue(root, Findings())
     kept = before.catalogue if before else _CatalogueFacts()
@@ -181,6 +193,7 @@ def _current_state(place: Place, before: PrivacyState | None) -> tuple[Folder, P
         learner: roster_row(folder, learner, Findings())
         for learner in find_learner_ids(folder, Findings())
     }
+    rows |= {name: replace(row, consent=()) for name, row in rows.items() if name in learners}
     today = facts.as_of or place.today
     roster = Roster(learners=rows)
     people = collect_people(
@@ -253,10 +266,18 @@ def _paths(site: Path) -> Iterator[str]:
             yield path
 
 
-def _mark_unfinished(cache: BuildCache, gone: set[str]) -> None:
-    """Let the next build make again what is about to go, even if this one is killed."""
-    cache.begin()
-    for name, outputs in list(cache.all_outputs()):
-        if not gone.isdisjoint(outputs):
-            cache.put_unfinished(name, outputs)
-    cache.commit()
+def _mark_unfinished(cache: BuildCache, gone: set[str]) -> bool:
+    """Let the next build make again what is about to go, even if this one is killed.
+
+    Return False where the cache cannot be written, on a full disk: that must not keep files there.
+    """
+    try:
+        cache.begin()
+        for name, outputs in list(cache.all_outputs()):
+            if not gone.isdisjoint(outputs):
+                cache.put_unfinished(name, outputs)
+        cache.commit()
+    except (OSError, sqlite3.OperationalError):
+        cache.roll_back()
+        return False
+    return True

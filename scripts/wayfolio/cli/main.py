@@ -16,7 +16,7 @@ from wayfolio.cli.explain import EXPLAIN, TRY
 from wayfolio.cli.importing import IMPORT, MIGRATE, NEW_YEAR
 from wayfolio.cli.keys import KEYS
 from wayfolio.cli.preview import SERVE
-from wayfolio.cli.privacy import AUDIT, CLEAN, FORGET
+from wayfolio.cli.privacy import AUDIT, CLEAN, FORGET, TAKEDOWN
 from wayfolio.cli.staff import ADOPT, GROUPS, REPORT, SHARE
 from wayfolio.cli.transcript import TRANSCRIPT
 from wayfolio.model.refusal import Refusal
@@ -31,6 +31,7 @@ COMMANDS: Sequence[Command] = (
     CLEAN,
     TRANSCRIPT,
     FORGET,
+    TAKEDOWN,
     REPORT,
     GROUPS,
     SHARE,

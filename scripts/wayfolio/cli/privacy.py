@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from wayfolio.cli.command import Command
@@ -14,6 +14,7 @@ from wayfolio.cli.console import (
     print_report,
     refuse,
 )
+from wayfolio.model.counts import count_of
 from wayfolio.model.diagnostics import has_errors
 
 
@@ -31,6 +32,17 @@ def add_clean_options(parser: argparse.ArgumentParser) -> None:
 def add_forget_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio forget`."""
     parser.add_argument("learner")
+    parser.add_argument("--site", type=Path, help="the published folder (default: site/)")
+
+
+def add_takedown_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio takedown`."""
+    parser.add_argument(
+        "learners",
+        nargs="*",
+        metavar="LEARNER",
+        help="whoever leaves the site now (default: only whose consent has ended)",
+    )
     parser.add_argument("--site", type=Path, help="the published folder (default: site/)")
 
 
@@ -76,6 +88,29 @@ def run_forget(options: argparse.Namespace, root: Path, _: date) -> int:
     return OK
 
 
+def run_takedown(options: argparse.Namespace, root: Path, today: date) -> int:
+    """Run `wayfolio takedown`."""
+    from wayfolio.build.cache_folder import cache_folder, user_cache_home
+    from wayfolio.build.takedown import take_out
+    from wayfolio.build.withdrawal import Place
+    from wayfolio.load.secret import load_build_secret
+    from wayfolio.repository.versions import program_version
+
+    site = (options.site or root / "site").resolve()
+    place = Place(root, site, today, load_build_secret(os.environ, root))
+    program = program_version(user_cache_home())
+    takedown = take_out(place, options.learners, cache_folder(root), program)
+    print_plain(f"removed {path}" for path in takedown.removed)
+    print(f"{count_of(len(takedown.removed), 'file')} left {site}")
+    for learner, at in takedown.still_allowed:
+        print_plain([f"{at}: {learner} may still be shown, so the next build does it again"])
+    if takedown.still_allowed:
+        print(f"  hint: end the consent with  until: {today - timedelta(days=1)}")
+    if takedown.removed:
+        print("now bring the folder to where families read it: push, or run the job that publishes")
+    return OK
+
+
 AUDIT = Command(
     name="audit",
     help="search a built site for private words",
@@ -93,4 +128,10 @@ FORGET = Command(
     help="find every trace of a learner, and remove some",
     add_options=add_forget_options,
     run=run_forget,
+)
+TAKEDOWN = Command(
+    name="takedown",
+    help="take learners out of the published site at once, without a build",
+    add_options=add_takedown_options,
+    run=run_takedown,
 )

@@ -19,6 +19,7 @@ from wayfolio.load.files import (
 from wayfolio.load.groups import GROUPS, extract_own_part, load_group_supports, load_groups
 from wayfolio.load.introspection import ID, STEM
 from wayfolio.load.markdown import find_pictures
+from wayfolio.load.rough_names import read_rough_name
 from wayfolio.media.kinds import KINDS
 from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug
 from wayfolio.model.portfolio import (
@@ -105,7 +106,7 @@ def load_roster(root: Folder, findings: Findings) -> Roster:
 
 
 def roster_row(root: Folder, learner: LearnerId, findings: Findings) -> LearnerFile:
-    """Return a learner's file, or `UNREAD` where it is missing or wrong."""
+    """Return a learner's file; where it is missing or wrong, one without consent."""
     folder = root / "portfolios" / learner
     file: LearnerFile | None = None
     if is_file(folder, "learner.yml"):
@@ -114,7 +115,20 @@ def roster_row(root: Folder, learner: LearnerId, findings: Findings) -> LearnerF
         hint = "write it, or make it with: wayfolio new learner"
         message = "there is no learner.yml"
         findings.error(f"{folder.path}/learner.yml", Rule.MISSING_FILE, message, hint)
-    return file or UNREAD
+    return file or _unread_row(folder)
+
+
+def _unread_row(folder: Folder) -> LearnerFile:
+    """Return a row that allows nothing, with the name as far as the file shows it."""
+    try:
+        return replace(UNREAD, name=read_rough_name(read(folder, "learner.yml")))
+    except OSError:
+        return UNREAD
+
+
+def is_unread(row: LearnerFile) -> bool:
+    """Whether a learner's file is missing or wrong: every other row names a group."""
+    return row.group == UNREAD.group
 
 
 def find_shared_work(root: Folder, learner: LearnerId) -> list[GroupWork]:

@@ -38,7 +38,7 @@ from wayfolio.load.affected_files import (
 )
 from wayfolio.load.attachments import LARGEST_DOCUMENT
 from wayfolio.load.files import Findings, Folder
-from wayfolio.load.portfolio import UNREAD, load_roster, roster_row
+from wayfolio.load.portfolio import is_unread, load_roster, roster_row
 from wayfolio.media.picture_metadata import has_location
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.changes import BranchSummary, FileChange, Writers
@@ -190,7 +190,7 @@ class _Comparison:
     def changes_name_or_consent(self, learner: LearnerId) -> bool:
         old = roster_row(Folder(self.start), learner, Findings())
         new = roster_row(Folder(self.branch.root), learner, Findings())
-        if UNREAD in (old, new):
+        if is_unread(old) or is_unread(new):
             return True
         return (old.name, old.consent, old.adult_from) != (new.name, new.consent, new.adult_from)
 
