@@ -1,6 +1,7 @@
 """`wayfolio new recipe` and `new owners`: what hosts and editors of a school read."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,10 +14,11 @@ import yaml
 
 from clones import LOGINS
 from example_school import ROOT
+from named_school import BROKEN, published_school
 from report import SMALL, Files, write
 from wayfolio.cli.main import main
 from wayfolio.load.schema import make_schemas
-from wayfolio.write.recipes import SCHEMAS_FOR
+from wayfolio.write.recipes import SCHEMAS_FOR, recipe_text
 
 VALID = {
     "github": "vendor.github-workflows",
@@ -122,10 +124,9 @@ def test_what_a_recipe_runs_seals_families_pages_or_says_that_there_are_none(
         create_recipe(school, where)
     texts = [(school / file).read_text("utf-8") for file in PUBLISHES.values()]
     commands = [
-        build for text in texts for build in re.findall(r"/wayfolio\W+(build[ a-z-]*?) --", text)
+        build for text in texts for build in re.findall(r"wayfolio\W+(build) --edition all", text)
     ]
     assert commands == ["build"] * 3
-    assert all("build --edition all" in text for text in texts)
     command = ["build", "--edition", "all", "--no-search"]
     monkeypatch.setenv("WAYFOLIO_SECRET", "A" * 43 + "=")
     assert main(["keys", "new", "ana"]) == 0
@@ -140,6 +141,50 @@ def test_what_a_recipe_runs_seals_families_pages_or_says_that_there_are_none(
     assert main(command) == 0
     assert "sealed for families: 1 learner" in capsys.readouterr().out
     assert len(list((school / "site/family").glob("*.bin"))) > 3
+
+
+def build_script(recipe: Any) -> str:
+    """Return the shell script of the step that builds."""
+    steps = [step for job in recipe.get("jobs", {}).values() for step in job["steps"]]
+    scripts = [step["run"] for step in steps if "takedown" in step.get("run", "")]
+    return scripts[0] if scripts else "\n".join(recipe["pages"]["script"])
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "github",
+        pytest.param("forgejo", marks=pytest.mark.long),
+        pytest.param("gitlab", marks=pytest.mark.long),
+    ],
+)
+def test_a_red_build_takes_down_what_consent_no_longer_covers(where: str, tmp_path: Path) -> None:
+    """And the folder is published: on GitLab the next job says that the build was red."""
+    place = published_school().copy(tmp_path / "school")
+    text = recipe_text(where, "1.0")[PUBLISHES[where]].decode()
+    site = place.root / ("public" if where == "gitlab" else "site")
+    (place.root / "site").rename(site)
+    place.withdraw()
+    BROKEN["a framework"](place.root)
+    program = tmp_path / "wayfolio/bin/wayfolio"
+    program.parent.mkdir(parents=True)
+    program.symlink_to(Path(sys.executable).with_name("wayfolio"))
+    script = build_script(yaml.safe_load(text)).replace("/opt/wayfolio", str(tmp_path / "wayfolio"))
+
+    ran = subprocess.run(
+        ["bash", "-e", "-c", script],
+        cwd=place.root,
+        env={**os.environ, "RUNNER_TEMP": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "home")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "nothing was published" in ran.stdout
+    assert not (site / "learners/ana").exists()
+    assert (site / "boat.png").is_file()
+    is_red = (place.root / "build-failed").exists() if where == "gitlab" else ran.returncode == 1
+    assert is_red, ran.stderr
 
 
 def test_who_acts_comes_from_the_host_s_event(school: Path) -> None:
