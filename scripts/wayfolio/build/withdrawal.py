@@ -159,14 +159,19 @@ def take_down(place: Place, cache: BuildCache, learners: Collection[LearnerId] =
     if gone:
         # The search index repeats those pages, and no part can be taken out of it.
         gone.update(path for path in _paths(place.site) if path.startswith(SEARCH_FOLDER))
+    _remove(place.site, cache, gone, now)
+    return sorted(gone)
+
+
+def _remove(site: Path, cache: BuildCache, gone: set[str], now: PrivacyState) -> None:
+    """Remove files from a site, and keep what is private now for the next build to compare."""
     is_marked = _mark_unfinished(cache, gone)
-    remove_outputs(place.site, sorted(gone))
+    remove_outputs(site, sorted(gone))
     if is_marked:
         cache.put(PRIVATE, "", now)
     elif gone:
         # A site without its stamp is built whole, so that what is gone by mistake comes back.
-        write_stamp(place.site, "")
-    return sorted(gone)
+        write_stamp(site, "")
 
 
 def _pages_of(learners: Iterable[LearnerId], cache: BuildCache) -> Iterator[str]:
