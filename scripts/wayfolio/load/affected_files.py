@@ -9,12 +9,13 @@ from typing import Any
 
 from msgspec import Struct
 
+from wayfolio.load.agreements import load_agreements, settle_agreements
 from wayfolio.load.files import Findings, Folder, is_file, read, yaml_file
 from wayfolio.load.groups import GROUPS, load_groups
 from wayfolio.load.nodes import LARGEST_FILE
 from wayfolio.load.portfolio import UNREAD, find_learner_ids, find_shared_work, roster_row
 from wayfolio.model.changes import FileChange, Writers
-from wayfolio.model.names import LearnerId, PersonId
+from wayfolio.model.names import LearnerId, PersonId, WorkRef
 from wayfolio.model.people import WORD
 from wayfolio.model.portfolio import GroupFile, LearnerFile, Support
 from wayfolio.model.roster import GroupWork, Roster
@@ -68,15 +69,18 @@ class AffectedPart(Struct, frozen=True, kw_only=True):
         ids = sorted({*here, *self.also})
         own = {learner for learner in ids if learner in self.learners}
         files = {learner: roster_row(root, learner, findings) for learner in own}
-        work = [piece for learner in sorted(own) for piece in find_shared_work(root, learner)]
+        agreements = {learner: load_agreements(root, learner) for learner in own}
+        work = list(_find_work(root, here, own, agreements))
+        authors = {author for piece in work for author in piece.authors}
+        agreements |= {author: load_agreements(root, author) for author in authors - own}
         unreported = Findings()
-        for learner in sorted(self._find_concerned(root, here, own, work)):
+        for learner in sorted(self._find_concerned(root, here, own, authors)):
             files[learner] = roster_row(root, learner, unreported)
-        group_files = self._find_group_files(root)
+        groups = tuple(load_groups(root, findings, self._find_group_files(root)))
         return Roster(
             learners={learner: files.get(learner, UNREAD) for learner in ids},
-            groups=tuple(load_groups(root, findings, group_files)),
-            group_work=tuple(work),
+            groups=groups,
+            group_work=settle_agreements(work, agreements, groups),
         )
 
     def _find_group_files(self, root: Folder) -> frozenset[str]:
@@ -94,7 +98,7 @@ class AffectedPart(Struct, frozen=True, kw_only=True):
         root: Folder,
         ids: Collection[LearnerId],
         own: set[LearnerId],
-        work: Collection[GroupWork],
+        authors: set[LearnerId],
     ) -> set[LearnerId]:
         """Return the other learners whom these learners' texts may name, or who share work."""
         others = set(ids) - own
@@ -107,8 +111,22 @@ class AffectedPart(Struct, frozen=True, kw_only=True):
             head = _read_head(f"{root.root}/portfolios/{learner}/learner.yml")
             if head is not None:
                 names[learner] = _match_names(head.decode("utf-8", "replace"), words)
-        authors = {author for piece in work for author in piece.authors}
         return _find_named(names, self.spoken) | (authors & others)
+
+
+def _find_work(
+    root: Folder,
+    here: Collection[LearnerId],
+    own: Collection[LearnerId],
+    agreements: Mapping[LearnerId, Collection[WorkRef]],
+) -> Iterator[GroupWork]:
+    """Yield the work of several authors in learners' own folders, and what they agree to."""
+    agreed = {ref for refs in agreements.values() for ref in refs}
+    owners = {LearnerId(ref.partition("/")[0]) for ref in agreed}
+    for owner in sorted({*own, *owners.intersection(here)}):
+        for piece in find_shared_work(root, owner):
+            if owner in own or piece.ref in agreed:
+                yield piece
 
 
 class _Words(Struct, frozen=True):

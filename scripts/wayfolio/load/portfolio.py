@@ -2,12 +2,14 @@
 
 import os
 import re
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wayfolio.load.agreements import load_agreements, settle_agreements
 from wayfolio.load.files import (
     Findings,
     Folder,
@@ -20,10 +22,11 @@ from wayfolio.load.groups import GROUPS, extract_own_part, load_group_supports, 
 from wayfolio.load.introspection import ID, STEM
 from wayfolio.load.markdown import find_pictures
 from wayfolio.media.kinds import KINDS
-from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug
+from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug, WorkRef
 from wayfolio.model.portfolio import (
     Demonstration,
     Evidence,
+    GroupFile,
     LearnerFile,
     Name,
     Placement,
@@ -80,6 +83,8 @@ class Enrollment(Struct, frozen=True, kw_only=True):
     file: LearnerFile
     work: tuple[GroupWork, ...]
     """Work with several authors that lies in this learner's folder."""
+    agrees: tuple[WorkRef, ...]
+    """Others' work for which this learner agrees to be named."""
     findings: Findings
 
 
@@ -87,21 +92,35 @@ def load_enrollment(root: Folder, learner: LearnerId) -> Enrollment:
     """Return what the roster knows of a learner."""
     findings = Findings()
     file = roster_row(root, learner, findings)
-    return Enrollment(file=file, work=tuple(find_shared_work(root, learner)), findings=findings)
+    return Enrollment(
+        file=file,
+        work=tuple(find_shared_work(root, learner)),
+        agrees=load_agreements(root, learner),
+        findings=findings,
+    )
 
 
 def load_roster(root: Folder, findings: Findings) -> Roster:
     """Return every learner's file, the group files and the work that several share."""
-    learners = {}
-    group_work: list[GroupWork] = []
+    rows = {}
     for learner in find_learner_ids(root, findings):
-        row = load_enrollment(root, learner)
-        learners[learner] = row.file
-        group_work.extend(row.work)
-        findings.take(row.findings)
+        rows[learner] = load_enrollment(root, learner)
+        findings.take(rows[learner].findings)
+    groups = tuple(load_groups(root, findings))
     return Roster(
-        learners=learners, groups=tuple(load_groups(root, findings)), group_work=tuple(group_work)
+        learners={learner: row.file for learner, row in rows.items()},
+        groups=groups,
+        group_work=settle_group_work(rows, groups),
     )
+
+
+def settle_group_work(
+    rows: Mapping[LearnerId, Enrollment], groups: Iterable[GroupFile]
+) -> tuple[GroupWork, ...]:
+    """Return all work that several share, with who has agreed to be named."""
+    work = (piece for row in rows.values() for piece in row.work)
+    agreements = {learner: row.agrees for learner, row in rows.items() if row.agrees}
+    return settle_agreements(work, agreements, groups)
 
 
 def roster_row(root: Folder, learner: LearnerId, findings: Findings) -> LearnerFile:

@@ -25,6 +25,7 @@ from wayfolio.plan.visible import (
     assessors_of,
     find_supporting_work,
     group_title_of,
+    own_ref,
     pathways_of,
     rounds_of,
 )
@@ -46,7 +47,7 @@ class _Viewer(Struct, Generic[Private], frozen=True):
     def own(self, refs: Iterable[EvidenceRef]) -> tuple[EvidenceRef, ...]:
         """Return the learner's own visible work among some references."""
         learner = self.case.portfolio.learner
-        own = (EvidenceRef(ref.removeprefix(f"{learner}/")) for ref in refs)
+        own = (own_ref(ref, learner) for ref in refs)
         return tuple(ref for ref in own if ref in self.stems)
 
 
@@ -86,6 +87,7 @@ def _visible_work(case: VisibilityContext, visible: tuple[Visibility, ...]) -> t
 def _view_learner(viewer: _Viewer[Private], badges: list[Badge]) -> VisibleLearner[Private]:
     case = viewer.case
     portfolio, known = case.portfolio, {badge.id: badge for badge in badges}
+    co_authors = case.roster.co_authors(portfolio.learner)
     newest = sorted(viewer.evidence, key=lambda work: (work.date, work.stem), reverse=True)
     return VisibleLearner[Private](
         learner=portfolio.learner,
@@ -94,7 +96,9 @@ def _view_learner(viewer: _Viewer[Private], badges: list[Badge]) -> VisibleLearn
         group=group_title_of(case),
         pathways=pathways_of(portfolio),
         rounds=rounds_of(portfolio),
-        evidence=tuple(_view_work(work, viewer) for work in newest),
+        evidence=tuple(
+            _view_work(work, co_authors.get(work.stem, frozenset()), viewer) for work in newest
+        ),
         highlights=viewer.own(portfolio.plan.highlights),
         attainments=case.attainments,
         awards=tuple(
@@ -112,8 +116,12 @@ def _view_learner(viewer: _Viewer[Private], badges: list[Badge]) -> VisibleLearn
     )
 
 
-def _view_work(work: Evidence, viewer: _Viewer[Private]) -> ShownEvidence:
+def _view_work(
+    work: Evidence, co_authors: frozenset[LearnerId], viewer: _Viewer[Private]
+) -> ShownEvidence:
+    """Return a piece of work. `co_authors`: who of those it lists has agreed to be named."""
     case = viewer.case
+    authors = (case.portfolio.learner, *filter(co_authors.__contains__, work.with_))
     rated = [
         occasion
         for occasion in case.portfolio.demonstrations
@@ -122,7 +130,7 @@ def _view_work(work: Evidence, viewer: _Viewer[Private]) -> ShownEvidence:
     revisions = (other.stem for other in viewer.evidence if other.revision_of == work.stem)
     return ShownEvidence(
         item=work,
-        authors=tuple(_author(author, case) for author in (case.portfolio.learner, *work.with_)),
+        authors=tuple(_author(author, case) for author in authors),
         confirmed=tuple(rating for occasion in rated for rating in _confirmations(occasion, case)),
         feedback=tuple(_feedback(rated, viewer)),
         own=work.self_,
@@ -194,5 +202,5 @@ def _shared_work(case: VisibilityContext) -> Iterator[SharedWork]:
     """Yield work in other learners' folders that this learner co-authored, without address."""
     learner = case.portfolio.learner
     for work in case.roster.group_work:
-        if learner in work.authors and learner != work.owner and work.visibility in FAMILY_SEES:
+        if learner in work.named and work.visibility in FAMILY_SEES:
             yield SharedWork(title=work.title, on=work.on, address="")
