@@ -14,7 +14,7 @@ from wayfolio.load.insertion_point import find_insertion_point
 from wayfolio.model.diagnostics import Diagnostic, Severity, has_errors
 from wayfolio.model.names import Code, GroupId, LearnerId, SkillCode
 from wayfolio.model.portfolio import LearnerFile
-from wayfolio.model.school import HELPERS, STAFF, Person, find_school_year
+from wayfolio.model.school import HELPERS, MENTORS, STAFF, Person, find_school_year
 from wayfolio.school.learner import LoadedSchool, read_learner
 from wayfolio.school.lookup import require_known
 from wayfolio.school.read import read_school
@@ -200,7 +200,8 @@ class AuthoringSession(Struct, kw_only=True):
         helpers = [person for person in people if person.assessor in HELPERS]
         helper_logins = [login for person in helpers for login in person.logins]
         pen = Pen(self.root)
-        owners = owners_text(staff_logins, helper_logins, self._advisor_logins(staff))
+        advisors = [person for person in people if person.assessor in (*STAFF, *MENTORS)]
+        owners = owners_text(staff_logins, helper_logins, self._advisor_logins(advisors))
         pen.replace(OWNERS_AT[where], owners)
         return WrittenFiles(paths=tuple(pen.paths))
 

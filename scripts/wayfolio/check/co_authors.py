@@ -29,7 +29,8 @@ def check_co_authors(portfolio: Portfolio, roster: Roster) -> Iterator[Diagnosti
 
 
 def _not_agreed(piece: Evidence, author: str, owner: str) -> Diagnostic:
-    message = f"{author} has not agreed to be named here, so the site does not name {author} for this work"
+    message = f"{author} has not agreed to be named here, so the site does not name {author}"
+    message += " for this work"
     hint = (
         f"{author} agrees with this line in portfolios/{author}/plan.yml:"
         f"  with: [{owner}/{piece.stem}]  (or an educator lists both in a group file with this work"

@@ -19,7 +19,14 @@ from wayfolio.model.names import LearnerId, PersonId, WorkRef
 from wayfolio.model.people import WORD
 from wayfolio.model.portfolio import GroupFile, LearnerFile, Support
 from wayfolio.model.roster import GroupWork, Roster
-from wayfolio.model.school import HELPERS, STAFF, Person, SchoolSettings
+from wayfolio.model.school import (
+    ADMINISTRATORS,
+    HELPERS,
+    MENTORS,
+    STAFF,
+    Person,
+    SchoolSettings,
+)
 
 OWN_FOLDER = re.compile(r"portfolios/([a-z0-9][a-z0-9-]{0,63})/")
 NAME_BLOCK = re.compile(r"^name:(.*(?:\n(?:[ \t#].*)?)*)", re.MULTILINE)
@@ -261,19 +268,36 @@ def find_writers(folder: Path, now: Path, paths: Collection[str]) -> Writers:
     """
     root = Folder(folder)
     school = _read_settings(root)
-    people = school.people if school else {}
+    people: Mapping[PersonId, Person] = school.people if school else {}
     owners = {owner for path in paths if (owner := _owner_of(path)) is not None}
+    speaks_for = _find_speakers(people)
     return Writers(
         staff=_logins_of(people.values(), STAFF),
+        administrators=_logins_of(people.values(), ADMINISTRATORS),
+        mentors=_logins_of(people.values(), MENTORS),
         helpers=_logins_of(people.values(), HELPERS),
+        is_called=_find_callers(people),
+        speaks_for=speaks_for,
         leads={
-            path: _fold_logins(people[by].logins)
-            if by is not None and by in people
-            else frozenset()
+            path: frozenset(login for login, persons in speaks_for.items() if by in persons)
             for path, by in _find_leads(root, Folder(now), paths)
         },
         learners={learner: _logins_of_learner(root, learner) for learner in owners},
     )
+
+
+def _find_callers(people: Mapping[PersonId, Person]) -> Mapping[str, PersonId]:
+    return {login: name for name, person in people.items() for login in _fold_logins(person.logins)}
+
+
+def _find_speakers(people: Mapping[PersonId, Person]) -> Mapping[str, frozenset[PersonId]]:
+    """Return for each login the people in whose name it may write."""
+    speaks_for: dict[str, set[PersonId]] = {}
+    for name, person in people.items():
+        for writer in (name, *person.written_by):
+            for login in _fold_logins(people[writer].logins if writer in people else ()):
+                speaks_for.setdefault(login, set()).add(name)
+    return {login: frozenset(persons) for login, persons in speaks_for.items()}
 
 
 def _find_leads(

@@ -5,7 +5,7 @@ Reads what the branch touches and what depends on that. If a branch changes what
 """
 
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -18,10 +18,8 @@ from wayfolio.assess.awards import find_awards
 from wayfolio.assess.diff import diff_figures
 from wayfolio.assess.record import Record
 from wayfolio.check.changes import (
-    SUPPORT,
     all_staff,
     find_newly_public,
-    find_refused_changes,
     find_removed,
     place_on_the_way,
     too_large_on_the_way,
@@ -30,7 +28,6 @@ from wayfolio.check.changes import (
 from wayfolio.load.affected_files import (
     AffectedPart,
     find_named_learners,
-    find_writers,
     group_files_of,
     learners_of,
     read_groups_before,
@@ -41,7 +38,7 @@ from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import UNREAD, load_roster, roster_row
 from wayfolio.media.picture_metadata import has_location
 from wayfolio.model.attainment import Attainment
-from wayfolio.model.changes import BranchSummary, FileChange, Writers
+from wayfolio.model.changes import BranchSummary, FileChange
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.names import BadgeId, EvidenceRef, Language, LearnerId
 from wayfolio.model.people import name_parts
@@ -57,6 +54,7 @@ from wayfolio.render.text.branch_summary import (
     describe_refusals,
 )
 from wayfolio.repository import branch as git
+from wayfolio.school.branch_permissions import find_refused, read_writers
 from wayfolio.school.learner import LoadedSchool, ReadLearner, read_learner
 from wayfolio.school.read import Report, read_school, read_some
 
@@ -135,14 +133,19 @@ class _Comparison:
         report, school, units = self.read(learners, whole=whole)
         compared = self.choose_compared(school, learners) if school and whole else learners
         summaries = tuple(self.compare(school, units, compared)) if school else ()
-        refused = self.find_refused(actors)
+        writers = read_writers(self.branch, self.tip) if actors else None
+        said = self.start.with_name("said")
+        refused = find_refused(self.branch, actors, writers, said) if writers else []
         diagnostics = [
             *find_removed(
                 self.concerning(report.diagnostics, learners, whole=whole), self.removed_evidence()
             ),
             *refused,
             *unusual_modes(self.branch.changes),
-            *self.find_newly_public(summaries, actors),
+            *find_newly_public(
+                chain.from_iterable(summary.appearances for summary in summaries),
+                by_staff=all_staff(actors, writers) if writers else None,
+            ),
         ]
         diagnostics += self.find_in_commits(diagnostics)
         return BranchReview(
@@ -230,27 +233,7 @@ class _Comparison:
             if whole or path in self.changed or path.startswith((*folders, "portfolios/_groups/")):
                 yield diagnostic
 
-    # ---- who may ---------------------------------------------------------------------------------
-
-    def writers(self) -> Writers:
-        """Return who may write what, by the newest commit of the branch to merge into."""
-        files = [f"portfolios/{learner}/learner.yml" for learner in sorted(self.touched_learners)]
-        supports = [path for path in sorted(self.changed) if SUPPORT.fullmatch(path)]
-        paths = ["competencies/school.yml", *files, *supports]
-        git.copy_commit(self.branch, self.branch.tip, paths, self.tip)
-        return find_writers(self.tip, self.branch.root, self.changed)
-
-    def find_refused(self, actors: Sequence[str]) -> list[Diagnostic]:
-        if not actors:
-            return []
-        return sorted(set(find_refused_changes(self.branch.changes, actors, self.writers())))
-
-    def find_newly_public(
-        self, summaries: Iterable[BranchSummary], actors: Sequence[str]
-    ) -> Iterator[Diagnostic]:
-        appearances = list(chain.from_iterable(summary.appearances for summary in summaries))
-        by_staff = all_staff(actors, self.writers()) if actors else None
-        return find_newly_public(appearances, by_staff=by_staff)
+    # ---- what git keeps --------------------------------------------------------------------------
 
     def find_in_commits(self, reported: Collection[Diagnostic]) -> Iterator[Diagnostic]:
         """Yield what git would keep of the branch's commits for good, and must not."""
