@@ -17,7 +17,7 @@ from wayfolio.model.roster import GroupWork
 def load_agreements(root: Folder, learner: LearnerId) -> tuple[WorkRef, ...]:
     """Return the work that a learner's plan agrees to. Its mistakes are reported elsewhere.
 
-    A plan with a mistake agrees to nothing.
+    A plan that cannot be read agrees to nothing.
     """
     folder = root / "portfolios" / learner
     if not is_file(folder, "plan.yml") or b"with" not in read(folder, "plan.yml"):

@@ -143,8 +143,7 @@ def _feedback(rated: Iterable[Demonstration], viewer: _Viewer[Private]) -> Itera
     """Yield the notes of some occasions that this audience may read."""
     for occasion in rated:
         if (occasion.note or occasion.ask) and _may_read(occasion, viewer):
-            by = _names(occasion, viewer.case)
-            yield Feedback(on=occasion.date, by=by, note=occasion.note, ask=occasion.ask)
+            yield Feedback(on=occasion.date, by=occasion.by, note=occasion.note, ask=occasion.ask)
 
 
 def _author(learner: LearnerId, case: VisibilityContext) -> Author:
@@ -165,13 +164,9 @@ def _confirmations(occasion: Demonstration, case: VisibilityContext) -> Iterator
                 skill=SkillCode(skill),
                 on=occasion.date,
                 assessors=assessors,
-                by=_names(occasion, case),
+                by=occasion.by,
                 level=rated.level,
             )
-
-
-def _names(occasion: Demonstration, case: VisibilityContext) -> tuple[str, ...]:
-    return tuple(case.catalogue.school.people[by].name for by in occasion.by)
 
 
 def _may_read(occasion: Demonstration, viewer: _Viewer[Private]) -> bool:
@@ -189,7 +184,7 @@ def _occasions(viewer: _Viewer[Private]) -> dict[int, Occasion]:
         occasions[place] = Occasion(
             on=occasion.date,
             kind=occasion.kind,
-            by=_names(occasion, viewer.case),
+            by=occasion.by,
             experience=occasion.experience,
             evidence=viewer.own(occasion.evidence),
             note=occasion.note if readable else None,
