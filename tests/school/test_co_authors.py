@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clones import commit, git, review_clone, school_repository
 from growing_school import Growing, learner_file, new_school, ratings_file, work_file
 from report import CORE, SCALES, SCHOOL, SMALL, TODAY, YEARS, Files, write
 from wayfolio.model.diagnostics import Diagnostic
@@ -188,6 +189,19 @@ def test_work_named_as_another_s_rated_work_is_not_confirmed_by_that_rating() ->
     for audience in ("public", "family", "staff"):
         work = {work.item.title: work for work in views[audience].evidence}  # type: ignore[attr-defined]
         assert work["Mine"].confirmed == ()
+
+
+def test_a_change_of_work_that_somebody_agreed_to_is_told(tmp_path: Path) -> None:
+    root = school_repository(tmp_path / "school", {**SCHOOL_OF_THREE, PLAN: f"with: [{OURS}]\n"})
+    git(root, "branch", "base")
+    commit(root, {RAFT: work_file("We cheated", more="with: [ben]\n")})
+
+    diagnostics = review_clone(root, ref="base")[0].report.diagnostics
+    (told,) = [d for d in diagnostics if d.rule == "not-agreed"]
+
+    assert (told.at.path, told.severity) == (RAFT, "warning")
+    assert told.message == "ben agreed to be named for this work as it was"
+    assert told.hint.startswith("let ben read the change")
 
 
 # ---- what one learner's files can move -----------------------------------------------------------

@@ -1,8 +1,9 @@
 """Checks that those whom a piece of work lists as co-authors have agreed to be named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from wayfolio.model.diagnostics import Diagnostic, warning
+from wayfolio.model.changes import FileChange
+from wayfolio.model.diagnostics import Diagnostic, Location, warning
 from wayfolio.model.portfolio import Evidence, Portfolio
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
@@ -26,6 +27,18 @@ def check_co_authors(portfolio: Portfolio, roster: Roster) -> Iterator[Diagnosti
             message = f"no work “{ref}” lists {portfolio.learner} in with:"
             hint = "correct the name, or remove it from with: here"
             yield warning(portfolio.plan.at, Rule.NOT_AGREED, message, hint)
+
+
+def find_changed_together(changes: Iterable[FileChange], roster: Roster) -> Iterator[Diagnostic]:
+    """Yield each change of work for which others have agreed to be named: they saw another text."""
+    changed = {change.path for change in changes if change.before and change.after}
+    for work in roster.group_work:
+        path = f"portfolios/{work.owner}/evidence/{work.stem}.md"
+        if work.named and path in changed:
+            names = " and ".join(sorted(work.named))
+            message = f"{names} agreed to be named for this work as it was"
+            hint = f"let {names} read the change, or ask an educator to, before it is merged"
+            yield warning(Location(path), Rule.NOT_AGREED, message, hint)
 
 
 def _not_agreed(piece: Evidence, author: str, owner: str) -> Diagnostic:

@@ -25,6 +25,7 @@ from wayfolio.check.changes import (
     too_large_on_the_way,
     unusual_modes,
 )
+from wayfolio.check.co_authors import find_changed_together
 from wayfolio.load.affected_files import (
     AffectedPart,
     find_named_learners,
@@ -142,6 +143,7 @@ class _Comparison:
             ),
             *refused,
             *unusual_modes(self.branch.changes),
+            *(find_changed_together(self.branch.changes, school.roster) if school else ()),
             *find_newly_public(
                 chain.from_iterable(summary.appearances for summary in summaries),
                 by_staff=all_staff(actors, writers) if writers else None,
