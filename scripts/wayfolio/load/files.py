@@ -75,6 +75,8 @@ class Layer(Struct, frozen=True):
 
     root: Path
     allowed: tuple[str, ...]
+    shared: tuple[str, ...] = ()
+    """Files of which the school's own folder may hold a part (`plans.py`)."""
 
     def holds(self, path: str) -> bool:
         """Whether something at a path may come from here."""
@@ -114,12 +116,15 @@ class Folder(Struct, frozen=True):
         link is not entered; it is reported with the folder that contains it.
         """
         entries = {entry.name: entry for entry in _scan(f"{self.root}/{self.path}")}
+        own = set(entries)
         for layer in self.layers:
             for entry in _scan(f"{layer.root}/{self.path}") if layer.leads_to(self.path) else ():
                 path = f"{self.path}/{entry.name}"
                 if not layer.leads_to(path):
                     continue  # `sources.py` reports it
-                if entry.name in entries and not entry.is_dir(follow_symlinks=False):
+                is_shared = path in layer.shared and entry.name in own
+                is_repeated = entry.name in entries and not is_shared
+                if is_repeated and not entry.is_dir(follow_symlinks=False):
                     message = "two sources have this file"
                     findings.error(path, Rule.NOT_ITS_SOURCE, message, "keep it in one of them")
                 entries[entry.name] = entry

@@ -21,6 +21,7 @@ from wayfolio.load.files import (
 from wayfolio.load.groups import GROUPS, extract_own_part, load_group_supports, load_groups
 from wayfolio.load.introspection import ID, STEM
 from wayfolio.load.markdown import find_pictures
+from wayfolio.load.plans import load_plan
 from wayfolio.media.kinds import KINDS
 from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug, WorkRef
 from wayfolio.model.portfolio import (
@@ -30,7 +31,6 @@ from wayfolio.model.portfolio import (
     LearnerFile,
     Name,
     Placement,
-    Plan,
     Portfolio,
     Support,
 )
@@ -188,7 +188,7 @@ def load_portfolio(
         files=frozenset(_attachments(folder / "evidence")),
         demonstrations=tuple(sorted(occasions, key=attrgetter("date"))),
         placements=_load_optional(folder, "placements.yml", Placements, findings) or {},
-        plan=_load_optional(folder, "plan.yml", Plan, findings) or Plan(),
+        plan=load_plan(folder, findings),
         supports=tuple(supports),
     )
     _define_mentioned(findings, root)
