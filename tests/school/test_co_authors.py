@@ -125,6 +125,14 @@ AGREEMENTS: Mapping[str, tuple[Files, bool]] = {
         {GROUP: occasion("ana/2027-03-01-bridge", "ana", "ben")},
         False,
     ),
+    "an educator saw both, each with work of their own": (
+        {GROUP: occasion(f"{OURS}, ben/2027-03-01-bridge", "ana", "ben")},
+        False,
+    ),
+    "an educator saw both beside a third": (
+        {GROUP: occasion(f"{OURS}, cleo/2027-03-01-bridge", "ana", "ben", "cleo")},
+        False,
+    ),
     "an educator saw Ben only": ({GROUP: occasion(OURS, "ben", "cleo")}, False),
     "an educator saw Ana only": ({GROUP: occasion(OURS, "ana", "cleo")}, False),
 }
@@ -152,7 +160,7 @@ def test_the_check_says_whose_agreement_is_missing_and_what_they_write() -> None
             f"{RAFT}:7:7: warning: ben has not agreed to be named here, so the site does not name"
             " ben for this work [not-agreed]\n  hint: ben agrees with this line in"
             f" portfolios/ben/plan.yml:  with: [{OURS}]  (or an educator lists both in a group file"
-            " with this work under evidence:)"
+            " with only this work under evidence:)"
         )
         write(root, {PLAN: f"with: [{OURS}]\n"})
         assert check_school(root, TODAY).diagnostics == ()

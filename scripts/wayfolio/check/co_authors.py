@@ -46,7 +46,7 @@ def _not_agreed(piece: Evidence, author: str, owner: str) -> Diagnostic:
     message += " for this work"
     hint = (
         f"{author} agrees with this line in portfolios/{author}/plan.yml:"
-        f"  with: [{owner}/{piece.stem}]  (or an educator lists both in a group file with this work"
-        " under evidence:)"
+        f"  with: [{owner}/{piece.stem}]  (or an educator lists both in a group file with only this"
+        " work under evidence:)"
     )
     return warning(piece.at_key("with"), Rule.NOT_AGREED, message, hint)

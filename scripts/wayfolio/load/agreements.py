@@ -53,13 +53,15 @@ def _agreed_authors(
 
 
 def _confirmed_by_adults(groups: Iterable[GroupFile]) -> Mapping[str, Collection[LearnerId]]:
-    """Return who took part in the occasions of several learners, by the work that they name.
+    """Return by work the learners of group files that list its owner and rate all for it.
 
-    Such a group file lists the owner of the work as well.
+    Where a file names several learners' work, it does not say who made which.
     """
     confirmed: dict[str, set[LearnerId]] = {}
     for file in groups:
-        for ref in file.occasion.evidence if file.occasion else ():
-            if ref.partition("/")[0] in file.learners:
+        refs = file.occasion.evidence if file.occasion else ()
+        owners = {ref.partition("/")[0] for ref in refs}
+        if len(owners) == 1 and owners <= file.learners.keys():
+            for ref in refs:
                 confirmed.setdefault(ref, set()).update(file.learners)
     return confirmed
