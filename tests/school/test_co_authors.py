@@ -143,20 +143,20 @@ def test_a_co_author_is_named_once_they_or_an_educator_have_agreed(what: str) ->
     files, agreed = AGREEMENTS[what]
     with school_with(files) as root:
         named, listed = named_on_anas_page(root), listed_on_bens_page(root)
-        told = [
+        reported = [
             d for d in check_school(root, TODAY).diagnostics if "ben has not agreed" in d.message
         ]
 
     assert set(map(tuple, named.values())) == {("Ben",) if agreed else ()}
     assert set(map(tuple, listed.values())) == {("The raft",) if agreed else ()}
-    assert [d.at.path for d in told] == ([] if agreed else [RAFT])
+    assert [d.at.path for d in reported] == ([] if agreed else [RAFT])
 
 
 def test_the_check_says_whose_agreement_is_missing_and_what_they_write() -> None:
     with school_with({}) as root:
-        (told,) = check_school(root, TODAY).diagnostics
+        (reported,) = check_school(root, TODAY).diagnostics
 
-        assert str(told) == (
+        assert str(reported) == (
             f"{RAFT}:7:7: warning: ben has not agreed to be named here, so the site does not name"
             " ben for this work [not-agreed]\n  hint: ben agrees with this line in"
             f" portfolios/ben/plan.yml:  with: [{OURS}]  (or an educator lists both in a group file"
@@ -172,10 +172,10 @@ def test_the_check_says_whose_agreement_is_missing_and_what_they_write() -> None
 def test_an_agreement_to_no_work_stops_nothing_and_is_told(ref: str) -> None:
     """Its owner may have removed the work, which must not stop the other's page."""
     with school_with({PLAN: f"with: [{OURS}, {ref}]\n"}) as root:
-        (told,) = check_school(root, TODAY).diagnostics
+        (reported,) = check_school(root, TODAY).diagnostics
 
-    assert (told.severity, told.at.path, told.rule) == ("warning", PLAN, "not-agreed")
-    assert told.message == f"no work “{ref}” lists ben in with:"
+    assert (reported.severity, reported.at.path, reported.rule) == ("warning", PLAN, "not-agreed")
+    assert reported.message == f"no work “{ref}” lists ben in with:"
 
 
 def test_work_needs_the_consent_of_everybody_it_lists_agreed_or_not() -> None:
@@ -205,11 +205,11 @@ def test_a_change_of_work_that_somebody_agreed_to_is_told(tmp_path: Path) -> Non
     commit(root, {RAFT: work_file("We cheated", more="with: [ben]\n")})
 
     diagnostics = review_clone(root, ref="base")[0].report.diagnostics
-    (told,) = [d for d in diagnostics if d.rule == "not-agreed"]
+    (reported,) = [d for d in diagnostics if d.rule == "not-agreed"]
 
-    assert (told.at.path, told.severity) == (RAFT, "warning")
-    assert told.message == "ben agreed to be named for this work as it was"
-    assert told.hint.startswith("let ben read the change")
+    assert (reported.at.path, reported.severity) == (RAFT, "warning")
+    assert reported.message == "ben agreed to be named for this work as it was"
+    assert reported.hint.startswith("let ben read the change")
 
 
 # ---- what one learner's files can move -----------------------------------------------------------
@@ -282,7 +282,7 @@ def pages_of(site: Mapping[str, bytes], learner: str) -> Mapping[str, bytes]:
     return {path: page for path, page in site.items() if f"learners/{learner}/" in path}
 
 
-def told(school: Growing) -> list[Diagnostic]:
+def find_missing(school: Growing) -> list[Diagnostic]:
     return [d for d in school.build().diagnostics if d.rule == "not-agreed"]
 
 
@@ -291,7 +291,7 @@ def growing(tmp_path: Path) -> Growing:
     """Return a school, built before and after Ana lists Ben."""
     school = Growing(new_school(tmp_path / "school"))
     write(school.root, {"competencies/badges.yml": BADGES})
-    assert told(school) == []
+    assert find_missing(school) == []
     return school
 
 
@@ -302,7 +302,7 @@ def test_before_an_agreement_no_byte_of_the_other_learner_moves(growing: Growing
     before = growing.site()
     write(growing.root, {RAFT: NASTY.encode()})
 
-    assert [d.at.path for d in told(growing)] == [RAFT]
+    assert [d.at.path for d in find_missing(growing)] == [RAFT]
 
     after = growing.site()
     assert pages_of(after, "ben") == pages_of(before, "ben")
@@ -322,12 +322,12 @@ def test_an_agreement_is_published_and_its_end_as_well(how: str, growing: Growin
     path, text = AGREED[how]
     write(growing.root, {path: text.encode()})
 
-    assert told(growing) == []
+    assert find_missing(growing) == []
     together = growing.site()
     assert b"learners/ben/" in together["learners/ana/evidence/raft/index.html"]
     assert b"We cheated" in together["learners/ben/index.html"]
     assert together == growing.build_clean()
 
     (growing.root / path).unlink()
-    assert [d.at.path for d in told(growing)] == [RAFT]
+    assert [d.at.path for d in find_missing(growing)] == [RAFT]
     assert growing.site() == alone

@@ -290,12 +290,12 @@ def refused(work: Path) -> Mapping[str, Refused]:
 def _check(work: Path, login: str) -> Refused:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(work)
-        told = work / ".git" / "told"
+        printed = work / ".git" / "printed"
         arguments = ["check", "--since", "base", "--actor", login, "--format", "json"]
-        with told.open("w") as out:
+        with printed.open("w") as out:
             patch.setattr("sys.stdout", out)
             main(arguments)
-        rows = json.loads(told.read_text()[told.read_text().index("[") :])
+        rows = json.loads(printed.read_text()[printed.read_text().index("[") :])
     return {
         row["path"]: f"{row['line']}: {row['message']} | {row['hint']}"
         for row in rows

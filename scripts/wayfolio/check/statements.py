@@ -63,8 +63,27 @@ def _find_touched(
         message = "this file cannot be read on the base branch, nor whose words stand in it"
         yield Location(change.path), message, "ask an educator of the school to repair it first"
         return
-    before = [said for said in change.before if not set(said.by) <= set(allowed)]
-    after = [said for said in change.after if not set(said.by) <= set(allowed)]
+    if any(s.is_support for s in change.before) and not any(s.is_support for s in change.after):
+        message = "what was given stays written: nobody takes away a support but an educator"
+        yield Location(change.path), message, "put the support back"
+    before, after = _of_others(change.before, allowed), _of_others(change.after, allowed)
+    yield from _compare(change.path, before, after, allowed, advice)
+
+
+def _of_others(
+    statements: Iterable[Statement], allowed: Collection[PersonId]
+) -> Sequence[Statement]:
+    return [statement for statement in statements if not set(statement.by) <= set(allowed)]
+
+
+def _compare(
+    path: str,
+    before: Sequence[Statement],
+    after: Sequence[Statement],
+    allowed: Collection[PersonId],
+    advice: str,
+) -> Iterator[Problem]:
+    """Yield the differences between what others said before and say now."""
     added = list(_added(before, after))
     names = _names(before, allowed)
     if list(_added(after, before)):
@@ -72,10 +91,7 @@ def _find_touched(
     yield from (_in_the_name_of(statement, allowed, advice) for statement in added)
     if not added and [s.said for s in before] != [s.said for s in after]:
         message = f"this changes, removes or reorders what {names} wrote"
-        yield Location(change.path), message, f"leave it as {names} wrote it, or ask {names}"
-    if any(s.is_support for s in change.before) and not any(s.is_support for s in change.after):
-        message = "what was given stays written: nobody takes away a support but an educator"
-        yield Location(change.path), message, "put the support back"
+        yield Location(path), message, f"leave it as {names} wrote it, or ask {names}"
 
 
 def _added(before: Iterable[Statement], after: Iterable[Statement]) -> Iterator[Statement]:

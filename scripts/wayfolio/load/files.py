@@ -116,21 +116,27 @@ class Folder(Struct, frozen=True):
         link is not entered; it is reported with the folder that contains it.
         """
         entries = {entry.name: entry for entry in _scan(f"{self.root}/{self.path}")}
-        own = set(entries)
         for layer in self.layers:
             for entry in _scan(f"{layer.root}/{self.path}") if layer.leads_to(self.path) else ():
                 path = f"{self.path}/{entry.name}"
                 if not layer.leads_to(path):
                     continue  # `sources.py` reports it
-                is_shared = path in layer.shared and entry.name in own
-                is_repeated = entry.name in entries and not is_shared
-                if is_repeated and not entry.is_dir(follow_symlinks=False):
+                if self._is_repeated(entry, entries.get(entry.name), layer):
                     message = "two sources have this file"
                     findings.error(path, Rule.NOT_ITS_SOURCE, message, "keep it in one of them")
                 entries[entry.name] = entry
         for name in sorted(entries):
             if _is_safe(entries[name], self.path, findings):
                 yield name, entries[name].is_dir(follow_symlinks=False)
+
+    def _is_repeated(
+        self, entry: "os.DirEntry[str]", before: "os.DirEntry[str] | None", layer: Layer
+    ) -> bool:
+        """Whether a layer has a file that is there already, and may not share it."""
+        if before is None or entry.is_dir(follow_symlinks=False):
+            return False
+        path = f"{self.path}/{entry.name}"
+        return path not in layer.shared or before.path != f"{self.root}/{path}"
 
 
 def refuse_links(folder: Folder, name: str, findings: Findings) -> None:

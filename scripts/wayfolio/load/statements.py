@@ -1,7 +1,7 @@
 """Loads what a file says in somebody's name, and nothing else of it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from wayfolio.model.changes import Statement, StatementsChange
 from wayfolio.model.diagnostics import Location, has_errors
 from wayfolio.model.fingerprint import fingerprint
 from wayfolio.model.names import PersonId
-from wayfolio.model.portfolio import Demonstration, GroupFile, Plan, Support
+from wayfolio.model.portfolio import Demonstration, Plan, Support
 
 PLACE = re.compile(
     rf"portfolios/(?P<folder>[a-z0-9][a-z0-9-]*|{GROUPS})/"
@@ -49,44 +49,63 @@ def _load_statements(root: Folder, path: str) -> Statements | None:
     return None if has_errors(findings.diagnostics) else statements
 
 
-def _read_statements(root: Folder, path: str, findings: Findings) -> Iterator[Statement]:
+def _read_statements(root: Folder, path: str, findings: Findings) -> Iterable[Statement]:
     place = PLACE.fullmatch(path)
     folder, _, name = path.rpartition("/")
     if place is None or not is_file(root / folder, name):
-        return
-    if place["folder"] == GROUPS:
-        for file in load_groups(root, findings, frozenset([name])):
-            yield from _of_group(file)
-        return
-    match place["kind"]:
-        case "demonstrations/":
-            occasions = yaml_file(root / folder, name, tuple[Demonstration, ...], findings)
-            yield from (_statement(o.by, o, o.at) for o in occasions or ())
-        case "supports/":
-            support = yaml_file(root / folder, name, Support, findings, {"id": name})
-            yield from _of_support(support)
-        case "placements.yml":
-            placements = yaml_file(root / folder, name, Placements, findings) or {}
-            for code, placement in placements.items():
-                if placement.by is not None:
-                    yield _statement((placement.by,), (code, placement), placement.at)
-        case "plan.yml":
-            plan = yaml_file(root / folder, name, Plan, findings) or Plan()
-            for entry in (*plan.conferences, *plan.substitutions):
-                yield _statement((entry.by,), entry, entry.at)
+        return ()
+    kind = GROUPS if place["folder"] == GROUPS else place["kind"]
+    return READERS[kind](root / folder, name, findings) if kind in READERS else ()
 
 
-def _of_group(file: GroupFile) -> Iterator[Statement]:
-    if file.occasion is not None:
-        said = (file.occasion, file.learners)
-        yield _statement(file.occasion.by, said, file.occasion.at)
-    yield from _of_support(file.support)
+def _of_group(folder: Folder, name: str, findings: Findings) -> Iterator[Statement]:
+    for file in load_groups(Folder(folder.root), findings, frozenset([name])):
+        if file.occasion is not None:
+            said = (file.occasion, file.learners)
+            yield _statement(file.occasion.by, said, file.occasion.at)
+        if file.support is not None:
+            yield _lead(file.support)
 
 
-def _of_support(support: Support | None) -> Iterator[Statement]:
+def _of_occasions(folder: Folder, name: str, findings: Findings) -> Iterator[Statement]:
+    for occasion in yaml_file(folder, name, tuple[Demonstration, ...], findings) or ():
+        yield _statement(occasion.by, occasion, occasion.at)
+
+
+def _of_placements(folder: Folder, name: str, findings: Findings) -> Iterator[Statement]:
+    placements: Placements = yaml_file(folder, name, Placements, findings) or {}
+    for code, placement in placements.items():
+        if placement.by is not None:
+            yield _statement((placement.by,), (code, placement), placement.at)
+
+
+def _of_plan(folder: Folder, name: str, findings: Findings) -> Iterator[Statement]:
+    plan: Plan = yaml_file(folder, name, Plan, findings) or Plan()
+    for conference in plan.conferences:
+        yield _statement((conference.by,), conference, conference.at)
+    for replaced in plan.substitutions:
+        yield _statement((replaced.by,), replaced, replaced.at)
+
+
+def _of_support(folder: Folder, name: str, findings: Findings) -> Iterator[Statement]:
+    support: Support | None = yaml_file(folder, name, Support, findings, {"id": name})
     if support is not None:
-        yield Statement(by=(support.by,), said=LEADS, at=support.at, is_support=True)
+        yield _lead(support)
+
+
+def _lead(support: Support) -> Statement:
+    return Statement(by=(support.by,), said=LEADS, at=support.at, is_support=True)
 
 
 def _statement(by: tuple[PersonId, ...], said: Any, at: Location) -> Statement:
     return Statement(by=by, said=fingerprint(said), at=at)
+
+
+READERS: Mapping[str, Callable[[Folder, str, Findings], Iterator[Statement]]] = {
+    GROUPS: _of_group,
+    "demonstrations/": _of_occasions,
+    "supports/": _of_support,
+    "placements.yml": _of_placements,
+    "plan.yml": _of_plan,
+}
+"""How each kind of file is read, by the part of its path."""

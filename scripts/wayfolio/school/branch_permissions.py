@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from wayfolio.check.changes import SUPPORT, find_refused_changes
+from msgspec import Struct
+
+from wayfolio.check.changes import SUPPORT, all_staff, find_refused_changes
 from wayfolio.check.statements import find_foreign_statements
 from wayfolio.load.affected_files import find_writers, learners_of
 from wayfolio.load.statements import holds_statements, load_statement_changes
@@ -12,26 +14,22 @@ from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.repository import branch as git
 
 
-def read_writers(branch: git.Branch, folder: Path) -> Writers:
-    """Return who may write what, by the newest commit of the branch to merge into.
+class BranchPermissions(Struct, frozen=True, kw_only=True):
+    """What those who act may not change."""
 
-    `folder`: where the needed files of that commit are copied to.
-    """
-    changed = {change.path for change in branch.changes}
-    files = [f"portfolios/{learner}/learner.yml" for learner in sorted(learners_of(branch.changes))]
-    supports = [path for path in sorted(changed) if SUPPORT.fullmatch(path)]
-    paths = ["competencies/school.yml", *files, *supports]
-    git.copy_commit(branch, branch.tip, paths, folder)
-    return find_writers(folder, branch.root, changed)
+    refused: tuple[Diagnostic, ...] = ()
+    by_staff: bool | None = None
+    """Whether all who act may write everything; None if nobody has said who acts."""
 
 
-def find_refused(
-    branch: git.Branch, actors: Sequence[str], writers: Writers, folder: Path
-) -> list[Diagnostic]:
+def check_permissions(branch: git.Branch, actors: Sequence[str], folder: Path) -> BranchPermissions:
     """Return what the actors may not change, with the reasons.
 
-    `folder`: where the files that may be changed are copied to as they were.
+    `folder`: where the needed files of the commits are copied to.
     """
+    if not actors:
+        return BranchPermissions()
+    writers = _read_writers(branch, folder / "tip")
     refused = set(find_refused_changes(branch.changes, actors, writers))
     whole = {diagnostic.at.path for diagnostic in refused}
     paths = [
@@ -41,7 +39,17 @@ def find_refused(
     ]
     for changes in _load_statements(branch, paths, folder):
         refused.update(find_foreign_statements(changes, actors, writers))
-    return sorted(refused)
+    return BranchPermissions(refused=tuple(sorted(refused)), by_staff=all_staff(actors, writers))
+
+
+def _read_writers(branch: git.Branch, folder: Path) -> Writers:
+    """Return who may write what, by the newest commit of the branch to merge into."""
+    changed = {change.path for change in branch.changes}
+    files = [f"portfolios/{learner}/learner.yml" for learner in sorted(learners_of(branch.changes))]
+    supports = [path for path in sorted(changed) if SUPPORT.fullmatch(path)]
+    paths = ["competencies/school.yml", *files, *supports]
+    git.copy_commit(branch, branch.tip, paths, folder)
+    return find_writers(folder, branch.root, changed)
 
 
 def _load_statements(

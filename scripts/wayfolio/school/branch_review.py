@@ -18,7 +18,6 @@ from wayfolio.assess.awards import find_awards
 from wayfolio.assess.diff import diff_figures
 from wayfolio.assess.record import Record
 from wayfolio.check.changes import (
-    all_staff,
     find_newly_public,
     find_removed,
     place_on_the_way,
@@ -55,7 +54,7 @@ from wayfolio.render.text.branch_summary import (
     describe_refusals,
 )
 from wayfolio.repository import branch as git
-from wayfolio.school.branch_permissions import find_refused, read_writers
+from wayfolio.school.branch_permissions import check_permissions
 from wayfolio.school.learner import LoadedSchool, ReadLearner, read_learner
 from wayfolio.school.read import Report, read_school, read_some
 
@@ -134,26 +133,24 @@ class _Comparison:
         report, school, units = self.read(learners, whole=whole)
         compared = self.choose_compared(school, learners) if school and whole else learners
         summaries = tuple(self.compare(school, units, compared)) if school else ()
-        writers = read_writers(self.branch, self.tip) if actors else None
-        said = self.start.with_name("said")
-        refused = find_refused(self.branch, actors, writers, said) if writers else []
+        permissions = check_permissions(self.branch, actors, self.tip)
         diagnostics = [
             *find_removed(
                 self.concerning(report.diagnostics, learners, whole=whole), self.removed_evidence()
             ),
-            *refused,
+            *permissions.refused,
             *unusual_modes(self.branch.changes),
-            *(find_changed_together(self.branch.changes, school.roster) if school else ()),
+            *find_changed_together(self.branch.changes, school.roster if school else Roster()),
             *find_newly_public(
                 chain.from_iterable(summary.appearances for summary in summaries),
-                by_staff=all_staff(actors, writers) if writers else None,
+                by_staff=permissions.by_staff,
             ),
         ]
         diagnostics += self.find_in_commits(diagnostics)
         return BranchReview(
             report=replace(report, diagnostics=tuple(sorted(set(diagnostics)))),
             actors=tuple(actors),
-            refused=len(refused),
+            refused=len(permissions.refused),
             summaries=tuple(summary for summary in summaries if summary.says_something),
             is_whole=whole,
             is_readable=school is not None and not has_errors(report.diagnostics),
