@@ -212,6 +212,22 @@ def test_a_change_of_work_that_somebody_agreed_to_is_told(tmp_path: Path) -> Non
     assert reported.hint.startswith("let ben read the change")
 
 
+def test_the_summary_says_on_whose_word_somebody_is_named(tmp_path: Path) -> None:
+    root = school_repository(tmp_path / "school", SCHOOL_OF_THREE)
+    git(root, "branch", "base")
+    commit(root, {PLAN: f"with: [{OURS}]\n"})
+    git(root, "branch", "agreed")
+    assert review_clone(root, ref="base")[1][1] == "Ben is named as a co-author of “The raft”."
+    commit(root, {PLAN: f"interests: [boats]\nwith: [{OURS}]\n"})
+    assert "Nothing that readers see is" in review_clone(root, ref="agreed")[1][1]
+    commit(root, {PLAN: "interests: [boats]\n"})
+    assert review_clone(root, ref="agreed")[1][1] == (
+        "Ben is no longer named as a co-author of “The raft”."
+    )
+    commit(root, {GROUP: occasion(OURS, "ana", "ben")})
+    assert "Ben is named as a co-author of “The raft”." in review_clone(root, ref="base")[1]
+
+
 # ---- what one learner's files can move -----------------------------------------------------------
 
 OTHERS = st.sampled_from(["ben", "cleo", "ana", "nobody"])

@@ -26,6 +26,12 @@ def load_agreements(root: Folder, learner: LearnerId) -> tuple[WorkRef, ...]:
     return plan.with_ if plan else ()
 
 
+def find_agreed_files(root: Folder, learners: Iterable[LearnerId]) -> list[str]:
+    """Return the paths of the work that some learners' plans agree to."""
+    refs = {ref for learner in learners for ref in load_agreements(root, learner)}
+    return [f"portfolios/{ref.replace('/', '/evidence/')}.md" for ref in sorted(refs)]
+
+
 def settle_agreements(
     work: Iterable[GroupWork],
     agreements: Mapping[LearnerId, Collection[WorkRef]],

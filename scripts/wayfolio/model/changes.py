@@ -111,8 +111,12 @@ class BranchSummary(Struct, frozen=True, kw_only=True):
     moves: tuple[FigureMove, ...] = ()
     earned: tuple[BadgeId, ...] = ()
     lost: tuple[BadgeId, ...] = ()
+    joined: tuple[str, ...] = ()
+    """The titles of others' work for which the learner is named from now on."""
+    left: tuple[str, ...] = ()
 
     @property
     def says_something(self) -> bool:
         """Whether anything is another thing than before."""
-        return bool(self.appearances or self.moves or self.earned or self.lost)
+        parts = (self.appearances, self.moves, self.earned, self.lost, self.joined, self.left)
+        return any(parts)

@@ -35,6 +35,10 @@ class Roster(Struct, frozen=True, kw_only=True):
     groups: tuple[GroupFile, ...] = ()
     group_work: tuple[GroupWork, ...] = ()
 
+    def co_authored(self, learner: LearnerId) -> Mapping[WorkRef, str]:
+        """Return the titles of others' work for which a learner is named."""
+        return {work.ref: work.title for work in self.group_work if learner in work.named}
+
     def co_authors(self, owner: LearnerId) -> Mapping[EvidenceRef, frozenset[LearnerId]]:
         """Return the co-authors who may be named for a learner's own work, by the work."""
         return {work.stem: work.named for work in self.group_work if work.owner == owner}

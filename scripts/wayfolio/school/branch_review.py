@@ -33,6 +33,7 @@ from wayfolio.load.affected_files import (
     read_groups_before,
     read_school_day,
 )
+from wayfolio.load.agreements import find_agreed_files
 from wayfolio.load.attachments import LARGEST_DOCUMENT
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import UNREAD, load_roster, roster_row
@@ -283,6 +284,8 @@ class _Comparison:
         paths = [f"portfolios/{learner}" for learner in sorted(learners)]
         paths += [f"portfolios/{learner}/learner.yml" for learner in sorted(companions)]
         git.copy_commit(self.branch, self.branch.start, ["portfolios/_groups", *paths], self.start)
+        agreed = find_agreed_files(Folder(self.start), learners)
+        git.copy_commit(self.branch, self.branch.start, agreed, self.start)
         then = map(LearnerId, git.learners_before(self.branch, self.branch.start))
         here = {LearnerId(f.name) for f in (self.start / "portfolios").glob("*") if f.is_dir()}
         part = AffectedPart(learners=frozenset(learners) & here, also=frozenset(then))
@@ -303,10 +306,14 @@ class _Comparison:
     ) -> BranchSummary:
         """Return what a branch changes for a learner's readers."""
         context = new or old
+        named_before = old.roster.co_authored(learner) if old else {}
+        named_now = new.roster.co_authored(learner) if new else {}
         summary = BranchSummary(
             learner=learner,
             name=(context.portfolio.file.name.first if context else "") or learner,
             appearances=tuple(diff_visibility(old, new, self.touched_evidence(learner, new))),
+            joined=tuple(named_now[work] for work in named_now if work not in named_before),
+            left=tuple(named_before[work] for work in named_before if work not in named_now),
         )
         if not readable:
             # Figures are compared only without errors.
