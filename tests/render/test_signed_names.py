@@ -36,6 +36,8 @@ def test_readers_are_told_who_entered_a_rating_for_somebody(
     by: tuple[PersonId, ...], language: str, phrase: str
 ) -> None:
     catalogue = Catalogue(school=SchoolSettings(name="River School", people=PEOPLE))
-    site = Site(catalogue=catalogue, reader=make_reader(Language(language)), as_of=date(2027, 3, 12))
+    site = Site(
+        catalogue=catalogue, reader=make_reader(Language(language)), as_of=date(2027, 3, 12)
+    )
 
     assert signed_names(by, site) == phrase

@@ -5,7 +5,7 @@ Reads what the branch touches and what depends on that. If a branch changes what
 """
 
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -41,7 +41,7 @@ from wayfolio.media.picture_metadata import has_location
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.changes import BranchSummary, FileChange
 from wayfolio.model.diagnostics import Diagnostic, has_errors
-from wayfolio.model.names import BadgeId, EvidenceRef, Language, LearnerId
+from wayfolio.model.names import BadgeId, EvidenceRef, Language, LearnerId, WorkRef
 from wayfolio.model.people import name_parts
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
@@ -306,8 +306,7 @@ class _Comparison:
     ) -> BranchSummary:
         """Return what a branch changes for a learner's readers."""
         context = new or old
-        named_before = old.roster.co_authored(learner) if old else {}
-        named_now = new.roster.co_authored(learner) if new else {}
+        named_before, named_now = _co_authored(old), _co_authored(new)
         summary = BranchSummary(
             learner=learner,
             name=(context.portfolio.file.name.first if context else "") or learner,
@@ -337,6 +336,10 @@ class _Comparison:
             if any(f"{folder}{name}" in self.changed for name in names):
                 touched.add(evidence.stem)
         return touched
+
+
+def _co_authored(context: VisibilityContext | None) -> Mapping[WorkRef, str]:
+    return context.roster.co_authored(context.portfolio.learner) if context else {}
 
 
 def _badges(context: VisibilityContext | None) -> set[BadgeId]:
