@@ -29,7 +29,7 @@ class DocumentedRule:
 
     sentence: str
     before: dict[str, bytes] = field(default_factory=dict)
-    """What stands there already, where the rule is about changes."""
+    """What stands there already."""
     by: str | None = None
     """Who changes it."""
     wrong: dict[str, bytes] = field(default_factory=dict)
@@ -72,6 +72,7 @@ def test_the_page_tells_every_rule_in_the_order_of_the_code() -> None:
 def diagnose_example(rule: DocumentedRule, files: Files) -> tuple[tuple[Diagnostic, ...], str]:
     """Return the diagnostics of a school with these files, and what is printed."""
     if rule.by is None:
+        files = {**rule.before, **files}
         return diagnose(files), report(files)
     with tempfile.TemporaryDirectory() as folder:
         root = school_repository(Path(folder) / "school", {**SMALL, **rule.before})

@@ -110,3 +110,51 @@ def test_a_link_out_of_a_source_is_not_followed(tmp_path: Path) -> None:
         diagnostics = check_school(root, TODAY).diagnostics
 
     assert [str(diagnostic.rule) for diagnostic in diagnostics] == ["unsafe-file"]
+
+
+CONFERENCE = "conferences: [{date: 2027-02-10, by: rosa, note: She led it.}]\n"
+REPLACED = (
+    "substitutions: [{instead_of: boat, with: 2027-03-01-bridge, by: rosa, on: 2027-03-02}]\n"
+)
+BOAT: Files = {
+    "competencies/experiences/boat.yml": (
+        "experience: boat\nkind: studio\ntitle: The boat\ntargets: [MTH.1]\n"
+    )
+}
+PLANS: list[tuple[str | None, str | None, list[str]]] = [
+    ("interests: [boats]\n", None, []),
+    ("interests: [boats]\n", CONFERENCE + REPLACED, []),
+    (None, CONFERENCE, []),
+    (
+        "interests: [boats]\n" + CONFERENCE,
+        None,
+        ["work/portfolios/ana/plan.yml:2:15: a learner’s own repository does not speak for rosa"],
+    ),
+    (
+        REPLACED,
+        None,
+        ["work/portfolios/ana/plan.yml:1:17: a learner’s own repository does not speak for rosa"],
+    ),
+    (
+        "interests: [boats]\n",
+        "interests: [rafts]\n",
+        ["portfolios/ana/plan.yml:1:1: this plan lies in the learner’s own repository as well"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("own", "school_s", "expected"), PLANS)
+def test_a_learner_s_repository_says_nothing_in_an_adult_s_name(
+    own: str | None, school_s: str | None, expected: list[str]
+) -> None:
+    plan = "portfolios/ana/plan.yml"
+    with school({**SPLIT, **BOAT, plan: school_s, f"work/{plan}": own}) as root:
+        diagnostics = check_school(root, TODAY).diagnostics
+        read, _ = read_school(root, TODAY)
+        assert read is not None
+        kept = read_learner(read, LearnerId("ana")).portfolio.plan
+
+    assert [f"{d.at}: {d.message}" for d in diagnostics] == expected
+    assert bool(kept.conferences) == (school_s is not None and CONFERENCE in school_s)
+    assert bool(kept.substitutions) == (school_s is not None and REPLACED in school_s)
+    assert kept.interests == (("boats",) if own and "boats" in own else ())

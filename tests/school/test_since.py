@@ -303,7 +303,11 @@ def test_a_letter_that_only_looks_like_another_is_another(tmp_path: Path) -> Non
 def test_an_educator_may_rate_and_a_tutor_may_not_place(work: Path) -> None:
     a_rating(Path(), work)
     assert rules(review_clone(work, "rosa-a")[0]) == []
+    assert rules(review_clone(work, "cal-w")[0]) == ["not-yours"]
+    git(work, "reset", "-q", "--hard", "origin/main")
+    commit(work, {RATINGS.replace("2026-27", "cal"): "- {date: 2027-03-03, kind: a, by: cal}\n"})
     assert rules(review_clone(work, "cal-w")[0]) == []
+    git(work, "reset", "-q", "--hard", "origin/main")
     a_placement(Path(), work)
     assert rules(review_clone(work, "rosa-a")[0]) == []
     assert rules(review_clone(work, "cal-w")[0]) == ["not-yours"]

@@ -14,7 +14,7 @@ from wayfolio.load.insertion_point import find_insertion_point
 from wayfolio.model.diagnostics import Diagnostic, Severity, has_errors
 from wayfolio.model.names import Code, GroupId, LearnerId, SkillCode
 from wayfolio.model.portfolio import LearnerFile
-from wayfolio.model.school import HELPERS, STAFF, Person, find_school_year
+from wayfolio.model.school import HELPERS, MENTORS, STAFF, Person, find_school_year
 from wayfolio.school.learner import LoadedSchool, read_learner
 from wayfolio.school.lookup import require_known
 from wayfolio.school.read import read_school
@@ -191,18 +191,22 @@ class AuthoringSession(Struct, kw_only=True):
 
     def write_owners(self, where: str) -> WrittenFiles:
         """Write who approves what, by the roster. Writes nothing if the file says so already."""
-        people = self.school.catalogue.school.people.values()
-        staff = [person for person in people if person.assessor in STAFF]
-        staff_logins = [login for person in staff for login in person.logins]
+        staff_logins = self._logins_of(STAFF)
         if not staff_logins:
             add = "add logins: [NAME] to a teacher in competencies/school.yml"
             raise NotWritten(f"nobody of the staff has a login: {add}")
-        helpers = [person for person in people if person.assessor in HELPERS]
-        helper_logins = [login for person in helpers for login in person.logins]
         pen = Pen(self.root)
-        owners = owners_text(staff_logins, helper_logins, self._advisor_logins(staff))
+        advisors = self._advisor_logins(self._people_who_are((*STAFF, *MENTORS)))
+        owners = owners_text(staff_logins, self._logins_of(HELPERS), advisors)
         pen.replace(OWNERS_AT[where], owners)
         return WrittenFiles(paths=tuple(pen.paths))
+
+    def _people_who_are(self, assessors: Sequence[str]) -> list[Person]:
+        people = self.school.catalogue.school.people.values()
+        return [person for person in people if person.assessor in assessors]
+
+    def _logins_of(self, assessors: Sequence[str]) -> list[str]:
+        return [login for person in self._people_who_are(assessors) for login in person.logins]
 
     def _advisor_logins(self, staff: Iterable[Person]) -> dict[str, list[str]]:
         """Return each learner's advisors: those of their group, or of the group above it."""

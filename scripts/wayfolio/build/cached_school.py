@@ -18,7 +18,12 @@ from wayfolio.build.encoding import StoredGroupFile, restore_group_file
 from wayfolio.load.catalogue import load_catalogue
 from wayfolio.load.files import Findings, Folder, refuse_links
 from wayfolio.load.groups import load_groups
-from wayfolio.load.portfolio import Enrollment, find_learner_ids, load_enrollment
+from wayfolio.load.portfolio import (
+    Enrollment,
+    find_learner_ids,
+    load_enrollment,
+    settle_group_work,
+)
 from wayfolio.load.sources import overlay_sources
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic
@@ -124,13 +129,14 @@ def load_cached_school(
         folder = overlay_sources(folder, written.school.sources, findings)
         versions = read_versions(root, [layer.root for layer in folder.layers])
     roll = _load_roster(folder, cache, versions, findings)
-    groups = _load_group_files(folder, cache, versions)
+    groups_version = versions.learners.get(GROUPS, "")
+    groups = _load_group_files(folder, cache, groups_version)
     findings.take(groups.findings)
     today = written.school.as_of or today
     roster_id = _combine_ids(loaded.digest, roll.digests)
     checked = _check(written, roll, findings, cache, versions, roster_id)
     everybody = _public_names(written, roll, today, cache, roster_id)
-    work = _shared_work(cache, roll, roster_id)
+    work = _shared_work(cache, roll, groups.files, f"{roster_id} {groups_version}")
     people_id = fingerprint(everybody.people)
     redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, people_id))
     roster = Roster(groups=groups.files, group_work=work)
@@ -195,7 +201,7 @@ def _load_roster(
             row = load_enrollment(folder, learner)
             # Each build shows a file's diagnostics, also where the file says the same as before.
             diagnostics = [str(diagnostic) for diagnostic in row.findings.diagnostics]
-            digest = fingerprint(row.file, row.work, *diagnostics)
+            digest = fingerprint(row.file, row.work, row.agrees, *diagnostics)
             cache.put_roster_row(learner, versions.learners[learner], digest, row)
             roll.rows[learner] = row
         roll.digests[learner] = digest
@@ -224,9 +230,8 @@ class _Groups(Struct, frozen=True, kw_only=True):
     """An id of what the files say about each learner."""
 
 
-def _load_group_files(folder: Folder, cache: BuildCache, versions: Versions) -> _Groups:
+def _load_group_files(folder: Folder, cache: BuildCache, version: str) -> _Groups:
     # Not `cached`: group files are stored in another type than they are loaded in.
-    version = versions.learners.get(GROUPS, "")
     stored = cache.get("groups", version, _StoredGroups)
     if stored is not None:
         return _Groups(
@@ -367,14 +372,15 @@ class _SharedWork(Struct, frozen=True):
     work: tuple[GroupWork, ...]
 
 
-def _shared_work(cache: BuildCache, roll: RosterCache, roster_id: str) -> tuple[GroupWork, ...]:
-    """Return all work that has several authors."""
+def _shared_work(
+    cache: BuildCache, roll: RosterCache, groups: Iterable[GroupFile], version: str
+) -> tuple[GroupWork, ...]:
+    """Return all work that has several authors, with who has agreed to be named."""
 
     def collect() -> _SharedWork:
-        rows = roll.all_rows().values()
-        return _SharedWork(tuple(work for row in rows for work in row.work))
+        return _SharedWork(settle_group_work(roll.all_rows(), groups))
 
-    return cache.cached("shared work", roster_id, _SharedWork, collect).work
+    return cache.cached("shared work", version, _SharedWork, collect).work
 
 
 def _ids_of_others(
@@ -384,6 +390,7 @@ def _ids_of_others(
     parts: dict[LearnerId, list[str]] = {}
     for work in shared_work:
         rows = [f"{author} {roll.digests.get(author, 'is not here')}" for author in work.authors]
+        rows.append(f"{work.ref} {sorted(work.named)}")
         for author in work.authors:
             parts.setdefault(author, []).extend(rows)
     for learner, digest in group_digests.items():

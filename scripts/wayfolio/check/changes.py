@@ -13,6 +13,7 @@ from wayfolio.model.rules import Rule
 PLAIN_FILE = "100644"
 FILE = r"[a-z0-9_][a-z0-9_-]{0,99}\.[a-z0-9]{1,8}"
 OWN = re.compile(rf"portfolios/([a-z0-9][a-z0-9-]{{0,63}})/(?:evidence/{FILE}|plan\.yml)")
+PLAN = re.compile(r"portfolios/[a-z0-9][a-z0-9-]{0,63}/plan\.yml")
 OCCASION = re.compile(
     rf"portfolios/(?:_groups|[a-z0-9][a-z0-9-]{{0,63}}/(?:demonstrations|supports))/{FILE}"
 )
@@ -73,13 +74,22 @@ def _reason(change: FileChange, actor: str, writers: Writers) -> tuple[str, str]
         return None
     if login in writers.helpers and OCCASION.fullmatch(path):
         return _why_not_lead(change, login, writers)
-    own = OWN.fullmatch(path)
-    if own and login in writers.learners.get(LearnerId(own[1]), frozenset()):
+    if _is_own(path, login, writers):
         return None
     if login in writers.helpers:
         message = "tutors and partners write occasions, sessions and supports, and nothing else"
+        if login in writers.mentors:
+            message = "mentors write occasions, sessions, supports and plans, and nothing else"
         return message, f"{UNCHANGED}, or ask an educator of the school to make this change"
     return _why_not(path, login, writers)
+
+
+def _is_own(path: str, login: str, writers: Writers) -> bool:
+    """Whether a file is a learner's own evidence or plan; plans are their mentors' as well."""
+    if login in writers.mentors and PLAN.fullmatch(path):
+        return True
+    own = OWN.fullmatch(path)
+    return own is not None and login in writers.learners.get(LearnerId(own[1]), frozenset())
 
 
 def _why_not_lead(change: FileChange, login: str, writers: Writers) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.editions.editor_fields import Forms, Json, Options
 from wayfolio.load.groups import GroupRatings, GroupSupport
@@ -119,7 +120,18 @@ class Collections(Struct, frozen=True):
         }
         others = [other for other in self.school.roster.learners if other != learner]
         forms = self.forms(others, given)
+        options = {**forms.options, "Plan.with": self.works_listing(learner)}
+        forms = replace(forms, options=options)
         return [self._evidence_collection(learner, forms), self._plan_collection(learner, forms)]
+
+    def works_listing(self, learner: LearnerId) -> Options:
+        """Return the work in other learners' folders that lists a learner as a co-author."""
+        roster = self.school.roster
+        return [
+            (work.ref, f"{work.title} ({roster.learners[work.owner].name.first or work.owner})")
+            for work in roster.group_work
+            if learner in work.authors and work.owner != learner
+        ]
 
     def _evidence_collection(self, learner: LearnerId, forms: Forms) -> Json:
         _ = self.reader.gettext

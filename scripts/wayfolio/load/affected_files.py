@@ -9,16 +9,24 @@ from typing import Any
 
 from msgspec import Struct
 
+from wayfolio.load.agreements import load_agreements, settle_agreements
 from wayfolio.load.files import Findings, Folder, is_file, read, yaml_file
 from wayfolio.load.groups import GROUPS, load_groups
 from wayfolio.load.nodes import LARGEST_FILE
 from wayfolio.load.portfolio import UNREAD, find_learner_ids, find_shared_work, roster_row
 from wayfolio.model.changes import FileChange, Writers
-from wayfolio.model.names import LearnerId, PersonId
+from wayfolio.model.names import LearnerId, PersonId, WorkRef
 from wayfolio.model.people import WORD
 from wayfolio.model.portfolio import GroupFile, LearnerFile, Support
 from wayfolio.model.roster import GroupWork, Roster
-from wayfolio.model.school import HELPERS, STAFF, Person, SchoolSettings
+from wayfolio.model.school import (
+    ADMINISTRATORS,
+    HELPERS,
+    MENTORS,
+    STAFF,
+    Person,
+    SchoolSettings,
+)
 
 OWN_FOLDER = re.compile(r"portfolios/([a-z0-9][a-z0-9-]{0,63})/")
 NAME_BLOCK = re.compile(r"^name:(.*(?:\n(?:[ \t#].*)?)*)", re.MULTILINE)
@@ -68,15 +76,18 @@ class AffectedPart(Struct, frozen=True, kw_only=True):
         ids = sorted({*here, *self.also})
         own = {learner for learner in ids if learner in self.learners}
         files = {learner: roster_row(root, learner, findings) for learner in own}
-        work = [piece for learner in sorted(own) for piece in find_shared_work(root, learner)]
+        agreements = {learner: load_agreements(root, learner) for learner in own}
+        work = list(_find_work(root, here, own, agreements))
+        authors = {author for piece in work for author in piece.authors}
+        agreements |= {author: load_agreements(root, author) for author in authors - own}
         unreported = Findings()
-        for learner in sorted(self._find_concerned(root, here, own, work)):
+        for learner in sorted(self._find_concerned(root, here, own, authors)):
             files[learner] = roster_row(root, learner, unreported)
-        group_files = self._find_group_files(root)
+        groups = tuple(load_groups(root, findings, self._find_group_files(root)))
         return Roster(
             learners={learner: files.get(learner, UNREAD) for learner in ids},
-            groups=tuple(load_groups(root, findings, group_files)),
-            group_work=tuple(work),
+            groups=groups,
+            group_work=settle_agreements(work, agreements, groups),
         )
 
     def _find_group_files(self, root: Folder) -> frozenset[str]:
@@ -94,7 +105,7 @@ class AffectedPart(Struct, frozen=True, kw_only=True):
         root: Folder,
         ids: Collection[LearnerId],
         own: set[LearnerId],
-        work: Collection[GroupWork],
+        authors: set[LearnerId],
     ) -> set[LearnerId]:
         """Return the other learners whom these learners' texts may name, or who share work."""
         others = set(ids) - own
@@ -107,8 +118,22 @@ class AffectedPart(Struct, frozen=True, kw_only=True):
             head = _read_head(f"{root.root}/portfolios/{learner}/learner.yml")
             if head is not None:
                 names[learner] = _match_names(head.decode("utf-8", "replace"), words)
-        authors = {author for piece in work for author in piece.authors}
         return _find_named(names, self.spoken) | (authors & others)
+
+
+def _find_work(
+    root: Folder,
+    here: Collection[LearnerId],
+    own: Collection[LearnerId],
+    agreements: Mapping[LearnerId, Collection[WorkRef]],
+) -> Iterator[GroupWork]:
+    """Yield the work of several authors in learners' own folders, and what they agree to."""
+    agreed = {ref for refs in agreements.values() for ref in refs}
+    owners = {LearnerId(ref.partition("/")[0]) for ref in agreed}
+    for owner in sorted({*own, *owners.intersection(here)}):
+        for piece in find_shared_work(root, owner):
+            if owner in own or piece.ref in agreed:
+                yield piece
 
 
 class _Words(Struct, frozen=True):
@@ -243,19 +268,36 @@ def find_writers(folder: Path, now: Path, paths: Collection[str]) -> Writers:
     """
     root = Folder(folder)
     school = _read_settings(root)
-    people = school.people if school else {}
+    people: Mapping[PersonId, Person] = school.people if school else {}
     owners = {owner for path in paths if (owner := _owner_of(path)) is not None}
+    speaks_for = _find_speakers(people)
     return Writers(
         staff=_logins_of(people.values(), STAFF),
+        administrators=_logins_of(people.values(), ADMINISTRATORS),
+        mentors=_logins_of(people.values(), MENTORS),
         helpers=_logins_of(people.values(), HELPERS),
+        is_called=_find_callers(people),
+        speaks_for=speaks_for,
         leads={
-            path: _fold_logins(people[by].logins)
-            if by is not None and by in people
-            else frozenset()
+            path: frozenset(login for login, persons in speaks_for.items() if by in persons)
             for path, by in _find_leads(root, Folder(now), paths)
         },
         learners={learner: _logins_of_learner(root, learner) for learner in owners},
     )
+
+
+def _find_callers(people: Mapping[PersonId, Person]) -> Mapping[str, PersonId]:
+    return {login: name for name, person in people.items() for login in _fold_logins(person.logins)}
+
+
+def _find_speakers(people: Mapping[PersonId, Person]) -> Mapping[str, frozenset[PersonId]]:
+    """Return for each login the people in whose name it may write."""
+    speaks_for: dict[str, set[PersonId]] = {}
+    for name, person in people.items():
+        for writer in (name, *person.written_by):
+            for login in _fold_logins(people[writer].logins if writer in people else ()):
+                speaks_for.setdefault(login, set()).add(name)
+    return {login: frozenset(persons) for login, persons in speaks_for.items()}
 
 
 def _find_leads(

@@ -75,6 +75,8 @@ class Layer(Struct, frozen=True):
 
     root: Path
     allowed: tuple[str, ...]
+    shared: tuple[str, ...] = ()
+    """Files of which the school's own folder may hold a part (`plans.py`)."""
 
     def holds(self, path: str) -> bool:
         """Whether something at a path may come from here."""
@@ -119,13 +121,22 @@ class Folder(Struct, frozen=True):
                 path = f"{self.path}/{entry.name}"
                 if not layer.leads_to(path):
                     continue  # `sources.py` reports it
-                if entry.name in entries and not entry.is_dir(follow_symlinks=False):
+                if self._is_repeated(entry, entries.get(entry.name), layer):
                     message = "two sources have this file"
                     findings.error(path, Rule.NOT_ITS_SOURCE, message, "keep it in one of them")
                 entries[entry.name] = entry
         for name in sorted(entries):
             if _is_safe(entries[name], self.path, findings):
                 yield name, entries[name].is_dir(follow_symlinks=False)
+
+    def _is_repeated(
+        self, entry: "os.DirEntry[str]", before: "os.DirEntry[str] | None", layer: Layer
+    ) -> bool:
+        """Whether a layer has a file that is there already, and may not share it."""
+        if before is None or entry.is_dir(follow_symlinks=False):
+            return False
+        path = f"{self.path}/{entry.name}"
+        return path not in layer.shared or before.path != f"{self.root}/{path}"
 
 
 def refuse_links(folder: Folder, name: str, findings: Findings) -> None:

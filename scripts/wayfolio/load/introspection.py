@@ -43,6 +43,10 @@ PATTERNS = {
         rf"({ID}/)?{STEM}",
         "the name of an evidence file, such as 2027-03-01-the-meal",
     ),
+    "WorkRef": (
+        rf"{ID}/{STEM}",
+        "a learner and the name of an evidence file, such as ana/2027-03-01-the-meal",
+    ),
     "StageRef": (rf"{ID}/{CODE}", "pathway/stage"),
     "DeliverableRef": (rf"{ID}/{CODE}/{ID}", "pathway/stage/deliverable"),
 } | dict.fromkeys(
@@ -62,6 +66,7 @@ def type_label(kind: str) -> str:
         return "a name"
     known = {
         "EvidenceRef": "piece of evidence",
+        "WorkRef": "piece of evidence",
         "Code": "competency or skill",
         "StageRef": "stage",
         "DeliverableRef": "deliverable",

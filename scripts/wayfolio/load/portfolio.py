@@ -2,12 +2,14 @@
 
 import os
 import re
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wayfolio.load.agreements import load_agreements, settle_agreements
 from wayfolio.load.files import (
     Findings,
     Folder,
@@ -19,16 +21,17 @@ from wayfolio.load.files import (
 from wayfolio.load.groups import GROUPS, extract_own_part, load_group_supports, load_groups
 from wayfolio.load.introspection import ID, STEM
 from wayfolio.load.markdown import find_pictures
+from wayfolio.load.plans import load_plan
 from wayfolio.load.rough_names import read_rough_name
 from wayfolio.media.kinds import KINDS
-from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug
+from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug, WorkRef
 from wayfolio.model.portfolio import (
     Demonstration,
     Evidence,
+    GroupFile,
     LearnerFile,
     Name,
     Placement,
-    Plan,
     Portfolio,
     Support,
 )
@@ -81,6 +84,8 @@ class Enrollment(Struct, frozen=True, kw_only=True):
     file: LearnerFile
     work: tuple[GroupWork, ...]
     """Work with several authors that lies in this learner's folder."""
+    agrees: tuple[WorkRef, ...]
+    """Others' work for which this learner agrees to be named."""
     findings: Findings
 
 
@@ -88,21 +93,35 @@ def load_enrollment(root: Folder, learner: LearnerId) -> Enrollment:
     """Return what the roster knows of a learner."""
     findings = Findings()
     file = roster_row(root, learner, findings)
-    return Enrollment(file=file, work=tuple(find_shared_work(root, learner)), findings=findings)
+    return Enrollment(
+        file=file,
+        work=tuple(find_shared_work(root, learner)),
+        agrees=load_agreements(root, learner),
+        findings=findings,
+    )
 
 
 def load_roster(root: Folder, findings: Findings) -> Roster:
     """Return every learner's file, the group files and the work that several share."""
-    learners = {}
-    group_work: list[GroupWork] = []
+    rows = {}
     for learner in find_learner_ids(root, findings):
-        row = load_enrollment(root, learner)
-        learners[learner] = row.file
-        group_work.extend(row.work)
-        findings.take(row.findings)
+        rows[learner] = load_enrollment(root, learner)
+        findings.take(rows[learner].findings)
+    groups = tuple(load_groups(root, findings))
     return Roster(
-        learners=learners, groups=tuple(load_groups(root, findings)), group_work=tuple(group_work)
+        learners={learner: row.file for learner, row in rows.items()},
+        groups=groups,
+        group_work=settle_group_work(rows, groups),
     )
+
+
+def settle_group_work(
+    rows: Mapping[LearnerId, Enrollment], groups: Iterable[GroupFile]
+) -> tuple[GroupWork, ...]:
+    """Return all work that several share, with who has agreed to be named."""
+    work = (piece for row in rows.values() for piece in row.work)
+    agreements = {learner: row.agrees for learner, row in rows.items() if row.agrees}
+    return settle_agreements(work, agreements, groups)
 
 
 def roster_row(root: Folder, learner: LearnerId, findings: Findings) -> LearnerFile:
@@ -183,7 +202,7 @@ def load_portfolio(
         files=frozenset(_attachments(folder / "evidence")),
         demonstrations=tuple(sorted(occasions, key=attrgetter("date"))),
         placements=_load_optional(folder, "placements.yml", Placements, findings) or {},
-        plan=_load_optional(folder, "plan.yml", Plan, findings) or Plan(),
+        plan=load_plan(folder, findings),
         supports=tuple(supports),
     )
     _define_mentioned(findings, root)

@@ -26,7 +26,8 @@ def overlay_sources(root: Folder, sources: Iterable[Source], findings: Findings)
             _refuse(source, Rule.MISSING_FILE, message, hint, findings)
             continue
         own = f"portfolios/{source.learner}"
-        layer = Layer(folder, (f"{own}/evidence", f"{own}/plan.yml"))
+        plan = f"{own}/plan.yml"
+        layer = Layer(folder, (f"{own}/evidence", plan), shared=(plan,))
         _refuse_others(layer, source, findings)
         layers.append(layer)
     return Folder(root.root, root.path, tuple(layers))

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from msgspec import Struct, field
 
-from wayfolio.model.names import BadgeId, EvidenceRef, LearnerId
+from wayfolio.model.diagnostics import NOWHERE, Location
+from wayfolio.model.names import BadgeId, EvidenceRef, LearnerId, PersonId
 
 
 class FileChange(Struct, frozen=True, kw_only=True, order=True):
@@ -20,6 +21,24 @@ class FileChange(Struct, frozen=True, kw_only=True, order=True):
     after: str | None
 
 
+class Statement(Struct, frozen=True, kw_only=True):
+    """What stands in somebody's name: an occasion, a placement, a conference, a support."""
+
+    by: tuple[PersonId, ...]
+    said: str
+    """An id of all that it says."""
+    at: Location = NOWHERE
+    is_support: bool = False
+
+
+class StatementsChange(Struct, frozen=True, kw_only=True):
+    """What a changed file says in people's names; None where it cannot be read."""
+
+    path: str
+    before: tuple[Statement, ...] | None
+    after: tuple[Statement, ...] | None
+
+
 class Writers(Struct, frozen=True, kw_only=True):
     """Whose login may write what, as the branch says into which a change is to go.
 
@@ -28,9 +47,18 @@ class Writers(Struct, frozen=True, kw_only=True):
     """
 
     staff: frozenset[str] = frozenset()
-    """Everything."""
+    """Teachers, coaches and administrators: everything, but occasions in their own name."""
+    administrators: frozenset[str] = frozenset()
+    """Everything, also what others rated."""
+    mentors: frozenset[str] = frozenset()
+    """Learners' plans as well."""
     helpers: frozenset[str] = frozenset()
-    """Tutors, employers and others from outside: occasions, and the supports that they lead."""
+    """Tutors, mentors, employers and others from outside: occasions in their own name, and the
+    supports that they lead."""
+    is_called: Mapping[str, PersonId] = field(default_factory=dict)
+    """Login -> the name under which `school.yml` has it."""
+    speaks_for: Mapping[str, frozenset[PersonId]] = field(default_factory=dict)
+    """Login -> whose occasions it may write: its own person's, and theirs who have said so."""
     leads: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Path of each support that a branch touches -> who leads it; nobody does where it is new."""
     learners: Mapping[LearnerId, frozenset[str]]
@@ -83,8 +111,12 @@ class BranchSummary(Struct, frozen=True, kw_only=True):
     moves: tuple[FigureMove, ...] = ()
     earned: tuple[BadgeId, ...] = ()
     lost: tuple[BadgeId, ...] = ()
+    joined: tuple[str, ...] = ()
+    """The titles of others' work for which the learner is named from now on."""
+    left: tuple[str, ...] = ()
 
     @property
     def says_something(self) -> bool:
         """Whether anything is another thing than before."""
-        return bool(self.appearances or self.moves or self.earned or self.lost)
+        parts = (self.appearances, self.moves, self.earned, self.lost, self.joined, self.left)
+        return any(parts)

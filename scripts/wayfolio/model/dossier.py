@@ -42,8 +42,8 @@ class Occasion(Struct, frozen=True, kw_only=True):
 
     on: date
     kind: Slug
-    by: tuple[str, ...]
-    """The names of the people who rated."""
+    by: tuple[PersonId, ...]
+    """The people who rated."""
     experience: ExperienceId | None = None
     evidence: tuple[EvidenceRef, ...] = ()
     """Only what this audience may see, and only the learner's own."""

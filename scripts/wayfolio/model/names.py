@@ -30,6 +30,8 @@ MilestoneId = NewType("MilestoneId", str)
 GateId = NewType("GateId", str)
 EvidenceRef = NewType("EvidenceRef", str)
 """The name of an evidence file without `.md`; in a group file `learner/name`."""
+WorkRef = NewType("WorkRef", str)
+"""`learner/name` of another learner's evidence, which may not be there."""
 Slug = NewType("Slug", str)
 """An id that nothing else refers to."""
 Language = NewType("Language", str)

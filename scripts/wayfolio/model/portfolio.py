@@ -28,6 +28,7 @@ from wayfolio.model.names import (
     StageCode,
     StageRef,
     TermCode,
+    WorkRef,
     slug_of_work,
 )
 from wayfolio.model.requirements import Requirement
@@ -259,6 +260,8 @@ class Plan(Written, frozen=True, kw_only=True):
     pace: Mapping[AreaCode, date] = field(default_factory=dict)
     conferences: tuple[Conference, ...] = ()
     substitutions: tuple[Substitution, ...] = ()
+    with_: tuple[WorkRef, ...] = ()
+    """Work in other learners' folders that this learner agrees to be named for."""
 
 
 class Dosage(Struct, frozen=True, kw_only=True):

@@ -47,6 +47,7 @@ class Rule(StrEnum):
     LINK_TEXT = "link-text"
     TABLE_HEADER = "table-header"
     NAMED = "named"
+    NOT_AGREED = "not-agreed"
     # Languages
     UNKNOWN_LANGUAGE = "unknown-language"
     NO_CATALOGUE = "no-catalogue"

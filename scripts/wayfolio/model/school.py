@@ -29,10 +29,14 @@ Assessor = Literal[
     "administrator",
     "peer",
 ]
-STAFF = ("teacher", "mentor", "coach", "administrator")
-"""Who may write everything."""
-HELPERS = ("tutor", "employer", "community", "instructor")
-"""Who may write occasions, and the supports that they lead."""
+STAFF = ("teacher", "coach", "administrator")
+"""Who may write everything, and rate in their own name."""
+ADMINISTRATORS = ("administrator",)
+"""Who may also enter what others rated."""
+MENTORS = ("mentor",)
+"""Who may write learners' plans, and what helpers may."""
+HELPERS = (*MENTORS, "tutor", "employer", "community", "instructor")
+"""Who may write occasions in their own name, and the supports that they lead."""
 LearnersPublished = Literal["consent", "none"]
 
 
@@ -46,6 +50,8 @@ class Person(Written, frozen=True, kw_only=True):
     group: GroupId | None = None
     about: Text | None = None
     logins: tuple[str, ...] = ()
+    written_by: tuple[PersonId, ...] = ()
+    """Who may enter what this person says, such as ratings of somebody without a login."""
 
 
 class Group(Written, frozen=True, kw_only=True):

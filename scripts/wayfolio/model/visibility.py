@@ -21,6 +21,7 @@ from wayfolio.model.names import (
     LearnerId,
     PartnerId,
     PathwayId,
+    PersonId,
     SkillCode,
 )
 from wayfolio.model.pages import Audience
@@ -46,15 +47,15 @@ class Confirmed(Struct, frozen=True, kw_only=True):
     assessors: tuple[Assessor, ...]
     level: Level | Mark | None = None
     """None where the audience may see that it was shown, not how well."""
-    by: tuple[str, ...] = ()
-    """The names of those who saw it, where the audience may know them."""
+    by: tuple[PersonId, ...] = ()
+    """Those who saw it, where the audience may know them."""
 
 
 class Feedback(Struct, frozen=True, kw_only=True):
     """What an educator wrote about a piece of evidence. Never public."""
 
     on: date
-    by: tuple[str, ...]
+    by: tuple[PersonId, ...]
     note: str | None
     ask: str | None
 

@@ -26,6 +26,7 @@ from wayfolio.plan.visible import (
     assessors_of,
     find_supporting_work,
     group_title_of,
+    own_ref,
     pathways_of,
     rounds_of,
 )
@@ -44,7 +45,7 @@ class _Viewer(Struct, Generic[Private], frozen=True):
     def own(self, refs: Iterable[EvidenceRef]) -> tuple[EvidenceRef, ...]:
         """Return the learner's own visible work among some references."""
         learner = self.case.portfolio.learner
-        own = (EvidenceRef(ref.removeprefix(f"{learner}/")) for ref in refs)
+        own = (own_ref(ref, learner) for ref in refs)
         return tuple(ref for ref in own if ref in self.stems)
 
 
@@ -84,6 +85,7 @@ def _visible_work(case: VisibilityContext, audience: type[Private]) -> tuple[Evi
 def _view_learner(viewer: _Viewer[Private], badges: list[Badge]) -> VisibleLearner[Private]:
     case = viewer.case
     portfolio, known = case.portfolio, {badge.id: badge for badge in badges}
+    co_authors = case.roster.co_authors(portfolio.learner)
     newest = sorted(viewer.evidence, key=lambda work: (work.date, work.stem), reverse=True)
     return VisibleLearner[Private](
         learner=portfolio.learner,
@@ -92,7 +94,9 @@ def _view_learner(viewer: _Viewer[Private], badges: list[Badge]) -> VisibleLearn
         group=group_title_of(case),
         pathways=pathways_of(portfolio),
         rounds=rounds_of(portfolio),
-        evidence=tuple(_view_work(work, viewer) for work in newest),
+        evidence=tuple(
+            _view_work(work, co_authors.get(work.stem, frozenset()), viewer) for work in newest
+        ),
         highlights=viewer.own(portfolio.plan.highlights),
         attainments=case.attainments,
         awards=tuple(
@@ -110,8 +114,12 @@ def _view_learner(viewer: _Viewer[Private], badges: list[Badge]) -> VisibleLearn
     )
 
 
-def _view_work(work: Evidence, viewer: _Viewer[Private]) -> ShownEvidence:
+def _view_work(
+    work: Evidence, co_authors: frozenset[LearnerId], viewer: _Viewer[Private]
+) -> ShownEvidence:
+    """Return a piece of work. `co_authors`: who of those it lists has agreed to be named."""
     case = viewer.case
+    authors = (case.portfolio.learner, *filter(co_authors.__contains__, work.with_))
     rated = [
         occasion
         for occasion in case.portfolio.demonstrations
@@ -120,7 +128,7 @@ def _view_work(work: Evidence, viewer: _Viewer[Private]) -> ShownEvidence:
     revisions = (other.stem for other in viewer.evidence if other.revision_of == work.stem)
     return ShownEvidence(
         item=work,
-        authors=tuple(_author(author, case) for author in (case.portfolio.learner, *work.with_)),
+        authors=tuple(_author(author, case) for author in authors),
         confirmed=tuple(rating for occasion in rated for rating in _confirmations(occasion, case)),
         feedback=tuple(_feedback(rated, viewer)),
         own=work.self_,
@@ -133,8 +141,7 @@ def _feedback(rated: Iterable[Demonstration], viewer: _Viewer[Private]) -> Itera
     """Yield the notes of some occasions that this audience may read."""
     for occasion in rated:
         if (occasion.note or occasion.ask) and _may_read(occasion, viewer):
-            by = _names(occasion, viewer.case)
-            yield Feedback(on=occasion.date, by=by, note=occasion.note, ask=occasion.ask)
+            yield Feedback(on=occasion.date, by=occasion.by, note=occasion.note, ask=occasion.ask)
 
 
 def _author(learner: LearnerId, case: VisibilityContext) -> Author:
@@ -155,13 +162,9 @@ def _confirmations(occasion: Demonstration, case: VisibilityContext) -> Iterator
                 skill=SkillCode(skill),
                 on=occasion.date,
                 assessors=assessors,
-                by=_names(occasion, case),
+                by=occasion.by,
                 level=rated.level,
             )
-
-
-def _names(occasion: Demonstration, case: VisibilityContext) -> tuple[str, ...]:
-    return tuple(case.catalogue.school.people[by].name for by in occasion.by)
 
 
 def _may_read(occasion: Demonstration, viewer: _Viewer[Private]) -> bool:
@@ -179,7 +182,7 @@ def _occasions(viewer: _Viewer[Private]) -> dict[int, Occasion]:
         occasions[place] = Occasion(
             on=occasion.date,
             kind=occasion.kind,
-            by=_names(occasion, viewer.case),
+            by=occasion.by,
             experience=occasion.experience,
             evidence=viewer.own(occasion.evidence),
             note=occasion.note if readable else None,
@@ -192,5 +195,5 @@ def _shared_work(case: VisibilityContext) -> Iterator[SharedWork]:
     """Yield work in other learners' folders that this learner co-authored, without address."""
     learner = case.portfolio.learner
     for work in case.roster.group_work:
-        if learner in work.authors and learner != work.owner and may_see(Family, work.visibility):
+        if learner in work.named and may_see(Family, work.visibility):
             yield SharedWork(title=work.title, on=work.on, address="")

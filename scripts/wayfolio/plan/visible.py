@@ -194,8 +194,10 @@ def _view_evidence(
         later.setdefault(work.revision_of, work.stem)
     confirmed = _confirmations(case, met)
     itself = _author(case.portfolio.learner, case)
+    named = case.roster.co_authors(case.portfolio.learner)
     for work in sorted(public, key=lambda work: (work.date, work.stem), reverse=True):
-        authors = (itself, *[_author(learner, case) for learner in work.with_])
+        others = [other for other in work.with_ if other in named.get(work.stem, ())]
+        authors = (itself, *[_author(learner, case) for learner in others])
         yield ShownEvidence(
             item=work,
             authors=tuple([author for author in authors if author is not None]),
@@ -230,8 +232,16 @@ def _confirmations(
             if skill in codes and _is_rated(given)
         }
         for ref in occasion.evidence:
-            confirmed.setdefault(ref.rpartition("/")[2], {}).update(seen)
+            confirmed.setdefault(own_ref(ref, case.portfolio.learner), {}).update(seen)
     return confirmed
+
+
+def own_ref(ref: EvidenceRef, learner: LearnerId) -> EvidenceRef:
+    """Return the name of a learner's own work without the learner.
+
+    Another learner's work keeps its owner: a file of the same name is other work.
+    """
+    return EvidenceRef(ref.removeprefix(f"{learner}/"))
 
 
 def assessors_of(occasion: Demonstration, case: VisibilityContext) -> tuple[Assessor, ...]:
@@ -287,7 +297,7 @@ def _work_rated_for(
     """Yield the evidence on which any of the skills was rated until a day."""
     for occasion in portfolio.demonstrations:
         if occasion.date <= until and skills & occasion.ratings.keys():
-            yield from (EvidenceRef(ref.rpartition("/")[2]) for ref in occasion.evidence)
+            yield from (own_ref(ref, portfolio.learner) for ref in occasion.evidence)
 
 
 def _skills_of(code: Code, catalogue: Catalogue) -> set[SkillCode]:
@@ -301,7 +311,7 @@ def _shared_work(case: VisibilityContext) -> Iterator[SharedWork]:
     """Yield public work in other learners' folders of which this learner is a co-author."""
     learner, roster = case.portfolio.learner, case.roster
     for work in roster.group_work:
-        if learner not in work.authors or learner == work.owner or work.visibility != "public":
+        if learner not in work.named or work.visibility != "public":
             continue
         if not all_authors_allow(work, roster, case.today):
             continue

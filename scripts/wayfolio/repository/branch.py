@@ -34,9 +34,14 @@ class Branch(Struct, frozen=True, kw_only=True):
     """The school's folder within the repository, with a slash at its end; empty at the top."""
     tip: str
     """The newest commit of the branch into which the changes are to go."""
-    start: str
-    """The commit at which the two parted."""
+    starts: tuple[str, ...]
+    """The commits at which the two parted: several where they were merged crosswise."""
     changes: tuple[FileChange, ...]
+
+    @property
+    def start(self) -> str:
+        """The commit with which what readers see is compared."""
+        return self.starts[0]
 
 
 RunningStatus = subprocess.Popen[bytes] | None
@@ -74,7 +79,7 @@ def read_branch(root: Path, ref: str, status: RunningStatus) -> Branch:
         if status is not None and status.returncode is None:
             status.communicate()
     in_order = tuple(sorted(changes, key=_by_path))
-    return Branch(root=root, prefix=prefix, tip=tip, start=starts[0], changes=in_order)
+    return Branch(root=root, prefix=prefix, tip=tip, starts=tuple(starts), changes=in_order)
 
 
 def _find_prefix(root: Path) -> str:

@@ -5,7 +5,7 @@ Reads what the branch touches and what depends on that. If a branch changes what
 """
 
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -18,32 +18,30 @@ from wayfolio.assess.awards import find_awards
 from wayfolio.assess.diff import diff_figures
 from wayfolio.assess.record import Record
 from wayfolio.check.changes import (
-    SUPPORT,
-    all_staff,
     find_newly_public,
-    find_refused_changes,
     find_removed,
     place_on_the_way,
     too_large_on_the_way,
     unusual_modes,
 )
+from wayfolio.check.co_authors import find_changed_together
 from wayfolio.load.affected_files import (
     AffectedPart,
     find_named_learners,
-    find_writers,
     group_files_of,
     learners_of,
     read_groups_before,
     read_school_day,
 )
+from wayfolio.load.agreements import find_agreed_files
 from wayfolio.load.attachments import LARGEST_DOCUMENT
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import is_unread, load_roster, roster_row
 from wayfolio.media.picture_metadata import has_location
 from wayfolio.model.attainment import Attainment
-from wayfolio.model.changes import BranchSummary, FileChange, Writers
+from wayfolio.model.changes import BranchSummary, FileChange
 from wayfolio.model.diagnostics import Diagnostic, has_errors
-from wayfolio.model.names import BadgeId, EvidenceRef, Language, LearnerId
+from wayfolio.model.names import BadgeId, EvidenceRef, Language, LearnerId, WorkRef
 from wayfolio.model.people import name_parts
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
@@ -57,6 +55,7 @@ from wayfolio.render.text.branch_summary import (
     describe_refusals,
 )
 from wayfolio.repository import branch as git
+from wayfolio.school.branch_permissions import check_permissions
 from wayfolio.school.learner import LoadedSchool, ReadLearner, read_learner
 from wayfolio.school.read import Report, read_school, read_some
 
@@ -135,20 +134,24 @@ class _Comparison:
         report, school, units = self.read(learners, whole=whole)
         compared = self.choose_compared(school, learners) if school and whole else learners
         summaries = tuple(self.compare(school, units, compared)) if school else ()
-        refused = self.find_refused(actors)
+        permissions = check_permissions(self.branch, actors, self.tip)
         diagnostics = [
             *find_removed(
                 self.concerning(report.diagnostics, learners, whole=whole), self.removed_evidence()
             ),
-            *refused,
+            *permissions.refused,
             *unusual_modes(self.branch.changes),
-            *self.find_newly_public(summaries, actors),
+            *find_changed_together(self.branch.changes, school.roster if school else Roster()),
+            *find_newly_public(
+                chain.from_iterable(summary.appearances for summary in summaries),
+                by_staff=permissions.by_staff,
+            ),
         ]
         diagnostics += self.find_in_commits(diagnostics)
         return BranchReview(
             report=replace(report, diagnostics=tuple(sorted(set(diagnostics)))),
             actors=tuple(actors),
-            refused=len(refused),
+            refused=len(permissions.refused),
             summaries=tuple(summary for summary in summaries if summary.says_something),
             is_whole=whole,
             is_readable=school is not None and not has_errors(report.diagnostics),
@@ -230,27 +233,7 @@ class _Comparison:
             if whole or path in self.changed or path.startswith((*folders, "portfolios/_groups/")):
                 yield diagnostic
 
-    # ---- who may ---------------------------------------------------------------------------------
-
-    def writers(self) -> Writers:
-        """Return who may write what, by the newest commit of the branch to merge into."""
-        files = [f"portfolios/{learner}/learner.yml" for learner in sorted(self.touched_learners)]
-        supports = [path for path in sorted(self.changed) if SUPPORT.fullmatch(path)]
-        paths = ["competencies/school.yml", *files, *supports]
-        git.copy_commit(self.branch, self.branch.tip, paths, self.tip)
-        return find_writers(self.tip, self.branch.root, self.changed)
-
-    def find_refused(self, actors: Sequence[str]) -> list[Diagnostic]:
-        if not actors:
-            return []
-        return sorted(set(find_refused_changes(self.branch.changes, actors, self.writers())))
-
-    def find_newly_public(
-        self, summaries: Iterable[BranchSummary], actors: Sequence[str]
-    ) -> Iterator[Diagnostic]:
-        appearances = list(chain.from_iterable(summary.appearances for summary in summaries))
-        by_staff = all_staff(actors, self.writers()) if actors else None
-        return find_newly_public(appearances, by_staff=by_staff)
+    # ---- what git keeps --------------------------------------------------------------------------
 
     def find_in_commits(self, reported: Collection[Diagnostic]) -> Iterator[Diagnostic]:
         """Yield what git would keep of the branch's commits for good, and must not."""
@@ -301,6 +284,8 @@ class _Comparison:
         paths = [f"portfolios/{learner}" for learner in sorted(learners)]
         paths += [f"portfolios/{learner}/learner.yml" for learner in sorted(companions)]
         git.copy_commit(self.branch, self.branch.start, ["portfolios/_groups", *paths], self.start)
+        agreed = find_agreed_files(Folder(self.start), learners)
+        git.copy_commit(self.branch, self.branch.start, agreed, self.start)
         then = map(LearnerId, git.learners_before(self.branch, self.branch.start))
         here = {LearnerId(f.name) for f in (self.start / "portfolios").glob("*") if f.is_dir()}
         part = AffectedPart(learners=frozenset(learners) & here, also=frozenset(then))
@@ -321,10 +306,13 @@ class _Comparison:
     ) -> BranchSummary:
         """Return what a branch changes for a learner's readers."""
         context = new or old
+        named_before, named_now = _co_authored(old), _co_authored(new)
         summary = BranchSummary(
             learner=learner,
             name=(context.portfolio.file.name.first if context else "") or learner,
             appearances=tuple(diff_visibility(old, new, self.touched_evidence(learner, new))),
+            joined=tuple(named_now[work] for work in named_now if work not in named_before),
+            left=tuple(named_before[work] for work in named_before if work not in named_now),
         )
         if not readable:
             # Figures are compared only without errors.
@@ -348,6 +336,10 @@ class _Comparison:
             if any(f"{folder}{name}" in self.changed for name in names):
                 touched.add(evidence.stem)
         return touched
+
+
+def _co_authored(context: VisibilityContext | None) -> Mapping[WorkRef, str]:
+    return context.roster.co_authored(context.portfolio.learner) if context else {}
 
 
 def _badges(context: VisibilityContext | None) -> set[BadgeId]:

@@ -12,6 +12,7 @@ from wayfolio.assess.attainment import attain_all
 from wayfolio.assess.awards import find_awards
 from wayfolio.assess.record import Record
 from wayfolio.assess.rulebook import Rulebook
+from wayfolio.check.co_authors import check_co_authors
 from wayfolio.check.names import Known
 from wayfolio.check.people import check_people, find_names_in_words
 from wayfolio.check.portfolio import check_portfolio
@@ -97,7 +98,12 @@ def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:
     names = check_people(portfolio, school.people)
     unit = ReadLearner(
         portfolio=portfolio,
-        diagnostics=[*findings.diagnostics, *faults, *names],
+        diagnostics=[
+            *findings.diagnostics,
+            *faults,
+            *names,
+            *check_co_authors(portfolio, school.roster),
+        ],
         refs=_refs(learner, mentions, written),
     )
     if not has_errors(unit.diagnostics) and not has_errors(school.diagnostics):

@@ -17,6 +17,7 @@ from wayfolio.render.language.vocabulary import assessor, join_words, kind_of_wo
 from wayfolio.render.learner.feedback import FeedbackView, feedback_views
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.attachments import PublishedAttachments
+from wayfolio.render.parts.naming import signed_names
 from wayfolio.render.parts.prose import body_html
 from wayfolio.render.parts.views import LinkView, PageView, PictureView, Site, base_of, skill_view
 
@@ -236,8 +237,9 @@ def _level_text(level: Level, code: SkillCode, site: Site) -> str:
 def _rating_text(rating: Confirmed, site: Site) -> str:
     """Return who rated a skill on which day, with the level if this audience may see it."""
     _ = site.reader.gettext
-    people = rating.by or [assessor(kind, _) for kind in rating.assessors]
-    who, day = join_words(list(people), _), site.reader.day(rating.on)
+    kinds = [assessor(kind, _) for kind in rating.assessors]
+    who = signed_names(rating.by, site) if rating.by else join_words(kinds, _)
+    day = site.reader.day(rating.on)
     if rating.level is None:
         return _("Seen by {people} on {day}").format(people=who, day=day)
     if rating.level is Mark.MISSED:

@@ -30,6 +30,7 @@ from wayfolio.render.learner.supports import SupportView, family_feedback, suppo
 from wayfolio.render.learner.work import FilterView, WorkYear, filters, work_years
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.parts import addresses
+from wayfolio.render.parts.naming import signed_name
 from wayfolio.render.parts.views import BadgeView, LinkView, MapView, PageView, Site, base_of
 
 
@@ -250,11 +251,10 @@ def _why(dossier: LearnerDossier[Private], site: Site) -> tuple[WhyView, ...]:
 
 
 def _conferences(dossier: LearnerDossier[Private], site: Site) -> tuple[FeedbackView, ...]:
-    people = site.catalogue.school.people
     held = dossier.shown.plan.conferences if dossier.shown.plan else ()
     return tuple(
         FeedbackView(
-            who=people[conference.by].name,
+            who=signed_name(conference.by, site),
             day=site.reader.day(conference.date),
             iso_day=conference.date.isoformat(),
             note=site.reader.quote(conference.note),

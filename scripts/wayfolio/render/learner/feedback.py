@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from wayfolio.model.dossier import Occasion
 from wayfolio.model.visibility import Feedback
-from wayfolio.render.language.vocabulary import join_words
+from wayfolio.render.parts.naming import signed_names
 from wayfolio.render.parts.views import LinkView, Site
 
 
@@ -31,7 +31,7 @@ def feedback_views(feedback: Iterable[Feedback], site: Site) -> tuple[FeedbackVi
 def feedback_view(feedback: Feedback | Occasion, site: Site) -> FeedbackView:
     """Return what somebody wrote, without `occasion` and `work`."""
     return FeedbackView(
-        who=join_words(feedback.by, site.reader.gettext),
+        who=signed_names(feedback.by, site),
         day=site.reader.day(feedback.on),
         iso_day=feedback.on.isoformat(),
         note=site.reader.quote(feedback.note or ""),

@@ -10,10 +10,11 @@ from wayfolio.model.frameworks import Mark, Skill, parse_code
 from wayfolio.model.names import EvidenceRef, slug_of
 from wayfolio.model.rounding import half_away
 from wayfolio.render.language.reader import figure
-from wayfolio.render.language.vocabulary import Translate, join_words, occasion
+from wayfolio.render.language.vocabulary import Translate, occasion
 from wayfolio.render.language.vocabulary import status as status_word
 from wayfolio.render.learner.explain import dropped_because, lack_sentence, pushed_because
 from wayfolio.render.parts import addresses, levels
+from wayfolio.render.parts.naming import signed_names
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 
 
@@ -212,7 +213,7 @@ def _rating(
 ) -> RatingView:
     _ = site.reader.gettext
     seen = dossier.occasions.get(rating.occasion)
-    who = join_words(seen.by, _) if seen else ""
+    who = signed_names(seen.by, site) if seen else ""
     kind = occasion(seen.kind, _) if seen else ""
     return RatingView(
         sign=levels.sign(rating.level),

@@ -18,6 +18,7 @@ from wayfolio.render.learner.overview import GroupView, OverviewRow
 from wayfolio.render.learner.studies import on_plan
 from wayfolio.render.learner.supports import support_title
 from wayfolio.render.parts import levels
+from wayfolio.render.parts.naming import signed_names
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 
 FEW = 3
@@ -159,7 +160,7 @@ def _known(dossier: LearnerDossier[Private], site: Site) -> str:
         people=several("{n} person", "{n} people", len(people)).format(n=len(people)),
         occasions=several("{n} day", "{n} days", len(occasions)).format(n=len(occasions)),
         day=site.reader.day(newest.on),
-        who=join_words(dossier.occasions[newest.occasion].by, _),
+        who=signed_names(dossier.occasions[newest.occasion].by, site),
     )
 
 

@@ -1,10 +1,20 @@
 """The titles of codes and ids, and rules in sentences with these titles."""
 
-from wayfolio.model.names import BadgeId, Code, ExperienceId, InstrumentId, PathwayId
+from collections.abc import Sequence
+
+from wayfolio.model.names import (
+    BadgeId,
+    Code,
+    ExperienceId,
+    InstrumentId,
+    PathwayId,
+    PersonId,
+)
 from wayfolio.model.requirements import Requirement
 from wayfolio.render.language.demands import demand
 from wayfolio.render.language.phrases import Naming
 from wayfolio.render.language.reader import Reader
+from wayfolio.render.language.vocabulary import join_words
 from wayfolio.render.parts.views import Site
 
 
@@ -57,3 +67,29 @@ def rule_sentence(need: Requirement, site: Site) -> str:
 
     phrase = demand(need, site.reader, quote)
     return site.reader.sentence(f"{phrase[:1].upper()}{phrase[1:]}")
+
+
+def signed_name(person: PersonId, site: Site) -> str:
+    """Return a person's name, with who enters what they say where somebody else does."""
+    people, _ = site.catalogue.school.people, site.reader.gettext
+    if person not in people:
+        return person
+    writers = [people[writer].name for writer in people[person].written_by if writer in people]
+    if not writers:
+        return people[person].name
+    return _("{name} (entered by {writers})").format(
+        name=people[person].name, writers=_(", ").join(writers)
+    )
+
+
+def signed_names(people: Sequence[PersonId], site: Site) -> str:
+    """Return the people of a `by:` as a phrase.
+
+    Where one of them writes for themselves, that person has entered it.
+    """
+    known = site.catalogue.school.people
+    if any(person in known and not known[person].written_by for person in people):
+        names = [known[person].name if person in known else person for person in people]
+    else:
+        names = [signed_name(person, site) for person in people]
+    return join_words(names, site.reader.gettext)

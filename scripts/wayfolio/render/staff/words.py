@@ -7,12 +7,13 @@ from babel.dates import format_date
 from msgspec import Struct
 
 from wayfolio.model.frameworks import Level, parse_code
-from wayfolio.model.names import Code, CompetencyCode, GroupId, LearnerId, SkillCode
+from wayfolio.model.names import Code, CompetencyCode, GroupId, LearnerId, PersonId, SkillCode
 from wayfolio.model.staff import StaffRow
 from wayfolio.render.language.reader import figure
-from wayfolio.render.language.vocabulary import Translate, join_words
+from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.levels import level_text, scale_of
+from wayfolio.render.parts.naming import signed_names
 from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
 from wayfolio.render.staff.table import CellView, TableView, day_cell, text_cell
 
@@ -111,8 +112,7 @@ def person_name(name: str, site: Site) -> str:
 
 def people_cell(names: Iterable[str], site: Site) -> CellView:
     """Return a cell of several people by their names."""
-    people = [person_name(name, site) for name in names]
-    return text_cell(join_words(people, site.reader.gettext))
+    return text_cell(signed_names([PersonId(name) for name in names], site))
 
 
 def level_words(row: StaffRow, code: CompetencyCode, site: Site) -> str:

@@ -56,6 +56,7 @@ def describe_pages(summaries: Sequence[BranchSummary], reader: Reader) -> Iterat
     """Yield a sentence for each change of pages, then for each badge and level that changed."""
     for summary in summaries:
         yield from _appearance_sentences(summary, reader)
+        yield from _co_author_sentences(summary, reader)
     for summary in summaries:
         yield from _badge_sentences(summary, reader)
         for move in summary.moves:
@@ -213,6 +214,16 @@ def _audience(seen: Visibility, reader: Reader) -> str:
         case _:
             assert_never(seen)
     return words
+
+
+def _co_author_sentences(summary: BranchSummary, reader: Reader) -> Iterator[str]:
+    _ = reader.gettext
+    for title in summary.joined:
+        yield _("{name} is named as a co-author of “{work}”.").format(name=summary.name, work=title)
+    for title in summary.left:
+        yield _("{name} is no longer named as a co-author of “{work}”.").format(
+            name=summary.name, work=title
+        )
 
 
 def _badge_sentences(summary: BranchSummary, reader: Reader) -> Iterator[str]:

@@ -12,7 +12,7 @@ from wayfolio.render.language.vocabulary import session_status
 FIELDS = {
     "Evidence": ["title", "date", "kind", "shows", "experience", "with", "files", "visibility"],
     "Attachment": ["path", "alt", "transcript", "people"],
-    "Plan": ["interests", "goals", "why"],
+    "Plan": ["interests", "goals", "why", "with"],
     "Goal": ["id", "goal", "target", "shows", "status"],
     "PurposeStatement": ["from", "text"],
     "RatedRow": ["learner", "skill", "level"],
@@ -77,6 +77,10 @@ LABELS: Mapping[str, Label] = {
     "Plan.goals": (_("Goals"), ""),
     "Plan.interests": (_("Interests"), ""),
     "Plan.why": (_("Why it matters to me"), ""),
+    "Plan.with": (
+        _("Work in other portfolios that I made too"),
+        _("Choose it if your name may stand there."),
+    ),
     "Goal.id": (_("A short name"), _("Such as read-more")),
     "Goal.goal": (_("What do I want to be able to do?"), ""),
     "Goal.target": (_("By when?"), ""),
