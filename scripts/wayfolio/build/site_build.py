@@ -67,10 +67,12 @@ def _build_or_take_down(
     finally:
         # An uncommitted transaction is rolled back.
         cache.roll_back()
-        if not is_published and not request.is_preview:
-            place = Place(request.root, request.site, request.today, request.secret)
-            removed = take_down(place, cache)
-        cache.close()
+        try:
+            if not is_published and not request.is_preview:
+                place = Place(request.root, request.site, request.today, request.secret)
+                removed = take_down(place, cache)
+        finally:
+            cache.close()
     return replace(report, taken_down=tuple(removed))
 
 
