@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from wayfolio.cli import editions
 from wayfolio.cli.arguments import parse_job_count
 from wayfolio.cli.command import Command
-from wayfolio.cli.console import HAS_ERRORS, OK, print_leaks, print_plain, print_report
+from wayfolio.cli.console import HAS_ERRORS, OK, print_leaks, print_names, print_plain, print_report
 from wayfolio.model.counts import count_of
 
 if TYPE_CHECKING:
@@ -164,10 +164,8 @@ def _print_published(report: "Report", root: Path, folder: Path) -> None:
     if report.diagnostics:
         print_report(report, root)
     if report.without_address:
-        names = ", ".join(report.without_address)
-        print(
-            f"without a page, since their name is not public and there is no build secret: {names}"
-        )
+        sentence = "without a page, since their name is not public and there is no build secret"
+        print_names(sentence, report.without_address)
     files, learners = count_of(report.pages, "file"), count_of(report.learners, "learner")
     print(f"{files} for {learners} in {folder}")
     written, removed = count_of(report.written, "file"), count_of(report.removed, "file")
@@ -177,7 +175,7 @@ def _print_published(report: "Report", root: Path, folder: Path) -> None:
         print(line)
     print_plain(f"left out of the site: {leak}" for leak in report.withheld)
     if report.left_out:
-        print(f"left out until they are mended: {', '.join(report.left_out)}")
+        print_names("left out until they are mended", report.left_out)
 
 
 def _family_and_cache_notes(report: "Report", folder: Path) -> Iterator[str]:
