@@ -8,6 +8,7 @@ import pytest
 TESTS = Path(__file__).parents[1]
 TEXTS, FILES = "load/test_hostile.py", "load/test_hostile_files.py"
 RECORDS, LOGS = "load/test_hostile_records.py", "cli/test_logs.py"
+TAKEN = "build/test_withdrawal.py"
 BROWSER = "browser/test_hostile_in_browser.py"
 COMMENTS, CONTACTS = "load/test_comments.py", "check/test_contacts.py"
 SHOWN = "test_a_hostile_text_is_shown_and_does_nothing"
@@ -114,7 +115,7 @@ CASES: dict[str, tuple[str, str, str]] = {
     "SE13": (RECORDS, THEIRS, "a badge that everybody has"),
     "SE15": (RECORDS, THEIRS, "a pattern in a rule"),
     "SE17": ("editions/test_staffroom.py", "test_nothing_in_a_file_is_taken_for_a_formula", ""),
-    "SE19": ("build/test_withdrawal.py", "test_a_name_whose_consent_has_ended_is_gone_from_each_place", ""),
+    "SE19": (TAKEN, "test_a_name_whose_consent_has_ended_is_gone_from_each_place", ""),
     # YAML
     "YM01": (FILES, HARM, "billion laughs"),
     "YM03": (FILES, HARM, "an alias of itself"),
