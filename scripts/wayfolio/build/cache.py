@@ -17,6 +17,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from wayfolio.build.cache_folder import make_private_folder
 from wayfolio.build.encoding import Value, decode, encode
 from wayfolio.build.packed_outputs import (
     number_outputs,
@@ -99,7 +100,7 @@ class BuildCache:
         if folder is None:
             self._connect(sqlite3.connect(":memory:"))
             return
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
         file = folder / DATABASE
         is_new = not file.exists()
         try:
