@@ -35,7 +35,7 @@ from wayfolio.render.parts.views import Site
 from wayfolio.school import dossier
 from wayfolio.school.attachments import clean_attachments
 from wayfolio.school.dossier import dossier_for_key
-from wayfolio.seal.slots import ITERATIONS, derive_salt, make_slot, vault_key
+from wayfolio.seal.slots import ITERATIONS, make_slot, salt_of, vault_key
 from wayfolio.seal.vaults import Contents, vault_pages
 
 
@@ -89,7 +89,7 @@ def plan_sealing(
         vaults={learner: tuple(both.values()) for learner, both in vaults.items()},
         slots=tuple(slots),
         renderers=language_renderers(catalogue, today),
-        salt=derive_salt(secret),
+        salt=salt_of(keys, secret),
     )
 
 
