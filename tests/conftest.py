@@ -9,6 +9,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, expect
 
 from browsing import open_chromium
+from wayfolio.render.text.withheld import CI
 
 # No deadline: a slow machine is no fault of the program.
 settings.register_profile("wayfolio", deadline=None)
@@ -19,6 +20,13 @@ expect.set_options(timeout=30_000)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `pytest tests/render/test_golden.py --write-golden` rewrite the golden pages."""
     parser.addoption("--write-golden", action="store_true", help="rewrite the golden pages")
+
+
+@pytest.fixture(autouse=True)
+def _no_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test depend on whether a host runs it, whose logs repeat nothing private."""
+    for name in CI:
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="module")

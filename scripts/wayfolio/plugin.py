@@ -3,7 +3,7 @@
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -16,6 +16,7 @@ from mkdocs.utils import CountHandler
 
 from wayfolio.build.api import build_site
 from wayfolio.build.request import BuildRequest
+from wayfolio.load.format_keys import format_keys
 from wayfolio.load.secret import SecretRefused, load_build_secret
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Severity
@@ -23,8 +24,10 @@ from wayfolio.model.engine import EngineOutput
 from wayfolio.model.school import SchoolSettings
 from wayfolio.model.theme import theme_folder
 from wayfolio.publish.engine import FrameHooks, add_other_pages, collect
+from wayfolio.publish.local_server import guard_application, is_loopback
 from wayfolio.publish.site import SiteRefused
 from wayfolio.render.frame.stamping import MissingHub
+from wayfolio.render.text.withheld import is_in_ci, withhold_private
 from wayfolio.repository.watch import modification_times
 from wayfolio.school.languages import frame_sources, frame_sources_at
 from wayfolio.school.read import check_school
@@ -71,8 +74,9 @@ def finish(
         raise Abort(f"wayfolio: {said}")
 
 
-def _show(diagnostics: Iterable[Diagnostic]) -> None:
-    for diagnostic in diagnostics:
+def _show(diagnostics: Sequence[Diagnostic]) -> None:
+    shown = withhold_private(diagnostics, format_keys()) if is_in_ci(os.environ) else diagnostics
+    for diagnostic in shown:
         is_error = diagnostic.severity is Severity.ERROR
         log.log(logging.ERROR if is_error else logging.WARNING, str(diagnostic))
 
@@ -129,6 +133,10 @@ class WayfolioPlugin(FrameHooks):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         """Watch what learners and educators write, for which the engine need not run again."""
+        host = str(server.server_address[0])
+        if not is_loopback(host):
+            raise Abort(f"wayfolio: a preview is for this machine alone, not for {host}: dev_addr")
+        server.set_app(guard_application(server.serve_request))
         root = _root(config)
         theme = theme_folder()
         frame_files = [Path(config.docs_dir), Path(config.config_file_path), theme / "frame"]

@@ -29,7 +29,7 @@ def school(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
         )
     # A hash says which bundle is whose, and two might share one: here nobody does.
     places = {name: f"learners-{number:02d}" for number, name in enumerate(LEARNERS)}
-    monkeypatch.setattr(search, "bundle_of", lambda learner, _: places[learner])
+    monkeypatch.setattr(search, "bundle_of", lambda learner, *_: places[learner])
     assert school.build().is_clean
     return school
 

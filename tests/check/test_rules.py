@@ -79,7 +79,9 @@ def diagnose_example(rule: DocumentedRule, files: Files) -> tuple[tuple[Diagnost
         git(root, "branch", "base")
         commit(root, files)
         diagnostics = review_clone(root, rule.by, ref="base")[0].report.diagnostics
-        return diagnostics, diagnostics_text(diagnostics, lambda at: line_at(root, at))
+        return diagnostics, diagnostics_text(
+            diagnostics, lambda diagnostic: line_at(root, diagnostic.at)
+        )
 
 
 @pytest.mark.parametrize("rule", SECTIONS)

@@ -16,6 +16,7 @@ LINKING = (
     "docs/authoring.md",
     "docs/format.md",
     "docs/privacy.md",
+    "docs/security-review.md",
     "docs/scale.md",
 )
 OVERVIEW_LIMIT = 10_000

@@ -246,7 +246,9 @@ def test_links_and_devices_are_told_and_never_followed(
 
     unsafe = [mistake for mistake in mistakes if mistake.rule == "unsafe-file"]
     assert [mistake.at.path for mistake in unsafe] == [place]
-    assert "root:" not in diagnostics_text(mistakes, lambda at: line_at(tmp_path, at))
+    assert "root:" not in diagnostics_text(
+        mistakes, lambda diagnostic: line_at(tmp_path, diagnostic.at)
+    )
 
 
 @pytest.mark.parametrize("place", ["portfolios", "portfolios/ana/evidence", "competencies/lessons"])

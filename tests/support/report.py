@@ -137,7 +137,9 @@ def diagnose(files: Files | None = None, today: date = TODAY) -> tuple[Diagnosti
 def report(files: Files | None = None, today: date = TODAY) -> str:
     """Return what `wayfolio check` prints about the small school with these files."""
     with school(files) as root:
-        return diagnostics_text(check_school(root, today).diagnostics, lambda at: line_at(root, at))
+        return diagnostics_text(
+            check_school(root, today).diagnostics, lambda diagnostic: line_at(root, diagnostic.at)
+        )
 
 
 def summary_lines(diagnostics: Iterable[Diagnostic]) -> list[str]:

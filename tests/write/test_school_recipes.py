@@ -1,10 +1,12 @@
 """`wayfolio new recipe` and `new owners`: what hosts and editors of a school read."""
 
+import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -45,11 +47,17 @@ def test_a_recipe_is_what_its_host_understands_pinned_and_with_few_rights(
     where: str, school: Path
 ) -> None:
     for file in create_recipe(school, where):
+        if file.name == "wayfolio.lock":
+            continue
         command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", VALID[where]]
         checked = subprocess.run([*command, file], capture_output=True, text=True, check=False)
         assert checked.returncode == 0, checked.stdout + checked.stderr
         text = file.read_text("utf-8")
-        assert re.search(r"WAYFOLIO: wayfolio==\d+\.\d+", text)
+        assert "--require-hashes" in " ".join(text.split())
+        assert re.search(r"names every package of version \d+\.\d+\S* with its hash", text)
+        installs = re.findall(r"pip\"? install((?: [^&\n]+|\n +[^&\n-]*--only[^\n]*)+)", text)
+        assert installs
+        assert all("-r wayfolio.lock" in " ".join(line.split()) for line in installs)
         assert re.findall(r"uses: (?!\S+@[0-9a-f]{40} )\S+", text) == []
         assert "pull_request_target" not in text
         if where == "forgejo":
@@ -65,6 +73,59 @@ def test_a_recipe_is_what_its_host_understands_pinned_and_with_few_rights(
         runs = [step["run"] for job in jobs for step in job["steps"] if "run" in step]
         assert runs or where == "gitlab"
         assert [run for run in runs if "${{" in run] == []
+
+
+HASHED = re.compile(
+    r"(?:[\w.-]+==[\w.]+|\./tools/\S+\.whl)(?: ; [^\n\\]+)? \\\n"
+    r"(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+"
+)
+
+
+@pytest.mark.parametrize("where", VALID)
+def test_a_recipe_installs_nothing_whose_hash_it_does_not_know(where: str, school: Path) -> None:
+    wheel = school.parent / f"wayfolio-{version('wayfolio')}-py3-none-any.whl"
+    wheel.write_bytes(b"a wheel")
+    assert main(["new", "recipe", where, "--wheel", str(wheel)]) == 0
+
+    lock = (school / "wayfolio.lock").read_text("utf-8")
+    assert (school / "tools" / wheel.name).read_bytes() == b"a wheel"
+    digest = hashlib.sha256(b"a wheel").hexdigest()
+    assert f"./tools/{wheel.name} \\\n    --hash=sha256:{digest}\n" in lock
+    left = re.sub(r"^ *#[^\n]*\n", "", HASHED.sub("", lock), flags=re.M)
+    assert left.strip() == ""
+
+
+def test_the_lock_is_what_the_program_is_tested_with() -> None:
+    """It ships in the wheel, so that the command that is installed knows what it needs."""
+    kept = ROOT / "scripts/wayfolio/recipes/requirements.txt"
+    assert kept.read_bytes() == (ROOT / "requirements/build.txt").read_bytes()
+
+
+def test_the_lock_alone_is_written_for_another_version(school: Path) -> None:
+    create_recipe(school, "github")
+    (school / "wayfolio.lock").write_text("old\n")
+
+    assert main(["new", "recipe", "lock"]) == 0
+
+    assert "--hash=sha256:" in (school / "wayfolio.lock").read_text()
+
+
+def test_without_the_programs_own_file_the_lock_says_what_is_missing(school: Path) -> None:
+    create_recipe(school, "github")
+    lock = (school / "wayfolio.lock").read_text("utf-8")
+
+    assert "--wheel wayfolio-" in lock
+    # With --require-hashes, pip refuses a line without one: nothing else is installed instead.
+    assert re.search(r"^wayfolio==\S+$", lock, flags=re.M)
+
+
+@pytest.mark.parametrize("name", ["wayfolio-0.0.0-py3-none-any.whl", "other.whl", "missing"])
+def test_another_file_is_no_program(
+    name: str, school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "recipe", "github", "--wheel", str(school / name)]) == 2
+    assert "name the wheel of the version that runs now" in capsys.readouterr().err
+    assert not (school / ".github").exists()
 
 
 PUBLISHES = {
@@ -203,7 +264,7 @@ def test_on_gitlab_whose_fork_it_is_counts_beside_who_started_the_run(
     project: str, actors: list[str], school: Path
 ) -> None:
     """Somebody of the school may start the run of a fork, and does not answer for it alone."""
-    (file,) = create_recipe(school, "gitlab")
+    file, _ = create_recipe(school, "gitlab")
     _, *lines = yaml.safe_load(file.read_text("utf-8"))["check"]["script"]
     shown = "\n".join(lines).replace("/opt/wayfolio/bin/wayfolio", "printf '%s\\n'")
     given = {
@@ -231,7 +292,7 @@ def test_a_check_compares_with_the_branch_and_no_tag_of_its_name(school: Path) -
 def test_a_recipe_that_is_there_already_is_not_replaced(
     school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (mine,) = create_recipe(school, "gitlab")
+    mine, _ = create_recipe(school, "gitlab")
     mine.write_text("mine: true\n")
 
     assert main(["new", "recipe", "gitlab"]) == 2

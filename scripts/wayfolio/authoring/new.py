@@ -21,7 +21,7 @@ from wayfolio.school.read import read_school
 from wayfolio.write import texts
 from wayfolio.write.files import NotWritten, Pen
 from wayfolio.write.learners import learner_text
-from wayfolio.write.recipes import OWNERS_AT, owners_text, recipe_text
+from wayfolio.write.recipes import LOCK, OWNERS_AT, TOOLS, Wheel, owners_text, recipe_text
 
 
 class WrittenFiles(Struct, frozen=True, kw_only=True):
@@ -178,12 +178,16 @@ class AuthoringSession(Struct, kw_only=True):
         pen.new(f"portfolios/_groups/{facts['date']}-{texts.slug(name)}.yml", text.encode())
         return self.check_written(pen, [LearnerId(learner) for learner in ratings])
 
-    def write_recipe(self, where: str, version: str) -> WrittenFiles:
-        """Write the files that a host or an editor reads. No existing file is replaced."""
+    def write_recipe(self, where: str, version: str, wheel: Path | None = None) -> WrittenFiles:
+        """Write the files that a host or an editor reads. Only the lock replaces an earlier one.
+
+        `wheel`: the program's own, which the recipe installs.
+        """
         pen = Pen(self.root)
+        file = _read_wheel(wheel, version) if wheel else None
         try:
-            for path, held in recipe_text(where, version).items():
-                pen.new(path, held)
+            for path, held in recipe_text(where, version, file).items():
+                (pen.replace if path.startswith((LOCK, TOOLS)) else pen.new)(path, held)
         except NotWritten:
             pen.take_back()
             raise
@@ -261,6 +265,17 @@ class AuthoringSession(Struct, kw_only=True):
             pen.take_back()
             return WrittenFiles(errors=errors)
         return WrittenFiles(paths=paths, warnings=tuple(own))
+
+
+def _read_wheel(file: Path, version: str) -> Wheel:
+    """Return the program as a file. Errors: NotWritten if it is another version, or no file."""
+    name = f"wayfolio-{version}-py3-none-any.whl"
+    if file.name != name:
+        raise NotWritten(f"{file.name} is not {name}: name the wheel of the version that runs now")
+    try:
+        return Wheel(name, file.read_bytes())
+    except OSError as error:
+        raise NotWritten(f"{file} cannot be read ({error.strerror})") from error
 
 
 def open_session(root: Path, today: date) -> AuthoringSession:

@@ -8,7 +8,6 @@ build makes it again.
 The file lies in a folder whose name only this user's builds know, because a build trusts it.
 """
 
-import hashlib
 import os
 import shutil
 import sqlite3
@@ -18,7 +17,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from wayfolio.build.cache_folder import make_private_folder
 from wayfolio.build.encoding import Value, decode, encode
+from wayfolio.build.packed_outputs import (
+    number_outputs,
+    pack_outputs,
+    stamp_outputs,
+    unpack_outputs,
+)
 from wayfolio.load.portfolio import Enrollment
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.names import BadgeId
@@ -94,7 +100,7 @@ class BuildCache:
         if folder is None:
             self._connect(sqlite3.connect(":memory:"))
             return
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
         file = folder / DATABASE
         is_new = not file.exists()
         try:
@@ -178,27 +184,24 @@ class BuildCache:
     def outputs(self, name: str) -> dict[str, bytes]:
         """Return the files that a unit has written: path -> hash."""
         row = self._db.execute("select outputs from unit where name = ?", (name,)).fetchone()
-        return _unpack(row[0]) if row else {}
+        return unpack_outputs(row[0]) if row else {}
 
     def all_outputs(self) -> Iterator[tuple[str, dict[str, bytes]]]:
         """Yield each unit with the files that it has written."""
         for name, outputs in self._db.execute("select name, outputs from unit"):
-            yield name, _unpack(outputs)
+            yield name, unpack_outputs(outputs)
 
     def put_unfinished(self, name: str, outputs: Mapping[str, bytes]) -> None:
         """Record that a unit is about to write these files, so that the next build finishes it."""
         self._db.execute(
             "insert or replace into unit values (?, null, '', '', null, '', ?, 0, 0)",
-            (name, _pack(outputs)),
+            (name, pack_outputs(outputs)),
         )
 
     def put_unit(self, name: str, unit: UnitRecord, outputs: Mapping[str, bytes]) -> None:
         """Record that a unit is finished, and exactly these are its files."""
         until = unit.until.isoformat() if unit.until else None
-        packed = _pack(outputs)
-        digest = int.from_bytes(
-            hashlib.blake2b(name.encode() + b"\0" + packed, digest_size=7).digest(), "big"
-        )
+        packed = pack_outputs(outputs)
         self._db.execute(
             "insert or replace into unit values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -206,16 +209,19 @@ class BuildCache:
                 unit.refs,
                 packed,
                 len(outputs),
-                digest,
+                number_outputs(packed),
             ),
         )
 
-    def outputs_stamp(self) -> str:
-        """Return an id of all files that the units have written, whatever their order."""
-        stamp = 0
-        for (digest,) in self._db.execute("select digest from unit"):
-            stamp ^= digest
-        return f"{stamp:014x}"
+    def outputs_stamp(self, secret: bytes | None) -> str:
+        """Return an id of all files that the units have written. `secret`: the build secret."""
+        numbers = (digest for (digest,) in self._db.execute("select digest from unit"))
+        return stamp_outputs(numbers, secret)
+
+    def units_with_pages(self) -> set[str]:
+        """Return the units that have written a page."""
+        rows = self._db.execute("select name from unit where instr(outputs, ?)", (b".html\0",))
+        return {name for (name,) in rows}
 
     def count_outputs(self) -> int:
         """Return how many files all units have written."""
@@ -387,13 +393,3 @@ class BuildCache:
         """Put a value in the place of the one of that name."""
         values = (name, version, encode(value))
         self._db.execute("insert or replace into value values (?, ?, ?)", values)
-
-
-def _pack(outputs: Mapping[str, bytes]) -> bytes:
-    rows = (f"{path}\0{digest.hex()}\n" for path, digest in outputs.items())
-    return "".join(rows).encode()
-
-
-def _unpack(packed: bytes) -> dict[str, bytes]:
-    rows = (row.split(b"\0") for row in packed.split(b"\n") if row)
-    return {path.decode(): bytes.fromhex(digest.decode()) for path, digest in rows}

@@ -28,6 +28,17 @@ def cache_folder(root: Path, *, key_home: Path | None = None) -> Path:
     return root / FOLDER / hashlib.blake2b(b"memory", key=key, digest_size=10).hexdigest()
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only this user can open: a cache holds all that families and staff read.
+
+    The folder above it, which says that there is a cache, is closed too if it is ours.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for ours in (folder, *(folder.parents[:1] if folder.parent.name == FOLDER else ())):
+        if os.name == "posix":
+            ours.chmod(0o700)
+
+
 def user_cache_home() -> Path:
     """Return the folder in which this user's builds keep what nobody else may write."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wayfolio"

@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 
 from wayfolio.build.cache import DATABASE
+from wayfolio.build.cache_folder import make_private_folder
 from wayfolio.publish.atomic_files import replace_file
 from wayfolio.seal.boxes import NotOpened, derive_key, open_box, seal
 
@@ -28,7 +29,7 @@ def import_cache(file: Path, folder: Path, secret: bytes) -> str:
         return "nothing has come"
     except (OSError, NotOpened):
         return "came what does not open with this build secret"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     for old in folder.glob(f"{DATABASE}*"):
         old.unlink()
     (folder / DATABASE).write_bytes(zlib.decompress(content))

@@ -34,7 +34,7 @@ from wayfolio.render.parts.views import Site
 from wayfolio.school import dossier
 from wayfolio.school.attachments import clean_attachments
 from wayfolio.school.dossier import dossier_for_key
-from wayfolio.seal.slots import ITERATIONS, derive_salt, make_slot, vault_key
+from wayfolio.seal.slots import ITERATIONS, make_slot, salt_of, vault_key
 from wayfolio.seal.vaults import Contents, vault_pages
 
 
@@ -75,7 +75,7 @@ def plan_sealing(
         vaults={learner: tuple(both.values()) for learner, both in vaults.items()},
         slots=tuple(slots),
         languages=vault_languages(catalogue, today),
-        salt=derive_salt(secret),
+        salt=salt_of(keys, secret),
     )
 
 

@@ -25,7 +25,7 @@ def publish_site(plan: BuildPlan, findings: BuildFindings, report: Report) -> Re
     if not plan.is_whole:
         _mark_unfinished(plan, before)
     _update_cache(plan, findings)
-    stamp = cache.outputs_stamp()
+    stamp = cache.outputs_stamp(plan.request.secret)
     keep_stamp(cache, stamp)
     removed = _replace_site(plan, stamp) if plan.is_whole else _update_site(plan, before, stamp)
     cache.commit()

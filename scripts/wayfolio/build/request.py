@@ -38,7 +38,7 @@ class BuildRequest(Struct, frozen=True, kw_only=True):
     cache_folder: Path | None = None
     """The folder of the cache; None: everything is built, and nothing is kept."""
     user_home: Path | None = None
-    """The user's own folder in which compiled templates are kept; None: nowhere."""
+    """The user's own folder in which the program's version is kept; None: nowhere."""
     carried_cache: Path | None = None
     """The sealed file in which the cache comes from another machine and goes on to the next."""
     verifies_files: bool = False

@@ -1,6 +1,6 @@
 """The search index: its bundles, made again where a page has changed, come or gone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from shutil import rmtree
 
@@ -11,30 +11,47 @@ from wayfolio.model.pages import Page, Public
 from wayfolio.publish import search
 
 
-def make_search_index(ledger: Ledger, learners: int, site: Path, jobs: int) -> None:
+def make_search_index(ledger: Ledger, secret: bytes | None, site: Path, jobs: int) -> None:
     """Make the bundles that differ from the site's, and note which exist no more.
 
-    `learners`: how many there are. `site`: the published one. `jobs`: bundles made at once.
+    `secret`: the build secret. `site`: the published one. `jobs`: bundles made at once.
     Errors: RuntimeError with Pagefind's own words.
     """
-    count = search.bundles_for(learners)
-    homes = {name: _bundle_of(name, count) for name in ledger.known.keys() | ledger.done.keys()}
-    names = set(homes.values()) - {""}
+    shown = _units_with_pages(ledger)
+    # Who has no public page changes nothing in public, not even how many bundles there are.
+    count = search.bundles_for(sum(name.startswith(LEARNER) for name in shown))
+    homes = {
+        name: _bundle_of(name, count, secret) for name in ledger.known.keys() | ledger.done.keys()
+    }
+    names = {search.MAIN, *(homes[name] for name in shown)} - {""}
     before = {name for name in ledger.known if name.startswith(SEARCH)}
     stale = _stale_bundles(ledger, homes, names)
     if before != {SEARCH + name for name in names}:
-        stale.add(search.MAIN)
-    _make_bundles(ledger, sorted(stale & names), homes, site, jobs)
+        # With another number of bundles, learners move from one to another.
+        stale = names
+    _make_bundles(ledger, sorted(stale & names), names, homes, site, jobs)
     ledger.gone |= before - {SEARCH + name for name in names}
 
 
+def _units_with_pages(ledger: Ledger) -> set[str]:
+    """Return the units that have pages in the new site."""
+    kept = ledger.cache.units_with_pages() - ledger.outputs.keys()
+    rebuilt = {name for name, outputs in ledger.outputs.items() if _only_pages(outputs)}
+    return (kept | rebuilt) - ledger.gone
+
+
 def _make_bundles(
-    ledger: Ledger, stale: Sequence[str], homes: Mapping[str, str], site: Path, jobs: int
+    ledger: Ledger,
+    stale: Sequence[str],
+    names: Iterable[str],
+    homes: Mapping[str, str],
+    site: Path,
+    jobs: int,
 ) -> None:
     # Loading this takes as long as a build of few learners.
     from concurrent.futures import ThreadPoolExecutor
 
-    others = sorted(set(homes.values()) - {"", search.MAIN})
+    others = sorted(set(names) - {search.MAIN})
     # On the site's own disk; a build that was killed may have left one.
     workspace = ledger.staging.with_name(f"{ledger.staging.name}.search")
     rmtree(workspace, ignore_errors=True)
@@ -45,15 +62,15 @@ def _make_bundles(
     with ThreadPoolExecutor(jobs) as pool:
         # So many at once and no more, so that no more of them is held in memory.
         for start in range(0, len(stale), jobs):
-            names = stale[start : start + jobs]
-            files = [_pages_in(ledger, name, homes, site) for name in names]
-            for name, pages in zip(names, pool.map(make, names, files), strict=True):
+            some = stale[start : start + jobs]
+            files = [_pages_in(ledger, name, homes, site) for name in some]
+            for name, pages in zip(some, pool.map(make, some, files), strict=True):
                 outputs, written = ledger.write(SEARCH + name, pages)
                 ledger.record_lasting(SEARCH + name, outputs, [path for path, _ in written])
     rmtree(workspace, ignore_errors=True)
 
 
-def _bundle_of(unit: str, bundles: int) -> str:
+def _bundle_of(unit: str, bundles: int, secret: bytes | None) -> str:
     """Return the bundle that finds a unit's pages; empty for a unit without any.
 
     The further pages of long lists are in none: each piece of work on them has a page of its own.
@@ -61,7 +78,7 @@ def _bundle_of(unit: str, bundles: int) -> str:
     if unit.startswith((SEARCH, PART)):
         return ""
     if unit.startswith(LEARNER):
-        return search.bundle_of(LearnerId(unit.removeprefix(LEARNER)), bundles)
+        return search.bundle_of(LearnerId(unit.removeprefix(LEARNER)), bundles, secret)
     return search.MAIN
 
 

@@ -18,13 +18,11 @@ from wayfolio.build.publication import publish_site
 from wayfolio.build.request import BuildRequest
 from wayfolio.build.site_frames import load_frames
 from wayfolio.build.site_pages import BuildFindings, make_learner_pages, make_shared_pages
-from wayfolio.build.template_cache import TemplateCache, cached_templates
 from wayfolio.build.withdrawal import Place, take_down
 from wayfolio.check.languages import coverage
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.names import LearnerId
 from wayfolio.publish.site import begin_site
-from wayfolio.render.frame.renderer import COMPILED
 from wayfolio.repository.versions import program_version
 from wayfolio.school.learner import soften_for_site
 from wayfolio.school.read import Report, read_all
@@ -37,12 +35,11 @@ def build_and_publish(request: BuildRequest, *, trusts_cache: bool = True) -> Re
         had_family = family.is_dir()
         request.report_phase("reading what the last build made")
         program = program_version(request.user_home) if _keeps_anything(request) else ""
-        compiled = _use_compiled_templates(request, program)
         not_imported = _import_cache(request)
         cache = BuildCache(request.cache_folder, program if request.cache_folder else "")
         if not trusts_cache and request.cache_folder is not None:
             cache.clear(request.cache_folder)
-        report = _build_or_take_down(request, cache, staging, compiled, not_imported)
+        report = _build_or_take_down(request, cache, staging, not_imported)
         _export_cache(request, report)
         return replace(
             report,
@@ -55,14 +52,13 @@ def _build_or_take_down(
     request: BuildRequest,
     cache: BuildCache,
     staging: Path,
-    compiled: TemplateCache | None,
     not_imported: str,
 ) -> Report:
     """Build; where nothing is published, what consent no longer covers leaves the site."""
     is_published, removed = False, list[str]()
     try:
         cache.begin()
-        report = _build(request, cache, staging, compiled, not_imported)
+        report = _build(request, cache, staging, not_imported)
         is_published = bool(report.pages)
     finally:
         # An uncommitted transaction is rolled back.
@@ -80,7 +76,6 @@ def _build(
     request: BuildRequest,
     cache: BuildCache,
     staging: Path,
-    compiled: TemplateCache | None,
     not_imported: str,
 ) -> Report:
     """Load, plan, make, publish: the order of a build."""
@@ -91,7 +86,7 @@ def _build(
     if snapshot is None or has_errors(diagnostics):
         return _report_errors(request, not_imported)
     request.report_phase("frames")
-    frames = load_frames(request, cache, snapshot, versions, compiled)
+    frames = load_frames(request, cache, snapshot, versions)
     request.report_phase("deciding what is made again")
     plan = plan_build(request, cache, snapshot, frames, staging, not_imported)
     context, findings = make_worker_context(plan), BuildFindings()
@@ -160,13 +155,6 @@ def _without_address(plan: BuildPlan) -> tuple[LearnerId, ...]:
 
 def _keeps_anything(request: BuildRequest) -> bool:
     return request.cache_folder is not None or request.user_home is not None
-
-
-def _use_compiled_templates(request: BuildRequest, program: str) -> TemplateCache | None:
-    if request.user_home is None:
-        return None
-    COMPILED.kept = cached_templates(request.user_home, program)
-    return COMPILED.kept
 
 
 def _import_cache(request: BuildRequest) -> str:

@@ -9,7 +9,6 @@ from wayfolio.build.cache import BuildCache
 from wayfolio.build.cached_school import SchoolSnapshot
 from wayfolio.build.encoding import CacheUnreadable
 from wayfolio.build.request import BuildRequest
-from wayfolio.build.template_cache import TemplateCache
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.fingerprint import fingerprint
@@ -49,7 +48,6 @@ def load_frames(
     cache: BuildCache,
     snapshot: SchoolSnapshot,
     versions: Versions,
-    compiled: TemplateCache | None,
 ) -> SiteFrames:
     """Return the frames. The site engine runs where something has changed that it reads."""
     catalogue = snapshot.school.catalogue
@@ -63,19 +61,15 @@ def load_frames(
         stored = cache.get("frames", version, _StoredFrames)
         if stored is not None:
             return SiteFrames(ready=stored.ready, home=stored.home, version=version, engine=None)
-    engine = request.engine or _run_engine(
-        request.root, catalogue, snapshot.everybody.people, compiled
-    )
+    engine = request.engine or _run_engine(request.root, catalogue, snapshot.everybody.people)
     ready = cut_frames(catalogue, engine, secure=not request.is_preview)
     cache.put("engine", version, engine)
     cache.put("frames", version, _StoredFrames(ready=ready, home=engine.site_url))
     return SiteFrames(ready=ready, home=engine.site_url, version=version, engine=engine)
 
 
-def _run_engine(
-    root: Path, catalogue: Catalogue, people: People, compiled: TemplateCache | None
-) -> EngineOutput:
+def _run_engine(root: Path, catalogue: Catalogue, people: People) -> EngineOutput:
     # Loaded only here: this takes longer than all that is left to do after a small change.
     from wayfolio.publish import engine
 
-    return engine.run_mkdocs(root, frame_sources(catalogue, people), compiled=compiled)
+    return engine.run_mkdocs(root, frame_sources(catalogue, people))

@@ -198,7 +198,7 @@ def _make_search(plan: BuildPlan) -> None:
     request, ledger = plan.request, plan.ledger
     if request.has_search:
         request.report_phase("search")
-        make_search_index(ledger, len(plan.snapshot.learners), request.site, request.jobs)
+        make_search_index(ledger, request.secret, request.site, request.jobs)
     else:
         ledger.gone |= {name for name in ledger.known if name.startswith(SEARCH)}
 

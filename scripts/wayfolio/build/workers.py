@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from wayfolio.build.learner_unit import LearnerBuild, WorkerContext, make_learner
 from wayfolio.model.names import LearnerId
 from wayfolio.model.refusal import Refusal
+from wayfolio.publish.atomic_files import write_private
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -138,21 +139,35 @@ class _ContextFile:
     """A context in a file that every process can read, for as long as the block lasts.
 
     It is pickled, and no cache: this very build writes the file beside the new site, its own
-    workers read it, and it is deleted with the build. Whoever can change it can change the site.
+    workers read it if it is unchanged, and it is deleted with the build.
     """
 
     def __init__(self, context: WorkerContext) -> None:
         self._packed = pickle.dumps(context)
         # Workers of a cluster outlive a build, and keep a context by its name.
-        name = blake2b(self._packed, digest_size=10).hexdigest()
+        name = _digest(self._packed)
         self._file = context.staging.with_name(f"{context.staging.name}.{name}")
 
     def __enter__(self) -> Path:
-        self._file.write_bytes(self._packed)
+        # It holds the build secret.
+        write_private(self._file, self._packed)
         return self._file
 
     def __exit__(self, *_: object) -> None:
         self._file.unlink(missing_ok=True)
+
+
+def _digest(packed: bytes) -> str:
+    return blake2b(packed, digest_size=20).hexdigest()
+
+
+def _load_context(file: Path) -> WorkerContext:
+    """Return a context, if its file is as the build wrote it: the name says what is in it."""
+    packed = file.read_bytes()
+    if not file.name.endswith(f".{_digest(packed)}"):
+        raise ValueError(f"{file} was changed while the build went on")
+    context: WorkerContext = pickle.loads(packed)
+    return context
 
 
 def _submit_chunks(
@@ -174,6 +189,5 @@ def run_chunk(key: str, tasks: Iterable[Task]) -> list[LearnerBuild]:
     context = _contexts.get(key)
     if context is None:
         _contexts.clear()
-        unpickled: WorkerContext = pickle.loads(Path(key).read_bytes())
-        context = _contexts.setdefault(key, unpickled)
+        context = _contexts.setdefault(key, _load_context(Path(key)))
     return [make_learner(context, learner, before) for learner, before in tasks]

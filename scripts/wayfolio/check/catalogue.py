@@ -1,5 +1,6 @@
 """Checks that the catalogue makes sense by itself."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -12,6 +13,7 @@ from wayfolio.model.names import CompetencyCode, PolicyName
 from wayfolio.model.requirements import Combination, CountOf, Requirement, amount_of
 from wayfolio.model.rules import Rule
 
+WEB = re.compile(r"https://[\w-]+(\.[\w-]+)*(:\d+)?(/[\w./~-]*)?|http://localhost(:\d+)?/?")
 PolicyProblems = Mapping[PolicyName, tuple[tuple[str, str], ...]]
 """For each policy what is impossible in it, and what to write instead."""
 
@@ -35,7 +37,19 @@ def check_catalogue(
         *_policies(catalogue, policies),
         *_calendar(catalogue),
         *logins_of_people(catalogue),
+        *_repository(catalogue),
     ]
+
+
+def _repository(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Find addresses to which the forms would send people, but which are none of the web."""
+    repository = catalogue.school.repository
+    if repository is None:
+        return
+    for url in (repository.url, repository.sign_in):
+        if url is not None and not WEB.fullmatch(url):
+            message = f"“{url[:40]}” is no address of a web site"
+            yield error(repository.at, Rule.BAD_NAME, message, "begin it with https://")
 
 
 def _evidence_of_groups(mentions: Iterable[Mention], known: Known) -> Iterator[Diagnostic]:

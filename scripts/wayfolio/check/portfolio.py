@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from wayfolio.check.catalogue import empty_rule
+from wayfolio.check.contacts import check_contacts
 from wayfolio.check.logins import logins_of_learner
 from wayfolio.check.names import Known, find_unknown_names
 from wayfolio.check.prose import check_prose
@@ -43,7 +44,11 @@ def check_portfolio(
             for evidence in portfolio.evidence
             for diagnostic in _evidence(evidence, portfolio, today)
         ),
-        *(diagnostic for evidence in portfolio.evidence for diagnostic in check_prose(evidence)),
+        *(
+            diagnostic
+            for evidence in portfolio.evidence
+            for diagnostic in (*check_prose(evidence), *check_contacts(evidence))
+        ),
         *_self_ratings(catalogue, portfolio),
         *_days_to_come(portfolio, today),
         *_aliases(portfolio),

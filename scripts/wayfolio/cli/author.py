@@ -103,7 +103,14 @@ def add_rate_options(parser: argparse.ArgumentParser) -> None:
 
 def add_recipe_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio new recipe`."""
-    parser.add_argument("where", choices=["github", "gitlab", "forgejo", "pre-commit", "vscode"])
+    hosts = ["github", "gitlab", "forgejo", "lock", "pre-commit", "vscode"]
+    parser.add_argument("where", choices=hosts)
+    parser.add_argument(
+        "--wheel",
+        type=Path,
+        metavar="FILE",
+        help="the program that the recipe installs: wayfolio-VERSION-py3-none-any.whl",
+    )
 
 
 def add_owners_options(parser: argparse.ArgumentParser) -> None:
@@ -297,7 +304,7 @@ def _show_levels(session: "AuthoringSession", code: str) -> None:
 def _write_recipe(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
     from importlib.metadata import version
 
-    return session.write_recipe(options.where, version("wayfolio"))
+    return session.write_recipe(options.where, version("wayfolio"), options.wheel)
 
 
 def _write_owners(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":

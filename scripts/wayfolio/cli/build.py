@@ -1,6 +1,7 @@
 """`wayfolio build`."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,15 @@ from typing import TYPE_CHECKING, Literal, assert_never, get_args
 from wayfolio.cli import editions
 from wayfolio.cli.arguments import parse_job_count
 from wayfolio.cli.command import Command
-from wayfolio.cli.console import HAS_ERRORS, OK, print_leaks, print_plain, print_report
+from wayfolio.cli.console import (
+    HAS_ERRORS,
+    OK,
+    print_leaks,
+    print_names,
+    print_plain,
+    print_report,
+    refuse,
+)
 from wayfolio.model.counts import count_of
 
 if TYPE_CHECKING:
@@ -78,6 +87,8 @@ def run_build(options: argparse.Namespace, root: Path, today: date) -> int:
 def _build_site(
     options: argparse.Namespace, root: Path, today: date, pending_status: "PendingStatus | None"
 ) -> int:
+    from sqlite3 import OperationalError
+
     from msgspec.structs import replace
 
     from wayfolio.build import api
@@ -85,6 +96,7 @@ def _build_site(
     from wayfolio.load.secret import load_build_secret
 
     folder = options.site or root / "site"
+    was_there = folder.is_dir()
     progress = Progress(is_terminal=sys.stderr.isatty(), profile=options.profile)
     try:
         secret = load_build_secret(os.environ, root)
@@ -97,10 +109,8 @@ def _build_site(
                 pending=pending_status,
             )
         )
-    except OSError as error:
-        sentence = "the site is as it was, or the next build mends it"
-        print(f"wayfolio: {error}; {sentence}", file=sys.stderr)
-        return HAS_ERRORS
+    except (OSError, OperationalError) as error:
+        return _refuse_for_machine(error, was_there=was_there, is_there=folder.is_dir())
     finally:
         progress.end()
     if options.explain:
@@ -112,6 +122,20 @@ def _build_site(
     if report.pages and why_no_keys:
         print(f"without families' pages: {why_no_keys}")
     return OK if report.is_clean else HAS_ERRORS
+
+
+def _refuse_for_machine(error: Exception, *, was_there: bool, is_there: bool) -> int:
+    """Print what this machine lacks, and what became of the site."""
+    number = getattr(error, "errno", None)
+    # SQLite says it in words.
+    is_full = number in (errno.ENOSPC, errno.EDQUOT) or "full" in str(error)
+    reason = "the disk is full: make room, then build again" if is_full else str(error)
+    state = "nothing was published"
+    if was_there:
+        state = "the site is as it was, or the next build mends it"
+    elif is_there:
+        state = "the site was published whole, and the next build makes it anew"
+    return refuse(f"{reason}; {state}")
 
 
 def _read_keys(edition: str, root: Path, secret: bytes | None) -> "tuple[Keys | None, str]":
@@ -169,10 +193,8 @@ def _print_published(report: "Report", root: Path, folder: Path) -> None:
     if report.diagnostics:
         print_report(report, root)
     if report.without_address:
-        names = ", ".join(report.without_address)
-        print(
-            f"without a page, since their name is not public and there is no build secret: {names}"
-        )
+        sentence = "without a page, since their name is not public and there is no build secret"
+        print_names(sentence, report.without_address)
     files, learners = count_of(report.pages, "file"), count_of(report.learners, "learner")
     print(f"{files} for {learners} in {folder}")
     written, removed = count_of(report.written, "file"), count_of(report.removed, "file")
@@ -182,7 +204,7 @@ def _print_published(report: "Report", root: Path, folder: Path) -> None:
         print(line)
     print_plain(f"left out of the site: {leak}" for leak in report.withheld)
     if report.left_out:
-        print(f"left out until they are mended: {', '.join(report.left_out)}")
+        print_names("left out until they are mended", report.left_out)
 
 
 def _family_and_cache_notes(report: "Report", folder: Path) -> Iterator[str]:

@@ -8,13 +8,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wayfolio.cli.command import Command
-from wayfolio.cli.console import HAS_ERRORS, OK, print_plain, print_report, refuse
+from wayfolio.cli.console import (
+    HAS_ERRORS,
+    OK,
+    is_logged,
+    print_plain,
+    print_report,
+    refuse,
+    without_private,
+)
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.school.read import check_school
 
 if TYPE_CHECKING:
     from wayfolio.school.branch_review import BranchReview
 
+FIGURES_WITHHELD = "Levels or badges change too. A log does not repeat them."
 FORMATS = ["text", "json", "github", "gitlab", "sarif"]
 
 
@@ -68,10 +77,29 @@ def _check_since(options: argparse.Namespace, root: Path, today: date) -> int:
 
     review = review_branch(root, today, options.since, options.actor, pending_status)
     summary = summarize_branch(review, options.language)
-    _print_review(review, summary, options.format, root)
+    logged = _summary_for_log(review, options.language) if is_logged() else summary
+    _print_review(review, logged, options.format, root)
     if options.summary:
         _add_summary(options.summary, summary, review)
     return OK if review.report.is_clean else HAS_ERRORS
+
+
+def _summary_for_log(review: "BranchReview", language: str | None) -> list[str]:
+    """Return the summary without what only some may read: levels, badges, private titles."""
+    from msgspec.structs import replace
+
+    from wayfolio.render.text.withheld import has_figures, withhold_figures
+    from wayfolio.school.branch_review import summarize_branch
+
+    shown = replace(review, summaries=withhold_figures(review.summaries))
+    lines = summarize_branch(shown, language)
+    if not has_figures(review.summaries):
+        return lines
+    says_nothing = review.is_readable and review.is_compared
+    if says_nothing and not any(summary.appearances for summary in review.summaries):
+        # The second line says that nothing changes.
+        del lines[1]
+    return [lines[0], FIGURES_WITHHELD, *lines[1:]]
 
 
 def _print_review(review: "BranchReview", summary: Sequence[str], form: str, root: Path) -> None:
@@ -88,8 +116,10 @@ def _print_review(review: "BranchReview", summary: Sequence[str], form: str, roo
 def _add_summary(file: Path, summary: Sequence[str], review: "BranchReview") -> None:
     from wayfolio.render.text.branch_summary import diagnostics_in_markdown, summary_in_markdown
 
+    diagnostics = review.report.diagnostics
+    shown = without_private(diagnostics) if is_logged() else diagnostics
     with file.open("a", encoding="utf-8") as out:
-        out.write(summary_in_markdown(summary) + diagnostics_in_markdown(review.report.diagnostics))
+        out.write(summary_in_markdown(summary) + diagnostics_in_markdown(shown))
 
 
 def _print_unless_empty(text: str) -> None:
@@ -103,6 +133,8 @@ def _format(diagnostics: Sequence[Diagnostic], form: str) -> str:
     from wayfolio.render.text.annotations import format_github, format_gitlab, format_sarif
     from wayfolio.render.text.diagnostics import diagnostics_json
 
+    if is_logged():
+        diagnostics = without_private(diagnostics)
     if form == "sarif":
         return format_sarif(diagnostics, version("wayfolio"))
     return {"json": diagnostics_json, "github": format_github, "gitlab": format_gitlab}[form](

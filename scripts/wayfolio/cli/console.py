@@ -1,5 +1,6 @@
 """What all commands share: exit codes, the school's folder and day, and how they print."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -12,6 +13,11 @@ from wayfolio.model.diagnostics import Diagnostic, has_errors
 if TYPE_CHECKING:
     from wayfolio.school.read import Report
 
+
+WITHHELD_NOTE = (
+    "… stands for what is in a file that is not public, which a log may not repeat: run"
+    " `wayfolio check` where you have the file"
+)
 
 OK, HAS_ERRORS, USAGE_ERROR = 0, 1, 2
 
@@ -44,13 +50,45 @@ def print_plain(lines: Iterable[str], file: TextIO | None = None) -> None:
         print(plain_text(line), file=file)
 
 
+def is_logged() -> bool:
+    """Whether what is printed becomes a log of a host."""
+    from wayfolio.render.text.withheld import is_in_ci
+
+    return is_in_ci(os.environ)
+
+
+def without_private(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return diagnostics as a host's log may hold them: nothing of a private file is repeated."""
+    from wayfolio.load.format_keys import format_keys
+    from wayfolio.render.text.withheld import withhold_private
+
+    return withhold_private(diagnostics, format_keys()) if diagnostics else ()
+
+
 def print_diagnostics(diagnostics: Sequence[Diagnostic], root: Path | None = None) -> None:
     """Print diagnostics, each with its line of the file below `root` if that is given."""
     from wayfolio.load.files import line_at
     from wayfolio.render.text.diagnostics import diagnostics_text
+    from wayfolio.render.text.withheld import may_be_quoted
 
-    if diagnostics:
-        print(diagnostics_text(diagnostics, lambda at: None if root is None else line_at(root, at)))
+    if not diagnostics:
+        return
+    quoted = set(diagnostics)
+    if is_logged():
+        quoted = {diagnostic for diagnostic in diagnostics if may_be_quoted(diagnostic)}
+        diagnostics = without_private(diagnostics)
+
+    def find_line(diagnostic: Diagnostic) -> str | None:
+        return line_at(root, diagnostic.at) if root and diagnostic in quoted else None
+
+    print(diagnostics_text(diagnostics, find_line))
+    if len(quoted) < len(diagnostics):
+        print(f"\n{WITHHELD_NOTE}")
+
+
+def print_names(sentence: str, names: Sequence[str]) -> None:
+    """Print a sentence and the names of learners' folders, but in a host's log only how many."""
+    print(f"{sentence}: {count_of(len(names), 'learner') if is_logged() else ', '.join(names)}")
 
 
 def print_report(report: "Report", root: Path) -> None:

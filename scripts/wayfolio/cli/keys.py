@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from wayfolio.cli.command import Command, add_commands, find_command
 from wayfolio.cli.console import OK
+from wayfolio.model.counts import count_of
 
 if TYPE_CHECKING:
     from wayfolio.keys.keyring import NewKey
@@ -21,9 +22,16 @@ NO_SECRET = (
 )
 
 
+ROTATED = """words and links stay what they are.
+Give the host the new secret (WAYFOLIO_SECRET), commit competencies/keys.sealed, and build at once:
+until then the old secret opens what is published. Pages of learners without a public name get new
+addresses. Whoever has the old secret AND an old keys.sealed still opens what letters open: if both
+may have been taken, revoke every key and print new letters. Destroy the old secret afterwards."""
+
+
 def add_keys_options(parser: argparse.ArgumentParser) -> None:
     """Add the commands of `wayfolio keys`."""
-    add_commands(parser, KEY_COMMANDS, dest="does", metavar="new|list|revoke|print")
+    add_commands(parser, KEY_COMMANDS, dest="does", metavar="new|list|revoke|rotate|print")
 
 
 def add_new_key_options(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +50,12 @@ def add_new_key_options(parser: argparse.ArgumentParser) -> None:
 def add_revoke_key_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio keys revoke`."""
     parser.add_argument("keys", nargs="+", metavar="KEY")
+
+
+def add_rotate_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio keys rotate`."""
+    where = "the new secret, outside the school's folder: made there if there is no such file"
+    parser.add_argument("--to", type=Path, dest="file", metavar="FILE", required=True, help=where)
 
 
 def add_print_letter_options(parser: argparse.ArgumentParser) -> None:
@@ -126,6 +140,24 @@ def run_revoke_key(options: argparse.Namespace, root: Path, _: date) -> int:
     return OK
 
 
+def run_rotate_secret(options: argparse.Namespace, root: Path, _: date) -> int:
+    """Run `wayfolio keys rotate`."""
+    import base64
+    import secrets
+
+    from wayfolio.keys import keyring
+    from wayfolio.load.secret import LENGTH, place_of_secret, read_secret_file
+    from wayfolio.publish.atomic_files import write_private
+
+    old = _require_secret(root)
+    file = place_of_secret(options.file, root, "--to")
+    if not file.exists():
+        write_private(file, base64.b64encode(secrets.token_bytes(LENGTH)) + b"\n")
+    keys = keyring.rotate_secret(root, old, read_secret_file(file, root, "--to"))
+    print(f"{count_of(len(keys.keys), 'key')} sealed with the secret in {file}: {ROTATED}")
+    return OK
+
+
 def run_print_letter(options: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio keys print`."""
     from wayfolio.documents import key_letter
@@ -173,6 +205,12 @@ KEY_COMMANDS: Sequence[Command] = (
         help="revoke keys from the next build on",
         add_options=add_revoke_key_options,
         run=run_revoke_key,
+    ),
+    Command(
+        name="rotate",
+        help="replace the build secret; letters stay valid",
+        add_options=add_rotate_options,
+        run=run_rotate_secret,
     ),
     Command(
         name="print",

@@ -25,6 +25,7 @@ from wayfolio.editions.preview import Maker
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.names import Language
 from wayfolio.model.theme import theme_folder
+from wayfolio.publish.local_server import HEADERS, is_own_host
 from wayfolio.render.language.reader import make_reader
 from wayfolio.repository.watch import modification_times
 from wayfolio.school.read import Report
@@ -228,10 +229,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer a request."""
-        host = self.headers.get("Host", "")
-        port = self.connection.getsockname()[1]
-        if host not in (f"127.0.0.1:{port}", f"localhost:{port}"):
-            # Another site whose name resolves to this machine must not read the pages.
+        if not is_own_host(self.headers.get("Host", ""), self.connection.getsockname()[1]):
             self._send(HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"")
             return
         address = urlsplit(self.path)
@@ -254,7 +252,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
             self.send_header("Location", f"{urlsplit(self.path).path}/")
             self.send_header("Content-Length", "0")
-            self.end_headers()
+            self._end_with_headers()
         elif held is None:
             missing = board.files.get("404.html", SHELL)
             self._send(HTTPStatus.NOT_FOUND, "text/html", _with_script(missing, number))
@@ -269,10 +267,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if is_text else kind)
         self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
+        self._end_with_headers()
         with suppress(ConnectionError):  # the browser has left the page
             self.wfile.write(content)
+
+    def _end_with_headers(self) -> None:
+        for name, value in HEADERS:
+            self.send_header(name, value)
+        self.end_headers()
 
     def log_message(self, *_: object) -> None:
         """Log nothing."""

@@ -88,7 +88,7 @@ def make_key(  # noqa: PLR0913 - the options of a command, and what only a door 
         kind=kind,
         learners=tuple(dict.fromkeys(map(LearnerId, learners))),
         created=today,
-        root=slots.stretch_words(secret, slots.derive_salt(build_secret)),
+        root=slots.stretch_words(secret, slots.salt_of(keys, build_secret)),
         is_link=as_link,
         note=note,
     )
@@ -98,8 +98,9 @@ def make_key(  # noqa: PLR0913 - the options of a command, and what only a door 
 
 def find_key(root: Path, build_secret: bytes, secret: str) -> NewKey:
     """Return the key that a passphrase or link belongs to. Errors: KeysRefused."""
-    wanted = slots.stretch_words(secret, slots.derive_salt(build_secret))
-    for key in read_keys(Folder(root), build_secret).keys:
+    keys = read_keys(Folder(root), build_secret)
+    wanted = slots.stretch_words(secret, slots.salt_of(keys, build_secret))
+    for key in keys.keys:
         if key.root == wanted:
             return NewKey(key=key, secret=secret)
     raise KeysRefused("no key of this school has these words: make a new one")
@@ -117,6 +118,20 @@ def revoke_keys(root: Path, build_secret: bytes, ids: Iterable[str]) -> tuple[Ke
     return revoked
 
 
+def rotate_secret(root: Path, build_secret: bytes, new_secret: bytes) -> Keys:
+    """Seal the keys with another build secret, and return them. Words and links stay what they are.
+
+    Errors: KeysRefused.
+    """
+    if new_secret == build_secret:
+        raise KeysRefused("the new build secret is the old one: name another file")
+    keys = read_keys(Folder(root), build_secret)
+    rotated = replace(keys, salt=slots.salt_of(keys, build_secret))
+    if keys.keys:
+        _write(root, rotated, new_secret)
+    return rotated
+
+
 def remove_keys(keys: Keys, revoked: Iterable[Key]) -> Keys:
     """Return keys without the revoked ones. Each learner they opened gets another vault key."""
     epochs = dict(keys.epochs)
@@ -125,7 +140,8 @@ def remove_keys(keys: Keys, revoked: Iterable[Key]) -> Keys:
         names.add(key.id)
         for learner in key.learners:
             epochs[learner] = epochs.get(learner, 0) + 1
-    return Keys(keys=tuple(key for key in keys.keys if key.id not in names), epochs=epochs)
+    left = tuple(key for key in keys.keys if key.id not in names)
+    return replace(keys, keys=left, epochs=epochs)
 
 
 def forget_learner_keys(root: Path, build_secret: bytes, learner: LearnerId) -> tuple[Key, ...]:
@@ -139,7 +155,7 @@ def forget_learner_keys(root: Path, build_secret: bytes, learner: LearnerId) -> 
     removed = tuple(key for key in keys.keys if key.learners == (learner,))
     kept = tuple(_without_learner(key, learner) for key in keys.keys if key not in removed)
     epochs = {other: epoch for other, epoch in keys.epochs.items() if other != learner}
-    _write(root, Keys(keys=kept, epochs=epochs), build_secret)
+    _write(root, replace(keys, keys=kept, epochs=epochs), build_secret)
     return removed
 
 

@@ -13,10 +13,10 @@ from msgspec import Struct, field
 from wayfolio.load import nodes
 from wayfolio.load.decode import Decoder
 from wayfolio.load.introspection import first_key, kinds_defined
-from wayfolio.load.markdown import find_too_deep, find_too_wide
+from wayfolio.load.markdown import find_too_deep, find_too_wide, remove_comments
 from wayfolio.load.nodes import shorten
 from wayfolio.load.recorder import FAILED
-from wayfolio.model.diagnostics import EVERY, Diagnostic, Location, Mention, Severity
+from wayfolio.model.diagnostics import EVERY, Diagnostic, Location, Mention, Severity, warning
 from wayfolio.model.rules import Rule
 from wayfolio.model.structs import fields, is_noun, required_fields
 
@@ -279,10 +279,18 @@ def markdown_file(
         findings.diagnostics.append(error.diagnostic)
         return None
     findings.diagnostics.extend(repeated)
+    body, commented = remove_comments(body)
+    findings.diagnostics.extend(_left_out(path, first_line + line) for line in commented)
     given = {**given, "body": body}
     if "body_line" in fields(noun):
         given["body_line"] = first_line
     return decode_text(path, node or nodes.Mapping((), 1, 1), noun, findings, given)
+
+
+def _left_out(path: str, line: int) -> Diagnostic:
+    message = "nobody sees a comment, so the site leaves it out"
+    hint = "delete it: whoever can read the repository can read it here"
+    return warning(Location(path, line, 1), Rule.COMMENT, message, hint)
 
 
 def _parts(text: str, path: str) -> tuple[str, str, int]:

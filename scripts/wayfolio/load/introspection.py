@@ -57,6 +57,8 @@ IDS = (ID, "lower-case letters, digits and hyphens")
 INTEGER = "(0|[1-9][0-9]{0,8})"
 NUMBER = r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?"
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+EARLIEST = 1900
+"""The first year of a day: what is earlier is a slip of the keyboard."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Finds pictures in a Markdown text, and text that is nested too deeply or too wide."""
+"""Finds pictures and comments in a Markdown text, and what is nested too deeply or too wide."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ import comrak
 from wayfolio.model.diagnostics import Location
 from wayfolio.model.portfolio import BodyPicture
 
+COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.S)
 DEEPEST_QUOTE = 50
 MOST_SIGNS = 2000
 """In one paragraph. Each sign may open a level, and so many levels stay far from the limit."""
@@ -43,6 +44,30 @@ def find_too_wide(body: str) -> tuple[int, str] | None:
         if line.count("|") > MOST_COLUMNS and DELIMITERS.issuperset(line):
             return number, f"this table has more than {MOST_COLUMNS} columns"
     return None
+
+
+def remove_comments(body: str) -> tuple[str, tuple[int, ...]]:
+    """Return a text without its comments, and the lines (from 0) on which these begin.
+
+    Lines keep their numbers. What looks like a comment within code is none.
+    """
+    if "<!--" not in body:
+        return body, ()
+    content = body.encode()
+    starts = [0, *(match.end() for match in re.finditer(rb"\n", content))]
+    removed: list[tuple[int, int]] = []
+    for node in _nodes(comrak.parse_document(body)):
+        if isinstance(node.node_value, comrak.HtmlBlock | comrak.HtmlInline):
+            first, last = node.sourcepos.start, node.sourcepos.end
+            start = starts[first.line - 1] + first.column - 1
+            end = starts[last.line - 1] + last.column
+            removed += [match.span() for match in COMMENT.finditer(content, start, end)]
+    lines = tuple(content.count(b"\n", 0, start) for start, _ in sorted(removed))
+    for start, end in sorted(removed, reverse=True):
+        # Without a space, what stood around it could become a comment or a tag.
+        left = b" " + b"\n" * content.count(b"\n", start, end)
+        content = content[:start] + left + content[end:]
+    return content.decode(), lines
 
 
 def _quotes_end(line: str) -> int:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from wayfolio.load.introspection import (
     DAY,
+    EARLIEST,
     IDS,
     INTEGER,
     NUMBER,
@@ -110,7 +111,12 @@ class ScalarDecoder(Recorder):
                 node, Rule.WRONG_TYPE, message, "write year-month-day, for example 2027-03-12"
             )
         try:
-            return date.fromisoformat(scalar.text)
+            day = date.fromisoformat(scalar.text)
+            if day.year >= EARLIEST:
+                return day
+            message = f"{day} is before anybody at a school was born"
+            hint = "check the year"
+            return self.refuse(node, Rule.IMPOSSIBLE_DATE, message, hint)
         except ValueError:
             message = f"there is no day {scalar.text}"
             hint = "check the month (01 to 12) and the day"

@@ -24,16 +24,30 @@ def load_build_secret(environment: Mapping[str, str], root: Path) -> bytes | Non
         return _decode(text, SECRET)
     if not (name := environment.get(SECRET_FILE, "").strip()):
         return None
-    file = Path(name).expanduser().resolve()
+    return read_secret_file(Path(name), root, SECRET_FILE)
+
+
+def read_secret_file(name: Path, root: Path, called: str) -> bytes:
+    """Return the secret in a file outside the school. `called`: what named it.
+
+    Errors: SecretRefused.
+    """
+    file = place_of_secret(name, root, called)
+    try:
+        return _decode(file.read_text("ascii").strip(), called)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SecretRefused(f"{called}: {file} cannot be read: {error}") from error
+
+
+def place_of_secret(name: Path, root: Path, called: str) -> Path:
+    """Return where a secret lies. Errors: SecretRefused if it lies in the school's folder."""
+    file = name.expanduser().resolve()
     if root.resolve() in file.parents:
         raise SecretRefused(
-            f"{SECRET_FILE}: {file} lies in the school's folder, from where it could be committed: "
+            f"{called}: {file} lies in the school's folder, from where it could be committed: "
             "move it elsewhere"
         )
-    try:
-        return _decode(file.read_text("ascii").strip(), SECRET_FILE)
-    except (OSError, UnicodeDecodeError) as error:
-        raise SecretRefused(f"{SECRET_FILE}: {file} cannot be read: {error}") from error
+    return file
 
 
 def _decode(text: str, name: str) -> bytes:

@@ -42,6 +42,8 @@ class Keys(Struct, frozen=True, kw_only=True):
     keys: tuple[Key, ...] = ()
     epochs: Mapping[LearnerId, int] = field(default_factory=dict)
     """How often a key of each learner has been revoked: each time, all is sealed anew."""
+    salt: bytes = b""
+    """What made the school's passphrases its own before the build secret was rotated, if it was."""
 
 
 class Vault(Struct, frozen=True, kw_only=True):

@@ -46,6 +46,8 @@ class Rule(StrEnum):
     HEADING_ORDER = "heading-order"
     LINK_TEXT = "link-text"
     TABLE_HEADER = "table-header"
+    CONTACT = "contact"
+    COMMENT = "comment"
     NAMED = "named"
     NOT_AGREED = "not-agreed"
     # Languages

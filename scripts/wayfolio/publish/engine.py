@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
@@ -50,37 +51,48 @@ UNFIT = re.compile(r"navigation\.instant|toc\.integrate")
 the whole sitemap; frames need a list of contents of their own."""
 
 
+class _ThemeTemplates(BytecodeCache):
+    """The theme's templates as code, in memory alone: what a disk holds is never run."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load a template that was compiled for another language."""
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Store a compiled template."""
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+THEME_TEMPLATES = _ThemeTemplates()
+
+
 def run_mkdocs(
     root: Path,
     sources: FrameSources,
     *,
     strict: bool = False,
-    compiled: BytecodeCache | None = None,
 ) -> EngineOutput:
     """Run MkDocs in this process on the school at `root`, once for each language.
 
-    `compiled`: where its templates are kept as code.
     Errors: `mkdocs.exceptions.Abort` (a SystemExit) where `mkdocs build` would stop too.
     """
-    first = _run(root, sources, compiled, strict=strict)
-    return add_other_pages(first, root, sources, compiled)
+    return add_other_pages(_run(root, sources, strict=strict), root, sources)
 
 
-def add_other_pages(
-    output: EngineOutput, root: Path, sources: FrameSources, compiled: BytecodeCache | None = None
-) -> EngineOutput:
+def add_other_pages(output: EngineOutput, root: Path, sources: FrameSources) -> EngineOutput:
     """Return what the engine made for the main language, with what it makes for the others."""
     with _quiet():
         others = {
-            language.language: _run(root, language, compiled, strict=False)
-            for language in sources.others
+            language.language: _run(root, language, strict=False) for language in sources.others
         }
     return replace(output, others=others)
 
 
-def _run(
-    root: Path, sources: FrameSources, compiled: BytecodeCache | None, *, strict: bool
-) -> EngineOutput:
+def _run(root: Path, sources: FrameSources, *, strict: bool) -> EngineOutput:
     with tempfile.TemporaryDirectory(prefix="wayfolio-engine-") as folder:
         config = load_config(
             str(root / "mkdocs.yml"), site_dir=folder, strict=True if strict else None
@@ -89,7 +101,7 @@ def _run(
         for name, plugin in config.plugins.items():
             if name != PLUGIN:
                 others[name] = plugin
-        others[PLUGIN] = FrameHooks(sources, compiled)
+        others[PLUGIN] = FrameHooks(sources)
         config.plugins = others
         build(config)
         return collect(Path(folder), config.site_url or None, sources.language)
@@ -120,10 +132,9 @@ class NoSettings(Config):  # type: ignore[no-untyped-call]
 class FrameHooks(BasePlugin[NoSettings]):
     """The part of the build that both doors share: settings, and the frame pages."""
 
-    def __init__(self, sources: FrameSources, compiled: BytecodeCache | None = None) -> None:
+    def __init__(self, sources: FrameSources) -> None:
         super().__init__()
         self.sources = sources
-        self.compiled = compiled
         self.originals: frozenset[str] = frozenset()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -158,8 +169,8 @@ class FrameHooks(BasePlugin[NoSettings]):
         return files
 
     def on_env(self, env: Environment, **_: object) -> Environment:
-        """Let the theme's templates be compiled once for many builds."""
-        env.bytecode_cache = self.compiled
+        """Let the theme's templates be compiled once for all languages."""
+        env.bytecode_cache = THEME_TEMPLATES
         return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:

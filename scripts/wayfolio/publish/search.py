@@ -35,11 +35,16 @@ def bundles_for(learners: int) -> int:
     return bundles
 
 
-def bundle_of(learner: LearnerId, bundles: int) -> str:
-    """Return the bundle in which a learner's pages are found."""
+def bundle_of(learner: LearnerId, bundles: int, secret: bytes | None) -> str:
+    """Return the bundle in which a learner's pages are found.
+
+    Keyed with the build secret: an unkeyed hash would tell something of the id behind an opaque
+    address. Without a secret no page has such an address.
+    """
     if not bundles:
         return MAIN
-    place = blake2b(learner.encode(), digest_size=2).digest()
+    keyed = blake2b(learner.encode(), digest_size=2, key=secret or b"", person=b"search bundle")
+    place = keyed.digest()
     return f"learners-{int.from_bytes(place, 'big') % bundles:02d}"
 
 

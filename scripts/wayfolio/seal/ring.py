@@ -5,6 +5,7 @@ import binascii
 import json
 from datetime import date
 from textwrap import wrap
+from typing import Any
 
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
@@ -19,7 +20,7 @@ HEAD = (
 
 def lock_ring(keys: Keys, build_secret: bytes) -> bytes:
     """Return the file that holds these keys: text, the same for the same keys."""
-    listed = {
+    listed: dict[str, Any] = {
         "epochs": dict(sorted(keys.epochs.items())),
         "keys": [
             {
@@ -34,6 +35,8 @@ def lock_ring(keys: Keys, build_secret: bytes) -> bytes:
             for key in keys.keys
         ],
     }
+    if keys.salt:
+        listed["salt"] = base64.b64encode(keys.salt).decode()
     content = json.dumps(listed, ensure_ascii=False, separators=(",", ":")).encode()
     box = seal(derive_key(build_secret, "keys file"), NAME, content, pack=True)
     rows = wrap(base64.b64encode(box).decode(), 96)
@@ -49,6 +52,7 @@ def unlock_ring(file: bytes, build_secret: bytes) -> Keys:
         raise NotOpened("this is not a file that `wayfolio keys` has written") from None
     listed = json.loads(open_box(derive_key(build_secret, "keys file"), NAME, box))
     return Keys(
+        salt=base64.b64decode(listed.get("salt", "")),
         epochs={LearnerId(learner): epoch for learner, epoch in listed["epochs"].items()},
         keys=tuple(
             Key(

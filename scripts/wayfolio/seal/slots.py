@@ -11,7 +11,7 @@ from importlib import resources
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
-from wayfolio.model.keys import Key, Vault
+from wayfolio.model.keys import Key, Keys, Vault
 from wayfolio.model.names import LearnerId
 from wayfolio.model.pages import Page, Sealed
 from wayfolio.seal.boxes import derive_key, opaque_name, seal
@@ -52,6 +52,11 @@ def is_link(secret: str) -> bool:
 def derive_salt(build_secret: bytes) -> bytes:
     """Return what makes this school's passphrases its own. It stands on the page: 16 bytes."""
     return derive_key(build_secret, "passphrases", 16)
+
+
+def salt_of(keys: Keys, build_secret: bytes) -> bytes:
+    """Return the school's salt: that of the build secret under which letters were printed."""
+    return keys.salt or derive_salt(build_secret)
 
 
 def stretch_words(secret: str, school_salt: bytes) -> bytes:

@@ -1,8 +1,19 @@
 """Files beside a school's own that hosts and editors read: recipes, owners, settings."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from importlib import resources
+
+from msgspec import Struct
+
+
+class Wheel(Struct, frozen=True):
+    """The program as a file that pip installs."""
+
+    name: str
+    content: bytes
+
 
 RECIPES: Mapping[str, Mapping[str, str]] = {
     "github": {
@@ -14,6 +25,7 @@ RECIPES: Mapping[str, Mapping[str, str]] = {
         ".forgejo/workflows/check.yml": "forgejo-check.yml",
         ".forgejo/workflows/site.yml": "forgejo-site.yml",
     },
+    "lock": {},
     "pre-commit": {".pre-commit-config.yaml": "pre-commit.yml"},
     "vscode": {
         ".vscode/extensions.json": "vscode-extensions.json",
@@ -22,6 +34,21 @@ RECIPES: Mapping[str, Mapping[str, str]] = {
 }
 """For whom -> path in the school's folder -> the file that is copied there."""
 OWNERS_AT = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS"}
+
+INSTALLS = ("github", "gitlab", "forgejo", "lock")
+"""The recipes that install the program."""
+LOCK, TOOLS = "wayfolio.lock", "tools"
+LOCK_HEAD = """\
+# What a run of the recipe installs: wayfolio {version} and each package that it is built on.
+# pip refuses whatever is not listed here or has another hash. Let CODEOWNERS guard this file.
+# For another version, install it and run: wayfolio new recipe lock
+"""
+NO_WHEEL = """\
+# No index has wayfolio yet, so the next line has no hash, and a run stops here. Replace it with
+#   wayfolio new recipe lock --wheel wayfolio-{version}-py3-none-any.whl
+# which lays that file into tools/ and its hash into this file.
+wayfolio=={version}
+"""
 
 SCHEMAS_FOR: Mapping[str, str] = {
     **{
@@ -42,8 +69,11 @@ SCHEMAS_FOR: Mapping[str, str] = {
 """Kind of file -> where such files lie."""
 
 
-def recipe_text(where: str, version: str) -> dict[str, bytes]:
-    """Return the files of a recipe by their paths, with the program pinned to a version."""
+def recipe_text(where: str, version: str, wheel: Wheel | None = None) -> dict[str, bytes]:
+    """Return the files of a recipe by their paths, with the program pinned to a version.
+
+    `wheel`: the program's own, which is laid beside them.
+    """
     kept = resources.files("wayfolio") / "recipes"
     files = {
         path: (kept / name).read_text("utf-8").replace("{version}", version).encode()
@@ -51,7 +81,22 @@ def recipe_text(where: str, version: str) -> dict[str, bytes]:
     }
     if where == "vscode":
         files |= _schemas()
+    if where in INSTALLS:
+        files[LOCK] = _lock_text(version, wheel)
+        if wheel is not None:
+            files[f"{TOOLS}/{wheel.name}"] = wheel.content
     return files
+
+
+def _lock_text(version: str, wheel: Wheel | None) -> bytes:
+    """Return a requirements file with the hash of each package that the program is built on."""
+    kept = (resources.files("wayfolio") / "recipes" / "requirements.txt").read_text("utf-8")
+    needed = "".join(line for line in kept.splitlines(keepends=True) if not line.startswith("#"))
+    own = NO_WHEEL.format(version=version)
+    if wheel is not None:
+        digest = hashlib.sha256(wheel.content).hexdigest()
+        own = f"./{TOOLS}/{wheel.name} \\\n    --hash=sha256:{digest}\n"
+    return f"{LOCK_HEAD.format(version=version)}{own}{needed}".encode()
 
 
 def _schemas() -> dict[str, bytes]:

@@ -32,6 +32,8 @@ REFERRER = b'<meta name="referrer" content="no-referrer">'
 """Hides from other sites the portfolio from which a reader follows a link."""
 ARTICLE = b'<article class="md-content__inner md-typeset"'
 
+COMMENT = re.compile(rb"(<(script|style)\b.*?</\2>)|<!--.*?-->", re.S)
+"""A comment that an author wrote into a page, or a script that may hold the same signs."""
 ALWAYS: tuple[tuple[bytes, bytes], ...] = (
     # These make the theme's script load a sitemap of each language on every view.
     (rb'<link rel="alternate"[^>]* hreflang="[^"]*"[^>]*>\s*', b""),
@@ -56,6 +58,7 @@ def postprocess(page: bytes, address: str, csp: bytes | None, up: str = "") -> b
     `address`: the page's own ("learners/", "404.html"). `csp`: the security policy, or None for a
     preview, into which the server puts a script. `up`: `../` for a page in a language's folder.
     """
+    page = COMMENT.sub(lambda match: match[1] or b"", page)
     for pattern, replacement in ALWAYS:
         page = re.sub(pattern, replacement, page)
     if b'id="__toc"' not in page:  # A page outside the menu has no switch for its contents list.

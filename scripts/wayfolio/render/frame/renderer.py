@@ -34,21 +34,15 @@ class _Compiled(BytecodeCache):
 
     def __init__(self) -> None:
         self.compiled: dict[str, bytes] = {}
-        self.kept: BytecodeCache | None = None
-        """The cache of earlier builds, if an adapter sets one."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Load a template that this or an earlier build compiled, unless it has changed."""
+        """Load a template that this process compiled, unless it has changed."""
         if bucket.key in self.compiled:
             bucket.bytecode_from_string(self.compiled[bucket.key])
-        elif self.kept is not None:
-            self.kept.load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Store a compiled template."""
         self.compiled[bucket.key] = bucket.bytecode_to_string()
-        if self.kept is not None:
-            self.kept.dump_bytecode(bucket)
 
 
 COMPILED = _Compiled()

@@ -11,12 +11,13 @@ from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import EvidenceRef, SkillCode, slug_of_work
 from wayfolio.model.pages import Audience
 from wayfolio.model.pathways import Experience
+from wayfolio.model.portfolio import Attachment
 from wayfolio.model.visibility import Confirmed, ShownEvidence, VisibleLearner
 from wayfolio.render.language.reader import Reader, figure
 from wayfolio.render.language.vocabulary import assessor, join_words, kind_of_work
 from wayfolio.render.learner.feedback import FeedbackView, feedback_views
 from wayfolio.render.parts import addresses, levels
-from wayfolio.render.parts.attachments import PublishedAttachments
+from wayfolio.render.parts.attachments import PublishedAttachments, PublishedFile
 from wayfolio.render.parts.naming import signed_names
 from wayfolio.render.parts.prose import body_html
 from wayfolio.render.parts.views import LinkView, PageView, PictureView, Site, base_of, skill_view
@@ -193,18 +194,29 @@ KINDS = {".pdf": "pdf", ".mp4": "video", ".webm": "video"}
 
 def _files(work: ShownEvidence, published: PublishedAttachments) -> tuple[FileView, ...]:
     files = published.get(work.item.stem, {})
+    slug = work.item.stem[11:]
     return tuple(
         FileView(
             address=file.address,
-            name=attached.path,
+            # Not the file's own name, which may be a person's: the work's, which has been checked.
+            name=f"{slug}{f'-{number}' if number > 1 else ''}{file.suffix}",
             kind=KINDS.get(file.suffix, "audio"),
             size=f"{max(1, round(file.size / 1000))} kB",
             summary=attached.summary or attached.alt or "",
             words=tuple(filter(None, (file.words or "").split("\n"))),
         )
-        for attached in work.item.files
-        if (file := files.get(attached.path)) is not None and not file.is_picture
+        for number, (attached, file) in enumerate(_other_files(work, files), 1)
     )
+
+
+def _other_files(
+    work: ShownEvidence, files: Mapping[str, PublishedFile]
+) -> Iterator[tuple[Attachment, PublishedFile]]:
+    """Give what lies beside a text and is no picture."""
+    for attached in work.item.files:
+        file = files.get(attached.path)
+        if file is not None and not file.is_picture:
+            yield attached, file
 
 
 def _shown_codes(work: ShownEvidence) -> tuple[SkillCode, ...]:

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Callable, Sequence
 
-from wayfolio.model.diagnostics import Diagnostic, Location
+from wayfolio.model.diagnostics import Diagnostic
 
-LineAt = Callable[[Location], str | None]
-"""Looks up the source line of a location."""
+LineAt = Callable[[Diagnostic], str | None]
+"""Looks up the source line of a diagnostic."""
 
 WIDEST = 100
 
@@ -36,7 +36,7 @@ def _excerpt(line: str | None, column: int) -> list[str]:
 def diagnostics_text(diagnostics: Sequence[Diagnostic], line_at: LineAt) -> str:
     """Return all diagnostics, separated by blank lines."""
     return "\n\n".join(
-        format_diagnostic(diagnostic, line_at(diagnostic.at)) for diagnostic in diagnostics
+        format_diagnostic(diagnostic, line_at(diagnostic)) for diagnostic in diagnostics
     )
 
 
