@@ -36,6 +36,10 @@ def withdrawn(tmp_path_factory: pytest.TempPathFactory) -> Place:
     return place
 
 
+REMARK = 20
+"""A comment in a page is published for nobody, whoever is named in it."""
+
+
 @pytest.mark.parametrize("number", PLACES, ids=PLACES.get)
 def test_a_name_whose_consent_has_ended_is_gone_from_each_place(
     named_everywhere: Place, withdrawn: Place, number: int
@@ -44,7 +48,8 @@ def test_a_name_whose_consent_has_ended_is_gone_from_each_place(
     sign = f"qq{number:02d}".encode()
     before = [part for part in named_everywhere.parts() if sign in part]
 
-    assert any(b"Ana Lund " + sign in part for part in before)
+    assert any(b"Ana Lund " + sign in part for part in before) is (number != REMARK)
+    assert number != REMARK or before == []
     assert not any(b"Ana Lund" in part for part in withdrawn.parts() if sign in part)
 
 
@@ -100,7 +105,7 @@ def test_when_consent_is_given_again_the_name_is_back(withdrawn: Place, tmp_path
 
     assert place.build().is_clean
     for number in PLACES:
-        assert name_ana(number).encode() in place.readable()
+        assert (name_ana(number).encode() in place.readable()) is (number != REMARK)
 
 
 # ---- where the rest of the school cannot be built ------------------------------------------------
