@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from wayfolio.build.cache import BuildCache
 from wayfolio.build.encoding import StoredGroupFile, restore_group_file
 from wayfolio.load.catalogue import load_catalogue
-from wayfolio.load.files import Findings, Folder, refuse_links
+from wayfolio.load.files import Findings, Folder, is_file, refuse_links
 from wayfolio.load.groups import load_groups
 from wayfolio.load.portfolio import Enrollment, find_learner_ids, load_enrollment
 from wayfolio.load.sources import overlay_sources
@@ -182,7 +182,7 @@ def _load_roster(
     """Return the roster; the rows of learners whose folder has changed are loaded."""
     roll, known = RosterCache(cache), cache.roster_versions()
     names = versions.learners.keys() - {GROUPS}
-    if names == known.keys():
+    if names == known.keys() and _are_all_there(folder, versions, known):
         ids = [LearnerId(name) for name in sorted(names)]
         findings.defined.update(("LearnerId", name) for name in ids)
     else:
@@ -200,6 +200,17 @@ def _load_roster(
             roll.rows[learner] = row
         roll.digests[learner] = digest
     return roll
+
+
+def _are_all_there(
+    folder: Folder, versions: Versions, known: Mapping[str, tuple[str, str]]
+) -> bool:
+    """Whether no learner's folder has become an empty one, which is nobody's."""
+    return all(
+        is_file(folder / "portfolios" / learner, "learner.yml")
+        for learner, (version, _) in known.items()
+        if version != versions.learners[learner]
+    )
 
 
 def _combine_ids(digest: str, digests: Mapping[LearnerId, str]) -> str:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from wayfolio.load.files import (
     Findings,
     Folder,
+    holds_files,
     is_file,
     markdown_file,
     read,
@@ -59,7 +60,7 @@ def find_learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
     learners = []
     for name, is_folder in folder.entries(findings):
         path = f"{folder.path}/{name}"
-        if name == GROUPS:
+        if name == GROUPS or (is_folder and _is_left_over(folder / name)):
             continue
         if name in RESERVED:
             message = f"“{name}” is the name of a part of the site, not of a learner"
@@ -72,6 +73,11 @@ def find_learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
             learners.append(LearnerId(name))
             findings.defined.add(("LearnerId", name))
     return learners
+
+
+def _is_left_over(folder: Folder) -> bool:
+    """Whether a folder is what git leaves of somebody's: it removes files, and not always folders."""
+    return not is_file(folder, "learner.yml") and not holds_files(folder)
 
 
 class Enrollment(Struct, frozen=True, kw_only=True):
