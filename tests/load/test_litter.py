@@ -27,7 +27,7 @@ WRITTEN = (
 PLACES = ("portfolios", "portfolios/ana", EVIDENCE, "competencies", "competencies/frameworks")
 
 
-@pytest.mark.parametrize("name", (*LEFT_BEHIND, *FOLDERS_LEFT_BEHIND))
+@pytest.mark.parametrize("name", [*LEFT_BEHIND, *FOLDERS_LEFT_BEHIND])
 def test_what_nobody_wrote_is_known_by_its_name(name: str) -> None:
     assert is_litter(name)
 

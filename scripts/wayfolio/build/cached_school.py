@@ -15,7 +15,9 @@ from msgspec.structs import replace
 
 from wayfolio.build.cache import BuildCache
 from wayfolio.build.encoding import StoredGroupFile, restore_group_file
+from wayfolio.check.addresses import find_taken_addresses
 from wayfolio.load.catalogue import load_catalogue
+from wayfolio.load.docs_folder import DOCS, SETTINGS, DocsFolder, load_docs
 from wayfolio.load.files import Findings, Folder, is_file, refuse_links
 from wayfolio.load.groups import load_groups
 from wayfolio.load.portfolio import Enrollment, find_learner_ids, load_enrollment
@@ -35,7 +37,7 @@ from wayfolio.plan.valid_until import next_change
 from wayfolio.repository.git import PendingStatus
 from wayfolio.repository.versions import Versions, read_versions
 from wayfolio.school.learner import LoadedSchool
-from wayfolio.school.own_pages import DOCS, SETTINGS, names_written_by_hand
+from wayfolio.school.own_pages import names_written_by_hand
 from wayfolio.school.read import SharedCheck, assemble_school, check_shared, people_of
 
 GROUPS = "_groups"
@@ -119,11 +121,14 @@ def load_cached_school(
     findings, written = loaded.findings, loaded.catalogue
     if written is None:
         return None, findings.diagnostics, versions
-    refuse_links(folder, "docs", findings)
+    refuse_links(folder, DOCS, findings)
+    docs = _load_docs(root, cache, versions)
+    findings.take(docs.findings)
     if written.school.sources:
         folder = overlay_sources(folder, written.school.sources, findings)
         versions = read_versions(root, [layer.root for layer in folder.layers])
     roll = _load_roster(folder, cache, versions, findings)
+    findings.diagnostics.extend(find_taken_addresses(docs.paths, written, roll.digests))
     groups = _load_group_files(folder, cache, versions)
     findings.take(groups.findings)
     today = written.school.as_of or today
@@ -174,6 +179,11 @@ def _load_catalogue(folder: Folder, cache: BuildCache, versions: Versions) -> _L
         return _LoadedCatalogue(catalogue=catalogue, findings=findings, digest=digest)
 
     return cache.cached("catalogue", version, _LoadedCatalogue, load)
+
+
+def _load_docs(root: Path, cache: BuildCache, versions: Versions) -> DocsFolder:
+    version = fingerprint(versions.top.get(DOCS, ""), versions.top.get(SETTINGS, ""))
+    return cache.cached("docs", version, DocsFolder, partial(load_docs, root))
 
 
 def _load_roster(

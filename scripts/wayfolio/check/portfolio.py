@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from wayfolio.check.addresses import device_error
 from wayfolio.check.catalogue import empty_rule
 from wayfolio.check.logins import logins_of_learner
 from wayfolio.check.names import Known, find_unknown_names
@@ -10,6 +11,7 @@ from wayfolio.check.prose import check_prose
 from wayfolio.media.kinds import PICTURES, RECORDINGS
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, Mention, error, warning
+from wayfolio.model.file_names import is_device
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import Code, SkillCode
 from wayfolio.model.portfolio import Attachment, Evidence, Portfolio
@@ -135,6 +137,8 @@ def _evidence(item: Evidence, portfolio: Portfolio, today: date) -> Iterator[Dia
         message = f"{item.date} is in the future (today is {today})"
         at = item.at_key("date")
         yield error(at, Rule.NOT_YET, message, "write the day it was made")
+    if is_device(item.slug):
+        yield device_error(item.slug, item.at)
     for attached in item.files:
         if attached.path not in portfolio.files:
             message = f"there is no file “{attached.path}” beside this one"

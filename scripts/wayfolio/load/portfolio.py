@@ -76,7 +76,7 @@ def find_learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
 
 
 def _is_left_over(folder: Folder) -> bool:
-    """Whether a folder is what git leaves of somebody's: it removes files, and not always folders."""
+    """Whether a folder is empty: git removes a learner's files, and may leave the folders."""
     return not is_file(folder, "learner.yml") and not holds_files(folder)
 
 

@@ -1,4 +1,4 @@
-"""What the name of a file or folder says: litter of a system, or a name not every computer holds."""
+"""What a file's name says: that a system left it behind, or that not every computer can hold it."""
 
 import re
 import unicodedata

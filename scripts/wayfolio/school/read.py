@@ -8,10 +8,12 @@ from msgspec import Struct
 
 from wayfolio.assess.policies import find_policy_problems, resolve_policies
 from wayfolio.assess.rulebook import Rulebook
+from wayfolio.check.addresses import find_taken_addresses
 from wayfolio.check.catalogue import check_catalogue
 from wayfolio.check.languages import check_languages, coverage
 from wayfolio.check.names import Known, collect_known_names
 from wayfolio.load.catalogue import load_catalogue
+from wayfolio.load.docs_folder import DOCS, load_docs
 from wayfolio.load.files import Findings, Folder, refuse_links
 from wayfolio.load.portfolio import UNREAD, load_roster
 from wayfolio.load.sources import overlay_sources
@@ -98,12 +100,15 @@ def read_school(
     folder = Folder(root)
     findings = Findings()
     catalogue = load_catalogue(folder, findings)
-    refuse_links(folder, "docs", findings)
+    refuse_links(folder, DOCS, findings)
+    docs = load_docs(root)
+    findings.take(docs.findings)
     if catalogue is not None:
         folder = overlay_sources(folder, catalogue.school.sources, findings)
     roster = roster_of(folder, findings)
     if catalogue is None:
         return None, findings.diagnostics
+    findings.diagnostics.extend(find_taken_addresses(docs.paths, catalogue, roster.learners))
     checked = check_shared(catalogue, roster.learners, findings)
     today = catalogue.school.as_of or today
     # Of a large school a branch asks for few: nobody else is called anything.
