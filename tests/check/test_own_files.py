@@ -125,7 +125,7 @@ def test_two_names_that_are_one_on_some_computers_are_told(path: str, other: str
     [
         (
             SCHOOL,
-            "name: A\ngroups: [{id: NAME, title: A}]\npeople: {rosa: {name: A, assessor: mentor}}\n",
+            "name: A\ngroups: [{id: NAME, title: A}]\npeople: {rosa: {name: A, assessor: peer}}\n",
         ),
         (SCHOOL, "name: A\npartners: [{id: NAME, title: A, kind: arts}]\n"),
         (SCHOOL, "name: A\npeople: {NAME: {name: R, assessor: teacher}}\n"),

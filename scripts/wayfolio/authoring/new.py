@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from wayfolio.load.attachments import NotAPicture, load_photo
 from wayfolio.load.files import Folder
 from wayfolio.load.insertion_point import find_insertion_point
+from wayfolio.load.portfolio import find_unfit_id
 from wayfolio.model.diagnostics import Diagnostic, Severity, has_errors
 from wayfolio.model.names import Code, GroupId, LearnerId, SkillCode
 from wayfolio.model.portfolio import LearnerFile
@@ -54,6 +55,8 @@ class AuthoringSession(Struct, kw_only=True):
         """Write a learner's folder."""
         if learner in self.school.roster.learners:
             raise NotWritten(f"there is a learner {learner} already: choose another id")
+        if why := find_unfit_id(learner):
+            raise NotWritten(why)
         require_known(group, "group", [group.id for group in self.school.catalogue.school.groups])
         first = facts.get("first") or name.split(maxsplit=1)[0]
         pairs = {
@@ -244,19 +247,29 @@ class AuthoringSession(Struct, kw_only=True):
         return str(skill.statement)
 
     def check_written(self, pen: Pen, learners: Iterable[str]) -> WrittenFiles:
-        """Read what has been written. If it holds errors, take it back and return them."""
+        """Read what has been written. If it holds errors, take it back and return them.
+
+        An error elsewhere counts as well, where all learners share it: a session begins without.
+        """
         paths = tuple(pen.paths)
-        school, _ = read_school(self.root, self.real_today)
-        diagnostics: list[Diagnostic] = list(school.diagnostics) if school else []
+        school, shared = read_school(self.root, self.real_today)
+        own: list[Diagnostic] = []
         for learner in learners:
             if school is not None and learner in school.roster.learners:
-                diagnostics += read_learner(school, LearnerId(learner)).diagnostics
-        own = sorted({diagnostic for diagnostic in diagnostics if diagnostic.at.path in paths})
-        errors = tuple(d for d in own if d.severity is Severity.ERROR)
+                own += read_learner(school, LearnerId(learner)).diagnostics
+        there = {diagnostic for diagnostic in (*shared, *own) if diagnostic.at.path in paths}
+        there.update(diagnostic for diagnostic in shared if diagnostic.severity is Severity.ERROR)
+        errors = tuple(sorted(d for d in there if d.severity is Severity.ERROR))
         if errors:
             pen.take_back()
             return WrittenFiles(errors=errors)
-        return WrittenFiles(paths=paths, warnings=tuple(own))
+        return WrittenFiles(paths=paths, warnings=tuple(sorted(there)))
+
+
+def propose_id(name: str) -> str:
+    """Return an id for a learner, made from a name, that the site can have."""
+    proposed = texts.slug(name)
+    return f"{proposed}-1" if find_unfit_id(proposed) else proposed
 
 
 def open_session(root: Path, today: date) -> AuthoringSession:

@@ -164,14 +164,14 @@ def _parse_level(text: str) -> str | float:
 
 
 def _write_learner(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
-    from wayfolio.write.texts import slug
+    from wayfolio.authoring.new import propose_id
 
     name = ask(options.name, "--name", "The whole name")
     groups = [group.id for group in session.school.catalogue.school.groups]
     group = ask_choice(options.group, "--group", "Which group", groups)
     facts = {"first": options.first, "logins": options.login}
     return session.add_learner(
-        options.learner or slug(name.split(maxsplit=1)[0]), name, group, facts
+        options.learner or propose_id(name.split(maxsplit=1)[0]), name, group, facts
     )
 
 

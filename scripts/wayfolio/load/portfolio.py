@@ -21,6 +21,7 @@ from wayfolio.load.groups import GROUPS, extract_own_part, load_group_supports, 
 from wayfolio.load.introspection import ID, STEM
 from wayfolio.load.markdown import find_pictures
 from wayfolio.media.kinds import KINDS
+from wayfolio.model.file_names import is_device
 from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug
 from wayfolio.model.portfolio import (
     Demonstration,
@@ -73,6 +74,17 @@ def find_learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
             learners.append(LearnerId(name))
             findings.defined.add(("LearnerId", name))
     return learners
+
+
+def find_unfit_id(name: str) -> str | None:
+    """Return why no learner can have this id, or None if one can."""
+    if name in RESERVED:
+        return f"“{name}” is the name of a part of the site: choose another, for example {name}-1"
+    if is_device(name):
+        return f"Windows keeps “{name}” for a device: choose another, for example {name}-1"
+    if not re.fullmatch(ID, name):
+        return f"“{name}” cannot be an id: use lower-case letters, digits and hyphens"
+    return None
 
 
 def _is_left_over(folder: Folder) -> bool:
