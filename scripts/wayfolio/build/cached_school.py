@@ -36,7 +36,7 @@ from wayfolio.plan.redaction import redact_catalogue
 from wayfolio.plan.valid_until import next_change
 from wayfolio.repository.git import PendingStatus
 from wayfolio.repository.versions import Versions, read_versions
-from wayfolio.school.learner import LoadedSchool
+from wayfolio.school.learner import LoadedSchool, soften_for_site
 from wayfolio.school.own_pages import names_written_by_hand
 from wayfolio.school.read import SharedCheck, assemble_school, check_shared, people_of
 
@@ -134,6 +134,7 @@ def load_cached_school(
     today = written.school.as_of or today
     roster_id = _combine_ids(loaded.digest, roll.digests)
     checked = _check(written, roll, findings, cache, versions, roster_id)
+    checked = replace(checked, diagnostics=tuple(soften_for_site(checked.diagnostics)))
     everybody = _public_names(written, roll, today, cache, roster_id)
     work = _shared_work(cache, roll, roster_id)
     people_id = fingerprint(everybody.people)

@@ -107,6 +107,10 @@ class Folder(Struct, frozen=True):
                 return str(layer.root / path)
         return f"{self.root}/{path}"
 
+    def is_of_a_source(self, path: str) -> bool:
+        """Whether something at a path below the school's folder may come from a source."""
+        return any(layer.holds(path) for layer in self.layers)
+
     def entries(self, findings: Findings) -> Iterator[tuple[str, bool]]:
         """Yield the names in the folder in order, and whether each is a folder itself.
 
@@ -118,9 +122,10 @@ class Folder(Struct, frozen=True):
         for layer in self.layers:
             for entry in _scan(f"{layer.root}/{self.path}") if layer.leads_to(self.path) else ():
                 path = f"{self.path}/{entry.name}"
-                if not layer.leads_to(path):
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if not (layer.holds(path) or (is_folder and layer.leads_to(path))):
                     continue  # `sources.py` reports it
-                if entry.name in entries and not entry.is_dir(follow_symlinks=False):
+                if entry.name in entries and not is_folder:
                     message = "two sources have this file"
                     findings.error(path, Rule.NOT_ITS_SOURCE, message, "keep it in one of them")
                 entries[entry.name] = entry
