@@ -4,7 +4,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -26,6 +26,7 @@ from wayfolio.publish.engine import FrameHooks, add_other_pages, collect
 from wayfolio.publish.site import SiteRefused
 from wayfolio.render.frame.stamping import MissingHub
 from wayfolio.repository.watch import modification_times
+from wayfolio.school.day import school_day
 from wayfolio.school.languages import frame_sources, frame_sources_at
 from wayfolio.school.read import check_school
 
@@ -43,7 +44,7 @@ def finish(
     `strict`: publish nothing where there is a warning, about which MkDocs will stop.
     Errors: Abort when somebody must mend something, which has been shown.
     """
-    today = date.today()  # noqa: DTZ011 - the school's day, where this runs
+    today = school_day(root, datetime.now(UTC).astimezone())
     if strict and (diagnostics := check_school(root, today).diagnostics):
         _show(diagnostics)
         return
@@ -97,7 +98,7 @@ class WayfolioPlugin(FrameHooks):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Let MkDocs empty and fill a folder of its own, so that the published site stays whole."""
         language = config.theme.get("language") or "en"
-        today = date.today()  # noqa: DTZ011 - the school's day, where this runs
+        today = school_day(_root(config), datetime.now(UTC).astimezone())
         self.sources = frame_sources_at(_root(config), language, today)
         config = super().on_config(config)
         self._site = Path(config.site_dir)

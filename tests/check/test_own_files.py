@@ -1,4 +1,4 @@
-"""The files in `docs/`: which are published, which are told, and whose address is whose."""
+"""The files in `docs/`: which are published, which are reported, and whose address is whose."""
 
 from textwrap import dedent
 
@@ -11,7 +11,7 @@ TWO_LANGUAGES = dedent(str(SMALL[SCHOOL])) + "languages: [en, es]\n"
 PARTNER = "partners: [{id: museum, title: Museum, kind: arts}]\n"
 
 
-def told(rule: Rule, *paths: str, **texts: str) -> list[tuple[str, str]]:
+def reported(rule: Rule, *paths: str, **texts: str) -> list[tuple[str, str]]:
     """Return path and message of what is reported by a rule about files in docs/."""
     files = {f"docs/{path}": "# A page\n" for path in paths}
     return [(d.at.path, d.message) for d in diagnose({**files, **texts}) if d.rule is rule]
@@ -36,7 +36,7 @@ def told(rule: Rule, *paths: str, **texts: str) -> list[tuple[str, str]]:
     ],
 )
 def test_a_file_that_no_page_needs_is_told_and_left_out(name: str) -> None:
-    (place,) = told(Rule.NOT_PUBLISHED, "index.md", name)
+    (place,) = reported(Rule.NOT_PUBLISHED, "index.md", name)
 
     assert place == (f"docs/{name}", "no page links to this file, so the site leaves it out")
 
@@ -46,7 +46,7 @@ def test_a_file_that_no_page_needs_is_told_and_left_out(name: str) -> None:
     ["a.png", "a.JPG", "a.svg", "a.css", "a.js", "a.woff2", "a.mp4", "a.vtt", "a.html", "CNAME"],
 )
 def test_a_file_of_a_web_page_is_published_as_it_is(name: str) -> None:
-    assert told(Rule.NOT_PUBLISHED, "index.md", name) == []
+    assert reported(Rule.NOT_PUBLISHED, "index.md", name) == []
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_file_of_a_web_page_is_published_as_it_is(name: str) -> None:
     ],
 )
 def test_a_file_to_which_a_page_links_is_published(page: str, text: str) -> None:
-    assert told(Rule.NOT_PUBLISHED, "more/meals.pdf", **{page: text}) == []
+    assert reported(Rule.NOT_PUBLISHED, "more/meals.pdf", **{page: text}) == []
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_file_to_which_a_page_links_is_published(page: str, text: str) -> None
     ],
 )
 def test_a_word_that_is_no_link_to_it_publishes_nothing(text: str) -> None:
-    assert told(Rule.NOT_PUBLISHED, "more/meals.pdf", **{"docs/index.md": text}) != []
+    assert reported(Rule.NOT_PUBLISHED, "more/meals.pdf", **{"docs/index.md": text}) != []
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_picture_that_git_has_not_fetched_is_told() -> None:
     "path", ["con.md", "aux/index.md", "a/nul.png", "com1.es.md", "a:b.md", "a .md"]
 )
 def test_a_name_that_not_every_computer_can_hold_is_told(path: str) -> None:
-    assert [place for place, _ in told(Rule.UNSAFE_FILE, path)] == [f"docs/{path}"]
+    assert [place for place, _ in reported(Rule.UNSAFE_FILE, path)] == [f"docs/{path}"]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_name_that_not_every_computer_can_hold_is_told(path: str) -> None:
     [("About.md", "about.md"), ("caf\u00e9.md", "cafe\u0301.md"), ("A/x.png", "a/x.png")],
 )
 def test_two_names_that_are_one_on_some_computers_are_told(path: str, other: str) -> None:
-    (place,) = told(Rule.REPEATED_NAME, path, other)
+    (place,) = reported(Rule.REPEATED_NAME, path, other)
 
     assert "one name" in place[1]
 
@@ -202,7 +202,7 @@ def test_an_address_that_the_site_makes_itself_is_told_with_both_sources(
     path: str, owner: str
 ) -> None:
     school = TWO_LANGUAGES + PARTNER
-    ((place, message),) = told(Rule.ADDRESS_TAKEN, path, **{SCHOOL: school})
+    ((place, message),) = reported(Rule.ADDRESS_TAKEN, path, **{SCHOOL: school})
 
     assert place == f"docs/{path}"
     assert owner in message
@@ -213,7 +213,7 @@ def test_an_address_that_the_site_makes_itself_is_told_with_both_sources(
     [("about.md", "about/index.md"), ("index.md", "index.html"), ("a/index.md", "a/README.md")],
 )
 def test_two_files_of_one_address_are_told(path: str, other: str) -> None:
-    (place,) = told(Rule.ADDRESS_TAKEN, path, other)
+    (place,) = reported(Rule.ADDRESS_TAKEN, path, other)
 
     assert place[0] != place[1].rpartition(" ")[2]
 
@@ -235,4 +235,4 @@ def test_two_files_of_one_address_are_told(path: str, other: str) -> None:
 def test_a_page_of_its_own_address_is_the_schools_to_write(path: str) -> None:
     school = TWO_LANGUAGES
 
-    assert told(Rule.ADDRESS_TAKEN, "index.md", "about.md", path, **{SCHOOL: school}) == []
+    assert reported(Rule.ADDRESS_TAKEN, "index.md", "about.md", path, **{SCHOOL: school}) == []

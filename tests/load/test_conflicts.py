@@ -88,11 +88,11 @@ def test_what_markdown_writes_with_the_same_signs_is_no_marker(text: str) -> Non
     ],
 )
 def test_it_is_told_at_its_line_before_anything_else(path: str, text: str, line: int) -> None:
-    told = [d for d in diagnose({path: text.encode()}) if d.rule is Rule.MERGE_CONFLICT]
+    conflicts = [d for d in diagnose({path: text.encode()}) if d.rule is Rule.MERGE_CONFLICT]
 
-    assert [(d.at.path, d.at.line) for d in told] == [(path, line)]
-    assert told[0].message == "git could not merge this part"
-    assert told[0].hint == "keep one of the two, and delete the marker lines"
+    assert [(d.at.path, d.at.line) for d in conflicts] == [(path, line)]
+    assert conflicts[0].message == "git could not merge this part"
+    assert conflicts[0].hint == "keep one of the two, and delete the marker lines"
 
 
 def test_a_recordings_words_with_a_marker_are_refused() -> None:

@@ -182,11 +182,11 @@ def test_a_folder_that_is_a_link_within_a_source_is_told(path: str, tmp_path: Pa
     with school(SPLIT) as root:
         shutil.rmtree(root / "work" / path, ignore_errors=True)
         (root / "work" / path).symlink_to(tmp_path)
-        told = [
+        places = [
             str(d.at.path) for d in check_school(root, TODAY).diagnostics if "link" in d.message
         ]
 
-    assert told == [f"work/{path}"]
+    assert places == [f"work/{path}"]
 
 
 @pytest.mark.parametrize("path", ["portfolios", "portfolios/ana"])

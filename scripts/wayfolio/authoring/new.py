@@ -12,6 +12,7 @@ from wayfolio.load.attachments import NotAPicture, load_photo
 from wayfolio.load.files import Folder
 from wayfolio.load.insertion_point import find_insertion_point
 from wayfolio.load.portfolio import find_unfit_id
+from wayfolio.load.timezones import midnight_in
 from wayfolio.model.diagnostics import Diagnostic, Severity, has_errors
 from wayfolio.model.names import Code, GroupId, LearnerId, SkillCode
 from wayfolio.model.portfolio import LearnerFile
@@ -22,7 +23,10 @@ from wayfolio.school.read import read_school
 from wayfolio.write import texts
 from wayfolio.write.files import NotWritten, Pen
 from wayfolio.write.learners import learner_text
-from wayfolio.write.recipes import OWNERS_AT, owners_text, recipe_text
+from wayfolio.write.recipes import OWNERS_AT, USUAL_MINUTE, owners_text, recipe_text
+
+AFTER_MIDNIGHT = 11
+"""Minutes. At the full hour hosts start many builds late."""
 
 
 class WrittenFiles(Struct, frozen=True, kw_only=True):
@@ -185,12 +189,19 @@ class AuthoringSession(Struct, kw_only=True):
         """Write the files that a host or an editor reads. No existing file is replaced."""
         pen = Pen(self.root)
         try:
-            for path, held in recipe_text(where, version).items():
+            for path, held in recipe_text(where, version, self._daily_minute()).items():
                 pen.new(path, held)
         except NotWritten:
             pen.take_back()
             raise
         return WrittenFiles(paths=tuple(pen.paths))
+
+    def _daily_minute(self) -> int:
+        """Return when, in UTC, a daily build finds that consents have begun and ended."""
+        timezone = self.school.catalogue.school.timezone
+        if timezone is None:
+            return USUAL_MINUTE
+        return (midnight_in(timezone, self.today.year) + AFTER_MIDNIGHT) % (24 * 60)
 
     def write_owners(self, where: str) -> WrittenFiles:
         """Write who approves what, by the roster. Writes nothing if the file says so already."""
@@ -252,18 +263,26 @@ class AuthoringSession(Struct, kw_only=True):
         An error elsewhere counts as well, where all learners share it: a session begins without.
         """
         paths = tuple(pen.paths)
-        school, shared = read_school(self.root, self.real_today)
-        own: list[Diagnostic] = []
-        for learner in learners:
-            if school is not None and learner in school.roster.learners:
-                own += read_learner(school, LearnerId(learner)).diagnostics
-        there = {diagnostic for diagnostic in (*shared, *own) if diagnostic.at.path in paths}
-        there.update(diagnostic for diagnostic in shared if diagnostic.severity is Severity.ERROR)
-        errors = tuple(sorted(d for d in there if d.severity is Severity.ERROR))
+        shared, own = self._read_again(learners)
+        here = {diagnostic for diagnostic in (*shared, *own) if diagnostic.at.path in paths}
+        errors = tuple(sorted({*filter(_is_error, here), *filter(_is_error, shared)}))
         if errors:
             pen.take_back()
             return WrittenFiles(errors=errors)
-        return WrittenFiles(paths=paths, warnings=tuple(sorted(there)))
+        return WrittenFiles(paths=paths, warnings=tuple(sorted(here)))
+
+    def _read_again(self, learners: Iterable[str]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+        """Return the diagnostics of what all learners share, and those of some learners."""
+        school, shared = read_school(self.root, self.real_today)
+        there = school.roster.learners if school else {}
+        units = [
+            read_learner(school, LearnerId(who)) for who in learners if school and who in there
+        ]
+        return shared, [diagnostic for unit in units for diagnostic in unit.diagnostics]
+
+
+def _is_error(diagnostic: Diagnostic) -> bool:
+    return diagnostic.severity is Severity.ERROR
 
 
 def propose_id(name: str) -> str:

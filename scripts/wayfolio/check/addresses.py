@@ -9,6 +9,7 @@ from wayfolio.model.diagnostics import Diagnostic, Location, error
 from wayfolio.model.file_names import fold_name, is_device
 from wayfolio.model.names import Language, LearnerId, slug_of
 from wayfolio.model.own_files import PAGES
+from wayfolio.model.pathways import Pathway
 from wayfolio.model.rules import Rule
 
 HUBS: Mapping[str, str] = {
@@ -26,7 +27,7 @@ WHOLE: Mapping[str, str] = {
     "search/": "the search, which wayfolio makes",
     "pagefind/": "the search, which wayfolio makes",
 }
-"""Places in which everything is made: also what is not there today may come tomorrow."""
+"""Places in which the site makes everything: also what is not there today may come tomorrow."""
 SINGLE: Mapping[str, str] = {
     "404/": "the page for addresses that are not there (404.html), which wayfolio makes",
     "404.html": "the page for addresses that are not there, which wayfolio makes",
@@ -45,11 +46,11 @@ def find_taken_addresses(
     `paths`: below `docs/`. Both sources of the address are named.
     """
     languages = catalogue.school.languages[1:]
-    made = _made_pages(catalogue, learners)
+    owners = _pages_with_sources(catalogue, learners)
     first: dict[str, str] = {}
     for path in paths:
         address = address_of(path, languages)
-        owner = _find_owner(fold_name(address), path, languages, made)
+        owner = _find_owner(fold_name(address), path, languages, owners)
         same = first.setdefault(fold_name(address), path)
         if owner is None and same != path and fold_name(same) != fold_name(path):
             owner = f"{DOCS}/{same}"
@@ -72,29 +73,33 @@ def address_of(path: str, languages: Iterable[Language]) -> str:
 
 
 def _find_owner(
-    address: str, path: str, languages: Iterable[Language], made: Mapping[str, str]
+    address: str, path: str, languages: Iterable[Language], owners: Mapping[str, str]
 ) -> str | None:
     """Return what else has an address, or None if nothing has.
 
     `languages`: those that have a folder of the site, which are all but the first.
     """
     for language in languages:
-        is_translation = re.search(rf"\.{re.escape(language)}\.\w+$", path)
-        if address.startswith(f"{language.lower()}/"):
-            if not is_translation:
-                return f"the site in “{language}”, from languages: in competencies/school.yml"
-            address = address.removeprefix(f"{language.lower()}/")
+        place = f"{language.lower()}/"
+        if address.startswith(place) and not re.search(rf"\.{re.escape(language)}\.\w+$", path):
+            return f"the site in “{language}”, from languages: in competencies/school.yml"
+        address = address.removeprefix(place)
     if address in HUBS:
         # As learners/index.md it is what the school writes above the list.
         return None if re.search(r"/index(\.[\w-]+)?\.\w+$", path) else HUBS[address]
-    pages = {**SINGLE, **made}
+    return _find_page(address, {**SINGLE, **owners}) or next(
+        (whose for place, whose in WHOLE.items() if address.startswith(place)), None
+    )
+
+
+def _find_page(address: str, pages: Mapping[str, str]) -> str | None:
+    """Return whose an address is: that of the page itself, or of one above it."""
     parts = address.split("/")
     for length in range(len(parts), 0, -1):
         above = "/".join(parts[:length])
-        for place in (above, f"{above}/"):
-            if place in pages:
-                return pages[place]
-    return next((whose for place, whose in WHOLE.items() if address.startswith(place)), None)
+        if owner := pages.get(above) or pages.get(f"{above}/"):
+            return owner
+    return None
 
 
 def _taken(path: str, address: str, owner: str) -> Diagnostic:
@@ -107,12 +112,12 @@ def _taken(path: str, address: str, owner: str) -> Diagnostic:
     )
 
 
-def _made_pages(catalogue: Catalogue, learners: Iterable[LearnerId]) -> dict[str, str]:
-    """Return the addresses of what is made from the catalogue and for learners, with its source."""
-    made = {f"learners/{learner}/": f"portfolios/{learner}" for learner in learners}
+def _pages_with_sources(catalogue: Catalogue, learners: Iterable[LearnerId]) -> dict[str, str]:
+    """Return the addresses of the pages of the catalogue and of learners, each with its source."""
+    owners = {f"learners/{learner}/": f"portfolios/{learner}" for learner in learners}
     for folder, name, at in _named_pages(catalogue):
-        made.setdefault(f"{folder}/{name}/", f"“{name}” ({at})")
-    return made
+        owners.setdefault(f"{folder}/{name}/", f"“{name}” ({at})")
+    return owners
 
 
 def _named_pages(catalogue: Catalogue) -> Iterator[tuple[str, str, Location]]:
@@ -152,13 +157,17 @@ def _names_of_folders(catalogue: Catalogue) -> Iterator[tuple[str, Location]]:
     school = catalogue.school
     yield from ((group.id, group.at) for group in school.groups)
     yield from ((person, about.at) for person, about in school.people.items())
-    yield from ((framework.framework, framework.at) for framework in catalogue.frameworks)
     yield from ((inquiry.inquiry, inquiry.at) for inquiry in catalogue.inquiries)
     yield from ((instrument.id, instrument.at) for instrument in catalogue.instruments.values())
     for framework in catalogue.frameworks:
+        yield framework.framework, framework.at
         yield from ((slug_of(area.code), area.at) for area in framework.areas)
     for pathway in catalogue.pathways.values():
-        for stage in pathway.stages:
-            yield slug_of(stage.code), stage.at
-            if stage.milestone is not None:
-                yield stage.milestone.id, stage.at
+        yield from _names_in_pathway(pathway)
+
+
+def _names_in_pathway(pathway: Pathway) -> Iterator[tuple[str, Location]]:
+    for stage in pathway.stages:
+        yield slug_of(stage.code), stage.at
+        if stage.milestone is not None:
+            yield stage.milestone.id, stage.at

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 OK, HAS_ERRORS, USAGE_ERROR = 0, 1, 2
 
 
-def school_today() -> date:
-    """Return today, which only a door may ask for."""
-    return date.today()  # noqa: DTZ011 - a school's day is the day where it is
+def school_today(root: Path) -> date:
+    """Return the day that it is at a school. Only a door may ask for the time."""
+    from wayfolio.school.day import school_day
+
+    return school_day(root, datetime.now(UTC).astimezone())
 
 
 def school_root() -> Path:
@@ -60,6 +62,12 @@ def print_report(report: "Report", root: Path) -> None:
         for coverage in report.coverage:
             ratio = f"{coverage.there} of {coverage.all}"
             print(f"{coverage.language}: {ratio} of the school's texts are translated")
+    if report.guessed_day is not None:
+        print(
+            f"today is {report.guessed_day} by this machine’s clock. Add the school’s time zone to"
+            " competencies/school.yml,\nfor example  timezone: Europe/Berlin ; until then consents"
+            " begin a day late and end a day early"
+        )
     print_totals(report)
 
 

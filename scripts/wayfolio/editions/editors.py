@@ -118,7 +118,7 @@ def editor_forms(school: LoadedSchool, repository: Repository) -> Iterator[Edito
             path=f"learners/{learner}/",
             title=file.name.first or learner,
             language=language.language,
-            config=_config(repository, collections.learner_collections(learner)),
+            config=_config(school, repository, collections.learner_collections(learner)),
         )
     for group in school.catalogue.school.groups:
         members = [who for who, f in school.roster.learners.items() if f.group == group.id]
@@ -129,7 +129,7 @@ def editor_forms(school: LoadedSchool, repository: Repository) -> Iterator[Edito
                 path=f"groups/{group.id}/",
                 title=title,
                 language=language.language,
-                config=_config(repository, collections.group_collections(title, members)),
+                config=_config(school, repository, collections.group_collections(title, members)),
             )
     tutors = Collections(school, language)
     for person, about in school.catalogue.school.people.items():
@@ -138,11 +138,12 @@ def editor_forms(school: LoadedSchool, repository: Repository) -> Iterator[Edito
                 path=f"tutors/{person}/",
                 title=about.name,
                 language=language.language,
-                config=_config(repository, own),
+                config=_config(school, repository, own),
             )
 
 
-def _config(repository: Repository, collections: list[Json]) -> Json:
+def _config(school: LoadedSchool, repository: Repository, collections: list[Json]) -> Json:
+    timezone = school.catalogue.school.timezone
     backend: Json = {"name": repository.host, "repo": repository.name, "branch": repository.branch}
     # A saved change becomes a pull request, which is checked before anybody merges it.
     drafts: Json = {"publish_mode": "editorial_workflow"} if repository.host in DRAFTS else {}
@@ -157,6 +158,8 @@ def _config(repository: Repository, collections: list[Json]) -> Json:
     if repository.app:
         backend |= {"app_id": repository.app}
     return {
+        # `start.js` takes it out, and writes the school's day where a form says {{now}}.
+        **({"school_timezone": timezone} if timezone else {}),
         "backend": backend,
         **drafts,
         "media_folder": "docs/assets/edited",

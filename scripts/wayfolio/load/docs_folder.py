@@ -35,22 +35,26 @@ def load_docs(root: Path) -> DocsFolder:
     What mkdocs.yml excludes, hidden files and what systems leave behind are not looked at.
     """
     findings = Findings()
-    is_excluded = excluded_docs(root)
-    every_path = [path for path in _paths_in(root / DOCS) if not is_excluded(path)]
-    paths = [path for path in every_path if _is_text(path, findings)]
+    paths = _possible_paths(root, findings)
     texts = {path: _read(root / DOCS / path) for path in paths if path.lower().endswith(TEXTS)}
     settings = _read(root / SETTINGS)
     _refuse_conflicts(SETTINGS, settings, findings)
     for path, text in texts.items():
         _refuse_conflicts(f"{DOCS}/{path}", text, findings)
-    unlinked = set(find_unlinked(paths, texts, settings))
-    for path in sorted(unlinked):
-        findings.diagnostics.append(_left_out(path))
+    unlinked = find_unlinked(paths, texts, settings)
+    findings.diagnostics.extend(map(_left_out, unlinked))
     published = tuple(path for path in paths if path not in unlinked)
     for path in published:
         _refuse_pointer(root, path, findings)
     _refuse_names(published, findings)
     return DocsFolder(paths=published, findings=findings)
+
+
+def _possible_paths(root: Path, findings: Findings) -> list[str]:
+    """Return the files that mkdocs.yml does not exclude, and whose names consist of characters."""
+    is_excluded = excluded_docs(root)
+    paths = (path for path in _paths_in(root / DOCS) if not is_excluded(path))
+    return [path for path in paths if _is_text(path, findings)]
 
 
 def _paths_in(docs: Path) -> Iterator[str]:

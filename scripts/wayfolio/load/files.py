@@ -84,6 +84,16 @@ class Layer(Struct, frozen=True):
         """Whether a path is a folder above something that may come from here, or such a thing."""
         return self.holds(path) or any(place.startswith(f"{path}/") for place in self.allowed)
 
+    def entries(self, folder: str) -> Iterator[os.DirEntry[str]]:
+        """Yield what it may hold in a folder; `sources.py` reports the rest."""
+        if not self.leads_to(folder):
+            return
+        for entry in _scan(f"{self.root}/{folder}"):
+            path = f"{folder}/{entry.name}"
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if self.holds(path) or (is_folder and self.leads_to(path)):
+                yield entry
+
 
 class Folder(Struct, frozen=True):
     """A school's folder, or one inside it; paths are shown relative to the school's."""
@@ -120,13 +130,10 @@ class Folder(Struct, frozen=True):
         """
         entries = {entry.name: entry for entry in _scan(f"{self.root}/{self.path}")}
         for layer in self.layers:
-            for entry in _scan(f"{layer.root}/{self.path}") if layer.leads_to(self.path) else ():
-                path = f"{self.path}/{entry.name}"
-                is_folder = entry.is_dir(follow_symlinks=False)
-                if not (layer.holds(path) or (is_folder and layer.leads_to(path))):
-                    continue  # `sources.py` reports it
-                if entry.name in entries and not is_folder:
+            for entry in layer.entries(self.path):
+                if entry.name in entries and not entry.is_dir(follow_symlinks=False):
                     message = "two sources have this file"
+                    path = f"{self.path}/{entry.name}"
                     findings.error(path, Rule.NOT_ITS_SOURCE, message, "keep it in one of them")
                 entries[entry.name] = entry
         for name in sorted(entries):

@@ -8,7 +8,7 @@ from pathlib import Path
 from wayfolio.load.files import Findings, Folder, Layer
 from wayfolio.load.nodes import shorten
 from wayfolio.model.diagnostics import Diagnostic, Severity
-from wayfolio.model.file_names import is_litter
+from wayfolio.model.file_names import is_written
 from wayfolio.model.rules import Rule
 from wayfolio.model.school import Source
 
@@ -95,13 +95,18 @@ def _paths_in(root: Path) -> Iterator[str]:
     for place, folders, names in os.walk(root):
         folder = Path(place).relative_to(root).as_posix().removeprefix(".")
         names += [name for name in folders if os.path.islink(f"{place}/{name}")]
-        folders[:] = [name for name in folders if not is_litter(name)]
-        names[:] = [name for name in names if not is_litter(name)]
-        if not folder:
-            # The repository's history, its settings and its description.
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            names[:] = [n for n in names if n[0] != "." and not n.endswith((".md", ".txt"))]
-        yield from (f"{folder}/{name}".removeprefix("/") for name in sorted(names))
+        folders[:] = filter(is_written if folder else _is_of_the_top, folders)
+        names[:] = sorted(filter(is_written if folder else _is_no_description, names))
+        yield from (f"{folder}/{name}".removeprefix("/") for name in names)
+
+
+def _is_of_the_top(name: str) -> bool:
+    """Whether something at the top is not the repository's history, or its settings."""
+    return not name.startswith(".") and is_written(name)
+
+
+def _is_no_description(name: str) -> bool:
+    return _is_of_the_top(name) and not name.endswith((".md", ".txt"))
 
 
 def _reason(root: Path, path: str, source: Source) -> str:

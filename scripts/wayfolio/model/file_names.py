@@ -47,6 +47,11 @@ def is_litter(name: str) -> bool:
     return _LITTER.fullmatch(name.casefold()) is not None
 
 
+def is_written(name: str) -> bool:
+    """Whether somebody may have written a file or folder of this name."""
+    return not is_litter(name)
+
+
 def is_device(name: str) -> bool:
     """Whether Windows would take a name for a device, so that no file or folder can bear it."""
     return DEVICES.match(name.casefold()) is not None

@@ -35,6 +35,9 @@ Slug = NewType("Slug", str)
 Language = NewType("Language", str)
 """A BCP 47 tag, for example `en` or `pt-BR`."""
 
+Timezone = NewType("Timezone", str)
+"""A name of the IANA list, for example `Europe/Berlin`."""
+
 
 def slug_of(code: str) -> str:
     """Return a code or name as a part of an address: `MTH.1` is `mth-1`."""

@@ -41,21 +41,22 @@ def holds_litter(path: str) -> bool:
     return any(map(is_litter, path.split("/")))
 
 
-def find_unlinked(paths: Iterable[str], texts: Mapping[str, str], settings: str) -> Iterator[str]:
-    """Yield the files of unusual kinds to which no page links: by mistake in `docs/`, or for long.
+def find_unlinked(paths: Iterable[str], texts: Mapping[str, str], settings: str) -> list[str]:
+    """Return the files of unusual kinds to which no page links: by mistake in `docs/`, or for long.
 
     `texts`: what stands in each file that may hold links; `settings`: in mkdocs.yml.
     """
     unusual = [path for path in paths if not is_usual(path)]
-    if not unusual:
-        return
-    linked = {name.removeprefix("./") for name in _NAMES.findall(settings)}
-    for path, text in texts.items():
+    linked = set(map(posixpath.normpath, _NAMES.findall(settings)))
+    for path, text in texts.items() if unusual else ():
         linked.update(_targets(path, text))
-    absolute = [target for target in linked if target.startswith("/")]
-    for path in unusual:
-        if path not in linked and not any(target.endswith(f"/{path}") for target in absolute):
-            yield path
+    absolute = tuple(target for target in linked if target.startswith("/"))
+    return [path for path in unusual if path not in linked and not _ends_with(absolute, path)]
+
+
+def _ends_with(addresses: Iterable[str], path: str) -> bool:
+    """Whether one of some addresses, from their host's root on, may be that of a file."""
+    return any(address.endswith(f"/{path}") for address in addresses)
 
 
 def _targets(path: str, text: str) -> Iterator[str]:

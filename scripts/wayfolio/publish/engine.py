@@ -187,19 +187,19 @@ def _speak(config: MkDocsConfig, spoken: Say) -> None:
 def _leave_out(files: Files, config: MkDocsConfig) -> None:
     """Take out what lies in `docs/` and nobody wants to publish; the check reports it."""
     docs = Path(config.docs_dir)
-    own = {
-        file.src_uri: file for file in files if file.inclusion in PUBLISHED and _lies_in(file, docs)
-    }
-    litter = {path for path in own if holds_litter(path)}
+    own = {file.src_uri: file for file in files if _is_published(file, docs)}
+    litter = list(filter(holds_litter, own))
     paths = [path for path in own if path not in litter]
     texts = {path: _text_of(own[path]) for path in paths if path.lower().endswith(TEXTS)}
     settings = Path(config.config_file_path).read_text("utf-8", "replace")
-    for path in litter.union(find_unlinked(paths, texts, settings)):
+    for path in (*litter, *find_unlinked(paths, texts, settings)):
         files.remove(own[path])
 
 
-def _lies_in(file: File, folder: Path) -> bool:
-    return file.abs_src_path is not None and Path(file.abs_src_path).is_relative_to(folder)
+def _is_published(file: File, docs: Path) -> bool:
+    """Whether a file of the school's own is to be on the site, by its settings."""
+    is_own = file.abs_src_path is not None and Path(file.abs_src_path).is_relative_to(docs)
+    return is_own and file.inclusion in PUBLISHED
 
 
 def _text_of(file: File) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.assess.policies import find_policy_problems, resolve_policies
 from wayfolio.assess.rulebook import Rulebook
@@ -26,7 +27,7 @@ from wayfolio.model.people import People, collect_people, collect_texts, words_i
 from wayfolio.model.portfolio import LearnerFile
 from wayfolio.model.refusal import Refusal
 from wayfolio.model.roster import Roster
-from wayfolio.plan.consent import public_names
+from wayfolio.plan.consent import keep_margin, public_names
 from wayfolio.plan.private import collect_private_names, public_parts
 from wayfolio.render.language.reader import has_catalogue
 from wayfolio.render.program_texts import program_words
@@ -66,6 +67,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """Number of files removed."""
     is_family_removed: bool = False
     """Whether this build removed the pages for families."""
+    guessed_day: date | None = None
+    """The machine's day, where the school does not say its time zone."""
     not_brought: str = ""
     """Why no cache was imported from another machine; empty if one was, or none was wanted."""
 
@@ -108,6 +111,9 @@ def read_school(
     roster = roster_of(folder, findings)
     if catalogue is None:
         return None, findings.diagnostics
+    if not catalogue.school.has_sure_day:
+        files = {learner: keep_margin(file) for learner, file in roster.learners.items()}
+        roster = replace(roster, learners=files)
     findings.diagnostics.extend(find_taken_addresses(docs.paths, catalogue, roster.learners))
     checked = check_shared(catalogue, roster.learners, findings)
     today = catalogue.school.as_of or today
@@ -203,9 +209,15 @@ def read_some(
     report = Report(
         diagnostics=tuple(sorted(set(diagnostics))),
         learners=len(units),
+        guessed_day=find_guessed_day(school),
         coverage=coverage(school.catalogue),
     )
     return report, school, units
+
+
+def find_guessed_day(school: LoadedSchool) -> date | None:
+    """Return the machine's day where the school does not say which day it has."""
+    return None if school.catalogue.school.has_sure_day else school.today
 
 
 def people_of(catalogue: Catalogue, rows: Mapping[LearnerId, LearnerFile], today: date) -> People:
