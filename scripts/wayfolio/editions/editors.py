@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from wayfolio.editions.editor_collections import Collections
 from wayfolio.editions.editor_fields import Json
+from wayfolio.editions.own_folder import refuse_tracked
 from wayfolio.model.diagnostics import has_errors
 from wayfolio.model.pages import Editors, Page
 from wayfolio.model.school import Repository
@@ -70,6 +71,7 @@ def build_editors_edition(
     target = (folder or root / "site-edit").resolve()
     if target == (root / "site").resolve():
         raise SiteRefused(f"{target} is for everybody: the forms need a folder of their own")
+    refuse_tracked(target)
     program = _cms_files(fetch_package_file(CMS, cache or root / ".wayfolio" / "npm"))
     pages = [Page[Editors](path, held) for path, held in sorted(program.items())]
     forms = list(editor_forms(school, repository))
