@@ -25,6 +25,7 @@ from wayfolio.model.theme import theme_folder
 from wayfolio.publish.engine import FrameHooks, add_other_pages, collect
 from wayfolio.publish.site import SiteRefused
 from wayfolio.render.frame.stamping import MissingHub
+from wayfolio.render.text.diagnostics import guessed_day_text
 from wayfolio.repository.watch import modification_times
 from wayfolio.school.day import school_day
 from wayfolio.school.languages import frame_sources, frame_sources_at
@@ -63,6 +64,8 @@ def finish(
     except (MissingHub, SiteRefused, SecretRefused) as refusal:
         raise Abort(f"wayfolio: {refusal}") from refusal
     _show(report.diagnostics)
+    if report.guessed_day is not None:
+        log.info(guessed_day_text(report.guessed_day))
     for leak in (*report.leaks, *report.withheld):
         log.error(str(leak))
     if report.taken_down:

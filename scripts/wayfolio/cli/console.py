@@ -63,11 +63,9 @@ def print_report(report: "Report", root: Path) -> None:
             ratio = f"{coverage.there} of {coverage.all}"
             print(f"{coverage.language}: {ratio} of the school's texts are translated")
     if report.guessed_day is not None:
-        print(
-            f"today is {report.guessed_day} by this machine’s clock. Add the school’s time zone to"
-            " competencies/school.yml,\nfor example  timezone: Europe/Berlin ; until then consents"
-            " begin a day late and end a day early"
-        )
+        from wayfolio.render.text.diagnostics import guessed_day_text
+
+        print(guessed_day_text(report.guessed_day))
     print_totals(report)
 
 
