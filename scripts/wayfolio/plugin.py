@@ -4,7 +4,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -45,7 +45,7 @@ def finish(
     `strict`: publish nothing where there is a warning, about which MkDocs will stop.
     Errors: Abort when somebody must mend something, which has been shown.
     """
-    today = school_day(root, datetime.now(UTC).astimezone())
+    today = _today(root)
     if strict and (diagnostics := check_school(root, today).diagnostics):
         _show(diagnostics)
         return
@@ -101,7 +101,7 @@ class WayfolioPlugin(FrameHooks):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Let MkDocs empty and fill a folder of its own, so that the published site stays whole."""
         language = config.theme.get("language") or "en"
-        today = school_day(_root(config), datetime.now(UTC).astimezone())
+        today = _today(_root(config))
         self.sources = frame_sources_at(_root(config), language, today)
         config = super().on_config(config)
         self._site = Path(config.site_dir)
@@ -159,6 +159,11 @@ class WayfolioPlugin(FrameHooks):
         if self._engine_folder is not None:
             self._engine_folder.cleanup()
             self._engine_folder = None
+
+
+def _today(root: Path) -> date:
+    machine_day = date.today()  # noqa: DTZ011 - where the school names no time zone
+    return school_day(root, datetime.now(UTC), machine_day)
 
 
 def _root(config: MkDocsConfig) -> Path:

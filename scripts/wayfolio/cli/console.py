@@ -20,7 +20,8 @@ def school_today(root: Path) -> date:
     """Return the day that it is at a school. Only a door may ask for the time."""
     from wayfolio.school.day import school_day
 
-    return school_day(root, datetime.now(UTC).astimezone())
+    machine_day = date.today()  # noqa: DTZ011 - where the school names no time zone
+    return school_day(root, datetime.now(UTC), machine_day)
 
 
 def school_root() -> Path:

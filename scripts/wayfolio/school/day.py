@@ -8,10 +8,10 @@ from wayfolio.load.school_timezone import read_timezone
 from wayfolio.load.timezones import day_in
 
 
-def school_day(root: Path, now: datetime) -> date:
+def school_day(root: Path, now: datetime, machine_day: date) -> date:
     """Return the day that it is at a school at a moment.
 
-    `now`: with the machine's time zone, whose day counts where school.yml names none.
+    `machine_day`: what the machine's own clock shows, which counts where school.yml names no zone.
     """
     timezone = read_timezone(Folder(root))
-    return now.date() if timezone is None else day_in(timezone, now)
+    return machine_day if timezone is None else day_in(timezone, now)
