@@ -153,6 +153,12 @@ def test_a_name_that_becomes_a_folder_is_no_device(path: str, text: str, name: s
     assert any(f"call it for example {name}-1" in line for line in messages)
 
 
+def test_a_language_whose_folder_could_not_be_is_told() -> None:
+    school = dedent(str(SMALL[SCHOOL])) + "languages: [en, con]\n"
+
+    assert any("Windows keeps the name “con”" in d.message for d in diagnose({SCHOOL: school}))
+
+
 @pytest.mark.parametrize("name", ["con", "lpt1"])
 def test_work_whose_page_would_need_such_a_folder_is_told(name: str) -> None:
     path = f"portfolios/ana/evidence/2027-03-02-{name}.md"

@@ -1,5 +1,7 @@
 """What git leaves in a file that it could not merge is an error at its line, in every file."""
 
+from pathlib import Path
+
 import pytest
 
 from report import (
@@ -16,6 +18,8 @@ from report import (
     diagnose,
 )
 from wayfolio.load.conflicts import find_conflict
+from wayfolio.load.framework_importers import NotReadable
+from wayfolio.load.roster_importers import read_learner_list
 from wayfolio.model.rules import Rule
 
 MERGED = "<<<<<<< HEAD\nours: 1\n=======\ntheirs: 2\n>>>>>>> branch\n"
@@ -83,6 +87,8 @@ def test_what_markdown_writes_with_the_same_signs_is_no_marker(text: str) -> Non
         ("docs/index.md", "# A\n\n" + MERGED, 3),
         ("docs/more/a.md", "A\n=======\n\n" + THREE_WAYS, 4),
         ("docs/look.css", MERGED, 1),
+        ("docs/meals.csv", MERGED, 1),
+        ("docs/list.json", MERGED, 1),
         ("docs/page.html", "<p>\n" + MERGED, 2),
         ("mkdocs.yml", "site_name: A\n" + MERGED, 2),
     ],
@@ -104,3 +110,10 @@ def test_a_recordings_words_with_a_marker_are_refused() -> None:
     }
 
     assert any("keep one of the two" in d.hint for d in diagnose(files))
+
+
+def test_a_list_to_import_with_a_marker_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("name,group\r\nBo,a\r\n<<<<<<< HEAD\r\n")
+
+    with pytest.raises(NotReadable, match="line 3: git could not merge this part: keep one"):
+        read_learner_list(tmp_path / "list.csv")

@@ -155,6 +155,7 @@ def _names_of_folders(catalogue: Catalogue) -> Iterator[tuple[str, Location]]:
     for _, name, at in _named_pages(catalogue):
         yield name, at
     school = catalogue.school
+    yield from ((language.lower(), school.at) for language in school.languages)
     yield from ((group.id, group.at) for group in school.groups)
     yield from ((person, about.at) for person, about in school.people.items())
     yield from ((inquiry.inquiry, inquiry.at) for inquiry in catalogue.inquiries)

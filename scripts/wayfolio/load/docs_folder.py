@@ -16,6 +16,8 @@ from wayfolio.model.own_files import TEXTS, find_unlinked, holds_litter
 from wayfolio.model.rules import Rule
 
 DOCS, SETTINGS = "docs", "mkdocs.yml"
+WORDS = (*TEXTS, ".txt", ".csv", ".json", ".xml", ".yml", ".yaml")
+"""Files with words of somebody, which git merges line by line."""
 HEAD = 200
 """Bytes: more than a pointer of git LFS needs to show what it is."""
 LARGEST_TEXT = 4_000_000
@@ -36,12 +38,13 @@ def load_docs(root: Path) -> DocsFolder:
     """
     findings = Findings()
     paths = _possible_paths(root, findings)
-    texts = {path: _read(root / DOCS / path) for path in paths if path.lower().endswith(TEXTS)}
+    texts = {path: _read(root / DOCS / path) for path in paths if path.lower().endswith(WORDS)}
     settings = _read(root / SETTINGS)
     _refuse_conflicts(SETTINGS, settings, findings)
     for path, text in texts.items():
         _refuse_conflicts(f"{DOCS}/{path}", text, findings)
-    unlinked = find_unlinked(paths, texts, settings)
+    linking = {path: text for path, text in texts.items() if path.lower().endswith(TEXTS)}
+    unlinked = find_unlinked(paths, linking, settings)
     findings.diagnostics.extend(map(_left_out, unlinked))
     published = tuple(path for path in paths if path not in unlinked)
     for path in published:
