@@ -71,7 +71,8 @@ def _with_margin(consent: Consent, adult_from: date | None) -> Consent:
     begin, end = _shift(consent.from_, 1), _shift(last, -1)
     if end < begin:
         return replace(consent, from_=begin, until=None, withdrawn=begin)
-    return replace(consent, from_=begin, until=end, withdrawn=None)
+    until = None if last == date.max else end
+    return replace(consent, from_=begin, until=until, withdrawn=None)
 
 
 def _last_day(consent: Consent, adult_from: date | None) -> date:
