@@ -4,7 +4,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -27,8 +27,10 @@ from wayfolio.publish.engine import FrameHooks, add_other_pages, collect
 from wayfolio.publish.local_server import guard_application, is_loopback
 from wayfolio.publish.site import SiteRefused
 from wayfolio.render.frame.stamping import MissingHub
+from wayfolio.render.text.diagnostics import guessed_day_text
 from wayfolio.render.text.withheld import is_in_ci, withhold_private
 from wayfolio.repository.watch import modification_times
+from wayfolio.school.day import school_day
 from wayfolio.school.languages import frame_sources, frame_sources_at
 from wayfolio.school.read import check_school
 
@@ -46,7 +48,7 @@ def finish(
     `strict`: publish nothing where there is a warning, about which MkDocs will stop.
     Errors: Abort when somebody must mend something, which has been shown.
     """
-    today = date.today()  # noqa: DTZ011 - the school's day, where this runs
+    today = _today(root)
     if strict and (diagnostics := check_school(root, today).diagnostics):
         _show(diagnostics)
         return
@@ -65,6 +67,8 @@ def finish(
     except (MissingHub, SiteRefused, SecretRefused) as refusal:
         raise Abort(f"wayfolio: {refusal}") from refusal
     _show(report.diagnostics)
+    if report.guessed_day is not None:
+        log.info(guessed_day_text(report.guessed_day))
     for leak in (*report.leaks, *report.withheld):
         log.error(str(leak))
     if report.taken_down:
@@ -101,7 +105,7 @@ class WayfolioPlugin(FrameHooks):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Let MkDocs empty and fill a folder of its own, so that the published site stays whole."""
         language = config.theme.get("language") or "en"
-        today = date.today()  # noqa: DTZ011 - the school's day, where this runs
+        today = _today(_root(config))
         self.sources = frame_sources_at(_root(config), language, today)
         config = super().on_config(config)
         self._site = Path(config.site_dir)
@@ -163,6 +167,11 @@ class WayfolioPlugin(FrameHooks):
         if self._engine_folder is not None:
             self._engine_folder.cleanup()
             self._engine_folder = None
+
+
+def _today(root: Path) -> date:
+    machine_day = date.today()  # noqa: DTZ011 - where the school names no time zone
+    return school_day(root, datetime.now(UTC), machine_day)
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -56,7 +56,7 @@ def test_a_name_whose_consent_has_ended_is_gone_from_each_place(
 def test_nothing_of_the_name_is_left_and_everybody_else_is_there(withdrawn: Place) -> None:
     assert b"ana lund" not in withdrawn.readable().lower()
     assert not withdrawn.has("learners/ana")
-    assert not withdrawn.has("ana-lund.txt")
+    assert not withdrawn.has("ana-lund.css")
     assert not withdrawn.has("list.txt")
     for path in ("index.html", "news/index.html", "learners/ben/evidence/raft/index.html"):
         assert withdrawn.has(path)
@@ -77,7 +77,7 @@ def test_each_place_is_told_where_its_author_wrote_it(withdrawn: Place) -> None:
         ("docs/index.md:6", "warning"),
         ("docs/list.txt:1", "error"),
         ("docs/list.json:1", "error"),
-        ("docs/ana-lund.txt:1", "error"),
+        ("docs/ana-lund.css:1", "error"),
         ("mkdocs.yml:3", "warning"),
         ("competencies/experiences/boat.yml:1", "warning"),
         (f"{BEN}/evidence/2027-03-01-raft.md:11", "warning"),

@@ -35,8 +35,8 @@ SUPPORT = "portfolios/ana/supports/reading.yml"
 BEN = "portfolios/ben/learner.yml"
 
 MISTAKES = [
-    (SCHOOL, "assessor: tutor", "assessor: tutr", "10:43", "did you mean “tutor”?"),
-    (SCHOOL, "in: harbor}", "in: harbour}", "14:43", "did you mean “harbor”?"),
+    (SCHOOL, "assessor: tutor", "assessor: tutr", "11:43", "did you mean “tutor”?"),
+    (SCHOOL, "in: harbor}", "in: harbour}", "15:43", "did you mean “harbor”?"),
     (SCALES, "{value: 1,", '{value: "1",', "14:20", "write 1 without quotes"),
     (POLICIES, "weight: 0.65", "weight: 65", "4:3", "65 percent is written 0.65"),
     (CORE, "code: MTH.9, title", "code: MTH.2, title", "43:9", "give it a code of its own"),

@@ -1,6 +1,7 @@
 """Learners' own repositories, laid over the school's: each brings its learner's work only."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
@@ -158,3 +159,94 @@ def test_a_learner_s_repository_says_nothing_in_an_adult_s_name(
     assert bool(kept.conferences) == (school_s is not None and CONFERENCE in school_s)
     assert bool(kept.substitutions) == (school_s is not None and REPLACED in school_s)
     assert kept.interests == (("boats",) if own and "boats" in own else ())
+
+
+SUBMODULE = "git submodule update --init"
+
+
+def emptied(root: Path) -> None:
+    """Leave an empty folder, as git does where a submodule has not been fetched."""
+    shutil.rmtree(root / "work")
+    (root / "work").mkdir()
+
+
+def removed(root: Path) -> None:
+    shutil.rmtree(root / "work")
+
+
+def removed_with_submodules(root: Path) -> None:
+    removed(root)
+    (root / ".gitmodules").write_text('[submodule "work"]\n')
+
+
+def without_a_commit(root: Path) -> None:
+    emptied(root)
+    (root / "work/.git").mkdir()
+
+
+def a_link(root: Path) -> None:
+    (root / "work").rename(root / "elsewhere")
+    (root / "work").symlink_to("elsewhere")
+
+
+def a_file(root: Path) -> None:
+    removed(root)
+    (root / "work").write_text("gitdir: x\n")
+
+
+def below_a_link(root: Path) -> None:
+    (root / "real").mkdir()
+    (root / "work").rename(root / "real/work")
+    (root / "linked").symlink_to("real")
+    school_file = root / SCHOOL
+    school_file.write_text(school_file.read_text().replace("folder: work", "folder: linked/work"))
+
+
+@pytest.mark.parametrize(
+    ("change", "message", "hint"),
+    [
+        (emptied, "“work” is empty: the learner’s work has not been fetched", SUBMODULE),
+        (removed, "there is no folder “work” beside this school", "git clone"),
+        (removed_with_submodules, "there is no folder “work” beside this school", SUBMODULE),
+        (without_a_commit, "“work” is a repository without a file", SUBMODULE),
+        (a_link, "“work” is a link, which may lead anywhere", "put the folder itself there"),
+        (a_file, "“work” is a file and no folder", "name a folder"),
+        (below_a_link, "“linked/work” is a link, which may lead anywhere", "the folder itself"),
+    ],
+)
+def test_a_source_that_brings_nothing_is_told_with_what_to_do(
+    change: Callable[[Path], None], message: str, hint: str
+) -> None:
+    with school(SPLIT) as root:
+        change(root)
+        (diagnostic,) = [d for d in check_school(root, TODAY).diagnostics if d.message == message]
+
+    assert (diagnostic.at.path, diagnostic.severity) == (SCHOOL, "error")
+    assert hint in diagnostic.hint
+
+
+@pytest.mark.parametrize("path", ["portfolios", "portfolios/ana", "more"])
+def test_a_folder_that_is_a_link_within_a_source_is_told(path: str, tmp_path: Path) -> None:
+    with school(SPLIT) as root:
+        shutil.rmtree(root / "work" / path, ignore_errors=True)
+        (root / "work" / path).symlink_to(tmp_path)
+        places = [
+            str(d.at.path) for d in check_school(root, TODAY).diagnostics if "link" in d.message
+        ]
+
+    assert places == [f"work/{path}"]
+
+
+@pytest.mark.parametrize("path", ["portfolios", "portfolios/ana"])
+def test_a_file_in_the_place_of_a_folder_hides_no_learner(path: str) -> None:
+    with school(SPLIT) as root:
+        shutil.rmtree(root / "work" / path)
+        (root / "work" / path).write_text("x")
+        report = check_school(root, TODAY)
+
+    assert report.learners == 1
+    assert (f"work/{path}", "not-its-source") in [(d.at.path, d.rule) for d in report.diagnostics]
+
+
+def test_what_systems_leave_in_a_source_is_passed_over() -> None:
+    assert messages({"work/.DS_Store": b"\0", "work/portfolios/Thumbs.db": b"\0"}) == []

@@ -214,7 +214,8 @@ def test_a_secret_in_the_schools_own_folder_is_refused(tmp_path: Path) -> None:
 
 def test_consent_ends_with_its_last_day() -> None:
     text = learner("name, work").replace("from: 2020-01-01", "from: 2020-01-01, until: 2027-03-12")
-    with school({LEARNER: text, BRIDGE: work("x")}) as root:
+    here = dedent(str(SMALL[SCHOOL])) + "timezone: Europe/Berlin\n"
+    with school({SCHOOL: here, LEARNER: text, BRIDGE: work("x")}) as root:
         on = {}
         for day in (date(2027, 3, 12), date(2027, 3, 13)):
             read, _ = read_school(root, day)

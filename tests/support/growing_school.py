@@ -63,6 +63,8 @@ def ratings_file(level: int) -> str:
 def new_school(root: Path) -> Path:
     """Write a school of three learners, who all show their work."""
     write(root, {path: SMALL[path] for path in (SCHOOL, SCALES, CORE, YEARS)})
+    with (root / SCHOOL).open("a") as school:
+        school.write("timezone: UTC\n")
     write(root, {"competencies/badges.yml": BADGES, "mkdocs.yml": MKDOCS})
     write(root, {"docs/about.md": "# About us\n\nWe row.\n"})
     for name in LEARNERS[:3]:

@@ -93,11 +93,11 @@ def files() -> Files:
             f"---\nframe: hub\n---\n# River School\n\nGreetings from {name_ana(19)}.\n"
         ),
         "docs/news.md": NEWS,
-        "docs/about.md": "# About us\n\nWe row.\n",
+        "docs/about.md": "# About us\n\nWe row: [a list](list.txt), [wins](list.json).\n",
         "docs/boat.png": PNG,
         "docs/list.txt": f"{name_ana(8)}\n",
         "docs/list.json": f'{{"won": "{name_ana(9)}"}}\n',
-        "docs/ana-lund.txt": "rows\n",
+        "docs/ana-lund.css": "rows\n",
         "mkdocs.yml": "site_name: River School\nsite_url: https://river.example/\n"
         f"site_description: The school of {name_ana(5)}\ntheme: {{name: material}}\n"
         "plugins: [wayfolio]\n"

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from wayfolio.authoring.new import AuthoringSession, WrittenFiles
+from wayfolio.authoring.new import AuthoringSession, WrittenFiles, propose_id
 from wayfolio.load.attachments import NotAPicture, load_photo
 from wayfolio.load.files import Folder
 from wayfolio.load.framework_importers import (
@@ -17,6 +17,7 @@ from wayfolio.load.framework_importers import (
     read_slate_map,
 )
 from wayfolio.load.insertion_point import find_insertion_point
+from wayfolio.load.portfolio import find_unfit_id
 from wayfolio.load.roster_importers import (
     read_group_list,
     read_learner_list,
@@ -142,6 +143,9 @@ def _draft_new_learner(
     session: AuthoringSession, row: RosterRow, group: GroupId, draft: Draft
 ) -> None:
     learner = _free_id(session, row, draft)
+    if why := find_unfit_id(learner):
+        draft.left.append(f"{row.name}: {why}")
+        return
     pairs = {
         "name": {"full": row.name, "first": row.first},
         "group": group,
@@ -157,13 +161,14 @@ def _free_id(session: AuthoringSession, row: RosterRow, draft: Draft) -> str:
     taken = {*session.school.roster.learners, *(Path(p).parts[1] for p in draft.files)}
     if row.id is not None:
         return row.id
-    for name in (texts.slug(row.first), texts.slug(row.name)):
+    names = propose_id(row.first), propose_id(row.name)
+    for name in names:
         if name not in taken:
             return name
     number = 2
-    while f"{texts.slug(row.name)}-{number}" in taken:
+    while f"{names[1]}-{number}" in taken:
         number += 1
-    return f"{texts.slug(row.name)}-{number}"
+    return f"{names[1]}-{number}"
 
 
 SCHOOL = "competencies/school.yml"

@@ -11,6 +11,8 @@ from msgspec import Struct, field
 from wayfolio.load.attachments import NotAPicture, load_photo
 from wayfolio.load.files import Folder
 from wayfolio.load.insertion_point import find_insertion_point
+from wayfolio.load.portfolio import find_unfit_id
+from wayfolio.load.timezones import midnight_in
 from wayfolio.model.diagnostics import Diagnostic, Severity, has_errors
 from wayfolio.model.names import Code, GroupId, LearnerId, SkillCode
 from wayfolio.model.portfolio import LearnerFile
@@ -21,7 +23,18 @@ from wayfolio.school.read import read_school
 from wayfolio.write import texts
 from wayfolio.write.files import NotWritten, Pen
 from wayfolio.write.learners import learner_text
-from wayfolio.write.recipes import LOCK, OWNERS_AT, TOOLS, Wheel, owners_text, recipe_text
+from wayfolio.write.recipes import (
+    LOCK,
+    OWNERS_AT,
+    TOOLS,
+    USUAL_MINUTE,
+    Wheel,
+    owners_text,
+    recipe_text,
+)
+
+AFTER_MIDNIGHT = 11
+"""Minutes. At the full hour hosts start many builds late."""
 
 
 class WrittenFiles(Struct, frozen=True, kw_only=True):
@@ -54,6 +67,8 @@ class AuthoringSession(Struct, kw_only=True):
         """Write a learner's folder."""
         if learner in self.school.roster.learners:
             raise NotWritten(f"there is a learner {learner} already: choose another id")
+        if why := find_unfit_id(learner):
+            raise NotWritten(why)
         require_known(group, "group", [group.id for group in self.school.catalogue.school.groups])
         first = facts.get("first") or name.split(maxsplit=1)[0]
         pairs = {
@@ -186,12 +201,20 @@ class AuthoringSession(Struct, kw_only=True):
         pen = Pen(self.root)
         file = _read_wheel(wheel, version) if wheel else None
         try:
-            for path, held in recipe_text(where, version, file).items():
-                (pen.replace if path.startswith((LOCK, TOOLS)) else pen.new)(path, held)
+            held = recipe_text(where, version, file, self._daily_minute())
+            for path, content in held.items():
+                (pen.replace if path.startswith((LOCK, TOOLS)) else pen.new)(path, content)
         except NotWritten:
             pen.take_back()
             raise
         return WrittenFiles(paths=tuple(pen.paths))
+
+    def _daily_minute(self) -> int:
+        """Return when, in UTC, a daily build finds that consents have begun and ended."""
+        timezone = self.school.catalogue.school.timezone
+        if timezone is None:
+            return USUAL_MINUTE
+        return (midnight_in(timezone, self.today.year) + AFTER_MIDNIGHT) % (24 * 60)
 
     def write_owners(self, where: str) -> WrittenFiles:
         """Write who approves what, by the roster. Writes nothing if the file says so already."""
@@ -252,19 +275,37 @@ class AuthoringSession(Struct, kw_only=True):
         return str(skill.statement)
 
     def check_written(self, pen: Pen, learners: Iterable[str]) -> WrittenFiles:
-        """Read what has been written. If it holds errors, take it back and return them."""
+        """Read what has been written. If it holds errors, take it back and return them.
+
+        An error elsewhere counts as well, where all learners share it: a session begins without.
+        """
         paths = tuple(pen.paths)
-        school, _ = read_school(self.root, self.real_today)
-        diagnostics: list[Diagnostic] = list(school.diagnostics) if school else []
-        for learner in learners:
-            if school is not None and learner in school.roster.learners:
-                diagnostics += read_learner(school, LearnerId(learner)).diagnostics
-        own = sorted({diagnostic for diagnostic in diagnostics if diagnostic.at.path in paths})
-        errors = tuple(d for d in own if d.severity is Severity.ERROR)
+        shared, own = self._read_again(learners)
+        here = {diagnostic for diagnostic in (*shared, *own) if diagnostic.at.path in paths}
+        errors = tuple(sorted({*filter(_is_error, here), *filter(_is_error, shared)}))
         if errors:
             pen.take_back()
             return WrittenFiles(errors=errors)
-        return WrittenFiles(paths=paths, warnings=tuple(own))
+        return WrittenFiles(paths=paths, warnings=tuple(sorted(here)))
+
+    def _read_again(self, learners: Iterable[str]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+        """Return the diagnostics of what all learners share, and those of some learners."""
+        school, shared = read_school(self.root, self.real_today)
+        there = school.roster.learners if school else {}
+        units = [
+            read_learner(school, LearnerId(who)) for who in learners if school and who in there
+        ]
+        return shared, [diagnostic for unit in units for diagnostic in unit.diagnostics]
+
+
+def _is_error(diagnostic: Diagnostic) -> bool:
+    return diagnostic.severity is Severity.ERROR
+
+
+def propose_id(name: str) -> str:
+    """Return an id for a learner, made from a name, that the site can have."""
+    proposed = texts.slug(name)
+    return f"{proposed}-1" if find_unfit_id(proposed) else proposed
 
 
 def _read_wheel(file: Path, version: str) -> Wheel:

@@ -14,10 +14,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wayfolio.build.cache import BuildCache
-from wayfolio.build.encoding import StoredGroupFile, restore_group_file
+from wayfolio.build.cached_groups import load_group_files, mentions_of_evidence
+from wayfolio.check.addresses import find_taken_addresses
 from wayfolio.load.catalogue import load_catalogue
-from wayfolio.load.files import Findings, Folder, refuse_links
-from wayfolio.load.groups import load_groups
+from wayfolio.load.docs_folder import DOCS, SETTINGS, DocsFolder, load_docs
+from wayfolio.load.files import Findings, Folder, is_file, refuse_links
+from wayfolio.load.groups import GROUPS
 from wayfolio.load.portfolio import (
     Enrollment,
     find_learner_ids,
@@ -33,17 +35,15 @@ from wayfolio.model.names import LearnerId
 from wayfolio.model.people import People
 from wayfolio.model.portfolio import ConsentTo, GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
-from wayfolio.plan.consent import public_permissions, tells_name
+from wayfolio.plan.consent import keep_margin, public_permissions, tells_name
 from wayfolio.plan.private import collect_private_names, public_parts
 from wayfolio.plan.redaction import redact_catalogue
 from wayfolio.plan.valid_until import next_change
 from wayfolio.repository.git import PendingStatus
 from wayfolio.repository.versions import Versions, read_versions
-from wayfolio.school.learner import LoadedSchool
-from wayfolio.school.own_pages import DOCS, SETTINGS, names_written_by_hand
+from wayfolio.school.learner import LoadedSchool, soften_for_site
+from wayfolio.school.own_pages import names_written_by_hand
 from wayfolio.school.read import SharedCheck, assemble_school, check_shared, people_of
-
-GROUPS = "_groups"
 
 
 class PublicNames(Struct, frozen=True, kw_only=True):
@@ -99,12 +99,15 @@ class RosterCache(Struct):
     cache: BuildCache
     digests: dict[LearnerId, str] = field(default_factory=dict)
     rows: dict[LearnerId, Enrollment] = field(default_factory=dict)
+    has_sure_day: bool = True
+    """Whether consents count as they are written."""
 
     def row(self, learner: LearnerId) -> Enrollment:
         """Return a learner's row."""
         if learner not in self.rows:
             self.rows[learner] = self.cache.roster_row(learner)
-        return self.rows[learner]
+        row = self.rows[learner]
+        return row if self.has_sure_day else replace(row, file=keep_margin(row.file))
 
     def all_rows(self) -> dict[LearnerId, Enrollment]:
         """Return every learner's row."""
@@ -124,23 +127,26 @@ def load_cached_school(
     findings, written = loaded.findings, loaded.catalogue
     if written is None:
         return None, findings.diagnostics, versions
-    refuse_links(folder, "docs", findings)
+    docs = _load_docs(root, cache, versions, findings)
     if written.school.sources:
         folder = overlay_sources(folder, written.school.sources, findings)
         versions = read_versions(root, [layer.root for layer in folder.layers])
     roll = _load_roster(folder, cache, versions, findings)
+    roll.has_sure_day = written.school.has_sure_day
+    findings.diagnostics.extend(find_taken_addresses(docs.paths, written, roll.digests))
     groups_version = versions.learners.get(GROUPS, "")
-    groups = _load_group_files(folder, cache, groups_version)
+    groups = load_group_files(folder, cache, groups_version)
     findings.take(groups.findings)
     today = written.school.as_of or today
     roster_id = _combine_ids(loaded.digest, roll.digests)
     checked = _check(written, roll, findings, cache, versions, roster_id)
+    checked = replace(checked, diagnostics=tuple(soften_for_site(checked.diagnostics)))
     everybody = _public_names(written, roll, today, cache, roster_id)
     work = _shared_work(cache, roll, groups.files, f"{roster_id} {groups_version}")
     people_id = fingerprint(everybody.people)
     redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, people_id))
     roster = Roster(groups=groups.files, group_work=work)
-    evidence = _only_evidence(groups.findings)
+    evidence = mentions_of_evidence(groups.findings)
     school = assemble_school(folder, today, written, roster, checked, evidence, everybody.people)
     snapshot = SchoolSnapshot(
         # The rules stay those of the catalogue as it is written.
@@ -182,13 +188,22 @@ def _load_catalogue(folder: Folder, cache: BuildCache, versions: Versions) -> _L
     return cache.cached("catalogue", version, _LoadedCatalogue, load)
 
 
+def _load_docs(root: Path, cache: BuildCache, versions: Versions, findings: Findings) -> DocsFolder:
+    """Return the school's own files; they are read only if one has changed."""
+    refuse_links(Folder(root), DOCS, findings)
+    version = fingerprint(versions.top.get(DOCS, ""), versions.top.get(SETTINGS, ""))
+    docs = cache.cached("docs", version, DocsFolder, partial(load_docs, root))
+    findings.take(docs.findings)
+    return docs
+
+
 def _load_roster(
     folder: Folder, cache: BuildCache, versions: Versions, findings: Findings
 ) -> RosterCache:
     """Return the roster; the rows of learners whose folder has changed are loaded."""
     roll, known = RosterCache(cache), cache.roster_versions()
     names = versions.learners.keys() - {GROUPS}
-    if names == known.keys():
+    if names == known.keys() and _are_all_there(folder, versions, known):
         ids = [LearnerId(name) for name in sorted(names)]
         findings.defined.update(("LearnerId", name) for name in ids)
     else:
@@ -208,63 +223,21 @@ def _load_roster(
     return roll
 
 
+def _are_all_there(
+    folder: Folder, versions: Versions, known: Mapping[str, tuple[str, str]]
+) -> bool:
+    """Whether no learner's folder has become an empty one, which is nobody's."""
+    return all(
+        is_file(folder / "portfolios" / learner, "learner.yml")
+        for learner, (version, _) in known.items()
+        if version != versions.learners[learner]
+    )
+
+
 def _combine_ids(digest: str, digests: Mapping[LearnerId, str]) -> str:
     """Return one id of the catalogue and every row of the roster."""
     text = "\n".join((digest, *(f"{learner} {row}" for learner, row in digests.items())))
     return blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-# ---- what groups did -----------------------------------------------------------------------------
-
-
-class _StoredGroups(Struct, frozen=True, kw_only=True):
-    files: tuple[StoredGroupFile, ...]
-    findings: Findings
-    digests: Mapping[LearnerId, str]
-
-
-class _Groups(Struct, frozen=True, kw_only=True):
-    files: tuple[GroupFile, ...]
-    findings: Findings
-    digests: Mapping[LearnerId, str]
-    """An id of what the files say about each learner."""
-
-
-def _load_group_files(folder: Folder, cache: BuildCache, version: str) -> _Groups:
-    # Not `cached`: group files are stored in another type than they are loaded in.
-    stored = cache.get("groups", version, _StoredGroups)
-    if stored is not None:
-        return _Groups(
-            files=tuple(restore_group_file(file) for file in stored.files),
-            findings=stored.findings,
-            digests=stored.digests,
-        )
-    findings = Findings()
-    files = tuple(load_groups(folder, findings))
-    groups = _Groups(files=files, findings=findings, digests=_digests_of(files, findings))
-    cache.put("groups", version, groups)
-    return groups
-
-
-def _digests_of(files: Iterable[GroupFile], findings: Findings) -> Mapping[LearnerId, str]:
-    by_learner: dict[LearnerId, list[object]] = {}
-    for file in files:
-        inside = set(file.learners)
-        for session in file.sessions:
-            inside.update(session.learners)
-        for learner in inside:
-            by_learner.setdefault(learner, []).append(file)
-    for mention in findings.mentions:
-        if mention.kind == "EvidenceRef":
-            owner = LearnerId(mention.name.partition("/")[0])
-            by_learner.setdefault(owner, []).append((mention.at, mention.name))
-    return {learner: fingerprint(*values) for learner, values in by_learner.items()}
-
-
-def _only_evidence(findings: Findings) -> Findings:
-    """Return what group files say about pieces of evidence, which their authors' units look up."""
-    mentions = [mention for mention in findings.mentions if mention.kind == "EvidenceRef"]
-    return Findings(mentions=mentions)
 
 
 # ---- what follows from all of them ---------------------------------------------------------------

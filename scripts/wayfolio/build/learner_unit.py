@@ -48,6 +48,7 @@ from wayfolio.school.learner import (
     read_files,
     read_learner,
     soften_for_site,
+    soften_missing_work,
     visibility_context,
     whole_record,
 )
@@ -149,7 +150,8 @@ def make_learner(
     """
     school = context.school
     unit = read_learner(school, learner)
-    diagnostics = tuple(soften_for_site([*unit.diagnostics, *read_files(school, unit)]))
+    own = soften_missing_work(school, unit)
+    diagnostics = tuple(soften_for_site([*own, *read_files(school, unit)]))
     build = LearnerBuild(learner=learner, diagnostics=diagnostics, refs=unit.refs)
     pictures = Pictures(context.pictures / learner if context.pictures else None)
     if has_errors(diagnostics):
@@ -279,9 +281,15 @@ def _write(
 def _leave_out_errors(
     context: WorkerContext, unit: ReadLearner, build: LearnerBuild
 ) -> tuple[ReadLearner, LearnerBuild]:
-    """Leave out whatever has an error, where that is wanted and concerns nobody else."""
+    """Leave out whatever has an error, where that is wanted and concerns nobody else.
+
+    What a learner writes in a repository of their own never stops everybody's site.
+    """
     portfolio = unit.portfolio
-    wrong = errors_by_learner(build.diagnostics) if context.keep_going else None
+    folder = context.school.folder
+    errors = [d for d in build.diagnostics if d.severity is Severity.ERROR]
+    is_own_source = all(folder.is_of_a_source(error.at.path) for error in errors)
+    wrong = errors_by_learner(errors) if context.keep_going or is_own_source else None
     if wrong is None:
         return unit, replace(build, is_wrong=True)
     paths = wrong.get(portfolio.learner, frozenset())

@@ -25,7 +25,7 @@ from wayfolio.model.names import LearnerId
 from wayfolio.publish.site import begin_site
 from wayfolio.repository.versions import program_version
 from wayfolio.school.learner import soften_for_site
-from wayfolio.school.read import Report, read_all
+from wayfolio.school.read import Report, find_guessed_day, read_all
 
 
 def build_and_publish(request: BuildRequest, *, trusts_cache: bool = True) -> Report:
@@ -120,6 +120,7 @@ def _report(plan: BuildPlan, diagnostics: Iterable[Diagnostic], findings: BuildF
         learners=len(plan.snapshot.learners),
         rebuilt_learners=len(plan.rebuilt),
         without_address=_without_address(plan),
+        guessed_day=find_guessed_day(plan.snapshot.school),
         coverage=coverage(plan.snapshot.school.catalogue),
         left_out=tuple(findings.left_out),
         sealed=len(plan.sealing.vaults) if plan.sealing else 0,

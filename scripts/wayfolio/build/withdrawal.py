@@ -28,7 +28,13 @@ from wayfolio.model.people import NOBODY, collect_people, collect_texts, words_i
 from wayfolio.model.portfolio import ConsentTo, LearnerFile
 from wayfolio.model.roster import Roster
 from wayfolio.model.school import Source
-from wayfolio.plan.consent import Permissions, public_address, public_names, public_permissions
+from wayfolio.plan.consent import (
+    Permissions,
+    keep_margin,
+    public_address,
+    public_names,
+    public_permissions,
+)
 from wayfolio.plan.private import collect_private_names, public_parts
 from wayfolio.publish.site import MARKER
 from wayfolio.publish.sync import remove_outputs, write_stamp
@@ -60,6 +66,7 @@ class _CatalogueFacts(Struct, frozen=True, kw_only=True):
     languages: tuple[Language, ...] = ENGLISH
     sources: tuple[Source, ...] = ()
     as_of: date | None = None
+    has_sure_day: bool = False
 
 
 class PrivacyState(Struct, frozen=True, kw_only=True):
@@ -92,6 +99,7 @@ def _facts_of(catalogue: Catalogue) -> _CatalogueFacts:
         languages=catalogue.school.languages,
         sources=catalogue.school.sources,
         as_of=catalogue.school.as_of,
+        has_sure_day=catalogue.school.has_sure_day,
     )
 
 
@@ -192,13 +200,16 @@ def _current_state(
     root = Folder(place.root)
     catalogue = load_catalogue(root, Findings())
     kept = before.catalogue if before else _CatalogueFacts()
-    facts = _facts_of(catalogue) if catalogue is not None else kept
+    # Without a readable school.yml nothing is known of the school's day, or of its sources.
+    facts = _facts_of(catalogue) if catalogue is not None and catalogue.school.name else kept
     folder = overlay_sources(root, facts.sources, Findings())
     rows: dict[LearnerId, LearnerFile] = {
         learner: roster_row(folder, learner, Findings())
         for learner in find_learner_ids(folder, Findings())
     }
     rows |= {name: replace(row, consent=()) for name, row in rows.items() if name in learners}
+    if not facts.has_sure_day:
+        rows = {learner: keep_margin(file) for learner, file in rows.items()}
     today = facts.as_of or place.today
     roster = Roster(learners=rows)
     people = collect_people(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from wayfolio.check.addresses import find_device_names
 from wayfolio.check.logins import logins_of_people
 from wayfolio.check.names import Known, find_repeated_codes, find_repeated_names, find_unknown_names
 from wayfolio.model.catalogue import Catalogue
@@ -31,6 +32,7 @@ def check_catalogue(
         *_evidence_of_groups(mentions, known),
         *find_repeated_codes(catalogue),
         *find_repeated_names(catalogue),
+        *find_device_names(catalogue),
         *_empty_rules(catalogue),
         *_cycles(catalogue),
         *_scales(catalogue),

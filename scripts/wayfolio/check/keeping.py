@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from wayfolio.model.diagnostics import Diagnostic, Severity
-from wayfolio.model.portfolio import Evidence, Portfolio
+from wayfolio.model.portfolio import Evidence, Plan, Portfolio
 
 
 def owner_of(diagnostic: Diagnostic) -> str | None:
@@ -33,13 +33,16 @@ def errors_by_learner(diagnostics: Iterable[Diagnostic]) -> dict[str, frozenset[
 
 
 def keep_valid(portfolio: Portfolio, wrong: frozenset[str]) -> Portfolio | None:
-    """Return a portfolio without the pieces of work that have errors.
+    """Return a portfolio without the pieces of work, and without the plan, that have errors.
 
     None if anything else has an error: without a rating, a level would not be what it is.
     """
     folder = f"portfolios/{portfolio.learner}/evidence/"
-    if not all(path.startswith(folder) for path in wrong):
+    plan = f"portfolios/{portfolio.learner}/plan.yml"
+    if not all(path == plan or path.startswith(folder) for path in wrong):
         return None
+    if plan in wrong:
+        portfolio = replace(portfolio, plan=Plan())
     valid = (piece for piece in portfolio.evidence if _paths(piece, folder).isdisjoint(wrong))
     return replace(portfolio, evidence=tuple(valid))
 

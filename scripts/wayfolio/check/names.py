@@ -178,7 +178,7 @@ def find_repeated_codes(catalogue: Catalogue) -> Iterator[Diagnostic]:
     Codes that differ only in capitals, dots and hyphens would share the address of a page.
     """
     first: dict[str, tuple[str, Location]] = {}
-    for code, at in _codes(catalogue):
+    for code, at in list_codes(catalogue):
         same, there = first.setdefault(slug_of(code), (code, at))
         if there == at:
             continue
@@ -223,7 +223,8 @@ def _repeat_error(at: Location, message: str, hint: str) -> Diagnostic:
     )
 
 
-def _codes(catalogue: Catalogue) -> Iterator[tuple[str, Location]]:
+def list_codes(catalogue: Catalogue) -> Iterator[tuple[str, Location]]:
+    """Yield each code in the frameworks, with its place."""
     for framework in catalogue.frameworks:
         for area in framework.areas:
             for competency in area.competencies:

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from msgspec import Struct
+
+from wayfolio.check.addresses import device_error
 from wayfolio.check.catalogue import empty_rule
 from wayfolio.check.contacts import check_contacts
 from wayfolio.check.logins import logins_of_learner
@@ -11,6 +14,7 @@ from wayfolio.check.prose import check_prose
 from wayfolio.media.kinds import PICTURES, RECORDINGS
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, Mention, error, warning
+from wayfolio.model.file_names import is_device
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import Code, SkillCode
 from wayfolio.model.portfolio import Attachment, Evidence, Portfolio
@@ -34,15 +38,16 @@ def check_portfolio(
     """
     own = frozenset(f"{portfolio.learner}/{stem}" for stem in written)
     known = {**known, "EvidenceRef": written | own}
+    clock = _Clock(today=today, latest=catalogue.school.latest_day(today))
     return [
         *find_unknown_names(mentions, known),
-        *_ratings(catalogue, portfolio, today),
+        *_ratings(catalogue, portfolio, clock),
         *_learner(portfolio),
         *logins_of_learner(catalogue, portfolio.file),
         *(
             diagnostic
             for evidence in portfolio.evidence
-            for diagnostic in _evidence(evidence, portfolio, today)
+            for diagnostic in _evidence(evidence, portfolio, clock)
         ),
         *(
             diagnostic
@@ -50,7 +55,7 @@ def check_portfolio(
             for diagnostic in (*check_prose(evidence), *check_contacts(evidence))
         ),
         *_self_ratings(catalogue, portfolio),
-        *_days_to_come(portfolio, today),
+        *_days_to_come(portfolio, clock),
         *_aliases(portfolio),
         *(
             diagnostic
@@ -74,12 +79,23 @@ def _off_scale(
     return f"{float(level):g} is not a level of this scale", f"write a level {bounds}, {steps}"
 
 
-def _ratings(catalogue: Catalogue, portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
+class _Clock(Struct, frozen=True, kw_only=True):
+    """Today, and the last day that it may be today at a school without a time zone."""
+
+    today: date
+    latest: date
+
+    def refuse_future(self, day: date | None, at: Location, hint: str) -> Iterator[Diagnostic]:
+        """Yield an error for a day that has not come anywhere where the school may be."""
+        if day is not None and day > self.latest:
+            message = f"{day} is in the future (today is {self.today})"
+            yield error(at, Rule.NOT_YET, message, hint)
+
+
+def _ratings(catalogue: Catalogue, portfolio: Portfolio, clock: _Clock) -> Iterator[Diagnostic]:
     days = {evidence.stem: evidence.date for evidence in portfolio.evidence}
     for occasion in portfolio.demonstrations:
-        if occasion.date > today:
-            message = f"{occasion.date} is in the future (today is {today})"
-            yield error(occasion.at, Rule.NOT_YET, message, "write the day it happened")
+        yield from clock.refuse_future(occasion.date, occasion.at, "write the day it happened")
         for ref in occasion.evidence:
             day = days.get(ref)
             if day is not None and day > occasion.date:
@@ -92,16 +108,14 @@ def _ratings(catalogue: Catalogue, portfolio: Portfolio, today: date) -> Iterato
                     yield error(rated.at, Rule.OFF_THE_SCALE, f"{code}: {wrong[0]}", wrong[1])
 
 
-def _days_to_come(portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
+def _days_to_come(portfolio: Portfolio, clock: _Clock) -> Iterator[Diagnostic]:
     days: list[tuple[date | None, Location]] = []
     for placement in portfolio.placements.values():
         days.extend([(placement.on, placement.at), (placement.reopened, placement.at)])
     for support in portfolio.supports:
         days.extend((session.date, session.at) for session in support.sessions)
     for day, at in days:
-        if day is not None and day > today:
-            message = f"{day} is in the future (today is {today})"
-            yield error(at, Rule.NOT_YET, message, "write the day it happened")
+        yield from clock.refuse_future(day, at, "write the day it happened")
 
 
 def _aliases(portfolio: Portfolio) -> Iterator[Diagnostic]:
@@ -135,11 +149,10 @@ def _learner(portfolio: Portfolio) -> Iterator[Diagnostic]:
             yield error(programme.at, Rule.WRONG_ORDER, message, hint)
 
 
-def _evidence(piece: Evidence, portfolio: Portfolio, today: date) -> Iterator[Diagnostic]:
-    if piece.date > today:
-        message = f"{piece.date} is in the future (today is {today})"
-        at = piece.at_key("date")
-        yield error(at, Rule.NOT_YET, message, "write the day it was made")
+def _evidence(piece: Evidence, portfolio: Portfolio, clock: _Clock) -> Iterator[Diagnostic]:
+    yield from clock.refuse_future(piece.date, piece.at_key("date"), "write the day it was made")
+    if is_device(piece.slug):
+        yield device_error(piece.slug, piece.at)
     for attached in piece.files:
         yield from _attached_file(attached, portfolio)
     yield from _pictures_in_text(piece, portfolio)

@@ -1,6 +1,7 @@
 """`wayfolio new` and `wayfolio rate`: each asks at the keyboard for what no option gives."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wayfolio.cli.arguments import parse_day
 from wayfolio.cli.command import Command, Run, add_commands, find_command
-from wayfolio.cli.console import HAS_ERRORS, OK, USAGE_ERROR, print_diagnostics
+from wayfolio.cli.console import HAS_ERRORS, OK, USAGE_ERROR, print_diagnostics, refuse
 from wayfolio.cli.prompts import OptionMissing, ask, ask_choice, ask_text
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ def add_new_options(parser: argparse.ArgumentParser) -> None:
 def add_school_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio new school`."""
     parser.add_argument("name", help="the folder to create")
+    parser.add_argument(
+        "--timezone",
+        metavar="ZONE",
+        help="where the school is, such as Europe/Berlin (default: this machine's)",
+    )
 
 
 def add_learner_options(parser: argparse.ArgumentParser) -> None:
@@ -128,10 +134,18 @@ def run_new(options: argparse.Namespace, root: Path, today: date) -> int:
 
 def run_new_school(options: argparse.Namespace, _: Path, __: date) -> int:
     """Run `wayfolio new school`."""
+    from wayfolio.cli.machine_zone import machine_timezone
+    from wayfolio.load.timezones import suggest_timezone, timezone_names
     from wayfolio.publish.starter import new_school
 
-    folder = new_school(Path(options.name))
-    print(f"a new school in {folder}\n  cd {folder} && wayfolio build")
+    timezone = options.timezone or machine_timezone(os.environ)
+    if timezone not in timezone_names():
+        meant = suggest_timezone(timezone) or "Europe/Berlin"
+        return refuse(f"“{timezone}” is not a time zone; did you mean {meant}?")
+    folder = new_school(Path(options.name), timezone)
+    print(f"a new school in {folder}, whose day is that of {timezone}")
+    print("  (timezone: in competencies/school.yml)")
+    print(f"  cd {folder} && wayfolio build")
     return OK
 
 
@@ -171,14 +185,14 @@ def _parse_level(text: str) -> str | float:
 
 
 def _write_learner(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
-    from wayfolio.write.texts import slug
+    from wayfolio.authoring.new import propose_id
 
     name = ask(options.name, "--name", "The whole name")
     groups = [group.id for group in session.school.catalogue.school.groups]
     group = ask_choice(options.group, "--group", "Which group", groups)
     facts = {"first": options.first, "logins": options.login}
     return session.add_learner(
-        options.learner or slug(name.split(maxsplit=1)[0]), name, group, facts
+        options.learner or propose_id(name.split(maxsplit=1)[0]), name, group, facts
     )
 
 

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -22,9 +22,12 @@ WITHHELD_NOTE = (
 OK, HAS_ERRORS, USAGE_ERROR = 0, 1, 2
 
 
-def school_today() -> date:
-    """Return today, which only a door may ask for."""
-    return date.today()  # noqa: DTZ011 - a school's day is the day where it is
+def school_today(root: Path) -> date:
+    """Return the day that it is at a school. Only a door may ask for the time."""
+    from wayfolio.school.day import school_day
+
+    machine_day = date.today()  # noqa: DTZ011 - where the school names no time zone
+    return school_day(root, datetime.now(UTC), machine_day)
 
 
 def school_root() -> Path:
@@ -98,6 +101,10 @@ def print_report(report: "Report", root: Path) -> None:
         for coverage in report.coverage:
             ratio = f"{coverage.there} of {coverage.all}"
             print(f"{coverage.language}: {ratio} of the school's texts are translated")
+    if report.guessed_day is not None:
+        from wayfolio.render.text.diagnostics import guessed_day_text
+
+        print(guessed_day_text(report.guessed_day))
     print_totals(report)
 
 

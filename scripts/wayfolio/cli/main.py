@@ -81,7 +81,8 @@ def _run(words: Sequence[str]) -> int:
     add_commands(parser, commands, dest="command", metavar="COMMAND")
     options = parser.parse_args(words)
     try:
-        return find_command(COMMANDS, options.command).run(options, school_root(), school_today())
+        root = school_root()
+        return find_command(COMMANDS, options.command).run(options, root, school_today(root))
     except Refusal as refusal:
         print(f"wayfolio: {refusal}", file=sys.stderr)
         return refusal.exit_code

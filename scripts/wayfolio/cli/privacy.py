@@ -13,6 +13,7 @@ from wayfolio.cli.console import (
     print_plain,
     print_report,
     refuse,
+    school_today,
 )
 from wayfolio.model.counts import count_of
 from wayfolio.model.diagnostics import has_errors
@@ -54,6 +55,8 @@ def run_audit(options: argparse.Namespace, root: Path, today: date) -> int:
     school = options.school or root
     if not options.site.is_dir():
         return refuse(f"{options.site} is no folder: name a built site")
+    if options.school:
+        today = school_today(school)
     report = api.audit_site(school, options.site, today, load_build_secret(os.environ, school))
     if has_errors(report.diagnostics):
         print_report(report, school)

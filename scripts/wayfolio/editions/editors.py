@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from wayfolio.editions.editor_collections import Collections
 from wayfolio.editions.editor_fields import Json
+from wayfolio.editions.own_folder import refuse_tracked
 from wayfolio.model.diagnostics import has_errors
 from wayfolio.model.pages import Editors, Page
 from wayfolio.model.school import Repository
@@ -70,6 +71,7 @@ def build_editors_edition(
     target = (folder or root / "site-edit").resolve()
     if target == (root / "site").resolve():
         raise SiteRefused(f"{target} is for everybody: the forms need a folder of their own")
+    refuse_tracked(target)
     program = _cms_files(fetch_package_file(CMS, cache or root / ".wayfolio" / "npm"))
     pages = [Page[Editors](path, held) for path, held in sorted(program.items())]
     forms = list(editor_forms(school, repository))
@@ -118,7 +120,7 @@ def editor_forms(school: LoadedSchool, repository: Repository) -> Iterator[Edito
             path=f"learners/{learner}/",
             title=file.name.first or learner,
             language=language.language,
-            config=_config(repository, collections.learner_collections(learner)),
+            config=_config(school, repository, collections.learner_collections(learner)),
         )
     for group in school.catalogue.school.groups:
         members = [who for who, f in school.roster.learners.items() if f.group == group.id]
@@ -129,7 +131,7 @@ def editor_forms(school: LoadedSchool, repository: Repository) -> Iterator[Edito
                 path=f"groups/{group.id}/",
                 title=title,
                 language=language.language,
-                config=_config(repository, collections.group_collections(title, members)),
+                config=_config(school, repository, collections.group_collections(title, members)),
             )
     tutors = Collections(school, language)
     for person, about in school.catalogue.school.people.items():
@@ -138,11 +140,12 @@ def editor_forms(school: LoadedSchool, repository: Repository) -> Iterator[Edito
                 path=f"tutors/{person}/",
                 title=about.name,
                 language=language.language,
-                config=_config(repository, own),
+                config=_config(school, repository, own),
             )
 
 
-def _config(repository: Repository, collections: list[Json]) -> Json:
+def _config(school: LoadedSchool, repository: Repository, collections: list[Json]) -> Json:
+    timezone = school.catalogue.school.timezone
     backend: Json = {"name": repository.host, "repo": repository.name, "branch": repository.branch}
     # A saved change becomes a pull request, which is checked before anybody merges it.
     drafts: Json = {"publish_mode": "editorial_workflow"} if repository.host in DRAFTS else {}
@@ -157,6 +160,8 @@ def _config(repository: Repository, collections: list[Json]) -> Json:
     if repository.app:
         backend |= {"app_id": repository.app}
     return {
+        # `start.js` takes it out, and writes the school's day where a form says {{now}}.
+        **({"school_timezone": timezone} if timezone else {}),
         "backend": backend,
         **drafts,
         "media_folder": "docs/assets/edited",

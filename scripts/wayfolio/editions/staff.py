@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfolio.assess.inquiries import summarize_inquiry as findings_of
+from wayfolio.editions.own_folder import refuse_tracked
 from wayfolio.editions.staff_rows import find_cycle_start, staff_row
 from wayfolio.load.files import Findings
 from wayfolio.model.catalogue import Catalogue
@@ -104,8 +105,10 @@ def build_staff_edition(
     """Build the staff edition into `folder` (by default the school's `site-staff/`).
 
     If there are errors, nothing is published and the old edition stays.
-    Errors: SiteRefused if `folder` is not ours to replace or lies where others read.
+    Errors: SiteRefused if `folder` is not ours to replace, lies where others read, or git takes it.
     """
+    target = folder or root / "site-staff"
+    refuse_tracked(target)
     known = read_everybody(root, today)
     if isinstance(known, Report):
         return known
@@ -114,7 +117,7 @@ def build_staff_edition(
     if files.diagnostics:
         diagnostics = {*known.report.diagnostics, *files.diagnostics}
         return Report(diagnostics=tuple(sorted(diagnostics)))
-    count = write_staff_site(pages, folder or root / "site-staff", root=root, searchable=searchable)
+    count = write_staff_site(pages, target, root=root, searchable=searchable)
     return Report(diagnostics=known.report.diagnostics, learners=known.report.learners, pages=count)
 
 

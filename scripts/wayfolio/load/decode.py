@@ -173,6 +173,21 @@ class Decoder(ScalarDecoder):
             return FAILED
         return Text(pairs[0][1], tuple(pairs))
 
+    def decode_timezone(self, node: Node, _: Any) -> Any:
+        """Return the name of a time zone."""
+        # A list of 600 names, for a key of one file.
+        from wayfolio.load.timezones import suggest_timezone, timezone_names
+
+        scalar = self.require_scalar(node, "a time zone such as Europe/Berlin")
+        if scalar is None:
+            return FAILED
+        if scalar.text in timezone_names():
+            return names.Timezone(scalar.text)
+        meant = suggest_timezone(scalar.text)
+        hint = f"did you mean “{meant}”?" if meant else "write one such as America/New_York"
+        message = f"“{shorten(scalar.text)}” is not a time zone"
+        return self.refuse(node, Rule.WRONG_WORD, message, hint)
+
     def decode_rated(self, node: Node, hint: Any) -> Any:
         """Return a rating, written as a level alone or as keys."""
         if isinstance(node, nodes.Mapping):
@@ -317,6 +332,7 @@ def _choice(hint: Any) -> _Choice:
 _Decode = Callable[[Decoder, Node, Any], Any]
 _DECODERS: tuple[tuple[Callable[[Any], bool], _Decode, Callable[[Any], Any] | None], ...] = (
     (lambda hint: hint is str, Decoder.decode_string, None),
+    (lambda hint: hint is names.Timezone, Decoder.decode_timezone, None),
     (lambda hint: isinstance(hint, NewType), Decoder.decode_name, name_form),
     (lambda hint: hint is Text, Decoder.decode_translated_text, None),
     (lambda hint: hint in (int, Fraction), Decoder.decode_number, None),

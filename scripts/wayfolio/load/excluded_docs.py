@@ -12,6 +12,9 @@ def excluded_docs(root: Path) -> Callable[[str], bool]:
 
     Nothing is excluded if the settings cannot be read: then more is checked, never less.
     """
+    content = _content(root / "mkdocs.yml")
+    if not any(key.encode() in content for key in KEYS):
+        return lambda _: False
     # Both take a twentieth of a second to import, and most builds look at no page of docs/ again.
     import yaml
     from pathspec.gitignore import GitIgnoreSpec
@@ -21,9 +24,16 @@ def excluded_docs(root: Path) -> Callable[[str], bool]:
 
     Settings.add_multi_constructor("", lambda _loader, _tag, _node: None)
     try:
-        settings: Any = yaml.load((root / "mkdocs.yml").read_bytes(), Settings)
-    except (OSError, yaml.YAMLError, UnicodeDecodeError):
+        settings: Any = yaml.load(content, Settings)
+    except (yaml.YAMLError, UnicodeDecodeError):
         settings = None
     values = [settings.get(key) for key in KEYS] if isinstance(settings, dict) else []
     lines = [line for value in values if isinstance(value, str) for line in value.splitlines()]
     return GitIgnoreSpec.from_lines(lines).match_file
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""

@@ -17,11 +17,11 @@ from wayfolio.load.markdown import find_too_deep, find_too_wide, remove_comments
 from wayfolio.load.nodes import shorten
 from wayfolio.load.recorder import FAILED
 from wayfolio.model.diagnostics import EVERY, Diagnostic, Location, Mention, Severity, warning
+from wayfolio.model.file_names import is_device, is_litter
 from wayfolio.model.rules import Rule
 from wayfolio.model.structs import fields, is_noun, required_fields
 
 FILE_NAME = re.compile(r"[a-z0-9_][a-z0-9_-]{0,99}(\.[a-z0-9]{1,8})?")
-WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 USUAL_SIZE = 16 * 1024
 """In bytes: nearly all files are smaller."""
 FRONT_MATTER = re.compile(r"---[ ]*\n(.*?\n|)---[ ]*(\n|$)", re.S)
@@ -86,6 +86,16 @@ class Layer(Struct, frozen=True):
         """Whether a path is a folder above something that may come from here, or such a thing."""
         return self.holds(path) or any(place.startswith(f"{path}/") for place in self.allowed)
 
+    def entries(self, folder: str) -> Iterator[os.DirEntry[str]]:
+        """Yield what it may hold in a folder; `sources.py` reports the rest."""
+        if not self.leads_to(folder):
+            return
+        for entry in _scan(f"{self.root}/{folder}"):
+            path = f"{folder}/{entry.name}"
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if self.holds(path) or (is_folder and self.leads_to(path)):
+                yield entry
+
 
 class Folder(Struct, frozen=True):
     """A school's folder, or one inside it; paths are shown relative to the school's."""
@@ -109,20 +119,23 @@ class Folder(Struct, frozen=True):
                 return str(layer.root / path)
         return f"{self.root}/{path}"
 
+    def is_of_a_source(self, path: str) -> bool:
+        """Whether something at a path below the school's folder may come from a source."""
+        return any(layer.holds(path) for layer in self.layers)
+
     def entries(self, findings: Findings) -> Iterator[tuple[str, bool]]:
         """Yield the names in the folder in order, and whether each is a folder itself.
 
         Links, devices and names that some computers cannot hold are refused. A folder that is a
-        link is not entered; it is reported with the folder that contains it.
+        link is not entered; it is reported with the folder that contains it. What systems and
+        editors leave behind is not there.
         """
         entries = {entry.name: entry for entry in _scan(f"{self.root}/{self.path}")}
         for layer in self.layers:
-            for entry in _scan(f"{layer.root}/{self.path}") if layer.leads_to(self.path) else ():
-                path = f"{self.path}/{entry.name}"
-                if not layer.leads_to(path):
-                    continue  # `sources.py` reports it
+            for entry in layer.entries(self.path):
                 if self._is_repeated(entry, entries.get(entry.name), layer):
                     message = "two sources have this file"
+                    path = f"{self.path}/{entry.name}"
                     findings.error(path, Rule.NOT_ITS_SOURCE, message, "keep it in one of them")
                 entries[entry.name] = entry
         for name in sorted(entries):
@@ -137,6 +150,20 @@ class Folder(Struct, frozen=True):
             return False
         path = f"{self.path}/{entry.name}"
         return path not in layer.shared or before.path != f"{self.root}/{path}"
+
+
+def holds_files(folder: Folder) -> bool:
+    """Whether somebody's file lies in a folder or below it. Git carries no other folder."""
+    layers = [layer.root for layer in folder.layers if layer.leads_to(folder.path)]
+    return any(_holds_files(f"{root}/{folder.path}") for root in (folder.root, *layers))
+
+
+def _holds_files(folder: str) -> bool:
+    return any(
+        not is_litter(entry.name)
+        and (not entry.is_dir(follow_symlinks=False) or _holds_files(entry.path))
+        for entry in _scan(folder)
+    )
 
 
 def refuse_links(folder: Folder, name: str, findings: Findings) -> None:
@@ -164,7 +191,9 @@ def _is_safe(entry: os.DirEntry[str], folder: str, findings: Findings) -> bool:
     """Whether an entry can be read on every computer. Reports one that cannot."""
     # The folder's listing says it, without a system call for each of maybe ten thousand entries.
     is_plain = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
-    is_named_well = FILE_NAME.fullmatch(entry.name) and not WINDOWS_DEVICES.match(entry.name)
+    is_named_well = FILE_NAME.fullmatch(entry.name) and not is_device(entry.name)
+    if is_plain and is_litter(entry.name):
+        return False
     if is_plain and is_named_well:
         return True
     path = f"{folder}/{shorten(entry.name)}"
@@ -177,8 +206,15 @@ def _is_safe(entry: os.DirEntry[str], folder: str, findings: Findings) -> bool:
     else:
         message = f"“{shorten(entry.name)}” is a name that not every computer can hold"
         hint = "use lower-case letters, digits and hyphens, for example my-map.png"
+        if is_device(entry.name):
+            hint = f"Windows keeps it for a device: call it {_numbered(entry.name)}"
         findings.error(path, Rule.UNSAFE_FILE, message, hint)
     return False
+
+
+def _numbered(name: str) -> str:
+    stem, dot, ending = name.partition(".")
+    return f"{stem}-1{dot}{ending}"
 
 
 def is_file(folder: Folder, name: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wayfolio.load import conflicts
 from wayfolio.load.introspection import CODE
 from wayfolio.model.imported_frameworks import (
     Outline,
@@ -48,6 +49,9 @@ def _table_of(file: Path) -> list[list[str]]:
         raise NotReadable(f"{file} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise NotReadable(f"{file} is not in UTF-8: save it as CSV in UTF-8") from error
+    line = conflicts.find_conflict("\n".join(text.splitlines()), is_markdown=False)
+    if line is not None:
+        raise NotReadable(f"{file}, line {line}: {conflicts.MESSAGE}: {conflicts.HINT}")
     try:
         return list(csv.reader(io.StringIO(text)))
     except csv.Error as error:

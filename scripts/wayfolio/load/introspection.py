@@ -39,6 +39,10 @@ STEM = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}-{ID}"
 """The name of a file that belongs to a day, without its ending."""
 PATTERNS = {
     "Language": (r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as en or pt-BR"),
+    "Timezone": (
+        r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*",
+        "a time zone such as Europe/Berlin or America/New_York",
+    ),
     "EvidenceRef": (
         rf"({ID}/)?{STEM}",
         "the name of an evidence file, such as 2027-03-01-the-meal",
@@ -73,6 +77,7 @@ def type_label(kind: str) -> str:
         "StageRef": "stage",
         "DeliverableRef": "deliverable",
         "PolicyName": "policy",
+        "Timezone": "time zone",
     }
     word = known.get(kind, kind.removesuffix("Id").removesuffix("Code").lower())
     return f"the name of {'an' if word[0] in 'aeiou' else 'a'} {word}"

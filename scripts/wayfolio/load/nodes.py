@@ -18,6 +18,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from wayfolio.load import conflicts
 from wayfolio.load.yaml_errors import explain_yaml_error
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.rules import Rule
@@ -119,8 +120,17 @@ def scalar_text(content: bytes, path: str) -> str:
         raise fail(path, len(lines), len(lines[-1]) + 1, Rule.NOT_UTF8, message, hint) from None
     if "\r" in text:
         text = "\n".join(lines_of(text))
+    refuse_conflicts(text, path, is_markdown=path.endswith(".md"))
     refuse_signs(FORBIDDEN, text, path)
     return text
+
+
+def refuse_conflicts(text: str, path: str, first_line: int = 1, *, is_markdown: bool) -> None:
+    """Raise Unreadable where git has left both versions of a part in a text."""
+    line = conflicts.find_conflict(text, is_markdown=is_markdown)
+    if line is not None:
+        line += first_line - 1
+        raise fail(path, line, 1, Rule.MERGE_CONFLICT, conflicts.MESSAGE, conflicts.HINT)
 
 
 def refuse_signs(signs: re.Pattern[str], text: str, path: str, first_line: int = 1) -> None:
@@ -140,11 +150,17 @@ def lines_of(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
+def plain_lines(content: bytes) -> str:
+    """Return a file's text with plain line ends, whatever is wrong with it."""
+    return "\n".join(lines_of(content.decode("utf-8-sig", "replace")))
+
+
 def parse(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
     """Return the document in `text`, and a diagnostic for each repeated key. Errors: Unreadable.
 
     `first_line` is the line of the file on which `text` begins.
     """
+    refuse_conflicts(text, path, first_line, is_markdown=False)
     places = _Places(path, text.split("\n"), first_line)
     builder = _Builder(places)
     try:

@@ -13,6 +13,7 @@ from wayfolio.load.agreements import load_agreements, settle_agreements
 from wayfolio.load.files import (
     Findings,
     Folder,
+    holds_files,
     is_file,
     markdown_file,
     read,
@@ -24,6 +25,7 @@ from wayfolio.load.markdown import find_pictures
 from wayfolio.load.plans import load_plan
 from wayfolio.load.rough_names import read_rough_name
 from wayfolio.media.kinds import KINDS
+from wayfolio.model.file_names import is_device
 from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug, WorkRef
 from wayfolio.model.portfolio import (
     Demonstration,
@@ -63,7 +65,7 @@ def find_learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
     learners = []
     for name, is_folder in folder.entries(findings):
         path = f"{folder.path}/{name}"
-        if name == GROUPS:
+        if name == GROUPS or (is_folder and _is_left_over(folder / name)):
             continue
         if name in RESERVED:
             message = f"“{name}” is the name of a part of the site, not of a learner"
@@ -76,6 +78,22 @@ def find_learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
             learners.append(LearnerId(name))
             findings.defined.add(("LearnerId", name))
     return learners
+
+
+def find_unfit_id(name: str) -> str | None:
+    """Return why no learner can have this id, or None if one can."""
+    if name in RESERVED:
+        return f"“{name}” is the name of a part of the site: choose another, for example {name}-1"
+    if is_device(name):
+        return f"Windows keeps “{name}” for a device: choose another, for example {name}-1"
+    if not re.fullmatch(ID, name):
+        return f"“{name}” cannot be an id: use lower-case letters, digits and hyphens"
+    return None
+
+
+def _is_left_over(folder: Folder) -> bool:
+    """Whether a folder is empty: git removes a learner's files, and may leave the folders."""
+    return not is_file(folder, "learner.yml") and not holds_files(folder)
 
 
 class Enrollment(Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 
+from wayfolio.load import nodes
 from wayfolio.load.files import Findings, Folder, read
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.names import Language
@@ -26,6 +27,11 @@ def load_translations(root: Folder, findings: Findings) -> Mapping[Language, byt
             findings.error(path, Rule.UNEXPECTED_FILE, message, hint)
             continue
         content = read(folder, name)
+        try:
+            nodes.refuse_conflicts(nodes.plain_lines(content), path, is_markdown=False)
+        except nodes.Unreadable as error:
+            findings.diagnostics.append(error.diagnostic)
+            continue
         if (wrong := _unreadable(content)) is not None:
             hint = "open it in an editor for gettext catalogues, and let it repair the file"
             message = "this is not a gettext catalogue"

@@ -37,6 +37,9 @@ Slug = NewType("Slug", str)
 Language = NewType("Language", str)
 """A BCP 47 tag, for example `en` or `pt-BR`."""
 
+Timezone = NewType("Timezone", str)
+"""A name of the IANA list, for example `Europe/Berlin`."""
+
 
 def slug_of_work(stem: str) -> str:
     """Return the last part of the address of evidence: the name of its file without the date."""

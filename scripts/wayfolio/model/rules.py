@@ -10,6 +10,7 @@ class Rule(StrEnum):
     FILE_TOO_LARGE = "file-too-large"
     NOT_UTF8 = "not-utf8"
     FORBIDDEN_CHARACTER = "forbidden-character"
+    MERGE_CONFLICT = "merge-conflict"
     YAML_SYNTAX = "yaml-syntax"
     YAML_FEATURE = "yaml-feature"
     TOO_DEEP = "too-deep"
@@ -30,6 +31,8 @@ class Rule(StrEnum):
     BAD_PICTURE = "bad-picture"
     TELLS_PLACE = "tells-place"
     NOT_ITS_SOURCE = "not-its-source"
+    NOT_PUBLISHED = "not-published"
+    ADDRESS_TAKEN = "address-taken"
     # Whether it fits together
     UNKNOWN_NAME = "unknown-name"
     REPEATED_NAME = "repeated-name"

@@ -1,7 +1,7 @@
 """The school: its people, groups, partners and year."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from msgspec import Struct, field
@@ -14,6 +14,7 @@ from wayfolio.model.names import (
     PartnerId,
     PersonId,
     Slug,
+    Timezone,
 )
 from wayfolio.model.structs import Written
 from wayfolio.model.text import Text
@@ -158,6 +159,8 @@ class SchoolSettings(Written, frozen=True, kw_only=True):
     about: Text | None = None
     as_of: date | None = None
     """The example's clock stands still here; elsewhere the day is today."""
+    timezone: Timezone | None = None
+    """Where the school is: it decides which day today is, on every machine."""
     roles: tuple[Slug, ...] = ()
     people: Mapping[PersonId, Person] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
@@ -172,6 +175,15 @@ class SchoolSettings(Written, frozen=True, kw_only=True):
     repository: Repository | None = None
     sources: tuple[Source, ...] = ()
     """Other folders with learners' own work; none where everything lies in this one."""
+
+    @property
+    def has_sure_day(self) -> bool:
+        """Whether the school says which day it is, whatever the machine's clock shows."""
+        return self.as_of is not None or self.timezone is not None
+
+    def latest_day(self, today: date) -> date:
+        """Return the last day that it may be at the school, where the machine has `today`."""
+        return today if self.has_sure_day or today == date.max else today + timedelta(days=1)
 
 
 def find_school_year(day: date) -> int:

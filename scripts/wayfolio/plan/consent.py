@@ -1,16 +1,19 @@
 """What the consent of a learner or a guardian makes public on a day."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from hashlib import blake2b
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import People
-from wayfolio.model.portfolio import ConsentTo, LearnerFile, Name
+from wayfolio.model.portfolio import Consent, ConsentTo, LearnerFile, Name
 from wayfolio.model.roster import GroupWork, Roster
+
+DAY = timedelta(days=1)
 
 
 class Permissions(Struct, frozen=True):
@@ -48,6 +51,43 @@ def _permissions_from(
             for permission in consent.what
         )
     )
+
+
+def keep_margin(file: LearnerFile) -> LearnerFile:
+    """Return a learner's file whose consents begin a day later and end a day earlier.
+
+    For a school that does not say its time zone: its day may be the one before the machine's, or
+    the one after it, and nothing may be public a day too early or too long.
+    """
+    if not file.consent:
+        return file
+    return replace(file, consent=tuple(_with_margin(c, file.adult_from) for c in file.consent))
+
+
+def _with_margin(consent: Consent, adult_from: date | None) -> Consent:
+    if consent.until is not None and consent.until < consent.from_:
+        return consent  # which the check refuses as it stands
+    last = _last_day(consent, adult_from)
+    begin, end = _shift(consent.from_, 1), _shift(last, -1)
+    if end < begin:
+        return replace(consent, from_=begin, until=None, withdrawn=begin)
+    until = None if last == date.max else end
+    return replace(consent, from_=begin, until=until, withdrawn=None)
+
+
+def _last_day(consent: Consent, adult_from: date | None) -> date:
+    """Return the last day of a consent; a guardian's ends when the learner comes of age."""
+    ends = [consent.until or date.max]
+    if consent.withdrawn is not None:
+        ends.append(_shift(consent.withdrawn, -1))
+    if consent.by == "guardian" and adult_from is not None:
+        ends.append(_shift(adult_from, -1))
+    return min(ends)
+
+
+def _shift(day: date, days: int) -> date:
+    """Return a day before or after another; the first and the last that there are stay."""
+    return day if day in (date.min, date.max) else day + days * DAY
 
 
 def public_name_of(name: Name) -> str:

@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 from msgspec.structs import replace
 
 from wayfolio.model.engine import EngineOutput, FrameSources
+from wayfolio.model.own_files import TEXTS, find_unlinked, holds_litter
 from wayfolio.model.theme import theme_folder
 from wayfolio.publish.styles import LOOK, STYLES, minify_styles, published_asset
 from wayfolio.publish.translated_pages import (
@@ -46,6 +47,7 @@ UNUSED = re.compile(
     r"\.map$|(^|/)(sitemap\.xml(\.gz)?|objects\.inv|search_index\.json)$"
     r"|/workers/search\.\w+\.min\.js$|/lunr/"
 )
+PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
 UNFIT = re.compile(r"navigation\.instant|toc\.integrate")
 """Features of the theme. Instant navigation swaps neither `dir` nor the language links, and fetches
 the whole sitemap; frames need a list of contents of their own."""
@@ -146,6 +148,7 @@ class FrameHooks(BasePlugin[NoSettings]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the frame pages in memory, and a menu where the school wrote none."""
         sources = self.sources
+        _leave_out(files, config)
         for path, names in STYLES.items():
             sheet = minify_styles(_taken(files, [f"assets/css/{name}.css" for name in names]))
             files.append(File.generated(config, path, content=sheet))
@@ -190,6 +193,29 @@ def _speak(config: MkDocsConfig, spoken: Say) -> None:
     config.copyright = spoken(config.copyright or "") or None
     if config.nav is not None:
         config.nav = spoken_menu(config.nav, spoken)
+
+
+def _leave_out(files: Files, config: MkDocsConfig) -> None:
+    """Take out what lies in `docs/` and nobody wants to publish; the check reports it."""
+    docs = Path(config.docs_dir)
+    own = {file.src_uri: file for file in files if _is_published(file, docs)}
+    litter = list(filter(holds_litter, own))
+    paths = [path for path in own if path not in litter]
+    texts = {path: _text_of(own[path]) for path in paths if path.lower().endswith(TEXTS)}
+    settings = Path(config.config_file_path).read_text("utf-8", "replace")
+    for path in (*litter, *find_unlinked(paths, texts, settings)):
+        files.remove(own[path])
+
+
+def _is_published(file: File, docs: Path) -> bool:
+    """Whether a file of the school's own is to be on the site, by its settings."""
+    is_own = file.abs_src_path is not None and Path(file.abs_src_path).is_relative_to(docs)
+    return is_own and file.inclusion in PUBLISHED
+
+
+def _text_of(file: File) -> str:
+    assert file.abs_src_path is not None
+    return Path(file.abs_src_path).read_text("utf-8", "replace")
 
 
 def _taken(files: Files, names: Sequence[str]) -> str:

@@ -67,6 +67,25 @@ def count_commits(root: Path, path: str) -> int | None:
     return int(output) if output.isdigit() else None
 
 
+def find_missing_ignore(folder: Path) -> str | None:
+    """Return the line that .gitignore lacks so that git leaves a folder alone, or None.
+
+    None also outside a repository, and where git is not installed.
+    """
+    above = next(place for place in (folder, *folder.parents) if place.is_dir())
+    try:
+        top = read_output(start_git(above, "rev-parse", "--show-toplevel")).decode().rstrip("\n")
+        place = folder.relative_to(Path(top).resolve()).as_posix()
+    except (NoGit, ValueError):
+        return None
+    try:
+        # A rule for a folder holds for what lies in it, also before it is there.
+        read_output(start_git(Path(top), "check-ignore", "-q", "--", f"{place}/index.html"))
+    except NoGit:
+        return f"/{place}/"
+    return None
+
+
 def git_places(root: Path) -> list[str]:
     """Return what a build reads beside portfolios/, including what mkdocs.yml names in the folder.
 

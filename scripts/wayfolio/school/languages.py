@@ -15,6 +15,7 @@ from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.model.names import Language
 from wayfolio.model.people import NOBODY, People
 from wayfolio.model.school import SchoolSettings as SchoolFile
+from wayfolio.plan.consent import keep_margin
 from wayfolio.render.frame import source_pages, stamping
 from wayfolio.render.frame.languages import place_of, reader_of
 from wayfolio.render.parts.views import up_from
@@ -47,6 +48,8 @@ def frame_sources_at(root: Path, language: str, today: date | None = None) -> Fr
         return frame_sources(catalogue)
     folder = overlay_sources(Folder(root), catalogue.school.sources, Findings())
     rows = load_roster(folder, Findings()).learners
+    if not catalogue.school.has_sure_day:
+        rows = {learner: keep_margin(file) for learner, file in rows.items()}
     return frame_sources(catalogue, people_of(catalogue, rows, catalogue.school.as_of or today))
 
 

@@ -21,7 +21,7 @@ from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import load_portfolio
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.diagnostics import Diagnostic, Mention, Severity, has_errors
+from wayfolio.model.diagnostics import Diagnostic, Location, Mention, Severity, has_errors
 from wayfolio.model.names import LearnerId
 from wayfolio.model.pages import Public
 from wayfolio.model.people import People
@@ -34,6 +34,10 @@ from wayfolio.plan.visible import VisibilityContext, filter_for_public
 if TYPE_CHECKING:
     # Only families' pages need this module, which is as slow to load as all others together.
     from wayfolio.school import dossier
+
+
+HARMLESS_TO_SITE = frozenset([Rule.TELLS_PLACE, Rule.NOT_ITS_SOURCE])
+"""Rules whose breach changes nothing that the site shows."""
 
 
 class PublicView(Struct, frozen=True, kw_only=True):
@@ -82,6 +86,8 @@ class ReadLearner(Struct, kw_only=True):
     diagnostics: list[Diagnostic] = field(default_factory=list)
     refs: str = ""
     """Others' evidence that is mentioned, and whether it is there."""
+    absent: frozenset[Location] = frozenset()
+    """The places where evidence is mentioned that is not there."""
     is_left_out: bool = False
     """Something in it must be mended, and the rest is built without it."""
 
@@ -105,8 +111,9 @@ def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:
             *check_co_authors(portfolio, school.roster),
         ],
         refs=_refs(learner, mentions, written),
+        absent=frozenset(_find_absent(learner, mentions, written)),
     )
-    if not has_errors(unit.diagnostics) and not has_errors(school.diagnostics):
+    if not has_errors(unit.diagnostics) and not has_errors(soften_for_site(school.diagnostics)):
         unit.attainments = attain_all(school.book, portfolio, school.today)
     return unit
 
@@ -115,6 +122,16 @@ def _refs(learner: LearnerId, mentions: Iterable[Mention], there: frozenset[str]
     names = {m.name for m in mentions if m.kind == "EvidenceRef" and "/" in m.name}
     others = sorted(name for name in names if not name.startswith(f"{learner}/"))
     return " ".join(f"{name}:{int(name in there)}" for name in others)
+
+
+def _find_absent(
+    learner: LearnerId, mentions: Iterable[Mention], written: frozenset[str]
+) -> Iterator[Location]:
+    """Yield where a learner's own evidence is mentioned that is not there."""
+    for mention in mentions:
+        stem = mention.name.removeprefix(f"{learner}/")
+        if mention.kind == "EvidenceRef" and "/" not in stem and stem not in written:
+            yield mention.at
 
 
 def read_files(school: LoadedSchool, unit: ReadLearner, *, draws: bool = False) -> list[Diagnostic]:
@@ -134,14 +151,30 @@ def read_files(school: LoadedSchool, unit: ReadLearner, *, draws: bool = False) 
 
 
 def soften_for_site(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield diagnostics, with a location in an original picture as a warning only.
+    """Yield diagnostics, as warnings where the site is right in spite of them.
 
-    The site's copy of the picture has no location. `check` reports an error before a merge; after
-    it, a site that is not rebuilt would help nobody, and other people's consents may have ended.
+    The site's copy of a picture has no location, and nothing is read of what a source may not
+    bring. `check` reports an error before a merge; after it, a site that is not rebuilt would help
+    nobody, and other people's consents may have ended.
     """
     for diagnostic in diagnostics:
-        tells_place = diagnostic.rule is Rule.TELLS_PLACE
-        yield _as_warning(diagnostic) if tells_place else diagnostic
+        yield _as_warning(diagnostic) if diagnostic.rule in HARMLESS_TO_SITE else diagnostic
+
+
+def soften_missing_work(school: LoadedSchool, unit: "ReadLearner") -> list[Diagnostic]:
+    """Return a unit's diagnostics, with work that is not in the learner's source as warnings.
+
+    Else a learner could stop the site by deleting what an educator's file names.
+    """
+    own = f"portfolios/{unit.portfolio.learner}/evidence"
+    if not school.folder.is_of_a_source(own):
+        return unit.diagnostics
+    return [
+        _as_warning(diagnostic)
+        if diagnostic.rule is Rule.UNKNOWN_NAME and diagnostic.at in unit.absent
+        else diagnostic
+        for diagnostic in unit.diagnostics
+    ]
 
 
 def _as_warning(diagnostic: Diagnostic) -> Diagnostic:

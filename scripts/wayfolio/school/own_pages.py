@@ -6,15 +6,12 @@ from pathlib import Path
 from wayfolio.check.leaks import Scanner
 from wayfolio.check.people import find_names_in_catalogue, find_names_in_words
 from wayfolio.load.built_site import built_file
-from wayfolio.load.excluded_docs import excluded_docs
+from wayfolio.load.docs_folder import DOCS, SETTINGS, load_docs
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.leaks import Private
 from wayfolio.model.people import People
 from wayfolio.model.rules import Rule
-
-SETTINGS = "mkdocs.yml"
-DOCS = "docs"
 
 
 def names_written_by_hand(
@@ -47,12 +44,11 @@ def names_in_own_pages(root: Path, people: People, names: Private) -> Iterator[D
 
 
 def _published_sources(root: Path) -> Iterator[Path]:
-    """Yield mkdocs.yml, and each file in docs/ that it does not exclude from the site."""
-    is_excluded = excluded_docs(root)
-    for file in [root / SETTINGS, *sorted((root / DOCS).rglob("*"))]:
-        below_docs = "" if file == root / SETTINGS else file.relative_to(root / DOCS).as_posix()
-        if file.is_file() and not file.is_symlink() and not is_excluded(below_docs):
-            yield file
+    """Yield mkdocs.yml, and each file in docs/ that the site publishes."""
+    settings = root / SETTINGS
+    if settings.is_file() and not settings.is_symlink():
+        yield settings
+    yield from (root / DOCS / path for path in load_docs(root).paths)
 
 
 def omission_error(path: str, line: int, what: str) -> Diagnostic:

@@ -5,13 +5,16 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.assess.policies import find_policy_problems, resolve_policies
 from wayfolio.assess.rulebook import Rulebook
+from wayfolio.check.addresses import find_taken_addresses
 from wayfolio.check.catalogue import check_catalogue
 from wayfolio.check.languages import check_languages, coverage
 from wayfolio.check.names import Known, collect_known_names
 from wayfolio.load.catalogue import load_catalogue
+from wayfolio.load.docs_folder import DOCS, load_docs
 from wayfolio.load.files import Findings, Folder, refuse_links
 from wayfolio.load.portfolio import UNREAD, load_roster
 from wayfolio.load.sources import overlay_sources
@@ -24,7 +27,7 @@ from wayfolio.model.people import People, collect_people, collect_texts, words_i
 from wayfolio.model.portfolio import LearnerFile
 from wayfolio.model.refusal import Refusal
 from wayfolio.model.roster import Roster
-from wayfolio.plan.consent import public_names
+from wayfolio.plan.consent import keep_margin, public_names
 from wayfolio.plan.private import collect_private_names, public_parts
 from wayfolio.render.language.reader import has_catalogue
 from wayfolio.render.program_texts import program_words
@@ -64,6 +67,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """Number of files removed."""
     is_family_removed: bool = False
     """Whether this build removed the pages for families."""
+    guessed_day: date | None = None
+    """The machine's day, where the school does not say its time zone."""
     not_imported: str = ""
     """Why no cache was imported from another machine; empty if one was, or none was wanted."""
 
@@ -98,12 +103,18 @@ def read_school(
     folder = Folder(root)
     findings = Findings()
     catalogue = load_catalogue(folder, findings)
-    refuse_links(folder, "docs", findings)
+    refuse_links(folder, DOCS, findings)
+    docs = load_docs(root)
+    findings.take(docs.findings)
     if catalogue is not None:
         folder = overlay_sources(folder, catalogue.school.sources, findings)
     roster = roster_of(folder, findings)
     if catalogue is None:
         return None, findings.diagnostics
+    if not catalogue.school.has_sure_day:
+        files = {learner: keep_margin(file) for learner, file in roster.learners.items()}
+        roster = replace(roster, learners=files)
+    findings.diagnostics.extend(find_taken_addresses(docs.paths, catalogue, roster.learners))
     checked = check_shared(catalogue, roster.learners, findings)
     today = catalogue.school.as_of or today
     # Of a large school a branch asks for few: nobody else is called anything.
@@ -198,9 +209,15 @@ def read_some(
     report = Report(
         diagnostics=tuple(sorted(set(diagnostics))),
         learners=len(units),
+        guessed_day=find_guessed_day(school),
         coverage=coverage(school.catalogue),
     )
     return report, school, units
+
+
+def find_guessed_day(school: LoadedSchool) -> date | None:
+    """Return the machine's day where the school does not say which day it has."""
+    return None if school.catalogue.school.has_sure_day else school.today
 
 
 def people_of(catalogue: Catalogue, rows: Mapping[LearnerId, LearnerFile], today: date) -> People:

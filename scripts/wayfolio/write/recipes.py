@@ -33,6 +33,8 @@ RECIPES: Mapping[str, Mapping[str, str]] = {
     },
 }
 """For whom -> path in the school's folder -> the file that is copied there."""
+USUAL_MINUTE = 4 * 60 + 41
+"""Of the day in UTC, where a school names no time zone."""
 OWNERS_AT = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS"}
 
 INSTALLS = ("github", "gitlab", "forgejo", "lock")
@@ -69,14 +71,18 @@ SCHEMAS_FOR: Mapping[str, str] = {
 """Kind of file -> where such files lie."""
 
 
-def recipe_text(where: str, version: str, wheel: Wheel | None = None) -> dict[str, bytes]:
+def recipe_text(
+    where: str, version: str, wheel: Wheel | None = None, minute: int = USUAL_MINUTE
+) -> dict[str, bytes]:
     """Return the files of a recipe by their paths, with the program pinned to a version.
 
-    `wheel`: the program's own, which is laid beside them.
+    `wheel`: the program's own, which is laid beside them. `minute`: of the day in UTC, at which a
+    site is built daily.
     """
+    daily = f"{minute % 60} {minute // 60} * * *"
     kept = resources.files("wayfolio") / "recipes"
     files = {
-        path: (kept / name).read_text("utf-8").replace("{version}", version).encode()
+        path: _filled((kept / name).read_text("utf-8"), version=version, daily=daily).encode()
         for path, name in RECIPES[where].items()
     }
     if where == "vscode":
@@ -97,6 +103,13 @@ def _lock_text(version: str, wheel: Wheel | None) -> bytes:
         digest = hashlib.sha256(wheel.content).hexdigest()
         own = f"./{TOOLS}/{wheel.name} \\\n    --hash=sha256:{digest}\n"
     return f"{LOCK_HEAD.format(version=version)}{own}{needed}".encode()
+
+
+def _filled(text: str, **values: str) -> str:
+    """Return a recipe with what it leaves open; its other braces are the host's."""
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
 
 
 def _schemas() -> dict[str, bytes]:

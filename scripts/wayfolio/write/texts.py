@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from wayfolio.model.file_names import is_device
+
 Pairs = Mapping[str, Any]
 """Key -> text, number, day, list or keys again; what is empty is left out."""
 
@@ -18,7 +20,9 @@ def slug(title: str, longest: int = 60) -> str:
     """Return the words of a title as a name for a file: `Água & data` is `agua-data`."""
     plain = unicodedata.normalize("NFKD", title.casefold().replace("ß", "ss"))
     plain = plain.encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:longest].strip("-") or "work"
+    name = re.sub(r"[^a-z0-9]+", "-", plain)[:longest].strip("-") or "work"
+    # Windows keeps `con` and a few others for devices.
+    return f"{name}-1" if is_device(name) else name
 
 
 def mapping_text(pairs: Pairs) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from wayfolio.model.diagnostics import Diagnostic
 
@@ -55,3 +56,12 @@ def diagnostics_json(diagnostics: Sequence[Diagnostic]) -> str:
         for diagnostic in diagnostics
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def guessed_day_text(day: date) -> str:
+    """Return which day counts where a school does not say its time zone."""
+    return (
+        f"today is {day} by this machine’s clock. Add the school’s time zone to"
+        " competencies/school.yml,\nfor example  timezone: Europe/Berlin ; until then consents"
+        " begin a day late and end a day early"
+    )
