@@ -61,7 +61,7 @@ class Host:
     @property
     def command(self) -> list[str]:
         text = (self.origin / RECIPES[self.where]).read_text("utf-8")
-        (command,) = re.findall(r"/wayfolio\"? (build .*?)'?\n", text)
+        (command,) = re.findall(r"wayfolio\"? (build --edition .*?)(?: && exit)?\n", text)
         return [*command.split(), "--no-search"]
 
     def run(self, *, secret: str = SECRET, keeps: bool = True) -> Path:
