@@ -6,9 +6,9 @@ of the build must know.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,13 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wayfolio.assess.attainment import attain_all
-from wayfolio.build.leak_audit import find_learner_leaks, find_page_leaks
-from wayfolio.build.picture_cache import Pictures
+from wayfolio.build.leak_audit import (
+    build_learner_scanner,
+    find_learner_leaks,
+    find_page_leaks,
+)
+from wayfolio.build.leak_sources import find_source
+from wayfolio.build.picture_cache import Pictures, UndrawnPictures
 from wayfolio.check.keeping import errors_by_learner, keep_valid
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.files import Findings
@@ -68,8 +73,8 @@ class WorkerContext(Struct, frozen=True, kw_only=True, eq=False):
     """The frames of each language."""
     home: str | None
     """Where the site will stand, if the school says so."""
-    staging: Path
-    """The folder of the new site, or of what is new in it."""
+    staging: Path | None
+    """The folder of the new site, or of what is new in it; None: nothing is written."""
     pictures: Path | None
     """The folder of pictures that earlier builds have made, with a folder for each learner."""
     names: Private
@@ -82,6 +87,8 @@ class WorkerContext(Struct, frozen=True, kw_only=True, eq=False):
     """What families' keys open today, by learner."""
     keep_going: bool = False
     """Whether what has an error is left out, and the rest is made."""
+    is_check: bool = False
+    """Whether everything is looked at, and nothing is published."""
 
 
 class LearnerResult(Struct, frozen=True, kw_only=True):
@@ -149,10 +156,15 @@ def make_learner(
     """
     school = context.school
     unit = read_learner(school, learner)
-    diagnostics = tuple(soften_for_site([*unit.diagnostics, *read_files(school, unit)]))
-    report = LearnerResult(learner=learner, diagnostics=diagnostics, refs=unit.refs)
-    pictures = Pictures(context.pictures / learner if context.pictures else None)
-    if has_errors(diagnostics):
+    diagnostics = [*unit.diagnostics, *read_files(school, unit, draws=context.is_check)]
+    softened = tuple(soften_for_site(diagnostics))
+    report = LearnerResult(
+        learner=learner,
+        diagnostics=tuple(diagnostics) if context.is_check else softened,
+        refs=unit.refs,
+    )
+    pictures = _pictures_of(context, learner)
+    if has_errors(softened):
         unit, report = _leave_out_errors(context, unit, report)
         if unit.is_left_out:
             pictures.drop_unused()
@@ -161,6 +173,12 @@ def make_learner(
     report, drawn = _draw_allowed(context, unit, report, pictures)
     pictures.drop_unused()
     return _write(context, report, drawn, before)
+
+
+def _pictures_of(context: WorkerContext, learner: LearnerId) -> Pictures | UndrawnPictures:
+    if context.is_check:
+        return UndrawnPictures()
+    return Pictures(context.pictures / learner if context.pictures else None)
 
 
 class _DrawnLearner(Struct, frozen=True, kw_only=True):
@@ -188,11 +206,12 @@ def _draw_allowed(
     leaks = _scan(context, drawn)
     if not leaks:
         return report, drawn
-    unit, report = _leave_out_leaking(context, unit, report, leaks)
+    find = _source_finder(context, drawn)
+    unit, report = _leave_out_leaking(context, unit, report, leaks, find)
     drawn = _draw(context, unit, pictures)
     leaks = _scan(context, drawn)
     if leaks and context.keep_going:
-        return _leave_out_public(unit, report, drawn, leaks)
+        return _leave_out_public(unit, report, drawn, leaks, find)
     return replace(report, leaks=leaks), drawn
 
 
@@ -279,7 +298,8 @@ def _leave_out_errors(
 ) -> tuple[ReadLearner, LearnerResult]:
     """Leave out whatever has an error, where that is wanted and concerns nobody else."""
     portfolio = unit.portfolio
-    wrong = errors_by_learner(report.diagnostics) if context.keep_going else None
+    softened = soften_for_site(report.diagnostics)
+    wrong = errors_by_learner(softened) if context.keep_going else None
     if wrong is None:
         return unit, replace(report, is_wrong=True)
     paths = wrong.get(portfolio.learner, frozenset())
@@ -290,8 +310,22 @@ def _leave_out_errors(
     return _assess_again(context, unit, valid), replace(report, left_out=tuple(sorted(paths)))
 
 
+SourceFinder = Callable[[Location, Leak], Location]
+"""Returns where the words of a leak were typed; else the place that is given."""
+
+
+def _source_finder(context: WorkerContext, drawn: _DrawnLearner) -> SourceFinder:
+    assert drawn.seen is not None
+    scanner = build_learner_scanner(_name_scanner(context), drawn.seen, context.public_texts)
+    return partial(find_source, context.school.folder, scanner)
+
+
 def _leave_out_leaking(
-    context: WorkerContext, unit: ReadLearner, report: LearnerResult, leaks: Iterable[Leak]
+    context: WorkerContext,
+    unit: ReadLearner,
+    report: LearnerResult,
+    leaks: Iterable[Leak],
+    find: SourceFinder,
 ) -> tuple[ReadLearner, LearnerResult]:
     """Leave out each piece of work whose page would show something private.
 
@@ -303,7 +337,8 @@ def _leave_out_leaking(
         slug = WORK_PAGE.search(leak.path)
         for evidence in portfolio.evidence if slug else ():
             if slug and evidence.slug == slug[1]:
-                by_path.setdefault(evidence.at.path, _diagnostic_of(evidence.at, leak))
+                at = find(evidence.at, leak)
+                by_path.setdefault(evidence.at.path, _diagnostic_of(at, leak))
     clean = keep_valid(portfolio, frozenset(by_path))
     if not by_path or clean is None:
         return unit, report
@@ -315,12 +350,16 @@ def _leave_out_leaking(
 
 
 def _leave_out_public(
-    unit: ReadLearner, report: LearnerResult, drawn: _DrawnLearner, leaks: Sequence[Leak]
+    unit: ReadLearner,
+    report: LearnerResult,
+    drawn: _DrawnLearner,
+    leaks: Sequence[Leak],
+    find: SourceFinder,
 ) -> tuple[LearnerResult, _DrawnLearner]:
     """Leave out a learner's public pages, where no piece of work explains what they would show."""
     folder = _folder_of(unit.portfolio)
     at = Location(f"{folder}/learner.yml", 1, 1)
-    diagnostics = dict.fromkeys(_diagnostic_of(at, leak) for leak in leaks)
+    diagnostics = dict.fromkeys(_diagnostic_of(find(at, leak), leak) for leak in leaks)
     report = replace(
         report,
         diagnostics=(*report.diagnostics, *diagnostics),

@@ -16,6 +16,7 @@ from wayfolio.build.cached_school import load_cached_school
 from wayfolio.build.freshness import FAMILY, LEARNER
 from wayfolio.build.publication import publish_site
 from wayfolio.build.request import BuildRequest
+from wayfolio.build.site_check import finish_check
 from wayfolio.build.site_frames import load_frames
 from wayfolio.build.site_pages import BuildFindings, make_learner_pages, make_shared_pages
 from wayfolio.build.template_cache import TemplateCache, cached_templates
@@ -51,6 +52,21 @@ def build_and_publish(request: BuildRequest, *, trusts_cache: bool = True) -> Re
         )
 
 
+def check_and_keep(request: BuildRequest, *, trusts_cache: bool = True) -> Report:
+    """Check the school as a build would find it, and keep what is right for the next check."""
+    program = program_version(request.user_home) if _keeps_anything(request) else ""
+    compiled = _use_compiled_templates(request, program)
+    cache = BuildCache(request.cache_folder, program if request.cache_folder else "")
+    if not trusts_cache and request.cache_folder is not None:
+        cache.clear(request.cache_folder)
+    try:
+        cache.begin()
+        return _build(request, cache, None, compiled, "")
+    finally:
+        cache.roll_back()
+        cache.close()
+
+
 def _build_or_take_down(
     request: BuildRequest,
     cache: BuildCache,
@@ -77,11 +93,11 @@ def _build_or_take_down(
 def _build(
     request: BuildRequest,
     cache: BuildCache,
-    staging: Path,
+    staging: Path | None,
     compiled: TemplateCache | None,
     not_imported: str,
 ) -> Report:
-    """Load, plan, make, publish: the order of a build."""
+    """Load, plan, make, publish: the order of a build, and of a check but for its end."""
     request.report_phase("reading what all learners share")
     snapshot, diagnostics, versions = load_cached_school(
         request.root, request.today, cache, request.pending
@@ -95,9 +111,11 @@ def _build(
     context, findings = make_worker_context(plan), BuildFindings()
     touched = make_learner_pages(plan, context, findings)
     report = _report(plan, diagnostics, findings)
-    if findings.is_wrong:
+    if findings.is_wrong and not request.is_check:
         return report
     make_shared_pages(plan, context, touched, findings)
+    if request.is_check:
+        return finish_check(plan, findings, report)
     if findings.leaks:
         return replace(report, leaks=tuple(sorted(set(findings.leaks))))
     report = replace(report, withheld=tuple(sorted(set(findings.withheld))))
@@ -112,9 +130,16 @@ def _report_errors(request: BuildRequest, not_imported: str) -> Report:
     report, _, _ = read_all(request.root, request.today)
     return replace(
         report,
-        diagnostics=tuple(soften_for_site(report.diagnostics)),
+        diagnostics=_as_said(request, report.diagnostics),
         not_brought=not_imported,
     )
+
+
+def _as_said(request: BuildRequest, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return diagnostics in order: a check says more than what stops a site."""
+    if not request.is_check:
+        diagnostics = soften_for_site(diagnostics)
+    return tuple(sorted(diagnostics))
 
 
 def _report(plan: BuildPlan, diagnostics: Iterable[Diagnostic], findings: BuildFindings) -> Report:
@@ -143,7 +168,7 @@ def _all_diagnostics(
     for unit, of_unit in plan.cache.diagnostics():
         if unit in unchanged:
             every.update(of_unit)
-    return tuple(sorted(soften_for_site(every)))
+    return _as_said(plan.request, every)
 
 
 def _without_address(plan: BuildPlan) -> tuple[LearnerId, ...]:

@@ -81,12 +81,16 @@ def _record_learner(plan: BuildPlan, learner: LearnerResult) -> None:
     unit = UnitRecord(
         base=plan.ledger.base,
         # A learner with something left out is looked at again by each build.
-        own="" if learner.left_out else snapshot.own[learner.learner],
+        own="" if _is_unfinished(learner) else snapshot.own[learner.learner],
         others=snapshot.others.get(learner.learner, ""),
         until=learner.until,
         refs=learner.refs,
     )
     plan.ledger.record(LEARNER + learner.learner, unit, learner.outputs, learner.written)
+
+
+def _is_unfinished(learner: LearnerResult) -> bool:
+    return bool(learner.left_out or learner.leaks or learner.is_wrong)
 
 
 # ---- pages about all learners --------------------------------------------------------------------
@@ -106,7 +110,8 @@ def make_shared_pages(
     for name, own, unit in units:
         findings.withheld += unit.leaks
         plan.ledger.record_lasting(name, unit.outputs, unit.paths, own, is_whole=not unit.leaks)
-    _make_search(plan)
+    if not plan.request.is_check:
+        _make_search(plan)
 
 
 Write = partial[ScannedUnit]
