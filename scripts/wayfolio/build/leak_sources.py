@@ -7,11 +7,14 @@ from pathlib import Path
 from wayfolio.check.leaks import Scanner, find_active
 from wayfolio.load.built_site import built_file
 from wayfolio.load.files import Folder, is_file
-from wayfolio.model.diagnostics import Diagnostic, Location
+from wayfolio.model.diagnostics import Diagnostic, Location, error
 from wayfolio.model.leaks import BuiltFile, Leak
+from wayfolio.model.rules import Rule
 from wayfolio.school.own_pages import DOCS, SETTINGS, omission_error
 
 PICTURE_ELSEWHERE = re.compile(rb"!\[[^\]]*\]\(\s*<?(?:https?:)?//")
+ACTIVE = ("holds ", "fetches ", "sends ", "has ")
+"""How a message begins that is about what a page does."""
 LEARNER_PARTS = ("learner.yml", "plan.yml", "placements.yml")
 LEARNER_FOLDERS = ("evidence", "demonstrations", "supports")
 SHARED = ("competencies", "translations", DOCS)
@@ -72,7 +75,20 @@ def place_withheld(root: Path, scanner: Scanner, leaks: Iterable[Leak]) -> Itera
             everything = everything or list(_shared_files(root))
             at = find_in_files(folder, everything, scanner, leak)
         at = at or _likeliest_source(root, leak.path)
-        yield omission_error(at.path, at.line, leak.message)
+        yield (
+            omitted(at, leak) if is_active(leak) else omission_error(at.path, at.line, leak.message)
+        )
+
+
+def is_active(leak: Leak) -> bool:
+    """Whether a page would do something, instead of telling something."""
+    return leak.message.startswith(ACTIVE)
+
+
+def omitted(at: Location, leak: Leak) -> Diagnostic:
+    """Return the error that something is left out of the site for what its page would do."""
+    message = f"its page {leak.message}, so the site leaves it out"
+    return error(at, Rule.NAMED, message, "leave it out: pages ask no other host and run nothing")
 
 
 def _own_sources(path: str) -> list[str]:

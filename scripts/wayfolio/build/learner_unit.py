@@ -21,13 +21,13 @@ from wayfolio.build.leak_audit import (
     find_learner_leaks,
     find_page_leaks,
 )
-from wayfolio.build.leak_sources import find_source
+from wayfolio.build.leak_sources import find_source, is_active, omitted
 from wayfolio.build.picture_cache import Pictures, UndrawnPictures
 from wayfolio.check.keeping import errors_by_learner, keep_valid
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.files import Findings
 from wayfolio.model.attachments import AttachmentCache
-from wayfolio.model.diagnostics import Diagnostic, Location, Severity, has_errors
+from wayfolio.model.diagnostics import Diagnostic, Location, error, has_errors
 from wayfolio.model.keys import Keys, Vault
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import Language, LearnerId
@@ -379,13 +379,10 @@ def _assess_again(context: WorkerContext, unit: ReadLearner, portfolio: Portfoli
 
 
 def _diagnostic_of(at: Location, leak: Leak) -> Diagnostic:
-    return Diagnostic(
-        at=at,
-        rule=Rule.NAMED,
-        severity=Severity.ERROR,
-        message=f"its page would show {leak.message}, so the site leaves it out",
-        hint="write it without that, and audit the site afterwards",
-    )
+    if is_active(leak):
+        return omitted(at, leak)
+    message = f"its page would show {leak.message}, so the site leaves it out"
+    return error(at, Rule.NAMED, message, "write it without that, and audit the site afterwards")
 
 
 # ---- what is the same for all learners -----------------------------------------------------------

@@ -17,7 +17,7 @@ from wayfolio.build.freshness import FAMILY, LEARNER
 from wayfolio.build.publication import publish_site
 from wayfolio.build.request import BuildRequest
 from wayfolio.build.site_check import finish_check
-from wayfolio.build.site_frames import load_frames
+from wayfolio.build.site_frames import find_engine_problems, load_frames
 from wayfolio.build.site_pages import BuildFindings, make_learner_pages, make_shared_pages
 from wayfolio.build.template_cache import TemplateCache, cached_templates
 from wayfolio.build.withdrawal import Place, take_down
@@ -29,6 +29,7 @@ from wayfolio.render.frame.renderer import COMPILED
 from wayfolio.repository.versions import program_version
 from wayfolio.school.learner import soften_for_site
 from wayfolio.school.read import Report, read_all
+from wayfolio.school.site_engine import EngineRefused
 
 
 def build_and_publish(request: BuildRequest, *, trusts_cache: bool = True) -> Report:
@@ -103,9 +104,13 @@ def _build(
         request.root, request.today, cache, request.pending
     )
     if snapshot is None or has_errors(diagnostics):
-        return _report_errors(request, not_imported)
+        of_engine = find_engine_problems(request.root) if request.engine is None else ()
+        return _report_errors(request, not_imported, of_engine)
     request.report_phase("frames")
-    frames = load_frames(request, cache, snapshot, versions, compiled)
+    try:
+        frames = load_frames(request, cache, snapshot, versions, compiled)
+    except EngineRefused as refused:
+        return _report_errors(request, not_imported, refused.diagnostics)
     request.report_phase("deciding what is made again")
     plan = plan_build(request, cache, snapshot, frames, staging, not_imported)
     context, findings = make_worker_context(plan), BuildFindings()
@@ -125,12 +130,14 @@ def _build(
 # ---- what is reported ----------------------------------------------------------------------------
 
 
-def _report_errors(request: BuildRequest, not_imported: str) -> Report:
+def _report_errors(
+    request: BuildRequest, not_imported: str, of_engine: Iterable[Diagnostic]
+) -> Report:
     """Return every mistake of every file: a build stops at the first part that has any."""
     report, _, _ = read_all(request.root, request.today)
     return replace(
         report,
-        diagnostics=_as_said(request, report.diagnostics),
+        diagnostics=_as_said(request, {*report.diagnostics, *of_engine}),
         not_brought=not_imported,
     )
 
@@ -149,7 +156,7 @@ def _report(plan: BuildPlan, diagnostics: Iterable[Diagnostic], findings: BuildF
         made_learners=len(plan.rebuilt),
         without_address=_without_address(plan),
         coverage=coverage(plan.snapshot.school.catalogue),
-        left_out=tuple(findings.left_out),
+        left_out=(*findings.left_out, *plan.frames.left_out),
         sealed=len(plan.sealing.vaults) if plan.sealing else 0,
         reasons=tuple(map(str, plan.reasons)),
         not_brought=plan.not_imported,
@@ -160,7 +167,7 @@ def _all_diagnostics(
     plan: BuildPlan, diagnostics: Iterable[Diagnostic], findings: BuildFindings
 ) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of the whole school, those of unchanged learners included."""
-    every = {*diagnostics, *plan.snapshot.by_hand}
+    every = {*diagnostics, *plan.snapshot.by_hand, *plan.frames.diagnostics}
     for of_unit in findings.diagnostics.values():
         every.update(of_unit)
     unchanged = {LEARNER + learner for learner in plan.snapshot.learners}

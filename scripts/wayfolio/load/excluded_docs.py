@@ -4,6 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from wayfolio.load.files import Folder, is_file, read
+
+SETTINGS = "mkdocs.yml"
 KEYS = ("exclude_docs", "draft_docs")
 
 
@@ -21,9 +24,14 @@ def excluded_docs(root: Path) -> Callable[[str], bool]:
 
     Settings.add_multi_constructor("", lambda _loader, _tag, _node: None)
     try:
-        settings: Any = yaml.load((root / "mkdocs.yml").read_bytes(), Settings)
-    except (OSError, yaml.YAMLError, UnicodeDecodeError):
+        settings: Any = yaml.load(_read_settings(root), Settings)
+    except (OSError, yaml.YAMLError, ValueError, TypeError, RecursionError):
         settings = None
     values = [settings.get(key) for key in KEYS] if isinstance(settings, dict) else []
     lines = [line for value in values if isinstance(value, str) for line in value.splitlines()]
     return GitIgnoreSpec.from_lines(lines).match_file
+
+
+def _read_settings(root: Path) -> bytes:
+    folder = Folder(root)
+    return read(folder, SETTINGS) if is_file(folder, SETTINGS) else b""

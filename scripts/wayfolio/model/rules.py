@@ -30,6 +30,8 @@ class Rule(StrEnum):
     BAD_PICTURE = "bad-picture"
     TELLS_PLACE = "tells-place"
     NOT_ITS_SOURCE = "not-its-source"
+    # Whether the site's own pages can be made
+    SITE_ENGINE = "site-engine"
     # Whether it fits together
     UNKNOWN_NAME = "unknown-name"
     REPEATED_NAME = "repeated-name"

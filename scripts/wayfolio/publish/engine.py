@@ -6,8 +6,7 @@ Both doors come through `prepare` and `FrameHooks`, so they give the same bytes.
 import logging
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,8 +21,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from msgspec.structs import replace
 
-from wayfolio.model.engine import EngineOutput, FrameSources
+from wayfolio.model.engine import EngineOutput, EngineProblem, FrameSources
 from wayfolio.model.theme import theme_folder
+from wayfolio.publish.engine_problems import (
+    EngineStopped,
+    collected_log,
+    problem_of_exception,
+    problem_of_log,
+    problem_of_setting,
+)
 from wayfolio.publish.styles import LOOK, STYLES, minify_styles, published_asset
 from wayfolio.publish.translated_pages import (
     Say,
@@ -56,61 +62,80 @@ def run_mkdocs(
     *,
     strict: bool = False,
     compiled: BytecodeCache | None = None,
+    left_out: frozenset[str] = frozenset(),
 ) -> EngineOutput:
     """Run MkDocs in this process on the school at `root`, once for each language.
 
-    `compiled`: where its templates are kept as code.
-    Errors: `mkdocs.exceptions.Abort` (a SystemExit) where `mkdocs build` would stop too.
+    `compiled`: where its templates are kept as code. `left_out`: pages that it does not see
+    ("about.md"). Errors: EngineStopped where `mkdocs build` would stop too.
     """
-    first = _run(root, sources, compiled, strict=strict)
-    return add_other_pages(first, root, sources, compiled)
+    first = _run(root, FrameHooks(sources, compiled, left_out), strict=strict)
+    return add_other_pages(first, root, sources, compiled, left_out)
 
 
 def add_other_pages(
-    output: EngineOutput, root: Path, sources: FrameSources, compiled: BytecodeCache | None = None
+    output: EngineOutput,
+    root: Path,
+    sources: FrameSources,
+    compiled: BytecodeCache | None = None,
+    left_out: frozenset[str] = frozenset(),
 ) -> EngineOutput:
-    """Return what the engine made for the main language, with what it makes for the others."""
-    with _quiet():
-        others = {
-            language.language: _run(root, language, compiled, strict=False)
-            for language in sources.others
-        }
+    """Return what the engine made for the main language, with what it makes for the others.
+
+    What it complains of is told for the main language alone. Errors: EngineStopped.
+    """
+    others = {
+        language.language: _run(root, FrameHooks(language, compiled, left_out), strict=False)
+        for language in sources.others
+    }
     return replace(output, others=others)
 
 
-def _run(
-    root: Path, sources: FrameSources, compiled: BytecodeCache | None, *, strict: bool
-) -> EngineOutput:
-    with tempfile.TemporaryDirectory(prefix="wayfolio-engine-") as folder:
-        config = load_config(
-            str(root / "mkdocs.yml"), site_dir=folder, strict=True if strict else None
-        )
-        others = PluginCollection()
-        for name, plugin in config.plugins.items():
-            if name != PLUGIN:
-                others[name] = plugin
-        others[PLUGIN] = FrameHooks(sources, compiled)
-        config.plugins = others
-        build(config)
-        return collect(Path(folder), config.site_url or None, sources.language)
+def _run(root: Path, hooks: "FrameHooks", *, strict: bool) -> EngineOutput:
+    with (
+        tempfile.TemporaryDirectory(prefix="wayfolio-engine-") as folder,
+        collected_log() as said,
+    ):
+        try:
+            config, problems = _load_settings(root, folder, strict=strict)
+            others = PluginCollection()
+            for name, plugin in config.plugins.items():
+                if name != PLUGIN:
+                    others[name] = plugin
+            others[PLUGIN] = hooks
+            config.plugins = others
+            build(config)
+        except (EngineStopped, MemoryError):
+            raise
+        except (Exception, SystemExit) as stopped:
+            # Plugins, hooks and templates are the school's, and may raise anything.
+            raise EngineStopped([problem_of_exception(root, stopped, said)]) from stopped
+        output = collect(Path(folder), config.site_url or None, hooks.sources.language)
+        return replace(output, problems=(*problems, *map(problem_of_log, said)))
+
+
+def _load_settings(
+    root: Path, folder: str, *, strict: bool
+) -> tuple[MkDocsConfig, list[EngineProblem]]:
+    """Return the settings, and what is odd about them. Errors: EngineStopped."""
+    file = root / "mkdocs.yml"
+    config = MkDocsConfig(config_file_path=str(file))
+    with file.open("rb") as opened:
+        config.load_file(opened)
+    config.load_dict({"site_dir": folder, **({"strict": True} if strict else {})})
+    errors, warnings = config.validate()
+    if errors:
+        raise EngineStopped([problem_of_setting(key, str(wrong)) for key, wrong in errors])
+    problems = [problem_of_setting(key, said, is_error=False) for key, said in warnings]
+    if problems and strict:
+        raise EngineStopped(problems)
+    return config, problems
 
 
 def site_address(root: Path) -> str | None:
     """Return the `site_url` of a school's mkdocs.yml, or None if it has none."""
     file = root / "mkdocs.yml"
     return load_config(str(file)).site_url or None if file.is_file() else None
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Let MkDocs tell its warnings once, and not again for each language."""
-    log = logging.getLogger("mkdocs")
-    before = log.level
-    log.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        log.setLevel(before)
 
 
 class NoSettings(Config):  # type: ignore[no-untyped-call]
@@ -120,10 +145,16 @@ class NoSettings(Config):  # type: ignore[no-untyped-call]
 class FrameHooks(BasePlugin[NoSettings]):
     """The part of the build that both doors share: settings, and the frame pages."""
 
-    def __init__(self, sources: FrameSources, compiled: BytecodeCache | None = None) -> None:
+    def __init__(
+        self,
+        sources: FrameSources,
+        compiled: BytecodeCache | None = None,
+        left_out: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__()
         self.sources = sources
         self.compiled = compiled
+        self.left_out = left_out
         self.originals: frozenset[str] = frozenset()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -135,6 +166,9 @@ class FrameHooks(BasePlugin[NoSettings]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the frame pages in memory, and a menu where the school wrote none."""
         sources = self.sources
+        for path in self.left_out:
+            if (file := files.get_file_from_path(path)) is not None:
+                files.remove(file)
         for path, names in STYLES.items():
             sheet = minify_styles(_taken(files, [f"assets/css/{name}.css" for name in names]))
             files.append(File.generated(config, path, content=sheet))

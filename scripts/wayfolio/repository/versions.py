@@ -49,10 +49,7 @@ def read_versions(
 
 
 def _asks_environment(root: Path) -> bool:
-    try:
-        settings = (root / "mkdocs.yml").read_text("utf-8", "replace")
-    except OSError:
-        return False
+    settings = git.read_settings(root)
     return "!ENV" in settings or "../" in settings
 
 
@@ -131,8 +128,11 @@ def _hash_content(layers: list[Path], place: str) -> str:
 
 
 def _read(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:
-        return file.read()
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.read()
+    except PermissionError:
+        return b"not for us to read"
 
 
 def _files(path: str, name: str) -> Iterator[tuple[str, bytes]]:
