@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from hostile_school import CONSENT, picture
@@ -16,7 +17,12 @@ SETTINGS = "site_name: River School\ntheme: {name: material}\nplugins: [wayfolio
 EVIDENCE = (
     "---\ntitle: {title}\ndate: 2027-03-02\nkind: model\nvisibility: public\n---\nIt floats well.\n"
 )
-CATALOGUE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Home"\nmsgstr "Inicio"\n'
+CATALOGUE = """msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "Home"
+msgstr "Inicio"
+"""
 
 Break = Callable[[Path], None]
 """Breaks something in a school's folder."""
@@ -106,4 +112,8 @@ def file_breaks() -> Iterator[tuple[str, Break]]:
     """Yield every way of breaking every file, each with what it is called."""
     for path in whole_school():
         for name, break_file in ANY_FILE.items():
-            yield f"{path}: {name}", lambda root, path=path, how=break_file: how(root / path)
+            yield f"{path}: {name}", partial(_break_in, path, break_file)
+
+
+def _break_in(path: str, break_file: Callable[[Path], None], root: Path) -> None:
+    break_file(root / path)

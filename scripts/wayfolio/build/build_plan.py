@@ -191,6 +191,7 @@ def make_worker_context(plan: BuildPlan) -> WorkerContext:
         vaults=plan.sealing.vaults if plan.sealing else {},
         keep_going=request.keep_going or request.is_check,
         is_check=request.is_check,
+        unsure=snapshot.unsure,
     )
 
 

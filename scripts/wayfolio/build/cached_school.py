@@ -75,6 +75,10 @@ class SchoolSnapshot(Struct, frozen=True, kw_only=True):
     roll: "RosterCache"
     roster_id: str
     """An id of the catalogue and every row of the roster."""
+    unsure: Mapping[LearnerId, tuple[str, ...]] = field(default_factory=dict)
+    """Learners of whom ratings may be missing, each with the group files that have errors."""
+    left_out: tuple[str, ...] = ()
+    """Group files that were left out for their errors."""
     by_hand: tuple[Diagnostic, ...]
     """Names in the catalogue and in the school's own pages. They stop nothing."""
 

@@ -23,7 +23,7 @@ from wayfolio.build.leak_audit import (
 )
 from wayfolio.build.leak_sources import find_source, is_active, omitted
 from wayfolio.build.picture_cache import Pictures, UndrawnPictures
-from wayfolio.check.keeping import errors_by_learner, keep_valid
+from wayfolio.check.keeping import keep_valid, lacks_ratings, wrong_paths
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.files import Findings
 from wayfolio.model.attachments import AttachmentCache
@@ -89,6 +89,8 @@ class WorkerContext(Struct, frozen=True, kw_only=True, eq=False):
     """Whether what has an error is left out, and the rest is made."""
     is_check: bool = False
     """Whether everything is looked at, and nothing is published."""
+    unsure: Mapping[LearnerId, tuple[str, ...]] = field(default_factory=dict)
+    """Learners of whom ratings may be missing, each with the group files that have errors."""
 
 
 class LearnerResult(Struct, frozen=True, kw_only=True):
@@ -164,11 +166,9 @@ def make_learner(
         refs=unit.refs,
     )
     pictures = _pictures_of(context, learner)
-    if has_errors(softened):
+    if has_errors(softened) or learner in context.unsure:
         unit, report = _leave_out_errors(context, unit, report)
-        if unit.is_left_out:
-            pictures.drop_unused()
-        if report.is_wrong or unit.is_left_out:
+        if report.is_wrong:
             return report
     report, drawn = _draw_allowed(context, unit, report, pictures)
     pictures.drop_unused()
@@ -200,7 +200,7 @@ def _draw_allowed(
     if drawn.findings.diagnostics:
         report = replace(report, diagnostics=(*report.diagnostics, *drawn.findings.diagnostics))
         unit, report = _leave_out_errors(context, unit, report)
-        if report.is_wrong or unit.is_left_out:
+        if report.is_wrong:
             return report, _DrawnLearner()
         drawn = _draw(context, unit, pictures)
     leaks = _scan(context, drawn)
@@ -253,7 +253,7 @@ def _draw_sealed(
     context: WorkerContext, unit: ReadLearner, findings: Findings, pictures: AttachmentCache
 ) -> list[Page[Sealed]]:
     vaults = context.vaults.get(unit.portfolio.learner, ())
-    if not vaults:
+    if not vaults or not unit.has_figures:
         return []
     return seal_pages(context.school, unit, vaults, _family_renderers(context), findings, pictures)
 
@@ -299,15 +299,13 @@ def _leave_out_errors(
     """Leave out whatever has an error, where that is wanted and concerns nobody else."""
     portfolio = unit.portfolio
     softened = soften_for_site(report.diagnostics)
-    wrong = errors_by_learner(softened) if context.keep_going else None
+    wrong = wrong_paths(softened) if context.keep_going else None
     if wrong is None:
         return unit, replace(report, is_wrong=True)
-    paths = wrong.get(portfolio.learner, frozenset())
-    valid = keep_valid(portfolio, paths)
-    if valid is None:
-        left_out = (_folder_of(portfolio),)
-        return replace(unit, is_left_out=True), replace(report, left_out=left_out)
-    return _assess_again(context, unit, valid), replace(report, left_out=tuple(sorted(paths)))
+    paths = wrong.union(context.unsure.get(portfolio.learner, ()))
+    unit = _assess_again(context, unit, keep_valid(portfolio, paths))
+    unit.has_figures = not lacks_ratings(portfolio, paths)
+    return unit, replace(report, left_out=tuple(sorted(paths)))
 
 
 SourceFinder = Callable[[Location, Leak], Location]
@@ -339,9 +337,9 @@ def _leave_out_leaking(
             if slug and evidence.slug == slug[1]:
                 at = find(evidence.at, leak)
                 by_path.setdefault(evidence.at.path, _diagnostic_of(at, leak))
-    clean = keep_valid(portfolio, frozenset(by_path))
-    if not by_path or clean is None:
+    if not by_path:
         return unit, report
+    clean = keep_valid(portfolio, frozenset(by_path))
     return _assess_again(context, unit, clean), replace(
         report,
         diagnostics=(*report.diagnostics, *by_path.values()),

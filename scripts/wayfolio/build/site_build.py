@@ -20,6 +20,7 @@ from wayfolio.build.site_check import finish_check
 from wayfolio.build.site_frames import find_engine_problems, load_frames
 from wayfolio.build.site_pages import BuildFindings, make_learner_pages, make_shared_pages
 from wayfolio.build.template_cache import TemplateCache, cached_templates
+from wayfolio.build.unsure_learners import leave_out_group_files
 from wayfolio.build.withdrawal import Place, take_down
 from wayfolio.check.languages import coverage
 from wayfolio.model.diagnostics import Diagnostic, has_errors
@@ -103,7 +104,12 @@ def _build(
     snapshot, diagnostics, versions = load_cached_school(
         request.root, request.today, cache, request.pending
     )
-    if snapshot is None or has_errors(diagnostics):
+    goes_on = request.keep_going or request.is_check
+    if snapshot is not None and goes_on and has_errors(diagnostics):
+        snapshot = leave_out_group_files(snapshot, diagnostics)
+    elif has_errors(diagnostics):
+        snapshot = None
+    if snapshot is None:
         of_engine = find_engine_problems(request.root) if request.engine is None else ()
         return _report_errors(request, not_imported, of_engine)
     request.report_phase("frames")
@@ -156,11 +162,17 @@ def _report(plan: BuildPlan, diagnostics: Iterable[Diagnostic], findings: BuildF
         made_learners=len(plan.rebuilt),
         without_address=_without_address(plan),
         coverage=coverage(plan.snapshot.school.catalogue),
-        left_out=(*findings.left_out, *plan.frames.left_out),
+        left_out=_left_out(plan, findings),
         sealed=len(plan.sealing.vaults) if plan.sealing else 0,
         reasons=tuple(map(str, plan.reasons)),
         not_brought=plan.not_imported,
     )
+
+
+def _left_out(plan: BuildPlan, findings: BuildFindings) -> tuple[str, ...]:
+    """Return what was left out, each once."""
+    shared = (*plan.snapshot.left_out, *plan.frames.left_out)
+    return tuple(dict.fromkeys((*findings.left_out, *shared)))
 
 
 def _all_diagnostics(

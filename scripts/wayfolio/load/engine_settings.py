@@ -101,6 +101,9 @@ def _examine_keys(root: Path, tree: yaml.MappingNode) -> Iterator[Diagnostic]:
     if (parent := keys.get(INHERIT)) is not None:
         yield from _examine_parent(root, parent)
         return
+    if "docs_dir" not in keys and not (root / DOCS).is_dir():
+        hint = f"make it, with a page {DOCS}/index.md"
+        yield error(_place(tree), Rule.MISSING_FILE, f"there is no folder {DOCS}/", hint)
     if "site_name" not in keys:
         message = "the site has no name"
         yield error(_place(tree), Rule.MISSING_KEY, message, "add “site_name: …”")

@@ -83,8 +83,8 @@ class ReadLearner(Struct, kw_only=True):
     diagnostics: list[Diagnostic] = field(default_factory=list)
     refs: str = ""
     """Others' evidence that is mentioned, and whether it is there."""
-    is_left_out: bool = False
-    """Something in it must be mended, and the rest is built without it."""
+    has_figures: bool = True
+    """Whether all ratings could be read. Otherwise the family's pages, which show levels, wait."""
 
 
 def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:
