@@ -78,7 +78,7 @@ class SchoolSnapshot(Struct, frozen=True, kw_only=True):
     unsure: Mapping[LearnerId, tuple[str, ...]] = field(default_factory=dict)
     """Learners of whom ratings may be missing, each with the group files that have errors."""
     left_out: tuple[str, ...] = ()
-    """Group files that were left out for their errors."""
+    """Files that all learners share, left out for their errors."""
     by_hand: tuple[Diagnostic, ...]
     """Names in the catalogue and in the school's own pages. They stop nothing."""
 

@@ -20,7 +20,7 @@ from wayfolio.build.site_check import finish_check
 from wayfolio.build.site_frames import find_engine_problems, load_frames
 from wayfolio.build.site_pages import BuildFindings, make_learner_pages, make_shared_pages
 from wayfolio.build.template_cache import TemplateCache, cached_templates
-from wayfolio.build.unsure_learners import leave_out_group_files
+from wayfolio.build.unsure_learners import leave_out_shared_files
 from wayfolio.build.withdrawal import Place, take_down
 from wayfolio.check.languages import coverage
 from wayfolio.model.diagnostics import Diagnostic, has_errors
@@ -106,7 +106,7 @@ def _build(
     )
     goes_on = request.keep_going or request.is_check
     if snapshot is not None and goes_on and has_errors(diagnostics):
-        snapshot = leave_out_group_files(snapshot, diagnostics)
+        snapshot = leave_out_shared_files(snapshot, diagnostics)
     elif has_errors(diagnostics):
         snapshot = None
     if snapshot is None:

@@ -10,12 +10,10 @@ from wayfolio.build.cached_school import SchoolSnapshot
 from wayfolio.build.encoding import CacheUnreadable
 from wayfolio.build.request import BuildRequest
 from wayfolio.build.template_cache import TemplateCache
-from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.fingerprint import fingerprint
 from wayfolio.model.names import Language
-from wayfolio.model.people import People
 from wayfolio.render.frame.stamping import Frames
 from wayfolio.repository.versions import Versions
 from wayfolio.school.languages import cut_frames, frame_sources, frame_sources_at
@@ -79,7 +77,7 @@ def load_frames(
                 engine=None,
                 diagnostics=stored.diagnostics,
             )
-    run = _run_engine(request, catalogue, snapshot.everybody.people, compiled)
+    run = _run_engine(request, snapshot, compiled)
     frames = SiteFrames(
         ready=run.cut,
         home=run.output.site_url,
@@ -99,8 +97,10 @@ CutFrames = Mapping[Language, Frames]
 
 
 def _run_engine(
-    request: BuildRequest, catalogue: Catalogue, people: People, compiled: TemplateCache | None
+    request: BuildRequest, snapshot: SchoolSnapshot, compiled: TemplateCache | None
 ) -> EngineRun[CutFrames]:
+    catalogue, people = snapshot.school.catalogue, snapshot.everybody.people
+
     def cut(output: EngineOutput) -> CutFrames:
         return cut_frames(catalogue, output, secure=not request.is_preview)
 
@@ -115,6 +115,7 @@ def _run_engine(
             cut=cut,
             compiled=compiled,
             keep_going=request.keep_going or request.is_check,
+            without=snapshot.left_out,
         )
     )
 

@@ -1,4 +1,4 @@
-"""`--keep-going`: whose ratings may be missing because a group's file has an error."""
+"""`--keep-going`: what all learners share is built without the files that have an error."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from wayfolio.build.cached_school import SchoolSnapshot
-from wayfolio.check.keeping import GROUP_FILES, stops_all
+from wayfolio.check.keeping import GROUP_FILES, OWN_PAGES, stops_all
 from wayfolio.load.files import Folder, is_file, read
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.fingerprint import fingerprint
@@ -15,7 +15,7 @@ from wayfolio.model.names import LearnerId
 ID = re.compile(r"[a-z0-9-]+")
 
 
-def leave_out_group_files(
+def leave_out_shared_files(
     snapshot: SchoolSnapshot, diagnostics: Iterable[Diagnostic]
 ) -> SchoolSnapshot | None:
     """Return the school with whom the errors in group files concern; None if others stop all."""
@@ -37,6 +37,8 @@ def leave_out_group_files(
 
 def _named_in(snapshot: SchoolSnapshot, path: str) -> Iterable[LearnerId]:
     """Return the learners whom a group file may mean: all, where it cannot be read as text."""
+    if path.startswith(OWN_PAGES):
+        return ()
     folder, name = path.rpartition("/")[::2]
     place = Folder(snapshot.school.folder.root, folder, snapshot.school.folder.layers)
     if not path.startswith(GROUP_FILES) or not is_file(place, name):

@@ -8,6 +8,8 @@ from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.portfolio import Evidence, Plan, Portfolio
 
 GROUP_FILES = "portfolios/_groups/"
+OWN_PAGES = ("docs/", "translations/")
+"""What the site can do without."""
 
 
 def stops_all(diagnostic: Diagnostic) -> bool:
@@ -17,7 +19,7 @@ def stops_all(diagnostic: Diagnostic) -> bool:
     named.
     """
     path = diagnostic.at.path
-    is_own = path.startswith("portfolios/") and path.count("/") > 1
+    is_own = path.startswith(OWN_PAGES) or (path.startswith("portfolios/") and path.count("/") > 1)
     is_about_consent = path.endswith("/learner.yml")
     return diagnostic.severity is Severity.ERROR and (not is_own or is_about_consent)
 

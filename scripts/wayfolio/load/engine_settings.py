@@ -9,7 +9,7 @@ import yaml
 
 from wayfolio.load import nodes
 from wayfolio.load.excluded_docs import excluded_docs
-from wayfolio.load.files import FRONT_MATTER, Folder, read
+from wayfolio.load.files import FRONT_MATTER, MAY_BE_READ, Folder, read
 from wayfolio.load.yaml_errors import explain_yaml_error
 from wayfolio.model.diagnostics import Diagnostic, Location, error
 from wayfolio.model.rules import Rule
@@ -52,7 +52,7 @@ def _unreadable(root: Path, path: str) -> Diagnostic | None:
         return error(Location(path), Rule.MISSING_FILE, message, WITHOUT_SETTINGS)
     except OSError as refused:
         message = f"this file cannot be read ({refused.strerror})"
-        return error(Location(path), Rule.UNSAFE_FILE, message, "let everybody read it: chmod a+r")
+        return error(Location(path), Rule.UNSAFE_FILE, message, MAY_BE_READ)
 
 
 def _compose(text: str, path: str, first_line: int = 1) -> Any:

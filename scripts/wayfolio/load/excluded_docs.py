@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from wayfolio.load import nodes
 from wayfolio.load.files import Folder, is_file, read
 
 SETTINGS = "mkdocs.yml"
@@ -34,4 +35,7 @@ def excluded_docs(root: Path) -> Callable[[str], bool]:
 
 def _read_settings(root: Path) -> bytes:
     folder = Folder(root)
-    return read(folder, SETTINGS) if is_file(folder, SETTINGS) else b""
+    try:
+        return read(folder, SETTINGS) if is_file(folder, SETTINGS) else b""
+    except nodes.Unreadable:
+        return b""

@@ -22,6 +22,7 @@ from wayfolio.model.structs import fields, is_noun, required_fields
 
 FILE_NAME = re.compile(r"[a-z0-9_][a-z0-9_-]{0,99}(\.[a-z0-9]{1,8})?")
 WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
+MAY_BE_READ = "allow it: chmod u=rwX,go=rX"
 USUAL_SIZE = 16 * 1024
 """In bytes: nearly all files are smaller."""
 FRONT_MATTER = re.compile(r"---[ ]*\n(.*?\n|)---[ ]*(\n|$)", re.S)
@@ -113,7 +114,12 @@ class Folder(Struct, frozen=True):
         Links, devices and names that some computers cannot hold are refused. A folder that is a
         link is not entered; it is reported with the folder that contains it.
         """
-        entries = {entry.name: entry for entry in _scan(f"{self.root}/{self.path}")}
+        try:
+            entries = {entry.name: entry for entry in _scan(f"{self.root}/{self.path}")}
+        except PermissionError:
+            message = "this folder may not be read here"
+            findings.error(self.path, Rule.UNSAFE_FILE, message, MAY_BE_READ)
+            return
         for layer in self.layers:
             for entry in _scan(f"{layer.root}/{self.path}") if layer.leads_to(self.path) else ():
                 path = f"{self.path}/{entry.name}"
@@ -183,11 +189,19 @@ def _is_plain(path: str | Path) -> bool:
 
 
 def read(folder: Folder, name: str, most: int = nodes.LARGEST_FILE + 1) -> bytes:
-    """Return the content of a file, at most `most` bytes: one more than is allowed."""
-    with open(folder.place(name), "rb", buffering=0) as file:
-        content = file.read(min(most, USUAL_SIZE))
-        # Allocating space for the largest file takes a while, so only where it is needed.
-        return content if len(content) < USUAL_SIZE else content + file.read(most - USUAL_SIZE)
+    """Return the content of a file, at most `most` bytes: one more than is allowed.
+
+    Errors: Unreadable where this user may not read it.
+    """
+    try:
+        with open(folder.place(name), "rb", buffering=0) as file:
+            content = file.read(min(most, USUAL_SIZE))
+            # Allocating space for the largest file takes a while, so only where it is needed.
+            return content if len(content) < USUAL_SIZE else content + file.read(most - USUAL_SIZE)
+    except PermissionError:
+        message = "this file may not be read here"
+        path = f"{folder.path}/{name}" if folder.path else name
+        raise nodes.fail(path, 1, 1, Rule.UNSAFE_FILE, message, MAY_BE_READ) from None
 
 
 def load_tree(folder: Folder, name: str, findings: Findings) -> nodes.Node | None:
@@ -299,7 +313,10 @@ def line_at(root: Path, at: Location) -> str | None:
     if not at.path.endswith((".yml", ".md", ".po")) or not _is_plain(path):
         return None
     status = path.lstat()
-    lines = _lines(path, status.st_size, status.st_mtime_ns)
+    try:
+        lines = _lines(path, status.st_size, status.st_mtime_ns)
+    except nodes.Unreadable:
+        return None
     return lines[at.line - 1] if at.line <= len(lines) else None
 
 

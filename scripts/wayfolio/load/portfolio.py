@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wayfolio.load import nodes
 from wayfolio.load.files import (
     Findings,
     Folder,
@@ -123,7 +124,7 @@ def find_shared_work(root: Folder, learner: LearnerId) -> list[GroupWork]:
     shared = []
     unreported = Findings()
     for name, is_folder in folder.entries(unreported):
-        if is_folder or not name.endswith(".md") or b"with:" not in read(folder, name, HEAD):
+        if is_folder or not name.endswith(".md") or not _may_be_shared(folder, name):
             continue
         evidence = _load_evidence(folder, name, unreported)
         if evidence is not None and evidence.with_:
@@ -138,6 +139,13 @@ def find_shared_work(root: Folder, learner: LearnerId) -> list[GroupWork]:
                 )
             )
     return shared
+
+
+def _may_be_shared(folder: Folder, name: str) -> bool:
+    try:
+        return b"with:" in read(folder, name, HEAD)
+    except nodes.Unreadable:
+        return False  # reported with the learner's own files
 
 
 def _define_mentioned(findings: Findings, root: Folder) -> None:

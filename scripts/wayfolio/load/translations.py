@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 
+from wayfolio.load import nodes
 from wayfolio.load.files import Findings, Folder, read
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.names import Language
@@ -25,7 +26,11 @@ def load_translations(root: Folder, findings: Findings) -> Mapping[Language, byt
             message = f"{name} is not expected here"
             findings.error(path, Rule.UNEXPECTED_FILE, message, hint)
             continue
-        content = read(folder, name)
+        try:
+            content = read(folder, name)
+        except nodes.Unreadable as unreadable:
+            findings.diagnostics.append(unreadable.diagnostic)
+            continue
         if (wrong := _unreadable(content)) is not None:
             hint = "open it in an editor for gettext catalogues, and let it repair the file"
             message = "this is not a gettext catalogue"

@@ -166,8 +166,8 @@ class FrameHooks(BasePlugin[NoSettings]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the frame pages in memory, and a menu where the school wrote none."""
         sources = self.sources
-        for path in self.left_out:
-            if (file := files.get_file_from_path(path)) is not None:
+        for file in list(files) if self.left_out else ():
+            if any(f"{file.src_uri}/".startswith(f"{path}/") for path in self.left_out):
                 files.remove(file)
         for path, names in STYLES.items():
             sheet = minify_styles(_taken(files, [f"assets/css/{name}.css" for name in names]))

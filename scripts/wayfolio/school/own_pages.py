@@ -1,5 +1,6 @@
 """Finds names in a school's own pages, settings and catalogue."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,7 +52,8 @@ def _published_sources(root: Path) -> Iterator[Path]:
     is_excluded = excluded_docs(root)
     for file in [root / SETTINGS, *sorted((root / DOCS).rglob("*"))]:
         below_docs = "" if file == root / SETTINGS else file.relative_to(root / DOCS).as_posix()
-        if file.is_file() and not file.is_symlink() and not is_excluded(below_docs):
+        is_readable = file.is_file() and not file.is_symlink() and os.access(file, os.R_OK)
+        if is_readable and not is_excluded(below_docs):
             yield file
 
 

@@ -59,6 +59,8 @@ class EngineTask(Struct, Generic[Cut], frozen=True, kw_only=True):
     compiled: "BytecodeCache | None" = None
     keep_going: bool = False
     """Whether what is wrong is left out."""
+    without: tuple[str, ...] = ()
+    """Files in docs/ that it must not see."""
 
 
 def run_engine(task: EngineTask[Cut]) -> EngineRun[Cut]:
@@ -94,7 +96,7 @@ def _run_once(task: EngineTask[Cut], left_out: Iterable[str]) -> tuple[EngineOut
     from wayfolio.publish import engine
     from wayfolio.publish.engine_problems import EngineStopped
 
-    pages = frozenset(path.removeprefix(f"{DOCS}/") for path in left_out)
+    pages = frozenset(path.removeprefix(f"{DOCS}/") for path in (*left_out, *task.without))
     try:
         output = engine.run_mkdocs(task.root, task.sources, compiled=task.compiled, left_out=pages)
         return output, task.cut(output)
