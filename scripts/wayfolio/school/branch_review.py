@@ -37,6 +37,7 @@ from wayfolio.load.affected_files import (
     read_school_day,
 )
 from wayfolio.load.attachments import LARGEST_DOCUMENT
+from wayfolio.load.engine_settings import DOCS, SETTINGS, examine_pages, examine_settings
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import UNREAD, load_roster, roster_row
 from wayfolio.media.picture_metadata import has_location
@@ -142,6 +143,7 @@ class _Comparison:
             ),
             *refused,
             *unusual_modes(self.branch.changes),
+            *self.find_in_own_pages(),
             *self.find_newly_public(summaries, actors),
         ]
         diagnostics += self.find_in_commits(diagnostics)
@@ -174,6 +176,15 @@ class _Comparison:
         rows = {learner: roster_row(folder, learner, Findings()) for learner in learners}
         names = public_names(Roster(learners=rows), today).values()
         return frozenset(word for name in names for word in name_parts(name or ""))
+
+    def find_in_own_pages(self) -> Iterator[Diagnostic]:
+        """Yield what keeps the site engine from reading mkdocs.yml and docs/, which is not run."""
+        if not any(path == SETTINGS or path.startswith(f"{DOCS}/") for path in self.changed):
+            return
+        root = self.branch.root
+        for diagnostic in (*examine_settings(root), *examine_pages(root)):
+            if diagnostic.at.path in self.changed:
+                yield diagnostic
 
     # ---- what is concerned -----------------------------------------------------------------------
 
