@@ -5,7 +5,7 @@ import pytest
 from report import BADGES, diagnose
 
 
-def told(rules: dict[str, str]) -> list[str]:
+def messages_of(rules: dict[str, str]) -> list[str]:
     """Return what the check says of a school with these badges: id -> rule."""
     rows = [
         f"  - {{id: {name}, kind: badge, title: {name.title()}, criteria: {rule}}}\n"
@@ -26,8 +26,8 @@ def told(rules: dict[str, str]) -> list[str]:
         | {"moon": "{award: sun}"},
     ],
 )
-def test_badges_that_need_each_other_are_told_once(rules: dict[str, str]) -> None:
-    (message,) = told(rules)
+def test_badges_that_need_each_other_are_reported_once(rules: dict[str, str]) -> None:
+    (message,) = messages_of(rules)
 
     assert "need each other" in message
     assert message.endswith("[cycle]")
@@ -45,8 +45,8 @@ def test_badges_that_need_each_other_are_told_once(rules: dict[str, str]) -> Non
         {"sun": "{progress: MTH.1, at_least: 100}"},
     ],
 )
-def test_what_can_be_met_in_some_way_is_not_told(rules: dict[str, str]) -> None:
-    assert told(rules) == []
+def test_what_can_be_met_in_some_way_is_not_reported(rules: dict[str, str]) -> None:
+    assert messages_of(rules) == []
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ def test_what_can_be_met_in_some_way_is_not_told(rules: dict[str, str]) -> None:
         "{any: [{hours: 2}, {level: MTH.1, at_least: 99}]}",
     ],
 )
-def test_more_than_the_scale_has_is_told(rule: str) -> None:
-    (message,) = told({"sun": rule})
+def test_more_than_the_scale_has_is_reported(rule: str) -> None:
+    (message,) = messages_of({"sun": rule})
 
     assert "can never be reached" in message
     assert message.endswith("[off-the-scale]")

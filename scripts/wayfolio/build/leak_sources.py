@@ -85,6 +85,14 @@ def is_active(leak: Leak) -> bool:
     return leak.message.startswith(ACTIVE)
 
 
+def leak_error(at: Location, leak: Leak) -> Diagnostic:
+    """Return the error that something of a learner is left out for what its page would show."""
+    if is_active(leak):
+        return omitted(at, leak)
+    message = f"its page would show {leak.message}, so the site leaves it out"
+    return error(at, Rule.NAMED, message, "write it without that, and audit the site afterwards")
+
+
 def omitted(at: Location, leak: Leak) -> Diagnostic:
     """Return the error that something is left out of the site for what its page would do."""
     message = f"its page {leak.message}, so the site leaves it out"

@@ -21,19 +21,18 @@ from wayfolio.build.leak_audit import (
     find_learner_leaks,
     find_page_leaks,
 )
-from wayfolio.build.leak_sources import find_source, is_active, omitted
+from wayfolio.build.leak_sources import find_source, leak_error
 from wayfolio.build.picture_cache import Pictures, UndrawnPictures
 from wayfolio.check.keeping import keep_valid, lacks_ratings, wrong_paths
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.files import Findings
 from wayfolio.model.attachments import AttachmentCache
-from wayfolio.model.diagnostics import Diagnostic, Location, error, has_errors
+from wayfolio.model.diagnostics import Diagnostic, Location, has_errors
 from wayfolio.model.keys import Keys, Vault
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Page, Public, Sealed
 from wayfolio.model.portfolio import Portfolio
-from wayfolio.model.rules import Rule
 from wayfolio.model.shelves import IndexEntry, index_entries
 from wayfolio.model.visibility import Summary
 from wayfolio.plan.private import PublicTexts
@@ -165,7 +164,8 @@ def make_learner(
         diagnostics=tuple(diagnostics) if context.is_check else softened,
         refs=unit.refs,
     )
-    pictures = _pictures_of(context, learner)
+    folder = context.pictures / learner if context.pictures else None
+    pictures = UndrawnPictures() if context.is_check else Pictures(folder)
     if has_errors(softened) or learner in context.unsure:
         unit, report = _leave_out_errors(context, unit, report)
         if report.is_wrong:
@@ -173,12 +173,6 @@ def make_learner(
     report, drawn = _draw_allowed(context, unit, report, pictures)
     pictures.drop_unused()
     return _write(context, report, drawn, before)
-
-
-def _pictures_of(context: WorkerContext, learner: LearnerId) -> Pictures | UndrawnPictures:
-    if context.is_check:
-        return UndrawnPictures()
-    return Pictures(context.pictures / learner if context.pictures else None)
 
 
 class _DrawnLearner(Struct, frozen=True, kw_only=True):
@@ -336,7 +330,7 @@ def _leave_out_leaking(
         for evidence in portfolio.evidence if slug else ():
             if slug and evidence.slug == slug[1]:
                 at = find(evidence.at, leak)
-                by_path.setdefault(evidence.at.path, _diagnostic_of(at, leak))
+                by_path.setdefault(evidence.at.path, leak_error(at, leak))
     if not by_path:
         return unit, report
     clean = keep_valid(portfolio, frozenset(by_path))
@@ -357,7 +351,7 @@ def _leave_out_public(
     """Leave out a learner's public pages, where no piece of work explains what they would show."""
     folder = _folder_of(unit.portfolio)
     at = Location(f"{folder}/learner.yml", 1, 1)
-    diagnostics = dict.fromkeys(_diagnostic_of(find(at, leak), leak) for leak in leaks)
+    diagnostics = dict.fromkeys(leak_error(find(at, leak), leak) for leak in leaks)
     report = replace(
         report,
         diagnostics=(*report.diagnostics, *diagnostics),
@@ -374,13 +368,6 @@ def _assess_again(context: WorkerContext, unit: ReadLearner, portfolio: Portfoli
     school = context.school
     attainments = attain_all(school.book, portfolio, school.today)
     return replace(unit, portfolio=portfolio, attainments=attainments)
-
-
-def _diagnostic_of(at: Location, leak: Leak) -> Diagnostic:
-    if is_active(leak):
-        return omitted(at, leak)
-    message = f"its page would show {leak.message}, so the site leaves it out"
-    return error(at, Rule.NAMED, message, "write it without that, and audit the site afterwards")
 
 
 # ---- what is the same for all learners -----------------------------------------------------------

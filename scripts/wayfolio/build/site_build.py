@@ -5,14 +5,14 @@ scans them, and only then publishes them. Cache and site change together: a buil
 finished by the next one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from wayfolio.build.build_plan import BuildPlan, make_worker_context, plan_build
 from wayfolio.build.cache import BuildCache
-from wayfolio.build.cached_school import load_cached_school
+from wayfolio.build.cached_school import SchoolSnapshot, load_cached_school
 from wayfolio.build.freshness import FAMILY, LEARNER
 from wayfolio.build.publication import publish_site
 from wayfolio.build.request import BuildRequest
@@ -104,11 +104,7 @@ def _build(
     snapshot, diagnostics, versions = load_cached_school(
         request.root, request.today, cache, request.pending
     )
-    goes_on = request.keep_going or request.is_check
-    if snapshot is not None and goes_on and has_errors(diagnostics):
-        snapshot = leave_out_shared_files(snapshot, diagnostics)
-    elif has_errors(diagnostics):
-        snapshot = None
+    snapshot = _without_errors(request, snapshot, diagnostics)
     if snapshot is None:
         of_engine = find_engine_problems(request.root) if request.engine is None else ()
         return _report_errors(request, not_imported, of_engine)
@@ -119,6 +115,22 @@ def _build(
         return _report_errors(request, not_imported, refused.diagnostics)
     request.report_phase("deciding what is made again")
     plan = plan_build(request, cache, snapshot, frames, staging, not_imported)
+    return _make_pages(plan, diagnostics)
+
+
+def _without_errors(
+    request: BuildRequest, snapshot: SchoolSnapshot | None, diagnostics: Sequence[Diagnostic]
+) -> SchoolSnapshot | None:
+    """Return what all learners share, without what has errors if that is wanted; else None."""
+    if snapshot is None or not has_errors(diagnostics):
+        return snapshot
+    goes_on = request.keep_going or request.is_check
+    return leave_out_shared_files(snapshot, diagnostics) if goes_on else None
+
+
+def _make_pages(plan: BuildPlan, diagnostics: Iterable[Diagnostic]) -> Report:
+    """Make the pages, and publish them unless something is wrong."""
+    request = plan.request
     context, findings = make_worker_context(plan), BuildFindings()
     touched = make_learner_pages(plan, context, findings)
     report = _report(plan, diagnostics, findings)

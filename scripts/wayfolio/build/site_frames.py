@@ -105,8 +105,8 @@ def _run_engine(
         return cut_frames(catalogue, output, secure=not request.is_preview)
 
     if request.engine is not None:
-        made = request.engine
-        return EngineRun(output=made, cut=cut(made), diagnostics=(), left_out=())
+        output = request.engine
+        return EngineRun(output=output, cut=cut(output), diagnostics=(), left_out=())
     return run_engine(
         EngineTask(
             root=request.root,

@@ -70,22 +70,22 @@ def _pass(name: str) -> str:
 def _find_rings(rules: Iterable[NamedRule]) -> Iterator[Diagnostic]:
     """Yield each ring of rules that need each other, and so can never hold."""
     waiting = {rule.key: rule for rule in rules}
-    found_more = True
-    while found_more:
+    has_more = True
+    while has_more:
         possible = [key for key, rule in waiting.items() if _can_hold(rule.needs, waiting)]
-        found_more = bool(possible)
+        has_more = bool(possible)
         for key in possible:
             del waiting[key]
-    told = set[str]()
+    reported = set[str]()
     for key in waiting:
         ring = _ring_from(key, waiting)
-        if told.isdisjoint(ring):
+        if reported.isdisjoint(ring):
             path = " → ".join((*ring, ring[0]))
             hint = "remove one of them from the rule of another"
             yield error(
                 waiting[ring[0]].at, Rule.CYCLE, f"these need each other, for ever: {path}", hint
             )
-        told.update(ring)
+        reported.update(ring)
 
 
 def _can_hold(need: Requirement, waiting: Mapping[str, NamedRule]) -> bool:

@@ -59,14 +59,14 @@ def _is_known(language: Language) -> bool:
 
 def coverage(catalogue: Catalogue) -> tuple[Coverage, ...]:
     """Return for each further language how many of the educators' texts are there in it."""
-    first, *others = catalogue.school.languages
+    first, others = catalogue.school.languages[:1], catalogue.school.languages[1:]
     if not others:
         return ()
     texts = list(_texts(catalogue))
     return tuple(
         Coverage(
             language=language,
-            there=sum(_is_in(text, language, first) for text in texts),
+            there=sum(_is_in(text, language, first[0]) for text in texts),
             all=len(texts),
         )
         for language in others

@@ -142,15 +142,15 @@ def _place(node: Any) -> Location:
 def examine_pages(root: Path) -> list[Diagnostic]:
     """Return what keeps the site engine from reading the Markdown files in docs/."""
     is_excluded = excluded_docs(root)
-    found = []
+    problems = []
     for file in sorted((root / DOCS).rglob("*.md")):
         path = file.relative_to(root).as_posix()
         if file.is_symlink() or is_excluded(path.removeprefix(f"{DOCS}/")):
             continue  # links are reported elsewhere
         problem = _unreadable(root, path) or _examine_page(root, path)
         if problem is not None:
-            found.append(problem)
-    return found
+            problems.append(problem)
+    return problems
 
 
 def _examine_page(root: Path, path: str) -> Diagnostic | None:

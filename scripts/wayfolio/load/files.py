@@ -114,14 +114,12 @@ class Folder(Struct, frozen=True):
         Links, devices and names that some computers cannot hold are refused. A folder that is a
         link is not entered; it is reported with the folder that contains it.
         """
-        try:
-            entries = {entry.name: entry for entry in _scan(f"{self.root}/{self.path}")}
-        except PermissionError:
-            message = "this folder may not be read here"
-            findings.error(self.path, Rule.UNSAFE_FILE, message, MAY_BE_READ)
-            return
+        own = _scan_readable(f"{self.root}/{self.path}", self.path, findings)
+        entries = {entry.name: entry for entry in own}
         for layer in self.layers:
-            for entry in _scan(f"{layer.root}/{self.path}") if layer.leads_to(self.path) else ():
+            place = f"{layer.root}/{self.path}"
+            is_here = layer.leads_to(self.path)
+            for entry in _scan_readable(place, self.path, findings) if is_here else ():
                 path = f"{self.path}/{entry.name}"
                 if not layer.leads_to(path):
                     continue  # `sources.py` reports it
@@ -152,6 +150,15 @@ def _scan(folder: str) -> list[os.DirEntry[str]]:
     try:
         return [] if os.path.islink(folder) else list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _scan_readable(folder: str, path: str, findings: Findings) -> list[os.DirEntry[str]]:
+    try:
+        return _scan(folder)
+    except PermissionError:
+        message = "this folder may not be read here"
+        findings.error(path, Rule.UNSAFE_FILE, message, MAY_BE_READ)
         return []
 
 

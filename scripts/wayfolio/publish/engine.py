@@ -6,7 +6,7 @@ Both doors come through `prepare` and `FrameHooks`, so they give the same bytes.
 import logging
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -166,9 +166,7 @@ class FrameHooks(BasePlugin[NoSettings]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the frame pages in memory, and a menu where the school wrote none."""
         sources = self.sources
-        for file in list(files) if self.left_out else ():
-            if any(f"{file.src_uri}/".startswith(f"{path}/") for path in self.left_out):
-                files.remove(file)
+        _leave_out(files, self.left_out)
         for path, names in STYLES.items():
             sheet = minify_styles(_taken(files, [f"assets/css/{name}.css" for name in names]))
             files.append(File.generated(config, path, content=sheet))
@@ -213,6 +211,14 @@ def _speak(config: MkDocsConfig, spoken: Say) -> None:
     config.copyright = spoken(config.copyright or "") or None
     if config.nav is not None:
         config.nav = spoken_menu(config.nav, spoken)
+
+
+def _leave_out(files: Files, paths: Iterable[str]) -> None:
+    """Take files, and what is in folders, out of the site."""
+    for file in [
+        file for path in paths for file in files if f"{file.src_uri}/".startswith(f"{path}/")
+    ]:
+        files.remove(file)
 
 
 def _taken(files: Files, names: Sequence[str]) -> str:

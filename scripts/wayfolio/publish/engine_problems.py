@@ -113,21 +113,25 @@ def _quoted(said: str) -> str:
 
 def _place_of(root: Path, stopped: BaseException) -> tuple[str, int]:
     """Return the file of the school, and the line, in which an exception came up; none: ""."""
-    if isinstance(stopped, TemplateSyntaxError) and stopped.filename:
-        places = [(stopped.filename, stopped.lineno)]
-    elif isinstance(stopped, SyntaxError) and stopped.filename:
-        places = [(stopped.filename, stopped.lineno or 1)]
-    else:
-        frames = traceback.extract_tb(stopped.__traceback__)
-        places = [(frame.filename, frame.lineno or 1) for frame in reversed(frames)]
-    own = Path(__file__).parents[1]
-    for name, line in places:
-        file = Path(name)
-        if file.is_relative_to(own) or file.is_relative_to(theme_folder()):
-            continue
-        if file.is_relative_to(root) and "site-packages" not in file.parts and file.is_file():
-            return file.relative_to(root).as_posix(), line
+    for name, line in _places_of(stopped):
+        if _is_of_school(root, Path(name)):
+            return Path(name).relative_to(root).as_posix(), line
     return "", 0
+
+
+def _places_of(stopped: BaseException) -> list[tuple[str, int]]:
+    """Return the files and lines that an exception names, the innermost first."""
+    if isinstance(stopped, TemplateSyntaxError | SyntaxError) and stopped.filename:
+        return [(stopped.filename, stopped.lineno or 1)]
+    frames = traceback.extract_tb(stopped.__traceback__)
+    return [(frame.filename, frame.lineno or 1) for frame in reversed(frames)]
+
+
+def _is_of_school(root: Path, file: Path) -> bool:
+    """Whether a file is the school's: one school's folder holds the program as well."""
+    is_ours = file.is_relative_to(Path(__file__).parents[1]) or file.is_relative_to(theme_folder())
+    is_library = "site-packages" in file.parts
+    return file.is_relative_to(root) and file.is_file() and not (is_ours or is_library)
 
 
 def _shorten(said: str) -> str:

@@ -66,20 +66,16 @@ class EngineTask(Struct, Generic[Cut], frozen=True, kw_only=True):
 def run_engine(task: EngineTask[Cut]) -> EngineRun[Cut]:
     """Run the engine once for each language. Errors: EngineRefused."""
     diagnostics = [*examine_settings(task.root), *examine_pages(task.root)]
-    if diagnostics and not task.keep_going:
-        raise EngineRefused(diagnostics)
-    left_out = {diagnostic.at.path for diagnostic in diagnostics}
-    while SETTINGS not in left_out and len(left_out) <= MOST_LEFT_OUT:
+    for _ in range(MOST_LEFT_OUT):
+        left_out = {diagnostic.at.path for diagnostic in diagnostics}
+        if left_out and not task.keep_going:
+            break
+        if not all(path.startswith(f"{DOCS}/") for path in left_out):
+            return _run_plain(task, diagnostics)
         try:
             output, cut = _run_once(task, left_out)
         except EngineRefused as refused:
-            if not task.keep_going:
-                raise
-            paths = {diagnostic.at.path for diagnostic in refused.diagnostics} - left_out
             diagnostics += refused.diagnostics
-            left_out |= {path if path.startswith(f"{DOCS}/") else SETTINGS for path in paths}
-            if not paths:
-                break
         else:
             noted = place_problems(task.root, output.problems)
             return EngineRun(
@@ -88,6 +84,8 @@ def run_engine(task: EngineTask[Cut]) -> EngineRun[Cut]:
                 diagnostics=tuple(sorted({*diagnostics, *noted})),
                 left_out=tuple(sorted(left_out)),
             )
+    if not task.keep_going:
+        raise EngineRefused(diagnostics)
     return _run_plain(task, diagnostics)
 
 
@@ -137,13 +135,13 @@ def _run_plain(task: EngineTask[Cut], diagnostics: list[Diagnostic]) -> EngineRu
 
 def place_problems(root: Path, problems: Iterable[EngineProblem]) -> list[Diagnostic]:
     """Return the engine's problems, each at its line."""
-    found = []
+    placed = []
     for problem in problems:
         line = problem.line or _line_of(root, problem.path, problem.words)
         tell = error if problem.is_error else warning
         at = Location(problem.path, line)
-        found.append(tell(at, Rule.SITE_ENGINE, problem.message, problem.hint))
-    return found
+        placed.append(tell(at, Rule.SITE_ENGINE, problem.message, problem.hint))
+    return placed
 
 
 def _line_of(root: Path, path: str, words: str) -> int:
