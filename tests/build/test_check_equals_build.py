@@ -1,10 +1,12 @@
 """What the check accepts is published, and what it does not accept costs itself alone."""
 
+import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from broken_school import ANA, FILE_BREAKS, VALUE_BREAKS, Break, make_engine, write_whole_school
 from report import TODAY
@@ -73,7 +75,7 @@ def try_broken(whole: tuple[Path, EngineOutput], folder: Path, name: str) -> Non
         assert built.is_clean, [*map(str, built.diagnostics), *built.leaks, *built.withheld]
         assert built.pages
         return
-    kept = api.build_site(replace_keep_going(request(root, own)))
+    kept = api.build_site(replace(request(root, own), keep_going=True))
     assert not kept.is_clean
     if may_stop_all(errors):
         return
@@ -85,12 +87,6 @@ def try_broken(whole: tuple[Path, EngineOutput], folder: Path, name: str) -> Non
         return
     if not any(error.at.path.startswith(f"{ANA}/evidence/2027-03-02") for error in errors):
         assert len([work for work in works(root) if work.endswith("/raft")]) == 2
-
-
-def replace_keep_going(wanted: BuildRequest) -> BuildRequest:
-    from msgspec.structs import replace
-
-    return replace(wanted, keep_going=True)
 
 
 def may_stop_all(errors: Iterable[Diagnostic]) -> bool:
@@ -120,3 +116,35 @@ def test_every_broken_input_costs_itself_alone(
 
 def test_the_corpus_breaks_every_kind_of_file_in_several_ways() -> None:
     assert len(BREAKS) >= 150
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{ANA}/evidence/2027-03-02-raft.md",
+        f"{ANA}/evidence/photo.jpg",
+        f"{ANA}/plan.yml",
+        f"{ANA}/supports",
+        "docs/about.md",
+        "translations/es.po",
+        "mkdocs.yml",
+    ],
+)
+def test_what_may_not_be_read_costs_itself_alone(
+    whole: tuple[Path, EngineOutput], tmp_path: Path, path: str
+) -> None:
+    root = tmp_path / "school"
+    shutil.copytree(whole[0], root)
+    (root / path).chmod(0)
+    if os.access(root / path, os.R_OK):
+        pytest.skip("an administrator may read everything")
+    try:
+        checked = api.check_site(request(root, None))
+        kept = api.build_site(replace(request(root, None), keep_going=True))
+    finally:
+        (root / path).chmod(0o700)
+
+    blamed = path.replace("photo.jpg", "2027-03-03-photo.md")
+    assert blamed in {error.at.path for error in errors_of(checked)}
+    assert "zoe/raft" in works(root)
+    assert blamed in kept.left_out

@@ -75,6 +75,8 @@ def run_engine(task: EngineTask[Cut]) -> EngineRun[Cut]:
         try:
             output, cut = _run_once(task, left_out)
         except EngineRefused as refused:
+            if left_out.issuperset(problem.at.path for problem in refused.diagnostics):
+                break
             diagnostics += refused.diagnostics
         else:
             noted = place_problems(task.root, output.problems)
