@@ -24,8 +24,10 @@ from wayfolio.model.engine import EngineOutput
 from wayfolio.model.school import SchoolSettings
 from wayfolio.model.theme import theme_folder
 from wayfolio.publish.engine import FrameHooks, add_other_pages, collect
+from wayfolio.publish.engine_problems import EngineStopped
 from wayfolio.publish.local_server import guard_application, is_loopback
 from wayfolio.publish.site import SiteRefused
+from wayfolio.render.frame.postprocess import FrameError
 from wayfolio.render.frame.stamping import MissingHub
 from wayfolio.render.text.diagnostics import guessed_day_text
 from wayfolio.render.text.withheld import is_in_ci, withhold_private
@@ -64,7 +66,7 @@ def finish(
                 secret=secret,
             )
         )
-    except (MissingHub, SiteRefused, SecretRefused) as refusal:
+    except (MissingHub, FrameError, SiteRefused, SecretRefused) as refusal:
         raise Abort(f"wayfolio: {refusal}") from refusal
     _show(report.diagnostics)
     if report.guessed_day is not None:
@@ -116,7 +118,10 @@ class WayfolioPlugin(FrameHooks):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publish, unless `--strict` is about to stop the build: MkDocs counts after this event."""
         frames = collect(Path(config.site_dir), config.site_url or None, self.sources.language)
-        self._engine = add_other_pages(frames, _root(config), self.sources)
+        try:
+            self._engine = add_other_pages(frames, _root(config), self.sources)
+        except EngineStopped as stopped:
+            raise Abort(f"wayfolio: {stopped}") from stopped
         config.site_dir = str(self._site)  # where `mkdocs gh-deploy` looks next
         self._forget_engine_folder()
         if config.strict and _warnings():

@@ -16,6 +16,7 @@ from wayfolio.school.languages import frame_sources_at
 
 ANA = "portfolios/ana/evidence"
 BEN = "portfolios/ben"
+GROUP = "portfolios/_groups/2027-03-03-x.yml"
 
 
 def person(name: str) -> str:
@@ -74,8 +75,33 @@ CASES: dict[str, tuple[Files, set[str], tuple[str, ...]]] = {
     ),
     "a rating off the scale": (
         {RATINGS: "- {date: 2027-03-03, kind: studio, by: rosa, ratings: {MTH.1: 99}}\n"},
-        {"kite"},
-        ("portfolios/ana",),
+        {"raft", "boat", "kite"},
+        (RATINGS,),
+    ),
+    "a plan that cannot be read": (
+        {"portfolios/ana/plan.yml": "goals: [\n"},
+        {"raft", "boat", "kite"},
+        ("portfolios/ana/plan.yml",),
+    ),
+    "a support that cannot be read": (
+        {"portfolios/ana/supports/reading.yml": "kind: [\n"},
+        {"raft", "boat", "kite"},
+        ("portfolios/ana/supports/reading.yml",),
+    ),
+    "a file that does not belong here": (
+        {"portfolios/ana/notes.txt": "x\n"},
+        {"raft", "boat", "kite"},
+        ("portfolios/ana/notes.txt",),
+    ),
+    "a group file that names nobody": (
+        {GROUP: "colour: red\n"},
+        {"raft", "boat", "kite"},
+        (GROUP,),
+    ),
+    "a group file that names one": (
+        {GROUP: "date: 2027-03-03\nkind: studio\nby: rosa\nlearners: {ana: {MTH.1: 99}}\n"},
+        {"raft", "boat", "kite"},
+        (GROUP,),
     ),
 }
 
@@ -110,13 +136,12 @@ def test_what_has_an_error_is_left_out_and_the_rest_is_built(
     [
         {f"{BEN}/learner.yml": person("Ben") + "colour: red\n"},
         {CORE: "framework: core\n"},
-        {"portfolios/_groups/2027-03-03-x.yml": "colour: red\n"},
     ],
 )
 def test_what_may_concern_others_stops_the_build(
     tmp_path: Path, engine: EngineOutput, files: Files
 ) -> None:
-    """Who may be named, what can be learned, what several did: nobody's pages are right then."""
+    """Who may be named, what can be learned: nobody's pages are right then."""
     write(tmp_path, {**GOOD, **files})
 
     report = api.build_site(

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from clones import commit, git, review_clone, school_repository
-from report import SMALL, Files, diagnose, report
+from report import SMALL, TODAY, Files, diagnose, report, school
+from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
 from wayfolio.load.files import line_at
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.rules import Rule
@@ -71,6 +73,10 @@ def test_the_page_tells_every_rule_in_the_order_of_the_code() -> None:
 
 def diagnose_example(rule: DocumentedRule, files: Files) -> tuple[tuple[Diagnostic, ...], str]:
     """Return the diagnostics of a school with these files, and what is printed."""
+    if "mkdocs.yml" in files:
+        with school({**files, "docs/index.md": "# Home\n"}) as root:
+            diagnostics = api.check_site(BuildRequest(root=root, today=TODAY)).diagnostics
+            return diagnostics, diagnostics_text(diagnostics, lambda each: line_at(root, each.at))
     if rule.by is None:
         files = {**rule.before, **files}
         return diagnose(files), report(files)

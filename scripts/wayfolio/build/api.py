@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from wayfolio.build.leak_audit import build_scanner, find_leaks
 from wayfolio.build.request import BuildRequest
-from wayfolio.build.site_build import build_and_publish
+from wayfolio.build.site_build import build_and_publish, check_and_keep
 from wayfolio.load.built_site import read_own_pages
 from wayfolio.school.learner import soften_for_site, view_as_public
 from wayfolio.school.read import Report, read_all
@@ -34,6 +34,27 @@ def build_site(request: BuildRequest) -> Report:
             raise
         # A damaged cache costs time and nothing else.
         return build_and_publish(request, trusts_cache=False)
+
+
+def check_site(request: BuildRequest) -> Report:
+    """Check a whole school by building it, up to where a build would publish it.
+
+    What this accepts, `build_site` publishes. Nothing is written but the check's own cache. Errors:
+    WorkerDied.
+    """
+    folder = request.cache_folder
+    request = replace(
+        request, is_check=True, cache_folder=folder / "check" if folder is not None else None
+    )
+    try:
+        return check_and_keep(request)
+    except (sqlite3.OperationalError, OSError):
+        if request.cache_folder is None:
+            raise
+        # Another check is running, or there is no place for a cache.
+        return check_and_keep(replace(request, cache_folder=None))
+    except sqlite3.DatabaseError:
+        return check_and_keep(request, trusts_cache=False)
 
 
 def audit_site(root: Path, site: Path, today: date, secret: bytes | None = None) -> Report:

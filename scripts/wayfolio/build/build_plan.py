@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 STAMP = "stamp"
 """The cache's name for the id of the site that it describes."""
+CHECKED = "checked"
+"""The stamp of a check, which describes no site."""
 BASIS = "basis"
 """The cache's name for the fingerprint of what all units share."""
 
@@ -69,7 +71,7 @@ def plan_build(
     cache: BuildCache,
     snapshot: SchoolSnapshot,
     frames: SiteFrames,
-    staging: Path,
+    staging: Path | None,
     not_imported: str,
 ) -> BuildPlan:
     """Decide what is rebuilt. Units that the site no longer matches are deleted from the cache."""
@@ -127,8 +129,14 @@ def _basis(
             **snapshot.shared,
             "the theme or the school’s own pages": frames.version,
             "the build secret": blake2b(request.secret or b"", digest_size=8).hexdigest(),
+            **_basis_of_check(request, snapshot),
         }
     )
+
+
+def _basis_of_check(request: BuildRequest, snapshot: SchoolSnapshot) -> Mapping[str, str]:
+    """Return what a check depends on besides: no site shows it which pages hold a new login."""
+    return {"what is private": fingerprint(snapshot.everybody.names)} if request.is_check else {}
 
 
 class _Stamp(Struct, frozen=True):
@@ -144,6 +152,8 @@ def _why_whole(request: BuildRequest, cache: BuildCache) -> str:
     """Return why the whole site is built, in words; empty where the cache describes it."""
     stored = cache.get(STAMP, "", _Stamp)
     stamp = stored.stamp if stored else ""
+    if request.is_check:
+        return "" if stamp == CHECKED else "came no finished check"
     if not stamp or read_stamp(request.site) != stamp:
         return "came no site, or another one"
     if request.carried_cache is not None and has_unknown_files(cache, request.site):
@@ -155,6 +165,8 @@ def _find_broken(
     request: BuildRequest, cache: BuildCache, snapshot: SchoolSnapshot, *, is_whole: bool
 ) -> dict[str, str]:
     """Return the units whose files in the site are wrong, each with what is wrong."""
+    if request.is_check:
+        return {}
     # A site that came with a carried cache may have been changed where it was stored.
     is_doubted = request.verifies_files or request.carried_cache is not None
     broken = find_broken_units(cache, request.site) if is_doubted else {}
@@ -172,12 +184,14 @@ def make_worker_context(plan: BuildPlan) -> WorkerContext:
         ready=plan.frames.ready,
         home=plan.frames.home,
         staging=plan.ledger.staging,
-        pictures=folder / "pictures" if folder else None,
+        pictures=folder / "pictures" if folder and not request.is_check else None,
         names=snapshot.everybody.names,
         public_texts=_public_texts(plan),
         is_preview=request.is_preview,
         vaults=plan.sealing.vaults if plan.sealing else {},
-        keep_going=request.keep_going,
+        keep_going=request.keep_going or request.is_check,
+        is_check=request.is_check,
+        unsure=snapshot.unsure,
     )
 
 

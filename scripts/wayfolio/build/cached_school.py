@@ -17,7 +17,7 @@ from wayfolio.build.cache import BuildCache
 from wayfolio.build.cached_groups import load_group_files, mentions_of_evidence
 from wayfolio.check.addresses import find_taken_addresses
 from wayfolio.load.catalogue import load_catalogue
-from wayfolio.load.docs_folder import DOCS, SETTINGS, DocsFolder, load_docs
+from wayfolio.load.docs_folder import DocsFolder, load_docs
 from wayfolio.load.files import Findings, Folder, is_file, refuse_links
 from wayfolio.load.groups import GROUPS
 from wayfolio.load.portfolio import (
@@ -32,6 +32,7 @@ from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.fingerprint import fingerprint
 from wayfolio.model.leaks import Private
 from wayfolio.model.names import LearnerId
+from wayfolio.model.own_files import DOCS, SETTINGS
 from wayfolio.model.people import People
 from wayfolio.model.portfolio import ConsentTo, GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
@@ -80,6 +81,10 @@ class SchoolSnapshot(Struct, frozen=True, kw_only=True):
     roll: "RosterCache"
     roster_id: str
     """An id of the catalogue and every row of the roster."""
+    unsure: Mapping[LearnerId, tuple[str, ...]] = field(default_factory=dict)
+    """Learners of whom ratings may be missing, each with the group files that have errors."""
+    left_out: tuple[str, ...] = ()
+    """Files that all learners share, left out for their errors."""
     by_hand: tuple[Diagnostic, ...]
     """Names in the catalogue and in the school's own pages. They stop nothing."""
 

@@ -6,9 +6,9 @@ of the build must know.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,14 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wayfolio.assess.attainment import attain_all
-from wayfolio.build.leak_audit import find_learner_leaks, find_page_leaks
-from wayfolio.build.picture_cache import Pictures
-from wayfolio.check.keeping import errors_by_learner, keep_valid
+from wayfolio.build.leak_audit import (
+    build_learner_scanner,
+    find_learner_leaks,
+    find_page_leaks,
+)
+from wayfolio.build.leak_sources import find_source, leak_error
+from wayfolio.build.picture_cache import Pictures, UndrawnPictures
+from wayfolio.check.keeping import keep_valid, lacks_ratings, wrong_paths
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.files import Findings
 from wayfolio.model.attachments import AttachmentCache
@@ -28,7 +33,6 @@ from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.pages import Page, Public, Sealed
 from wayfolio.model.portfolio import Portfolio
-from wayfolio.model.rules import Rule
 from wayfolio.model.shelves import IndexEntry, index_entries
 from wayfolio.model.visibility import Summary
 from wayfolio.plan.private import PublicTexts
@@ -69,8 +73,8 @@ class WorkerContext(Struct, frozen=True, kw_only=True, eq=False):
     """The frames of each language."""
     home: str | None
     """Where the site will stand, if the school says so."""
-    staging: Path
-    """The folder of the new site, or of what is new in it."""
+    staging: Path | None
+    """The folder of the new site, or of what is new in it; None: nothing is written."""
     pictures: Path | None
     """The folder of pictures that earlier builds have made, with a folder for each learner."""
     names: Private
@@ -83,6 +87,10 @@ class WorkerContext(Struct, frozen=True, kw_only=True, eq=False):
     """What families' keys open today, by learner."""
     keep_going: bool = False
     """Whether what has an error is left out, and the rest is made."""
+    is_check: bool = False
+    """Whether everything is looked at, and nothing is published."""
+    unsure: Mapping[LearnerId, tuple[str, ...]] = field(default_factory=dict)
+    """Learners of whom ratings may be missing, each with the group files that have errors."""
 
 
 class LearnerBuild(Struct, frozen=True, kw_only=True):
@@ -151,14 +159,18 @@ def make_learner(
     school = context.school
     unit = read_learner(school, learner)
     own = soften_missing_work(school, unit)
-    diagnostics = tuple(soften_for_site([*own, *read_files(school, unit)]))
-    build = LearnerBuild(learner=learner, diagnostics=diagnostics, refs=unit.refs)
-    pictures = Pictures(context.pictures / learner if context.pictures else None)
-    if has_errors(diagnostics):
+    diagnostics = [*own, *read_files(school, unit, draws=context.is_check)]
+    softened = tuple(soften_for_site(diagnostics))
+    build = LearnerBuild(
+        learner=learner,
+        diagnostics=tuple(diagnostics) if context.is_check else softened,
+        refs=unit.refs,
+    )
+    folder = context.pictures / learner if context.pictures else None
+    pictures = UndrawnPictures() if context.is_check else Pictures(folder)
+    if has_errors(softened) or learner in context.unsure:
         unit, build = _leave_out_errors(context, unit, build)
-        if unit.is_left_out:
-            pictures.drop_unused()
-        if build.is_wrong or unit.is_left_out:
+        if build.is_wrong:
             return build
     build, rendered = _render_allowed(context, unit, build, pictures)
     pictures.drop_unused()
@@ -179,22 +191,23 @@ class _RenderedLearner(Struct, frozen=True, kw_only=True):
 def _render_allowed(
     context: WorkerContext, unit: ReadLearner, build: LearnerBuild, pictures: AttachmentCache
 ) -> tuple[LearnerBuild, _RenderedLearner]:
-    """Render a learner's pages without the work that has errors or would show something private."""
+    """Make a learner's pages without the work that has errors or would show something private."""
     rendered = _render(context, unit, pictures)
     if rendered.findings.diagnostics:
         build = replace(build, diagnostics=(*build.diagnostics, *rendered.findings.diagnostics))
         unit, build = _leave_out_errors(context, unit, build)
-        if build.is_wrong or unit.is_left_out:
+        if build.is_wrong:
             return build, _RenderedLearner()
         rendered = _render(context, unit, pictures)
     leaks = _scan(context, rendered)
     if not leaks:
         return build, rendered
-    unit, build = _leave_out_leaking(context, unit, build, leaks)
+    find = _source_finder(context, rendered)
+    unit, build = _leave_out_leaking(context, unit, build, leaks, find)
     rendered = _render(context, unit, pictures)
     leaks = _scan(context, rendered)
     if leaks and context.keep_going:
-        return _leave_out_public(unit, build, rendered, leaks)
+        return _leave_out_public(unit, build, rendered, leaks, find)
     return replace(build, leaks=leaks), rendered
 
 
@@ -238,7 +251,7 @@ def _render_sealed(
     context: WorkerContext, unit: ReadLearner, findings: Findings, pictures: AttachmentCache
 ) -> list[Page[Sealed]]:
     vaults = context.vaults.get(unit.portfolio.learner, ())
-    if not vaults:
+    if not vaults or not unit.has_figures:
         return []
     return seal_pages(context.school, unit, vaults, _vault_languages(context), findings, pictures)
 
@@ -286,22 +299,36 @@ def _leave_out_errors(
     What a learner writes in a repository of their own never stops everybody's site.
     """
     portfolio = unit.portfolio
+    softened = soften_for_site(build.diagnostics)
     folder = context.school.folder
-    errors = [d for d in build.diagnostics if d.severity is Severity.ERROR]
-    is_own_source = all(folder.is_of_a_source(error.at.path) for error in errors)
-    wrong = errors_by_learner(errors) if context.keep_going or is_own_source else None
+    is_own_source = all(
+        folder.is_of_a_source(each.at.path) for each in softened if each.severity is Severity.ERROR
+    )
+    wrong = wrong_paths(softened) if context.keep_going or is_own_source else None
     if wrong is None:
         return unit, replace(build, is_wrong=True)
-    paths = wrong.get(portfolio.learner, frozenset())
-    valid = keep_valid(portfolio, paths)
-    if valid is None:
-        left_out = (_folder_of(portfolio),)
-        return replace(unit, is_left_out=True), replace(build, left_out=left_out)
-    return _assess_again(context, unit, valid), replace(build, left_out=tuple(sorted(paths)))
+    paths = wrong.union(context.unsure.get(portfolio.learner, ()))
+    unit = _assess_again(context, unit, keep_valid(portfolio, paths))
+    unit.has_figures = not lacks_ratings(portfolio, paths)
+    return unit, replace(build, left_out=tuple(sorted(paths)))
+
+
+SourceFinder = Callable[[Location, Leak], Location]
+"""Returns where the words of a leak were typed; else the place that is given."""
+
+
+def _source_finder(context: WorkerContext, rendered: _RenderedLearner) -> SourceFinder:
+    assert rendered.seen is not None
+    scanner = build_learner_scanner(_name_scanner(context), rendered.seen, context.public_texts)
+    return partial(find_source, context.school.folder, scanner)
 
 
 def _leave_out_leaking(
-    context: WorkerContext, unit: ReadLearner, build: LearnerBuild, leaks: Iterable[Leak]
+    context: WorkerContext,
+    unit: ReadLearner,
+    build: LearnerBuild,
+    leaks: Iterable[Leak],
+    find: SourceFinder,
 ) -> tuple[ReadLearner, LearnerBuild]:
     """Leave out each piece of work whose page would show something private.
 
@@ -313,10 +340,11 @@ def _leave_out_leaking(
         slug = WORK_PAGE.search(leak.path)
         for evidence in portfolio.evidence if slug else ():
             if slug and evidence.slug == slug[1]:
-                by_path.setdefault(evidence.at.path, _diagnostic_of(evidence.at, leak))
-    clean = keep_valid(portfolio, frozenset(by_path))
-    if not by_path or clean is None:
+                at = find(evidence.at, leak)
+                by_path.setdefault(evidence.at.path, leak_error(at, leak))
+    if not by_path:
         return unit, build
+    clean = keep_valid(portfolio, frozenset(by_path))
     return _assess_again(context, unit, clean), replace(
         build,
         diagnostics=(*build.diagnostics, *by_path.values()),
@@ -325,12 +353,16 @@ def _leave_out_leaking(
 
 
 def _leave_out_public(
-    unit: ReadLearner, build: LearnerBuild, rendered: _RenderedLearner, leaks: Sequence[Leak]
+    unit: ReadLearner,
+    build: LearnerBuild,
+    rendered: _RenderedLearner,
+    leaks: Sequence[Leak],
+    find: SourceFinder,
 ) -> tuple[LearnerBuild, _RenderedLearner]:
     """Leave out a learner's public pages, where no piece of work explains what they would show."""
     folder = _folder_of(unit.portfolio)
     at = Location(f"{folder}/learner.yml", 1, 1)
-    diagnostics = dict.fromkeys(_diagnostic_of(at, leak) for leak in leaks)
+    diagnostics = dict.fromkeys(leak_error(find(at, leak), leak) for leak in leaks)
     build = replace(
         build,
         diagnostics=(*build.diagnostics, *diagnostics),
@@ -347,16 +379,6 @@ def _assess_again(context: WorkerContext, unit: ReadLearner, portfolio: Portfoli
     school = context.school
     attainments = attain_all(school.book, portfolio, school.today)
     return replace(unit, portfolio=portfolio, attainments=attainments)
-
-
-def _diagnostic_of(at: Location, leak: Leak) -> Diagnostic:
-    return Diagnostic(
-        at=at,
-        rule=Rule.NAMED,
-        severity=Severity.ERROR,
-        message=f"its page would show {leak.message}, so the site leaves it out",
-        hint="write it without that, and audit the site afterwards",
-    )
 
 
 # ---- what is the same for all learners -----------------------------------------------------------

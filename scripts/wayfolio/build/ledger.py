@@ -21,8 +21,8 @@ class Ledger(Struct, kw_only=True):
     """All units, by name."""
 
     cache: BuildCache
-    staging: Path
-    """The folder beside the site, for what is new."""
+    staging: Path | None
+    """The folder beside the site, for what is new; None: nothing is written."""
     base: str
     """An id of what all units share."""
     known: Mapping[str, UnitRecord]
@@ -37,6 +37,12 @@ class Ledger(Struct, kw_only=True):
     """The files in `staging`."""
     gone: set[str] = field(default_factory=set)
     """Units that exist no more."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder beside the site, for what is new. A check has none."""
+        assert self.staging is not None
+        return self.staging
 
     def is_unfinished(self, name: str) -> bool:
         """Whether the site's files of a unit are unknown."""

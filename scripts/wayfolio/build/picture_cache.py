@@ -8,6 +8,23 @@ from pathlib import Path
 from wayfolio.model.attachments import Image, Picture
 
 
+class UndrawnPictures:
+    """What a check shows in place of pictures, all of which it has decoded: an empty one."""
+
+    def of(self, original: bytes) -> Picture | None:
+        """Return the picture of an original. Errors: MediaRefused."""
+        from wayfolio.media.pictures import empty_image, open_picture
+
+        open_picture(original).close()
+        return Picture(large=empty_image(), small=empty_image())
+
+    def keep(self, original: bytes, picture: Picture) -> None:
+        """Keep nothing."""
+
+    def drop_unused(self) -> None:
+        """Drop nothing."""
+
+
 class Pictures:
     """One learner's pictures of earlier builds, by what the originals hold.
 

@@ -24,7 +24,8 @@ def publish_site(plan: BuildPlan, findings: BuildFindings, report: Report) -> Re
     before = {name: cache.outputs(name) for name in (*ledger.done, *ledger.gone)}
     if not plan.is_whole:
         _mark_unfinished(plan, before)
-    _update_cache(plan, findings)
+    update_cache(plan, findings)
+    keep_private(cache, plan.snapshot)
     stamp = cache.outputs_stamp(plan.request.secret)
     keep_stamp(cache, stamp)
     removed = _replace_site(plan, stamp) if plan.is_whole else _update_site(plan, before, stamp)
@@ -43,7 +44,8 @@ def _mark_unfinished(plan: BuildPlan, before: Outputs) -> None:
     cache.begin()
 
 
-def _update_cache(plan: BuildPlan, findings: BuildFindings) -> None:
+def update_cache(plan: BuildPlan, findings: BuildFindings) -> None:
+    """Record every unit that was made, and delete those that exist no more."""
     cache, ledger = plan.cache, plan.ledger
     cache.put(BASIS, "", StoredIds(plan.basis.parts))
     for name, unit in ledger.done.items():
@@ -51,12 +53,11 @@ def _update_cache(plan: BuildPlan, findings: BuildFindings) -> None:
         cache.put_unit(name, unit, ledger.outputs[name])
     for name in ledger.gone:
         cache.delete_unit(name)
-    keep_private(cache, plan.snapshot)
 
 
 def _replace_site(plan: BuildPlan, stamp: str) -> int:
-    write_stamp(plan.ledger.staging, stamp)
-    swap_in(plan.ledger.staging, plan.request.site)
+    write_stamp(plan.ledger.folder, stamp)
+    swap_in(plan.ledger.folder, plan.request.site)
     return 0
 
 
@@ -66,7 +67,7 @@ def _update_site(plan: BuildPlan, before: Outputs, stamp: str) -> int:
     current = {path for files in ledger.outputs.values() for path in files}
     old = {path for files in before.values() for path in files}
     removed = sorted(old - current)
-    move_into_place(ledger.staging, site, ledger.paths)
+    move_into_place(ledger.folder, site, ledger.paths)
     remove_outputs(site, removed)
     write_stamp(site, stamp)
     return len(removed)

@@ -27,6 +27,8 @@ class BuildRequest(Struct, frozen=True, kw_only=True):
     is_preview: bool = False
     """For a server on this machine: no content policy, no search, no last look for leaks."""
     is_searchable: bool = True
+    is_check: bool = False
+    """Whether the build only says what is wrong: nothing is written but its own cache."""
     keep_going: bool = False
     """Whether work, or a learner, that has an error is left out and the rest is built."""
 

@@ -53,7 +53,7 @@ def _make_bundles(
 
     others = sorted(set(names) - {search.MAIN})
     # On the site's own disk; a build that was killed may have left one.
-    workspace = ledger.staging.with_name(f"{ledger.staging.name}.search")
+    workspace = ledger.folder.with_name(f"{ledger.folder.name}.search")
     rmtree(workspace, ignore_errors=True)
 
     def make(name: str, files: Mapping[str, Path]) -> list[Page[Public]]:
@@ -108,5 +108,5 @@ def _pages_in(ledger: Ledger, bundle: str, homes: Mapping[str, str], site: Path)
             if outputs is None:
                 outputs = ledger.cache.outputs(name)
             for path in _only_pages(outputs):
-                pages[path] = (ledger.staging if path in new else site) / path
+                pages[path] = (ledger.folder if path in new else site) / path
     return pages

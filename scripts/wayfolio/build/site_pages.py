@@ -81,12 +81,16 @@ def _record_learner(plan: BuildPlan, build: LearnerBuild) -> None:
     unit = UnitRecord(
         base=plan.ledger.base,
         # A learner with something left out is looked at again by each build.
-        own="" if build.left_out else snapshot.own[build.learner],
+        own="" if _is_unfinished(build) else snapshot.own[build.learner],
         others=snapshot.others.get(build.learner, ""),
         until=build.until,
         refs=build.refs,
     )
     plan.ledger.record(LEARNER + build.learner, unit, build.outputs, build.written)
+
+
+def _is_unfinished(build: LearnerBuild) -> bool:
+    return bool(build.left_out or build.leaks or build.is_wrong)
 
 
 # ---- pages about all learners --------------------------------------------------------------------
@@ -106,7 +110,8 @@ def make_shared_pages(
     for name, own, unit in units:
         findings.withheld += unit.leaks
         plan.ledger.record_lasting(name, unit.outputs, unit.paths, own, is_whole=not unit.leaks)
-    _make_search(plan)
+    if not plan.request.is_check:
+        _make_search(plan)
 
 
 Write = partial[ScannedUnit]

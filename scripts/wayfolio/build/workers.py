@@ -49,7 +49,7 @@ def make_learners(
     """
     if cluster is not None:
         yield from _run_on_cluster(context, tasks, cluster)
-    elif jobs > 1 and len(tasks) > FEW:
+    elif jobs > 1 and len(tasks) > FEW and (CAN_FORK or context.staging is not None):
         yield from _run_in_processes(context, tasks, jobs)
     else:
         yield from (make_learner(context, learner, before) for learner, before in tasks)
@@ -143,6 +143,7 @@ class _ContextFile:
     """
 
     def __init__(self, context: WorkerContext) -> None:
+        assert context.staging is not None
         self._packed = pickle.dumps(context)
         # Workers of a cluster outlive a build, and keep a context by its name.
         name = _digest(self._packed)

@@ -8,7 +8,7 @@ from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, error
 from wayfolio.model.file_names import fold_name, is_device
 from wayfolio.model.names import Language, LearnerId, slug_of
-from wayfolio.model.own_files import PAGES
+from wayfolio.model.own_files import DOCS, PAGES
 from wayfolio.model.pathways import Pathway
 from wayfolio.model.rules import Rule
 
@@ -35,7 +35,6 @@ SINGLE: Mapping[str, str] = {
     "robots.txt": "what search engines may list, from publish: in competencies/school.yml",
     "feed.xml": "the news of the site, which wayfolio makes",
 }
-DOCS = "docs"
 
 
 def find_taken_addresses(

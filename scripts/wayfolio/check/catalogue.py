@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from wayfolio.check.addresses import find_device_names
+from wayfolio.check.impossible_rules import find_impossible_rules
 from wayfolio.check.logins import logins_of_people
 from wayfolio.check.names import Known, find_repeated_codes, find_repeated_names, find_unknown_names
 from wayfolio.model.catalogue import Catalogue
@@ -34,6 +35,7 @@ def check_catalogue(
         *find_repeated_names(catalogue),
         *find_device_names(catalogue),
         *_empty_rules(catalogue),
+        *find_impossible_rules(catalogue),
         *_cycles(catalogue),
         *_scales(catalogue),
         *_policies(catalogue, policies),

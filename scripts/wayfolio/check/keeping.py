@@ -7,44 +7,56 @@ from msgspec.structs import replace
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.portfolio import Evidence, Plan, Portfolio
 
+GROUP_FILES = "portfolios/_groups/"
+OWN_PAGES = ("docs/", "translations/")
+"""What the site can do without."""
 
-def owner_of(diagnostic: Diagnostic) -> str | None:
-    """Return the learner in whose portfolio a mistake is, or None if it may concern others.
 
-    The learner's own file concerns everybody, because other learners' pages depend on who may be
-    named. So does work that several learners share.
+def stops_all(diagnostic: Diagnostic) -> bool:
+    """Whether an error may concern who may be seen, or what all learners share.
+
+    The learner's own file is such a thing, because other learners' pages depend on who may be
+    named.
     """
-    parts = diagnostic.at.path.split("/")
-    is_own = len(parts) > 2 and parts[0] == "portfolios" and not parts[1].startswith("_")
-    return parts[1] if is_own and parts[2] != "learner.yml" else None
+    path = diagnostic.at.path
+    is_own = path.startswith(OWN_PAGES) or (path.startswith("portfolios/") and path.count("/") > 1)
+    is_about_consent = path.endswith("/learner.yml")
+    return diagnostic.severity is Severity.ERROR and (not is_own or is_about_consent)
 
 
-def errors_by_learner(diagnostics: Iterable[Diagnostic]) -> dict[str, frozenset[str]] | None:
-    """Return the files with errors by learner, or None if an error may concern others."""
-    files: dict[str, set[str]] = {}
-    for diagnostic in diagnostics:
-        if diagnostic.severity is not Severity.ERROR:
-            continue
-        learner = owner_of(diagnostic)
-        if learner is None:
-            return None
-        files.setdefault(learner, set()).add(diagnostic.at.path)
-    return {learner: frozenset(paths) for learner, paths in files.items()}
-
-
-def keep_valid(portfolio: Portfolio, wrong: frozenset[str]) -> Portfolio | None:
-    """Return a portfolio without the pieces of work, and without the plan, that have errors.
-
-    None if anything else has an error: without a rating, a level would not be what it is.
-    """
-    folder = f"portfolios/{portfolio.learner}/evidence/"
-    plan = f"portfolios/{portfolio.learner}/plan.yml"
-    if not all(path == plan or path.startswith(folder) for path in wrong):
+def wrong_paths(diagnostics: Iterable[Diagnostic]) -> frozenset[str] | None:
+    """Return the files with errors, or None if an error may concern who may be seen."""
+    errors = [d for d in diagnostics if d.severity is Severity.ERROR]
+    if any(stops_all(diagnostic) for diagnostic in errors):
         return None
-    if plan in wrong:
-        portfolio = replace(portfolio, plan=Plan())
-    valid = (piece for piece in portfolio.evidence if _paths(piece, folder).isdisjoint(wrong))
-    return replace(portfolio, evidence=tuple(valid))
+    return frozenset(diagnostic.at.path for diagnostic in errors)
+
+
+def keep_valid(portfolio: Portfolio, wrong: frozenset[str]) -> Portfolio:
+    """Return a portfolio without what has errors.
+
+    Where a rating may be missing there is no figure at all: without a low one, a level would be
+    higher than what somebody saw.
+    """
+    folder = f"portfolios/{portfolio.learner}/"
+    evidence = f"{folder}evidence/"
+    valid = (piece for piece in portfolio.evidence if _paths(piece, evidence).isdisjoint(wrong))
+    kept = replace(
+        portfolio,
+        evidence=tuple(valid),
+        plan=Plan() if f"{folder}plan.yml" in wrong else portfolio.plan,
+        supports=tuple(s for s in portfolio.supports if s.at.path not in wrong),
+    )
+    if lacks_ratings(portfolio, wrong):
+        kept = replace(kept, demonstrations=(), placements={})
+    return kept
+
+
+def lacks_ratings(portfolio: Portfolio, wrong: Iterable[str]) -> bool:
+    """Whether what is wrong may hold a rating, or say what a rating counts for."""
+    folder = f"portfolios/{portfolio.learner}"
+    without = (f"{folder}/evidence/", f"{folder}/supports/", f"{folder}/plan.yml")
+    return any(not path.startswith(without) for path in wrong)
 
 
 def _paths(piece: Evidence, folder: str) -> set[str]:

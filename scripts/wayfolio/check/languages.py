@@ -1,13 +1,13 @@
 """Checks the languages that a school names, and measures how much is translated into them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.coverage import Coverage
-from wayfolio.model.diagnostics import Diagnostic, Location, Severity
+from wayfolio.model.diagnostics import Diagnostic, Location, Severity, error
 from wayfolio.model.names import Language
 from wayfolio.model.rules import Rule
 from wayfolio.model.structs import fields
@@ -20,6 +20,7 @@ def check_languages(catalogue: Catalogue, spoken: Collection[Language]) -> Itera
     `spoken`: the languages that the program has words of.
     """
     at = Location("competencies/school.yml", 1, 1)
+    yield from _none_or_twice(catalogue.school.languages, at)
     for language in catalogue.school.languages:
         if not _is_known(language):
             yield Diagnostic(
@@ -39,6 +40,15 @@ def check_languages(catalogue: Catalogue, spoken: Collection[Language]) -> Itera
             )
 
 
+def _none_or_twice(languages: Sequence[Language], at: Location) -> Iterator[Diagnostic]:
+    if not languages:
+        message, hint = "the site has no language", "write one, such as languages: [en], or no line"
+        yield error(at, Rule.NO_VALUE, message, hint)
+    for language in sorted({name for name in languages if languages.count(name) > 1}):
+        message = f"“{language}” is repeated in languages"
+        yield error(at, Rule.REPEATED_NAME, message, "keep one of the two")
+
+
 def _is_known(language: Language) -> bool:
     try:
         Locale.parse(language.replace("-", "_"))
@@ -49,14 +59,14 @@ def _is_known(language: Language) -> bool:
 
 def coverage(catalogue: Catalogue) -> tuple[Coverage, ...]:
     """Return for each further language how many of the educators' texts are there in it."""
-    first, *others = catalogue.school.languages
+    first, others = catalogue.school.languages[:1], catalogue.school.languages[1:]
     if not others:
         return ()
     texts = list(_texts(catalogue))
     return tuple(
         Coverage(
             language=language,
-            there=sum(_is_in(text, language, first) for text in texts),
+            there=sum(_is_in(text, language, first[0]) for text in texts),
             all=len(texts),
         )
         for language in others

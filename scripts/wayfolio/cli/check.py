@@ -1,6 +1,7 @@
 """`wayfolio check`: what is wrong in the school, or in what a branch changes."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -18,10 +19,12 @@ from wayfolio.cli.console import (
     without_private,
 )
 from wayfolio.model.diagnostics import Diagnostic
-from wayfolio.school.read import check_school
+from wayfolio.model.refusal import Refusal
 
 if TYPE_CHECKING:
+    from wayfolio.model.keys import Keys
     from wayfolio.school.branch_review import BranchReview
+    from wayfolio.school.read import Report
 
 FIGURES_WITHHELD = "Levels or badges change too. A log does not repeat them."
 FORMATS = ["text", "json", "github", "gitlab", "sarif"]
@@ -53,12 +56,63 @@ def run_check(options: argparse.Namespace, root: Path, today: date) -> int:
     if options.since is None and (options.actor or options.summary):
         return refuse("--actor and --summary need --since REF")
 
-    report = check_school(root, today)
+    report = _check_all(root, today)
     if options.format == "text":
         print_report(report, root)
     else:
         _print_unless_empty(_format(report.diagnostics, options.format))
     return OK if report.is_clean else HAS_ERRORS
+
+
+def _check_all(root: Path, today: date) -> "Report":
+    """Check the school by building it, up to where it would be published."""
+    from wayfolio.build import api
+    from wayfolio.build.request import BuildRequest
+    from wayfolio.cli.progress import Progress
+
+    progress = Progress(is_terminal=sys.stderr.isatty())
+    secret, keys = _read_keys(root)
+    cache, home = _cache_folders(root)
+    request = BuildRequest(
+        root=root,
+        today=today,
+        secret=secret,
+        keys=keys,
+        jobs=os.cpu_count() or 1,
+        cache_folder=cache,
+        user_home=home,
+        report_progress=progress.progress,
+    )
+    try:
+        return api.check_site(request)
+    finally:
+        progress.end()
+
+
+def _read_keys(root: Path) -> "tuple[bytes | None, Keys | None]":
+    """Return the build secret and families' keys where this machine has them.
+
+    Without them there is less to check: no page for families is made here.
+    """
+    from wayfolio.keys.keyring import keys_for_edition
+    from wayfolio.load.secret import load_build_secret
+
+    try:
+        secret = load_build_secret(os.environ, root)
+        return secret, keys_for_edition("all", root, secret)[0]
+    except Refusal as refusal:
+        print(f"wayfolio: families’ pages are not checked: {refusal}", file=sys.stderr)
+        return None, None
+
+
+def _cache_folders(root: Path) -> tuple[Path | None, Path | None]:
+    """Return the folders of the school's cache and of the user's; none where nothing is written."""
+    from wayfolio.build.cache_folder import cache_folder, user_cache_home
+
+    try:
+        return cache_folder(root), user_cache_home()
+    except OSError:
+        return None, None
 
 
 def _is_first_commit(options: argparse.Namespace, root: Path) -> bool:

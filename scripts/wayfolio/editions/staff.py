@@ -24,7 +24,6 @@ from wayfolio.plan.coverage import find_due, measure_coverage, measure_windows
 from wayfolio.plan.grouping import Sizes, form_groups
 from wayfolio.plan.maps import make_maps
 from wayfolio.plan.menu import teacher_concepts
-from wayfolio.publish import engine as site_engine
 from wayfolio.publish.staff_site import write_staff_site
 from wayfolio.render.frame import source_pages, stamping
 from wayfolio.render.frame.languages import reader_of, site_in
@@ -39,6 +38,7 @@ from wayfolio.school import dossier
 from wayfolio.school.attachments import clean_attachments
 from wayfolio.school.learner import LoadedSchool, read_learner, whole_record
 from wayfolio.school.read import Report, read_school
+from wayfolio.school.site_engine import EngineRefused, EngineTask, run_engine
 
 USUAL = Sizes(least=2, most=5)
 MOST_PRESSING = 8
@@ -83,15 +83,21 @@ def read_everybody(root: Path, today: date) -> StaffSchool | Report:
 
 
 def run_staff_engine(school: LoadedSchool) -> EngineOutput:
-    """Run the site engine on a school, with frames for the staff's pages as well."""
+    """Run the site engine on a school, with frames for the staff's pages as well.
+
+    Errors: EngineRefused.
+    """
     language = school.catalogue.school.languages[0]
     translate = reader_of(school.catalogue, language).gettext
     words = source_pages.words(translate)
     own = {**source_pages.frame_source_pages(words), **frames.staff_source_pages(translate)}
-    return site_engine.run_mkdocs(
-        school.root,
-        FrameSources(pages=own, words=words, menu=source_pages.MENU, more_menu=frames.MENU),
+    task = EngineTask(
+        root=school.root,
+        name=school.catalogue.school.name,
+        sources=FrameSources(pages=own, words=words, menu=source_pages.MENU, more_menu=frames.MENU),
+        cut=lambda output: stamping.cut_frame(output.pages, kinds=frames.ALL_KINDS),
     )
+    return run_engine(task).output
 
 
 def build_staff_edition(
@@ -113,7 +119,11 @@ def build_staff_edition(
     if isinstance(known, Report):
         return known
     files = Findings()
-    pages = list(_make_pages(known, engine or run_staff_engine(known.school), files))
+    try:
+        output = engine or run_staff_engine(known.school)
+    except EngineRefused as refused:
+        return Report(diagnostics=refused.diagnostics)
+    pages = list(_make_pages(known, output, files))
     if files.diagnostics:
         diagnostics = {*known.report.diagnostics, *files.diagnostics}
         return Report(diagnostics=tuple(sorted(diagnostics)))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from wayfolio.load import nodes
-from wayfolio.load.files import Findings, Folder, is_file, read
+from wayfolio.load.files import MAY_BE_READ, Findings, Folder, is_file, read
 from wayfolio.media.kinds import DOCUMENTS, KINDS, PICTURES
 from wayfolio.media.picture_metadata import has_location
 from wayfolio.media.refusal import BrokenRecording, MediaRefused, PdfRefused
@@ -110,7 +110,10 @@ def _read_content(folder: Folder, attached: Attachment) -> bytes:
     if file.stat().st_size > limit:
         hint = "make it smaller and add it again"
         raise MediaRefused(f"is larger than {limit // 1_000_000} MB", hint)
-    content = file.read_bytes()
+    try:
+        content = file.read_bytes()
+    except PermissionError:
+        raise MediaRefused("may not be read here", MAY_BE_READ) from None
     if content.startswith(nodes.LFS_POINTER):
         message = "is only a pointer to the real file (git LFS)"
         raise MediaRefused(message, "fetch the real files with: git lfs pull")

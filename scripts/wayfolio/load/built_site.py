@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import re
 import stat
 import zlib
@@ -44,7 +45,8 @@ def read_built_files(site: Path) -> Iterator[BuiltFile]:
 def read_own_pages(root: Path) -> dict[str, bytes]:
     """Return the school's own pages and settings, which everybody may read."""
     files = [root / "mkdocs.yml", *sorted((root / "docs").rglob("*.md"))]
-    return {file.as_posix(): file.read_bytes() for file in files if file.is_file()}
+    readable = (file for file in files if file.is_file() and os.access(file, os.R_OK))
+    return {file.as_posix(): file.read_bytes() for file in readable}
 
 
 def built_file(path: str, content: bytes) -> BuiltFile:

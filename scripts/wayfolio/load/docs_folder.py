@@ -12,10 +12,9 @@ from wayfolio.load.excluded_docs import excluded_docs
 from wayfolio.load.files import Findings
 from wayfolio.model.diagnostics import Diagnostic, Location, error, warning
 from wayfolio.model.file_names import find_unportable, fold_name
-from wayfolio.model.own_files import TEXTS, find_unlinked, holds_litter
+from wayfolio.model.own_files import DOCS, SETTINGS, TEXTS, find_unlinked, holds_litter
 from wayfolio.model.rules import Rule
 
-DOCS, SETTINGS = "docs", "mkdocs.yml"
 WORDS = (*TEXTS, ".txt", ".csv", ".json", ".xml", ".yml", ".yaml")
 """Files with words of somebody, which git merges line by line."""
 HEAD = 200

@@ -4,6 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from wayfolio.load import nodes
+from wayfolio.load.files import Folder, is_file, read
+from wayfolio.model.own_files import SETTINGS
+
 KEYS = ("exclude_docs", "draft_docs")
 
 
@@ -12,7 +16,7 @@ def excluded_docs(root: Path) -> Callable[[str], bool]:
 
     Nothing is excluded if the settings cannot be read: then more is checked, never less.
     """
-    content = _content(root / "mkdocs.yml")
+    content = _read_settings(root)
     if not any(key.encode() in content for key in KEYS):
         return lambda _: False
     # Both take a twentieth of a second to import, and most builds look at no page of docs/ again.
@@ -25,15 +29,16 @@ def excluded_docs(root: Path) -> Callable[[str], bool]:
     Settings.add_multi_constructor("", lambda _loader, _tag, _node: None)
     try:
         settings: Any = yaml.load(content, Settings)
-    except (yaml.YAMLError, UnicodeDecodeError):
+    except (OSError, yaml.YAMLError, ValueError, TypeError, RecursionError):
         settings = None
     values = [settings.get(key) for key in KEYS] if isinstance(settings, dict) else []
     lines = [line for value in values if isinstance(value, str) for line in value.splitlines()]
     return GitIgnoreSpec.from_lines(lines).match_file
 
 
-def _content(file: Path) -> bytes:
+def _read_settings(root: Path) -> bytes:
+    folder = Folder(root)
     try:
-        return file.read_bytes()
-    except OSError:
+        return read(folder, SETTINGS) if is_file(folder, SETTINGS) else b""
+    except nodes.Unreadable:
         return b""

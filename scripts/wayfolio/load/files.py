@@ -22,6 +22,7 @@ from wayfolio.model.rules import Rule
 from wayfolio.model.structs import fields, is_noun, required_fields
 
 FILE_NAME = re.compile(r"[a-z0-9_][a-z0-9_-]{0,99}(\.[a-z0-9]{1,8})?")
+MAY_BE_READ = "allow it: chmod u=rwX,go=rX"
 USUAL_SIZE = 16 * 1024
 """In bytes: nearly all files are smaller."""
 FRONT_MATTER = re.compile(r"---[ ]*\n(.*?\n|)---[ ]*(\n|$)", re.S)
@@ -86,11 +87,11 @@ class Layer(Struct, frozen=True):
         """Whether a path is a folder above something that may come from here, or such a thing."""
         return self.holds(path) or any(place.startswith(f"{path}/") for place in self.allowed)
 
-    def entries(self, folder: str) -> Iterator[os.DirEntry[str]]:
+    def entries(self, folder: str, findings: "Findings") -> Iterator[os.DirEntry[str]]:
         """Yield what it may hold in a folder; `sources.py` reports the rest."""
         if not self.leads_to(folder):
             return
-        for entry in _scan(f"{self.root}/{folder}"):
+        for entry in _scan_readable(f"{self.root}/{folder}", folder, findings):
             path = f"{folder}/{entry.name}"
             is_folder = entry.is_dir(follow_symlinks=False)
             if self.holds(path) or (is_folder and self.leads_to(path)):
@@ -130,9 +131,10 @@ class Folder(Struct, frozen=True):
         link is not entered; it is reported with the folder that contains it. What systems and
         editors leave behind is not there.
         """
-        entries = {entry.name: entry for entry in _scan(f"{self.root}/{self.path}")}
+        own = _scan_readable(f"{self.root}/{self.path}", self.path, findings)
+        entries = {entry.name: entry for entry in own}
         for layer in self.layers:
-            for entry in layer.entries(self.path):
+            for entry in layer.entries(self.path, findings):
                 if self._is_repeated(entry, entries.get(entry.name), layer):
                     message = "two sources have this file"
                     path = f"{self.path}/{entry.name}"
@@ -187,6 +189,15 @@ def _scan(folder: str) -> list[os.DirEntry[str]]:
         return []
 
 
+def _scan_readable(folder: str, path: str, findings: Findings) -> list[os.DirEntry[str]]:
+    try:
+        return _scan(folder)
+    except PermissionError:
+        message = "this folder may not be read here"
+        findings.error(path, Rule.UNSAFE_FILE, message, MAY_BE_READ)
+        return []
+
+
 def _is_safe(entry: os.DirEntry[str], folder: str, findings: Findings) -> bool:
     """Whether an entry can be read on every computer. Reports one that cannot."""
     # The folder's listing says it, without a system call for each of maybe ten thousand entries.
@@ -230,11 +241,19 @@ def _is_plain(path: str | Path) -> bool:
 
 
 def read(folder: Folder, name: str, most: int = nodes.LARGEST_FILE + 1) -> bytes:
-    """Return the content of a file, at most `most` bytes: one more than is allowed."""
-    with open(folder.place(name), "rb", buffering=0) as file:
-        content = file.read(min(most, USUAL_SIZE))
-        # Allocating space for the largest file takes a while, so only where it is needed.
-        return content if len(content) < USUAL_SIZE else content + file.read(most - USUAL_SIZE)
+    """Return the content of a file, at most `most` bytes: one more than is allowed.
+
+    Errors: Unreadable where this user may not read it.
+    """
+    try:
+        with open(folder.place(name), "rb", buffering=0) as file:
+            content = file.read(min(most, USUAL_SIZE))
+            # Allocating space for the largest file takes a while, so only where it is needed.
+            return content if len(content) < USUAL_SIZE else content + file.read(most - USUAL_SIZE)
+    except PermissionError:
+        message = "this file may not be read here"
+        path = f"{folder.path}/{name}" if folder.path else name
+        raise nodes.fail(path, 1, 1, Rule.UNSAFE_FILE, message, MAY_BE_READ) from None
 
 
 def load_tree(folder: Folder, name: str, findings: Findings) -> nodes.Node | None:
@@ -354,7 +373,10 @@ def line_at(root: Path, at: Location) -> str | None:
     if not at.path.endswith((".yml", ".md", ".po")) or not _is_plain(path):
         return None
     status = path.lstat()
-    lines = _lines(path, status.st_size, status.st_mtime_ns)
+    try:
+        lines = _lines(path, status.st_size, status.st_mtime_ns)
+    except nodes.Unreadable:
+        return None
     return lines[at.line - 1] if at.line <= len(lines) else None
 
 

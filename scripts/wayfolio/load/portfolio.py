@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wayfolio.load import nodes
 from wayfolio.load.agreements import load_agreements, settle_agreements
 from wayfolio.load.files import (
     Findings,
@@ -159,7 +160,7 @@ def _unread_row(folder: Folder) -> LearnerFile:
     """Return a row that allows nothing, with the name as far as the file shows it."""
     try:
         return replace(UNREAD, name=read_rough_name(read(folder, "learner.yml")))
-    except OSError:
+    except (OSError, nodes.Unreadable):
         return UNREAD
 
 
@@ -174,7 +175,7 @@ def find_shared_work(root: Folder, learner: LearnerId) -> list[GroupWork]:
     shared = []
     unreported = Findings()
     for name, is_folder in folder.entries(unreported):
-        if is_folder or not name.endswith(".md") or b"with:" not in read(folder, name, HEAD):
+        if is_folder or not name.endswith(".md") or not _may_be_shared(folder, name):
             continue
         evidence = _load_evidence(folder, name, unreported)
         if evidence is not None and evidence.with_:
@@ -189,6 +190,13 @@ def find_shared_work(root: Folder, learner: LearnerId) -> list[GroupWork]:
                 )
             )
     return shared
+
+
+def _may_be_shared(folder: Folder, name: str) -> bool:
+    try:
+        return b"with:" in read(folder, name, HEAD)
+    except nodes.Unreadable:
+        return False  # reported with the learner's own files
 
 
 def _define_mentioned(findings: Findings, root: Folder) -> None:

@@ -26,8 +26,8 @@ def load_translations(root: Folder, findings: Findings) -> Mapping[Language, byt
             message = f"{name} is not expected here"
             findings.error(path, Rule.UNEXPECTED_FILE, message, hint)
             continue
-        content = read(folder, name)
         try:
+            content = read(folder, name)
             nodes.refuse_conflicts(nodes.plain_lines(content), path, is_markdown=False)
         except nodes.Unreadable as error:
             findings.diagnostics.append(error.diagnostic)

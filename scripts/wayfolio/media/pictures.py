@@ -4,6 +4,7 @@ import io
 import struct
 import warnings
 import zlib
+from functools import cache
 
 from PIL import Image as Pillow
 from PIL import ImageFile, ImageOps, UnidentifiedImageError
@@ -74,6 +75,12 @@ def open_picture(content: bytes) -> Pillow.Image:
     if frames > MOST_FRAMES or picture_metadata.has_more_frames(content, MOST_FRAMES):
         raise MediaRefused("moves through too many frames", "save it as a film (.mp4)")
     return opened
+
+
+@cache
+def empty_image() -> Image:
+    """Return the smallest image that the site could have."""
+    return _encode_webp(Pillow.new("RGB", (1, 1)), 1)
 
 
 def _no_picture(content: bytes) -> MediaRefused:

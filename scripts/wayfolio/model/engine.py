@@ -5,6 +5,20 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct, field
 
 
+class EngineProblem(Struct, frozen=True, kw_only=True):
+    """Something in the school's own pages or settings that the engine complains of."""
+
+    path: str = "mkdocs.yml"
+    words: str = ""
+    """What stands on the line that is meant."""
+    line: int = 0
+    """Its number, where it is known."""
+    message: str
+    hint: str
+    is_error: bool = True
+    """Whether the engine cannot go on; otherwise something is missing from its pages."""
+
+
 class EngineOutput(Struct, frozen=True, kw_only=True):
     """What the engine made, as it made it, less what nothing uses."""
 
@@ -14,6 +28,8 @@ class EngineOutput(Struct, frozen=True, kw_only=True):
     """Everything else by path: "assets/look.css"."""
     site_url: str | None
     """Where the site will stand, if the school says so in mkdocs.yml."""
+    problems: tuple[EngineProblem, ...] = ()
+    """What it complained of, and went on."""
     others: "Mapping[str, EngineOutput]" = field(default_factory=dict)
     """What it made for each further language; their files stand in the language's folder."""
 

@@ -7,6 +7,8 @@ from urllib.parse import unquote
 
 from wayfolio.model.file_names import is_litter
 
+DOCS, SETTINGS = "docs", "mkdocs.yml"
+"""Where a school's own pages lie, and what the site engine is told."""
 PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 TEXTS = (*PAGES, ".html", ".htm", ".css", ".js", ".mjs", ".svg", ".webmanifest")
 """What a browser reads, or the site engine turns into it. Links to other files stand in it."""

@@ -33,6 +33,8 @@ class Rule(StrEnum):
     NOT_ITS_SOURCE = "not-its-source"
     NOT_PUBLISHED = "not-published"
     ADDRESS_TAKEN = "address-taken"
+    # Whether the site's own pages can be made
+    SITE_ENGINE = "site-engine"
     # Whether it fits together
     UNKNOWN_NAME = "unknown-name"
     REPEATED_NAME = "repeated-name"

@@ -12,10 +12,10 @@ from wayfolio.publish.site import file_path, only_sealed
 def write_changed(
     pages: Iterable[Page[Public]],
     sealed: Iterable[Page[Sealed]],
-    folder: Path,
+    folder: Path | None,
     before: Mapping[str, bytes],
 ) -> tuple[dict[str, bytes], list[Page[Public] | Page[Sealed]]]:
-    """Write the pages that are not as before below `folder`.
+    """Write the pages that are not as before below `folder`; None: write nothing.
 
     `sealed`: what only families open; it lies in `family/` under names that tell nothing.
     `before`: path -> hash of what the site has. Returns the same of what it is to have, and the
@@ -30,7 +30,8 @@ def write_changed(
             raise ValueError(f"two pages of the address {page.path!r}")
         outputs[path] = blake2b(page.content, digest_size=16).digest()
         if before.get(path) != outputs[path]:
-            write_file(f"{folder}/{path}", page.content)
+            if folder is not None:
+                write_file(f"{folder}/{path}", page.content)
             written.append(page)
     return outputs, written
 

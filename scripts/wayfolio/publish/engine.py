@@ -6,8 +6,7 @@ Both doors come through `prepare` and `FrameHooks`, so they give the same bytes.
 import logging
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,9 +22,16 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from msgspec.structs import replace
 
-from wayfolio.model.engine import EngineOutput, FrameSources
+from wayfolio.model.engine import EngineOutput, EngineProblem, FrameSources
 from wayfolio.model.own_files import TEXTS, find_unlinked, holds_litter
 from wayfolio.model.theme import theme_folder
+from wayfolio.publish.engine_problems import (
+    EngineStopped,
+    collected_log,
+    problem_of_exception,
+    problem_of_log,
+    problem_of_setting,
+)
 from wayfolio.publish.styles import LOOK, STYLES, minify_styles, published_asset
 from wayfolio.publish.translated_pages import (
     Say,
@@ -77,54 +83,79 @@ def run_mkdocs(
     sources: FrameSources,
     *,
     strict: bool = False,
+    left_out: frozenset[str] = frozenset(),
 ) -> EngineOutput:
     """Run MkDocs in this process on the school at `root`, once for each language.
 
-    Errors: `mkdocs.exceptions.Abort` (a SystemExit) where `mkdocs build` would stop too.
+    `left_out`: pages that it does not see ("about.md"). Errors: EngineStopped where `mkdocs build`
+    would stop too.
     """
-    return add_other_pages(_run(root, sources, strict=strict), root, sources)
+    first = _run(root, FrameHooks(sources, left_out), strict=strict)
+    return add_other_pages(first, root, sources, left_out)
 
 
-def add_other_pages(output: EngineOutput, root: Path, sources: FrameSources) -> EngineOutput:
-    """Return what the engine made for the main language, with what it makes for the others."""
-    with _quiet():
-        others = {
-            language.language: _run(root, language, strict=False) for language in sources.others
-        }
+def add_other_pages(
+    output: EngineOutput,
+    root: Path,
+    sources: FrameSources,
+    left_out: frozenset[str] = frozenset(),
+) -> EngineOutput:
+    """Return what the engine made for the main language, with what it makes for the others.
+
+    What it complains of is told for the main language alone. Errors: EngineStopped.
+    """
+    others = {
+        language.language: _run(root, FrameHooks(language, left_out), strict=False)
+        for language in sources.others
+    }
     return replace(output, others=others)
 
 
-def _run(root: Path, sources: FrameSources, *, strict: bool) -> EngineOutput:
-    with tempfile.TemporaryDirectory(prefix="wayfolio-engine-") as folder:
-        config = load_config(
-            str(root / "mkdocs.yml"), site_dir=folder, strict=True if strict else None
-        )
-        others = PluginCollection()
-        for name, plugin in config.plugins.items():
-            if name != PLUGIN:
-                others[name] = plugin
-        others[PLUGIN] = FrameHooks(sources)
-        config.plugins = others
-        build(config)
-        return collect(Path(folder), config.site_url or None, sources.language)
+def _run(root: Path, hooks: "FrameHooks", *, strict: bool) -> EngineOutput:
+    with (
+        tempfile.TemporaryDirectory(prefix="wayfolio-engine-") as folder,
+        collected_log() as said,
+    ):
+        try:
+            config, problems = _load_settings(root, folder, strict=strict)
+            others = PluginCollection()
+            for name, plugin in config.plugins.items():
+                if name != PLUGIN:
+                    others[name] = plugin
+            others[PLUGIN] = hooks
+            config.plugins = others
+            build(config)
+        except (EngineStopped, MemoryError):
+            raise
+        except (Exception, SystemExit) as stopped:
+            # Plugins, hooks and templates are the school's, and may raise anything.
+            raise EngineStopped([problem_of_exception(root, stopped, said)]) from stopped
+        output = collect(Path(folder), config.site_url or None, hooks.sources.language)
+        return replace(output, problems=(*problems, *map(problem_of_log, said)))
+
+
+def _load_settings(
+    root: Path, folder: str, *, strict: bool
+) -> tuple[MkDocsConfig, list[EngineProblem]]:
+    """Return the settings, and what is odd about them. Errors: EngineStopped."""
+    file = root / "mkdocs.yml"
+    config = MkDocsConfig(config_file_path=str(file))
+    with file.open("rb") as opened:
+        config.load_file(opened)
+    config.load_dict({"site_dir": folder, **({"strict": True} if strict else {})})
+    errors, warnings = config.validate()
+    if errors:
+        raise EngineStopped([problem_of_setting(key, str(wrong)) for key, wrong in errors])
+    problems = [problem_of_setting(key, said, is_error=False) for key, said in warnings]
+    if problems and strict:
+        raise EngineStopped(problems)
+    return config, problems
 
 
 def site_address(root: Path) -> str | None:
     """Return the `site_url` of a school's mkdocs.yml, or None if it has none."""
     file = root / "mkdocs.yml"
     return load_config(str(file)).site_url or None if file.is_file() else None
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Let MkDocs tell its warnings once, and not again for each language."""
-    log = logging.getLogger("mkdocs")
-    before = log.level
-    log.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        log.setLevel(before)
 
 
 class NoSettings(Config):  # type: ignore[no-untyped-call]
@@ -134,9 +165,14 @@ class NoSettings(Config):  # type: ignore[no-untyped-call]
 class FrameHooks(BasePlugin[NoSettings]):
     """The part of the build that both doors share: settings, and the frame pages."""
 
-    def __init__(self, sources: FrameSources) -> None:
+    def __init__(
+        self,
+        sources: FrameSources,
+        left_out: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__()
         self.sources = sources
+        self.left_out = left_out
         self.originals: frozenset[str] = frozenset()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -148,7 +184,8 @@ class FrameHooks(BasePlugin[NoSettings]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the frame pages in memory, and a menu where the school wrote none."""
         sources = self.sources
-        _leave_out(files, config)
+        _leave_out_unwanted(files, config)
+        _leave_out(files, self.left_out)
         for path, names in STYLES.items():
             sheet = minify_styles(_taken(files, [f"assets/css/{name}.css" for name in names]))
             files.append(File.generated(config, path, content=sheet))
@@ -195,7 +232,7 @@ def _speak(config: MkDocsConfig, spoken: Say) -> None:
         config.nav = spoken_menu(config.nav, spoken)
 
 
-def _leave_out(files: Files, config: MkDocsConfig) -> None:
+def _leave_out_unwanted(files: Files, config: MkDocsConfig) -> None:
     """Take out what lies in `docs/` and nobody wants to publish; the check reports it."""
     docs = Path(config.docs_dir)
     own = {file.src_uri: file for file in files if _is_published(file, docs)}
@@ -216,6 +253,14 @@ def _is_published(file: File, docs: Path) -> bool:
 def _text_of(file: File) -> str:
     assert file.abs_src_path is not None
     return Path(file.abs_src_path).read_text("utf-8", "replace")
+
+
+def _leave_out(files: Files, paths: Iterable[str]) -> None:
+    """Take files, and what is in folders, out of the site."""
+    for file in [
+        file for path in paths for file in files if f"{file.src_uri}/".startswith(f"{path}/")
+    ]:
+        files.remove(file)
 
 
 def _taken(files: Files, names: Sequence[str]) -> str:

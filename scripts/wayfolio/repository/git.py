@@ -86,15 +86,21 @@ def find_missing_ignore(folder: Path) -> str | None:
     return None
 
 
+def read_settings(root: Path) -> str:
+    """Return the text of mkdocs.yml; empty where it cannot be read, or is no plain file."""
+    file = root / "mkdocs.yml"
+    try:
+        return file.read_text("utf-8", "replace") if file.is_file() else ""
+    except OSError:
+        return ""
+
+
 def git_places(root: Path) -> list[str]:
     """Return what a build reads beside portfolios/, including what mkdocs.yml names in the folder.
 
     That is a theme's folder, hooks or other pages.
     """
-    try:
-        words = WORD.findall((root / "mkdocs.yml").read_text("utf-8", "replace"))
-    except OSError:
-        return list(OWN)
+    words = WORD.findall(read_settings(root))
     firsts = {word.removeprefix("./").partition("/")[0] for word in words}
     own = firsts - NOT_SETTINGS - set(OWN) - {"", ".", ".."}
     return [*OWN, *sorted(name for name in own if os.path.lexists(root / name))]

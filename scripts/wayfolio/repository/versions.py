@@ -17,6 +17,7 @@ from msgspec import Struct
 from wayfolio.model.theme import theme_folder
 from wayfolio.repository import git
 
+UNREADABLE = b"may not be read here"
 COMPILED = frozenset(["__pycache__"])
 
 
@@ -49,10 +50,7 @@ def read_versions(
 
 
 def _asks_environment(root: Path) -> bool:
-    try:
-        settings = (root / "mkdocs.yml").read_text("utf-8", "replace")
-    except OSError:
-        return False
+    settings = git.read_settings(root)
     return "!ENV" in settings or "../" in settings
 
 
@@ -131,8 +129,11 @@ def _hash_content(layers: list[Path], place: str) -> str:
 
 
 def _read(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:
-        return file.read()
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.read()
+    except PermissionError:
+        return UNREADABLE
 
 
 def _files(path: str, name: str) -> Iterator[tuple[str, bytes]]:
@@ -155,8 +156,12 @@ def _inside(
     fingerprint: Callable[[str], bytes] = _read,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield what lies in a folder. `fingerprint`: returns what identifies a file's content."""
-    with os.scandir(folder) as entries:
-        in_order = sorted(entries, key=lambda entry: entry.name)
+    try:
+        with os.scandir(folder) as entries:
+            in_order = sorted(entries, key=lambda entry: entry.name)
+    except PermissionError:
+        yield name, UNREADABLE
+        return
     for entry in in_order:
         if entry.name in left_out:
             continue

@@ -35,6 +35,7 @@ from wayfolio.load.affected_files import (
 )
 from wayfolio.load.agreements import find_agreed_files
 from wayfolio.load.attachments import LARGEST_DOCUMENT
+from wayfolio.load.engine_settings import examine_pages, examine_settings
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import is_unread, load_roster, roster_row
 from wayfolio.media.picture_metadata import has_location
@@ -42,6 +43,7 @@ from wayfolio.model.attainment import Attainment
 from wayfolio.model.changes import BranchSummary, FileChange
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.names import BadgeId, EvidenceRef, Language, LearnerId, WorkRef
+from wayfolio.model.own_files import DOCS, SETTINGS
 from wayfolio.model.people import name_parts
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
@@ -141,6 +143,7 @@ class _Comparison:
             ),
             *permissions.refused,
             *unusual_modes(self.branch.changes),
+            *self.find_in_own_pages(),
             *find_changed_together(self.branch.changes, school.roster if school else Roster()),
             *find_newly_public(
                 chain.from_iterable(summary.appearances for summary in summaries),
@@ -177,6 +180,15 @@ class _Comparison:
         rows = {learner: roster_row(folder, learner, Findings()) for learner in learners}
         names = public_names(Roster(learners=rows), today).values()
         return frozenset(word for name in names for word in name_parts(name or ""))
+
+    def find_in_own_pages(self) -> Iterator[Diagnostic]:
+        """Yield what keeps the site engine from reading mkdocs.yml and docs/, which is not run."""
+        if not any(path == SETTINGS or path.startswith(f"{DOCS}/") for path in self.changed):
+            return
+        root = self.branch.root
+        for diagnostic in (*examine_settings(root), *examine_pages(root)):
+            if diagnostic.at.path in self.changed:
+                yield diagnostic
 
     # ---- what is concerned -----------------------------------------------------------------------
 

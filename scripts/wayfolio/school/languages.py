@@ -41,7 +41,7 @@ def frame_sources_at(root: Path, language: str, today: date | None = None) -> Fr
     `today`: the day whose consents count; without one all pages stay as they are written.
     """
     catalogue = load_catalogue(Folder(root), Findings())
-    if catalogue is None:
+    if catalogue is None or not catalogue.school.languages:
         school = SchoolFile(name="", languages=(Language(language),))
         return frame_sources(Catalogue(school=school))
     if today is None:

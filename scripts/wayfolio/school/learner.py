@@ -88,8 +88,8 @@ class ReadLearner(Struct, kw_only=True):
     """Others' evidence that is mentioned, and whether it is there."""
     absent: frozenset[Location] = frozenset()
     """The places where evidence is mentioned that is not there."""
-    is_left_out: bool = False
-    """Something in it must be mended, and the rest is built without it."""
+    has_figures: bool = True
+    """Whether all ratings could be read. Otherwise the family's pages, which show levels, wait."""
 
 
 def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:

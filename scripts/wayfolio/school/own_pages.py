@@ -1,15 +1,17 @@
 """Finds names in a school's own pages, settings and catalogue."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from wayfolio.check.leaks import Scanner
 from wayfolio.check.people import find_names_in_catalogue, find_names_in_words
 from wayfolio.load.built_site import built_file
-from wayfolio.load.docs_folder import DOCS, SETTINGS, load_docs
+from wayfolio.load.docs_folder import load_docs
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.leaks import Private
+from wayfolio.model.own_files import DOCS, SETTINGS
 from wayfolio.model.people import People
 from wayfolio.model.rules import Rule
 
@@ -45,10 +47,9 @@ def names_in_own_pages(root: Path, people: People, names: Private) -> Iterator[D
 
 def _published_sources(root: Path) -> Iterator[Path]:
     """Yield mkdocs.yml, and each file in docs/ that the site publishes."""
-    settings = root / SETTINGS
-    if settings.is_file() and not settings.is_symlink():
-        yield settings
-    yield from (root / DOCS / path for path in load_docs(root).paths)
+    for file in (root / SETTINGS, *(root / DOCS / path for path in load_docs(root).paths)):
+        if file.is_file() and not file.is_symlink() and os.access(file, os.R_OK):
+            yield file
 
 
 def omission_error(path: str, line: int, what: str) -> Diagnostic:

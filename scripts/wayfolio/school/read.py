@@ -14,7 +14,7 @@ from wayfolio.check.catalogue import check_catalogue
 from wayfolio.check.languages import check_languages, coverage
 from wayfolio.check.names import Known, collect_known_names
 from wayfolio.load.catalogue import load_catalogue
-from wayfolio.load.docs_folder import DOCS, load_docs
+from wayfolio.load.docs_folder import load_docs
 from wayfolio.load.files import Findings, Folder, refuse_links
 from wayfolio.load.portfolio import UNREAD, load_roster
 from wayfolio.load.sources import overlay_sources
@@ -23,6 +23,7 @@ from wayfolio.model.coverage import Coverage
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.leaks import Leak
 from wayfolio.model.names import LearnerId
+from wayfolio.model.own_files import DOCS
 from wayfolio.model.people import People, collect_people, collect_texts, words_in
 from wayfolio.model.portfolio import LearnerFile
 from wayfolio.model.refusal import Refusal
