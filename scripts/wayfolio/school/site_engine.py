@@ -1,7 +1,10 @@
 """Runs the site engine on a school, and tells what is wrong with its own pages at their lines."""
 
+import json
+import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -98,7 +101,12 @@ def _run_once(task: EngineTask[Cut], left_out: Iterable[str]) -> tuple[EngineOut
 
     pages = frozenset(path.removeprefix(f"{DOCS}/") for path in (*left_out, *task.without))
     try:
+<<<<<<< ours
         output = engine.run_mkdocs(task.root, task.sources, left_out=pages)
+=======
+        with _settled_root(task) as root:
+            output = engine.run_mkdocs(root, task.sources, compiled=task.compiled, left_out=pages)
+>>>>>>> theirs
         return output, task.cut(output)
     except EngineStopped as stopped:
         raise EngineRefused(place_problems(task.root, stopped.problems)) from stopped
@@ -108,13 +116,33 @@ def _run_once(task: EngineTask[Cut], left_out: Iterable[str]) -> tuple[EngineOut
         raise EngineRefused([_place_wrong_frame(task.root, wrong)]) from wrong
 
 
+@contextmanager
+def _settled_root(task: EngineTask[Cut]) -> Iterator[Path]:
+    """Give a folder with settings: the school's, or one beside it where it has no mkdocs.yml."""
+    if os.path.lexists(task.root / SETTINGS):
+        yield task.root
+        return
+    with tempfile.TemporaryDirectory(prefix="wayfolio-plain-") as folder:
+        root, docs = Path(folder), task.root / DOCS
+        if docs.is_dir():
+            (root / DOCS).symlink_to(docs.resolve())
+        else:
+            (root / DOCS).mkdir()
+        _write_plain_settings(root, task.name)
+        yield root
+
+
+def _write_plain_settings(root: Path, name: str) -> None:
+    quoted = json.dumps(name or "School", ensure_ascii=False)
+    (root / SETTINGS).write_text(PLAIN.format(name=quoted), "utf-8")
+
+
 def _run_plain(task: EngineTask[Cut], diagnostics: list[Diagnostic]) -> EngineRun[Cut]:
     """Run the engine without any page or setting of the school's own."""
     with tempfile.TemporaryDirectory(prefix="wayfolio-plain-") as folder:
         root = Path(folder)
         (root / DOCS).mkdir()
-        name = task.name.replace('"', "'").replace("\\", "/")
-        (root / SETTINGS).write_text(PLAIN.format(name=f'"{name}"'), "utf-8")
+        _write_plain_settings(root, task.name)
         plain = EngineTask(
             root=root,
             name=task.name,
