@@ -27,7 +27,7 @@ from wayfolio.model.portfolio import ConsentTo, LearnerFile
 from wayfolio.model.roster import Roster
 from wayfolio.model.school import Source
 from wayfolio.plan.consent import Permissions, public_address, public_names, public_permissions
-from wayfolio.plan.private import collect_private_names, public_parts
+from wayfolio.plan.private import collect_private_names, handles_of, public_parts
 from wayfolio.publish.site import MARKER
 from wayfolio.publish.sync import remove_outputs
 from wayfolio.publish.theme_files import is_of_the_theme
@@ -188,6 +188,7 @@ def _current_state(place: Place, before: PrivacyState | None) -> tuple[Folder, P
         public_names(roster, today),
         facts.words,
         program_words(facts.languages),
+        handles_of(rows, facts.parts),
     )
     return folder, PrivacyState(
         catalogue=facts,

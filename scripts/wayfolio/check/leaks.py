@@ -3,11 +3,13 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from functools import cache
 from hashlib import sha256
 from html import unescape
 
 from wayfolio.model.leaks import BuiltFile, Leak, Private
-from wayfolio.model.people import spread_names
+from wayfolio.model.name_forms import add_endings
+from wayfolio.model.normal_form import PARTS_WITHIN, WORD, fold_text, is_unspaced, spread_words
 from wayfolio.model.readable import readable_fragment, readable_page, readable_style
 
 SHORTEST_IN_NOISE = 6
@@ -44,6 +46,12 @@ HANDLERS = re.compile(rb"=\s*(?:[a-z]+no|codcrs|elyts)[ \t\n\r\f/\"']")
 FETCHED = re.compile(rb"=\s*[\"']?\s*(?:(?:[a-z]+:)?[/\\]{2}|data\s*:)")
 FETCHING = tuple(FETCHES)
 LINKED = re.compile(rb"<link\b[^>]*[/\\]{2}[^>]*>")
+INLINE = re.compile(
+    rb"</?(?:a|abbr|b|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup"
+    rb"|u|var|wbr)\b[^<>]*>(?=[A-Za-z0-9\x80-\xff])"
+)
+"""A tag that parts no word, before a letter."""
+WITHIN_WORDS = re.compile(rb"[A-Za-z0-9\x80-\xff]")
 # Everything that is no letter or digit parts words; what lies beyond ASCII is left as it is.
 PARTING = bytes(
     byte + 32 if 65 <= byte <= 90 else byte if chr(byte).isalnum() and byte < 128 else 32
@@ -51,8 +59,10 @@ PARTING = bytes(
 ) + bytes(range(128, 256))
 PLAIN = PARTING[:128] + b" " * 128
 ASCII = bytes(range(128))
-LAST_LATIN = "\u036f"
-"""Of the letters and accents that Latin is written with."""
+MOST_SIGNS = 80
+"""Different letters beyond ASCII in a text: with more of them, each is looked up on its own."""
+SHORTEST_WITH_ENDING = 6
+"""Letters: a plural of a shorter name is perhaps another word."""
 
 
 class Scanner:
@@ -62,11 +72,12 @@ class Scanner:
         """Prepare for what is private. `names`: a scanner for everybody's names, used as well."""
         self.others = names
         self.names = _anchor(
-            (" ".join(words).encode(), f"the name of somebody ({whose}) who may not be named here")
+            (" ".join(form).encode(), f"the name of somebody ({whose}) who may not be named here")
             for words, whose in private.names
+            for form in _with_endings(words)
         )
         self.phrases = _anchor(
-            (spread_names(phrase), f"a title or sentence of {where}, which is not public")
+            (spread_words(phrase), f"a title or sentence of {where}, which is not public")
             for phrase, where in private.phrases
         )
         self.addresses = {
@@ -74,10 +85,8 @@ class Scanner:
             for address, whose in private.addresses
         }
         self.in_addresses = _anchor(
-            (spread_names(address), address) for address, _ in private.addresses
+            (spread_words(address), address) for address, _ in private.addresses
         )
-        self.anchors = frozenset([*self.names, *self.phrases, *self.in_addresses])
-        """A file that holds none of these words holds nothing that is looked for."""
 
     def find_leaks(self, file: BuiltFile, *, framed: bool = False) -> Iterator[Leak]:
         """Yield what a file holds that it may not. `framed`: it is the part within its frame."""
@@ -103,15 +112,29 @@ class Scanner:
         return (self,) if self.others is None else (self.others, self)
 
     def _in_texts(self, file: BuiltFile) -> Iterator[Leak]:
-        for text in (file.path.encode(), *file.texts):
+        yield from self._in_readable(file, [_path_text(file.path)], self._all())
+        for text in file.texts:
+            present = _plain_words(text) if file.kind == "noise" else _all_words(file, text)
+            words = frozenset(present)
+            hits = [scanner for scanner in self._all() if scanner.may_be_in(words)]
+            # Few files hold such words at all, and only there markup is told from what is read.
+            yield from self._in_readable(file, _readable_texts(file, text) if hits else (), hits)
+
+    def may_be_in(self, words: frozenset[bytes]) -> bool:
+        """Whether all words of something private are among those of a text."""
+        return any(
+            True
+            for anchored in (self.names, self.phrases, self.in_addresses)
+            for _ in _candidates(anchored, words)
+        )
+
+    def _in_readable(
+        self, file: BuiltFile, texts: Iterable[bytes], scanners: "Iterable[Scanner]"
+    ) -> Iterator[Leak]:
+        for text in texts:
             words = _plain_words(text) if file.kind == "noise" else _words(text)
-            present = frozenset(words)
-            hits = [scanner for scanner in self._all() if not scanner.anchors.isdisjoint(present)]
-            # Few files hold such a word at all, and only there markup is told from what is read.
-            for read in _readable_texts(file, text) if hits else ():
-                words = _plain_words(read) if file.kind == "noise" else _words(read)
-                for scanner in hits:
-                    yield from scanner._in_text(file, read, b" ".join(words), frozenset(words))
+            for scanner in scanners:
+                yield from scanner._in_text(file, text, b" ".join(words), frozenset(words))
 
     def _in_text(
         self, file: BuiltFile, text: bytes, words: bytes, present: frozenset[bytes]
@@ -155,7 +178,7 @@ class Scanner:
 def _readable_texts(file: BuiltFile, text: bytes) -> Iterator[bytes]:
     """Yield what the school brings in one of the texts of a file."""
     is_markup = file.kind == "page" or file.path.endswith(".xml")
-    if text == file.path.encode() or not (is_markup or file.kind in ("style", "text")):
+    if not (is_markup or file.kind in ("style", "text")):
         yield text
     elif is_markup:
         yield from readable_page(file.raw)
@@ -191,17 +214,57 @@ def _plain_words(noise: bytes) -> list[bytes]:
     return noise.translate(PLAIN).split()
 
 
+def _all_words(file: BuiltFile, text: bytes) -> list[bytes]:
+    """Return a file's words, and those that tags within a word take apart."""
+    words = _words(text)
+    if file.kind == "page":
+        inner = [tag for tag in INLINE.finditer(text) if _is_within_word(text, tag.start())]
+        if inner:
+            joined = INLINE.sub(b"", text)
+            return words + _words(joined)
+    return words
+
+
+def _is_within_word(text: bytes, at: int) -> bool:
+    return WITHIN_WORDS.match(text, max(0, at - 1)) is not None
+
+
+def _path_text(path: str) -> bytes:
+    """Return a path with its words, and with the parts of words such as `AnaRuiz2`."""
+    return f"{path} {PARTS_WITHIN.sub(' ', path)}".encode()
+
+
 def _words(text: bytes) -> list[bytes]:
-    """Return a text's words, folded to one case."""
+    """Return a text's words in their normal form."""
     # A page has few different letters beyond ASCII, so each is looked at once and not each time.
     beyond = set(text.translate(None, ASCII).decode("utf-8", "ignore"))
-    if any(sign > LAST_LATIN and not "\u2000" <= sign <= "\u2bff" for sign in beyond):
-        return spread_names(text.decode("utf-8", "ignore")).split()
+    if len(beyond) > MOST_SIGNS:
+        return spread_words(text.decode("utf-8", "ignore")).split()
     for sign in beyond:
-        folded = sign.casefold() if sign <= LAST_LATIN and not "\x80" <= sign <= "\xbf" else " "
-        if folded != sign:
-            text = text.replace(sign.encode(), folded.encode())
+        written, form = sign.encode(), _form_of(sign)
+        if form != written:
+            text = text.replace(written, form)
     return text.translate(PARTING).split()
+
+
+@cache
+def _form_of(sign: str) -> bytes:
+    """Return the normal form of a sign, with blanks where it parts words."""
+    form = fold_text(sign)
+    if not form or (WORD.fullmatch(form) and not is_unspaced(form)):
+        return form.encode()
+    return f" {' '.join(WORD.findall(form))} ".encode()
+
+
+def _with_endings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a name's words, and with what languages add to the last or the first of them."""
+    yield words
+    if len(words[-1]) >= SHORTEST_WITH_ENDING or not words[-1].isascii():
+        yield from (
+            (*words[:-1], last) for last in add_endings(words[-1]) if last[0] == words[-1][0]
+        )
+    if not words[0].isascii():
+        yield from ((first, *words[1:]) for first in add_endings(words[0]) if first != words[0])
 
 
 def _stands_in(phrase: bytes, words: bytes) -> bool:

@@ -18,6 +18,9 @@ class GroupWork(Struct, frozen=True, kw_only=True):
     on: date
     visibility: Visibility
     authors: tuple[LearnerId, ...]
+    names: tuple[str, ...] = ()
+    not_names: tuple[str, ...] = ()
+    """What the work says about words that are names as well."""
 
 
 class Roster(Struct, frozen=True, kw_only=True):

@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Private
-from wayfolio.model.names import slug_of
-from wayfolio.model.people import WORD, People, collect_texts, spread_names
-from wayfolio.model.portfolio import Evidence, Portfolio
+from wayfolio.model.names import LearnerId, slug_of
+from wayfolio.model.normal_form import find_words, is_unspaced, spread_words
+from wayfolio.model.people import People, collect_texts
+from wayfolio.model.portfolio import Evidence, LearnerFile, Portfolio
 from wayfolio.model.readable import IN_ADDRESSES
 from wayfolio.model.roster import Roster
 from wayfolio.model.structs import fields_with
@@ -31,6 +32,16 @@ def public_parts(catalogue: Catalogue) -> frozenset[str]:
     """
     ids = [*collect_texts(catalogue), *catalogue.school.languages, *IN_ADDRESSES.split()]
     return frozenset(slug_of(text) for text in ids if not SPACE.search(text))
+
+
+def handles_of(
+    rows: Mapping[LearnerId, LearnerFile], public: frozenset[str]
+) -> Mapping[LearnerId, tuple[str, ...]]:
+    """Return each learner's id and logins. `public`: the parts of addresses that are public."""
+    return {
+        learner: tuple(handle for handle in (learner, *file.logins) if handle not in public)
+        for learner, file in rows.items()
+    }
 
 
 def collect_private_names(
@@ -53,17 +64,18 @@ def collect_private_names(
         for address in (learner, *file.logins)
         if address not in readable
     ]
-    return Private(names=tuple(sorted(_called_names(people))), addresses=tuple(addresses))
+    return Private(names=names_of(people), addresses=tuple(addresses))
 
 
-def _called_names(people: People) -> set[tuple[tuple[str, ...], str]]:
-    """Return the ways in which people are called, each with the folder of its learner."""
-    return {
+def names_of(people: People) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the ways to call people that are no words as well, with the learners' folders."""
+    names = {
         (called.words, f"portfolios/{called.learner}")
         for ways in people.by_first_word.values()
         for called in ways
-        if not called.exact
+        if called.need in ("nothing", "handle")
     }
+    return tuple(sorted(names))
 
 
 def collect_private_phrases(portfolio: Portfolio, shown: frozenset[str]) -> Private:
@@ -96,12 +108,13 @@ def split_phrases(text: str) -> Iterator[str]:
     if len(text) < min(FEWEST_SIGNS, LONG_WORD):
         return
     for sentence in SENTENCE.split(text):
-        words = WORD.findall(sentence)
-        is_code = len(sentence.split()) < 2
+        words = find_words(sentence)
+        is_code = len(sentence.split()) < 2 and not is_unspaced(sentence)
         if len(words) >= FEWEST_WORDS and len(sentence) >= FEWEST_SIGNS and not is_code:
             yield sentence
         elif len(words) < FEWEST_WORDS:
-            yield from (word for word in words if len(word) >= LONG_WORD)
+            long = (word for word in words if len(word.form) >= LONG_WORD)
+            yield from (sentence[word.start : word.end] for word in long)
 
 
 def _texts(noun: Any, path: str = "") -> list[tuple[str, str]]:
@@ -141,13 +154,13 @@ class PublicTexts(Struct, frozen=True):
 
     def holds(self, phrase: str) -> bool:
         """Whether the texts contain a phrase."""
-        folded = spread_names(phrase)
+        folded = spread_words(phrase)
         return self.words.issuperset(folded.split()) and b" " + folded + b" " in self.text
 
 
 def public_texts(public: Iterable[str]) -> PublicTexts:
     """Join public texts."""
-    text = b" " + b" ".join(spread_names(text_of) for text_of in public) + b" "
+    text = b" " + b" ".join(spread_words(text_of) for text_of in public) + b" "
     return PublicTexts(text, frozenset(text.split()))
 
 

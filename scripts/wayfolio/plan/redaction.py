@@ -15,7 +15,8 @@ from wayfolio.model.structs import fields
 
 def names_in_address(work: Evidence, people: People) -> bool:
     """Whether the file's name, which becomes an address, contains a private name."""
-    return any(True for text in (work.slug, *work.aliases) for _ in people.named_in(text))
+    meant = people.reading(work.names, work.not_names)
+    return any(True for text in (work.slug, *work.aliases) for _ in meant.named_in(text))
 
 
 def redact_catalogue(catalogue: Catalogue, people: People) -> Catalogue:
@@ -57,7 +58,8 @@ def names_in_file(attached: Attachment, people: People) -> bool:
 
 def names_in_pieces(work: Evidence, people: People) -> bool:
     """Whether redacted work still contains a private name that is split by markup."""
-    return any(True for text in _readable_texts(work) for _ in people.named_in_pieces(text))
+    meant = people.reading(work.names, work.not_names)
+    return any(True for text in _readable_texts(work) for _ in meant.named_in_pieces(text))
 
 
 def _readable_texts(work: Evidence) -> Iterator[str]:
@@ -68,6 +70,7 @@ def _readable_texts(work: Evidence) -> Iterator[str]:
 
 def redact_work(work: Evidence, people: People) -> Evidence:
     """Return a piece of work with private names replaced."""
+    people = people.reading(work.names, work.not_names)
     say = people.spoken
     connects = replace(
         work.connects,
