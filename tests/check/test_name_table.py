@@ -13,7 +13,7 @@ from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.normal_form import fold_text
 from wayfolio.model.people import Naming, People, collect_people
 from wayfolio.model.portfolio import Name
-from wayfolio.plan.private import names_of
+from wayfolio.plan.private import capital_names_of, names_of
 from wayfolio.render.program_texts import program_words
 
 LANGUAGES = tuple(map(Language, ("en", "es", "ar", "vi", "zh")))
@@ -59,8 +59,10 @@ def test_a_text_means_the_person_or_it_does_not(key: str, text: str, meaning: Me
 def test_the_last_look_finds_what_is_sure_and_takes_no_word_for_a_name(
     key: str, text: str, meaning: Meaning
 ) -> None:
-    look = Scanner(Private(names=names_of(people_with(key))))
-    page = PAGE.format(text if "<" in text else html.escape(text).replace("\n", "<br>"))
+    people = people_with(key)
+    private = Private(names=names_of(people), capital_names=capital_names_of(people))
+    look = Scanner(private, is_thorough=True)
+    page = PAGE.format(text if "<" in text else html.escape(text))
 
     leaks = list(look.find_private(built_file("a/index.html", page.encode())))
 

@@ -119,8 +119,10 @@ def units_with_private(cache: BuildCache, site: Path, snapshot: SchoolSnapshot) 
 def _added(before: Private, now: Private) -> Private | None:
     """Return what has become private; None where nothing has."""
     names = tuple(sorted(set(now.names) - set(before.names)))
+    capital_names = tuple(sorted(set(now.capital_names) - set(before.capital_names)))
     addresses = tuple(sorted(set(now.addresses) - set(before.addresses)))
-    return Private(names=names, addresses=addresses) if names or addresses else None
+    added = Private(names=names, capital_names=capital_names, addresses=addresses)
+    return added if names or capital_names or addresses else None
 
 
 def _find_private(site: Path, paths: Iterable[str], scanner: Scanner) -> Iterator[Leak]:

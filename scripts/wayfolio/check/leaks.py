@@ -3,15 +3,23 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from functools import cache
 from hashlib import sha256
 from html import unescape
 
+from wayfolio.check.built_words import (
+    all_words,
+    mended_texts,
+    path_text,
+    plain_words,
+    text_words,
+    with_endings,
+)
 from wayfolio.model.leaks import BuiltFile, Leak, Private
-from wayfolio.model.name_forms import add_endings
-from wayfolio.model.normal_form import PARTS_WITHIN, WORD, fold_text, is_unspaced, spread_words
+from wayfolio.model.normal_form import find_words, spread_words
+from wayfolio.model.people import SHORT, has_capitals, is_accented
 from wayfolio.model.readable import readable_fragment, readable_page, readable_style
 
+NAMED = "the name of somebody ({}) who may not be named here"
 SHORTEST_IN_NOISE = 6
 """Letters: fewer stand by chance in a picture, every few megabytes."""
 
@@ -46,35 +54,28 @@ HANDLERS = re.compile(rb"=\s*(?:[a-z]+no|codcrs|elyts)[ \t\n\r\f/\"']")
 FETCHED = re.compile(rb"=\s*[\"']?\s*(?:(?:[a-z]+:)?[/\\]{2}|data\s*:)")
 FETCHING = tuple(FETCHES)
 LINKED = re.compile(rb"<link\b[^>]*[/\\]{2}[^>]*>")
-INLINE = re.compile(
-    rb"</?(?:a|abbr|b|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup"
-    rb"|u|var|wbr)\b[^<>]*>(?=[A-Za-z0-9\x80-\xff])"
-)
-"""A tag that parts no word, before a letter."""
-WITHIN_WORDS = re.compile(rb"[A-Za-z0-9\x80-\xff]")
-# Everything that is no letter or digit parts words; what lies beyond ASCII is left as it is.
-PARTING = bytes(
-    byte + 32 if 65 <= byte <= 90 else byte if chr(byte).isalnum() and byte < 128 else 32
-    for byte in range(128)
-) + bytes(range(128, 256))
-PLAIN = PARTING[:128] + b" " * 128
-ASCII = bytes(range(128))
-MOST_SIGNS = 80
-"""Different letters beyond ASCII in a text: with more of them, each is looked up on its own."""
-SHORTEST_WITH_ENDING = 6
-"""Letters: a plural of a shorter name is perhaps another word."""
 
 
 class Scanner:
     """Looks for private strings in any number of files; create it once for all of them."""
 
-    def __init__(self, private: Private, names: "Scanner | None" = None) -> None:
-        """Prepare for what is private. `names`: a scanner for everybody's names, used as well."""
+    def __init__(
+        self, private: Private, names: "Scanner | None" = None, *, is_thorough: bool = False
+    ) -> None:
+        """Prepare for what is private. `names`: a scanner for everybody's names, used as well.
+
+        `is_thorough`: whether parts of words are looked at too, such as those of `TeamAna2`.
+        """
         self.others = names
+        self.is_thorough = is_thorough
         self.names = _anchor(
-            (" ".join(form).encode(), f"the name of somebody ({whose}) who may not be named here")
+            (" ".join(form).encode(), NAMED.format(whose))
             for words, whose in private.names
-            for form in _with_endings(words)
+            for form in with_endings(words, is_thorough=is_thorough)
+        )
+        self.capital_names = _anchor(
+            (" ".join(words).encode(), NAMED.format(whose))
+            for words, whose in private.capital_names
         )
         self.phrases = _anchor(
             (spread_words(phrase), f"a title or sentence of {where}, which is not public")
@@ -112,10 +113,12 @@ class Scanner:
         return (self,) if self.others is None else (self.others, self)
 
     def _in_texts(self, file: BuiltFile) -> Iterator[Leak]:
-        yield from self._in_readable(file, [_path_text(file.path)], self._all())
+        yield from self._in_readable(file, [path_text(file.path)], self._all())
         for text in file.texts:
-            present = _plain_words(text) if file.kind == "noise" else _all_words(file, text)
-            words = frozenset(present)
+            if file.kind == "noise":
+                words = frozenset(plain_words(text))
+            else:
+                words = frozenset(all_words(file, text, is_thorough=self.is_thorough))
             hits = [scanner for scanner in self._all() if scanner.may_be_in(words)]
             # Few files hold such words at all, and only there markup is told from what is read.
             yield from self._in_readable(file, _readable_texts(file, text) if hits else (), hits)
@@ -124,17 +127,20 @@ class Scanner:
         """Whether all words of something private are among those of a text."""
         return any(
             True
-            for anchored in (self.names, self.phrases, self.in_addresses)
+            for anchored in (self.names, self.capital_names, self.phrases, self.in_addresses)
             for _ in _candidates(anchored, words)
         )
 
     def _in_readable(
         self, file: BuiltFile, texts: Iterable[bytes], scanners: "Iterable[Scanner]"
     ) -> Iterator[Leak]:
-        for text in texts:
-            words = _plain_words(text) if file.kind == "noise" else _words(text)
-            for scanner in scanners:
-                yield from scanner._in_text(file, text, b" ".join(words), frozenset(words))
+        is_noise = file.kind == "noise"
+        for whole in texts:
+            mended = () if is_noise else mended_texts(whole, is_thorough=self.is_thorough)
+            for text in (whole, *mended):
+                words = plain_words(text) if is_noise else text_words(text)
+                for scanner in scanners:
+                    yield from scanner._in_text(file, text, b" ".join(words), frozenset(words))
 
     def _in_text(
         self, file: BuiltFile, text: bytes, words: bytes, present: frozenset[bytes]
@@ -145,7 +151,10 @@ class Scanner:
         for phrase, message in _candidates(self.names, present):
             if len(phrase) < shortest:
                 continue
-            if _stands_in(phrase, words):
+            if _stands_in(phrase, words) and not (len(phrase) <= SHORT and _is_other(text, phrase)):
+                yield _leak(file, _place(file.raw, phrase), message)
+        for phrase, message in () if is_noise else _candidates(self.capital_names, present):
+            if _stands_in(phrase, words) and _has_capitals(text, phrase):
                 yield _leak(file, _place(file.raw, phrase), message)
         yield from self._phrases_in(file, text, words, present)
         if not is_noise:
@@ -158,7 +167,7 @@ class Scanner:
         for phrase, message in _candidates(self.phrases, present):
             if not _stands_in(phrase, words):
                 if stripped is None:
-                    stripped = b" ".join(_words(STRIPPED.sub(b" ", text)))
+                    stripped = b" ".join(text_words(STRIPPED.sub(b" ", text)))
                 if not _stands_in(phrase, stripped):
                     continue
             yield _leak(file, _place(file.raw, phrase), message)
@@ -209,62 +218,24 @@ def _candidates(anchored: Anchored, present: frozenset[bytes]) -> Iterator[tuple
                 yield phrase, message
 
 
-def _plain_words(noise: bytes) -> list[bytes]:
-    """Return what reads as words in a picture, a recording or a PDF: plain letters and digits."""
-    return noise.translate(PLAIN).split()
+def _is_other(text: bytes, word: bytes) -> bool:
+    """Whether a short name stands in a text with accents alone, as `mía` does for Mia."""
+    if text.isascii():
+        return False
+    plain, form = text.decode("utf-8", "replace"), word.decode()
+    places = [place for place in find_words(plain) if place.form == form]
+    return bool(places) and all(is_accented(plain[place.start : place.end]) for place in places)
 
 
-def _all_words(file: BuiltFile, text: bytes) -> list[bytes]:
-    """Return a file's words, and those that tags within a word take apart."""
-    words = _words(text)
-    if file.kind == "page":
-        inner = [tag for tag in INLINE.finditer(text) if _is_within_word(text, tag.start())]
-        if inner:
-            joined = INLINE.sub(b"", text)
-            return words + _words(joined)
-    return words
-
-
-def _is_within_word(text: bytes, at: int) -> bool:
-    return WITHIN_WORDS.match(text, max(0, at - 1)) is not None
-
-
-def _path_text(path: str) -> bytes:
-    """Return a path with its words, and with the parts of words such as `AnaRuiz2`."""
-    return f"{path} {PARTS_WITHIN.sub(' ', path)}".encode()
-
-
-def _words(text: bytes) -> list[bytes]:
-    """Return a text's words in their normal form."""
-    # A page has few different letters beyond ASCII, so each is looked at once and not each time.
-    beyond = set(text.translate(None, ASCII).decode("utf-8", "ignore"))
-    if len(beyond) > MOST_SIGNS:
-        return spread_words(text.decode("utf-8", "ignore")).split()
-    for sign in beyond:
-        written, form = sign.encode(), _form_of(sign)
-        if form != written:
-            text = text.replace(written, form)
-    return text.translate(PARTING).split()
-
-
-@cache
-def _form_of(sign: str) -> bytes:
-    """Return the normal form of a sign, with blanks where it parts words."""
-    form = fold_text(sign)
-    if not form or (WORD.fullmatch(form) and not is_unspaced(form)):
-        return form.encode()
-    return f" {' '.join(WORD.findall(form))} ".encode()
-
-
-def _with_endings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield a name's words, and with what languages add to the last or the first of them."""
-    yield words
-    if len(words[-1]) >= SHORTEST_WITH_ENDING or not words[-1].isascii():
-        yield from (
-            (*words[:-1], last) for last in add_endings(words[-1]) if last[0] == words[-1][0]
-        )
-    if not words[0].isascii():
-        yield from ((first, *words[1:]) for first in add_endings(words[0]) if first != words[0])
+def _has_capitals(text: bytes, phrase: bytes) -> bool:
+    """Whether a name of usual words stands in a text with the capitals of a name."""
+    plain, forms = text.decode("utf-8", "replace"), phrase.decode().split()
+    places = find_words(plain)
+    return any(
+        has_capitals(plain, places[at : at + len(forms)])
+        for at in range(len(places) - len(forms) + 1)
+        if [place.form for place in places[at : at + len(forms)]] == forms
+    )
 
 
 def _stands_in(phrase: bytes, words: bytes) -> bool:

@@ -208,7 +208,7 @@ class People(Struct, frozen=True):
         if called.need == "mention":
             return "person" if mention.is_addressed else "word"
         if called.need == "capital" or run in self.names:
-            return "person" if _has_capitals(text, here) else "word"
+            return "person" if has_capitals(text, here) else "word"
         return "word" if _has_other_accents(mention.written, called) else read_mention(mention)
 
 
@@ -271,7 +271,7 @@ def _is_of_signs(called: Called) -> bool:
 SIGN = re.compile(f"[{UNSPACED}]")
 
 
-def _has_capitals(text: str, here: Sequence[Word]) -> bool:
+def has_capitals(text: str, here: Sequence[Word]) -> bool:
     """Whether words have capitals, or are joined as a login is: `will.step`."""
     if all(text[before.end : after.start] in (".", "_") for before, after in pairwise(here)):
         return len(here) > 1 or not text[here[0].start].islower()
@@ -294,10 +294,13 @@ def _has_other_accents(written: str, called: Called) -> bool:
 
 
 def _is_another_word(text: str, here: Sequence[Word], called: Called) -> bool:
-    """Whether a short name without accents stands there in small letters and with accents."""
     if len(here) > 1 or len(called.words[0]) > SHORT or not called.written.isascii():
         return False
-    written = text[here[0].start : here[0].end]
+    return is_accented(text[here[0].start : here[0].end])
+
+
+def is_accented(written: str) -> bool:
+    """Whether a word stands in small letters and with accents."""
     return written[0].islower() and keep_accents(written) != fold_text(written)
 
 

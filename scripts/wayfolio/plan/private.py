@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Private
+from wayfolio.model.name_forms import Need
 from wayfolio.model.names import LearnerId, slug_of
 from wayfolio.model.normal_form import find_words, is_unspaced, spread_words
 from wayfolio.model.people import People, collect_texts
@@ -64,16 +65,29 @@ def collect_private_names(
         for address in (learner, *file.logins)
         if address not in readable
     ]
-    return Private(names=names_of(people), addresses=tuple(addresses))
+    return Private(
+        names=names_of(people), capital_names=capital_names_of(people), addresses=tuple(addresses)
+    )
+
+
+def capital_names_of(people: People) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the names of several words that are all usual words, with the learners' folders."""
+    return _names_with(people, "capital", fewest_words=2)
 
 
 def names_of(people: People) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Return the ways to call people that are no words as well, with the learners' folders."""
+    return _names_with(people, "nothing", "handle")
+
+
+def _names_with(
+    people: People, *needs: Need, fewest_words: int = 1
+) -> tuple[tuple[tuple[str, ...], str], ...]:
     names = {
         (called.words, f"portfolios/{called.learner}")
         for ways in people.by_first_word.values()
         for called in ways
-        if called.need in ("nothing", "handle")
+        if called.need in needs and len(called.words) >= fewest_words
     }
     return tuple(sorted(names))
 
@@ -167,12 +181,19 @@ def public_texts(public: Iterable[str]) -> PublicTexts:
 def merge_private(parts: Iterable[Private], public: Iterable[str]) -> Private:
     """Merge private strings, without phrases that occur in `public` texts."""
     names: list[tuple[tuple[str, ...], str]] = []
+    capital_names: list[tuple[tuple[str, ...], str]] = []
     phrases: list[tuple[str, str]] = []
     addresses: list[tuple[str, str]] = []
     for part in parts:
         names += part.names
+        capital_names += part.capital_names
         phrases += part.phrases
         addresses += part.addresses
     known = public_texts(public)
     kept = [(phrase, where) for phrase, where in phrases if not known.holds(phrase)]
-    return Private(names=tuple(names), phrases=tuple(kept), addresses=tuple(addresses))
+    return Private(
+        names=tuple(names),
+        capital_names=tuple(capital_names),
+        phrases=tuple(kept),
+        addresses=tuple(addresses),
+    )

@@ -1,0 +1,110 @@
+"""The words of a built file as the last look compares them: a page takes a few microseconds."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from wayfolio.model.leaks import BuiltFile
+from wayfolio.model.name_forms import add_endings
+from wayfolio.model.normal_form import (
+    PARTS_WITHIN,
+    VOWEL_SIGNS,
+    WORD,
+    fold_text,
+    is_unspaced,
+    spread_words,
+)
+
+INLINE = re.compile(
+    rb"</?(?:a|abbr|b|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup"
+    rb"|u|var|wbr)\b[^<>]*>(?=[A-Za-z0-9\x80-\xff])"
+)
+"""A tag that parts no word, before a letter."""
+WITHIN_WORDS = re.compile(rb"[A-Za-z0-9\x80-\xff]")
+# Everything that is no letter or digit parts words; what lies beyond ASCII is left as it is.
+PARTING = bytes(
+    byte + 32 if 65 <= byte <= 90 else byte if chr(byte).isalnum() and byte < 128 else 32
+    for byte in range(128)
+) + bytes(range(128, 256))
+PLAIN = PARTING[:128] + b" " * 128
+ASCII = bytes(range(128))
+MOST_SIGNS = 80
+"""Different letters beyond ASCII in a text: with more of them, each is looked up on its own."""
+SHORTEST_WITH_ENDING = 6
+"""Letters: a plural of a shorter name is perhaps another word."""
+
+VOWEL_SIGN = re.compile(f"[{VOWEL_SIGNS}]")
+DIVIDED = re.compile(rb"-\n[ \t>]*")
+"""Where a word is divided at the end of a line."""
+PARTS = re.compile(rb"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
+
+
+def plain_words(noise: bytes) -> list[bytes]:
+    """Return what reads as words in a picture, a recording or a PDF: plain letters and digits."""
+    return noise.translate(PLAIN).split()
+
+
+def all_words(file: BuiltFile, text: bytes, *, is_thorough: bool) -> list[bytes]:
+    """Return a file's words, and those that tags, line ends or capitals within a word hide."""
+    words = text_words(text)
+    if file.kind == "page" and any(
+        _is_within_word(text, tag.start()) for tag in INLINE.finditer(text)
+    ):
+        words += text_words(INLINE.sub(b"", text))
+    for variant in mended_texts(text, is_thorough=is_thorough):
+        words += text_words(variant)
+    return words
+
+
+def mended_texts(text: bytes, *, is_thorough: bool) -> Iterator[bytes]:
+    """Yield a text with its divided words mended, and with the parts of words apart.
+
+    `is_thorough`: whether `TeamAna2` is looked at as well, which takes long.
+    """
+    if b"-\n" in text:
+        yield DIVIDED.sub(b"", text)
+    if is_thorough:
+        yield PARTS.sub(b" ", text)
+
+
+def _is_within_word(text: bytes, at: int) -> bool:
+    return WITHIN_WORDS.match(text, max(0, at - 1)) is not None
+
+
+def path_text(path: str) -> bytes:
+    """Return a path with its words, and with the parts of words such as `AnaRuiz2`."""
+    return f"{path} {PARTS_WITHIN.sub(' ', path)}".encode()
+
+
+def text_words(text: bytes) -> list[bytes]:
+    """Return a text's words in their normal form."""
+    # A page has few different letters beyond ASCII, so each is looked at once and not each time.
+    beyond = set(text.translate(None, ASCII).decode("utf-8", "ignore"))
+    if len(beyond) > MOST_SIGNS:
+        return spread_words(text.decode("utf-8", "ignore")).split()
+    for sign in beyond:
+        written, form = sign.encode(), _form_of(sign)
+        if form != written:
+            text = text.replace(written, form)
+    return text.translate(PARTING).split()
+
+
+@cache
+def _form_of(sign: str) -> bytes:
+    """Return the normal form of a sign, with blanks where it parts words."""
+    form = fold_text(sign)
+    is_within = WORD.fullmatch(form) and not is_unspaced(form)
+    if not form or is_within or VOWEL_SIGN.fullmatch(form):
+        return form.encode()
+    return f" {' '.join(WORD.findall(form))} ".encode()
+
+
+def with_endings(words: tuple[str, ...], *, is_thorough: bool) -> Iterator[tuple[str, ...]]:
+    """Yield a name's words, and with what languages add to the last or the first of them."""
+    yield words
+    if is_thorough or len(words[-1]) >= SHORTEST_WITH_ENDING or not words[-1].isascii():
+        yield from (
+            (*words[:-1], last) for last in add_endings(words[-1]) if last[0] == words[-1][0]
+        )
+    if not words[0].isascii():
+        yield from ((first, *words[1:]) for first in add_endings(words[0]) if first != words[0])
