@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from wayfolio.check.private_strings import FoldedText
 from wayfolio.model.leaks import BuiltFile
 from wayfolio.model.name_forms import add_endings
 from wayfolio.model.normal_form import (
@@ -16,11 +17,10 @@ from wayfolio.model.normal_form import (
 )
 
 INLINE = re.compile(
-    rb"</?(?:a|abbr|b|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup"
-    rb"|u|var|wbr)\b[^<>]*>(?=[A-Za-z0-9\x80-\xff])"
+    rb"<(?<=[A-Za-z0-9\x80-\xff]<)/?(?:a|abbr|b|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp"
+    rb"|small|span|strong|sub|sup|u|var|wbr)\b[^<>]*>(?=[A-Za-z0-9\x80-\xff])"
 )
-"""A tag that parts no word, before a letter."""
-WITHIN_WORDS = re.compile(rb"[A-Za-z0-9\x80-\xff]")
+"""A tag within a word."""
 # Everything that is no letter or digit parts words; what lies beyond ASCII is left as it is.
 PARTING = bytes(
     byte + 32 if 65 <= byte <= 90 else byte if chr(byte).isalnum() and byte < 128 else 32
@@ -39,21 +39,20 @@ DIVIDED = re.compile(rb"-\n[ \t>]*")
 PARTS = re.compile(rb"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
 
 
-def plain_words(noise: bytes) -> list[bytes]:
+def fold_noise(noise: bytes) -> FoldedText:
     """Return what reads as words in a picture, a recording or a PDF: plain letters and digits."""
-    return noise.translate(PLAIN).split()
+    return FoldedText(b" " + noise.translate(PLAIN) + b" ")
 
 
-def all_words(file: BuiltFile, text: bytes, *, is_thorough: bool) -> list[bytes]:
-    """Return a file's words, and those that tags, line ends or capitals within a word hide."""
-    words = text_words(text)
-    if file.kind == "page" and any(
-        _is_within_word(text, tag.start()) for tag in INLINE.finditer(text)
-    ):
-        words += text_words(INLINE.sub(b"", text))
-    for variant in mended_texts(text, is_thorough=is_thorough):
-        words += text_words(variant)
-    return words
+def ways_to_read(file: BuiltFile, text: bytes, *, is_thorough: bool) -> Iterator[FoldedText]:
+    """Yield a file's text in normal form, and once more for each kind of sign that hides words.
+
+    Tags, line ends and capitals may stand within a word.
+    """
+    yield fold_built(text)
+    if file.kind == "page" and INLINE.search(text):
+        yield fold_built(INLINE.sub(b"", text))
+    yield from map(fold_built, mended_texts(text, is_thorough=is_thorough))
 
 
 def mended_texts(text: bytes, *, is_thorough: bool) -> Iterator[bytes]:
@@ -67,26 +66,22 @@ def mended_texts(text: bytes, *, is_thorough: bool) -> Iterator[bytes]:
         yield PARTS.sub(b" ", text)
 
 
-def _is_within_word(text: bytes, at: int) -> bool:
-    return WITHIN_WORDS.match(text, max(0, at - 1)) is not None
-
-
 def path_text(path: str) -> bytes:
     """Return a path with its words, and with the parts of words such as `AnaRuiz2`."""
     return f"{path} {PARTS_WITHIN.sub(' ', path)}".encode()
 
 
-def text_words(text: bytes) -> list[bytes]:
-    """Return a text's words in their normal form."""
+def fold_built(text: bytes) -> FoldedText:
+    """Return a text in normal form, with blanks around each word."""
     # A page has few different letters beyond ASCII, so each is looked at once and not each time.
     beyond = set(text.translate(None, ASCII).decode("utf-8", "ignore"))
     if len(beyond) > MOST_SIGNS:
-        return spread_words(text.decode("utf-8", "ignore")).split()
+        return FoldedText(b" " + spread_words(text.decode("utf-8", "ignore")) + b" ")
     for sign in beyond:
         written, form = sign.encode(), _form_of(sign)
         if form != written:
             text = text.replace(written, form)
-    return text.translate(PARTING).split()
+    return FoldedText(b" " + text.translate(PARTING) + b" ")
 
 
 @cache

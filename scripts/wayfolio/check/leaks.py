@@ -2,18 +2,19 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from html import unescape
 
 from wayfolio.check.built_words import (
-    all_words,
+    fold_built,
+    fold_noise,
     mended_texts,
     path_text,
-    plain_words,
-    text_words,
+    ways_to_read,
     with_endings,
 )
+from wayfolio.check.private_strings import FoldedText, PrivateString, PrivateStrings
 from wayfolio.model.leaks import BuiltFile, Leak, Private
 from wayfolio.model.normal_form import find_words, spread_words
 from wayfolio.model.people import SHORT, has_capitals, is_accented
@@ -68,26 +69,11 @@ class Scanner:
         """
         self.others = names
         self.is_thorough = is_thorough
-        self.names = _anchor(
-            (" ".join(form).encode(), NAMED.format(whose))
-            for words, whose in private.names
-            for form in with_endings(words, is_thorough=is_thorough)
-        )
-        self.capital_names = _anchor(
-            (" ".join(words).encode(), NAMED.format(whose))
-            for words, whose in private.capital_names
-        )
-        self.phrases = _anchor(
-            (spread_words(phrase), f"a title or sentence of {where}, which is not public")
-            for phrase, where in private.phrases
-        )
         self.addresses = {
             address.encode(): f"an address that belongs to {whose}, which is not public"
             for address, whose in private.addresses
         }
-        self.in_addresses = _anchor(
-            (spread_words(address), address) for address, _ in private.addresses
-        )
+        self.strings = PrivateStrings(_strings_of(private, is_thorough=is_thorough))
 
     def find_leaks(self, file: BuiltFile, *, framed: bool = False) -> Iterator[Leak]:
         """Yield what a file holds that it may not. `framed`: it is the part within its frame."""
@@ -113,75 +99,95 @@ class Scanner:
         return (self,) if self.others is None else (self.others, self)
 
     def _in_texts(self, file: BuiltFile) -> Iterator[Leak]:
-        yield from self._in_readable(file, [path_text(file.path)], self._all())
+        path = path_text(file.path)
+        yield from self._in_readable(file, [path], self._scanners_for([fold_built(path)]))
         for text in file.texts:
             if file.kind == "noise":
-                words = frozenset(plain_words(text))
+                hits = self._scanners_for([fold_noise(text)])
             else:
-                words = frozenset(all_words(file, text, is_thorough=self.is_thorough))
-            hits = [scanner for scanner in self._all() if scanner.may_be_in(words)]
+                ways = list(ways_to_read(file, text, is_thorough=self.is_thorough))
+                hits = self._scanners_for(ways, text if file.kind == "page" else b"")
             # Few files hold such words at all, and only there markup is told from what is read.
             yield from self._in_readable(file, _readable_texts(file, text) if hits else (), hits)
 
-    def may_be_in(self, words: frozenset[bytes]) -> bool:
-        """Whether all words of something private are among those of a text."""
-        return any(
-            True
-            for anchored in (self.names, self.capital_names, self.phrases, self.in_addresses)
-            for _ in _candidates(anchored, words)
-        )
+    def _scanners_for(self, ways: Sequence[FoldedText], page: bytes = b"") -> "list[Scanner]":
+        """Return the scanners that may find something. `page`: a page's markup."""
+        hits = [
+            scanner
+            for scanner in self._all()
+            if any(True for way in ways for _ in scanner.strings.candidates(way))
+        ]
+        if not hits or not page:
+            return hits
+        # Tags between the words of a sentence.
+        texts = [way.words for way in (*ways, fold_built(STRIPPED.sub(b" ", page)))]
+        return [
+            scanner
+            for scanner in hits
+            if any(
+                _stands_in(string.words, text)
+                for way in ways
+                for string in scanner.strings.candidates(way)
+                for text in texts
+            )
+        ]
 
     def _in_readable(
         self, file: BuiltFile, texts: Iterable[bytes], scanners: "Iterable[Scanner]"
     ) -> Iterator[Leak]:
-        is_noise = file.kind == "noise"
         for whole in texts:
+            is_noise = file.kind == "noise"
             mended = () if is_noise else mended_texts(whole, is_thorough=self.is_thorough)
             for text in (whole, *mended):
-                words = plain_words(text) if is_noise else text_words(text)
+                folded = fold_noise(text) if is_noise else fold_built(text)
                 for scanner in scanners:
-                    yield from scanner._in_text(file, text, b" ".join(words), frozenset(words))
+                    for string in scanner.strings.candidates(folded):
+                        yield from scanner._find(string, file, text, folded.words)
 
-    def _in_text(
-        self, file: BuiltFile, text: bytes, words: bytes, present: frozenset[bytes]
+    def _find(
+        self, string: PrivateString, file: BuiltFile, text: bytes, words: bytes
     ) -> Iterator[Leak]:
-        is_noise = file.kind == "noise"
         # Programs that somebody has made small hold every short word.
-        shortest = SHORTEST_IN_NOISE if file.kind in ("noise", "script") else 0
-        for phrase, message in _candidates(self.names, present):
-            if len(phrase) < shortest:
-                continue
-            if _stands_in(phrase, words) and not (len(phrase) <= SHORT and _is_other(text, phrase)):
-                yield _leak(file, _place(file.raw, phrase), message)
-        for phrase, message in () if is_noise else _candidates(self.capital_names, present):
-            if _stands_in(phrase, words) and _has_capitals(text, phrase):
-                yield _leak(file, _place(file.raw, phrase), message)
-        yield from self._phrases_in(file, text, words, present)
-        if not is_noise:
-            yield from self._addresses_in(file, text, present, shortest)
+        is_made = file.kind in ("noise", "script")
+        if is_made and string.kind != "phrase" and len(string.words) < SHORTEST_IN_NOISE:
+            return
+        if string.kind == "address":
+            if file.kind != "noise" and _is_in_address(text, string.message.encode()):
+                message = self.addresses[string.message.encode()]
+                yield _leak(file, _place(file.raw, string.message.encode()), message)
+        elif _is_there(string, file, text, words):
+            yield _leak(file, _place(file.raw, string.words), string.message)
 
-    def _phrases_in(
-        self, file: BuiltFile, text: bytes, words: bytes, present: frozenset[bytes]
-    ) -> Iterator[Leak]:
-        stripped = None
-        for phrase, message in _candidates(self.phrases, present):
-            if not _stands_in(phrase, words):
-                if stripped is None:
-                    stripped = b" ".join(text_words(STRIPPED.sub(b" ", text)))
-                if not _stands_in(phrase, stripped):
-                    continue
-            yield _leak(file, _place(file.raw, phrase), message)
 
-    def _addresses_in(
-        self, file: BuiltFile, text: bytes, present: frozenset[bytes], shortest: int
-    ) -> Iterator[Leak]:
-        for _, address in _candidates(self.in_addresses, present):
-            if len(address) < shortest:
-                continue
-            part = re.escape(address.encode())
-            if re.search(rb"(?<=[=/\"'])" + part + rb"(?=[\"'/#?&])", text):
-                message = self.addresses[address.encode()]
-                yield _leak(file, _place(file.raw, address.encode()), message)
+def _strings_of(private: Private, *, is_thorough: bool) -> Iterator[PrivateString]:
+    for name, whose in private.names:
+        for words in with_endings(name, is_thorough=is_thorough):
+            yield PrivateString("name", " ".join(words).encode(), NAMED.format(whose))
+    for name, whose in private.capital_names:
+        yield PrivateString("capital name", " ".join(name).encode(), NAMED.format(whose))
+    for phrase, where in private.phrases:
+        message = f"a title or sentence of {where}, which is not public"
+        yield PrivateString("phrase", spread_words(phrase), message)
+    for address, _ in private.addresses:
+        yield PrivateString("address", spread_words(address), address)
+
+
+def _is_there(string: PrivateString, file: BuiltFile, text: bytes, words: bytes) -> bool:
+    """Whether the words of a name or phrase stand in a text one behind the other."""
+    if string.kind == "phrase":
+        if _stands_in(string.words, words):
+            return True
+        return _stands_in(string.words, fold_built(STRIPPED.sub(b" ", text)).words)
+    if not _stands_in(string.words, words):
+        return False
+    if string.kind == "capital name":
+        return file.kind != "noise" and _has_capitals(text, string.words)
+    return len(string.words) > SHORT or not _is_other(text, string.words)
+
+
+def _is_in_address(text: bytes, address: bytes) -> bool:
+    part = re.escape(address)
+    return re.search(rb"(?<=[=/\"'])" + part + rb"(?=[\"'/#?&])", text) is not None
 
 
 def _readable_texts(file: BuiltFile, text: bytes) -> Iterator[bytes]:
@@ -195,27 +201,6 @@ def _readable_texts(file: BuiltFile, text: bytes) -> Iterator[bytes]:
         yield readable_style(file.raw)
     else:
         yield readable_fragment(file.raw) if file.path.endswith(FRAGMENT) else text
-
-
-Anchored = dict[bytes, list[tuple[frozenset[bytes], bytes, str]]]
-
-
-def _anchor(phrases: Iterable[tuple[bytes, str]]) -> Anchored:
-    """Put each phrase under its longest word: few pages hold it, so few phrases are looked for."""
-    anchored: Anchored = {}
-    for phrase, message in phrases:
-        words = phrase.split()
-        if words:
-            anchor = max(words, key=len)
-            anchored.setdefault(anchor, []).append((frozenset(words), phrase, message))
-    return anchored
-
-
-def _candidates(anchored: Anchored, present: frozenset[bytes]) -> Iterator[tuple[bytes, str]]:
-    for anchor in present & anchored.keys():
-        for needed, phrase, message in anchored[anchor]:
-            if needed <= present:
-                yield phrase, message
 
 
 def _is_other(text: bytes, word: bytes) -> bool:
@@ -239,7 +224,8 @@ def _has_capitals(text: bytes, phrase: bytes) -> bool:
 
 
 def _stands_in(phrase: bytes, words: bytes) -> bool:
-    return f" {phrase.decode()} ".encode() in b" " + words + b" "
+    """Whether words stand in others that have a blank at each end."""
+    return b" " + phrase + b" " in words
 
 
 def _place(text: bytes, phrase: bytes) -> int:
