@@ -157,7 +157,7 @@ PRONOUNS = _words("i we they he she who please")
 """Before a verb, these say that it is one: I may, please mark."""
 FOLLOWERS = _words(
     "i you he she it we they him us them the a an this that these those my your his her its our"
-    " their there not be to each every all any some everyone everybody anyone anybody someone"
+    " their there so not be to each every all any some everyone everybody anyone anybody someone"
     " somebody nobody people students learners where how what two three four five six seven"
     " eight nine ten"
 )
