@@ -45,6 +45,8 @@ class PublicNames(Struct, frozen=True, kw_only=True):
     """Whose names may be shown, worked out from the whole roster."""
 
     people: People
+    people_id: str
+    """An id of `people`, which takes long to work out in a large school."""
     names: Private
     """Names and ids that may not stand on a public page."""
     nameless: tuple[LearnerId, ...]
@@ -131,7 +133,7 @@ def load_cached_school(
     checked = _check(written, roll, findings, cache, versions, roster_id)
     everybody = _public_names(written, roll, today, cache, roster_id)
     work = _shared_work(cache, roll, roster_id)
-    people_id = fingerprint(everybody.people)
+    people_id = everybody.people_id
     redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, people_id))
     roster = Roster(groups=groups.files, group_work=work)
     evidence = _only_evidence(groups.findings)
@@ -311,6 +313,7 @@ def find_public_names(
     )
     return PublicNames(
         people=people,
+        people_id=fingerprint(people),
         names=collect_private_names(Roster(learners=rows), people, today, public_parts(catalogue)),
         nameless=tuple(nameless),
         since=today,

@@ -6,7 +6,6 @@ from functools import cache
 
 from wayfolio.check.private_strings import FoldedText
 from wayfolio.model.leaks import BuiltFile
-from wayfolio.model.name_forms import add_endings
 from wayfolio.model.normal_form import (
     PARTS_WITHIN,
     VOWEL_SIGNS,
@@ -30,8 +29,6 @@ PLAIN = PARTING[:128] + b" " * 128
 ASCII = bytes(range(128))
 MOST_SIGNS = 80
 """Different letters beyond ASCII in a text: with more of them, each is looked up on its own."""
-SHORTEST_WITH_ENDING = 6
-"""Letters: a plural of a shorter name is perhaps another word."""
 
 VOWEL_SIGN = re.compile(f"[{VOWEL_SIGNS}]")
 DIVIDED = re.compile(rb"-\n[ \t>]*")
@@ -92,14 +89,3 @@ def _form_of(sign: str) -> bytes:
     if not form or is_within or VOWEL_SIGN.fullmatch(form):
         return form.encode()
     return f" {' '.join(WORD.findall(form))} ".encode()
-
-
-def with_endings(words: tuple[str, ...], *, is_thorough: bool) -> Iterator[tuple[str, ...]]:
-    """Yield a name's words, and with what languages add to the last or the first of them."""
-    yield words
-    if is_thorough or len(words[-1]) >= SHORTEST_WITH_ENDING or not words[-1].isascii():
-        yield from (
-            (*words[:-1], last) for last in add_endings(words[-1]) if last[0] == words[-1][0]
-        )
-    if not words[0].isascii():
-        yield from ((first, *words[1:]) for first in add_endings(words[0]) if first != words[0])

@@ -12,7 +12,6 @@ from wayfolio.check.built_words import (
     mended_texts,
     path_text,
     ways_to_read,
-    with_endings,
 )
 from wayfolio.check.private_strings import FoldedText, PrivateString, PrivateStrings
 from wayfolio.model.leaks import BuiltFile, Leak, Private
@@ -125,9 +124,10 @@ class Scanner:
             scanner
             for scanner in hits
             if any(
-                _stands_in(string.words, text)
+                _stands_in(form, text)
                 for way in ways
                 for string in scanner.strings.candidates(way)
+                for form in string.forms()
                 for text in texts
             )
         ]
@@ -161,8 +161,8 @@ class Scanner:
 
 def _strings_of(private: Private, *, is_thorough: bool) -> Iterator[PrivateString]:
     for name, whose in private.names:
-        for words in with_endings(name, is_thorough=is_thorough):
-            yield PrivateString("name", " ".join(words).encode(), NAMED.format(whose))
+        words = " ".join(name).encode()
+        yield PrivateString("name", words, NAMED.format(whose), is_thorough)
     for name, whose in private.capital_names:
         yield PrivateString("capital name", " ".join(name).encode(), NAMED.format(whose))
     for phrase, where in private.phrases:
@@ -178,7 +178,7 @@ def _is_there(string: PrivateString, file: BuiltFile, text: bytes, words: bytes)
         if _stands_in(string.words, words):
             return True
         return _stands_in(string.words, fold_built(STRIPPED.sub(b" ", text)).words)
-    if not _stands_in(string.words, words):
+    if not any(_stands_in(form, words) for form in string.forms()):
         return False
     if string.kind == "capital name":
         return file.kind != "noise" and _has_capitals(text, string.words)

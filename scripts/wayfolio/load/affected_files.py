@@ -16,7 +16,7 @@ from wayfolio.load.portfolio import UNREAD, find_learner_ids, find_shared_work, 
 from wayfolio.model.changes import FileChange, Writers
 from wayfolio.model.name_forms import SHORTEST_JOINED, find_stems
 from wayfolio.model.names import LearnerId, PersonId
-from wayfolio.model.normal_form import find_joined_words, find_words, fold_words
+from wayfolio.model.normal_form import find_joined_words, find_words, fold_words, written_words
 from wayfolio.model.portfolio import GroupFile, LearnerFile, Support
 from wayfolio.model.roster import GroupWork, Roster
 from wayfolio.model.school import HELPERS, STAFF, Person, SchoolSettings
@@ -154,7 +154,7 @@ def _collect_words(root: Folder, learners: set[LearnerId]) -> _Words | None:
 
 
 def _add_words(text: str, forms: set[str], capital: set[str]) -> None:
-    for words in (find_words(text), *find_joined_words(text)):
+    for words in (find_words(text), *find_joined_words(text, written_words(text))):
         for word in words:
             stems = [stem.form for stem in find_stems(word.form)]
             forms.update(stems)

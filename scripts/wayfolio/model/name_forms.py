@@ -28,7 +28,7 @@ SHORTEST_HANDLE = 5
 ARABIC = ("\u0621", "\u064a")
 
 
-class Way(Struct, frozen=True, kw_only=True):
+class Way(Struct, frozen=True, kw_only=True, array_like=True):
     """One way to call a learner."""
 
     words: tuple[str, ...]

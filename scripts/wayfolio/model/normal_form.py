@@ -101,22 +101,32 @@ def fold_words(text: str) -> list[str]:
     return WORD.findall(text.translate(FORMS))
 
 
+def written_words(text: str) -> set[str]:
+    """Return the words of a text as they are written, each once."""
+    return set((WORD_OF_ASCII if text.isascii() else WORD).findall(text))
+
+
 def find_words(text: str) -> list[Word]:
     """Return a text's words, with their places in the text as it is written."""
     pattern = WORD_OF_ASCII if text.isascii() else WORD
     return [Word(word.start(), word.end(), fold_text(word[0])) for word in pattern.finditer(text)]
 
 
-def find_joined_words(text: str) -> Iterator[list[Word]]:
+def find_joined_words(text: str, written: Iterable[str]) -> Iterator[list[Word]]:
     """Yield the words of a text once more, if it joins or divides some of them.
 
     `AnaRuiz` has two words, `ana2` has one and a figure, and `Zebu-` with `lon` on the next line
-    is one.
+    is one. `written`: the words of the text as they are written.
     """
-    if PARTS_WITHIN.search(text):
+    if any(map(_has_parts, written)):
         yield [part for word in find_words(text) for part in _parts(text, word)]
     if "\n" in text and BROKEN.search(text):
         yield list(_mended(text, find_words(text)))
+
+
+def _has_parts(word: str) -> bool:
+    is_plain = word.isalpha() and (word.islower() or word.istitle() or word.isupper())
+    return not is_plain and PARTS_WITHIN.search(word) is not None
 
 
 def _parts(text: str, word: Word) -> Iterator[Word]:

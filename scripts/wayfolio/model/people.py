@@ -29,6 +29,7 @@ from wayfolio.model.normal_form import (
     fold_text,
     fold_words,
     keep_accents,
+    written_words,
 )
 from wayfolio.model.portfolio import Name
 from wayfolio.model.structs import fields
@@ -51,7 +52,7 @@ UNSEEN = dict.fromkeys(map(ord, "*_~`\\"))
 """Signs that may stand within a word of Markdown, and are not seen."""
 
 
-class Called(Way, frozen=True, kw_only=True):
+class Called(Way, frozen=True, kw_only=True, array_like=True):
     """One way to call a learner, and what may stand there instead."""
 
     learner: LearnerId
@@ -118,9 +119,10 @@ class People(Struct, frozen=True):
             return
         namings: list[Naming] = []
         # Most texts name nobody, and that is told fast.
-        if self._may_be_in(fold_words(text)):
+        written = written_words(text)
+        if self._may_be_in(map(fold_text, written)):
             namings += self._named_among(text, find_words(text))
-        for words in find_joined_words(text):
+        for words in find_joined_words(text, written):
             if self._may_be_in([word.form for word in words]):
                 namings += self._named_among(text, words)
         end = 0
