@@ -50,7 +50,7 @@ class KnownWords(Struct, frozen=True):
 
     def is_ordinary(self, word: str) -> bool:
         """Whether a word is more often something else than a name."""
-        return word in ORDINARY or word in self.public or word in self.program
+        return word in ORDINARY or word in self.program
 
 
 class Stem(Struct, frozen=True):
@@ -116,7 +116,7 @@ def _whole_names(name: Name, known: KnownWords) -> Iterator[Way]:
             yield from _joined(words, known)
     for first, other in _pairs(name):
         # A first name that is no word is found alone.
-        if len(first) < SURE_FROM or known.is_ordinary(first):
+        if len(first) < SURE_FROM or known.is_ordinary(first) or first in known.public:
             is_ordinary = _are_ordinary((first, other), known)
             for words in ((first, other), (other, first)):
                 yield Way(words=words, need="capital" if is_ordinary else "nothing")
@@ -204,7 +204,7 @@ def _single(word: str, text: str, known: KnownWords, *, is_family: bool) -> Way:
 
     The names of families are often words as well: Park, Brown, Young.
     """
-    if len(word) < SURE_FROM or known.is_ordinary(word):
+    if len(word) < SURE_FROM or known.is_ordinary(word) or word in known.public:
         need: Need = "person"
     else:
         need = "capital" if is_family else "nothing"
@@ -233,6 +233,9 @@ def _handles(handles: Iterable[str], known: KnownWords) -> Iterator[Way]:
             continue
         has_parts = len(words) > 1 or not joined.isalpha()
         is_telling = has_parts and len(joined) >= SHORTEST_HANDLE
-        if is_telling and not all(known.is_ordinary(word) or word.isdigit() for word in words):
+        usual = (
+            known.is_ordinary(word) or word in known.public or word.isdigit() for word in words
+        )
+        if is_telling and not all(usual):
             yield Way(words=words, need="handle")
         yield Way(words=words if len(words) == 1 else (joined,), need="mention", written=joined)
