@@ -8,12 +8,16 @@ import pytest
 from name_table import NAMES, ROWS, Meaning
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.built_site import built_file
+from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Private
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.normal_form import fold_text
 from wayfolio.model.people import Naming, People, collect_people
 from wayfolio.model.portfolio import Name
+from wayfolio.model.school import SchoolSettings
+from wayfolio.model.text import Text
 from wayfolio.plan.private import capital_names_of, names_of
+from wayfolio.plan.redaction import redact_catalogue
 from wayfolio.render.program_texts import program_words
 
 LANGUAGES = tuple(map(Language, ("en", "es", "ar", "vi", "zh")))
@@ -98,6 +102,21 @@ def test_an_author_says_that_a_word_is_a_word_or_the_name() -> None:
     assert people.reading((), ("will", "step")).spoken("by Will Step") == "by N."
     zebulon = people_with("zeb").reading((), ("zebulon", "Zebulon"))
     assert zebulon.spoken("by Zebulon") == "by N."
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "spoken"),
+    [("ting", "婷婷的花园", "N.的花园"), ("zeb", "Zebulon", "N."), ("zeb", "zebra", "zebra")],
+)
+def test_a_title_of_one_word_or_without_blanks_is_read_as_well(
+    key: str, text: str, spoken: str
+) -> None:
+    about = Text(text, ((Language("en"), text),))
+    catalogue = Catalogue(school=SchoolSettings(name="River School", about=about))
+
+    redacted = redact_catalogue(catalogue, people_with(key)).school.about
+
+    assert redacted == Text(spoken, ((Language("en"), spoken),))
 
 
 def test_what_a_page_says_goes_before_what_the_school_says() -> None:

@@ -126,7 +126,8 @@ SURE = {
 
 PERSON = {
     "will": (
-        "I asked Will. | with Will | and Will helped | Will's raft | my friend Will | @will |"
+        "with Ｗｉｌｌ | with W\u00adill | So we, Will and I, built it. | I asked Will."
+        " | with Will | and Will helped | Will's raft | my friend Will | @will |"
         " thanks to Will | told Will | when Will came | He said Will helped. | I know that "
         "Will came. | thank you Will | Can Will come?"
     ),
@@ -137,7 +138,7 @@ PERSON = {
     "art": "with Art | my friend Art",
     "li": "with Li | I asked Li. | Li's map | @li | and Li",
     "an": "with An | for An | An's map | bạn An | với An | tên là An",
-    "jo": "with Jo | Jo's map | I saw Jo.",
+    "jo": "Hello, Jo | with Jo | Jo's map | I saw Jo.",
     "bo": "with Bo | and Bo | Bo’s map",
     "em": "with Em | @em | với Em",
     "nav": "with Nav | I asked Nav. | Nav’s bridge",
@@ -151,7 +152,7 @@ PERSON = {
     "minh": "với Minh | bạn Minh | tên là Minh",
     "nam": "với Nam | bạn Nam",
     "anh": "với Ánh | bạn Ánh",
-    "amal": "مع أمل | صديقتي أمل | قالت لي: يا أمل | أمل قالت",
+    "amal": "مع أَمَل | مع أمل | صديقتي أمل | قالت لي: يا أمل | أمل قالت",
     "nour": "مع نور | اسمها نور | نور رسمت",
     "ali": "مع علي | يا علي | علي قال",
     "wen": "和文明说 | 我问文明同学",
@@ -159,9 +160,9 @@ PERSON = {
 """A word as well, and here a person."""
 
 UNCLEAR = {
-    "will": "Will showed me. | Will came late. | Will | Will and Ben | - Will",
+    "will": "Will, the builder | Will showed me. | Will came late. | Will | Will and Ben | - Will",
     "may": "May showed me. | May is here. | May asked me.",
-    "hope": "Hope helped me. | Hope",
+    "hope": "Hope, my partner, helped. | Hope helped me. | Hope",
     "mark": "Mark helped. | Mark and Ben",
     "grace": "Grace | Grace laughed.",
     "summer": "Summer asked me.",

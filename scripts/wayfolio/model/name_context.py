@@ -44,6 +44,7 @@ SENTENCE_END = re.compile(
 )
 """What ends a sentence or begins one: a mark, an empty line, a point of a list, a quotation."""
 ABBREVIATION = re.compile(r"\.\s*")
+BESIDE = re.compile(r"[\s*_~]+")
 POSSESSIVE = re.compile(rf"[*_]*[{APOSTROPHES}](?:[sS]\b|(?![^\W_]))")
 SPEAKERS_PRONOUNS = frozenset(["em"])
 """What learners call themselves in Vietnamese."""
@@ -93,6 +94,25 @@ class Mention(Struct, frozen=True):
         word = self.words[self.last + 1]
         gap = self.text[self.words[self.last].end : word.start]
         return "" if SENTENCE_END.search(gap) else word.form
+
+    @property
+    def beside_before(self) -> str:
+        """The word before it, with nothing but blanks or Markdown's signs between them."""
+        start = self.words[self.first - 1].end if self.first else 0
+        return self.before if BESIDE.fullmatch(self.text, start, self._start) else ""
+
+    @property
+    def beside_after(self) -> str:
+        """The word after it, with nothing but blanks or Markdown's signs between them."""
+        after = self.after
+        if not after:
+            return ""
+        end, start = self.words[self.last].end, self.words[self.last + 1].start
+        return after if BESIDE.fullmatch(self.text, end, start) else ""
+
+    @property
+    def _start(self) -> int:
+        return self.words[self.first].start
 
     @property
     def is_addressed(self) -> bool:
@@ -151,7 +171,7 @@ def _is_introduced(mention: Mention) -> bool:
 
 
 def _is_part_of_a_term(mention: Mention) -> bool:
-    form, before, after = mention.form, mention.before, mention.after
+    form, before, after = mention.form, mention.beside_before, mention.beside_after
     if before in DETERMINERS or before in PRONOUNS:
         return True
     return (before, form) in COMPOUNDS or (form, after) in COMPOUNDS
@@ -159,7 +179,7 @@ def _is_part_of_a_term(mention: Mention) -> bool:
 
 def _read_beginning(mention: Mention) -> Reading:
     """Read it at the beginning of a sentence, or in a title: there a capital says nothing."""
-    form, before, after = mention.form, mention.before, mention.after
+    form, before, after = mention.form, mention.beside_before, mention.beside_after
     if after in VERBS_OF_PEOPLE:
         return "unclear"
     if before in DETERMINERS_OF_TITLES or after in FOLLOWERS or form in SPEAKERS_PRONOUNS:

@@ -151,8 +151,11 @@ def _mended(text: str, words: Iterable[Word]) -> Iterator[Word]:
 
 
 def keep_accents(text: str) -> str:
-    """Return a text in one case, with its accents: `Mình` is another word than `Minh`."""
-    return normalize("NFC", text).casefold()
+    """Return a text in one case, with its accents: `Mình` is another word than `Minh`.
+
+    Points that only help to read, such as Arabic's, are left out.
+    """
+    return _MARK_OR_UNSEEN.sub("", normalize("NFKC", text)).casefold()
 
 
 def spread_words(text: str) -> bytes:

@@ -11,6 +11,7 @@ from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.people import People
 from wayfolio.model.portfolio import Attachment, Evidence
 from wayfolio.model.structs import fields
+from wayfolio.model.text import Text
 
 
 def names_in_address(work: Evidence, people: People) -> bool:
@@ -30,6 +31,8 @@ def redact_catalogue(catalogue: Catalogue, people: People) -> Catalogue:
 
 def _redact(noun: Any, people: People) -> Any:
     """Return a struct with private names in its texts replaced; the same object if unchanged."""
+    if isinstance(noun, Text):
+        return _redact_text(noun, people)
     if isinstance(noun, str):
         return people.spoken(noun) if " " in noun else noun
     if isinstance(noun, tuple):
@@ -42,6 +45,13 @@ def _redact(noun: Any, people: People) -> Any:
         {name: getattr(noun, name) for name in fields(noun.__class__)}, people
     )
     return replace(noun, **changed) if changed else noun
+
+
+def _redact_text(text: Text, people: People) -> Text:
+    """Return a text with private names replaced, also where it is one word or has no blanks."""
+    translations = tuple((tag, people.spoken(words)) for tag, words in text.translations)
+    spoken = Text(people.spoken(text.original), translations)
+    return text if spoken == text else spoken
 
 
 def _redacted_values(values: Mapping[Any, Any], people: People) -> dict[Any, Any]:
