@@ -25,6 +25,7 @@ NAMES = {
     "may": Name(full="May Lund", first="May"),
     "hope": Name(full="Hope Hill", first="Hope"),
     "mark": Name(full="Mark Stone", first="Mark"),
+    "my": Name(full="My Lindgren", first="My"),
     "grace": Name(full="Grace Okafor", first="Grace"),
     "summer": Name(full="Summer Brook", first="Summer"),
     "art": Name(full="Art Novak", first="Art"),
@@ -134,6 +135,7 @@ PERSON = {
     "may": "with May | and May | I met May there. | my friend May | @may",
     "hope": "I asked Hope. | with Hope | Ms. Hope | Hope’s drawing",
     "mark": "with Mark | I think Mark knows. | Mark's edge | @mark",
+    "my": "with My | My's map",
     "grace": "by Grace | I saw Grace. | Grace's bridge",
     "art": "with Art | my friend Art",
     "li": "with Li | I asked Li. | Li's map | @li | and Li",
@@ -164,6 +166,7 @@ UNCLEAR = {
     "may": "May showed me. | May is here. | May asked me.",
     "hope": "Hope, my partner, helped. | Hope helped me. | Hope",
     "mark": "Mark helped. | Mark and Ben",
+    "my": "My helped me. | My and Ben",
     "grace": "Grace | Grace laughed.",
     "summer": "Summer asked me.",
     "an": "An asked me. | An showed me.",
@@ -189,6 +192,7 @@ WORD = {
         "Mark the edge | mark the edge | Please Mark the edge | <mark>x</mark> | a mark | "
         "Mark each corner. | bookmark | Marking"
     ),
+    "my": "My bridge holds. | my | on my bridge | Myself",
     "grace": "with grace | a grace | graceful | The Grace of a curve",
     "summer": "last Summer | in Summer | Summer holidays | the Summer fair | this summer",
     "art": "art | our Art room | the Art of maps | artist",

@@ -14,7 +14,7 @@ from wayfolio.load.groups import GROUPS, load_groups
 from wayfolio.load.nodes import LARGEST_FILE
 from wayfolio.load.portfolio import UNREAD, find_learner_ids, find_shared_work, roster_row
 from wayfolio.model.changes import FileChange, Writers
-from wayfolio.model.name_forms import SHORTEST_JOINED, find_stems
+from wayfolio.model.name_forms import SHORTEST_JOINED, find_stems, spellings
 from wayfolio.model.names import LearnerId, PersonId
 from wayfolio.model.normal_form import find_joined_words, find_words, fold_words, written_words
 from wayfolio.model.portfolio import GroupFile, LearnerFile, Support
@@ -108,7 +108,7 @@ class AffectedPart(Struct, frozen=True, kw_only=True):
             # As text, since there may be ten thousand.
             head = _read_head(f"{root.root}/portfolios/{learner}/learner.yml")
             if head is not None:
-                names[learner] = _match_names(head.decode("utf-8", "replace"), words)
+                names[learner] = _match_names(learner, head.decode("utf-8", "replace"), words)
         authors = {author for piece in work for author in piece.authors}
         return _find_named(names, self.spoken) | (authors & others)
 
@@ -148,7 +148,7 @@ def _collect_words(root: Folder, learners: set[LearnerId]) -> _Words | None:
         form[:length]
         for form in forms
         if len(form) >= SHORTEST_JOINED
-        for length in range(1, len(form))
+        for length in range(1, len(form) + 1)
     )
     return _Words(frozenset(forms), frozenset(capital), beginnings)
 
@@ -162,7 +162,7 @@ def _add_words(text: str, forms: set[str], capital: set[str]) -> None:
                 capital.update(stems)
 
 
-def _match_names(file: str, words: _Words) -> _MatchedName:
+def _match_names(learner: LearnerId, file: str, words: _Words) -> _MatchedName:
     """Match the names in the text of a learner's file with the words of some texts.
 
     A first name counts alone in any case, a family name alone only with a capital, as in
@@ -171,11 +171,10 @@ def _match_names(file: str, words: _Words) -> _MatchedName:
     block = NAME_BLOCK.search(file.replace("\r", "\n"))
     if block is None or "\\" in block[1]:
         return _MatchedName(words.forms, may_be_named=True)
-    names = fold_words(KEYS.sub(" ", block[1]))
+    names = _fold_spellings(KEYS.sub(" ", block[1]))
     matched = words.forms.intersection(names) | _find_joined(names, words)
-    logins = LOGINS.search(file)
-    if logins is not None and not words.forms.isdisjoint(fold_words(logins[1])):
-        return _MatchedName(matched | words.forms.intersection(fold_words(logins[1])), True)
+    if handles := _find_handles([learner, *_logins_in(file)], words):
+        return _MatchedName(matched | handles, may_be_named=True)
     first = FIRST.search(block[1])
     if len(matched) != 1 or first is None or OTHER_NAMES.search(block[1]):
         return _MatchedName(matched, may_be_named=bool(matched))
@@ -183,17 +182,26 @@ def _match_names(file: str, words: _Words) -> _MatchedName:
     return _MatchedName(matched, may_be_named=is_first or not matched.isdisjoint(words.capital))
 
 
+def _fold_spellings(names: str) -> list[str]:
+    return [word for spelling in spellings(names) for word in fold_words(spelling)]
+
+
+def _logins_in(file: str) -> list[str]:
+    block = LOGINS.search(file)
+    return re.findall(r"[\w.-]+", block[1]) if block else []
+
+
+def _find_handles(handles: Iterable[str], words: _Words) -> frozenset[str]:
+    """Return the words of each login or id of which some texts hold all words."""
+    present = (parts for parts in map(fold_words, handles) if words.forms.issuperset(parts))
+    return frozenset(word for parts in present for word in parts)
+
+
 def _find_joined(names: Collection[str], words: _Words) -> frozenset[str]:
-    """Return the words that join two or more words of a learner's names."""
+    """Return two words of a learner's names that begin a word of the texts together."""
     starts = words.beginnings.intersection(names)
-    if not starts:
-        return frozenset()
-    return frozenset(
-        form
-        for form in words.forms
-        for start in starts
-        if form.startswith(start) and any(form[len(start) :].startswith(name) for name in names)
-    )
+    pairs = (start + name for start in starts for name in names)
+    return frozenset(pair for pair in pairs if pair in words.beginnings)
 
 
 def _find_named(names: Mapping[LearnerId, _MatchedName], spoken: frozenset[str]) -> set[LearnerId]:

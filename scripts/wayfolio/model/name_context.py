@@ -28,6 +28,7 @@ from wayfolio.model.name_words import (
     FOLLOWERS,
     FOLLOWERS_OF_VERBS,
     IS_CALLED,
+    LITTLE_WORDS,
     PRONOUNS,
     SPANISH_VERBS,
     TIMES,
@@ -186,8 +187,8 @@ def _read_beginning(mention: Mention) -> Reading:
         return "word"
     if form in SPANISH_VERBS and after in FOLLOWERS_OF_VERBS:
         return "word"
-    is_season = form in TIMES and after and after not in VERBS_OF_BOTH
-    return "word" if is_season else "unclear"
+    is_usual = form in TIMES or form in LITTLE_WORDS
+    return "word" if is_usual and after and after not in VERBS_OF_BOTH else "unclear"
 
 
 def _is_article(mention: Mention) -> bool:

@@ -146,7 +146,7 @@ def _signs(signs: tuple[str, ...], known: KnownWords) -> Way:
 
 def _sequences(name: Name) -> Iterator[tuple[str, ...]]:
     for text in (name.full, name.latin, name.alias, name.first):
-        for spelling in _spellings(text):
+        for spelling in spellings(text):
             words = tuple(fold_words(spelling))
             if len(words) > 1:
                 yield words
@@ -159,7 +159,7 @@ def _pairs(name: Name) -> Iterator[tuple[str, str]]:
     """Yield the first name with each other word of the whole name."""
     firsts = fold_words(name.first)[:1]
     for text in (name.full, name.latin):
-        for words in map(fold_words, _spellings(text)):
+        for words in map(fold_words, spellings(text)):
             if not words or is_unspaced(words[0]):
                 continue
             first = firsts[0] if firsts and firsts[0] in words else words[0]
@@ -168,7 +168,7 @@ def _pairs(name: Name) -> Iterator[tuple[str, str]]:
                     yield first, other
 
 
-def _spellings(text: str | None) -> Iterator[str]:
+def spellings(text: str | None) -> Iterator[str]:
     """Yield a text, and as it is written where a keyboard has no ä, ø and the like."""
     if not text:
         return
@@ -193,7 +193,7 @@ def _single_words(name: Name, known: KnownWords) -> Iterator[Way]:
         (name.full, SHORTEST_FAMILY, True),
         (name.latin, SHORTEST_OF_SEVERAL if is_unspaced(name.full) else SHORTEST_FAMILY, True),
     ):
-        for spelling in _spellings(text):
+        for spelling in spellings(text):
             for word in fold_words(spelling):
                 if len(word) >= shortest and not (is_family and word in known.public):
                     yield _single(word, spelling, known, is_family=is_family)

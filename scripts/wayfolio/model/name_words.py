@@ -167,6 +167,8 @@ FOLLOWERS_OF_VERBS = _words(
     "un una unos unas el la los las lo al a mi tu su que como muchos dos tres"
 )
 """The same in Spanish, where they may stand behind a name as well: Rosa la llama."""
+LITTLE_WORDS = _words("my al son so do be me no in is it he we us to or la le thi than los las en")
+"""Names that begin a sentence as little words before any other word: my bridge, al final."""
 COMPANIONS = _words(
     "with and for from to by thank thanks ask asked tell told help helped met meet saw called"
     " named con para por gracias pregunte ayude conoci llamada llamado voi cung cam hoi gap giup"
