@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from html import unescape
+from itertools import chain
 
 from wayfolio.check.built_words import (
     fold_built,
@@ -112,24 +113,18 @@ class Scanner:
     def _scanners_for(self, ways: Sequence[FoldedText], page: bytes = b"") -> "list[Scanner]":
         """Return the scanners that may find something. `page`: a page's markup."""
         hits = [
-            scanner
+            (scanner, strings)
             for scanner in self._all()
-            if any(True for way in ways for _ in scanner.strings.candidates(way))
+            if (strings := list(chain.from_iterable(map(scanner.strings.candidates, ways))))
         ]
         if not hits or not page:
-            return hits
+            return [scanner for scanner, _ in hits]
         # Tags between the words of a sentence.
         texts = [way.words for way in (*ways, fold_built(STRIPPED.sub(b" ", page)))]
         return [
             scanner
-            for scanner in hits
-            if any(
-                _stands_in(form, text)
-                for way in ways
-                for string in scanner.strings.candidates(way)
-                for form in string.forms()
-                for text in texts
-            )
+            for scanner, strings in hits
+            if any(_stands_in_one(string, texts) for string in strings)
         ]
 
     def _in_readable(
@@ -221,6 +216,10 @@ def _has_capitals(text: bytes, phrase: bytes) -> bool:
         for at in range(len(places) - len(forms) + 1)
         if [place.form for place in places[at : at + len(forms)]] == forms
     )
+
+
+def _stands_in_one(string: PrivateString, texts: Iterable[bytes]) -> bool:
+    return any(_stands_in(form, text) for form in string.forms() for text in texts)
 
 
 def _stands_in(phrase: bytes, words: bytes) -> bool:

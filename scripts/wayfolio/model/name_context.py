@@ -185,10 +185,15 @@ def _read_beginning(mention: Mention) -> Reading:
         return "unclear"
     if before in DETERMINERS_OF_TITLES or after in FOLLOWERS or form in SPEAKERS_PRONOUNS:
         return "word"
+    return "word" if _is_usual_before(form, after) else "unclear"
+
+
+def _is_usual_before(form: str, after: str) -> bool:
+    """Whether a verb, a time or a little word stands before what such words stand before."""
     if form in SPANISH_VERBS and after in FOLLOWERS_OF_VERBS:
-        return "word"
+        return True
     is_usual = form in TIMES or form in LITTLE_WORDS
-    return "word" if is_usual and after and after not in VERBS_OF_BOTH else "unclear"
+    return is_usual and after != "" and after not in VERBS_OF_BOTH
 
 
 def _is_article(mention: Mention) -> bool:

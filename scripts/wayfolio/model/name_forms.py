@@ -228,14 +228,18 @@ def _with_accents(word: str, text: str) -> str:
 def _handles(handles: Iterable[str], known: KnownWords) -> Iterator[Way]:
     for handle in handles:
         words = tuple(fold_words(handle))
-        joined = "".join(words)
         if not words:
             continue
-        has_parts = len(words) > 1 or not joined.isalpha()
-        is_telling = has_parts and len(joined) >= SHORTEST_HANDLE
-        usual = (
-            known.is_ordinary(word) or word in known.public or word.isdigit() for word in words
-        )
-        if is_telling and not all(usual):
+        joined = "".join(words)
+        if _is_telling(words, joined, known):
             yield Way(words=words, need="handle")
-        yield Way(words=words if len(words) == 1 else (joined,), need="mention", written=joined)
+        yield Way(words=words, need="mention", written=joined)
+
+
+def _is_telling(words: tuple[str, ...], joined: str, known: KnownWords) -> bool:
+    """Whether a login stands for somebody without `@` as well."""
+    if len(joined) < SHORTEST_HANDLE or (len(words) == 1 and joined.isalpha()):
+        return False
+    return not all(
+        known.is_ordinary(word) or word in known.public or word.isdigit() for word in words
+    )

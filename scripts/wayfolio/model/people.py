@@ -201,16 +201,22 @@ class People(Struct, frozen=True):
     def _read(self, text: str, words: Sequence[Word], number: int, called: Called) -> Reading:
         """Return what a way to call somebody means where its words stand."""
         here = words[number : number + len(called.words)]
-        run = "".join(called.words)
-        if called.need in ("capital", "person") and run in self.not_names:
-            return "word"
-        if called.need in ("nothing", "handle"):
-            return "word" if _is_another_word(text, here, called) else "person"
         mention = Mention(text, words, number, number + len(here) - 1)
-        if called.need == "mention":
-            return "person" if mention.is_addressed else "word"
+        match called.need:
+            case "nothing" | "handle":
+                return "word" if _is_another_word(text, here, called) else "person"
+            case "mention":
+                return "person" if mention.is_addressed else "word"
+            case "capital" | "person":
+                return self._read_word(mention, here, called)
+
+    def _read_word(self, mention: Mention, here: Sequence[Word], called: Called) -> Reading:
+        """Return what a name of usual words means, which an author may have said."""
+        run = "".join(called.words)
+        if run in self.not_names:
+            return "word"
         if called.need == "capital" or run in self.names:
-            return "person" if has_capitals(text, here) else "word"
+            return "person" if has_capitals(mention.text, here) else "word"
         return "word" if _has_other_accents(mention.written, called) else read_mention(mention)
 
 
@@ -326,11 +332,10 @@ def collect_people(
     allowed = {word for text in shown.values() if text for word in fold_words(text)}
     named: dict[str, list[Called]] = {}
     for learner, name in names.items():
-        logins = handles.get(learner, ()) if handles and not shown.get(learner) else ()
+        logins = (handles or {}).get(learner, ())
         for called in _ways(learner, name, shown.get(learner), known, logins):
-            if len(called.words) == 1 and called.words[0] in allowed:
-                continue
-            named.setdefault(called.words[0], []).append(called)
+            if len(called.words) > 1 or called.words[0] not in allowed:
+                named.setdefault(called.words[0], []).append(called)
     return People({first: tuple(sorted(ways, key=_order_of)) for first, ways in named.items()})
 
 
@@ -352,7 +357,7 @@ def _ways(
         return
     latin_first = fold_words(name.latin or "")[:1] if shown and name.shown == "first" else []
     allowed = (tuple(fold_words(shown or "")), tuple(latin_first))
-    for way in ways_to_call(name, known, handles):
+    for way in ways_to_call(name, known, () if shown else handles):
         if way.words not in allowed:
             yield Called(
                 learner=learner,
