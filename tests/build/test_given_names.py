@@ -95,8 +95,8 @@ def test_a_learners_name_does_not_stop_a_school(
     look = Scanner(private)
 
     assert [str(leak) for file in built for leak in look.find_private(file)] == []
-    told = list(names_in_own_pages(starter[0], people, private))
-    assert [str(diagnostic) for diagnostic in told if diagnostic.severity == "error"] == []
+    reported = list(names_in_own_pages(starter[0], people, private))
+    assert [str(diagnostic) for diagnostic in reported if diagnostic.severity == "error"] == []
 
 
 @pytest.mark.parametrize("given", WHOLE_BUILDS)

@@ -1,4 +1,4 @@
-"""A private name in any form is told by the check, replaced on the site, and found by an audit."""
+"""A private name in any form is reported by the check, replaced on the site, found by an audit."""
 
 import re
 from pathlib import Path
@@ -92,12 +92,12 @@ def site(tmp_path_factory: pytest.TempPathFactory, engine: EngineOutput) -> Path
 def test_each_form_is_told_where_it_stands_and_replaced(site: Path) -> None:
     lines = (site / WORK).read_text("utf-8").split("\n")
 
-    told = [d for d in check_school(site, TODAY).diagnostics if str(d.rule) == "named"]
+    reported = [d for d in check_school(site, TODAY).diagnostics if str(d.rule) == "named"]
 
-    assert {diagnostic.at.line for diagnostic in told} == {
+    assert {diagnostic.at.line for diagnostic in reported} == {
         number for number, line in enumerate(lines, 1) if line.startswith("By ")
     }
-    assert all(diagnostic.severity == "warning" for diagnostic in told)
+    assert all(diagnostic.severity == "warning" for diagnostic in reported)
     page = (site / "site/learners/ana/evidence/raft/index.html").read_text("utf-8")
     assert len(re.findall(r"<p>By (?:the |@|<a [^>]*>)?N\.", page)) == len(FORMS)
     assert api.audit_site(site, site / "site", TODAY).is_clean
@@ -126,8 +126,10 @@ def test_a_file_that_is_called_so_is_left_out_and_told(
 
     build(tmp_path, engine)
 
-    told = [d.message for d in check_school(tmp_path, TODAY).diagnostics if str(d.rule) == "named"]
-    assert any("in the name of a file" in message for message in told)
+    reported = [
+        d.message for d in check_school(tmp_path, TODAY).diagnostics if str(d.rule) == "named"
+    ]
+    assert any("in the name of a file" in message for message in reported)
     for file in read_built_files(tmp_path / "site"):
         assert b"zebulon" not in b" ".join([file.path.encode(), *file.texts]).lower()
 
@@ -145,7 +147,7 @@ SAID = "Will showed me. Will it float?"
 
 
 @pytest.mark.parametrize(
-    ("more", "shown", "told"),
+    ("more", "shown", "reported"),
     [
         ("", "N. showed me. Will it float?", ["may be a name"]),
         ("not_names: [will]\n", SAID, []),
@@ -153,14 +155,14 @@ SAID = "Will showed me. Will it float?"
     ],
 )
 def test_an_author_says_that_a_word_is_a_word_or_the_name(
-    tmp_path: Path, engine: EngineOutput, more: str, shown: str, told: list[str]
+    tmp_path: Path, engine: EngineOutput, more: str, shown: str, reported: list[str]
 ) -> None:
     write(tmp_path, {**SCHOOL_FILES, WORK: work(SAID, more)})
 
     assert f"<p>{shown}</p>" in build(tmp_path, engine)
     diagnostics = check_school(tmp_path, TODAY).diagnostics
-    assert len(diagnostics) == len(told)
-    for diagnostic, part in zip(diagnostics, told, strict=True):
+    assert len(diagnostics) == len(reported)
+    for diagnostic, part in zip(diagnostics, reported, strict=True):
         assert part in diagnostic.message
         assert diagnostic.severity == "warning"
         assert "not_names: [will]  to the front matter" in diagnostic.hint
@@ -196,8 +198,8 @@ def test_a_page_of_the_school_says_so_in_its_front_matter(
     page = f"{front}# News\n\n{SAID.replace('me', 'us')}\n"
     write(tmp_path, {**SCHOOL_FILES, "docs/news.md": page})
 
-    told = check_school(tmp_path, TODAY).diagnostics
+    reported = check_school(tmp_path, TODAY).diagnostics
 
-    assert [diagnostic.at.line for diagnostic in told] == lines
+    assert [diagnostic.at.line for diagnostic in reported] == lines
     engine = run_mkdocs(tmp_path, frame_sources_at(tmp_path, "en", TODAY))
     assert f"<p>{shown}</p>" in engine.pages["news/index.html"].decode()

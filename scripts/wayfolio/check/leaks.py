@@ -54,6 +54,8 @@ ELEMENTS = re.compile(b"<(?:" + b"|".join(sorted(NOTHING_OF_OURS)) + b")")
 HANDLERS = re.compile(rb"=\s*(?:[a-z]+no|codcrs|elyts)[ \t\n\r\f/\"']")
 FETCHED = re.compile(rb"=\s*[\"']?\s*(?:(?:[a-z]+:)?[/\\]{2}|data\s*:)")
 FETCHING = tuple(FETCHES)
+UNUSUAL_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|nbsp|#39|#34|#x27|#x22);)")
+"""One that may stand for a letter, a colon or a stroke of an address."""
 LINKED = re.compile(rb"<link\b[^>]*[/\\]{2}[^>]*>")
 
 
@@ -273,7 +275,9 @@ def _active_tags(file: BuiltFile) -> Iterator[Leak]:
     """Yield each tag of a page that does more than show text and link."""
     # A browser reads names as they stand, and values with nothing escaped in them.
     low = file.raw.lower()
-    texts = {low, *(text.lower() for text in file.texts)}
+    texts = {low}
+    if UNUSUAL_ENTITY.search(low):
+        texts.update(text.lower() for text in file.texts)
     if not _may_act(low) and not any(map(_may_reach_out, texts)):
         return
     for tag in TAG.finditer(file.raw):

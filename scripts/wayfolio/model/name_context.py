@@ -53,7 +53,7 @@ FEWEST_IN_A_TITLE, SHORTEST_IN_A_TITLE = 2, 3
 """Words beside it, and letters of each."""
 
 
-class Mention(Struct, frozen=True):
+class WordInText(Struct, frozen=True):
     """A word of a text that may be somebody's name, with the words around it."""
 
     text: str
@@ -127,7 +127,7 @@ class Mention(Struct, frozen=True):
         return POSSESSIVE.match(self.text, self.words[self.last].end) is not None
 
 
-def read_mention(mention: Mention) -> Reading:
+def read_mention(mention: WordInText) -> Reading:
     """Return what a name that is an ordinary word or very short means in a text."""
     if mention.is_addressed:
         return "person"
@@ -141,19 +141,19 @@ def read_mention(mention: Mention) -> Reading:
     return _read_capital(mention)
 
 
-def _read_among_signs(mention: Mention) -> Reading:
+def _read_among_signs(mention: WordInText) -> Reading:
     """Read it in a script without blanks: the signs beside it decide."""
     before, after = mention.before[-1:], mention.after[:1]
     is_person = before in BEFORE_A_PERSON or after in AFTER_A_PERSON
     return "person" if is_person and (before or after) else "word"
 
 
-def _read_without_capitals(mention: Mention) -> Reading:
+def _read_without_capitals(mention: WordInText) -> Reading:
     is_person = _is_introduced(mention) or mention.after in VERBS_OF_PEOPLE
     return "person" if is_person else "word"
 
 
-def _read_capital(mention: Mention) -> Reading:
+def _read_capital(mention: WordInText) -> Reading:
     if _is_part_of_a_term(mention) or _is_article(mention) or _is_time(mention):
         return "word"
     if _is_introduced(mention):
@@ -165,20 +165,20 @@ def _read_capital(mention: Mention) -> Reading:
     return _read_beginning(mention)
 
 
-def _is_introduced(mention: Mention) -> bool:
+def _is_introduced(mention: WordInText) -> bool:
     """Whether the word before it speaks of a person: with, asked, Ms."""
     before = mention.before
     return before in COMPANIONS or before in TITLES or before == IS_CALLED
 
 
-def _is_part_of_a_term(mention: Mention) -> bool:
+def _is_part_of_a_term(mention: WordInText) -> bool:
     form, before, after = mention.form, mention.beside_before, mention.beside_after
     if before in DETERMINERS or before in PRONOUNS:
         return True
     return (before, form) in COMPOUNDS or (form, after) in COMPOUNDS
 
 
-def _read_beginning(mention: Mention) -> Reading:
+def _read_beginning(mention: WordInText) -> Reading:
     """Read it at the beginning of a sentence, or in a title: there a capital says nothing."""
     form, before, after = mention.form, mention.beside_before, mention.beside_after
     if after in VERBS_OF_PEOPLE:
@@ -196,13 +196,13 @@ def _is_usual_before(form: str, after: str) -> bool:
     return is_usual and after != "" and after not in VERBS_OF_BOTH
 
 
-def _is_article(mention: Mention) -> bool:
+def _is_article(mention: WordInText) -> bool:
     """Whether it is the article “an”: that stands before a vowel."""
     after = mention.after
     return mention.form == "an" and after[:1] in set("aeiouh") and after not in VERBS_OF_PEOPLE
 
 
-def _is_time(mention: Mention) -> bool:
+def _is_time(mention: WordInText) -> bool:
     if mention.form not in TIMES:
         return False
     before, after = mention.before, mention.after
@@ -210,13 +210,13 @@ def _is_time(mention: Mention) -> bool:
     return is_dated or before in AROUND_TIMES or _is_listed_with_a_time(mention)
 
 
-def _is_listed_with_a_time(mention: Mention) -> bool:
+def _is_listed_with_a_time(mention: WordInText) -> bool:
     """Whether another time stands before “and”: April and May."""
     number = mention.first - 2
     return mention.before in ("and", "y") and number >= 0 and mention.words[number].form in TIMES
 
 
-def _is_title(mention: Mention) -> bool:
+def _is_title(mention: WordInText) -> bool:
     """Whether all longer words beside it in its sentence have capitals."""
     others = [
         mention.text[word.start]
@@ -227,7 +227,7 @@ def _is_title(mention: Mention) -> bool:
     return len(others) >= FEWEST_IN_A_TITLE and all(letter.isupper() for letter in others)
 
 
-def _sentence(mention: Mention) -> list[tuple[int, Word]]:
+def _sentence(mention: WordInText) -> list[tuple[int, Word]]:
     """Return the words of the sentence around it, each with its place among all."""
     text, words = mention.text, mention.words
     first, last = mention.first, mention.last

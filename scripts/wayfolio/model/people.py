@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wayfolio.model.name_context import Mention, Reading, read_mention
+from wayfolio.model.name_context import Reading, WordInText, read_mention
 from wayfolio.model.name_forms import (
     KnownWords,
     Need,
@@ -201,7 +201,7 @@ class People(Struct, frozen=True):
     def _read(self, text: str, words: Sequence[Word], number: int, called: Called) -> Reading:
         """Return what a way to call somebody means where its words stand."""
         here = words[number : number + len(called.words)]
-        mention = Mention(text, words, number, number + len(here) - 1)
+        mention = WordInText(text, words, number, number + len(here) - 1)
         match called.need:
             case "nothing" | "handle":
                 return "word" if _is_another_word(text, here, called) else "person"
@@ -210,7 +210,7 @@ class People(Struct, frozen=True):
             case "capital" | "person":
                 return self._read_word(mention, here, called)
 
-    def _read_word(self, mention: Mention, here: Sequence[Word], called: Called) -> Reading:
+    def _read_word(self, mention: WordInText, here: Sequence[Word], called: Called) -> Reading:
         """Return what a name of usual words means, which an author may have said."""
         run = "".join(called.words)
         if run in self.not_names:
@@ -355,8 +355,7 @@ def _ways(
 ) -> Iterator[Called]:
     if shown and name.shown == "full":
         return
-    latin_first = fold_words(name.latin or "")[:1] if shown and name.shown == "first" else []
-    allowed = (tuple(fold_words(shown or "")), tuple(latin_first))
+    allowed = _shown_words(name, shown)
     for way in ways_to_call(name, known, () if shown else handles):
         if way.words not in allowed:
             yield Called(
@@ -367,6 +366,14 @@ def _ways(
                 written=way.written,
                 is_public=way.is_public,
             )
+
+
+def _shown_words(name: Name, shown: str | None) -> tuple[tuple[str, ...], ...]:
+    """Return the words that everybody may read of a learner's name."""
+    if not shown:
+        return ((),)
+    latin_first = fold_words(name.latin or "")[:1] if name.shown == "first" else []
+    return tuple(fold_words(shown)), tuple(latin_first)
 
 
 def collect_texts(noun: object) -> Iterator[str]:

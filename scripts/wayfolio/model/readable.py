@@ -64,7 +64,7 @@ def written_out(content: bytes) -> bytes:
         plain = unquote_to_bytes(plain)
     for sign in UNSEEN:
         plain = plain.replace(sign, b"")
-    if any(sign in plain for sign in JOINERS):
+    if b"\xe2\x80" in plain and any(sign in plain for sign in JOINERS):
         plain = JOINING.sub(b"", plain)
     return plain
 

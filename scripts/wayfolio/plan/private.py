@@ -1,8 +1,10 @@
 """The private texts of a learner's records, as strings for the leak check to search for."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -11,7 +13,7 @@ from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Private
 from wayfolio.model.name_forms import Need
 from wayfolio.model.names import LearnerId, slug_of
-from wayfolio.model.normal_form import find_words, is_unspaced, spread_words
+from wayfolio.model.normal_form import WORD, WORD_OF_ASCII, is_unspaced, spread_words
 from wayfolio.model.people import People, collect_texts
 from wayfolio.model.portfolio import Evidence, LearnerFile, Portfolio
 from wayfolio.model.readable import IN_ADDRESSES
@@ -122,13 +124,16 @@ def split_phrases(text: str) -> Iterator[str]:
     if len(text) < min(FEWEST_SIGNS, LONG_WORD):
         return
     for sentence in SENTENCE.split(text):
-        words = find_words(sentence)
-        is_code = len(sentence.split()) < 2 and not is_unspaced(sentence)
-        if len(words) >= FEWEST_WORDS and len(sentence) >= FEWEST_SIGNS and not is_code:
+        words = (WORD_OF_ASCII if sentence.isascii() else WORD).findall(sentence)
+        if len(words) < FEWEST_WORDS:
+            yield from (word for word in words if len(word) >= LONG_WORD)
+        elif len(sentence) >= FEWEST_SIGNS and not _is_code(sentence):
             yield sentence
-        elif len(words) < FEWEST_WORDS:
-            long = (word for word in words if len(word.form) >= LONG_WORD)
-            yield from (sentence[word.start : word.end] for word in long)
+
+
+def _is_code(sentence: str) -> bool:
+    """Whether it is an id or an address, and not a sentence."""
+    return len(sentence.split()) < 2 and not is_unspaced(sentence)
 
 
 def _texts(noun: Any, path: str = "") -> list[tuple[str, str]]:
@@ -154,10 +159,18 @@ def _values(noun: Any) -> Iterable[Any]:
     """Return the values that may contain texts."""
     if isinstance(noun, tuple):
         return noun
-    if names := fields_with(noun.__class__, str):
-        values = (getattr(noun, name) for name in names)
-        return [value for value in values if value is not None]
+    if get_values := _getter_of(noun.__class__):
+        return [value for value in get_values(noun) if value is not None]
     return noun.values() if isinstance(noun, Mapping) else ()
+
+
+@cache
+def _getter_of(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+    """Return what gets the fields of a noun that may hold texts; None where it has none."""
+    names = fields_with(kind, str)
+    if len(names) < 2:
+        return (lambda noun: (getattr(noun, names[0]),)) if names else None
+    return attrgetter(*names)
 
 
 class PublicTexts(Struct, frozen=True):
