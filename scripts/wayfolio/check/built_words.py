@@ -46,6 +46,9 @@ def ways_to_read(file: BuiltFile, text: bytes, *, is_thorough: bool) -> Iterator
 
     Tags, line ends and capitals may stand within a word.
     """
+    if file.kind == "noise":
+        yield fold_noise(text)
+        return
     yield fold_built(text)
     if file.kind == "page" and INLINE.search(text):
         yield fold_built(INLINE.sub(b"", text))

@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from html import unescape
 from itertools import chain
@@ -14,7 +14,7 @@ from wayfolio.check.built_words import (
     path_text,
     ways_to_read,
 )
-from wayfolio.check.private_strings import FoldedText, PrivateString, PrivateStrings
+from wayfolio.check.private_strings import PrivateString, PrivateStrings
 from wayfolio.model.leaks import BuiltFile, Leak, Private
 from wayfolio.model.normal_form import find_words, spread_words
 from wayfolio.model.people import SHORT, has_capitals, is_accented
@@ -91,7 +91,7 @@ class Scanner:
 
     def find_private(self, file: BuiltFile) -> Iterator[Leak]:
         """Yield what is private in a file, whatever else is wrong with it."""
-        for part in re.split(r"[/.]", file.path):
+        for part in file.path.replace(".", "/").split("/"):
             for scanner in self._all():
                 if message := scanner.addresses.get(part.encode()):
                     yield Leak(path=file.path, line=1, message=f"its path is {message}")
@@ -102,27 +102,26 @@ class Scanner:
 
     def _in_texts(self, file: BuiltFile) -> Iterator[Leak]:
         path = path_text(file.path)
-        yield from self._in_readable(file, [path], self._scanners_for([fold_built(path)]))
-        for text in file.texts:
-            if file.kind == "noise":
-                hits = self._scanners_for([fold_noise(text)])
-            else:
-                ways = list(ways_to_read(file, text, is_thorough=self.is_thorough))
-                hits = self._scanners_for(ways, text if file.kind == "page" else b"")
+        for text in file.texts or (b"",):
             # Few files hold such words at all, and only there markup is told from what is read.
-            yield from self._in_readable(file, _readable_texts(file, text) if hits else (), hits)
+            hits = self._scanners_for(file, path + b"\n" + text)
+            if hits:
+                named = BuiltFile(path=file.path, kind="text", raw=b"", texts=())
+                yield from self._in_readable(named, [path], hits)
+                yield from self._in_readable(file, _readable_texts(file, text), hits)
 
-    def _scanners_for(self, ways: Sequence[FoldedText], page: bytes = b"") -> "list[Scanner]":
-        """Return the scanners that may find something. `page`: a page's markup."""
+    def _scanners_for(self, file: BuiltFile, text: bytes) -> "list[Scanner]":
+        """Return the scanners that may find something in a text of a file."""
+        ways = list(ways_to_read(file, text, is_thorough=self.is_thorough))
         hits = [
             (scanner, strings)
             for scanner in self._all()
             if (strings := list(chain.from_iterable(map(scanner.strings.candidates, ways))))
         ]
-        if not hits or not page:
+        if not hits or file.kind != "page":
             return [scanner for scanner, _ in hits]
         # Tags between the words of a sentence.
-        texts = [way.words for way in (*ways, fold_built(STRIPPED.sub(b" ", page)))]
+        texts = [way.words for way in (*ways, fold_built(STRIPPED.sub(b" ", text)))]
         return [
             scanner
             for scanner, strings in hits
