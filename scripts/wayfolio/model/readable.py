@@ -63,9 +63,16 @@ def written_out(content: bytes) -> bytes:
         plain = ESCAPED.sub(_unescaped, plain)
     if b"%" in plain and IN_ADDRESS.search(plain):
         plain = unquote_to_bytes(plain)
+    return _join_words(plain)
+
+
+def _join_words(plain: bytes) -> bytes:
+    """Return a text without the signs that nobody sees within its words."""
+    if b"\xc2\xad" not in plain and b"\xe2\x80" not in plain:
+        return plain
     for sign in UNSEEN:
         plain = plain.replace(sign, b"")
-    if b"\xe2\x80" in plain and any(sign in plain for sign in JOINERS):
+    if any(sign in plain for sign in JOINERS):
         plain = JOINING.sub(b"", plain)
     return plain
 

@@ -38,6 +38,10 @@ def _redact(noun: Any, people: People) -> Any:
     if isinstance(noun, tuple):
         parts = tuple(_redact(part, people) for part in noun)
         return noun if all(map(operator.is_, parts, noun)) else parts
+    return _redact_fields(noun, people)
+
+
+def _redact_fields(noun: Any, people: People) -> Any:
     if isinstance(noun, Mapping):
         changed = _redacted_values(noun, people)
         return {**noun, **changed} if changed else noun
