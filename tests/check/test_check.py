@@ -148,7 +148,7 @@ def core(*competencies: str) -> str:
         ({PLACEMENTS: "MTH.1: {on: 2027-04-01}"}, "2027-04-01 is in the future (today is 2027-03-12); write the day it happened"),
         ({PLACEMENTS: "MTH.1: {stage: '10'}"}, "there is no stage “10”; known here: 9"),
         ({BRIDGE: evidence("self: {MTH.1: 9}")}, "self MTH.1: 9 is not a level of this scale; write a level from 1 to 4, in steps of 1"),
-        ({BRIDGE: evidence("role: educator")}, "unknown key “role”; known here: title, date, kind, lang, experience, milestone, with, shows, self, stages, delivers, partner, hours, revision_of, connects, files, aliases, visibility"),
+        ({BRIDGE: evidence("role: educator")}, "unknown key “role”; known here: title, date, kind, lang, experience, milestone, with, shows, self, stages, delivers, partner, hours, revision_of, connects, files, aliases, names, not_names, visibility"),
         ({BRIDGE: evidence("visibility: pubic")}, "“pubic” is not known here; did you mean “public”?"),
         ({BRIDGE: evidence("", "![x](other.png)")}, "“other.png” is not listed under files:; there is no such file here"),
         ({BRIDGE: evidence("aliases: [bridge]")}, "“bridge” is the address of another piece of evidence; remove it from aliases"),

@@ -27,7 +27,6 @@ COMPLEX: Mapping[str, str] = {
     "assess/rulebook.py: _next": "what comes before a stage means something only in this loop",
     "assess/selection.py: _countable": "a waiver drops the misses that the loop has just counted",
     "assess/stage.py: performance_of": "it is “The level” of docs/figures.md, step by step",
-    "model/people.py: _ways": "which form of a name wins depends on the order of these steps",
 }
 """The functions above complexity 10, each with the reason why nobody would look for its parts."""
 

@@ -51,6 +51,8 @@ class PublicNames(Struct, frozen=True, kw_only=True):
     """Whose names may be shown, worked out from the whole roster."""
 
     people: People
+    people_id: str
+    """An id of `people`, which takes long to work out in a large school."""
     names: Private
     """Names and ids that may not stand on a public page."""
     nameless: tuple[LearnerId, ...]
@@ -148,7 +150,7 @@ def load_cached_school(
     checked = replace(checked, diagnostics=tuple(soften_for_site(checked.diagnostics)))
     everybody = _public_names(written, roll, today, cache, roster_id)
     work = _shared_work(cache, roll, groups.files, f"{roster_id} {groups_version}")
-    people_id = fingerprint(everybody.people)
+    people_id = everybody.people_id
     redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, people_id))
     roster = Roster(groups=groups.files, group_work=work)
     evidence = mentions_of_evidence(groups.findings)
@@ -294,6 +296,7 @@ def find_public_names(
     )
     return PublicNames(
         people=people,
+        people_id=fingerprint(people),
         names=collect_private_names(Roster(learners=rows), people, today, public_parts(catalogue)),
         nameless=tuple(nameless),
         since=today,

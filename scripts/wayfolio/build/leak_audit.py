@@ -42,7 +42,7 @@ def build_scanner(
     for learner in seen:
         private.append(collect_private_phrases(learner.portfolio, _public_stems(learner)))
         public.extend(_public_work(learner))
-    return Scanner(merge_private(private, public))
+    return Scanner(merge_private(private, public), is_thorough=True)
 
 
 def collect_public_texts(catalogue: Catalogue, handwritten: Mapping[str, bytes]) -> PublicTexts:

@@ -35,7 +35,7 @@ from wayfolio.plan.consent import (
     public_names,
     public_permissions,
 )
-from wayfolio.plan.private import collect_private_names, public_parts
+from wayfolio.plan.private import collect_private_names, handles_of, public_parts
 from wayfolio.publish.site import MARKER
 from wayfolio.publish.sync import remove_outputs, write_stamp
 from wayfolio.publish.theme_files import is_of_the_theme
@@ -129,8 +129,10 @@ def units_with_private(cache: BuildCache, site: Path, snapshot: SchoolSnapshot) 
 def _added(before: Private, now: Private) -> Private | None:
     """Return what has become private; None where nothing has."""
     names = tuple(sorted(set(now.names) - set(before.names)))
+    capital_names = tuple(sorted(set(now.capital_names) - set(before.capital_names)))
     addresses = tuple(sorted(set(now.addresses) - set(before.addresses)))
-    return Private(names=names, addresses=addresses) if names or addresses else None
+    added = Private(names=names, capital_names=capital_names, addresses=addresses)
+    return added if names or capital_names or addresses else None
 
 
 def _find_private(site: Path, paths: Iterable[str], scanner: Scanner) -> Iterator[Leak]:
@@ -217,6 +219,7 @@ def _current_state(
         public_names(roster, today),
         facts.words,
         program_words(facts.languages),
+        handles_of(rows, facts.parts),
     )
     return folder, PrivacyState(
         catalogue=facts,

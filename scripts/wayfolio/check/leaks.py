@@ -5,11 +5,22 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from html import unescape
+from itertools import chain
 
+from wayfolio.check.built_words import (
+    fold_built,
+    fold_noise,
+    mended_texts,
+    path_text,
+    ways_to_read,
+)
+from wayfolio.check.private_strings import PrivateString, PrivateStrings
 from wayfolio.model.leaks import BuiltFile, Leak, Private
-from wayfolio.model.people import spread_names
+from wayfolio.model.normal_form import find_words, spread_words
+from wayfolio.model.people import SHORT, has_capitals, is_accented
 from wayfolio.model.readable import readable_fragment, readable_page, readable_style
 
+NAMED = "the name of somebody ({}) who may not be named here"
 SHORTEST_IN_NOISE = 6
 """Letters: fewer stand by chance in a picture, every few megabytes."""
 
@@ -43,41 +54,28 @@ ELEMENTS = re.compile(b"<(?:" + b"|".join(sorted(NOTHING_OF_OURS)) + b")")
 HANDLERS = re.compile(rb"=\s*(?:[a-z]+no|codcrs|elyts)[ \t\n\r\f/\"']")
 FETCHED = re.compile(rb"=\s*[\"']?\s*(?:(?:[a-z]+:)?[/\\]{2}|data\s*:)")
 FETCHING = tuple(FETCHES)
+UNUSUAL_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|nbsp|#39|#34|#x27|#x22);)")
+"""One that may stand for a letter, a colon or a stroke of an address."""
 LINKED = re.compile(rb"<link\b[^>]*[/\\]{2}[^>]*>")
-# Everything that is no letter or digit parts words; what lies beyond ASCII is left as it is.
-PARTING = bytes(
-    byte + 32 if 65 <= byte <= 90 else byte if chr(byte).isalnum() and byte < 128 else 32
-    for byte in range(128)
-) + bytes(range(128, 256))
-PLAIN = PARTING[:128] + b" " * 128
-ASCII = bytes(range(128))
-LAST_LATIN = "\u036f"
-"""Of the letters and accents that Latin is written with."""
 
 
 class Scanner:
     """Looks for private strings in any number of files; create it once for all of them."""
 
-    def __init__(self, private: Private, names: "Scanner | None" = None) -> None:
-        """Prepare for what is private. `names`: a scanner for everybody's names, used as well."""
+    def __init__(
+        self, private: Private, names: "Scanner | None" = None, *, is_thorough: bool = False
+    ) -> None:
+        """Prepare for what is private. `names`: a scanner for everybody's names, used as well.
+
+        `is_thorough`: whether parts of words are looked at too, such as those of `TeamAna2`.
+        """
         self.others = names
-        self.names = _anchor(
-            (" ".join(words).encode(), f"the name of somebody ({whose}) who may not be named here")
-            for words, whose in private.names
-        )
-        self.phrases = _anchor(
-            (spread_names(phrase), f"a title or sentence of {where}, which is not public")
-            for phrase, where in private.phrases
-        )
+        self.is_thorough = is_thorough
         self.addresses = {
             address.encode(): f"an address that belongs to {whose}, which is not public"
             for address, whose in private.addresses
         }
-        self.in_addresses = _anchor(
-            (spread_names(address), address) for address, _ in private.addresses
-        )
-        self.anchors = frozenset([*self.names, *self.phrases, *self.in_addresses])
-        """A file that holds none of these words holds nothing that is looked for."""
+        self.strings = PrivateStrings(_strings_of(private, is_thorough=is_thorough))
 
     def find_leaks(self, file: BuiltFile, *, framed: bool = False) -> Iterator[Leak]:
         """Yield what a file holds that it may not. `framed`: it is the part within its frame."""
@@ -93,7 +91,7 @@ class Scanner:
 
     def find_private(self, file: BuiltFile) -> Iterator[Leak]:
         """Yield what is private in a file, whatever else is wrong with it."""
-        for part in re.split(r"[/.]", file.path):
+        for part in file.path.replace(".", "/").split("/"):
             for scanner in self._all():
                 if message := scanner.addresses.get(part.encode()):
                     yield Leak(path=file.path, line=1, message=f"its path is {message}")
@@ -103,59 +101,95 @@ class Scanner:
         return (self,) if self.others is None else (self.others, self)
 
     def _in_texts(self, file: BuiltFile) -> Iterator[Leak]:
-        for text in (file.path.encode(), *file.texts):
-            words = _plain_words(text) if file.kind == "noise" else _words(text)
-            present = frozenset(words)
-            hits = [scanner for scanner in self._all() if not scanner.anchors.isdisjoint(present)]
-            # Few files hold such a word at all, and only there markup is told from what is read.
-            for read in _readable_texts(file, text) if hits else ():
-                words = _plain_words(read) if file.kind == "noise" else _words(read)
-                for scanner in hits:
-                    yield from scanner._in_text(file, read, b" ".join(words), frozenset(words))
+        path = path_text(file.path)
+        for text in file.texts or (b"",):
+            # Few files hold such words at all, and only there markup is told from what is read.
+            hits = self._scanners_for(file, path + b"\n" + text)
+            if hits:
+                named = BuiltFile(path=file.path, kind="text", raw=b"", texts=())
+                yield from self._in_readable(named, [path], hits)
+                yield from self._in_readable(file, _readable_texts(file, text), hits)
 
-    def _in_text(
-        self, file: BuiltFile, text: bytes, words: bytes, present: frozenset[bytes]
+    def _scanners_for(self, file: BuiltFile, text: bytes) -> "list[Scanner]":
+        """Return the scanners that may find something in a text of a file."""
+        ways = list(ways_to_read(file, text, is_thorough=self.is_thorough))
+        hits = [
+            (scanner, strings)
+            for scanner in self._all()
+            if (strings := list(chain.from_iterable(map(scanner.strings.candidates, ways))))
+        ]
+        if not hits or file.kind != "page":
+            return [scanner for scanner, _ in hits]
+        # Tags between the words of a sentence.
+        texts = [way.words for way in (*ways, fold_built(STRIPPED.sub(b" ", text)))]
+        return [
+            scanner
+            for scanner, strings in hits
+            if any(_stands_in_one(string, texts) for string in strings)
+        ]
+
+    def _in_readable(
+        self, file: BuiltFile, texts: Iterable[bytes], scanners: "Iterable[Scanner]"
     ) -> Iterator[Leak]:
-        is_noise = file.kind == "noise"
+        for whole in texts:
+            is_noise = file.kind == "noise"
+            mended = () if is_noise else mended_texts(whole, is_thorough=self.is_thorough)
+            for text in (whole, *mended):
+                folded = fold_noise(text) if is_noise else fold_built(text)
+                for scanner in scanners:
+                    for string in scanner.strings.candidates(folded):
+                        yield from scanner._find(string, file, text, folded.words)
+
+    def _find(
+        self, string: PrivateString, file: BuiltFile, text: bytes, words: bytes
+    ) -> Iterator[Leak]:
         # Programs that somebody has made small hold every short word.
-        shortest = SHORTEST_IN_NOISE if file.kind in ("noise", "script") else 0
-        for phrase, message in _candidates(self.names, present):
-            if len(phrase) < shortest:
-                continue
-            if _stands_in(phrase, words):
-                yield _leak(file, _place(file.raw, phrase), message)
-        yield from self._phrases_in(file, text, words, present)
-        if not is_noise:
-            yield from self._addresses_in(file, text, present, shortest)
+        is_made = file.kind in ("noise", "script")
+        if is_made and string.kind != "phrase" and len(string.words) < SHORTEST_IN_NOISE:
+            return
+        if string.kind == "address":
+            if file.kind != "noise" and _is_in_address(text, string.message.encode()):
+                message = self.addresses[string.message.encode()]
+                yield _leak(file, _place(file.raw, string.message.encode()), message)
+        elif _is_there(string, file, text, words):
+            yield _leak(file, _place(file.raw, string.words), string.message)
 
-    def _phrases_in(
-        self, file: BuiltFile, text: bytes, words: bytes, present: frozenset[bytes]
-    ) -> Iterator[Leak]:
-        stripped = None
-        for phrase, message in _candidates(self.phrases, present):
-            if not _stands_in(phrase, words):
-                if stripped is None:
-                    stripped = b" ".join(_words(STRIPPED.sub(b" ", text)))
-                if not _stands_in(phrase, stripped):
-                    continue
-            yield _leak(file, _place(file.raw, phrase), message)
 
-    def _addresses_in(
-        self, file: BuiltFile, text: bytes, present: frozenset[bytes], shortest: int
-    ) -> Iterator[Leak]:
-        for _, address in _candidates(self.in_addresses, present):
-            if len(address) < shortest:
-                continue
-            part = re.escape(address.encode())
-            if re.search(rb"(?<=[=/\"'])" + part + rb"(?=[\"'/#?&])", text):
-                message = self.addresses[address.encode()]
-                yield _leak(file, _place(file.raw, address.encode()), message)
+def _strings_of(private: Private, *, is_thorough: bool) -> Iterator[PrivateString]:
+    for name, whose in private.names:
+        words = " ".join(name).encode()
+        yield PrivateString("name", words, NAMED.format(whose), is_thorough)
+    for name, whose in private.capital_names:
+        yield PrivateString("capital name", " ".join(name).encode(), NAMED.format(whose))
+    for phrase, where in private.phrases:
+        message = f"a title or sentence of {where}, which is not public"
+        yield PrivateString("phrase", spread_words(phrase), message)
+    for address, _ in private.addresses:
+        yield PrivateString("address", spread_words(address), address)
+
+
+def _is_there(string: PrivateString, file: BuiltFile, text: bytes, words: bytes) -> bool:
+    """Whether the words of a name or phrase stand in a text one behind the other."""
+    if string.kind == "phrase":
+        if _stands_in(string.words, words):
+            return True
+        return _stands_in(string.words, fold_built(STRIPPED.sub(b" ", text)).words)
+    if not any(_stands_in(form, words) for form in string.forms()):
+        return False
+    if string.kind == "capital name":
+        return file.kind != "noise" and _has_capitals(text, string.words)
+    return len(string.words) > SHORT or not _is_other(text, string.words)
+
+
+def _is_in_address(text: bytes, address: bytes) -> bool:
+    part = re.escape(address)
+    return re.search(rb"(?<=[=/\"'])" + part + rb"(?=[\"'/#?&])", text) is not None
 
 
 def _readable_texts(file: BuiltFile, text: bytes) -> Iterator[bytes]:
     """Yield what the school brings in one of the texts of a file."""
     is_markup = file.kind == "page" or file.path.endswith(".xml")
-    if text == file.path.encode() or not (is_markup or file.kind in ("style", "text")):
+    if not (is_markup or file.kind in ("style", "text")):
         yield text
     elif is_markup:
         yield from readable_page(file.raw)
@@ -165,47 +199,33 @@ def _readable_texts(file: BuiltFile, text: bytes) -> Iterator[bytes]:
         yield readable_fragment(file.raw) if file.path.endswith(FRAGMENT) else text
 
 
-Anchored = dict[bytes, list[tuple[frozenset[bytes], bytes, str]]]
+def _is_other(text: bytes, word: bytes) -> bool:
+    """Whether a short name stands in a text with accents alone, as `mía` does for Mia."""
+    if text.isascii():
+        return False
+    plain, form = text.decode("utf-8", "replace"), word.decode()
+    places = [place for place in find_words(plain) if place.form == form]
+    return bool(places) and all(is_accented(plain[place.start : place.end]) for place in places)
 
 
-def _anchor(phrases: Iterable[tuple[bytes, str]]) -> Anchored:
-    """Put each phrase under its longest word: few pages hold it, so few phrases are looked for."""
-    anchored: Anchored = {}
-    for phrase, message in phrases:
-        words = phrase.split()
-        if words:
-            anchor = max(words, key=len)
-            anchored.setdefault(anchor, []).append((frozenset(words), phrase, message))
-    return anchored
+def _has_capitals(text: bytes, phrase: bytes) -> bool:
+    """Whether a name of usual words stands in a text with the capitals of a name."""
+    plain, forms = text.decode("utf-8", "replace"), phrase.decode().split()
+    places = find_words(plain)
+    return any(
+        has_capitals(plain, places[at : at + len(forms)])
+        for at in range(len(places) - len(forms) + 1)
+        if [place.form for place in places[at : at + len(forms)]] == forms
+    )
 
 
-def _candidates(anchored: Anchored, present: frozenset[bytes]) -> Iterator[tuple[bytes, str]]:
-    for anchor in present & anchored.keys():
-        for needed, phrase, message in anchored[anchor]:
-            if needed <= present:
-                yield phrase, message
-
-
-def _plain_words(noise: bytes) -> list[bytes]:
-    """Return what reads as words in a picture, a recording or a PDF: plain letters and digits."""
-    return noise.translate(PLAIN).split()
-
-
-def _words(text: bytes) -> list[bytes]:
-    """Return a text's words, folded to one case."""
-    # A page has few different letters beyond ASCII, so each is looked at once and not each time.
-    beyond = set(text.translate(None, ASCII).decode("utf-8", "ignore"))
-    if any(sign > LAST_LATIN and not "\u2000" <= sign <= "\u2bff" for sign in beyond):
-        return spread_names(text.decode("utf-8", "ignore")).split()
-    for sign in beyond:
-        folded = sign.casefold() if sign <= LAST_LATIN and not "\x80" <= sign <= "\xbf" else " "
-        if folded != sign:
-            text = text.replace(sign.encode(), folded.encode())
-    return text.translate(PARTING).split()
+def _stands_in_one(string: PrivateString, texts: Iterable[bytes]) -> bool:
+    return any(_stands_in(form, text) for form in string.forms() for text in texts)
 
 
 def _stands_in(phrase: bytes, words: bytes) -> bool:
-    return f" {phrase.decode()} ".encode() in b" " + words + b" "
+    """Whether words stand in others that have a blank at each end."""
+    return b" " + phrase + b" " in words
 
 
 def _place(text: bytes, phrase: bytes) -> int:
@@ -254,7 +274,9 @@ def _active_tags(file: BuiltFile) -> Iterator[Leak]:
     """Yield each tag of a page that does more than show text and link."""
     # A browser reads names as they stand, and values with nothing escaped in them.
     low = file.raw.lower()
-    texts = {low, *(text.lower() for text in file.texts)}
+    texts = {low}
+    if UNUSUAL_ENTITY.search(low):
+        texts.update(text.lower() for text in file.texts)
     if not _may_act(low) and not any(map(_may_reach_out, texts)):
         return
     for tag in TAG.finditer(file.raw):

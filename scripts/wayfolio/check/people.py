@@ -5,10 +5,15 @@ from typing import Any
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import NOWHERE, Diagnostic, Location, Severity
-from wayfolio.model.people import People, collect_texts
+from wayfolio.model.normal_form import fold_words
+from wayfolio.model.people import Naming, People, collect_texts
 from wayfolio.model.portfolio import Evidence, Portfolio
 from wayfolio.model.rules import Rule
 from wayfolio.model.structs import Written, fields
+
+FRONT_MATTER = "the front matter"
+SETTINGS = "competencies/school.yml"
+"""Where an author can say what a word means: in a page, and for the whole school."""
 
 
 def check_people(portfolio: Portfolio, people: People) -> Iterator[Diagnostic]:
@@ -19,13 +24,13 @@ def check_people(portfolio: Portfolio, people: People) -> Iterator[Diagnostic]:
     for item in portfolio.evidence:
         if item.visibility != "public":
             continue
-        yield from _in_texts(item, people)
-        yield from _in_address(item, people)
-        yield from _in_files(item, people)
-        yield from _in_pieces(item, people)
-        # Line by line only where there is something to tell.
-        if any(people.named_in(item.body)):
-            yield from find_names_in_words(item.at.path, item.body, people, item.body_line)
+        meant = people.reading(item.names, item.not_names)
+        yield from _in_texts(item, meant)
+        yield from _in_address(item, meant)
+        yield from _in_files(item, meant)
+        yield from _in_pieces(item, meant)
+        yield from find_names_in_words(item.at.path, item.body, meant, item.body_line)
+        yield from _without_effect(item, people)
 
 
 def _in_texts(item: Evidence, people: People) -> Iterator[Diagnostic]:
@@ -38,7 +43,7 @@ def _in_texts(item: Evidence, people: People) -> Iterator[Diagnostic]:
         texts += [(attached.at, attached.alt), (attached.at, attached.summary)]
     for at, text in texts:
         for naming in people.named_in(text or ""):
-            yield _name_warning(at, (text or "")[naming.start : naming.end], naming.shown)
+            yield _name_warning(at, text or "", naming, FRONT_MATTER)
 
 
 def _in_address(item: Evidence, people: People) -> Iterator[Diagnostic]:
@@ -64,7 +69,7 @@ def _in_files(item: Evidence, people: People) -> Iterator[Diagnostic]:
                     severity=Severity.WARNING,
                     message=f"“{name[naming.start : naming.end]}” in the name of a file may not be"
                     " named in public, so the site leaves this file out",
-                    hint="give the file a name without it",
+                    hint=f"give the file a name without it{_or_not_names(naming, FRONT_MATTER)}",
                 )
 
 
@@ -87,6 +92,20 @@ def _in_pieces(item: Evidence, people: People) -> Iterator[Diagnostic]:
             )
 
 
+def _without_effect(item: Evidence, people: People) -> Iterator[Diagnostic]:
+    """Yield each word under `not_names` that is a name whatever an author says."""
+    for written in item.not_names:
+        words = tuple(fold_words(written))
+        if any(called.words == words for called in people.always_names(words[:1])):
+            yield Diagnostic(
+                at=item.at_key("not_names"),
+                rule=Rule.NAMED,
+                severity=Severity.WARNING,
+                message=f"“{written}” is no ordinary word, so not_names changes nothing for it",
+                hint="remove it from not_names, and write the text without the name",
+            )
+
+
 def find_names_in_catalogue(catalogue: Catalogue, people: People) -> Iterator[Diagnostic]:
     """Yield each name in what educators wrote for everybody, which the site replaces."""
     if any(True for text in collect_texts(catalogue) for _ in people.named_in(text)):
@@ -97,7 +116,7 @@ def _named_in_noun(noun: Any, at: Location, people: People) -> Iterator[Diagnost
     """Yield the names in a noun, at the nearest place that is known."""
     if isinstance(noun, str):
         for naming in people.named_in(noun):
-            yield _name_warning(at, noun[naming.start : naming.end], naming.shown)
+            yield _name_warning(at, noun, naming, SETTINGS)
         return
     parts: Iterable[Any] = noun if isinstance(noun, tuple | frozenset) else ()
     if isinstance(noun, Mapping):
@@ -113,17 +132,28 @@ def find_names_in_words(
     path: str, words: str, people: People, first_line: int = 1
 ) -> Iterator[Diagnostic]:
     """Yield the names in words of a file, such as those of a recording, from that line on."""
-    for line, text in enumerate(words.split("\n"), first_line):
-        for naming in people.named_in(text):
-            at = Location(path, line, naming.start + 1)
-            yield _name_warning(at, text[naming.start : naming.end], naming.shown)
+    where = FRONT_MATTER if path.endswith(".md") else SETTINGS
+    for naming in people.named_in(words):
+        line = first_line + words.count("\n", 0, naming.start)
+        column = naming.start - words.rfind("\n", 0, naming.start)
+        yield _name_warning(Location(path, line, column), words, naming, where)
 
 
-def _name_warning(at: Location, written: str, shown: str) -> Diagnostic:
+def _name_warning(at: Location, text: str, naming: Naming, where: str) -> Diagnostic:
+    written = " ".join(text[naming.start : naming.end].split())
+    may_be = "may not be named" if naming.is_clear else "may be a name that may not be read"
     return Diagnostic(
         at=at,
         rule=Rule.NAMED,
         severity=Severity.WARNING,
-        message=f"“{written}” may not be named in public; the site shows “{shown}”",
-        hint="write it without the name, or ask for consent to the name (learner.yml)",
+        message=f"“{written}” {may_be} in public; the site shows “{naming.shown}”",
+        hint="write it without the name, or ask for consent to the name (learner.yml)"
+        + _or_not_names(naming, where),
     )
+
+
+def _or_not_names(naming: Naming, where: str) -> str:
+    """Return how an author says that it is a word, if it may be one."""
+    if not naming.word:
+        return ""
+    return f"; if it is a word here, add  not_names: [{naming.word}]  to {where}"

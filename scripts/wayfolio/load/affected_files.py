@@ -15,8 +15,9 @@ from wayfolio.load.groups import GROUPS, load_groups
 from wayfolio.load.nodes import LARGEST_FILE
 from wayfolio.load.portfolio import UNREAD, find_learner_ids, find_shared_work, roster_row
 from wayfolio.model.changes import FileChange, Writers
+from wayfolio.model.name_forms import SHORTEST_JOINED, find_stems, spellings
 from wayfolio.model.names import LearnerId, PersonId, WorkRef
-from wayfolio.model.people import WORD
+from wayfolio.model.normal_form import find_joined_words, find_words, fold_words, written_words
 from wayfolio.model.portfolio import GroupFile, LearnerFile, Support
 from wayfolio.model.roster import GroupWork, Roster
 from wayfolio.model.school import (
@@ -30,6 +31,7 @@ from wayfolio.model.school import (
 
 OWN_FOLDER = re.compile(r"portfolios/([a-z0-9][a-z0-9-]{0,63})/")
 NAME_BLOCK = re.compile(r"^name:(.*(?:\n(?:[ \t#].*)?)*)", re.MULTILINE)
+LOGINS = re.compile(r"^logins:(.*(?:\n(?:[ \t#-].*)?)*)", re.MULTILINE)
 KEYS = re.compile(r"\b(?:full|first|latin|alias)\s*:|\bshown\s*:\s*\w+")
 FIRST = re.compile(r"\bfirst\s*:\s*([^,}\n]*)")
 OTHER_NAMES = re.compile(r"\b(?:latin|alias)\s*:")
@@ -117,7 +119,7 @@ class AffectedPart(Struct, frozen=True, kw_only=True):
             # As text, since there may be ten thousand.
             head = _read_head(f"{root.root}/portfolios/{learner}/learner.yml")
             if head is not None:
-                names[learner] = _match_names(head.decode("utf-8", "replace"), words)
+                names[learner] = _match_names(learner, head.decode("utf-8", "replace"), words)
         return _find_named(names, self.spoken) | (authors & others)
 
 
@@ -137,10 +139,14 @@ def _find_work(
 
 
 class _Words(Struct, frozen=True):
-    """The words of some texts: as they are written, and folded to one case."""
+    """The words of some texts in their normal form."""
 
-    written: frozenset[str]
-    folded: frozenset[str]
+    forms: frozenset[str]
+    """With and without what a language adds to a name."""
+    capital: frozenset[str]
+    """Those that are written with a capital, or in a script without capitals."""
+    beginnings: frozenset[str]
+    """What the longer of them begin with: `anaruiz` begins with `ana`."""
 
 
 class _MatchedName(Struct, frozen=True):
@@ -153,7 +159,7 @@ class _MatchedName(Struct, frozen=True):
 
 def _collect_words(root: Folder, learners: set[LearnerId]) -> _Words | None:
     """Return the words of learners' texts; None if front matter contains an escape sequence."""
-    words: set[str] = set()
+    forms, capital = set[str](), set[str]()
     for learner in learners:
         folder = root / "portfolios" / learner / "evidence"
         for name, is_folder in folder.entries(Findings()):
@@ -162,36 +168,65 @@ def _collect_words(root: Folder, learners: set[LearnerId]) -> _Words | None:
             text = read(folder, name).decode("utf-8", "replace")
             if "\\" in text.partition("\n---")[0]:
                 return None
-            words.update(WORD.findall(f"{name} {text}"))
-    return _Words(frozenset(words), _fold(words))
+            _add_words(f"{name} {text}", forms, capital)
+    beginnings = frozenset(
+        form[:length]
+        for form in forms
+        if len(form) >= SHORTEST_JOINED
+        for length in range(1, len(form) + 1)
+    )
+    return _Words(frozenset(forms), frozenset(capital), beginnings)
 
 
-def _fold(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(word.casefold() for word in words)
+def _add_words(text: str, forms: set[str], capital: set[str]) -> None:
+    for words in (find_words(text), *find_joined_words(text, written_words(text))):
+        for word in words:
+            stems = [stem.form for stem in find_stems(word.form)]
+            forms.update(stems)
+            if not text[word.start].islower():
+                capital.update(stems)
 
 
-def _match_names(file: str, words: _Words) -> _MatchedName:
+def _match_names(learner: LearnerId, file: str, words: _Words) -> _MatchedName:
     """Match the names in the text of a learner's file with the words of some texts.
 
-    A first name counts alone in any case, a family name alone only as it is written, as in
-    `model/people.py`. The file is not decoded, since there may be ten thousand.
+    A first name counts alone in any case, a family name alone only with a capital, as in
+    `model/name_forms.py`. The file is not decoded, since there may be ten thousand.
     """
     block = NAME_BLOCK.search(file.replace("\r", "\n"))
     if block is None or "\\" in block[1]:
-        return _MatchedName(words.folded, may_be_named=True)
-    names = WORD.findall(KEYS.sub(" ", block[1]))
-    matched = _fold(names) & words.folded
+        return _MatchedName(words.forms, may_be_named=True)
+    names = _fold_spellings(KEYS.sub(" ", block[1]))
+    matched = words.forms.intersection(names) | _find_joined(names, words)
+    if handles := _find_handles([learner, *_logins_in(file)], words):
+        return _MatchedName(matched | handles, may_be_named=True)
     first = FIRST.search(block[1])
     if len(matched) != 1 or first is None or OTHER_NAMES.search(block[1]):
         return _MatchedName(matched, may_be_named=bool(matched))
-    is_first = not matched.isdisjoint(_fold(WORD.findall(first[1])))
-    is_written = any(_is_written(name, words) for name in names if name.casefold() in matched)
-    return _MatchedName(matched, may_be_named=is_first or is_written)
+    is_first = not matched.isdisjoint(fold_words(first[1]))
+    return _MatchedName(matched, may_be_named=is_first or not matched.isdisjoint(words.capital))
 
 
-def _is_written(name: str, words: _Words) -> bool:
-    """Whether a name stands in some texts as it is written, or in capitals."""
-    return name in words.written or name.upper() in words.written
+def _fold_spellings(names: str) -> list[str]:
+    return [word for spelling in spellings(names) for word in fold_words(spelling)]
+
+
+def _logins_in(file: str) -> list[str]:
+    block = LOGINS.search(file)
+    return re.findall(r"[\w.-]+", block[1]) if block else []
+
+
+def _find_handles(handles: Iterable[str], words: _Words) -> frozenset[str]:
+    """Return the words of each login or id of which some texts hold all words."""
+    present = (parts for parts in map(fold_words, handles) if words.forms.issuperset(parts))
+    return frozenset(word for parts in present for word in parts)
+
+
+def _find_joined(names: Collection[str], words: _Words) -> frozenset[str]:
+    """Return two words of a learner's names that begin a word of the texts together."""
+    starts = words.beginnings.intersection(names)
+    pairs = (start + name for start in starts for name in names)
+    return frozenset(pair for pair in pairs if pair in words.beginnings)
 
 
 def _find_named(names: Mapping[LearnerId, _MatchedName], spoken: frozenset[str]) -> set[LearnerId]:

@@ -187,6 +187,8 @@ def find_shared_work(root: Folder, learner: LearnerId) -> list[GroupWork]:
                     on=evidence.date,
                     visibility=evidence.visibility,
                     authors=(learner, *evidence.with_),
+                    names=evidence.names,
+                    not_names=evidence.not_names,
                 )
             )
     return shared

@@ -1,6 +1,7 @@
 """What a site engine is given besides a school's own pages, and what it makes."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 from msgspec import Struct, field
 
@@ -34,6 +35,19 @@ class EngineOutput(Struct, frozen=True, kw_only=True):
     """What it made for each further language; their files stand in the language's folder."""
 
 
+class Speak(Protocol):
+    """Replaces the names in a text that may not be read."""
+
+    def __call__(self, text: str, names: Sequence[str] = (), not_names: Sequence[str] = ()) -> str:
+        """Return the text. The other arguments: what its page says about its words."""
+        ...
+
+
+def keep_text(text: str, names: Sequence[str] = (), not_names: Sequence[str] = ()) -> str:
+    """Return a text as it is."""
+    return text
+
+
 class FrameSources(Struct, frozen=True, kw_only=True):
     """What the engine is to build besides a school's own pages."""
 
@@ -53,7 +67,17 @@ class FrameSources(Struct, frozen=True, kw_only=True):
     """All languages of the site and their folders, the main one first."""
     say: Callable[[str], str] = str
     """Translates the titles of the menu."""
-    spoken: Callable[[str], str] = str
+    spoken: Speak = keep_text
     """Puts something else in the place of names that may not be read in the school's pages."""
     others: "tuple[FrameSources, ...]" = ()
     """The same for each further language."""
+
+
+def names_of_meta(meta: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words that a page says are names, and those that it says are none."""
+    names, not_names = (_listed(meta.get(key)) for key in ("names", "not_names"))
+    return names, not_names
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else (str(value),) if value else ()

@@ -11,7 +11,9 @@ class Private(Struct, frozen=True, kw_only=True):
     """Everything that nobody may read on the public site."""
 
     names: tuple[tuple[tuple[str, ...], str], ...] = ()
-    """Words of a name, folded to one case; whose it is."""
+    """Words of a name in their normal form; whose it is."""
+    capital_names: tuple[tuple[tuple[str, ...], str], ...] = ()
+    """The same of names whose words are all usual: they count with their capitals."""
     phrases: tuple[tuple[str, str], ...] = ()
     """A title, or a sentence; the file in which it stands."""
     addresses: tuple[tuple[str, str], ...] = ()

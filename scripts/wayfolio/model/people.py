@@ -1,104 +1,135 @@
 """Learners' names where anybody may have written them: in titles, texts, captions and addresses."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from wayfolio.model.name_context import Reading, WordInText, read_mention
+from wayfolio.model.name_forms import (
+    KnownWords,
+    Need,
+    Stem,
+    Way,
+    find_stems,
+    may_have_stems,
+    ways_to_call,
+)
+from wayfolio.model.name_words import ORDINARY
 from wayfolio.model.names import LearnerId
+from wayfolio.model.normal_form import (
+    UNSPACED,
+    Word,
+    find_joined_words,
+    find_words,
+    fold_text,
+    fold_words,
+    keep_accents,
+    written_words,
+)
 from wayfolio.model.portfolio import Name
 from wayfolio.model.structs import fields
 from wayfolio.model.text import Text
 
 SOMEBODY = "N."
 """Stands in a text for somebody whose name may not be seen; the same in every language."""
-WORD = re.compile(r"[^\W_]+")
-LONGEST_GAP = 2
-"""Signs between two words of one name: a space, a hyphen, an apostrophe."""
+LONGEST_GAP = 8
+"""Signs between two words of one name: a blank, a hyphen, a line's end, Markdown's signs."""
+NARROW_GAP = re.compile(r"[ \t]{0,2}\n?[ \t>]*|[-_.·*]{1,2}")
+"""The same for ordinary words, and for signs of a script without blanks."""
+HANDLE_GAP = re.compile(r"[-_.]?")
+SHORT = 4
+"""Letters: in a shorter name, an accent makes another word, as `mía` is not Mia."""
+LONG = 6
+"""Letters: from here on a plural is known without its capital."""
 
 TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.S)
-UNSEEN = dict.fromkeys(map(ord, "*_~`\\\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+UNSEEN = dict.fromkeys(map(ord, "*_~`\\"))
 """Signs that may stand within a word of Markdown, and are not seen."""
 
-ALSO_WORDS = frozenset(
-    WORD.findall(
-        "will mark may rose grace hope faith joy art drew jack bill rob pat sue dawn sky river "
-        "summer autumn april june august ivy lily iris violet daisy olive ruby pearl amber jade "
-        "chase hunter mason page reed brook dale glen forest cliff rocky sunny angel max ray guy "
-        "miles chance luz sol mar paz rosa flor alba blanca clara dolores victoria marina estrella"
-    )
-)
-"""Names that are words as well: as a name counts only what is written like one."""
 
-
-class Called(Struct, frozen=True, kw_only=True):
+class Called(Way, frozen=True, kw_only=True, array_like=True):
     """One way to call a learner, and what may stand there instead."""
 
     learner: LearnerId
-    words: tuple[str, ...]
-    """Folded to one case."""
     shown: str
     """What this audience may read in its place."""
-    exact: frozenset[str] = frozenset()
-    """Only when written so; however it is written where there is nothing here."""
 
 
-class Naming(Struct, frozen=True):
+class Naming(Struct, frozen=True, kw_only=True):
     """A name in a text, and where."""
 
     start: int
     end: int
     learner: LearnerId
     shown: str
-
-
-def name_parts(name: str) -> tuple[str, ...]:
-    """Return the words of a name, folded to one case."""
-    return tuple(word.casefold() for word in WORD.findall(name))
-
-
-def spread_names(text: str) -> bytes:
-    """Return the words of a text, folded to one case, with one blank between them."""
-    return " ".join(word.casefold() for word in WORD.findall(text)).encode()
+    word: str = ""
+    """Of a name that is a word as well, or short: the word that `not_names` takes."""
+    is_clear: bool = True
+    """Whether the text means a person, and not perhaps the word."""
 
 
 class People(Struct, frozen=True):
     """Every name that one audience may not read as it stands."""
 
     by_first_word: Mapping[str, tuple[Called, ...]]
+    not_names: frozenset[str] = frozenset()
+    """Words that an author says are words."""
+    names: frozenset[str] = frozenset()
+    """Words that an author says are names."""
 
     @property
     def certain(self) -> "People":
-        """The names that are no words as well, in whatever way they are written.
+        """The names that educators' prose can mean.
 
-        Educators' prose says “Will it turn in May?”, and means no child.
+        A family's name alone may be a teacher's as well, and words of the catalogue are words.
         """
         ways = {
-            first: tuple(called for called in both if not called.exact)
-            for first, both in self.by_first_word.items()
+            first: tuple(called for called in every if not called.is_public)
+            for first, every in self.by_first_word.items()
         }
-        return People({first: sure for first, sure in ways.items() if sure})
+        by_first_word = {first: sure for first, sure in ways.items() if sure}
+        return replace(self, by_first_word=by_first_word)
+
+    def reading(self, names: Iterable[str], not_names: Iterable[str]) -> "People":
+        """Return these people as the author of a text means them."""
+        is_name, is_word = words_in(names), words_in(not_names)
+        if not is_name and not is_word:
+            return self
+        return replace(
+            self,
+            names=(self.names | is_name) - is_word,
+            not_names=(self.not_names | is_word) - is_name,
+        )
+
+    def always_names(self, first_words: Iterable[str]) -> Iterator[Called]:
+        """Yield the ways to call somebody that are no words as well, by their first words."""
+        for first in first_words:
+            yield from (
+                called for called in self.by_first_word.get(first, ()) if called.need == "nothing"
+            )
 
     def named_in(self, text: str) -> Iterator[Naming]:
         """Yield each name in a text that may not stand there, in order."""
-        # Most texts name nobody, and that is told fast.
-        known = self.by_first_word.keys()
-        if not known or known.isdisjoint(WORD.findall(text.casefold())):
+        if not self.by_first_word:
             return
-        words = list(WORD.finditer(text))
-        number = 0
-        while number < len(words):
-            named = self._at(words, number)
-            if named is None:
-                number += 1
-                continue
-            called, count = named
-            start, end = words[number].start(), words[number + count - 1].end()
-            yield Naming(start, end, called.learner, called.shown)
-            number += count
+        namings: list[Naming] = []
+        # Most texts name nobody, and that is told fast.
+        written = written_words(text)
+        if self._may_be_in(map(fold_text, written)):
+            namings += self._named_among(text, find_words(text))
+        for words in find_joined_words(text, written):
+            if self._may_be_in([word.form for word in words]):
+                namings += self._named_among(text, words)
+        end = 0
+        for naming in sorted(namings, key=lambda naming: (naming.start, -naming.end)):
+            if naming.start >= end:
+                yield naming
+                end = naming.end
 
     def named_in_pieces(self, text: str) -> Iterator[Naming]:
         """Yield each name that a reader of a Markdown text sees, and its source does not show.
@@ -111,18 +142,18 @@ class People(Struct, frozen=True):
         if "&" in plain:
             plain = unescape(plain)
         if len(plain) != len(text):
-            yield from self.named_in(plain)
+            yield from (naming for naming in self.named_in(plain) if naming.is_clear)
 
-    def _at(self, words: list[re.Match[str]], number: int) -> tuple[Called, int] | None:
-        for called in self.by_first_word.get(words[number][0].casefold(), ()):
-            here = words[number : number + len(called.words)]
-            if tuple(word[0].casefold() for word in here) != called.words:
-                continue
-            if called.exact and here[0][0] not in called.exact:
-                continue
-            if all(b.start() - a.end() <= LONGEST_GAP for a, b in pairwise(here)):
-                return called, len(called.words)
-        return None
+    def tells(self, learner: LearnerId) -> bool:
+        """Whether a learner's id says more of a name than may be read."""
+        if any(True for _ in self.named_in(learner)):
+            return True
+        return any(
+            called.learner == learner and called.need in ("capital", "person")
+            for word in fold_words(learner)
+            for called in self.by_first_word.get(word, ())
+            if len(called.words) == 1
+        )
 
     def spoken(self, text: str) -> str:
         """Return a text as this audience may read it."""
@@ -137,101 +168,212 @@ class People(Struct, frozen=True):
             at = end
         return "".join([*pieces, text[at:]]) if pieces else text
 
+    def _may_be_in(self, forms: Iterable[str]) -> bool:
+        known, forms = self.by_first_word.keys(), set(forms)
+        if not known.isdisjoint(forms):
+            return True
+        return not known.isdisjoint(
+            stem.form for form in forms if may_have_stems(form) for stem in find_stems(form)
+        )
+
+    def _named_among(self, text: str, words: Sequence[Word]) -> Iterator[Naming]:
+        number = 0
+        while number < len(words):
+            naming, count = self._at(text, words, number)
+            if naming is not None:
+                yield naming
+            number += count
+
+    def _at(self, text: str, words: Sequence[Word], number: int) -> tuple[Naming | None, int]:
+        """Return the name at a word, and how many words it has; None and one word otherwise."""
+        for stem in find_stems(words[number].form):
+            for called in self.by_first_word.get(stem.form, ()):
+                count = len(called.words)
+                here = words[number : number + count]
+                if not _stands_here(text, here, called, stem):
+                    continue
+                reading = self._read(text, words, number, called)
+                if reading != "word":
+                    start = _start_of(text, here[0], stem)
+                    return _naming(start, here[-1].end, called, reading), count
+        return None, 1
+
+    def _read(self, text: str, words: Sequence[Word], number: int, called: Called) -> Reading:
+        """Return what a way to call somebody means where its words stand."""
+        here = words[number : number + len(called.words)]
+        mention = WordInText(text, words, number, number + len(here) - 1)
+        match called.need:
+            case "nothing" | "handle":
+                return "word" if _is_another_word(text, here, called) else "person"
+            case "mention":
+                return "person" if mention.is_addressed else "word"
+            case "capital" | "person":
+                return self._read_word(mention, here, called)
+
+    def _read_word(self, mention: WordInText, here: Sequence[Word], called: Called) -> Reading:
+        """Return what a name of usual words means, which an author may have said."""
+        run = "".join(called.words)
+        if run in self.not_names:
+            return "word"
+        if called.need == "capital" or run in self.names:
+            return "person" if has_capitals(mention.text, here) else "word"
+        return "word" if _has_other_accents(mention.written, called) else read_mention(mention)
+
 
 NOBODY = People({})
+
+
+def _naming(start: int, end: int, called: Called, reading: Reading) -> Naming:
+    is_word = called.need in ("capital", "person")
+    return Naming(
+        start=start,
+        end=end,
+        learner=called.learner,
+        shown=called.shown,
+        word="".join(called.words) if is_word and called.written else "",
+        is_clear=reading == "person",
+    )
+
+
+def _stands_here(text: str, here: Sequence[Word], called: Called, stem: Stem) -> bool:
+    """Whether a name's words stand in a text. `stem`: of the first of them."""
+    if len(here) < len(called.words):
+        return False
+    forms = [word.form for word in here]
+    if stem.prefix:
+        if called.need not in ("nothing", "capital"):
+            return False
+        forms[0] = stem.form
+    if tuple(forms) != called.words:
+        last = called.words[-1]
+        is_plural = tuple(forms[:-1]) == called.words[:-1] and forms[-1] in (
+            f"{last}s",
+            f"{last}es",
+        )
+        if not is_plural or not _is_plural_of_name(text, here[-1], called):
+            return False
+    return all(_is_gap(text[before.end : after.start], called) for before, after in pairwise(here))
+
+
+def _is_plural_of_name(text: str, word: Word, called: Called) -> bool:
+    if called.need not in ("nothing", "capital") or word.form in ORDINARY:
+        return False
+    return len(called.words[-1]) >= SHORT - 1 and (
+        len(called.words[-1]) >= LONG or not text[word.start].islower()
+    )
+
+
+def _is_gap(gap: str, called: Called) -> bool:
+    """Whether what stands between two words of a text may stand within a name."""
+    if called.need == "handle":
+        return HANDLE_GAP.fullmatch(gap) is not None
+    if called.need != "nothing" or _is_of_signs(called):
+        return NARROW_GAP.fullmatch(gap) is not None
+    return len(gap) <= LONGEST_GAP and gap.count("\n") <= 1
+
+
+def _is_of_signs(called: Called) -> bool:
+    return len(called.words[0]) == 1 and SIGN.match(called.words[0]) is not None
+
+
+SIGN = re.compile(f"[{UNSPACED}]")
+
+
+def has_capitals(text: str, here: Sequence[Word]) -> bool:
+    """Whether words have capitals, or are joined as a login is: `will.step`."""
+    if all(text[before.end : after.start] in (".", "_") for before, after in pairwise(here)):
+        return len(here) > 1 or not text[here[0].start].islower()
+    return not any(text[word.start].islower() for word in here)
+
+
+def _start_of(text: str, word: Word, stem: Stem) -> int:
+    """Return where a name begins in a word that may have an Arabic prefix."""
+    start, left = word.start, stem.prefix
+    while left > 0:
+        left -= len(fold_text(text[start]))
+        start += 1
+    return start
+
+
+def _has_other_accents(written: str, called: Called) -> bool:
+    """Whether a word's accents make it another one. A text may leave out all of them."""
+    kept = keep_accents(written)
+    return kept not in (called.written, fold_text(written))
+
+
+def _is_another_word(text: str, here: Sequence[Word], called: Called) -> bool:
+    if len(here) > 1 or len(called.words[0]) > SHORT or not called.written.isascii():
+        return False
+    return is_accented(text[here[0].start : here[0].end])
+
+
+def is_accented(written: str) -> bool:
+    """Whether a word stands in small letters and with accents."""
+    return written[0].islower() and keep_accents(written) != fold_text(written)
+
+
+# ---- who may not be named ------------------------------------------------------------------------
 
 
 def collect_people(
     names: Mapping[LearnerId, Name],
     shown: Mapping[LearnerId, str | None],
-    public: frozenset[str],
+    public: Collection[str],
     program: frozenset[str] = frozenset(),
+    handles: Mapping[LearnerId, tuple[str, ...]] | None = None,
 ) -> People:
     """Return the names that may not be read.
 
-    `shown`: how each learner may be called, None where by no name. `public`: the words, as they
-    are written, of everything that everybody may read anyway. `program`: the program's own words,
-    folded to one case.
+    `shown`: how each learner may be called, None where by no name. `public`: the words of
+    everything that everybody may read anyway. `program`: the program's own words, in their normal
+    form. `handles`: logins and ids of those who may not be named.
     """
-    program |= ALSO_WORDS | {word.casefold() for word in public}
-    allowed = {word for text in shown.values() if text for word in name_parts(text)}
+    known = KnownWords(words_in(public), program)
+    allowed = {word for text in shown.values() if text for word in fold_words(text)}
     named: dict[str, list[Called]] = {}
     for learner, name in names.items():
-        for called in _ways(learner, name, shown.get(learner), public, program):
-            if len(called.words) == 1 and called.words[0] in allowed:
-                continue
-            named.setdefault(called.words[0], []).append(called)
-    return People(
-        {
-            first: tuple(sorted(ways, key=lambda way: -len(way.words)))
-            for first, ways in named.items()
-        }
-    )
+        logins = (handles or {}).get(learner, ())
+        for called in _ways(learner, name, shown.get(learner), known, logins):
+            if len(called.words) > 1 or called.words[0] not in allowed:
+                named.setdefault(called.words[0], []).append(called)
+    return People({first: tuple(sorted(ways, key=_order_of)) for first, ways in named.items()})
+
+
+NEEDS: tuple[Need, ...] = ("nothing", "handle", "capital", "person", "mention")
+
+
+def _order_of(called: Called) -> tuple[int, int]:
+    return -len(called.words), NEEDS.index(called.need)
 
 
 def _ways(
     learner: LearnerId,
     name: Name,
     shown: str | None,
-    public: frozenset[str],
-    also_words: frozenset[str],
+    known: KnownWords,
+    handles: tuple[str, ...],
 ) -> Iterator[Called]:
     if shown and name.shown == "full":
         return
-    instead = shown or SOMEBODY
-    latin_first = name_parts(name.latin or "")[:1] if shown and name.shown == "first" else ()
-    allowed = (name_parts(shown or ""), latin_first)
-    # A name of several words needs no exact form; the first way to a word decides its form.
-    ways = {words: frozenset[str]() for words in _whole_names(name)}
-    for word, way in _single_words(name, public, also_words):
-        ways.setdefault((word.casefold(),), way)
-    for words, exact in ways.items():
-        if words not in allowed:
-            yield Called(learner=learner, words=words, shown=instead, exact=exact)
+    allowed = _shown_words(name, shown)
+    for way in ways_to_call(name, known, () if shown else handles):
+        if way.words not in allowed:
+            yield Called(
+                learner=learner,
+                shown=shown or SOMEBODY,
+                words=way.words,
+                need=way.need,
+                written=way.written,
+                is_public=way.is_public,
+            )
 
 
-def _whole_names(name: Name) -> Iterator[tuple[str, ...]]:
-    """Yield the names that have more than one word."""
-    for text in (name.full, name.latin, name.alias, name.first):
-        words = name_parts(text or "")
-        if len(words) > 1:
-            yield words
-
-
-def _single_words(
-    name: Name, public: frozenset[str], also_words: frozenset[str]
-) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield the words of a name that can be told for it alone, with how they must be written."""
-    for text, shortest, is_family in (
-        (name.first, 2 if len(name_parts(name.first)) == 1 else 3, False),
-        (name.latin and name.latin.split()[0], 3, False),
-        (name.alias, 3, False),
-        (name.full, 4, True),
-        (name.latin, 4, True),
-    ):
-        for word in WORD.findall(text or ""):
-            way = _alone(word, shortest, public, also_words, is_family=is_family)
-            if way is not None:
-                yield word, way
-
-
-def _alone(
-    word: str,
-    shortest: int,
-    public: frozenset[str],
-    also_words: frozenset[str],
-    *,
-    is_family: bool,
-) -> frozenset[str] | None:
-    """Return how a word must be written to be a name, or None where it cannot be told for one.
-
-    The names of families are often words as well: Park, Brown, Young.
-    """
-    if len(word) < shortest or word in public:
-        return None
-    if is_family or word.casefold() in also_words:
-        return frozenset({word, word.upper()})
-    return frozenset()
+def _shown_words(name: Name, shown: str | None) -> tuple[tuple[str, ...], ...]:
+    """Return the words that everybody may read of a learner's name."""
+    if not shown:
+        return ((),)
+    latin_first = fold_words(name.latin or "")[:1] if name.shown == "first" else []
+    return tuple(fold_words(shown)), tuple(latin_first)
 
 
 def collect_texts(noun: object) -> Iterator[str]:
@@ -253,5 +395,5 @@ def collect_texts(noun: object) -> Iterator[str]:
 
 
 def words_in(texts: Iterable[str]) -> frozenset[str]:
-    """Return the words of texts as they are written."""
-    return frozenset(word for text in texts for word in WORD.findall(text))
+    """Return the words of texts in their normal form."""
+    return frozenset(word for text in texts for word in fold_words(text))

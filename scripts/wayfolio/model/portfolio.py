@@ -156,6 +156,10 @@ class Evidence(Written, frozen=True, kw_only=True):
     connects: Connection = field(default_factory=Connection)
     files: tuple[Attachment, ...] = ()
     aliases: tuple[Slug, ...] = ()
+    names: tuple[str, ...] = ()
+    """Words of this work that are somebody's name, although they are words as well."""
+    not_names: tuple[str, ...] = ()
+    """Words of this work that are nobody's name here."""
     visibility: Visibility = "family"
     stem: EvidenceRef = EvidenceRef("")
     """The file's name without `.md`."""

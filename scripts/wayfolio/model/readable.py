@@ -23,6 +23,7 @@ UNSEEN = tuple(sign.encode() for sign in "\u00ad\u200b")
 JOINERS = tuple(sign.encode() for sign in "\u200c\u200d\u200e\u200f")
 JOINING = re.compile(rb"(?<=[A-Za-z])\xe2\x80[\x8c-\x8f](?=[A-Za-z])")
 """Joiners belong to the words of other scripts."""
+IN_ADDRESS = re.compile(rb"%[0-9A-Fa-f]{2}")
 ESCAPED = re.compile(rb"\\u([0-9a-fA-F]{4})")
 
 CODE = re.compile(rb"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.S | re.I)
@@ -61,8 +62,15 @@ def written_out(content: bytes) -> bytes:
         plain = html.unescape(plain.decode("utf-8", "replace")).encode()
     if b"\\u" in plain:
         plain = ESCAPED.sub(_unescaped, plain)
-    if b"%" in plain:
+    if b"%" in plain and IN_ADDRESS.search(plain):
         plain = unquote_to_bytes(plain)
+    return _join_words(plain)
+
+
+def _join_words(plain: bytes) -> bytes:
+    """Return a text without the signs that nobody sees within its words."""
+    if b"\xc2\xad" not in plain and b"\xe2\x80" not in plain:
+        return plain
     for sign in UNSEEN:
         plain = plain.replace(sign, b"")
     if any(sign in plain for sign in JOINERS):

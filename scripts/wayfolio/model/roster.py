@@ -21,6 +21,9 @@ class GroupWork(Struct, frozen=True, kw_only=True):
     """As the owner wrote them. Each of them must let the work be public."""
     named: frozenset[LearnerId] = frozenset()
     """Co-authors who have agreed. Pages name nobody else, and no other page shows the work."""
+    names: tuple[str, ...] = ()
+    not_names: tuple[str, ...] = ()
+    """What the work says about words that are names as well."""
 
     @property
     def ref(self) -> WorkRef:

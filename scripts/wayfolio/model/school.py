@@ -173,6 +173,10 @@ class SchoolSettings(Written, frozen=True, kw_only=True):
     publish: Publishing = field(default_factory=Publishing)
     retention: Retention = field(default_factory=Retention)
     repository: Repository | None = None
+    names: tuple[str, ...] = ()
+    """Words that are a learner's name wherever they have a capital."""
+    not_names: tuple[str, ...] = ()
+    """Words that are nobody's name at this school, such as that of its river."""
     sources: tuple[Source, ...] = ()
     """Other folders with learners' own work; none where everything lies in this one."""
 

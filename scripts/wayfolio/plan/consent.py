@@ -111,7 +111,7 @@ def public_names(roster: Roster, today: date) -> Mapping[LearnerId, str | None]:
 
 def tells_name(learner: LearnerId, people: People) -> bool:
     """Whether a learner's id reveals more of the name than is public, as `ben` does for B. L."""
-    return any(True for _ in people.named_in(learner))
+    return people.tells(learner)
 
 
 def public_address(

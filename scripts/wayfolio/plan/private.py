@@ -1,17 +1,21 @@
 """The private texts of a learner's records, as strings for the leak check to search for."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Private
-from wayfolio.model.names import slug_of
-from wayfolio.model.people import WORD, People, collect_texts, spread_names
-from wayfolio.model.portfolio import Evidence, Portfolio
+from wayfolio.model.name_forms import Need
+from wayfolio.model.names import LearnerId, slug_of
+from wayfolio.model.normal_form import WORD, WORD_OF_ASCII, is_unspaced, spread_words
+from wayfolio.model.people import People, collect_texts
+from wayfolio.model.portfolio import Evidence, LearnerFile, Portfolio
 from wayfolio.model.readable import IN_ADDRESSES
 from wayfolio.model.roster import Roster
 from wayfolio.model.structs import fields_with
@@ -31,6 +35,16 @@ def public_parts(catalogue: Catalogue) -> frozenset[str]:
     """
     ids = [*collect_texts(catalogue), *catalogue.school.languages, *IN_ADDRESSES.split()]
     return frozenset(slug_of(text) for text in ids if not SPACE.search(text))
+
+
+def handles_of(
+    rows: Mapping[LearnerId, LearnerFile], public: frozenset[str]
+) -> Mapping[LearnerId, tuple[str, ...]]:
+    """Return each learner's id and logins. `public`: the parts of addresses that are public."""
+    return {
+        learner: tuple(handle for handle in (learner, *file.logins) if handle not in public)
+        for learner, file in rows.items()
+    }
 
 
 def collect_private_names(
@@ -53,17 +67,31 @@ def collect_private_names(
         for address in (learner, *file.logins)
         if address not in readable
     ]
-    return Private(names=tuple(sorted(_called_names(people))), addresses=tuple(addresses))
+    return Private(
+        names=names_of(people), capital_names=capital_names_of(people), addresses=tuple(addresses)
+    )
 
 
-def _called_names(people: People) -> set[tuple[tuple[str, ...], str]]:
-    """Return the ways in which people are called, each with the folder of its learner."""
-    return {
+def capital_names_of(people: People) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the names of several words that are all usual words, with the learners' folders."""
+    return _names_with(people, "capital", fewest_words=2)
+
+
+def names_of(people: People) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the ways to call people that are no words as well, with the learners' folders."""
+    return _names_with(people, "nothing", "handle")
+
+
+def _names_with(
+    people: People, *needs: Need, fewest_words: int = 1
+) -> tuple[tuple[tuple[str, ...], str], ...]:
+    names = {
         (called.words, f"portfolios/{called.learner}")
         for ways in people.by_first_word.values()
         for called in ways
-        if not called.exact
+        if called.need in needs and len(called.words) >= fewest_words
     }
+    return tuple(sorted(names))
 
 
 def collect_private_phrases(portfolio: Portfolio, shown: frozenset[str]) -> Private:
@@ -96,12 +124,16 @@ def split_phrases(text: str) -> Iterator[str]:
     if len(text) < min(FEWEST_SIGNS, LONG_WORD):
         return
     for sentence in SENTENCE.split(text):
-        words = WORD.findall(sentence)
-        is_code = len(sentence.split()) < 2
-        if len(words) >= FEWEST_WORDS and len(sentence) >= FEWEST_SIGNS and not is_code:
-            yield sentence
-        elif len(words) < FEWEST_WORDS:
+        words = (WORD_OF_ASCII if sentence.isascii() else WORD).findall(sentence)
+        if len(words) < FEWEST_WORDS:
             yield from (word for word in words if len(word) >= LONG_WORD)
+        elif len(sentence) >= FEWEST_SIGNS and not _is_code(sentence):
+            yield sentence
+
+
+def _is_code(sentence: str) -> bool:
+    """Whether it is an id or an address, and not a sentence."""
+    return len(sentence.split()) < 2 and not is_unspaced(sentence)
 
 
 def _texts(noun: Any, path: str = "") -> list[tuple[str, str]]:
@@ -127,10 +159,18 @@ def _values(noun: Any) -> Iterable[Any]:
     """Return the values that may contain texts."""
     if isinstance(noun, tuple):
         return noun
-    if names := fields_with(noun.__class__, str):
-        values = (getattr(noun, name) for name in names)
-        return [value for value in values if value is not None]
+    if get_values := _getter_of(noun.__class__):
+        return [value for value in get_values(noun) if value is not None]
     return noun.values() if isinstance(noun, Mapping) else ()
+
+
+@cache
+def _getter_of(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+    """Return what gets the fields of a noun that may hold texts; None where it has none."""
+    names = fields_with(kind, str)
+    if len(names) < 2:
+        return (lambda noun: (getattr(noun, names[0]),)) if names else None
+    return attrgetter(*names)
 
 
 class PublicTexts(Struct, frozen=True):
@@ -141,25 +181,32 @@ class PublicTexts(Struct, frozen=True):
 
     def holds(self, phrase: str) -> bool:
         """Whether the texts contain a phrase."""
-        folded = spread_names(phrase)
+        folded = spread_words(phrase)
         return self.words.issuperset(folded.split()) and b" " + folded + b" " in self.text
 
 
 def public_texts(public: Iterable[str]) -> PublicTexts:
     """Join public texts."""
-    text = b" " + b" ".join(spread_names(text_of) for text_of in public) + b" "
+    text = b" " + b" ".join(spread_words(text_of) for text_of in public) + b" "
     return PublicTexts(text, frozenset(text.split()))
 
 
 def merge_private(parts: Iterable[Private], public: Iterable[str]) -> Private:
     """Merge private strings, without phrases that occur in `public` texts."""
     names: list[tuple[tuple[str, ...], str]] = []
+    capital_names: list[tuple[tuple[str, ...], str]] = []
     phrases: list[tuple[str, str]] = []
     addresses: list[tuple[str, str]] = []
     for part in parts:
         names += part.names
+        capital_names += part.capital_names
         phrases += part.phrases
         addresses += part.addresses
     known = public_texts(public)
     kept = [(phrase, where) for phrase, where in phrases if not known.holds(phrase)]
-    return Private(names=tuple(names), phrases=tuple(kept), addresses=tuple(addresses))
+    return Private(
+        names=tuple(names),
+        capital_names=tuple(capital_names),
+        phrases=tuple(kept),
+        addresses=tuple(addresses),
+    )

@@ -11,11 +11,13 @@ from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.people import People
 from wayfolio.model.portfolio import Attachment, Evidence
 from wayfolio.model.structs import fields
+from wayfolio.model.text import Text
 
 
 def names_in_address(work: Evidence, people: People) -> bool:
     """Whether the file's name, which becomes an address, contains a private name."""
-    return any(True for text in (work.slug, *work.aliases) for _ in people.named_in(text))
+    meant = people.reading(work.names, work.not_names)
+    return any(True for text in (work.slug, *work.aliases) for _ in meant.named_in(text))
 
 
 def redact_catalogue(catalogue: Catalogue, people: People) -> Catalogue:
@@ -29,11 +31,17 @@ def redact_catalogue(catalogue: Catalogue, people: People) -> Catalogue:
 
 def _redact(noun: Any, people: People) -> Any:
     """Return a struct with private names in its texts replaced; the same object if unchanged."""
+    if isinstance(noun, Text):
+        return _redact_text(noun, people)
     if isinstance(noun, str):
         return people.spoken(noun) if " " in noun else noun
     if isinstance(noun, tuple):
         parts = tuple(_redact(part, people) for part in noun)
         return noun if all(map(operator.is_, parts, noun)) else parts
+    return _redact_fields(noun, people)
+
+
+def _redact_fields(noun: Any, people: People) -> Any:
     if isinstance(noun, Mapping):
         changed = _redacted_values(noun, people)
         return {**noun, **changed} if changed else noun
@@ -41,6 +49,13 @@ def _redact(noun: Any, people: People) -> Any:
         {name: getattr(noun, name) for name in fields(noun.__class__)}, people
     )
     return replace(noun, **changed) if changed else noun
+
+
+def _redact_text(text: Text, people: People) -> Text:
+    """Return a text with private names replaced, also where it is one word or has no blanks."""
+    translations = tuple((tag, people.spoken(words)) for tag, words in text.translations)
+    spoken = Text(people.spoken(text.original), translations)
+    return text if spoken == text else spoken
 
 
 def _redacted_values(values: Mapping[Any, Any], people: People) -> dict[Any, Any]:
@@ -57,7 +72,8 @@ def names_in_file(attached: Attachment, people: People) -> bool:
 
 def names_in_pieces(work: Evidence, people: People) -> bool:
     """Whether redacted work still contains a private name that is split by markup."""
-    return any(True for text in _readable_texts(work) for _ in people.named_in_pieces(text))
+    meant = people.reading(work.names, work.not_names)
+    return any(True for text in _readable_texts(work) for _ in meant.named_in_pieces(text))
 
 
 def _readable_texts(work: Evidence) -> Iterator[str]:
@@ -68,6 +84,7 @@ def _readable_texts(work: Evidence) -> Iterator[str]:
 
 def redact_work(work: Evidence, people: People) -> Evidence:
     """Return a piece of work with private names replaced."""
+    people = people.reading(work.names, work.not_names)
     say = people.spoken
     connects = replace(
         work.connects,

@@ -173,7 +173,7 @@ def _may_show(attached: Attachment, work: Evidence, case: VisibilityContext) -> 
 
     A file whose name contains a private name is not shown either, because pages show file names.
     """
-    if names_in_file(attached, case.people):
+    if names_in_file(attached, case.people.reading(work.names, work.not_names)):
         return False
     needed: set[ConsentTo] = {"photo"} if attached.people else set()
     if attached.path.endswith(RECORDINGS):
@@ -317,9 +317,10 @@ def _shared_work(case: VisibilityContext) -> Iterator[SharedWork]:
             continue
         slug = slug_of_work(work.stem)
         address = _author_address(work.owner, case)
-        if address is not None and not any(case.people.named_in(slug)):
+        people = case.people.reading(work.names, work.not_names)
+        if address is not None and not any(people.named_in(slug)):
             where = f"learners/{address}/evidence/{slug}/"
-            yield SharedWork(title=case.people.spoken(work.title), on=work.on, address=where)
+            yield SharedWork(title=people.spoken(work.title), on=work.on, address=where)
 
 
 def _author_address(learner: LearnerId, case: VisibilityContext) -> str | None:

@@ -22,7 +22,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from msgspec.structs import replace
 
-from wayfolio.model.engine import EngineOutput, EngineProblem, FrameSources
+from wayfolio.model.engine import EngineOutput, EngineProblem, FrameSources, names_of_meta
 from wayfolio.model.own_files import TEXTS, find_unlinked, holds_litter
 from wayfolio.model.theme import theme_folder
 from wayfolio.publish.engine_problems import (
@@ -217,10 +217,11 @@ class FrameHooks(BasePlugin[NoSettings]):
         """Let the frame mark a page that nobody has translated."""
         if page.file.src_uri in self.originals:
             page.meta["original"] = next(iter(self.sources.places))
+        names, not_names = names_of_meta(page.meta)
         for key in ("title", "description"):
             if key in page.meta:
-                page.meta[key] = self.sources.spoken(str(page.meta[key]))
-        return self.sources.spoken(markdown)
+                page.meta[key] = self.sources.spoken(str(page.meta[key]), names, not_names)
+        return self.sources.spoken(markdown, names, not_names)
 
 
 def _speak(config: MkDocsConfig, spoken: Say) -> None:

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from wayfolio.model.names import Language
-from wayfolio.model.people import WORD
+from wayfolio.model.normal_form import find_runs, fold_words
 from wayfolio.model.readable import IN_ADDRESSES
 from wayfolio.model.theme import theme_folder
 from wayfolio.render.language.reader import ENGLISH
@@ -28,9 +28,15 @@ def program_texts(languages: tuple[Language, ...]) -> tuple[str, ...]:
 
 @cache
 def program_words(languages: tuple[Language, ...]) -> frozenset[str]:
-    """Return the words of those, of the site's addresses and of its languages, in one case."""
+    """Return the words of those, of the site's addresses and of its languages, in normal form.
+
+    Of scripts without blanks, each two and three signs that stand together.
+    """
     texts = (*program_texts(languages), IN_ADDRESSES.replace("-", " "), " ".join(languages))
-    return frozenset(word.casefold() for text in texts for word in WORD.findall(text))
+    words = {word for text in texts for word in fold_words(text)}
+    runs = {run for text in texts for run in find_runs(text)}
+    pieces = (run[at : at + size] for run in runs for size in (2, 3) for at in range(len(run)))
+    return frozenset(words.union(pieces))
 
 
 def _texts(languages: Iterable[Language]) -> Iterator[str]:

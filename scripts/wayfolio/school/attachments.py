@@ -31,8 +31,9 @@ def clean_attachments(
     for visible in shown.evidence:
         work = visible.item
         target = f"learners/{shown.address}/evidence/{work.slug}/"
+        meant = people.reading(work.names, work.not_names)
         for name, attached in load_attachments(source, work, findings, made_already).items():
-            file, copies = publish_attachments(_redact(attached, people), target, audience)
+            file, copies = publish_attachments(_redact(attached, meant), target, audience)
             where.setdefault(work.stem, {})[name] = file
             pages.update({page.path: page for page in copies})
     return where, list(pages.values())

@@ -43,8 +43,8 @@ from wayfolio.model.attainment import Attainment
 from wayfolio.model.changes import BranchSummary, FileChange
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.names import BadgeId, EvidenceRef, Language, LearnerId, WorkRef
+from wayfolio.model.normal_form import fold_words
 from wayfolio.model.own_files import DOCS, SETTINGS
-from wayfolio.model.people import name_parts
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
 from wayfolio.plan.consent import public_names
@@ -179,7 +179,7 @@ class _Comparison:
         today = read_school_day(folder) or self.today
         rows = {learner: roster_row(folder, learner, Findings()) for learner in learners}
         names = public_names(Roster(learners=rows), today).values()
-        return frozenset(word for name in names for word in name_parts(name or ""))
+        return frozenset(word for name in names for word in fold_words(name or ""))
 
     def find_in_own_pages(self) -> Iterator[Diagnostic]:
         """Yield what keeps the site engine from reading mkdocs.yml and docs/, which is not run."""

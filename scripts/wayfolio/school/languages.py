@@ -1,6 +1,6 @@
 """The languages of a site: the input of the site engine for each, and its output."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import load_roster
 from wayfolio.load.sources import overlay_sources
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.engine import EngineOutput, FrameSources
+from wayfolio.model.engine import EngineOutput, FrameSources, Speak
 from wayfolio.model.names import Language
 from wayfolio.model.people import NOBODY, People
 from wayfolio.model.school import SchoolSettings as SchoolFile
@@ -28,7 +28,11 @@ def frame_sources(catalogue: Catalogue, people: People = NOBODY) -> FrameSources
     `people`: the people whose names the school's own pages must not contain.
     """
     languages = catalogue.school.languages
-    spoken = people.certain.spoken
+    certain = people.certain
+
+    def spoken(text: str, names: Sequence[str] = (), not_names: Sequence[str] = ()) -> str:
+        return certain.reading(names, not_names).spoken(text)
+
     first, *others = (_frame_sources(catalogue, language, spoken) for language in languages)
     if not others:
         return replace(first, language="", places={})
@@ -53,9 +57,7 @@ def frame_sources_at(root: Path, language: str, today: date | None = None) -> Fr
     return frame_sources(catalogue, people_of(catalogue, rows, catalogue.school.as_of or today))
 
 
-def _frame_sources(
-    catalogue: Catalogue, language: Language, spoken: Callable[[str], str]
-) -> FrameSources:
+def _frame_sources(catalogue: Catalogue, language: Language, spoken: Speak) -> FrameSources:
     say = reader_of(catalogue, language).gettext
     words = source_pages.words(say)
     return FrameSources(

@@ -146,7 +146,8 @@ def read_files(school: LoadedSchool, unit: ReadLearner, *, draws: bool = False) 
             continue
         for path, words in examine_attachments(folder, evidence, findings, draws=draws).items():
             if evidence.visibility == "public":
-                findings.diagnostics.extend(find_names_in_words(path, words, school.people))
+                people = school.people.reading(evidence.names, evidence.not_names)
+                findings.diagnostics.extend(find_names_in_words(path, words, people))
     return findings.diagnostics
 
 

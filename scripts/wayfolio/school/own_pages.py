@@ -8,6 +8,7 @@ from wayfolio.check.leaks import Scanner
 from wayfolio.check.people import find_names_in_catalogue, find_names_in_words
 from wayfolio.load.built_site import built_file
 from wayfolio.load.docs_folder import load_docs
+from wayfolio.load.page_names import read_page_names
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.leaks import Private
@@ -35,8 +36,9 @@ def names_in_own_pages(root: Path, people: People, names: Private) -> Iterator[D
         path = file.relative_to(root).as_posix()
         if path == SETTINGS or path.endswith(".md"):
             text = file.read_bytes().decode("utf-8", "replace")
-            yield from find_names_in_words(path, text, certain)
-            if path != SETTINGS and any(certain.named_in_pieces(certain.spoken(text))):
+            meant = certain if path == SETTINGS else certain.reading(*read_page_names(text))
+            yield from find_names_in_words(path, text, meant)
+            if path != SETTINGS and any(meant.named_in_pieces(meant.spoken(text))):
                 yield omission_error(path, 1, "a name that stands in pieces")
         elif leak := next(look.find_private(built_file(path, file.read_bytes())), None):
             yield omission_error(path, leak.line, leak.message)

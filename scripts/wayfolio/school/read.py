@@ -29,7 +29,7 @@ from wayfolio.model.portfolio import LearnerFile
 from wayfolio.model.refusal import Refusal
 from wayfolio.model.roster import Roster
 from wayfolio.plan.consent import keep_margin, public_names
-from wayfolio.plan.private import collect_private_names, public_parts
+from wayfolio.plan.private import collect_private_names, handles_of, public_parts
 from wayfolio.render.language.reader import has_catalogue
 from wayfolio.render.program_texts import program_words
 from wayfolio.school.learner import LoadedSchool, ReadLearner, read_files, read_learner
@@ -223,9 +223,11 @@ def find_guessed_day(school: LoadedSchool) -> date | None:
 
 def people_of(catalogue: Catalogue, rows: Mapping[LearnerId, LearnerFile], today: date) -> People:
     """Return the people whose names must not be on public pages on a day."""
-    return collect_people(
+    people = collect_people(
         {learner: file.name for learner, file in rows.items()},
         public_names(Roster(learners=rows), today),
         words_in(collect_texts(catalogue)),
         program_words(catalogue.school.languages),
+        handles_of(rows, public_parts(catalogue)),
     )
+    return people.reading(catalogue.school.names, catalogue.school.not_names)

@@ -101,12 +101,8 @@ def _run_once(task: EngineTask[Cut], left_out: Iterable[str]) -> tuple[EngineOut
 
     pages = frozenset(path.removeprefix(f"{DOCS}/") for path in (*left_out, *task.without))
     try:
-<<<<<<< ours
-        output = engine.run_mkdocs(task.root, task.sources, left_out=pages)
-=======
         with _settled_root(task) as root:
-            output = engine.run_mkdocs(root, task.sources, compiled=task.compiled, left_out=pages)
->>>>>>> theirs
+            output = engine.run_mkdocs(root, task.sources, left_out=pages)
         return output, task.cut(output)
     except EngineStopped as stopped:
         raise EngineRefused(place_problems(task.root, stopped.problems)) from stopped

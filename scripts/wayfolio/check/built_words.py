@@ -1,0 +1,94 @@
+"""The words of a built file as the last look compares them: a page takes a few microseconds."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from wayfolio.check.private_strings import FoldedText
+from wayfolio.model.leaks import BuiltFile
+from wayfolio.model.normal_form import (
+    PARTS_WITHIN,
+    VOWEL_SIGNS,
+    WORD,
+    fold_text,
+    is_unspaced,
+    spread_words,
+)
+
+INLINE = re.compile(
+    rb"<(?<=[A-Za-z0-9\x80-\xff]<)/?(?:a|abbr|b|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp"
+    rb"|small|span|strong|sub|sup|u|var|wbr)\b[^<>]*>(?=[A-Za-z0-9\x80-\xff])"
+)
+"""A tag within a word."""
+# Everything that is no letter or digit parts words; what lies beyond ASCII is left as it is.
+PARTING = bytes(
+    byte + 32 if 65 <= byte <= 90 else byte if chr(byte).isalnum() and byte < 128 else 32
+    for byte in range(128)
+) + bytes(range(128, 256))
+PLAIN = PARTING[:128] + b" " * 128
+ASCII = bytes(range(128))
+MOST_SIGNS = 80
+"""Different letters beyond ASCII in a text: with more of them, each is looked up on its own."""
+
+VOWEL_SIGN = re.compile(f"[{VOWEL_SIGNS}]")
+DIVIDED = re.compile(rb"-\n[ \t>]*")
+"""Where a word is divided at the end of a line."""
+PARTS = re.compile(rb"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
+
+
+def fold_noise(noise: bytes) -> FoldedText:
+    """Return what reads as words in a picture, a recording or a PDF: plain letters and digits."""
+    return FoldedText(b" " + noise.translate(PLAIN) + b" ")
+
+
+def ways_to_read(file: BuiltFile, text: bytes, *, is_thorough: bool) -> Iterator[FoldedText]:
+    """Yield a file's text in normal form, and once more for each kind of sign that hides words.
+
+    Tags, line ends and capitals may stand within a word.
+    """
+    if file.kind == "noise":
+        yield fold_noise(text)
+        return
+    yield fold_built(text)
+    if file.kind == "page" and INLINE.search(text):
+        yield fold_built(INLINE.sub(b"", text))
+    yield from map(fold_built, mended_texts(text, is_thorough=is_thorough))
+
+
+def mended_texts(text: bytes, *, is_thorough: bool) -> Iterator[bytes]:
+    """Yield a text with its divided words mended, and with the parts of words apart.
+
+    `is_thorough`: whether `TeamAna2` is looked at as well, which takes long.
+    """
+    if b"-\n" in text:
+        yield DIVIDED.sub(b"", text)
+    if is_thorough:
+        yield PARTS.sub(b" ", text)
+
+
+def path_text(path: str) -> bytes:
+    """Return a path with its words, and with the parts of words such as `AnaRuiz2`."""
+    return f"{path} {PARTS_WITHIN.sub(' ', path)}".encode()
+
+
+def fold_built(text: bytes) -> FoldedText:
+    """Return a text in normal form, with blanks around each word."""
+    # A page has few different letters beyond ASCII, so each is looked at once and not each time.
+    beyond = set(text.translate(None, ASCII).decode("utf-8", "ignore"))
+    if len(beyond) > MOST_SIGNS:
+        return FoldedText(b" " + spread_words(text.decode("utf-8", "ignore")) + b" ")
+    for sign in beyond:
+        written, form = sign.encode(), _form_of(sign)
+        if form != written:
+            text = text.replace(written, form)
+    return FoldedText(b" " + text.translate(PARTING) + b" ")
+
+
+@cache
+def _form_of(sign: str) -> bytes:
+    """Return the normal form of a sign, with blanks where it parts words."""
+    form = fold_text(sign)
+    is_within = WORD.fullmatch(form) and not is_unspaced(form)
+    if not form or is_within or VOWEL_SIGN.fullmatch(form):
+        return form.encode()
+    return f" {' '.join(WORD.findall(form))} ".encode()
