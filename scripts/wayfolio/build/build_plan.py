@@ -18,11 +18,12 @@ from wayfolio.build.freshness import (
     has_unknown_files,
 )
 from wayfolio.build.leak_audit import collect_public_texts
-from wayfolio.build.learner_unit import WorkerContext, plan_school_sealing
+from wayfolio.build.learner_unit import plan_school_sealing
 from wayfolio.build.ledger import Ledger
 from wayfolio.build.request import BuildRequest
 from wayfolio.build.site_frames import SiteFrames
 from wayfolio.build.withdrawal import units_with_private
+from wayfolio.build.worker_context import WorkerContext
 from wayfolio.model.fingerprint import fingerprint
 from wayfolio.model.names import LearnerId
 from wayfolio.plan.private import PublicTexts

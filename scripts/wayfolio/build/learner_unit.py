@@ -8,8 +8,7 @@ of the build must know.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache, partial
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -23,26 +22,29 @@ from wayfolio.build.leak_audit import (
 )
 from wayfolio.build.leak_sources import find_source, leak_error
 from wayfolio.build.picture_cache import Pictures, UndrawnPictures
+from wayfolio.build.worker_context import (
+    WorkerContext,
+    name_scanner,
+    site_languages,
+    vault_languages_of,
+)
 from wayfolio.check.keeping import keep_valid, lacks_ratings, wrong_paths
-from wayfolio.check.leaks import Scanner
 from wayfolio.load.files import Findings
 from wayfolio.model.attachments import AttachmentCache
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity, has_errors
 from wayfolio.model.keys import Keys, Vault
-from wayfolio.model.leaks import Leak, Private
-from wayfolio.model.names import Language, LearnerId
+from wayfolio.model.leaks import Leak
+from wayfolio.model.names import LearnerId
 from wayfolio.model.pages import Page, Public, Sealed
 from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.shelves import IndexEntry, index_entries
 from wayfolio.model.visibility import Summary
-from wayfolio.plan.private import PublicTexts
 from wayfolio.plan.valid_until import dossier_valid_until, public_valid_until
 from wayfolio.plan.visible import filter_for_public
 from wayfolio.publish.changed_files import write_changed
 from wayfolio.publish.site import file_path
 from wayfolio.render.frame.feeds import own_feed
-from wayfolio.render.frame.languages import SiteLanguage, make_site_languages
-from wayfolio.render.frame.stamping import Frames
+from wayfolio.render.frame.languages import SiteLanguage
 from wayfolio.render.learner.pages import learner_pages, summary_of
 from wayfolio.school.attachments import clean_attachments
 from wayfolio.school.learner import (
@@ -63,34 +65,6 @@ if TYPE_CHECKING:
 
 WORK_PAGE = re.compile(r"(?:^|/)evidence/([^/]+)/")
 FAMILY_FOLDER = "family/"
-
-
-class WorkerContext(Struct, frozen=True, kw_only=True, eq=False):
-    """Everything that makes a learner's pages, and where they go. The same for all learners."""
-
-    school: LoadedSchool
-    ready: Mapping[Language, Frames]
-    """The frames of each language."""
-    home: str | None
-    """Where the site will stand, if the school says so."""
-    staging: Path | None
-    """The folder of the new site, or of what is new in it; None: nothing is written."""
-    pictures: Path | None
-    """The folder of pictures that earlier builds have made, with a folder for each learner."""
-    names: Private
-    """The names and ids of everybody that may not stand on a public page."""
-    public_texts: PublicTexts
-    """What everybody may read, whoever the learners are."""
-    is_preview: bool = False
-    """Whether pages have no content policy, and are not scanned."""
-    vaults: Mapping[LearnerId, tuple[Vault, ...]] = field(default_factory=dict)
-    """What families' keys open today, by learner."""
-    keep_going: bool = False
-    """Whether what has an error is left out, and the rest is made."""
-    is_check: bool = False
-    """Whether everything is looked at, and nothing is published."""
-    unsure: Mapping[LearnerId, tuple[str, ...]] = field(default_factory=dict)
-    """Learners of whom ratings may be missing, each with the group files that have errors."""
 
 
 class LearnerBuild(Struct, frozen=True, kw_only=True):
@@ -253,7 +227,7 @@ def _render_sealed(
     vaults = context.vaults.get(unit.portfolio.learner, ())
     if not vaults or not unit.has_figures:
         return []
-    return seal_pages(context.school, unit, vaults, _vault_languages(context), findings, pictures)
+    return seal_pages(context.school, unit, vaults, vault_languages_of(context), findings, pictures)
 
 
 def _scan(context: WorkerContext, rendered: _RenderedLearner) -> tuple[Leak, ...]:
@@ -261,7 +235,7 @@ def _scan(context: WorkerContext, rendered: _RenderedLearner) -> tuple[Leak, ...
     if context.is_preview or rendered.seen is None:
         return ()
     paths = [(file_path(page.path), page) for page in rendered.pages]
-    return find_learner_leaks(paths, _name_scanner(context), rendered.seen, context.public_texts)
+    return find_learner_leaks(paths, name_scanner(context), rendered.seen, context.public_texts)
 
 
 def _write(
@@ -277,7 +251,7 @@ def _write(
     leaks = list(build.leaks)
     for page in written if not context.is_preview else ():
         if file_path(page.path).startswith(FAMILY_FOLDER):
-            leaks += find_page_leaks(page, file_path(page.path), _name_scanner(context))
+            leaks += find_page_leaks(page, file_path(page.path), name_scanner(context))
     return replace(
         build,
         rows=rendered.rows,
@@ -319,7 +293,7 @@ SourceFinder = Callable[[Location, Leak], Location]
 
 def _source_finder(context: WorkerContext, rendered: _RenderedLearner) -> SourceFinder:
     assert rendered.seen is not None
-    scanner = build_learner_scanner(_name_scanner(context), rendered.seen, context.public_texts)
+    scanner = build_learner_scanner(name_scanner(context), rendered.seen, context.public_texts)
     return partial(find_source, context.school.folder, scanner)
 
 
@@ -379,30 +353,3 @@ def _assess_again(context: WorkerContext, unit: ReadLearner, portfolio: Portfoli
     school = context.school
     attainments = attain_all(school.book, portfolio, school.today)
     return replace(unit, portfolio=portfolio, attainments=attainments)
-
-
-# ---- what is the same for all learners -----------------------------------------------------------
-
-
-@lru_cache(maxsize=2)
-def site_languages(context: WorkerContext) -> tuple[SiteLanguage, ...]:
-    """Return the languages of a site, each with the renderer of its pages."""
-    school = context.school
-    index = school.catalogue.school.publish.index
-    return tuple(
-        make_site_languages(
-            school.catalogue, context.ready, school.today, index=index, home=context.home
-        )
-    )
-
-
-@lru_cache(maxsize=2)
-def _vault_languages(context: WorkerContext) -> tuple[SiteLanguage, ...]:
-    from wayfolio.build import family_vaults
-
-    return family_vaults.vault_languages(context.school.catalogue, context.school.today)
-
-
-@lru_cache(maxsize=2)
-def _name_scanner(context: WorkerContext) -> Scanner:
-    return Scanner(context.names)

@@ -10,9 +10,10 @@ from wayfolio.build.build_plan import BuildPlan, keep_stamp
 from wayfolio.build.cache import UnitRecord
 from wayfolio.build.freshness import ENGINE, FAMILY, LEARNER, SEARCH
 from wayfolio.build.leak_audit import find_page_leaks
-from wayfolio.build.learner_unit import LearnerBuild, WorkerContext, site_languages
+from wayfolio.build.learner_unit import LearnerBuild
 from wayfolio.build.listing_pages import ScannedUnit, make_feed, make_listing_pages
 from wayfolio.build.search_index import make_search_index
+from wayfolio.build.worker_context import WorkerContext, site_languages
 from wayfolio.build.workers import make_learners
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.built_site import built_file

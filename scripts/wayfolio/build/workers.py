@@ -13,7 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from wayfolio.build.learner_unit import LearnerBuild, WorkerContext, make_learner
+from wayfolio.build.learner_unit import LearnerBuild, make_learner
+from wayfolio.build.worker_context import WorkerContext
 from wayfolio.model.names import LearnerId
 from wayfolio.model.refusal import Refusal
 from wayfolio.publish.atomic_files import write_private
