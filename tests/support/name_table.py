@@ -219,7 +219,7 @@ WORD = {
     "anh": "tiếng Anh | anh trai | nước Anh | ảnh | hình ảnh | cành",
     "khue": "khu vườn",
     "zeb": "zebra | Zeb | zebulonic | Ze bulon",
-    "ana": "banana | analysis | Anaheim | anagram | Diana",
+    "ana": "ana8e46 | 3ana7f | banana | analysis | Anaheim | anagram | Diana",
     "jose": "Josefina",
     "sami": "سامية | إسلام | حسام",
     "amal": "عندي أمل كبير | الأمل | أمل في المستقبل | بدون أمل",

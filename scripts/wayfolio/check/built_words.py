@@ -33,7 +33,7 @@ MOST_SIGNS = 80
 VOWEL_SIGN = re.compile(f"[{VOWEL_SIGNS}]")
 DIVIDED = re.compile(rb"-\n[ \t>]*")
 """Where a word is divided at the end of a line."""
-PARTS = re.compile(rb"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
+PARTS = re.compile(rb"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z]{2})(?=[0-9]+(?![A-Za-z0-9]))")
 
 
 def fold_noise(noise: bytes) -> FoldedText:

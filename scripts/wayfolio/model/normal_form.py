@@ -50,7 +50,8 @@ WORD = re.compile(rf"(?:{_LETTER}++{_WITHIN}*+)++|[{UNSPACED}]")
 """A word of a text as it is written: letters and digits, or one sign of an unspaced script."""
 WORD_OF_ASCII = re.compile(r"[A-Za-z0-9]+")
 PARTS_WITHIN = re.compile(
-    r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
+    # Figures at the end of a word: in `ada8e46`, which is a hash, there is no name.
+    r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[^\W\d_]{2})(?=\d+(?![^\W_]))"
 )
 BROKEN = re.compile(rf"(?:[{HYPHENS}]|\u00ad)[ \t]*\n[ \t>]*")
 """A word's place of division at the end of a line."""
