@@ -69,29 +69,38 @@ class EngineTask(Struct, Generic[Cut], frozen=True, kw_only=True):
 def run_engine(task: EngineTask[Cut]) -> EngineRun[Cut]:
     """Run the engine once for each language. Errors: EngineRefused."""
     diagnostics = [*examine_settings(task.root), *examine_pages(task.root)]
+    if task.keep_going:
+        return _run_without_errors(task, diagnostics)
+    if diagnostics:
+        raise EngineRefused(diagnostics)
+    return _describe_run(task, (), *_run_once(task, ()))
+
+
+def _run_without_errors(task: EngineTask[Cut], diagnostics: list[Diagnostic]) -> EngineRun[Cut]:
+    """Run the engine without the pages that have errors, or without all of the school's own."""
     for _ in range(MOST_LEFT_OUT):
         left_out = {diagnostic.at.path for diagnostic in diagnostics}
-        if left_out and not task.keep_going:
-            break
         if not all(path.startswith(f"{DOCS}/") for path in left_out):
-            return _run_plain(task, diagnostics)
+            break
         try:
-            output, cut = _run_once(task, left_out)
+            return _describe_run(task, diagnostics, *_run_once(task, left_out))
         except EngineRefused as refused:
             if left_out.issuperset(problem.at.path for problem in refused.diagnostics):
                 break
             diagnostics += refused.diagnostics
-        else:
-            noted = place_problems(task.root, output.problems)
-            return EngineRun(
-                output=output,
-                cut=cut,
-                diagnostics=tuple(sorted({*diagnostics, *noted})),
-                left_out=tuple(sorted(left_out)),
-            )
-    if not task.keep_going:
-        raise EngineRefused(diagnostics)
     return _run_plain(task, diagnostics)
+
+
+def _describe_run(
+    task: EngineTask[Cut], diagnostics: Iterable[Diagnostic], output: EngineOutput, cut: Cut
+) -> EngineRun[Cut]:
+    noted = place_problems(task.root, output.problems)
+    return EngineRun(
+        output=output,
+        cut=cut,
+        diagnostics=tuple(sorted({*diagnostics, *noted})),
+        left_out=tuple(sorted({diagnostic.at.path for diagnostic in diagnostics})),
+    )
 
 
 def _run_once(task: EngineTask[Cut], left_out: Iterable[str]) -> tuple[EngineOutput, Cut]:
