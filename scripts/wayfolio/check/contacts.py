@@ -15,7 +15,7 @@ MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 NUMBER = re.compile(r"(?<![\w.,:/#-])[+(]?\d[\d ().-]{6,22}\d(?![\w/]|[.,:-]\d)")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[.-]\d{1,2}[.-]\d{4}")
 STREET = re.compile(
-    r"\b\d{1,5}[a-zA-Z]?,? (?:\w[\w’'.-]* ){1,3}"
+    r"\b\d{1,5}[a-zA-Z]?,? (?:[A-Z\d][\w’'.-]* ){1,3}"
     r"(?:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Lane|Drive|Boulevard|Blvd\.?|Court|Terrace|Crescent)"
     r"(?!\w)"
     r"|\b(?:Calle|Avenida|Avda\.|Paseo|Plaza|Carrera) [\w .]{2,40}?,? (?:n\.?º ?|#)?\d{1,5}\b"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import unescape
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Any
 
 from msgspec import Struct
@@ -355,7 +355,7 @@ def _ways(
 ) -> Iterator[Called]:
     if shown and name.shown == "full":
         return
-    allowed = _shown_words(name, shown)
+    allowed = _shown_ways(name, shown)
     for way in ways_to_call(name, known, () if shown else handles):
         if way.words not in allowed:
             yield Called(
@@ -368,12 +368,15 @@ def _ways(
             )
 
 
-def _shown_words(name: Name, shown: str | None) -> tuple[tuple[str, ...], ...]:
-    """Return the words that everybody may read of a learner's name."""
-    if not shown:
-        return ((),)
-    latin_first = fold_words(name.latin or "")[:1] if name.shown == "first" else []
-    return tuple(fold_words(shown)), tuple(latin_first)
+def _shown_ways(name: Name, shown: str | None) -> set[tuple[str, ...]]:
+    """Return the words that everybody may read of a learner's name, in any order, and joined."""
+    ways: set[tuple[str, ...]] = {()}
+    if shown:
+        words = fold_words(shown)
+        orders = [order for count in range(1, 4) for order in permutations(words, count)]
+        ways.update((tuple(words), *orders, *(("".join(order),) for order in orders)))
+        ways.add(tuple(fold_words(name.latin or "")[:1]) if name.shown == "first" else ())
+    return ways
 
 
 def collect_texts(noun: object) -> Iterator[str]:
