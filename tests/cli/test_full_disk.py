@@ -26,7 +26,7 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = new_school(tmp_path / "school")
     monkeypatch.chdir(root)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr("wayfolio.cli.main.school_today", lambda: TODAY)
+    monkeypatch.setattr("wayfolio.cli.main.school_today", lambda _root: TODAY)
     return root
 
 
