@@ -156,7 +156,9 @@ def written() -> str:
         for file in sorted((ROOT / folder).rglob("*"))
         if file.suffix in (".yml", ".md", ".txt")
     ]
-    return plain(" ".join(file.read_text("utf-8") for file in files))
+    # A PDF is offered under the name of the piece of work beside which it lies.
+    offered = (f"{file.stem[11:]}.pdf" for file in files)
+    return plain(" ".join([*(file.read_text("utf-8") for file in files), *offered]))
 
 
 def plain(text: str) -> str:

@@ -205,13 +205,7 @@ def _current_state(
     # Without a readable school.yml nothing is known of the school's day, or of its sources.
     facts = _facts_of(catalogue) if catalogue is not None and catalogue.school.name else kept
     folder = overlay_sources(root, facts.sources, Findings())
-    rows: dict[LearnerId, LearnerFile] = {
-        learner: roster_row(folder, learner, Findings())
-        for learner in find_learner_ids(folder, Findings())
-    }
-    rows |= {name: replace(row, consent=()) for name, row in rows.items() if name in learners}
-    if not facts.has_sure_day:
-        rows = {learner: keep_margin(file) for learner, file in rows.items()}
+    rows = dict(_read_rows(folder, learners, has_sure_day=facts.has_sure_day))
     today = facts.as_of or place.today
     roster = Roster(learners=rows)
     people = collect_people(
@@ -226,6 +220,16 @@ def _current_state(
         names=collect_private_names(roster, people, today, facts.parts),
         allowed={learner: public_permissions(file, today).what for learner, file in rows.items()},
     )
+
+
+def _read_rows(
+    folder: Folder, learners: Collection[LearnerId], *, has_sure_day: bool
+) -> Iterator[tuple[LearnerId, LearnerFile]]:
+    """Yield each learner with the learner's file. `learners`: those whose consent has ended."""
+    for learner in find_learner_ids(folder, Findings()):
+        row = roster_row(folder, learner, Findings())
+        row = replace(row, consent=()) if learner in learners else row
+        yield learner, row if has_sure_day else keep_margin(row)
 
 
 def _find_withdrawn(before: PrivacyState | None, now: PrivacyState) -> set[LearnerId]:
