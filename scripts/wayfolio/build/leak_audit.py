@@ -9,8 +9,9 @@ from wayfolio.check.leaks import Scanner
 from wayfolio.load.built_site import built_file, read_built_files
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import BuiltFile, Leak, Private
+from wayfolio.model.noun_texts import collect_texts
 from wayfolio.model.pages import Page, Public, Sealed
-from wayfolio.model.people import People, collect_texts
+from wayfolio.model.people import People
 from wayfolio.model.readable import written_out
 from wayfolio.model.roster import Roster
 from wayfolio.plan.private import (

@@ -24,7 +24,8 @@ from wayfolio.load.sources import overlay_sources
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import Language, LearnerId, slug_of_work
-from wayfolio.model.people import NOBODY, collect_people, collect_texts, words_in
+from wayfolio.model.noun_texts import collect_texts, words_in
+from wayfolio.model.people import NOBODY, collect_people
 from wayfolio.model.portfolio import ConsentTo, LearnerFile
 from wayfolio.model.roster import Roster
 from wayfolio.model.school import Source

@@ -6,7 +6,8 @@ from typing import Any
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import NOWHERE, Diagnostic, Location, Severity
 from wayfolio.model.normal_form import fold_words
-from wayfolio.model.people import Naming, People, collect_texts
+from wayfolio.model.noun_texts import collect_texts
+from wayfolio.model.people import Naming, People
 from wayfolio.model.portfolio import Evidence, Portfolio
 from wayfolio.model.rules import Rule
 from wayfolio.model.structs import Written, fields

@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from itertools import pairwise, permutations
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,8 +31,6 @@ from wayfolio.model.normal_form import (
     written_words,
 )
 from wayfolio.model.portfolio import Name
-from wayfolio.model.structs import fields
-from wayfolio.model.text import Text
 
 SOMEBODY = "N."
 """Stands in a text for somebody whose name may not be seen; the same in every language."""
@@ -377,26 +374,3 @@ def _shown_ways(name: Name, shown: str | None) -> set[tuple[str, ...]]:
         ways.update((tuple(words), *orders, *(("".join(order),) for order in orders)))
         ways.add(tuple(fold_words(name.latin or "")[:1]) if name.shown == "first" else ())
     return ways
-
-
-def collect_texts(noun: object) -> Iterator[str]:
-    """Yield every text in a noun and in what it holds."""
-    left: list[Any] = [noun]
-    while left:
-        value = left.pop()
-        if isinstance(value, Text):
-            yield value.original
-            yield from (translated for _, translated in value.translations)
-        elif isinstance(value, str):
-            yield value
-        elif isinstance(value, tuple | frozenset | list):
-            left.extend(value)
-        elif names := fields(value.__class__):
-            left.extend([getattr(value, name) for name in names])
-        elif isinstance(value, Mapping):
-            left.extend(value.values())
-
-
-def words_in(texts: Iterable[str]) -> frozenset[str]:
-    """Return the words of texts in their normal form."""
-    return frozenset(word for text in texts for word in fold_words(text))

@@ -14,7 +14,8 @@ from wayfolio.model.leaks import Private
 from wayfolio.model.name_forms import Need
 from wayfolio.model.names import LearnerId, slug_of
 from wayfolio.model.normal_form import WORD, WORD_OF_ASCII, is_unspaced, spread_words
-from wayfolio.model.people import People, collect_texts
+from wayfolio.model.noun_texts import collect_texts
+from wayfolio.model.people import People
 from wayfolio.model.portfolio import Evidence, LearnerFile, Portfolio
 from wayfolio.model.readable import IN_ADDRESSES
 from wayfolio.model.roster import Roster

@@ -23,8 +23,9 @@ from wayfolio.model.coverage import Coverage
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.leaks import Leak
 from wayfolio.model.names import LearnerId
+from wayfolio.model.noun_texts import collect_texts, words_in
 from wayfolio.model.own_files import DOCS
-from wayfolio.model.people import People, collect_people, collect_texts, words_in
+from wayfolio.model.people import People, collect_people
 from wayfolio.model.portfolio import LearnerFile
 from wayfolio.model.refusal import Refusal
 from wayfolio.model.roster import Roster
