@@ -30,6 +30,7 @@ from wayfolio.model.normal_form import (
     keep_accents,
     written_words,
 )
+from wayfolio.model.noun_texts import words_in
 from wayfolio.model.portfolio import Name
 
 SOMEBODY = "N."
