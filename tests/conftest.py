@@ -1,6 +1,5 @@
 """Browser tests are skipped where there is no browser, except in CI, where they fail."""
 
-import os
 import shutil
 from collections.abc import Iterator
 
@@ -9,6 +8,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, expect
 
 from browsing import open_chromium
+from in_ci import IN_CI
 from wayfolio.render.text.withheld import CI
 
 # No deadline: a slow machine is no fault of the program.
@@ -41,6 +41,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") is None or shutil.which("chromium"):
         return
     sentence = "chromium is missing: sudo apt install chromium"
-    if os.environ.get("CI") == "true":
+    if IN_CI:
         pytest.fail(sentence, pytrace=False)
     pytest.skip(sentence)

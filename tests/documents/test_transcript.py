@@ -1,6 +1,5 @@
 """Transcripts: what a college reads in two minutes, on the page and on paper."""
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pikepdf
 import pytest
 
 from example_school import TODAY, copy_example
+from in_ci import IN_CI
 from previews import preview_of
 from wayfolio.cli.main import main
 from wayfolio.documents.transcript import write_transcript
@@ -33,9 +33,7 @@ def can_print() -> bool:
 
 
 # In CI what is missing is a failure and no excuse.
-on_paper = pytest.mark.skipif(
-    os.environ.get("CI") != "true" and not can_print(), reason="needs WeasyPrint and Pango"
-)
+on_paper = pytest.mark.skipif(not IN_CI and not can_print(), reason="needs WeasyPrint and Pango")
 
 
 def page_of(learner: str, place: str = "") -> str:
