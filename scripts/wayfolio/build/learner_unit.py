@@ -273,7 +273,7 @@ def _leave_out_errors(
     What a learner writes in a repository of their own never stops everybody's site.
     """
     portfolio = unit.portfolio
-    softened = soften_for_site(build.diagnostics)
+    softened = list(soften_for_site(build.diagnostics))
     folder = context.school.folder
     is_own_source = all(
         folder.is_of_a_source(each.at.path) for each in softened if each.severity is Severity.ERROR

@@ -158,6 +158,8 @@ def roster_row(root: Folder, learner: LearnerId, findings: Findings) -> LearnerF
 
 def _unread_row(folder: Folder) -> LearnerFile:
     """Return a row that allows nothing, with the name as far as the file shows it."""
+    if not is_file(folder, "learner.yml"):
+        return UNREAD
     try:
         return replace(UNREAD, name=read_rough_name(read(folder, "learner.yml")))
     except (OSError, nodes.Unreadable):
