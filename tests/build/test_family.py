@@ -297,7 +297,11 @@ def test_help_at_home_is_made_of_the_schools_own_words() -> None:
     ("learner", "says"),
     [
         ("teo", "“I argue how several causes worked together"),
-        ("teo", "119 ratings by 6 people on 21 days, the newest on March 11, 2027 by Kim Lee."),
+        (
+            "teo",
+            "119 ratings by 6 people on 21 days, the newest on March 11, 2027 by Kim Lee"
+            " (entered by Marcus Bell).",
+        ),
         ("teo", "Answer the other side fairly. Part of the goal above."),
         ("teo", "Help: Tutoring, with Cal Whitefeather"),
         ("zara", "Part of the goal “ Show one thing in mathematics that I can be proud of ”."),
