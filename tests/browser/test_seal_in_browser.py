@@ -524,6 +524,7 @@ def test_a_file_that_was_changed_on_the_way_is_not_opened(page: Page, harm: str)
         )
 
 
+@pytest.mark.long
 def test_unlocking_is_measured(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
     """On a slow phone it takes five to ten times as long."""
     taken = []

@@ -397,6 +397,7 @@ def test_the_command_says_clean_or_not(school: Path, capsys: pytest.CaptureFixtu
     assert main(["audit", str(school / "nowhere")]) == 2
 
 
+@pytest.mark.long
 def test_nobody_of_the_example_leaks() -> None:
     school = copy_example(Path(mkdtemp(prefix="wayfolio-audit-")))
 

@@ -80,7 +80,13 @@ def said(
     return streams.out + streams.err
 
 
-@pytest.mark.parametrize("mistake", MISTAKES)
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        pytest.param(mistake, marks=[pytest.mark.long] if number % 3 else [])
+        for number, mistake in enumerate(MISTAKES)
+    ],
+)
 def test_a_log_repeats_nothing_of_a_private_file(
     mistake: str,
     tmp_path: Path,
