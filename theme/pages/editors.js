@@ -5,7 +5,7 @@ Object.assign(globalThis, { CMS_MANUAL_INIT: true })
  * Returns the day that it is in a time zone: 2027-03-12.
  * @param {string} timeZone
  */
-const dayIn = (timeZone) => {
+const dayIn = timeZone => {
   const form = new Intl.DateTimeFormat("en", {
     timeZone,
     year: "numeric",
