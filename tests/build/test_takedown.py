@@ -120,6 +120,20 @@ def test_a_file_that_cannot_be_read_is_no_consent_and_its_name_stays_private(
     assert_gone(place)
 
 
+@pytest.mark.parametrize("written", [None, b"", b"name: [", b"\0\xff noise"])
+def test_where_no_file_tells_the_name_the_published_page_does(
+    place: Place, written: bytes | None
+) -> None:
+    file = place.root / ANA / "learner.yml"
+    file.unlink()
+    if written is not None:
+        file.write_bytes(written)
+
+    assert place.build().pages == 0
+
+    assert_gone(place)
+
+
 def test_a_name_is_read_as_far_as_a_file_shows_it() -> None:
     name = read_rough_name("name: {full: Nguyễn Thị Ánh, latin: 'Anh', alias: Star".encode())
 
@@ -147,8 +161,7 @@ def test_pages_of_a_learner_whose_folder_is_gone_leave_too(place: Place) -> None
 
     take_ana_out(place)
 
-    assert not place.has("learners/ana")
-    assert b"learners/ana/" not in place.readable()
+    assert_gone(place)
 
 
 def test_the_command_says_what_left_and_what_the_next_build_would_do(

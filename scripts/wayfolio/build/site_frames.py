@@ -16,6 +16,7 @@ from wayfolio.model.names import Language
 from wayfolio.render.frame.stamping import Frames
 from wayfolio.repository.versions import Versions
 from wayfolio.school.languages import cut_frames, frame_sources, frame_sources_at
+from wayfolio.school.own_pages import pages_named_after
 from wayfolio.school.site_engine import EngineRefused, EngineRun, EngineTask, run_engine
 
 
@@ -110,7 +111,7 @@ def _run_engine(request: BuildRequest, snapshot: SchoolSnapshot) -> EngineRun[Cu
             sources=frame_sources(catalogue, people),
             cut=cut,
             keep_going=request.keep_going or request.is_check,
-            without=snapshot.left_out,
+            without=(*snapshot.left_out, *pages_named_after(snapshot.by_hand)),
         )
     )
 

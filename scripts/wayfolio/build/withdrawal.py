@@ -15,17 +15,18 @@ from msgspec.structs import replace
 from wayfolio.build.cache import BuildCache
 from wayfolio.build.cached_school import SchoolSnapshot
 from wayfolio.build.freshness import LEARNER
+from wayfolio.build.published_names import read_published_name
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.built_site import built_file
 from wayfolio.load.catalogue import load_catalogue
 from wayfolio.load.files import Findings, Folder
-from wayfolio.load.portfolio import find_learner_ids, find_shared_work, roster_row
+from wayfolio.load.portfolio import find_learner_ids, find_shared_work, is_unread, roster_row
 from wayfolio.load.sources import overlay_sources
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import Language, LearnerId, slug_of_work
 from wayfolio.model.noun_texts import collect_texts, words_in
-from wayfolio.model.people import NOBODY, collect_people
+from wayfolio.model.people import NOBODY, People, collect_people
 from wayfolio.model.portfolio import ConsentTo, LearnerFile
 from wayfolio.model.roster import Roster
 from wayfolio.model.school import Source
@@ -206,16 +207,14 @@ def _current_state(
     # Without a readable school.yml nothing is known of the school's day, or of its sources.
     facts = _facts_of(catalogue) if catalogue is not None and catalogue.school.name else kept
     folder = overlay_sources(root, facts.sources, Findings())
-    rows = dict(_read_rows(folder, learners, has_sure_day=facts.has_sure_day))
+    known = {*find_learner_ids(folder, Findings()), *learners, *(before.allowed if before else ())}
+    rows = {name: _read_row(place, folder, name) for name in sorted(known)}
+    rows |= {name: replace(rows[name], consent=()) for name in learners}
+    if not facts.has_sure_day:
+        rows = _with_margin(rows)
     today = facts.as_of or place.today
     roster = Roster(learners=rows)
-    people = collect_people(
-        {learner: file.name for learner, file in rows.items()},
-        public_names(roster, today),
-        facts.words,
-        program_words(facts.languages),
-        handles_of(rows, facts.parts),
-    )
+    people = _collect_people(roster, today, facts)
     return folder, PrivacyState(
         catalogue=facts,
         names=collect_private_names(roster, people, today, facts.parts),
@@ -223,14 +222,28 @@ def _current_state(
     )
 
 
-def _read_rows(
-    folder: Folder, learners: Collection[LearnerId], *, has_sure_day: bool
-) -> Iterator[tuple[LearnerId, LearnerFile]]:
-    """Yield each learner with the learner's file. `learners`: those whose consent has ended."""
-    for learner in find_learner_ids(folder, Findings()):
-        row = roster_row(folder, learner, Findings())
-        row = replace(row, consent=()) if learner in learners else row
-        yield learner, row if has_sure_day else keep_margin(row)
+def _collect_people(roster: Roster, today: date, facts: _CatalogueFacts) -> People:
+    """Return the people whose names may not be read on a day."""
+    return collect_people(
+        {learner: file.name for learner, file in roster.learners.items()},
+        public_names(roster, today),
+        facts.words,
+        program_words(facts.languages),
+        handles_of(roster.learners, facts.parts),
+    )
+
+
+def _with_margin(rows: Mapping[LearnerId, LearnerFile]) -> dict[LearnerId, LearnerFile]:
+    """Return the files with the margin that a school without a time zone needs."""
+    return {learner: keep_margin(file) for learner, file in rows.items()}
+
+
+def _read_row(place: Place, folder: Folder, learner: LearnerId) -> LearnerFile:
+    """Return a learner's file; where it is gone or tells no name, the name that the site shows."""
+    row = roster_row(folder, learner, Findings())
+    if is_unread(row) and not row.name.full:
+        return replace(row, name=read_published_name(place.site, learner))
+    return row
 
 
 def _find_withdrawn(before: PrivacyState | None, now: PrivacyState) -> set[LearnerId]:

@@ -17,7 +17,7 @@ from wayfolio.model.normal_form import (
 
 INLINE = re.compile(
     rb"<(?<=[A-Za-z0-9\x80-\xff]<)/?(?:a|abbr|b|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp"
-    rb"|small|span|strong|sub|sup|u|var|wbr)\b[^<>]*>(?=[A-Za-z0-9\x80-\xff])"
+    rb"|small|span|strong|sub|sup|tspan|u|var|wbr)\b[^<>]*>(?=[A-Za-z0-9\x80-\xff])"
 )
 """A tag within a word."""
 # Everything that is no letter or digit parts words; what lies beyond ASCII is left as it is.
@@ -50,7 +50,7 @@ def ways_to_read(file: BuiltFile, text: bytes, *, is_thorough: bool) -> Iterator
         yield fold_noise(text)
         return
     yield fold_built(text)
-    if file.kind == "page" and INLINE.search(text):
+    if file.is_markup and INLINE.search(text):
         yield fold_built(INLINE.sub(b"", text))
     yield from map(fold_built, mended_texts(text, is_thorough=is_thorough))
 

@@ -188,10 +188,9 @@ def _is_in_address(text: bytes, address: bytes) -> bool:
 
 def _readable_texts(file: BuiltFile, text: bytes) -> Iterator[bytes]:
     """Yield what the school brings in one of the texts of a file."""
-    is_markup = file.kind == "page" or file.path.endswith(".xml")
-    if not (is_markup or file.kind in ("style", "text")):
+    if not (file.is_markup or file.kind in ("style", "text")):
         yield text
-    elif is_markup:
+    elif file.is_markup:
         yield from readable_page(file.raw)
     elif file.kind == "style":
         yield readable_style(file.raw)

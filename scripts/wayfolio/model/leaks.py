@@ -33,6 +33,11 @@ class BuiltFile(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     """What stands in it beside what it shows: notes of cameras and programs."""
 
+    @property
+    def is_markup(self) -> bool:
+        """Whether tags stand in it that nobody reads. Captions have them too."""
+        return self.kind == "page" or self.path.endswith((".xml", ".vtt"))
+
 
 class Leak(Struct, frozen=True, kw_only=True, order=True):
     """Something in a built site that should not be there. Says where from, never what it says."""

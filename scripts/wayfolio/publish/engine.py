@@ -236,6 +236,7 @@ def _speak(config: MkDocsConfig, spoken: Say) -> None:
 def _leave_out_unwanted(files: Files, config: MkDocsConfig) -> None:
     """Take out what lies in `docs/` and nobody wants to publish; the check reports it."""
     docs = Path(config.docs_dir)
+    _leave_out_special(files, docs)
     own = {file.src_uri: file for file in files if _is_published(file, docs)}
     litter = list(filter(holds_litter, own))
     paths = [path for path in own if path not in litter]
@@ -243,6 +244,14 @@ def _leave_out_unwanted(files: Files, config: MkDocsConfig) -> None:
     settings = Path(config.config_file_path).read_text("utf-8", "replace")
     for path in (*litter, *find_unlinked(paths, texts, settings)):
         files.remove(own[path])
+
+
+def _leave_out_special(files: Files, docs: Path) -> None:
+    """Take out pipes, which would be waited for without end, and links that lead nowhere."""
+    own = [file for file in files if _is_published(file, docs)]
+    for file in own:
+        if not Path(file.abs_src_path or "").is_file():
+            files.remove(file)
 
 
 def _is_published(file: File, docs: Path) -> bool:

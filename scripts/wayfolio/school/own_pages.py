@@ -1,7 +1,7 @@
 """Finds names in a school's own pages, settings and catalogue."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from wayfolio.check.leaks import Scanner
@@ -15,6 +15,8 @@ from wayfolio.model.leaks import Private
 from wayfolio.model.own_files import DOCS, SETTINGS
 from wayfolio.model.people import People
 from wayfolio.model.rules import Rule
+
+NAMED_ADDRESS = "a name in its address"
 
 
 def names_written_by_hand(
@@ -44,7 +46,7 @@ def names_in_own_pages(root: Path, people: People, names: Private) -> Iterator[D
             yield omission_error(path, leak.line, leak.message)
             continue
         if any(certain.named_in(path.removeprefix(DOCS))):
-            yield omission_error(path, 1, "a name in its address")
+            yield omission_error(path, 1, NAMED_ADDRESS)
 
 
 def _published_sources(root: Path) -> Iterator[Path]:
@@ -62,4 +64,11 @@ def omission_error(path: str, line: int, what: str) -> Diagnostic:
         severity=Severity.ERROR,
         message=f"it holds {what}, so the site leaves it out",
         hint="write it without the name, or ask for consent to the name (learner.yml)",
+    )
+
+
+def pages_named_after(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """Return the pages of docs/ whose address names somebody: every menu would link to them."""
+    return tuple(
+        diagnostic.at.path for diagnostic in diagnostics if NAMED_ADDRESS in diagnostic.message
     )

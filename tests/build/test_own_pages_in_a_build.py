@@ -1,0 +1,67 @@
+"""What stands in docs/ and must not: it costs itself alone, and holds nobody's private name."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from growing_school import learner_file, work_file
+from report import CORE, SCALES, SCHOOL, SMALL, TODAY, YEARS, Files, write
+from wayfolio.build import api
+from wayfolio.build.request import BuildRequest
+from wayfolio.load.built_site import read_built_files
+
+SCHOOL_FILES: Files = {
+    **{path: SMALL[path] for path in (SCALES, YEARS, CORE, SCHOOL)},
+    "portfolios/ana/learner.yml": learner_file("ana"),
+    "portfolios/ana/evidence/2027-03-01-raft.md": work_file("A raft"),
+    "portfolios/zeb/learner.yml": (
+        "name: {full: Zebulon Quarrington, first: Zebulon}\ngroup: harbor\n"
+    ),
+    "docs/index.md": "---\nframe: hub\n---\n# River School\n",
+    "mkdocs.yml": "site_name: River School\ntheme: {name: material}\nplugins: [wayfolio]\n",
+}
+LEFT_OUT: dict[str, Files] = {
+    "captions with a name in pieces": {
+        "docs/news.md": "# News\n\n[Captions](fair.vtt)\n",
+        "docs/fair.vtt": "WEBVTT\n\n00:00.000 --> 00:01.000\nZe<i>bulon</i> won\n",
+    },
+    "a drawing with a name in pieces": {
+        "docs/news.md": "# News\n\n![The fair](fair.svg)\n",
+        "docs/fair.svg": '<svg xmlns="http://www.w3.org/2000/svg">'
+        "<text>Ze<tspan>bulon</tspan></text></svg>",
+    },
+    "a page that is named after somebody": {"docs/zebulon-quarrington.md": "# The fair\n"},
+}
+
+
+def build(root: Path) -> None:
+    """Build a school, and expect the rest of it."""
+    report = api.build_site(
+        BuildRequest(root=root, today=TODAY, is_searchable=False, keep_going=True)
+    )
+
+    assert report.pages
+    assert (root / "site/learners/ana/evidence/raft/index.html").is_file()
+
+
+@pytest.mark.parametrize("what", LEFT_OUT)
+def test_a_file_that_names_somebody_is_left_out_and_nothing_else(tmp_path: Path, what: str) -> None:
+    write(tmp_path, {**SCHOOL_FILES, **LEFT_OUT[what]})
+
+    assert not api.check_site(BuildRequest(root=tmp_path, today=TODAY)).is_clean
+    build(tmp_path)
+
+    for file in read_built_files(tmp_path / "site"):
+        parts = b" ".join([file.path.encode(), file.raw, *file.texts]).lower()
+        assert b"zebulon" not in parts
+        assert b"ze<" not in parts
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_nobody_waits_for_a_pipe_among_the_pages(tmp_path: Path) -> None:
+    write(tmp_path, SCHOOL_FILES)
+    os.mkfifo(tmp_path / "docs/news.md")
+
+    assert not api.check_site(BuildRequest(root=tmp_path, today=TODAY)).is_clean
+    build(tmp_path)
