@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
+from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
@@ -24,6 +23,7 @@ from msgspec.structs import replace
 
 from wayfolio.model.engine import EngineOutput, EngineProblem, FrameSources, names_of_meta
 from wayfolio.model.own_files import TEXTS, find_unlinked, holds_litter
+from wayfolio.model.templates import CompiledTemplates
 from wayfolio.model.theme import theme_folder
 from wayfolio.publish.engine_problems import (
     EngineStopped,
@@ -59,23 +59,7 @@ UNFIT = re.compile(r"navigation\.instant|toc\.integrate")
 the whole sitemap; frames need a list of contents of their own."""
 
 
-class _ThemeTemplates(BytecodeCache):
-    """The theme's templates as code, in memory alone: what a disk holds is never run."""
-
-    def __init__(self) -> None:
-        self.compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Load a template that was compiled for another language."""
-        if bucket.key in self.compiled:
-            bucket.bytecode_from_string(self.compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Store a compiled template."""
-        self.compiled[bucket.key] = bucket.bytecode_to_string()
-
-
-THEME_TEMPLATES = _ThemeTemplates()
+THEME_TEMPLATES = CompiledTemplates()
 
 
 def run_mkdocs(
