@@ -33,6 +33,7 @@ from wayfolio.publish.engine_problems import (
     problem_of_setting,
 )
 from wayfolio.publish.styles import LOOK, STYLES, minify_styles, published_asset
+from wayfolio.publish.theme_templates import list_visible_templates
 from wayfolio.publish.translated_pages import (
     Say,
     direction,
@@ -275,6 +276,7 @@ def prepare(config: MkDocsConfig, sources: FrameSources) -> None:
         raise Abort("mkdocs.yml: the theme must be `name: material`")
     # The school's own overrides (custom_dir) stay in front of ours.
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_folder() / "frame"))
+    list_visible_templates(config.theme)
     config.theme.static_templates.discard("sitemap.xml")
     config.use_directory_urls = True
     config.repo_url = None  # the theme asks api.github.com about it on every view
