@@ -1,5 +1,6 @@
 """A private name in any form is reported by the check, replaced on the site, found by an audit."""
 
+import json
 import re
 from pathlib import Path
 from textwrap import dedent
@@ -38,15 +39,46 @@ FORMS = {
     "over a line's end": "Zebulon\nQuarrington",
     "divided at a line's end": "Zebu-\nlon",
     "words with capitals": "Will Step",
+    # As readers see it, not as it is typed.
+    "in pieces": "Z*e*bulon",
+    "with a strong beginning": "**Zeb**ulon",
+    "with a mark": "==Zeb==ulon",
+    "struck out": "Zeb~~ul~~on",
+    "below and above": "Ze~b~ul^o^n",
+    "with code": "Zeb`ul`on",
+    "with a link": "[Zeb](https://a.example)ulon",
+    "with a needless escape": r"Zeb\ulon",
+    "with a needful escape": r"Zeb\_ulon",
+    "in numbers": "Z&#101;bulon",
+    "in numbers to sixteen": "&#x5A;ebulon",
+    "with a joiner by name": "Zeb&zwj;ulon",
+    "with a soft hyphen by name": "Zeb&shy;ulon",
+    "with an element": "Zeb<b>ulon</b>",
+    "with a place to divide": "Zeb<wbr>ulon",
+    "edited": "Zeb{++ul++}on",
+    "letter by letter": "Z e b u l o n",
+    "letter by letter with points": "Z.e.b.u.l.o.n",
+    "letter by letter with hyphens": "Z-E-B-U-L-O-N",
+    "in syllables": "Ze-bu-lon",
+    "the family first": "Quarrington, Zebulon",
+    "the family first in capitals": "QUARRINGTON Zebulon",
 }
 PLANTED = {
-    **FORMS,
-    # In work, these are errors or cost the work.
+    **{
+        form: FORMS[form]
+        for form in FORMS
+        # Marks of Markdown are on no page, and a hyphen parts too many words of addresses.
+        if not set("*=~^`[{&\\") & set(FORMS[form]) and form != "in syllables"
+    },
+    # In work, these are errors.
     "with a sign that nobody sees": "Zeb\u00adulon",
     "with a joiner": "Zeb\u200dulon",
     "in pieces": "Z<em>e</em>bulon",
+    "with a stroke": r"Zeb\ulon",
     "within a word": "TeamZebulon2",
 }
+SHOWN = r"By (?:the |@|==|&lt;b&gt;|<(?:a|strong|mark)\b[^>]*>)?N\."
+"""What readers see in the place of each form."""
 SCHOOL_FILES: Files = {
     **{path: SMALL[path] for path in (SCALES, YEARS, CORE)},
     SCHOOL: "as_of: 2027-03-12\n" + dedent(str(SMALL[SCHOOL])).lstrip(),
@@ -99,8 +131,29 @@ def test_each_form_is_told_where_it_stands_and_replaced(site: Path) -> None:
     }
     assert all(diagnostic.severity == "warning" for diagnostic in reported)
     page = (site / "site/learners/ana/evidence/raft/index.html").read_text("utf-8")
-    assert len(re.findall(r"<p>By (?:the |@|<a [^>]*>)?N\.", page)) == len(FORMS)
+    assert len(re.findall(f"<p>{SHOWN}", page)) == len(FORMS)
     assert api.audit_site(site, site / "site", TODAY).is_clean
+
+
+def test_each_form_is_told_and_replaced_in_the_schools_own_pages_and_catalogue(
+    tmp_path: Path,
+) -> None:
+    """Readers of a page see no other name than readers of a piece of work."""
+    by = [f"By {form}." for form in FORMS.values()]
+    quoted = "".join(f"  - {{id: g{n}, title: {json.dumps(form)}}}\n" for n, form in enumerate(by))
+    school = str(SCHOOL_FILES[SCHOOL]).rstrip() + "\n" + quoted
+    extensions = "markdown_extensions: [pymdownx.mark, pymdownx.tilde, pymdownx.caret]\n"
+    files = {SCHOOL: school, "docs/news.md": "\n\n".join(by)}
+    write(tmp_path, {**SCHOOL_FILES, **files, "mkdocs.yml": f"{SCHOOL_FILES['mkdocs.yml']}{extensions}"})
+
+    reported = [str(diagnostic.at) for diagnostic in check_school(tmp_path, TODAY).diagnostics]
+
+    for path, marks in (("docs/news.md", "By "), (SCHOOL, "By ")):
+        lines = (tmp_path / path).read_text("utf-8").split("\n")
+        told = {int(at.split(":")[1]) for at in reported if at.startswith(path)}
+        assert told == {number for number, line in enumerate(lines, 1) if marks in line}
+    page = run_mkdocs(tmp_path, frame_sources_at(tmp_path, "en", TODAY)).pages["news/index.html"]
+    assert len(re.findall(f"<p>{SHOWN}", page.decode())) == len(FORMS)
 
 
 @pytest.mark.parametrize("form", PLANTED)

@@ -29,7 +29,6 @@ def check_people(portfolio: Portfolio, people: People) -> Iterator[Diagnostic]:
         yield from _in_texts(item, meant)
         yield from _in_address(item, meant)
         yield from _in_files(item, meant)
-        yield from _in_pieces(item, meant)
         yield from find_names_in_words(item.at.path, item.body, meant, item.body_line)
         yield from _without_effect(item, people)
 
@@ -72,25 +71,6 @@ def _in_files(item: Evidence, people: People) -> Iterator[Diagnostic]:
                     " named in public, so the site leaves this file out",
                     hint=f"give the file a name without it{_or_not_names(naming, FRONT_MATTER)}",
                 )
-
-
-def _in_pieces(item: Evidence, people: People) -> Iterator[Diagnostic]:
-    """Yield a name that only readers of the page would see, such as `Z*e*bulon`."""
-    written = [item.title, item.body, item.connects.because or "", *item.connects.spark]
-    written += [
-        words or "" for attached in item.files for words in (attached.alt, attached.summary)
-    ]
-    for text in written:
-        # What `named_in` finds is replaced; here only the rest counts.
-        if any(people.named_in_pieces(people.spoken(text))):
-            yield Diagnostic(
-                at=item.at,
-                rule=Rule.NAMED,
-                severity=Severity.WARNING,
-                message="a name stands here in pieces that may not be named in public, so the site"
-                " leaves this work out",
-                hint="write the name in one piece, and the site shows something else in its place",
-            )
 
 
 def _without_effect(item: Evidence, people: People) -> Iterator[Diagnostic]:

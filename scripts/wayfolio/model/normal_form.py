@@ -55,6 +55,12 @@ PARTS_WITHIN = re.compile(
 )
 BROKEN = re.compile(rf"(?:[{HYPHENS}]|\u00ad)[ \t]*\n[ \t>]*")
 """A word's place of division at the end of a line."""
+_SIGN = rf"[^\W\d_{UNSPACED}][{MARKS}]*"
+SPELLED_OUT = re.compile(
+    rf"(?<![^\W_]){_SIGN}([{HYPHENS}\s.,·•‧∙_/|+\\]\s?){_SIGN}(?:\1{_SIGN})+(?![^\W_])"
+    rf"|(?<![^\W_])[^\W\d_]+(?:[{HYPHENS}·•‧∙\\][^\W\d_]+)+(?![^\W_])"
+)
+"""A word letter by letter, or in syllables: `Z e b u l o n`, `Z.e.b.u.l.o.n`, `Ze-bu-lon`."""
 
 _MARK_OR_UNSEEN = re.compile(rf"[{MARKS}{UNSEEN}]+")
 _APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
@@ -123,6 +129,13 @@ def find_joined_words(text: str, written: Iterable[str]) -> Iterator[list[Word]]
         yield [part for word in find_words(text) for part in _parts(text, word)]
     if "\n" in text and BROKEN.search(text):
         yield list(_mended(text, find_words(text)))
+
+
+def find_spelled_words(text: str) -> Iterator[list[Word]]:
+    """Yield each word that a text spells, joined."""
+    for spelled in SPELLED_OUT.finditer(text):
+        form = "".join(fold_words(spelled[0]))
+        yield [Word(spelled.start(), spelled.end(), form)]
 
 
 def _has_parts(word: str) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from html import unescape
 from itertools import pairwise, permutations
 
 from msgspec import Struct
@@ -21,9 +20,11 @@ from wayfolio.model.name_forms import (
 from wayfolio.model.name_words import ORDINARY
 from wayfolio.model.names import LearnerId
 from wayfolio.model.normal_form import (
+    APOSTROPHES,
     UNSPACED,
     Word,
     find_joined_words,
+    find_spelled_words,
     find_words,
     fold_text,
     fold_words,
@@ -32,22 +33,21 @@ from wayfolio.model.normal_form import (
 )
 from wayfolio.model.noun_texts import words_in
 from wayfolio.model.portfolio import Name
+from wayfolio.model.seen_text import keep_markup, see_text
 
 SOMEBODY = "N."
 """Stands in a text for somebody whose name may not be seen; the same in every language."""
 LONGEST_GAP = 8
 """Signs between two words of one name: a blank, a hyphen, a line's end, Markdown's signs."""
-NARROW_GAP = re.compile(r"[ \t]{0,2}\n?[ \t>]*|[-_.·*]{1,2}")
+NARROW_GAP = re.compile(rf"[ \t]{{0,2}}\n?[ \t>]*|[-_.·*{APOSTROPHES}]{{1,2}}")
 """The same for ordinary words, and for signs of a script without blanks."""
 HANDLE_GAP = re.compile(r"[-_.]?")
 SHORT = 4
 """Letters: in a shorter name, an accent makes another word, as `mía` is not Mia."""
 LONG = 6
 """Letters: from here on a plural is known without its capital."""
-
-TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.S)
-UNSEEN = dict.fromkeys(map(ord, "*_~`\\"))
-"""Signs that may stand within a word of Markdown, and are not seen."""
+MOST_ROUNDS = 3
+"""What stands around a name may be another one, once the name is replaced."""
 
 
 class Called(Way, frozen=True, kw_only=True, array_like=True):
@@ -112,35 +112,37 @@ class People(Struct, frozen=True):
             )
 
     def named_in(self, text: str) -> Iterator[Naming]:
-        """Yield each name in a text that may not stand there, in order."""
+        """Yield each name in a text that may not stand there, in order.
+
+        `Z*e*bulon` is one as well: its readers see a name.
+        """
         if not self.by_first_word:
             return
-        namings: list[Naming] = []
-        # Most texts name nobody, and that is told fast.
-        written = written_words(text)
-        if self._may_be_in(map(fold_text, written)):
-            namings += self._named_among(text, find_words(text))
-        for words in find_joined_words(text, written):
-            if self._may_be_in([word.form for word in words]):
-                namings += self._named_among(text, words)
+        namings = [*self._named_as_written(text), *self._named_in_pieces(text)]
         end = 0
         for naming in sorted(namings, key=lambda naming: (naming.start, -naming.end)):
             if naming.start >= end:
                 yield naming
                 end = naming.end
 
-    def named_in_pieces(self, text: str) -> Iterator[Naming]:
-        """Yield each name that a reader of a Markdown text sees, and its source does not show.
+    def _named_as_written(self, text: str) -> Iterator[Naming]:
+        # Most texts name nobody, and that is told fast.
+        written = written_words(text)
+        if self._may_be_in(map(fold_text, written)):
+            yield from self._named_among(text, find_words(text))
+        for words in find_joined_words(text, written):
+            if self._may_be_in([word.form for word in words]):
+                yield from self._named_among(text, words)
+        for words in find_spelled_words(text):
+            yield from (naming for naming in self._named_among(text, words) if naming.is_clear)
 
-        `Z*e*bulon` reads as a name, and cannot be taken out without taking the text apart.
-        """
-        plain = text.translate(UNSEEN)
-        if "<" in plain:
-            plain = TAG.sub("", plain)
-        if "&" in plain:
-            plain = unescape(plain)
-        if len(plain) != len(text):
-            yield from (naming for naming in self.named_in(plain) if naming.is_clear)
+    def _named_in_pieces(self, text: str) -> Iterator[Naming]:
+        """Yield each name that readers see, and that markup takes apart in the source."""
+        seen = see_text(text)
+        for naming in self._named_as_written(seen.text) if seen else ():
+            start, end = seen.place(naming.start, naming.end) if seen else (0, 0)
+            if naming.is_clear and end - start > naming.end - naming.start:
+                yield replace(naming, start=start, end=end)
 
     def tells(self, learner: LearnerId) -> bool:
         """Whether a learner's id says more of a name than may be read."""
@@ -155,14 +157,23 @@ class People(Struct, frozen=True):
 
     def spoken(self, text: str) -> str:
         """Return a text as this audience may read it."""
+        for _ in range(MOST_ROUNDS):
+            spoken = self._speak_once(text)
+            if spoken == text:
+                break
+            text = spoken
+        return text
+
+    def _speak_once(self, text: str) -> str:
         pieces, at = [], 0
         for naming in self.named_in(text):
             pieces.append(text[at : naming.start])
             end = naming.end
+            shown = naming.shown + keep_markup(text[naming.start : end])
             # “Teo.” is not to become “N..”
-            if naming.shown.endswith(".") and text[end : end + 1] == ".":
+            if shown.endswith(".") and text[end : end + 1] == ".":
                 end += 1
-            pieces.append(naming.shown)
+            pieces.append(shown)
             at = end
         return "".join([*pieces, text[at:]]) if pieces else text
 
@@ -266,7 +277,7 @@ def _is_gap(gap: str, called: Called) -> bool:
     if called.need == "handle":
         return HANDLE_GAP.fullmatch(gap) is not None
     if called.need != "nothing" or _is_of_signs(called):
-        return NARROW_GAP.fullmatch(gap) is not None
+        return NARROW_GAP.fullmatch(gap.removeprefix("," if called.is_turned else "")) is not None
     return len(gap) <= LONGEST_GAP and gap.count("\n") <= 1
 
 
@@ -363,6 +374,7 @@ def _ways(
                 need=way.need,
                 written=way.written,
                 is_public=way.is_public,
+                is_turned=way.is_turned,
             )
 
 

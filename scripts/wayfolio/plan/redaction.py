@@ -2,7 +2,7 @@
 
 import operator
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -68,18 +68,6 @@ def names_in_file(attached: Attachment, people: People) -> bool:
     """Whether an attachment's file name, which pages may show, contains a private name."""
     names = (attached.path, attached.transcript or "", attached.captions or "")
     return any(True for text in names for _ in people.named_in(text))
-
-
-def names_in_pieces(work: Evidence, people: People) -> bool:
-    """Whether redacted work still contains a private name that is split by markup."""
-    meant = people.reading(work.names, work.not_names)
-    return any(True for text in _readable_texts(work) for _ in meant.named_in_pieces(text))
-
-
-def _readable_texts(work: Evidence) -> Iterator[str]:
-    yield from filter(None, (work.title, work.body, work.connects.because, *work.connects.spark))
-    for attached in work.files:
-        yield from filter(None, (attached.alt, attached.summary))
 
 
 def redact_work(work: Evidence, people: People) -> Evidence:
