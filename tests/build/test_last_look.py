@@ -184,14 +184,22 @@ CASES: dict[str, tuple[Files, set[str], bool]] = {
         True,
     ),
     "a name in pieces in a title": ({BOAT: piece("By Z*e*bulon")}, {*ALL, "boat"}, False),
-    "a name in pieces in a text": ({BOAT: piece("A boat", "By **Zeb**ulon.")}, {*ALL, "boat"}, False),
+    "a name in pieces in a text": (
+        {BOAT: piece("A boat", "By **Zeb**ulon.")},
+        {*ALL, "boat"},
+        False,
+    ),
     "a name in numbers": ({BOAT: piece("A boat", "By Zeb&#117;lon.")}, {*ALL, "boat"}, False),
     "a name around a remark": (
         {BOAT: piece("A boat", "By Zeb<!-- x -->ulon.")},
         {*ALL, "boat"},
         False,
     ),
-    "a name with an escaped letter": ({BOAT: piece("A boat", "By Zeb\\_ulon.")}, {*ALL, "boat"}, False),
+    "a name with an escaped letter": (
+        {BOAT: piece("A boat", "By Zeb\\_ulon.")},
+        {*ALL, "boat"},
+        False,
+    ),
     "a name that is written plainly": ({BOAT: piece("By Zebulon")}, {*ALL, "boat"}, False),
     "a picture that is called so": (
         {BOAT: with_file("zebulon.png"), f"{BEN}/evidence/zebulon.png": PNG},

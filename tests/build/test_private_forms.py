@@ -9,7 +9,7 @@ from unicodedata import normalize
 import pytest
 
 from growing_school import learner_file, work_file
-from report import CORE, PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, Files, write
+from report import BADGES, CORE, PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, Files, write
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
 from wayfolio.load.built_site import read_built_files
@@ -140,18 +140,23 @@ def test_each_form_is_told_and_replaced_in_the_schools_own_pages_and_catalogue(
 ) -> None:
     """Readers of a page see no other name than readers of a piece of work."""
     by = [f"By {form}." for form in FORMS.values()]
-    quoted = "".join(f"  - {{id: g{n}, title: {json.dumps(form)}}}\n" for n, form in enumerate(by))
-    school = str(SCHOOL_FILES[SCHOOL]).rstrip() + "\n" + quoted
+    badge = "  - {{id: b{}, title: {}, kind: badge, criteria: {{level: MTH.1, at_least: 3}}}}\n"
+    badges = "".join(badge.format(n, json.dumps(form)) for n, form in enumerate(by))
     extensions = "markdown_extensions: [pymdownx.mark, pymdownx.tilde, pymdownx.caret]\n"
-    files = {SCHOOL: school, "docs/news.md": "\n\n".join(by)}
-    write(tmp_path, {**SCHOOL_FILES, **files, "mkdocs.yml": f"{SCHOOL_FILES['mkdocs.yml']}{extensions}"})
+    files = {
+        **SCHOOL_FILES,
+        BADGES: f"badges:\n{badges}",
+        "docs/news.md": "\n\n".join(by),
+        "mkdocs.yml": str(SCHOOL_FILES["mkdocs.yml"]) + extensions,
+    }
+    write(tmp_path, files)
 
     reported = [str(diagnostic.at) for diagnostic in check_school(tmp_path, TODAY).diagnostics]
 
-    for path, marks in (("docs/news.md", "By "), (SCHOOL, "By ")):
+    for path in ("docs/news.md", BADGES):
         lines = (tmp_path / path).read_text("utf-8").split("\n")
         told = {int(at.split(":")[1]) for at in reported if at.startswith(path)}
-        assert told == {number for number, line in enumerate(lines, 1) if marks in line}
+        assert told == {number for number, line in enumerate(lines, 1) if "By " in line}
     page = run_mkdocs(tmp_path, frame_sources_at(tmp_path, "en", TODAY)).pages["news/index.html"]
     assert len(re.findall(f"<p>{SHOWN}", page.decode())) == len(FORMS)
 

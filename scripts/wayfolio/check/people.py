@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import NOWHERE, Diagnostic, Location, Severity
 from wayfolio.model.normal_form import fold_words
@@ -97,7 +99,10 @@ def _named_in_noun(noun: Any, at: Location, people: People) -> Iterator[Diagnost
     """Yield the names in a noun, at the nearest place that is known."""
     if isinstance(noun, str):
         for naming in people.named_in(noun):
-            yield _name_warning(at, noun, naming, SETTINGS)
+            words = fold_words(noun[naming.start : naming.end])
+            # A word of the catalogue is a word where the school says so.
+            word = naming.word or (words[0] if len(words) == 1 else "")
+            yield _name_warning(at, noun, replace(naming, word=word), SETTINGS)
         return
     parts: Iterable[Any] = noun if isinstance(noun, tuple | frozenset) else ()
     if isinstance(noun, Mapping):

@@ -33,7 +33,7 @@ from wayfolio.model.normal_form import (
 )
 from wayfolio.model.noun_texts import words_in
 from wayfolio.model.portfolio import Name
-from wayfolio.model.seen_text import keep_markup, see_text
+from wayfolio.model.seen_text import replace_part, see_roughly, see_text
 
 SOMEBODY = "N."
 """Stands in a text for somebody whose name may not be seen; the same in every language."""
@@ -118,29 +118,34 @@ class People(Struct, frozen=True):
         """
         if not self.by_first_word:
             return
-        namings = [*self._named_as_written(text), *self._named_in_pieces(text)]
+        written = written_words(text)
+        namings = list(self._named_as_written(text, written))
+        if namings or self._may_be_in(map(fold_text, written_words(see_roughly(text)) - written)):
+            namings += self._named_in_pieces(text)
         end = 0
         for naming in sorted(namings, key=lambda naming: (naming.start, -naming.end)):
             if naming.start >= end:
                 yield naming
                 end = naming.end
 
-    def _named_as_written(self, text: str) -> Iterator[Naming]:
+    def _named_as_written(self, text: str, written: set[str]) -> Iterator[Naming]:
         # Most texts name nobody, and that is told fast.
-        written = written_words(text)
         if self._may_be_in(map(fold_text, written)):
             yield from self._named_among(text, find_words(text))
         for words in find_joined_words(text, written):
             if self._may_be_in([word.form for word in words]):
                 yield from self._named_among(text, words)
         for words in find_spelled_words(text):
-            yield from (naming for naming in self._named_among(text, words) if naming.is_clear)
+            if self._may_be_in([word.form for word in words]):
+                yield from filter(_is_clear, self._named_among(text, words))
 
     def _named_in_pieces(self, text: str) -> Iterator[Naming]:
         """Yield each name that readers see, and that markup takes apart in the source."""
         seen = see_text(text)
-        for naming in self._named_as_written(seen.text) if seen else ():
-            start, end = seen.place(naming.start, naming.end) if seen else (0, 0)
+        if seen is None:
+            return
+        for naming in self._named_as_written(seen.text, written_words(seen.text)):
+            start, end = seen.place(naming.start, naming.end)
             if naming.is_clear and end - start > naming.end - naming.start:
                 yield replace(naming, start=start, end=end)
 
@@ -165,15 +170,11 @@ class People(Struct, frozen=True):
         return text
 
     def _speak_once(self, text: str) -> str:
-        pieces, at = [], 0
+        pieces: list[str] = []
+        at = 0
         for naming in self.named_in(text):
-            pieces.append(text[at : naming.start])
-            end = naming.end
-            shown = naming.shown + keep_markup(text[naming.start : end])
-            # “Teo.” is not to become “N..”
-            if shown.endswith(".") and text[end : end + 1] == ".":
-                end += 1
-            pieces.append(shown)
+            shown, end = replace_part(text, naming.start, naming.end, naming.shown)
+            pieces += (text[at : naming.start], shown)
             at = end
         return "".join([*pieces, text[at:]]) if pieces else text
 
@@ -230,6 +231,10 @@ class People(Struct, frozen=True):
 
 
 NOBODY = People({})
+
+
+def _is_clear(naming: Naming) -> bool:
+    return naming.is_clear
 
 
 def _naming(start: int, end: int, called: Called, reading: Reading) -> Naming:
@@ -333,9 +338,9 @@ def collect_people(
 ) -> People:
     """Return the names that may not be read.
 
-    `shown`: how each learner may be called, None where by no name. `public`: the words of
-    everything that everybody may read anyway. `program`: the program's own words, in their normal
-    form. `handles`: logins and ids of those who may not be named.
+    `shown`: how each learner may be called, None where by no name. `public`: the words that
+    everybody may read anyway, as something else. `program`: the program's own words, in their
+    normal form. `handles`: logins and ids of those who may not be named.
     """
     known = KnownWords(words_in(public), program)
     allowed = {word for text in shown.values() if text for word in fold_words(text)}

@@ -15,7 +15,7 @@ MARKUP = re.compile(
     <!--.*?-->                                    # a comment
     | </?[a-zA-Z][^<>]*>                          # a tag
     | &\#?\w+;?                                   # an entity
-    | \\[^\w\s]?                                  # an escape
+    | \\(?:[^\w\s]|_)?                            # an escape
     | !?\[                                        # a link begins
     | \](?:\([^()\n]*\)|\[[^\]\n]*\])?            # a link ends
     | ([*_~`^=+])\1*                              # emphasis, code, a mark
@@ -23,6 +23,9 @@ MARKUP = re.compile(
     """,
     re.S | re.X,
 )
+SIGNS = dict.fromkeys(map(ord, "\\*_~`^=+{}[]"))
+LINK = re.compile(r"\](?:\([^()\n]*\)|\[[^\]\n]*\])")
+ELEMENT = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.S)
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 VOID = frozenset(["br", "wbr", "img", "hr", "input"])
 """Elements without an end."""
@@ -56,6 +59,15 @@ class SeenText(Struct, frozen=True):
         return start, start + 1
 
 
+def see_roughly(written: str) -> str:
+    """Return a text nearly as readers see it, in a fraction of the time that `see_text` takes."""
+    text = LINK.sub("", written) if "](" in written or "][" in written else written
+    text = text.translate(SIGNS)
+    if "<" in text:
+        text = ELEMENT.sub("", text)
+    return unescape(text) if "&" in text else text
+
+
 def see_text(written: str) -> SeenText | None:
     """Return a text as readers see it; None if that is the text as it is written."""
     if MARKUP.search(written) is None:
@@ -84,7 +96,19 @@ def _split(written: str) -> Iterator[tuple[str, int, int]]:
     yield written[at:], at, len(written)
 
 
-def keep_markup(written: str) -> str:
+def replace_part(written: str, start: int, end: int, shown: str) -> tuple[str, int]:
+    """Return what stands in the place of a part of a text, and where the rest of it begins."""
+    shown += _find_open_markup(written[start:end])
+    link = LINK.match(written, end)
+    if link is not None and shown.endswith("["):
+        # Nothing is left of the link.
+        return shown.removesuffix("["), link.end()
+    # “Teo.” is not to become “N..”
+    is_twice = shown.endswith(".") and written.startswith(".", end)
+    return shown, end + is_twice
+
+
+def _find_open_markup(written: str) -> str:
     """Return the markup of a part of a text that begins or ends outside of that part.
 
     With it, what is put in that part's place stands in the same emphasis or link.
