@@ -15,6 +15,12 @@ from msgspec.structs import replace
 
 from wayfolio.build.cache import BuildCache
 from wayfolio.build.cached_groups import load_group_files, mentions_of_evidence
+from wayfolio.build.departed import (
+    NOBODY_KNOWN,
+    KnownLearners,
+    find_departed,
+    report_departed,
+)
 from wayfolio.check.addresses import find_taken_addresses
 from wayfolio.load.catalogue import load_catalogue
 from wayfolio.load.docs_folder import DocsFolder, load_docs
@@ -89,6 +95,8 @@ class SchoolSnapshot(Struct, frozen=True, kw_only=True):
     """Files that all learners share, left out for their errors."""
     by_hand: tuple[Diagnostic, ...]
     """Names in the catalogue and in the school's own pages. They stop nothing."""
+    departed: Mapping[LearnerId, LearnerFile] = field(default_factory=dict)
+    """Rows of those who were learners at the last build and are not, with their names."""
 
     def school_for(self, learners: Iterable[LearnerId]) -> LoadedSchool:
         """Return the school with the rows of the roster that some learners need."""
@@ -122,11 +130,16 @@ class RosterCache(Struct):
 
 
 def load_cached_school(
-    root: Path, today: date, cache: BuildCache, pending: PendingStatus | None = None
+    root: Path,
+    today: date,
+    cache: BuildCache,
+    pending: PendingStatus | None = None,
+    known: KnownLearners = NOBODY_KNOWN,
 ) -> tuple[SchoolSnapshot | None, list[Diagnostic], Versions]:
     """Load the shared data, decoding only what changed. Return None if it cannot be read.
 
-    `pending`: git's list of changed files, where it was started already.
+    `pending`: git's list of changed files, where it was started already. `known`: who was a learner
+    at the last build.
     """
     versions = read_versions(root, status=pending)
     folder = Folder(root)
@@ -145,10 +158,11 @@ def load_cached_school(
     groups = load_group_files(folder, cache, groups_version)
     findings.take(groups.findings)
     today = written.school.as_of or today
-    roster_id = _combine_ids(loaded.digest, roll.digests)
+    departed = _find_departed(known, roll, findings)
+    roster_id = _combine_ids(loaded.digest, roll.digests, departed)
     checked = _check(written, roll, findings, cache, versions, roster_id)
     checked = replace(checked, diagnostics=tuple(soften_for_site(checked.diagnostics)))
-    everybody = _public_names(written, roll, today, cache, roster_id)
+    everybody = _public_names(written, roll, departed, today, cache, roster_id)
     work = _shared_work(cache, roll, groups.files, f"{roster_id} {groups_version}")
     people_id = everybody.people_id
     redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, people_id))
@@ -169,6 +183,7 @@ def load_cached_school(
         roll=roll,
         roster_id=roster_id,
         by_hand=redacted.diagnostics,
+        departed=departed,
     )
     return snapshot, list(checked.diagnostics), versions
 
@@ -241,10 +256,13 @@ def _are_all_there(
     )
 
 
-def _combine_ids(digest: str, digests: Mapping[LearnerId, str]) -> str:
-    """Return one id of the catalogue and every row of the roster."""
+def _combine_ids(
+    digest: str, digests: Mapping[LearnerId, str], departed: Mapping[LearnerId, LearnerFile]
+) -> str:
+    """Return one id of the catalogue and every row of the roster, those who have gone included."""
     text = "\n".join((digest, *(f"{learner} {row}" for learner, row in digests.items())))
-    return blake2b(text.encode(), digest_size=16).hexdigest()
+    combined = blake2b(text.encode(), digest_size=16).hexdigest()
+    return fingerprint(combined, departed) if departed else combined
 
 
 # ---- what follows from all of them ---------------------------------------------------------------
@@ -272,14 +290,31 @@ def _check(
     return cache.cached("checked", version, SharedCheck, check)
 
 
-def _public_names(
-    catalogue: Catalogue, roll: RosterCache, today: date, cache: BuildCache, roster_id: str
+def _find_departed(
+    known: KnownLearners, roll: RosterCache, findings: Findings
+) -> dict[LearnerId, LearnerFile]:
+    """Return the rows of those who have gone. Nearly always nobody has, and no row is needed."""
+    if known.learners.keys() <= roll.digests.keys():
+        return {}
+    rows = {learner: row.file for learner, row in roll.all_rows().items()}
+    departed = find_departed(known, rows)
+    findings.diagnostics.extend(report_departed(departed))
+    return departed
+
+
+def _public_names(  # noqa: PLR0913 - all that decides whose names may be shown
+    catalogue: Catalogue,
+    roll: RosterCache,
+    departed: Mapping[LearnerId, LearnerFile],
+    today: date,
+    cache: BuildCache,
+    roster_id: str,
 ) -> PublicNames:
     kept = cache.get("public names", roster_id, PublicNames)
     if kept is not None and kept.is_right_on(today):
         return kept
     rows = {learner: row.file for learner, row in roll.all_rows().items()}
-    names = find_public_names(catalogue, rows, today)
+    names = find_public_names(catalogue, {**rows, **departed}, today)
     cache.put("public names", roster_id, names)
     return names
 
