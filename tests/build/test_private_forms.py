@@ -9,12 +9,16 @@ from unicodedata import normalize
 import pytest
 
 from growing_school import learner_file, work_file
+from named_school import SECRET
+from named_school import files as named_files
 from report import BADGES, CORE, PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, Files, write
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
 from wayfolio.load.built_site import read_built_files
 from wayfolio.model.engine import EngineOutput
+from wayfolio.model.hidden_ids import choose_words
 from wayfolio.publish.engine import run_mkdocs
+from wayfolio.publish.theme_files import is_of_the_theme
 from wayfolio.school.languages import frame_sources_at
 from wayfolio.school.read import check_school
 
@@ -261,3 +265,69 @@ def test_a_page_of_the_school_says_so_in_its_front_matter(
     assert [diagnostic.at.line for diagnostic in reported] == lines
     engine = run_mkdocs(tmp_path, frame_sources_at(tmp_path, "en", TODAY))
     assert f"<p>{shown}</p>" in engine.pages["news/index.html"].decode()
+
+
+# ---- ids -----------------------------------------------------------------------------------------
+
+IDS = {
+    "id: builder": ("id: ilka-zorvath", "Ilka Zorvath"),
+    "experience: boat": ("experience: ottokar", "Ottokar Quill"),
+    ": tern": (": zeno-marsh", "Zeno Marsh"),
+    "pathway: years": ("pathway: ugo-hale-way", "Ugo Hale"),
+    "stages_of: years": ("stages_of: ugo-hale-way", "Ugo Hale"),
+    "code: MTH\n": ("code: IDA-STERN\n", "Ida Stern"),
+}
+"""What is written in a school's files: an id that names somebody in its place, and whom."""
+BOAT = "competencies/experiences/boat.yml"
+
+
+def test_an_id_that_names_somebody_costs_its_place_in_addresses_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    written = {path: text for path, text in named_files().items() if isinstance(text, str)}
+    for plain, (named, _) in IDS.items():
+        written = {path: text.replace(plain, named) for path, text in written.items()}
+    written["competencies/experiences/ottokar.yml"] = written.pop(BOAT)
+    written |= {
+        f"portfolios/p{number}/learner.yml": f"name: {{full: {name}, first: {name.split()[0]}}}\n"
+        "group: harbor\n"
+        for number, (_, name) in enumerate(IDS.values())
+    }
+    write(tmp_path, {**named_files(), BOAT: None, **written})
+    request = BuildRequest(root=tmp_path, today=TODAY, secret=SECRET, is_searchable=False)
+
+    checked = api.check_site(request)
+    report = api.build_site(request)
+
+    assert report.is_clean, report
+    told = {str(d.at.path) for d in checked.diagnostics if "names somebody" in d.message}
+    assert told >= {SCHOOL, BADGES, "competencies/experiences/ottokar.yml", YEARS, CORE}
+    site = tmp_path / "site"
+    for folder in ("badges", "studios", "partners", "pathways"):
+        assert len(list(site.glob(f"{folder}/n-*/index.html"))) == 1
+    named = re.compile(r"ilka|zorvath|ottokar|zeno|marsh|ugo|hale|stern", re.I)
+    for file in read_built_files(site):
+        if not is_of_the_theme(file.raw):
+            assert named.search(file.path) is None
+            for text in file.texts if file.kind != "noise" else ():
+                assert named.search(text.decode("utf-8", "replace")) is None, file.path
+    for page in site.rglob("*.html"):
+        for link in re.findall(r'(?:href|src)="(?!/)([^":#?]+)', page.read_text("utf-8")):
+            assert (page.parent / link).exists(), (page, link)
+
+
+@pytest.mark.parametrize(
+    ("content", "hidden"),
+    [
+        ("badges/ilka/", "badges/n-1/"),
+        ("ilka", "n-1"),
+        ("#ilka-zorvath", "#n-2"),
+        ("ilka-zorvaths ilkas milka ilka2", "ilka-zorvaths ilkas milka ilka2"),
+        ("ILKA.png", "n-1.png"),
+    ],
+)
+def test_a_hidden_id_is_one_word_and_no_part_of_another(content: str, hidden: str) -> None:
+    ids = choose_words(["ilka", "ilka-zorvath"], frozenset({"years"}))
+
+    assert ids.hide(content.encode()) == hidden.encode()
+    assert choose_words(["ilka"], frozenset({"n-1"})).shown == {"ilka": "n-2"}

@@ -36,6 +36,7 @@ from wayfolio.load.sources import overlay_sources
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.fingerprint import fingerprint
+from wayfolio.model.hidden_ids import NOTHING_HIDDEN, HiddenIds
 from wayfolio.model.leaks import Private
 from wayfolio.model.names import LearnerId
 from wayfolio.model.own_files import DOCS, SETTINGS
@@ -44,7 +45,7 @@ from wayfolio.model.portfolio import ConsentTo, GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
 from wayfolio.plan.consent import keep_margin, public_permissions, tells_name
 from wayfolio.plan.private import collect_private_names, public_parts
-from wayfolio.plan.redaction import redact_catalogue
+from wayfolio.plan.redaction import find_hidden_ids, redact_catalogue
 from wayfolio.plan.valid_until import next_change
 from wayfolio.repository.git import PendingStatus
 from wayfolio.repository.versions import Versions, read_versions
@@ -68,6 +69,8 @@ class PublicNames(Struct, frozen=True, kw_only=True):
     """The last day on which this is right."""
     allowed: Mapping[LearnerId, frozenset[ConsentTo]]
     """What consent lets everybody see of each."""
+    hidden_ids: HiddenIds = NOTHING_HIDDEN
+    """Ids of the catalogue that would name somebody."""
 
     def is_right_on(self, day: date) -> bool:
         """Whether nothing of it has changed by a day."""
@@ -171,7 +174,9 @@ def load_cached_school(
     school = assemble_school(folder, today, written, roster, checked, evidence, everybody.people)
     snapshot = SchoolSnapshot(
         # The rules stay those of the catalogue as it is written.
-        school=replace(school, catalogue=redacted.catalogue or written),
+        school=replace(
+            school, catalogue=redacted.catalogue or written, hidden_ids=everybody.hidden_ids
+        ),
         everybody=everybody,
         learners=tuple(roll.digests),
         own={learner: versions.learners[learner] for learner in roll.digests},
@@ -302,7 +307,7 @@ def _find_departed(
     return departed
 
 
-def _public_names(  # noqa: PLR0913 - all that decides whose names may be shown
+def _public_names(
     catalogue: Catalogue,
     roll: RosterCache,
     departed: Mapping[LearnerId, LearnerFile],
@@ -337,6 +342,7 @@ def find_public_names(
         since=today,
         until=next_change([(file.consent, file.adult_from) for file in rows.values()], today),
         allowed={learner: public_permissions(file, today).what for learner, file in rows.items()},
+        hidden_ids=find_hidden_ids(catalogue, people.certain),
     )
 
 

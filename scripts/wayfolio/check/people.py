@@ -1,12 +1,13 @@
 """Checks that a learner's public work names nobody who may not be named there."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import replace
 
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.diagnostics import NOWHERE, Diagnostic, Location, Severity
+from wayfolio.model.diagnostics import NOWHERE, Diagnostic, Location, Severity, warning
 from wayfolio.model.normal_form import fold_words
 from wayfolio.model.noun_texts import collect_texts
 from wayfolio.model.people import Naming, People
@@ -14,6 +15,8 @@ from wayfolio.model.portfolio import Evidence, Portfolio
 from wayfolio.model.rules import Rule
 from wayfolio.model.structs import Written, fields
 
+ID = re.compile(r"[a-z0-9-]+|[A-Z0-9.-]+")
+"""An id, or a code."""
 FRONT_MATTER = "the front matter"
 SETTINGS = "competencies/school.yml"
 """Where an author can say what a word means: in a page, and for the whole school."""
@@ -98,6 +101,9 @@ def find_names_in_catalogue(catalogue: Catalogue, people: People) -> Iterator[Di
 def _named_in_noun(noun: Any, at: Location, people: People) -> Iterator[Diagnostic]:
     """Yield the names in a noun, at the nearest place that is known."""
     if isinstance(noun, str):
+        if ID.fullmatch(noun):
+            yield from _named_in_id(noun, at, people)
+            return
         for naming in people.named_in(noun):
             words = fold_words(noun[naming.start : naming.end])
             # A word of the catalogue is a word where the school says so.
@@ -112,6 +118,16 @@ def _named_in_noun(noun: Any, at: Location, people: People) -> Iterator[Diagnost
         at = noun.at if isinstance(noun, Written) and noun.at.path else at
     for part in parts:
         yield from _named_in_noun(part, at, people)
+
+
+def _named_in_id(name: str, at: Location, people: People) -> Iterator[Diagnostic]:
+    """Yield an id that names somebody: addresses would say it."""
+    for naming in people.named_in(name):
+        if naming.is_clear and not naming.word:
+            message = f"the id “{name}” names somebody who may not be named in public"
+            hint = "choose another id; until then, the site has another word in its addresses"
+            yield warning(at, Rule.NAMED, message, hint)
+            return
 
 
 def find_names_in_words(

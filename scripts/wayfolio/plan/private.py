@@ -12,8 +12,9 @@ from msgspec import Struct
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Private
 from wayfolio.model.name_forms import Need
+from wayfolio.model.name_words import ORDINARY
 from wayfolio.model.names import LearnerId, slug_of
-from wayfolio.model.normal_form import WORD, WORD_OF_ASCII, is_unspaced, spread_words
+from wayfolio.model.normal_form import WORD, WORD_OF_ASCII, fold_text, is_unspaced, spread_words
 from wayfolio.model.noun_texts import collect_texts, words_in
 from wayfolio.model.people import People
 from wayfolio.model.portfolio import Evidence, LearnerFile, Portfolio
@@ -45,6 +46,7 @@ def public_words(catalogue: Catalogue) -> frozenset[str]:
 
     They are the names of its adults, groups and partners, the usual words of its texts, and what
     `not_names` says are words. A capital in a title is none of these: it may be a learner's name.
+    Ids are none either.
     """
     school = catalogue.school
     names = [person.name for person in school.people.values()]
@@ -52,9 +54,13 @@ def public_words(catalogue: Catalogue) -> frozenset[str]:
     texts = [text for text in collect_texts(catalogue) if not ID.fullmatch(text)]
     # What is joined by signs, as in `ana.ruiz@river.example`, is no word.
     words = {part.strip(AROUND_WORDS) for text in texts for part in text.split()}
-    usual = [word for word in words if WORD.fullmatch(word) and not word[0].isupper()]
+    usual = [word for word in words if WORD.fullmatch(word) and _is_usual(word)]
     said = words_in(school.not_names) & words_in(texts)
     return words_in([school.name, *names, *collect_texts(titles), *usual]) | said
+
+
+def _is_usual(word: str) -> bool:
+    return not word[0].isupper() or fold_text(word) in ORDINARY
 
 
 def handles_of(
