@@ -79,25 +79,32 @@ SURE = {
         "#zebulon | TeamZebulon | zebulon3 | zebulon.png | IMG_Zebulon_2.jpg | "
         "https://x.example/zebulon/ | zebulon@school.example | **Zebulon** | _Zebulon_ said |"
         " [Zebulon](a.md) | a/Zebulon/b | mit Zebulon, | Zebulon和我 | con Zebulon | với "
-        "Zebulon | مع Zebulon"
+        "Zebulon | مع Zebulon | Z e b u l o n | by Z.E.B.U.L.O.N. | Z. e. b. u. l. o. n. | "
+        "Z-e-b-u-l-o-n | z_e_b_u_l_o_n | QUARRINGTON Zebulon | QUARRINGTON, Zebulon | "
+        r"Zeb\ulon | the Z\ebulon"
     ),
     "ana": (
         "ana | ANA RUIZ | AnaRuiz | anaruiz | ana_ruiz | ana.ruiz | ana-ruiz | RuizAna | "
         "ruizana | @anaruiz | Ana\xa0Ruiz | Ana\u200b | Ána | Ana's | los dibujos de Ana | "
-        "Ana  \nRuiz | *Ana* **Ruiz** | Ana2 | the Anas"
+        "Ana  \nRuiz | *Ana* **Ruiz** | Ana2 | the Anas | A n a | RUIZ Ana | Ruiz, A N A"
     ),
     "jose": (
         "José | Jose | JOSE | José | jose peña | Jose Pena | José Peña Ibáñez | josépeña"
-        " | josepena | con José. | Joséʼs | dijo José"
+        " | josepena | con José. | Joséʼs | dijo José | Peña Ibáñez, José | Ibáñez, José Peña | "
+        "Peña, José | J o s é"
     ),
     "francois": "François | Francois | FRANCOIS | FRANÇOIS | francoislefevre",
     "jurgen": "Jürgen | Jurgen | Juergen | Jürgen Weiss | juergen weiss",
     "oyvind": "Øyvind | Oyvind | Oeyvind | OYVIND SAETHER",
     "lukasz": "Łukasz | Lukasz | lukasz zak",
-    "ines": "Inés | Ines | Ines O'Brien | inesobrien | Ines OBrien",
-    "jean": "Marie-Claire | Marie Claire | marieclaire | Marie‑Claire | Marie‐Claire",
+    "ines": "Inés | Ines | Ines O'Brien | inesobrien | Ines OBrien | O’Brien, Inés",
+    "jean": (
+        "Marie-Claire | Marie Claire | marieclaire | Marie‑Claire | Marie‐Claire | "
+        "N’Dour, Marie-Claire"
+    ),
     "deshawn": "DeShawn | Deshawn | deshawn | DeShawn McAllister | deshawnmcallister",
-    "will": "Will Step | will.step@x | WillStep | step, Will Step",
+    "will": "Will Step | will.step@x | WillStep | step, Will Step | Step, Will",
+    "hope": "Hill, Hope | Hope Hill",
     "may": "May Lund | may lund | maylund | Lund, May | LundMay",
     "anh": (
         "Nguyễn Thị Ánh | Nguyen Thi Anh | Nguyễn Thị Ánh | NGUYỄN THỊ ÁNH | nguyenthianh"
@@ -187,7 +194,10 @@ WORD = {
         "in May | May 2027 | 3 May | on 3 May | since May | May I help? | April and May | it "
         "may rain | last May | the May fair | May the best raft win | maybe"
     ),
-    "hope": "Hope you like it. | I hope so | hopeful | Hope it floats | My Hope for the River",
+    "hope": (
+        "Hope you like it. | I hope so | hopeful | Hope it floats | My Hope for the River | "
+        "We climbed the hill. Hope it holds."
+    ),
     "mark": (
         "Mark the edge | mark the edge | Please Mark the edge | <mark>x</mark> | a mark | "
         "Mark each corner. | bookmark | Marking"
@@ -218,7 +228,7 @@ WORD = {
     "nam": "Việt Nam | miền nam | năm 2027 | phía Nam | nấm",
     "anh": "tiếng Anh | anh trai | nước Anh | ảnh | hình ảnh | cành",
     "khue": "khu vườn",
-    "zeb": "zebra | Zeb | zebulonic | Ze bulon",
+    "zeb": "zebra | Zeb | zebulonic | Ze bulon | Z e b | *Zeb* ulon | a b c | zeb-ulonic",
     "ana": "ana8e46 | 3ana7f | banana | analysis | Anaheim | anagram | Diana",
     "jose": "Josefina",
     "sami": "سامية | إسلام | حسام",
@@ -233,6 +243,36 @@ WORD = {
     "ram": "क्रिया",
 }
 """Nobody's name here."""
+
+MARKED = {
+    "Z*e*bulon": "N.",
+    "**Zeb**ulon": "**N.**",
+    "by **her, Zeb**ulon": "by **her, N.**",
+    "==Zeb==ulon": "==N.==",
+    "Zeb~~ul~~on": "N.",
+    "Ze^b^ul~o~n": "N.",
+    "Zeb`ul`on": "N.",
+    "Z&#101;bulon": "N.",
+    "&#x5a;ebulon": "N.",
+    "Zeb&zwj;ulon": "N.",
+    "Zeb&shy;ulon": "N.",
+    "Zeb<!-- x -->ulon": "N.",
+    "Zeb<wbr>ulon": "N.",
+    "<b>Zeb</b>ulon": "<b>N.</b>",
+    "<b>by Zeb</b>ulon": "<b>by N.</b>",
+    "[Zeb](a.md)ulon": "[N.](a.md)",
+    "[Zeb][a]ulon": "[N.][a]",
+    "[Zebulon](a.md) [Quarrington](b.md)": "[N.](a.md)",
+    "[Zeb](zebulon.md)ulon": "[N.](N.md)",
+    "Zeb{++ul++}on": "N.",
+    r"Zeb\_ulon": "N.",
+    "**Zebulon** Quarrington": "**N.**",
+    "**Zebulon Quarrington**": "**N.**",
+    "[Zebulon](a.md)": "[N.](a.md)",
+    "Ze-bu-lon": "N.",
+    "Ze·bu·lon": "N.",
+}
+"""Zebulon, as markup takes the name apart; and what stands there instead, with its markup whole."""
 
 MEANINGS: tuple[tuple[Meaning, dict[str, str]], ...] = (
     ("sure", SURE),

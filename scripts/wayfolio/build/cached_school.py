@@ -15,6 +15,12 @@ from msgspec.structs import replace
 
 from wayfolio.build.cache import BuildCache
 from wayfolio.build.cached_groups import load_group_files, mentions_of_evidence
+from wayfolio.build.departed import (
+    NOBODY_KNOWN,
+    KnownLearners,
+    find_departed,
+    report_departed,
+)
 from wayfolio.check.addresses import find_taken_addresses
 from wayfolio.load.catalogue import load_catalogue
 from wayfolio.load.docs_folder import DocsFolder, load_docs
@@ -30,6 +36,7 @@ from wayfolio.load.sources import overlay_sources
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.fingerprint import fingerprint
+from wayfolio.model.hidden_ids import NOTHING_HIDDEN, HiddenIds
 from wayfolio.model.leaks import Private
 from wayfolio.model.names import LearnerId
 from wayfolio.model.own_files import DOCS, SETTINGS
@@ -38,7 +45,7 @@ from wayfolio.model.portfolio import ConsentTo, GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
 from wayfolio.plan.consent import keep_margin, public_permissions, tells_name
 from wayfolio.plan.private import collect_private_names, public_parts
-from wayfolio.plan.redaction import redact_catalogue
+from wayfolio.plan.redaction import find_hidden_ids, redact_catalogue
 from wayfolio.plan.valid_until import next_change
 from wayfolio.repository.git import PendingStatus
 from wayfolio.repository.versions import Versions, read_versions
@@ -62,6 +69,8 @@ class PublicNames(Struct, frozen=True, kw_only=True):
     """The last day on which this is right."""
     allowed: Mapping[LearnerId, frozenset[ConsentTo]]
     """What consent lets everybody see of each."""
+    hidden_ids: HiddenIds = NOTHING_HIDDEN
+    """Ids of the catalogue that would name somebody."""
 
     def is_right_on(self, day: date) -> bool:
         """Whether nothing of it has changed by a day."""
@@ -89,6 +98,8 @@ class SchoolSnapshot(Struct, frozen=True, kw_only=True):
     """Files that all learners share, left out for their errors."""
     by_hand: tuple[Diagnostic, ...]
     """Names in the catalogue and in the school's own pages. They stop nothing."""
+    departed: Mapping[LearnerId, LearnerFile] = field(default_factory=dict)
+    """Rows of those who were learners at the last build and are not, with their names."""
 
     def school_for(self, learners: Iterable[LearnerId]) -> LoadedSchool:
         """Return the school with the rows of the roster that some learners need."""
@@ -122,11 +133,16 @@ class RosterCache(Struct):
 
 
 def load_cached_school(
-    root: Path, today: date, cache: BuildCache, pending: PendingStatus | None = None
+    root: Path,
+    today: date,
+    cache: BuildCache,
+    pending: PendingStatus | None = None,
+    known: KnownLearners = NOBODY_KNOWN,
 ) -> tuple[SchoolSnapshot | None, list[Diagnostic], Versions]:
     """Load the shared data, decoding only what changed. Return None if it cannot be read.
 
-    `pending`: git's list of changed files, where it was started already.
+    `pending`: git's list of changed files, where it was started already. `known`: who was a learner
+    at the last build.
     """
     versions = read_versions(root, status=pending)
     folder = Folder(root)
@@ -145,10 +161,11 @@ def load_cached_school(
     groups = load_group_files(folder, cache, groups_version)
     findings.take(groups.findings)
     today = written.school.as_of or today
-    roster_id = _combine_ids(loaded.digest, roll.digests)
+    departed = _find_departed(known, roll, findings)
+    roster_id = _combine_ids(loaded.digest, roll.digests, departed)
     checked = _check(written, roll, findings, cache, versions, roster_id)
     checked = replace(checked, diagnostics=tuple(soften_for_site(checked.diagnostics)))
-    everybody = _public_names(written, roll, today, cache, roster_id)
+    everybody = _public_names(written, roll, departed, today, cache, roster_id)
     work = _shared_work(cache, roll, groups.files, f"{roster_id} {groups_version}")
     people_id = everybody.people_id
     redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, people_id))
@@ -157,7 +174,9 @@ def load_cached_school(
     school = assemble_school(folder, today, written, roster, checked, evidence, everybody.people)
     snapshot = SchoolSnapshot(
         # The rules stay those of the catalogue as it is written.
-        school=replace(school, catalogue=redacted.catalogue or written),
+        school=replace(
+            school, catalogue=redacted.catalogue or written, hidden_ids=everybody.hidden_ids
+        ),
         everybody=everybody,
         learners=tuple(roll.digests),
         own={learner: versions.learners[learner] for learner in roll.digests},
@@ -169,6 +188,7 @@ def load_cached_school(
         roll=roll,
         roster_id=roster_id,
         by_hand=redacted.diagnostics,
+        departed=departed,
     )
     return snapshot, list(checked.diagnostics), versions
 
@@ -241,10 +261,13 @@ def _are_all_there(
     )
 
 
-def _combine_ids(digest: str, digests: Mapping[LearnerId, str]) -> str:
-    """Return one id of the catalogue and every row of the roster."""
+def _combine_ids(
+    digest: str, digests: Mapping[LearnerId, str], departed: Mapping[LearnerId, LearnerFile]
+) -> str:
+    """Return one id of the catalogue and every row of the roster, those who have gone included."""
     text = "\n".join((digest, *(f"{learner} {row}" for learner, row in digests.items())))
-    return blake2b(text.encode(), digest_size=16).hexdigest()
+    combined = blake2b(text.encode(), digest_size=16).hexdigest()
+    return fingerprint(combined, departed) if departed else combined
 
 
 # ---- what follows from all of them ---------------------------------------------------------------
@@ -272,14 +295,31 @@ def _check(
     return cache.cached("checked", version, SharedCheck, check)
 
 
+def _find_departed(
+    known: KnownLearners, roll: RosterCache, findings: Findings
+) -> dict[LearnerId, LearnerFile]:
+    """Return the rows of those who have gone. Nearly always nobody has, and no row is needed."""
+    if known.learners.keys() <= roll.digests.keys():
+        return {}
+    rows = {learner: row.file for learner, row in roll.all_rows().items()}
+    departed = find_departed(known, rows)
+    findings.diagnostics.extend(report_departed(departed))
+    return departed
+
+
 def _public_names(
-    catalogue: Catalogue, roll: RosterCache, today: date, cache: BuildCache, roster_id: str
+    catalogue: Catalogue,
+    roll: RosterCache,
+    departed: Mapping[LearnerId, LearnerFile],
+    today: date,
+    cache: BuildCache,
+    roster_id: str,
 ) -> PublicNames:
     kept = cache.get("public names", roster_id, PublicNames)
     if kept is not None and kept.is_right_on(today):
         return kept
     rows = {learner: row.file for learner, row in roll.all_rows().items()}
-    names = find_public_names(catalogue, rows, today)
+    names = find_public_names(catalogue, {**rows, **departed}, today)
     cache.put("public names", roster_id, names)
     return names
 
@@ -302,6 +342,7 @@ def find_public_names(
         since=today,
         until=next_change([(file.consent, file.adult_from) for file in rows.values()], today),
         allowed={learner: public_permissions(file, today).what for learner, file in rows.items()},
+        hidden_ids=find_hidden_ids(catalogue, people.certain),
     )
 
 

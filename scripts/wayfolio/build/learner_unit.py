@@ -117,7 +117,9 @@ def seal_pages(
     from wayfolio.build import family_vaults
 
     record = whole_record(school, unit)
-    return family_vaults.seal_learner(record, school.folder, vaults, languages, findings, pictures)
+    return family_vaults.seal_learner(
+        record, school.folder, vaults, languages, findings, pictures, school.hidden_ids
+    )
 
 
 # ---- what a process runs -------------------------------------------------------------------------
@@ -218,6 +220,7 @@ def _render_public(
     for language in languages:
         pages.extend(learner_pages(language.renderer, language.site, shown, files, Public))
     pages.extend(own_feed(summary, languages[0].site))
+    pages = [school.hidden_ids.hide_in(page) for page in pages]
     return pages, tuple(index_entries(summary, school.catalogue))
 
 

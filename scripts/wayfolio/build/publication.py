@@ -6,6 +6,8 @@ from shutil import rmtree
 from msgspec.structs import replace
 
 from wayfolio.build.build_plan import BASIS, BuildPlan, StoredIds, keep_stamp
+from wayfolio.build.cache import KNOWN_LEARNERS
+from wayfolio.build.departed import know_learners
 from wayfolio.build.freshness import LEARNER
 from wayfolio.build.site_pages import BuildFindings
 from wayfolio.build.withdrawal import keep_private
@@ -26,6 +28,7 @@ def publish_site(plan: BuildPlan, findings: BuildFindings, report: Report) -> Re
         _mark_unfinished(plan, before)
     update_cache(plan, findings)
     keep_private(cache, plan.snapshot)
+    _keep_learners(plan)
     stamp = cache.outputs_stamp(plan.request.secret)
     keep_stamp(cache, stamp)
     removed = _replace_site(plan, stamp) if plan.is_whole else _update_site(plan, before, stamp)
@@ -33,6 +36,14 @@ def publish_site(plan: BuildPlan, findings: BuildFindings, report: Report) -> Re
     clear_old(plan.request.site)
     _delete_pictures(plan)
     return replace(report, pages=cache.count_outputs(), written=len(ledger.paths), removed=removed)
+
+
+def _keep_learners(plan: BuildPlan) -> None:
+    """Keep who is a learner today, so that a folder that is deleted makes no name public."""
+    snapshot, version = plan.snapshot, plan.snapshot.roster_id
+    if plan.cache.version_of(KNOWN_LEARNERS) != version:
+        rows = {learner: row.file for learner, row in snapshot.roll.all_rows().items()}
+        plan.cache.put(KNOWN_LEARNERS, version, know_learners({**rows, **snapshot.departed}))
 
 
 def _mark_unfinished(plan: BuildPlan, before: Outputs) -> None:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from wayfolio.build.build_plan import BuildPlan, make_worker_context, plan_build
 from wayfolio.build.cache import BuildCache
 from wayfolio.build.cached_school import SchoolSnapshot, load_cached_school
+from wayfolio.build.departed import KnownLearners, find_known_learners, read_known_learners
 from wayfolio.build.freshness import FAMILY, LEARNER
 from wayfolio.build.publication import publish_site
 from wayfolio.build.request import BuildRequest
@@ -40,7 +41,7 @@ def build_and_publish(request: BuildRequest, *, trusts_cache: bool = True) -> Re
         program = program_version(request.user_home) if _keeps_anything(request) else ""
         not_imported = _import_cache(request)
         cache = BuildCache(request.cache_folder, program if request.cache_folder else "")
-        if not trusts_cache and request.cache_folder is not None:
+        if request.cache_folder is not None and (request.is_anew or not trusts_cache):
             cache.clear(request.cache_folder)
         report = _build_or_take_down(request, cache, staging, not_imported)
         _export_cache(request, report)
@@ -98,7 +99,7 @@ def _build(
     """Load, plan, make, publish: the order of a build, and of a check but for its end."""
     request.report_phase("reading what all learners share")
     snapshot, diagnostics, versions = load_cached_school(
-        request.root, request.today, cache, request.pending
+        request.root, request.today, cache, request.pending, _find_known(request, cache)
     )
     snapshot = _without_errors(request, snapshot, diagnostics)
     if snapshot is None:
@@ -112,6 +113,13 @@ def _build(
     request.report_phase("deciding what is made again")
     plan = plan_build(request, cache, snapshot, frames, staging, not_imported)
     return _make_pages(plan, diagnostics)
+
+
+def _find_known(request: BuildRequest, cache: BuildCache) -> KnownLearners:
+    """Return who was a learner at the last build. A check has a cache of its own beside it."""
+    if not request.is_check:
+        return find_known_learners(cache)
+    return read_known_learners(request.cache_folder.parent if request.cache_folder else None)
 
 
 def _without_errors(

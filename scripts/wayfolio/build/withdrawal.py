@@ -25,7 +25,6 @@ from wayfolio.load.sources import overlay_sources
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import Language, LearnerId, slug_of_work
-from wayfolio.model.noun_texts import collect_texts, words_in
 from wayfolio.model.people import NOBODY, People, collect_people
 from wayfolio.model.portfolio import ConsentTo, LearnerFile
 from wayfolio.model.roster import Roster
@@ -37,7 +36,7 @@ from wayfolio.plan.consent import (
     public_names,
     public_permissions,
 )
-from wayfolio.plan.private import collect_private_names, handles_of, public_parts
+from wayfolio.plan.private import collect_private_names, handles_of, public_parts, public_words
 from wayfolio.publish.site import MARKER
 from wayfolio.publish.sync import remove_outputs, write_stamp
 from wayfolio.publish.theme_files import is_of_the_theme
@@ -96,7 +95,7 @@ def _version(snapshot: SchoolSnapshot) -> str:
 
 def _facts_of(catalogue: Catalogue) -> _CatalogueFacts:
     return _CatalogueFacts(
-        words=words_in(collect_texts(catalogue)),
+        words=public_words(catalogue),
         parts=public_parts(catalogue),
         languages=catalogue.school.languages,
         sources=catalogue.school.sources,

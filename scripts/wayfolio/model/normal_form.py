@@ -55,6 +55,22 @@ PARTS_WITHIN = re.compile(
 )
 BROKEN = re.compile(rf"(?:[{HYPHENS}]|\u00ad)[ \t]*\n[ \t>]*")
 """A word's place of division at the end of a line."""
+_SIGN = rf"[^\W\d_{UNSPACED}][{MARKS}]*"
+SPELLED_OUT = re.compile(
+    rf"(?<![^\W_]){_SIGN}([{HYPHENS}\s.·•_/|+*]\s?){_SIGN}(?:\1{_SIGN})+(?![^\W_])"
+)
+"""A word letter by letter: `Z e b u l o n`, `Z.e.b.u.l.o.n`."""
+_WITHIN_A_WORD = rf"[{HYPHENS}·•\\]"
+DIVIDED = re.compile(rf"{_WITHIN_A_WORD}(?=[^\W\d_])(?<=[^\W\d_].)")
+DIVIDED_WORD = re.compile(rf"[^\W\d_]+(?:{_WITHIN_A_WORD}[^\W\d_]+)+")
+"""A word in syllables: `Ze-bu-lon`."""
+_SEPARATORS = b" \t\n\r._/|+*-"
+_SHAPES = bytes(
+    32 if byte in _SEPARATORS else 97 if chr(byte).isalpha() or byte > 127 else 46
+    for byte in range(256)
+)
+"""Each letter as `a`, and each sign that may stand between spelled letters as a blank."""
+_CONTINUED = bytes(range(0x80, 0xC0))
 
 _MARK_OR_UNSEEN = re.compile(rf"[{MARKS}{UNSEEN}]+")
 _APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
@@ -123,6 +139,37 @@ def find_joined_words(text: str, written: Iterable[str]) -> Iterator[list[Word]]
         yield [part for word in find_words(text) for part in _parts(text, word)]
     if "\n" in text and BROKEN.search(text):
         yield list(_mended(text, find_words(text)))
+
+
+def may_be_spelled(text: bytes) -> bool:
+    """Whether a text may have a word letter by letter. Most have none, and this is told fast."""
+    shape = (b" " + text.translate(_SHAPES, _CONTINUED)).replace(b"  ", b" ")
+    return b" a a a" in shape or b".a a a" in shape
+
+
+def find_spelled_words(text: str) -> Iterator[list[Word]]:
+    """Yield each word that a text spells in letters or syllables, joined."""
+    if may_be_spelled(text.encode("utf-8", "replace")):
+        for spelled in SPELLED_OUT.finditer(text):
+            yield [_join(text, spelled.start(), spelled.end())]
+    end = 0
+    for sign in DIVIDED.finditer(text):
+        if sign.start() >= end:
+            divided = DIVIDED_WORD.search(text, _word_start(text, sign.start(), end))
+            if divided is not None:
+                end = divided.end()
+                yield [_join(text, divided.start(), end)]
+
+
+def _word_start(text: str, at: int, first: int) -> int:
+    """Return where the word that ends at a place begins, at the earliest at `first`."""
+    while at > first and text[at - 1].isalpha():
+        at -= 1
+    return at
+
+
+def _join(text: str, start: int, end: int) -> Word:
+    return Word(start, end, "".join(fold_words(text[start:end])))
 
 
 def _has_parts(word: str) -> bool:

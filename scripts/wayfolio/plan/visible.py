@@ -50,7 +50,7 @@ from wayfolio.plan.consent import (
     public_name_of,
     public_permissions,
 )
-from wayfolio.plan.redaction import names_in_address, names_in_file, names_in_pieces, redact_work
+from wayfolio.plan.redaction import names_in_address, names_in_file, redact_work
 
 
 class VisibilityContext(Struct, frozen=True, kw_only=True):
@@ -145,12 +145,11 @@ def _public_evidence(case: VisibilityContext, allowed: Permissions) -> list[Evid
         for work in case.portfolio.evidence
         if work.visibility == "public" and work.stem not in withheld
     )
-    redacted = [
+    return [
         redact_work(_with_public_files(work, case), case.people)
         for work in candidates
         if not names_in_address(work, case.people)
     ]
-    return [work for work in redacted if not names_in_pieces(work, case.people)]
 
 
 def _withheld_work(case: VisibilityContext) -> set[EvidenceRef]:

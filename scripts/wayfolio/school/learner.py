@@ -22,6 +22,7 @@ from wayfolio.load.portfolio import load_portfolio
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, Mention, Severity, has_errors
+from wayfolio.model.hidden_ids import NOTHING_HIDDEN, HiddenIds
 from wayfolio.model.names import LearnerId
 from wayfolio.model.pages import Public
 from wayfolio.model.people import People
@@ -66,6 +67,8 @@ class LoadedSchool(Struct, frozen=True, kw_only=True, dict=True):
     """Whose names may not stand on a public page."""
     secret: bytes | None = None
     """The build secret. Without it, only learners with public names have pages."""
+    hidden_ids: HiddenIds = NOTHING_HIDDEN
+    """Ids that no address of the site may have."""
 
     @cached_property
     def in_groups(self) -> Mapping[str, list[Mention]]:
