@@ -12,6 +12,7 @@ from wayfolio.build.cache import DATABASE, BuildCache
 from wayfolio.build.takedown import NothingToTakeDown, Takedown, take_out
 from wayfolio.cli.main import main
 from wayfolio.load.rough_names import read_rough_name
+from wayfolio.school.lookup import UnknownId
 
 
 @pytest.fixture
@@ -149,8 +150,10 @@ def test_a_name_is_read_as_far_as_a_file_shows_it() -> None:
 def test_who_is_not_there_is_not_taken_out(place: Place) -> None:
     where = withdrawal.Place(place.root, place.root / "site", TODAY, SECRET)
 
-    with pytest.raises(NothingToTakeDown, match="did you mean “ana”"):
+    with pytest.raises(UnknownId, match=r"there is no learner anna; did you mean ana\?"):
         take_out(where, ["anna"], None)
+    with pytest.raises(UnknownId, match="there is no learner nobody; learners are named by"):
+        take_out(where, ["nobody"], None)
     shutil.rmtree(place.root / "site")
     with pytest.raises(NothingToTakeDown, match="no site that this program has built"):
         take_out(where, ["ana"], None)
