@@ -11,7 +11,7 @@ from wayfolio.build import withdrawal
 from wayfolio.build.cache import DATABASE, BuildCache
 from wayfolio.build.takedown import NothingToTakeDown, Takedown, take_out
 from wayfolio.cli.main import main
-from wayfolio.load.rough_names import read_rough_name
+from wayfolio.load.rough_names import read_rough_name, shows_whole_name
 from wayfolio.school.lookup import UnknownId
 
 
@@ -145,6 +145,25 @@ def test_a_name_is_read_as_far_as_a_file_shows_it() -> None:
         "Star",
     )
     assert read_rough_name(b"\0\xff\xfe noise").full == ""
+    assert read_rough_name(b"name: {full: Ana Lund}   # latin: if it is not\n").latin is None
+
+
+@pytest.mark.parametrize(
+    ("written", "is_sure"),
+    [
+        ("name: {full: Ana Lund, first: Ana}\ngroup: [", True),
+        ("name:\n  full: Ana Lund  # her name\n  first: Ani\n\tgroup: x\nlogins: [\n", True),
+        ("name: {full: Ana Lund, first: Ana}\n", False),
+        ("name: {full: Ana Lu", False),
+        ("name:\n  full: Ana Lund\n", False),
+        ("name: {first: Ana}\ngroup: harbor\n", False),
+        ("name: {full: Ana L\ufffdnd}\ngroup: harbor\n", False),
+        ("<<<<<<< a\nname: {full: Ana Lund}\n=======\nname: {full: Ana Osei}\ngroup: x\n", False),
+        ("", False),
+    ],
+)
+def test_a_name_is_sure_where_a_file_shows_one_name_to_its_end(written: str, is_sure: bool) -> None:
+    assert shows_whole_name(written.encode()) is is_sure
 
 
 def test_who_is_not_there_is_not_taken_out(place: Place) -> None:

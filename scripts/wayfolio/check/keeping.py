@@ -51,6 +51,10 @@ def keep_valid(portfolio: Portfolio, wrong: frozenset[str]) -> Portfolio:
         plan=Plan() if f"{folder}plan.yml" in wrong else portfolio.plan,
         supports=tuple(s for s in portfolio.supports if s.at.path not in wrong),
     )
+    if f"{folder}learner.yml" in wrong:
+        # What it says of consent counts only if the roster's row still has it.
+        file = replace(portfolio.file, programmes=(), entered=None, courses=())
+        kept = replace(kept, file=file)
     if lacks_ratings(portfolio, wrong):
         kept = replace(kept, demonstrations=(), placements={})
     return kept

@@ -98,10 +98,12 @@ def build_editors_edition(
 def _leave_out_learners(school: LoadedSchool, report: Report) -> tuple[LoadedSchool, Report]:
     """Return the school without the learners whose own file has an error, and what is left out."""
     gone = learners_without_file(report.diagnostics)
-    there = {who: file for who, file in school.roster.learners.items() if who not in gone}
+    roster = school.roster
+    there = {who: file for who, file in roster.learners.items() if who not in gone}
+    work = tuple(work for work in roster.group_work if gone.isdisjoint(work.authors))
     errors = {each.at.path for each in report.diagnostics if each.severity is Severity.ERROR}
     return (
-        replace(school, roster=replace(school.roster, learners=there)),
+        replace(school, roster=replace(roster, learners=there, group_work=work)),
         replace(report, left_out=tuple(sorted(errors))),
     )
 

@@ -72,7 +72,7 @@ class StaffSchool(Struct, frozen=True, kw_only=True):
 def read_everybody(root: Path, today: date, *, keep_going: bool = False) -> StaffSchool | Report:
     """Read a school and all its learners. Return only a report if there are errors.
 
-    `keep_going`: leave out what has errors, and whoever's ratings may be incomplete.
+    `keep_going`: leave out what has errors.
     """
     school, diagnostics = read_school(root, today)
     if school is None:

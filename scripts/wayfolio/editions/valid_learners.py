@@ -24,8 +24,8 @@ def read_valid_learners(
 ) -> tuple[LoadedSchool, list[ReadLearner], Report]:
     """Return a school, its learners without what has errors, and what was left out.
 
-    A learner whose ratings may be incomplete is left out: a figure without them would be wrong.
-    `diagnostics`: of what all learners share.
+    Whoever's ratings may be incomplete has none, as a figure without them would be wrong. A learner
+    whose own file has an error is left out. `diagnostics`: of what all learners share.
     """
     said = list(diagnostics)
     errors = [each for each in said if each.severity is Severity.ERROR]
@@ -39,7 +39,7 @@ def read_valid_learners(
         wrong = wrong_paths(soften_for_site(own)) or frozenset()
         wrong = wrong.union(unsure.get(learner, ()))
         valid = leave_out(school, unit, wrong) if wrong else unit
-        if valid.has_figures:
+        if f"portfolios/{learner}/learner.yml" not in wrong:
             units.append(valid)
         said.extend(own)
         left_out.update(wrong)

@@ -7,6 +7,7 @@ from wayfolio.model.portfolio import Name
 NAMED = re.compile(
     r"\b(full|first|latin|alias)[\"']?\s*:\s*(\"[^\"\n]*|'[^'\n]*|[^,}\n]*)", re.IGNORECASE
 )
+COMMENT = re.compile(r"(^|\s)#[^\n]*")
 GOES_ON = re.compile(r"\n\w[\w-]*[ ]*:")
 """A key of the file itself, which shows that the name above it has not been cut off."""
 WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -38,9 +39,8 @@ def shows_whole_name(content: bytes) -> bool:
 
 def _text_of(content: bytes) -> str:
     encoding = "utf-16" if content.startswith(WIDE) else "utf-8"
-    return content.decode(encoding, "replace").replace("\0", "")
+    return COMMENT.sub(r"\1", content.decode(encoding, "replace").replace("\0", ""))
 
 
 def _plain(value: str) -> str:
-    """Return a value without its quotes and without the comment after it."""
-    return value.strip("\"' \t\r") if value[:1] in "\"'" else value.partition(" #")[0].strip()
+    return value.strip("\"' \t\r")
