@@ -46,7 +46,7 @@ def take_out(
     `is_unmarked`: whether the caller says that it is the site although its marker is gone. Errors:
     NothingToTakeDown, UnknownId, SiteRefused.
     """
-    if not has_marker(place.site) and not (is_unmarked and place.site.is_dir()):
+    if not has_marker(place.site) and not (is_unmarked and _holds_pages(place.site)):
         raise NothingToTakeDown(_why_not_ours(place.site))
     named = tuple(_find_learner(place, learner) for learner in learners)
     with begin_site(place.site, place.root, needs_marker=not is_unmarked):
@@ -59,9 +59,14 @@ def take_out(
     return Takedown(removed=tuple(removed), still_allowed=allowed)
 
 
+def _holds_pages(folder: Path) -> bool:
+    """Whether a folder may be a site: it has pages, and nothing from which pages are made."""
+    return any(folder.rglob("*.html")) and not any(folder.rglob("*.md"))
+
+
 def _why_not_ours(site: Path) -> str:
     why = f"{site} is no site that this program has built"
-    if not site.is_dir():
+    if not _holds_pages(site):
         return why
     return f"{why}, or its file {MARKER} is gone: if it is the site all the same, add --unmarked"
 

@@ -201,7 +201,7 @@ def _print_published(report: "Report", root: Path, folder: Path) -> None:
     written, removed = count_of(report.written, "file"), count_of(report.removed, "file")
     rebuilt, unchanged = count_of(report.rebuilt_learners, "learner"), report.unchanged_learners
     print(f"{rebuilt} rebuilt, {unchanged} unchanged; {written} written, {removed} removed")
-    print_plain(_notes_of_removed(report, folder))
+    print_plain(notes_of_removed(report, folder))
     for line in _family_and_cache_notes(report, folder):
         print(line)
     print_plain(f"left out of the site: {leak}" for leak in report.withheld)
@@ -209,7 +209,7 @@ def _print_published(report: "Report", root: Path, folder: Path) -> None:
         print_names("left out until they are mended", report.left_out)
 
 
-def _notes_of_removed(report: "Report", folder: Path) -> Iterator[str]:
+def notes_of_removed(report: "Report", folder: Path) -> Iterator[str]:
     """Yield what was removed from the site that no build has written."""
     if report.unknown:
         files = count_of(len(report.unknown), "file")

@@ -125,7 +125,7 @@ def _run_engine(school: LoadedSchool, *, keep_going: bool) -> EngineRun[Frames]:
         sources=FrameSources(pages=own, words=words, menu=source_pages.MENU, more_menu=frames.MENU),
         cut=_cut_frames,
         keep_going=keep_going,
-        without=tuple(_pages_in_the_way(school)),
+        without=tuple(find_pages_in_the_way(school)),
     )
     return run_engine(task)
 
@@ -134,7 +134,8 @@ def _cut_frames(output: EngineOutput) -> Frames:
     return stamping.cut_frame(output.pages, kinds=frames.ALL_KINDS)
 
 
-def _pages_in_the_way(school: LoadedSchool) -> Iterator[str]:
+def find_pages_in_the_way(school: LoadedSchool) -> Iterator[str]:
+    """Yield the school's own files that would have addresses of the staff's pages."""
     languages = school.catalogue.school.languages[1:]
     for path in load_docs(school.root).paths:
         if f"/{address_of(path, languages)}".startswith(f"/{frames.FOLDER}"):
