@@ -8,6 +8,7 @@ import pytest
 
 from example_school import ROOT, TODAY
 from previews import page_of
+from report import SMALL, write
 from staff_school import staff_engine, staff_page, staff_row, staff_school, staff_site
 from wayfolio.cli.main import main
 from wayfolio.editions import staff
@@ -15,6 +16,7 @@ from wayfolio.model.pages import Page, Staff
 from wayfolio.publish.site import MARKER, SiteRefused
 from wayfolio.publish.staff_site import write_staff_site
 from wayfolio.render.staff.table import as_csv, escape_formula
+from wayfolio.school.read import read_school
 
 ON_PAGES = {
     "support": ["200", "270", "1620", "5 of 6, 1 with a substitute", "0 now, 1 at most"],
@@ -159,6 +161,19 @@ def test_the_staff_edition_never_lies_where_others_read(tmp_path: Path, place: s
         write_staff_site([], tmp_path / place, root=tmp_path)
 
     assert not (tmp_path / place / "index.html").exists()
+
+
+def test_what_the_school_has_at_the_staffs_addresses_is_not_in_their_edition(
+    tmp_path: Path,
+) -> None:
+    """A page about who works there is usual, and the public site has it."""
+    there = ("staff.md", "staff/index.md", "staff/grid-core.md", "staff/plan.png")
+    elsewhere = ("about.md", "staffing.md", "our/staff.md")
+    write(tmp_path, {**SMALL, **{f"docs/{path}": "x" for path in (*there, *elsewhere)}})
+    school, _ = read_school(tmp_path, TODAY)
+    assert school is not None
+
+    assert set(staff.find_pages_in_the_way(school)) == {f"docs/{path}" for path in there}
 
 
 def test_a_file_that_has_not_changed_is_not_written_again(tmp_path: Path) -> None:

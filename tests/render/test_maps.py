@@ -16,7 +16,7 @@ from wayfolio.assess.pathway_progress import find_progress
 from wayfolio.assess.record import Record
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import PathMap, Timing
-from wayfolio.model.names import Language, LearnerId, PathwayId, Slug
+from wayfolio.model.names import CompetencyCode, Language, LearnerId, PathwayId, Slug
 from wayfolio.plan.maps import make_learner_maps, make_maps, make_pathway_map
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.maps.svg import ICONS
@@ -172,6 +172,22 @@ def test_a_gate_tells_each_thing_that_it_needs() -> None:
     assert (gate.parts[0].title, gate.parts[0].done) == ("22 high-school credits: 20 of 22", False)
     assert "Reading closely at 10 or above" in [part.title for part in gate.parts]
     assert len(gate.parts) == 26
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_credit_is_done_once_a_course_that_counts_for_it_is_met(status: Status) -> None:
+    unit = read_learner(example(), LearnerId("amara"))
+    record = Record(book=example().book, portfolio=unit.portfolio, until=TODAY)
+    english = CompetencyCode("C.ENG101")
+    progress = replace(
+        find_progress(record, unit.attainments),
+        attained=(replace(unit.attainments[0], competency=english, status=status),),
+        courses=(),
+    )
+    maps = make_learner_maps(example().catalogue, progress)
+    (credit,) = (node for path_map in maps for node in path_map.nodes if node.id == "h-eng-12")
+
+    assert (credit.state is Timing.DONE) is status.is_met
 
 
 def test_the_list_says_the_same_as_the_drawing() -> None:

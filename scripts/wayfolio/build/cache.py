@@ -200,9 +200,10 @@ class BuildCache:
         row = self._db.execute("select outputs from unit where name = ?", (name,)).fetchone()
         return unpack_outputs(row[0]) if row else {}
 
-    def all_outputs(self) -> Iterator[tuple[str, dict[str, bytes]]]:
-        """Yield each unit with the files that it has written."""
-        for name, outputs in self._db.execute("select name, outputs from unit"):
+    def all_outputs(self, but: str = AFTER) -> Iterator[tuple[str, dict[str, bytes]]]:
+        """Yield each unit, `but` those whose names begin so, with the files that it has written."""
+        rows = "select name, outputs from unit where name < ? or name > ?"
+        for name, outputs in self._db.execute(rows, (but, but + AFTER)):
             yield name, unpack_outputs(outputs)
 
     def put_unfinished(self, name: str, outputs: Mapping[str, bytes]) -> None:

@@ -7,7 +7,6 @@ who are rebuilt and those who share work with them.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -21,15 +20,13 @@ from wayfolio.build.departed import (
     find_departed,
     report_departed,
 )
+from wayfolio.build.roster_cache import RosterCache, leave_out_wrong_files, load_roster_rows
 from wayfolio.check.addresses import find_taken_addresses
 from wayfolio.load.catalogue import load_catalogue
 from wayfolio.load.docs_folder import DocsFolder, load_docs
-from wayfolio.load.files import Findings, Folder, is_file, refuse_links
+from wayfolio.load.files import Findings, Folder, refuse_links
 from wayfolio.load.groups import GROUPS
 from wayfolio.load.portfolio import (
-    Enrollment,
-    find_learner_ids,
-    load_enrollment,
     settle_group_work,
 )
 from wayfolio.load.sources import overlay_sources
@@ -43,7 +40,7 @@ from wayfolio.model.own_files import DOCS, SETTINGS
 from wayfolio.model.people import People
 from wayfolio.model.portfolio import ConsentTo, GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
-from wayfolio.plan.consent import keep_margin, public_permissions, tells_name
+from wayfolio.plan.consent import public_permissions, tells_name
 from wayfolio.plan.private import collect_private_names, public_parts
 from wayfolio.plan.redaction import find_hidden_ids, redact_catalogue
 from wayfolio.plan.valid_until import next_change
@@ -89,7 +86,7 @@ class SchoolSnapshot(Struct, frozen=True, kw_only=True):
     """An id of what others have to do with each: shared work, and what groups did."""
     shared: Mapping[str, str]
     """What all learners depend on, by what it is: an id each."""
-    roll: "RosterCache"
+    roll: RosterCache
     roster_id: str
     """An id of the catalogue and every row of the roster."""
     unsure: Mapping[LearnerId, tuple[str, ...]] = field(default_factory=dict)
@@ -111,38 +108,20 @@ class SchoolSnapshot(Struct, frozen=True, kw_only=True):
         return replace(self.school, roster=replace(self.school.roster, learners=rows))
 
 
-class RosterCache(Struct):
-    """The roster, row by row: the rows that are needed are fetched from the cache."""
-
-    cache: BuildCache
-    digests: dict[LearnerId, str] = field(default_factory=dict)
-    rows: dict[LearnerId, Enrollment] = field(default_factory=dict)
-    has_sure_day: bool = True
-    """Whether consents count as they are written."""
-
-    def row(self, learner: LearnerId) -> Enrollment:
-        """Return a learner's row."""
-        if learner not in self.rows:
-            self.rows[learner] = self.cache.roster_row(learner)
-        row = self.rows[learner]
-        return row if self.has_sure_day else replace(row, file=keep_margin(row.file))
-
-    def all_rows(self) -> dict[LearnerId, Enrollment]:
-        """Return every learner's row."""
-        return {learner: self.row(learner) for learner in self.digests}
-
-
 def load_cached_school(
     root: Path,
     today: date,
     cache: BuildCache,
     pending: PendingStatus | None = None,
     known: KnownLearners = NOBODY_KNOWN,
+    *,
+    keep_going: bool = False,
 ) -> tuple[SchoolSnapshot | None, list[Diagnostic], Versions]:
     """Load the shared data, decoding only what changed. Return None if it cannot be read.
 
     `pending`: git's list of changed files, where it was started already. `known`: who was a learner
-    at the last build.
+    at the last build. `keep_going`: whether a learner whose own file has an error is one without
+    consent.
     """
     versions = read_versions(root, status=pending)
     folder = Folder(root)
@@ -154,18 +133,19 @@ def load_cached_school(
     if written.school.sources:
         folder = overlay_sources(folder, written.school.sources, findings)
         versions = read_versions(root, [layer.root for layer in folder.layers])
-    roll = _load_roster(folder, cache, versions, findings)
+    roll = load_roster_rows(folder, cache, versions, findings)
     roll.has_sure_day = written.school.has_sure_day
     findings.diagnostics.extend(find_taken_addresses(docs.paths, written, roll.digests))
     groups_version = versions.learners.get(GROUPS, "")
     groups = load_group_files(folder, cache, groups_version)
     findings.take(groups.findings)
     today = written.school.as_of or today
-    departed = _find_departed(known, roll, findings)
-    roster_id = _combine_ids(loaded.digest, roll.digests, departed)
+    roll.departed = _find_departed(known, roll, findings)
+    roster_id = roll.id_with(loaded.digest)
     checked = _check(written, roll, findings, cache, versions, roster_id)
-    checked = replace(checked, diagnostics=tuple(soften_for_site(checked.diagnostics)))
-    everybody = _public_names(written, roll, departed, today, cache, roster_id)
+    if keep_going:
+        roster_id = leave_out_wrong_files(roll, loaded.digest, checked.diagnostics)
+    everybody = _public_names(written, roll, today, cache, roster_id)
     work = _shared_work(cache, roll, groups.files, f"{roster_id} {groups_version}")
     people_id = everybody.people_id
     redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, people_id))
@@ -188,7 +168,7 @@ def load_cached_school(
         roll=roll,
         roster_id=roster_id,
         by_hand=redacted.diagnostics,
-        departed=departed,
+        departed=roll.departed,
     )
     return snapshot, list(checked.diagnostics), versions
 
@@ -224,52 +204,6 @@ def _load_docs(root: Path, cache: BuildCache, versions: Versions, findings: Find
     return docs
 
 
-def _load_roster(
-    folder: Folder, cache: BuildCache, versions: Versions, findings: Findings
-) -> RosterCache:
-    """Return the roster; the rows of learners whose folder has changed are loaded."""
-    roll, known = RosterCache(cache), cache.roster_versions()
-    names = versions.learners.keys() - {GROUPS}
-    if names == known.keys() and _are_all_there(folder, versions, known):
-        ids = [LearnerId(name) for name in sorted(names)]
-        findings.defined.update(("LearnerId", name) for name in ids)
-    else:
-        ids = find_learner_ids(folder, findings)
-    for gone in known.keys() - set(ids):
-        cache.delete_roster_row(gone)
-    for learner in ids:
-        version, digest = known.get(learner, ("", ""))
-        if version != versions.learners[learner]:
-            row = load_enrollment(folder, learner)
-            # Each build shows a file's diagnostics, also where the file says the same as before.
-            diagnostics = [str(diagnostic) for diagnostic in row.findings.diagnostics]
-            digest = fingerprint(row.file, row.work, row.agrees, *diagnostics)
-            cache.put_roster_row(learner, versions.learners[learner], digest, row)
-            roll.rows[learner] = row
-        roll.digests[learner] = digest
-    return roll
-
-
-def _are_all_there(
-    folder: Folder, versions: Versions, known: Mapping[str, tuple[str, str]]
-) -> bool:
-    """Whether no learner's folder has become an empty one, which is nobody's."""
-    return all(
-        is_file(folder / "portfolios" / learner, "learner.yml")
-        for learner, (version, _) in known.items()
-        if version != versions.learners[learner]
-    )
-
-
-def _combine_ids(
-    digest: str, digests: Mapping[LearnerId, str], departed: Mapping[LearnerId, LearnerFile]
-) -> str:
-    """Return one id of the catalogue and every row of the roster, those who have gone included."""
-    text = "\n".join((digest, *(f"{learner} {row}" for learner, row in digests.items())))
-    combined = blake2b(text.encode(), digest_size=16).hexdigest()
-    return fingerprint(combined, departed) if departed else combined
-
-
 # ---- what follows from all of them ---------------------------------------------------------------
 
 
@@ -292,7 +226,8 @@ def _check(
             findings.take(row.findings)
         return check_shared(catalogue, roll.digests, findings)
 
-    return cache.cached("checked", version, SharedCheck, check)
+    checked = cache.cached("checked", version, SharedCheck, check)
+    return replace(checked, diagnostics=tuple(soften_for_site(checked.diagnostics)))
 
 
 def _find_departed(
@@ -310,7 +245,6 @@ def _find_departed(
 def _public_names(
     catalogue: Catalogue,
     roll: RosterCache,
-    departed: Mapping[LearnerId, LearnerFile],
     today: date,
     cache: BuildCache,
     roster_id: str,
@@ -319,7 +253,7 @@ def _public_names(
     if kept is not None and kept.is_right_on(today):
         return kept
     rows = {learner: row.file for learner, row in roll.all_rows().items()}
-    names = find_public_names(catalogue, {**rows, **departed}, today)
+    names = find_public_names(catalogue, {**rows, **roll.departed}, today)
     cache.put("public names", roster_id, names)
     return names
 

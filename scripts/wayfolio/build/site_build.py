@@ -25,7 +25,7 @@ from wayfolio.build.withdrawal import Place, take_down
 from wayfolio.check.languages import coverage
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.names import LearnerId
-from wayfolio.publish.site import begin_site
+from wayfolio.publish.site import begin_site, has_marker
 from wayfolio.repository.versions import program_version
 from wayfolio.school.learner import soften_for_site
 from wayfolio.school.read import Report, find_guessed_day, read_all
@@ -38,11 +38,8 @@ def build_and_publish(request: BuildRequest, *, trusts_cache: bool = True) -> Re
     with begin_site(request.site, request.root) as staging:
         had_family = family.is_dir()
         request.report_phase("reading what the last build made")
-        program = program_version(request.user_home) if _keeps_anything(request) else ""
         not_imported = _import_cache(request)
-        cache = BuildCache(request.cache_folder, program if request.cache_folder else "")
-        if request.cache_folder is not None and (request.is_anew or not trusts_cache):
-            cache.clear(request.cache_folder)
+        cache = _open_cache(request, trusts_cache=trusts_cache)
         report = _build_or_take_down(request, cache, staging, not_imported)
         _export_cache(request, report)
         return replace(
@@ -54,10 +51,7 @@ def build_and_publish(request: BuildRequest, *, trusts_cache: bool = True) -> Re
 
 def check_and_keep(request: BuildRequest, *, trusts_cache: bool = True) -> Report:
     """Check the school as a build would find it, and keep what is right for the next check."""
-    program = program_version(request.user_home) if _keeps_anything(request) else ""
-    cache = BuildCache(request.cache_folder, program if request.cache_folder else "")
-    if not trusts_cache and request.cache_folder is not None:
-        cache.clear(request.cache_folder)
+    cache = _open_cache(request, trusts_cache=trusts_cache)
     try:
         cache.begin()
         return _build(request, cache, None, "")
@@ -82,7 +76,7 @@ def _build_or_take_down(
         # An uncommitted transaction is rolled back.
         cache.roll_back()
         try:
-            if not is_published and not request.is_preview:
+            if not is_published and not request.is_preview and has_marker(request.site):
                 place = Place(request.root, request.site, request.today, request.secret)
                 removed = take_down(place, cache)
         finally:
@@ -99,7 +93,12 @@ def _build(
     """Load, plan, make, publish: the order of a build, and of a check but for its end."""
     request.report_phase("reading what all learners share")
     snapshot, diagnostics, versions = load_cached_school(
-        request.root, request.today, cache, request.pending, _find_known(request, cache)
+        request.root,
+        request.today,
+        cache,
+        request.pending,
+        _find_known(request, cache),
+        keep_going=request.keep_going,
     )
     snapshot = _without_errors(request, snapshot, diagnostics)
     if snapshot is None:
@@ -217,8 +216,14 @@ def _without_address(plan: BuildPlan) -> tuple[LearnerId, ...]:
 # ---- what is kept between builds -----------------------------------------------------------------
 
 
-def _keeps_anything(request: BuildRequest) -> bool:
-    return request.cache_folder is not None or request.user_home is not None
+def _open_cache(request: BuildRequest, *, trusts_cache: bool) -> BuildCache:
+    """Open the cache of this version of the program, emptied where it is not trusted."""
+    keeps_anything = request.cache_folder is not None or request.user_home is not None
+    program = program_version(request.user_home) if keeps_anything else ""
+    cache = BuildCache(request.cache_folder, program if request.cache_folder else "")
+    if request.cache_folder is not None and (request.is_anew or not trusts_cache):
+        cache.clear(request.cache_folder)
+    return cache
 
 
 def _import_cache(request: BuildRequest) -> str:

@@ -37,7 +37,7 @@ from wayfolio.plan.consent import (
     public_permissions,
 )
 from wayfolio.plan.private import collect_private_names, handles_of, public_parts, public_words
-from wayfolio.publish.site import MARKER
+from wayfolio.publish.site import MARKER, has_marker
 from wayfolio.publish.sync import remove_outputs, write_stamp
 from wayfolio.publish.theme_files import is_of_the_theme
 from wayfolio.render.program_texts import program_words
@@ -156,8 +156,6 @@ def take_down(place: Place, cache: BuildCache, learners: Collection[LearnerId] =
     No other mistake in the school prevents it. A `learner.yml` that cannot be read is no consent.
     `learners`: those whose consent is taken for ended, whatever their files say.
     """
-    if not (place.site / MARKER).is_file():
-        return []
     before = cache.get_latest(PRIVATE, PrivacyState)
     folder, now = _current_state(place, before, learners)
     added = now.names if before is None else _added(before.names, now.names)
@@ -180,7 +178,7 @@ def _remove(site: Path, cache: BuildCache, gone: set[str], now: PrivacyState) ->
     remove_outputs(site, sorted(gone))
     if is_marked:
         cache.put(PRIVATE, "", now)
-    elif gone:
+    elif gone and has_marker(site):
         # A site without its stamp is built whole, so that what is gone by mistake comes back.
         write_stamp(site, "")
 

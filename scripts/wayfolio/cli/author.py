@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     Write = Callable[[AuthoringSession, argparse.Namespace], WrittenFiles]
 
+QUICKLY_CHECKED = (
+    "  This was a quick check of what was written. The pages that it makes are checked by:\n"
+    "  wayfolio check"
+)
 VISIBILITIES = ["draft", "staff", "family", "public"]
 
 
@@ -173,6 +177,8 @@ def _print_written(written: "WrittenFiles") -> int:
         return HAS_ERRORS
     for path in written.paths:
         print(f"wrote {path}")
+    if written.is_checked:
+        print(QUICKLY_CHECKED)
     return OK
 
 

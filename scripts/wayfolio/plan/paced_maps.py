@@ -7,7 +7,6 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wayfolio.model.attainment import Status
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.maps import (
     LaneKind,
@@ -195,9 +194,13 @@ def _course_state(paced: PacedWalk, code: CompetencyCode, column: int) -> tuple[
     latest = taken[-1] if taken else None
     planned = paced.terms[column]
     term = latest.term if latest and latest.term != f"{planned.stage}{planned.code}" else ""
-    state = competency_state(code, walked)
-    is_met = state is not None and state.is_met
+    is_met = _is_met(code, walked)
     return _course_timing(latest, planned, walked.today, is_met=is_met), term
+
+
+def _is_met(code: CompetencyCode, walked: Walked) -> bool:
+    state = competency_state(code, walked)
+    return state is not None and state.is_met
 
 
 def _course_timing(
@@ -289,7 +292,7 @@ def _credit_state(paced: PacedWalk, need: PathwayRequirement, last: int) -> Stat
         return None
     done = {course.course for course in walked.courses if course.status == "done"}
     signed = any(ref.rsplit("/", 1)[-1] == need.id for _, ref in walked.read)
-    met = any(code in done or competency_state(code, walked) is Status.MET for code in need.met_by)
+    met = any(code in done or _is_met(code, walked) for code in need.met_by)
     return Timing.DONE if signed or met else _timing(paced, last)
 
 

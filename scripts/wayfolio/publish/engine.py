@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from msgspec.structs import replace
 
 from wayfolio.model.engine import EngineOutput, EngineProblem, FrameSources, names_of_meta
-from wayfolio.model.own_files import TEXTS, find_unlinked, holds_litter
+from wayfolio.model.own_files import TEXTS, find_unlinked, holds_litter, readable_path
 from wayfolio.model.templates import CompiledTemplates
 from wayfolio.model.theme import theme_folder
 from wayfolio.publish.engine_problems import (
@@ -232,10 +232,14 @@ def _leave_out_unwanted(files: Files, config: MkDocsConfig) -> None:
 
 
 def _leave_out_special(files: Files, docs: Path) -> None:
-    """Take out pipes, which would be waited for without end, and links that lead nowhere."""
+    """Take out pipes, which would be waited for without end, and links that lead nowhere.
+
+    Names in another encoding than UTF-8 go as well: nothing can be written at their addresses.
+    """
     own = [file for file in files if _is_published(file, docs)]
     for file in own:
-        if not Path(file.abs_src_path or "").is_file():
+        is_nameless = readable_path(file.src_uri) != file.src_uri
+        if is_nameless or not Path(file.abs_src_path or "").is_file():
             files.remove(file)
 
 

@@ -66,6 +66,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """Number of files written."""
     removed: int = 0
     """Number of files removed."""
+    unknown: tuple[str, ...] = ()
+    """Files in the site that no build had written, and that this one removed."""
     is_family_removed: bool = False
     """Whether this build removed the pages for families."""
     guessed_day: date | None = None
