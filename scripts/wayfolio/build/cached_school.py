@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wayfolio.build.cache import BuildCache
-from wayfolio.build.cached_groups import load_group_files, mentions_of_evidence
+from wayfolio.build.cached_groups import LoadedGroups, load_group_files, mentions_of_evidence
 from wayfolio.build.departed import (
     NOBODY_KNOWN,
     KnownLearners,
@@ -124,34 +124,26 @@ def load_cached_school(
     consent.
     """
     versions = read_versions(root, status=pending)
-    folder = Folder(root)
-    loaded = _load_catalogue(folder, cache, versions)
+    loaded = _load_catalogue(Folder(root), cache, versions)
     findings, written = loaded.findings, loaded.catalogue
     if written is None:
         return None, findings.diagnostics, versions
-    docs = _load_docs(root, cache, versions, findings)
-    if written.school.sources:
-        folder = overlay_sources(folder, written.school.sources, findings)
-        versions = read_versions(root, [layer.root for layer in folder.layers])
-    roll = load_roster_rows(folder, cache, versions, findings)
-    roll.has_sure_day = written.school.has_sure_day
-    findings.diagnostics.extend(find_taken_addresses(docs.paths, written, roll.digests))
-    groups_version = versions.learners.get(GROUPS, "")
-    groups = load_group_files(folder, cache, groups_version)
-    findings.take(groups.findings)
+    files = _load_shared_files(root, loaded, written, cache, versions, known)
+    roll, groups, versions = files.roll, files.groups, files.versions
     today = written.school.as_of or today
-    roll.departed = _find_departed(known, roll, findings)
     roster_id = roll.id_with(loaded.digest)
     checked = _check(written, roll, findings, cache, versions, roster_id)
     if keep_going:
         roster_id = leave_out_wrong_files(roll, loaded.digest, checked.diagnostics)
     everybody = _public_names(written, roll, today, cache, roster_id)
-    work = _shared_work(cache, roll, groups.files, f"{roster_id} {groups_version}")
+    work = _shared_work(cache, roll, groups.files, f"{roster_id} {files.groups_version}")
     people_id = everybody.people_id
     redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, people_id))
     roster = Roster(groups=groups.files, group_work=work)
     evidence = mentions_of_evidence(groups.findings)
-    school = assemble_school(folder, today, written, roster, checked, evidence, everybody.people)
+    school = assemble_school(
+        files.folder, today, written, roster, checked, evidence, everybody.people
+    )
     snapshot = SchoolSnapshot(
         # The rules stay those of the catalogue as it is written.
         school=replace(
@@ -193,6 +185,41 @@ def _load_catalogue(folder: Folder, cache: BuildCache, versions: Versions) -> _L
         return _LoadedCatalogue(catalogue=catalogue, findings=findings, digest=digest)
 
     return cache.cached("catalogue", version, _LoadedCatalogue, load)
+
+
+class _SharedFiles(Struct, frozen=True, kw_only=True):
+    """The roster and the group files, and the folder that they lie in."""
+
+    folder: Folder
+    versions: Versions
+    roll: RosterCache
+    groups: LoadedGroups
+    groups_version: str
+
+
+def _load_shared_files(
+    root: Path,
+    loaded: _LoadedCatalogue,
+    catalogue: Catalogue,
+    cache: BuildCache,
+    versions: Versions,
+    known: KnownLearners,
+) -> _SharedFiles:
+    findings, folder = loaded.findings, Folder(root)
+    docs = _load_docs(root, cache, versions, findings)
+    if catalogue.school.sources:
+        folder = overlay_sources(folder, catalogue.school.sources, findings)
+        versions = read_versions(root, [layer.root for layer in folder.layers])
+    roll = load_roster_rows(folder, cache, versions, findings)
+    roll.has_sure_day = catalogue.school.has_sure_day
+    roll.departed = _find_departed(known, roll, findings)
+    findings.diagnostics.extend(find_taken_addresses(docs.paths, catalogue, roll.digests))
+    groups_version = versions.learners.get(GROUPS, "")
+    groups = load_group_files(folder, cache, groups_version)
+    findings.take(groups.findings)
+    return _SharedFiles(
+        folder=folder, versions=versions, roll=roll, groups=groups, groups_version=groups_version
+    )
 
 
 def _load_docs(root: Path, cache: BuildCache, versions: Versions, findings: Findings) -> DocsFolder:
