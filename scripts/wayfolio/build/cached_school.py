@@ -98,17 +98,11 @@ class SchoolSnapshot(Struct, frozen=True, kw_only=True):
 
 
 def load_cached_school(
-    root: Path,
-    today: date,
-    cache: BuildCache,
-    pending: PendingStatus | None = None,
-    *,
-    keep_going: bool = False,
+    root: Path, today: date, cache: BuildCache, pending: PendingStatus | None, *, keep_going: bool
 ) -> tuple[SchoolSnapshot | None, list[Diagnostic], Versions]:
     """Load the shared data, decoding only what changed. Return None if it cannot be read.
 
-    `pending`: git's list of changed files, where it was started already. `keep_going`: whether a
-    learner whose own file has an error is one without consent.
+    `keep_going`: whether a learner whose own file has an error is one without consent.
     """
     versions = read_versions(root, status=pending)
     folder = Folder(root)
@@ -129,13 +123,11 @@ def load_cached_school(
     today = written.school.as_of or today
     roster_id = roll.id_with(loaded.digest)
     checked = _check(written, roll, findings, cache, versions, roster_id)
-    checked = replace(checked, diagnostics=tuple(soften_for_site(checked.diagnostics)))
     if keep_going:
         roster_id = leave_out_wrong_files(roll, loaded.digest, checked.diagnostics)
     everybody = _public_names(written, roll, today, cache, roster_id)
     work = _shared_work(cache, roll, groups.files, f"{roster_id} {groups_version}")
-    people_id = everybody.people_id
-    redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, people_id))
+    redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, everybody.people_id))
     roster = Roster(groups=groups.files, group_work=work)
     evidence = mentions_of_evidence(groups.findings)
     school = assemble_school(folder, today, written, roster, checked, evidence, everybody.people)
@@ -148,7 +140,7 @@ def load_cached_school(
         others=_ids_of_others(roll, work, groups.digests),
         shared={
             "the catalogue": redacted.digest or loaded.digest,
-            "whose names may be shown": people_id,
+            "whose names may be shown": everybody.people_id,
         },
         roll=roll,
         roster_id=roster_id,
@@ -210,7 +202,8 @@ def _check(
             findings.take(row.findings)
         return check_shared(catalogue, roll.digests, findings)
 
-    return cache.cached("checked", version, SharedCheck, check)
+    checked = cache.cached("checked", version, SharedCheck, check)
+    return replace(checked, diagnostics=tuple(soften_for_site(checked.diagnostics)))
 
 
 def _public_names(

@@ -141,7 +141,9 @@ class Maker(Struct, kw_only=True):
 
     def make(self) -> tuple[Report, AnyPages | None]:
         """Return a report, and the pages unless it has errors. Errors: UnknownId."""
-        cached, diagnostics, versions = load_cached_school(self.root, self.today, self._cache)
+        cached, diagnostics, versions = load_cached_school(
+            self.root, self.today, self._cache, None, keep_going=False
+        )
         if cached is not None:
             self.folder = cached.school.folder
             self.language = cached.school.catalogue.school.languages[0]
