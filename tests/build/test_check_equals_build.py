@@ -160,12 +160,12 @@ def try_every_edition(
     shutil.copytree(base, root, symlinks=True)
     BREAKS[name](root)
     is_of_engine = name.startswith(("mkdocs.yml", "docs/"))
-    asked = request(root, None if is_of_engine else engine)
-    asked = replace(asked, keys=editions.keys)
-    checked = api.check_site(asked)
+    wanted = request(root, None if is_of_engine else engine)
+    wanted = replace(wanted, keys=editions.keys)
+    checked = api.check_site(wanted)
     errors = errors_of(checked)
     keep_going = not checked.is_clean
-    family = api.build_site(replace(asked, keep_going=keep_going))
+    family = api.build_site(replace(wanted, keep_going=keep_going))
     of_staff = staff.build_staff_edition(
         root,
         TODAY,

@@ -300,8 +300,8 @@ def test_an_id_that_names_somebody_costs_its_place_in_addresses_and_nothing_else
     report = api.build_site(request)
 
     assert report.is_clean, report
-    reported_lines = {str(d.at.path) for d in checked.diagnostics if "names somebody" in d.message}
-    assert told >= {SCHOOL, BADGES, "competencies/experiences/ottokar.yml", YEARS, CORE}
+    paths = {str(d.at.path) for d in checked.diagnostics if "names somebody" in d.message}
+    assert paths >= {SCHOOL, BADGES, "competencies/experiences/ottokar.yml", YEARS, CORE}
     site = tmp_path / "site"
     for folder in ("badges", "studios", "partners", "pathways"):
         assert len(list(site.glob(f"{folder}/n-*/index.html"))) == 1

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from wayfolio.build.cache import BuildCache
 from wayfolio.build.cached_groups import LoadedGroups, load_group_files, mentions_of_evidence
 from wayfolio.build.departed import (
-    NOBODY_KNOWN,
     KnownLearners,
     find_departed,
     report_departed,
@@ -112,16 +111,15 @@ def load_cached_school(
     root: Path,
     today: date,
     cache: BuildCache,
-    pending: PendingStatus | None = None,
-    known: KnownLearners = NOBODY_KNOWN,
+    pending: PendingStatus | None,
+    known: KnownLearners,
     *,
-    keep_going: bool = False,
+    keep_going: bool,
 ) -> tuple[SchoolSnapshot | None, list[Diagnostic], Versions]:
     """Load the shared data, decoding only what changed. Return None if it cannot be read.
 
-    `pending`: git's list of changed files, where it was started already. `known`: who was a learner
-    at the last build. `keep_going`: whether a learner whose own file has an error is one without
-    consent.
+    `known`: who was a learner at the last build. `keep_going`: whether a learner whose own file has
+    an error is one without consent.
     """
     versions = read_versions(root, status=pending)
     loaded = _load_catalogue(Folder(root), cache, versions)
@@ -137,25 +135,23 @@ def load_cached_school(
         roster_id = leave_out_wrong_files(roll, loaded.digest, checked.diagnostics)
     everybody = _public_names(written, roll, today, cache, roster_id)
     work = _shared_work(cache, roll, groups.files, f"{roster_id} {files.groups_version}")
-    people_id = everybody.people_id
-    redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, people_id))
+    redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, everybody.people_id))
     roster = Roster(groups=groups.files, group_work=work)
     evidence = mentions_of_evidence(groups.findings)
     school = assemble_school(
         files.folder, today, written, roster, checked, evidence, everybody.people
     )
+    # The rules stay those of the catalogue as it is written.
+    catalogue = redacted.catalogue or written
     snapshot = SchoolSnapshot(
-        # The rules stay those of the catalogue as it is written.
-        school=replace(
-            school, catalogue=redacted.catalogue or written, hidden_ids=everybody.hidden_ids
-        ),
+        school=replace(school, catalogue=catalogue, hidden_ids=everybody.hidden_ids),
         everybody=everybody,
         learners=tuple(roll.digests),
         own={learner: versions.learners[learner] for learner in roll.digests},
         others=_ids_of_others(roll, work, groups.digests),
         shared={
             "the catalogue": redacted.digest or loaded.digest,
-            "whose names may be shown": people_id,
+            "whose names may be shown": everybody.people_id,
         },
         roll=roll,
         roster_id=roster_id,

@@ -154,10 +154,10 @@ def _unknown_files(
     ours = {MARKER, *(path for _, of_unit in outputs for path in of_unit)}
     top = str(site)
     for folder, folders, names in os.walk(top):
-        folders[:] = [name for name in folders if name not in passed_over]
-        inside = folder[len(top) + 1 :].replace(os.sep, "/")
-        for name in sorted((*folders, *names)):
-            path = f"{inside}/{name}" if inside else name
-            is_link = os.path.islink(f"{folder}/{name}")
-            if is_link or (name in names and path not in ours):
-                yield path
+        folders[:] = sorted(set(folders) - passed_over)
+        inside = f"{folder}/"[len(top) + 1 :].replace(os.sep, "/")
+        links = (name for name in folders if os.path.islink(f"{folder}/{name}"))
+        yield from (f"{inside}{name}" for name in links)
+        for name in sorted(names):
+            if f"{inside}{name}" not in ours or os.path.islink(f"{folder}/{name}"):
+                yield f"{inside}{name}"

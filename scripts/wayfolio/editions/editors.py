@@ -66,11 +66,8 @@ def build_editors_edition(
     `cache`: the folder that caches Sveltia CMS. `keep_going`: whether a learner whose own file has
     an error is left out, and nobody else. Errors: SiteRefused, NotFetched.
     """
-    school, diagnostics = read_school(root, today)
-    report = Report(diagnostics=tuple(sorted(set(diagnostics))))
-    if school is not None and keep_going and not any(map(stops_all, diagnostics)):
-        school, report = _leave_out_learners(school, report)
-    elif school is None or has_errors(diagnostics):
+    school, report = _read_school(root, today, keep_going=keep_going)
+    if school is None:
         return report
     repository = school.catalogue.school.repository
     if repository is None:
@@ -93,6 +90,19 @@ def build_editors_edition(
     pages.append(Page[Editors]("robots.txt", b"User-agent: *\nDisallow: /\n"))
     count = write_preview(pages, target, root=root)
     return replace(report, learners=len(school.roster.learners), pages=count)
+
+
+def _read_school(
+    root: Path, today: date, *, keep_going: bool
+) -> tuple[LoadedSchool | None, Report]:
+    """Return the school, and what is wrong with it; None where that stops the forms."""
+    school, diagnostics = read_school(root, today)
+    report = Report(diagnostics=tuple(sorted(set(diagnostics))))
+    if school is None or not has_errors(diagnostics):
+        return school, report
+    if keep_going and not any(map(stops_all, diagnostics)):
+        return _leave_out_learners(school, report)
+    return None, report
 
 
 def _leave_out_learners(school: LoadedSchool, report: Report) -> tuple[LoadedSchool, Report]:
