@@ -305,12 +305,12 @@ def test_an_id_that_names_somebody_costs_its_place_in_addresses_and_nothing_else
     site = tmp_path / "site"
     for folder in ("badges", "studios", "partners", "pathways"):
         assert len(list(site.glob(f"{folder}/n-*/index.html"))) == 1
-    named = re.compile(r"ilka|zorvath|ottokar|zeno|marsh|ugo|hale|stern", re.I)
+    private = re.compile(r"ilka|zorvath|ottokar|zeno|marsh|ugo|hale|stern", re.I)
     for file in read_built_files(site):
         if not is_of_the_theme(file.raw):
-            assert named.search(file.path) is None
+            assert private.search(file.path) is None
             for text in file.texts if file.kind != "noise" else ():
-                assert named.search(text.decode("utf-8", "replace")) is None, file.path
+                assert private.search(text.decode("utf-8", "replace")) is None, file.path
     for page in site.rglob("*.html"):
         for link in re.findall(r'(?:href|src)="(?!/)([^":#?]+)', page.read_text("utf-8")):
             assert (page.parent / link).exists(), (page, link)
