@@ -1,8 +1,8 @@
 """The one form in which names and texts are compared, and the way back to the text as written.
 
 Case, accents, marks, compatibility forms and signs that nobody sees make no difference: `Ánh` in
-one sign or in two, full-width `Ａｎｈ`, and `ANH` with a soft hyphen are one word. So are 張 and 张.
-Scripts that put no blanks between words are compared sign by sign.
+one sign or in two, full-width `Ａｎｈ`, and `ANH` with a soft hyphen are one word; so are 張 and
+张. Scripts that put no blanks between words are compared sign by sign.
 """
 
 import re
