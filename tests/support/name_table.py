@@ -59,6 +59,8 @@ NAMES = {
     "ming": Name(full="王晓敏", first="晓敏", latin="Wang Xiaomin"),
     "wen": Name(full="李文明", first="文明", latin="Li Wenming"),
     "ting": Name(full="欧阳婷婷", first="婷婷"),
+    "zhang": Name(full="張國華", first="國華", latin="Chang Kuohua"),
+    "ye": Name(full="叶丽", first="丽"),
     "jun": Name(full="赵俊", first="俊"),
     "olga": Name(full="Ольга Фёдорова", first="Ольга"),
     "ram": Name(full="प्रिया शर्मा", first="प्रिया"),
@@ -124,7 +126,9 @@ SURE = {
         " | wangxiaomin | Xiaomin Wang | 王 晓敏"
     ),
     "wen": "李文明 | 我和李文明去 | Li Wenming | liwenming",
-    "ting": "欧阳婷婷 | 婷婷说 | 跟婷婷玩",
+    "ting": "欧阳婷婷 | 婷婷说 | 跟婷婷玩 | 歐陽婷婷",
+    "zhang": "張國華 | 张国华 | 張国华 | 我和国华去公园 | 國華的畫 | Chang Kuohua",
+    "ye": "叶丽 | 葉麗 | 我問葉麗。",
     "jun": "赵俊 | 我问赵俊。",
     "olga": "Ольга | ольга | Ольга Фёдорова | Ольга Федорова",
     "ram": "प्रिया | प्रिया शर्मा | मैं और प्रिया",
@@ -164,7 +168,7 @@ PERSON = {
     "amal": "مع أَمَل | مع أمل | صديقتي أمل | قالت لي: يا أمل | أمل قالت",
     "nour": "مع نور | اسمها نور | نور رسمت",
     "ali": "مع علي | يا علي | علي قال",
-    "wen": "和文明说 | 我问文明同学",
+    "wen": "和文明说 | 我问文明同学 | 我問文明同學",
 }
 """A word as well, and here a person."""
 
@@ -238,6 +242,7 @@ WORD = {
     "ming": "拂晓 | 敏感 | 大小",
     "wen": "文明社会 | 人类的文明 | 文化",
     "ting": "亭亭",
+    "zhang": "张 | 国家 | 中华",
     "jun": "英俊 | 俊",
     "olga": "Волга",
     "ram": "क्रिया",

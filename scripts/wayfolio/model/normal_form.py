@@ -1,8 +1,8 @@
 """The one form in which names and texts are compared, and the way back to the text as written.
 
 Case, accents, marks, compatibility forms and signs that nobody sees make no difference: `Ánh` in
-one sign or in two, full-width `Ａｎｈ`, and `ANH` with a soft hyphen are one word. Scripts that put
-no blanks between words are compared sign by sign.
+one sign or in two, full-width `Ａｎｈ`, and `ANH` with a soft hyphen are one word; so are 張 and
+张. Scripts that put no blanks between words are compared sign by sign.
 """
 
 import re
@@ -11,6 +11,8 @@ from functools import cache
 from unicodedata import category, normalize
 
 from msgspec import Struct
+
+from wayfolio.model.han_forms import HAN_FORMS
 
 MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
@@ -99,7 +101,7 @@ def _form_of(sign: str) -> str:
     if _HYPHEN.match(sign):
         return "-"
     parts = normalize("NFKD", normalize("NFKD", sign).casefold())
-    plain = _MARK_OR_UNSEEN.sub("", parts)
+    plain = _MARK_OR_UNSEEN.sub("", parts).translate(HAN_FORMS)
     return "".join(SPELLED.get(part, part) for part in plain if category(part) != "Cf")
 
 
@@ -203,7 +205,7 @@ def keep_accents(text: str) -> str:
 
     Points that only help to read, such as Arabic's, are left out.
     """
-    return _MARK_OR_UNSEEN.sub("", normalize("NFKC", text)).casefold()
+    return _MARK_OR_UNSEEN.sub("", normalize("NFKC", text)).casefold().translate(HAN_FORMS)
 
 
 def spread_words(text: str) -> bytes:
