@@ -9,7 +9,8 @@ from named_school import ANA, BROKEN, SECRET, Place, append_text, published_scho
 from report import TODAY
 from small_site import read_files
 from wayfolio.build import withdrawal
-from wayfolio.build.cache import DATABASE, BuildCache
+from wayfolio.build.cache import BuildCache
+from wayfolio.build.cache_tables import DATABASE
 from wayfolio.build.takedown import NothingToTakeDown, Takedown, take_out
 from wayfolio.cli.main import main
 from wayfolio.load.rough_names import read_rough_name, shows_whole_name

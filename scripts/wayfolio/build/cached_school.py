@@ -118,8 +118,7 @@ def load_cached_school(
 ) -> tuple[SchoolSnapshot | None, list[Diagnostic], Versions]:
     """Load the shared data, decoding only what changed. Return None if it cannot be read.
 
-    `known`: who was a learner at the last build. `keep_going`: whether a learner whose own file has
-    an error is one without consent.
+    `known`: learners at the last build. `keep_going`: whether an error in a file ends its consents.
     """
     versions = read_versions(root, status=pending)
     loaded = _load_catalogue(Folder(root), cache, versions)
@@ -138,9 +137,8 @@ def load_cached_school(
     redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, everybody.people_id))
     roster = Roster(groups=groups.files, group_work=work)
     evidence = mentions_of_evidence(groups.findings)
-    school = assemble_school(
-        files.folder, today, written, roster, checked, evidence, everybody.people
-    )
+    people, folder = everybody.people, files.folder
+    school = assemble_school(folder, today, written, roster, checked, evidence, people)
     # The rules stay those of the catalogue as it is written.
     catalogue = redacted.catalogue or written
     snapshot = SchoolSnapshot(

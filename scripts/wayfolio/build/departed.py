@@ -11,7 +11,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wayfolio.build.cache import KNOWN_LEARNERS, BuildCache, read_value
+from wayfolio.build.cache import BuildCache
+from wayfolio.build.cache_tables import KNOWN_LEARNERS, read_value
 from wayfolio.build.encoding import CacheUnreadable
 from wayfolio.load.portfolio import UNREAD
 from wayfolio.model.diagnostics import Diagnostic, Location, warning

@@ -6,7 +6,7 @@ from shutil import rmtree
 from msgspec.structs import replace
 
 from wayfolio.build.build_plan import BASIS, BuildPlan, StoredIds, keep_stamp
-from wayfolio.build.cache import KNOWN_LEARNERS
+from wayfolio.build.cache_tables import KNOWN_LEARNERS
 from wayfolio.build.departed import know_learners
 from wayfolio.build.freshness import LEARNER, find_unknown_files
 from wayfolio.build.site_pages import BuildFindings
