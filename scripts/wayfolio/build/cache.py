@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from wayfolio.build.cache_folder import make_private_folder
 from wayfolio.build.encoding import Value, decode, encode
+from wayfolio.build.lasting_values import read_lasting_values
 from wayfolio.build.packed_outputs import (
     number_outputs,
     pack_outputs,
@@ -56,8 +57,6 @@ create table if not exists roster (
 create table if not exists diagnostic (unit text primary key, diagnostics blob) without rowid;
 create table if not exists value (name text primary key, version text, value blob) without rowid;
 """
-KNOWN_LEARNERS = "known learners"
-"""The name of the one value that can be made from nothing else: it outlives all others."""
 ROWS = "select row from shelf join row using (learner, place) where shelf = ?"
 
 
@@ -116,23 +115,13 @@ class BuildCache:
         self.put("program", program, None)
 
     def clear(self, folder: Path) -> None:
-        """Delete everything in the cache's folder, and begin an empty cache.
-
-        Only who was a learner is kept, as far as it can be read.
-        """
-        kept = self._lasting_values()
+        """Delete everything in the cache's folder but what lasts, and begin an empty cache."""
+        lasting = read_lasting_values(self._db)
         self._db.close()
         for part in folder.iterdir():
             shutil.rmtree(part) if part.is_dir() else part.unlink()
         self._connect(sqlite3.connect(folder / DATABASE))
-        self._db.executemany("insert into value values (?, ?, ?)", kept)
-
-    def _lasting_values(self) -> list[tuple[str, str, bytes]]:
-        try:
-            query = "select name, version, value from value where name = ?"
-            return self._db.execute(query, (KNOWN_LEARNERS,)).fetchall()
-        except sqlite3.DatabaseError:
-            return []
+        self._db.executemany("insert into value values (?, ?, ?)", lasting)
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -407,16 +396,3 @@ class BuildCache:
         """Put a value in the place of the one of that name."""
         values = (name, version, encode(value))
         self._db.execute("insert or replace into value values (?, ?, ?)", values)
-
-
-def read_value(folder: Path, name: str, kind: type[Value]) -> Value | None:
-    """Return a value of the cache in a folder, which is not changed; None where it has none.
-
-    Errors: sqlite3.DatabaseError where there is no cache, or it cannot be read.
-    """
-    db = sqlite3.connect(f"{(folder / DATABASE).absolute().as_uri()}?mode=ro", uri=True)
-    try:
-        stored = db.execute("select value from value where name = ?", (name,)).fetchone()
-    finally:
-        db.close()
-    return decode(stored[0], kind) if stored else None

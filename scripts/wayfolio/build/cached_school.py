@@ -21,6 +21,7 @@ from wayfolio.build.departed import (
     find_departed,
     report_departed,
 )
+from wayfolio.build.name_permissions import PublicNames, find_public_names
 from wayfolio.check.addresses import find_taken_addresses
 from wayfolio.load.catalogue import load_catalogue
 from wayfolio.load.docs_folder import DocsFolder, load_docs
@@ -36,45 +37,17 @@ from wayfolio.load.sources import overlay_sources
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.fingerprint import fingerprint
-from wayfolio.model.hidden_ids import NOTHING_HIDDEN, HiddenIds
-from wayfolio.model.leaks import Private
 from wayfolio.model.names import LearnerId
 from wayfolio.model.own_files import DOCS, SETTINGS
-from wayfolio.model.people import People
-from wayfolio.model.portfolio import ConsentTo, GroupFile, LearnerFile
+from wayfolio.model.portfolio import GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
-from wayfolio.plan.consent import keep_margin, public_permissions, tells_name
-from wayfolio.plan.private import collect_private_names, public_parts
-from wayfolio.plan.redaction import find_hidden_ids, redact_catalogue
-from wayfolio.plan.valid_until import next_change
+from wayfolio.plan.consent import keep_margin
+from wayfolio.plan.redaction import redact_catalogue
 from wayfolio.repository.git import PendingStatus
 from wayfolio.repository.versions import Versions, read_versions
 from wayfolio.school.learner import LoadedSchool, soften_for_site
 from wayfolio.school.own_pages import names_written_by_hand
-from wayfolio.school.read import SharedCheck, assemble_school, check_shared, people_of
-
-
-class PublicNames(Struct, frozen=True, kw_only=True):
-    """Whose names may be shown, worked out from the whole roster."""
-
-    people: People
-    people_id: str
-    """An id of `people`, which takes long to work out in a large school."""
-    names: Private
-    """Names and ids that may not stand on a public page."""
-    nameless: tuple[LearnerId, ...]
-    """Who may be shown, but not by name, or not under an id that says more of it."""
-    since: date
-    until: date | None
-    """The last day on which this is right."""
-    allowed: Mapping[LearnerId, frozenset[ConsentTo]]
-    """What consent lets everybody see of each."""
-    hidden_ids: HiddenIds = NOTHING_HIDDEN
-    """Ids of the catalogue that would name somebody."""
-
-    def is_right_on(self, day: date) -> bool:
-        """Whether nothing of it has changed by a day."""
-        return self.since <= day and (self.until is None or day <= self.until)
+from wayfolio.school.read import SharedCheck, assemble_school, check_shared
 
 
 class SchoolSnapshot(Struct, frozen=True, kw_only=True):
@@ -141,8 +114,7 @@ def load_cached_school(
 ) -> tuple[SchoolSnapshot | None, list[Diagnostic], Versions]:
     """Load the shared data, decoding only what changed. Return None if it cannot be read.
 
-    `pending`: git's list of changed files, where it was started already. `known`: who was a learner
-    at the last build.
+    `pending`: git's list of changed files, if it was started already. `known`: earlier learners.
     """
     versions = read_versions(root, status=pending)
     folder = Folder(root)
@@ -151,39 +123,31 @@ def load_cached_school(
     if written is None:
         return None, findings.diagnostics, versions
     docs = _load_docs(root, cache, versions, findings)
-    if written.school.sources:
-        folder = overlay_sources(folder, written.school.sources, findings)
-        versions = read_versions(root, [layer.root for layer in folder.layers])
+    today = written.school.as_of or today
+    folder, versions = _lay_over(folder, written, versions, findings)
     roll = _load_roster(folder, cache, versions, findings)
     roll.has_sure_day = written.school.has_sure_day
     findings.diagnostics.extend(find_taken_addresses(docs.paths, written, roll.digests))
-    groups_version = versions.learners.get(GROUPS, "")
-    groups = load_group_files(folder, cache, groups_version)
+    groups = load_group_files(folder, cache, versions.learners.get(GROUPS, ""))
     findings.take(groups.findings)
-    today = written.school.as_of or today
     departed = _find_departed(known, roll, findings)
     roster_id = _combine_ids(loaded.digest, roll.digests, departed)
     checked = _check(written, roll, findings, cache, versions, roster_id)
-    checked = replace(checked, diagnostics=tuple(soften_for_site(checked.diagnostics)))
     everybody = _public_names(written, roll, departed, today, cache, roster_id)
-    work = _shared_work(cache, roll, groups.files, f"{roster_id} {groups_version}")
-    people_id = everybody.people_id
-    redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, people_id))
+    work = _shared_work(cache, roll, groups.files, f"{roster_id} {versions.learners.get(GROUPS)}")
+    redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, everybody.people_id))
     roster = Roster(groups=groups.files, group_work=work)
-    evidence = mentions_of_evidence(groups.findings)
-    school = assemble_school(folder, today, written, roster, checked, evidence, everybody.people)
+    mentions, people = mentions_of_evidence(groups.findings), everybody.people
+    school = assemble_school(folder, today, written, roster, checked, mentions, people)
     snapshot = SchoolSnapshot(
-        # The rules stay those of the catalogue as it is written.
-        school=replace(
-            school, catalogue=redacted.catalogue or written, hidden_ids=everybody.hidden_ids
-        ),
+        school=_hide_names(school, redacted, everybody),
         everybody=everybody,
         learners=tuple(roll.digests),
         own={learner: versions.learners[learner] for learner in roll.digests},
         others=_ids_of_others(roll, work, groups.digests),
         shared={
             "the catalogue": redacted.digest or loaded.digest,
-            "whose names may be shown": people_id,
+            "whose names may be shown": everybody.people_id,
         },
         roll=roll,
         roster_id=roster_id,
@@ -213,6 +177,16 @@ def _load_catalogue(folder: Folder, cache: BuildCache, versions: Versions) -> _L
         return _LoadedCatalogue(catalogue=catalogue, findings=findings, digest=digest)
 
     return cache.cached("catalogue", version, _LoadedCatalogue, load)
+
+
+def _lay_over(
+    folder: Folder, catalogue: Catalogue, versions: Versions, findings: Findings
+) -> tuple[Folder, Versions]:
+    """Return the folder with the school's sources laid over it, and the versions of all."""
+    if not catalogue.school.sources:
+        return folder, versions
+    laid = overlay_sources(folder, catalogue.school.sources, findings)
+    return laid, read_versions(folder.root, [layer.root for layer in laid.layers])
 
 
 def _load_docs(root: Path, cache: BuildCache, versions: Versions, findings: Findings) -> DocsFolder:
@@ -292,7 +266,8 @@ def _check(
             findings.take(row.findings)
         return check_shared(catalogue, roll.digests, findings)
 
-    return cache.cached("checked", version, SharedCheck, check)
+    checked = cache.cached("checked", version, SharedCheck, check)
+    return replace(checked, diagnostics=tuple(soften_for_site(checked.diagnostics)))
 
 
 def _find_departed(
@@ -322,36 +297,6 @@ def _public_names(
     names = find_public_names(catalogue, {**rows, **departed}, today)
     cache.put("public names", roster_id, names)
     return names
-
-
-def find_public_names(
-    catalogue: Catalogue, rows: Mapping[LearnerId, LearnerFile], today: date
-) -> PublicNames:
-    """Return whose names may be shown on a day, by the whole roster."""
-    people = people_of(catalogue, rows, today)
-    nameless = (
-        learner
-        for learner, file in rows.items()
-        if _is_nameless(file, today) or (_is_shown(file, today) and tells_name(learner, people))
-    )
-    return PublicNames(
-        people=people,
-        people_id=fingerprint(people),
-        names=collect_private_names(Roster(learners=rows), people, today, public_parts(catalogue)),
-        nameless=tuple(nameless),
-        since=today,
-        until=next_change([(file.consent, file.adult_from) for file in rows.values()], today),
-        allowed={learner: public_permissions(file, today).what for learner, file in rows.items()},
-        hidden_ids=find_hidden_ids(catalogue, people.certain),
-    )
-
-
-def _is_shown(file: LearnerFile, today: date) -> bool:
-    return bool({"work", "badges"} & public_permissions(file, today).what)
-
-
-def _is_nameless(file: LearnerFile, today: date) -> bool:
-    return _is_shown(file, today) and "name" not in public_permissions(file, today)
 
 
 class _Redacted(Struct, frozen=True, kw_only=True):
@@ -388,6 +333,12 @@ def _find_handwritten_names(root: Path, catalogue: Catalogue, everybody: PublicN
     if redacted is catalogue:
         return _Redacted(diagnostics=diagnostics)
     return _Redacted(diagnostics=diagnostics, catalogue=redacted, digest=fingerprint(redacted))
+
+
+def _hide_names(school: LoadedSchool, redacted: _Redacted, everybody: PublicNames) -> LoadedSchool:
+    """Return a school that names nobody. The rules stay those of the catalogue as it is written."""
+    catalogue = redacted.catalogue or school.catalogue
+    return replace(school, catalogue=catalogue, hidden_ids=everybody.hidden_ids)
 
 
 class _SharedWork(Struct, frozen=True):

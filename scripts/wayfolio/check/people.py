@@ -101,14 +101,7 @@ def find_names_in_catalogue(catalogue: Catalogue, people: People) -> Iterator[Di
 def _named_in_noun(noun: Any, at: Location, people: People) -> Iterator[Diagnostic]:
     """Yield the names in a noun, at the nearest place that is known."""
     if isinstance(noun, str):
-        if ID.fullmatch(noun):
-            yield from _named_in_id(noun, at, people)
-            return
-        for naming in people.named_in(noun):
-            words = fold_words(noun[naming.start : naming.end])
-            # A word of the catalogue is a word where the school says so.
-            word = naming.word or (words[0] if len(words) == 1 else "")
-            yield _name_warning(at, noun, replace(naming, word=word), SETTINGS)
+        yield from (_named_in_id if ID.fullmatch(noun) else _named_in_text)(noun, at, people)
         return
     parts: Iterable[Any] = noun if isinstance(noun, tuple | frozenset) else ()
     if isinstance(noun, Mapping):
@@ -118,6 +111,14 @@ def _named_in_noun(noun: Any, at: Location, people: People) -> Iterator[Diagnost
         at = noun.at if isinstance(noun, Written) and noun.at.path else at
     for part in parts:
         yield from _named_in_noun(part, at, people)
+
+
+def _named_in_text(text: str, at: Location, people: People) -> Iterator[Diagnostic]:
+    for naming in people.named_in(text):
+        words = fold_words(text[naming.start : naming.end])
+        # A word of the catalogue is a word where the school says so.
+        word = naming.word or (words[0] if len(words) == 1 else "")
+        yield _name_warning(at, text, replace(naming, word=word), SETTINGS)
 
 
 def _named_in_id(name: str, at: Location, people: People) -> Iterator[Diagnostic]:

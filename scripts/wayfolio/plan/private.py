@@ -52,11 +52,16 @@ def public_words(catalogue: Catalogue) -> frozenset[str]:
     names = [person.name for person in school.people.values()]
     titles = [*(group.title for group in school.groups), *(who.title for who in school.partners)]
     texts = [text for text in collect_texts(catalogue) if not ID.fullmatch(text)]
-    # What is joined by signs, as in `ana.ruiz@river.example`, is no word.
-    words = {part.strip(AROUND_WORDS) for text in texts for part in text.split()}
-    usual = [word for word in words if WORD.fullmatch(word) and _is_usual(word)]
     said = words_in(school.not_names) & words_in(texts)
-    return words_in([school.name, *names, *collect_texts(titles), *usual]) | said
+    return words_in([school.name, *names, *collect_texts(titles), *_usual_words(texts)]) | said
+
+
+def _usual_words(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the words that stand in texts as words: in small letters, or in every dictionary."""
+    # What is joined by signs, as in `ana.ruiz@river.example`, is no word.
+    for word in {part.strip(AROUND_WORDS) for text in texts for part in text.split()}:
+        if WORD.fullmatch(word) and _is_usual(word):
+            yield word
 
 
 def _is_usual(word: str) -> bool:
