@@ -88,7 +88,7 @@ SURE = {
     "ana": (
         "ana | ANA RUIZ | AnaRuiz | anaruiz | ana_ruiz | ana.ruiz | ana-ruiz | RuizAna | "
         "ruizana | @anaruiz | Ana\xa0Ruiz | Ana\u200b | Ána | Ana's | los dibujos de Ana | "
-        "Ana  \nRuiz | *Ana* **Ruiz** | Ana2 | the Anas | A n a | RUIZ Ana | Ruiz, A N A"
+        "Ana  \nRuiz | *Ana* **Ruiz** | Ana2 | the Anas | A n a | ᴀɴᴀ | RUIZ Ana | Ruiz, A N A"
     ),
     "jose": (
         "José | Jose | JOSE | José | jose peña | Jose Pena | José Peña Ibáñez | josépeña"
@@ -275,6 +275,13 @@ MARKED = {
     "**Zebulon Quarrington**": "**N.**",
     "[Zebulon](a.md)": "[N.](a.md)",
     "Ze-bu-lon": "N.",
+    "Z, e, b, u, l, o, n": "N.",
+    "Z\n- e\n- b\n- u\n- l\n- o\n- n": "N.",
+    "\u202enolubeZ\u202c": "N.",
+    '<bdo dir="rtl">nolubeZ</bdo>': "N.",
+    "Zеbulοn": "N.",
+    "Ζebulon": "N.",
+    "ᴢᴇʙᴜʟᴏɴ": "N.",
     "Ze·bu·lon": "N.",
 }
 """Zebulon, as markup takes the name apart; and what stands there instead, with its markup whole."""

@@ -18,8 +18,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfolio.build.cache_folder import make_private_folder
-from wayfolio.build.cache_tables import DATABASE, KNOWN_LEARNERS, ROWS, TABLES
+from wayfolio.build.cache_tables import DATABASE, ROWS, TABLES
 from wayfolio.build.encoding import Value, decode, encode
+from wayfolio.build.lasting_values import read_lasting_values
 from wayfolio.build.packed_outputs import (
     number_outputs,
     pack_outputs,
@@ -98,23 +99,13 @@ class BuildCache:
         self.put("program", program, None)
 
     def clear(self, folder: Path) -> None:
-        """Delete everything in the cache's folder, and begin an empty cache.
-
-        Only who was a learner is kept, as far as it can be read.
-        """
-        kept = self._lasting_values()
+        """Delete everything in the cache's folder but what lasts, and begin an empty cache."""
+        lasting = read_lasting_values(self._db)
         self._db.close()
         for part in folder.iterdir():
             shutil.rmtree(part) if part.is_dir() else part.unlink()
         self._connect(sqlite3.connect(folder / DATABASE))
-        self._db.executemany("insert into value values (?, ?, ?)", kept)
-
-    def _lasting_values(self) -> list[tuple[str, str, bytes]]:
-        try:
-            query = "select name, version, value from value where name = ?"
-            return self._db.execute(query, (KNOWN_LEARNERS,)).fetchall()
-        except sqlite3.DatabaseError:
-            return []
+        self._db.executemany("insert into value values (?, ?, ?)", lasting)
 
     @property
     def _db(self) -> sqlite3.Connection:

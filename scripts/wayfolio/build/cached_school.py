@@ -19,6 +19,7 @@ from wayfolio.build.departed import (
     find_departed,
     report_departed,
 )
+from wayfolio.build.name_permissions import PublicNames, find_public_names
 from wayfolio.build.roster_cache import RosterCache, leave_out_wrong_files, load_roster_rows
 from wayfolio.check.addresses import find_taken_addresses
 from wayfolio.load.catalogue import load_catalogue
@@ -32,45 +33,16 @@ from wayfolio.load.sources import overlay_sources
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.fingerprint import fingerprint
-from wayfolio.model.hidden_ids import NOTHING_HIDDEN, HiddenIds
-from wayfolio.model.leaks import Private
 from wayfolio.model.names import LearnerId
 from wayfolio.model.own_files import DOCS, SETTINGS
-from wayfolio.model.people import People
-from wayfolio.model.portfolio import ConsentTo, GroupFile, LearnerFile
+from wayfolio.model.portfolio import GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
-from wayfolio.plan.consent import public_permissions, tells_name
-from wayfolio.plan.private import collect_private_names, public_parts
-from wayfolio.plan.redaction import find_hidden_ids, redact_catalogue
-from wayfolio.plan.valid_until import next_change
+from wayfolio.plan.redaction import redact_catalogue
 from wayfolio.repository.git import PendingStatus
 from wayfolio.repository.versions import Versions, read_versions
 from wayfolio.school.learner import LoadedSchool, soften_for_site
 from wayfolio.school.own_pages import names_written_by_hand
-from wayfolio.school.read import SharedCheck, assemble_school, check_shared, people_of
-
-
-class PublicNames(Struct, frozen=True, kw_only=True):
-    """Whose names may be shown, worked out from the whole roster."""
-
-    people: People
-    people_id: str
-    """An id of `people`, which takes long to work out in a large school."""
-    names: Private
-    """Names and ids that may not stand on a public page."""
-    nameless: tuple[LearnerId, ...]
-    """Who may be shown, but not by name, or not under an id that says more of it."""
-    since: date
-    until: date | None
-    """The last day on which this is right."""
-    allowed: Mapping[LearnerId, frozenset[ConsentTo]]
-    """What consent lets everybody see of each."""
-    hidden_ids: HiddenIds = NOTHING_HIDDEN
-    """Ids of the catalogue that would name somebody."""
-
-    def is_right_on(self, day: date) -> bool:
-        """Whether nothing of it has changed by a day."""
-        return self.since <= day and (self.until is None or day <= self.until)
+from wayfolio.school.read import SharedCheck, assemble_school, check_shared
 
 
 class SchoolSnapshot(Struct, frozen=True, kw_only=True):
@@ -139,10 +111,8 @@ def load_cached_school(
     evidence = mentions_of_evidence(groups.findings)
     people, folder = everybody.people, files.folder
     school = assemble_school(folder, today, written, roster, checked, evidence, people)
-    # The rules stay those of the catalogue as it is written.
-    catalogue = redacted.catalogue or written
     snapshot = SchoolSnapshot(
-        school=replace(school, catalogue=catalogue, hidden_ids=everybody.hidden_ids),
+        school=_hide_names(school, redacted, everybody),
         everybody=everybody,
         learners=tuple(roll.digests),
         own={learner: versions.learners[learner] for learner in roll.digests},
@@ -279,36 +249,6 @@ def _public_names(
     return names
 
 
-def find_public_names(
-    catalogue: Catalogue, rows: Mapping[LearnerId, LearnerFile], today: date
-) -> PublicNames:
-    """Return whose names may be shown on a day, by the whole roster."""
-    people = people_of(catalogue, rows, today)
-    nameless = (
-        learner
-        for learner, file in rows.items()
-        if _is_nameless(file, today) or (_is_shown(file, today) and tells_name(learner, people))
-    )
-    return PublicNames(
-        people=people,
-        people_id=fingerprint(people),
-        names=collect_private_names(Roster(learners=rows), people, today, public_parts(catalogue)),
-        nameless=tuple(nameless),
-        since=today,
-        until=next_change([(file.consent, file.adult_from) for file in rows.values()], today),
-        allowed={learner: public_permissions(file, today).what for learner, file in rows.items()},
-        hidden_ids=find_hidden_ids(catalogue, people.certain),
-    )
-
-
-def _is_shown(file: LearnerFile, today: date) -> bool:
-    return bool({"work", "badges"} & public_permissions(file, today).what)
-
-
-def _is_nameless(file: LearnerFile, today: date) -> bool:
-    return _is_shown(file, today) and "name" not in public_permissions(file, today)
-
-
 class _Redacted(Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...]
     """The private names in the catalogue and in the school's own pages."""
@@ -343,6 +283,12 @@ def _find_handwritten_names(root: Path, catalogue: Catalogue, everybody: PublicN
     if redacted is catalogue:
         return _Redacted(diagnostics=diagnostics)
     return _Redacted(diagnostics=diagnostics, catalogue=redacted, digest=fingerprint(redacted))
+
+
+def _hide_names(school: LoadedSchool, redacted: _Redacted, everybody: PublicNames) -> LoadedSchool:
+    """Return a school that names nobody. The rules stay those of the catalogue as it is written."""
+    catalogue = redacted.catalogue or school.catalogue
+    return replace(school, catalogue=catalogue, hidden_ids=everybody.hidden_ids)
 
 
 class _SharedWork(Struct, frozen=True):

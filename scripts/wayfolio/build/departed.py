@@ -12,8 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfolio.build.cache import BuildCache
-from wayfolio.build.cache_tables import KNOWN_LEARNERS, read_value
-from wayfolio.build.encoding import CacheUnreadable
+from wayfolio.build.cache_tables import DATABASE
+from wayfolio.build.encoding import CacheUnreadable, decode
+from wayfolio.build.lasting_values import KNOWN_LEARNERS
 from wayfolio.load.portfolio import UNREAD
 from wayfolio.model.diagnostics import Diagnostic, Location, warning
 from wayfolio.model.names import LearnerId
@@ -42,10 +43,20 @@ NOBODY_KNOWN = KnownLearners({})
 def read_known_learners(folder: Path | None) -> KnownLearners:
     """Return whom a school's builds know, by the folder of their cache; nobody without one."""
     try:
-        known = read_value(folder, KNOWN_LEARNERS, KnownLearners) if folder is not None else None
+        return _read(folder) if folder is not None else NOBODY_KNOWN
     except sqlite3.DatabaseError:
-        known = None
-    return known or NOBODY_KNOWN
+        return NOBODY_KNOWN
+
+
+def _read(folder: Path) -> KnownLearners:
+    """Read them from a cache that another process may have open, and change nothing there."""
+    db = sqlite3.connect(f"{(folder / DATABASE).absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        query = "select value from value where name = ?"
+        stored = db.execute(query, (KNOWN_LEARNERS,)).fetchone()
+    finally:
+        db.close()
+    return decode(stored[0], KnownLearners) if stored else NOBODY_KNOWN
 
 
 def find_known_learners(cache: BuildCache) -> KnownLearners:

@@ -6,9 +6,9 @@ from shutil import rmtree
 from msgspec.structs import replace
 
 from wayfolio.build.build_plan import BASIS, BuildPlan, StoredIds, keep_stamp
-from wayfolio.build.cache_tables import KNOWN_LEARNERS
 from wayfolio.build.departed import know_learners
 from wayfolio.build.freshness import LEARNER, find_unknown_files
+from wayfolio.build.lasting_values import KNOWN_LEARNERS
 from wayfolio.build.site_pages import BuildFindings
 from wayfolio.build.withdrawal import keep_private
 from wayfolio.publish.site import clear_old, swap_in

@@ -21,6 +21,7 @@ INLINE = re.compile(
     rb"|small|span|strong|sub|sup|tspan|u|var|wbr)\b[^<>]*>(?=[A-Za-z0-9\x80-\xff])"
 )
 """A tag within a word."""
+TAGS = re.compile(rb"<[^>]*>")
 # Everything that is no letter or digit parts words; what lies beyond ASCII is left as it is.
 PARTING = bytes(
     byte + 32 if 65 <= byte <= 90 else byte if chr(byte).isalnum() and byte < 128 else 32
@@ -39,10 +40,11 @@ ESCAPED = re.compile(rb"(?<=[A-Za-z\x80-\xff])\\(?=[A-Za-z\x80-\xff])")
 LETTER = rb"(?:[A-Za-z]|[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2})(?:[\xcc\xcd][\x80-\xbf])*"
 OF_A_WORD = rb"[A-Za-z0-9\x80-\xff]"
 SPELLED_OUT = re.compile(
-    rb"(?<!%s)%s([-\s._/|+*]\s?)%s(?:\1%s)+(?!%s)" % (OF_A_WORD, *[LETTER] * 3, OF_A_WORD)
+    rb"(?<!%s)%s(?=[^A-Za-z0-9])(\s{0,3}[-.,_/|+*]?\s{0,3})%s(?:\1%s)+(?!%s)"
+    % (OF_A_WORD, *[LETTER] * 3, OF_A_WORD)
 )
 """A word letter by letter: `Z e b u l o n`."""
-SIGNS_BETWEEN = b" \t\r\n._/|+*-"
+SIGNS_BETWEEN = b" \t\r\n.,_/|+*-"
 PARTS = re.compile(rb"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z]{2})(?=[0-9]+(?![A-Za-z0-9]))")
 
 
@@ -63,6 +65,9 @@ def ways_to_read(file: BuiltFile, text: bytes, *, is_thorough: bool) -> Iterator
     if file.is_markup and INLINE.search(text):
         yield fold_built(INLINE.sub(b"", text))
     yield from map(fold_built, mended_texts(text, is_thorough=is_thorough))
+    if file.path.endswith(".svg"):
+        # A drawing puts each letter where it wants.
+        yield from map(fold_built, mended_texts(TAGS.sub(b" ", text), is_thorough=is_thorough))
 
 
 def mended_texts(text: bytes, *, is_thorough: bool) -> Iterator[bytes]:

@@ -101,7 +101,7 @@ def find_names_in_catalogue(catalogue: Catalogue, people: People) -> Iterator[Di
 def _named_in_noun(noun: Any, at: Location, people: People) -> Iterator[Diagnostic]:
     """Yield the names in a noun, at the nearest place that is known."""
     if isinstance(noun, str):
-        yield from _named_in_text(noun, at, people)
+        yield from (_named_in_id if ID.fullmatch(noun) else _named_in_text)(noun, at, people)
         return
     parts: Iterable[Any] = noun if isinstance(noun, tuple | frozenset) else ()
     if isinstance(noun, Mapping):
@@ -114,10 +114,6 @@ def _named_in_noun(noun: Any, at: Location, people: People) -> Iterator[Diagnost
 
 
 def _named_in_text(text: str, at: Location, people: People) -> Iterator[Diagnostic]:
-    """Yield the names in a text of a noun, which may be an id."""
-    if ID.fullmatch(text):
-        yield from _named_in_id(text, at, people)
-        return
     for naming in people.named_in(text):
         words = fold_words(text[naming.start : naming.end])
         # A word of the catalogue is a word where the school says so.

@@ -13,6 +13,8 @@ from msgspec import Struct
 MARKUP = re.compile(
     r"""
     <!--.*?-->                                    # a comment
+    | \u202e[^\u202c\n]*\u202c?                   # from right to left, whatever it is
+    | <bdo\b[^<>]*rtl[^<>]*>[^<>]*</bdo>
     | </?[a-zA-Z][^<>]*>                          # a tag
     | &\#?\w+;?                                   # an entity
     | \\(?:[^\w\s]|_)?                            # an escape
@@ -63,6 +65,8 @@ def see_roughly(written: str) -> str:
     """Return a text nearly as readers see it, in a fraction of the time that `see_text` takes."""
     text = LINK.sub("", written) if "](" in written or "][" in written else written
     text = text.translate(SIGNS)
+    if "\u202e" in text or "<bdo" in text:
+        return f"{text} {text[::-1]}"
     if "<" in text:
         text = ELEMENT.sub("", text)
     return unescape(text) if "&" in text else text
@@ -90,10 +94,18 @@ def _split(written: str) -> Iterator[tuple[str, int, int]]:
     at = 0
     for markup in MARKUP.finditer(written):
         yield written[at : markup.start()], at, markup.start()
-        is_entity = markup[0].startswith("&")
-        yield unescape(markup[0]) if is_entity else "", markup.start(), markup.end()
+        yield _see(markup[0]), markup.start(), markup.end()
         at = markup.end()
     yield written[at:], at, len(written)
+
+
+def _see(markup: str) -> str:
+    """Return what readers see of a piece of markup: nothing, but for these."""
+    if markup.startswith("&"):
+        return unescape(markup)
+    if markup.startswith("\u202e"):
+        return markup.strip("\u202e\u202c")[::-1]
+    return ELEMENT.sub("", markup)[::-1] if markup.endswith("</bdo>") else ""
 
 
 def replace_part(written: str, start: int, end: int, shown: str) -> tuple[str, int]:
@@ -116,7 +128,7 @@ def _find_open_markup(written: str) -> str:
     left: list[str] = []
     for markup in MARKUP.finditer(written):
         sign = markup[0]
-        if sign[0] in "&\\" or sign.startswith("<!--") or _is_void(sign):
+        if sign[0] in "&\\\u202e" or sign.startswith(("<!--", "<bdo")) or _is_void(sign):
             continue
         if left and _closes(left[-1], sign):
             left.pop()

@@ -56,10 +56,12 @@ def public_words(catalogue: Catalogue) -> frozenset[str]:
     return words_in([school.name, *names, *collect_texts(titles), *_usual_words(texts)]) | said
 
 
-def _usual_words(texts: Iterable[str]) -> list[str]:
+def _usual_words(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the words that stand in texts as words: in small letters, or in every dictionary."""
     # What is joined by signs, as in `ana.ruiz@river.example`, is no word.
-    words = {part.strip(AROUND_WORDS) for text in texts for part in text.split()}
-    return [word for word in words if WORD.fullmatch(word) and _is_usual(word)]
+    for word in {part.strip(AROUND_WORDS) for text in texts for part in text.split()}:
+        if WORD.fullmatch(word) and _is_usual(word):
+            yield word
 
 
 def _is_usual(word: str) -> bool:

@@ -7,6 +7,7 @@ import logging
 import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,6 +41,7 @@ from wayfolio.publish.translated_pages import (
     own_name,
     speak_language,
     spoken_menu,
+    spoken_values,
     translated_menu,
     use_translated_pages,
 )
@@ -203,17 +205,21 @@ class FrameHooks(BasePlugin[NoSettings]):
         if page.file.src_uri in self.originals:
             page.meta["original"] = next(iter(self.sources.places))
         names, not_names = names_of_meta(page.meta)
-        for key in ("title", "description"):
-            if key in page.meta:
-                page.meta[key] = self.sources.spoken(str(page.meta[key]), names, not_names)
-        return self.sources.spoken(markdown, names, not_names)
+        spoken = partial(self.sources.spoken, names=names, not_names=not_names)
+        for key in page.meta.keys() - {"names", "not_names"}:
+            page.meta[key] = spoken_values(page.meta[key], spoken)
+        return spoken(markdown)
 
 
 def _speak(config: MkDocsConfig, spoken: Say) -> None:
     """Let the school's settings name nobody who may not be named: every page shows them."""
     config.site_name = spoken(config.site_name)
     config.site_description = spoken(config.site_description or "") or None
+    config.site_author = spoken(config.site_author or "") or None
     config.copyright = spoken(config.copyright or "") or None
+    config.extra = spoken_values(config.extra, spoken)
+    if isinstance(config.theme.get("palette"), list):
+        config.theme["palette"] = spoken_values(config.theme["palette"], spoken)
     if config.nav is not None:
         config.nav = spoken_menu(config.nav, spoken)
 
