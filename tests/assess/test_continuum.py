@@ -234,7 +234,7 @@ def test_a_competency_that_a_stage_does_not_ask_for_is_neither_met_nor_missing()
     book = rulebook(framework("core", [competency("WAY.4", [0, 0, 0, 1], skills=2)], staged=True))
     (attainment,) = attain_all(book, learner(stage="P1"), date(2026, 12, 1))
     assert (attainment.status, attainment.is_asked, attainment.stage) == (
-        "not started",
+        "not asked",
         False,
         "P1",
     )

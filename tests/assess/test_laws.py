@@ -286,7 +286,7 @@ leaves: st.SearchStrategy[Requirement] = st.one_of(
     st.builds(ExperienceDone, experience=st.just(ExperienceId("bus"))),
     st.builds(HoursDone, hours=st.integers(1, 9), kind=st.sampled_from([None, Slug("internship")])),
     st.builds(EvidenceShown, evidence=st.integers(1, 3), contexts=st.integers(1, 3)),
-    st.builds(EvidenceShown, evidence=st.integers(1, 2), shows=st.just(Code("M.1"))),
+    st.builds(EvidenceShown, evidence=st.integers(1, 2), shows=st.just(Code("Z.1"))),
     demonstrated([None, Code("Z.1.1")]),
     st.builds(AwardHeld, award=st.just(BADGE.id)),
     st.builds(PassFinished, pass_=st.just(CYCLE.pathway)),
@@ -323,10 +323,18 @@ def fill(portfolio: Portfolio, gaps: Sequence[Gap]) -> Portfolio:
                 elsewhere = ExperienceId(f"new-{place}-{n}")
             for work in fill_gap(gap, elsewhere):
                 if isinstance(work, Evidence):
-                    evidence.append(work)
+                    stem = EvidenceRef(f"2027-03-12-work-{len(evidence)}")
+                    evidence.append(replace(work, stem=stem))
+                    demonstrations.append(look_at(work, stem))
                 else:
                     demonstrations.append(work)
     return replace(portfolio, evidence=tuple(evidence), demonstrations=tuple(demonstrations))
+
+
+def look_at(work: Evidence, stem: EvidenceRef) -> Demonstration:
+    """Return an occasion on which somebody sees all that a piece of work says."""
+    looked = on_today(evidence=(stem,), experience=work.experience, confirms=("hours",))
+    return replace(looked, ratings={skill: (Rated(level=Fraction(8)),) for skill in work.shows})
 
 
 def fill_gap(gap: Gap, elsewhere: ExperienceId | None) -> list[Evidence | Demonstration]:
@@ -361,7 +369,7 @@ def fill_once(gap: PiecesGap) -> Evidence | Demonstration:
             blank = on_today(kind=gap.kind or "studio", by=PEOPLE.get(str(gap.by), "rosa"))
             return replace(blank, ratings={gap.skill: (rated,)})
         case EvidenceGap():
-            shows = {None: (), "M.1": (SkillCode("M.1.2"),)}
+            shows = {None: (), "Z.1": (SkillCode("Z.1.2"),)}
             return piece_of_work(kind=gap.kind, shows=shows.get(gap.shows, ()))
         case DemonstrationGap():
             blank = on_today(kind=gap.kind or "studio", audience=gap.audience)

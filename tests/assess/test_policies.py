@@ -182,15 +182,15 @@ def test_a_reopened_concept_needs_a_fresh_look_until_it_is_shown_again() -> None
     assert concept("HL.8", again, placements=reopened).status == "met"
 
 
-def test_a_placement_by_interview_lets_what_comes_before_count_as_met() -> None:
+def test_a_placement_by_interview_presumes_what_comes_before_and_opens_what_follows() -> None:
     book = rulebook(ROAD)
     placed = {Code("HL.4"): Placement(on=date(2026, 10, 2), presumes="prerequisites")}
     attainments = attain_all(book, learner(*LENA, placements=placed), date(2027, 3, 12))
 
     assert {here.competency: str(here.status) for here in attainments if here.presumed} == {
-        "HL.1": "met",
-        "HL.2": "met",
-        "HL.3": "met",
+        "HL.1": "placed past",
+        "HL.2": "placed past",
+        "HL.3": "placed past",
     }
     waiting = find_ready_competencies(book, attainments)
     assert waiting[CompetencyCode("HL.4")].status is Status.READY

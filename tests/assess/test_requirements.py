@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from mastery import competency, framework, learner, occasion, rulebook
 from wayfolio.assess.awards import badge_outcome, find_awards, requirement_outcome
@@ -152,6 +153,15 @@ def work(on: str, **more: Any) -> Evidence:
     return Evidence(title="Work", date=date.fromisoformat(on), stem=stem, **given)
 
 
+def looked_at(*pieces: Evidence, **more: Any) -> Portfolio:
+    """Return a learner whose work somebody has seen, on its own day."""
+    looks = [
+        occasion(str(piece.date), {}, kind="read", evidence=(piece.stem,), **more)
+        for piece in pieces
+    ]
+    return learner(*looks, evidence=pieces)
+
+
 THREE_TENS = [
     occasion("2026-09-01", {"M.1.1": 10, "M.1.2": 10}),
     occasion("2026-10-01", {"M.1.1": 10}),
@@ -220,13 +230,16 @@ PASSED = occasion("2026-12-10", {"C.ENG101": 3}, kind="course-grade")
         ),
         (
             EvidenceShown(evidence=2, contexts=2),
-            learner(evidence=(work("2026-09-01", experience=ExperienceId("bus")),) * 2),
+            looked_at(
+                work("2026-09-01", experience=ExperienceId("bus")),
+                work("2026-09-02", experience=ExperienceId("bus")),
+            ),
             "2 pieces of evidence, from 2 different experiences: not yet, needs one more piece of"
             " evidence, from another experience",
         ),
         (
             HoursDone(hours=40, kind=Slug("internship")),
-            learner(evidence=(work("2026-09-01", hours=39, kind=Slug("internship")),)),
+            looked_at(work("2026-09-01", hours=39, kind=Slug("internship")), confirms=("hours",)),
             "40 hours (internship): not yet, needs one more hour (internship)",
         ),
         (
@@ -258,7 +271,7 @@ PASSED = occasion("2026-12-10", {"C.ENG101": 3}, kind="course-grade")
                 of=(READY, HoursDone(hours=1), ExperienceDone(experience=ExperienceId("bus"))),
             ),
             learner(
-                occasion("2026-09-01", {"M.1.1": 7, "M.1.2": 7}),
+                occasion("2026-09-01", {"M.1.1": 7, "M.1.2": 7}, evidence=("2026-09-01-work",)),
                 stage="P2",
                 evidence=(work("2026-09-01", experience=ExperienceId("bus")),),
             ),
@@ -289,7 +302,14 @@ def test_an_experience_may_be_replaced_by_other_work() -> None:
         )
     )
     need = ExperienceDone(experience=ExperienceId("bus"))
-    assert said(need, learner(plan=plan)) == "work from bus: met"
+    costs = replace(work("2027-02-02"), stem=EvidenceRef("2027-02-02-costs"))
+    look = occasion("2027-02-03", {}, evidence=(costs.stem,))
+    confirmed = replace(look, confirms=("substitutions",))
+
+    assert said(need, learner(confirmed, plan=plan, evidence=(costs,))) == "work from bus: met"
+    assert said(need, learner(look, plan=plan, evidence=(costs,))) == (
+        "work from bus: claimed, waits to be confirmed; needs work from bus"
+    )
 
 
 def held(*occasions: Demonstration, until: date = TODAY, **more: Any) -> dict[str, date]:
@@ -307,11 +327,13 @@ def test_an_award_keeps_the_first_day_on_which_its_rule_held() -> None:
 
 def test_an_award_of_an_award_is_earned_when_the_last_of_its_needs_is_there() -> None:
     hours = (work("2026-11-05", hours=4), work("2026-12-01", hours=4))
-    assert held(*THREE_TENS, evidence=hours) == {
+    looks = looked_at(*hours, confirms=("hours",)).demonstrations
+    assert held(*THREE_TENS, *looks, evidence=hours) == {
         "ready": date(2026, 9, 1),
         "both": date(2026, 12, 1),
     }
-    assert "both" not in held(*THREE_TENS, evidence=hours, until=date(2026, 11, 30))
+    assert "both" not in held(*THREE_TENS, *looks, evidence=hours, until=date(2026, 11, 30))
+    assert "both" not in held(*THREE_TENS, evidence=hours)
 
 
 def test_a_finished_pass_is_an_award_of_its_last_day() -> None:

@@ -131,12 +131,12 @@ def test_late_is_late_against_the_learners_own_plan() -> None:
         ("mateo", "road", "HL.3", Status.MET),
         ("mateo", "road", "HL.4", Status.READY),
         ("mateo", "road", "HL.5", Status.WAITING),
-        ("mateo", "interest-cycles", "1-c3", Timing.DONE),
+        ("mateo", "interest-cycles", "1-c3", Status.NOT_ASKED),
         ("mateo", "interest-cycles", "1-c4", Timing.IN_PROGRESS),
         ("amara", "wayfinding", "1-live-it", Timing.DONE),
         ("amara", "wayfinding", "2-discover", Timing.IN_PROGRESS),
         ("amara", "wayfinding", "2-purpose", Status.NOT_STARTED),
-        ("amara", "portfolios", "LIT-P2", Timing.PLACED_PAST),
+        ("amara", "portfolios", "LIT-P2", Status.PLACED_PAST),
         ("amara", "portfolios", "LIT-P3", Status.UNDER_WAY),
         ("nuria", "early-college-it", "C.PHY110", Timing.DONE),
         ("nuria", "early-college-it", "degree-core", Status.MET),
@@ -169,7 +169,10 @@ def test_a_gate_tells_each_thing_that_it_needs() -> None:
     view = map_view(path_map, site_of_example(), base="../../", name="m")
     gate = next(p for row in view.rows for p in row.places if p.title == "High-school diploma")
 
-    assert (gate.parts[0].title, gate.parts[0].done) == ("22 high-school credits: 20 of 22", False)
+    assert (gate.parts[0].title, gate.parts[0].state) == (
+        "22 high-school credits: 20 of 22",
+        "not yet",
+    )
     assert "Reading closely at 10 or above" in [part.title for part in gate.parts]
     assert len(gate.parts) == 26
 

@@ -108,12 +108,12 @@ def _reaches(figure: Level | None, least: Level | None) -> bool:
 def find_ready_competencies(
     book: Rulebook, attained: Iterable[Attainment]
 ) -> Mapping[CompetencyCode, Readiness]:
-    """Return, for every competency not met yet, whether all it requires is met.
+    """Return, for every competency not met yet, whether all it requires is met or presumed.
 
     What it waits for goes back as far as nothing is met, the nearest first: HL.6 waits for HL.5
     and HL.4 where HL.3 is met.
     """
-    met = {attainment.competency for attainment in attained if counts_as_met(attainment)}
+    met = {attainment.competency for attainment in attained if opens_what_follows(attainment)}
     met -= {attainment.competency for attainment in attained if attainment.reopened}
     readiness: dict[CompetencyCode, Readiness] = {}
     for code, terms in book.terms.items():
@@ -127,7 +127,7 @@ def find_ready_competencies(
     return readiness
 
 
-def counts_as_met(attained: Attainment) -> bool:
-    """Whether what requires this competency may be begun."""
+def opens_what_follows(attained: Attainment) -> bool:
+    """Whether what requires this competency may be begun: it is met, or a placement presumes it."""
     done = attained.completed_on is not None or (attained.complete and attained.is_asked)
     return (done or attained.presumed) and attained.reopened is None

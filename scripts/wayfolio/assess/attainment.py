@@ -3,8 +3,8 @@
 from collections.abc import Container, Iterable
 from datetime import date
 
-from wayfolio.assess.history import NO_STARTS, stage_starts, trace_competency
-from wayfolio.assess.ratings import collect_ratings
+from wayfolio.assess.history import NO_STARTS, Judged, stage_starts, trace_competency
+from wayfolio.assess.ratings import collect_overrides, collect_ratings
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.names import Code, CompetencyCode
@@ -14,21 +14,23 @@ from wayfolio.model.portfolio import Portfolio
 def attain_all(book: Rulebook, portfolio: Portfolio, as_of: date) -> tuple[Attainment, ...]:
     """Return a learner's attainments on a day, in the order of the catalogue and the stages.
 
-    For every competency that concerns the learner (rated, placed, counted as met, or part of a
+    For every competency that concerns the learner (rated, placed, presumed, or part of a
     pathway that they follow): each stage with a record, and the one they work at (`current`).
     """
     ratings = collect_ratings(book, portfolio.demonstrations, as_of)
+    overrides = collect_overrides(portfolio.demonstrations, as_of)
     starts = stage_starts(portfolio.file, as_of)
     presumed = find_presumed(book, portfolio, as_of)
     placed = {CompetencyCode(code) for code in portfolio.placements}
-    wanted = ratings.keys() | find_followed_competencies(book, portfolio, as_of) | presumed | placed
+    followed = find_followed_competencies(book, portfolio, as_of)
+    wanted = ratings.keys() | overrides.keys() | followed | presumed | placed
     return tuple(
         attained
         for code, terms in book.terms.items()
         if code in wanted
         for attained in trace_competency(
             terms,
-            ratings.get(code, ()),
+            Judged(ratings=ratings.get(code, ()), overrides=overrides.get(code, ())),
             starts.get(terms.pathway, NO_STARTS) if terms.pathway else NO_STARTS,
             portfolio.placements.get(Code(code)),
             as_of,
@@ -50,7 +52,7 @@ def find_followed_competencies(
 
 
 def find_presumed(book: Rulebook, portfolio: Portfolio, as_of: date) -> set[CompetencyCode]:
-    """Return the competencies that count as met because a placement presumes them."""
+    """Return the competencies that a placement presumes."""
     placed = [
         CompetencyCode(code)
         for code, placement in portfolio.placements.items()

@@ -12,7 +12,7 @@ from wayfolio.assess.requirements import find_outcome, holds
 from wayfolio.model.attainment import Award
 from wayfolio.model.names import BadgeId, CompetencyCode
 from wayfolio.model.outcomes import Outcome
-from wayfolio.model.pathways import Badge
+from wayfolio.model.pathways import Badge, Gate
 from wayfolio.model.portfolio import Demonstration
 from wayfolio.model.requirements import (
     Asserted,
@@ -66,8 +66,14 @@ def badge_outcome(record: Record, badge: Badge) -> Outcome:
     return find_outcome(badge.criteria, standing, is_badge_held, Context(badge=badge.id))
 
 
+def gate_outcome(record: Record, gate: Gate) -> Outcome:
+    """Return whether a gate is open on the last day, and what is missing."""
+    standing = record.on(record.until)
+    return find_outcome(gate.needs, standing, is_badge_held, Context(presumed=gate.presumed))
+
+
 def requirement_outcome(record: Record, need: Requirement) -> Outcome:
-    """Return whether any requirement holds on the last day: of a gate, of a support's exit."""
+    """Return whether any requirement holds on the last day, such as the exit of a support."""
     return find_outcome(need, record.on(record.until), is_badge_held)
 
 
@@ -82,7 +88,7 @@ def _award(record: Record, badge: Badge) -> Award | None:
 
 def _find_assertion(record: Record, badge: Badge) -> Demonstration | None:
     """Return the first occasion on which a person awarded a badge."""
-    for occasion in record.portfolio.demonstrations:
+    for occasion in record.occasions:
         if occasion.award == badge.id and occasion.date <= record.until:
             return occasion
     return None
@@ -98,7 +104,7 @@ def first_day(record: Record, need: Requirement, context: Context) -> date | Non
         return holds(need, record.on(day), is_badge_held, context)
 
     days = sorted({day for day in _days(record, need) if day <= record.until})
-    if _only_grows(record, need):
+    if record.only_adds and _only_grows(record, need):
         place = bisect_left(days, True, key=holds_on)
         return days[place] if place < len(days) else None
     return next((day for day in days if holds_on(day)), None)
@@ -139,6 +145,7 @@ def _days(record: Record, need: Requirement) -> Iterator[date]:
 def _rating_days(record: Record, codes: Iterable[CompetencyCode]) -> Iterator[date]:
     for code in codes:
         yield from (rating.on for rating in record.ratings.get(code, ()))
+        yield from (override.on for override in record.overrides.get(code, ()))
 
 
 def _all_days(record: Record) -> Iterator[date]:

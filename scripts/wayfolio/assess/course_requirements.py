@@ -68,19 +68,21 @@ def has_passed(standing: Standing, course: CompetencyCode) -> bool:
 
 
 def high_school_credits(standing: Standing) -> int:
-    """Return the high-school credits: by a course that stands for one, or signed off.
+    """Return the high-school credits: by a course that stands for one, or signed off."""
+    needs = {need.id: need for need in _credit_requirements(standing)}
+    earned = find_earned_credits(standing)
+    return sum(need.credits for need in needs.values() if need.id in earned)
+
+
+def find_earned_credits(standing: Standing) -> frozenset[Slug]:
+    """Return the ids of the high-school credits that are earned.
 
     A credit is signed off when a demonstration delivers `pathway/grade/id` of the requirement.
     """
-    signed = {
-        Slug(ref.rsplit("/", 1)[-1])
-        for occasion in standing.demonstrations()
-        for ref in occasion.delivers
-    }
-    needs = {need.id: need for need in _credit_requirements(standing)}
-    return sum(
-        need.credits
-        for need in needs.values()
+    signed = {Slug(delivery.ref.rsplit("/", 1)[-1]) for delivery in standing.deliveries()}
+    return frozenset(
+        need.id
+        for need in _credit_requirements(standing)
         if need.id in signed or any(has_passed(standing, course) for course in need.met_by)
     )
 

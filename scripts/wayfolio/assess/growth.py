@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 
 from wayfolio.assess.areas import roll_up_area
 from wayfolio.assess.record import Record
@@ -28,16 +29,18 @@ def growth_by_area(record: Record) -> tuple[AreaGrowth, ...]:
 
 def _rated_codes(record: Record, area: Area) -> list[CompetencyCode]:
     return [
-        competency.code for competency in area.competencies if competency.code in record.ratings
+        competency.code
+        for competency in area.competencies
+        if competency.code in record.ratings or competency.code in record.overrides
     ]
 
 
 def _steps(record: Record, framework: Framework, area: Area) -> Iterable[LevelStep]:
     codes = _rated_codes(record, area)
-    days = sorted({rating.on for code in codes for rating in record.ratings[code]})
-    for day in days:
+    days = {code: list(_days(record, code)) for code in codes}
+    for day in sorted(set(chain.from_iterable(days.values()))):
         # What nobody has rated yet has no level, and nothing of it is complete.
-        rated = [code for code in codes if record.ratings[code][0].on <= day]
+        rated = [code for code in codes if min(days[code]) <= day]
         stages = [record.stages(code, day) for code in rated]
         attained = [attainment for several in stages for attainment in several]
         level = roll_up_area(record.book, framework, area, stages).performance
@@ -47,6 +50,12 @@ def _steps(record: Record, framework: Framework, area: Area) -> Iterable[LevelSt
                 level=level,
                 happened=(*_completed(attained, day), *_revised(record, codes, day)),
             )
+
+
+def _days(record: Record, code: CompetencyCode) -> Iterable[date]:
+    """Yield the days on which a competency got a rating, or a level in place of its ratings'."""
+    yield from (rating.on for rating in record.ratings.get(code, ()))
+    yield from (override.on for override in record.overrides.get(code, ()))
 
 
 def _completed(attained: Iterable[Attainment], day: date) -> Iterable[Happened]:
@@ -62,7 +71,7 @@ def _revised(record: Record, codes: Iterable[CompetencyCode], day: date) -> Iter
     revisions = _revisions(record)
     seen: set[EvidenceRef] = set()
     for code in codes:
-        for rating in record.ratings[code]:
+        for rating in record.ratings.get(code, ()):
             for ref in rating.evidence if rating.on == day else ():
                 if ref in revisions and ref not in seen:
                     seen.add(ref)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from wayfolio.assess.rulebook import Terms
 from wayfolio.assess.selection import find_reached
 from wayfolio.assess.stage import Past, StageTerms, Weighed, attainment_of, carried_baseline, weigh
-from wayfolio.model.attainment import Attainment, Rating
+from wayfolio.model.attainment import Attainment, Override, Rating
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import PathwayId, SkillCode, StageCode
 from wayfolio.model.portfolio import LearnerFile, Placement
@@ -42,6 +42,7 @@ class _Stage(Struct):
     skills: dict[SkillCode, list[Rating]] = field(default_factory=dict)
     baseline: Level | None = None
     completed_on: date | None = None
+    override: Override | None = None
     weighed: Weighed | None = None
     """What its ratings come to; None until `weigh` is called after the last rating."""
 
@@ -59,12 +60,21 @@ class _Stage(Struct):
         if self.weighed is None:
             rated = self.skills
             skills = {skill: (n, rated.get(skill, ())) for skill, n in self.required.items()}
-            self.weighed = weigh(self.terms, skills)
+            self.weighed = weigh(self.terms, skills, self.override)
         return self.weighed
 
     def attain(self, past: Past) -> Attainment:
         """Return the attainment here."""
         return attainment_of(self.terms, self.baseline, self.weigh(), past)
+
+    @property
+    def has_record(self) -> bool:
+        """Whether anything has happened here."""
+        return bool(self.skills or self.completed_on or self.override)
+
+    def replace_level(self, override: Override) -> None:
+        """Let a level stand in place of the worked-out one."""
+        self.override, self.weighed = override, None
 
     def note_completion(self, on: date) -> None:
         """Note the day if the stage is complete now, for the first time."""
@@ -129,6 +139,14 @@ class _Walk(Struct):
         if baseline is not None:
             self.stage(self.current).baseline = baseline
 
+    def replace_level(self, override: Override) -> None:
+        """Let a level stand in place of the worked-out one, and go on if that completes a stage."""
+        place = self.current
+        if override.target is not None and override.target in self.terms.stages:
+            place = self.terms.stages.index(override.target)
+        self.stage(place).replace_level(override)
+        self.promote(override.on, [place])
+
     def lift(self, stage: StageCode) -> None:
         """Put the learner at a stage of the programme, unless they are further on."""
         if stage in self.terms.stages and self.terms.stages.index(stage) > self.current:
@@ -136,9 +154,16 @@ class _Walk(Struct):
             self.promoted, self.level_before = False, None
 
 
+class Judged(Struct, frozen=True, kw_only=True):
+    """What others said of one learner in one competency, in date order."""
+
+    ratings: Sequence[Rating] = ()
+    overrides: Sequence[Override] = ()
+
+
 def trace_competency(
     terms: Terms,
-    ratings: Sequence[Rating],
+    judged: Judged,
     starts: Starts,
     placement: Placement | None,
     as_of: date,
@@ -147,18 +172,18 @@ def trace_competency(
 ) -> tuple[Attainment, ...]:
     """Return one learner's attainments in one competency: each stage with a record, and now's.
 
-    `ratings`: in date order, none after `as_of`. Where a learner works on a day: at the placement's
+    `judged`: none of it after `as_of`. Where a learner works on a day: at the placement's
     stage from its day on, else at the programme's, and promotion leads further; a programme that
     begins later lifts nobody back. A placement once made stands before later programmes.
     """
     walk = _Walk(terms=terms)
     placement = _placement_on(placement, as_of)
     placed_on = (placement.on or date.min) if placement else None
-    pending = _events(terms, starts, placement, placed_on)
+    pending = _events(terms, starts, placement, placed_on, judged.overrides)
     first = _first_stage(starts, placement)
     if first is not None:
         walk.move(first, None)
-    for _, occasion in groupby(ratings, key=lambda rating: rating.occasion):
+    for _, occasion in groupby(judged.ratings, key=lambda rating: rating.occasion):
         group = list(occasion)
         while pending and pending[0][0] <= group[0].on:
             _apply(walk, pending.pop(0)[1])
@@ -167,14 +192,16 @@ def trace_competency(
     for on, event in pending:
         if on <= as_of:
             _apply(walk, event)
-    return _attainments(walk, placement, ratings, as_of, presumed)
+    return _attainments(walk, placement, judged.ratings, as_of, presumed)
 
 
-_Event = Placement | StageCode
+_Event = Placement | StageCode | Override
 
 
 def _apply(walk: _Walk, event: _Event) -> None:
-    if not isinstance(event, Placement):
+    if isinstance(event, Override):
+        walk.replace_level(event)
+    elif not isinstance(event, Placement):
         walk.lift(event)
     elif event.stage is not None:
         walk.move(event.stage, event.baseline)
@@ -183,14 +210,19 @@ def _apply(walk: _Walk, event: _Event) -> None:
 
 
 def _events(
-    terms: Terms, starts: Starts, placement: Placement | None, placed_on: date | None
+    terms: Terms,
+    starts: Starts,
+    placement: Placement | None,
+    placed_on: date | None,
+    overrides: Sequence[Override],
 ) -> list[tuple[date, _Event]]:
-    if terms.pathway is None:
-        starts = ()
-    if placement is None or placed_on is None:
-        return list(starts)
-    lifts = [s for s in starts if placement.stage is None or s[0] < placed_on]
-    return sorted([*lifts, (placed_on, placement)], key=lambda event: event[0])
+    """Return what moves a learner or their level, in date order."""
+    events: list[tuple[date, _Event]] = list(starts) if terms.pathway is not None else []
+    if placement is not None and placed_on is not None:
+        events = [e for e in events if placement.stage is None or e[0] < placed_on]
+        events.append((placed_on, placement))
+    events += [(override.on, override) for override in overrides]
+    return sorted(events, key=lambda event: event[0])
 
 
 def _placement_on(placement: Placement | None, as_of: date) -> Placement | None:
@@ -225,7 +257,7 @@ def _attainments(
     for place in sorted({*walk.stages, walk.current}):
         stage = walk.stage(place)
         current = place == walk.current
-        if not (current or stage.skills or stage.completed_on):
+        if not (current or stage.has_record):
             continue
         past = Past(
             as_of=as_of,

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import assert_never
 
-from wayfolio.assess.measures import HUNDRED_PERCENT, Measured, measure_claim
+from wayfolio.assess.measures import HUNDRED_PERCENT, Measured, measure_fact
 from wayfolio.assess.record import Standing
 from wayfolio.assess.rulebook import Terms
 from wayfolio.assess.stage import performance_of
@@ -38,7 +38,7 @@ def measure_mastery(need: MasteryRequirement, standing: Standing) -> Measured:
             return Measured(attained.growth if attained else None, need.at_least)
         case StageComplete():
             stages = standing.stages(need.complete)
-            return measure_claim(any(_is_complete(attained, need.stage) for attained in stages))
+            return measure_fact(any(_is_complete(attained, need.stage) for attained in stages))
         case _:
             assert_never(need)
 

@@ -15,6 +15,8 @@ class Context(Struct, frozen=True, kw_only=True):
     pathway: PathwayId | None = None
     pass_: int | None = None
     badge: BadgeId | None = None
+    presumed: bool = False
+    """Whether it is a gate that opens for what a placement presumes."""
 
 
 class Measured(Struct, frozen=True):
@@ -31,6 +33,6 @@ class Measured(Struct, frozen=True):
         return self.also and self.have is not None and self.have >= self.need
 
 
-def measure_claim(holds: bool) -> Measured:
-    """Return a claim as a measure: 1 of 1 where it holds, else 0."""
+def measure_fact(holds: bool) -> Measured:
+    """Return what holds or not as a measure: 1 of 1 where it holds, else 0."""
     return Measured(Fraction(int(holds)), Fraction(1))

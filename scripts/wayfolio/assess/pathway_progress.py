@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator
 
 from wayfolio.assess.areas import find_ready_competencies
-from wayfolio.assess.awards import is_badge_held, requirement_outcome
+from wayfolio.assess.awards import gate_outcome, is_badge_held
+from wayfolio.assess.course_requirements import find_earned_credits
 from wayfolio.assess.measures import Context
 from wayfolio.assess.project_requirements import pass_of
 from wayfolio.assess.record import Record, Standing
-from wayfolio.assess.requirements import find_passes, holds, pass_holds
+from wayfolio.assess.requirements import as_claimed, find_passes, holds, pass_holds
 from wayfolio.model.attainment import Attainment
-from wayfolio.model.maps import Walked, Workplace
-from wayfolio.model.names import DeliverableRef, MilestoneId, PathwayId, Slug
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.maps import Claims, Walked, Workplace
+from wayfolio.model.names import DeliverableRef, MilestoneId, PathwayId, Slug, StageCode
+from wayfolio.model.pathways import WorkplaceItem
 from wayfolio.model.requirements import MilestoneReached
 
 
@@ -23,6 +26,7 @@ def find_progress(record: Record, attained: Iterable[Attainment]) -> Walked:
     attained = tuple(attained)
     file = record.portfolio.file
     gates = record.book.gates.items()
+    seen, claimed = _find_steps(standing), _find_steps(as_claimed(standing))
     return Walked(
         today=record.until,
         programmes=file.programmes,
@@ -30,20 +34,36 @@ def find_progress(record: Record, attained: Iterable[Attainment]) -> Walked:
         attained=attained,
         ready=find_ready_competencies(record.book, attained),
         courses=file.courses,
+        read=seen.read,
+        finished=seen.finished,
+        reached=seen.reached,
+        credits=seen.credits,
+        claims=Claims(
+            read=claimed.read - seen.read,
+            finished=claimed.finished - seen.finished,
+            reached=claimed.reached - seen.reached,
+            credits=claimed.credits - seen.credits,
+        ),
+        gates={name: gate_outcome(record, gate) for name, gate in gates},
+        workplace=tuple(find_workplaces(standing)),
+    )
+
+
+def _find_steps(standing: Standing) -> Claims:
+    """Return the steps that count on a day, of whichever standing."""
+    return Claims(
         read=frozenset(_find_read(standing)),
         finished=frozenset(_find_finished(standing)),
         reached=frozenset(_find_reached(standing)),
-        gates={name: requirement_outcome(record, gate.needs) for name, gate in gates},
-        workplace=tuple(_find_workplaces(standing)),
+        credits=find_earned_credits(standing),
     )
 
 
 def _find_read(standing: Standing) -> Iterator[tuple[int, DeliverableRef]]:
     """Yield the deliverables that somebody has read, each with the pass it belongs to."""
-    for occasion in standing.demonstrations():
-        for ref in occasion.delivers:
-            context = Context(pathway=PathwayId(ref.split("/")[0]))
-            yield pass_of(occasion, standing, context), ref
+    for delivery in standing.deliveries():
+        context = Context(pathway=PathwayId(delivery.ref.split("/")[0]))
+        yield pass_of(delivery, standing, context), delivery.ref
 
 
 def _find_finished(standing: Standing) -> Iterator[tuple[PathwayId, int]]:
@@ -65,12 +85,30 @@ def _find_reached(standing: Standing) -> Iterator[MilestoneId]:
                 yield stage.milestone.id
 
 
-def _find_workplaces(standing: Standing) -> Iterator[Workplace]:
+def find_workplaces(standing: Standing) -> Iterator[Workplace]:
     """Yield what evidence tells of workplaces: its own kind, and that of its experience."""
     experiences = standing.book.catalogue.experiences
-    for piece in standing.evidence():
+    for work in standing.works():
+        piece = work.piece
+        if work.dismissal("work") is not None:
+            continue
         experience = experiences.get(piece.experience) if piece.experience else None
         kinds = [piece.kind] if experience is None else [piece.kind, Slug(experience.kind)]
         for stage in piece.stages:
             for kind in dict.fromkeys(kinds):
-                yield Workplace(stage=stage, kind=kind, on=piece.date)
+                yield Workplace(
+                    stage=stage,
+                    kind=kind,
+                    on=piece.date,
+                    evidence=piece.stem,
+                    claimed=not work.counts("work"),
+                )
+
+
+def find_workplace_items(catalogue: Catalogue, done: Workplace) -> Iterator[WorkplaceItem]:
+    """Yield the workplace learning of a year that something done counts for."""
+    name, _, stage = done.stage.partition("/")
+    pathway = catalogue.pathways.get(PathwayId(name))
+    for task in pathway.workplace.get(StageCode(stage), ()) if pathway else ():
+        if task.takes(done.kind):
+            yield task

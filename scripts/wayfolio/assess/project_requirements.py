@@ -1,11 +1,11 @@
 """Requirements that a project's steps decide: milestones, deliverables, and work at a place."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain
 from typing import assert_never
 
-from wayfolio.assess.measures import Context, Measured, measure_claim
+from wayfolio.assess.measures import Context, Measured, measure_fact
 from wayfolio.assess.record import Standing
 from wayfolio.model.names import DeliverableRef, ExperienceId, MilestoneId, Slug
 from wayfolio.model.outcomes import DeliverableGap, Gap, OutOfReach, RequirementGap
@@ -17,22 +17,23 @@ from wayfolio.model.requirements import (
     MilestoneReached,
     ProjectRequirement,
 )
+from wayfolio.model.seen import Delivery
 
 
 def measure_project(need: ProjectRequirement, standing: Standing, context: Context) -> Measured:
     """Return whether a milestone or an experience is there, or how many deliverables are.
 
-    Counts: evidence and demonstrations until the day, drafts left out; of a pass only its own.
+    Counts: what somebody has seen, read or confirmed until the day; of a pass only its own.
     Scale:  deliverables; a milestone or an experience is 1 of 1.
     Errors: none. Where there is nothing to deliver, nothing is delivered of 1.
     """
     match need:
         case MilestoneReached():
-            return measure_claim(_has_reached(need.milestone, standing))
+            return measure_fact(_has_reached(need.milestone, standing))
         case Delivered():
             return _measure_deliverables(need, standing, context)
         case ExperienceDone():
-            return measure_claim(_has_worked_in(need.experience, standing))
+            return measure_fact(_has_worked_in(need.experience, standing))
         case _:
             assert_never(need)
 
@@ -55,23 +56,19 @@ def find_project_gaps(
 
 
 def _has_reached(milestone: MilestoneId, standing: Standing) -> bool:
-    """Whether an occasion is of that kind or work delivers it, or its stage is delivered."""
-    occasions = standing.demonstrations()
-    if any(occasion.kind == Slug(milestone) for occasion in occasions):
+    """Whether an occasion is of that kind, or it was delivered, or its stage was."""
+    if any(occasion.kind == Slug(milestone) for occasion in standing.demonstrations()):
         return True
-    work: Iterator[Evidence | Demonstration] = chain(occasions, standing.evidence())
-    if any(_delivers(piece.delivers, milestone) for piece in work):
+    delivered = {delivery.ref for delivery in standing.deliveries()}
+    if any(ref.rsplit("/", 1)[-1] == milestone for ref in delivered):
         return True
-    return _is_stage_delivered(milestone, standing)
+    return _is_stage_delivered(milestone, standing, delivered)
 
 
-def _delivers(refs: Iterable[DeliverableRef], name: str) -> bool:
-    return any(ref.rsplit("/", 1)[-1] == name for ref in refs)
-
-
-def _is_stage_delivered(milestone: MilestoneId, standing: Standing) -> bool:
+def _is_stage_delivered(
+    milestone: MilestoneId, standing: Standing, delivered: set[DeliverableRef]
+) -> bool:
     """Whether all that a stage with the milestone asks for is delivered, if it asks for any."""
-    delivered = {ref for occasion in standing.demonstrations() for ref in occasion.delivers}
     for stage, refs in _stages(standing):
         is_its_stage = stage.milestone is not None and stage.milestone.id == milestone
         if is_its_stage and refs and delivered.issuperset(refs):
@@ -128,41 +125,42 @@ def _is_delivered(
 ) -> bool:
     """Whether somebody of the role has read a deliverable, in the pass in question."""
     return any(
-        ref in occasion.delivers and _counts_for(occasion, need, standing, context)
-        for occasion in standing.demonstrations()
+        delivery.ref == ref and _counts_for(delivery, need, standing, context)
+        for delivery in standing.deliveries()
     )
 
 
-def _counts_for(
-    occasion: Demonstration, need: Delivered, standing: Standing, context: Context
-) -> bool:
-    """Whether an occasion is of the pass and by somebody of the role that are asked for."""
-    if context.pass_ is not None and pass_of(occasion, standing, context) != context.pass_:
+def _counts_for(delivery: Delivery, need: Delivered, standing: Standing, context: Context) -> bool:
+    """Whether a delivery is of the pass and read by somebody of the role that are asked for."""
+    if context.pass_ is not None and pass_of(delivery, standing, context) != context.pass_:
         return False
-    if need.read_by is None:
+    if need.read_by is None or delivery.by is None:
         return True
-    people = [standing.book.catalogue.school.people[name] for name in occasion.by]
+    people = [standing.book.catalogue.school.people[name] for name in delivery.by]
     return any(need.read_by in (person.assessor, person.role) for person in people)
 
 
-def pass_of(occasion: Demonstration, standing: Standing, context: Context) -> int:
-    """Return the pass that an occasion belongs to: its own, else the programme's on that day."""
-    if occasion.pass_ is not None:
-        return occasion.pass_
+def pass_of(delivery: Delivery, standing: Standing, context: Context) -> int:
+    """Return the pass that a delivery belongs to: its own, else the programme's on that day."""
+    if delivery.pass_ is not None:
+        return delivery.pass_
     running = [
         programme.pass_
         for programme in standing.record.portfolio.file.programmes
-        if programme.pathway == context.pathway and programme.from_ <= occasion.date
+        if programme.pathway == context.pathway and programme.from_ <= delivery.on
     ]
     return (running[-1] if running else None) or 1
 
 
 def _has_worked_in(experience: ExperienceId, standing: Standing) -> bool:
-    """Whether there is work from an experience, or work that the plan puts in its place."""
+    """Whether there is work from an experience, or work that stands for it."""
     work: Iterator[Evidence | Demonstration] = chain(standing.evidence(), standing.demonstrations())
     if any(piece.experience == experience for piece in work):
         return True
+    confirmed = {work.piece.stem for work in standing.works() if work.counts("substitutions")}
     return any(
-        substitution.instead_of == experience and substitution.on <= standing.day
+        substitution.instead_of == experience
+        and substitution.on <= standing.day
+        and substitution.with_ in confirmed
         for substitution in standing.record.portfolio.plan.substitutions
     )

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.scales import crosswalk
-from wayfolio.model.attainment import Rating
+from wayfolio.model.attainment import Override, Rating
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import CompetencyCode, SkillCode
 from wayfolio.model.portfolio import Demonstration, Rated
@@ -38,6 +38,27 @@ def collect_ratings(
             ratings_of.setdefault(competency, []).append(rating)
             order += 1
     return ratings_of
+
+
+def collect_overrides(
+    demonstrations: tuple[Demonstration, ...], as_of: date
+) -> Mapping[CompetencyCode, list[Override]]:
+    """Return the levels until a day that stand in place of worked-out ones, in date order."""
+    overrides: dict[CompetencyCode, list[Override]] = {}
+    for written in demonstrations:
+        if written.date > as_of:
+            break
+        for code, level in written.levels.items():
+            override = Override(
+                competency=code,
+                level=level,
+                on=written.date,
+                by=written.by,
+                why=written.why or "",
+                target=written.target,
+            )
+            overrides.setdefault(code, []).append(override)
+    return overrides
 
 
 def _rated(

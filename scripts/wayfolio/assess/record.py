@@ -1,20 +1,38 @@
 """One learner on any day: what requirements ask about, worked out when it is asked for."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from wayfolio.assess.history import NO_STARTS, Starts, stage_starts, trace_competency
-from wayfolio.assess.ratings import collect_ratings
+from wayfolio.assess.history import NO_STARTS, Judged, Starts, stage_starts, trace_competency
+from wayfolio.assess.ratings import collect_overrides, collect_ratings
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.stage import Past, attain, performance_of
-from wayfolio.model.attainment import Attainment, Award, Rating, find_level_now
+from wayfolio.model.attainment import Attainment, Award, Override, Rating, find_level_now
 from wayfolio.model.frameworks import Level
-from wayfolio.model.names import BadgeId, Code, CompetencyCode, PathwayId, SkillCode, StageCode
+from wayfolio.model.names import (
+    BadgeId,
+    Code,
+    CompetencyCode,
+    EvidenceRef,
+    PathwayId,
+    SkillCode,
+    StageCode,
+)
 from wayfolio.model.portfolio import Demonstration, Evidence, Portfolio
+from wayfolio.model.seen import (
+    Delivery,
+    Looks,
+    SeenWork,
+    find_deliveries,
+    find_looks,
+    find_works,
+    is_witnessed,
+)
 
 
 class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
@@ -23,20 +41,58 @@ class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     book: Rulebook
     portfolio: Portfolio
     until: date
-    _known: dict[tuple[CompetencyCode, int, int, bool], tuple[Attainment, ...]] = field(
+    _known: dict[tuple[CompetencyCode, int, int, int, bool], tuple[Attainment, ...]] = field(
         default_factory=dict
     )
     awarded: dict[BadgeId, Award | None] = field(default_factory=dict)
     """The awards that have been worked out so far."""
+    supposed: frozenset[EvidenceRef] = frozenset()
+    """The work of which all that the learner says counts as confirmed, unless it is dismissed."""
 
     def on(self, day: date) -> "Standing":
         """Return the learner as of a day, not after `until`."""
         return Standing(record=self, day=min(day, self.until))
 
     @cached_property
+    def as_claimed(self) -> "Record":
+        """The same learner, if all that they say were confirmed."""
+        return self.suppose(piece.stem for piece in self.portfolio.evidence)
+
+    def suppose(self, stems: Iterable[EvidenceRef]) -> "Record":
+        """Return the same learner, if all that they say of some work were confirmed."""
+        return replace(self, awarded={}, supposed=frozenset(stems))
+
+    @cached_property
+    def occasions(self) -> tuple[Demonstration, ...]:
+        """The occasions that somebody other than learners recorded, in date order."""
+        assessors = self.book.assessors
+        return tuple(
+            occasion
+            for occasion in self.portfolio.demonstrations
+            if is_witnessed(occasion, assessors)
+        )
+
+    @cached_property
+    def looks(self) -> Looks:
+        """The occasions that name each piece of the learner's own work."""
+        return find_looks(self.portfolio.learner, self.occasions)
+
+    @cached_property
+    def only_adds(self) -> bool:
+        """Whether every occasion adds to what is known, and none takes anything back."""
+        return not any(
+            occasion.dismisses or occasion.hours is not None for occasion in self.occasions
+        )
+
+    @cached_property
     def ratings(self) -> Mapping[CompetencyCode, Sequence[Rating]]:
         """Each competency's ratings, in date order."""
         return collect_ratings(self.book, self.portfolio.demonstrations, self.until)
+
+    @cached_property
+    def overrides(self) -> Mapping[CompetencyCode, Sequence[Override]]:
+        """Each competency's levels that stand in place of worked-out ones, in date order."""
+        return collect_overrides(self.portfolio.demonstrations, self.until)
 
     @cached_property
     def _days(self) -> Mapping[CompetencyCode, list[date]]:
@@ -55,10 +111,12 @@ class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
         placement = self.portfolio.placements.get(Code(code))
         if placement is not None and placement.on is not None and placement.on > day:
             placement = None
-        key = (code, count, len(starts), placement is not None)
+        overrides = [o for o in self.overrides.get(code, ()) if o.on <= day]
+        key = (code, count, len(overrides), len(starts), placement is not None)
         if key not in self._known:
             ratings = self.ratings.get(code, ())[:count]
-            self._known[key] = trace_competency(terms, ratings, starts, placement, day)
+            judged = Judged(ratings=ratings, overrides=overrides)
+            self._known[key] = trace_competency(terms, judged, starts, placement, day)
         return self._known[key]
 
     def untouched(self, code: CompetencyCode, stage: StageCode) -> Attainment:
@@ -90,15 +148,22 @@ class Standing(Struct, frozen=True, kw_only=True):
 
     def demonstrations(self) -> Sequence[Demonstration]:
         """Return the occasions until the day, in date order."""
-        written = self.record.portfolio.demonstrations
+        written = self.record.occasions
         return written[: bisect_right(written, self.day, key=lambda occasion: occasion.date)]
 
+    def works(self) -> Iterator[SeenWork]:
+        """Return the evidence until the day with what was said of it then, drafts left out."""
+        record = self.record
+        return find_works(record.portfolio, record.looks, self.day, record.supposed)
+
     def evidence(self) -> Iterator[Evidence]:
-        """Yield the evidence until the day, drafts left out."""
-        return (
-            piece
-            for piece in self.record.portfolio.evidence
-            if piece.date <= self.day and piece.visibility != "draft"
+        """Yield the evidence until the day that somebody has seen."""
+        return (work.piece for work in self.works() if work.counts("work"))
+
+    def deliveries(self) -> Iterator[Delivery]:
+        """Return the deliverables that somebody has read until the day."""
+        return find_deliveries(
+            self.demonstrations(), self.works(), self.book.catalogue.milestone_refs
         )
 
     def competency_of(self, code: Code) -> CompetencyCode:

@@ -9,12 +9,15 @@ from msgspec.structs import replace
 from wayfolio.assess.course_requirements import find_course_gaps, measure_course
 from wayfolio.assess.gaps import find_figure_gaps, merge_gaps, suppose_filled, weigh_gaps
 from wayfolio.assess.mastery_requirements import find_mastery_gaps, measure_mastery
-from wayfolio.assess.measures import Context, Measured, measure_claim
+from wayfolio.assess.measures import Context, Measured, measure_fact
+from wayfolio.assess.presumed import is_presumed
 from wayfolio.assess.project_requirements import find_project_gaps, measure_project
 from wayfolio.assess.record import Standing
 from wayfolio.assess.work_requirements import find_work_gaps, measure_work
+from wayfolio.model.claims import Known
 from wayfolio.model.names import BadgeId, PathwayId
 from wayfolio.model.outcomes import AssertionGap, Gap, Outcome, OutOfReach, RequirementGap
+from wayfolio.model.pathways import Gate
 from wayfolio.model.requirements import (
     AllOf,
     AnyOf,
@@ -46,27 +49,42 @@ def holds(
 ) -> bool:
     """Whether a requirement holds on a day.
 
-    Counts: what the family of the requirement counts; a gate or a pass by the rule it stands for.
+    Counts: what the family of the requirement counts; a gate or a pass by the rule it stands for;
+            what a placement presumes, where the context allows it.
     Errors: none. A pass of a pathway that says nothing about passes is never finished.
     """
     if isinstance(need, Combination):
         return _enough_hold(need, (holds(part, standing, awarded, context) for part in need.parts))
     if isinstance(need, ReferringRequirement):
-        return _reference_holds(need, standing, awarded)
-    return _measure(need, standing, context).met
+        return _reference_holds(need, standing, awarded, context)
+    if measure(need, standing, context).met:
+        return True
+    return context.presumed and isinstance(need, MasteryRequirement) and is_presumed(need, standing)
 
 
-def _reference_holds(need: ReferringRequirement, standing: Standing, awarded: Awarded) -> bool:
+def _reference_holds(
+    need: ReferringRequirement, standing: Standing, awarded: Awarded, context: Context
+) -> bool:
     match need:
         case AwardHeld():
             return awarded(standing, need.award)
         case GateOpen():
-            return holds(standing.book.gates[need.gate].needs, standing, awarded)
+            gate = standing.book.gates[need.gate]
+            return holds(gate.needs, standing, awarded, _within_gate(gate, context))
         case PassFinished():
             numbers = find_passes(standing, need.pass_)
             return any(pass_holds(standing, need.pass_, n, awarded) for n in numbers)
         case _:
             assert_never(need)
+
+
+def _within_gate(gate: Gate, context: Context) -> Context:
+    """Return the context of a gate's needs, where another rule asks for the gate.
+
+    What is presumed opens it only where that rule is a gate which opens for it as well: a badge
+    never does.
+    """
+    return Context(presumed=context.presumed and gate.presumed)
 
 
 def _enough_hold(need: Combination, held: Iterable[bool]) -> bool:
@@ -82,7 +100,8 @@ def _enough_hold(need: Combination, held: Iterable[bool]) -> bool:
             assert_never(need)
 
 
-def _measure(need: MeasuredRequirement, standing: Standing, context: Context) -> Measured:
+def measure(need: MeasuredRequirement, standing: Standing, context: Context) -> Measured:
+    """Return what there is of a requirement without parts, as its family measures it."""
     if isinstance(need, MasteryRequirement):
         return measure_mastery(need, standing)
     if isinstance(need, CourseRequirement):
@@ -91,7 +110,7 @@ def _measure(need: MeasuredRequirement, standing: Standing, context: Context) ->
         return measure_project(need, standing, context)
     if isinstance(need, WorkRequirement):
         return measure_work(need, standing)
-    return measure_claim(_is_asserted(need, standing, context))
+    return measure_fact(_is_asserted(need, standing, context))
 
 
 def _is_asserted(need: Asserted, standing: Standing, context: Context) -> bool:
@@ -135,26 +154,65 @@ def find_outcome(
     """
     met = holds(need, standing, awarded, context)
     missing = () if met else _find_gaps(need, standing, awarded, context)
-    outcome = Outcome(requirement=need, met=met, missing=missing)
+    outcome = Outcome(
+        requirement=need,
+        met=met,
+        missing=missing,
+        presumed=met and _needs_presumption(need, standing, awarded, context),
+        claimed=not met and holds(need, as_claimed(standing), awarded, context),
+    )
     if isinstance(need, Combination):
         parts = tuple(find_outcome(part, standing, awarded, context) for part in need.parts)
-        have = Fraction(sum(part.met for part in parts))
+        have = Fraction(sum(part.known is Known.SEEN for part in parts))
         return replace(outcome, have=have, need=Fraction(need.wanted), parts=parts)
     if isinstance(need, ReferringRequirement):
-        rule, within = _resolve(need, standing)
+        rule, within = _resolve(need, standing, context)
         parts = () if rule is None else (find_outcome(rule, standing, awarded, within),)
         return replace(outcome, parts=parts)
-    measured = _measure(need, standing, context)
-    return replace(outcome, have=measured.have, need=measured.need)
+    measured = measure(need, standing, context)
+    return replace(
+        outcome,
+        have=measured.have,
+        need=measured.need,
+        waiting=None if met else _find_waiting(need, measured, standing, context),
+    )
 
 
-def _resolve(need: ReferringRequirement, standing: Standing) -> tuple[Requirement | None, Context]:
+def as_claimed(standing: Standing) -> Standing:
+    """Return the same learner on the same day, if all that they say were confirmed."""
+    return standing.record.as_claimed.on(standing.day)
+
+
+def _needs_presumption(
+    need: Requirement, standing: Standing, awarded: Awarded, context: Context
+) -> bool:
+    """Whether a requirement that holds does so only because something is presumed."""
+    if not context.presumed:
+        return False
+    return not holds(need, standing, awarded, replace(context, presumed=False))
+
+
+def _find_waiting(
+    need: MeasuredRequirement, measured: Measured, standing: Standing, context: Context
+) -> Fraction | None:
+    """Return how much more there would be, if all that the learner says were confirmed."""
+    if isinstance(need, MasteryRequirement):
+        return None
+    claimed = measure(need, as_claimed(standing), context)
+    more = (claimed.have or Fraction(0)) - (measured.have or Fraction(0))
+    return more if more > 0 else None
+
+
+def _resolve(
+    need: ReferringRequirement, standing: Standing, context: Context
+) -> tuple[Requirement | None, Context]:
     """Return the rule that a gate or the latest pass of a cycle stands for; None for an award."""
     match need:
         case AwardHeld():
             return None, NO_CONTEXT
         case GateOpen():
-            return standing.book.gates[need.gate].needs, NO_CONTEXT
+            gate = standing.book.gates[need.gate]
+            return gate.needs, _within_gate(gate, context)
         case PassFinished():
             rule = standing.book.catalogue.pathways[need.pass_].pass_finished
             latest = find_passes(standing, need.pass_)[-1]
@@ -174,7 +232,7 @@ def _find_gaps(
     if isinstance(need, AwardHeld):
         return (RequirementGap(need=need),)
     if isinstance(need, ReferringRequirement):
-        rule, within = _resolve(need, standing)
+        rule, within = _resolve(need, standing, context)
         return (OutOfReach(),) if rule is None else _find_gaps(rule, standing, awarded, within)
     return _find_measured_gaps(need, standing, context)
 

@@ -11,6 +11,7 @@ from typing import assert_never
 
 from msgspec import Struct
 
+from wayfolio.assess.confirmation import count_confirmed
 from wayfolio.assess.figures import (
     decaying_average,
     exact_share,
@@ -18,11 +19,11 @@ from wayfolio.assess.figures import (
     median,
     recursive_decaying_average,
 )
-from wayfolio.assess.selection import find_drop_reason, find_reached, numbers, select
-from wayfolio.model.attainment import Attainment, Lack, Rating, SkillRecord, Status
+from wayfolio.assess.selection import find_drop_reason, numbers, select
+from wayfolio.model.attainment import Attainment, Lack, Override, Rating, SkillRecord, Status
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import CompetencyCode, PolicyName, SkillCode, StageCode
-from wayfolio.model.policy import Bar, Confirmation, Policy
+from wayfolio.model.policy import Bar, Policy
 from wayfolio.model.rounding import half_away, half_up
 
 HALF_WAY = Fraction(1, 2)
@@ -86,18 +87,26 @@ class Weighed(Struct, frozen=True, kw_only=True):
     progress: Fraction
     lacks: tuple[Lack, ...]
     """What it still lacks; complete where there is nothing here."""
+    override: Override | None = None
+    worked_out: Fraction | None = None
+    """The performance without the override."""
 
 
 def attain(
-    terms: StageTerms, baseline: Level | None, skills: Skills, past: Past = NO_PAST
+    terms: StageTerms,
+    baseline: Level | None,
+    skills: Skills,
+    past: Past = NO_PAST,
+    override: Override | None = None,
 ) -> Attainment:
     """Return the attainment of one competency at one stage.
 
-    `baseline`: the stored one, or None. Figures: exact fractions; performance and growth are
+    `baseline`: the stored one, or None. `override`: what stands in place of the performance.
+    Figures: exact fractions; performance and growth are
     rounded to the policy's digits where it compares rounded figures, as Slate CBL does.
     Errors: none; a policy with problems gives figures that mean nothing.
     """
-    return attainment_of(terms, baseline, weigh(terms, skills), past)
+    return attainment_of(terms, baseline, weigh(terms, skills, override), past)
 
 
 def attainment_of(
@@ -112,6 +121,8 @@ def attainment_of(
         dynamic = dynamic_baseline(policy, progress, records, weighed.skills)
     behind = Lack.PERFORMANCE in lacks and progress >= HALF_WAY
     days = [rating.on for _, ratings in weighed.skills.values() for rating in ratings]
+    if weighed.override is not None:
+        days.append(weighed.override.on)
     last_seen = max(days, default=None)
     stale_from = _stale_from(policy, last_seen)
     figures = _Figures(performance, progress, not lacks, behind, last_seen, stale_from)
@@ -141,10 +152,12 @@ def attainment_of(
         stale_from=stale_from,
         reopened=past.reopened,
         presumed=past.presumed,
+        override=weighed.override,
+        worked_out=weighed.worked_out,
     )
 
 
-def weigh(terms: StageTerms, skills: Skills) -> Weighed:
+def weigh(terms: StageTerms, skills: Skills, override: Override | None = None) -> Weighed:
     """Return what decides whether a stage is complete, without the figures that do not."""
     policy, bar = terms.policy, terms.bar
     records = tuple(
@@ -153,8 +166,9 @@ def weigh(terms: StageTerms, skills: Skills) -> Weighed:
             for skill, (required, ratings) in skills.items()
         ]
     )
-    performance = performance_of(policy, records)
-    confirmed = _confirmed(policy.confirm, bar, records) if policy.confirm else None
+    worked_out = performance_of(policy, records)
+    performance = worked_out if override is None else override.level
+    confirmed = count_confirmed(policy.confirm, bar, records) if policy.confirm else None
     progress = _progress(policy, records, confirmed)
     return Weighed(
         skills=skills,
@@ -162,6 +176,8 @@ def weigh(terms: StageTerms, skills: Skills) -> Weighed:
         performance=performance,
         progress=progress,
         lacks=tuple(_lacks(terms, records, performance, progress)),
+        override=override,
+        worked_out=None if override is None else worked_out,
     )
 
 
@@ -279,30 +295,6 @@ def _opportunities(records: Sequence[SkillRecord]) -> int:
     )
 
 
-def _confirmed(rule: Confirmation, bar: Level | None, records: Iterable[SkillRecord]) -> int:
-    """Return how far a confirmation has come in the skill that is least far: 0, 1 or 2 steps."""
-    required = [record for record in records if record.required]
-    return min((_steps(rule, bar, record) for record in required), default=2)
-
-
-def _steps(rule: Confirmation, bar: Level | None, record: SkillRecord) -> int:
-    if any(rating.level is Mark.WAIVED for rating in record.kept):
-        return 2
-    reached = find_reached(record.kept, bar)
-    firsts = [rating for rating in reached if rating.kind in rule.first]
-    if any(_confirms(later, first, rule) for first in firsts for later in reached):
-        return 2
-    return 1 if firsts else 0
-
-
-def _confirms(later: Rating, first: Rating, rule: Confirmation) -> bool:
-    """Whether a rating is the second step of a confirmation: of its kind, later, in a model."""
-    if later.kind not in rule.then:
-        return False
-    in_a_model = not rule.models or {first.model, later.model} & set(rule.models)
-    return bool(in_a_model) and later.occasion > first.occasion and later.order > first.order
-
-
 def _lacks(
     terms: StageTerms,
     records: Sequence[SkillRecord],
@@ -371,9 +363,18 @@ def _status(terms: StageTerms, past: Past, figures: _Figures, any_required: bool
     if _is_met(past, figures, any_required):
         level = past.level_before if is_new else figures.performance
         return Status.GOING_FURTHER if _is_further(terms, level) else Status.MET
+    return _unmet_status(past, figures, any_required)
+
+
+def _unmet_status(past: Past, figures: _Figures, any_required: bool) -> Status:
+    is_new = figures.last_seen is None
+    if is_new and past.presumed:
+        return Status.PLACED_PAST
+    if not any_required:
+        return Status.NOT_ASKED
     if is_new:
         return Status.NOT_STARTED
-    nearly = any_required and figures.progress >= NEARLY and not figures.behind
+    nearly = figures.progress >= NEARLY and not figures.behind
     return Status.NEARLY_THERE if nearly else Status.UNDER_WAY
 
 
@@ -391,9 +392,9 @@ def _is_stale(past: Past, figures: _Figures) -> bool:
 
 
 def _is_met(past: Past, figures: _Figures, any_required: bool) -> bool:
-    """Whether the competency counts as met: here, by a promotion, or by a placement further on."""
+    """Whether the competency is met: here, or by a promotion."""
     if not past.current:
         return past.completed_on is not None
     if figures.last_seen is None:
-        return past.completed_before or past.presumed
+        return past.completed_before
     return figures.complete if any_required else past.completed_before

@@ -49,7 +49,8 @@ class Bench(Struct, frozen=True, dict=True):
         skills = {**self._skills, rating.skill: (required, [*ratings, rating])}
         was = self.attained
         past = Past(current=was.current, completed_on=was.completed_on, presumed=was.presumed)
-        return attain(self.terms.stage_terms[self.place], was.baseline, skills, past)
+        terms = self.terms.stage_terms[self.place]
+        return attain(terms, was.baseline, skills, past, was.override)
 
 
 def all_ratings(record: SkillRecord) -> list[Rating]:

@@ -1,6 +1,6 @@
 """Requirements that count work: hours, pieces of evidence, demonstrations, and what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from math import ceil
 from typing import assert_never
@@ -8,7 +8,7 @@ from typing import assert_never
 from wayfolio.assess.measures import Measured
 from wayfolio.assess.record import Standing
 from wayfolio.model.frameworks import Mark
-from wayfolio.model.names import Code, SkillCode
+from wayfolio.model.names import Code, SkillCode, Slug
 from wayfolio.model.outcomes import DemonstrationGap, EvidenceGap, Gap, HoursGap
 from wayfolio.model.portfolio import Demonstration, Evidence, Rated
 from wayfolio.model.requirements import (
@@ -18,12 +18,14 @@ from wayfolio.model.requirements import (
     Occasions,
     WorkRequirement,
 )
+from wayfolio.model.seen import NO_HOURS, SeenWork, find_other_hours
 
 
 def measure_work(need: WorkRequirement, standing: Standing) -> Measured:
     """Return how much of the work that a requirement asks for is there.
 
-    Counts: evidence and demonstrations until the day, drafts left out.
+    Counts: evidence that somebody has seen, hours that somebody has confirmed, and demonstrations,
+            until the day.
     Scale:  hours, pieces or occasions.
     Errors: none.
     """
@@ -57,8 +59,25 @@ def find_work_gaps(need: WorkRequirement, standing: Standing) -> tuple[Gap, ...]
 
 
 def _hours(need: HoursDone, standing: Standing) -> Fraction:
-    pieces = [piece for piece in standing.evidence() if need.kind in (None, piece.kind)]
-    return sum((piece.hours or Fraction(0) for piece in pieces), Fraction(0))
+    works = list(standing.works())
+    own = {work.piece.stem for work in works}
+    hours = [work.hours for work in works if need.kind in (None, work.piece.kind)]
+    hours += [
+        occasion.hours or NO_HOURS
+        for occasion in find_other_hours(
+            standing.demonstrations(), standing.record.portfolio.learner, own
+        )
+        if need.kind in (None, *_kinds_of(occasion, standing))
+    ]
+    return sum(hours, NO_HOURS)
+
+
+def _kinds_of(occasion: Demonstration, standing: Standing) -> Iterator[Slug]:
+    """Yield the kinds of an occasion: its own, and that of its experience."""
+    yield occasion.kind
+    experiences = standing.book.catalogue.experiences
+    if occasion.experience is not None and occasion.experience in experiences:
+        yield Slug(experiences[occasion.experience].kind)
 
 
 def _measure_pieces(
@@ -79,14 +98,20 @@ def _new_contexts(pieces: Iterable[Evidence | Demonstration], wanted: int) -> in
 
 
 def find_shown(need: EvidenceShown, standing: Standing) -> list[Evidence]:
-    """Return the evidence that counts: of the kind, and showing the competency or skill."""
-    pieces = [piece for piece in standing.evidence() if need.kind in (None, piece.kind)]
+    """Return the evidence that counts: of the kind, and shown to have the competency or skill."""
+    works = [work for work in standing.works() if work.counts("work")]
+    works = [work for work in works if need.kind in (None, work.piece.kind)]
     shows = need.shows
-    if shows is None:
-        return pieces
     return [
-        piece for piece in pieces if any(_is_of(skill, shows, standing) for skill in piece.shows)
+        work.piece
+        for work in works
+        if shows is None or any(_is_of(skill, shows, standing) for skill in _skills_of(work))
     ]
+
+
+def _skills_of(work: SeenWork) -> Iterable[SkillCode]:
+    """Return the skills that count as shown by a piece of work."""
+    return {*work.shown, *work.piece.shows} if work.supposed else work.shown
 
 
 def _is_of(skill: SkillCode, code: Code, standing: Standing) -> bool:

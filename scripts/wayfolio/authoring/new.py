@@ -13,11 +13,12 @@ from wayfolio.load.files import Folder
 from wayfolio.load.insertion_point import find_insertion_point
 from wayfolio.load.portfolio import find_unfit_id
 from wayfolio.load.timezones import midnight_in
+from wayfolio.model.claims import kind_of_claim
 from wayfolio.model.diagnostics import Diagnostic, Severity, has_errors
 from wayfolio.model.names import Code, GroupId, LearnerId, SkillCode
 from wayfolio.model.portfolio import LearnerFile
 from wayfolio.model.school import HELPERS, MENTORS, STAFF, Person, find_school_year
-from wayfolio.school.learner import LoadedSchool, read_learner
+from wayfolio.school.learner import LoadedSchool, read_learner, whole_record
 from wayfolio.school.lookup import require_known
 from wayfolio.school.read import read_school
 from wayfolio.write import texts
@@ -248,6 +249,18 @@ class AuthoringSession(Struct, kw_only=True):
             learner: logins.get(file.group) or logins.get(parents.get(file.group) or "", [])
             for learner, file in self.school.roster.learners.items()
         }
+
+    def words_to_confirm(self, refs: Sequence[str]) -> list[str]:
+        """Return what confirms all that learners say of some work, each named `learner/name`."""
+        words: dict[str, None] = {}
+        for owner, _, stem in (ref.partition("/") for ref in refs):
+            require_known(owner, "learner", self.school.roster.learners)
+            unit = read_learner(self.school, LearnerId(owner))
+            known = whole_record(self.school, unit).case.claims
+            for claim in known:
+                if claim.evidence == stem:
+                    words.update(dict.fromkeys(kind_of_claim(said) for said in claim.says))
+        return list(words)
 
     def members(self, group: str) -> list[LearnerId]:
         """Return the learners of a group, and of the groups within it."""

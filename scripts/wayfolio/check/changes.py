@@ -1,13 +1,14 @@
 """Checks that the authors of a branch may change what it changes, by the base branch's rules."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from wayfolio.model.changes import Appearance, FileChange, Visibility, Writers
+from wayfolio.model.changes import Appearance, ChangedAfter, FileChange, Visibility, Writers
 from wayfolio.model.diagnostics import Diagnostic, Location, error, warning
 from wayfolio.model.names import LearnerId
+from wayfolio.model.portfolio import Confirmable
 from wayfolio.model.rules import Rule
 
 PLAIN_FILE = "100644"
@@ -20,6 +21,13 @@ OCCASION = re.compile(
 SUPPORT = re.compile(rf"portfolios/(?:_groups|[a-z0-9][a-z0-9-]{{0,63}}/supports)/{FILE}")
 """Where supports may lie."""
 FOLDER = re.compile(r"portfolios/([a-z0-9][a-z0-9-]{0,63})/")
+CONFIRMED: Mapping[Confirmable, str] = {
+    "work": "the kind and the place",
+    "hours": "the hours",
+    "deliverables": "the deliverables",
+    "milestones": "the milestone",
+    "substitutions": "the substitution",
+}
 UNCHANGED = "remove it from this branch"
 
 
@@ -154,6 +162,26 @@ def find_newly_public(
         else:
             hint = "look at it once more: what was public once may have been copied"
             yield warning(at, Rule.BECOMES_PUBLIC, message, hint)
+
+
+def find_changed_after(
+    changes: Iterable[ChangedAfter], *, by_staff: bool | None
+) -> Iterator[Diagnostic]:
+    """Yield what a learner says otherwise than when somebody confirmed it.
+
+    `by_staff`: whether all who act may write everything; None where nobody has said who acts.
+    """
+    for change in changes:
+        at = Location(f"portfolios/{change.learner}/evidence/{change.stem}.md")
+        names = " and ".join(change.by)
+        what = CONFIRMED[change.what]
+        message = f"{names} confirmed {what} of this piece on {change.on} as it was then"
+        if by_staff is False:
+            hint = f"leave it as it was, or ask {names} to make this change"
+            yield error(at, Rule.CHANGES_CONFIRMED, message, hint)
+        else:
+            hint = f"let {names} look again: what was confirmed counts as it is written now"
+            yield warning(at, Rule.CHANGES_CONFIRMED, message, hint)
 
 
 def find_removed(diagnostics: Iterable[Diagnostic], gone: Iterable[str]) -> Iterator[Diagnostic]:

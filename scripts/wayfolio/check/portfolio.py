@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from wayfolio.check.addresses import device_error
 from wayfolio.check.catalogue import empty_rule
+from wayfolio.check.confirmations import check_confirmations
 from wayfolio.check.contacts import check_contacts
 from wayfolio.check.logins import logins_of_learner
 from wayfolio.check.names import Known, find_unknown_names
@@ -17,7 +18,7 @@ from wayfolio.model.diagnostics import Diagnostic, Location, Mention, error, war
 from wayfolio.model.file_names import is_device
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import Code, SkillCode
-from wayfolio.model.portfolio import Attachment, Evidence, Portfolio
+from wayfolio.model.portfolio import Attachment, Demonstration, Evidence, Portfolio
 from wayfolio.model.rules import Rule
 
 NEEDS_ALT = (*PICTURES, ".heic")
@@ -55,6 +56,7 @@ def check_portfolio(
             for diagnostic in (*check_prose(evidence), *check_contacts(evidence))
         ),
         *_self_ratings(catalogue, portfolio),
+        *check_confirmations(portfolio),
         *_days_to_come(portfolio, clock),
         *_aliases(portfolio),
         *(
@@ -102,10 +104,18 @@ def _ratings(catalogue: Catalogue, portfolio: Portfolio, clock: _Clock) -> Itera
                 message = f"rated on {occasion.date}, before the evidence was made ({day})"
                 hint = "check both days"
                 yield warning(occasion.at, Rule.WRONG_ORDER, message, hint)
+        yield from _overrides(catalogue, occasion)
         for code, given in occasion.ratings.items():
             for rated in given:
                 if wrong := _off_scale(catalogue, code, rated.level):
                     yield error(rated.at, Rule.OFF_THE_SCALE, f"{code}: {wrong[0]}", wrong[1])
+
+
+def _overrides(catalogue: Catalogue, occasion: Demonstration) -> Iterator[Diagnostic]:
+    for code, level in occasion.levels.items():
+        if wrong := _off_scale(catalogue, SkillCode(code), level):
+            message = f"{code}: {wrong[0]}"
+            yield error(occasion.at, Rule.OFF_THE_SCALE, message, wrong[1])
 
 
 def _days_to_come(portfolio: Portfolio, clock: _Clock) -> Iterator[Diagnostic]:

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentTypeError
 from datetime import date
+from math import inf
 
 
 def parse_day(text: str) -> date:
@@ -17,3 +18,14 @@ def parse_job_count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise ArgumentTypeError(f"{text} is not a number of processes: use 1 or more")
     return int(text)
+
+
+def parse_number(text: str) -> float:
+    """Return a number such as 1.5, not below 0. Errors: ArgumentTypeError."""
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        number = -1
+    if not 0 <= number < inf:
+        raise ArgumentTypeError(f"{text} is not a number of hours: write it like 1.5")
+    return number

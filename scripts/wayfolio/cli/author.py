@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wayfolio.cli.arguments import parse_day
 from wayfolio.cli.command import Command, Run, add_commands, find_command
+from wayfolio.cli.confirming import add_confirming_options, confirming_facts, is_confirming
 from wayfolio.cli.console import HAS_ERRORS, OK, USAGE_ERROR, print_diagnostics, refuse
 from wayfolio.cli.prompts import OptionMissing, ask, ask_choice, ask_text
 
@@ -75,6 +76,7 @@ def add_occasion_options(parser: argparse.ArgumentParser) -> None:
         "--rate", nargs="*", default=[], metavar="SKILL=LEVEL", help="MTH.1.2=9.5 or MTH.1.4=M"
     )
     parser.add_argument("--evidence", nargs="*", default=[], metavar="NAME")
+    add_confirming_options(parser)
 
 
 def add_ratings_options(parser: argparse.ArgumentParser) -> None:
@@ -106,6 +108,8 @@ def add_rate_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", help="a few words for the file's name (default: the group)")
     parser.add_argument("--skill", action="append", default=[], help="a skill to rate")
     parser.add_argument("--experience")
+    parser.add_argument("--evidence", nargs="*", default=[], metavar="LEARNER/NAME")
+    add_confirming_options(parser)
     parser.add_argument(
         "--set", action="append", default=[], metavar="LEARNER:SKILL=LEVEL", dest="ratings"
     )
@@ -249,8 +253,10 @@ def _write_demonstration(
 ) -> "WrittenFiles":
     pairs = [rating.partition("=") for rating in options.rate]
     ratings = {code: _parse_level(level) for code, _, level in pairs}
+    refs = [f"{options.learner}/{name}" for name in options.evidence]
     facts = _ask_occasion(session, options) | {
         "evidence": options.evidence,
+        **confirming_facts(session, options, refs),
         "ratings": ratings,
         "note": options.note,
     }
@@ -277,9 +283,13 @@ def _write_rated_group(session: "AuthoringSession", options: argparse.Namespace)
     members = session.members(options.group)
     facts = _ask_occasion(session, options) | {
         "experience": options.experience,
+        "evidence": options.evidence,
+        **confirming_facts(session, options, options.evidence),
         "note": options.note,
     }
     ratings: dict[str, dict[str, Any]] = {}
+    if is_confirming(options):
+        ratings = {ref.partition("/")[0]: {} for ref in options.evidence}
     for rating in options.ratings:
         learner, _, pair = rating.partition(":")
         code, _, level = pair.partition("=")

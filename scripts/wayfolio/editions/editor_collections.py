@@ -186,6 +186,7 @@ class Collections(Struct, frozen=True):
                 "options": stems,
             }
         )
+        fields += forms.fields(Demonstration, ["confirms", "hours", "dismisses", "why"])
         return [
             {
                 "name": "occasions",

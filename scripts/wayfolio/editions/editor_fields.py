@@ -88,6 +88,9 @@ class Forms(Struct, frozen=True, kw_only=True):
     def list_of(self, place: str, part: Any) -> Json:
         if self.has_options(place, part):
             return self.select_option(place, part, multiple=True)
+        if words := words_of(part):
+            rows = [{"value": word, "label": self.words.word(place, word)} for word in words]
+            return self.select(rows, multiple=True)
         if isinstance(part, type) and is_noun(part):
             own = self.words.fields_of(part.__name__)
             return {

@@ -18,6 +18,7 @@ from wayfolio.model.attainment import (
     Status,
     find_level_now,
     group_attainments,
+    is_overridden,
 )
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import LearnerDossier
@@ -64,6 +65,7 @@ def staff_row(
         last_work=last_work_day(portfolio, today),
         waiting=tuple(find_unrated(portfolio, today)),
         revisions=tuple(find_revisions(portfolio, today)),
+        claims=seen.claims,
         wants=could,
         wanted_then=tuple(_wanted_on(context, cycle_began)) if cycle_began else (),
         steps=seen.steps,
@@ -109,6 +111,7 @@ def make_cells(
             status=status,
             stage=current.stage,
             level=now.performance if now else None,
+            is_set=is_overridden(now),
             progress=current.progress,
             is_asked=current.is_asked,
             last_seen=max((stage.last_seen for stage in stages if stage.last_seen), default=None),

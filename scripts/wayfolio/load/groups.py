@@ -92,6 +92,8 @@ def _decode_group(path: str, stem: Slug, node: nodes.Node | None, findings: Find
     occasion = decode_text(path, shared, Demonstration, findings, {"ratings": {}})
     ratings = decode_text(path, learners, GroupRatings, findings) if learners else None
     by_learner = _ratings_by_learner(ratings) if ratings else {}
+    if ratings and occasion:
+        by_learner = {**_blank_rows(ratings, occasion), **by_learner}
     return GroupFile(occasion=occasion, learners=by_learner, stem=stem)
 
 
@@ -133,6 +135,16 @@ def _ratings_by_learner(
             rated = Rated(level=row.level, at=row.at)
             own[row.skill] = (*own.get(row.skill, ()), rated)
     return ratings_by_learner
+
+
+def _blank_rows(
+    ratings: GroupRatings, occasion: Demonstration
+) -> Mapping[LearnerId, Mapping[SkillCode, tuple[Rated, ...]]]:
+    """Return the learners of rows without a rating whose own work the occasion settles."""
+    if not (occasion.confirms or occasion.dismisses or occasion.hours):
+        return {}
+    owners = {ref.partition("/")[0] for ref in occasion.evidence}
+    return {row.learner: {} for row in ratings.rows if row.learner in owners}
 
 
 def extract_own_part(file: GroupFile, learner: LearnerId) -> list[Demonstration]:

@@ -15,6 +15,7 @@ from wayfolio.model.names import (
     BadgeId,
     CompetencyCode,
     EvidenceRef,
+    PersonId,
     PolicyName,
     SkillCode,
     Slug,
@@ -63,6 +64,10 @@ class Status(StrEnum):
     READY = "ready to learn"
     WAITING = "waiting for"
     NOT_STARTED = "not started"
+    PLACED_PAST = "placed past"
+    """Nobody has seen it: a placement further on presumes it."""
+    NOT_ASKED = "not asked"
+    """The stage asks for nothing of it."""
 
     @property
     def is_met(self) -> bool:
@@ -73,6 +78,8 @@ class Status(StrEnum):
             case Status.NEARLY_THERE | Status.FRESH_LOOK | Status.UNDER_WAY:
                 return False
             case Status.READY | Status.WAITING | Status.NOT_STARTED:
+                return False
+            case Status.PLACED_PAST | Status.NOT_ASKED:
                 return False
             case _:
                 assert_never(self)
@@ -86,6 +93,8 @@ class Status(StrEnum):
             case Status.MET | Status.GOING_FURTHER:
                 return False
             case Status.READY | Status.WAITING | Status.NOT_STARTED:
+                return False
+            case Status.PLACED_PAST | Status.NOT_ASKED:
                 return False
             case _:
                 assert_never(self)
@@ -157,6 +166,18 @@ def _sign(level: Level | Mark) -> str:
     return level.value if isinstance(level, Mark) else plain_number(level)
 
 
+class Override(Struct, frozen=True, kw_only=True):
+    """An educator's level that stands in place of the worked-out one, with a reason."""
+
+    competency: CompetencyCode
+    level: Level
+    on: date
+    by: tuple[PersonId, ...]
+    why: str
+    target: StageCode | None = None
+    """The stage that it is about; the one worked at on that day where nothing is said."""
+
+
 class Attainment(Struct, frozen=True, kw_only=True):
     """Where a learner stands in one competency, at one stage. Figures are exact."""
 
@@ -196,7 +217,12 @@ class Attainment(Struct, frozen=True, kw_only=True):
     reopened: date | None = None
     """Since when it is open again, until a rating at the bar."""
     presumed: bool = False
-    """Counts as met because of a placement further on."""
+    """A placement further on presumes it: it is never met by that, and what follows may begin."""
+
+    override: Override | None = None
+    """What stands in place of the worked-out performance."""
+    worked_out: Fraction | None = None
+    """The performance that the ratings come to, where an override stands in its place."""
 
     @property
     def required(self) -> int:
@@ -243,6 +269,11 @@ def find_level_now(stages: Sequence[Attainment]) -> Attainment | None:
         if attainment.completed_on and attainment.performance is not None
     ]
     return completed[-1] if completed else None
+
+
+def is_overridden(attained: Attainment | None) -> bool:
+    """Whether an educator has set a level in place of the worked-out one."""
+    return attained is not None and attained.override is not None
 
 
 class FigureChange(Struct, frozen=True, kw_only=True):

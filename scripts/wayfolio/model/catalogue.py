@@ -11,6 +11,7 @@ from wayfolio.model.names import (
     BadgeId,
     Code,
     CompetencyCode,
+    DeliverableRef,
     ExperienceId,
     InstrumentId,
     Language,
@@ -73,6 +74,16 @@ class Catalogue(Struct, frozen=True, kw_only=True, dict=True):
         if placement is None and SkillCode(code) in self.skills:
             return self.skills[SkillCode(code)][1]
         return placement
+
+    @cached_property
+    def milestone_refs(self) -> frozenset[DeliverableRef]:
+        """What stands for a milestone where work says what it delivers: its pathway and stage."""
+        return frozenset(
+            DeliverableRef(f"{pathway.pathway}/{stage.code}/{stage.milestone.id}")
+            for pathway in self.pathways.values()
+            for stage in pathway.stages
+            if stage.milestone is not None
+        )
 
     @cached_property
     def scale_of(self) -> Mapping[Code, Scale]:

@@ -7,8 +7,10 @@ from fractions import Fraction
 
 from msgspec import Struct, field
 
+from wayfolio.model.claims import Claim
 from wayfolio.model.diagnostics import NOWHERE, Location
 from wayfolio.model.names import BadgeId, EvidenceRef, LearnerId, PersonId
+from wayfolio.model.portfolio import Confirmable
 
 
 class FileChange(Struct, frozen=True, kw_only=True, order=True):
@@ -102,6 +104,16 @@ class FigureMove(Struct, frozen=True, kw_only=True):
     digits: int = 1
 
 
+class ChangedAfter(Struct, frozen=True, kw_only=True):
+    """Something of a piece of work that somebody confirmed, and that is another thing now."""
+
+    learner: LearnerId
+    stem: EvidenceRef
+    what: Confirmable
+    on: date
+    by: tuple[PersonId, ...]
+
+
 class BranchSummary(Struct, frozen=True, kw_only=True):
     """What a branch does to one learner's pages."""
 
@@ -114,9 +126,14 @@ class BranchSummary(Struct, frozen=True, kw_only=True):
     joined: tuple[str, ...] = ()
     """The titles of others' work for which the learner is named from now on."""
     left: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    """What the learner newly says of a piece of work, and nobody has confirmed."""
+    settled: tuple[Claim, ...] = ()
+    """What was claimed before, and is confirmed or dismissed or no longer said."""
+    changed_after: tuple[ChangedAfter, ...] = ()
 
     @property
     def says_something(self) -> bool:
         """Whether anything is another thing than before."""
-        parts = (self.appearances, self.moves, self.earned, self.lost, self.joined, self.left)
-        return any(parts)
+        pages = (self.appearances, self.joined, self.left, self.claims, self.settled)
+        return any((*pages, self.moves, self.earned, self.lost))

@@ -12,6 +12,7 @@ from typing import Generic, Literal, TypeVar
 from msgspec import Struct, field
 
 from wayfolio.model.attainment import AreaAttainment, Attainment, FigureChange, Readiness
+from wayfolio.model.claims import Claim
 from wayfolio.model.frameworks import Level
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import (
@@ -193,6 +194,8 @@ class LearnerDossier(Struct, Generic[Private], frozen=True, kw_only=True):
     """With how far the way out of it has been gone, where one is written."""
     dosed: tuple[Dosed, ...] = ()
     """One for each of `supports`."""
+    claims: tuple[Claim, ...] = ()
+    """What only the learner says, of work that this audience may see, the oldest first."""
     contacts: OpenQuestion = field(default_factory=OpenQuestion)
     news: News | None = None
     """Since the last conference, where there was one."""

@@ -8,10 +8,12 @@ from typing import Literal, assert_never
 from msgspec import Struct, field
 
 from wayfolio.model.attainment import Attainment, Readiness, Status
+from wayfolio.model.claims import Known
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import (
     CompetencyCode,
     DeliverableRef,
+    EvidenceRef,
     GateId,
     MilestoneId,
     PathwayId,
@@ -32,8 +34,8 @@ class Timing(StrEnum):
     PLANNED = "planned"
     LATE = "late"
     """The term that the learner's own plan gives it is over."""
-    PLACED_PAST = "placed past"
-    """The learner began further on, or was placed there."""
+    CLAIMED = "claimed"
+    """The learner says that it is done, and nobody has confirmed it yet."""
     NO_RECORD = "no record"
     """Its time is over, and nobody has written down whether it was done."""
 
@@ -41,9 +43,11 @@ class Timing(StrEnum):
     def is_met(self) -> bool:
         """Whether nothing more is needed."""
         match self:
-            case Timing.DONE | Timing.PLACED_PAST:
+            case Timing.DONE:
                 return True
             case Timing.IN_PROGRESS | Timing.PLANNED | Timing.LATE | Timing.NO_RECORD:
+                return False
+            case Timing.CLAIMED:
                 return False
             case _:
                 assert_never(self)
@@ -52,9 +56,9 @@ class Timing(StrEnum):
     def is_open(self) -> bool:
         """Whether it has begun, and more is needed."""
         match self:
-            case Timing.IN_PROGRESS:
+            case Timing.IN_PROGRESS | Timing.CLAIMED:
                 return True
-            case Timing.DONE | Timing.PLACED_PAST:
+            case Timing.DONE:
                 return False
             case Timing.PLANNED | Timing.LATE | Timing.NO_RECORD:
                 return False
@@ -78,8 +82,10 @@ class MapPart(Struct, frozen=True, kw_only=True):
     title: Text
     label: Text | None = None
     """A word for it, where `title` is a sentence."""
-    done: bool | None = None
-    """None on a map without a learner."""
+    has_state: bool = False
+    """Whether the map tells how far a learner is with it."""
+    known: Known | None = None
+    """How it is known to be done; None where nobody says that it is."""
 
 
 class MapLane(Struct, frozen=True, kw_only=True):
@@ -145,7 +151,9 @@ class MapNode(Struct, frozen=True, kw_only=True):
     term: str = ""
     """The term in which the learner took it, where that is not the column's."""
     counted: int | None = None
-    """How often the learner has done it."""
+    """How often somebody saw the learner do it."""
+    claimed: int = 0
+    """How often more the learner says so."""
     outcome: Outcome | None = None
     """Of a gate: what holds and what is missing."""
 
@@ -185,6 +193,18 @@ class Workplace(Struct, frozen=True, kw_only=True):
     stage: StageRef
     kind: Slug
     on: date
+    evidence: EvidenceRef
+    claimed: bool = False
+    """Whether nobody but the learner says so."""
+
+
+class Claims(Struct, frozen=True, kw_only=True):
+    """What would be added to what one learner has done, if all that they say were confirmed."""
+
+    read: frozenset[tuple[int, DeliverableRef]] = frozenset()
+    finished: frozenset[tuple[PathwayId, int]] = frozenset()
+    reached: frozenset[MilestoneId] = frozenset()
+    credits: frozenset[Slug] = frozenset()
 
 
 class Walked(Struct, frozen=True, kw_only=True):
@@ -201,6 +221,9 @@ class Walked(Struct, frozen=True, kw_only=True):
     finished: frozenset[tuple[PathwayId, int]] = frozenset()
     """Passes of cycles that are finished."""
     reached: frozenset[MilestoneId] = frozenset()
+    credits: frozenset[Slug] = frozenset()
+    """High-school credits that are earned, by the ids of their requirements."""
+    claims: Claims = Claims()
     gates: Mapping[GateId, Outcome] = field(default_factory=dict)
     workplace: tuple[Workplace, ...] = ()
 

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from wayfolio.model.claims import Known
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import BadgeId, Code, DeliverableRef, SkillCode, Slug, StageCode
 from wayfolio.model.requirements import CreditKind, Leaf, Requirement
@@ -99,6 +100,19 @@ class Outcome(Struct, frozen=True, kw_only=True):
     have: Fraction | None = None
     """What there is: a level, a percentage, a count; None where there is nothing."""
     need: Fraction | None = None
+    presumed: bool = False
+    """Whether it holds only with what a placement presumes."""
+    claimed: bool = False
+    """Whether it does not hold, and would if what the learner says were confirmed."""
+    waiting: Fraction | None = None
+    """How much more there would be then; None where that changes nothing."""
     parts: tuple["Outcome", ...] = ()
     """Of a requirement with parts, and of the gate, badge or pass that a requirement names."""
     missing: tuple[Gap, ...] = ()
+
+    @property
+    def known(self) -> Known | None:
+        """How it is known that it holds; None where it does not, and nobody says that it does."""
+        if self.met:
+            return Known.PRESUMED if self.presumed else Known.SEEN
+        return Known.CLAIMED if self.claimed else None

@@ -98,6 +98,8 @@ class Gate(Written, frozen=True, kw_only=True):
     about: Text | None = None
     before: GateBefore = field(default_factory=GateBefore)
     needs: Requirement
+    presumed: bool = False
+    """Whether it opens also for what a placement presumes, without anybody having seen it."""
 
 
 class WorkplaceItem(Struct, frozen=True, kw_only=True):
@@ -108,6 +110,10 @@ class WorkplaceItem(Struct, frozen=True, kw_only=True):
     count: int = 1
     weeks: int | None = None
     shows: Text | None = None
+
+    def takes(self, kind: str) -> bool:
+        """Whether work of a kind counts for it. A short internship takes an internship."""
+        return self.kind == kind or self.kind.endswith(f"-{kind}")
 
 
 class Pathway(Written, frozen=True, kw_only=True):

@@ -39,6 +39,11 @@ Visibility = Literal["draft", "staff", "family", "public"]
 SupportKind = Literal["tutoring", "small-group", "menu", "mentoring", "advisory"]
 Attended = Literal["present", "late", "away", "short"]
 ConsentTo = Literal["name", "work", "badges", "photo", "voice"]
+Confirmable = Literal["work", "hours", "deliverables", "milestones", "substitutions"]
+"""What a learner can say of a piece of work, and somebody else can confirm or dismiss.
+
+`work`: that it was done, and where.
+"""
 
 
 class Name(Struct, frozen=True, kw_only=True):
@@ -204,6 +209,15 @@ class Demonstration(Written, frozen=True, kw_only=True):
     score: Level | None = None
     award: BadgeId | None = None
     issuer: str | None = None
+    confirms: tuple[Confirmable, ...] = ()
+    """What the learner says of this work, and somebody confirms as it stands there."""
+    hours: Fraction | None = None
+    """Hours that somebody confirms, whatever the learner says."""
+    dismisses: tuple[Confirmable, ...] = ()
+    """What the learner says of this work, and does not count; `why` says why."""
+    levels: Mapping[CompetencyCode, Level] = field(default_factory=dict)
+    """Levels that stand in place of the worked-out ones from this day; `why` says why."""
+    why: str | None = None
 
 
 class Placement(Written, frozen=True, kw_only=True):
@@ -214,7 +228,7 @@ class Placement(Written, frozen=True, kw_only=True):
     on: date | None = None
     by: PersonId | None = None
     presumes: Literal["prerequisites"] | None = None
-    """What comes before counts as met."""
+    """What comes before is presumed: it opens what follows, and is never counted as met."""
     reopened: date | None = None
     why: str | None = None
 

@@ -44,6 +44,8 @@ class Rule(StrEnum):
     BAD_POLICY = "bad-policy"
     NOT_YET = "not-yet"
     WRONG_ORDER = "wrong-order"
+    NO_REASON = "no-reason"
+    CONFIRMS_NOTHING = "confirms-nothing"
     MISSING_ALT = "missing-alt"
     MISSING_TRANSCRIPT = "missing-transcript"
     UNLISTED_FILE = "unlisted-file"
@@ -62,3 +64,4 @@ class Rule(StrEnum):
     # What a branch may change
     NOT_YOURS = "not-yours"
     BECOMES_PUBLIC = "becomes-public"
+    CHANGES_CONFIRMED = "changes-confirmed"

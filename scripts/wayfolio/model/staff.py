@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from wayfolio.model.attainment import Attainment, Rating, Status
+from wayfolio.model.claims import Claim
 from wayfolio.model.dossier import News, NextStep, PathwayPosition, Studies
 from wayfolio.model.names import (
     AreaCode,
@@ -34,6 +35,8 @@ class Cell(Struct, frozen=True, kw_only=True):
     stage: StageCode | None
     level: Fraction | None
     """The level now: of this stage, else of the last completed one."""
+    is_set: bool = False
+    """Whether an educator has set it in place of the worked-out one."""
     progress: Fraction
     is_asked: bool
     last_seen: date | None
@@ -135,6 +138,7 @@ class StaffRow(Struct, frozen=True, kw_only=True):
     last_work: date | None = None
     waiting: tuple[Waiting, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    claims: tuple[Claim, ...] = ()
     wants: tuple[NextStep, ...] = ()
     wanted_then: tuple[CompetencyCode, ...] = ()
     """What the learner could work on when the cycle of today began."""

@@ -5,12 +5,14 @@ The audience is part of the type, so that what a family may see cannot become a 
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from typing import Generic
 
 from msgspec import Struct, field
 
 from wayfolio.model.attainment import Attainment
+from wayfolio.model.claims import Claim
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import (
     BadgeId,
@@ -72,6 +74,12 @@ class ShownEvidence(Struct, frozen=True, kw_only=True):
     """How the learner rated it. Stands beside the others' ratings, and never counts."""
     earlier: EvidenceRef | None = None
     later: EvidenceRef | None = None
+    hours: Fraction | None = None
+    """The hours that somebody has confirmed."""
+    is_seen: bool = True
+    """Whether somebody other than the learner has seen it."""
+    claim: Claim | None = None
+    """What only the learner says of it, for audiences that may know it."""
 
 
 class ShownAward(Struct, frozen=True, kw_only=True):
@@ -110,6 +118,8 @@ class VisibleLearner(Struct, Generic[Audience], frozen=True, kw_only=True, dict=
     awards: tuple[ShownAward, ...] = ()
     shared: tuple[SharedWork, ...] = ()
     plan: Plan | None = None
+    tells_claims: bool = False
+    """Whether this audience may know what only the learner says."""
 
     @cached_property
     def by_stem(self) -> Mapping[EvidenceRef, ShownEvidence]:

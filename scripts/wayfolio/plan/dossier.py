@@ -11,6 +11,7 @@ from wayfolio.model.names import EvidenceRef, LearnerId, SkillCode
 from wayfolio.model.pages import Family, Staff
 from wayfolio.model.pathways import Badge
 from wayfolio.model.portfolio import Demonstration, Evidence
+from wayfolio.model.seen import own_ref
 from wayfolio.model.visibility import (
     Author,
     Confirmed,
@@ -21,12 +22,11 @@ from wayfolio.model.visibility import (
     VisibleLearner,
 )
 from wayfolio.plan.consent import public_permissions
+from wayfolio.plan.supporting_work import find_supporting_work
 from wayfolio.plan.visible import (
     VisibilityContext,
     assessors_of,
-    find_supporting_work,
     group_title_of,
-    own_ref,
     pathways_of,
     rounds_of,
 )
@@ -103,7 +103,9 @@ def _view_learner(viewer: _Viewer[Private], badges: list[Badge]) -> VisibleLearn
             ShownAward(
                 badge=award.badge,
                 on=award.on,
-                evidence=find_supporting_work(known[award.badge], award, case, viewer.stems),
+                evidence=find_supporting_work(
+                    known[award.badge], award, case.catalogue, case.works.values(), viewer.stems
+                ),
                 asserted=award.asserted,
             )
             for award in case.awards
@@ -111,6 +113,7 @@ def _view_learner(viewer: _Viewer[Private], badges: list[Badge]) -> VisibleLearn
         ),
         shared=tuple(_shared_work(case)),
         plan=portfolio.plan,
+        tells_claims=True,
     )
 
 
@@ -132,6 +135,9 @@ def _view_work(
         confirmed=tuple(rating for occasion in rated for rating in _confirmations(occasion, case)),
         feedback=tuple(_feedback(rated, viewer)),
         own=work.self_,
+        claim=case.claim_of.get(work.stem),
+        hours=case.hours_of(work.stem),
+        is_seen=case.is_seen(work.stem),
         earlier=work.revision_of if work.revision_of in viewer.stems else None,
         later=next(revisions, None),
     )

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from wayfolio.model.attainment import Attainment, Status
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.claims import Known
 from wayfolio.model.frameworks import Competency
 from wayfolio.model.maps import MapPart, State, Timing, Walked
 from wayfolio.model.names import CompetencyCode, StageCode
@@ -20,8 +21,6 @@ def competency_state(code: CompetencyCode, walked: Walked | None) -> Status | No
     current = _current(stages)
     if current is not None and current.status is not Status.NOT_STARTED:
         return current.status
-    if any(attainment.presumed for attainment in stages):
-        return Status.MET
     if (readiness := walked.ready.get(code)) is not None:
         return readiness.status
     return Status.NOT_STARTED if current is not None else None
@@ -61,7 +60,11 @@ def state_at(
     order = [stage_of_path.code for stage_of_path in pathway.stages]
     states = [_state_at_stage(competency.code, stage.code, order, walked) for competency in asking]
     parts = (
-        MapPart(title=competency.title, done=None if state is None else state.is_met)
+        MapPart(
+            title=competency.title,
+            has_state=state is not None,
+            known=None if state is None else known_by(state),
+        )
         for competency, state in zip(asking, states, strict=True)
     )
     return join_states(states), tuple(parts)
@@ -78,7 +81,7 @@ def _state_at_stage(
     if there is not None and _stands(there):
         return Status.GOING_FURTHER if there.status is Status.GOING_FURTHER else Status.MET
     if _is_past(stage, stages, order):
-        return Timing.PLACED_PAST
+        return Status.PLACED_PAST
     if there is None or not there.rated:
         return Status.NOT_STARTED
     return _without_met(there.status)
@@ -98,30 +101,46 @@ def _is_past(stage: StageCode, stages: Iterable[Attainment], order: Sequence[Sta
 
 
 def _stands(there: Attainment) -> bool:
-    done = there.completed_on or there.presumed or (there.complete and there.is_asked)
+    done = there.completed_on or (there.complete and there.is_asked)
     return bool(done) and there.reopened is None
 
 
 def join_states(states: Iterable[State | None]) -> State | None:
     """Return a common state for several places: met if all are, under way if any has begun.
 
-    None if any state is hidden, because a common state would reveal it.
+    None if any state is hidden, because a common state would reveal it. What is not asked says
+    nothing about the others.
     """
     listed = tuple(states)
     known = {state for state in listed if state is not None}
     if not known or None in listed:
         return None
+    known = known - {Status.NOT_ASKED} or known
     return known.pop() if len(known) == 1 else _join_different(known)
 
 
 def _join_different(known: set[State]) -> State:
-    if all(state.is_met for state in known):
-        return Timing.PLACED_PAST if Timing.PLACED_PAST in known else Status.MET
+    if all(is_settled(state) for state in known):
+        return Status.PLACED_PAST if Status.PLACED_PAST in known else Status.MET
     if Status.FRESH_LOOK in known:
         return Status.FRESH_LOOK
-    if any(state.is_met or state.is_open for state in known):
+    if any(is_settled(state) or state.is_open for state in known):
         return Status.UNDER_WAY
     return Status.READY if Status.READY in known else Status.NOT_STARTED
+
+
+def is_settled(state: State) -> bool:
+    """Whether the learner need not do it: it is met, or a placement presumes it."""
+    return state.is_met or state is Status.PLACED_PAST
+
+
+def known_by(state: State) -> Known | None:
+    """Return how a place is known to be done; None where nobody says that it is."""
+    if state.is_met:
+        return Known.SEEN
+    if state is Status.PLACED_PAST:
+        return Known.PRESUMED
+    return Known.CLAIMED if state is Timing.CLAIMED else None
 
 
 def rank_open(state: State) -> int | None:
@@ -138,9 +157,13 @@ def rank_open(state: State) -> int | None:
             rank = 4
         case Timing.IN_PROGRESS:
             rank = 5
+        case Timing.CLAIMED:
+            rank = 6
         case Status.MET | Status.GOING_FURTHER | Status.WAITING | Status.NOT_STARTED:
             rank = None
-        case Timing.DONE | Timing.PLACED_PAST | Timing.PLANNED | Timing.LATE | Timing.NO_RECORD:
+        case Status.PLACED_PAST | Status.NOT_ASKED:
+            rank = None
+        case Timing.DONE | Timing.PLANNED | Timing.LATE | Timing.NO_RECORD:
             rank = None
         case _:
             assert_never(state)

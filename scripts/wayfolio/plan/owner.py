@@ -72,9 +72,8 @@ def _remove_college_ratings(
         if len(ratings) == len(occasion.ratings):
             kept.append(occasion)
         else:
-            kept.append(
-                replace(occasion, ratings=ratings, note=None, ask=None, evidence=(), delivers=())
-            )
+            # The work stays seen: who saw what of it is nowhere told.
+            kept.append(replace(occasion, ratings=ratings, note=None, ask=None, delivers=()))
     return tuple(kept)
 
 

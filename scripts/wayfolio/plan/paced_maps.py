@@ -234,8 +234,12 @@ def _milestones(paced: PacedWalk) -> Iterator[MapNode]:
         column = paced.year(stage.code)[-1]
         state = None
         if paced.walked is not None:
-            is_reached = stage.milestone.id in paced.walked.reached
-            state = Timing.DONE if is_reached else _timing(paced, column)
+            claims = paced.walked.claims
+            state = _timing(paced, column)
+            if stage.milestone.id in paced.walked.reached:
+                state = Timing.DONE
+            elif stage.milestone.id in claims.reached:
+                state = Timing.CLAIMED
         yield MapNode(
             id=f"m-{stage.milestone.id}",
             kind="milestone",
@@ -286,14 +290,13 @@ def _credits(paced: PacedWalk) -> Iterator[MapNode]:
 
 
 def _credit_state(paced: PacedWalk, need: PathwayRequirement, last: int) -> State | None:
-    """Return whether a credit is signed off, or a course that counts for it is done."""
+    """Return whether a credit is earned: signed off, or by a course that counts for it."""
     walked = paced.walked
     if walked is None:
         return None
-    done = {course.course for course in walked.courses if course.status == "done"}
-    signed = any(ref.rsplit("/", 1)[-1] == need.id for _, ref in walked.read)
-    met = any(code in done or _is_met(code, walked) for code in need.met_by)
-    return Timing.DONE if signed or met else _timing(paced, last)
+    if need.id in walked.credits:
+        return Timing.DONE
+    return Timing.CLAIMED if need.id in walked.claims.credits else _timing(paced, last)
 
 
 def _workplace(paced: PacedWalk) -> Iterator[MapNode]:
@@ -301,7 +304,7 @@ def _workplace(paced: PacedWalk) -> Iterator[MapNode]:
     for grade, items in paced.pathway.workplace.items():
         year = paced.year(grade)
         for place, task in enumerate(items):
-            state, counted = _workplace_state(paced, grade, task, year[-1])
+            state, counted, claimed = _workplace_state(paced, grade, task, year[-1])
             yield MapNode(
                 id=f"w-{grade}-{place}",
                 kind="workplace",
@@ -315,24 +318,32 @@ def _workplace(paced: PacedWalk) -> Iterator[MapNode]:
                 shows=task.shows,
                 state=state,
                 counted=counted,
+                claimed=claimed,
             )
 
 
 def _workplace_state(
     paced: PacedWalk, grade: StageCode, task: WorkplaceItem, last: int
-) -> tuple[State | None, int | None]:
-    """Return a workplace requirement's state and count. A short internship counts as one."""
+) -> tuple[State | None, int | None, int]:
+    """Return a workplace requirement's state, how often it was seen, and how often it is claimed.
+
+    A short internship counts as one.
+    """
     walked = paced.walked
     if walked is None:
-        return None, None
-    counted = sum(
-        done.stage == f"{paced.pathway.pathway}/{grade}"
-        and (task.kind == done.kind or task.kind.endswith(f"-{done.kind}"))
+        return None, None, 0
+    fitting = [
+        done
         for done in walked.workplace
-    )
+        if done.stage == f"{paced.pathway.pathway}/{grade}" and task.takes(done.kind)
+    ]
+    claimed = sum(done.claimed for done in fitting)
+    counted = len(fitting) - claimed
     if counted >= task.count:
-        return Timing.DONE, counted
-    return (Timing.IN_PROGRESS if counted else _timing(paced, last)), counted
+        return Timing.DONE, counted, claimed
+    if counted + claimed >= task.count:
+        return Timing.CLAIMED, counted, claimed
+    return (Timing.IN_PROGRESS if fitting else _timing(paced, last)), counted, claimed
 
 
 def _edges(paced: PacedWalk, known: set[str]) -> Iterator[MapEdge]:

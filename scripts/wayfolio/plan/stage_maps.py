@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import product
+from typing import assert_never
 
 from msgspec.structs import replace
 
 from wayfolio.model.attainment import Status
+from wayfolio.model.claims import Known
 from wayfolio.model.frameworks import Competency
 from wayfolio.model.maps import (
     MapColumn,
@@ -22,6 +24,7 @@ from wayfolio.model.maps import (
     Walked,
 )
 from wayfolio.model.names import DeliverableRef, PathwayId, StageCode
+from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pathways import Gate, Pathway, Stage
 from wayfolio.model.text import Text
 from wayfolio.plan.map_graph import depths
@@ -29,6 +32,7 @@ from wayfolio.plan.map_lanes import Walk, areas_at, find_requests, stages_before
 from wayfolio.plan.map_states import (
     competency_state,
     find_waiting,
+    is_settled,
     join_states,
     rank_open,
     state_at,
@@ -131,7 +135,6 @@ def _round(walk: Walk, n: int, column: Mapping[str, int]) -> Iterator[MapNode]:
 def gate_node(walk: Walk, gate: Gate, *, lane: int, column: int, name: str) -> MapNode:
     """Return the node of a gate, with its outcome."""
     outcome = walk.walked.gates.get(gate.id) if walk.walked else None
-    state = None if outcome is None else Status.MET if outcome.met else Status.WAITING
     return MapNode(
         id=name,
         kind="gate",
@@ -140,9 +143,23 @@ def gate_node(walk: Walk, gate: Gate, *, lane: int, column: int, name: str) -> M
         column=column,
         about=gate.about,
         link=MapLink(page="pathway", code=walk.pathway.pathway),
-        state=state,
+        state=None if outcome is None else _gate_state(outcome),
         outcome=outcome,
     )
+
+
+def _gate_state(outcome: Outcome) -> State:
+    match outcome.known:
+        case Known.SEEN:
+            return Status.MET
+        case Known.PRESUMED:
+            return Status.PLACED_PAST
+        case Known.CLAIMED:
+            return Timing.CLAIMED
+        case None:
+            return Status.WAITING
+        case _:
+            assert_never(outcome.known)
 
 
 def _milestone(walk: Walk, n: int, stage: Stage) -> State | None:
@@ -151,11 +168,15 @@ def _milestone(walk: Walk, n: int, stage: Stage) -> State | None:
         return None
     if pathway.kind == "cycle":
         reached = (pathway.pathway, n) in walked.finished
+        claimed = (pathway.pathway, n) in walked.claims.finished
     else:
         reached = stage.milestone.id in walked.reached
+        claimed = stage.milestone.id in walked.claims.reached
+    if reached or claimed:
+        return Timing.DONE if reached else Timing.CLAIMED
     state = _state(walk, n, stage)
-    past = state is not None and state.is_met and pathway.kind != "cycle"
-    return Timing.DONE if reached else Timing.NO_RECORD if past else Status.NOT_STARTED
+    past = state is not None and is_settled(state) and pathway.kind != "cycle"
+    return Timing.NO_RECORD if past else Status.NOT_STARTED
 
 
 def _stage(walk: Walk, n: int, stage: Stage) -> MapNode:
@@ -198,10 +219,17 @@ def _deliverables(walk: Walk, n: int, stage: Stage) -> tuple[MapPart, ...]:
     for deliverable in stage.deliverables:
         ref = DeliverableRef(f"{pathway.pathway}/{stage.code}/{deliverable.id}")
         turn = n if pathway.kind == "cycle" else 1
-        parts.append(
-            MapPart(title=deliverable.title, done=(turn, ref) in walked.read if walked else None)
-        )
+        parts.append(_deliverable(deliverable.title, (turn, ref), walked))
     return tuple(parts)
+
+
+def _deliverable(title: Text, ref: tuple[int, DeliverableRef], walked: Walked | None) -> MapPart:
+    if walked is None:
+        return MapPart(title=title)
+    if ref in walked.read:
+        return MapPart(title=title, has_state=True, known=Known.SEEN)
+    claimed = ref in walked.claims.read
+    return MapPart(title=title, has_state=True, known=Known.CLAIMED if claimed else None)
 
 
 def _signposts(walk: Walk, competency: Competency) -> tuple[MapPart, ...]:
@@ -216,7 +244,8 @@ def _signposts(walk: Walk, competency: Competency) -> tuple[MapPart, ...]:
         MapPart(
             title=post.see,
             label=words.get(post.level),
-            done=None if walk.walked is None else level is not None and post.level <= level,
+            has_state=walk.walked is not None,
+            known=Known.SEEN if level is not None and post.level <= level else None,
         )
         for post in competency.signposts
     )
@@ -245,25 +274,26 @@ def _competency_states(walk: Walk, walked: Walked, stage: Stage) -> Iterator[Sta
 def _round_state(walk: Walk, walked: Walked, n: int, stage: Stage) -> State:
     """Return the state of a stage in a round.
 
-    | handed in   | the learner is here now | was here before | nowhere      |
-    |-------------|-------------------------|-----------------|--------------|
-    | all         | done                    | done            | done         |
-    | a part      | in progress             | in progress     | in progress  |
-    | nothing yet | in progress             | not started     | not started  |
-    | not asked   | in progress             | done            | not started  |
+    | read            | the learner is here now | was here before | nowhere      |
+    |-----------------|-------------------------|-----------------|--------------|
+    | all             | done                    | done            | done         |
+    | all, or claimed | claimed                 | claimed         | claimed      |
+    | a part          | in progress             | in progress     | in progress  |
+    | nothing yet     | in progress             | not started     | not started  |
+    | not asked       | in progress             | not asked       | not asked    |
 
     In a finished round the learner is nowhere “here now”.
     """
     pathway = walk.pathway.pathway
-    done = [part.done for part in _deliverables(walk, n, stage)]
+    parts = _deliverables(walk, n, stage)
+    known = [part.known for part in parts]
     visits = _visits(walked, pathway, n)
     is_here = (pathway, n) not in walked.finished and _latest(visits) == stage.code
-    if done and all(done):
-        return Timing.DONE
-    if is_here or any(done):
+    if parts and all(known):
+        return Timing.CLAIMED if Known.CLAIMED in known else Timing.DONE
+    if is_here or any(known):
         return Timing.IN_PROGRESS
-    was_here = any(visited == stage.code for _first_day, visited in visits)
-    return Timing.DONE if was_here and not done else Status.NOT_STARTED
+    return Status.NOT_STARTED if parts else Status.NOT_ASKED
 
 
 def _visits(walked: Walked, pathway: PathwayId, n: int) -> list[tuple[date, StageCode]]:

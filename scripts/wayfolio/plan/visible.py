@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from fractions import Fraction
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -9,10 +11,11 @@ from msgspec.structs import replace
 from wayfolio.media.kinds import RECORDINGS
 from wayfolio.model.attainment import Attainment, Award
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.claims import Claim
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import (
-    Code,
     CompetencyCode,
+    DeliverableRef,
     EvidenceRef,
     LearnerId,
     PathwayId,
@@ -30,9 +33,17 @@ from wayfolio.model.portfolio import (
     Portfolio,
     Rated,
 )
-from wayfolio.model.requirements import find_codes, leaves, subject_of
+from wayfolio.model.requirements import leaves, subject_of
 from wayfolio.model.roster import Roster
 from wayfolio.model.school import Assessor
+from wayfolio.model.seen import (
+    SeenWork,
+    find_deliveries,
+    find_looks,
+    find_works,
+    is_witnessed,
+    own_ref,
+)
 from wayfolio.model.text import Text
 from wayfolio.model.visibility import (
     Author,
@@ -51,9 +62,10 @@ from wayfolio.plan.consent import (
     public_permissions,
 )
 from wayfolio.plan.redaction import names_in_address, names_in_file, redact_work
+from wayfolio.plan.supporting_work import find_supporting_work
 
 
-class VisibilityContext(Struct, frozen=True, kw_only=True):
+class VisibilityContext(Struct, frozen=True, kw_only=True, dict=True):
     """A learner on a day, with everything that decides their visibility."""
 
     catalogue: Catalogue
@@ -66,6 +78,48 @@ class VisibilityContext(Struct, frozen=True, kw_only=True):
     """Names that may not appear in public texts."""
     secret: bytes | None = None
     """The key for the addresses of learners without a public name."""
+    claims: tuple[Claim, ...] = ()
+    """What only the learner says, for audiences that may know it."""
+
+    @cached_property
+    def occasions(self) -> tuple[Demonstration, ...]:
+        """The occasions until today that somebody other than learners recorded."""
+        people = self.catalogue.school.people.items()
+        assessors = {name: person.assessor for name, person in people}
+        return tuple(
+            occasion
+            for occasion in self.portfolio.demonstrations
+            if occasion.date <= self.today and is_witnessed(occasion, assessors)
+        )
+
+    @cached_property
+    def works(self) -> Mapping[EvidenceRef, SeenWork]:
+        """The learner's work, drafts left out, with what was said of it until today."""
+        looks = find_looks(self.portfolio.learner, self.occasions)
+        works = find_works(self.portfolio, looks, self.today)
+        return {work.piece.stem: work for work in works}
+
+    @cached_property
+    def claim_of(self) -> Mapping[EvidenceRef, Claim]:
+        """What only the learner says, by the piece of work."""
+        return {claim.evidence: claim for claim in self.claims}
+
+    def is_seen(self, stem: EvidenceRef) -> bool:
+        """Whether somebody other than the learner has seen a piece of work."""
+        work = self.works.get(stem)
+        return work is not None and work.counts("work")
+
+    def hours_of(self, stem: EvidenceRef) -> Fraction | None:
+        """Return the hours of a piece of work that somebody has confirmed, if any."""
+        work = self.works.get(stem)
+        return work.hours or None if work else None
+
+    @cached_property
+    def delivered(self) -> frozenset[DeliverableRef]:
+        """The deliverables that somebody has read."""
+        milestones = self.catalogue.milestone_refs
+        deliveries = find_deliveries(self.occasions, self.works.values(), milestones)
+        return frozenset(delivery.ref for delivery in deliveries)
 
 
 def filter_for_public(case: VisibilityContext) -> VisibleLearner[Public] | None:
@@ -126,7 +180,15 @@ def _public_attainments(case: VisibilityContext) -> Iterator[Attainment]:
     """Yield the met competencies that may be public."""
     for attainment in case.attainments:
         if attainment.status.is_met and _may_tell(attainment.competency, case):
-            yield attainment
+            yield _without_reason(attainment)
+
+
+def _without_reason(attainment: Attainment) -> Attainment:
+    """Return an attainment without who overrode it, why, and what the ratings come to."""
+    if attainment.override is None:
+        return attainment
+    override = replace(attainment.override, by=(), why="")
+    return replace(attainment, override=override, worked_out=None)
 
 
 def _may_tell(code: CompetencyCode, case: VisibilityContext) -> bool:
@@ -146,10 +208,32 @@ def _public_evidence(case: VisibilityContext, allowed: Permissions) -> list[Evid
         if work.visibility == "public" and work.stem not in withheld
     )
     return [
-        redact_work(_with_public_files(work, case), case.people)
+        redact_work(_only_seen(_with_public_files(work, case), case), case.people)
         for work in candidates
         if not names_in_address(work, case.people)
     ]
+
+
+def _only_seen(work: Evidence, case: VisibilityContext) -> Evidence:
+    """Return a piece of work without what only the learner says of it."""
+    seen = case.works.get(work.stem)
+    if seen is None or not seen.counts("work"):
+        return replace(
+            work,
+            experience=None,
+            milestone=None,
+            partner=None,
+            shows=(),
+            stages=(),
+            delivers=(),
+            hours=None,
+        )
+    return replace(
+        work,
+        shows=tuple(skill for skill in work.shows if skill in seen.shown),
+        delivers=tuple(ref for ref in work.delivers if ref in case.delivered),
+        hours=seen.hours or None,
+    )
 
 
 def _withheld_work(case: VisibilityContext) -> set[EvidenceRef]:
@@ -201,6 +285,7 @@ def _view_evidence(
             item=work,
             authors=tuple([author for author in authors if author is not None]),
             confirmed=tuple(confirmed.get(work.stem, {}).values()),
+            hours=work.hours,
             earlier=work.revision_of if work.revision_of in stems else None,
             later=later.get(work.stem),
         )
@@ -235,14 +320,6 @@ def _confirmations(
     return confirmed
 
 
-def own_ref(ref: EvidenceRef, learner: LearnerId) -> EvidenceRef:
-    """Return the name of a learner's own work without the learner.
-
-    Another learner's work keeps its owner: a file of the same name is other work.
-    """
-    return EvidenceRef(ref.removeprefix(f"{learner}/"))
-
-
 def assessors_of(occasion: Demonstration, case: VisibilityContext) -> tuple[Assessor, ...]:
     """Return the kinds of people who rated on an occasion."""
     people = case.catalogue.school.people
@@ -260,7 +337,9 @@ def _public_awards(case: VisibilityContext, public: set[EvidenceRef]) -> tuple[S
         ShownAward(
             badge=award.badge,
             on=award.on,
-            evidence=find_supporting_work(badges[award.badge], award, case, public),
+            evidence=find_supporting_work(
+                badges[award.badge], award, case.catalogue, case.works.values(), public
+            ),
             asserted=award.asserted,
         )
         for award in case.awards
@@ -272,38 +351,6 @@ def _may_show_badge(badge: Badge, case: VisibilityContext) -> bool:
     """Whether a badge may be public. For college courses the learner decides."""
     is_college = any(subject_of(leaf).is_college for leaf in leaves(badge.criteria))
     return not is_college or "badges" in college_permissions(case.portfolio.file, case.today)
-
-
-def find_supporting_work(
-    badge: Badge, award: Award, case: VisibilityContext, seen: set[EvidenceRef]
-) -> tuple[EvidenceRef, ...]:
-    """Return the visible evidence that was rated for a badge's criteria before it was earned."""
-    skills = {
-        skill for code in find_codes(badge.criteria) for skill in _skills_of(code, case.catalogue)
-    }
-    subjects = [subject_of(leaf) for leaf in leaves(badge.criteria)]
-    places = {subject.experience for subject in subjects if subject.experience is not None}
-    refs = [
-        *_work_rated_for(skills, case.portfolio, award.on),
-        *(work.stem for work in case.portfolio.evidence if work.experience in places),
-    ]
-    return tuple(ref for ref in dict.fromkeys(refs) if ref in seen)
-
-
-def _work_rated_for(
-    skills: set[SkillCode], portfolio: Portfolio, until: date
-) -> Iterator[EvidenceRef]:
-    """Yield the evidence on which any of the skills was rated until a day."""
-    for occasion in portfolio.demonstrations:
-        if occasion.date <= until and skills & occasion.ratings.keys():
-            yield from (own_ref(ref, portfolio.learner) for ref in occasion.evidence)
-
-
-def _skills_of(code: Code, catalogue: Catalogue) -> set[SkillCode]:
-    placed = catalogue.placed(code)
-    if placed is None or SkillCode(code) in catalogue.skills:
-        return {SkillCode(code)}
-    return {skill.code for skill in placed.competency.rated}
 
 
 def _shared_work(case: VisibilityContext) -> Iterator[SharedWork]:

@@ -15,9 +15,11 @@ from msgspec.structs import replace
 
 from wayfolio.assess.attainment import attain_all
 from wayfolio.assess.awards import find_awards
+from wayfolio.assess.claims import find_claims
 from wayfolio.assess.diff import diff_figures
 from wayfolio.assess.record import Record
 from wayfolio.check.changes import (
+    find_changed_after,
     find_newly_public,
     find_removed,
     place_on_the_way,
@@ -57,6 +59,7 @@ from wayfolio.render.text.branch_summary import (
     describe_refusals,
 )
 from wayfolio.repository import branch as git
+from wayfolio.school.branch_claims import find_changed_confirmed, find_new_claims
 from wayfolio.school.branch_permissions import check_permissions
 from wayfolio.school.learner import LoadedSchool, ReadLearner, read_learner
 from wayfolio.school.read import Report, read_school, read_some
@@ -147,6 +150,10 @@ class _Comparison:
             *find_changed_together(self.branch.changes, school.roster if school else Roster()),
             *find_newly_public(
                 chain.from_iterable(summary.appearances for summary in summaries),
+                by_staff=permissions.by_staff,
+            ),
+            *find_changed_after(
+                chain.from_iterable(summary.changed_after for summary in summaries),
                 by_staff=permissions.by_staff,
             ),
         ]
@@ -333,6 +340,9 @@ class _Comparison:
         return replace(
             summary,
             moves=tuple(diff_figures(learner, _attainments(old), _attainments(new))),
+            claims=find_new_claims(old, new),
+            settled=find_new_claims(new, old),
+            changed_after=find_changed_confirmed(old, new),
             earned=tuple(sorted(badges_now - badges_before)),
             lost=tuple(sorted(badges_before - badges_now)),
         )
@@ -383,4 +393,5 @@ def _visibility_context(school: LoadedSchool, unit: ReadLearner) -> VisibilityCo
         awards=find_awards(record) if unit.attainments else (),
         today=school.today,
         people=school.people,
+        claims=find_claims(record) if unit.attainments else (),
     )

@@ -7,7 +7,13 @@ from msgspec.structs import replace
 
 from wayfolio.assess.areas import find_ready_competencies, roll_up_areas
 from wayfolio.assess.attainment import attain_all
-from wayfolio.assess.awards import find_awards, is_badge_held, requirement_outcome
+from wayfolio.assess.awards import (
+    find_awards,
+    gate_outcome,
+    is_badge_held,
+    requirement_outcome,
+)
+from wayfolio.assess.claims import find_claims
 from wayfolio.assess.course_requirements import college_credits, high_school_credits
 from wayfolio.assess.dosage import measure_dosage
 from wayfolio.assess.growth import growth_by_area
@@ -17,6 +23,7 @@ from wayfolio.assess.requirements import holds
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.what_if import one_more
 from wayfolio.model.attainment import Attainment, FigureChange
+from wayfolio.model.claims import Claim
 from wayfolio.model.dossier import LearnerDossier, Occasion, Private, Studies
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import Code, CompetencyCode, SkillCode
@@ -46,7 +53,7 @@ class DossierContext(Struct, frozen=True, kw_only=True):
 def assess_dossier(book: Rulebook, case: VisibilityContext) -> DossierContext:
     """Return a learner with their awards, which `case` need not hold."""
     record = Record(book=book, portfolio=case.portfolio, until=case.today)
-    known = replace(case, awards=find_awards(record))
+    known = replace(case, awards=find_awards(record), claims=find_claims(record))
     return DossierContext(book=book, record=record, case=known)
 
 
@@ -97,19 +104,22 @@ def _make_dossier(
             (support, requirement_outcome(context.record, support.exit) if support.exit else None)
             for support in portfolio.supports
         ),
+        claims=_visible_claims(case, shown),
         contacts=find_contacts(case.catalogue, portfolio, today),
         dosed=tuple(measure_dosage(support, today) for support in portfolio.supports),
         news=find_news(shown, before, since) if since else None,
     )
 
 
+def _visible_claims(case: VisibilityContext, shown: VisibleLearner[Private]) -> tuple[Claim, ...]:
+    return tuple(claim for claim in case.claims if claim.evidence in shown.by_stem)
+
+
 def _maps(context: DossierContext, shown: VisibleLearner[Private]) -> tuple[PathMap, ...]:
-    """Return the learner's maps, drawn from the evidence that the audience may see."""
-    seen = tuple(item.item for item in shown.evidence)
-    record = replace(context.record, portfolio=replace(context.case.portfolio, evidence=seen))
-    return make_learner_maps(
-        context.case.catalogue, find_progress(record, context.case.attainments)
-    )
+    """Return the learner's maps; of workplaces only the work that the audience may see."""
+    walked = find_progress(context.record, context.case.attainments)
+    visible = tuple(done for done in walked.workplace if done.evidence in shown.by_stem)
+    return make_learner_maps(context.case.catalogue, replace(walked, workplace=visible))
 
 
 def _changes(
@@ -177,9 +187,7 @@ def _study(context: DossierContext, pathway: Pathway) -> Studies:
             high_school_credits(standing),
             sum(need.credits for need in needs if need.high_school_credit is not None),
         ),
-        gates=tuple(
-            (gate.id, requirement_outcome(context.record, gate.needs)) for gate in pathway.gates
-        ),
+        gates=tuple((gate.id, gate_outcome(context.record, gate)) for gate in pathway.gates),
     )
 
 

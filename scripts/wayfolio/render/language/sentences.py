@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from wayfolio.model.claims import Known
 from wayfolio.model.outcomes import (
     AssertionGap,
     CreditsGap,
@@ -22,6 +23,7 @@ from wayfolio.render.language.phrases import (
     Naming,
     credits_phrase,
     hours_phrase,
+    number_words,
     with_code,
     with_kind,
     with_level,
@@ -34,10 +36,22 @@ def sentence(outcome: Outcome, reader: Reader, name: Naming = str) -> str:
     """Return what is asked, whether it is there, and exactly what is missing if not."""
     _ = reader.gettext
     what = demand(outcome.requirement, reader, name)
-    if outcome.met:
-        return _("{what}: met").format(what=what)
-    needs = missing_phrase(outcome.missing, reader, name)
-    return _("{what}: not yet, needs {needs}").format(what=what, needs=needs)
+    match outcome.known:
+        case Known.SEEN:
+            return _("{what}: met").format(what=what)
+        case Known.PRESUMED:
+            return _("{what}: placed past, not seen here").format(what=what)
+        case Known.CLAIMED:
+            text = _("{what}: claimed, waits to be confirmed; needs {needs}")
+        case None:
+            text = _("{what}: not yet, needs {needs}")
+        case _:
+            assert_never(outcome.known)
+    said = text.format(what=what, needs=missing_phrase(outcome.missing, reader, name))
+    if outcome.waiting is None or outcome.claimed:
+        return said
+    count = number_words(outcome.waiting)
+    return _("{what} ({count} more claimed, not confirmed yet)").format(what=said, count=count)
 
 
 def missing_phrase(gaps: Sequence[Gap], reader: Reader, name: Naming = str) -> str:

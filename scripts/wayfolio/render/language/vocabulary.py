@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from wayfolio.model.attainment import Status
+from wayfolio.model.claims import Known
 from wayfolio.model.pathways import BadgeKind, ExperienceKind, PathwayKind, Tier
 from wayfolio.model.portfolio import Attended, SupportKind
 from wayfolio.model.school import Assessor
@@ -150,7 +151,19 @@ STATUSES: Mapping[Status, StatusWords] = {
     Status.READY: StatusWords(_("Ready to learn"), _("Ready to learn"), _("ready")),
     Status.WAITING: StatusWords(_("Waiting for something earlier"), _("Waiting"), _("waiting")),
     Status.NOT_STARTED: StatusWords(_("Not started"), _("Not started"), _("–")),
+    Status.PLACED_PAST: StatusWords(_("Placed past"), _("Placed past"), _("placed past")),
+    Status.NOT_ASKED: StatusWords(_("Not asked"), _("Not asked"), _("not asked")),
 }
+KNOWN: Mapping[Known, str] = {
+    Known.SEEN: _("Seen"),
+    Known.CLAIMED: _("Claimed"),
+    Known.PRESUMED: _("Placed past"),
+}
+
+
+def known_word(known: Known, translate: Translate) -> str:
+    """Return how something is known, in a word."""
+    return translate(KNOWN[known])
 
 
 def kind_of_work(kind: str, translate: Translate) -> str:

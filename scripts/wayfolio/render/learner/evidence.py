@@ -2,22 +2,25 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from functools import lru_cache
 
 from msgspec import Struct
 
+from wayfolio.model.claims import Known
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import EvidenceRef, SkillCode, slug_of_work
 from wayfolio.model.pages import Audience
 from wayfolio.model.pathways import Experience
 from wayfolio.model.portfolio import Attachment
 from wayfolio.model.visibility import Confirmed, ShownEvidence, VisibleLearner
-from wayfolio.render.language.reader import Reader, figure
+from wayfolio.render.language.claims import hours_words
+from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import assessor, join_words, kind_of_work
+from wayfolio.render.learner.claims import ClaimView, claim_view
 from wayfolio.render.learner.feedback import FeedbackView, feedback_views
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.attachments import PublishedAttachments, PublishedFile
+from wayfolio.render.parts.known import KnownView, known_view
 from wayfolio.render.parts.naming import signed_names
 from wayfolio.render.parts.prose import body_html
 from wayfolio.render.parts.views import LinkView, PageView, PictureView, Site, base_of, skill_view
@@ -63,6 +66,9 @@ class EvidenceView(PageView, frozen=True, kw_only=True):
     task: str
     partner: LinkView | None
     hours: str
+    known: KnownView | None
+    """How it is known that the work was done; None for an audience that sees only what was seen."""
+    claim: ClaimView | None
     pictures: tuple[PictureView, ...]
     files: tuple[FileView, ...]
     shows: tuple[ShowsView, ...]
@@ -110,7 +116,9 @@ def evidence_view(
         experience=experience,
         task=task,
         partner=_partner(work, site),
-        hours="" if evidence.hours is None else _hours(evidence.hours, site.reader),
+        hours=_hours(work, site.reader),
+        known=_known(shown, work, site),
+        claim=None if work.claim is None else claim_view(work.claim, shown.address, site),
         pictures=_pictures(work, published),
         files=_files(work, published),
         shows=tuple(_shows(work, code, site) for code in _shown_codes(work)),
@@ -165,9 +173,21 @@ def _paths_to_evidence(
     return {stem: base + addresses.evidence_address(learner, slug_of_work(stem)) for stem in stems}
 
 
-def _hours(hours: Fraction, reader: Reader) -> str:
-    text = reader.ngettext("{n} hour", "{n} hours", 1 if hours == 1 else 2)
-    return text.format(n=figure(hours))
+def _hours(work: ShownEvidence, reader: Reader) -> str:
+    """Return the hours that somebody has confirmed, else those that the learner claims."""
+    if work.hours is not None:
+        return hours_words(work.hours, reader)
+    if work.item.hours is None:
+        return ""
+    words = hours_words(work.item.hours, reader)
+    return reader.gettext("{what} (claimed)").format(what=words)
+
+
+def _known(shown: VisibleLearner[Audience], work: ShownEvidence, site: Site) -> KnownView | None:
+    """Return how a piece of work is known, where its page may say so."""
+    if not shown.tells_claims or work.item.visibility == "draft":
+        return None
+    return known_view(Known.SEEN if work.is_seen else Known.CLAIMED, site.reader)
 
 
 def _partner(work: ShownEvidence, site: Site) -> LinkView | None:

@@ -44,8 +44,24 @@ def attainment_json(attained: Attainment) -> dict[str, Json]:
         "complete": attained.complete,
         "behind_the_bar": attained.behind_the_bar,
         "status": attained.status.value,
+        **_override_as_json(attained),
         "skills": [_skill_as_json(record) for record in attained.skills],
     }
+
+
+def _override_as_json(attained: Attainment) -> dict[str, Json]:
+    """Return what stands in place of the worked-out figure, if anything does."""
+    override = attained.override
+    if override is None:
+        return {}
+    as_written: dict[str, Json] = {
+        "level": _number(override.level),
+        "on": override.on.isoformat(),
+        "by": list(override.by),
+        "why": override.why,
+        "worked_out": _rounded(attained.worked_out, attained.digits),
+    }
+    return {"override": as_written}
 
 
 def _skill_as_json(record: SkillRecord) -> dict[str, Json]:
@@ -133,7 +149,7 @@ def _title(attained: Attainment, reader: Reader, name: Naming) -> str:
     what = name(attained.competency) if attained.competency else _("These ratings")
     if attained.stage:
         what = _("{name} in {stage}").format(name=what, stage=name(attained.stage))
-    if not attained.is_asked and attained.status is Status.NOT_STARTED:
+    if attained.status is Status.NOT_ASKED:
         return _("{name}: not required at this stage").format(name=what)
     word = status(attained.status, _)
     return _("{name}: {status}").format(name=what, status=word)
@@ -143,7 +159,9 @@ def _figures(attained: Attainment, reader: Reader) -> list[str]:
     _ = reader.gettext
     as_written = attainment_json(attained)
     lines = []
-    if attained.performance is None:
+    if attained.override is not None:
+        lines += override_sentences(attained, reader)
+    elif attained.performance is None:
         lines.append(_("Level: none yet, because no rating counts so far"))
     else:
         count = sum(len(levels.counting_levels(record)) for record in attained.skills)
@@ -170,6 +188,21 @@ def _figures(attained: Attainment, reader: Reader) -> list[str]:
         growth = f"{float(half_away(attained.growth, attained.digits)):+g}"
         lines.append(text.format(growth=growth, baseline=_rounded(start, attained.digits)))
     return lines
+
+
+def override_sentences(attained: Attainment, reader: Reader) -> list[str]:
+    """Return a level that stands in place of the worked-out one, its reason, and that one."""
+    _ = reader.gettext
+    override = attained.override
+    if override is None:
+        return []
+    text = _("Level {level}, set by an educator on {day} in place of the worked-out one: {why}")
+    day, level = reader.day(override.on), _number(override.level)
+    said = text.format(level=level, day=day, why=override.why)
+    if attained.worked_out is None:
+        return [said, _("No rating counts so far")]
+    worked_out = _rounded(attained.worked_out, attained.digits)
+    return [said, _("The ratings come to {level}").format(level=worked_out)]
 
 
 def lack_sentence(lack: Lack, attained: Attainment, reader: Reader) -> str:

@@ -10,6 +10,7 @@ from wayfolio.model.names import StageCode
 from wayfolio.model.visibility import Summary
 from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.learner.award import award_badge
+from wayfolio.render.learner.claims import ClaimView, claim_views
 from wayfolio.render.learner.feedback import FeedbackView
 from wayfolio.render.learner.first_screen import FirstScreenView, first_screen_view
 from wayfolio.render.learner.growth import GrowthView, growth_views
@@ -94,6 +95,7 @@ class FamilyView(PageView, frozen=True, kw_only=True):
     badges: tuple[BadgeView, ...]
     supports: tuple[SupportView, ...]
     feedback: tuple[FeedbackView, ...]
+    claims: tuple[ClaimView, ...]
     news: NewsView | None
 
 
@@ -144,6 +146,7 @@ def family_view(
         badges=tuple(award_badge(award, shown, site) for award in shown.awards),
         supports=support_views(dossier, site, for_staff=for_staff),
         feedback=family_feedback(dossier, site),
+        claims=claim_views(dossier.claims, shown.address, site),
         news=news_view(dossier, site) if dossier.news else None,
     )
 

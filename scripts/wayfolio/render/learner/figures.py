@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from wayfolio.model.attainment import Attainment, FigureChange, Rating, SkillRecord
+from wayfolio.model.attainment import Attainment, FigureChange, Rating, SkillRecord, Status
 from wayfolio.model.dossier import LearnerDossier, Private
 from wayfolio.model.frameworks import Mark, Skill, parse_code
 from wayfolio.model.names import EvidenceRef, slug_of
@@ -12,7 +12,12 @@ from wayfolio.model.rounding import half_away
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, occasion
 from wayfolio.render.language.vocabulary import status as status_word
-from wayfolio.render.learner.explain import dropped_because, lack_sentence, pushed_because
+from wayfolio.render.learner.explain import (
+    dropped_because,
+    lack_sentence,
+    override_sentences,
+    pushed_because,
+)
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.naming import signed_names
 from wayfolio.render.parts.views import LinkView, Site, competency_link
@@ -83,7 +88,7 @@ def figure_view(attained: Attainment, dossier: LearnerDossier[Private], site: Si
         link=competency_link(parse_code(attained.competency), site),
         statement=site.reader.say(placed.competency.statement),
         status=_status_text(attained, site),
-        level="" if level is None else levels.level_text(level, scale, site),
+        level="" if level is None else levels.marked_level(attained, level, scale, site),
         stage=stage,
         pieces=counted_pieces(attained.pieces, attained.required, site),
         facts=tuple(filter(None, _facts(attained, site))),
@@ -107,8 +112,8 @@ def counted_pieces(there: int, required: int, site: Site) -> str:
 
 def _status_text(attained: Attainment, site: Site) -> str:
     _ = site.reader.gettext
-    if attained.presumed and not attained.rated:
-        return _("Counts as met: already beyond this at the start")
+    if attained.status is Status.PLACED_PAST:
+        return _("Placed past: presumed by a placement, not seen here")
     if not attained.current and attained.completed_on:
         return _("Completed on {day}").format(day=site.reader.day(attained.completed_on))
     if not attained.current:
@@ -118,7 +123,10 @@ def _status_text(attained: Attainment, site: Site) -> str:
 
 def _facts(attained: Attainment, site: Site) -> Iterator[str]:
     """Yield the sentences between a figure and its ratings, some of them empty."""
-    if attained.performance is not None:
+    if attained.override is not None:
+        for said in override_sentences(attained, site.reader):
+            yield site.reader.sentence(said)
+    elif attained.performance is not None:
         count = sum(len(levels.counting_levels(record)) for record in attained.skills)
         text = site.reader.ngettext(
             "The level comes from one rating.", "The level comes from {n} ratings.", count

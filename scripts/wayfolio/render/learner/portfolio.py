@@ -194,7 +194,7 @@ def _level(attainment: Attainment, site: Site) -> str:
     scale = levels.scale_of(attainment.competency, site)
     if level is None or levels.is_done_or_not(scale):
         return ""
-    return levels.level_text(level, scale, site)
+    return levels.marked_level(attainment, level, scale, site)
 
 
 def _years(work: list[tuple[WorkRow, CardView]]) -> tuple[YearView, ...]:

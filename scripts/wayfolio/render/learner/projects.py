@@ -157,10 +157,16 @@ def project_view(
 
 
 def _hours(everything: Iterable[ShownEvidence], site: Site) -> str:
-    """Return a sentence with the hours of all work; empty if nobody wrote any down."""
-    hours = sum(work.item.hours for work in everything if work.item.hours is not None)
-    text = site.reader.gettext("{n} hours of work are recorded for it.")
-    return text.format(n=figure(hours)) if hours else ""
+    """Return the hours of all work, confirmed and claimed; empty if nobody wrote any down."""
+    _ = site.reader.gettext
+    seen = sum(work.hours for work in everything if work.hours is not None)
+    said = sum(work.item.hours for work in everything if work.item.hours and work.hours is None)
+    text = _("{n} hours of work are recorded for it.")
+    lines = [text.format(n=figure(seen))] if seen else []
+    if said:
+        text = _("{n} hours of work are claimed and not confirmed.")
+        lines.append(text.format(n=figure(said)))
+    return " ".join(lines)
 
 
 def _reasons(everything: Iterable[ShownEvidence]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections import Counter
 
 from msgspec import Struct
 
+from wayfolio.model.claims import Known
 from wayfolio.model.dossier import CourseStanding, LearnerDossier, Private, Studies
 from wayfolio.model.frameworks import parse_code
 from wayfolio.model.outcomes import Outcome
@@ -14,6 +15,7 @@ from wayfolio.render.language.reader import figure
 from wayfolio.render.language.sentences import sentence
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses, levels
+from wayfolio.render.parts.known import KnownView, known_view
 from wayfolio.render.parts.naming import make_labels
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 
@@ -36,7 +38,8 @@ class CourseView(Struct, frozen=True, kw_only=True):
 class StudyPartView(Struct, frozen=True, kw_only=True):
     """A requirement of a gate as a sentence, with a list of many requirements below it."""
 
-    met: bool
+    known: KnownView | None
+    """How it is known to be met; None where it is not, and nobody says so."""
     says: str
     parts: tuple["StudyPartView", ...] = ()
 
@@ -47,6 +50,7 @@ class StudyGateView(Struct, frozen=True, kw_only=True):
     title: str
     about: str
     open: bool
+    known: KnownView | None
     parts: tuple[StudyPartView, ...]
 
 
@@ -150,17 +154,22 @@ def _gate_view(gate: Gate, outcome: Outcome, site: Site) -> StudyGateView:
         title=site.reader.say(gate.title) or gate.id,
         about=site.reader.say(gate.about),
         open=outcome.met,
+        known=_known(outcome, site),
         parts=tuple(study_part_view(part, site) for part in top),
     )
+
+
+def _known(outcome: Outcome, site: Site) -> KnownView | None:
+    return None if outcome.known is None else known_view(outcome.known, site.reader)
 
 
 def study_part_view(outcome: Outcome, site: Site) -> StudyPartView:
     """Return a part of a requirement as a sentence; a long part as a count with a list below."""
     _ = site.reader.gettext
     if isinstance(outcome.requirement, AllOf) and len(outcome.parts) > MANY:
-        met = sum(part.met for part in outcome.parts)
+        met = sum(part.known is Known.SEEN for part in outcome.parts)
         return StudyPartView(
-            met=outcome.met,
+            known=_known(outcome, site),
             says=_("{met} of these {all} are met").format(met=met, all=len(outcome.parts)),
             parts=tuple(study_part_view(part, site) for part in outcome.parts),
         )
@@ -168,4 +177,7 @@ def study_part_view(outcome: Outcome, site: Site) -> StudyPartView:
         says = demand(outcome.requirement, site.reader, make_labels(site))
     else:
         says = sentence(outcome, site.reader, make_labels(site))
-    return StudyPartView(met=outcome.met, says=f"{says[:1].upper()}{says[1:]}")
+    return StudyPartView(
+        known=_known(outcome, site),
+        says=f"{says[:1].upper()}{says[1:]}",
+    )

@@ -7,32 +7,49 @@ from hashlib import blake2b
 import segno
 from msgspec import Struct
 
-from wayfolio.model.attainment import find_level_now, group_attainments
+from wayfolio.model.attainment import (
+    Status,
+    find_level_now,
+    group_attainments,
+    is_overridden,
+)
+from wayfolio.model.claims import Known
 from wayfolio.model.dossier import LearnerDossier, Private
 from wayfolio.model.frameworks import Area, parse_code
 from wayfolio.model.names import Language, slug_of
 from wayfolio.model.visibility import ShownEvidence, VisibleLearner
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, kind_of_badge, kind_of_work
+from wayfolio.render.learner.claims import ClaimView, claim_views
 from wayfolio.render.learner.overview import GroupView, OverviewRow
 from wayfolio.render.learner.studies import StudyView, study_views
 from wayfolio.render.parts import addresses, levels
+from wayfolio.render.parts.known import KnownView, known_view
 from wayfolio.render.parts.naming import rule_sentence
-from wayfolio.render.parts.views import LinkView, PageView, Site, base_of, competency_titles
+from wayfolio.render.parts.views import (
+    LinkView,
+    PageView,
+    Site,
+    base_of,
+    competency_link,
+    competency_titles,
+)
 
 MOST_WORK = 6
 
 
-class ClaimView(Struct, frozen=True, kw_only=True):
+class AchievedView(Struct, frozen=True, kw_only=True):
     """A met competency, with the school's own words for it."""
 
     link: LinkView
     statement: str
     level: str
     stage: str
+    is_set: bool
+    """Whether an educator has set the level in place of the worked-out one."""
 
 
-class AreaClaims(Struct, frozen=True, kw_only=True):
+class AreaMet(Struct, frozen=True, kw_only=True):
     """An area: its level now, and the competencies that are met in it."""
 
     title: str
@@ -41,7 +58,7 @@ class AreaClaims(Struct, frozen=True, kw_only=True):
     word: str
     at: int
     """How much of the bar is filled, 0 to 1000."""
-    claims: tuple[ClaimView, ...]
+    met: tuple[AchievedView, ...]
 
 
 class CredentialView(Struct, frozen=True, kw_only=True):
@@ -79,9 +96,14 @@ class TranscriptView(PageView, frozen=True, kw_only=True):
     as_of: str
     check: str
     """A code that changes whenever the facts of the transcript change."""
-    groups: tuple[tuple[GroupView, tuple[AreaClaims, ...]], ...]
+    groups: tuple[tuple[GroupView, tuple[AreaMet, ...]], ...]
     studies: tuple[StudyView, ...]
     credentials: tuple[CredentialView, ...]
+    placed_past: tuple[LinkView, ...]
+    """Competencies that nobody has seen: a placement presumes them."""
+    presumed: KnownView
+    claims: tuple[ClaimView, ...]
+    """What only the learner says so far."""
     work: tuple[PieceView, ...]
 
 
@@ -114,6 +136,9 @@ def transcript_view(
         groups=tuple(_groups(dossier, groups, site)),
         studies=study_views(dossier, site),
         credentials=tuple(_credentials(dossier, site)),
+        placed_past=tuple(_placed_past(dossier, site)),
+        presumed=known_view(Known.PRESUMED, site.reader),
+        claims=claim_views([c for c in dossier.claims if c.says], shown.address, site),
         work=tuple(_work(dossier, site)),
     )
 
@@ -138,36 +163,36 @@ def check_code(dossier: LearnerDossier[Private]) -> str:
 
 def _groups(
     dossier: LearnerDossier[Private], groups: Iterable[GroupView], site: Site
-) -> Iterator[tuple[GroupView, tuple[AreaClaims, ...]]]:
+) -> Iterator[tuple[GroupView, tuple[AreaMet, ...]]]:
     """Yield each group with the areas that have a level or a met competency."""
-    claims = _claims(dossier, site)
+    met = _met_by_code(dossier, site)
     areas = {
         slug_of(f"area-{area.code}"): area
         for framework in site.catalogue.frameworks
         for area in framework.areas
     }
     for group in groups:
-        rows = [_area_claims(row, areas[row.anchor], claims) for row in group.rows]
-        shown = tuple(row for row in rows if row.level or row.claims)
+        rows = [_area_met(row, areas[row.anchor], met) for row in group.rows]
+        shown = tuple(row for row in rows if row.level or row.met)
         if shown:
             yield group, shown
 
 
-def _area_claims(row: OverviewRow, area: Area, claims: Mapping[str, ClaimView]) -> AreaClaims:
+def _area_met(row: OverviewRow, area: Area, met: Mapping[str, AchievedView]) -> AreaMet:
     codes = [parse_code(competency.code) for competency in area.competencies]
-    return AreaClaims(
+    return AreaMet(
         title=row.title,
         is_habit=row.is_habit,
         level=row.level,
         word=row.word,
         at=row.at,
-        claims=tuple(claims[code] for code in codes if code in claims),
+        met=tuple(met[code] for code in codes if code in met),
     )
 
 
-def _claims(dossier: LearnerDossier[Private], site: Site) -> dict[str, ClaimView]:
+def _met_by_code(dossier: LearnerDossier[Private], site: Site) -> dict[str, AchievedView]:
     """Return the met competencies, each with its level and stage."""
-    claims: dict[str, ClaimView] = {}
+    met: dict[str, AchievedView] = {}
     for code, stages in group_attainments(dossier.shown.attainments).items():
         if not any(stage.status.is_met for stage in stages):
             continue
@@ -176,7 +201,7 @@ def _claims(dossier: LearnerDossier[Private], site: Site) -> dict[str, ClaimView
         level = now.performance if now else None
         if levels.is_done_or_not(site.catalogue.scales[placed.scale]):
             level = None
-        claims[parse_code(code)] = ClaimView(
+        met[parse_code(code)] = AchievedView(
             link=LinkView(
                 site.reader.say(placed.competency.title),
                 addresses.competency_address(parse_code(code)),
@@ -184,8 +209,16 @@ def _claims(dossier: LearnerDossier[Private], site: Site) -> dict[str, ClaimView
             statement=site.reader.say(placed.competency.statement),
             level="" if level is None else figure(level),
             stage=levels.stage_title(now, site) if now else "",
+            is_set=is_overridden(now),
         )
-    return claims
+    return met
+
+
+def _placed_past(dossier: LearnerDossier[Private], site: Site) -> Iterator[LinkView]:
+    """Yield the competencies that a placement presumes, in the order of the catalogue."""
+    for attained in dossier.shown.attainments:
+        if attained.status is Status.PLACED_PAST:
+            yield competency_link(parse_code(attained.competency), site)
 
 
 def _credentials(dossier: LearnerDossier[Private], site: Site) -> Iterator[CredentialView]:

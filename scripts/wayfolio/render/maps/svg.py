@@ -17,7 +17,8 @@ ICONS: Mapping[State, str] = {
     Status.MET: "M2 7.5 5.5 11 12 3.5",
     Status.GOING_FURTHER: "M2 8l5-5 5 5M2 12.5l5-5 5 5",
     Timing.DONE: "M7 1a6 6 0 1 0 .01 0zM4 7l2.2 2.4L10 5",
-    Timing.PLACED_PAST: "M2 9.5 5 12.5l3-4M2 4.5 5 7.5 12 1",
+    Timing.CLAIMED: "M1.5 2h11v7.5H7L4 12.5v-3H1.5z",
+    Status.PLACED_PAST: "M2.5 2.5 7 7l-4.5 4.5M7.5 2.5 12 7l-4.5 4.5",
     Status.NEARLY_THERE: "M7 1.5a5.5 5.5 0 1 1-5.5 5.5H7z",
     Status.UNDER_WAY: "M7 1.5a5.5 5.5 0 0 1 0 11zM7 1.5a5.5 5.5 0 0 0 0 11",
     Timing.IN_PROGRESS: "M2.5 7h.01M7 7h.01M11.5 7h.01",
@@ -28,6 +29,7 @@ ICONS: Mapping[State, str] = {
     Timing.PLANNED: "M1.5 3h11v9.5h-11zM1.5 6.2h11M4.5 1v3M9.5 1v3",
     Timing.NO_RECORD: "M2 7h10",
     Status.NOT_STARTED: "M7 1.5a5.5 5.5 0 1 0 .01 0z",
+    Status.NOT_ASKED: "M7 1.5a5.5 5.5 0 1 0 .01 0zM3.2 10.8l7.6-7.6",
 }
 """An icon of 14 by 14 pixels for each state, made of strokes, in the order of legends."""
 
@@ -43,7 +45,7 @@ class Sign(Struct, frozen=True, kw_only=True):
     icon: str = ""
     word: str = ""
     dots: str = ""
-    """One sign for each part: ● reached, ○ not."""
+    """One sign for each part: ● reached, ◐ claimed, ◎ placed past, ○ not yet."""
     here: bool = False
 
 

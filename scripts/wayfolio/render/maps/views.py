@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfolio.model.attainment import Status
+from wayfolio.model.claims import Known
 from wayfolio.model.maps import EdgeKind, MapNode, PathMap, State
 from wayfolio.model.names import Code, slug_of
 from wayfolio.model.outcomes import Outcome
@@ -25,7 +26,9 @@ from wayfolio.render.maps.words import (
     css_class,
     edge_word,
     facts,
+    known_mark,
     lane_word,
+    part_word,
     reads_from_the_right,
     short_word,
     state_word,
@@ -163,7 +166,7 @@ def _sign(node: MapNode, label: Label, on_page: MapOnPage) -> Sign:
         css=" ".join(_css_classes(node, on_page.path_map)),
         icon=ICONS[state] if state else "",
         word=short_word(state, _) if state else "",
-        dots="".join("●" if part.done else "○" for part in node.parts) if label.dots else "",
+        dots="".join(known_mark(part.known) for part in node.parts) if label.dots else "",
         here=node.id == on_page.path_map.here,
     )
 
@@ -296,7 +299,7 @@ def _parts(node: MapNode, site: Site) -> Iterator[WithinView]:
         return
     say = site.reader.say
     for part in node.parts:
-        yield WithinView(label=say(part.label), title=say(part.title), done=part.done)
+        yield _within(say(part.label), say(part.title), part.known, site, has_state=part.has_state)
 
 
 def _link(node: MapNode, site: Site) -> LinkView | None:
@@ -320,7 +323,17 @@ def _needs(outcome: Outcome, site: Site) -> Iterator[WithinView]:
     if isinstance(outcome.requirement, CreditsEarned | HoursDone) and outcome.have is not None:
         text = site.reader.gettext("{what}: {have} of {need}")
         what = text.format(what=what, have=outcome.have, need=outcome.need)
-    yield WithinView(label="", title=f"{what[:1].upper()}{what[1:]}", done=outcome.met)
+    yield _within("", f"{what[:1].upper()}{what[1:]}", outcome.known, site, has_state=True)
+
+
+def _within(
+    label: str, title: str, known: Known | None, site: Site, *, has_state: bool
+) -> WithinView:
+    """Return a part of a place. `has_state`: whether the map says how far somebody is."""
+    if not has_state:
+        return WithinView(label=label, title=title)
+    word = part_word(known, site.reader.gettext)
+    return WithinView(label=label, title=title, mark=known_mark(known), state=word)
 
 
 def _when(node: MapNode, path_map: PathMap, site: Site) -> str:

@@ -9,6 +9,7 @@ from babel import Locale
 from babel.dates import format_skeleton
 
 from wayfolio.model.attainment import Status
+from wayfolio.model.claims import Known
 from wayfolio.model.maps import EdgeKind, MapColumn, MapLane, MapNode, PathMap, State, Timing
 from wayfolio.model.names import Language
 from wayfolio.render.language.reader import Reader, figure
@@ -28,8 +29,8 @@ def state_word(state: State, _: Translate) -> str:
             word = _("Planned")
         case Timing.LATE:
             word = _("Behind plan")
-        case Timing.PLACED_PAST:
-            word = _("Already beyond this at the start")
+        case Timing.CLAIMED:
+            word = _("Claimed, waits to be confirmed")
         case Timing.NO_RECORD:
             word = _("No record yet")
         case _:
@@ -41,8 +42,42 @@ def short_word(state: State, _: Translate) -> str:
     """Return a state in one or two words, for a box on the map."""
     if isinstance(state, Status):
         return status_words(_)[state].box
-    known = {Timing.LATE: _("Late"), Timing.NO_RECORD: _("No record")}
+    known = {
+        Timing.LATE: _("Late"),
+        Timing.NO_RECORD: _("No record"),
+        Timing.CLAIMED: _("Claimed"),
+    }
     return known.get(state) or state_word(state, _)
+
+
+def known_mark(known: Known | None) -> str:
+    """Return the sign of a part: reached, claimed, placed past or not yet."""
+    match known:
+        case Known.SEEN:
+            return "●"
+        case Known.CLAIMED:
+            return "◐"
+        case Known.PRESUMED:
+            return "◎"
+        case None:
+            return "○"
+        case _:
+            assert_never(known)
+
+
+def part_word(known: Known | None, _: Translate) -> str:
+    """Return how far a part is, for the list below a map."""
+    match known:
+        case Known.SEEN:
+            return _("reached")
+        case Known.CLAIMED:
+            return _("claimed, waits to be confirmed")
+        case Known.PRESUMED:
+            return _("placed past, not seen here")
+        case None:
+            return _("not yet")
+        case _:
+            assert_never(known)
 
 
 def css_class(state: State) -> str:
@@ -176,6 +211,13 @@ def _at_work(node: MapNode, reader: Reader) -> Iterator[str]:
     if node.counted is not None:
         text = several("{n} time on record.", "{n} times on record.", node.counted)
         yield text.format(n=node.counted)
+    if claims := node.claimed:
+        text = several(
+            "{n} more time is claimed and waits to be confirmed.",
+            "{n} more times are claimed and wait to be confirmed.",
+            claims,
+        )
+        yield text.format(n=claims)
     if weeks := node.weeks:
         yield several("It takes {n} week.", "It takes {n} weeks.", weeks).format(n=weeks)
     if node.shows is not None:

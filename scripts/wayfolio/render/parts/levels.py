@@ -36,6 +36,14 @@ def level_text(level: Level, scale: Scale, site: Site) -> str:
     return site.reader.gettext("{what} ({kind})").format(what=figure(level), kind=label)
 
 
+def marked_level(attained: Attainment, level: Level, scale: Scale, site: Site) -> str:
+    """Return a competency's level with its word, marked where an educator has set it."""
+    said = level_text(level, scale, site)
+    if attained.override is None:
+        return said
+    return site.reader.gettext("{level}, set by an educator").format(level=said)
+
+
 def is_done_or_not(scale: Scale) -> bool:
     """Whether a scale has no more than two points, so that a number would say nothing."""
     return len(scale.points) < 3

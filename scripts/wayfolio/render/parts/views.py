@@ -140,7 +140,9 @@ class WithinView(Struct, frozen=True, kw_only=True):
 
     label: str
     title: str
-    done: bool | None
+    mark: str = ""
+    """Empty on a map that tells of nobody."""
+    state: str = ""
 
 
 class PlaceView(Struct, frozen=True, kw_only=True):

@@ -64,6 +64,10 @@ STAGES: TextColumns[StaffRow, Attainment] = (
     ("completed_on", lambda _row, stage: _day(stage.completed_on)),
     ("last_seen", lambda _row, stage: _day(stage.last_seen)),
     ("status", lambda _row, stage: stage.status.value),
+    ("set_by", lambda _row, stage: " ".join(stage.override.by) if stage.override else ""),
+    ("set_on", lambda _row, stage: _day(stage.override.on if stage.override else None)),
+    ("set_because", lambda _row, stage: stage.override.why if stage.override else ""),
+    ("worked_out", lambda _row, stage: _decimal(stage.worked_out, stage.digits)),
 )
 
 

@@ -72,8 +72,9 @@ CSS: Mapping[Status, str] = {
     Status.READY: "r",
     Status.WAITING: "w",
     Status.NOT_STARTED: "",
+    Status.PLACED_PAST: "p",
+    Status.NOT_ASKED: "x",
 }
-NOT_ASKED = "x"
 
 
 def concerned_learners(framework: Framework, rows: Iterable[StaffRow]) -> list[StaffRow]:
@@ -102,7 +103,8 @@ def grid_view(framework: Framework, rows: Sequence[StaffRow], site: Site) -> Gri
         crumbs=(LinkView(_("For staff"), "staff/"),),
         lead=_(
             "A row for each learner, a column for each competency. Arrow keys move from cell to"
-            " cell; Enter opens the learner’s page. The button above a column sorts by it."
+            " cell; Enter opens the learner’s page. The button above a column sorts by it. A star"
+            " marks a level that an educator has set."
         ),
         as_of=site.reader.day(site.as_of),
         file=f"staff/csv/grid-{framework.framework}.csv",
@@ -161,7 +163,7 @@ def _row(framework: Framework, row: StaffRow, site: Site) -> GridRow:
 def _cell(cell: Cell | None, stage: str, site: Site) -> GridCell:
     _: Translate = site.reader.gettext
     if cell is None or (not cell.is_asked and cell.level is None):
-        return GridCell(css=NOT_ASKED, lines=(_("not required"),))
+        return GridCell(css=CSS[Status.NOT_ASKED], lines=(_("not required"),))
     word = status_words(_)[cell.status].cell if cell.is_asked else _("not required")
     first = f"{_level(cell)} {word}".strip()
     if cell.last_seen is None:
@@ -208,7 +210,10 @@ def _requested_cells(
 
 
 def _level(cell: Cell) -> str:
-    return figure(cell.level) if cell.level is not None else ""
+    """Return the level; a star marks one that an educator has set."""
+    if cell.level is None:
+        return ""
+    return f"{figure(cell.level)}*" if cell.is_set else figure(cell.level)
 
 
 def _day(cell: Cell) -> str:

@@ -13,6 +13,7 @@ from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts.views import HubView, LinkView, PageView, Site
 from wayfolio.render.staff.assessments import instruments_view
 from wayfolio.render.staff.attention import attention_view
+from wayfolio.render.staff.claims import claims_view
 from wayfolio.render.staff.coverage import agreement_view, coverage_view
 from wayfolio.render.staff.exports import ratings_csv, stages_csv
 from wayfolio.render.staff.frames import HEAD
@@ -105,6 +106,7 @@ def _views(overview: StaffOverview, site: Site) -> dict[str, StaffView]:
     rows = overview.rows
     return {
         "attention": attention_view(rows, site),
+        "claims": claims_view(rows, site),
         "groups": groups_view(rows, overview.suggested, overview.sizes, site),
         "support": support_view(rows, site),
         "plans": plans_view(rows, site),

@@ -120,7 +120,10 @@ def level_words(row: StaffRow, code: CompetencyCode, site: Site) -> str:
     cell = row.cells.get(code)
     if cell is None or cell.level is None:
         return ""
-    return level_text(cell.level, scale_of(code, site), site)
+    said = level_text(cell.level, scale_of(code, site), site)
+    if not cell.is_set:
+        return said
+    return site.reader.gettext("{level}, set by an educator").format(level=said)
 
 
 def level_with_word(code: Code, level: Level | None, site: Site) -> str:

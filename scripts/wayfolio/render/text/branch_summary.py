@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import assert_never
 
 from wayfolio.model.changes import Appearance, BranchSummary, FigureMove, Visibility
+from wayfolio.model.claims import Claim
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.rounding import half_up
+from wayfolio.render.language.claims import claimed_phrase, move_phrase
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.text.diagnostics import plain_text
 
@@ -58,6 +60,10 @@ def describe_pages(summaries: Sequence[BranchSummary], reader: Reader) -> Iterat
         yield from _appearance_sentences(summary, reader)
         yield from _co_author_sentences(summary, reader)
     for summary in summaries:
+        for claim in summary.claims:
+            yield _claim_sentence(summary, claim, reader)
+        for claim in summary.settled:
+            yield _settled_sentence(summary, claim, reader)
         yield from _badge_sentences(summary, reader)
         for move in summary.moves:
             yield _move_sentence(summary, move, reader)
@@ -230,6 +236,29 @@ def _co_author_sentences(summary: BranchSummary, reader: Reader) -> Iterator[str
         yield _("{name} is no longer named as a co-author of “{work}”.").format(
             name=summary.name, work=title
         )
+
+
+def _claim_sentence(summary: BranchSummary, claim: Claim, reader: Reader) -> str:
+    """Return what a learner newly claims, and what it would move once it is confirmed."""
+    _ = reader.gettext
+    said = _("{name} claims of “{work}”: {what}. It counts once somebody confirms it.").format(
+        name=summary.name,
+        work=claim.title,
+        what=reader.row(claimed_phrase(claimed, reader) for claimed in claim.says),
+    )
+    if not claim.moves:
+        return said
+    moves = reader.row(move_phrase(move, reader) for move in claim.moves)
+    return _("{said} Then it {moves}.").format(said=said, moves=moves)
+
+
+def _settled_sentence(summary: BranchSummary, claim: Claim, reader: Reader) -> str:
+    _ = reader.gettext
+    return _("{name} no longer only claims of “{work}”: {what}.").format(
+        name=summary.name,
+        work=claim.title,
+        what=reader.row(claimed_phrase(claimed, reader) for claimed in claim.says),
+    )
 
 
 def _badge_sentences(summary: BranchSummary, reader: Reader) -> Iterator[str]:

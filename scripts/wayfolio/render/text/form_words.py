@@ -5,7 +5,7 @@ from typing import cast
 
 from msgspec import Struct
 
-from wayfolio.model.portfolio import Attended, Visibility
+from wayfolio.model.portfolio import Attended, Confirmable, Visibility
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import session_status
 
@@ -44,6 +44,13 @@ VISIBILITIES: Mapping[Visibility, str] = {
     "staff": _("School staff"),
     "family": _("My family and the school"),
     "public": _("Everyone, if my family has agreed"),
+}
+CONFIRMABLES: Mapping[Confirmable, str] = {
+    "work": _("That the work was done, and where"),
+    "hours": _("The hours"),
+    "deliverables": _("What it hands in"),
+    "milestones": _("The milestone that it reaches"),
+    "substitutions": _("That it stands for another studio or course"),
 }
 LABELS: Mapping[str, Label] = {
     "Evidence.title": (_("What did you make or do?"), ""),
@@ -97,6 +104,16 @@ LABELS: Mapping[str, Label] = {
     ),
     "Demonstration.experience": (_("Studio or course"), ""),
     "Demonstration.evidence": (_("Evidence that was looked at"), ""),
+    "Demonstration.confirms": (
+        _("What you confirm of this work"),
+        _("As the learners wrote it. It counts from this day on."),
+    ),
+    "Demonstration.hours": (
+        _("Hours that you confirm"),
+        _("For one piece of work, whatever the learner wrote"),
+    ),
+    "Demonstration.dismisses": (_("What does not count"), _("Say why below.")),
+    "Demonstration.why": (_("Why not?"), _("The family reads it too.")),
     "Demonstration.note": (_("What you say to the learners"), _("Never public")),
     "Demonstration.ask": (_("What you ask for next"), _("Never public")),
     "Demonstration.agreed": (_("What the adults will try"), _("For staff only")),
@@ -173,6 +190,8 @@ class Words(Struct, frozen=True):
         # The words of a place are the members of its type.
         if place in ("Session.status", "Presence.status"):
             return session_status(cast(Attended, word), self.reader.gettext)
+        if place in ("Demonstration.confirms", "Demonstration.dismisses"):
+            return self.reader.gettext(CONFIRMABLES[cast(Confirmable, word)])
         if place == "Evidence.visibility":
             return self.reader.gettext(VISIBILITIES[cast(Visibility, word)])
         return word.replace("-", " ").capitalize()
