@@ -324,9 +324,8 @@ def _ask_ratings(
 
 
 def _show_levels(session: "AuthoringSession", code: str) -> None:
-    levels = session.levels(code)
     print(f"{code}: {session.statement_of(code)}")
-    for figure, words in levels:
+    for figure, words in session.levels(code):
         print(f"  {figure:>4}  {words}")
     print("  M: had the chance, did not show it; Enter: not rated; ?: these words again")
 
