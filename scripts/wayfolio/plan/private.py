@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Private
@@ -35,9 +36,11 @@ AROUND_WORDS = ".,;:!?()[]\"'“”‘’«»…*_"
 def public_parts(catalogue: Catalogue) -> frozenset[str]:
     """Return the parts of addresses that this school's site always has.
 
-    A login or id equal to one of them reveals nothing.
+    A login or id equal to one of them reveals nothing. Of sources, which are learners' folders, no
+    address says anything.
     """
-    ids = [*collect_texts(catalogue), *catalogue.school.languages, *IN_ADDRESSES.split()]
+    shown = replace(catalogue, school=replace(catalogue.school, sources=()))
+    ids = [*collect_texts(shown), *catalogue.school.languages, *IN_ADDRESSES.split()]
     return frozenset(slug_of(text) for text in ids if not SPACE.search(text))
 
 

@@ -213,13 +213,9 @@ class FrameHooks(BasePlugin[NoSettings]):
 
 def _speak(config: MkDocsConfig, spoken: Say) -> None:
     """Let the school's settings name nobody who may not be named: every page shows them."""
-    config.site_name = spoken(config.site_name)
-    config.site_description = spoken(config.site_description or "") or None
-    config.site_author = spoken(config.site_author or "") or None
-    config.copyright = spoken(config.copyright or "") or None
+    for key in ("site_name", "site_description", "site_author", "copyright"):
+        config[key] = spoken(config[key] or "") or None
     config.extra = spoken_values(config.extra, spoken)
-    if isinstance(config.theme.get("palette"), list):
-        config.theme["palette"] = spoken_values(config.theme["palette"], spoken)
     if config.nav is not None:
         config.nav = spoken_menu(config.nav, spoken)
 
