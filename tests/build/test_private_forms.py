@@ -159,8 +159,8 @@ def test_each_form_is_told_and_replaced_in_the_schools_own_pages_and_catalogue(
 
     for path in ("docs/news.md", BADGES):
         lines = (tmp_path / path).read_text("utf-8").split("\n")
-        told = {int(at.split(":")[1]) for at in reported if at.startswith(path)}
-        assert told == {number for number, line in enumerate(lines, 1) if "By " in line}
+        reported_lines = {int(at.split(":")[1]) for at in reported if at.startswith(path)}
+        assert reported_lines == {number for number, line in enumerate(lines, 1) if "By " in line}
     page = run_mkdocs(tmp_path, frame_sources_at(tmp_path, "en", TODAY)).pages["news/index.html"]
     assert len(re.findall(f"<p>{SHOWN}", page.decode())) == len(FORMS)
 
@@ -300,8 +300,8 @@ def test_an_id_that_names_somebody_costs_its_place_in_addresses_and_nothing_else
     report = api.build_site(request)
 
     assert report.is_clean, report
-    told = {str(d.at.path) for d in checked.diagnostics if "names somebody" in d.message}
-    assert told >= {SCHOOL, BADGES, "competencies/experiences/ottokar.yml", YEARS, CORE}
+    reported_files = {str(d.at.path) for d in checked.diagnostics if "names somebody" in d.message}
+    assert reported_files >= {SCHOOL, BADGES, "competencies/experiences/ottokar.yml", YEARS, CORE}
     site = tmp_path / "site"
     for folder in ("badges", "studios", "partners", "pathways"):
         assert len(list(site.glob(f"{folder}/n-*/index.html"))) == 1
