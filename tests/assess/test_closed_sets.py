@@ -23,7 +23,12 @@ from wayfolio.model.structs import Written
 ROOT = Path(__file__).parents[2]
 MODEL, DEMANDS = "model/requirements.py", "render/language/demands.py"
 FAMILIES = {
-    "MasteryRequirement": {MODEL, DEMANDS, "assess/mastery_requirements.py"},
+    "MasteryRequirement": {
+        MODEL,
+        DEMANDS,
+        "assess/mastery_requirements.py",
+        "assess/presumed.py",
+    },
     "CourseRequirement": {MODEL, DEMANDS, "assess/course_requirements.py"},
     "ProjectRequirement": {MODEL, DEMANDS, "assess/project_requirements.py"},
     "WorkRequirement": {MODEL, DEMANDS, "assess/work_requirements.py"},
@@ -31,6 +36,10 @@ FAMILIES = {
 }
 """The unions that a new kind can join, with the files that must know it."""
 GAPS = {"Gap": {"render/language/sentences.py"}}
+CLAIMS = {
+    "Claimed": {"model/claims.py", "assess/claims.py", "render/language/claims.py"},
+    "Movable": {"render/language/claims.py"},
+}
 MEMBERS = {
     ("model/attainment.py", "Status"): {"model/attainment.py", "plan/map_states.py"},
     ("model/maps.py", "Timing"): {"model/maps.py", "plan/map_states.py", "render/maps/words.py"},
@@ -39,6 +48,12 @@ MEMBERS = {
     ("model/maps.py", "EdgeKind"): {"render/maps/words.py"},
     ("model/maps.py", "MapKind"): {"render/maps/words.py"},
     ("model/portfolio.py", "Visibility"): {"model/audiences.py", "plan/visibility_diff.py"},
+    ("model/portfolio.py", "Confirmable"): {"check/confirmations.py"},
+    ("model/claims.py", "Known"): {
+        "plan/stage_maps.py",
+        "render/language/sentences.py",
+        "render/maps/words.py",
+    },
     ("model/changes.py", "Visibility"): {"render/text/branch_summary.py"},
     ("model/pages.py", "Audience"): {"model/audiences.py"},
     ("cli/build.py", "Edition"): {"cli/build.py"},
@@ -53,6 +68,8 @@ TABLES = {
     },
     ("model/maps.py", "Timing"): {"render/maps/svg.py"},
     ("model/portfolio.py", "Visibility"): {"render/text/form_words.py"},
+    ("model/portfolio.py", "Confirmable"): {"check/changes.py", "render/text/form_words.py"},
+    ("model/claims.py", "Known"): {"render/language/vocabulary.py", "render/parts/known.py"},
     ("model/portfolio.py", "SupportKind"): {"render/language/vocabulary.py"},
     ("model/portfolio.py", "Attended"): {"render/language/vocabulary.py"},
     ("model/pathways.py", "BadgeKind"): {
@@ -150,7 +167,9 @@ def test_mypy_names_each_file_that_has_to_know_a_new_member_of_a_closed_set(
     program = copy_program(tmp_path)
     plant_kinds(FAMILIES, program / "model" / "requirements.py", "Written")
     plant_kinds(GAPS, program / "model" / "outcomes.py", "Struct")
-    expected: dict[str, set[str]] = {f"New{union}": fs for union, fs in (FAMILIES | GAPS).items()}
+    plant_kinds(CLAIMS, program / "model" / "claims.py", "Struct")
+    unions = FAMILIES | GAPS | CLAIMS
+    expected: dict[str, set[str]] = {f"New{union}": files for union, files in unions.items()}
     for (module, name), files in MEMBERS.items():
         expected[plant_member(program / module, name)] = files
 

@@ -33,6 +33,11 @@ ON_PAGES = {
     ],
     "pace": ["six year", "Ready for college English and mathematics"],
     "coverage": ["in no studio · rated by one person", "<option>rated by one person"],
+    "claims": [
+        "Three bet cards",
+        "counts toward a finished pass of Living in Draft",
+        "evidence: [2027-03-05-three-bet-cards], confirms: [deliverables]",
+    ],
     "attention": ["Spark map, first try", "Draw the case of exactly 1"],
     "lesson/arrays-that-come-apart": ["Launch", "Main lesson", "Menu", "Closure"],
     "conference/teo": ["Tutoring with Cal Whitefeather: 200 of 270 minutes"],

@@ -97,7 +97,7 @@ def _names(
         "PathwayId": frozenset(catalogue.pathways),
         "StageCode": frozenset(stage.code for _, stage in stages),
         "StageRef": frozenset(f"{pathway}/{stage.code}" for pathway, stage in stages),
-        "DeliverableRef": frozenset(_deliverables(catalogue)),
+        "DeliverableRef": catalogue.milestone_refs | frozenset(_deliverables(catalogue)),
         "ExperienceId": frozenset(catalogue.experiences),
         "BadgeId": frozenset(catalogue.badges),
         "InstrumentId": frozenset(catalogue.instruments),

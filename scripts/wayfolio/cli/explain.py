@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 def add_explain_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio explain`."""
     parser.add_argument("learner")
-    parser.add_argument("code", nargs="?", help="a competency (default: all)")
+    parser.add_argument(
+        "code",
+        nargs="?",
+        help="a competency, skill, gate, badge or milestone (default: all competencies)",
+    )
     parser.add_argument("--as-of", type=parse_day, help="the figures of a day, such as 2027-03-12")
     parser.add_argument("--format", choices=["text", "json"], default="text")
 

@@ -77,12 +77,16 @@ class Catalogue(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def milestone_refs(self) -> frozenset[DeliverableRef]:
-        """What stands for a milestone where work says what it delivers: its pathway and stage."""
+        """What stands for a milestone where work says what it delivers: `pathway/stage/milestone`.
+
+        A deliverable of the same name is a deliverable.
+        """
         return frozenset(
             DeliverableRef(f"{pathway.pathway}/{stage.code}/{stage.milestone.id}")
             for pathway in self.pathways.values()
             for stage in pathway.stages
             if stage.milestone is not None
+            and all(str(part.id) != stage.milestone.id for part in stage.deliverables)
         )
 
     @cached_property

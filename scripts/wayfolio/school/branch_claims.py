@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from wayfolio.model.changes import ChangedAfter
-from wayfolio.model.claims import Claim
+from wayfolio.model.claims import Claim, WorkClaim
 from wayfolio.model.seen import changed_claims
 from wayfolio.plan.visible import VisibilityContext
 
@@ -13,7 +13,10 @@ from wayfolio.plan.visible import VisibilityContext
 def find_new_claims(
     old: VisibilityContext | None, new: VisibilityContext | None
 ) -> tuple[Claim, ...]:
-    """Return the claims of one state of a learner that another state has not."""
+    """Return the claims of one state of a learner that another state has not.
+
+    That a piece of work was done goes without saying, where it moves nothing.
+    """
     return tuple(_new_claims(old.claims if old else (), new.claims if new else ()))
 
 
@@ -21,7 +24,7 @@ def _new_claims(before: Iterable[Claim], after: Iterable[Claim]) -> Iterator[Cla
     known = {claim.evidence: set(claim.says) for claim in before}
     for claim in after:
         says = tuple(said for said in claim.says if said not in known.get(claim.evidence, ()))
-        if says:
+        if says and (claim.moves or any(not isinstance(said, WorkClaim) for said in says)):
             yield replace(claim, says=says)
 
 

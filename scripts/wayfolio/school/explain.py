@@ -8,7 +8,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfolio.assess.attainment import attain_all
+from wayfolio.assess.awards import badge_outcome, gate_outcome, requirement_outcome
 from wayfolio.assess.policies import EMPTY, PRESETS, resolve_policy
+from wayfolio.assess.record import Record
+from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.trial import try_policy
 from wayfolio.assess.what_if import one_more
 from wayfolio.load.files import Findings
@@ -16,13 +19,25 @@ from wayfolio.load.introspection import nearest_key
 from wayfolio.load.trial import load_trial
 from wayfolio.model.attainment import Attainment, FigureChange
 from wayfolio.model.diagnostics import Diagnostic, Mention, error, has_errors
-from wayfolio.model.names import Language, LearnerId, PolicyName
+from wayfolio.model.names import (
+    BadgeId,
+    GateId,
+    Language,
+    LearnerId,
+    MilestoneId,
+    PolicyName,
+    SkillCode,
+)
+from wayfolio.model.pathways import Stage
 from wayfolio.model.policy import PolicyChanges, changed_fields, find_problems
+from wayfolio.model.portfolio import Portfolio
+from wayfolio.model.requirements import MilestoneReached
 from wayfolio.model.rules import Rule
 from wayfolio.model.trial import Trial
 from wayfolio.render.language.phrases import Naming
 from wayfolio.render.language.reader import make_reader
 from wayfolio.render.learner import explain
+from wayfolio.render.learner.explain_rule import ExplainedRule, rule_json, rule_text
 from wayfolio.render.parts.naming import make_labels
 from wayfolio.render.parts.views import Site
 from wayfolio.school.learner import read_learner
@@ -37,11 +52,15 @@ class Explained(Struct, frozen=True, kw_only=True):
     attainments: tuple[Attainment, ...] = ()
     changes: tuple[tuple[FigureChange, ...], ...] = ()
     """For each attainment, what another rating would change."""
+    rules: tuple[ExplainedRule, ...] = ()
+    """The gate, badge or milestone that was asked about."""
     name: Naming = str
 
     def as_json(self) -> str:
-        """Return an array, one object for each competency and stage."""
+        """Return an array, one object for each competency and stage, or for a rule."""
+        language = make_reader(Language("en"))
         rows = [explain.attainment_json(attained) for attained in self.attainments]
+        rows += [rule_json(rule, language, self.name) for rule in self.rules]
         return json.dumps(rows, ensure_ascii=False, indent=2)
 
     def as_text(self) -> str:
@@ -51,14 +70,16 @@ class Explained(Struct, frozen=True, kw_only=True):
             explain.attainment_text(attained, language, self.name, changes)
             for attained, changes in zip(self.attainments, self.changes, strict=True)
         ]
+        texts += [rule_text(rule, language, self.name) for rule in self.rules]
         return "\n\n".join(texts)
 
 
 def explain_learner(
     root: Path, learner: str, code: str | None, today: date, as_of: date | None = None
 ) -> Explained:
-    """Explain a learner's figures, in one competency or in all.
+    """Explain a learner's figures, in one competency or in all, or a gate, badge or milestone.
 
+    `code`: a skill stands for its competency.
     `as_of`: the day of the figures; by default the school's own day.
     Errors: UnknownId, with the nearest known name.
     """
@@ -67,7 +88,8 @@ def explain_learner(
         return Explained(report=Report(diagnostics=tuple(sorted(set(diagnostics)))))
     require_known(learner, "learner", school.roster.learners)
     if code is not None:
-        require_known(code, "competency", school.catalogue.competencies)
+        require_known(code, "competency", _explainable(school.book))
+        code = school.book.homes.get(SkillCode(code), code)
     unit = read_learner(school, LearnerId(learner))
     report = Report(diagnostics=tuple(sorted(unit.diagnostics)))
     if not report.is_clean:
@@ -83,8 +105,40 @@ def explain_learner(
         report=report,
         attainments=attainments,
         changes=tuple(one_more(school.book.terms[a.competency], a, day) for a in attainments),
+        rules=tuple(_explain_rules(school.book, unit.portfolio, code, day)) if code else (),
         name=make_labels(site),
     )
+
+
+def _explainable(book: Rulebook) -> list[str]:
+    """Return every code that can be explained, competencies first."""
+    milestones = [_milestone_of(stage) for stage in _stages(book)]
+    rules = [*book.gates, *book.catalogue.badges, *filter(None, milestones)]
+    return [*book.catalogue.competencies, *book.catalogue.skills, *rules]
+
+
+def _stages(book: Rulebook) -> Iterator[Stage]:
+    for pathway in book.catalogue.pathways.values():
+        yield from pathway.stages
+
+
+def _milestone_of(stage: Stage) -> MilestoneId | None:
+    return stage.milestone.id if stage.milestone else None
+
+
+def _explain_rules(
+    book: Rulebook, portfolio: Portfolio, code: str, day: date
+) -> Iterator[ExplainedRule]:
+    """Yield the gate, badge or milestone of a code, with how far a learner is on a day."""
+    record = Record(book=book, portfolio=portfolio, until=day)
+    if (gate := book.gates.get(GateId(code))) is not None:
+        yield ExplainedRule(kind="gate", code=code, outcome=gate_outcome(record, gate))
+    if (badge := book.catalogue.badges.get(BadgeId(code))) is not None:
+        yield ExplainedRule(kind="badge", code=code, outcome=badge_outcome(record, badge))
+    if code in [_milestone_of(stage) for stage in _stages(book)]:
+        need = MilestoneReached(milestone=MilestoneId(code))
+        outcome = requirement_outcome(record, need)
+        yield ExplainedRule(kind="milestone", code=code, outcome=outcome)
 
 
 def try_files(files: Iterable[Path], policy: str | None) -> Explained:

@@ -198,7 +198,7 @@ def override_sentences(attained: Attainment, reader: Reader) -> list[str]:
         return []
     text = _("Level {level}, set by an educator on {day} in place of the worked-out one: {why}")
     day, level = reader.day(override.on), _number(override.level)
-    said = text.format(level=level, day=day, why=override.why)
+    said = text.format(level=level, day=day, why=override.why.rstrip("."))
     if attained.worked_out is None:
         return [said, _("No rating counts so far")]
     worked_out = _rounded(attained.worked_out, attained.digits)

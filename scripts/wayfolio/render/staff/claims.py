@@ -79,18 +79,18 @@ def _waiting_table(rows: Iterable[StaffRow], site: Site) -> TableView:
                 SEVERAL.join(claimed_phrase(said, site.reader, name) for said in claim.says)
             ),
         ),
+        Column(
+            _("What it would move"),
+            lambda claim, _row: text_cell(
+                SEVERAL.join(move_phrase(move, site.reader, name) for move in claim.moves)
+            ),
+        ),
         Column(_("Since"), lambda claim, _row: date_cell(claim.on, site)),
         Column(
             _("Weeks"),
             lambda claim, _row: number_cell(weeks_since(claim.on, site)),
             is_number=True,
             least="0",
-        ),
-        Column(
-            _("What it would move"),
-            lambda claim, _row: text_cell(
-                SEVERAL.join(move_phrase(move, site.reader, name) for move in claim.moves)
-            ),
         ),
         Column(_("To confirm it"), lambda claim, _row: text_cell(confirming_line(claim))),
     )
