@@ -20,6 +20,7 @@ from wayfolio.model.names import (
     StageRef,
 )
 from wayfolio.model.outcomes import Outcome
+from wayfolio.model.pace import Pace, PaceLine
 from wayfolio.model.portfolio import CourseTaken, Entered, Programme
 from wayfolio.model.text import Text
 
@@ -148,6 +149,8 @@ class MapNode(Struct, frozen=True, kw_only=True):
     """How often the learner has done it."""
     outcome: Outcome | None = None
     """Of a gate: what holds and what is missing."""
+    pace: PaceLine | None = None
+    """Of a course or a gate: the learner's own date, and the date at this pace."""
 
 
 class MapEdge(Struct, frozen=True, kw_only=True):
@@ -203,6 +206,7 @@ class Walked(Struct, frozen=True, kw_only=True):
     reached: frozenset[MilestoneId] = frozenset()
     gates: Mapping[GateId, Outcome] = field(default_factory=dict)
     workplace: tuple[Workplace, ...] = ()
+    pace: Pace | None = None
 
     def now(self, pathway: PathwayId) -> Programme | None:
         """Return the entry of a pathway that holds today: the latest that has begun."""

@@ -22,6 +22,7 @@ from wayfolio.model.maps import (
     Walked,
 )
 from wayfolio.model.names import DeliverableRef, PathwayId, StageCode
+from wayfolio.model.pace import PaceKind, PaceLine
 from wayfolio.model.pathways import Gate, Pathway, Stage
 from wayfolio.model.text import Text
 from wayfolio.plan.map_graph import depths
@@ -142,7 +143,15 @@ def gate_node(walk: Walk, gate: Gate, *, lane: int, column: int, name: str) -> M
         link=MapLink(page="pathway", code=walk.pathway.pathway),
         state=state,
         outcome=outcome,
+        pace=find_pace_line(walk.walked, "gate", gate.id, walk.pathway.pathway),
     )
+
+
+def find_pace_line(
+    walked: Walked | None, kind: PaceKind, code: str, pathway: PathwayId
+) -> PaceLine | None:
+    """Return the pace of a course or a gate; None without a learner whose pace may be told."""
+    return walked.pace.find(kind, code, pathway) if walked and walked.pace else None
 
 
 def _milestone(walk: Walk, n: int, stage: Stage) -> State | None:
