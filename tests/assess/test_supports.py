@@ -317,3 +317,21 @@ def test_the_examples_inquiry_sees_mateo_move_from_building_to_drawing() -> None
     (pair,) = staff_row("mateo").inquired[Slug("q1")]
 
     assert (pair.before, pair.after) == (Fraction(2), Fraction(3))
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        {"weeks": 10**9},
+        {"weeks": -3},
+        {"weeks": None, "until": date.max},
+        {"weeks": None, "until": date.min},
+        {"from_": date.max},
+    ],
+)
+def test_a_plan_without_end_is_ten_years_long(plan: dict[str, object]) -> None:
+    planned = replace(support().planned, days=("mon",), per_week=None, **plan)
+    dosed = measure_dosage(replace(support(), planned=planned), TODAY, CALENDAR)
+
+    assert dosed.scheduled is not None
+    assert dosed.planned_sessions <= 520

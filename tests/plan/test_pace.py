@@ -20,6 +20,7 @@ from wayfolio.model.pages import Family, Staff
 from wayfolio.model.portfolio import Goal
 from wayfolio.plan.area_pace import Likely, compare_dates
 from wayfolio.plan.news import find_news
+from wayfolio.plan.valid_until import dossier_valid_until
 from wayfolio.render.frame.languages import site_in
 from wayfolio.render.language.pace_words import pace_sentence, pace_word
 from wayfolio.render.learner.explain_pace import pace_json, pace_text
@@ -350,3 +351,13 @@ def test_explain_prints_the_pace_alone(
     assert "  Literacy: Ahead of its date. At this pace: August 2027." in printed
     assert main(["explain", "teo", "--pace", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["state"] == "behind"
+
+
+@pytest.mark.parametrize("own", ["0001-01-01", "9999-12-31"])
+def test_a_date_at_the_end_of_time_stops_nobody(own: str) -> None:
+    day = date.fromisoformat(own)
+    context = context_of("teo", pace={AreaCode("LIT"): day})
+    (line,) = dossier.dossier_for_staff(context).pace.areas
+
+    assert line.state.value == ("behind" if day < TODAY else "ahead")
+    assert dossier_valid_until(context.case) is not None

@@ -24,6 +24,7 @@ SupportKind = Literal["tutoring", "small-group", "menu", "mentoring", "advisory"
 Attended = Literal["present", "late", "short", "excused", "away"]
 ABSENCES: tuple[Attended, ...] = ("excused", "away")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+MOST_WEEKS = 520
 STALLED_WEEKS = 3
 """Whoever is not seen for so long may have been forgotten."""
 WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -47,10 +48,12 @@ class Dosage(Struct, frozen=True, kw_only=True):
 
     @property
     def over_on(self) -> date:
-        """The first day after the plan."""
-        if self.until is not None:
-            return self.until + timedelta(days=1)
-        return self.from_ + timedelta(weeks=self.weeks or 0)
+        """The first day after the plan, which is at most ten years long."""
+        weeks = MOST_WEEKS if self.until else min(self.weeks or 0, MOST_WEEKS)
+        most = min(timedelta(weeks=weeks), date.max - self.from_)
+        if self.until is None:
+            return self.from_ + most
+        return self.from_ + min(self.until - self.from_ + timedelta(days=1), most)
 
     @property
     def times(self) -> int:

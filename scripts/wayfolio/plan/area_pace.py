@@ -33,11 +33,11 @@ def compare_dates(own: date | None, likely: Likely | None, today: date) -> PaceS
     """Return the state of something unfinished: its own date beside the date at this pace."""
     if own is None:
         return PaceState.OPEN
-    if own < today or (likely is not None and likely.day > own + SLACK):
+    if own < today or (likely is not None and likely.day - own > SLACK):
         return PaceState.BEHIND
     if likely is None or not likely.is_sure:
-        return PaceState.AT_RISK if own <= today + SOON else PaceState.OPEN
-    return PaceState.AHEAD if likely.day <= own - SLACK else PaceState.ON_PLAN
+        return PaceState.AT_RISK if own - today <= SOON else PaceState.OPEN
+    return PaceState.AHEAD if own - likely.day >= SLACK else PaceState.ON_PLAN
 
 
 def is_past(own: date | None, today: date) -> bool:
@@ -78,8 +78,9 @@ class AreaPace(Struct, frozen=True, kw_only=True):
         there, required = self.there, self.required
         if self.began is None or not 0 < there < required or monday - self.began < TOO_EARLY:
             return None
-        span = (monday - self.began) * required // there
-        return Likely(self.began + span) if span <= FAR else Likely(self.began + FAR, False)
+        days = (monday - self.began).days * required // there
+        is_sure = days <= FAR.days
+        return Likely(self.began + (timedelta(days=days) if is_sure else FAR), is_sure)
 
 
 def _is_finished(stage: Attainment) -> bool:

@@ -63,7 +63,8 @@ def _pace_days(case: VisibilityContext, terms: Iterable[date]) -> Iterator[date]
     if plan.pace or any(pathway.gates for pathway in followed):
         yield case.today + timedelta(days=7 - case.today.weekday())
     for own in (*plan.pace.values(), *terms):
-        yield own - SOON
+        if own - date.min > SOON:
+            yield own - SOON
     for begins in terms:
         yield begins + GRACE
 
