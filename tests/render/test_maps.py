@@ -109,6 +109,17 @@ def test_another_pace_moves_dates_and_nothing_else() -> None:
     assert len({tuple(node.column for node in path_map.nodes) for path_map in paces}) == 3
 
 
+def test_a_years_work_is_spread_over_the_school_year_and_not_into_the_summer() -> None:
+    """Credits and workplace learning of each year stand in fall and spring; courses may not."""
+    for path_map in make_maps(example().catalogue).pathways[PathwayId("early-college-it")]:
+        codes = [column.code for column in path_map.columns]
+        assert any(code.endswith("U") for code in codes) or path_map.pace == "six-year"
+        kinds = ("credit", "workplace")
+        places = {codes[node.column] for node in path_map.nodes if node.kind in kinds}
+        assert places
+        assert {code[-1] for code in places} == {"F", "S"}, path_map.pace
+
+
 def test_late_is_late_against_the_learners_own_plan() -> None:
     """Amara changed from five years to six: what would be late there is planned here."""
     unit = read_learner(example(), LearnerId("amara"))

@@ -163,7 +163,7 @@ class AuthoringSession(Struct, kw_only=True):
             s.id for s in unit.portfolio.supports if (self.root / own / f"{s.id}.yml").exists()
         ]
         if not known:
-            how = "write one first, with kind:, by: and planned: {from, minutes, per_week, weeks}"
+            how = "write one first, with kind:, by: and planned: {from, minutes, days, weeks}"
             raise NotWritten(f"{learner} has no support in {own}/: {how}")
         if support is None and len(known) == 1:
             (support,) = known

@@ -88,13 +88,16 @@ def add_ratings_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--note", help="a message to the learners")
 
 
+STATUSES = ["present", "late", "short", "excused", "away"]
+
+
 def add_session_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio new session`."""
     parser.add_argument("learner", metavar="LEARNER")
     parser.add_argument("--support", help="its name, if the learner has several")
     parser.add_argument("--date", type=parse_day, help="the day of the session (default: today)")
     parser.add_argument("--minutes", type=int)
-    parser.add_argument("--status", choices=["present", "late", "away", "short"], default="present")
+    parser.add_argument("--status", choices=STATUSES, default="present")
     parser.add_argument("--why", help="the reason, if the learner was away")
     parser.add_argument("--ticket", help="such as 2/3")
     parser.add_argument("--mood", type=int)
@@ -264,7 +267,8 @@ def _write_demonstration(
 
 
 def _write_session(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
-    minutes = options.minutes if options.status != "away" or options.minutes else 0
+    was_there = options.status not in ("away", "excused")
+    minutes = options.minutes if was_there or options.minutes else 0
     if minutes is None:
         minutes = int(ask(None, "--minutes", "How many minutes"))
     facts = {

@@ -36,10 +36,10 @@ from wayfolio.model.portfolio import (
     Name,
     Placement,
     Portfolio,
-    Support,
 )
 from wayfolio.model.roster import GroupWork, Roster
 from wayfolio.model.rules import Rule
+from wayfolio.model.support_files import Support
 
 ATTACHMENTS = frozenset(suffix[1:] for suffix in (*KINDS, ".heic", ".txt", ".vtt"))
 LEARNER_FILES = {"learner.yml", "plan.yml", "placements.yml"}
