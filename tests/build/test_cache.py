@@ -3,6 +3,7 @@
 import pickle
 import sqlite3
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,8 +21,16 @@ from wayfolio.build.encoding import (
     restore_group_file,
 )
 from wayfolio.model.frameworks import Mark
-from wayfolio.model.names import LearnerId, SkillCode
-from wayfolio.model.portfolio import GroupFile, Rated
+from wayfolio.model.names import LearnerId, PersonId, SkillCode, Slug
+from wayfolio.model.portfolio import Demonstration, GroupFile, Rated
+from wayfolio.model.support_files import (
+    Closing,
+    Dosage,
+    GroupContact,
+    GroupSession,
+    Presence,
+    Support,
+)
 
 
 class Planted:
@@ -92,6 +101,34 @@ def test_levels_and_marks_of_group_files_come_back_as_they_were() -> None:
     stored = decode(encode(file), StoredGroupFile)
 
     assert restore_group_file(stored) == file
+
+
+def test_all_that_a_group_file_may_hold_comes_back() -> None:
+    """A key that is new, and not stored, would be lost in the second build."""
+    ana, monday = LearnerId("ana"), date(2026, 10, 5)
+    rosa = PersonId("rosa")
+    planned = Dosage(from_=monday, minutes=45, days=("mon",), weeks=2)
+    file = GroupFile(
+        occasion=Demonstration(
+            date=monday,
+            kind=Slug("studio"),
+            by=(rosa,),
+            ratings={SkillCode("MTH.1"): (Rated(level=Fraction(3)),)},
+        ),
+        learners={ana: {SkillCode("MTH.1"): (Rated(level=Mark.MISSED),)}},
+        support=Support(kind="tutoring", by=rosa, planned=planned, closed=Closing(on=monday)),
+        sessions=(GroupSession(date=monday, minutes=45, learners={ana: Presence(ticket="1/2")}),),
+        contacts=(GroupContact(date=monday, with_=Slug("home"), learner=ana),),
+        stem=Slug("2026-10-05-reading"),
+    )
+    unset = [
+        name
+        for name in GroupFile.__struct_fields__
+        if getattr(file, name) == getattr(GroupFile(), name)
+    ]
+    assert unset == [], "the test has to fill every field"
+
+    assert restore_group_file(decode(encode(file), StoredGroupFile)) == file
 
 
 def test_a_value_of_another_type_is_refused() -> None:

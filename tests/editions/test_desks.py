@@ -107,16 +107,17 @@ def test_a_tutor_s_desk_writes_the_sessions_of_her_own_supports_and_nothing_else
             "portfolios/_groups/2026-08-31-tut-alg.yml",
         ],
         "tutors/greta/": ["portfolios/lena/supports/menu-lena.yml"],
+        "tutors/nell/": ["portfolios/kofi/supports/strips-again.yml"],
     }
     own, of_a_group = forms["tutors/cal/"].config["collections"][0]["files"]
     assert [field["name"] for field in (*own["fields"], *of_a_group["fields"])] == ["sessions"] * 2
     session = {field["name"]: field for field in own["fields"][0]["fields"]}
     assert [row["value"] for row in session["status"]["options"]] == [
-        *("present", "late", "away", "short")
+        *("present", "late", "short", "excused", "away")
     ]
     assert session["minutes"]["default"] == 45
     assert next(row["label"] for row in session["mood"]["options"]) == "rough"
-    assert {"ticket", "why", "note", "substitute"} <= set(session)
+    assert {"ticket", "skills", "why", "note", "substitute"} <= set(session)
     (learners,) = [f for f in of_a_group["fields"][0]["fields"] if f["name"] == "learners"]
     assert [(field["name"], field["label"]) for field in learners["fields"]] == [("zara", "Zara")]
 

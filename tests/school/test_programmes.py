@@ -34,11 +34,21 @@ COMES_OUT: dict[str, dict[str, list[str]]] = {
     },
     "p-tech": {
         "learners/amara": ["Computer Concepts", "Ready for college mathematics"],
-        "staff/pace": ["five year", "College readiness in mathematics", "at risk", "May 28, 2027"],
+        "staff/pace": [
+            *("five year", "College readiness in mathematics"),
+            *("past its date", "Jan 5, 2027"),
+        ],
     },
     "saga": {
-        "learners/teo": ["2 of 3 recorded sessions: 70 of 135 minutes", "all of grade 9"],
-        "staff/support": ["70", "135", "1620", "1 (Begun)", "2 (With support)", "Cal Whitefeather"],
+        "learners/teo": [
+            "2 of 36 scheduled sessions took place so far: 70 of 1620 minutes",
+            "all of grade 9",
+        ],
+        "staff/support": [
+            *("70", "2 of 36 scheduled", "1620"),
+            *("1 (Begun)", "2 (With support)", "Cal Whitefeather"),
+        ],
+        "staff/delivery": ["Cal Whitefeather", "5.6"],
     },
     "mass-customized-learning": {
         "learners/mia": ["Read the town"],

@@ -87,16 +87,16 @@ class StoredGroupFile(GroupFile, frozen=True, kw_only=True):
 def restore_group_file(stored: StoredGroupFile) -> GroupFile:
     """Return the group file that `encode` was given."""
     occasion = stored.occasion
-    return GroupFile(
-        occasion=occasion
+    # Whatever else a group file may hold is stored as it is.
+    kept = {name: getattr(stored, name) for name in GroupFile.__struct_fields__}
+    rated = {
+        "occasion": occasion
         and Demonstration(**_fields(occasion) | {"ratings": _restore_ratings(occasion.ratings)}),
-        learners={
+        "learners": {
             learner: _restore_ratings(ratings) for learner, ratings in stored.learners.items()
         },
-        support=stored.support,
-        sessions=stored.sessions,
-        stem=stored.stem,
-    )
+    }
+    return GroupFile(**kept | rated)
 
 
 def _restore_ratings(
