@@ -1,6 +1,6 @@
 """One learner's full record, for the family or for the staff: assess and plan together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,10 +28,12 @@ from wayfolio.model.claims import Claim
 from wayfolio.model.dossier import LearnerDossier, Occasion, Private, Studies
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import Code, CompetencyCode, SkillCode
+from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pace import Pace
 from wayfolio.model.pages import Family, Staff
 from wayfolio.model.pathways import Pathway
 from wayfolio.model.requirements import MilestoneReached
+from wayfolio.model.support_files import Support
 from wayfolio.model.visibility import VisibleLearner
 from wayfolio.plan.advisors import find_contacts
 from wayfolio.plan.college_record import (
@@ -94,10 +96,7 @@ def _make_dossier(
     studies = _studies(context)
     pace = _pace(context, studies)
     calendar = case.catalogue.school.calendar
-    supports = tuple(
-        (support, requirement_outcome(context.record, support.exit) if support.exit else None)
-        for support in portfolio.supports
-    )
+    supports = tuple(_supports(context))
     since = last_conference(portfolio.plan, today)
     before = attain_all(context.book, portfolio, since) if since else ()
     return LearnerDossier[Private](
@@ -127,6 +126,13 @@ def _make_dossier(
         ),
         news=find_news(shown, before, since) if since else None,
     )
+
+
+def _supports(context: DossierContext) -> Iterator[tuple[Support, Outcome | None]]:
+    """Yield each support, and how far its way out is met, if it has one."""
+    for support in context.case.portfolio.supports:
+        way_out = requirement_outcome(context.record, support.exit) if support.exit else None
+        yield support, way_out
 
 
 def _visible_claims(case: VisibilityContext, shown: VisibleLearner[Private]) -> tuple[Claim, ...]:

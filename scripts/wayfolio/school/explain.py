@@ -118,14 +118,19 @@ def explain_learner(
     if school is None or has_errors(diagnostics):
         return Explained(report=Report(diagnostics=tuple(sorted(set(diagnostics)))))
     require_known(learner, "learner", school.roster.learners)
-    if code is not None:
-        require_known(code, "competency", _explainable(school.book))
-        code = school.book.homes.get(SkillCode(code), code)
+    code = None if code is None else _find_explainable(school.book, code)
     unit = read_learner(school, LearnerId(learner))
     report = Report(diagnostics=tuple(sorted(unit.diagnostics)))
     if not report.is_clean:
         return Explained(report=report)
-    day = as_of or school.today
+    explained = _explain_unit(school, unit, code, as_of or school.today)
+    return replace(explained, report=report, is_pace_alone=pace_alone)
+
+
+def _explain_unit(
+    school: LoadedSchool, unit: ReadLearner, code: str | None, day: date
+) -> Explained:
+    """Explain a learner's figures of a day, and the rule or the pace that was wanted."""
     attainments = tuple(
         attained
         for attained in attain_all(school.book, unit.portfolio, day)
@@ -133,13 +138,12 @@ def explain_learner(
     )
     site = Site(catalogue=school.catalogue, reader=make_reader(Language("en")), as_of=day)
     return Explained(
-        report=report,
+        report=Report(),
         attainments=attainments,
         changes=tuple(one_more(school.book.terms[a.competency], a, day) for a in attainments),
         rules=tuple(_explain_rules(school.book, unit.portfolio, code, day)) if code else (),
         name=make_labels(site),
         pace=_explain_pace(replace(school, today=day), unit, site) if code is None else None,
-        is_pace_alone=pace_alone,
     )
 
 
@@ -153,11 +157,13 @@ def _explain_pace(school: LoadedSchool, unit: ReadLearner, site: Site) -> Explai
     )
 
 
-def _explainable(book: Rulebook) -> list[str]:
-    """Return every code that can be explained, competencies first."""
+def _find_explainable(book: Rulebook, code: str) -> str:
+    """Return a code that can be explained: of a skill, its competency. Errors: UnknownId."""
     milestones = [_milestone_of(stage) for stage in _stages(book)]
     rules = [*book.gates, *book.catalogue.badges, *filter(None, milestones)]
-    return [*book.catalogue.competencies, *book.catalogue.skills, *rules]
+    known = [*book.catalogue.competencies, *book.catalogue.skills, *rules]
+    require_known(code, "competency, skill, gate, badge or milestone", known)
+    return book.homes.get(SkillCode(code), code)
 
 
 def _stages(book: Rulebook) -> Iterator[Stage]:

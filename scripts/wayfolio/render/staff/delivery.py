@@ -34,7 +34,7 @@ from wayfolio.render.staff.words import (
 Help = tuple[Helped, StaffRow]
 
 
-class Delivery(Struct, frozen=True, kw_only=True):
+class SupportDelivery(Struct, frozen=True, kw_only=True):
     """What took place of some supports. The figures of a schedule count files with one alone."""
 
     learners: int
@@ -58,12 +58,12 @@ class Delivery(Struct, frozen=True, kw_only=True):
         return Fraction(self.attended, self.scheduled) if self.scheduled else None
 
 
-def total_delivery(helped: Iterable[Help]) -> Delivery:
+def total_delivery(helped: Iterable[Help]) -> SupportDelivery:
     """Return the sums of several supports."""
     listed = list(helped)
     dosed = [support.dosed for support, _row in listed]
     planned = [(dose, dose.scheduled) for dose in dosed if dose.scheduled is not None]
-    return Delivery(
+    return SupportDelivery(
         learners=len({row.learner for _support, row in listed}),
         scheduled=sum(scheduled.sessions for _dose, scheduled in planned),
         attended=sum(dose.attended for dose, _scheduled in planned),
@@ -113,18 +113,20 @@ def delivery_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     return staff_view(site, _("Support delivered"), lead, parts)
 
 
-def _grouped(helped: Iterable[Help], name: Callable[[Help], str]) -> list[tuple[str, Delivery]]:
+def _grouped(
+    helped: Iterable[Help], name: Callable[[Help], str]
+) -> list[tuple[str, SupportDelivery]]:
     groups: dict[str, list[Help]] = {}
     for pair in helped:
         groups.setdefault(name(pair), []).append(pair)
     return [(title, total_delivery(pairs)) for title, pairs in sorted(groups.items()) if title]
 
 
-def _by_person(helped: Iterable[Help], site: Site) -> list[tuple[str, Delivery]]:
+def _by_person(helped: Iterable[Help], site: Site) -> list[tuple[str, SupportDelivery]]:
     return _grouped(helped, lambda pair: person_name(pair[0].support.by, site))
 
 
-def _by_site(helped: Iterable[Help], site: Site) -> list[tuple[str, Delivery]]:
+def _by_site(helped: Iterable[Help], site: Site) -> list[tuple[str, SupportDelivery]]:
     def outermost(pair: Help) -> str:
         groups: tuple[GroupId, ...] = pair[1].groups
         return group_title(groups[-1], site) if groups else ""
@@ -132,7 +134,7 @@ def _by_site(helped: Iterable[Help], site: Site) -> list[tuple[str, Delivery]]:
     return _grouped(helped, outermost)
 
 
-def _by_pod(helped: Iterable[Help], site: Site) -> list[tuple[str, Delivery]]:
+def _by_pod(helped: Iterable[Help], site: Site) -> list[tuple[str, SupportDelivery]]:
     def pod(pair: Help) -> str:
         support = pair[0].support
         name = support.planned.pod
@@ -142,10 +144,10 @@ def _by_pod(helped: Iterable[Help], site: Site) -> list[tuple[str, Delivery]]:
 
 
 def _totals(
-    name: str, titles: tuple[str, str], totals: Sequence[tuple[str, Delivery]], site: Site
+    name: str, titles: tuple[str, str], totals: Sequence[tuple[str, SupportDelivery]], site: Site
 ) -> TableView:
     _: Translate = site.reader.gettext
-    figures: Sequence[tuple[str, Callable[[Delivery], int | Fraction | None]]] = (
+    figures: Sequence[tuple[str, Callable[[SupportDelivery], int | Fraction | None]]] = (
         (_("Share in percent"), lambda sums: None if sums.share is None else sums.share * 100),
         (_("Took place"), lambda sums: sums.attended),
         (_("Scheduled"), lambda sums: sums.scheduled),
@@ -160,7 +162,7 @@ def _totals(
         (_("Minutes scheduled"), lambda sums: sums.planned),
     )
     heading, title = titles
-    columns: Columns[str, Delivery] = (
+    columns: Columns[str, SupportDelivery] = (
         Column(heading, lambda said, _sums: text_cell(said)),
         *(_figure_column(figure, measure) for figure, measure in figures),
     )
@@ -170,8 +172,8 @@ def _totals(
 
 
 def _figure_column(
-    heading: str, measure: Callable[[Delivery], int | Fraction | None]
-) -> Column[str, Delivery]:
+    heading: str, measure: Callable[[SupportDelivery], int | Fraction | None]
+) -> Column[str, SupportDelivery]:
     return Column(heading, lambda _said, sums: number_cell(measure(sums)), is_number=True)
 
 
