@@ -38,7 +38,7 @@ from wayfolio.plan.maps import make_learner_maps
 from wayfolio.plan.news import find_news, last_conference
 from wayfolio.plan.next import Outlook, next_steps, own_order
 from wayfolio.plan.owner import remove_college, remove_studies
-from wayfolio.plan.pathway_positions import find_ahead, find_positions
+from wayfolio.plan.pathway_positions import HandedIn, find_ahead, find_positions
 from wayfolio.plan.visible import VisibilityContext
 
 
@@ -97,7 +97,9 @@ def _make_dossier(
         readiness=ready,
         changes={code: steps for (code, skill), steps in changes.items() if skill is None},
         steps=next_steps(outlook),
-        ahead=find_ahead(case.catalogue, portfolio, today, _milestones(context), studies),
+        ahead=find_ahead(
+            case.catalogue, portfolio, today, _milestones(context), studies, _handed_in(case)
+        ),
         studies=studies,
         maps=_maps(context, shown),
         supports=tuple(
@@ -109,6 +111,10 @@ def _make_dossier(
         dosed=tuple(measure_dosage(support, today) for support in portfolio.supports),
         news=find_news(shown, before, since) if since else None,
     )
+
+
+def _handed_in(case: VisibilityContext) -> HandedIn:
+    return HandedIn(works=tuple(case.works.values()), deliveries=case.deliveries)
 
 
 def _visible_claims(case: VisibilityContext, shown: VisibleLearner[Private]) -> tuple[Claim, ...]:
