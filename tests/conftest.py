@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pytest
 from hypothesis import settings
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from browsing import open_chromium
 from in_ci import IN_CI
+from wayfolio.media import pictures
 from wayfolio.render.text.withheld import CI
 
 # No deadline: a slow machine is no fault of the program.
@@ -27,6 +29,14 @@ def _no_host(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test depend on whether a host runs it, whose logs repeat nothing private."""
     for name in CI:
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _draw_each_picture_once() -> Iterator[None]:
+    """Let all tests share what is drawn from a picture: half of a build of the example."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pictures, "make_picture", lru_cache(maxsize=200)(pictures.make_picture))
+        yield
 
 
 @pytest.fixture(scope="module")

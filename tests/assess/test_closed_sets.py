@@ -24,12 +24,12 @@ ROOT = Path(__file__).parents[2]
 MODEL, DEMANDS = "model/requirements.py", "render/language/demands.py"
 FAMILIES = {
     "MasteryRequirement": {
-        MODEL,
-        DEMANDS,
-        "assess/mastery_requirements.py",
-        "assess/presumed.py",
+        *(MODEL, DEMANDS, "assess/mastery_requirements.py", "assess/presumed.py"),
+        "plan/schedule.py",
     },
-    "CourseRequirement": {MODEL, DEMANDS, "assess/course_requirements.py"},
+    "CourseRequirement": {
+        *(MODEL, DEMANDS, "assess/course_requirements.py", "plan/schedule.py"),
+    },
     "ProjectRequirement": {MODEL, DEMANDS, "assess/project_requirements.py"},
     "WorkRequirement": {MODEL, DEMANDS, "assess/work_requirements.py"},
     "ReferringRequirement": {MODEL, DEMANDS, "assess/requirements.py"},
@@ -47,6 +47,8 @@ MEMBERS = {
     ("model/maps.py", "LaneKind"): {"render/maps/words.py"},
     ("model/maps.py", "EdgeKind"): {"render/maps/words.py"},
     ("model/maps.py", "MapKind"): {"render/maps/words.py"},
+    ("model/pace.py", "PaceState"): {"model/pace.py", "render/language/pace_words.py"},
+    ("model/pace.py", "PaceKind"): {"render/language/pace_words.py"},
     ("model/portfolio.py", "Visibility"): {"model/audiences.py", "plan/visibility_diff.py"},
     ("model/portfolio.py", "Confirmable"): {"check/confirmations.py"},
     ("model/claims.py", "Known"): {
@@ -70,8 +72,9 @@ TABLES = {
     ("model/portfolio.py", "Visibility"): {"render/text/form_words.py"},
     ("model/portfolio.py", "Confirmable"): {"check/changes.py", "render/text/form_words.py"},
     ("model/claims.py", "Known"): {"render/language/vocabulary.py", "render/parts/known.py"},
-    ("model/portfolio.py", "SupportKind"): {"render/language/vocabulary.py"},
-    ("model/portfolio.py", "Attended"): {"render/language/vocabulary.py"},
+    ("model/support_files.py", "SupportKind"): {"render/language/vocabulary.py"},
+    ("model/support_files.py", "Attended"): {"render/language/vocabulary.py"},
+    ("model/supports.py", "SupportState"): {"render/language/vocabulary.py"},
     ("model/pathways.py", "BadgeKind"): {
         "render/badges/glyphs.py",
         "render/badges/views.py",

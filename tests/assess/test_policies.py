@@ -378,6 +378,22 @@ def test_an_area_is_the_mean_of_its_levels_and_the_sum_of_its_evidence() -> None
     assert attainment[0].growth == Fraction("0.25")  # (0.5 + 0) / 2
 
 
+def test_a_level_of_nothing_counts_in_the_mean_of_an_area() -> None:
+    """An F is a level, and no absence of one."""
+    courses = framework(
+        "college",
+        [competency("C.1", [1]), competency("C.2", [1]), competency("C.3", [1])],
+        scale="college-grade",
+        policy="average",
+        staged=True,
+    )
+    book = rulebook(courses)
+    portfolio = learner(occasion("2026-09-01", {"C.1": 0, "C.2": 3}), stage="P1")
+    (area,) = roll_up_areas(book, attain_all(book, portfolio, date(2027, 3, 12)))
+
+    assert area.performance == Fraction(3, 2)  # (0 + 3) / 2; nobody has rated C.3
+
+
 def test_a_traditional_grade_comes_from_the_first_row_that_holds() -> None:
     table = (
         Conversion(grade="A", performance=Fraction(10), credits=Fraction(1)),

@@ -38,6 +38,9 @@ MORE = {
 }
 
 
+QUICK = "This was a quick check of what was written."
+
+
 @pytest.fixture
 def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write(tmp_path, {**SMALL, **LOGINS, **MORE})
@@ -107,15 +110,18 @@ def test_a_piece_of_evidence_with_accents_and_a_photo_is_written_ready(
     ],
 )
 def test_what_is_given_as_options_is_written_as_people_would(
-    command: list[str], path: str, holds: str, school: Path
+    command: list[str], path: str, holds: str, school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["new", *command]) == 0
 
     assert holds in (school / path).read_text("utf-8")
+    assert QUICK in capsys.readouterr().out
     assert main(["check"]) == 0
 
 
-def test_a_group_is_rated_by_options_in_one_file(school: Path) -> None:
+def test_a_group_is_rated_by_options_in_one_file(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     ratings = ["--set", "ana:MTH.1=4", "--set", "ben:MTH.1=M", "--set", "ben:MTH.2=2"]
 
     assert main(["rate", "harbor", "--by", "rosa", "cal", "--kind", "talk", *ratings]) == 0
@@ -124,6 +130,7 @@ def test_a_group_is_rated_by_options_in_one_file(school: Path) -> None:
         "date: 2027-03-12\nkind: talk\nby: [rosa, cal]\n"
         "learners:\n  ana: {MTH.1: 4}\n  ben: {MTH.1: M, MTH.2: 2}\n"
     )
+    assert QUICK in capsys.readouterr().out
     assert main(["check"]) == 0
 
 

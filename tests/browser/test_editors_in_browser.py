@@ -23,7 +23,7 @@ from wayfolio.build.request import BuildRequest
 from wayfolio.editions import editors
 from wayfolio.media.picture_metadata import has_location
 from wayfolio.model.names import SkillCode
-from wayfolio.model.portfolio import Session, Support
+from wayfolio.model.support_files import Session, Support
 from wayfolio.school.learner import read_learner
 from wayfolio.school.read import check_school, read_school
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from browsing import BASE, Scheme, new_page, page_faults, serve, unfold, watch
+from browsing import BASE, Scheme, new_page, page_faults, serve, unfold, violations, watch
 from example_school import open_site
 from page_kinds import PUBLIC_PAGES
 
@@ -63,4 +63,14 @@ def test_search_finds_work_and_keeps_its_words_apart(site: str, browser: Browser
     page = new_page(browser, site)
     page.goto("search/?q=bus")
     expect(page.locator(".wf-hits li", has_text="Who Does the Bus Miss?").first).to_be_visible()
+    page.close()
+
+
+def test_one_pale_text_among_many_is_found(site: str, browser: Browser) -> None:
+    page = new_page(browser, site)
+    page.goto("learners/mateo/")
+    assert violations(page) == []
+    last = page.locator(".wf-card__title a").last
+    last.evaluate("link => { link.style.color = '#cccccc' }")
+    assert any(fault.startswith("color-contrast") for fault in violations(page))
     page.close()

@@ -10,7 +10,8 @@ import pytest
 from msgspec import Struct
 
 from growing_school import Growing, new_school
-from wayfolio.build.cache import DATABASE, BuildCache
+from wayfolio.build.cache import BuildCache
+from wayfolio.build.cache_tables import DATABASE
 from wayfolio.build.encoding import (
     CacheUnreadable,
     StoredGroupFile,

@@ -1,25 +1,55 @@
 """What the check accepts is published, and what it does not accept costs itself alone."""
 
 import os
+import random
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from msgspec.structs import replace
 
-from broken_school import ANA, FILE_BREAKS, VALUE_BREAKS, Break, make_engine, write_whole_school
+from broken_school import (
+    ANA,
+    FILE_BREAKS,
+    VALUE_BREAKS,
+    ZOE,
+    Break,
+    make_engine,
+    write_whole_school,
+)
 from report import TODAY
-from sealed_school import SECRET
+from sealed_school import SECRET, open_vaults
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
+from wayfolio.editions import editors, staff
+from wayfolio.keys.keyring import NewKey, make_key, read_keys
+from wayfolio.load.files import Folder
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.engine import EngineOutput
+from wayfolio.model.keys import Keys
+from wayfolio.model.rules import Rule
 from wayfolio.school.read import Report
 
-BREAKS: dict[str, Break] = {**FILE_BREAKS, **VALUE_BREAKS}
+BREAKS: dict[str, Break] = {**FILE_BREAKS, **VALUE_BREAKS, "nothing": lambda _: None}
+HIDES_NAME = frozenset(
+    [
+        *(Rule.MISSING_FILE, Rule.NO_VALUE, Rule.WRONG_TYPE, Rule.NOT_UTF8, Rule.YAML_SYNTAX),
+        *(Rule.TOO_DEEP, Rule.UNSAFE_FILE),
+    ]
+)
+"""What may keep a learner's own file from telling the name."""
 STOPS_ALL = ("competencies/", "sources")
 """What can be learned, and by whom: with an error there, nobody's pages are right."""
+IN_EVERY_EDITION = (
+    "nothing",
+    f"{ANA}/learner.yml: an unknown key",
+    f"{ANA}/supports/reading.yml: an open bracket",
+    f"{ANA}/evidence/photo.jpg: noise",
+    "portfolios/ben: a rating of work that his own repository has not",
+)
+"""These are tried with every edition each time, and all of them in the long run."""
 SAMPLE = 48
 """Every so many cases are tried each time; all of them in the long run."""
 
@@ -29,6 +59,38 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, EngineOutput]
     """Return a whole school, and what the site engine makes of it."""
     root = write_whole_school(tmp_path_factory.mktemp("whole") / "school")
     return root, make_engine(root)
+
+
+class Editions(Struct, frozen=True):
+    """What the editions need that are not for everybody."""
+
+    key: NewKey
+    """Opens Zoe's pages."""
+    keys: Keys
+    staff_engine: EngineOutput
+
+
+@pytest.fixture(scope="module")
+def editions(whole: tuple[Path, EngineOutput]) -> Iterator[Editions]:
+    """Give what the school's other editions are built with. The forms' program is another's."""
+    root, _ = whole
+    key = make_key(
+        root,
+        SECRET,
+        ("zoe",),
+        kind="family",
+        as_link=True,
+        note="Zoe's family",
+        today=TODAY,
+        below=random.Random(TODAY.toordinal()).randrange,
+    )
+    known = staff.read_everybody(root, TODAY)
+    assert isinstance(known, staff.StaffSchool)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(editors, "fetch_package_file", lambda *_: {})
+        patch.setattr(editors, "_cms_files", lambda files: files)
+        keys = read_keys(Folder(root), SECRET)
+        yield Editions(key, keys, staff.run_staff_engine(known.school))
 
 
 def request(root: Path, engine: EngineOutput | None) -> BuildRequest:
@@ -85,15 +147,78 @@ def try_broken(whole: tuple[Path, EngineOutput], folder: Path, name: str) -> Non
         assert "zoe/raft" in works(root)
     else:
         return
-    if not any(error.at.path.startswith(f"{ANA}/evidence/2027-03-02") for error in errors):
+    of_ana = (f"{ANA}/evidence/2027-03-02", f"{ANA}/learner.yml")
+    if not any(error.at.path.startswith(of_ana) for error in errors):
         assert len([work for work in works(root) if work.endswith("/raft")]) == 2
 
 
+def try_every_edition(
+    whole: tuple[Path, EngineOutput], editions: Editions, folder: Path, name: str
+) -> None:
+    """Break a school, check it, and build its family, staff and editors editions."""
+    base, engine = whole
+    root = folder / "school"
+    shutil.copytree(base, root, symlinks=True)
+    BREAKS[name](root)
+    is_of_engine = name.startswith(("mkdocs.yml", "docs/"))
+    wanted = request(root, None if is_of_engine else engine)
+    wanted = replace(wanted, keys=editions.keys)
+    checked = api.check_site(wanted)
+    errors = errors_of(checked)
+    keep_going = not checked.is_clean
+    family = api.build_site(replace(wanted, keep_going=keep_going))
+    of_staff = staff.build_staff_edition(
+        root,
+        TODAY,
+        engine=None if is_of_engine else editions.staff_engine,
+        searchable=False,
+        keep_going=keep_going,
+    )
+    forms = editors.build_editors_edition(root, TODAY, None, keep_going=keep_going)
+    if may_stop_all(errors):
+        return
+    for report in (family, of_staff, forms):
+        assert report.pages, [*map(str, report.diagnostics)]
+        assert report.is_clean or keep_going, [*map(str, report.diagnostics)]
+    if f"{ZOE}/learner.yml" in {error.at.path for error in errors}:
+        return
+    assert (root / "site-staff/learners/zoe/index.html").is_file()
+    assert (root / "site-edit/learners/zoe/index.html").is_file()
+    if not any(may_hold_ratings(error.at.path) for error in errors):
+        assert "learners/zoe/" in zoes_pages(root, editions.key)
+
+
+def may_hold_ratings(path: str) -> bool:
+    """Whether a file may say of Zoe what an educator saw: her family's pages wait for it."""
+    return path.startswith(("portfolios/_groups/", f"{ZOE}/demonstrations", f"{ZOE}/placements"))
+
+
+def zoes_pages(root: Path, key: NewKey) -> set[str]:
+    """Return the addresses that Zoe's family can open."""
+    sealed = {file.stem: file.read_bytes() for file in root.glob("site/family/*.bin")}
+    return {address for vault in open_vaults(key, sealed) for address in vault.files}
+
+
+@pytest.mark.parametrize("name", IN_EVERY_EDITION)
+def test_what_is_right_is_built_in_every_edition_and_what_is_wrong_costs_itself(
+    whole: tuple[Path, EngineOutput], editions: Editions, tmp_path: Path, name: str
+) -> None:
+    try_every_edition(whole, editions, tmp_path, name)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", BREAKS)
+def test_every_broken_input_costs_itself_alone_in_every_edition(
+    whole: tuple[Path, EngineOutput], editions: Editions, tmp_path: Path, name: str
+) -> None:
+    try_every_edition(whole, editions, tmp_path, name)
+
+
 def may_stop_all(errors: Iterable[Diagnostic]) -> bool:
-    """Whether an error concerns who may be seen, or what can be learned."""
+    """Whether an error concerns what can be learned, or hides a name that nobody may read."""
     return any(
         error.at.path.startswith(STOPS_ALL)
-        or error.at.path.endswith("/learner.yml")
+        or (error.at.path.endswith("/learner.yml") and error.rule in HIDES_NAME)
         or (error.at.path.count("/") < 2 and error.at.path.startswith("portfolios"))
         for error in errors
     )

@@ -303,20 +303,28 @@ def test_help_at_home_is_made_of_the_schools_own_words() -> None:
             " (entered by Marcus Bell).",
         ),
         ("teo", "Answer the other side fairly. Part of the goal above."),
-        ("teo", "Help: Tutoring, with Cal Whitefeather"),
+        ("kofi", "Help: Fractions without strips, with Nell Ostrowe"),
         ("zara", "Part of the goal “ Show one thing in mathematics that I can be proud of ”."),
         ("zara", "Help: Algebra 1 with a Fellow, all of grade 9, with Cal Whitefeather"),
         ("mateo", "The Road to Algebra: Grades K to 2 Reasoning"),
         ("sami", "Try together: Snack count."),
         ("zara", "Not yet shown: Mathematics, Science and Making and Collaborating."),
         ("teo", "Talk about “Who Does the Bus Miss?”: Some neighbours walk"),
-        ("amara", "Yes. 3 goals are open; the next is due on April 23, 2027."),
+        ("amara", "Behind in 3 of 6 areas: at this pace Science is done in June 2028; the plan’s"),
+        ("zara", "So far, yes. 3 goals are open; the next is due on April 23, 2027."),
     ],
 )
 def test_what_a_parent_asks_first_is_answered_first(learner: str, says: str) -> None:
     page = page_of(learner)
     first = page[page.index("wf-short") : page.index("wf-jump")]
     assert says in words("<" + first)
+
+
+def test_help_that_ended_months_ago_is_no_help_now() -> None:
+    page = page_of("teo")
+    first = page[page.index("wf-short") : page.index("wf-jump")]
+
+    assert "Help:" not in words("<" + first)
 
 
 def test_a_goal_that_is_past_its_day_is_said_without_blame(tmp_path: Path) -> None:

@@ -93,6 +93,29 @@ CASES: dict[str, tuple[Files, set[str], tuple[str, ...]]] = {
         {"raft", "boat", "kite"},
         ("portfolios/ana/notes.txt",),
     ),
+    "a learner's own file, with an unknown key": (
+        {f"{BEN}/learner.yml": person("Ben") + "colour: red\n"},
+        {"raft", "boat"},
+        (f"{BEN}/learner.yml",),
+    ),
+    "a learner's own file that YAML cannot read": (
+        {f"{BEN}/learner.yml": person("Ben") + "logins: [\n"},
+        {"raft", "boat"},
+        (f"{BEN}/learner.yml",),
+    ),
+    "a learner's own file of an unknown group": (
+        {f"{BEN}/learner.yml": person("Ben").replace("harbor", "tower")},
+        {"raft", "boat"},
+        (f"{BEN}/learner.yml",),
+    ),
+    "a learner's own file with a programme that ends before it begins": (
+        {
+            LEARNER: person("Ana")
+            + 'programmes: [{pathway: years, stage: "9", from: 2027-02-01, to: 2026-02-01}]\n'
+        },
+        {"raft", "boat", "kite"},
+        (LEARNER,),
+    ),
     "a group file that names nobody": (
         {GROUP: "colour: red\n"},
         {"raft", "boat", "kite"},
@@ -134,14 +157,16 @@ def test_what_has_an_error_is_left_out_and_the_rest_is_built(
 @pytest.mark.parametrize(
     "files",
     [
-        {f"{BEN}/learner.yml": person("Ben") + "colour: red\n"},
+        {f"{BEN}/learner.yml": "name: [\n"},
+        {f"{BEN}/learner.yml": ""},
+        {f"{BEN}/learner.yml": "name: {full: Ben Lu"},
         {CORE: "framework: core\n"},
     ],
 )
 def test_what_may_concern_others_stops_the_build(
     tmp_path: Path, engine: EngineOutput, files: Files
 ) -> None:
-    """Who may be named, what can be learned: nobody's pages are right then."""
+    """Whose name nobody knows, what can be learned: nobody's pages are right then."""
     write(tmp_path, {**GOOD, **files})
 
     report = api.build_site(

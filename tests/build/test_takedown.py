@@ -7,11 +7,15 @@ import pytest
 
 from named_school import ANA, BROKEN, SECRET, Place, append_text, published_school
 from report import TODAY
+from small_site import read_files
 from wayfolio.build import withdrawal
-from wayfolio.build.cache import DATABASE, BuildCache
+from wayfolio.build.cache import BuildCache
+from wayfolio.build.cache_tables import DATABASE
 from wayfolio.build.takedown import NothingToTakeDown, Takedown, take_out
 from wayfolio.cli.main import main
-from wayfolio.load.rough_names import read_rough_name
+from wayfolio.load.rough_names import read_rough_name, shows_whole_name
+from wayfolio.publish.site import MARKER
+from wayfolio.school.lookup import UnknownId
 
 
 @pytest.fixture
@@ -144,16 +148,64 @@ def test_a_name_is_read_as_far_as_a_file_shows_it() -> None:
         "Star",
     )
     assert read_rough_name(b"\0\xff\xfe noise").full == ""
+    assert read_rough_name(b"name: {full: Ana Lund}   # latin: if it is not\n").latin is None
+
+
+@pytest.mark.parametrize(
+    ("written", "is_sure"),
+    [
+        ("name: {full: Ana Lund, first: Ana}\ngroup: [", True),
+        ("name:\n  full: Ana Lund  # her name\n  first: Ani\n\tgroup: x\nlogins: [\n", True),
+        ("name: {full: Ana Lund, first: Ana}\n", False),
+        ("name: {full: Ana Lu", False),
+        ("name:\n  full: Ana Lund\n", False),
+        ("name: {first: Ana}\ngroup: harbor\n", False),
+        ("name: {full: Ana L\ufffdnd}\ngroup: harbor\n", False),
+        ("<<<<<<< a\nname: {full: Ana Lund}\n=======\nname: {full: Ana Osei}\ngroup: x\n", False),
+        ("", False),
+    ],
+)
+def test_a_name_is_sure_where_a_file_shows_one_name_to_its_end(written: str, is_sure: bool) -> None:
+    assert shows_whole_name(written.encode()) is is_sure
 
 
 def test_who_is_not_there_is_not_taken_out(place: Place) -> None:
     where = withdrawal.Place(place.root, place.root / "site", TODAY, SECRET)
 
-    with pytest.raises(NothingToTakeDown, match="did you mean “ana”"):
+    with pytest.raises(UnknownId, match=r"there is no learner anna; did you mean ana\?"):
         take_out(where, ["anna"], None)
+    with pytest.raises(UnknownId, match="there is no learner nobody; learners are named by"):
+        take_out(where, ["nobody"], None)
     shutil.rmtree(place.root / "site")
     with pytest.raises(NothingToTakeDown, match="no site that this program has built"):
         take_out(where, ["ana"], None)
+
+
+def test_a_site_that_has_lost_its_marker_is_changed_only_where_somebody_says_that_it_is_one(
+    place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A host that keeps no hidden files gives it back without."""
+    (place.root / "site" / MARKER).unlink()
+    monkeypatch.chdir(place.root)
+
+    assert main(["takedown", "ana"]) == 2
+    assert "if it is the site all the same, add --unmarked" in capsys.readouterr().err
+    assert place.has("learners/ana")
+    assert main(["takedown", "ana", "--unmarked"]) == 0
+    assert_gone(place)
+    assert not place.has(MARKER)
+
+
+@pytest.mark.parametrize("folder", [".", "portfolios", "docs", "competencies"])
+def test_no_word_makes_a_site_of_the_folder_in_which_people_write(
+    place: Place, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    monkeypatch.chdir(place.root)
+    before = read_files(place.root)
+
+    assert main(["takedown", "ana", "--unmarked", "--site", folder]) == 2
+
+    assert read_files(place.root) == before
 
 
 def test_pages_of_a_learner_whose_folder_is_gone_leave_too(place: Place) -> None:

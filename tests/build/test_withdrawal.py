@@ -18,6 +18,11 @@ from named_school import (
 )
 from report import CORE, TODAY, write
 from wayfolio.build import api
+from wayfolio.build.cache import BuildCache
+from wayfolio.build.cache_folder import cache_folder
+from wayfolio.build.departed import read_known_learners
+from wayfolio.build.request import BuildRequest
+from wayfolio.erasure.forget import forget_learner
 from wayfolio.school.read import Report, check_school
 
 
@@ -216,3 +221,122 @@ def test_a_mistake_in_a_learners_file_is_told_although_it_says_the_same(
     assert "unknown-key" in [str(diagnostic.rule) for diagnostic in report.diagnostics]
     assert report.taken_down == ()
     assert place.has("learners/ana")
+
+
+# ---- a folder that is deleted --------------------------------------------------------------------
+
+
+@pytest.fixture
+def departed(named_everywhere: Place, tmp_path: Path) -> Place:
+    """Return the school after somebody has deleted her folder, and nothing else."""
+    place = named_everywhere.copy(tmp_path / "school")
+    shutil.rmtree(place.root / ANA)
+    return place
+
+
+GONE = f"{ANA}/learner.yml:1:1"
+
+
+def places_of(report: Report) -> list[str]:
+    """Return where a report says that a learner is gone."""
+    return [str(d.at) for d in report.diagnostics if "at the last build" in d.message]
+
+
+def check(place: Place) -> Report:
+    """Check a school with the cache that its builds have."""
+    return api.check_site(
+        BuildRequest(root=place.root, today=TODAY, cache_folder=place.root / ".memory")
+    )
+
+
+def test_a_learner_whose_folder_is_deleted_is_taken_for_withdrawn(departed: Place) -> None:
+    for report in (
+        check(departed),
+        departed.build(keep_going=True),
+        departed.build(keep_going=True),
+    ):
+        assert places_of(report) == [GONE]
+        assert b"ana lund" not in departed.readable().lower() or report.pages == 0
+
+    assert not departed.has("learners/ana")
+    assert departed.has("news/index.html")
+    assert places_of(check(departed)) == [GONE]
+
+
+@pytest.mark.parametrize("what", ["everything anew", "another version of the program"])
+def test_that_lasts_although_the_cache_is_begun_again(departed: Place, what: str) -> None:
+    if what == "everything anew":
+        request = BuildRequest(
+            root=departed.root,
+            today=TODAY,
+            cache_folder=departed.root / ".memory",
+            keep_going=True,
+            is_anew=True,
+        )
+        assert api.build_site(request).pages
+    else:
+        BuildCache(departed.root / ".memory", "another version").close()
+    report = departed.build(keep_going=True)
+
+    assert places_of(report) == [GONE]
+    assert b"ana lund" not in departed.readable().lower()
+
+
+def test_it_lasts_where_the_cache_comes_from_another_machine(
+    named_everywhere: Place, tmp_path: Path
+) -> None:
+    place = named_everywhere.copy(tmp_path / "school")
+    carried = tmp_path / "carried"
+    for machine in ("one", "two"):
+        request = BuildRequest(
+            root=place.root,
+            today=TODAY,
+            secret=SECRET,
+            cache_folder=tmp_path / machine,
+            carried_cache=carried,
+            keep_going=True,
+        )
+        report = api.build_site(request)
+        assert report.pages
+        shutil.rmtree(place.root / ANA, ignore_errors=True)
+
+    assert places_of(report) == [GONE]
+    assert b"ana lund" not in place.readable().lower()
+
+
+def test_a_file_that_is_deleted_is_no_consent(named_everywhere: Place, tmp_path: Path) -> None:
+    place = named_everywhere.copy(tmp_path / "school")
+    (place.root / ANA / "learner.yml").unlink()
+
+    assert place.build(keep_going=True).taken_down
+    assert b"ana lund" not in place.readable().lower()
+
+
+def test_somebody_whose_folder_has_another_name_has_not_gone(
+    named_everywhere: Place, tmp_path: Path
+) -> None:
+    place = named_everywhere.copy(tmp_path / "school")
+    (place.root / ANA).rename(place.root / "portfolios/ana-l")
+
+    report = place.build()
+
+    assert report.is_clean
+    assert places_of(report) == []
+    assert b"Ana Lund" in place.readable()
+
+
+def test_whoever_is_forgotten_is_told_no_more_and_everybody_else_is(
+    departed: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    shutil.rmtree(departed.root / BEN)
+    cache = cache_folder(departed.root)
+    shutil.copytree(departed.root / ".memory", cache)
+    (departed.root / ".memory").rename(tmp_path / "old")
+
+    traces = forget_learner(departed.root, "ana", [])
+
+    assert {at.path for at, _ in traces.mentions} >= {"docs/news.md", "competencies/badges.yml"}
+    assert set(read_known_learners(cache).learners) == {"ben"}
+    request = BuildRequest(root=departed.root, today=TODAY, cache_folder=cache, keep_going=True)
+    assert places_of(api.build_site(request)) == [f"{BEN}/learner.yml:1:1"]

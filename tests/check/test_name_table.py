@@ -5,7 +5,7 @@ from unicodedata import normalize
 
 import pytest
 
-from name_table import NAMES, ROWS, Meaning
+from name_table import MARKED, NAMES, ROWS, Meaning
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.built_site import built_file
 from wayfolio.model.catalogue import Catalogue
@@ -16,7 +16,7 @@ from wayfolio.model.people import Naming, People, collect_people
 from wayfolio.model.portfolio import Name
 from wayfolio.model.school import SchoolSettings
 from wayfolio.model.text import Text
-from wayfolio.plan.private import capital_names_of, names_of
+from wayfolio.plan.private import capital_names_of, names_of, public_words
 from wayfolio.plan.redaction import redact_catalogue
 from wayfolio.render.program_texts import program_words
 
@@ -91,6 +91,14 @@ def test_a_name_is_told_where_it_stands_in_the_text_as_it_is_written(
         assert fold_text(written)[:1].isalnum()
 
 
+@pytest.mark.parametrize("text", MARKED)
+def test_a_name_is_replaced_as_readers_see_it_and_its_markup_stays_whole(text: str) -> None:
+    people = people_with("zeb")
+
+    assert people.spoken(f"So, {text} ran.") == f"So, {MARKED[text]} ran."
+    assert meaning_of(list(people.named_in(text))) == "sure"
+
+
 def test_an_author_says_that_a_word_is_a_word_or_the_name() -> None:
     people = people_with("will")
 
@@ -123,6 +131,31 @@ def test_what_a_page_says_goes_before_what_the_school_says() -> None:
     school = people_with("will").reading((), ("will",))
 
     assert school.reading(("will",), ()).spoken("Will it turn?") == "N. it turn?"
+
+
+@pytest.mark.parametrize(
+    ("title", "not_names", "shown", "prose"),
+    [
+        ("Builder of Ilka", (), "Builder of N.", "N. rows"),
+        ("The boat of ILKA", (), "The boat of N.", "N. rows"),
+        ("Builder of Ilka", ("ilka",), "Builder of Ilka", "Ilka rows"),
+        # A word of the school's, in small letters.
+        ("How to ilka a boat", (), "How to ilka a boat", "Ilka rows"),
+        # Nothing in the catalogue is called so.
+        ("The river", ("ilka",), "The river", "N. rows"),
+    ],
+)
+def test_a_title_that_names_a_learner_does_not_make_the_name_public(
+    title: str, not_names: tuple[str, ...], shown: str, prose: str
+) -> None:
+    learner = LearnerId("l1")
+    names = {learner: Name(full="Ilka Zorvath", first="Ilka")}
+    settings = SchoolSettings(name="River School", about=Text(title), not_names=not_names)
+    public = public_words(Catalogue(school=settings))
+    people = collect_people(names, {learner: None}, public).certain
+
+    assert people.spoken(title) == shown
+    assert people.spoken("Ilka rows") == prose
 
 
 def test_words_of_the_catalogue_are_names_in_work_and_words_in_educators_prose() -> None:

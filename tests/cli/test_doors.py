@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from example_school import copy_example, example_site
+from example_school import TODAY, copy_example, example_site
+from wayfolio.build.api import build_site
+from wayfolio.build.request import BuildRequest
 from wayfolio.cli.main import main
+from wayfolio.publish.starter import new_school
 
 
 def files(site: Path) -> dict[str, bytes]:
@@ -28,7 +31,14 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copy
 
 
-def test_mkdocs_build_and_wayfolio_build_give_the_same_bytes(school: Path) -> None:
+@pytest.mark.parametrize("kind", ["starter", pytest.param("example", marks=pytest.mark.long)])
+def test_mkdocs_build_and_wayfolio_build_give_the_same_bytes(kind: str, tmp_path: Path) -> None:
+    make = new_school if kind == "starter" else copy_example
+    school = make(tmp_path / "school")
+    settings = school / "competencies/school.yml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text if "as_of:" in text else f"{text}as_of: {TODAY}\n", "utf-8")
+    assert build_site(BuildRequest(root=school, today=TODAY, folder=tmp_path / "site")).is_clean
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     done = subprocess.run(
@@ -36,7 +46,7 @@ def test_mkdocs_build_and_wayfolio_build_give_the_same_bytes(school: Path) -> No
     )
     assert done.returncode == 0, done.stderr
 
-    assert files(school / "site") == files(example_site())
+    assert files(school / "site") == files(tmp_path / "site")
 
 
 def test_a_build_that_finds_a_mistake_leaves_the_old_site_as_it_was(

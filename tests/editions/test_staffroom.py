@@ -8,6 +8,7 @@ import pytest
 
 from example_school import ROOT, TODAY
 from previews import page_of
+from report import SMALL, write
 from staff_school import staff_engine, staff_page, staff_row, staff_school, staff_site
 from wayfolio.cli.main import main
 from wayfolio.editions import staff
@@ -15,9 +16,18 @@ from wayfolio.model.pages import Page, Staff
 from wayfolio.publish.site import MARKER, SiteRefused
 from wayfolio.publish.staff_site import write_staff_site
 from wayfolio.render.staff.table import as_csv, escape_formula
+from wayfolio.school.read import read_school
 
 ON_PAGES = {
-    "support": ["200", "270", "1620", "5 of 6, 1 with a substitute", "0 now, 1 at most"],
+    "support": [
+        "5 of 32 scheduled",
+        "1440",
+        "1 with a substitute",
+        "0 now, 1 at most",
+        "over, goal not reached",
+        "LIT.2.1",
+    ],
+    "delivery": ["Cal Whitefeather", "72.3", "Weir House", "Extend the plan, plan anew"],
     "inquiries": ["1 learner was rated both times; 1 higher after, 0 lower", "Weir House"],
     "menu": ["Array race", "Time with a teacher"],
     "assessments": ["May 10, 2027", "Beads for six friends", "concrete, drawn, symbolic"],
@@ -36,9 +46,17 @@ ON_PAGES = {
         "counts toward a finished pass of Living in Draft",
         "evidence: [2027-03-05-three-bet-cards], confirms: [deliverables]",
     ],
-    "attention": ["Spark map, first try", "Draw the case of exactly 1"],
+    "attention": [
+        "Spark map, first try",
+        "Draw the case of exactly 1",
+        "Support that has stopped",
+        "over, goal not reached",
+    ],
     "lesson/arrays-that-come-apart": ["Launch", "Main lesson", "Menu", "Closure"],
-    "conference/teo": ["Tutoring with Cal Whitefeather: 200 of 270 minutes"],
+    "conference/teo": [
+        "Tutoring with Cal Whitefeather: over, goal not reached. 5 of 32 scheduled sessions took"
+        " place so far: 200 of 1440 minutes; 1 excused, 26 without a record."
+    ],
     "study/2026-11-24-mateo": [
         "Three watch one: Mateo Quispe",
         "Nell Ostrowe",
@@ -100,7 +118,7 @@ def test_each_table_is_a_file_and_so_is_every_rating_and_every_stage() -> None:
         ("6.5", "60", "no")
     ]
     dosage = next(line for line in table("dosage") if line["Learner"] == "Teo Lindqvist")
-    assert (dosage["Minutes"], dosage["Planned so far"]) == ("200", "270")
+    assert (dosage["Minutes"], dosage["Minutes scheduled"]) == ("200", "1440")
     windows = [
         (line["Window"], line["Learners"], line["Seen"]) for line in table("assessment-windows")
     ]
@@ -164,6 +182,19 @@ def test_the_staff_edition_never_lies_where_others_read(tmp_path: Path, place: s
         write_staff_site([], tmp_path / place, root=tmp_path)
 
     assert not (tmp_path / place / "index.html").exists()
+
+
+def test_what_the_school_has_at_the_staffs_addresses_is_not_in_their_edition(
+    tmp_path: Path,
+) -> None:
+    """A page about who works there is usual, and the public site has it."""
+    there = ("staff.md", "staff/index.md", "staff/grid-core.md", "staff/plan.png")
+    elsewhere = ("about.md", "staffing.md", "our/staff.md")
+    write(tmp_path, {**SMALL, **{f"docs/{path}": "x" for path in (*there, *elsewhere)}})
+    school, _ = read_school(tmp_path, TODAY)
+    assert school is not None
+
+    assert set(staff.find_pages_in_the_way(school)) == {f"docs/{path}" for path in there}
 
 
 def test_a_file_that_has_not_changed_is_not_written_again(tmp_path: Path) -> None:
@@ -238,8 +269,11 @@ def test_what_adults_agree_is_not_told_to_the_family_and_what_they_say_is() -> N
 def test_a_family_reads_how_much_took_place_in_words() -> None:
     text = page_of("teo")
 
-    assert "5 of 6 recorded sessions: 200 of 270 minutes" in text
-    assert "The whole plan is 36 sessions, 1620 minutes." in text
+    assert "5 of 32 scheduled sessions took place so far: 200 of 1440 minutes" in text
+    assert "The planned time is over, and the goal is not reached yet." in text
+    assert "45 minutes on Monday, Wednesday and Friday" in text
+    assert "In touch with home once, on October 7, 2026." in text
+    assert "Told his mother" not in text
 
 
 def test_what_waits_for_an_adult_goes_when_somebody_looks() -> None:

@@ -138,7 +138,8 @@ def type_requirement(program: ProgramCopy, text: str, snippets: list[str]) -> No
     program.import_names("render/language/demands.py", f"from wayfolio.model.{revised}")
 
 
-@pytest.mark.parametrize("number", [1, 2])
+# The first takes the tests of all rules along; the second is typed in the same way.
+@pytest.mark.parametrize("number", [pytest.param(1, marks=pytest.mark.long), 2])
 def test_an_exercise_works_the_first_time(number: int, tmp_path: Path) -> None:
     text, (test, *snippets) = read_exercise(number)
     program = ProgramCopy(tmp_path)

@@ -26,6 +26,7 @@ COMPLEX: Mapping[str, str] = {
     "assess/inquiries.py: _tally": "each figure counts the same pairs in a line of its own",
     "assess/rulebook.py: _next": "what comes before a stage means something only in this loop",
     "assess/selection.py: _countable": "a waiver drops the misses that the loop has just counted",
+    "render/staff/delivery.py: total_delivery": "each figure sums up supports in its own line",
     "assess/stage.py: performance_of": "it is “The level” of docs/figures.md, step by step",
 }
 """The functions above complexity 10, each with the reason why nobody would look for its parts."""

@@ -11,6 +11,14 @@ RECORDS, LOGS = "load/test_hostile_records.py", "cli/test_logs.py"
 TAKEN = "build/test_withdrawal.py"
 BROWSER = "browser/test_hostile_in_browser.py"
 COMMENTS, CONTACTS = "load/test_comments.py", "check/test_contacts.py"
+NAMES, OWN = "build/test_private_forms.py", "build/test_own_pages_in_a_build.py"
+TABLE = "check/test_name_table.py"
+EVERYWHERE = "test_each_form_is_told_and_replaced_in_the_schools_own_pages_and_catalogue"
+LEFT_OUT = "test_a_file_that_names_somebody_is_left_out_and_nothing_else"
+SEEN = "test_a_name_is_replaced_as_readers_see_it_and_its_markup_stays_whole"
+AS_ID = "test_an_id_that_names_somebody_costs_its_place_in_addresses_and_nothing_else"
+IN_SETTINGS = "test_settings_and_front_matter_that_name_somebody_cost_the_name_alone"
+DELETED = "test_a_learner_whose_folder_is_deleted_is_taken_for_withdrawn"
 SHOWN = "test_a_hostile_text_is_shown_and_does_nothing"
 RUNS = "test_no_page_runs_a_script_or_requests_anything"
 REFUSED = "test_a_file_that_must_not_be_published_is_told"
@@ -136,6 +144,14 @@ CASES: dict[str, tuple[str, str, str]] = {
     "a script for an address": (CONTACTS, "test_an_address_of_the_forms_is_one_of_the_web", ""),
     "how to reach somebody": (CONTACTS, "test_how_to_reach_somebody_is_found", ""),
     "a comment": (COMMENTS, "test_a_comment_is_in_no_text_and_the_check_says_so", ""),
+    "a name in pieces": (NAMES, "test_each_form_is_told_where_it_stands_and_replaced", "in pieces"),
+    "a name in a page's pieces": (NAMES, EVERYWHERE, "letter by letter"),
+    "a name from right to left": (TABLE, SEEN, ""),
+    "a name as an id": (NAMES, AS_ID, ""),
+    "a name in a setting": (OWN, IN_SETTINGS, ""),
+    "a name in a drawing": (OWN, LEFT_OUT, "a drawing with a letter in each place"),
+    "a name in a style sheet": (OWN, LEFT_OUT, "a style sheet with an escaped letter"),
+    "a folder that is deleted": (TAKEN, DELETED, ""),
     "a private line in a log": (LOGS, "test_a_log_repeats_nothing_of_a_private_file", ""),
 }  # fmt: skip
 """Kind of input -> file of tests, test, and what stands in the file for this kind."""

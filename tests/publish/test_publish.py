@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from mkdocs.theme import Theme
 from mypy import api
 
 from small_site import build_engine, public_pages, read_files, write_school, write_site
@@ -24,6 +25,7 @@ from wayfolio.publish.site import (
     sitemap,
     stage_site,
 )
+from wayfolio.publish.theme_templates import list_visible_templates
 
 ROOT = Path(__file__).parents[2]
 
@@ -48,6 +50,18 @@ def page(text: str, path: str = "") -> Page[Public]:
 def publish(root: Path, *pages: Page[Public], site: Path | None = None) -> None:
     """Publish without search."""
     write_site(pages, site or root / "site", root=root, searchable=False)
+
+
+def test_the_theme_lists_its_templates_without_its_icons_and_still_loads_each() -> None:
+    theme = Theme("material")
+    listed = set(theme.get_env().list_templates())
+    list_visible_templates(theme)
+    environment = theme.get_env()
+
+    assert {path for path in listed if not path.startswith(".")} == set(
+        environment.list_templates()
+    )
+    assert "<svg" in environment.get_template(".icons/material/home.svg").render()
 
 
 def test_a_build_replaces_everything_and_leaves_nothing_beside_it(root: Path) -> None:

@@ -1,8 +1,10 @@
 """Every string in every language, pages that stay themselves in each, and marks on what is not."""
 
+import ast
 import gettext
 import re
 import shutil
+from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -48,6 +50,45 @@ def test_every_string_is_translated_and_none_is_left_over(language: str) -> None
 
     assert [message for message in strings if not all(said.get(message, ("",)))] == [], RENEW
     assert sorted(map(str, said)) == sorted(map(str, strings)), RENEW
+
+
+def test_the_tool_finds_every_string_that_a_reader_is_asked_for() -> None:
+    """A name for `gettext` that it does not know would hide all strings behind it."""
+    unknown = [
+        f"{file.name}:{call.lineno}"
+        for file in sorted((ROOT / "scripts" / "wayfolio").rglob("*.py"))
+        if b"gettext" in (source := file.read_bytes())
+        for call in calls_of_renamed_gettext(ast.parse(source))
+    ]
+
+    assert unknown == []
+
+
+def calls_of_renamed_gettext(tree: ast.Module) -> Iterator[ast.Call]:
+    """Yield calls, with a text, of what a module calls `gettext` by another name."""
+    known = {*catalogues.KEYWORDS}
+    renamed = {
+        name.id
+        for assigned in ast.walk(tree)
+        if isinstance(assigned, ast.Assign)
+        for name, value in pairs_of(assigned)
+        if isinstance(value, ast.Attribute) and value.attr in ("gettext", "ngettext")
+    }
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            says_text = call.args and isinstance(call.args[0], ast.Constant)
+            if says_text and call.func.id in renamed - known:
+                yield call
+
+
+def pairs_of(assigned: ast.Assign) -> Iterator[tuple[ast.Name, ast.expr]]:
+    """Yield each name that is assigned, with its value."""
+    target, value = assigned.targets[0], assigned.value
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        pairs = zip(target.elts, value.elts, strict=True)
+    else:
+        pairs = zip([target], [value], strict=True)
+    yield from ((name, given) for name, given in pairs if isinstance(name, ast.Name))
 
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)

@@ -16,7 +16,7 @@ from wayfolio.assess.pathway_progress import find_progress
 from wayfolio.assess.record import Record
 from wayfolio.model.attainment import Status
 from wayfolio.model.maps import PathMap, Timing
-from wayfolio.model.names import Language, LearnerId, PathwayId, Slug
+from wayfolio.model.names import CompetencyCode, Language, LearnerId, PathwayId, Slug
 from wayfolio.plan.maps import make_learner_maps, make_maps, make_pathway_map
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.maps.svg import ICONS
@@ -109,6 +109,17 @@ def test_another_pace_moves_dates_and_nothing_else() -> None:
     assert len({tuple(node.column for node in path_map.nodes) for path_map in paces}) == 3
 
 
+def test_a_years_work_is_spread_over_the_school_year_and_not_into_the_summer() -> None:
+    """Credits and workplace learning of each year stand in fall and spring; courses may not."""
+    for path_map in make_maps(example().catalogue).pathways[PathwayId("early-college-it")]:
+        codes = [column.code for column in path_map.columns]
+        assert any(code.endswith("U") for code in codes) or path_map.pace == "six-year"
+        kinds = ("credit", "workplace")
+        places = {codes[node.column] for node in path_map.nodes if node.kind in kinds}
+        assert places
+        assert {code[-1] for code in places} == {"F", "S"}, path_map.pace
+
+
 def test_late_is_late_against_the_learners_own_plan() -> None:
     """Amara changed from five years to six: what would be late there is planned here."""
     unit = read_learner(example(), LearnerId("amara"))
@@ -175,6 +186,22 @@ def test_a_gate_tells_each_thing_that_it_needs() -> None:
     )
     assert "Reading closely at 10 or above" in [part.title for part in gate.parts]
     assert len(gate.parts) == 26
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_credit_is_done_once_a_course_that_counts_for_it_is_met(status: Status) -> None:
+    unit = read_learner(example(), LearnerId("amara"))
+    record = Record(book=example().book, portfolio=unit.portfolio, until=TODAY)
+    english = CompetencyCode("C.ENG101")
+    progress = replace(
+        find_progress(record, unit.attainments),
+        attained=(replace(unit.attainments[0], competency=english, status=status),),
+        courses=(),
+    )
+    maps = make_learner_maps(example().catalogue, progress)
+    (credit,) = (node for path_map in maps for node in path_map.nodes if node.id == "h-eng-12")
+
+    assert (credit.state is Timing.DONE) is status.is_met
 
 
 def test_the_list_says_the_same_as_the_drawing() -> None:

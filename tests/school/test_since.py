@@ -24,6 +24,10 @@ from clones import (
 from photos import photo_with_place
 from report import SMALL, TODAY, write
 from wayfolio.cli.main import main
+from wayfolio.model.diagnostics import Location, error, warning
+from wayfolio.model.rules import Rule
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.text.branch_summary import describe_diagnostics
 from wayfolio.repository.branch import NoSuchPoint
 from wayfolio.school.branch_review import review_branch
 
@@ -404,6 +408,22 @@ def test_the_summary_begins_with_what_will_appear_and_says_what_moved(work: Path
         "Ana, MTH.1: 3 to 4.",
         "There are no problems.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("errors", "warnings", "says"),
+    [
+        (0, 0, "There are no problems."),
+        (0, 1, "There are no errors, and 1 warning to look at."),
+        (0, 2, "There are no errors, and 2 warnings to look at."),
+        (1, 2, "1 error to fix."),
+    ],
+)
+def test_the_summary_ends_with_what_is_still_to_do(errors: int, warnings: int, says: str) -> None:
+    at = (Location("docs/about.md"), Rule.SITE_ENGINE, "a dead link", "correct it")
+    diagnostics = [*(error(*at) for _ in range(errors)), *(warning(*at) for _ in range(warnings))]
+
+    assert describe_diagnostics(diagnostics, Reader()) == says
 
 
 def test_a_branch_that_readers_see_nothing_of_says_so(work: Path) -> None:

@@ -312,6 +312,18 @@ VALUE_BREAKS: dict[str, Break] = {
     "docs/about.md: a slot": _held("docs/about.md", b"# x\n\nwf-slot-content-fw\n"),
     "docs/about.md: hides a number": _held("docs/about.md", b"---\nhide: 3\n---\n# x\n"),
     "docs/about.md: quotes 3000 deep": _held("docs/about.md", b">" * 3000 + b" x\n"),
+    "docs/staff.md: where the staff's pages are": _held("docs/staff.md", b"# Who works here\n"),
+    "docs/staff/index.md: where the staff's pages are": _held(
+        "docs/staff/index.md", b"# Who works here\n\n[All](grid-core.md)\n"
+    ),
+    "docs/staff/grid-core.md: where a page of the staff is": _held(
+        "docs/staff/grid-core.md", b"# All\n"
+    ),
+    "portfolios/ben: a rating of work that his own repository has not": _held(
+        "portfolios/ben/demonstrations/2026-27.yml",
+        b"- {date: 2027-03-05, kind: studio, by: rosa, evidence: [2027-03-04-gone],"
+        b" ratings: {MTH.1.1: 9}}\n",
+    ),
     "docs/competencies/index.md: no hub": _held("docs/competencies/index.md", b"# Ours\n"),
     "docs/learners/index.es.md: no hub": _held("docs/learners/index.es.md", b"# Nuestros\n"),
 }

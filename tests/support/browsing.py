@@ -1,5 +1,6 @@
 """A static host and a browser for tests."""
 
+import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -27,6 +28,11 @@ FLAGS = [
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Reporting the rules that pass as well takes twice the time on a long page.
 AXE = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+ONE_OF_EACH_LOOK = Path(__file__).with_name("one_of_each_look.js").read_text("utf-8")
+"""Lets axe judge the contrast of one text of each look: 4,000 texts of a long page take a minute.
+`scripts/test --all` judges each, and so sees what lies on top of a text."""
+EACH_TEXT = "WAYFOLIO_EACH_TEXT" in os.environ
+AXE_TOOL = Axe() if EACH_TEXT else Axe(f"{Axe().axe_script};{ONE_OF_EACH_LOOK}")
 
 NOW = "2027-03-12T12:00:00"
 """What the clock of every page shows, unless a test sets another time: the example's day."""
@@ -133,7 +139,7 @@ def remaining_fault(page: Page, script: str) -> str:
 
 def violations(page: Page) -> list[str]:
     """Return the violations that axe reports on a page, a line for each place."""
-    outcome = Axe().run(page, options=AXE)
+    outcome = AXE_TOOL.run(page, options=AXE)
     return [
         f"{rule['id']} at {node['target']}"
         for rule in outcome.response["violations"]

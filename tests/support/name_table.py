@@ -59,6 +59,8 @@ NAMES = {
     "ming": Name(full="王晓敏", first="晓敏", latin="Wang Xiaomin"),
     "wen": Name(full="李文明", first="文明", latin="Li Wenming"),
     "ting": Name(full="欧阳婷婷", first="婷婷"),
+    "zhang": Name(full="張國華", first="國華", latin="Chang Kuohua"),
+    "ye": Name(full="叶丽", first="丽"),
     "jun": Name(full="赵俊", first="俊"),
     "olga": Name(full="Ольга Фёдорова", first="Ольга"),
     "ram": Name(full="प्रिया शर्मा", first="प्रिया"),
@@ -79,25 +81,32 @@ SURE = {
         "#zebulon | TeamZebulon | zebulon3 | zebulon.png | IMG_Zebulon_2.jpg | "
         "https://x.example/zebulon/ | zebulon@school.example | **Zebulon** | _Zebulon_ said |"
         " [Zebulon](a.md) | a/Zebulon/b | mit Zebulon, | Zebulon和我 | con Zebulon | với "
-        "Zebulon | مع Zebulon"
+        "Zebulon | مع Zebulon | Z e b u l o n | by Z.E.B.U.L.O.N. | Z. e. b. u. l. o. n. | "
+        "Z-e-b-u-l-o-n | z_e_b_u_l_o_n | QUARRINGTON Zebulon | QUARRINGTON, Zebulon | "
+        r"Zeb\ulon | the Z\ebulon"
     ),
     "ana": (
         "ana | ANA RUIZ | AnaRuiz | anaruiz | ana_ruiz | ana.ruiz | ana-ruiz | RuizAna | "
         "ruizana | @anaruiz | Ana\xa0Ruiz | Ana\u200b | Ána | Ana's | los dibujos de Ana | "
-        "Ana  \nRuiz | *Ana* **Ruiz** | Ana2 | the Anas"
+        "Ana  \nRuiz | *Ana* **Ruiz** | Ana2 | the Anas | A n a | ᴀɴᴀ | RUIZ Ana | Ruiz, A N A"
     ),
     "jose": (
         "José | Jose | JOSE | José | jose peña | Jose Pena | José Peña Ibáñez | josépeña"
-        " | josepena | con José. | Joséʼs | dijo José"
+        " | josepena | con José. | Joséʼs | dijo José | Peña Ibáñez, José | Ibáñez, José Peña | "
+        "Peña, José | J o s é"
     ),
     "francois": "François | Francois | FRANCOIS | FRANÇOIS | francoislefevre",
     "jurgen": "Jürgen | Jurgen | Juergen | Jürgen Weiss | juergen weiss",
     "oyvind": "Øyvind | Oyvind | Oeyvind | OYVIND SAETHER",
     "lukasz": "Łukasz | Lukasz | lukasz zak",
-    "ines": "Inés | Ines | Ines O'Brien | inesobrien | Ines OBrien",
-    "jean": "Marie-Claire | Marie Claire | marieclaire | Marie‑Claire | Marie‐Claire",
+    "ines": "Inés | Ines | Ines O'Brien | inesobrien | Ines OBrien | O’Brien, Inés",
+    "jean": (
+        "Marie-Claire | Marie Claire | marieclaire | Marie‑Claire | Marie‐Claire | "
+        "N’Dour, Marie-Claire"
+    ),
     "deshawn": "DeShawn | Deshawn | deshawn | DeShawn McAllister | deshawnmcallister",
-    "will": "Will Step | will.step@x | WillStep | step, Will Step",
+    "will": "Will Step | will.step@x | WillStep | step, Will Step | Step, Will",
+    "hope": "Hill, Hope | Hope Hill",
     "may": "May Lund | may lund | maylund | Lund, May | LundMay",
     "anh": (
         "Nguyễn Thị Ánh | Nguyen Thi Anh | Nguyễn Thị Ánh | NGUYỄN THỊ ÁNH | nguyenthianh"
@@ -117,7 +126,9 @@ SURE = {
         " | wangxiaomin | Xiaomin Wang | 王 晓敏"
     ),
     "wen": "李文明 | 我和李文明去 | Li Wenming | liwenming",
-    "ting": "欧阳婷婷 | 婷婷说 | 跟婷婷玩",
+    "ting": "欧阳婷婷 | 婷婷说 | 跟婷婷玩 | 歐陽婷婷",
+    "zhang": "張國華 | 张国华 | 張国华 | 我和国华去公园 | 國華的畫 | Chang Kuohua",
+    "ye": "叶丽 | 葉麗 | 我問葉麗。",
     "jun": "赵俊 | 我问赵俊。",
     "olga": "Ольга | ольга | Ольга Фёдорова | Ольга Федорова",
     "ram": "प्रिया | प्रिया शर्मा | मैं और प्रिया",
@@ -157,7 +168,7 @@ PERSON = {
     "amal": "مع أَمَل | مع أمل | صديقتي أمل | قالت لي: يا أمل | أمل قالت",
     "nour": "مع نور | اسمها نور | نور رسمت",
     "ali": "مع علي | يا علي | علي قال",
-    "wen": "和文明说 | 我问文明同学",
+    "wen": "和文明说 | 我问文明同学 | 我問文明同學",
 }
 """A word as well, and here a person."""
 
@@ -187,7 +198,10 @@ WORD = {
         "in May | May 2027 | 3 May | on 3 May | since May | May I help? | April and May | it "
         "may rain | last May | the May fair | May the best raft win | maybe"
     ),
-    "hope": "Hope you like it. | I hope so | hopeful | Hope it floats | My Hope for the River",
+    "hope": (
+        "Hope you like it. | I hope so | hopeful | Hope it floats | My Hope for the River | "
+        "We climbed the hill. Hope it holds."
+    ),
     "mark": (
         "Mark the edge | mark the edge | Please Mark the edge | <mark>x</mark> | a mark | "
         "Mark each corner. | bookmark | Marking"
@@ -218,7 +232,7 @@ WORD = {
     "nam": "Việt Nam | miền nam | năm 2027 | phía Nam | nấm",
     "anh": "tiếng Anh | anh trai | nước Anh | ảnh | hình ảnh | cành",
     "khue": "khu vườn",
-    "zeb": "zebra | Zeb | zebulonic | Ze bulon",
+    "zeb": "zebra | Zeb | zebulonic | Ze bulon | Z e b | *Zeb* ulon | a b c | zeb-ulonic",
     "ana": "ana8e46 | 3ana7f | banana | analysis | Anaheim | anagram | Diana",
     "jose": "Josefina",
     "sami": "سامية | إسلام | حسام",
@@ -228,11 +242,49 @@ WORD = {
     "ming": "拂晓 | 敏感 | 大小",
     "wen": "文明社会 | 人类的文明 | 文化",
     "ting": "亭亭",
+    "zhang": "张 | 国家 | 中华",
     "jun": "英俊 | 俊",
     "olga": "Волга",
     "ram": "क्रिया",
 }
 """Nobody's name here."""
+
+MARKED = {
+    "Z*e*bulon": "N.",
+    "**Zeb**ulon": "**N.**",
+    "by **her, Zeb**ulon": "by **her, N.**",
+    "==Zeb==ulon": "==N.==",
+    "Zeb~~ul~~on": "N.",
+    "Ze^b^ul~o~n": "N.",
+    "Zeb`ul`on": "N.",
+    "Z&#101;bulon": "N.",
+    "&#x5a;ebulon": "N.",
+    "Zeb&zwj;ulon": "N.",
+    "Zeb&shy;ulon": "N.",
+    "Zeb<!-- x -->ulon": "N.",
+    "Zeb<wbr>ulon": "N.",
+    "<b>Zeb</b>ulon": "<b>N.</b>",
+    "<b>by Zeb</b>ulon": "<b>by N.</b>",
+    "[Zeb](a.md)ulon": "[N.](a.md)",
+    "[Zeb][a]ulon": "[N.][a]",
+    "[Zebulon](a.md) [Quarrington](b.md)": "[N.](a.md)",
+    "[Zeb](zebulon.md)ulon": "[N.](N.md)",
+    "Zeb{++ul++}on": "N.",
+    r"Zeb\_ulon": "N.",
+    "**Zebulon** Quarrington": "**N.**",
+    "**Zebulon Quarrington**": "**N.**",
+    "[Zebulon](a.md)": "[N.](a.md)",
+    "Ze-bu-lon": "N.",
+    "Z, e, b, u, l, o, n": "N.",
+    "Z\n- e\n- b\n- u\n- l\n- o\n- n": "N.",
+    "\u202enolubeZ\u202c": "N.",
+    '<bdo dir="rtl">nolubeZ</bdo>': "N.",
+    "Zеbulοn": "N.",
+    "Ζebulon": "N.",
+    "ᴢᴇʙᴜʟᴏɴ": "N.",
+    "Ze·bu·lon": "N.",
+}
+"""Zebulon, as markup takes the name apart; and what stands there instead, with its markup whole."""
 
 MEANINGS: tuple[tuple[Meaning, dict[str, str]], ...] = (
     ("sure", SURE),

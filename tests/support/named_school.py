@@ -1,7 +1,7 @@
 """A school whose site names a learner in every place where a name can stand, by consent."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -12,6 +12,7 @@ from msgspec import Struct
 from growing_school import BADGES, learner_file, work_file
 from report import CORE, PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, Files, write
 from wayfolio.build import api
+from wayfolio.build.cache_transfer import export_cache
 from wayfolio.build.request import BuildRequest
 from wayfolio.load.built_site import read_built_files
 from wayfolio.school.read import Report
@@ -110,17 +111,34 @@ class Place(Struct, frozen=True):
 
     root: Path
 
-    def build(self, *, keep_going: bool = False, remembers: bool = True) -> Report:
-        """Build as on each push."""
+    @property
+    def carried(self) -> Path:
+        """Return the file in which a cache goes from one machine to another."""
+        return self.root / ".carried"
+
+    def build(
+        self, *, keep_going: bool = False, remembers: bool = True, carries: bool = False
+    ) -> Report:
+        """Build as on each push. `carries`: with `--carry`."""
         return api.build_site(
             BuildRequest(
                 root=self.root,
                 today=TODAY,
                 secret=SECRET,
                 cache_folder=self.root / ".memory" if remembers else None,
+                carried_cache=self.carried if carries else None,
                 keep_going=keep_going,
             )
         )
+
+    def move_to_another_machine(self) -> None:
+        """Leave only what a recipe brings along: the site, and the sealed cache."""
+        export_cache(self.root / ".memory", self.carried, SECRET)
+        self.lose_cache()
+
+    def lose_cache(self) -> None:
+        """Leave only the site."""
+        shutil.rmtree(self.root / ".memory")
 
     def copy(self, to: Path) -> "Place":
         """Return the same once more, in another folder."""
@@ -169,6 +187,16 @@ def append_text(path: str, text: str) -> Callable[[Path], None]:
 def remove_file(path: str) -> Callable[[Path], None]:
     """Return what deletes a file of a school."""
     return lambda root: (root / path).unlink()
+
+
+def break_all(names: Iterable[str]) -> Callable[[Path], None]:
+    """Return what breaks several things of `BROKEN` at once."""
+
+    def breaks(root: Path) -> None:
+        for name in names:
+            BROKEN[name](root)
+
+    return breaks
 
 
 BROKEN: dict[str, Callable[[Path], None]] = {

@@ -55,9 +55,7 @@ def roll_up_area(
 ) -> AreaAttainment:
     """Return one area at a learner's current stages. `competencies`: the stages of each."""
     now = [attained for attained in map(find_level_now, competencies) if attained is not None]
-    performance = _mean_or_none(
-        _on_scale(book, framework, area, attained) or None for attained in now
-    )
+    performance = _mean_or_none(_on_scale(book, framework, area, attained) for attained in now)
     growth = _mean_or_none(attained.growth for attained in now)
     current = [attained for stages in competencies for attained in stages if attained.current]
     policy = book.policies[area.policy or framework.policy]

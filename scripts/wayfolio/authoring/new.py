@@ -44,6 +44,8 @@ class WrittenFiles(Struct, frozen=True, kw_only=True):
     paths: tuple[str, ...] = ()
     errors: tuple[Diagnostic, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
+    is_checked: bool = False
+    """Whether they were read again, which is only the quick part of a check."""
 
 
 class Photo(Struct, frozen=True, kw_only=True):
@@ -161,7 +163,7 @@ class AuthoringSession(Struct, kw_only=True):
             s.id for s in unit.portfolio.supports if (self.root / own / f"{s.id}.yml").exists()
         ]
         if not known:
-            how = "write one first, with kind:, by: and planned: {from, minutes, per_week, weeks}"
+            how = "write one first, with kind:, by: and planned: {from, minutes, days, weeks}"
             raise NotWritten(f"{learner} has no support in {own}/: {how}")
         if support is None and len(known) == 1:
             (support,) = known
@@ -298,8 +300,8 @@ class AuthoringSession(Struct, kw_only=True):
         errors = tuple(sorted({*filter(_is_error, here), *filter(_is_error, shared)}))
         if errors:
             pen.take_back()
-            return WrittenFiles(errors=errors)
-        return WrittenFiles(paths=paths, warnings=tuple(sorted(here)))
+            return WrittenFiles(errors=errors, is_checked=True)
+        return WrittenFiles(paths=paths, warnings=tuple(sorted(here)), is_checked=True)
 
     def _read_again(self, learners: Iterable[str]) -> tuple[list[Diagnostic], list[Diagnostic]]:
         """Return the diagnostics of what all learners share, and those of some learners."""

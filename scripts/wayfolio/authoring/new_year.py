@@ -12,7 +12,8 @@ from msgspec import Struct, field
 from wayfolio.authoring.new import AuthoringSession
 from wayfolio.load.portfolio import load_own_supports
 from wayfolio.model.names import LearnerId, PathwayId, StageCode
-from wayfolio.model.portfolio import LearnerFile, Support
+from wayfolio.model.portfolio import LearnerFile
+from wayfolio.model.support_files import Support
 from wayfolio.school.lookup import require_known
 from wayfolio.write.drafts import Draft
 from wayfolio.write.files import NotWritten
@@ -217,4 +218,4 @@ def _last_days_of_supports(session: AuthoringSession) -> Iterator[tuple[str, dat
 
 
 def _last_day(support: Support, days: Sequence[date]) -> date:
-    return max([*days, support.planned.until])
+    return max([*days, support.planned.over_on])

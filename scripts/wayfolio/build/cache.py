@@ -18,7 +18,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfolio.build.cache_folder import make_private_folder
+from wayfolio.build.cache_tables import DATABASE, ROWS, TABLES
 from wayfolio.build.encoding import Value, decode, encode
+from wayfolio.build.lasting_values import read_lasting_values
 from wayfolio.build.packed_outputs import (
     number_outputs,
     pack_outputs,
@@ -38,25 +40,8 @@ from wayfolio.model.shelves import (
 )
 from wayfolio.model.visibility import WorkRow
 
-DATABASE = "builds.db"
 AFTER = "\U0010ffff"
 """Sorts behind every other character."""
-TABLES = """
-create table if not exists unit (
-    name text primary key, base text, own text, others text, until text, refs text,
-    outputs blob, files integer, digest integer)
-    without rowid;
-create table if not exists row (
-    learner text, place text, row blob, primary key (learner, place)) without rowid;
-create table if not exists shelf (
-    shelf text, place text, learner text, primary key (shelf, place, learner)) without rowid;
-create index if not exists shelf_of on shelf (learner);
-create table if not exists roster (
-    learner text primary key, version text, digest text, row blob) without rowid;
-create table if not exists diagnostic (unit text primary key, diagnostics blob) without rowid;
-create table if not exists value (name text primary key, version text, value blob) without rowid;
-"""
-ROWS = "select row from shelf join row using (learner, place) where shelf = ?"
 
 
 class _StoredRow(Struct, frozen=True):
@@ -114,11 +99,13 @@ class BuildCache:
         self.put("program", program, None)
 
     def clear(self, folder: Path) -> None:
-        """Delete everything in the cache's folder, and begin an empty cache."""
+        """Delete everything in the cache's folder but what lasts, and begin an empty cache."""
+        lasting = read_lasting_values(self._db)
         self._db.close()
         for part in folder.iterdir():
             shutil.rmtree(part) if part.is_dir() else part.unlink()
         self._connect(sqlite3.connect(folder / DATABASE))
+        self._db.executemany("insert into value values (?, ?, ?)", lasting)
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -186,9 +173,10 @@ class BuildCache:
         row = self._db.execute("select outputs from unit where name = ?", (name,)).fetchone()
         return unpack_outputs(row[0]) if row else {}
 
-    def all_outputs(self) -> Iterator[tuple[str, dict[str, bytes]]]:
-        """Yield each unit with the files that it has written."""
-        for name, outputs in self._db.execute("select name, outputs from unit"):
+    def all_outputs(self, but: str = AFTER) -> Iterator[tuple[str, dict[str, bytes]]]:
+        """Yield each unit, `but` those whose names begin so, with the files that it has written."""
+        rows = "select name, outputs from unit where name < ? or name > ?"
+        for name, outputs in self._db.execute(rows, (but, but + AFTER)):
             yield name, unpack_outputs(outputs)
 
     def put_unfinished(self, name: str, outputs: Mapping[str, bytes]) -> None:

@@ -7,8 +7,8 @@ can be read, and what was not sealed with this secret is not decoded.
 import zlib
 from pathlib import Path
 
-from wayfolio.build.cache import DATABASE
 from wayfolio.build.cache_folder import make_private_folder
+from wayfolio.build.cache_tables import DATABASE
 from wayfolio.publish.atomic_files import replace_file
 from wayfolio.seal.boxes import NotOpened, derive_key, open_box, seal
 

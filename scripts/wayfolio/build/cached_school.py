@@ -7,65 +7,42 @@ who are rebuilt and those who share work with them.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wayfolio.build.cache import BuildCache
-from wayfolio.build.cached_groups import load_group_files, mentions_of_evidence
+from wayfolio.build.cached_groups import LoadedGroups, load_group_files, mentions_of_evidence
+from wayfolio.build.departed import (
+    KnownLearners,
+    find_departed,
+    report_departed,
+)
+from wayfolio.build.name_permissions import PublicNames, find_public_names
+from wayfolio.build.roster_cache import RosterCache, leave_out_wrong_files, load_roster_rows
 from wayfolio.check.addresses import find_taken_addresses
 from wayfolio.load.catalogue import load_catalogue
 from wayfolio.load.docs_folder import DocsFolder, load_docs
-from wayfolio.load.files import Findings, Folder, is_file, refuse_links
+from wayfolio.load.files import Findings, Folder, refuse_links
 from wayfolio.load.groups import GROUPS
 from wayfolio.load.portfolio import (
-    Enrollment,
-    find_learner_ids,
-    load_enrollment,
     settle_group_work,
 )
 from wayfolio.load.sources import overlay_sources
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.fingerprint import fingerprint
-from wayfolio.model.leaks import Private
 from wayfolio.model.names import LearnerId
 from wayfolio.model.own_files import DOCS, SETTINGS
-from wayfolio.model.people import People
-from wayfolio.model.portfolio import ConsentTo, GroupFile, LearnerFile
+from wayfolio.model.portfolio import GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
-from wayfolio.plan.consent import keep_margin, public_permissions, tells_name
-from wayfolio.plan.private import collect_private_names, public_parts
 from wayfolio.plan.redaction import redact_catalogue
-from wayfolio.plan.valid_until import next_change
 from wayfolio.repository.git import PendingStatus
 from wayfolio.repository.versions import Versions, read_versions
 from wayfolio.school.learner import LoadedSchool, soften_for_site
 from wayfolio.school.own_pages import names_written_by_hand
-from wayfolio.school.read import SharedCheck, assemble_school, check_shared, people_of
-
-
-class PublicNames(Struct, frozen=True, kw_only=True):
-    """Whose names may be shown, worked out from the whole roster."""
-
-    people: People
-    people_id: str
-    """An id of `people`, which takes long to work out in a large school."""
-    names: Private
-    """Names and ids that may not stand on a public page."""
-    nameless: tuple[LearnerId, ...]
-    """Who may be shown, but not by name, or not under an id that says more of it."""
-    since: date
-    until: date | None
-    """The last day on which this is right."""
-    allowed: Mapping[LearnerId, frozenset[ConsentTo]]
-    """What consent lets everybody see of each."""
-
-    def is_right_on(self, day: date) -> bool:
-        """Whether nothing of it has changed by a day."""
-        return self.since <= day and (self.until is None or day <= self.until)
+from wayfolio.school.read import SharedCheck, assemble_school, check_shared
 
 
 class SchoolSnapshot(Struct, frozen=True, kw_only=True):
@@ -80,7 +57,7 @@ class SchoolSnapshot(Struct, frozen=True, kw_only=True):
     """An id of what others have to do with each: shared work, and what groups did."""
     shared: Mapping[str, str]
     """What all learners depend on, by what it is: an id each."""
-    roll: "RosterCache"
+    roll: RosterCache
     roster_id: str
     """An id of the catalogue and every row of the roster."""
     unsure: Mapping[LearnerId, tuple[str, ...]] = field(default_factory=dict)
@@ -89,6 +66,8 @@ class SchoolSnapshot(Struct, frozen=True, kw_only=True):
     """Files that all learners share, left out for their errors."""
     by_hand: tuple[Diagnostic, ...]
     """Names in the catalogue and in the school's own pages. They stop nothing."""
+    departed: Mapping[LearnerId, LearnerFile] = field(default_factory=dict)
+    """Rows of those who were learners at the last build and are not, with their names."""
 
     def school_for(self, learners: Iterable[LearnerId]) -> LoadedSchool:
         """Return the school with the rows of the roster that some learners need."""
@@ -100,75 +79,52 @@ class SchoolSnapshot(Struct, frozen=True, kw_only=True):
         return replace(self.school, roster=replace(self.school.roster, learners=rows))
 
 
-class RosterCache(Struct):
-    """The roster, row by row: the rows that are needed are fetched from the cache."""
-
-    cache: BuildCache
-    digests: dict[LearnerId, str] = field(default_factory=dict)
-    rows: dict[LearnerId, Enrollment] = field(default_factory=dict)
-    has_sure_day: bool = True
-    """Whether consents count as they are written."""
-
-    def row(self, learner: LearnerId) -> Enrollment:
-        """Return a learner's row."""
-        if learner not in self.rows:
-            self.rows[learner] = self.cache.roster_row(learner)
-        row = self.rows[learner]
-        return row if self.has_sure_day else replace(row, file=keep_margin(row.file))
-
-    def all_rows(self) -> dict[LearnerId, Enrollment]:
-        """Return every learner's row."""
-        return {learner: self.row(learner) for learner in self.digests}
-
-
 def load_cached_school(
-    root: Path, today: date, cache: BuildCache, pending: PendingStatus | None = None
+    root: Path,
+    today: date,
+    cache: BuildCache,
+    pending: PendingStatus | None,
+    known: KnownLearners,
+    *,
+    keep_going: bool,
 ) -> tuple[SchoolSnapshot | None, list[Diagnostic], Versions]:
     """Load the shared data, decoding only what changed. Return None if it cannot be read.
 
-    `pending`: git's list of changed files, where it was started already.
+    `known`: learners at the last build. `keep_going`: whether an error in a file ends its consents.
     """
     versions = read_versions(root, status=pending)
-    folder = Folder(root)
-    loaded = _load_catalogue(folder, cache, versions)
+    loaded = _load_catalogue(Folder(root), cache, versions)
     findings, written = loaded.findings, loaded.catalogue
     if written is None:
         return None, findings.diagnostics, versions
-    docs = _load_docs(root, cache, versions, findings)
-    if written.school.sources:
-        folder = overlay_sources(folder, written.school.sources, findings)
-        versions = read_versions(root, [layer.root for layer in folder.layers])
-    roll = _load_roster(folder, cache, versions, findings)
-    roll.has_sure_day = written.school.has_sure_day
-    findings.diagnostics.extend(find_taken_addresses(docs.paths, written, roll.digests))
-    groups_version = versions.learners.get(GROUPS, "")
-    groups = load_group_files(folder, cache, groups_version)
-    findings.take(groups.findings)
+    files = _load_shared_files(root, loaded, written, cache, versions, known)
+    roll, groups, versions = files.roll, files.groups, files.versions
     today = written.school.as_of or today
-    roster_id = _combine_ids(loaded.digest, roll.digests)
+    roster_id = roll.id_with(loaded.digest)
     checked = _check(written, roll, findings, cache, versions, roster_id)
-    checked = replace(checked, diagnostics=tuple(soften_for_site(checked.diagnostics)))
+    if keep_going:
+        roster_id = leave_out_wrong_files(roll, loaded.digest, checked.diagnostics)
     everybody = _public_names(written, roll, today, cache, roster_id)
-    work = _shared_work(cache, roll, groups.files, f"{roster_id} {groups_version}")
-    people_id = everybody.people_id
-    redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, people_id))
+    work = _shared_work(cache, roll, groups.files, f"{roster_id} {files.groups_version}")
+    redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, everybody.people_id))
     roster = Roster(groups=groups.files, group_work=work)
     evidence = mentions_of_evidence(groups.findings)
-    school = assemble_school(folder, today, written, roster, checked, evidence, everybody.people)
+    people, folder = everybody.people, files.folder
+    school = assemble_school(folder, today, written, roster, checked, evidence, people)
     snapshot = SchoolSnapshot(
-        # The rules stay those of the catalogue as it is written.
-        school=replace(school, catalogue=redacted.catalogue or written),
+        school=_hide_names(school, redacted, everybody),
         everybody=everybody,
         learners=tuple(roll.digests),
         own={learner: versions.learners[learner] for learner in roll.digests},
         others=_ids_of_others(roll, work, groups.digests),
         shared={
             "the catalogue": redacted.digest or loaded.digest,
-            "whose names may be shown": people_id,
+            "whose names may be shown": everybody.people_id,
         },
         roll=roll,
         roster_id=roster_id,
         by_hand=redacted.diagnostics,
+        departed=roll.departed,
     )
     return snapshot, list(checked.diagnostics), versions
 
@@ -195,6 +151,41 @@ def _load_catalogue(folder: Folder, cache: BuildCache, versions: Versions) -> _L
     return cache.cached("catalogue", version, _LoadedCatalogue, load)
 
 
+class _SharedFiles(Struct, frozen=True, kw_only=True):
+    """The roster and the group files, and the folder that they lie in."""
+
+    folder: Folder
+    versions: Versions
+    roll: RosterCache
+    groups: LoadedGroups
+    groups_version: str
+
+
+def _load_shared_files(
+    root: Path,
+    loaded: _LoadedCatalogue,
+    catalogue: Catalogue,
+    cache: BuildCache,
+    versions: Versions,
+    known: KnownLearners,
+) -> _SharedFiles:
+    findings, folder = loaded.findings, Folder(root)
+    docs = _load_docs(root, cache, versions, findings)
+    if catalogue.school.sources:
+        folder = overlay_sources(folder, catalogue.school.sources, findings)
+        versions = read_versions(root, [layer.root for layer in folder.layers])
+    roll = load_roster_rows(folder, cache, versions, findings)
+    roll.has_sure_day = catalogue.school.has_sure_day
+    roll.departed = _find_departed(known, roll, findings)
+    findings.diagnostics.extend(find_taken_addresses(docs.paths, catalogue, roll.digests))
+    groups_version = versions.learners.get(GROUPS, "")
+    groups = load_group_files(folder, cache, groups_version)
+    findings.take(groups.findings)
+    return _SharedFiles(
+        folder=folder, versions=versions, roll=roll, groups=groups, groups_version=groups_version
+    )
+
+
 def _load_docs(root: Path, cache: BuildCache, versions: Versions, findings: Findings) -> DocsFolder:
     """Return the school's own files; they are read only if one has changed."""
     refuse_links(Folder(root), DOCS, findings)
@@ -202,49 +193,6 @@ def _load_docs(root: Path, cache: BuildCache, versions: Versions, findings: Find
     docs = cache.cached("docs", version, DocsFolder, partial(load_docs, root))
     findings.take(docs.findings)
     return docs
-
-
-def _load_roster(
-    folder: Folder, cache: BuildCache, versions: Versions, findings: Findings
-) -> RosterCache:
-    """Return the roster; the rows of learners whose folder has changed are loaded."""
-    roll, known = RosterCache(cache), cache.roster_versions()
-    names = versions.learners.keys() - {GROUPS}
-    if names == known.keys() and _are_all_there(folder, versions, known):
-        ids = [LearnerId(name) for name in sorted(names)]
-        findings.defined.update(("LearnerId", name) for name in ids)
-    else:
-        ids = find_learner_ids(folder, findings)
-    for gone in known.keys() - set(ids):
-        cache.delete_roster_row(gone)
-    for learner in ids:
-        version, digest = known.get(learner, ("", ""))
-        if version != versions.learners[learner]:
-            row = load_enrollment(folder, learner)
-            # Each build shows a file's diagnostics, also where the file says the same as before.
-            diagnostics = [str(diagnostic) for diagnostic in row.findings.diagnostics]
-            digest = fingerprint(row.file, row.work, row.agrees, *diagnostics)
-            cache.put_roster_row(learner, versions.learners[learner], digest, row)
-            roll.rows[learner] = row
-        roll.digests[learner] = digest
-    return roll
-
-
-def _are_all_there(
-    folder: Folder, versions: Versions, known: Mapping[str, tuple[str, str]]
-) -> bool:
-    """Whether no learner's folder has become an empty one, which is nobody's."""
-    return all(
-        is_file(folder / "portfolios" / learner, "learner.yml")
-        for learner, (version, _) in known.items()
-        if version != versions.learners[learner]
-    )
-
-
-def _combine_ids(digest: str, digests: Mapping[LearnerId, str]) -> str:
-    """Return one id of the catalogue and every row of the roster."""
-    text = "\n".join((digest, *(f"{learner} {row}" for learner, row in digests.items())))
-    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 # ---- what follows from all of them ---------------------------------------------------------------
@@ -269,48 +217,36 @@ def _check(
             findings.take(row.findings)
         return check_shared(catalogue, roll.digests, findings)
 
-    return cache.cached("checked", version, SharedCheck, check)
+    checked = cache.cached("checked", version, SharedCheck, check)
+    return replace(checked, diagnostics=tuple(soften_for_site(checked.diagnostics)))
+
+
+def _find_departed(
+    known: KnownLearners, roll: RosterCache, findings: Findings
+) -> dict[LearnerId, LearnerFile]:
+    """Return the rows of those who have gone. Nearly always nobody has, and no row is needed."""
+    if known.learners.keys() <= roll.digests.keys():
+        return {}
+    rows = {learner: row.file for learner, row in roll.all_rows().items()}
+    departed = find_departed(known, rows)
+    findings.diagnostics.extend(report_departed(departed))
+    return departed
 
 
 def _public_names(
-    catalogue: Catalogue, roll: RosterCache, today: date, cache: BuildCache, roster_id: str
+    catalogue: Catalogue,
+    roll: RosterCache,
+    today: date,
+    cache: BuildCache,
+    roster_id: str,
 ) -> PublicNames:
     kept = cache.get("public names", roster_id, PublicNames)
     if kept is not None and kept.is_right_on(today):
         return kept
     rows = {learner: row.file for learner, row in roll.all_rows().items()}
-    names = find_public_names(catalogue, rows, today)
+    names = find_public_names(catalogue, {**rows, **roll.departed}, today)
     cache.put("public names", roster_id, names)
     return names
-
-
-def find_public_names(
-    catalogue: Catalogue, rows: Mapping[LearnerId, LearnerFile], today: date
-) -> PublicNames:
-    """Return whose names may be shown on a day, by the whole roster."""
-    people = people_of(catalogue, rows, today)
-    nameless = (
-        learner
-        for learner, file in rows.items()
-        if _is_nameless(file, today) or (_is_shown(file, today) and tells_name(learner, people))
-    )
-    return PublicNames(
-        people=people,
-        people_id=fingerprint(people),
-        names=collect_private_names(Roster(learners=rows), people, today, public_parts(catalogue)),
-        nameless=tuple(nameless),
-        since=today,
-        until=next_change([(file.consent, file.adult_from) for file in rows.values()], today),
-        allowed={learner: public_permissions(file, today).what for learner, file in rows.items()},
-    )
-
-
-def _is_shown(file: LearnerFile, today: date) -> bool:
-    return bool({"work", "badges"} & public_permissions(file, today).what)
-
-
-def _is_nameless(file: LearnerFile, today: date) -> bool:
-    return _is_shown(file, today) and "name" not in public_permissions(file, today)
 
 
 class _Redacted(Struct, frozen=True, kw_only=True):
@@ -347,6 +283,12 @@ def _find_handwritten_names(root: Path, catalogue: Catalogue, everybody: PublicN
     if redacted is catalogue:
         return _Redacted(diagnostics=diagnostics)
     return _Redacted(diagnostics=diagnostics, catalogue=redacted, digest=fingerprint(redacted))
+
+
+def _hide_names(school: LoadedSchool, redacted: _Redacted, everybody: PublicNames) -> LoadedSchool:
+    """Return a school that names nobody. The rules stay those of the catalogue as it is written."""
+    catalogue = redacted.catalogue or school.catalogue
+    return replace(school, catalogue=catalogue, hidden_ids=everybody.hidden_ids)
 
 
 class _SharedWork(Struct, frozen=True):

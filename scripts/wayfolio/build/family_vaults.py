@@ -14,6 +14,7 @@ from wayfolio.load.files import Findings, Folder
 from wayfolio.model.attachments import AttachmentCache
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import LearnerDossier
+from wayfolio.model.hidden_ids import NOTHING_HIDDEN, HiddenIds
 from wayfolio.model.keys import Key, Keys, Vault
 from wayfolio.model.names import LearnerId
 from wayfolio.model.pages import Family, Page, Public, Sealed
@@ -113,19 +114,20 @@ def _opened_by(
         yield Vault(learner=learner, is_whole=is_whole, key=key_of_vault)
 
 
-def seal_learner(
+def seal_learner(  # noqa: PLR0913 - all that a learner's sealed files depend on
     record: dossier.DossierContext,
     folder: Folder,
     vaults_of: Sequence[Vault],
     languages: Sequence[SiteLanguage],
     findings: Findings,
     pictures: AttachmentCache | None = None,
+    hidden_ids: HiddenIds = NOTHING_HIDDEN,
 ) -> list[Page[Sealed]]:
     """Return all sealed files of one learner. Without a vault there are none.
 
     `folder`: the school's, with its sources. `vaults_of`: of this learner. `languages`: those of
     vaults, the usual one first. `findings` gets what is wrong with a file beside evidence.
-    `pictures`: those of earlier builds.
+    `pictures`: those of earlier builds. `hidden_ids`: ids that would name somebody else.
     """
     if not vaults_of:
         return []
@@ -137,7 +139,7 @@ def seal_learner(
     attached = clean_attachments(folder, first, findings, Family, made_already=pictures)
     sealed: list[Page[Sealed]] = []
     for vault in vaults_of:
-        contents = _contents(dossiers[vault.is_whole], attached, vault, languages)
+        contents = _contents(dossiers[vault.is_whole], attached, vault, languages, hidden_ids)
         sealed.extend(vault_pages(vault, contents))
     return sealed
 
@@ -147,12 +149,14 @@ def _contents(
     attached: tuple[PublishedAttachments, list[Page[Family]]],
     vault: Vault,
     languages: Sequence[SiteLanguage],
+    hidden_ids: HiddenIds,
 ) -> Contents:
     files, copies = attached
     held: dict[str, bytes] = {page.path: page.content for page in copies}
     for language in languages:
         pages, summary = dossier_pages(language.renderer, language.site, seen, files, Family)
         pages.extend(family_badges(language.renderer, language.site, summary))
+        pages = [hidden_ids.hide_in(page) for page in pages]
         held |= {page.path: page.content for page in pages}
         held[f"{language.site.place}search.json"] = search_index(pages)
     site_in = {language.site.reader.language: language.site for language in languages}

@@ -1,7 +1,7 @@
 """What has to be rebuilt, and why: by content and by days, never by the times of files."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -20,6 +20,11 @@ HUB = "hub/"
 PART = "part/"
 SEARCH = "search/"
 FAMILY = "family"
+
+OF_LEARNERS = frozenset(["learners", "family", "pagefind"])
+"""Folders of the site with files for each learner."""
+NOT_OURS = frozenset([".git"])
+"""A folder that some hosts need in the site, and that no host shows."""
 
 
 class Reason(Struct, frozen=True):
@@ -129,12 +134,30 @@ def find_broken_units(cache: BuildCache, site: Path) -> dict[str, str]:
 
 def has_unknown_files(cache: BuildCache, site: Path) -> bool:
     """Whether the site holds a link, or a file that no build has written."""
-    ours = {MARKER, *(path for _, outputs in cache.all_outputs() for path in outputs)}
+    return any(True for _ in _unknown_files(site, cache.all_outputs(), frozenset()))
+
+
+def find_unknown_files(cache: BuildCache, site: Path, *, everywhere: bool) -> list[str]:
+    """Return the paths of links, and of files that no build has written.
+
+    Without `everywhere` the folders with a file for each learner are passed over: there may be a
+    million files in them.
+    """
+    if everywhere:
+        return list(_unknown_files(site, cache.all_outputs(), NOT_OURS))
+    return list(_unknown_files(site, cache.all_outputs(but=LEARNER), NOT_OURS | OF_LEARNERS))
+
+
+def _unknown_files(
+    site: Path, outputs: Iterable[tuple[str, Mapping[str, bytes]]], passed_over: frozenset[str]
+) -> Iterator[str]:
+    ours = {MARKER, *(path for _, of_unit in outputs for path in of_unit)}
     top = str(site)
     for folder, folders, names in os.walk(top):
-        inside = folder[len(top) + 1 :].replace(os.sep, "/")
-        if any(os.path.islink(f"{folder}/{name}") for name in (*folders, *names)):
-            return True
-        if any((f"{inside}/{name}" if inside else name) not in ours for name in names):
-            return True
-    return False
+        folders[:] = sorted(set(folders) - passed_over)
+        inside = f"{folder}/"[len(top) + 1 :].replace(os.sep, "/")
+        links = (name for name in folders if os.path.islink(f"{folder}/{name}"))
+        yield from (f"{inside}{name}" for name in links)
+        for name in sorted(names):
+            if f"{inside}{name}" not in ours or os.path.islink(f"{folder}/{name}"):
+                yield f"{inside}{name}"

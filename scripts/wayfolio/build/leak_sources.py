@@ -22,10 +22,17 @@ SHARED = ("competencies", "translations", DOCS)
 
 
 def find_source(folder: Folder, scanner: Scanner, at: Location, leak: Leak) -> Location:
-    """Return where a leak was typed: in the file of `at`, or in another of the same learner."""
+    """Return where a leak was typed: in the file of `at`, or in another of the same learner.
+
+    On the page of a piece of work stands no other work.
+    """
     home = "/".join(at.path.split("/")[:2])
-    paths = [at.path, *_files_of_learner(folder, home)]
-    return find_in_files(folder, paths, scanner, leak) or at
+    others = [path for path in _files_of_learner(folder, home) if not _is_work(at.path, path)]
+    return find_in_files(folder, [at.path, *others], scanner, leak) or at
+
+
+def _is_work(*paths: str) -> bool:
+    return all("/evidence/" in path and path.endswith(".md") for path in paths)
 
 
 def _files_of_learner(folder: Folder, home: str) -> Iterator[str]:
@@ -72,10 +79,14 @@ def place_withheld(root: Path, scanner: Scanner, leaks: Iterable[Leak]) -> Itera
     everything: list[str] | None = None
     for leak in leaks:
         at = find_in_files(folder, _own_sources(leak.path), scanner, leak)
+        own = _likeliest_source(root, leak.path)
+        if at is None and own.path.endswith(".md"):
+            # On a page of the school's own stands no other one.
+            at = find_in_files(folder, [SETTINGS], scanner, leak) or own
         if at is None:
             everything = everything or list(_shared_files(root))
             at = find_in_files(folder, everything, scanner, leak)
-        at = at or _likeliest_source(root, leak.path)
+        at = at or own
         yield (
             omitted(at, leak) if is_active(leak) else omission_error(at.path, at.line, leak.message)
         )

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wayfolio.assess.attainment import attain_all
 from wayfolio.build.leak_audit import (
     build_learner_scanner,
     find_learner_leaks,
@@ -28,7 +27,7 @@ from wayfolio.build.worker_context import (
     site_languages,
     vault_languages_of,
 )
-from wayfolio.check.keeping import keep_valid, lacks_ratings, wrong_paths
+from wayfolio.check.keeping import wrong_paths
 from wayfolio.load.files import Findings
 from wayfolio.model.attachments import AttachmentCache
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity, has_errors
@@ -51,6 +50,7 @@ from wayfolio.school.learner import (
     LoadedSchool,
     PublicView,
     ReadLearner,
+    leave_out,
     read_files,
     read_learner,
     soften_for_site,
@@ -117,7 +117,9 @@ def seal_pages(
     from wayfolio.build import family_vaults
 
     record = whole_record(school, unit)
-    return family_vaults.seal_learner(record, school.folder, vaults, languages, findings, pictures)
+    return family_vaults.seal_learner(
+        record, school.folder, vaults, languages, findings, pictures, school.hidden_ids
+    )
 
 
 # ---- what a process runs -------------------------------------------------------------------------
@@ -218,6 +220,7 @@ def _render_public(
     for language in languages:
         pages.extend(learner_pages(language.renderer, language.site, shown, files, Public))
     pages.extend(own_feed(summary, languages[0].site))
+    pages = [school.hidden_ids.hide_in(page) for page in pages]
     return pages, tuple(index_entries(summary, school.catalogue))
 
 
@@ -272,7 +275,6 @@ def _leave_out_errors(
 
     What a learner writes in a repository of their own never stops everybody's site.
     """
-    portfolio = unit.portfolio
     softened = list(soften_for_site(build.diagnostics))
     folder = context.school.folder
     is_own_source = all(
@@ -281,10 +283,9 @@ def _leave_out_errors(
     wrong = wrong_paths(softened) if context.keep_going or is_own_source else None
     if wrong is None:
         return unit, replace(build, is_wrong=True)
-    paths = wrong.union(context.unsure.get(portfolio.learner, ()))
-    unit = _assess_again(context, unit, keep_valid(portfolio, paths))
-    unit.has_figures = not lacks_ratings(portfolio, paths)
-    return unit, replace(build, left_out=tuple(sorted(paths)))
+    paths = wrong.union(context.unsure.get(unit.portfolio.learner, ()))
+    valid = leave_out(context.school, unit, paths)
+    return valid, replace(build, left_out=tuple(sorted(paths)))
 
 
 SourceFinder = Callable[[Location, Leak], Location]
@@ -308,18 +309,16 @@ def _leave_out_leaking(
 
     This does not need `keep_going`: one author must not keep everybody else from publishing.
     """
-    portfolio = unit.portfolio
     by_path: dict[str, Diagnostic] = {}
     for leak in leaks:
         slug = WORK_PAGE.search(leak.path)
-        for evidence in portfolio.evidence if slug else ():
+        for evidence in unit.portfolio.evidence if slug else ():
             if slug and evidence.slug == slug[1]:
                 at = find(evidence.at, leak)
                 by_path.setdefault(evidence.at.path, leak_error(at, leak))
     if not by_path:
         return unit, build
-    clean = keep_valid(portfolio, frozenset(by_path))
-    return _assess_again(context, unit, clean), replace(
+    return leave_out(context.school, unit, frozenset(by_path)), replace(
         build,
         diagnostics=(*build.diagnostics, *by_path.values()),
         left_out=tuple(sorted({*build.left_out, *by_path})),
@@ -347,9 +346,3 @@ def _leave_out_public(
 
 def _folder_of(portfolio: Portfolio) -> str:
     return f"portfolios/{portfolio.learner}"
-
-
-def _assess_again(context: WorkerContext, unit: ReadLearner, portfolio: Portfolio) -> ReadLearner:
-    school = context.school
-    attainments = attain_all(school.book, portfolio, school.today)
-    return replace(unit, portfolio=portfolio, attainments=attainments)

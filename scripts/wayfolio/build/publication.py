@@ -6,7 +6,9 @@ from shutil import rmtree
 from msgspec.structs import replace
 
 from wayfolio.build.build_plan import BASIS, BuildPlan, StoredIds, keep_stamp
-from wayfolio.build.freshness import LEARNER
+from wayfolio.build.departed import know_learners
+from wayfolio.build.freshness import LEARNER, find_unknown_files
+from wayfolio.build.lasting_values import KNOWN_LEARNERS
 from wayfolio.build.site_pages import BuildFindings
 from wayfolio.build.withdrawal import keep_private
 from wayfolio.publish.site import clear_old, swap_in
@@ -26,13 +28,29 @@ def publish_site(plan: BuildPlan, findings: BuildFindings, report: Report) -> Re
         _mark_unfinished(plan, before)
     update_cache(plan, findings)
     keep_private(cache, plan.snapshot)
+    _keep_learners(plan)
     stamp = cache.outputs_stamp(plan.request.secret)
     keep_stamp(cache, stamp)
     removed = _replace_site(plan, stamp) if plan.is_whole else _update_site(plan, before, stamp)
+    unknown = () if plan.is_whole else _remove_unknown(plan)
     cache.commit()
     clear_old(plan.request.site)
     _delete_pictures(plan)
-    return replace(report, pages=cache.count_outputs(), written=len(ledger.paths), removed=removed)
+    return replace(
+        report,
+        pages=cache.count_outputs(),
+        written=len(ledger.paths),
+        removed=removed,
+        unknown=unknown,
+    )
+
+
+def _keep_learners(plan: BuildPlan) -> None:
+    """Keep who is a learner today, so that a folder that is deleted makes no name public."""
+    snapshot, version = plan.snapshot, plan.snapshot.roster_id
+    if plan.cache.version_of(KNOWN_LEARNERS) != version:
+        rows = {learner: row.file for learner, row in snapshot.roll.all_rows().items()}
+        plan.cache.put(KNOWN_LEARNERS, version, know_learners({**rows, **snapshot.departed}))
 
 
 def _mark_unfinished(plan: BuildPlan, before: Outputs) -> None:
@@ -71,6 +89,17 @@ def _update_site(plan: BuildPlan, before: Outputs, stamp: str) -> int:
     remove_outputs(site, removed)
     write_stamp(site, stamp)
     return len(removed)
+
+
+def _remove_unknown(plan: BuildPlan) -> tuple[str, ...]:
+    """Remove what somebody else has put into the site, and return its paths.
+
+    A build that replaces the site drops it too, and what nobody has looked at must not stay public.
+    """
+    request = plan.request
+    unknown = find_unknown_files(plan.cache, request.site, everywhere=request.verifies_files)
+    remove_outputs(request.site, unknown)
+    return tuple(unknown)
 
 
 def _delete_pictures(plan: BuildPlan) -> None:

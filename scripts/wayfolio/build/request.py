@@ -39,6 +39,8 @@ class BuildRequest(Struct, frozen=True, kw_only=True):
     """The address of a Dask scheduler."""
     cache_folder: Path | None = None
     """The folder of the cache; None: everything is built, and nothing is kept."""
+    is_anew: bool = False
+    """Whether everything is built, whatever the cache says."""
     user_home: Path | None = None
     """The user's own folder in which the program's version is kept; None: nowhere."""
     carried_cache: Path | None = None

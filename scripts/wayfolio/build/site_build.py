@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from wayfolio.build.build_plan import BuildPlan, make_worker_context, plan_build
 from wayfolio.build.cache import BuildCache
 from wayfolio.build.cached_school import SchoolSnapshot, load_cached_school
+from wayfolio.build.departed import KnownLearners, find_known_learners, read_known_learners
 from wayfolio.build.freshness import FAMILY, LEARNER
 from wayfolio.build.publication import publish_site
 from wayfolio.build.request import BuildRequest
@@ -24,7 +25,7 @@ from wayfolio.build.withdrawal import Place, take_down
 from wayfolio.check.languages import coverage
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.names import LearnerId
-from wayfolio.publish.site import begin_site
+from wayfolio.publish.site import begin_site, has_marker
 from wayfolio.repository.versions import program_version
 from wayfolio.school.learner import soften_for_site
 from wayfolio.school.read import Report, find_guessed_day, read_all
@@ -37,11 +38,8 @@ def build_and_publish(request: BuildRequest, *, trusts_cache: bool = True) -> Re
     with begin_site(request.site, request.root) as staging:
         had_family = family.is_dir()
         request.report_phase("reading what the last build made")
-        program = program_version(request.user_home) if _keeps_anything(request) else ""
         not_imported = _import_cache(request)
-        cache = BuildCache(request.cache_folder, program if request.cache_folder else "")
-        if not trusts_cache and request.cache_folder is not None:
-            cache.clear(request.cache_folder)
+        cache = _open_cache(request, trusts_cache=trusts_cache)
         report = _build_or_take_down(request, cache, staging, not_imported)
         _export_cache(request, report)
         return replace(
@@ -53,10 +51,7 @@ def build_and_publish(request: BuildRequest, *, trusts_cache: bool = True) -> Re
 
 def check_and_keep(request: BuildRequest, *, trusts_cache: bool = True) -> Report:
     """Check the school as a build would find it, and keep what is right for the next check."""
-    program = program_version(request.user_home) if _keeps_anything(request) else ""
-    cache = BuildCache(request.cache_folder, program if request.cache_folder else "")
-    if not trusts_cache and request.cache_folder is not None:
-        cache.clear(request.cache_folder)
+    cache = _open_cache(request, trusts_cache=trusts_cache)
     try:
         cache.begin()
         return _build(request, cache, None, "")
@@ -81,7 +76,7 @@ def _build_or_take_down(
         # An uncommitted transaction is rolled back.
         cache.roll_back()
         try:
-            if not is_published and not request.is_preview:
+            if not is_published and not request.is_preview and has_marker(request.site):
                 place = Place(request.root, request.site, request.today, request.secret)
                 removed = take_down(place, cache)
         finally:
@@ -98,7 +93,12 @@ def _build(
     """Load, plan, make, publish: the order of a build, and of a check but for its end."""
     request.report_phase("reading what all learners share")
     snapshot, diagnostics, versions = load_cached_school(
-        request.root, request.today, cache, request.pending
+        request.root,
+        request.today,
+        cache,
+        request.pending,
+        _find_known(request, cache),
+        keep_going=request.keep_going,
     )
     snapshot = _without_errors(request, snapshot, diagnostics)
     if snapshot is None:
@@ -112,6 +112,13 @@ def _build(
     request.report_phase("deciding what is made again")
     plan = plan_build(request, cache, snapshot, frames, staging, not_imported)
     return _make_pages(plan, diagnostics)
+
+
+def _find_known(request: BuildRequest, cache: BuildCache) -> KnownLearners:
+    """Return who was a learner at the last build. A check has a cache of its own beside it."""
+    if not request.is_check:
+        return find_known_learners(cache)
+    return read_known_learners(request.cache_folder.parent if request.cache_folder else None)
 
 
 def _without_errors(
@@ -209,8 +216,14 @@ def _without_address(plan: BuildPlan) -> tuple[LearnerId, ...]:
 # ---- what is kept between builds -----------------------------------------------------------------
 
 
-def _keeps_anything(request: BuildRequest) -> bool:
-    return request.cache_folder is not None or request.user_home is not None
+def _open_cache(request: BuildRequest, *, trusts_cache: bool) -> BuildCache:
+    """Open the cache of this version of the program, emptied where it is not trusted."""
+    keeps_anything = request.cache_folder is not None or request.user_home is not None
+    program = program_version(request.user_home) if keeps_anything else ""
+    cache = BuildCache(request.cache_folder, program if request.cache_folder else "")
+    if request.cache_folder is not None and (request.is_anew or not trusts_cache):
+        cache.clear(request.cache_folder)
+    return cache
 
 
 def _import_cache(request: BuildRequest) -> str:

@@ -151,7 +151,7 @@ def _find_frame_leaks(context: WorkerContext) -> Iterator[Leak]:
     names = Scanner(context.names)
     for frames in context.ready.values():
         for frame in (*frames.kinds.values(), *frames.hubs.values()):
-            content = b"".join(frame.parts[::2])
+            content = context.school.hidden_ids.hide(b"".join(frame.parts[::2]))
             # The names of slots are the program's, and stand on no page.
             address = SLOT.sub(b"", frame.address.encode()).decode()
             yield from names.find_leaks(built_file(f"{address}index.html", content))
@@ -219,7 +219,7 @@ def _write_and_scan(
     """Write those pages of a unit that are not in the site yet and hold nothing private."""
     # Unchanged pages are scanned too: whose names may be read has perhaps changed since.
     leaks: dict[str, Sequence[Leak]] = {}
-    pages = list(pages)
+    pages = [plan.snapshot.everybody.hidden_ids.hide_in(page) for page in pages]
     for page in () if plan.request.is_preview else pages:
         if not (unit == ENGINE and is_of_the_theme(page.content)):
             leaks[page.path] = list(find_page_leaks(page, file_path(page.path), names))

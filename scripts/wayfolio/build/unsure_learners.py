@@ -1,13 +1,14 @@
 """`--keep-going`: what all learners share is built without the files that have an error."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from msgspec.structs import replace
 
 from wayfolio.build.cached_school import SchoolSnapshot
-from wayfolio.check.keeping import GROUP_FILES, OWN_PAGES, stops_all
+from wayfolio.check.keeping import GROUP_FILES, OWN_PAGES, learners_without_file, stops_all
 from wayfolio.load.files import Folder, is_file, read
+from wayfolio.load.portfolio import is_name_sure
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.fingerprint import fingerprint
 from wayfolio.model.names import LearnerId
@@ -18,33 +19,61 @@ ID = re.compile(r"[a-z0-9-]+")
 def leave_out_shared_files(
     snapshot: SchoolSnapshot, diagnostics: Iterable[Diagnostic]
 ) -> SchoolSnapshot | None:
-    """Return the school with whom the errors in group files concern; None if others stop all."""
+    """Return the school with whom the errors in group files concern; None if others stop all.
+
+    A learner whose own file has an error is left out, but only where the name is known: it must
+    not stand on other pages.
+    """
     errors = [d for d in diagnostics if d.severity is Severity.ERROR]
-    if any(map(stops_all, errors)):
+    if any(map(stops_all, errors)) or _has_nameless(snapshot, errors):
         return None
-    unsure: dict[LearnerId, tuple[str, ...]] = {}
-    paths = sorted({diagnostic.at.path for diagnostic in errors})
-    for path in paths:
-        for learner in _named_in(snapshot, path):
-            unsure[learner] = (*unsure.get(learner, ()), path)
+    unsure = find_unsure(snapshot.school.folder, snapshot.learners, errors)
     others = dict(snapshot.others)
     for learner, missing in unsure.items():
         others[learner] = fingerprint(others.get(learner, ""), missing)
     # Everybody else's figures are right.
     school = replace(snapshot.school, diagnostics=())
-    return replace(snapshot, school=school, others=others, unsure=unsure, left_out=tuple(paths))
+    return replace(snapshot, school=school, others=others, unsure=unsure, left_out=paths_of(errors))
 
 
-def _named_in(snapshot: SchoolSnapshot, path: str) -> Iterable[LearnerId]:
+def find_unsure(
+    folder: Folder, learners: Collection[LearnerId], errors: Iterable[Diagnostic]
+) -> dict[LearnerId, tuple[str, ...]]:
+    """Return the learners whom errors in shared files may concern, each with the files."""
+    unsure: dict[LearnerId, tuple[str, ...]] = {}
+    for path in paths_of(errors):
+        for learner in _named_in(folder, learners, path):
+            unsure[learner] = (*unsure.get(learner, ()), path)
+    return unsure
+
+
+def paths_of(errors: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """Return the files that have errors."""
+    return tuple(sorted({diagnostic.at.path for diagnostic in errors}))
+
+
+def _has_nameless(snapshot: SchoolSnapshot, errors: Iterable[Diagnostic]) -> bool:
+    """Whether the file of a learner is so wrong that nobody knows the name."""
+    return any(
+        not is_name_sure(snapshot.school.folder, learner, snapshot.roll.row(learner).file)
+        for learner in learners_without_file(errors)
+        if learner in snapshot.own
+    )
+
+
+def _named_in(school: Folder, learners: Collection[LearnerId], path: str) -> Collection[LearnerId]:
     """Return the learners whom a group file may mean: all, where it cannot be read as text."""
     if path.startswith(OWN_PAGES):
         return ()
+    if path.endswith("/learner.yml"):
+        learner = LearnerId(path.split("/")[1])
+        return [learner] if learner in learners else []
     folder, name = path.rpartition("/")[::2]
-    place = Folder(snapshot.school.folder.root, folder, snapshot.school.folder.layers)
+    place = Folder(school.root, folder, school.layers)
     if not path.startswith(GROUP_FILES) or not is_file(place, name):
-        return snapshot.learners
+        return learners
     try:
         words = set(ID.findall(read(place, name).decode("utf-8")))
     except (OSError, UnicodeDecodeError):
-        return snapshot.learners
-    return [learner for learner in snapshot.learners if learner in words]
+        return learners
+    return [learner for learner in learners if learner in words]

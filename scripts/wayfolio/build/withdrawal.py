@@ -25,7 +25,6 @@ from wayfolio.load.sources import overlay_sources
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Leak, Private
 from wayfolio.model.names import Language, LearnerId, slug_of_work
-from wayfolio.model.noun_texts import collect_texts, words_in
 from wayfolio.model.people import NOBODY, People, collect_people
 from wayfolio.model.portfolio import ConsentTo, LearnerFile
 from wayfolio.model.roster import Roster
@@ -37,8 +36,8 @@ from wayfolio.plan.consent import (
     public_names,
     public_permissions,
 )
-from wayfolio.plan.private import collect_private_names, handles_of, public_parts
-from wayfolio.publish.site import MARKER
+from wayfolio.plan.private import collect_private_names, handles_of, public_parts, public_words
+from wayfolio.publish.site import MARKER, has_marker
 from wayfolio.publish.sync import remove_outputs, write_stamp
 from wayfolio.publish.theme_files import is_of_the_theme
 from wayfolio.render.program_texts import program_words
@@ -96,7 +95,7 @@ def _version(snapshot: SchoolSnapshot) -> str:
 
 def _facts_of(catalogue: Catalogue) -> _CatalogueFacts:
     return _CatalogueFacts(
-        words=words_in(collect_texts(catalogue)),
+        words=public_words(catalogue),
         parts=public_parts(catalogue),
         languages=catalogue.school.languages,
         sources=catalogue.school.sources,
@@ -157,8 +156,6 @@ def take_down(place: Place, cache: BuildCache, learners: Collection[LearnerId] =
     No other mistake in the school prevents it. A `learner.yml` that cannot be read is no consent.
     `learners`: those whose consent is taken for ended, whatever their files say.
     """
-    if not (place.site / MARKER).is_file():
-        return []
     before = cache.get_latest(PRIVATE, PrivacyState)
     folder, now = _current_state(place, before, learners)
     added = now.names if before is None else _added(before.names, now.names)
@@ -181,7 +178,7 @@ def _remove(site: Path, cache: BuildCache, gone: set[str], now: PrivacyState) ->
     remove_outputs(site, sorted(gone))
     if is_marked:
         cache.put(PRIVATE, "", now)
-    elif gone:
+    elif gone and has_marker(site):
         # A site without its stamp is built whole, so that what is gone by mistake comes back.
         write_stamp(site, "")
 

@@ -12,6 +12,7 @@ from wayfolio.model.normal_form import (
     WORD,
     fold_text,
     is_unspaced,
+    may_be_spelled,
     spread_words,
 )
 
@@ -20,6 +21,7 @@ INLINE = re.compile(
     rb"|small|span|strong|sub|sup|tspan|u|var|wbr)\b[^<>]*>(?=[A-Za-z0-9\x80-\xff])"
 )
 """A tag within a word."""
+TAGS = re.compile(rb"<[^>]*>")
 # Everything that is no letter or digit parts words; what lies beyond ASCII is left as it is.
 PARTING = bytes(
     byte + 32 if 65 <= byte <= 90 else byte if chr(byte).isalnum() and byte < 128 else 32
@@ -33,6 +35,16 @@ MOST_SIGNS = 80
 VOWEL_SIGN = re.compile(f"[{VOWEL_SIGNS}]")
 DIVIDED = re.compile(rb"-\n[ \t>]*")
 """Where a word is divided at the end of a line."""
+ESCAPED = re.compile(rb"(?<=[A-Za-z\x80-\xff])\\(?=[A-Za-z\x80-\xff])")
+"""A stroke within a word, as where Markdown escapes a letter that needs it not."""
+LETTER = rb"(?:[A-Za-z]|[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2})(?:[\xcc\xcd][\x80-\xbf])*"
+OF_A_WORD = rb"[A-Za-z0-9\x80-\xff]"
+SPELLED_OUT = re.compile(
+    rb"(?<!%s)%s(?=[^A-Za-z0-9])(\s{0,3}[-.,_/|+*]?\s{0,3})%s(?:\1%s)+(?!%s)"
+    % (OF_A_WORD, *[LETTER] * 3, OF_A_WORD)
+)
+"""A word letter by letter: `Z e b u l o n`."""
+SIGNS_BETWEEN = b" \t\r\n.,_/|+*-"
 PARTS = re.compile(rb"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z]{2})(?=[0-9]+(?![A-Za-z0-9]))")
 
 
@@ -53,6 +65,9 @@ def ways_to_read(file: BuiltFile, text: bytes, *, is_thorough: bool) -> Iterator
     if file.is_markup and INLINE.search(text):
         yield fold_built(INLINE.sub(b"", text))
     yield from map(fold_built, mended_texts(text, is_thorough=is_thorough))
+    if file.path.endswith(".svg"):
+        # A drawing puts each letter where it wants.
+        yield from map(fold_built, mended_texts(TAGS.sub(b" ", text), is_thorough=is_thorough))
 
 
 def mended_texts(text: bytes, *, is_thorough: bool) -> Iterator[bytes]:
@@ -62,8 +77,16 @@ def mended_texts(text: bytes, *, is_thorough: bool) -> Iterator[bytes]:
     """
     if b"-\n" in text:
         yield DIVIDED.sub(b"", text)
+    if b"\\" in text:
+        yield ESCAPED.sub(b"", text)
+    if may_be_spelled(text):
+        yield SPELLED_OUT.sub(_join_letters, text)
     if is_thorough:
         yield PARTS.sub(b" ", text)
+
+
+def _join_letters(spelled: re.Match[bytes]) -> bytes:
+    return spelled[0].translate(None, SIGNS_BETWEEN)
 
 
 def path_text(path: str) -> bytes:

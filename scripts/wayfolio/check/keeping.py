@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from wayfolio.model.diagnostics import Diagnostic, Severity
+from wayfolio.model.names import LearnerId
 from wayfolio.model.portfolio import Evidence, Plan, Portfolio
 
 GROUP_FILES = "portfolios/_groups/"
@@ -13,19 +14,22 @@ OWN_PAGES = ("docs/", "translations/")
 
 
 def stops_all(diagnostic: Diagnostic) -> bool:
-    """Whether an error may concern who may be seen, or what all learners share.
-
-    The learner's own file is such a thing, because other learners' pages depend on who may be
-    named.
-    """
+    """Whether an error may concern what all learners share."""
     path = diagnostic.at.path
     is_own = path.startswith(OWN_PAGES) or (path.startswith("portfolios/") and path.count("/") > 1)
-    is_about_consent = path.endswith("/learner.yml")
-    return diagnostic.severity is Severity.ERROR and (not is_own or is_about_consent)
+    return diagnostic.severity is Severity.ERROR and not is_own
+
+
+def learners_without_file(diagnostics: Iterable[Diagnostic]) -> frozenset[LearnerId]:
+    """Return the learners whose own file has an error: what it says of consent does not count."""
+    parts = (d.at.path.split("/") for d in diagnostics if d.severity is Severity.ERROR)
+    return frozenset(
+        LearnerId(path[1]) for path in parts if len(path) == 3 and path[2] == "learner.yml"
+    )
 
 
 def wrong_paths(diagnostics: Iterable[Diagnostic]) -> frozenset[str] | None:
-    """Return the files with errors, or None if an error may concern who may be seen."""
+    """Return the files with errors, or None if an error may concern what all learners share."""
     errors = [d for d in diagnostics if d.severity is Severity.ERROR]
     if any(stops_all(diagnostic) for diagnostic in errors):
         return None
@@ -47,6 +51,10 @@ def keep_valid(portfolio: Portfolio, wrong: frozenset[str]) -> Portfolio:
         plan=Plan() if f"{folder}plan.yml" in wrong else portfolio.plan,
         supports=tuple(s for s in portfolio.supports if s.at.path not in wrong),
     )
+    if f"{folder}learner.yml" in wrong:
+        # What it says of consent counts only if the roster's row still has it.
+        file = replace(portfolio.file, programmes=(), entered=None, courses=())
+        kept = replace(kept, file=file)
     if lacks_ratings(portfolio, wrong):
         kept = replace(kept, demonstrations=(), placements={})
     return kept

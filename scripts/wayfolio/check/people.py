@@ -1,10 +1,13 @@
 """Checks that a learner's public work names nobody who may not be named there."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.diagnostics import NOWHERE, Diagnostic, Location, Severity
+from wayfolio.model.diagnostics import NOWHERE, Diagnostic, Location, Severity, warning
 from wayfolio.model.normal_form import fold_words
 from wayfolio.model.noun_texts import collect_texts
 from wayfolio.model.people import Naming, People
@@ -12,6 +15,8 @@ from wayfolio.model.portfolio import Evidence, Portfolio
 from wayfolio.model.rules import Rule
 from wayfolio.model.structs import Written, fields
 
+ID = re.compile(r"[a-z0-9-]+|[A-Z0-9.-]+")
+"""An id, or a code."""
 FRONT_MATTER = "the front matter"
 SETTINGS = "competencies/school.yml"
 """Where an author can say what a word means: in a page, and for the whole school."""
@@ -29,7 +34,6 @@ def check_people(portfolio: Portfolio, people: People) -> Iterator[Diagnostic]:
         yield from _in_texts(item, meant)
         yield from _in_address(item, meant)
         yield from _in_files(item, meant)
-        yield from _in_pieces(item, meant)
         yield from find_names_in_words(item.at.path, item.body, meant, item.body_line)
         yield from _without_effect(item, people)
 
@@ -74,25 +78,6 @@ def _in_files(item: Evidence, people: People) -> Iterator[Diagnostic]:
                 )
 
 
-def _in_pieces(item: Evidence, people: People) -> Iterator[Diagnostic]:
-    """Yield a name that only readers of the page would see, such as `Z*e*bulon`."""
-    written = [item.title, item.body, item.connects.because or "", *item.connects.spark]
-    written += [
-        words or "" for attached in item.files for words in (attached.alt, attached.summary)
-    ]
-    for text in written:
-        # What `named_in` finds is replaced; here only the rest counts.
-        if any(people.named_in_pieces(people.spoken(text))):
-            yield Diagnostic(
-                at=item.at,
-                rule=Rule.NAMED,
-                severity=Severity.WARNING,
-                message="a name stands here in pieces that may not be named in public, so the site"
-                " leaves this work out",
-                hint="write the name in one piece, and the site shows something else in its place",
-            )
-
-
 def _without_effect(item: Evidence, people: People) -> Iterator[Diagnostic]:
     """Yield each word under `not_names` that is a name whatever an author says."""
     for written in item.not_names:
@@ -109,6 +94,8 @@ def _without_effect(item: Evidence, people: People) -> Iterator[Diagnostic]:
 
 def find_names_in_catalogue(catalogue: Catalogue, people: People) -> Iterator[Diagnostic]:
     """Yield each name in what educators wrote for everybody, which the site replaces."""
+    # Sources are learners' folders, of which no page says anything.
+    catalogue = replace(catalogue, school=replace(catalogue.school, sources=()))
     if any(True for text in collect_texts(catalogue) for _ in people.named_in(text)):
         yield from _named_in_noun(catalogue, NOWHERE, people)
 
@@ -116,8 +103,7 @@ def find_names_in_catalogue(catalogue: Catalogue, people: People) -> Iterator[Di
 def _named_in_noun(noun: Any, at: Location, people: People) -> Iterator[Diagnostic]:
     """Yield the names in a noun, at the nearest place that is known."""
     if isinstance(noun, str):
-        for naming in people.named_in(noun):
-            yield _name_warning(at, noun, naming, SETTINGS)
+        yield from (_named_in_id if ID.fullmatch(noun) else _named_in_text)(noun, at, people)
         return
     parts: Iterable[Any] = noun if isinstance(noun, tuple | frozenset) else ()
     if isinstance(noun, Mapping):
@@ -127,6 +113,24 @@ def _named_in_noun(noun: Any, at: Location, people: People) -> Iterator[Diagnost
         at = noun.at if isinstance(noun, Written) and noun.at.path else at
     for part in parts:
         yield from _named_in_noun(part, at, people)
+
+
+def _named_in_text(text: str, at: Location, people: People) -> Iterator[Diagnostic]:
+    for naming in people.named_in(text):
+        words = fold_words(text[naming.start : naming.end])
+        # A word of the catalogue is a word where the school says so.
+        word = naming.word or (words[0] if len(words) == 1 else "")
+        yield _name_warning(at, text, replace(naming, word=word), SETTINGS)
+
+
+def _named_in_id(name: str, at: Location, people: People) -> Iterator[Diagnostic]:
+    """Yield an id that names somebody: addresses would say it."""
+    for naming in people.named_in(name):
+        if naming.is_clear and not naming.word:
+            message = f"the id “{name}” names somebody who may not be named in public"
+            hint = "choose another id; until then, the site has another word in its addresses"
+            yield warning(at, Rule.NAMED, message, hint)
+            return
 
 
 def find_names_in_words(

@@ -6,12 +6,12 @@ from datetime import date
 from msgspec import Struct
 
 from wayfolio.check.addresses import device_error
-from wayfolio.check.catalogue import empty_rule
 from wayfolio.check.confirmations import check_confirmations
 from wayfolio.check.contacts import check_contacts
 from wayfolio.check.logins import logins_of_learner
 from wayfolio.check.names import Known, find_unknown_names
 from wayfolio.check.prose import check_prose
+from wayfolio.check.supports import check_supports
 from wayfolio.media.kinds import PICTURES, RECORDINGS
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, Mention, error, warning
@@ -59,12 +59,7 @@ def check_portfolio(
         *check_confirmations(portfolio),
         *_days_to_come(portfolio, clock),
         *_aliases(portfolio),
-        *(
-            diagnostic
-            for support in portfolio.supports
-            if support.exit
-            for diagnostic in empty_rule(support.exit)
-        ),
+        *check_supports(portfolio.supports),
         *_unlisted(portfolio, written),
     ]
 
@@ -124,6 +119,7 @@ def _days_to_come(portfolio: Portfolio, clock: _Clock) -> Iterator[Diagnostic]:
         days.extend([(placement.on, placement.at), (placement.reopened, placement.at)])
     for support in portfolio.supports:
         days.extend((session.date, session.at) for session in support.sessions)
+        days.extend((contact.date, contact.at) for contact in support.contacts)
     for day, at in days:
         yield from clock.refuse_future(day, at, "write the day it happened")
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wayfolio.cli.arguments import parse_day
+from wayfolio.cli.arguments import parse_day, parse_level
 from wayfolio.cli.command import Command, Run, add_commands, find_command
 from wayfolio.cli.confirming import add_confirming_options, confirming_facts, is_confirming
 from wayfolio.cli.console import HAS_ERRORS, OK, USAGE_ERROR, print_diagnostics, refuse
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     Write = Callable[[AuthoringSession, argparse.Namespace], WrittenFiles]
 
+QUICKLY_CHECKED = (
+    "  This was a quick check of what was written. The pages that it makes are checked by:\n"
+    "  wayfolio check"
+)
 VISIBILITIES = ["draft", "staff", "family", "public"]
 
 
@@ -84,13 +88,16 @@ def add_ratings_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--note", help="a message to the learners")
 
 
+STATUSES = ["present", "late", "short", "excused", "away"]
+
+
 def add_session_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio new session`."""
     parser.add_argument("learner", metavar="LEARNER")
     parser.add_argument("--support", help="its name, if the learner has several")
     parser.add_argument("--date", type=parse_day, help="the day of the session (default: today)")
     parser.add_argument("--minutes", type=int)
-    parser.add_argument("--status", choices=["present", "late", "away", "short"], default="present")
+    parser.add_argument("--status", choices=STATUSES, default="present")
     parser.add_argument("--why", help="the reason, if the learner was away")
     parser.add_argument("--ticket", help="such as 2/3")
     parser.add_argument("--mood", type=int)
@@ -177,15 +184,9 @@ def _print_written(written: "WrittenFiles") -> int:
         return HAS_ERRORS
     for path in written.paths:
         print(f"wrote {path}")
+    if written.is_checked:
+        print(QUICKLY_CHECKED)
     return OK
-
-
-def _parse_level(text: str) -> str | float:
-    """Return a level as it is written into a file: a number, or what was typed."""
-    try:
-        return float(text.replace(",", "."))
-    except ValueError:
-        return text.upper()
 
 
 def _write_learner(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
@@ -246,7 +247,7 @@ def _write_demonstration(
     session: "AuthoringSession", options: argparse.Namespace
 ) -> "WrittenFiles":
     pairs = [rating.partition("=") for rating in options.rate]
-    ratings = {code: _parse_level(level) for code, _, level in pairs}
+    ratings = {code: parse_level(level) for code, _, level in pairs}
     refs = [f"{options.learner}/{name}" for name in options.evidence]
     facts = _ask_occasion(session, options) | {
         "evidence": options.evidence,
@@ -258,7 +259,8 @@ def _write_demonstration(
 
 
 def _write_session(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
-    minutes = options.minutes if options.status != "away" or options.minutes else 0
+    was_there = options.status not in ("away", "excused")
+    minutes = options.minutes if was_there or options.minutes else 0
     if minutes is None:
         minutes = int(ask(None, "--minutes", "How many minutes"))
     facts = {
@@ -287,7 +289,7 @@ def _write_rated_group(session: "AuthoringSession", options: argparse.Namespace)
     for rating in options.ratings:
         learner, _, pair = rating.partition(":")
         code, _, level = pair.partition("=")
-        ratings.setdefault(learner, {})[code] = _parse_level(level)
+        ratings.setdefault(learner, {})[code] = parse_level(level)
     if not ratings:
         skills = (
             options.skill or str(ask(None, "--skill", "Which skills")).replace(",", " ").split()
@@ -311,16 +313,15 @@ def _ask_ratings(
                 _show_levels(session, code)
                 typed = input(f"  {learner} {code}: ").strip()
             if typed:
-                ratings.setdefault(learner, {})[code] = _parse_level(typed)
+                ratings.setdefault(learner, {})[code] = parse_level(typed)
     if not ratings:
         raise OptionMissing("nobody was rated")
     return ratings
 
 
 def _show_levels(session: "AuthoringSession", code: str) -> None:
-    levels = session.levels(code)
     print(f"{code}: {session.statement_of(code)}")
-    for figure, words in levels:
+    for figure, words in session.levels(code):
         print(f"  {figure:>4}  {words}")
     print("  M: had the chance, did not show it; Enter: not rated; ?: these words again")
 

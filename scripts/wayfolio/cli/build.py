@@ -16,6 +16,7 @@ from wayfolio.cli.command import Command
 from wayfolio.cli.console import (
     HAS_ERRORS,
     OK,
+    is_logged,
     print_leaks,
     print_names,
     print_plain,
@@ -170,7 +171,8 @@ def _make_request(
         keep_going=options.keep_going,
         jobs=options.jobs or os.cpu_count() or 1,
         cluster=options.cluster,
-        cache_folder=None if options.anew else cache_folder(root),
+        cache_folder=cache_folder(root),
+        is_anew=options.anew,
         user_home=user_cache_home(),
         carried_cache=options.carry,
         verifies_files=options.verify,
@@ -200,11 +202,22 @@ def _print_published(report: "Report", root: Path, folder: Path) -> None:
     written, removed = count_of(report.written, "file"), count_of(report.removed, "file")
     rebuilt, unchanged = count_of(report.rebuilt_learners, "learner"), report.unchanged_learners
     print(f"{rebuilt} rebuilt, {unchanged} unchanged; {written} written, {removed} removed")
+    print_plain(notes_of_removed(report, folder))
     for line in _family_and_cache_notes(report, folder):
         print(line)
     print_plain(f"left out of the site: {leak}" for leak in report.withheld)
     if report.left_out:
         print_names("left out until they are mended", report.left_out)
+
+
+def notes_of_removed(report: "Report", folder: Path) -> Iterator[str]:
+    """Yield what was removed from the site that no build has written."""
+    if report.unknown:
+        files = count_of(len(report.unknown), "file")
+        # A log of a host is kept, and a name of a file may be somebody's.
+        yield f"removed from {folder}: {files if is_logged() else ', '.join(report.unknown)}"
+        yield "  no build has written it, and a build may replace the whole folder: what everybody"
+        yield "  may read belongs in docs/"
 
 
 def _family_and_cache_notes(report: "Report", folder: Path) -> Iterator[str]:

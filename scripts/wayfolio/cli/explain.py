@@ -21,6 +21,7 @@ def add_explain_options(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         help="a competency, skill, gate, badge or milestone (default: all competencies)",
     )
+    parser.add_argument("--pace", action="store_true", help="only the pace of the learner's plan")
     parser.add_argument("--as-of", type=parse_day, help="the figures of a day, such as 2027-03-12")
     parser.add_argument("--format", choices=["text", "json"], default="text")
 
@@ -36,7 +37,9 @@ def run_explain(options: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio explain`."""
     from wayfolio.school.explain import explain_learner
 
-    explained = explain_learner(root, options.learner, options.code, today, options.as_of)
+    explained = explain_learner(
+        root, options.learner, options.code, today, options.as_of, pace_alone=options.pace
+    )
     return _print_explained(explained, options.format, root)
 
 

@@ -45,6 +45,11 @@ def add_takedown_options(parser: argparse.ArgumentParser) -> None:
         help="whoever leaves the site now (default: only whose consent has ended)",
     )
     parser.add_argument("--site", type=Path, help="the published folder (default: site/)")
+    parser.add_argument(
+        "--unmarked",
+        action="store_true",
+        help="the folder is the site although its file .wayfolio-site is gone",
+    )
 
 
 def run_audit(options: argparse.Namespace, root: Path, today: date) -> int:
@@ -102,7 +107,9 @@ def run_takedown(options: argparse.Namespace, root: Path, today: date) -> int:
     site = (options.site or root / "site").resolve()
     place = Place(root, site, today, load_build_secret(os.environ, root))
     program = program_version(user_cache_home())
-    takedown = take_out(place, options.learners, cache_folder(root), program)
+    takedown = take_out(
+        place, options.learners, cache_folder(root), program, is_unmarked=options.unmarked
+    )
     print_plain(f"removed {path}" for path in takedown.removed)
     print(f"{count_of(len(takedown.removed), 'file')} left {site}")
     for learner, at in takedown.still_allowed:

@@ -14,14 +14,8 @@ from wayfolio.load.groups import GroupRatings, GroupSupport
 from wayfolio.load.portfolio import learner_stems, load_own_supports
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import LearnerId, PersonId, ScaleId
-from wayfolio.model.portfolio import (
-    Demonstration,
-    Evidence,
-    GroupFile,
-    LearnerFile,
-    Plan,
-    Support,
-)
+from wayfolio.model.portfolio import Demonstration, Evidence, GroupFile, LearnerFile, Plan
+from wayfolio.model.support_files import Support
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import support as support_kind
 from wayfolio.render.text.form_words import FIELDS, Words

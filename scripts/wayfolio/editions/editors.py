@@ -13,11 +13,13 @@ from html import escape
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from wayfolio.check.keeping import learners_without_file, stops_all
 from wayfolio.editions.editor_collections import Collections
 from wayfolio.editions.editor_fields import Json
 from wayfolio.editions.own_folder import refuse_tracked
-from wayfolio.model.diagnostics import has_errors
+from wayfolio.model.diagnostics import Severity, has_errors
 from wayfolio.model.pages import Editors, Page
 from wayfolio.model.school import Repository
 from wayfolio.model.theme import theme_folder
@@ -52,15 +54,20 @@ HOSTS = {
 
 
 def build_editors_edition(
-    root: Path, today: date, folder: Path | None, cache: Path | None = None
+    root: Path,
+    today: date,
+    folder: Path | None,
+    cache: Path | None = None,
+    *,
+    keep_going: bool = False,
 ) -> Report:
     """Write all forms into `folder` (by default `site-edit/`).
 
-    `cache`: the folder that caches Sveltia CMS. Errors: SiteRefused, NotFetched.
+    `cache`: the folder that caches Sveltia CMS. `keep_going`: whether a learner whose own file has
+    an error is left out, and nobody else. Errors: SiteRefused, NotFetched.
     """
-    school, diagnostics = read_school(root, today)
-    report = Report(diagnostics=tuple(sorted(set(diagnostics))))
-    if school is None or has_errors(diagnostics):
+    school, report = _read_school(root, today, keep_going=keep_going)
+    if school is None:
         return report
     repository = school.catalogue.school.repository
     if repository is None:
@@ -82,7 +89,33 @@ def build_editors_edition(
     pages.append(Page[Editors]("", _index_page(school, forms)))
     pages.append(Page[Editors]("robots.txt", b"User-agent: *\nDisallow: /\n"))
     count = write_preview(pages, target, root=root)
-    return Report(diagnostics=report.diagnostics, learners=len(school.roster.learners), pages=count)
+    return replace(report, learners=len(school.roster.learners), pages=count)
+
+
+def _read_school(
+    root: Path, today: date, *, keep_going: bool
+) -> tuple[LoadedSchool | None, Report]:
+    """Return the school, and what is wrong with it; None where that stops the forms."""
+    school, diagnostics = read_school(root, today)
+    report = Report(diagnostics=tuple(sorted(set(diagnostics))))
+    if school is None or not has_errors(diagnostics):
+        return school, report
+    if keep_going and not any(map(stops_all, diagnostics)):
+        return _leave_out_learners(school, report)
+    return None, report
+
+
+def _leave_out_learners(school: LoadedSchool, report: Report) -> tuple[LoadedSchool, Report]:
+    """Return the school without the learners whose own file has an error, and what is left out."""
+    gone = learners_without_file(report.diagnostics)
+    roster = school.roster
+    there = {who: file for who, file in roster.learners.items() if who not in gone}
+    work = tuple(work for work in roster.group_work if gone.isdisjoint(work.authors))
+    errors = {each.at.path for each in report.diagnostics if each.severity is Severity.ERROR}
+    return (
+        replace(school, roster=replace(roster, learners=there, group_work=work)),
+        replace(report, left_out=tuple(sorted(errors))),
+    )
 
 
 def _cms_files(files: Mapping[str, bytes]) -> Mapping[str, bytes]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from wayfolio.build.cache import BuildCache
 from wayfolio.build.cached_school import load_cached_school
+from wayfolio.build.departed import NOBODY_KNOWN
 from wayfolio.load.files import Findings, Folder
 from wayfolio.model.attachments import Picture
 from wayfolio.model.diagnostics import has_errors
@@ -141,7 +142,9 @@ class Maker(Struct, kw_only=True):
 
     def make(self) -> tuple[Report, AnyPages | None]:
         """Return a report, and the pages unless it has errors. Errors: UnknownId."""
-        cached, diagnostics, versions = load_cached_school(self.root, self.today, self._cache)
+        cached, diagnostics, versions = load_cached_school(
+            self.root, self.today, self._cache, None, NOBODY_KNOWN, keep_going=False
+        )
         if cached is not None:
             self.folder = cached.school.folder
             self.language = cached.school.catalogue.school.languages[0]

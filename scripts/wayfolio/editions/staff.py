@@ -6,16 +6,22 @@ from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.assess.inquiries import summarize_inquiry as findings_of
+from wayfolio.check.addresses import address_of
+from wayfolio.check.keeping import stops_all
 from wayfolio.editions.own_folder import refuse_tracked
 from wayfolio.editions.staff_rows import find_cycle_start, staff_row
+from wayfolio.editions.valid_learners import read_valid_learners
+from wayfolio.load.docs_folder import load_docs
 from wayfolio.load.files import Findings
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import has_errors
 from wayfolio.model.dossier import LearnerDossier
 from wayfolio.model.engine import EngineOutput, FrameSources
 from wayfolio.model.names import CompetencyCode, GroupId
+from wayfolio.model.own_files import DOCS
 from wayfolio.model.pages import Page, Staff
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
@@ -28,6 +34,7 @@ from wayfolio.publish.staff_site import write_staff_site
 from wayfolio.render.frame import source_pages, stamping
 from wayfolio.render.frame.languages import reader_of, site_in
 from wayfolio.render.frame.renderer import PageRenderer, templates_for
+from wayfolio.render.frame.stamping import Frames
 from wayfolio.render.learner.dossier_pages import dossier_pages
 from wayfolio.render.listing.pages import hub_pages
 from wayfolio.render.staff import frames
@@ -36,9 +43,15 @@ from wayfolio.render.staff.pages import StaffOverview, staff_pages
 from wayfolio.render.staff.sheet import SheetView, sheet_view
 from wayfolio.school import dossier
 from wayfolio.school.attachments import clean_attachments
-from wayfolio.school.learner import LoadedSchool, read_learner, whole_record
+from wayfolio.school.learner import (
+    LoadedSchool,
+    ReadLearner,
+    read_learner,
+    soften_missing_work,
+    whole_record,
+)
 from wayfolio.school.read import Report, read_school
-from wayfolio.school.site_engine import EngineRefused, EngineTask, run_engine
+from wayfolio.school.site_engine import EngineRefused, EngineRun, EngineTask, run_engine
 
 USUAL = Sizes(least=2, most=5)
 MOST_PRESSING = 8
@@ -56,17 +69,24 @@ class StaffSchool(Struct, frozen=True, kw_only=True):
     report: Report
 
 
-def read_everybody(root: Path, today: date) -> StaffSchool | Report:
-    """Read a school and all its learners. Return only a report if there are errors."""
+def read_everybody(root: Path, today: date, *, keep_going: bool = False) -> StaffSchool | Report:
+    """Read a school and all its learners. Return only a report if there are errors.
+
+    `keep_going`: leave out what has errors.
+    """
     school, diagnostics = read_school(root, today)
     if school is None:
         return Report(diagnostics=tuple(sorted(set(diagnostics))))
+    if keep_going and not any(map(stops_all, diagnostics)):
+        return _assess(*read_valid_learners(school, diagnostics))
     units = [read_learner(school, learner) for learner in school.roster.learners]
     for unit in units:
-        diagnostics.extend(unit.diagnostics)
+        diagnostics.extend(soften_missing_work(school, unit))
     report = Report(diagnostics=tuple(sorted(set(diagnostics))), learners=len(units))
-    if has_errors(diagnostics):
-        return report
+    return report if has_errors(diagnostics) else _assess(school, units, report)
+
+
+def _assess(school: LoadedSchool, units: Iterable[ReadLearner], report: Report) -> StaffSchool:
     contexts = tuple(whole_record(school, unit) for unit in units)
     dossiers = tuple(dossier.dossier_for_staff(context) for context in contexts)
     cycle_start = find_cycle_start(school.catalogue, school.today)
@@ -87,6 +107,14 @@ def run_staff_engine(school: LoadedSchool) -> EngineOutput:
 
     Errors: EngineRefused.
     """
+    return _run_engine(school, keep_going=False).output
+
+
+def _run_engine(school: LoadedSchool, *, keep_going: bool) -> EngineRun[Frames]:
+    """Run it, and cut the frames.
+
+    What the school itself has at the addresses of the staff's pages is not in this edition.
+    """
     language = school.catalogue.school.languages[0]
     translate = reader_of(school.catalogue, language).gettext
     words = source_pages.words(translate)
@@ -95,9 +123,23 @@ def run_staff_engine(school: LoadedSchool) -> EngineOutput:
         root=school.root,
         name=school.catalogue.school.name,
         sources=FrameSources(pages=own, words=words, menu=source_pages.MENU, more_menu=frames.MENU),
-        cut=lambda output: stamping.cut_frame(output.pages, kinds=frames.ALL_KINDS),
+        cut=_cut_frames,
+        keep_going=keep_going,
+        without=tuple(find_pages_in_the_way(school)),
     )
-    return run_engine(task).output
+    return run_engine(task)
+
+
+def _cut_frames(output: EngineOutput) -> Frames:
+    return stamping.cut_frame(output.pages, kinds=frames.ALL_KINDS)
+
+
+def find_pages_in_the_way(school: LoadedSchool) -> Iterator[str]:
+    """Yield the school's own files that would have addresses of the staff's pages."""
+    languages = school.catalogue.school.languages[1:]
+    for path in load_docs(school.root).paths:
+        if f"/{address_of(path, languages)}".startswith(f"/{frames.FOLDER}"):
+            yield f"{DOCS}/{path}"
 
 
 def build_staff_edition(
@@ -107,34 +149,47 @@ def build_staff_edition(
     folder: Path | None = None,
     engine: EngineOutput | None = None,
     searchable: bool = True,
+    keep_going: bool = False,
 ) -> Report:
     """Build the staff edition into `folder` (by default the school's `site-staff/`).
 
-    If there are errors, nothing is published and the old edition stays.
+    If there are errors, nothing is published and the old edition stays; with `keep_going`, what has
+    them is left out.
     Errors: SiteRefused if `folder` is not ours to replace, lies where others read, or git takes it.
     """
     target = folder or root / "site-staff"
     refuse_tracked(target)
-    known = read_everybody(root, today)
+    known = read_everybody(root, today, keep_going=keep_going)
     if isinstance(known, Report):
         return known
     files = Findings()
     try:
-        output = engine or run_staff_engine(known.school)
+        run = (
+            _run_engine(known.school, keep_going=keep_going)
+            if engine is None
+            else EngineRun(output=engine, cut=_cut_frames(engine), diagnostics=(), left_out=())
+        )
     except EngineRefused as refused:
         return Report(diagnostics=refused.diagnostics)
-    pages = list(_make_pages(known, output, files))
+    pages = list(_make_pages(known, run, files))
+    diagnostics = {*known.report.diagnostics, *files.diagnostics}
     if files.diagnostics:
-        diagnostics = {*known.report.diagnostics, *files.diagnostics}
         return Report(diagnostics=tuple(sorted(diagnostics)))
     count = write_staff_site(pages, target, root=root, searchable=searchable)
-    return Report(diagnostics=known.report.diagnostics, learners=known.report.learners, pages=count)
+    return replace(
+        known.report,
+        diagnostics=tuple(sorted(diagnostics.union(run.diagnostics if keep_going else ()))),
+        left_out=(*known.report.left_out, *run.left_out),
+        pages=count,
+    )
 
 
-def _make_pages(known: StaffSchool, engine: EngineOutput, files: Findings) -> Iterator[Page[Staff]]:
+def _make_pages(
+    known: StaffSchool, engine: EngineRun[Frames], files: Findings
+) -> Iterator[Page[Staff]]:
     school = known.school
     site = site_in(school.catalogue, school.catalogue.school.languages[0], school.today)
-    frame = stamping.cut_frame(engine.pages, kinds=frames.ALL_KINDS)
+    frame = engine.cut
     renderer = PageRenderer(frame, templates_for(site.reader), index=False, reader=site.reader)
     summaries: list[Summary[Staff]] = []
     sheets: dict[str, SheetView] = {}
@@ -149,7 +204,7 @@ def _make_pages(known: StaffSchool, engine: EngineOutput, files: Findings) -> It
     yield from staff_pages(renderer, site, gather_staff_school(known, USUAL), sheets)
     # If somebody puts the folder onto a server by mistake, search engines must not list it.
     yield Page[Staff]("robots.txt", b"User-agent: *\nDisallow: /\n")
-    for path, content in {**engine.files, **frame.ready}.items():
+    for path, content in {**engine.output.files, **frame.ready}.items():
         yield Page[Staff](path, content)
 
 

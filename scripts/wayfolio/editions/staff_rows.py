@@ -10,7 +10,7 @@ from wayfolio.assess.assessors import (
     find_studied_work,
 )
 from wayfolio.assess.attainment import attain_all
-from wayfolio.assess.dosage import focus_moves, measure_dosage
+from wayfolio.assess.dosage import focus_moves
 from wayfolio.assess.inquiries import compare_before_and_after
 from wayfolio.model.attainment import (
     Attainment,
@@ -28,7 +28,7 @@ from wayfolio.model.portfolio import Name
 from wayfolio.model.staff import Cell, Helped, StaffRow
 from wayfolio.plan.menu import suggest_menu_tasks
 from wayfolio.plan.next import Outlook, rank_all_steps
-from wayfolio.plan.own_plan import area_plans, find_replaced, gate_risks, least_flexible
+from wayfolio.plan.own_plan import area_plans, find_replaced, least_flexible
 from wayfolio.plan.pathway_positions import grade_on
 from wayfolio.plan.work_queue import (
     find_revisions,
@@ -46,7 +46,7 @@ def staff_row(
     """Return a learner's row. `cycle_began`: the first day of the current cycle, if any."""
     case, portfolio, today = context.case, context.case.portfolio, context.case.today
     catalogue = case.catalogue
-    plans = area_plans(catalogue, portfolio, case.attainments, today)
+    plans = area_plans(catalogue, portfolio, case.attainments, seen.pace, today)
     grade = grade_on(portfolio.file, today)
     could = rank_all_steps(_outlook(context, case.attainments, seen.readiness, today))
     return StaffRow(
@@ -76,7 +76,7 @@ def staff_row(
         replaced=tuple(find_replaced(catalogue, portfolio, case.attainments)),
         goals=portfolio.plan.goals,
         studies=seen.studies,
-        risks=tuple(gate_risks(catalogue, seen.studies, today)),
+        pace=seen.pace,
         conferences=portfolio.plan.conferences,
         assessed=tuple(assess_with_instruments(context.record)),
         pairs=tuple(find_paired_ratings(context.record)),
@@ -146,10 +146,10 @@ def _wanted_on(context: DossierContext, day: date) -> Iterator[CompetencyCode]:
 
 def _helped(context: DossierContext, seen: LearnerDossier[Staff]) -> Iterator[Helped]:
     today = context.case.today
-    for support, way_out in seen.supports:
+    for (support, way_out), dosed in zip(seen.supports, seen.dosed, strict=True):
         yield Helped(
             support=support,
-            dosed=measure_dosage(support, today),
+            dosed=dosed,
             moves=focus_moves(context.record, support.focus, support.planned.from_, today),
             exit_met=None if way_out is None else way_out.met,
         )

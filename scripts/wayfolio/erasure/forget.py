@@ -5,6 +5,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from wayfolio.build.cache_folder import cache_folder
+from wayfolio.build.departed import KnownLearners, forget_known_learner, read_known_learners
 from wayfolio.keys import keyring
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import find_learner_ids, load_roster
@@ -14,6 +16,7 @@ from wayfolio.model.counts import count_of
 from wayfolio.model.diagnostics import Location
 from wayfolio.model.names import LearnerId
 from wayfolio.model.people import collect_people
+from wayfolio.model.portfolio import Name
 from wayfolio.model.refusal import Refusal
 from wayfolio.publish.atomic_files import remove_files, replace_file
 from wayfolio.repository.git import count_commits
@@ -92,13 +95,12 @@ def forget_learner(
     `secret`: the build secret, without which no key can be removed.
     Errors: NobodyKnown; KeysRefused.
     """
-    folder = Folder(root)
-    if learner not in find_learner_ids(folder, Findings()):
-        raise NobodyKnown(f"there is no learner “{learner}”: name a folder in portfolios/")
+    cache = cache_folder(root)
+    everybody = read_known_learners(cache)
     known = LearnerId(learner)
-    file = load_roster(folder, Findings()).learners[known]
-    names = collect_people({known: file.name}, {known: None}, frozenset())
-    return LearnerTraces(
+    name = _find_name(root, known, everybody)
+    names = collect_people({known: name}, {known: None}, frozenset())
+    traces = LearnerTraces(
         learner=known,
         keys=_remove_keys(root, known, secret),
         files=tuple(find_own_files(root, known)),
@@ -106,6 +108,18 @@ def forget_learner(
         removed=tuple(remove_files(root, sites)),
         commits=count_commits(root, f"portfolios/{known}"),
     )
+    forget_known_learner(cache, everybody, known)
+    return traces
+
+
+def _find_name(root: Path, learner: LearnerId, known: KnownLearners) -> Name:
+    """Return a learner's name; of somebody whose folder is gone, the one of the last build."""
+    folder = Folder(root)
+    if learner in find_learner_ids(folder, Findings()):
+        return load_roster(folder, Findings()).learners[learner].name
+    if learner in known.learners:
+        return known.learners[learner].name
+    raise NobodyKnown(f"there is no learner “{learner}”: name a folder in portfolios/")
 
 
 def _remove_keys(root: Path, learner: LearnerId, secret: bytes | None) -> int | None:

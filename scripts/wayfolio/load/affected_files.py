@@ -18,7 +18,7 @@ from wayfolio.model.changes import FileChange, Writers
 from wayfolio.model.name_forms import SHORTEST_JOINED, find_stems, spellings
 from wayfolio.model.names import LearnerId, PersonId, WorkRef
 from wayfolio.model.normal_form import find_joined_words, find_words, fold_words, written_words
-from wayfolio.model.portfolio import GroupFile, LearnerFile, Support
+from wayfolio.model.portfolio import GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
 from wayfolio.model.school import (
     ADMINISTRATORS,
@@ -28,6 +28,7 @@ from wayfolio.model.school import (
     Person,
     SchoolSettings,
 )
+from wayfolio.model.support_files import Support
 
 OWN_FOLDER = re.compile(r"portfolios/([a-z0-9][a-z0-9-]{0,63})/")
 NAME_BLOCK = re.compile(r"^name:(.*(?:\n(?:[ \t#].*)?)*)", re.MULTILINE)

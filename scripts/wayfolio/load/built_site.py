@@ -12,7 +12,7 @@ from pathlib import Path
 from wayfolio.media.kinds import KINDS
 from wayfolio.media.refusal import BrokenRecording, NotThisKind
 from wayfolio.model.leaks import BuiltFile, Kind
-from wayfolio.model.readable import written_out
+from wayfolio.model.readable import unescape_style, written_out
 
 SEALED = re.compile(r"family/[0-9a-f]{32}\.bin")
 SEALED_HEAD = b"wfs1"
@@ -64,7 +64,7 @@ def built_file(path: str, content: bytes) -> BuiltFile:
     kind: Kind = "noise" if is_binary else _kind(suffix)
     texts = _pdf_texts(unpacked) if suffix == ".pdf" else (unpacked,)
     if kind != "noise":
-        texts = (written_out(unpacked),)
+        texts = (written_out(unescape_style(unpacked) if kind == "style" else unpacked),)
     return BuiltFile(path=path, kind=kind, raw=unpacked, texts=texts, notes=notes)
 
 

@@ -12,7 +12,14 @@ from wayfolio.load.excluded_docs import excluded_docs
 from wayfolio.load.files import Findings
 from wayfolio.model.diagnostics import Diagnostic, Location, error, warning
 from wayfolio.model.file_names import find_unportable, fold_name
-from wayfolio.model.own_files import DOCS, SETTINGS, TEXTS, find_unlinked, holds_litter
+from wayfolio.model.own_files import (
+    DOCS,
+    SETTINGS,
+    TEXTS,
+    find_unlinked,
+    holds_litter,
+    readable_path,
+)
 from wayfolio.model.rules import Rule
 
 WORDS = (*TEXTS, ".txt", ".csv", ".json", ".xml", ".yml", ".yaml")
@@ -71,7 +78,7 @@ def _paths_in(docs: Path) -> Iterator[str]:
 
 def _is_text(path: str, findings: Findings) -> bool:
     """Whether a path consists of characters; report one that has bytes of another encoding."""
-    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    shown = readable_path(path)
     if shown != path:
         message, hint = "its name is not UTF-8 text", "give the file another name"
         findings.error(f"{DOCS}/{shown}", Rule.UNSAFE_FILE, message, hint)

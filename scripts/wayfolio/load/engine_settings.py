@@ -11,9 +11,10 @@ import yaml
 from wayfolio.load import nodes
 from wayfolio.load.excluded_docs import excluded_docs
 from wayfolio.load.files import FRONT_MATTER, MAY_BE_READ, Folder, read
+from wayfolio.load.plain_yaml import line_nested_too_deep
 from wayfolio.load.yaml_errors import explain_yaml_error
 from wayfolio.model.diagnostics import Diagnostic, Location, error
-from wayfolio.model.own_files import DOCS, SETTINGS
+from wayfolio.model.own_files import DOCS, SETTINGS, readable_path
 from wayfolio.model.rules import Rule
 
 INHERIT = "INHERIT"
@@ -79,18 +80,11 @@ def _compose(text: str, path: str, first_line: int = 1) -> Any:
 
 def _refuse_depth(text: str, path: str, first_line: int) -> None:
     """Refuse a text that is nested too deep, before anything follows it down."""
-    depth = 0
-    for event in yaml.parse(text, yaml.CSafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > nodes.DEEPEST:
-                mark: Any = event.start_mark
-                line = mark.line + first_line
-                message = f"this is nested deeper than {nodes.DEEPEST} levels"
-                hint = "write it with fewer brackets or less indentation"
-                raise nodes.fail(path, line, 1, Rule.TOO_DEEP, message, hint)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+    line = line_nested_too_deep(text)
+    if line is not None:
+        message = f"this is nested deeper than {nodes.DEEPEST} levels"
+        hint = "write it with fewer brackets or less indentation"
+        raise nodes.fail(path, line + first_line - 1, 1, Rule.TOO_DEEP, message, hint)
 
 
 def _examine_keys(root: Path, tree: yaml.MappingNode) -> Iterator[Diagnostic]:
@@ -148,8 +142,9 @@ def examine_pages(root: Path) -> list[Diagnostic]:
     problems = []
     for file in sorted((root / DOCS).rglob("*.md")):
         path = file.relative_to(root).as_posix()
-        if file.is_symlink() or is_excluded(path.removeprefix(f"{DOCS}/")):
-            continue  # links are reported elsewhere
+        is_told_elsewhere = file.is_symlink() or readable_path(path) != path
+        if is_told_elsewhere or is_excluded(path.removeprefix(f"{DOCS}/")):
+            continue
         problem = _unreadable(root, path) or _examine_page(root, path)
         if problem is not None:
             problems.append(problem)

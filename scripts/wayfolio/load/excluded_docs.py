@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from wayfolio.load import nodes
 from wayfolio.load.files import Folder, is_file, read
@@ -20,17 +19,11 @@ def excluded_docs(root: Path) -> Callable[[str], bool]:
     if not any(key.encode() in content for key in KEYS):
         return lambda _: False
     # Both take a twentieth of a second to import, and most builds look at no page of docs/ again.
-    import yaml
     from pathspec.gitignore import GitIgnoreSpec
 
-    class Settings(yaml.SafeLoader):
-        """Runs nothing: a tag such as !ENV counts as no value."""
+    from wayfolio.load.plain_yaml import read_plain_yaml
 
-    Settings.add_multi_constructor("", lambda _loader, _tag, _node: None)
-    try:
-        settings: Any = yaml.load(content, Settings)
-    except (OSError, yaml.YAMLError, ValueError, TypeError, RecursionError):
-        settings = None
+    settings = read_plain_yaml(content)
     values = [settings.get(key) for key in KEYS] if isinstance(settings, dict) else []
     lines = [line for value in values if isinstance(value, str) for line in value.splitlines()]
     return GitIgnoreSpec.from_lines(lines).match_file

@@ -10,21 +10,21 @@ from msgspec.structs import replace
 from wayfolio.load import nodes
 from wayfolio.load.files import Findings, Folder, decode_text, load_tree
 from wayfolio.load.introspection import STEM
-from wayfolio.model.diagnostics import Diagnostic, Location, Severity
+from wayfolio.model.diagnostics import Diagnostic, Location, Severity, error
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import EvidenceRef, LearnerId, SkillCode, Slug
-from wayfolio.model.portfolio import (
-    Demonstration,
-    GroupFile,
-    GroupSession,
-    Presence,
-    Rated,
-    Session,
-    Support,
-)
+from wayfolio.model.portfolio import Demonstration, GroupFile, Rated
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
 from wayfolio.model.structs import Written
+from wayfolio.model.support_files import (
+    ABSENCES,
+    GroupContact,
+    GroupSession,
+    Presence,
+    Session,
+    Support,
+)
 
 GROUPS = "_groups"
 LEARNER_KEYS = ("learners", "rows")
@@ -55,6 +55,7 @@ class GroupSupport(Struct, frozen=True, kw_only=True):
     """The first day, as in the file's name."""
     support: Support
     sessions: tuple[GroupSession, ...] = ()
+    contacts: tuple[GroupContact, ...] = ()
 
 
 def load_groups(
@@ -86,7 +87,13 @@ def _decode_group(path: str, stem: Slug, node: nodes.Node | None, findings: Find
         received = decode_text(path, node, GroupSupport, findings)
         if received is None:
             return GroupFile(stem=stem)
-        return GroupFile(support=received.support, sessions=received.sessions, stem=stem)
+        _report_shared_contacts(received.support, findings)
+        return GroupFile(
+            support=received.support,
+            sessions=received.sessions,
+            contacts=received.contacts,
+            stem=stem,
+        )
     learners, shared = _split_learners(path, node, findings)
     # The ratings stand under each learner.
     occasion = decode_text(path, shared, Demonstration, findings, {"ratings": {}})
@@ -95,6 +102,14 @@ def _decode_group(path: str, stem: Slug, node: nodes.Node | None, findings: Find
     if ratings and occasion:
         by_learner = {**_blank_rows(ratings, occasion), **by_learner}
     return GroupFile(occasion=occasion, learners=by_learner, stem=stem)
+
+
+def _report_shared_contacts(support: Support, findings: Findings) -> None:
+    """Refuse contacts that name no learner: every family of the group would read of them."""
+    for contact in support.contacts:
+        message = "a contact is about one learner, and these are a group's"
+        hint = "write it under contacts: beside sessions:, with learner:"
+        findings.diagnostics.append(error(contact.at, Rule.UNKNOWN_KEY, message, hint))
 
 
 def _split_learners(
@@ -163,18 +178,20 @@ def load_group_supports(shared: Roster, learner: LearnerId) -> list[Support]:
         sessions = [s for s in file.sessions if learner in s.learners]
         if file.support is not None and sessions:
             own = tuple(_own_session(session, session.learners[learner]) for session in sessions)
-            supports.append(replace(file.support, sessions=own, id=file.stem))
+            contacts = tuple(c for c in file.contacts if c.learner == learner)
+            supports.append(replace(file.support, sessions=own, contacts=contacts, id=file.stem))
     return supports
 
 
 def _own_session(session: GroupSession, presence: Presence) -> Session:
-    full = 0 if presence.status == "away" else session.minutes
+    full = 0 if presence.status in ABSENCES else session.minutes
     return Session(
         date=session.date,
         minutes=full if presence.minutes is None else presence.minutes,
         status=presence.status,
         why=presence.why,
         ticket=presence.ticket,
+        skills=presence.skills or session.skills,
         mood=presence.mood,
         substitute=session.substitute,
         note=session.note,

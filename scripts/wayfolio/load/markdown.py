@@ -64,10 +64,17 @@ def remove_comments(body: str) -> tuple[str, tuple[int, ...]]:
             removed += [match.span() for match in COMMENT.finditer(content, start, end)]
     lines = tuple(content.count(b"\n", 0, start) for start, _ in sorted(removed))
     for start, end in sorted(removed, reverse=True):
-        # Without a space, what stood around it could become a comment or a tag.
-        left = b" " + b"\n" * content.count(b"\n", start, end)
+        # Without a space, what stood around it could become a comment. Within a word it cannot.
+        is_within = _is_of_word(content[start - 1 : start]) and _is_of_word(content[end : end + 1])
+        left = b"" if is_within else b" "
+        left += b"\n" * content.count(b"\n", start, end)
         content = content[:start] + left + content[end:]
     return content.decode(), lines
+
+
+def _is_of_word(byte: bytes) -> bool:
+    """Whether a byte is of a letter or a digit."""
+    return byte.isalnum() or not byte.isascii()
 
 
 def _quotes_end(line: str) -> int:

@@ -2,8 +2,7 @@
 
 import re
 
-import yaml
-
+from wayfolio.load.plain_yaml import read_plain_yaml
 from wayfolio.model.engine import names_of_meta
 
 FRONT_MATTER = re.compile(
@@ -16,8 +15,5 @@ def read_page_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     front = FRONT_MATTER.match(text)
     if front is None or "names" not in front[1]:
         return (), ()
-    try:
-        meta = yaml.safe_load(front[1])
-    except (yaml.YAMLError, ValueError):
-        return (), ()
+    meta = read_plain_yaml(front[1])
     return names_of_meta(meta) if isinstance(meta, dict) else ((), ())

@@ -24,7 +24,7 @@ from wayfolio.load.groups import GROUPS, extract_own_part, load_group_supports, 
 from wayfolio.load.introspection import ID, STEM
 from wayfolio.load.markdown import find_pictures
 from wayfolio.load.plans import load_plan
-from wayfolio.load.rough_names import read_rough_name
+from wayfolio.load.rough_names import read_rough_name, shows_whole_name
 from wayfolio.media.kinds import KINDS
 from wayfolio.model.file_names import is_device
 from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug, WorkRef
@@ -36,10 +36,10 @@ from wayfolio.model.portfolio import (
     Name,
     Placement,
     Portfolio,
-    Support,
 )
 from wayfolio.model.roster import GroupWork, Roster
 from wayfolio.model.rules import Rule
+from wayfolio.model.support_files import Support
 
 ATTACHMENTS = frozenset(suffix[1:] for suffix in (*KINDS, ".heic", ".txt", ".vtt"))
 LEARNER_FILES = {"learner.yml", "plan.yml", "placements.yml"}
@@ -164,6 +164,17 @@ def _unread_row(folder: Folder) -> LearnerFile:
         return replace(UNREAD, name=read_rough_name(read(folder, "learner.yml")))
     except (OSError, nodes.Unreadable):
         return UNREAD
+
+
+def is_name_sure(root: Folder, learner: LearnerId, row: LearnerFile) -> bool:
+    """Whether a learner's name is known, although the file may be wrong."""
+    if not is_unread(row):
+        return True
+    folder = root / "portfolios" / learner
+    try:
+        return is_file(folder, "learner.yml") and shows_whole_name(read(folder, "learner.yml"))
+    except (OSError, nodes.Unreadable):
+        return False
 
 
 def is_unread(row: LearnerFile) -> bool:

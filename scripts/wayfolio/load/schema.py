@@ -30,8 +30,9 @@ from wayfolio.load.introspection import (
 )
 from wayfolio.load.portfolio import Placements
 from wayfolio.model.names import Language
-from wayfolio.model.portfolio import Demonstration, Evidence, LearnerFile, Plan, Rated, Support
+from wayfolio.model.portfolio import Demonstration, Evidence, LearnerFile, Plan, Rated
 from wayfolio.model.structs import is_noun, required_fields
+from wayfolio.model.support_files import Support
 from wayfolio.model.teaching import Lesson
 from wayfolio.model.text import Text
 

@@ -12,7 +12,8 @@ from wayfolio.model.changes import Statement, StatementsChange
 from wayfolio.model.diagnostics import Location, has_errors
 from wayfolio.model.fingerprint import fingerprint
 from wayfolio.model.names import PersonId
-from wayfolio.model.portfolio import Demonstration, Plan, Support
+from wayfolio.model.portfolio import Demonstration, Plan
+from wayfolio.model.support_files import Support
 
 PLACE = re.compile(
     rf"portfolios/(?P<folder>[a-z0-9][a-z0-9-]*|{GROUPS})/"

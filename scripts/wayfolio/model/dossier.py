@@ -13,6 +13,8 @@ from msgspec import Struct, field
 
 from wayfolio.model.attainment import AreaAttainment, Attainment, FigureChange, Readiness
 from wayfolio.model.claims import Claim
+from wayfolio.model.college import CollegeRecord, ExamSitting, SchoolCredit
+from wayfolio.model.credits import MasteryCredit, StageCredit
 from wayfolio.model.frameworks import Level
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import (
@@ -30,8 +32,10 @@ from wayfolio.model.names import (
     TermCode,
 )
 from wayfolio.model.outcomes import Outcome
+from wayfolio.model.pace import Pace
 from wayfolio.model.pages import Family, Staff
-from wayfolio.model.portfolio import Goal, Support
+from wayfolio.model.portfolio import Goal
+from wayfolio.model.support_files import Support
 from wayfolio.model.supports import Dosed
 from wayfolio.model.visibility import VisibleLearner
 
@@ -110,7 +114,7 @@ class PathwayPosition(Struct, frozen=True, kw_only=True):
     since: date
 
 
-CourseState = Literal["done", "in-progress", "planned", "late", "dropped"]
+CourseState = Literal["done", "in-progress", "planned", "late"]
 
 
 class CourseStanding(Struct, frozen=True, kw_only=True):
@@ -138,6 +142,11 @@ class Studies(Struct, frozen=True, kw_only=True):
     """Credits earned, and credits that the pathway has."""
     high_school: tuple[int, int]
     gates: tuple[tuple[GateId, Outcome], ...]
+    record: CollegeRecord = field(default_factory=CollegeRecord)
+    """The courses by term, with their grades."""
+    signed: tuple[SchoolCredit, ...] = ()
+    """The high-school credits that are earned, by name."""
+    exams: tuple[ExamSitting, ...] = ()
 
 
 class NewsMove(Struct, frozen=True, kw_only=True):
@@ -188,6 +197,10 @@ class LearnerDossier(Struct, Generic[Private], frozen=True, kw_only=True):
     steps: tuple[NextStep, ...] = ()
     ahead: tuple[Ahead, ...] = ()
     studies: tuple[Studies, ...] = ()
+    mastery_credits: tuple[MasteryCredit, ...] = ()
+    stage_credits: tuple[StageCredit, ...] = ()
+    pace: Pace
+    """The learner's plan beside its dates: the value that every page prints."""
     maps: tuple[PathMap, ...] = ()
     """Of the programmes that the learner follows."""
     supports: tuple[tuple[Support, Outcome | None], ...] = ()

@@ -158,6 +158,8 @@ class Competency(Written, frozen=True, kw_only=True):
     source: str = ""
     signposts: tuple[Signpost, ...] = ()
     credits: int = 0
+    mastery_credit: bool = True
+    """Whether its pathway's credit for a level is given for it."""
     gate: GateId | None = None
     evidence_required: Mapping[StageCode, int] = field(default_factory=dict)
     skills: tuple[Skill, ...] = ()

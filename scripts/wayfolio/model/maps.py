@@ -22,6 +22,7 @@ from wayfolio.model.names import (
     StageRef,
 )
 from wayfolio.model.outcomes import Outcome
+from wayfolio.model.pace import Pace, PaceLine
 from wayfolio.model.portfolio import CourseTaken, Entered, Programme
 from wayfolio.model.text import Text
 
@@ -156,6 +157,8 @@ class MapNode(Struct, frozen=True, kw_only=True):
     """How often more the learner says so."""
     outcome: Outcome | None = None
     """Of a gate: what holds and what is missing."""
+    pace: PaceLine | None = None
+    """Of a course or a gate: the learner's own date, and the date at this pace."""
 
 
 class MapEdge(Struct, frozen=True, kw_only=True):
@@ -226,6 +229,7 @@ class Walked(Struct, frozen=True, kw_only=True):
     claims: Claims = Claims()
     gates: Mapping[GateId, Outcome] = field(default_factory=dict)
     workplace: tuple[Workplace, ...] = ()
+    pace: Pace | None = None
 
     def now(self, pathway: PathwayId) -> Programme | None:
         """Return the entry of a pathway that holds today: the latest that has begun."""

@@ -38,6 +38,8 @@ class Way(Struct, frozen=True, kw_only=True, array_like=True):
     """Of a single word: with its accents, in one case."""
     is_public: bool = False
     """Whether everybody may read the word anyway, as something else."""
+    is_turned: bool = False
+    """Whether the family's name stands in front, perhaps with a comma."""
 
 
 class KnownWords(Struct, frozen=True):
@@ -113,15 +115,25 @@ def _whole_names(name: Name, known: KnownWords) -> Iterator[Way]:
             yield _signs(words, known)
         else:
             yield Way(words=words, need="capital" if _are_ordinary(words, known) else "nothing")
+            for at in range(1, len(words)):
+                yield _turned(words[at:], words[:at], known)
             yield from _joined(words, known)
     for first, other in _pairs(name):
-        # A first name that is no word is found alone.
-        if len(first) < SURE_FROM or known.is_ordinary(first) or first in known.public:
-            is_ordinary = _are_ordinary((first, other), known)
-            for words in ((first, other), (other, first)):
-                yield Way(words=words, need="capital" if is_ordinary else "nothing")
+        is_ordinary = _are_ordinary((first, other), known)
+        yield Way(words=(first, other), need="capital" if is_ordinary else "nothing")
+        yield _turned((other,), (first,), known)
         yield from _joined((first, other), known)
         yield from _joined((other, first), known)
+
+
+def _turned(family: tuple[str, ...], first: tuple[str, ...], known: KnownWords) -> Way:
+    """Return a name with the family's part in front: `Ruiz, Ana`.
+
+    “In the park, Ana laughed” does not call her Ana Park.
+    """
+    is_ordinary = any(known.is_ordinary(word) or word in known.public for word in family)
+    need: Need = "capital" if is_ordinary else "nothing"
+    return Way(words=(*family, *first), need=need, is_turned=True)
 
 
 def _are_ordinary(words: tuple[str, ...], known: KnownWords) -> bool:

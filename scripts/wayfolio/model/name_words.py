@@ -3,7 +3,7 @@
 In English, Spanish, Arabic, Vietnamese and Chinese; compared in their normal form.
 """
 
-from wayfolio.model.normal_form import fold_words
+from wayfolio.model.normal_form import fold_text, fold_words
 
 _ENGLISH = """
 a about above across act actor add after age ago air all alone also always amber amen among an and
@@ -126,7 +126,7 @@ badge badges skill skills learner learners
 
 ORDINARY = frozenset(fold_words(" ".join((_ENGLISH, _SPANISH, _VIETNAMESE, _ARABIC, _OF_PROGRAMS))))
 """Names that are words as well: such a name counts only where the text means a person."""
-ORDINARY_RUNS = frozenset(_CHINESE.split())
+ORDINARY_RUNS = frozenset(map(fold_text, _CHINESE.split()))
 """The same in scripts without blanks between words."""
 
 

@@ -1,8 +1,8 @@
 """The one form in which names and texts are compared, and the way back to the text as written.
 
 Case, accents, marks, compatibility forms and signs that nobody sees make no difference: `Ánh` in
-one sign or in two, full-width `Ａｎｈ`, and `ANH` with a soft hyphen are one word. Scripts that put
-no blanks between words are compared sign by sign.
+one sign or in two, full-width `Ａｎｈ`, and `ANH` with a soft hyphen are one word; so are 張 and
+张. Scripts that put no blanks between words are compared sign by sign.
 """
 
 import re
@@ -11,6 +11,8 @@ from functools import cache
 from unicodedata import category, normalize
 
 from msgspec import Struct
+
+from wayfolio.model.han_forms import HAN_FORMS
 
 MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
@@ -41,8 +43,14 @@ SPELLED = {
     **{"ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ٱ": "ا", "ۀ": "ه", "ہ": "ه", "ھ": "ه"},
 }
 """Letters that no rule of Unicode takes apart."""
+ONE_FORM = HAN_FORMS | str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz")
+"""Characters that are written in several ways, and small capitals, which read as letters."""
 DIGRAPHS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 """How names are written where a keyboard has no such letter."""
+
+LOOK_ALIKES = str.maketrans("аеорсухіјѕԁһкмтвнαοικρτυχνηζ", "aeopcyxijsdhkmtbhaoikptuxvnz")
+"""Letters of Cyrillic and Greek that look like Latin ones, in small letters."""
+MIXED = re.compile(r"[a-z](?=[а-ԯα-ω])|[а-ԯα-ω](?=[a-z])")
 
 _LETTER = rf"[^\W_{UNSPACED}ʹ-ʿˈꞌ]"
 _WITHIN = rf"[{MARKS}{UNSEEN}{VOWEL_SIGNS}]"
@@ -55,6 +63,23 @@ PARTS_WITHIN = re.compile(
 )
 BROKEN = re.compile(rf"(?:[{HYPHENS}]|\u00ad)[ \t]*\n[ \t>]*")
 """A word's place of division at the end of a line."""
+_SIGN = rf"[^\W\d_{UNSPACED}][{MARKS}]*"
+SPELLED_OUT = re.compile(
+    rf"(?<![^\W_]){_SIGN}(?=\W|_)(\s{{0,3}}[{HYPHENS}.,·•‧_/|+*]?\s{{0,3}})"
+    rf"{_SIGN}(?:\1{_SIGN})+(?![^\W_])"
+)
+"""A word letter by letter: `Z e b u l o n`, `Z.e.b.u.l.o.n`."""
+_WITHIN_A_WORD = rf"[{HYPHENS}·•‧\\]"
+DIVIDED = re.compile(rf"{_WITHIN_A_WORD}(?=[^\W\d_])(?<=[^\W\d_].)")
+DIVIDED_WORD = re.compile(rf"[^\W\d_]+(?:{_WITHIN_A_WORD}[^\W\d_]+)+")
+"""A word in syllables: `Ze-bu-lon`."""
+_SEPARATORS = b" \t\n\r.,_/|+*-"
+_SHAPES = bytes(
+    32 if byte in _SEPARATORS else 97 if chr(byte).isalpha() or byte > 127 else 46
+    for byte in range(256)
+)
+"""Each letter as `a`, and each sign that may stand between spelled letters as a blank."""
+_CONTINUED = bytes(range(0x80, 0xC0))
 
 _MARK_OR_UNSEEN = re.compile(rf"[{MARKS}{UNSEEN}]+")
 _APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
@@ -83,7 +108,7 @@ def _form_of(sign: str) -> str:
     if _HYPHEN.match(sign):
         return "-"
     parts = normalize("NFKD", normalize("NFKD", sign).casefold())
-    plain = _MARK_OR_UNSEEN.sub("", parts)
+    plain = _MARK_OR_UNSEEN.sub("", parts).translate(ONE_FORM)
     return "".join(SPELLED.get(part, part) for part in plain if category(part) != "Cf")
 
 
@@ -119,10 +144,52 @@ def find_joined_words(text: str, written: Iterable[str]) -> Iterator[list[Word]]
     `AnaRuiz` has two words, `ana2` has one and a figure, and `Zebu-` with `lon` on the next line
     is one. `written`: the words of the text as they are written.
     """
+    if any(map(_is_mixed, written)):
+        yield [_look_latin(word) for word in find_words(text)]
     if any(map(_has_parts, written)):
         yield [part for word in find_words(text) for part in _parts(text, word)]
     if "\n" in text and BROKEN.search(text):
         yield list(_mended(text, find_words(text)))
+
+
+def _is_mixed(word: str) -> bool:
+    """Whether a word has letters of several alphabets, which its readers take for one."""
+    return not word.isascii() and MIXED.search(fold_text(word)) is not None
+
+
+def _look_latin(word: Word) -> Word:
+    return Word(word.start, word.end, word.form.translate(LOOK_ALIKES))
+
+
+def may_be_spelled(text: bytes) -> bool:
+    """Whether a text may have a word letter by letter. Most have none, and this is told fast."""
+    shape = b" ".join((b". " + text.translate(_SHAPES, _CONTINUED)).split())
+    return b" a a a" in shape or b".a a a" in shape
+
+
+def find_spelled_words(text: str) -> Iterator[list[Word]]:
+    """Yield each word that a text spells in letters or syllables, joined."""
+    if may_be_spelled(text.encode("utf-8", "replace")):
+        for spelled in SPELLED_OUT.finditer(text):
+            yield [_join(text, spelled.start(), spelled.end())]
+    end = 0
+    for sign in DIVIDED.finditer(text):
+        if sign.start() >= end:
+            divided = DIVIDED_WORD.search(text, _word_start(text, sign.start(), end))
+            if divided is not None:
+                end = divided.end()
+                yield [_join(text, divided.start(), end)]
+
+
+def _word_start(text: str, at: int, first: int) -> int:
+    """Return where the word that ends at a place begins, at the earliest at `first`."""
+    while at > first and text[at - 1].isalpha():
+        at -= 1
+    return at
+
+
+def _join(text: str, start: int, end: int) -> Word:
+    return Word(start, end, "".join(fold_words(text[start:end])))
 
 
 def _has_parts(word: str) -> bool:
@@ -156,7 +223,7 @@ def keep_accents(text: str) -> str:
 
     Points that only help to read, such as Arabic's, are left out.
     """
-    return _MARK_OR_UNSEEN.sub("", normalize("NFKC", text)).casefold()
+    return _MARK_OR_UNSEEN.sub("", normalize("NFKC", text)).casefold().translate(ONE_FORM)
 
 
 def spread_words(text: str) -> bytes:

@@ -38,6 +38,11 @@ def is_usual(path: str) -> bool:
     return name.endswith((*TEXTS, *MEDIA)) or name in FOR_HOSTS
 
 
+def readable_path(path: str) -> str:
+    """Return a path as it can be shown: bytes of another encoding than UTF-8 become �."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def holds_litter(path: str) -> bool:
     """Whether a file, or a folder above it, is what a system or an editor leaves behind."""
     return any(map(is_litter, path.split("/")))

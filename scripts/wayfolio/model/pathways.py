@@ -131,7 +131,8 @@ class Pathway(Written, frozen=True, kw_only=True):
     comes_back: bool = False
     culminates_in: MilestoneId | None = None
     ends_with: tuple[Text, ...] = ()
-    credit: Mapping[Slug, Text] = field(default_factory=dict)
+    credit: Mapping[Slug, Level] = field(default_factory=dict)
+    """The level at which a completed competency earns each kind of credit."""
     requirements: tuple[PathwayRequirement, ...] = ()
     paces: Mapping[Slug, Mapping[TermCode, tuple[CompetencyCode, ...]]] = field(
         default_factory=dict

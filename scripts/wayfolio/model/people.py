@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from html import unescape
 from itertools import pairwise, permutations
 
 from msgspec import Struct
@@ -21,9 +20,11 @@ from wayfolio.model.name_forms import (
 from wayfolio.model.name_words import ORDINARY
 from wayfolio.model.names import LearnerId
 from wayfolio.model.normal_form import (
+    APOSTROPHES,
     UNSPACED,
     Word,
     find_joined_words,
+    find_spelled_words,
     find_words,
     fold_text,
     fold_words,
@@ -32,22 +33,21 @@ from wayfolio.model.normal_form import (
 )
 from wayfolio.model.noun_texts import words_in
 from wayfolio.model.portfolio import Name
+from wayfolio.model.seen_text import replace_part, see_roughly, see_text
 
 SOMEBODY = "N."
 """Stands in a text for somebody whose name may not be seen; the same in every language."""
 LONGEST_GAP = 8
 """Signs between two words of one name: a blank, a hyphen, a line's end, Markdown's signs."""
-NARROW_GAP = re.compile(r"[ \t]{0,2}\n?[ \t>]*|[-_.·*]{1,2}")
+NARROW_GAP = re.compile(rf"[ \t]{{0,2}}\n?[ \t>]*|[-_.·*{APOSTROPHES}]{{1,2}}")
 """The same for ordinary words, and for signs of a script without blanks."""
 HANDLE_GAP = re.compile(r"[-_.]?")
 SHORT = 4
 """Letters: in a shorter name, an accent makes another word, as `mía` is not Mia."""
 LONG = 6
 """Letters: from here on a plural is known without its capital."""
-
-TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.S)
-UNSEEN = dict.fromkeys(map(ord, "*_~`\\"))
-"""Signs that may stand within a word of Markdown, and are not seen."""
+MOST_ROUNDS = 3
+"""What stands around a name may be another one, once the name is replaced."""
 
 
 class Called(Way, frozen=True, kw_only=True, array_like=True):
@@ -112,35 +112,42 @@ class People(Struct, frozen=True):
             )
 
     def named_in(self, text: str) -> Iterator[Naming]:
-        """Yield each name in a text that may not stand there, in order."""
+        """Yield each name in a text that may not stand there, in order.
+
+        `Z*e*bulon` is one as well: its readers see a name.
+        """
         if not self.by_first_word:
             return
-        namings: list[Naming] = []
-        # Most texts name nobody, and that is told fast.
         written = written_words(text)
-        if self._may_be_in(map(fold_text, written)):
-            namings += self._named_among(text, find_words(text))
-        for words in find_joined_words(text, written):
-            if self._may_be_in([word.form for word in words]):
-                namings += self._named_among(text, words)
+        namings = list(self._named_as_written(text, written))
+        if namings or self._may_be_in(map(fold_text, written_words(see_roughly(text)) - written)):
+            namings += self._named_in_pieces(text)
         end = 0
         for naming in sorted(namings, key=lambda naming: (naming.start, -naming.end)):
             if naming.start >= end:
                 yield naming
                 end = naming.end
 
-    def named_in_pieces(self, text: str) -> Iterator[Naming]:
-        """Yield each name that a reader of a Markdown text sees, and its source does not show.
+    def _named_as_written(self, text: str, written: set[str]) -> Iterator[Naming]:
+        # Most texts name nobody, and that is told fast.
+        if self._may_be_in(map(fold_text, written)):
+            yield from self._named_among(text, find_words(text))
+        for words in find_joined_words(text, written):
+            if self._may_be_in([word.form for word in words]):
+                yield from self._named_among(text, words)
+        for words in find_spelled_words(text):
+            if self._may_be_in([word.form for word in words]):
+                yield from filter(_is_clear, self._named_among(text, words))
 
-        `Z*e*bulon` reads as a name, and cannot be taken out without taking the text apart.
-        """
-        plain = text.translate(UNSEEN)
-        if "<" in plain:
-            plain = TAG.sub("", plain)
-        if "&" in plain:
-            plain = unescape(plain)
-        if len(plain) != len(text):
-            yield from (naming for naming in self.named_in(plain) if naming.is_clear)
+    def _named_in_pieces(self, text: str) -> Iterator[Naming]:
+        """Yield each name that readers see, and that markup takes apart in the source."""
+        seen = see_text(text)
+        if seen is None:
+            return
+        for naming in self._named_as_written(seen.text, written_words(seen.text)):
+            start, end = seen.place(naming.start, naming.end)
+            if naming.is_clear and end - start > naming.end - naming.start:
+                yield replace(naming, start=start, end=end)
 
     def tells(self, learner: LearnerId) -> bool:
         """Whether a learner's id says more of a name than may be read."""
@@ -155,14 +162,19 @@ class People(Struct, frozen=True):
 
     def spoken(self, text: str) -> str:
         """Return a text as this audience may read it."""
-        pieces, at = [], 0
+        for _ in range(MOST_ROUNDS):
+            spoken = self._speak_once(text)
+            if spoken == text:
+                break
+            text = spoken
+        return text
+
+    def _speak_once(self, text: str) -> str:
+        pieces: list[str] = []
+        at = 0
         for naming in self.named_in(text):
-            pieces.append(text[at : naming.start])
-            end = naming.end
-            # “Teo.” is not to become “N..”
-            if naming.shown.endswith(".") and text[end : end + 1] == ".":
-                end += 1
-            pieces.append(naming.shown)
+            shown, end = replace_part(text, naming.start, naming.end, naming.shown)
+            pieces += (text[at : naming.start], shown)
             at = end
         return "".join([*pieces, text[at:]]) if pieces else text
 
@@ -221,6 +233,10 @@ class People(Struct, frozen=True):
 NOBODY = People({})
 
 
+def _is_clear(naming: Naming) -> bool:
+    return naming.is_clear
+
+
 def _naming(start: int, end: int, called: Called, reading: Reading) -> Naming:
     is_word = called.need in ("capital", "person")
     return Naming(
@@ -266,7 +282,7 @@ def _is_gap(gap: str, called: Called) -> bool:
     if called.need == "handle":
         return HANDLE_GAP.fullmatch(gap) is not None
     if called.need != "nothing" or _is_of_signs(called):
-        return NARROW_GAP.fullmatch(gap) is not None
+        return NARROW_GAP.fullmatch(gap.removeprefix("," if called.is_turned else "")) is not None
     return len(gap) <= LONGEST_GAP and gap.count("\n") <= 1
 
 
@@ -322,9 +338,9 @@ def collect_people(
 ) -> People:
     """Return the names that may not be read.
 
-    `shown`: how each learner may be called, None where by no name. `public`: the words of
-    everything that everybody may read anyway. `program`: the program's own words, in their normal
-    form. `handles`: logins and ids of those who may not be named.
+    `shown`: how each learner may be called, None where by no name. `public`: the words that
+    everybody may read anyway, as something else. `program`: the program's own words, in their
+    normal form. `handles`: logins and ids of those who may not be named.
     """
     known = KnownWords(words_in(public), program)
     allowed = {word for text in shown.values() if text for word in fold_words(text)}
@@ -363,6 +379,7 @@ def _ways(
                 need=way.need,
                 written=way.written,
                 is_public=way.is_public,
+                is_turned=way.is_turned,
             )
 
 

@@ -1,7 +1,7 @@
 """What one learner has done: evidence, demonstrations, placements, plan, supports."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
@@ -31,13 +31,10 @@ from wayfolio.model.names import (
     WorkRef,
     slug_of_work,
 )
-from wayfolio.model.requirements import Requirement
 from wayfolio.model.structs import Written
-from wayfolio.model.text import Text
+from wayfolio.model.support_files import GroupContact, GroupSession, Support
 
 Visibility = Literal["draft", "staff", "family", "public"]
-SupportKind = Literal["tutoring", "small-group", "menu", "mentoring", "advisory"]
-Attended = Literal["present", "late", "away", "short"]
 ConsentTo = Literal["name", "work", "badges", "photo", "voice"]
 Confirmable = Literal["work", "hours", "deliverables", "milestones", "substitutions"]
 """What a learner can say of a piece of work, and somebody else can confirm or dismiss.
@@ -98,6 +95,8 @@ class CourseTaken(Written, frozen=True, kw_only=True):
     course: CompetencyCode
     term: TermCode
     status: Literal["planned", "in-progress", "done", "dropped"]
+    college: PartnerId | None = None
+    """Where it is not that of the framework."""
 
 
 class LearnerFile(Written, frozen=True, kw_only=True):
@@ -282,54 +281,6 @@ class Plan(Written, frozen=True, kw_only=True):
     """Work in other learners' folders that this learner agrees to be named for."""
 
 
-class Dosage(Struct, frozen=True, kw_only=True):
-    """How much support is planned."""
-
-    from_: date
-    minutes: int
-    per_week: int
-    weeks: int
-    ratio: str = ""
-    blend: str = ""
-
-    @property
-    def until(self) -> date:
-        """The day on which the weeks that are planned are over."""
-        return self.from_ + timedelta(weeks=self.weeks)
-
-
-class Session(Written, frozen=True, kw_only=True):
-    """One session of support that took place, or did not."""
-
-    date: date
-    minutes: int
-    status: Attended
-    why: str | None = None
-    ticket: str | None = None
-    mood: int | None = None
-    substitute: bool = False
-    note: str | None = None
-
-
-class Support(Written, frozen=True, kw_only=True):
-    """Tutoring, small group, menu or mentoring. It never counts as mastery."""
-
-    kind: SupportKind
-    title: Text | None = None
-    provider: PartnerId | None = None
-    by: PersonId
-    team: tuple[str, ...] = ()
-    group: GroupId | None = None
-    where: str | None = None
-    focus: tuple[Code, ...] = ()
-    planned: Dosage
-    session_shape: tuple[str, ...] = ()
-    checks: Mapping[Slug, int] = field(default_factory=dict)
-    exit: Requirement | None = None
-    sessions: tuple[Session, ...] = ()
-    id: Slug = Slug("")
-
-
 class Portfolio(Struct, frozen=True, kw_only=True):
     """One learner, whole: the unit of work."""
 
@@ -345,26 +296,6 @@ class Portfolio(Struct, frozen=True, kw_only=True):
     supports: tuple[Support, ...] = ()
 
 
-class GroupSession(Written, frozen=True, kw_only=True):
-    """One session of a group's support: minutes for all, the rest for each learner."""
-
-    date: date
-    minutes: int
-    learners: Mapping[LearnerId, "Presence"]
-    substitute: bool = False
-    note: str | None = None
-
-
-class Presence(Struct, frozen=True, kw_only=True):
-    """How one learner took part in a session of a group."""
-
-    status: Attended = "present"
-    minutes: int | None = None
-    why: str | None = None
-    ticket: str | None = None
-    mood: int | None = None
-
-
 class GroupFile(Struct, frozen=True, kw_only=True):
     """One occasion of several learners, or the support that a group receives."""
 
@@ -374,4 +305,5 @@ class GroupFile(Struct, frozen=True, kw_only=True):
     )
     support: Support | None = None
     sessions: tuple[GroupSession, ...] = ()
+    contacts: tuple[GroupContact, ...] = ()
     stem: Slug = Slug("")

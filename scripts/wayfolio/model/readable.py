@@ -25,6 +25,7 @@ JOINING = re.compile(rb"(?<=[A-Za-z])\xe2\x80[\x8c-\x8f](?=[A-Za-z])")
 """Joiners belong to the words of other scripts."""
 IN_ADDRESS = re.compile(rb"%[0-9A-Fa-f]{2}")
 ESCAPED = re.compile(rb"\\u([0-9a-fA-F]{4})")
+IN_STYLE_ESCAPED = re.compile(rb"\\((?:0?[0-9a-fA-F]|10)?[0-9a-fA-F]{1,4})\s?")
 
 CODE = re.compile(rb"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.S | re.I)
 TAG = re.compile(rb"</?([a-zA-Z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
@@ -100,7 +101,12 @@ def readable_page(page: bytes) -> Iterator[bytes]:
 
 def readable_style(style: bytes) -> bytes:
     """Return what can be read in a style sheet: its comments, strings and addresses."""
-    return written_out(b"\n".join(IN_STYLE.findall(style)))
+    return written_out(unescape_style(b"\n".join(IN_STYLE.findall(style))))
+
+
+def unescape_style(style: bytes) -> bytes:
+    r"""Return a style sheet with nothing escaped: `\49 lka` reads Ilka."""
+    return IN_STYLE_ESCAPED.sub(_unescaped, style) if b"\\" in style else style
 
 
 def readable_fragment(fragment: bytes) -> bytes:

@@ -98,10 +98,16 @@ class Calendar(Written, frozen=True, kw_only=True):
     first_day: date
     last_day: date
     cycles: tuple[Span, ...] = ()
+    holidays: tuple[Span, ...] = ()
+    """Days without school, on which nothing is scheduled."""
     exhibitions: tuple[date, ...] = ()
     conferences: tuple[date, ...] = ()
     windows: tuple[Span, ...] = ()
     terms: tuple[Term, ...] = ()
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether there is no school on a day."""
+        return any(span.from_ <= day <= span.to for span in self.holidays)
 
 
 class Publishing(Struct, frozen=True, kw_only=True):

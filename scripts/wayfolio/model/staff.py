@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Literal
 
 from msgspec import Struct, field
 
@@ -11,20 +10,19 @@ from wayfolio.model.attainment import Attainment, Rating, Status
 from wayfolio.model.claims import Claim
 from wayfolio.model.dossier import News, NextStep, PathwayPosition, Studies
 from wayfolio.model.names import (
-    AreaCode,
     CompetencyCode,
     EvidenceRef,
     ExperienceId,
-    GateId,
     GroupId,
     LearnerId,
-    PathwayId,
     SkillCode,
     Slug,
     StageCode,
 )
+from wayfolio.model.pace import Pace, PaceLine
 from wayfolio.model.pages import Staff
-from wayfolio.model.portfolio import Conference, Demonstration, Goal, Support
+from wayfolio.model.portfolio import Conference, Demonstration, Goal
+from wayfolio.model.support_files import Support
 from wayfolio.model.supports import Assessed, BeforeAfter, Dosed, FocusMove, LookedAt, TwoRatings
 
 
@@ -66,15 +64,9 @@ class Revision(Struct, frozen=True, kw_only=True):
 
 
 class AreaPlan(Struct, frozen=True, kw_only=True):
-    """An area beside the day that the learner's own plan has for it."""
+    """An area with a date in the learner's own plan, and what of it nothing covers yet."""
 
-    area: AreaCode
-    target: date
-    state: Literal["done", "ahead", "on plan", "behind", "past its day", "not begun"]
-    likely: date | None
-    """When it would be done if the weeks to come bring as much as those since the stage began."""
-    pieces: int
-    required: int
+    pace: PaceLine
     uncovered: tuple[SkillCode, ...]
     """What is open and named by no open goal and aimed at by no experience under way."""
 
@@ -96,17 +88,6 @@ class Replaced(Struct, frozen=True, kw_only=True):
     with_: EvidenceRef
     shown: tuple[SkillCode, ...]
     uncovered: tuple[SkillCode, ...]
-
-
-class GateRisk(Struct, frozen=True, kw_only=True):
-    """A gate of a paced pathway that is not open yet, and when the learner's own plan needs it."""
-
-    pathway: PathwayId
-    gate: GateId
-    needed_by: date | None
-    """The last day of the first planned term with a course behind it; None where none is left."""
-    at_risk: bool
-    """Needed within half a year, or overdue."""
 
 
 class Helped(Struct, frozen=True, kw_only=True):
@@ -150,7 +131,7 @@ class StaffRow(Struct, frozen=True, kw_only=True):
     replaced: tuple[Replaced, ...] = ()
     goals: tuple[Goal, ...] = ()
     studies: tuple[Studies, ...] = ()
-    risks: tuple[GateRisk, ...] = ()
+    pace: Pace
     conferences: tuple[Conference, ...] = ()
     assessed: tuple[Assessed, ...] = ()
     pairs: tuple[TwoRatings, ...] = ()

@@ -1,12 +1,14 @@
 """What is worked out about supports and inquiries: inputs beside levels, never a cause of them."""
 
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
+from typing import assert_never
 
 from msgspec import Struct
 
 from wayfolio.model.frameworks import Level
-from wayfolio.model.names import Code, CompetencyCode, LearnerId, Slug
+from wayfolio.model.names import Code, CompetencyCode, LearnerId, SkillCode, Slug
 from wayfolio.model.portfolio import Demonstration
 
 
@@ -16,16 +18,74 @@ class Ticket(Struct, frozen=True, kw_only=True):
     on: date
     right: int
     of: int
+    skills: tuple[SkillCode, ...] = ()
+    """What it was about."""
+
+
+class SupportState(StrEnum):
+    """Where a support stands on a day."""
+
+    COMING = "coming"
+    RUNNING = "running"
+    STALLED = "stalled"
+    """Scheduled, and no session has taken place for some weeks."""
+    OVER = "over"
+    """Its planned time is over, and its goal is not reached."""
+    ENDED = "ended"
+    """Its planned time is over, and it has no goal of its own."""
+    REACHED = "reached"
+    CLOSED = "closed"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether a learner is helped by it now, or soon."""
+        match self:
+            case SupportState.COMING | SupportState.RUNNING | SupportState.STALLED:
+                return True
+            case SupportState.OVER | SupportState.ENDED:
+                return False
+            case SupportState.REACHED | SupportState.CLOSED:
+                return False
+            case _:
+                assert_never(self)
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether an adult should decide how it goes on."""
+        match self:
+            case SupportState.STALLED | SupportState.OVER:
+                return True
+            case SupportState.COMING | SupportState.RUNNING | SupportState.ENDED:
+                return False
+            case SupportState.REACHED | SupportState.CLOSED:
+                return False
+            case _:
+                assert_never(self)
+
+
+class Scheduled(Struct, frozen=True, kw_only=True):
+    """The sessions that a schedule has until a day, holidays left out."""
+
+    sessions: int
+    minutes: int
+    unrecorded: int
+    """Days of the schedule about which nobody wrote anything."""
 
 
 class Dosed(Struct, frozen=True, kw_only=True):
     """How much of a support has been delivered until a day. Minutes and sessions."""
 
+    state: SupportState
+    scheduled: Scheduled | None
+    """None where the file has no days: then only what was logged is known, and no share."""
     sessions: int
     """Written down, taken part in or not."""
     attended: int
     minutes: int
     """Delivered."""
+    excused: int
+    absent: int
+    """Missed without an excuse."""
     planned_so_far: int
     """Minutes: the sessions written down, each as long as planned."""
     planned_sessions: int
@@ -36,13 +96,18 @@ class Dosed(Struct, frozen=True, kw_only=True):
     away_longest: int
     substitutes: int
     last: date | None
+    """Of the last session that took place."""
     tickets: tuple[Ticket, ...]
     moods: tuple[tuple[date, int], ...]
+    contacts: tuple[date, ...] = ()
+    """The days on which somebody was in touch with home."""
 
     @property
     def share(self) -> Fraction | None:
-        """Delivered over planned so far; None before the first session."""
-        return Fraction(self.minutes, self.planned_so_far) if self.planned_so_far else None
+        """Sessions that took place over those scheduled; None without a schedule."""
+        if self.scheduled is None or not self.scheduled.sessions:
+            return None
+        return Fraction(self.attended, self.scheduled.sessions)
 
 
 class FocusMove(Struct, frozen=True, kw_only=True):

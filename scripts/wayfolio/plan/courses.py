@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from msgspec import Struct
+
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import CourseStanding, CourseState
 from wayfolio.model.names import CompetencyCode, PathwayId, Slug, TermCode
 from wayfolio.model.pathways import Pathway
-from wayfolio.model.portfolio import CourseTaken, LearnerFile
-from wayfolio.model.school import Term
+from wayfolio.model.portfolio import CourseTaken, Entered, LearnerFile
+from wayfolio.plan.terms import TermDays, split_by_term
 
 
 def pace_on(file: LearnerFile, pathway: PathwayId, today: date) -> Slug | None:
@@ -22,6 +24,15 @@ def pace_on(file: LearnerFile, pathway: PathwayId, today: date) -> Slug | None:
     return chosen[-1] if chosen else None
 
 
+class CourseRecord(Struct, frozen=True, kw_only=True):
+    """What says how far a learner is with courses."""
+
+    entered: Entered | None
+    courses: tuple[CourseTaken, ...]
+    attained: tuple[Attainment, ...]
+    today: date
+
+
 def plan_courses(
     catalogue: Catalogue,
     pathway: Pathway,
@@ -30,21 +41,40 @@ def plan_courses(
     today: date,
 ) -> tuple[CourseStanding, ...]:
     """Return a pathway's courses in the order of the learner's own plan."""
-    planned = _planned_terms(pathway, pace_on(file, pathway.pathway, today))
-    taken = {course.course: course for course in file.courses}
-    passed = {
-        attainment.competency: attainment for attainment in attained if attainment.completed_on
+    record = CourseRecord(
+        entered=file.entered, courses=file.courses, attained=tuple(attained), today=today
+    )
+    return stand_courses(catalogue, pathway, pace_on(file, pathway.pathway, today), record)
+
+
+def stand_courses(
+    catalogue: Catalogue, pathway: Pathway, pace: Slug | None, record: CourseRecord
+) -> tuple[CourseStanding, ...]:
+    """Return a pathway's courses in the order of a pace. Family, staff and maps all read this."""
+    planned = _planned_terms(pathway, pace)
+    terms = find_term_days(catalogue, pathway, record.entered)
+    taken: dict[CompetencyCode, CourseTaken] = {
+        course.course: course for course in record.courses if course.status != "dropped"
     }
-    calendar = catalogue.school.calendar
-    terms = calendar.terms if calendar else ()
-    year = _Year(file, terms, today)
-    required = [need.course for need in pathway.requirements if need.course]
+    graded = {a.competency: a for a in record.attained if a.current or a.completed_on}
+    known = [need.course for need in pathway.requirements if need.course]
     standings = [
-        _standing(code, planned.get(code), taken.get(code), passed.get(code), year)
-        for code in required
+        _standing(
+            code, _Course(planned.get(code), taken.get(code), terms), graded.get(code), record.today
+        )
+        for code in known
+        if code in catalogue.competencies
     ]
-    order = {term.code: n for n, term in enumerate(terms)}
-    return tuple(sorted(standings, key=lambda standing: _place(standing.planned, order)))
+    return tuple(sorted(standings, key=lambda course: _place(course.planned, terms)))
+
+
+def find_term_days(catalogue: Catalogue, pathway: Pathway, entered: Entered | None) -> TermDays:
+    """Return the days of a pathway's terms in a learner's own years."""
+    return TermDays(
+        calendar=catalogue.school.calendar,
+        entered=entered,
+        stages=tuple(stage.code for stage in pathway.stages),
+    )
 
 
 def _planned_terms(pathway: Pathway, pace: Slug | None) -> Mapping[CompetencyCode, TermCode]:
@@ -53,59 +83,62 @@ def _planned_terms(pathway: Pathway, pace: Slug | None) -> Mapping[CompetencyCod
     return {course: term for term, courses in terms.items() for course in courses}
 
 
-class _Year:
-    """Converts one learner's terms into days."""
+class _Course(Struct, frozen=True):
+    """A course's term in the plan, and the learner's latest record of it."""
 
-    def __init__(self, file: LearnerFile, terms: Sequence[Term], today: date) -> None:
-        self.file, self.today = file, today
-        self.terms = {term.code: term for term in terms}
+    planned: TermCode | None
+    taken: CourseTaken | None
+    terms: TermDays
 
     def ends(self, term: TermCode | None) -> date | None:
-        """Return the last day of a term such as 11S; None if the calendar lacks it."""
-        entered = self.file.entered
-        known = self.terms.get(term[-1]) if term else None
-        if term is None or known is None or entered is None:
-            return None
-        began = int(entered.year[:4]) + int(term[:-1]) - int(entered.grade)
-        month, day = (int(part) for part in known.to.split("-"))
-        return date(began if month >= 8 and known.from_[:2] >= "08" else began + 1, month, day)
+        """Return the last day of a term; None if it is unknown."""
+        days = self.terms.of_term(term) if term else None
+        return days[1] if days else None
 
 
 def _standing(
-    code: CompetencyCode,
-    planned: TermCode | None,
-    taken: CourseTaken | None,
-    passed: Attainment | None,
-    year: _Year,
+    code: CompetencyCode, course: _Course, graded: Attainment | None, today: date
 ) -> CourseStanding:
-    ends = year.ends(planned)
-    actual = year.ends(taken.term) if taken else None
-    is_over = ends is not None and ends < year.today
-    state = _course_state(taken, is_passed=passed is not None, is_over=is_over)
+    ends, taken = course.ends(course.planned), course.taken
+    is_over = ends is not None and ends < today
+    state = _course_state(taken, graded, is_over=is_over)
+    actual = course.ends(taken.term) if taken else None
     return CourseStanding(
         course=code,
-        planned=planned,
+        planned=course.planned,
         ends=ends,
         taken=taken.term if taken else None,
         state=state,
-        grade=passed.performance if passed else None,
+        grade=graded.performance if graded and graded.completed_on else None,
         ahead=state in ("done", "in-progress") and _is_before(actual, ends),
     )
 
 
-def _course_state(taken: CourseTaken | None, *, is_passed: bool, is_over: bool) -> CourseState:
-    """Return the state of a course: a pass comes first, then the record, then the calendar."""
-    if is_passed:
+def _course_state(
+    taken: CourseTaken | None, graded: Attainment | None, *, is_over: bool
+) -> CourseState:
+    """Return the state of a course: a pass comes first, then the record, then the calendar.
+
+    A course that was taken and not passed is planned again, or late.
+    """
+    if graded is not None and graded.completed_on:
         return "done"
-    recorded: CourseState = taken.status if taken else "planned"
-    return "late" if recorded == "planned" and is_over else recorded
+    has_failed = graded is not None and graded.performance is not None
+    if taken is not None and taken.status == "in-progress":
+        return "in-progress"
+    if taken is not None and taken.status == "done" and not has_failed:
+        return "done"
+    return "late" if is_over else "planned"
 
 
 def _is_before(day: date | None, other: date | None) -> bool:
     return day is not None and other is not None and day < other
 
 
-def _place(term: TermCode | None, order: Mapping[str, int]) -> tuple[int, int]:
+def _place(term: TermCode | None, terms: TermDays) -> tuple[int, int]:
+    """Return the place of a term in the pathway's years; last without a term."""
     if term is None:
         return 99, 0
-    return int(term[:-1]), order.get(term[-1], 0)
+    grade, part = split_by_term(term, terms.stages)
+    place = terms.stages.index(grade) if grade in terms.stages else -1
+    return place, terms.rank(part)

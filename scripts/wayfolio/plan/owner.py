@@ -82,6 +82,7 @@ def remove_studies(whole: LearnerDossier[Family]) -> LearnerDossier[Family]:
     return replace(
         whole,
         studies=(),
+        pace=replace(whole.pace, courses=(), gates=()),
         ahead=tuple(entry for entry in whole.ahead if entry.what != "course"),
         maps=tuple(path_map for path_map in whole.maps if path_map.kind != "paced"),
     )

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.dossier import CourseStanding, CourseState
 from wayfolio.model.maps import (
     LaneKind,
     MapColumn,
@@ -22,13 +23,13 @@ from wayfolio.model.maps import (
     Walked,
 )
 from wayfolio.model.names import CompetencyCode, Slug, StageCode, TermCode
+from wayfolio.model.pace import PaceLine
 from wayfolio.model.pathways import Pathway, PathwayRequirement, WorkplaceItem
-from wayfolio.model.portfolio import CourseTaken
-from wayfolio.model.school import Calendar
 from wayfolio.model.text import Text
+from wayfolio.plan.courses import CourseRecord, find_term_days, stand_courses
 from wayfolio.plan.map_lanes import Walk
-from wayfolio.plan.map_states import competency_state
-from wayfolio.plan.stage_maps import gate_node
+from wayfolio.plan.stage_maps import find_pace_line, gate_node
+from wayfolio.plan.terms import split_by_term
 
 LANES: tuple[LaneKind, ...] = ("gates", "courses", "credits", "workplace")
 
@@ -76,18 +77,25 @@ class PacedWalk(Struct, frozen=True, kw_only=True, dict=True):
 
     def days(self, grade: StageCode, part: str) -> tuple[date | None, date | None]:
         """Return the first and last day of a term in the learner's own years, if known."""
-        calendar = self.catalogue.school.calendar
         entered = self.walked.entered if self.walked else None
-        stages = [stage.code for stage in self.pathway.stages]
-        if calendar is None or entered is None or entered.grade not in stages:
-            return None, None
-        year = int(entered.year[:4]) + stages.index(grade) - stages.index(StageCode(entered.grade))
-        term = next((term for term in calendar.terms if term.code == part), None)
-        if term is None:
-            return None, None
-        first = _day(year, term.from_, calendar)
-        last = _day(year, term.to, calendar)
-        return first, last if last > first else last.replace(year=last.year + 1)
+        return find_term_days(self.catalogue, self.pathway, entered).days(grade, part) or (
+            None,
+            None,
+        )
+
+    @cached_property
+    def standings(self) -> Mapping[CompetencyCode, CourseStanding]:
+        """The learner's courses at this pace, as the pages about courses have them."""
+        if self.walked is None:
+            return {}
+        record = CourseRecord(
+            entered=self.walked.entered,
+            courses=self.walked.courses,
+            attained=self.walked.attained,
+            today=self.walked.today,
+        )
+        courses = stand_courses(self.catalogue, self.pathway, self.pace, record)
+        return {standing.course: standing for standing in courses}
 
     def column(self, code: TermCode) -> int | None:
         """Return the column of a term, or None where this pace has no such term."""
@@ -101,23 +109,16 @@ class PacedWalk(Struct, frozen=True, kw_only=True, dict=True):
         at = grade if grade in self.grades else self.grades[-1]
         return tuple(place for place, term in enumerate(self.terms) if term.stage == at)
 
-
-def split_by_term(code: TermCode, stages: Sequence[StageCode]) -> tuple[StageCode, str]:
-    """Return the grade of a term and its part of the year: `10S` is 10 and S."""
-    grade = max((stage for stage in stages if code.startswith(stage)), key=len, default=None)
-    return (StageCode(code), "") if grade is None else (grade, code.removeprefix(grade))
+    def school_year(self, grade: StageCode | None) -> tuple[int, ...]:
+        """Return the columns of a year without its summer, over which a year's work is spread."""
+        terms = find_term_days(self.catalogue, self.pathway, None)
+        year = self.year(grade)
+        return tuple(n for n in year if not terms.is_summer(self.terms[n].code)) or year
 
 
 def _rank(part: str, order: Sequence[str]) -> tuple[int, str]:
     """Return the rank of a part of a year: by the calendar, then by name."""
     return (order.index(part) if part in order else len(order)), part
-
-
-def _day(year: int, written: str, calendar: Calendar) -> date:
-    """Return a day such as 01-05 of the school year that begins in a year."""
-    month, day = map(int, written.split("-"))
-    later = (month, day) < (calendar.first_day.month, 1)
-    return date(year + later, month, day)
 
 
 def make_paced_map(paced: PacedWalk) -> PathMap:
@@ -180,35 +181,34 @@ def _courses(paced: PacedWalk) -> Iterator[MapNode]:
             credits=competency.credits,
             state=state,
             term=term,
+            pace=_course_pace(paced, code),
         )
+
+
+def _course_pace(paced: PacedWalk, code: CompetencyCode) -> PaceLine | None:
+    """Return the pace of a course; None on a map at another pace than the learner's own."""
+    name = paced.pathway.pathway
+    now = paced.walked.now(name) if paced.walked else None
+    is_own = now is not None and now.pace == paced.pace
+    return find_pace_line(paced.walked, "course", code, name) if is_own else None
 
 
 def _course_state(paced: PacedWalk, code: CompetencyCode, column: int) -> tuple[State | None, str]:
     """Return the state of a course against the plan, and its actual term if it differs."""
-    walked = paced.walked
-    if walked is None:
+    standing = paced.standings.get(code)
+    if standing is None:
         return None, ""
-    taken = [
-        course for course in walked.courses if course.course == code and course.status != "dropped"
-    ]
-    latest = taken[-1] if taken else None
     planned = paced.terms[column]
-    term = latest.term if latest and latest.term != f"{planned.stage}{planned.code}" else ""
-    state = competency_state(code, walked)
-    is_met = state is not None and state.is_met
-    return _course_timing(latest, planned, walked.today, is_met=is_met), term
+    term = standing.taken or ""
+    return TIMINGS[standing.state], term if term != f"{planned.stage}{planned.code}" else ""
 
 
-def _course_timing(
-    latest: CourseTaken | None, planned: MapTerm, today: date, *, is_met: bool
-) -> Timing:
-    """Return the timing of a course by its ratings, else its record, else the calendar."""
-    if is_met or (latest is not None and latest.status == "done"):
-        return Timing.DONE
-    if latest is not None and latest.status == "in-progress":
-        return Timing.IN_PROGRESS
-    is_over = planned.to is not None and planned.to < today
-    return Timing.LATE if is_over else Timing.PLANNED
+TIMINGS: Mapping[CourseState, Timing] = {
+    "done": Timing.DONE,
+    "in-progress": Timing.IN_PROGRESS,
+    "planned": Timing.PLANNED,
+    "late": Timing.LATE,
+}
 
 
 def _gates(paced: PacedWalk) -> Iterator[MapNode]:
@@ -227,7 +227,7 @@ def _milestones(paced: PacedWalk) -> Iterator[MapNode]:
     for stage in paced.pathway.stages:
         if stage.milestone is None:
             continue
-        column = paced.year(stage.code)[-1]
+        column = paced.school_year(stage.code)[-1]
         state = None
         if paced.walked is not None:
             claims = paced.walked.claims
@@ -249,7 +249,8 @@ def _milestones(paced: PacedWalk) -> Iterator[MapNode]:
 
 def _last_credit(paced: PacedWalk) -> int:
     grades = [need.grade for need in paced.pathway.requirements if need.grade]
-    return max((paced.year(grade)[-1] for grade in grades), default=len(paced.terms) - 1)
+    ends = (paced.school_year(grade)[-1] for grade in grades)
+    return max(ends, default=len(paced.terms) - 1)
 
 
 def _timing(paced: PacedWalk, column: int) -> Timing:
@@ -265,7 +266,7 @@ def _credits(paced: PacedWalk) -> Iterator[MapNode]:
     for need in paced.pathway.requirements:
         if need.high_school_credit is None:
             continue
-        year = paced.year(need.grade)
+        year = paced.school_year(need.grade)
         place = count.get(need.grade, 0)
         count[need.grade] = place + 1
         yield MapNode(
@@ -298,7 +299,7 @@ def _credit_state(paced: PacedWalk, need: PathwayRequirement, last: int) -> Stat
 def _workplace(paced: PacedWalk) -> Iterator[MapNode]:
     """Yield the workplace requirements of each year."""
     for grade, items in paced.pathway.workplace.items():
-        year = paced.year(grade)
+        year = paced.school_year(grade)
         for place, task in enumerate(items):
             state, counted, claimed = _workplace_state(paced, grade, task, year[-1])
             yield MapNode(

@@ -12,7 +12,7 @@ from wayfolio.model.names import DeliverableRef, PathwayId, StageCode
 from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.portfolio import LearnerFile, Portfolio
 from wayfolio.model.school import find_school_year
-from wayfolio.model.seen import Delivery, SeenWork
+from wayfolio.model.seen import DeliverableRead, SeenWork
 
 
 def grade_on(file: LearnerFile, day: date) -> int | None:
@@ -51,7 +51,7 @@ class HandedIn(Struct, frozen=True, kw_only=True):
     """A learner's work, and what of its deliverables somebody has read."""
 
     works: Collection[SeenWork]
-    deliveries: Sequence[Delivery]
+    deliveries: Sequence[DeliverableRead]
 
 
 def find_ahead(
@@ -104,7 +104,7 @@ def _ahead_at_stage(
 
 
 def _read_deliverables(
-    place: PathwayPosition, deliveries: Iterable[Delivery]
+    place: PathwayPosition, deliveries: Iterable[DeliverableRead]
 ) -> Iterator[DeliverableRef]:
     """Yield the deliverables of this round that were read since the stage began."""
     for delivery in deliveries:

@@ -8,13 +8,15 @@ from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Private
 from wayfolio.model.name_forms import Need
+from wayfolio.model.name_words import ORDINARY
 from wayfolio.model.names import LearnerId, slug_of
-from wayfolio.model.normal_form import WORD, WORD_OF_ASCII, is_unspaced, spread_words
-from wayfolio.model.noun_texts import collect_texts
+from wayfolio.model.normal_form import WORD, WORD_OF_ASCII, fold_text, is_unspaced, spread_words
+from wayfolio.model.noun_texts import collect_texts, words_in
 from wayfolio.model.people import People
 from wayfolio.model.portfolio import Evidence, LearnerFile, Portfolio
 from wayfolio.model.readable import IN_ADDRESSES
@@ -27,15 +29,46 @@ SENTENCE = re.compile(r"(?<=[.!?…:;])\s+|\n+|\|")
 FEWEST_WORDS, FEWEST_SIGNS, LONG_WORD = 3, 14, 16
 """Shorter phrases may occur anywhere by chance; a very long single word does not."""
 SPACE = re.compile(r"\s")
+ID = re.compile(r"[a-z0-9-]+")
+AROUND_WORDS = ".,;:!?()[]\"'“”‘’«»…*_"
 
 
 def public_parts(catalogue: Catalogue) -> frozenset[str]:
     """Return the parts of addresses that this school's site always has.
 
-    A login or id equal to one of them reveals nothing.
+    A login or id equal to one of them reveals nothing. Of sources, which are learners' folders, no
+    address says anything.
     """
-    ids = [*collect_texts(catalogue), *catalogue.school.languages, *IN_ADDRESSES.split()]
+    shown = replace(catalogue, school=replace(catalogue.school, sources=()))
+    ids = [*collect_texts(shown), *catalogue.school.languages, *IN_ADDRESSES.split()]
     return frozenset(slug_of(text) for text in ids if not SPACE.search(text))
+
+
+def public_words(catalogue: Catalogue) -> frozenset[str]:
+    """Return the words that a school's site shows as something else than a learner's name.
+
+    They are the names of its adults, groups and partners, the usual words of its texts, and what
+    `not_names` says are words. A capital in a title is none of these: it may be a learner's name.
+    Ids are none either.
+    """
+    school = catalogue.school
+    names = [person.name for person in school.people.values()]
+    titles = [*(group.title for group in school.groups), *(who.title for who in school.partners)]
+    texts = [text for text in collect_texts(catalogue) if not ID.fullmatch(text)]
+    said = words_in(school.not_names) & words_in(texts)
+    return words_in([school.name, *names, *collect_texts(titles), *_usual_words(texts)]) | said
+
+
+def _usual_words(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the words that stand in texts as words: in small letters, or in every dictionary."""
+    # What is joined by signs, as in `ana.ruiz@river.example`, is no word.
+    for word in {part.strip(AROUND_WORDS) for text in texts for part in text.split()}:
+        if WORD.fullmatch(word) and _is_usual(word):
+            yield word
+
+
+def _is_usual(word: str) -> bool:
+    return not word[0].isupper() or fold_text(word) in ORDINARY
 
 
 def handles_of(

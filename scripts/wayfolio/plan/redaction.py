@@ -2,16 +2,19 @@
 
 import operator
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
 
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.hidden_ids import HiddenIds, choose_words
 from wayfolio.model.people import People
 from wayfolio.model.portfolio import Attachment, Evidence
 from wayfolio.model.structs import fields
 from wayfolio.model.text import Text
+from wayfolio.plan.private import public_parts
 
 
 def names_in_address(work: Evidence, people: People) -> bool:
@@ -20,10 +23,21 @@ def names_in_address(work: Evidence, people: People) -> bool:
     return any(True for text in (work.slug, *work.aliases) for _ in meant.named_in(text))
 
 
+def find_hidden_ids(catalogue: Catalogue, people: People) -> HiddenIds:
+    """Return the ids of a catalogue that name somebody, with what addresses say instead."""
+    parts = public_parts(catalogue)
+    return choose_words(filter(partial(names_in_id, people=people), parts), parts)
+
+
+def names_in_id(name: str, people: People) -> bool:
+    """Whether an id holds a name that is no word as well."""
+    return any(naming.is_clear and not naming.word for naming in people.named_in(name))
+
+
 def redact_catalogue(catalogue: Catalogue, people: People) -> Catalogue:
     """Return the catalogue with private names replaced.
 
-    Ids are left alone: no name of two words occurs in them.
+    Ids are left alone: in addresses, `find_hidden_ids` says what stands in their place.
     """
     spoken: Catalogue = _redact(catalogue, people)
     return spoken
@@ -68,18 +82,6 @@ def names_in_file(attached: Attachment, people: People) -> bool:
     """Whether an attachment's file name, which pages may show, contains a private name."""
     names = (attached.path, attached.transcript or "", attached.captions or "")
     return any(True for text in names for _ in people.named_in(text))
-
-
-def names_in_pieces(work: Evidence, people: People) -> bool:
-    """Whether redacted work still contains a private name that is split by markup."""
-    meant = people.reading(work.names, work.not_names)
-    return any(True for text in _readable_texts(work) for _ in meant.named_in_pieces(text))
-
-
-def _readable_texts(work: Evidence) -> Iterator[str]:
-    yield from filter(None, (work.title, work.body, work.connects.because, *work.connects.spark))
-    for attached in work.files:
-        yield from filter(None, (attached.alt, attached.summary))
 
 
 def redact_work(work: Evidence, people: People) -> Evidence:

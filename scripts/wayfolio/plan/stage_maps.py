@@ -25,6 +25,7 @@ from wayfolio.model.maps import (
 )
 from wayfolio.model.names import DeliverableRef, PathwayId, StageCode
 from wayfolio.model.outcomes import Outcome
+from wayfolio.model.pace import PaceKind, PaceLine
 from wayfolio.model.pathways import Gate, Pathway, Stage
 from wayfolio.model.text import Text
 from wayfolio.plan.map_graph import depths
@@ -145,6 +146,7 @@ def gate_node(walk: Walk, gate: Gate, *, lane: int, column: int, name: str) -> M
         link=MapLink(page="pathway", code=walk.pathway.pathway),
         state=None if outcome is None else _gate_state(outcome),
         outcome=outcome,
+        pace=find_pace_line(walk.walked, "gate", gate.id, walk.pathway.pathway),
     )
 
 
@@ -160,6 +162,13 @@ def _gate_state(outcome: Outcome) -> State:
             return Status.WAITING
         case _:
             assert_never(outcome.known)
+
+
+def find_pace_line(
+    walked: Walked | None, kind: PaceKind, code: str, pathway: PathwayId
+) -> PaceLine | None:
+    """Return the pace of a course or a gate; None without a learner whose pace may be told."""
+    return walked.pace.find(kind, code, pathway) if walked and walked.pace else None
 
 
 def _milestone(walk: Walk, n: int, stage: Stage) -> State | None:

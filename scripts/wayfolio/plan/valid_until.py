@@ -4,7 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from wayfolio.model.school import Calendar
 from wayfolio.model.structs import fields_with, is_noun
+from wayfolio.model.support_files import STALLED_WEEKS, Support
+from wayfolio.plan.area_pace import SOON
+from wayfolio.plan.schedule import GRACE
 from wayfolio.plan.visible import VisibilityContext
 
 DAY = timedelta(days=1)
@@ -25,15 +29,44 @@ def public_valid_until(case: VisibilityContext) -> date | None:
 def dossier_valid_until(case: VisibilityContext) -> date | None:
     """Return the last day on which a learner's dossier pages cannot change.
 
-    They also depend on the calendar, the terms, the learner's grade and the ends of supports.
+    They also depend on the calendar, the terms, the learner's grade, the ends of supports, and the
+    pace of the learner's plan.
     """
     calendar = case.catalogue.school.calendar
     terms = calendar.terms if calendar else ()
     yearly = {NEW_YEAR, *(day for term in terms for day in (term.from_, term.to))}
-    years = (case.today.year, case.today.year + 1)
+    years = range(case.today.year - 1, case.today.year + 2)
     coming = tuple(_day(year, day) for year in years for day in sorted(yearly))
-    ends = tuple(support.planned.until for support in case.portfolio.supports)
-    return next_change((*_nouns(case), calendar, coming, ends), case.today)
+    ends = tuple(
+        day
+        for support in case.portfolio.supports
+        for day in _support_days(support, calendar, case.today)
+    )
+    pace = tuple(_pace_days(case, coming))
+    return next_change((*_nouns(case), calendar, coming, ends, pace), case.today)
+
+
+def _support_days(support: Support, calendar: Calendar | None, today: date) -> Iterator[date]:
+    """Yield the days on which a support may change: its end, its next session, when it stalls."""
+    yield support.planned.over_on
+    yield from [day for day in support.schedule(calendar) if day >= today][:1]
+    last = support.last_held(today) or support.planned.from_ - DAY
+    off = sum((span.to - span.from_).days + 1 for span in calendar.holidays) if calendar else 0
+    for more in range(off + 1):
+        yield last + timedelta(weeks=STALLED_WEEKS, days=more)
+
+
+def _pace_days(case: VisibilityContext, terms: Iterable[date]) -> Iterator[date]:
+    """Yield the days on which a pace may change: each Monday, and around the days of the plan."""
+    plan, pathways = case.portfolio.plan, case.catalogue.pathways
+    followed = (pathways[programme.pathway] for programme in case.portfolio.file.programmes)
+    if plan.pace or any(pathway.gates for pathway in followed):
+        yield case.today + timedelta(days=7 - case.today.weekday())
+    for own in (*plan.pace.values(), *terms):
+        if own - date.min > SOON:
+            yield own - SOON
+    for begins in terms:
+        yield begins + GRACE
 
 
 def _day(year: int, month_and_day: str) -> date:

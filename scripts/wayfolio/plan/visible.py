@@ -37,7 +37,7 @@ from wayfolio.model.requirements import leaves, subject_of
 from wayfolio.model.roster import Roster
 from wayfolio.model.school import Assessor
 from wayfolio.model.seen import (
-    Delivery,
+    DeliverableRead,
     SeenWork,
     find_deliveries,
     find_looks,
@@ -62,7 +62,7 @@ from wayfolio.plan.consent import (
     public_name_of,
     public_permissions,
 )
-from wayfolio.plan.redaction import names_in_address, names_in_file, names_in_pieces, redact_work
+from wayfolio.plan.redaction import names_in_address, names_in_file, redact_work
 from wayfolio.plan.supporting_work import find_supporting_work
 
 
@@ -116,7 +116,7 @@ class VisibilityContext(Struct, frozen=True, kw_only=True, dict=True):
         return work.hours or None if work else None
 
     @cached_property
-    def deliveries(self) -> tuple[Delivery, ...]:
+    def deliveries(self) -> tuple[DeliverableRead, ...]:
         """What somebody has read, or confirmed as read."""
         milestones = self.catalogue.milestone_refs
         return tuple(find_deliveries(self.occasions, self.works.values(), milestones))
@@ -212,12 +212,11 @@ def _public_evidence(case: VisibilityContext, allowed: Permissions) -> list[Evid
         for work in case.portfolio.evidence
         if work.visibility == "public" and work.stem not in withheld
     )
-    redacted = [
+    return [
         redact_work(_only_seen(_with_public_files(work, case), case), case.people)
         for work in candidates
         if not names_in_address(work, case.people)
     ]
-    return [work for work in redacted if not names_in_pieces(work, case.people)]
 
 
 def _only_seen(work: Evidence, case: VisibilityContext) -> Evidence:

@@ -7,11 +7,11 @@ import logging
 import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
+from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
@@ -23,7 +23,8 @@ from mkdocs.structure.pages import Page
 from msgspec.structs import replace
 
 from wayfolio.model.engine import EngineOutput, EngineProblem, FrameSources, names_of_meta
-from wayfolio.model.own_files import TEXTS, find_unlinked, holds_litter
+from wayfolio.model.own_files import TEXTS, find_unlinked, holds_litter, readable_path
+from wayfolio.model.templates import CompiledTemplates
 from wayfolio.model.theme import theme_folder
 from wayfolio.publish.engine_problems import (
     EngineStopped,
@@ -33,12 +34,14 @@ from wayfolio.publish.engine_problems import (
     problem_of_setting,
 )
 from wayfolio.publish.styles import LOOK, STYLES, minify_styles, published_asset
+from wayfolio.publish.theme_templates import list_visible_templates
 from wayfolio.publish.translated_pages import (
     Say,
     direction,
     own_name,
     speak_language,
     spoken_menu,
+    spoken_values,
     translated_menu,
     use_translated_pages,
 )
@@ -59,23 +62,7 @@ UNFIT = re.compile(r"navigation\.instant|toc\.integrate")
 the whole sitemap; frames need a list of contents of their own."""
 
 
-class _ThemeTemplates(BytecodeCache):
-    """The theme's templates as code, in memory alone: what a disk holds is never run."""
-
-    def __init__(self) -> None:
-        self.compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Load a template that was compiled for another language."""
-        if bucket.key in self.compiled:
-            bucket.bytecode_from_string(self.compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Store a compiled template."""
-        self.compiled[bucket.key] = bucket.bytecode_to_string()
-
-
-THEME_TEMPLATES = _ThemeTemplates()
+THEME_TEMPLATES = CompiledTemplates()
 
 
 def run_mkdocs(
@@ -218,17 +205,17 @@ class FrameHooks(BasePlugin[NoSettings]):
         if page.file.src_uri in self.originals:
             page.meta["original"] = next(iter(self.sources.places))
         names, not_names = names_of_meta(page.meta)
-        for key in ("title", "description"):
-            if key in page.meta:
-                page.meta[key] = self.sources.spoken(str(page.meta[key]), names, not_names)
-        return self.sources.spoken(markdown, names, not_names)
+        spoken = partial(self.sources.spoken, names=names, not_names=not_names)
+        for key in page.meta.keys() - {"names", "not_names"}:
+            page.meta[key] = spoken_values(page.meta[key], spoken)
+        return spoken(markdown)
 
 
 def _speak(config: MkDocsConfig, spoken: Say) -> None:
     """Let the school's settings name nobody who may not be named: every page shows them."""
-    config.site_name = spoken(config.site_name)
-    config.site_description = spoken(config.site_description or "") or None
-    config.copyright = spoken(config.copyright or "") or None
+    for key in ("site_name", "site_description", "site_author", "copyright"):
+        config[key] = spoken(config[key] or "") or None
+    config.extra = spoken_values(config.extra, spoken)
     if config.nav is not None:
         config.nav = spoken_menu(config.nav, spoken)
 
@@ -247,10 +234,14 @@ def _leave_out_unwanted(files: Files, config: MkDocsConfig) -> None:
 
 
 def _leave_out_special(files: Files, docs: Path) -> None:
-    """Take out pipes, which would be waited for without end, and links that lead nowhere."""
+    """Take out pipes, which would be waited for without end, and links that lead nowhere.
+
+    Names in another encoding than UTF-8 go as well: nothing can be written at their addresses.
+    """
     own = [file for file in files if _is_published(file, docs)]
     for file in own:
-        if not Path(file.abs_src_path or "").is_file():
+        is_nameless = readable_path(file.src_uri) != file.src_uri
+        if is_nameless or not Path(file.abs_src_path or "").is_file():
             files.remove(file)
 
 
@@ -291,6 +282,7 @@ def prepare(config: MkDocsConfig, sources: FrameSources) -> None:
         raise Abort("mkdocs.yml: the theme must be `name: material`")
     # The school's own overrides (custom_dir) stay in front of ours.
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_folder() / "frame"))
+    list_visible_templates(config.theme)
     config.theme.static_templates.discard("sitemap.xml")
     config.use_directory_urls = True
     config.repo_url = None  # the theme asks api.github.com about it on every view

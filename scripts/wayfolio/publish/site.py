@@ -27,6 +27,11 @@ class SiteRefused(Refusal):
     """The site folder is not one that we may replace. The text says why, and what to do."""
 
 
+def has_marker(site: Path) -> bool:
+    """Whether a folder is a site that this program has built, and may replace."""
+    return (site / MARKER).is_file()
+
+
 def write_preview(pages: Iterable[Page[Edition]], folder: Path, *, root: Path) -> int:
     """Replace the preview at `folder` by pages of one audience, and return how many they are.
 
@@ -104,13 +109,16 @@ def stage_site(site: Path, root: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def begin_site(site: Path, root: Path) -> Iterator[Path]:
+def begin_site(site: Path, root: Path, *, needs_marker: bool = True) -> Iterator[Path]:
     """Give an empty folder beside `site` for what is new, held until the block ends.
 
-    Errors: SiteRefused where `site` is not ours to change, or another build is writing it.
+    `needs_marker`: False where a person has said that the folder is the school's site. Errors:
+    SiteRefused where `site` is not ours to change, or another build is writing it.
     """
     site, root = site.resolve(), root.resolve()
     _refuse(site, root)
+    if needs_marker:
+        _refuse_foreign(site)
     site.parent.mkdir(parents=True, exist_ok=True)
     fresh = site.with_name(f".{site.name}.new")
     with _only_writer(fresh, site):
@@ -184,6 +192,8 @@ def _refuse(site: Path, root: Path) -> None:
     if site.exists() and not site.is_dir():
         raise SiteRefused(f"{site} is a file: choose a folder")
 
+
+def _refuse_foreign(site: Path) -> None:
     if site.exists() and any(site.iterdir()) and not (site / MARKER).exists():
         raise SiteRefused(
             f"{site} holds files that wayfolio did not make: remove them, or choose another folder"

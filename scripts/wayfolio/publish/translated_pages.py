@@ -1,7 +1,8 @@
 """A school's own pages in one of its languages: `about.es.md` stands beside `about.md`."""
 
+import operator
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,19 @@ def spoken_menu(nav: Any, spoken: Say) -> Any:
     if isinstance(nav, dict):
         return {spoken(str(title)): spoken_menu(value, spoken) for title, value in nav.items()}
     return nav
+
+
+def spoken_values(value: Any, spoken: Say) -> Any:
+    """Return a setting with other texts where they name somebody; the same object if none does."""
+    if isinstance(value, str):
+        return spoken(value)
+    if isinstance(value, list):
+        parts = [spoken_values(part, spoken) for part in value]
+        return value if all(map(operator.is_, parts, value)) else parts
+    if isinstance(value, MutableMapping):
+        for key, part in list(value.items()):
+            value[key] = spoken_values(part, spoken)
+    return value
 
 
 def speak_language(page: bytes, language: str) -> bytes:

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from wayfolio.model.names import Language
-from wayfolio.model.normal_form import find_runs, fold_words
+from wayfolio.model.normal_form import find_runs, fold_text, fold_words
 from wayfolio.model.readable import IN_ADDRESSES
 from wayfolio.model.theme import theme_folder
 from wayfolio.render.language.reader import ENGLISH
@@ -34,7 +34,7 @@ def program_words(languages: tuple[Language, ...]) -> frozenset[str]:
     """
     texts = (*program_texts(languages), IN_ADDRESSES.replace("-", " "), " ".join(languages))
     words = {word for text in texts for word in fold_words(text)}
-    runs = {run for text in texts for run in find_runs(text)}
+    runs = {run for text in texts for run in find_runs(fold_text(text))}
     pieces = (run[at : at + size] for run in runs for size in (2, 3) for at in range(len(run)))
     return frozenset(words.union(pieces))
 

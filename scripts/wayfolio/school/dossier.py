@@ -1,6 +1,6 @@
 """One learner's full record, for the family or for the staff: assess and plan together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +17,7 @@ from wayfolio.assess.claims import find_claims
 from wayfolio.assess.course_requirements import college_credits, high_school_credits
 from wayfolio.assess.dosage import measure_dosage
 from wayfolio.assess.growth import growth_by_area
+from wayfolio.assess.pathway_credits import find_mastery_credits, find_stage_credits
 from wayfolio.assess.pathway_progress import find_progress
 from wayfolio.assess.record import Record
 from wayfolio.assess.requirements import holds
@@ -24,20 +25,30 @@ from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.what_if import one_more
 from wayfolio.model.attainment import Attainment, FigureChange
 from wayfolio.model.claims import Claim
-from wayfolio.model.dossier import LearnerDossier, Occasion, Private, Studies
+from wayfolio.model.dossier import Ahead, LearnerDossier, Occasion, Private, Studies
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import Code, CompetencyCode, SkillCode
+from wayfolio.model.outcomes import Outcome
+from wayfolio.model.pace import Pace
 from wayfolio.model.pages import Family, Staff
 from wayfolio.model.pathways import Pathway
 from wayfolio.model.requirements import MilestoneReached
+from wayfolio.model.support_files import Support
 from wayfolio.model.visibility import VisibleLearner
 from wayfolio.plan.advisors import find_contacts
-from wayfolio.plan.courses import pace_on, plan_courses
+from wayfolio.plan.college_record import (
+    CollegeCase,
+    list_exams,
+    list_school_credits,
+    make_college_record,
+)
+from wayfolio.plan.courses import find_term_days, pace_on, plan_courses
 from wayfolio.plan.dossier import family_occasions, staff_occasions, view_as_family, view_as_staff
 from wayfolio.plan.maps import make_learner_maps
 from wayfolio.plan.news import find_news, last_conference
 from wayfolio.plan.next import Outlook, next_steps, own_order
 from wayfolio.plan.owner import remove_college, remove_studies
+from wayfolio.plan.pace import PlanRecord, measure_pace
 from wayfolio.plan.pathway_positions import HandedIn, find_ahead, find_positions
 from wayfolio.plan.visible import VisibilityContext
 
@@ -83,6 +94,9 @@ def _make_dossier(
         today=today,
     )
     studies = _studies(context)
+    pace = _pace(context, studies)
+    calendar = case.catalogue.school.calendar
+    supports = tuple(_supports(context))
     since = last_conference(portfolio.plan, today)
     before = attain_all(context.book, portfolio, since) if since else ()
     return LearnerDossier[Private](
@@ -97,35 +111,68 @@ def _make_dossier(
         readiness=ready,
         changes={code: steps for (code, skill), steps in changes.items() if skill is None},
         steps=next_steps(outlook),
-        ahead=find_ahead(
-            case.catalogue, portfolio, today, _milestones(context), studies, _handed_in(case)
-        ),
+        ahead=_ahead(context, studies),
         studies=studies,
-        maps=_maps(context, shown),
-        supports=tuple(
-            (support, requirement_outcome(context.record, support.exit) if support.exit else None)
-            for support in portfolio.supports
-        ),
+        mastery_credits=tuple(find_mastery_credits(case.catalogue, case.attainments)),
+        stage_credits=tuple(find_stage_credits(case.catalogue, case.attainments)),
+        pace=pace,
+        maps=_maps(context, shown, pace),
+        supports=supports,
         claims=_visible_claims(case, shown),
         contacts=find_contacts(case.catalogue, portfolio, today),
-        dosed=tuple(measure_dosage(support, today) for support in portfolio.supports),
+        dosed=tuple(
+            measure_dosage(support, today, calendar, is_reached=way_out is not None and way_out.met)
+            for support, way_out in supports
+        ),
         news=find_news(shown, before, since) if since else None,
     )
 
 
-def _handed_in(case: VisibilityContext) -> HandedIn:
-    return HandedIn(works=tuple(case.works.values()), deliveries=case.deliveries)
+def _ahead(context: DossierContext, studies: tuple[Studies, ...]) -> tuple[Ahead, ...]:
+    case = context.case
+    return find_ahead(
+        case.catalogue,
+        case.portfolio,
+        case.today,
+        _milestones(context),
+        studies,
+        HandedIn(works=tuple(case.works.values()), deliveries=case.deliveries),
+    )
+
+
+def _supports(context: DossierContext) -> Iterator[tuple[Support, Outcome | None]]:
+    """Yield each support with how far the way out of it has been gone, where one is written."""
+    for support in context.case.portfolio.supports:
+        way_out = requirement_outcome(context.record, support.exit) if support.exit else None
+        yield support, way_out
 
 
 def _visible_claims(case: VisibilityContext, shown: VisibleLearner[Private]) -> tuple[Claim, ...]:
     return tuple(claim for claim in case.claims if claim.evidence in shown.by_stem)
 
 
-def _maps(context: DossierContext, shown: VisibleLearner[Private]) -> tuple[PathMap, ...]:
+def _pace(context: DossierContext, studies: tuple[Studies, ...]) -> Pace:
+    """Return the learner's pace: one value for all pages."""
+    gates = context.book.gates.items()
+    return measure_pace(
+        PlanRecord(
+            catalogue=context.case.catalogue,
+            portfolio=context.case.portfolio,
+            attained=context.case.attainments,
+            studies=studies,
+            outcomes={name: gate_outcome(context.record, gate) for name, gate in gates},
+            today=context.case.today,
+        )
+    )
+
+
+def _maps(
+    context: DossierContext, shown: VisibleLearner[Private], pace: Pace
+) -> tuple[PathMap, ...]:
     """Return the learner's maps; of workplaces only the work that the audience may see."""
     walked = find_progress(context.record, context.case.attainments)
     visible = tuple(done for done in walked.workplace if done.evidence in shown.by_stem)
-    return make_learner_maps(context.case.catalogue, replace(walked, workplace=visible))
+    return make_learner_maps(context.case.catalogue, replace(walked, workplace=visible, pace=pace))
 
 
 def _changes(
@@ -194,7 +241,32 @@ def _study(context: DossierContext, pathway: Pathway) -> Studies:
             sum(need.credits for need in needs if need.high_school_credit is not None),
         ),
         gates=tuple((gate.id, gate_outcome(context.record, gate)) for gate in pathway.gates),
+        record=make_college_record(_college_case(context, pathway)),
+        signed=tuple(
+            list_school_credits(pathway, case.portfolio, _passed_courses(context), case.today)
+        ),
+        exams=tuple(list_exams(case.portfolio, case.catalogue.instruments, case.today)),
     )
+
+
+def _college_case(context: DossierContext, pathway: Pathway) -> CollegeCase:
+    case, policies = context.case, context.book.policies
+    entered = case.portfolio.file.entered
+    return CollegeCase(
+        catalogue=case.catalogue,
+        portfolio=case.portfolio,
+        terms=find_term_days(case.catalogue, pathway, entered),
+        latest_counts=frozenset(
+            code
+            for code, placed in case.catalogue.competencies.items()
+            if placed.competency.credits and policies[placed.policy].select == "latest-n"
+        ),
+        today=case.today,
+    )
+
+
+def _passed_courses(context: DossierContext) -> frozenset[CompetencyCode]:
+    return frozenset(a.competency for a in context.case.attainments if a.completed_on)
 
 
 def dossier_for_key(context: DossierContext, *, is_whole: bool) -> LearnerDossier[Family]:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.assess.attainment import attain_all
 from wayfolio.assess.awards import badge_outcome, gate_outcome, requirement_outcome
@@ -19,6 +20,7 @@ from wayfolio.load.introspection import nearest_key
 from wayfolio.load.trial import load_trial
 from wayfolio.model.attainment import Attainment, FigureChange
 from wayfolio.model.diagnostics import Diagnostic, Mention, error, has_errors
+from wayfolio.model.dossier import Studies
 from wayfolio.model.names import (
     BadgeId,
     GateId,
@@ -28,21 +30,37 @@ from wayfolio.model.names import (
     PolicyName,
     SkillCode,
 )
+from wayfolio.model.pace import Pace
 from wayfolio.model.pathways import Stage
 from wayfolio.model.policy import PolicyChanges, changed_fields, find_problems
-from wayfolio.model.portfolio import Portfolio
+from wayfolio.model.portfolio import Goal, Portfolio
 from wayfolio.model.requirements import MilestoneReached
 from wayfolio.model.rules import Rule
 from wayfolio.model.trial import Trial
 from wayfolio.render.language.phrases import Naming
 from wayfolio.render.language.reader import make_reader
 from wayfolio.render.learner import explain
+from wayfolio.render.learner.explain_pace import pace_json, pace_text
 from wayfolio.render.learner.explain_rule import ExplainedRule, rule_json, rule_text
 from wayfolio.render.parts.naming import make_labels
 from wayfolio.render.parts.views import Site
-from wayfolio.school.learner import read_learner
+from wayfolio.school.dossier import dossier_for_staff
+from wayfolio.school.learner import LoadedSchool, ReadLearner, read_learner, whole_record
 from wayfolio.school.lookup import require_known
 from wayfolio.school.read import Report, read_school
+
+
+class ExplainedPace(Struct, frozen=True, kw_only=True):
+    """A learner's pace, as pages and notes print it."""
+
+    pace: Pace
+    studies: tuple[Studies, ...]
+    goals: tuple[Goal, ...]
+    site: Site
+
+    def as_text(self) -> str:
+        """Return the pace for a person to read."""
+        return pace_text(self.pace, self.studies, self.goals, self.site)
 
 
 class Explained(Struct, frozen=True, kw_only=True):
@@ -55,9 +73,14 @@ class Explained(Struct, frozen=True, kw_only=True):
     rules: tuple[ExplainedRule, ...] = ()
     """The gate, badge or milestone that was asked about."""
     name: Naming = str
+    pace: ExplainedPace | None = None
+    """None where only competencies are explained."""
+    is_pace_alone: bool = False
 
     def as_json(self) -> str:
-        """Return an array, one object for each competency and stage, or for a rule."""
+        """Return an array, an object for each competency and stage, or rule; or the pace alone."""
+        if self.is_pace_alone and self.pace is not None:
+            return json.dumps(pace_json(self.pace.pace), ensure_ascii=False, indent=2)
         language = make_reader(Language("en"))
         rows = [explain.attainment_json(attained) for attained in self.attainments]
         rows += [rule_json(rule, language, self.name) for rule in self.rules]
@@ -71,25 +94,31 @@ class Explained(Struct, frozen=True, kw_only=True):
             for attained, changes in zip(self.attainments, self.changes, strict=True)
         ]
         texts += [rule_text(rule, language, self.name) for rule in self.rules]
-        return "\n\n".join(texts)
+        if self.pace is not None:
+            texts = [*([] if self.is_pace_alone else texts), self.pace.as_text()]
+        return "\n\n".join(filter(None, texts))
 
 
 def explain_learner(
-    root: Path, learner: str, code: str | None, today: date, as_of: date | None = None
+    root: Path,
+    learner: str,
+    code: str | None,
+    today: date,
+    as_of: date | None = None,
+    *,
+    pace_alone: bool = False,
 ) -> Explained:
     """Explain a learner's figures, in one competency or in all, or a gate, badge or milestone.
 
-    `code`: a skill stands for its competency.
-    `as_of`: the day of the figures; by default the school's own day.
+    `code`: a skill stands for its competency; without one, the pace is told too.
+    `as_of`: the day of the figures; by default the school's own day. `pace_alone`: no figures.
     Errors: UnknownId, with the nearest known name.
     """
     school, diagnostics = read_school(root, today)
     if school is None or has_errors(diagnostics):
         return Explained(report=Report(diagnostics=tuple(sorted(set(diagnostics)))))
     require_known(learner, "learner", school.roster.learners)
-    if code is not None:
-        require_known(code, "competency", _explainable(school.book))
-        code = school.book.homes.get(SkillCode(code), code)
+    code = _find_code(school.book, code)
     unit = read_learner(school, LearnerId(learner))
     report = Report(diagnostics=tuple(sorted(unit.diagnostics)))
     if not report.is_clean:
@@ -107,7 +136,27 @@ def explain_learner(
         changes=tuple(one_more(school.book.terms[a.competency], a, day) for a in attainments),
         rules=tuple(_explain_rules(school.book, unit.portfolio, code, day)) if code else (),
         name=make_labels(site),
+        pace=_explain_pace(replace(school, today=day), unit, site) if code is None else None,
+        is_pace_alone=pace_alone,
     )
+
+
+def _explain_pace(school: LoadedSchool, unit: ReadLearner, site: Site) -> ExplainedPace:
+    """Return the pace that the learner's pages of the day print."""
+    attained = attain_all(school.book, unit.portfolio, school.today)
+    record = whole_record(school, replace(unit, attainments=attained))
+    seen = dossier_for_staff(record)
+    return ExplainedPace(
+        pace=seen.pace, studies=seen.studies, goals=unit.portfolio.plan.goals, site=site
+    )
+
+
+def _find_code(book: Rulebook, code: str | None) -> str | None:
+    """Return a code as it is explained: that of its competency for a skill. Errors: UnknownId."""
+    if code is None:
+        return None
+    require_known(code, "competency", _explainable(book))
+    return book.homes.get(SkillCode(code), code)
 
 
 def _explainable(book: Rulebook) -> list[str]:

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wayfolio.assess.attainment import attain_all
 from wayfolio.assess.awards import find_awards
 from wayfolio.assess.record import Record
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.check.co_authors import check_co_authors
+from wayfolio.check.keeping import keep_valid, lacks_ratings
 from wayfolio.check.names import Known
 from wayfolio.check.people import check_people, find_names_in_words
 from wayfolio.check.portfolio import check_portfolio
@@ -22,6 +24,7 @@ from wayfolio.load.portfolio import load_portfolio
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, Mention, Severity, has_errors
+from wayfolio.model.hidden_ids import NOTHING_HIDDEN, HiddenIds
 from wayfolio.model.names import LearnerId
 from wayfolio.model.pages import Public
 from wayfolio.model.people import People
@@ -66,6 +69,8 @@ class LoadedSchool(Struct, frozen=True, kw_only=True, dict=True):
     """Whose names may not stand on a public page."""
     secret: bytes | None = None
     """The build secret. Without it, only learners with public names have pages."""
+    hidden_ids: HiddenIds = NOTHING_HIDDEN
+    """Ids that no address of the site may have."""
 
     @cached_property
     def in_groups(self) -> Mapping[str, list[Mention]]:
@@ -113,7 +118,8 @@ def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:
         refs=_refs(learner, mentions, written),
         absent=frozenset(_find_absent(learner, mentions, written)),
     )
-    if not has_errors(unit.diagnostics) and not has_errors(soften_for_site(school.diagnostics)):
+    own = soften_missing_work(school, unit)
+    if not has_errors(own) and not has_errors(soften_for_site(school.diagnostics)):
         unit.attainments = attain_all(school.book, portfolio, school.today)
     return unit
 
@@ -149,6 +155,17 @@ def read_files(school: LoadedSchool, unit: ReadLearner, *, draws: bool = False) 
                 people = school.people.reading(evidence.names, evidence.not_names)
                 findings.diagnostics.extend(find_names_in_words(path, words, people))
     return findings.diagnostics
+
+
+def leave_out(school: LoadedSchool, unit: ReadLearner, wrong: frozenset[str]) -> ReadLearner:
+    """Return a learner without what has errors, assessed again. `wrong`: paths of files."""
+    valid = keep_valid(unit.portfolio, wrong)
+    return replace(
+        unit,
+        portfolio=valid,
+        attainments=attain_all(school.book, valid, school.today),
+        has_figures=unit.has_figures and not lacks_ratings(unit.portfolio, wrong),
+    )
 
 
 def soften_for_site(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -40,8 +40,6 @@ def names_in_own_pages(root: Path, people: People, names: Private) -> Iterator[D
             text = file.read_bytes().decode("utf-8", "replace")
             meant = certain if path == SETTINGS else certain.reading(*read_page_names(text))
             yield from find_names_in_words(path, text, meant)
-            if path != SETTINGS and any(meant.named_in_pieces(meant.spoken(text))):
-                yield omission_error(path, 1, "a name that stands in pieces")
         elif leak := next(look.find_private(built_file(path, file.read_bytes())), None):
             yield omission_error(path, leak.line, leak.message)
             continue

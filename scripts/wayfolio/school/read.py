@@ -23,14 +23,13 @@ from wayfolio.model.coverage import Coverage
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.leaks import Leak
 from wayfolio.model.names import LearnerId
-from wayfolio.model.noun_texts import collect_texts, words_in
 from wayfolio.model.own_files import DOCS
 from wayfolio.model.people import People, collect_people
 from wayfolio.model.portfolio import LearnerFile
 from wayfolio.model.refusal import Refusal
 from wayfolio.model.roster import Roster
 from wayfolio.plan.consent import keep_margin, public_names
-from wayfolio.plan.private import collect_private_names, handles_of, public_parts
+from wayfolio.plan.private import collect_private_names, handles_of, public_parts, public_words
 from wayfolio.render.language.reader import has_catalogue
 from wayfolio.render.program_texts import program_words
 from wayfolio.school.learner import LoadedSchool, ReadLearner, read_files, read_learner
@@ -67,6 +66,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """Number of files written."""
     removed: int = 0
     """Number of files removed."""
+    unknown: tuple[str, ...] = ()
+    """Files in the site that no build had written, and that this one removed."""
     is_family_removed: bool = False
     """Whether this build removed the pages for families."""
     guessed_day: date | None = None
@@ -227,7 +228,7 @@ def people_of(catalogue: Catalogue, rows: Mapping[LearnerId, LearnerFile], today
     people = collect_people(
         {learner: file.name for learner, file in rows.items()},
         public_names(Roster(learners=rows), today),
-        words_in(collect_texts(catalogue)),
+        public_words(catalogue),
         program_words(catalogue.school.languages),
         handles_of(rows, public_parts(catalogue)),
     )

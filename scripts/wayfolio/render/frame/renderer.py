@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import cache
 from html import escape
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from msgspec import Struct
 
 from wayfolio.model.pages import Audience, Page
+from wayfolio.model.templates import CompiledTemplates
 from wayfolio.render.frame.source_pages import KINDS
 from wayfolio.render.frame.stamping import Frames, Slots
 from wayfolio.render.language.marks import mark_originals, without_marks
@@ -29,23 +29,7 @@ SINCE_HEAD = '<script type="module" src="{root}assets/since.js"></script>'
 NOINDEX = '<meta name="robots" content="noindex">'
 
 
-class _Compiled(BytecodeCache):
-    """Compiled templates, shared by all languages: a page's words come in when it is rendered."""
-
-    def __init__(self) -> None:
-        self.compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Load a template that this process compiled, unless it has changed."""
-        if bucket.key in self.compiled:
-            bucket.bytecode_from_string(self.compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Store a compiled template."""
-        self.compiled[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = _Compiled()
+COMPILED = CompiledTemplates()
 
 
 def templates_for(reader: Reader) -> Environment:

@@ -52,6 +52,8 @@ def _mark_parts(html: str, untranslated: set[Language]) -> Iterator[str]:
             if (tag := PLAIN.match(part)) and not part.endswith("/>"):
                 plain_depth += -1 if tag[1] else 1
             yield without_marks(part)
+        elif ISOLATE not in part and END_ISOLATE not in part:
+            yield part
         elif plain_depth:
             isolated = MARKED.sub(rf"{ISOLATE}\2{END_ISOLATE}", part)
             yield isolated if isolated != part else LEFT.sub("", part)

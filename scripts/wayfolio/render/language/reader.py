@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_day_names
 from msgspec import Struct, field
 
 from wayfolio.model.names import Language
@@ -72,6 +72,10 @@ class Reader(Struct, frozen=True):
     def year(self, on: date) -> str:
         """Return a year: 2027."""
         return _year(on, self.language)
+
+    def weekday(self, place: int) -> str:
+        """Return a day of the week in words, Monday being 0: Monday."""
+        return str(get_day_names("wide", "stand-alone", self.locale)[place])
 
     def word(self, slug: str) -> str:
         """Return a school's own slug as words, such as a pace: `six-year` is six year.

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from wayfolio.model.attainment import Status
 from wayfolio.model.claims import Known
 from wayfolio.model.pathways import BadgeKind, ExperienceKind, PathwayKind, Tier
-from wayfolio.model.portfolio import Attended, SupportKind
 from wayfolio.model.school import Assessor
+from wayfolio.model.support_files import Attended, SupportKind
+from wayfolio.model.supports import SupportState
 
 Translate = Callable[[str], str]
 
@@ -99,6 +100,16 @@ SESSION_STATUSES: Mapping[Attended, str] = {
     "late": _("came late"),
     "away": _("absent"),
     "short": _("left early"),
+    "excused": _("absent, excused"),
+}
+SUPPORT_STATES: Mapping[SupportState, str] = {
+    SupportState.COMING: _("not begun yet"),
+    SupportState.RUNNING: _("under way"),
+    SupportState.STALLED: _("no session for weeks"),
+    SupportState.OVER: _("over, goal not reached"),
+    SupportState.ENDED: _("over"),
+    SupportState.REACHED: _("goal reached"),
+    SupportState.CLOSED: _("closed"),
 }
 KINDS_OF_EXPERIENCE: Mapping[ExperienceKind, str] = {
     "studio": _("Studio"),
@@ -198,6 +209,11 @@ def in_model(model: str, translate: Translate) -> str:
 def support(kind: SupportKind, translate: Translate) -> str:
     """Return the name of a kind of support."""
     return translate(SUPPORTS[kind])
+
+
+def support_state(state: SupportState, translate: Translate) -> str:
+    """Return where a support stands."""
+    return translate(SUPPORT_STATES[state])
 
 
 def session_status(status: Attended, translate: Translate) -> str:

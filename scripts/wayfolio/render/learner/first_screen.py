@@ -1,22 +1,20 @@
 """The first screen of a family's page: answers to a parent's first questions, on a phone."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from msgspec import Struct
 
 from wayfolio.model.attainment import Attainment, Rating
-from wayfolio.model.dossier import LearnerDossier, Private, Studies
+from wayfolio.model.dossier import LearnerDossier, Private
 from wayfolio.model.frameworks import Level, Mark, Placed, parse_code
 from wayfolio.model.names import SkillCode
-from wayfolio.model.portfolio import Goal
 from wayfolio.model.text import Text
 from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.learner.next_steps import HomeHelpView, latest_question
 from wayfolio.render.learner.overview import GroupView, OverviewRow
-from wayfolio.render.learner.studies import on_plan
-from wayfolio.render.learner.supports import support_title
+from wayfolio.render.learner.pace import plan_sentences
+from wayfolio.render.learner.supports import current_supports
 from wayfolio.render.parts import levels
 from wayfolio.render.parts.naming import signed_names
 from wayfolio.render.parts.views import LinkView, Site, competency_link
@@ -87,8 +85,8 @@ def first_screen_view(
         words=_level_words(group, rows),
         known=_known(dossier, site),
         home=_home(dossier, home, site),
-        plan=tuple(_plan(dossier, site)),
-        help=tuple(_current_supports(dossier, site)),
+        plan=tuple(plan_sentences(dossier.pace, dossier.studies, site)),
+        help=tuple(current_supports(dossier, site)),
     )
 
 
@@ -172,53 +170,3 @@ def _home(dossier: LearnerDossier[Private], home: tuple[HomeHelpView, ...], site
     if question and not lines:
         return _("Ask about “{studio}”: {question}").format(studio=studio, question=question)
     return lines[0] if lines else ""
-
-
-def _plan(dossier: LearnerDossier[Private], site: Site) -> Iterator[str]:
-    """Yield whether learners are on their own plan, and what the plan says."""
-    _: Translate = site.reader.gettext
-    open_goals = _open_goals(dossier)
-    days = sorted(goal.target for goal in open_goals if goal.target)
-    past = sum(day < site.as_of for day in days)
-    if past or any(map(_is_late, dossier.studies)):
-        yield _("Mostly. Some dates have passed.")
-    elif open_goals or dossier.studies:
-        yield _("Yes.")
-    if open_goals:
-        yield _goals(len(open_goals), days, past, site)
-    yield from (on_plan(study, site) for study in dossier.studies)
-
-
-def _open_goals(dossier: LearnerDossier[Private]) -> list[Goal]:
-    goals = dossier.shown.plan.goals if dossier.shown.plan else ()
-    return [goal for goal in goals if goal.status == "open"]
-
-
-def _is_late(study: Studies) -> bool:
-    return any(course.state == "late" for course in study.courses)
-
-
-def _goals(count: int, days: Sequence[date], past: int, site: Site) -> str:
-    """Return the number of open goals, and how many are past their day or when the next is due."""
-    _: Translate = site.reader.gettext
-    several = site.reader.ngettext
-    text = several("{n} goal is open", "{n} goals are open", count).format(n=count)
-    if past:
-        late = several("{n} is past its date", "{n} are past their date", past)
-        return _("{open}; {late}.").format(open=text, late=late.format(n=past))
-    if days:
-        return _("{open}; the next is due on {day}.").format(
-            open=text, day=site.reader.day(days[0])
-        )
-    return site.reader.sentence(text)
-
-
-def _current_supports(dossier: LearnerDossier[Private], site: Site) -> Iterator[str]:
-    """Yield the supports that have not ended, by their way out or else by their planned weeks."""
-    _: Translate = site.reader.gettext
-    for support, way_out in dossier.supports:
-        has_ended = way_out.met if way_out is not None else support.planned.until <= site.as_of
-        if has_ended:
-            continue
-        name = site.catalogue.school.people[support.by].name
-        yield _("{title}, with {name}").format(title=support_title(support, site), name=name)

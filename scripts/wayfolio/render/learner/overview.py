@@ -16,6 +16,7 @@ from wayfolio.model.attainment import (
 from wayfolio.model.dossier import AreaGrowth, LearnerDossier, Private
 from wayfolio.model.frameworks import Area, Framework, Scale, parse_code
 from wayfolio.model.names import CompetencyCode, slug_of
+from wayfolio.model.pace import PaceLine
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.learner.figures import FigureView, all_figures, counted_pieces
@@ -196,10 +197,18 @@ def _notes(standing: _AreaStanding, dossier: LearnerDossier[Private], site: Site
         if figures.required:
             yield counted_pieces(figures.pieces, figures.required, site)
         yield _beginning(standing.growth, site)
-    until = dossier.shown.plan.pace.get(standing.area.code) if dossier.shown.plan else None
-    if until is not None:
-        text = _("target was {day}") if until < site.as_of else _("target: {day}")
-        yield text.format(day=site.reader.day(until))
+    yield from _dates(dossier.pace.find("area", standing.area.code), site)
+
+
+def _dates(line: PaceLine | None, site: Site) -> Iterator[str]:
+    """Yield the learner's own date for an area, and the date at this pace."""
+    _: Translate = site.reader.gettext
+    if line is None or line.own is None:
+        return
+    text = _("target was {day}") if line.is_past else _("target: {day}")
+    yield text.format(day=site.reader.day(line.own))
+    if line.likely is not None:
+        yield _("at this pace {day}").format(day=site.reader.month(line.likely))
 
 
 def _beginning(growth: AreaGrowth, site: Site) -> str:

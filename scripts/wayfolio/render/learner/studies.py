@@ -1,19 +1,21 @@
 """Courses, credits and gates of a paced pathway, beside the learner's own plan."""
 
-from collections import Counter
-
 from msgspec import Struct
 
 from wayfolio.model.claims import Known
 from wayfolio.model.dossier import CourseStanding, LearnerDossier, Private, Studies
 from wayfolio.model.frameworks import parse_code
+from wayfolio.model.names import GateId
 from wayfolio.model.outcomes import Outcome
+from wayfolio.model.pace import Pace, PaceLine, PaceState
 from wayfolio.model.pathways import Gate
 from wayfolio.model.requirements import AllOf
 from wayfolio.render.language.demands import demand
+from wayfolio.render.language.pace_words import pace_sentence
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.sentences import sentence
 from wayfolio.render.language.vocabulary import Translate
+from wayfolio.render.learner.pace import course_sentences
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.known import KnownView, known_view
 from wayfolio.render.parts.naming import make_labels
@@ -51,6 +53,8 @@ class StudyGateView(Struct, frozen=True, kw_only=True):
     about: str
     open: bool
     known: KnownView | None
+    when: str
+    """When it opens at this pace, and when the learner's own plan needs it."""
     parts: tuple[StudyPartView, ...]
 
 
@@ -67,22 +71,33 @@ class StudyView(Struct, frozen=True, kw_only=True):
 
 def study_views(dossier: LearnerDossier[Private], site: Site) -> tuple[StudyView, ...]:
     """Return the paced pathways that a learner follows."""
-    return tuple(_study(study, site) for study in dossier.studies)
+    return tuple(_study(study, dossier.pace, site) for study in dossier.studies)
 
 
-def _study(study: Studies, site: Site) -> StudyView:
+def _study(study: Studies, pace: Pace, site: Site) -> StudyView:
     pathway = site.catalogue.pathways[study.pathway]
+    gates = {gate.id: gate for gate in pathway.gates}
     return StudyView(
         anchor=f"study-{study.pathway}",
         link=LinkView(site.reader.say(pathway.title), addresses.pathway_address(study.pathway)),
         pace=site.reader.word(study.pace or ""),
-        says=(_credits(study, site), on_plan(study, site)),
-        courses=tuple(_course_view(course, site) for course in study.courses),
+        says=(_credits(study, site), *course_sentences(study, pace, site)),
+        courses=tuple(
+            _course_view(course, pace.find("course", course.course, study.pathway), site)
+            for course in study.courses
+        ),
         gates=tuple(
-            _gate_view(next(gate for gate in pathway.gates if gate.id == name), outcome, site)
+            _gate_view(gates[name], outcome, _when(name, study, pace, site), site)
             for name, outcome in study.gates
         ),
     )
+
+
+def _when(gate: GateId, study: Studies, pace: Pace, site: Site) -> str:
+    """Return when a closed gate opens at this pace, and when the plan needs it."""
+    line = pace.find("gate", gate, study.pathway)
+    is_said = line is not None and line.state is not PaceState.DONE and line.own is not None
+    return pace_sentence(line, site.reader) if line is not None and is_said else ""
 
 
 def _credits(study: Studies, site: Site) -> str:
@@ -96,28 +111,7 @@ def _credits(study: Studies, site: Site) -> str:
     )
 
 
-def on_plan(study: Studies, site: Site) -> str:
-    """Return a sentence that says whether the courses are on the learner's own plan."""
-    _: Translate = site.reader.gettext
-    several = site.reader.ngettext
-    states = Counter(course.state for course in study.courses)
-    done, now, late = states["done"], states["in-progress"], states["late"]
-    ahead = sum(course.ahead for course in study.courses)
-    parts = [
-        several("{n} course done", "{n} courses done", done).format(n=done),
-        several("{n} under way", "{n} under way", now).format(n=now),
-    ]
-    if ahead:
-        text = several("{n} ahead of the plan", "{n} ahead of the plan", ahead)
-        parts.append(text.format(n=ahead))
-    parts.append(several("{n} late", "{n} late", late).format(n=late) if late else _("none late"))
-    listed, pace = site.reader.row(parts), site.reader.word(study.pace or "")
-    if not pace:
-        return _("Courses: {parts}.").format(parts=listed)
-    return _("Courses, at the {pace} pace: {parts}.").format(pace=pace, parts=listed)
-
-
-def _course_view(standing: CourseStanding, site: Site) -> CourseView:
+def _course_view(standing: CourseStanding, line: PaceLine | None, site: Site) -> CourseView:
     _ = site.reader.gettext
     placed = site.catalogue.competencies[standing.course]
     grade = ""
@@ -132,9 +126,20 @@ def _course_view(standing: CourseStanding, site: Site) -> CourseView:
         term=standing.planned or "",
         until=site.reader.month(standing.ends) if standing.ends else "",
         state=_state(standing, _),
-        note=_("ahead of the plan") if standing.ahead else "",
+        note=_course_note(standing, line, site),
         grade=grade,
     )
+
+
+def _course_note(standing: CourseStanding, line: PaceLine | None, site: Site) -> str:
+    """Return whether a course is ahead of the plan, or when it ends at this pace if later."""
+    _ = site.reader.gettext
+    if standing.ahead:
+        return _("ahead of the plan")
+    if line is None or line.state is not PaceState.BEHIND or line.likely is None:
+        return ""
+    text = _("at this pace {day}") if line.is_sure else _("not before {day}")
+    return text.format(day=site.reader.month(line.likely))
 
 
 def _state(standing: CourseStanding, _: Translate) -> str:
@@ -143,18 +148,18 @@ def _state(standing: CourseStanding, _: Translate) -> str:
         "in-progress": _("Under way"),
         "planned": _("Planned"),
         "late": _("Later than planned"),
-        "dropped": _("Dropped"),
     }
     return known[standing.state]
 
 
-def _gate_view(gate: Gate, outcome: Outcome, site: Site) -> StudyGateView:
+def _gate_view(gate: Gate, outcome: Outcome, when: str, site: Site) -> StudyGateView:
     top = outcome.parts if isinstance(outcome.requirement, AllOf) else (outcome,)
     return StudyGateView(
         title=site.reader.say(gate.title) or gate.id,
         about=site.reader.say(gate.about),
         open=outcome.met,
         known=_known(outcome, site),
+        when=when,
         parts=tuple(study_part_view(part, site) for part in top),
     )
 

@@ -21,11 +21,12 @@ from wayfolio.model.visibility import ShownEvidence, VisibleLearner
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, kind_of_badge, kind_of_work
 from wayfolio.render.learner.claims import ClaimView, claim_views
+from wayfolio.render.learner.college import CollegeView, college_view
 from wayfolio.render.learner.overview import GroupView, OverviewRow
 from wayfolio.render.learner.studies import StudyView, study_views
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.known import KnownView, known_view
-from wayfolio.render.parts.naming import rule_sentence
+from wayfolio.render.parts.naming import make_labels, rule_sentence
 from wayfolio.render.parts.views import (
     LinkView,
     PageView,
@@ -97,7 +98,9 @@ class TranscriptView(PageView, frozen=True, kw_only=True):
     check: str
     """A code that changes whenever the facts of the transcript change."""
     groups: tuple[tuple[GroupView, tuple[AreaMet, ...]], ...]
-    studies: tuple[StudyView, ...]
+    studies: tuple[tuple[StudyView, CollegeView], ...]
+    credits: tuple[str, ...]
+    """Mastery credits, then whole stages."""
     credentials: tuple[CredentialView, ...]
     placed_past: tuple[LinkView, ...]
     """Competencies that nobody has seen: a placement presumes them."""
@@ -134,7 +137,11 @@ def transcript_view(
         as_of=site.day,
         check=check_code(dossier),
         groups=tuple(_groups(dossier, groups, site)),
-        studies=study_views(dossier, site),
+        studies=tuple(
+            (view, college_view(study, site))
+            for view, study in zip(study_views(dossier, site), dossier.studies, strict=True)
+        ),
+        credits=tuple(_credits(dossier, site)),
         credentials=tuple(_credentials(dossier, site)),
         placed_past=tuple(_placed_past(dossier, site)),
         presumed=known_view(Known.PRESUMED, site.reader),
@@ -155,6 +162,14 @@ def check_code(dossier: LearnerDossier[Private]) -> str:
         ),
         *(f"{award.badge} {award.on}" for award in shown.awards),
         *(f"{study.pathway} {study.college} {study.high_school}" for study in dossier.studies),
+        *(
+            f"{term.term} {attempt.course} {attempt.grade} {attempt.counts}"
+            for study in dossier.studies
+            for term in study.record.terms
+            for attempt in term.attempts
+        ),
+        *(f"{credit.competency} {credit.tier} {credit.on}" for credit in dossier.mastery_credits),
+        *(f"{credit.pathway} {credit.stage} {credit.on}" for credit in dossier.stage_credits),
         *shown.highlights[:MOST_WORK],
     ]
     digest = blake2b("\n".join(facts).encode(), digest_size=6).hexdigest().upper()
@@ -219,6 +234,25 @@ def _placed_past(dossier: LearnerDossier[Private], site: Site) -> Iterator[LinkV
     for attained in dossier.shown.attainments:
         if attained.status is Status.PLACED_PAST:
             yield competency_link(parse_code(attained.competency), site)
+
+
+def _credits(dossier: LearnerDossier[Private], site: Site) -> Iterator[str]:
+    """Yield the credits of pathways of stages: for competencies, then for whole stages."""
+    _: Translate = site.reader.gettext
+    labels = make_labels(site)
+    for credit in dossier.mastery_credits:
+        yield _("{title}: {tier}, level {level}, {day}").format(
+            title=labels(credit.competency),
+            tier=site.reader.word(credit.tier),
+            level=figure(credit.level),
+            day=site.reader.day(credit.on),
+        )
+    for whole in dossier.stage_credits:
+        stage = site.catalogue.pathways[whole.pathway].stage(whole.stage)
+        title = site.reader.say(stage.title) if stage else ""
+        yield _("{title}: complete, {day}").format(
+            title=title or whole.stage, day=site.reader.day(whole.on)
+        )
 
 
 def _credentials(dossier: LearnerDossier[Private], site: Site) -> Iterator[CredentialView]:

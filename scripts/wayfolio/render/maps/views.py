@@ -12,8 +12,10 @@ from wayfolio.model.claims import Known
 from wayfolio.model.maps import EdgeKind, MapNode, PathMap, State
 from wayfolio.model.names import Code, slug_of
 from wayfolio.model.outcomes import Outcome
+from wayfolio.model.pace import PaceState
 from wayfolio.model.requirements import AllOf, CreditsEarned, HoursDone
 from wayfolio.render.language.demands import demand
+from wayfolio.render.language.pace_words import pace_sentence
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import join_words
 from wayfolio.render.maps.layout import layout, mirror_layout
@@ -283,13 +285,20 @@ def _place(node: MapNode, on_page: MapOnPage) -> PlaceView:
         state=None if node.state is None else _state_view(node.state, site.reader),
         here=node.id == path_map.here,
         waiting_for=tuple(map(say, node.waiting_for)) if node.state is Status.WAITING else (),
-        facts=tuple(facts(node, site.reader)),
+        facts=(*facts(node, site.reader), *_pace(node, site)),
         when=_when(node, path_map, site),
         parts=tuple(_parts(node, site)),
         first=on_page.links(edge.start for edge in edges if edge.end == node.id),
         onward=on_page.links(edge.end for edge in edges if edge.start == node.id),
         link=_link(node, site),
     )
+
+
+def _pace(node: MapNode, site: Site) -> Iterator[str]:
+    """Yield the learner's own date for an unfinished course or gate, and the date at this pace."""
+    line = node.pace
+    if line is not None and line.own is not None and line.state is not PaceState.DONE:
+        yield pace_sentence(line, site.reader)
 
 
 def _parts(node: MapNode, site: Site) -> Iterator[WithinView]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import assert_never
 
 from babel import Locale
@@ -10,6 +11,7 @@ from babel.dates import format_skeleton
 from wayfolio.model.attainment import Status
 from wayfolio.model.claims import Known
 from wayfolio.model.maps import EdgeKind, MapColumn, MapLane, MapNode, PathMap, State, Timing
+from wayfolio.model.names import Language
 from wayfolio.render.language.reader import Reader, figure
 from wayfolio.render.language.vocabulary import Translate, join_words, status, status_words
 
@@ -123,9 +125,13 @@ def lane_word(lane: MapLane, reader: Reader) -> str:
 
 def months(from_: date | None, to: date | None, reader: Reader) -> str:
     """Return the months of a term: Aug–Dec 2026; empty if its days are unknown."""
-    if from_ is None or to is None:
-        return ""
-    locale = reader.language.replace("-", "_")
+    return "" if from_ is None or to is None else _months(from_, to, reader.language)
+
+
+@cache
+def _months(from_: date, to: date, language: Language) -> str:
+    """Return the months of a term. Every place of every map asks for the same few terms."""
+    locale = language.replace("-", "_")
     end = format_skeleton("yMMM", to, locale=locale)
     if from_.month == to.month and from_.year == to.year:
         return end

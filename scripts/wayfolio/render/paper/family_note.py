@@ -16,6 +16,7 @@ from wayfolio.render.learner.family import contact_sentences
 from wayfolio.render.learner.feedback import FeedbackView
 from wayfolio.render.learner.news import MoveView, news_view
 from wayfolio.render.learner.next_steps import HomeHelpView, NextView, home_views, next_views
+from wayfolio.render.learner.pace import plan_sentences
 from wayfolio.render.learner.supports import family_feedback
 from wayfolio.render.paper.key_letter import RIGHT_TO_LEFT
 from wayfolio.render.parts.views import LinkView, Site
@@ -40,6 +41,8 @@ class ChildView(Struct, frozen=True, kw_only=True):
     notes: tuple[FeedbackView, ...]
     steps: tuple[NextView, ...]
     home: tuple[HomeHelpView, ...]
+    plan: tuple[str, ...]
+    """Whether the learner is on their own plan, in sentences."""
     contacts: tuple[str, ...]
     """Sentences that say whom to ask, and when."""
 
@@ -92,5 +95,6 @@ def _child(dossier: LearnerDossier[Family], news: News, site: Site) -> ChildView
         notes=tuple(notes[:MOST_NOTES]),
         steps=next_views(dossier, site)[:MOST_NEXT],
         home=home_views(dossier, site)[:MOST_NEXT],
+        plan=tuple(plan_sentences(dossier.pace, dossier.studies, site)),
         contacts=tuple(contact_sentences(dossier, site)),
     )

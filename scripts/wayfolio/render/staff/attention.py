@@ -8,6 +8,7 @@ from wayfolio.model.staff import Revision, StaffRow, Waiting
 from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import Site
+from wayfolio.render.staff.delivery import stopped_table
 from wayfolio.render.staff.table import (
     Column,
     Columns,
@@ -52,6 +53,12 @@ def attention_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             anchor="asked",
             says=(_("Nothing newer has come back yet, and no one has rated the skill again."),),
             tables=(_revision_table(rows, site),),
+        ),
+        StaffPartView(
+            title=_("Support that has stopped"),
+            anchor="stopped",
+            says=(_("Scheduled without a session for weeks, or over without reaching its goal."),),
+            tables=(stopped_table("stopped-support", rows, site),),
         ),
         StaffPartView(
             title=_("Not seen for a while"),

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from wayfolio.render.frame.renderer import NOINDEX
 from wayfolio.render.frame.source_pages import KINDS, Kind, frame_page, hub_page
 
+FOLDER = "staff/"
+"""The folder of the staff's own pages."""
 STAFF_KINDS = (
     Kind(name="staff", address="staff/{id}/"),
     Kind(name="staffpart", address="staff/{part}/{id}/"),

@@ -15,6 +15,7 @@ from wayfolio.render.staff.assessments import instruments_view
 from wayfolio.render.staff.attention import attention_view
 from wayfolio.render.staff.claims import claims_view
 from wayfolio.render.staff.coverage import agreement_view, coverage_view
+from wayfolio.render.staff.delivery import delivery_view
 from wayfolio.render.staff.exports import ratings_csv, stages_csv
 from wayfolio.render.staff.frames import HEAD
 from wayfolio.render.staff.grid import concerned_learners, grid_csv, grid_view
@@ -109,6 +110,7 @@ def _views(overview: StaffOverview, site: Site) -> dict[str, StaffView]:
         "claims": claims_view(rows, site),
         "groups": groups_view(rows, overview.suggested, overview.sizes, site),
         "support": support_view(rows, site),
+        "delivery": delivery_view(rows, site),
         "plans": plans_view(rows, site),
         "pace": pace_view(rows, site),
         "concepts": concepts_view(rows, site),

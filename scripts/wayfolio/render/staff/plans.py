@@ -1,16 +1,21 @@
 """The pages of plans, college courses and gates: learners beside their own dates only."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from msgspec.structs import replace
 
 from wayfolio.model.dossier import Studies
-from wayfolio.model.frameworks import Area
-from wayfolio.model.names import AreaCode, Code, slug_of_work
+from wayfolio.model.names import Code, slug_of_work
+from wayfolio.model.pace import Pace, PaceLine, PaceState, find_late
 from wayfolio.model.pathways import Gate
 from wayfolio.model.portfolio import Goal
-from wayfolio.model.staff import AreaPlan, GateRisk, OpenOutcome, Replaced, StaffRow
+from wayfolio.model.staff import AreaPlan, OpenOutcome, Replaced, StaffRow
+from wayfolio.render.language.pace_words import pace_word
 from wayfolio.render.language.vocabulary import Translate
+from wayfolio.render.learner.pace import line_title, plan_sentences
 from wayfolio.render.parts import addresses
-from wayfolio.render.parts.naming import make_labels, rule_sentence
+from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import Site
 from wayfolio.render.staff.table import (
     Column,
@@ -36,6 +41,12 @@ def plans_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     _: Translate = site.reader.gettext
     parts = (
         StaffPartView(
+            title=_("Everyone’s own plan"),
+            anchor="own",
+            says=(_("The sentences that the family reads, with courses and gates."),),
+            tables=(_pace_overview(rows, site),),
+        ),
+        StaffPartView(
             title=_("Areas with a target date"),
             anchor="areas",
             says=(
@@ -43,6 +54,7 @@ def plans_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
                     "Ahead or behind = the learner’s own pace since the stage began, if it"
                     " stays the same. Within two weeks of the date is on plan."
                 ),
+                _("What was completed at this stage stays counted when the next one begins."),
                 _(
                     "Uncovered = still open, in no open goal, and in no studio where the"
                     " learner has worked in the last ten weeks."
@@ -69,25 +81,38 @@ def plans_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     return staff_view(site, _("Plans"), lead, parts)
 
 
-def area_title(code: AreaCode, site: Site) -> str:
-    """Return what an area is called."""
-    known: dict[AreaCode, Area] = {
-        area.code: area for framework in site.catalogue.frameworks for area in framework.areas
-    }
-    return site.reader.say(known[code].title) if code in known else code
+def _pace_overview(rows: Iterable[StaffRow], site: Site) -> TableView:
+    """Return each learner's plan in the sentences that the family reads."""
+    _: Translate = site.reader.gettext
+    columns: Columns[StaffRow] = (
+        Column(_("Learner"), learner_cell),
+        Column(_("Group"), lambda row: group_cell(row, site), choose=True),
+        Column(_("Status"), lambda row: text_cell(_plan_word(row.pace, _)), choose=True),
+        Column(
+            _("Own plan"),
+            lambda row: text_cell(" ".join(plan_sentences(row.pace, row.studies, site))),
+        ),
+    )
+    return make_table(
+        "own-plans",
+        _("Everyone’s own plan"),
+        columns,
+        ((row,) for row in rows if row.pace.lines),
+        empty=_("No plan has a date yet."),
+    )
 
 
-def plan_state(plan: AreaPlan, _: Translate) -> str:
-    """Return whether an area is ahead of its target day or behind it."""
-    known = {
-        "done": _("done"),
-        "ahead": _("ahead of its date"),
-        "on plan": _("on plan"),
-        "behind": _("behind its date"),
-        "past its day": _("past its date"),
-        "not begun": _("not started"),
+def _plan_word(pace: Pace, _: Translate) -> str:
+    """Return the state of a whole plan: that of its weakest part."""
+    known: Mapping[PaceState, str] = {
+        PaceState.DONE: _("done"),
+        PaceState.AHEAD: _("ahead"),
+        PaceState.ON_PLAN: _("on plan"),
+        PaceState.AT_RISK: _("at risk"),
+        PaceState.BEHIND: _("behind"),
+        PaceState.OPEN: _("too early to say"),
     }
-    return known[plan.state]
+    return known[pace.state]
 
 
 def _area_table(rows: Iterable[StaffRow], site: Site) -> TableView:
@@ -95,16 +120,16 @@ def _area_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     columns: Columns[StaffRow, AreaPlan] = (
         Column(_("Learner"), lambda row, _plan: learner_cell(row)),
         Column(_("Group"), lambda row, _plan: group_cell(row, site), choose=True),
-        Column(_("Area"), lambda _row, plan: text_cell(area_title(plan.area, site)), choose=True),
-        Column(_("Target date"), lambda _row, plan: date_cell(plan.target, site)),
-        Column(_("Status"), lambda _row, plan: text_cell(plan_state(plan, _)), choose=True),
+        Column(_("Area"), lambda _row, plan: text_cell(line_title(plan.pace, site)), choose=True),
+        Column(_("Target date"), lambda _row, plan: date_cell(plan.pace.own, site)),
+        Column(_("Status"), lambda _row, plan: text_cell(pace_word(plan.pace, _)), choose=True),
         Column(
-            _("Pieces"),
+            _("Pieces at this stage"),
             lambda _row, plan: text_cell(
-                _("{n} of {all}").format(n=plan.pieces, all=plan.required)
+                _("{n} of {all}").format(n=plan.pace.there, all=plan.pace.of)
             ),
         ),
-        Column(_("Done at this pace"), lambda _row, plan: date_cell(plan.likely, site)),
+        Column(_("Done at this pace"), lambda _row, plan: date_cell(plan.pace.likely, site)),
         Column(_("Still uncovered"), lambda _row, plan: text_cell(", ".join(plan.uncovered))),
     )
     return make_table(
@@ -150,20 +175,13 @@ def _uncovered_table(rows: Iterable[StaffRow], site: Site) -> TableView:
 
 def _goal_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.gettext
-    words = {"open": _("open"), "reached": _("reached"), "dropped": _("dropped by choice")}
     columns: Columns[StaffRow, Goal] = (
         Column(_("Learner"), lambda row, _goal: learner_cell(row)),
         Column(_("Group"), lambda row, _goal: group_cell(row, site), choose=True),
         Column(_("Goal"), lambda _row, goal: text_cell(goal.goal)),
         Column(_("Target date"), lambda _row, goal: date_cell(goal.target, site)),
         Column(
-            _("Status"),
-            lambda _row, goal: text_cell(
-                _("past its date")
-                if goal.status == "open" and goal.target and goal.target < site.as_of
-                else words[goal.status]
-            ),
-            choose=True,
+            _("Status"), lambda row, goal: text_cell(_goal_word(goal, row.pace, _)), choose=True
         ),
         Column(_("Would show"), lambda _row, goal: text_cell(", ".join(goal.shows))),
     )
@@ -174,6 +192,11 @@ def _goal_table(rows: Iterable[StaffRow], site: Site) -> TableView:
         ((row, goal) for row in rows for goal in row.goals),
         empty=_("No plan has a goal yet."),
     )
+
+
+def _goal_word(goal: Goal, pace: Pace, _: Translate) -> str:
+    line = pace.find("goal", goal.id)
+    return pace_word(line, _) if line else _("dropped by choice")
 
 
 def _replacement_table(rows: Iterable[StaffRow], site: Site) -> TableView:
@@ -220,8 +243,12 @@ def pace_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             anchor="gates",
             says=(
                 _(
-                    "At risk: the learner’s own plan has a course behind the gate in a term"
-                    " that has ended or ends within six months."
+                    "Needed by = the first day of the first planned term behind the gate. For a"
+                    " diploma it is the last day of its last year."
+                ),
+                _(
+                    "At risk = needed within six months, and nothing says yet when it opens. What"
+                    " stands behind another closed gate waits for that one as well."
                 ),
             ),
             tables=(_gate_table(rows, site),),
@@ -255,8 +282,12 @@ def _pace_table(rows: Iterable[StaffRow], site: Site) -> TableView:
             is_number=True,
         ),
         Column(
-            _("Past its term"),
-            lambda _row, study: text_cell(", ".join(_late_courses(study, site))),
+            _("Later than planned"),
+            lambda row, study: text_cell(", ".join(_late_courses(row, study, site))),
+        ),
+        Column(
+            _("Last course ends at this pace"),
+            lambda row, study: date_cell(_last_end(row, study), site),
         ),
     )
     return make_table(
@@ -278,46 +309,70 @@ def _planned_credits(study: Studies, site: Site) -> int:
     )
 
 
-def _late_courses(study: Studies, site: Site) -> Iterator[str]:
-    name = make_labels(site)
-    return (name(course.course) for course in study.courses if course.state == "late")
+def _late_courses(row: StaffRow, study: Studies, site: Site) -> Iterator[str]:
+    """Yield the courses that end later than planned, the latest first."""
+    lines = [line for line in row.pace.courses if line.pathway == study.pathway]
+    yield from (line_title(line, site) for line in find_late(lines))
+
+
+def _last_end(row: StaffRow, study: Studies) -> date | None:
+    """Return when the last course ends at this pace; None if nothing says so for one of them."""
+    open_ = [
+        line
+        for line in row.pace.courses
+        if line.pathway == study.pathway and line.state is not PaceState.DONE
+    ]
+    ends = [line.likely for line in open_ if line.likely and line.is_sure]
+    return max(ends, default=None) if len(ends) == len(open_) else None
 
 
 def _gate_table(rows: Iterable[StaffRow], site: Site) -> TableView:
     _: Translate = site.reader.gettext
-    columns: Columns[GateRisk, StaffRow] = (
-        Column(_("Learner"), lambda _risk, row: learner_cell(row)),
-        Column(_("Group"), lambda _risk, row: group_cell(row, site), choose=True),
+    columns: Columns[PaceLine, StaffRow] = (
+        Column(_("Learner"), lambda _line, row: learner_cell(row)),
+        Column(_("Group"), lambda _line, row: group_cell(row, site), choose=True),
+        Column(_("Gate"), lambda line, _row: text_cell(line_title(line, site)), choose=True),
+        Column(_("Status"), lambda line, _row: text_cell(pace_word(line, _)), choose=True),
+        Column(_("Needed by"), lambda line, _row: date_cell(line.own, site)),
         Column(
-            _("Gate"),
-            lambda risk, _row: text_cell(site.reader.say(_gate(risk, site).title) or risk.gate),
-            choose=True,
+            _("Opens at this pace"),
+            lambda line, _row: replace(
+                date_cell(line.likely, site),
+                note="" if line.is_sure or not line.likely else _("at the earliest"),
+            ),
         ),
         Column(
-            _("At risk"),
-            lambda risk, _row: text_cell(_("at risk") if risk.at_risk else _("in time")),
-            choose=True,
-        ),
-        Column(_("Needed by"), lambda risk, _row: date_cell(risk.needed_by, site)),
-        Column(
-            _("Needs"), lambda risk, _row: text_cell(rule_sentence(_gate(risk, site).needs, site))
+            _("Needs"), lambda line, _row: text_cell(rule_sentence(_gate(line, site).needs, site))
         ),
     )
     return make_table(
         "gates",
         _("Gates that are not open yet"),
         columns,
-        _gate_risks(rows),
+        _closed_gates(rows),
         empty=_("No learner has a closed gate ahead."),
     )
 
 
-def _gate_risks(rows: Iterable[StaffRow]) -> Iterator[tuple[GateRisk, StaffRow]]:
-    risks = [(risk, row) for row in rows for risk in row.risks]
-    risks.sort(key=lambda pair: (not pair[0].at_risk, str(pair[0].needed_by or "9999")))
-    yield from risks
+def _closed_gates(rows: Iterable[StaffRow]) -> Iterator[tuple[PaceLine, StaffRow]]:
+    """Yield the closed gates of paced pathways: those that need attention first, then by date."""
+    closed = [
+        (line, row)
+        for row in rows
+        for line in row.pace.gates
+        if line.state is not PaceState.DONE and line.pathway in {s.pathway for s in row.studies}
+    ]
+    closed.sort(
+        key=lambda pair: (
+            not pair[0].state.needs_attention,
+            pair[0].own or date.max,
+            pair[1].learner,
+        )
+    )
+    yield from closed
 
 
-def _gate(risk: GateRisk, site: Site) -> Gate:
-    gates = site.catalogue.pathways[risk.pathway].gates
-    return next(gate for gate in gates if gate.id == risk.gate)
+def _gate(line: PaceLine, site: Site) -> Gate:
+    pathways = site.catalogue.pathways
+    gates = pathways[line.pathway].gates if line.pathway else ()
+    return next(gate for gate in gates if gate.id == line.code)

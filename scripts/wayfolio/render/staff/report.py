@@ -12,6 +12,7 @@ from wayfolio.model.staff import StaffRow
 from wayfolio.model.text import Text
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, join_words
+from wayfolio.render.learner.pace import plan_sentences
 from wayfolio.render.parts.views import Site, competency_link
 from wayfolio.render.staff.attention import weeks_since
 
@@ -67,6 +68,9 @@ def _news_lines(learner: SinceView, site: Site) -> Iterator[str]:
     if waits := len(learner.row.waiting):
         said = several("{n} piece waits for a rating", "{n} pieces wait for a rating", waits)
         yield said.format(n=waits)
+    if learner.row.pace.state.needs_attention:
+        plan = plan_sentences(learner.row.pace, learner.row.studies, site)
+        yield _("own plan: {says}").format(says=" ".join(plan))
 
 
 def _move_lines(news: News, site: Site) -> Iterator[str]:

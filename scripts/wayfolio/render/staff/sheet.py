@@ -8,14 +8,15 @@ from wayfolio.model.frameworks import parse_code
 from wayfolio.model.pages import Staff
 from wayfolio.model.portfolio import Conference
 from wayfolio.model.staff import StaffRow
+from wayfolio.render.language.pace_words import pace_word
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.learner.next_steps import next_views
 from wayfolio.render.learner.overview import overview_rows
+from wayfolio.render.learner.pace import line_title, plan_sentences
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.prose import excerpt
 from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
 from wayfolio.render.staff.attention import latest_asks
-from wayfolio.render.staff.plans import area_title, plan_state
 from wayfolio.render.staff.support import dosage_line
 from wayfolio.render.staff.words import group_title
 
@@ -35,6 +36,8 @@ class SheetView(PageView, frozen=True, kw_only=True):
     steps: tuple[tuple[str, str], ...]
     goals: tuple[tuple[str, str], ...]
     own_days: tuple[str, ...]
+    plan: tuple[str, ...]
+    """Whether the learner is on their own plan, in sentences."""
     supports: tuple[str, ...]
     since: str
     moves: tuple[str, ...]
@@ -68,12 +71,13 @@ def sheet_view(whole: LearnerDossier[Staff], row: StaffRow, site: Site) -> Sheet
         goals=tuple(_goals(row, site))[:MOST_GOALS],
         own_days=tuple(
             _("{area}, {day}: {state}").format(
-                area=area_title(plan.area, site),
-                day=site.reader.day(plan.target),
-                state=plan_state(plan, _),
+                area=line_title(line, site),
+                day=site.reader.day(line.own) if line.own else "",
+                state=pace_word(line, _),
             )
-            for plan in row.plans
+            for line in row.pace.areas
         ),
+        plan=tuple(plan_sentences(row.pace, row.studies, site)),
         supports=tuple(dosage_line(helped, site) for helped in row.helped),
         since=site.reader.day(row.news.since) if row.news else "",
         moves=tuple(_moves(row, site))[:MOST_MOVES],

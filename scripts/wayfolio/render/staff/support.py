@@ -1,14 +1,18 @@
 """The page of supports: caseload, dosage, and levels beside it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
-from wayfolio.model.names import ScaleId
+from msgspec.structs import replace
+
+from wayfolio.model.names import Code, ScaleId, SkillCode
 from wayfolio.model.staff import Helped, StaffRow
-from wayfolio.model.supports import Dosed, FocusMove
-from wayfolio.render.language.vocabulary import Translate
-from wayfolio.render.learner.supports import support_title
+from wayfolio.model.supports import Dosed, FocusMove, Ticket
+from wayfolio.render.language.vocabulary import Translate, support_state
+from wayfolio.render.learner.supports import delivery_sentence, support_title
 from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import Site
+from wayfolio.render.staff.delivery import took_place_cell
 from wayfolio.render.staff.table import (
     CellView,
     Column,
@@ -44,11 +48,12 @@ def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             anchor="dosage",
             says=(
                 _(
-                    "Planned so far = the number of recorded sessions, each at its planned"
-                    " length. Minutes never count toward a level."
+                    "Scheduled = the days of the week in the plan until today, without holidays."
+                    " A plan without days says only what was logged. Minutes never count toward a"
+                    " level."
                 ),
             ),
-            tables=(_caseload_table(helped, site), _dosage_table(helped, site)),
+            tables=(_dosage_table(helped, site),),
         ),
         StaffPartView(
             title=_("Levels beside dosage"),
@@ -65,49 +70,25 @@ def support_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
         StaffPartView(
             title=_("Tickets and moods, session by session"),
             anchor="tickets",
-            tables=(_session_table(helped, site),),
+            tables=(_session_table(helped, site), _skill_table(helped, site)),
         ),
     )
     lead = _("Who supports whom, how much of it took place, and when it ends.")
     return staff_view(site, _("Supports"), lead, parts)
 
 
-def _caseload_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
-    _: Translate = site.reader.gettext
-    by: dict[str, list[Dosed]] = {}
-    for helped_learner, _row in helped:
-        by.setdefault(helped_learner.support.by, []).append(helped_learner.dosed)
-    columns: Columns[str, list[Dosed]] = (
-        Column(_("Person"), lambda name, _dosages: text_cell(person_name(name, site))),
-        Column(_("Learners"), lambda _name, dosages: number_cell(len(dosages)), is_number=True),
-        Column(
-            _("Sessions"),
-            lambda _name, dosages: number_cell(sum(dosed.sessions for dosed in dosages)),
-            is_number=True,
-        ),
-        Column(
-            _("Minutes delivered"),
-            lambda _name, dosages: number_cell(sum(dosed.minutes for dosed in dosages)),
-            is_number=True,
-        ),
-        Column(
-            _("Planned so far"),
-            lambda _name, dosages: number_cell(sum(dosed.planned_so_far for dosed in dosages)),
-            is_number=True,
-        ),
-    )
-    return make_table(
-        "caseload",
-        _("Who supports how many"),
-        columns,
-        sorted(by.items()),
-        empty=_("Nobody is supported yet."),
-    )
-
-
 def _dosage_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
     _: Translate = site.reader.gettext
-    columns: Columns[Helped, StaffRow] = (
+    columns = (*_who(site), *_delivered(site), *_outlook(site))
+    return make_table(
+        "dosage", _("Delivered and planned"), columns, helped, empty=_("Nobody is supported yet.")
+    )
+
+
+def _who(site: Site) -> Columns[Helped, StaffRow]:
+    """Return the columns that say who is helped, and by whom."""
+    _: Translate = site.reader.gettext
+    return (
         Column(_("Learner"), lambda _support, row: learner_cell(row)),
         Column(_("Group"), lambda _support, row: group_cell(row, site), choose=True),
         Column(
@@ -120,15 +101,20 @@ def _dosage_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> Tabl
             lambda support, _row: text_cell(person_name(support.support.by, site)),
             choose=True,
         ),
-        Column(_("Sessions"), lambda support, _row: text_cell(_attendance(support.dosed, site))),
+        Column(_("Pod"), lambda support, _row: text_cell(support.support.planned.pod), choose=True),
+    )
+
+
+def _delivered(site: Site) -> Columns[Helped, StaffRow]:
+    """Return the columns that say what took place of what was scheduled."""
+    _: Translate = site.reader.gettext
+    return (
         Column(
-            _("Minutes"), lambda support, _row: number_cell(support.dosed.minutes), is_number=True
+            _("Status"),
+            lambda support, _row: text_cell(support_state(support.dosed.state, _)),
+            choose=True,
         ),
-        Column(
-            _("Planned so far"),
-            lambda support, _row: number_cell(support.dosed.planned_so_far),
-            is_number=True,
-        ),
+        Column(_("Took place"), lambda support, _row: _attendance_cell(support.dosed, site)),
         Column(
             _("Share in percent"),
             lambda support, _row: number_cell(
@@ -136,6 +122,36 @@ def _dosage_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> Tabl
             ),
             is_number=True,
         ),
+        Column(
+            _("Excused"), lambda support, _row: number_cell(support.dosed.excused), is_number=True
+        ),
+        Column(
+            _("Missed"), lambda support, _row: number_cell(support.dosed.absent), is_number=True
+        ),
+        Column(
+            _("No record"),
+            lambda support, _row: number_cell(
+                support.dosed.scheduled.unrecorded if support.dosed.scheduled else None
+            ),
+            is_number=True,
+        ),
+        Column(
+            _("Minutes"), lambda support, _row: number_cell(support.dosed.minutes), is_number=True
+        ),
+        Column(
+            _("Minutes scheduled"),
+            lambda support, _row: number_cell(
+                support.dosed.scheduled.minutes if support.dosed.scheduled else None
+            ),
+            is_number=True,
+        ),
+    )
+
+
+def _outlook(site: Site) -> Columns[Helped, StaffRow]:
+    """Return the columns that say how it goes on."""
+    _: Translate = site.reader.gettext
+    return (
         Column(
             _("Whole plan"),
             lambda support, _row: number_cell(support.dosed.planned_minutes),
@@ -145,10 +161,11 @@ def _dosage_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> Tabl
             _("Absences in a row"), lambda support, _row: text_cell(_absences(support.dosed, site))
         ),
         Column(_("Last session"), lambda support, _row: date_cell(support.dosed.last, site)),
+        Column(
+            _("Last talk with home"),
+            lambda support, _row: date_cell(_last_contact(support.dosed), site),
+        ),
         Column(_("It ends with"), lambda support, _row: _exit_cell(support, site)),
-    )
-    return make_table(
-        "dosage", _("Delivered and planned"), columns, helped, empty=_("Nobody is supported yet.")
     )
 
 
@@ -162,14 +179,18 @@ def _exit_cell(support: Helped, site: Site) -> CellView:
     return text_cell(ends, note=reached if ends else "")
 
 
-def _attendance(dosed: Dosed, site: Site) -> str:
-    _: Translate = site.reader.gettext
-    said = _("{there} of {all}").format(there=dosed.attended, all=dosed.sessions)
-    if dosed.substitutes:
-        several = site.reader.ngettext
-        with_ = several("{n} with a substitute", "{n} with a substitute", dosed.substitutes)
-        said = f"{said}, {with_.format(n=dosed.substitutes)}"
-    return said
+def _attendance_cell(dosed: Dosed, site: Site) -> CellView:
+    """Return the sessions that took place, and how many of them with a substitute."""
+    cell = took_place_cell(dosed, site)
+    if not dosed.substitutes:
+        return cell
+    several = site.reader.ngettext
+    text = several("{n} with a substitute", "{n} with a substitute", dosed.substitutes)
+    return replace(cell, note=text.format(n=dosed.substitutes))
+
+
+def _last_contact(dosed: Dosed) -> date | None:
+    return dosed.contacts[-1] if dosed.contacts else None
 
 
 def _absences(dosed: Dosed, site: Site) -> str:
@@ -234,7 +255,7 @@ def _session_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> Tab
         ),
         Column(
             _("Correct in total"),
-            lambda support, _row: text_cell(_right_answers(support.dosed, site)),
+            lambda support, _row: text_cell(_right_answers(support.dosed.tickets, site)),
         ),
         Column(
             _("Moods, first to last"),
@@ -252,10 +273,62 @@ def _session_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> Tab
     )
 
 
-def _right_answers(dosed: Dosed, site: Site) -> str:
+def _skill_table(helped: Iterable[tuple[Helped, StaffRow]], site: Site) -> TableView:
+    """Return the tickets by the skill behind them: where help is needed, and where no longer."""
     _: Translate = site.reader.gettext
-    of = sum(ticket.of for ticket in dosed.tickets)
-    right = sum(ticket.right for ticket in dosed.tickets)
+    columns: Columns[Helped, StaffRow, SkillCode, list[Ticket]] = (
+        Column(_("Learner"), lambda _support, row, _skill, _tickets: learner_cell(row)),
+        Column(
+            _("With"),
+            lambda support, _row, _skill, _tickets: text_cell(
+                person_name(support.support.by, site)
+            ),
+            choose=True,
+        ),
+        Column(
+            _("Skill"),
+            lambda _support, _row, skill, _tickets: competency_cell(Code(skill), site),
+            choose=True,
+        ),
+        Column(
+            _("Tickets"),
+            lambda _support, _row, _skill, tickets: number_cell(len(tickets)),
+            is_number=True,
+        ),
+        Column(
+            _("Correct in total"),
+            lambda _support, _row, _skill, tickets: text_cell(_right_answers(tickets, site)),
+        ),
+        Column(
+            _("Correct in the last three"),
+            lambda _support, _row, _skill, tickets: text_cell(_right_answers(tickets[-3:], site)),
+        ),
+    )
+    return make_table(
+        "tickets-by-skill",
+        _("Tickets by skill"),
+        columns,
+        (
+            (support, row, skill, tickets)
+            for support, row in helped
+            for skill, tickets in _by_skill(support.dosed)
+        ),
+        empty=_("No ticket names a skill."),
+    )
+
+
+def _by_skill(dosed: Dosed) -> Iterator[tuple[SkillCode, list[Ticket]]]:
+    tickets_of: dict[SkillCode, list[Ticket]] = {}
+    for ticket in dosed.tickets:
+        for skill in ticket.skills:
+            tickets_of.setdefault(skill, []).append(ticket)
+    yield from sorted(tickets_of.items())
+
+
+def _right_answers(tickets: Sequence[Ticket], site: Site) -> str:
+    _: Translate = site.reader.gettext
+    of = sum(ticket.of for ticket in tickets)
+    right = sum(ticket.right for ticket in tickets)
     return _("{right} of {of}").format(right=right, of=of) if of else ""
 
 
@@ -275,13 +348,17 @@ def _moods(dosed: Dosed, site: Site) -> Iterator[str]:
 def dosage_line(support: Helped, site: Site) -> str:
     """Return a support in a sentence, for the conference sheet."""
     _: Translate = site.reader.gettext
-    return _(
-        "{title} with {name}: {minutes} of {planned} minutes, {there} of {all} sessions"
-    ).format(
+    title = _("{title} with {name}: {state}.").format(
         title=support_title(support.support, site),
         name=person_name(support.support.by, site),
-        minutes=support.dosed.minutes,
-        planned=support.dosed.planned_so_far,
-        there=support.dosed.attended,
-        all=support.dosed.sessions,
+        state=support_state(support.dosed.state, _),
     )
+    if support.dosed.scheduled is not None:
+        return f"{title} {delivery_sentence(support.dosed, site)}"
+    count = {
+        "there": support.dosed.attended,
+        "all": support.dosed.sessions,
+        "minutes": support.dosed.minutes,
+    }
+    logged = _("{there} of {all} logged sessions, {minutes} minutes.").format_map(count)
+    return f"{title} {logged}"

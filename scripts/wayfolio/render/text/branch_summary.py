@@ -38,7 +38,7 @@ def _escape_mark(match: re.Match[str]) -> str:
 
 def describe_refusals(actors: Sequence[str], refused: int, reader: Reader) -> str:
     """Return whether the actors may change these files, or that no actor was named."""
-    _, many = reader.gettext, reader.ngettext
+    _, several = reader.gettext, reader.ngettext
     if not actors:
         return _(
             "Permissions were not checked, because nobody said who acts (--actor LOGIN)."
@@ -47,7 +47,7 @@ def describe_refusals(actors: Sequence[str], refused: int, reader: Reader) -> st
     who = ", ".join(actors)
     if not refused:
         return _("{who} may make every change here.").format(who=who)
-    return many(
+    return several(
         "{who} may not change {n} file. The reason is below.",
         "{who} may not change {n} files. The reasons are below.",
         refused,
@@ -70,12 +70,18 @@ def describe_pages(summaries: Sequence[BranchSummary], reader: Reader) -> Iterat
 
 
 def describe_diagnostics(diagnostics: Sequence[Diagnostic], reader: Reader) -> str:
-    """Return the number of errors."""
-    _, many = reader.gettext, reader.ngettext
+    """Return the number of errors; without any, that of warnings."""
+    _, several = reader.gettext, reader.ngettext
     errors = sum(has_errors([diagnostic]) for diagnostic in diagnostics)
-    if not errors:
+    if not diagnostics:
         return _("There are no problems.")
-    return many("{n} error to fix.", "{n} errors to fix.", errors).format(n=errors)
+    if not errors:
+        return several(
+            "There are no errors, and {n} warning to look at.",
+            "There are no errors, and {n} warnings to look at.",
+            len(diagnostics),
+        ).format(n=len(diagnostics))
+    return several("{n} error to fix.", "{n} errors to fix.", errors).format(n=errors)
 
 
 def _appearance_sentences(summary: BranchSummary, reader: Reader) -> Iterator[str]:
@@ -101,8 +107,8 @@ def _new_sentence(
     after: Visibility | None,
     reader: Reader,
 ) -> str:
-    many = reader.ngettext
-    what = many(
+    several = reader.ngettext
+    what = several(
         "This adds {n} piece of evidence to {name}’s page: {titles}",
         "This adds {n} pieces of evidence to {name}’s page: {titles}",
         len(appearances),
@@ -117,8 +123,8 @@ def _changed_sentence(
     after: Visibility | None,
     reader: Reader,
 ) -> str:
-    _, many = reader.gettext, reader.ngettext
-    what = many(
+    _, several = reader.gettext, reader.ngettext
+    what = several(
         "This changes {n} piece of evidence on {name}’s page: {titles}",
         "This changes {n} pieces of evidence on {name}’s page: {titles}",
         len(appearances),
@@ -136,8 +142,8 @@ def _gone_sentence(
     _a: Visibility | None,
     reader: Reader,
 ) -> str:
-    many = reader.ngettext
-    return many(
+    several = reader.ngettext
+    return several(
         "This takes {n} piece of evidence off {name}’s page: {titles}.",
         "This takes {n} pieces of evidence off {name}’s page: {titles}.",
         len(appearances),

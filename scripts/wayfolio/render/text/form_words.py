@@ -5,7 +5,8 @@ from typing import cast
 
 from msgspec import Struct
 
-from wayfolio.model.portfolio import Attended, Confirmable, Visibility
+from wayfolio.model.portfolio import Confirmable, Visibility
+from wayfolio.model.support_files import Attended
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import session_status
 
@@ -17,9 +18,11 @@ FIELDS = {
     "PurposeStatement": ["from", "text"],
     "RatedRow": ["learner", "skill", "level"],
     "Support": ["sessions"],
-    "Session": ["date", "status", "minutes", "ticket", "mood", "why", "substitute", "note"],
+    "Session": [
+        *("date", "status", "minutes", "ticket", "skills", "mood", "why", "substitute", "note"),
+    ],
     "GroupSupport": ["sessions"],
-    "GroupSession": ["date", "minutes", "learners", "substitute", "note"],
+    "GroupSession": ["date", "minutes", "skills", "learners", "substitute", "note"],
     "Presence": ["status", "minutes", "ticket", "mood", "why"],
 }
 """The keys that a form shows. Others are edited in a text editor; forms preserve them."""
@@ -129,6 +132,7 @@ LABELS: Mapping[str, Label] = {
     "GroupSession.minutes": (_("Minutes"), _("For everyone who was there the whole time")),
     "Presence.minutes": (_("Minutes"), _("Only if they differ from everyone else’s")),
     "ticket": (_("Exit ticket"), _("Right answers out of the total, such as 2/3")),
+    "skills": (_("Skills behind the ticket"), ""),
     "mood": (
         _("How did the learner feel?"),
         _("In the learner’s words. Only staff read it."),
