@@ -17,7 +17,7 @@ from wayfolio.model.requirements import (
     MilestoneReached,
     ProjectRequirement,
 )
-from wayfolio.model.seen import Delivery
+from wayfolio.model.seen import DeliverableRead
 
 
 def measure_project(need: ProjectRequirement, standing: Standing, context: Context) -> Measured:
@@ -130,7 +130,9 @@ def _is_delivered(
     )
 
 
-def _counts_for(delivery: Delivery, need: Delivered, standing: Standing, context: Context) -> bool:
+def _counts_for(
+    delivery: DeliverableRead, need: Delivered, standing: Standing, context: Context
+) -> bool:
     """Whether a delivery is of the pass and read by somebody of the role that are asked for."""
     if context.pass_ is not None and pass_of(delivery, standing, context) != context.pass_:
         return False
@@ -140,7 +142,7 @@ def _counts_for(delivery: Delivery, need: Delivered, standing: Standing, context
     return any(need.read_by in (person.assessor, person.role) for person in people)
 
 
-def pass_of(delivery: Delivery, standing: Standing, context: Context) -> int:
+def pass_of(delivery: DeliverableRead, standing: Standing, context: Context) -> int:
     """Return the pass that a delivery belongs to: its own, else the programme's on that day."""
     if delivery.pass_ is not None:
         return delivery.pass_

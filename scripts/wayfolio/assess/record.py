@@ -25,7 +25,7 @@ from wayfolio.model.names import (
 )
 from wayfolio.model.portfolio import Demonstration, Evidence, Portfolio
 from wayfolio.model.seen import (
-    Delivery,
+    DeliverableRead,
     Looks,
     SeenWork,
     find_deliveries,
@@ -160,7 +160,7 @@ class Standing(Struct, frozen=True, kw_only=True):
         """Yield the evidence until the day that somebody has seen."""
         return (work.piece for work in self.works() if work.counts("work"))
 
-    def deliveries(self) -> Iterator[Delivery]:
+    def deliveries(self) -> Iterator[DeliverableRead]:
         """Return the deliverables that somebody has read until the day."""
         return find_deliveries(
             self.demonstrations(), self.works(), self.book.catalogue.milestone_refs

@@ -29,3 +29,11 @@ def parse_number(text: str) -> float:
     if not 0 <= number < inf:
         raise ArgumentTypeError(f"{text} is not a number of hours: write it like 1.5")
     return number
+
+
+def parse_level(text: str) -> str | float:
+    """Return a level as it is written into a file: a number, or what was typed."""
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return text.upper()

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wayfolio.cli.arguments import parse_level
 from wayfolio.cli.author_options import (
     add_evidence_options,
     add_learner_options,
@@ -93,14 +94,6 @@ def _print_written(written: "WrittenFiles") -> int:
     return OK
 
 
-def _parse_level(text: str) -> str | float:
-    """Return a level as it is written into a file: a number, or what was typed."""
-    try:
-        return float(text.replace(",", "."))
-    except ValueError:
-        return text.upper()
-
-
 def _write_learner(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
     from wayfolio.authoring.new import propose_id
 
@@ -159,7 +152,7 @@ def _write_demonstration(
     session: "AuthoringSession", options: argparse.Namespace
 ) -> "WrittenFiles":
     pairs = [rating.partition("=") for rating in options.rate]
-    ratings = {code: _parse_level(level) for code, _, level in pairs}
+    ratings = {code: parse_level(level) for code, _, level in pairs}
     refs = [f"{options.learner}/{name}" for name in options.evidence]
     facts = _ask_occasion(session, options) | {
         "evidence": options.evidence,
@@ -201,7 +194,7 @@ def _write_rated_group(session: "AuthoringSession", options: argparse.Namespace)
     for rating in options.ratings:
         learner, _, pair = rating.partition(":")
         code, _, level = pair.partition("=")
-        ratings.setdefault(learner, {})[code] = _parse_level(level)
+        ratings.setdefault(learner, {})[code] = parse_level(level)
     if not ratings:
         skills = (
             options.skill or str(ask(None, "--skill", "Which skills")).replace(",", " ").split()
@@ -225,7 +218,7 @@ def _ask_ratings(
                 _show_levels(session, code)
                 typed = input(f"  {learner} {code}: ").strip()
             if typed:
-                ratings.setdefault(learner, {})[code] = _parse_level(typed)
+                ratings.setdefault(learner, {})[code] = parse_level(typed)
     if not ratings:
         raise OptionMissing("nobody was rated")
     return ratings

@@ -22,7 +22,7 @@ Looks = Mapping[EvidenceRef, Sequence[Demonstration]]
 """The occasions that name each piece of a learner's own work, in date order."""
 
 
-class Delivery(Struct, frozen=True, kw_only=True):
+class DeliverableRead(Struct, frozen=True, kw_only=True):
     """A deliverable that somebody has read, or that counts as read."""
 
     ref: DeliverableRef
@@ -144,21 +144,21 @@ def find_deliveries(
     occasions: Iterable[Demonstration],
     works: Iterable[SeenWork],
     milestones: Container[DeliverableRef],
-) -> Iterator[Delivery]:
+) -> Iterator[DeliverableRead]:
     """Yield what was read on an occasion, or confirmed as the learner's own file says it.
 
     `milestones`: what stands for a milestone, and not for a deliverable.
     """
     for occasion in occasions:
         for ref in occasion.delivers:
-            yield Delivery(ref=ref, on=occasion.date, by=occasion.by, pass_=occasion.pass_)
+            yield DeliverableRead(ref=ref, on=occasion.date, by=occasion.by, pass_=occasion.pass_)
     for work in works:
         for ref in work.piece.delivers:
             what: Confirmable = "milestones" if ref in milestones else "deliverables"
             if not work.counts(what):
                 continue
             look = work.confirmation(what)
-            yield Delivery(
+            yield DeliverableRead(
                 ref=ref,
                 on=look.date if look else work.piece.date,
                 by=look.by if look else None,

@@ -1,8 +1,10 @@
 """Where a learner is on each pathway on a day, and what comes next there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import Ahead, CourseStanding, PathwayPosition, Studies
@@ -10,6 +12,7 @@ from wayfolio.model.names import DeliverableRef, PathwayId, StageCode
 from wayfolio.model.pathways import Pathway, Stage
 from wayfolio.model.portfolio import LearnerFile, Portfolio
 from wayfolio.model.school import find_school_year
+from wayfolio.model.seen import DeliverableRead, SeenWork
 
 
 def grade_on(file: LearnerFile, day: date) -> int | None:
@@ -44,23 +47,31 @@ def _stage_of_grade(pathway: Pathway, portfolio: Portfolio, today: date) -> Stag
     return stage.code if stage else None
 
 
+class HandedIn(Struct, frozen=True, kw_only=True):
+    """A learner's work, and what of its deliverables somebody has read."""
+
+    works: Collection[SeenWork]
+    deliveries: Sequence[DeliverableRead]
+
+
 def find_ahead(
     catalogue: Catalogue,
     portfolio: Portfolio,
     today: date,
     reached: Mapping[str, bool],
     studies: tuple[Studies, ...],
+    handed_in: HandedIn,
 ) -> tuple[Ahead, ...]:
     """Return what comes next on each pathway: deliverables, milestone, courses, cycle.
 
-    `reached`: whether the learner has reached each milestone.
+    `reached`: whether the learner has reached each milestone. `handed_in`: by today.
     """
     ahead: list[Ahead] = []
     for place in find_positions(catalogue, portfolio, today):
         pathway = catalogue.pathways[place.pathway]
         stage = pathway.stage(place.stage) if place.stage else None
         if stage is not None:
-            ahead += _ahead_at_stage(pathway, stage, place, portfolio, reached)
+            ahead += _ahead_at_stage(pathway, stage, place, reached, handed_in)
         if pathway.kind == "cycle" and not any(
             stage_of_path.deliverables for stage_of_path in pathway.stages
         ):
@@ -74,38 +85,40 @@ def _ahead_at_stage(
     pathway: Pathway,
     stage: Stage,
     place: PathwayPosition,
-    portfolio: Portfolio,
     reached: Mapping[str, bool],
+    handed_in: HandedIn,
 ) -> Iterator[Ahead]:
     """Yield the deliverables of a stage that nobody has read yet, and its milestone."""
-    read = set(_read_deliverables(place, portfolio))
-    handed_in = dict(_handed_in(place, portfolio))
+    read = set(_read_deliverables(place, handed_in.deliveries))
+    waiting = dict(_unread_deliverables(place, handed_in.works))
     for deliverable in stage.deliverables:
         ref = DeliverableRef(f"{pathway.pathway}/{stage.code}/{deliverable.id}")
         if ref not in read:
             what: Literal["handed in", "deliverable"] = (
-                "handed in" if ref in handed_in else "deliverable"
+                "handed in" if ref in waiting else "deliverable"
             )
-            on = handed_in.get(ref)
+            on = waiting.get(ref)
             yield Ahead(pathway=pathway.pathway, what=what, code=deliverable.id, on=on)
     if stage.milestone and not reached.get(stage.milestone.id):
         yield Ahead(pathway=pathway.pathway, what="milestone", code=stage.milestone.id)
 
 
-def _read_deliverables(place: PathwayPosition, portfolio: Portfolio) -> Iterator[DeliverableRef]:
+def _read_deliverables(
+    place: PathwayPosition, deliveries: Iterable[DeliverableRead]
+) -> Iterator[DeliverableRef]:
     """Yield the deliverables of this round that were read since the stage began."""
-    for occasion in portfolio.demonstrations:
-        if occasion.pass_ in (None, place.pass_) and occasion.date >= place.since:
-            yield from occasion.delivers
+    for delivery in deliveries:
+        if delivery.pass_ in (None, place.pass_) and delivery.on >= place.since:
+            yield delivery.ref
 
 
-def _handed_in(
-    place: PathwayPosition, portfolio: Portfolio
+def _unread_deliverables(
+    place: PathwayPosition, works: Iterable[SeenWork]
 ) -> Iterator[tuple[DeliverableRef, date]]:
-    """Yield the deliverables handed in since the stage began, with the day."""
-    for work in portfolio.evidence:
-        if work.date >= place.since and work.visibility != "draft":
-            yield from ((ref, work.date) for ref in work.delivers)
+    """Yield the deliverables handed in since the stage began and not dismissed, with the day."""
+    for work in works:
+        if work.piece.date >= place.since and work.dismissal("deliverables") is None:
+            yield from ((ref, work.piece.date) for ref in work.piece.delivers)
 
 
 def _next_cycle(catalogue: Catalogue, pathway: Pathway, today: date) -> Iterator[Ahead]:

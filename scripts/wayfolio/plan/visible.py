@@ -37,6 +37,7 @@ from wayfolio.model.requirements import leaves, subject_of
 from wayfolio.model.roster import Roster
 from wayfolio.model.school import Assessor
 from wayfolio.model.seen import (
+    DeliverableRead,
     SeenWork,
     find_deliveries,
     find_looks,
@@ -115,11 +116,15 @@ class VisibilityContext(Struct, frozen=True, kw_only=True, dict=True):
         return work.hours or None if work else None
 
     @cached_property
+    def deliveries(self) -> tuple[DeliverableRead, ...]:
+        """What somebody has read, or confirmed as read."""
+        milestones = self.catalogue.milestone_refs
+        return tuple(find_deliveries(self.occasions, self.works.values(), milestones))
+
+    @cached_property
     def delivered(self) -> frozenset[DeliverableRef]:
         """The deliverables that somebody has read."""
-        milestones = self.catalogue.milestone_refs
-        deliveries = find_deliveries(self.occasions, self.works.values(), milestones)
-        return frozenset(delivery.ref for delivery in deliveries)
+        return frozenset(delivery.ref for delivery in self.deliveries)
 
 
 def filter_for_public(case: VisibilityContext) -> VisibleLearner[Public] | None:

@@ -25,7 +25,7 @@ from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.what_if import one_more
 from wayfolio.model.attainment import Attainment, FigureChange
 from wayfolio.model.claims import Claim
-from wayfolio.model.dossier import LearnerDossier, Occasion, Private, Studies
+from wayfolio.model.dossier import Ahead, LearnerDossier, Occasion, Private, Studies
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import Code, CompetencyCode, SkillCode
 from wayfolio.model.outcomes import Outcome
@@ -49,7 +49,7 @@ from wayfolio.plan.news import find_news, last_conference
 from wayfolio.plan.next import Outlook, next_steps, own_order
 from wayfolio.plan.owner import remove_college, remove_studies
 from wayfolio.plan.pace import PlanRecord, measure_pace
-from wayfolio.plan.pathway_positions import find_ahead, find_positions
+from wayfolio.plan.pathway_positions import HandedIn, find_ahead, find_positions
 from wayfolio.plan.visible import VisibilityContext
 
 
@@ -111,7 +111,7 @@ def _make_dossier(
         readiness=ready,
         changes={code: steps for (code, skill), steps in changes.items() if skill is None},
         steps=next_steps(outlook),
-        ahead=find_ahead(case.catalogue, portfolio, today, _milestones(context), studies),
+        ahead=_ahead(context, studies),
         studies=studies,
         mastery_credits=tuple(find_mastery_credits(case.catalogue, case.attainments)),
         stage_credits=tuple(find_stage_credits(case.catalogue, case.attainments)),
@@ -128,8 +128,20 @@ def _make_dossier(
     )
 
 
+def _ahead(context: DossierContext, studies: tuple[Studies, ...]) -> tuple[Ahead, ...]:
+    case = context.case
+    return find_ahead(
+        case.catalogue,
+        case.portfolio,
+        case.today,
+        _milestones(context),
+        studies,
+        HandedIn(works=tuple(case.works.values()), deliveries=case.deliveries),
+    )
+
+
 def _supports(context: DossierContext) -> Iterator[tuple[Support, Outcome | None]]:
-    """Yield each support, and how far its way out is met, if it has one."""
+    """Yield each support with how far the way out of it has been gone, where one is written."""
     for support in context.case.portfolio.supports:
         way_out = requirement_outcome(context.record, support.exit) if support.exit else None
         yield support, way_out
