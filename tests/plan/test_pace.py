@@ -93,8 +93,9 @@ BY_HAND = {
     },
     # 196 * 20 // 7 = 560
     "kofi": {"MTH": (7, 20, "2027-06-11", "2028-03-06", "behind")},
-    # Nothing of grades 3 to 5 has been shown, and 11 June is less than half a year away.
-    "lena": {"R.35": (0, 3, "2027-06-11", None, "at risk")},
+    # Grade 3 is presumed by her placement. Nothing of grades 4 and 5 has been shown, and 11 June is
+    # less than half a year away.
+    "lena": {"R.35": (0, 2, "2027-06-11", None, "at risk")},
 }
 
 
@@ -351,6 +352,14 @@ def test_explain_prints_the_pace_alone(
     assert "  Literacy: Ahead of its date. At this pace: August 2027." in printed
     assert main(["explain", "teo", "--pace", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["state"] == "behind"
+
+
+def test_an_area_of_which_nothing_is_required_is_neither_behind_nor_at_risk() -> None:
+    """Nobody asks Teo for what stands in the grades before his."""
+    (line,) = pace_of("teo", pace={AreaCode("R.K2"): TODAY}).areas
+
+    assert (line.state, line.of) == (PaceState.OPEN, 0)
+    assert pace_word(line, str) == "not required"
 
 
 @pytest.mark.parametrize("own", ["0001-01-01", "9999-12-31"])

@@ -127,7 +127,10 @@ class AreaPaces(Struct, frozen=True, kw_only=True):
         """Return an area beside the learner's own date."""
         pace = self.of_area(area)
         likely = None if pace.is_done else pace.likely(self.today)
-        state = PaceState.DONE if pace.is_done else compare_dates(own, likely, self.today)
+        if not pace.stages:
+            state = PaceState.OPEN
+        else:
+            state = PaceState.DONE if pace.is_done else compare_dates(own, likely, self.today)
         return PaceLine(
             kind="area",
             code=area,
@@ -144,7 +147,8 @@ class AreaPaces(Struct, frozen=True, kw_only=True):
 def _choose_stages(attained: Sequence[Attainment], stage: StageCode | None) -> Iterator[Attainment]:
     """Yield one attainment of each competency: at the programme's stage, else the current one.
 
-    A competency completed at that stage stays done when the learner goes on to the next.
+    A competency completed at that stage stays done when the learner goes on to the next. What a
+    placement presumes is neither to do nor done.
     """
     of_competency: dict[CompetencyCode, list[Attainment]] = {}
     for attainment in attained:
@@ -152,7 +156,7 @@ def _choose_stages(attained: Sequence[Attainment], stage: StageCode | None) -> I
     for stages in of_competency.values():
         there = [attainment for attainment in stages if attainment.stage == stage]
         chosen = there or [attainment for attainment in stages if attainment.current]
-        yield from (attainment for attainment in chosen[:1] if attainment.is_asked)
+        yield from (a for a in chosen[:1] if a.is_asked and not a.presumed)
 
 
 def find_area_paces(

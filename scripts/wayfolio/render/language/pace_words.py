@@ -41,8 +41,10 @@ def _done_word(kind: PaceKind, _: Translate) -> str:
 
 def _unclear_word(line: PaceLine, _: Translate) -> str:
     """Return why nothing says when an area will be done."""
-    if line.kind != "area" or not line.of:
+    if line.kind != "area":
         return ""
+    if not line.of:
+        return _("not required")
     if not line.there:
         return _("not started")
     return _("the work is there, the level is not yet") if line.there >= line.of else ""
