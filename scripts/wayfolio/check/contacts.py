@@ -4,8 +4,8 @@ The site publishes what the author wrote; a consent to show work is none to be f
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
+from unicodedata import digit, normalize
 
 from wayfolio.model.diagnostics import Diagnostic, Location, warning
 from wayfolio.model.portfolio import Evidence
@@ -25,6 +25,7 @@ STREET = re.compile(
     r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
     r"|\b[A-Z]{2} \d{5}(?:-\d{4})?\b"
 )
+DIGIT = re.compile(r"\d")
 WORDS = {
     "phone": "a telephone number",
     "mail": "a mail address",
@@ -53,18 +54,19 @@ def _texts(item: Evidence) -> Iterator[tuple[Location, str]]:
 
 def find_contact_kinds(text: str) -> Iterator[str]:
     """Yield what kinds of contacts a text holds, each once: `phone`, `mail`, `street`."""
-    # Full-width and other digits mean the same.
-    plain = "".join(
-        str(unicodedata.digit(sign)) if sign.isdigit() and not sign.isascii() else sign
-        for sign in unicodedata.normalize("NFKC", text)
-    )
+    plain = text if text.isascii() else _plain_digits(text)
     if "@" in plain and MAIL.search(plain):
         yield "mail"
-    if any(map(str.isdigit, plain)):
+    if DIGIT.search(plain):
         if any(_is_phone(match[0]) for match in NUMBER.finditer(DAY.sub("", plain))):
             yield "phone"
         if STREET.search(plain):
             yield "street"
+
+
+def _plain_digits(text: str) -> str:
+    """Return a text whose full-width and other digits are those of ASCII: they mean the same."""
+    return DIGIT.sub(lambda sign: str(digit(sign[0])), normalize("NFKC", text))
 
 
 def _is_phone(number: str) -> bool:

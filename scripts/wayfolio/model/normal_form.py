@@ -80,6 +80,8 @@ _SHAPES = bytes(
 )
 """Each letter as `a`, and each sign that may stand between spelled letters as a blank."""
 _CONTINUED = bytes(range(0x80, 0xC0))
+# Each begins with plain signs, which are found fast.
+_SPELLED_SHAPES = (re.compile(rb" a +a +a"), re.compile(rb"\.a +a +a"))
 
 _MARK_OR_UNSEEN = re.compile(rf"[{MARKS}{UNSEEN}]+")
 _APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
@@ -163,8 +165,8 @@ def _look_latin(word: Word) -> Word:
 
 def may_be_spelled(text: bytes) -> bool:
     """Whether a text may have a word letter by letter. Most have none, and this is told fast."""
-    shape = b" ".join((b". " + text.translate(_SHAPES, _CONTINUED)).split())
-    return b" a a a" in shape or b".a a a" in shape
+    shape = b" " + text.translate(_SHAPES, _CONTINUED)
+    return any(pattern.search(shape) for pattern in _SPELLED_SHAPES)
 
 
 def find_spelled_words(text: str) -> Iterator[list[Word]]:
