@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from wayfolio.model.attainment import Attainment
+from wayfolio.model.attainment import Attainment, group_attainments
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import AreaCode, CompetencyCode, StageCode
@@ -150,10 +150,7 @@ def _choose_stages(attained: Sequence[Attainment], stage: StageCode | None) -> I
     A competency completed at that stage stays done when the learner goes on to the next. What a
     placement presumes is neither to do nor done.
     """
-    of_competency: dict[CompetencyCode, list[Attainment]] = {}
-    for attainment in attained:
-        of_competency.setdefault(attainment.competency, []).append(attainment)
-    for stages in of_competency.values():
+    for stages in group_attainments(attained).values():
         there = [attainment for attainment in stages if attainment.stage == stage]
         chosen = there or [attainment for attainment in stages if attainment.current]
         yield from (a for a in chosen[:1] if a.is_asked and not a.presumed)
