@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from clones import git
+from example_school import ROOT
 from report import BADGES, CORE, RATINGS, SMALL, YEARS, Files, write
 from wayfolio.cli.main import main
 from wayfolio.school.history import read_history
@@ -344,3 +345,20 @@ def test_what_cannot_be_listed_is_refused_in_a_sentence(
     monkeypatch.chdir(school(tmp_path))
     assert main(["history", learner, *days]) == 2
     assert capsys.readouterr().err == f"wayfolio: {says}\n"
+
+
+def test_a_minor_s_college_courses_are_on_the_learner_s_own_page_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    days = ["--from", "2026-12-14", "--to", "2026-12-17"]
+    said = []
+    for page in ("family", "learner"):
+        assert main(["history", "amara", *days, "--page", page]) == 0
+        said.append(capsys.readouterr().out)
+    family, own = said
+    assert "Public Speaking" not in family
+    assert "College courses are the learner’s own records" in family
+    assert "  C.COM110 Public Speaking: complete; first level 3; evidence 0% to 100%; Met\n" in own
+    assert "College courses are the learner’s own records" not in own
+    assert all(line in own for line in headlines(family))
