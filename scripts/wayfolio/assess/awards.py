@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from wayfolio.assess.course_requirements import college_courses
 from wayfolio.assess.mastery_requirements import rated_competency
@@ -110,26 +110,54 @@ def first_day(record: Record, need: Requirement, context: Context) -> date | Non
     return next((day for day in days if holds_on(day)), None)
 
 
+def find_turns(
+    record: Record, need: Requirement, context: Context, since: date
+) -> Iterator[tuple[date, bool]]:
+    """Yield the days from `since` on which a requirement began or ceased to hold.
+
+    Counts: days on which something that it asks about has happened, or a placement began.
+    Errors: none.
+    """
+    if record.only_adds and _only_grows(record, need):
+        first = first_day(record, need, context)
+        if first is not None and first >= since:
+            yield first, True
+        return
+    days = {*_days(record, need), *_placement_days(record)}
+    held = holds(need, record.on(since - timedelta(days=1)), is_badge_held, context)
+    for day in sorted(day for day in days if since <= day <= record.until):
+        now = holds(need, record.on(day), is_badge_held, context)
+        if now != held:
+            yield day, now
+        held = now
+
+
+def _placement_days(record: Record) -> Iterator[date]:
+    placements = record.portfolio.placements.values()
+    yield from (placement.on for placement in placements if placement.on is not None)
+    yield from (programme.from_ for programme in record.portfolio.file.programmes)
+
+
 def _only_grows(record: Record, need: Requirement) -> bool:
     """Whether what has held once holds for ever: counts do, levels need not."""
-    return all(isinstance(leaf, Growing) for leaf in _leaves_of_rules(record, need))
+    return all(isinstance(leaf, Growing) for leaf in leaves_of_rules(record, need))
 
 
-def _leaves_of_rules(record: Record, need: Requirement) -> Iterator[Leaf]:
+def leaves_of_rules(record: Record, need: Requirement) -> Iterator[Leaf]:
     """Yield the requirements without parts, also those of the gates and passes it names."""
     for leaf in leaves(need):
         if isinstance(leaf, GateOpen):
-            yield from _leaves_of_rules(record, record.book.gates[leaf.gate].needs)
+            yield from leaves_of_rules(record, record.book.gates[leaf.gate].needs)
         elif isinstance(leaf, PassFinished):
             rule = record.book.catalogue.pathways[leaf.pass_].pass_finished
-            yield from (_leaves_of_rules(record, rule) if rule else ())
+            yield from (leaves_of_rules(record, rule) if rule else ())
         else:
             yield leaf
 
 
 def _days(record: Record, need: Requirement) -> Iterator[date]:
     standing = record.on(record.until)
-    for leaf in _leaves_of_rules(record, need):
+    for leaf in leaves_of_rules(record, need):
         if isinstance(leaf, MasteryRequirement):
             yield from _rating_days(record, [rated_competency(leaf, standing)])
         elif isinstance(leaf, CoursePassed):

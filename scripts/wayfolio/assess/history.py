@@ -1,6 +1,6 @@
 """One competency of one learner through time: where ratings count, and when stages complete."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -176,23 +176,74 @@ def trace_competency(
     stage from its day on, else at the programme's, and promotion leads further; a programme that
     begins later lifts nobody back. A placement once made stands before later programmes.
     """
+    presumed_from = date.min if presumed else None
+    return next(trace_days(terms, judged, starts, placement, [as_of], presumed_from))
+
+
+def trace_days(
+    terms: Terms,
+    judged: Judged,
+    starts: Starts,
+    placement: Placement | None,
+    days: Sequence[date],
+    presumed_from: date | None,
+) -> Iterator[tuple[Attainment, ...]]:
+    """Yield what `trace_competency` returns on each of several days, which are in order.
+
+    One walk takes as long as the last day alone. `judged`, `starts`: none after the last day.
+    `presumed_from`: since when placements further on presume the competency, if any do.
+    """
+    begins = {start for start, _ in starts}
+    if placement is not None and placement.on is not None:
+        begins.add(placement.on)
+    # What begins says where the walk starts, so that it starts again.
+    for _, several in groupby(days, key=lambda day: sum(begin <= day for begin in begins)):
+        segment = list(several)
+        in_force = tuple(start for start in starts if start[0] <= segment[0])
+        placed = _placement_on(placement, segment[0])
+        for day, walk, count in _walk_days(terms, judged, in_force, placed, segment):
+            presumed = presumed_from is not None and presumed_from <= day
+            yield _attainments(walk, placed, judged.ratings[:count], day, presumed)
+
+
+def _walk_days(
+    terms: Terms,
+    judged: Judged,
+    starts: Starts,
+    placement: Placement | None,
+    days: Iterable[date],
+) -> Iterator[tuple[date, _Walk, int]]:
+    """Yield each day with the walk until then, and how many ratings it has seen."""
     walk = _Walk(terms=terms)
-    placement = _placement_on(placement, as_of)
     placed_on = (placement.on or date.min) if placement else None
     pending = _events(terms, starts, placement, placed_on, judged.overrides)
     first = _first_stage(starts, placement)
     if first is not None:
         walk.move(first, None)
-    for _, occasion in groupby(judged.ratings, key=lambda rating: rating.occasion):
-        group = list(occasion)
-        while pending and pending[0][0] <= group[0].on:
-            _apply(walk, pending.pop(0)[1])
-        touched = {walk.add(rating) for rating in group}
-        walk.promote(group[0].on, touched)
-    for on, event in pending:
-        if on <= as_of:
-            _apply(walk, event)
-    return _attainments(walk, placement, judged.ratings, as_of, presumed)
+    ratings, count = judged.ratings, 0
+    for day in days:
+        while count < len(ratings) and ratings[count].on <= day:
+            group = _same_occasion(ratings, count)
+            count += len(group)
+            _apply_until(walk, pending, group[0].on)
+            touched = {walk.add(rating) for rating in group}
+            walk.promote(group[0].on, touched)
+        _apply_until(walk, pending, day)
+        yield day, walk, count
+
+
+def _apply_until(walk: _Walk, pending: "list[tuple[date, _Event]]", day: date) -> None:
+    """Apply what has happened by a day, and take it from the list."""
+    while pending and pending[0][0] <= day:
+        _apply(walk, pending.pop(0)[1])
+
+
+def _same_occasion(ratings: Sequence[Rating], start: int) -> Sequence[Rating]:
+    """Return the ratings from a place on that were given on one occasion."""
+    end = start + 1
+    while end < len(ratings) and ratings[end].occasion == ratings[start].occasion:
+        end += 1
+    return ratings[start:end]
 
 
 _Event = Placement | StageCode | Override

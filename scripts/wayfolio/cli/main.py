@@ -13,6 +13,7 @@ from wayfolio.cli.check import CHECK
 from wayfolio.cli.command import Command, add_commands, find_command
 from wayfolio.cli.console import school_root, school_today
 from wayfolio.cli.explain import EXPLAIN, TRY
+from wayfolio.cli.history import HISTORY
 from wayfolio.cli.importing import IMPORT, MIGRATE, NEW_YEAR
 from wayfolio.cli.keys import KEYS
 from wayfolio.cli.preview import SERVE
@@ -26,6 +27,7 @@ COMMANDS: Sequence[Command] = (
     BUILD,
     SERVE,
     EXPLAIN,
+    HISTORY,
     TRY,
     AUDIT,
     CLEAN,

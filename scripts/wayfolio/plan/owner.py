@@ -5,11 +5,10 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import LearnerDossier
 from wayfolio.model.keys import KeyKind
-from wayfolio.model.names import Code
+from wayfolio.model.names import Code, CompetencyCode
 from wayfolio.model.pages import Family
 from wayfolio.model.portfolio import Demonstration, LearnerFile, Portfolio
 from wayfolio.plan.visible import VisibilityContext
@@ -38,21 +37,26 @@ def in_college(file: LearnerFile) -> bool:
 
 def remove_college(case: VisibilityContext) -> VisibilityContext:
     """Return a learner's case with the records of college courses removed, not hidden."""
-    catalogue, portfolio = case.catalogue, case.portfolio
+    catalogue = case.catalogue
     return replace(
         case,
-        portfolio=replace(
-            portfolio,
-            file=replace(portfolio.file, courses=()),
-            demonstrations=_remove_college_ratings(portfolio, catalogue),
-        ),
-        attainments=tuple(a for a in case.attainments if not is_college(a, catalogue)),
+        portfolio=remove_college_records(case.portfolio, catalogue),
+        attainments=tuple(a for a in case.attainments if not is_college(a.competency, catalogue)),
     )
 
 
-def is_college(attained: Attainment, catalogue: Catalogue) -> bool:
-    """Whether an attainment is that of a college course."""
-    return bool(catalogue.competencies[attained.competency].competency.credits)
+def remove_college_records(portfolio: Portfolio, catalogue: Catalogue) -> Portfolio:
+    """Return a portfolio without courses and their ratings; occasions keep their places."""
+    return replace(
+        portfolio,
+        file=replace(portfolio.file, courses=()),
+        demonstrations=_remove_college_ratings(portfolio, catalogue),
+    )
+
+
+def is_college(code: CompetencyCode, catalogue: Catalogue) -> bool:
+    """Whether a competency is a college course."""
+    return bool(catalogue.competencies[code].competency.credits)
 
 
 def _remove_college_ratings(

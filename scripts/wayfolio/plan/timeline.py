@@ -1,0 +1,73 @@
+"""What of a learner's changes the page of an audience says."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal, assert_never
+
+from msgspec.structs import replace
+
+from wayfolio.model.audiences import may_see
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.pages import Family
+from wayfolio.model.portfolio import LearnerFile, Portfolio
+from wayfolio.model.timeline import (
+    BadgeHeld,
+    Changed,
+    FigureChanged,
+    GateTurned,
+    MilestoneTurned,
+    PageChange,
+    PassTurned,
+    StageBegun,
+    WorkRecord,
+    WrittenRecord,
+)
+from wayfolio.plan.owner import in_college, is_college, is_of_age
+
+OwnPage = Literal["family", "learner"]
+
+
+def tells_college(file: LearnerFile, page: OwnPage, until: date) -> bool:
+    """Whether a page shows college courses: those of a minor are on the learner's own alone."""
+    return page == "learner" or is_of_age(file, until) or not in_college(file)
+
+
+def view_changes(
+    changes: Iterable[PageChange], catalogue: Catalogue, portfolio: Portfolio, *, is_whole: bool
+) -> Iterator[PageChange]:
+    """Yield the changes that a family's page says. Work that it does not show has no title.
+
+    `is_whole`: whether it has college courses, and what is counted from them.
+    """
+    visible = {piece.at for piece in portfolio.evidence if may_see(Family, piece.visibility)}
+
+    def hide_title(record: WrittenRecord) -> WrittenRecord:
+        if isinstance(record, WorkRecord) and record.at not in visible:
+            return replace(record, title=None)
+        return record
+
+    for change in changes:
+        if not is_whole and _is_counted(change.what, catalogue):
+            continue
+        if _is_shown(change.what, catalogue):
+            yield replace(change, records=tuple(map(hide_title, change.records)))
+
+
+def _is_shown(changed: Changed, catalogue: Catalogue) -> bool:
+    if isinstance(changed, BadgeHeld):
+        return may_see(Family, catalogue.badges[changed.badge].visibility)
+    return True
+
+
+def _is_counted(changed: Changed, catalogue: Catalogue) -> bool:
+    """Whether something is a college course, or may be counted from some."""
+    match changed:
+        case FigureChanged(competency=code):
+            return is_college(code, catalogue)
+        case GateTurned(pathway=name) | MilestoneTurned(pathway=name) | PassTurned(pathway=name):
+            return catalogue.pathways[name].kind == "paced"
+        case BadgeHeld() | StageBegun():
+            # Badges are worked out without the courses already.
+            return False
+        case _:
+            assert_never(changed)

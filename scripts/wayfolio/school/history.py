@@ -1,0 +1,137 @@
+"""A learner's page through time: what it said on a day, and which record and commit changed it."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from wayfolio.assess.timeline import Timeline, find_begun_stages, find_figure_changes
+from wayfolio.assess.turning_days import find_turning_days
+from wayfolio.model.diagnostics import Location, has_errors
+from wayfolio.model.names import Language, LearnerId
+from wayfolio.model.portfolio import Portfolio
+from wayfolio.model.refusal import Refusal
+from wayfolio.model.timeline import Commit, Commits, PageHistory
+from wayfolio.plan.owner import remove_college_records
+from wayfolio.plan.timeline import OwnPage, tells_college, view_changes
+from wayfolio.render.language.reader import make_reader
+from wayfolio.render.parts.views import Site
+from wayfolio.render.text.page_history import history_text
+from wayfolio.render.text.page_history_json import history_json
+from wayfolio.repository.line_commits import find_commits_known, read_line_commits
+from wayfolio.school.learner import read_learner
+from wayfolio.school.lookup import require_known
+from wayfolio.school.read import Report, read_school
+
+
+class BadRange(Refusal):
+    """The days leave nothing between them. The text says so."""
+
+
+class LearnerHistory(Struct, frozen=True, kw_only=True):
+    """The changes of a learner's page between two days, or why they are not known."""
+
+    report: Report
+    history: PageHistory | None = None
+    site: Site | None = None
+
+    def as_text(self) -> str:
+        """Return the changes for a person to read."""
+        return history_text(self.history, self.site) if self.history and self.site else ""
+
+    def as_json(self) -> str:
+        """Return the changes for programs, as an object."""
+        if self.history is None:
+            return ""
+        return json.dumps(history_json(self.history), ensure_ascii=False, indent=2)
+
+
+def read_history(
+    root: Path,
+    learner: str,
+    today: date,
+    days: tuple[date | None, date | None] = (None, None),
+    page: OwnPage = "family",
+) -> LearnerHistory:
+    """Return what changed on a learner's page, and the records and commits that changed it.
+
+    `days`: the first day, by default that of the learner's first record; the last day, by default
+    the school's own day, and never after it. `page`: the family's, or the learner's own.
+    Errors: UnknownId, with the nearest known name; BadRange.
+    """
+    school, diagnostics = read_school(root, today)
+    if school is None or has_errors(diagnostics):
+        return LearnerHistory(report=Report(diagnostics=tuple(sorted(set(diagnostics)))))
+    require_known(learner, "learner", school.roster.learners)
+    since, last = days[0], _last_day(*days, school.today)
+    unit = read_learner(school, LearnerId(learner))
+    report = Report(diagnostics=tuple(sorted(unit.diagnostics)))
+    if not report.is_clean:
+        return LearnerHistory(report=report)
+    is_whole = tells_college(unit.portfolio.file, page, school.today)
+    portfolio = unit.portfolio
+    if not is_whole:
+        portfolio = remove_college_records(portfolio, school.catalogue)
+    first = since or min(_first_day(portfolio), last)
+    timeline = Timeline(book=school.book, portfolio=portfolio, since=first, until=last)
+    site = Site(catalogue=school.catalogue, reader=make_reader(Language("en")), as_of=last)
+    history = _make_history(root, timeline, is_whole=is_whole)
+    return LearnerHistory(report=report, history=history, site=site)
+
+
+def _last_day(since: date | None, until: date | None, today: date) -> date:
+    """Return the last day to look at. Errors: BadRange."""
+    if since is not None and until is not None and since > until:
+        raise BadRange(f"--from {since} is after --to {until}: swap the two days")
+    last = today if until is None else min(until, today)
+    if since is not None and since > last:
+        raise BadRange(f"--from {since} is after {last}, the last day that is known: go back")
+    return last
+
+
+def _first_day(portfolio: Portfolio) -> date:
+    """Return the day of a learner's first record."""
+    days = [programme.from_ for programme in portfolio.file.programmes]
+    days += [occasion.date for occasion in portfolio.demonstrations[:1]]
+    days += [piece.date for piece in portfolio.evidence]
+    days += [p.on for p in portfolio.placements.values() if p.on is not None]
+    return min(days, default=date.max)
+
+
+def _make_history(root: Path, timeline: Timeline, *, is_whole: bool) -> PageHistory:
+    portfolio, catalogue = timeline.portfolio, timeline.book.catalogue
+    every = [
+        *find_begun_stages(timeline),
+        *find_figure_changes(timeline),
+        *find_turning_days(timeline),
+    ]
+    every.sort(key=lambda change: change.on)
+    shown = tuple(view_changes(every, catalogue, portfolio, is_whole=is_whole))
+    places = {record.at for change in shown for record in change.records}
+    known = find_commits_known(root)
+    return PageHistory(
+        learner=portfolio.learner,
+        name=portfolio.file.name.first,
+        since=timeline.since,
+        until=timeline.until,
+        changes=shown,
+        is_whole=is_whole,
+        commits_known=known,
+        commits={} if known == "none" else _find_commits(root, places, known),
+    )
+
+
+def _find_commits(
+    root: Path, places: Iterable[Location], known: Commits
+) -> Mapping[Location, Commit]:
+    """Return the commit of each place; git is asked once for each file."""
+    by_file: dict[str, list[Location]] = {}
+    for place in places:
+        by_file.setdefault(place.path, []).append(place)
+    commits: dict[Location, Commit] = {}
+    for path, written in by_file.items():
+        of_line = read_line_commits(root, path, is_shallow=known == "shallow")
+        commits |= {place: of_line[place.line] for place in written if place.line in of_line}
+    return commits
