@@ -237,7 +237,7 @@ def test_a_vault_holds_what_the_family_is_to_see_and_every_file_of_it() -> None:
     badge = ("badges/b-road/", "badges/b-road/badge.svg", "search.json")
     assert set(vault.files) == shown | {place + name for place in LANGUAGES for name in badge}
     page = vault.files["learners/teo/"].decode()
-    assert "Behind" not in page
+    assert "Support that has stopped" not in page
     assert "What is next" in page
     assert b"Quiet Hours" in vault.files["search.json"]
 
@@ -334,7 +334,7 @@ def test_the_same_school_gives_the_same_bytes() -> None:
 
 
 def test_one_more_piece_of_work_changes_that_learners_files_alone() -> None:
-    """The page of the work is new; the learner's own page, the search and the list change."""
+    """The page of the work is new; the learner's page, transcript, search and list change."""
     school = copy_sealed_school()
     before = school.sealed("teo", "sami")
     work = school.root / "portfolios/teo/evidence/2027-03-11-a-new-thing.md"
@@ -345,9 +345,9 @@ def test_one_more_piece_of_work_changes_that_learners_files_alone() -> None:
 
     assert len(after.keys() - before.keys()) == len(LANGUAGES)
     assert before.keys() <= after.keys()
-    # In each language the learner's page and the search, and one list of all files.
+    # In each language the page, the transcript (as claimed) and the search; one list of all files.
     changed = [name for name, file in before.items() if after[name] != file]
-    assert len(changed) == 2 * len(LANGUAGES) + 1
+    assert len(changed) == 3 * len(LANGUAGES) + 1
     (mine,) = open_vaults(school.held["teo's other home"], after)
     assert "learners/teo/evidence/a-new-thing/" in mine.files
 
