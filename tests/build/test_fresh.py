@@ -1,7 +1,9 @@
 """What has not changed is not made again, and what is published is what a clean build makes."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,8 +23,10 @@ from growing_school import (
     Growing,
     commit,
     new_school,
+    ratings_file,
     work_file,
 )
+from wayfolio.build.cache_tables import DATABASE
 from wayfolio.model.keys import Key, Keys
 from wayfolio.model.names import LearnerId
 from wayfolio.render.listing import long_lists
@@ -95,11 +99,12 @@ def test_a_learners_new_work_seals_that_learners_files_anew_and_no_others(sealed
     assert rebuild(sealed) == ["ben"]
 
     after = sealed.site()
-    # The new page; the learner's own page and the search in it change, and the list of all.
+    # The new page; the learner's own page, the transcript, which shows what nobody has seen as
+    # claimed, and the search change, and the list of all.
     new = {path for path in after.keys() - before.keys() if path.startswith("family/")}
     other = {path for path, file in before.items() if after.get(path) != file}
     assert len(new) == 1
-    assert len({path for path in other if path.startswith("family/")}) == 3
+    assert len({path for path in other if path.startswith("family/")}) == 4
     assert before.keys() <= after.keys()
     assert after == sealed.build_clean()
 
@@ -258,7 +263,10 @@ def test_somebody_who_leaves_is_gone_from_pages_search_and_memory(school: Growin
 
     assert not [path for path in school.site() if "cleo" in path]
     assert b"Cleo" not in b"".join(school.site().values())
-    assert b"cleo" not in (school.cache_folder / "builds.db").read_bytes()
+    # Who was a learner stays known until `wayfolio forget`, so that no page names them: nothing else.
+    with closing(sqlite3.connect(school.cache_folder / DATABASE)) as db:
+        for table in ("unit", "row", "shelf", "roster"):
+            assert "cleo" not in repr(db.execute(f"select * from {table}").fetchall()), table
     assert school.site() == school.build_clean()
 
 
@@ -365,11 +373,18 @@ def test_a_year_with_too_much_work_for_a_page_goes_by_months_and_back(
         for day, name in (("2027-03-02", "raft"), ("2026-11-02", "boat"))
     )
     boat.write_text(work_file("Boat").replace("2027-03-01", "2026-11-02"), "utf-8")
+    occasions = school.file("portfolios/ana/demonstrations")
+    (occasions / "boat.yml").write_text(
+        ratings_file(3).replace("2027-03-01-bridge", boat.stem), "utf-8"
+    )
     school.build()
     assert {year, earlier} <= school.site().keys()
     assert month not in school.site()
 
     raft.write_text(work_file("Raft").replace("2027-03-01", "2027-03-02"), "utf-8")
+    (occasions / "raft.yml").write_text(
+        ratings_file(3).replace("2027-03-01-bridge", raft.stem), "utf-8"
+    )
     school.build()
     assert {month, earlier} <= school.site().keys()
     assert year not in school.site()
@@ -377,6 +392,7 @@ def test_a_year_with_too_much_work_for_a_page_goes_by_months_and_back(
     assert school.site() == school.build_clean()
 
     raft.unlink()
+    (occasions / "raft.yml").unlink()
     school.build()
     assert {year, earlier} <= school.site().keys()
     assert month not in school.site()
