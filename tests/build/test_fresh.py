@@ -263,7 +263,7 @@ def test_somebody_who_leaves_is_gone_from_pages_search_and_memory(school: Growin
 
     assert not [path for path in school.site() if "cleo" in path]
     assert b"Cleo" not in b"".join(school.site().values())
-    # Who was a learner stays known until `wayfolio forget`, so that no page names them: nothing else.
+    # Only that they were a learner stays known until `wayfolio forget`, so that no page names them.
     with closing(sqlite3.connect(school.cache_folder / DATABASE)) as db:
         for table in ("unit", "row", "shelf", "roster"):
             assert "cleo" not in repr(db.execute(f"select * from {table}").fetchall()), table
