@@ -79,9 +79,10 @@ _SHAPES = bytes(
     for byte in range(256)
 )
 """Each letter as `a`, and each sign that may stand between spelled letters as a blank."""
-_CONTINUED = bytes(range(0x80, 0xC0))
+_MORE_OF_A_LETTER = bytes(range(0x80, 0xC0)) + b"\xcc\xcd"
+"""The further bytes of a letter in UTF-8, and the first of an accent over it."""
 # Each begins with plain signs, which are found fast.
-_SPELLED_SHAPES = (re.compile(rb" a +a +a"), re.compile(rb"\.a +a +a"))
+_SPELLED_SHAPES = (re.compile(rb" a +a +a(?!a)"), re.compile(rb"\.a +a +a(?!a)"))
 
 _MARK_OR_UNSEEN = re.compile(rf"[{MARKS}{UNSEEN}]+")
 _APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
@@ -165,7 +166,7 @@ def _look_latin(word: Word) -> Word:
 
 def may_be_spelled(text: bytes) -> bool:
     """Whether a text may have a word letter by letter. Most have none, and this is told fast."""
-    shape = b" " + text.translate(_SHAPES, _CONTINUED)
+    shape = b" " + text.translate(_SHAPES, _MORE_OF_A_LETTER)
     return any(pattern.search(shape) for pattern in _SPELLED_SHAPES)
 
 
