@@ -99,14 +99,15 @@ class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
         return {code: [rating.on for rating in ratings] for code, ratings in self.ratings.items()}
 
     @cached_property
-    def _starts(self) -> Mapping[PathwayId, Starts]:
+    def starts(self) -> Mapping[PathwayId, Starts]:
+        """The stages at which programmes put the learner, until the last day."""
         return stage_starts(self.portfolio.file, self.until)
 
     def stages(self, code: CompetencyCode, day: date) -> tuple[Attainment, ...]:
         """Return the attainments in one competency as of a day; status knows no later events."""
         terms = self.book.terms[code]
         count = bisect_right(self._days.get(code, []), day)
-        starts = self._starts.get(terms.pathway, NO_STARTS) if terms.pathway else NO_STARTS
+        starts = self.starts.get(terms.pathway, NO_STARTS) if terms.pathway else NO_STARTS
         starts = tuple(start for start in starts if start[0] <= day)
         placement = self.portfolio.placements.get(Code(code))
         if placement is not None and placement.on is not None and placement.on > day:

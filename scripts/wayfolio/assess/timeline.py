@@ -8,11 +8,11 @@ from itertools import pairwise
 from msgspec import Struct
 
 from wayfolio.assess.attainment import find_prerequisites
-from wayfolio.assess.history import NO_STARTS, Judged, Starts, stage_starts, trace_days
-from wayfolio.assess.ratings import collect_overrides, collect_ratings
+from wayfolio.assess.history import NO_STARTS, Judged, Starts, trace_days
+from wayfolio.assess.record import Record
 from wayfolio.assess.rulebook import Rulebook
-from wayfolio.model.attainment import Attainment, Override, Rating, find_level_now
-from wayfolio.model.names import Code, CompetencyCode, PathwayId, StageCode
+from wayfolio.model.attainment import Attainment, Rating, find_level_now
+from wayfolio.model.names import Code, CompetencyCode, StageCode
 from wayfolio.model.portfolio import Demonstration, Placement, Portfolio
 from wayfolio.model.rounding import half_up, percent
 from wayfolio.model.timeline import (
@@ -39,19 +39,9 @@ class Timeline(Struct, frozen=True, kw_only=True, dict=True):
     until: date
 
     @cached_property
-    def ratings(self) -> Mapping[CompetencyCode, Sequence[Rating]]:
-        """Each competency's ratings until the last day, in date order."""
-        return collect_ratings(self.book, self.portfolio.demonstrations, self.until)
-
-    @cached_property
-    def overrides(self) -> Mapping[CompetencyCode, Sequence[Override]]:
-        """Each competency's overrides until the last day, in date order."""
-        return collect_overrides(self.portfolio.demonstrations, self.until)
-
-    @cached_property
-    def starts(self) -> Mapping[PathwayId, Starts]:
-        """The stages at which programmes put the learner, until the last day."""
-        return stage_starts(self.portfolio.file, self.until)
+    def record(self) -> Record:
+        """All that is known of the learner until the last day."""
+        return Record(book=self.book, portfolio=self.portfolio, until=self.until)
 
     @cached_property
     def presuming(self) -> Mapping[CompetencyCode, Sequence[Code]]:
@@ -76,7 +66,11 @@ def find_figure_changes(timeline: Timeline) -> Iterator[PageChange]:
     Scale:  as the page shows it, with the policy's decimals: what reads the same has not changed.
     Errors: none. A day that only puts an empty competency at another stage is left out.
     """
-    wanted = timeline.ratings.keys() | timeline.overrides.keys() | timeline.presuming.keys()
+    wanted = (
+        timeline.record.ratings.keys()
+        | timeline.record.overrides.keys()
+        | timeline.presuming.keys()
+    )
     wanted |= {CompetencyCode(code) for code in timeline.portfolio.placements}
     for code in timeline.book.terms:
         if code in wanted:
@@ -100,7 +94,8 @@ def _changes_of(timeline: Timeline, code: CompetencyCode) -> Iterator[PageChange
     placements = _placements(timeline, code)
     presuming = [p.on or date.min for name, p in placements.items() if name != Code(code)]
     judged = Judged(
-        ratings=timeline.ratings.get(code, ()), overrides=timeline.overrides.get(code, ())
+        ratings=timeline.record.ratings.get(code, ()),
+        overrides=timeline.record.overrides.get(code, ()),
     )
     pages = trace_days(
         timeline.book.terms[code],
@@ -116,8 +111,8 @@ def _changes_of(timeline: Timeline, code: CompetencyCode) -> Iterator[PageChange
 
 def _days(timeline: Timeline, code: CompetencyCode) -> list[date]:
     """Return the days on which a competency may change, in order."""
-    days = {rating.on for rating in timeline.ratings.get(code, ())}
-    days |= {override.on for override in timeline.overrides.get(code, ())}
+    days = {rating.on for rating in timeline.record.ratings.get(code, ())}
+    days |= {override.on for override in timeline.record.overrides.get(code, ())}
     fresh_for = timeline.book.terms[code].policy.stale_after_days
     if fresh_for is not None:
         days |= {day + timedelta(days=fresh_for + 1) for day in days}
@@ -129,7 +124,7 @@ def _days(timeline: Timeline, code: CompetencyCode) -> list[date]:
 
 def _starts(timeline: Timeline, code: CompetencyCode) -> Starts:
     pathway = timeline.book.terms[code].pathway
-    return timeline.starts.get(pathway, NO_STARTS) if pathway else NO_STARTS
+    return timeline.record.starts.get(pathway, NO_STARTS) if pathway else NO_STARTS
 
 
 def _placements(timeline: Timeline, code: CompetencyCode) -> dict[Code, Placement]:
@@ -201,7 +196,7 @@ def _find_pushed_out(before: Iterable[Attainment], after: Iterable[Attainment]) 
 
 def _find_records(timeline: Timeline, code: CompetencyCode, day: date) -> Iterator[WrittenRecord]:
     """Yield the records of a day that concern a competency."""
-    for rating in timeline.ratings.get(code, ()):
+    for rating in timeline.record.ratings.get(code, ()):
         if rating.on == day:
             yield rating_record(rating, timeline.portfolio)
     for occasion in timeline.occasions_on(day):

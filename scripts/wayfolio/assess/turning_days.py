@@ -48,7 +48,7 @@ def find_turning_days(timeline: Timeline) -> Iterator[PageChange]:
             there are none, those of which each is enough; else all of the day.
     Errors: none.
     """
-    record = Record(book=timeline.book, portfolio=timeline.portfolio, until=timeline.until)
+    record = timeline.record
     yield from _find_badges(record, timeline)
     followed = {programme.pathway for programme in timeline.portfolio.file.programmes}
     for name, pathway in timeline.book.catalogue.pathways.items():
@@ -213,7 +213,7 @@ def _find_candidates(timeline: Timeline, rule: _TurningRule, day: date) -> Itera
 
 def _find_competencies(timeline: Timeline, rule: _TurningRule) -> frozenset[CompetencyCode]:
     """Return the competencies whose ratings a rule asks about."""
-    record = Record(book=timeline.book, portfolio=timeline.portfolio, until=timeline.until)
+    record = timeline.record
     standing = record.on(timeline.until)
     codes = (subject_of(leaf).code for leaf in leaves_of_rules(record, rule.need))
     return frozenset(standing.competency_of(Code(code)) for code in codes if code is not None)
@@ -226,9 +226,9 @@ def _records_of(
     demonstrations = timeline.portfolio.demonstrations
     ratings = tuple(
         rating_record(rating, timeline.portfolio)
-        for code in timeline.ratings
+        for code in timeline.record.ratings
         if code in codes
-        for rating in timeline.ratings[code]
+        for rating in timeline.record.ratings[code]
         if demonstrations[rating.occasion] is occasion
     )
     return ratings or (_occasion_record(occasion),)
