@@ -14,11 +14,7 @@ from msgspec.structs import replace
 
 from wayfolio.build.cache import BuildCache
 from wayfolio.build.cached_groups import LoadedGroups, load_group_files, mentions_of_evidence
-from wayfolio.build.departed import (
-    KnownLearners,
-    find_departed,
-    report_departed,
-)
+from wayfolio.build.departed import KnownLearners, find_departed, report_departed
 from wayfolio.build.name_permissions import PublicNames, find_public_names
 from wayfolio.build.roster_cache import RosterCache, leave_out_wrong_files, load_roster_rows
 from wayfolio.check.addresses import find_taken_addresses
@@ -26,9 +22,7 @@ from wayfolio.load.catalogue import load_catalogue
 from wayfolio.load.docs_folder import DocsFolder, load_docs
 from wayfolio.load.files import Findings, Folder, refuse_links
 from wayfolio.load.groups import GROUPS
-from wayfolio.load.portfolio import (
-    settle_group_work,
-)
+from wayfolio.load.portfolio import settle_group_work
 from wayfolio.load.sources import overlay_sources
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic
@@ -66,8 +60,6 @@ class SchoolSnapshot(Struct, frozen=True, kw_only=True):
     """Files that all learners share, left out for their errors."""
     by_hand: tuple[Diagnostic, ...]
     """Names in the catalogue and in the school's own pages. They stop nothing."""
-    departed: Mapping[LearnerId, LearnerFile] = field(default_factory=dict)
-    """Rows of those who were learners at the last build and are not, with their names."""
 
     def school_for(self, learners: Iterable[LearnerId]) -> LoadedSchool:
         """Return the school with the rows of the roster that some learners need."""
@@ -124,7 +116,6 @@ def load_cached_school(
         roll=roll,
         roster_id=roster_id,
         by_hand=redacted.diagnostics,
-        departed=roll.departed,
     )
     return snapshot, list(checked.diagnostics), versions
 
@@ -234,11 +225,7 @@ def _find_departed(
 
 
 def _public_names(
-    catalogue: Catalogue,
-    roll: RosterCache,
-    today: date,
-    cache: BuildCache,
-    roster_id: str,
+    catalogue: Catalogue, roll: RosterCache, today: date, cache: BuildCache, roster_id: str
 ) -> PublicNames:
     kept = cache.get("public names", roster_id, PublicNames)
     if kept is not None and kept.is_right_on(today):

@@ -50,7 +50,7 @@ def _keep_learners(plan: BuildPlan) -> None:
     snapshot, version = plan.snapshot, plan.snapshot.roster_id
     if plan.cache.version_of(KNOWN_LEARNERS) != version:
         rows = {learner: row.file for learner, row in snapshot.roll.all_rows().items()}
-        plan.cache.put(KNOWN_LEARNERS, version, know_learners({**rows, **snapshot.departed}))
+        plan.cache.put(KNOWN_LEARNERS, version, know_learners({**rows, **snapshot.roll.departed}))
 
 
 def _mark_unfinished(plan: BuildPlan, before: Outputs) -> None:
