@@ -1,6 +1,5 @@
 """Browser tests are skipped where there is no browser, except in CI, where they fail."""
 
-import shutil
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -8,8 +7,9 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect
 
-from browsing import open_chromium
+from browsing import CHROMIUM, open_chromium
 from in_ci import IN_CI
+from shared_run import open_run_folder, remove_run_folder
 from wayfolio.media import pictures
 from wayfolio.render.text.withheld import CI
 
@@ -22,6 +22,17 @@ expect.set_options(timeout=30_000)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `pytest tests/render/test_golden.py --write-golden` rewrite the golden pages."""
     parser.addoption("--write-golden", action="store_true", help="rewrite the golden pages")
+
+
+def pytest_configure() -> None:
+    """Make the folder that the workers share, before there are any."""
+    open_run_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove it when they are gone."""
+    if not hasattr(config, "workerinput"):
+        remove_run_folder()
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +59,7 @@ def browser() -> Iterator[Browser]:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip or fail a test marked `browser` if chromium is missing."""
-    if item.get_closest_marker("browser") is None or shutil.which("chromium"):
+    if item.get_closest_marker("browser") is None or CHROMIUM:
         return
     sentence = "chromium is missing: sudo apt install chromium"
     if IN_CI:

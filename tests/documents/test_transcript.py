@@ -3,11 +3,9 @@
 import re
 import shutil
 from collections.abc import Iterator
-from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pikepdf
 import pytest
@@ -15,6 +13,7 @@ import pytest
 from example_school import TODAY, copy_example
 from in_ci import IN_CI
 from previews import preview_of
+from shared_run import new_folder, once_a_run
 from wayfolio.cli.main import main
 from wayfolio.documents.transcript import write_transcript
 from wayfolio.editions import preview
@@ -42,16 +41,16 @@ def page_of(learner: str, place: str = "") -> str:
     return file.read_text("utf-8")
 
 
-@cache
+@once_a_run
 def school() -> Path:
     """Return the example with a place in the web."""
-    folder = copy_example(Path(mkdtemp(prefix="wayfolio-transcript-")) / "school")
+    folder = copy_example(new_folder("transcript") / "school")
     settings = folder / "mkdocs.yml"
     settings.write_text(f"site_url: {URL}\n" + settings.read_text("utf-8"), "utf-8")
     return folder
 
 
-@cache
+@once_a_run
 def paper(language: str) -> bytes:
     """Return Amara's transcript as a PDF."""
     file = school() / f"{language}.pdf"
