@@ -9,8 +9,10 @@ from playwright.sync_api import Browser, expect
 
 from browsing import CHROMIUM, open_chromium
 from in_ci import IN_CI
+from shared_engine import share_engine
 from shared_run import open_run_folder, remove_run_folder
 from wayfolio.media import pictures
+from wayfolio.publish import engine
 from wayfolio.render.text.withheld import CI
 
 # No deadline: a slow machine is no fault of the program.
@@ -47,6 +49,14 @@ def _draw_each_picture_once() -> Iterator[None]:
     """Let all tests share what is drawn from a picture: half of a build of the example."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pictures, "make_picture", lru_cache(maxsize=200)(pictures.make_picture))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _run_the_engine_once() -> Iterator[None]:
+    """Let all tests share what the site engine makes of the same pages: half of a check."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "run_mkdocs", share_engine(engine.run_mkdocs))
         yield
 
 

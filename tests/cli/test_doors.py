@@ -66,6 +66,7 @@ def test_a_build_that_finds_a_mistake_leaves_the_old_site_as_it_was(
     assert "the site is as it was" in said
 
 
+@pytest.mark.long
 def test_check_says_that_there_is_nothing_to_mend(
     school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

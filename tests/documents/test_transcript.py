@@ -17,7 +17,9 @@ from shared_run import new_folder, once_a_run
 from wayfolio.cli.main import main
 from wayfolio.documents.transcript import write_transcript
 from wayfolio.editions import preview
+from wayfolio.model.engine import EngineOutput
 from wayfolio.publish.pdf import NoPdf, write_pdf
+from wayfolio.school.read import read_school
 
 URL = "https://confluence.test/school/"
 
@@ -48,6 +50,14 @@ def school() -> Path:
     settings = folder / "mkdocs.yml"
     settings.write_text(f"site_url: {URL}\n" + settings.read_text("utf-8"), "utf-8")
     return folder
+
+
+@once_a_run
+def engine() -> EngineOutput:
+    """Run the site engine on it."""
+    read, _ = read_school(school(), TODAY)
+    assert read is not None
+    return preview.run_preview_engine(read)
 
 
 @once_a_run
@@ -203,11 +213,12 @@ def test_only_public_work_has_a_code_to_scan(tmp_path: Path) -> None:
     """A college cannot open a family's page, so no code leads there."""
     place = tmp_path / "pages"
     request = preview.PreviewRequest(learner="teo")
-    report = preview.make_preview(school(), TODAY, request, place)
+    report = preview.make_preview(school(), TODAY, request, place, engine=engine())
     assert report.is_clean
     page = (place / "learners/teo/transcript/index.html").read_text("utf-8")
     shutil.rmtree(place)
-    preview.make_preview(school(), TODAY, preview.PreviewRequest(learner="amara"), place)
+    request = preview.PreviewRequest(learner="amara")
+    preview.make_preview(school(), TODAY, request, place, engine=engine())
     public = (place / "learners/amara/transcript/index.html").read_text("utf-8")
 
     assert 'class="wf-qr"' not in page

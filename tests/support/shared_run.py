@@ -3,7 +3,8 @@
 import fcntl
 import os
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, wraps
 from hashlib import sha256
 from pathlib import Path
@@ -35,6 +36,15 @@ def new_folder(name: str) -> Path:
     return Path(mkdtemp(prefix=f"{name}-", dir=open_run_folder()))
 
 
+@contextmanager
+def locked_file(name: str) -> Iterator[Path]:
+    """Give a file of the run, which may not exist yet, to one worker at a time."""
+    file = open_run_folder() / name
+    with file.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield file
+
+
 def once_a_run(make: Callable[P, T]) -> Callable[P, T]:
     """Let the first worker that asks make a value, and all others wait and read it.
 
@@ -44,14 +54,10 @@ def once_a_run(make: Callable[P, T]) -> Callable[P, T]:
     @wraps(make)
     def ask(*args: P.args, **named: P.kwargs) -> T:
         key = sha256(pickle.dumps((make.__module__, make.__qualname__, args, named))).hexdigest()
-        kept = open_run_folder() / f"{make.__name__}-{key[:16]}"
-        with kept.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with locked_file(f"{make.__name__}-{key[:16]}") as kept:
             if not kept.exists():
-                value = make(*args, **named)
-                kept.write_bytes(pickle.dumps(value))
-                return value
-            stored: T = pickle.loads(kept.read_bytes())
-            return stored
+                kept.write_bytes(pickle.dumps(make(*args, **named)))
+            value: T = pickle.loads(kept.read_bytes())
+            return value
 
     return cast("Callable[P, T]", cache(ask))
