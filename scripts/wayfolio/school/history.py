@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from wayfolio.assess.timeline import Timeline, find_begun_stages, find_figure_changes
 from wayfolio.assess.turning_days import find_turning_days
-from wayfolio.model.diagnostics import Location, has_errors
-from wayfolio.model.names import Language, LearnerId
+from wayfolio.model.diagnostics import Location
+from wayfolio.model.names import Language
 from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.refusal import Refusal
 from wayfolio.model.timeline import Commit, Commits, PageHistory
@@ -21,9 +21,8 @@ from wayfolio.render.parts.views import Site
 from wayfolio.render.text.page_history import history_text
 from wayfolio.render.text.page_history_json import history_json
 from wayfolio.repository.line_commits import find_commits_known, read_line_commits
-from wayfolio.school.learner import read_learner
-from wayfolio.school.lookup import require_known
-from wayfolio.school.read import Report, read_school
+from wayfolio.school.known_learner import read_known_learner
+from wayfolio.school.read import Report
 
 
 class BadRange(Refusal):
@@ -61,24 +60,19 @@ def read_history(
     the school's own day, and never after it. `page`: the family's, or the learner's own.
     Errors: UnknownId, with the nearest known name; BadRange.
     """
-    school, diagnostics = read_school(root, today)
-    if school is None or has_errors(diagnostics):
-        return LearnerHistory(report=Report(diagnostics=tuple(sorted(set(diagnostics)))))
-    require_known(learner, "learner", school.roster.learners)
+    known = read_known_learner(root, learner, today)
+    if isinstance(known, Report):
+        return LearnerHistory(report=known)
+    school, portfolio = known.school, known.unit.portfolio
     since, last = days[0], _last_day(*days, school.today)
-    unit = read_learner(school, LearnerId(learner))
-    report = Report(diagnostics=tuple(sorted(unit.diagnostics)))
-    if not report.is_clean:
-        return LearnerHistory(report=report)
-    is_whole = tells_college(unit.portfolio.file, page, school.today)
-    portfolio = unit.portfolio
+    is_whole = tells_college(portfolio.file, page, school.today)
     if not is_whole:
         portfolio = remove_college_records(portfolio, school.catalogue)
     first = since or min(_first_day(portfolio), last)
     timeline = Timeline(book=school.book, portfolio=portfolio, since=first, until=last)
     site = Site(catalogue=school.catalogue, reader=make_reader(Language("en")), as_of=last)
     history = _make_history(root, timeline, is_whole=is_whole)
-    return LearnerHistory(report=report, history=history, site=site)
+    return LearnerHistory(report=known.report, history=history, site=site)
 
 
 def _last_day(since: date | None, until: date | None, today: date) -> date:
