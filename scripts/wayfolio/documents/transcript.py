@@ -16,10 +16,10 @@ from wayfolio.render.learner.overview import overview_rows
 from wayfolio.render.learner.transcript import check_code, transcript_view
 from wayfolio.render.paper.transcript import print_transcript
 from wayfolio.school import dossier
-from wayfolio.school.known_learner import read_known_learner
 from wayfolio.school.learner import whole_record
 from wayfolio.school.lookup import require_known
 from wayfolio.school.read import Report
+from wayfolio.school.valid_learner import read_valid_learner
 
 
 class Transcript(Struct, frozen=True, kw_only=True):
@@ -42,7 +42,7 @@ def write_transcript(
     `language`: of the school's, the first by default.
     Errors: UnknownId for an unknown learner or language; NoPdf.
     """
-    known = read_known_learner(root, learner, today)
+    known = read_valid_learner(root, learner, today)
     if isinstance(known, Report):
         return Transcript(report=known)
     school = known.school

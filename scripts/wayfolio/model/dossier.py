@@ -16,6 +16,7 @@ from wayfolio.model.claims import Claim
 from wayfolio.model.college import CollegeRecord, ExamSitting, SchoolCredit
 from wayfolio.model.credits import MasteryCredit, StageCredit
 from wayfolio.model.frameworks import Level
+from wayfolio.model.keys import Addressee
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import (
     AreaCode,
@@ -180,6 +181,8 @@ class LearnerDossier(Struct, Generic[Private], frozen=True, kw_only=True):
 
     shown: VisibleLearner[Private]
     """All attainments, at every stage."""
+    addressee: Addressee = "anybody"
+    """To whom the pages speak."""
     latin: str = ""
     """The name in Latin letters, where it is written in others."""
     full: str = ""

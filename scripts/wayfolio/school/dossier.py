@@ -26,6 +26,7 @@ from wayfolio.assess.what_if import one_more
 from wayfolio.model.attainment import Attainment, FigureChange
 from wayfolio.model.claims import Claim
 from wayfolio.model.dossier import Ahead, LearnerDossier, Occasion, Private, Studies
+from wayfolio.model.keys import Addressee
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import Code, CompetencyCode, SkillCode
 from wayfolio.model.outcomes import Outcome
@@ -47,7 +48,7 @@ from wayfolio.plan.dossier import family_occasions, staff_occasions, view_as_fam
 from wayfolio.plan.maps import make_learner_maps
 from wayfolio.plan.news import find_news, last_conference
 from wayfolio.plan.next import Outlook, next_steps, own_order
-from wayfolio.plan.owner import remove_college, remove_studies
+from wayfolio.plan.owner import choose_addressee, remove_college, remove_studies
 from wayfolio.plan.pace import PlanRecord, measure_pace
 from wayfolio.plan.pathway_positions import HandedIn, find_ahead, find_positions
 from wayfolio.plan.visible import VisibilityContext
@@ -68,9 +69,17 @@ def assess_dossier(book: Rulebook, case: VisibilityContext) -> DossierContext:
     return DossierContext(book=book, record=record, case=known)
 
 
-def dossier_for_family(context: DossierContext) -> LearnerDossier[Family]:
-    """Return what a family may read of its own child."""
-    return _make_dossier(context, view_as_family(context.case), family_occasions(context.case))
+def dossier_for_family(
+    context: DossierContext, addressee: Addressee | None = None
+) -> LearnerDossier[Family]:
+    """Return what a family may read of its own child, or learners of age of themselves.
+
+    `addressee`: to whom the pages speak; by default, to whoever owns the records.
+    """
+    case = context.case
+    owner = choose_addressee(case.portfolio.file, ["family"], case.today)
+    seen = _make_dossier(context, view_as_family(case), family_occasions(case))
+    return replace(seen, addressee=addressee or owner)
 
 
 def dossier_for_staff(context: DossierContext) -> LearnerDossier[Staff]:
@@ -269,10 +278,11 @@ def _passed_courses(context: DossierContext) -> frozenset[CompetencyCode]:
     return frozenset(a.competency for a in context.case.attainments if a.completed_on)
 
 
-def dossier_for_key(context: DossierContext, *, is_whole: bool) -> LearnerDossier[Family]:
+def dossier_for_key(
+    context: DossierContext, *, is_whole: bool, addressee: Addressee | None = None
+) -> LearnerDossier[Family]:
     """Return what a key opens of a learner: unless `is_whole`, no records of college courses."""
     if is_whole:
-        return dossier_for_family(context)
-    return remove_studies(
-        dossier_for_family(assess_dossier(context.book, remove_college(context.case)))
-    )
+        return dossier_for_family(context, addressee)
+    case = remove_college(context.case)
+    return remove_studies(dossier_for_family(assess_dossier(context.book, case), addressee))

@@ -44,10 +44,10 @@ from wayfolio.render.learner.explain_rule import ExplainedRule, rule_json, rule_
 from wayfolio.render.parts.naming import make_labels
 from wayfolio.render.parts.views import Site
 from wayfolio.school.dossier import dossier_for_staff
-from wayfolio.school.known_learner import read_known_learner
 from wayfolio.school.learner import LoadedSchool, ReadLearner, whole_record
 from wayfolio.school.lookup import require_known
 from wayfolio.school.read import Report
+from wayfolio.school.valid_learner import read_valid_learner
 
 
 class ExplainedPace(Struct, frozen=True, kw_only=True):
@@ -114,7 +114,7 @@ def explain_learner(
     `as_of`: the day of the figures; by default the school's own day. `pace_alone`: no figures.
     Errors: UnknownId, with the nearest known name.
     """
-    known = read_known_learner(root, learner, today)
+    known = read_valid_learner(root, learner, today)
     if isinstance(known, Report):
         return Explained(report=known)
     school = known.school

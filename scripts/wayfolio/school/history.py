@@ -21,8 +21,8 @@ from wayfolio.render.parts.views import Site
 from wayfolio.render.text.page_history import history_text
 from wayfolio.render.text.page_history_json import history_json
 from wayfolio.repository.line_commits import find_commits_known, read_line_commits
-from wayfolio.school.known_learner import read_known_learner
 from wayfolio.school.read import Report
+from wayfolio.school.valid_learner import read_valid_learner
 
 
 class BadRange(Refusal):
@@ -60,7 +60,7 @@ def read_history(
     the school's own day, and never after it. `page`: the family's, or the learner's own.
     Errors: UnknownId, with the nearest known name; BadRange.
     """
-    known = read_known_learner(root, learner, today)
+    known = read_valid_learner(root, learner, today)
     if isinstance(known, Report):
         return LearnerHistory(report=known)
     school, portfolio = known.school, known.unit.portfolio

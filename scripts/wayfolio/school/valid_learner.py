@@ -12,7 +12,7 @@ from wayfolio.school.lookup import require_known
 from wayfolio.school.read import Report, read_school
 
 
-class KnownLearner(Struct, frozen=True, kw_only=True):
+class ValidLearner(Struct, frozen=True, kw_only=True):
     """A learner without errors, in a school without errors."""
 
     school: LoadedSchool
@@ -21,7 +21,7 @@ class KnownLearner(Struct, frozen=True, kw_only=True):
     """With warnings alone."""
 
 
-def read_known_learner(root: Path, learner: str, today: date) -> KnownLearner | Report:
+def read_valid_learner(root: Path, learner: str, today: date) -> ValidLearner | Report:
     """Return a learner of a school, or the errors of either.
 
     Errors: UnknownId, with the nearest known name.
@@ -32,4 +32,4 @@ def read_known_learner(root: Path, learner: str, today: date) -> KnownLearner | 
     require_known(learner, "learner", school.roster.learners)
     unit = read_learner(school, LearnerId(learner))
     report = Report(diagnostics=tuple(sorted(unit.diagnostics)))
-    return KnownLearner(school=school, unit=unit, report=report) if report.is_clean else report
+    return ValidLearner(school=school, unit=unit, report=report) if report.is_clean else report
