@@ -37,6 +37,8 @@ def _rated_codes(record: Record, area: Area) -> list[CompetencyCode]:
 
 def _steps(record: Record, framework: Framework, area: Area) -> Iterable[LevelStep]:
     codes = _rated_codes(record, area)
+    for code in codes:
+        record.trace_every_day(code)
     days = {code: list(_days(record, code)) for code in codes}
     for day in sorted(set(chain.from_iterable(days.values()))):
         # What nobody has rated yet has no level, and nothing of it is complete.

@@ -7,15 +7,16 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wayfolio.assess.timeline import Timeline, find_begun_stages, find_figure_changes
-from wayfolio.assess.turning_days import find_turning_days
+from wayfolio.assess.record import Record
+from wayfolio.assess.timeline import Timeline, find_first_day
+from wayfolio.assess.turning_days import find_page_changes
 from wayfolio.model.diagnostics import Location
 from wayfolio.model.names import Language
-from wayfolio.model.portfolio import Portfolio
+from wayfolio.model.pages import Family
 from wayfolio.model.refusal import Refusal
 from wayfolio.model.timeline import Commit, Commits, PageHistory
 from wayfolio.plan.owner import remove_college_records
-from wayfolio.plan.timeline import OwnPage, tells_college, view_changes
+from wayfolio.plan.timeline import OwnPage, leave_out_college, tells_college, view_changes
 from wayfolio.render.language.reader import make_reader
 from wayfolio.render.parts.views import Site
 from wayfolio.render.text.page_history import history_text
@@ -68,8 +69,9 @@ def read_history(
     is_whole = tells_college(portfolio.file, page, school.today)
     if not is_whole:
         portfolio = remove_college_records(portfolio, school.catalogue)
-    first = since or min(_first_day(portfolio), last)
-    timeline = Timeline(book=school.book, portfolio=portfolio, since=first, until=last)
+    record = Record(book=school.book, portfolio=portfolio, until=last)
+    first = since or min(find_first_day(portfolio), last)
+    timeline = Timeline(record=record, since=first)
     site = Site(catalogue=school.catalogue, reader=make_reader(Language("en")), as_of=last)
     history = _make_history(root, timeline, is_whole=is_whole)
     return LearnerHistory(report=known.report, history=history, site=site)
@@ -85,24 +87,12 @@ def _last_day(since: date | None, until: date | None, today: date) -> date:
     return last
 
 
-def _first_day(portfolio: Portfolio) -> date:
-    """Return the day of a learner's first record."""
-    days = [programme.from_ for programme in portfolio.file.programmes]
-    days += [occasion.date for occasion in portfolio.demonstrations[:1]]
-    days += [piece.date for piece in portfolio.evidence]
-    days += [p.on for p in portfolio.placements.values() if p.on is not None]
-    return min(days, default=date.max)
-
-
 def _make_history(root: Path, timeline: Timeline, *, is_whole: bool) -> PageHistory:
     portfolio, catalogue = timeline.portfolio, timeline.book.catalogue
-    every = [
-        *find_begun_stages(timeline),
-        *find_figure_changes(timeline),
-        *find_turning_days(timeline),
-    ]
-    every.sort(key=lambda change: change.on)
-    shown = tuple(view_changes(every, catalogue, portfolio, is_whole=is_whole))
+    changes = find_page_changes(timeline)
+    if not is_whole:
+        changes = list(leave_out_college(changes, catalogue))
+    shown = tuple(view_changes(changes, catalogue, portfolio, Family))
     places = {record.at for change in shown for record in change.records}
     known = find_commits_known(root)
     return PageHistory(
