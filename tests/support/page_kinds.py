@@ -29,6 +29,7 @@ FAMILY_PAGES = (
     "learners/amara/",
     "learners/amara/evidence/table-meal/",
     "learners/amara/transcript/",
+    "learners/amara/history/",
 )
 """One page of each kind that differs for a family."""
 CONFERENCE_SHEET = "staff/conference/amara/"

@@ -38,6 +38,7 @@ from wayfolio.model.pages import Family, Staff
 from wayfolio.model.portfolio import Goal
 from wayfolio.model.support_files import Support
 from wayfolio.model.supports import Dosed
+from wayfolio.model.timeline import PageHistory
 from wayfolio.model.visibility import VisibleLearner
 
 Private = TypeVar("Private", Family, Staff)
@@ -213,5 +214,7 @@ class LearnerDossier(Struct, Generic[Private], frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = ()
     """What only the learner says, of work that this audience may see, the oldest first."""
     contacts: OpenQuestion = field(default_factory=OpenQuestion)
+    history: PageHistory | None = None
+    """What the page said from the first record on."""
     news: News | None = None
     """Since the last conference, where there was one."""

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 IN_ADDRESSES = (
-    "learners competencies pathways studios badges partners evidence projects transcript work"
-    " family staff site search assets pagefind index new by about how-to-read feed sitemap robots"
+    "learners competencies pathways studios badges partners evidence projects transcript history"
+    " work family staff site search assets pagefind index new by about how-to-read feed sitemap robots"
     " bundles html htm xml json js css min svg png webp jpg jpeg gif ico pdf txt javascripts"
     " stylesheets images look 404"
 )

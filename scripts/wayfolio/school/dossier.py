@@ -22,6 +22,8 @@ from wayfolio.assess.pathway_progress import find_progress
 from wayfolio.assess.record import Record
 from wayfolio.assess.requirements import holds
 from wayfolio.assess.rulebook import Rulebook
+from wayfolio.assess.timeline import Timeline, find_first_day
+from wayfolio.assess.turning_days import find_page_changes
 from wayfolio.assess.what_if import one_more
 from wayfolio.model.attainment import Attainment, FigureChange
 from wayfolio.model.claims import Claim
@@ -35,6 +37,7 @@ from wayfolio.model.pages import Family, Staff
 from wayfolio.model.pathways import Pathway
 from wayfolio.model.requirements import MilestoneReached
 from wayfolio.model.support_files import Support
+from wayfolio.model.timeline import PageHistory
 from wayfolio.model.visibility import VisibleLearner
 from wayfolio.plan.advisors import find_contacts
 from wayfolio.plan.college_record import (
@@ -51,6 +54,7 @@ from wayfolio.plan.next import Outlook, next_steps, own_order
 from wayfolio.plan.owner import choose_addressee, remove_college, remove_studies
 from wayfolio.plan.pace import PlanRecord, measure_pace
 from wayfolio.plan.pathway_positions import HandedIn, find_ahead, find_positions
+from wayfolio.plan.timeline import leave_out_college, view_changes
 from wayfolio.plan.visible import VisibilityContext
 
 
@@ -79,12 +83,29 @@ def dossier_for_family(
     case = context.case
     owner = choose_addressee(case.portfolio.file, ["family"], case.today)
     seen = _make_dossier(context, view_as_family(case), family_occasions(case))
-    return replace(seen, addressee=addressee or owner)
+    return replace(seen, addressee=addressee or owner, history=_make_history(context, Family))
 
 
 def dossier_for_staff(context: DossierContext) -> LearnerDossier[Staff]:
     """Return what the school's own people may read."""
-    return _make_dossier(context, view_as_staff(context.case), staff_occasions(context.case))
+    seen = _make_dossier(context, view_as_staff(context.case), staff_occasions(context.case))
+    return replace(seen, history=_make_history(context, Staff))
+
+
+def _make_history(context: DossierContext, audience: type[Private]) -> PageHistory:
+    """Return what the page of an audience said, without commits."""
+    case, portfolio = context.case, context.case.portfolio
+    since = min(find_first_day(portfolio), case.today)
+    changes = find_page_changes(Timeline(record=context.record, since=since))
+    return PageHistory(
+        learner=portfolio.learner,
+        name=portfolio.file.name.first,
+        since=since,
+        until=case.today,
+        changes=tuple(view_changes(changes, case.catalogue, portfolio, audience)),
+        commits_known="none",
+        commits={},
+    )
 
 
 def _make_dossier(
@@ -285,4 +306,8 @@ def dossier_for_key(
     if is_whole:
         return dossier_for_family(context, addressee)
     case = remove_college(context.case)
-    return remove_studies(dossier_for_family(assess_dossier(context.book, case), addressee))
+    seen = remove_studies(dossier_for_family(assess_dossier(context.book, case), addressee))
+    if seen.history is None:
+        return seen
+    changes = tuple(leave_out_college(seen.history.changes, context.book.catalogue))
+    return replace(seen, history=replace(seen.history, changes=changes, is_whole=False))

@@ -1,11 +1,12 @@
 """A learner's page through time: what it said on a day, and which record and commit changed it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.assess.record import Record
 from wayfolio.assess.timeline import Timeline, find_first_day
@@ -104,6 +105,24 @@ def _make_history(root: Path, timeline: Timeline, *, is_whole: bool) -> PageHist
         is_whole=is_whole,
         commits_known=known,
         commits={} if known == "none" else _find_commits(root, places, known),
+    )
+
+
+def add_commits(
+    root: Path, histories: Sequence[PageHistory | None]
+) -> tuple[PageHistory | None, ...]:
+    """Return histories with the commit of each record; git is asked once for each file."""
+    known = find_commits_known(root)
+    places = {
+        record.at
+        for history in histories
+        if history is not None
+        for change in history.changes
+        for record in change.records
+    }
+    commits = {} if known == "none" else _find_commits(root, places, known)
+    return tuple(
+        history and replace(history, commits_known=known, commits=commits) for history in histories
     )
 
 

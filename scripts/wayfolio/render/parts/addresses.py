@@ -38,6 +38,11 @@ def transcript_address(learner: str) -> str:
     return f"learners/{learner}/transcript/"
 
 
+def history_address(learner: str) -> str:
+    """Return the address of the history of a learner's page."""
+    return f"learners/{learner}/history/"
+
+
 def evidence_address(learner: str, slug: str) -> str:
     """Return the address of a piece of evidence."""
     return f"learners/{learner}/evidence/{slug}/"
