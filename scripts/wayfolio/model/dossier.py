@@ -82,6 +82,13 @@ class AreaGrowth(Struct, frozen=True, kw_only=True):
     steps: tuple[LevelStep, ...]
 
 
+class CompetencyGrowth(Struct, frozen=True, kw_only=True):
+    """The level of a competency through time, after each day on which it was rated."""
+
+    competency: CompetencyCode
+    steps: tuple[LevelStep, ...]
+
+
 class NextStep(Struct, frozen=True, kw_only=True):
     """A competency that can be worked on now, and what one more piece of evidence would do."""
 
@@ -195,6 +202,8 @@ class LearnerDossier(Struct, Generic[Private], frozen=True, kw_only=True):
     """By the place of the demonstration in the portfolio, as `Rating.occasion` has it."""
     areas: tuple[AreaAttainment, ...]
     growth: tuple[AreaGrowth, ...]
+    competency_growth: tuple[CompetencyGrowth, ...] = ()
+    """Of every competency that anybody has rated, in the order of the catalogue."""
     readiness: Mapping[CompetencyCode, Readiness] = field(default_factory=dict)
     changes: Mapping[CompetencyCode, tuple[FigureChange, ...]] = field(default_factory=dict)
     """What one more rating would make of the current attainment."""

@@ -16,7 +16,7 @@ from wayfolio.assess.awards import (
 from wayfolio.assess.claims import find_claims
 from wayfolio.assess.course_requirements import college_credits, high_school_credits
 from wayfolio.assess.dosage import measure_dosage
-from wayfolio.assess.growth import growth_by_area
+from wayfolio.assess.growth import growth_by_area, growth_by_competency
 from wayfolio.assess.pathway_credits import find_mastery_credits, find_stage_credits
 from wayfolio.assess.pathway_progress import find_progress
 from wayfolio.assess.record import Record
@@ -138,6 +138,7 @@ def _make_dossier(
         occasions=occasions,
         areas=roll_up_areas(context.book, case.attainments),
         growth=growth_by_area(context.record),
+        competency_growth=growth_by_competency(context.record),
         readiness=ready,
         changes={code: steps for (code, skill), steps in changes.items() if skill is None},
         steps=next_steps(outlook),

@@ -37,6 +37,7 @@ class Kind(Struct, frozen=True, kw_only=True):
 KINDS = (
     Kind(name="learner", address="learners/{id}/"),
     Kind(name="transcript", address="learners/{id}/transcript/"),
+    Kind(name="growth", address="learners/{id}/growth/"),
     Kind(name="history", address="learners/{id}/history/"),
     Kind(name="evidence", address="learners/{id}/evidence/{slug}/"),
     Kind(name="project", address="learners/{id}/projects/{slug}/"),
