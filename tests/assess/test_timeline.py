@@ -21,6 +21,8 @@ from mastery import (
 )
 from wayfolio.assess.attainment import attain_all
 from wayfolio.assess.policies import PRESETS
+from wayfolio.assess.record import Record
+from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.timeline import Timeline, find_figure_changes
 from wayfolio.assess.turning_days import find_turning_days
 from wayfolio.model.attainment import Status, find_level_now, group_attainments
@@ -68,6 +70,11 @@ def page_on(portfolio: Portfolio, day: date) -> Said:
     return said
 
 
+def timeline_of(book: Rulebook, portfolio: Portfolio, since: date = FIRST_DAY) -> Timeline:
+    """Return a learner's changes until the last day."""
+    return Timeline(record=Record(book=book, portfolio=portfolio, until=LAST), since=since)
+
+
 SKILLS: st.SearchStrategy[str] = st.sampled_from(["MTH.1.1", "MTH.1.2", "LIT.1"])
 LEVELS: st.SearchStrategy[Written] = st.sampled_from([6, 8, 9, 9.5, 10, 11, 12, "M", "O"])
 
@@ -98,7 +105,7 @@ def test_the_changes_of_all_days_are_the_differences_of_the_days_pages(
     on = None if placed is None else FIRST_DAY + timedelta(days=placed)
     placements = {} if on is None else {Code("MTH.1"): Placement(stage=StageCode("P3"), on=on)}
     portfolio = learner(*written, stage="P1", placements=placements)
-    timeline = Timeline(book=BOOK, portfolio=portfolio, since=FIRST_DAY, until=LAST)
+    timeline = timeline_of(BOOK, portfolio, FIRST_DAY)
 
     page: dict[date, Said] = {FIRST_DAY - timedelta(days=1): {}}
     for change in sorted(find_figure_changes(timeline), key=lambda change: change.on):
@@ -119,10 +126,26 @@ def test_a_later_first_day_only_leaves_earlier_changes_out(
 ) -> None:
     portfolio = learner(*written, stage="P1")
     since = FIRST_DAY + timedelta(days=later)
-    whole = Timeline(book=BOOK, portfolio=portfolio, since=FIRST_DAY, until=LAST)
-    rest = Timeline(book=BOOK, portfolio=portfolio, since=since, until=LAST)
+    whole = timeline_of(BOOK, portfolio, FIRST_DAY)
+    rest = timeline_of(BOOK, portfolio, since)
     kept = [change for change in find_figure_changes(whole) if change.on >= since]
     assert list(find_figure_changes(rest)) == kept
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(occasions(), st.sampled_from([None, 3, 20]))
+def test_all_days_in_one_walk_are_each_day_by_itself(
+    written: list[Demonstration], placed: int | None
+) -> None:
+    on = None if placed is None else FIRST_DAY + timedelta(days=placed)
+    placements = {} if on is None else {Code("MTH.1"): Placement(stage=StageCode("P3"), on=on)}
+    portfolio = learner(*written, stage="P1", placements=placements)
+    whole = Record(book=BOOK, portfolio=portfolio, until=LAST)
+    for code, ratings in whole.ratings.items():
+        whole.trace_every_day(code)
+        for day in {rating.on for rating in ratings}:
+            alone = Record(book=BOOK, portfolio=portfolio, until=LAST)
+            assert whole.stages(code, day) == alone.stages(code, day)
 
 
 # ---- why a badge is held -------------------------------------------------------------------------
@@ -136,7 +159,7 @@ def causes(need: Requirement, *written: Demonstration) -> Sequence[Any]:
         badges={badge.id: badge},
     )
     portfolio = learner(*written, stage="P1")
-    timeline = Timeline(book=book, portfolio=portfolio, since=FIRST_DAY, until=LAST)
+    timeline = timeline_of(book, portfolio, FIRST_DAY)
     (change,) = find_turning_days(timeline)
     assert isinstance(change.what, BadgeHeld)
     return change.records

@@ -95,7 +95,7 @@ def test_words_open_the_pages_and_closing_locks_them(page: Page) -> None:
     expect_open(page, "Teo")
     expect(page.get_by_label(WORDS)).to_be_hidden()
     expect(page.get_by_role("heading", level=1, name="Teo")).to_be_focused()
-    expect(page).to_have_title(re.compile("^Your child’s pages"))
+    expect(page).to_have_title(re.compile("^Your pages"))
     expect(page.locator("[data-wf-as-of]")).to_have_text("As of March 12, 2027")
     page.locator(".wf-card__title a").first.click()
     expect(page.locator(".wf-evidence")).to_be_visible()

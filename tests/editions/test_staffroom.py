@@ -12,9 +12,12 @@ from report import SMALL, write
 from staff_school import staff_engine, staff_page, staff_row, staff_school, staff_site
 from wayfolio.cli.main import main
 from wayfolio.editions import staff
+from wayfolio.model.names import Language
 from wayfolio.model.pages import Page, Staff
 from wayfolio.publish.site import MARKER, SiteRefused
 from wayfolio.publish.staff_site import write_staff_site
+from wayfolio.render.frame.languages import site_in
+from wayfolio.render.staff.claims import claims_view
 from wayfolio.render.staff.table import as_csv, escape_formula
 from wayfolio.school.read import read_school
 
@@ -70,6 +73,19 @@ ON_PAGES = {
     "study/2027-03-09-strips": ["Kofi Mensah and Lena Achterberg", "Which is more, second time"],
     "grid-core": ["LIT.4", "11 further\n", "not required"],
 }
+
+
+def test_claims_that_would_move_nothing_are_folded_under_those_that_would() -> None:
+    site = site_in(staff_school().school.catalogue, Language("en"), TODAY)
+    moving, folded = claims_view(staff_school().rows, site).parts[0].tables
+    waiting = [claim for row in staff_school().rows for claim in row.claims if claim.says]
+
+    assert [row[2].text for row in moving.rows] == [c.title for c in waiting if c.moves]
+    assert {row[2].text for row in folded.rows} == {c.title for c in waiting if not c.moves}
+    assert (moving.fold, folded.fold) == ("", f"{len(folded.rows)} claims that would move nothing")
+    text = staff_page("staff/claims")
+    assert text.index("claims-table") < text.index(f"<summary>{folded.fold}")
+    assert text.index(f"<summary>{folded.fold}") < text.index("claims-moving-nothing-table")
 
 
 @pytest.mark.parametrize("name", ON_PAGES)

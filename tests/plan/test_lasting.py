@@ -16,6 +16,7 @@ from wayfolio.model.structs import Written, fields_with
 from wayfolio.plan.valid_until import dossier_valid_until
 from wayfolio.render.frame.languages import site_in
 from wayfolio.render.learner.family import FamilyView, family_view
+from wayfolio.render.learner.history_page import HistoryView, history_view
 from wayfolio.render.learner.pages import summary_of
 from wayfolio.render.learner.transcript import TranscriptView, transcript_view
 from wayfolio.school import dossier
@@ -31,7 +32,9 @@ def example() -> LoadedSchool:
     return school
 
 
-def on(learner: str, day: date) -> tuple[FamilyView, TranscriptView, date | None]:
+def on(
+    learner: str, day: date
+) -> tuple[FamilyView, tuple[TranscriptView, HistoryView], date | None]:
     """Return what a family reads on a day, and until when it is said to be right."""
     school = replace(example(), today=day)
     context = whole_record(school, read_learner(school, LearnerId(learner)))
@@ -39,7 +42,9 @@ def on(learner: str, day: date) -> tuple[FamilyView, TranscriptView, date | None
     site = replace(site_in(school.catalogue, Language("en"), day), names_day=False)
     summary = summary_of(seen.shown, {}, Family)
     view = family_view(seen, summary, site, for_staff=False)
-    return view, transcript_view(seen, view.groups, site), dossier_valid_until(context.case)
+    history = history_view(seen, site, for_staff=False)
+    others = (transcript_view(seen, view.groups, site), history)
+    return view, others, dossier_valid_until(context.case)
 
 
 @pytest.mark.parametrize("learner", ["teo", pytest.param("amara", marks=pytest.mark.long)])
@@ -48,9 +53,9 @@ def test_what_a_family_reads_stays_as_it_is_until_the_day_that_is_said(learner: 
     first, last = TODAY - timedelta(days=12), TODAY
     seen: list[FamilyView] = []
     while first < last and len(seen) < 5:
-        page, transcript, until = on(learner, first)
+        page, others, until = on(learner, first)
         until = until or last
-        assert on(learner, until)[:2] == (page, transcript)
+        assert on(learner, until)[:2] == (page, others)
         seen.append(page)
         first = until + timedelta(days=1)
 

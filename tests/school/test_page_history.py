@@ -6,12 +6,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from clones import git
 from example_school import ROOT
 from report import BADGES, CORE, RATINGS, SMALL, YEARS, Files, write
 from wayfolio.cli.main import main
-from wayfolio.school.history import read_history
+from wayfolio.model.names import Language, LearnerId
+from wayfolio.render.frame.languages import site_in
+from wayfolio.render.learner.history_page import HistoryView, history_view
+from wayfolio.school.dossier import dossier_for_family, dossier_for_staff
+from wayfolio.school.history import add_commits, read_history
+from wayfolio.school.learner import read_learner, whole_record
+from wayfolio.school.read import read_school
 
 TODAY = date(2027, 3, 12)
 SCHOOL: Files = {
@@ -362,3 +369,85 @@ def test_a_minor_s_college_courses_are_on_the_learner_s_own_page_alone(
     assert "  C.COM110 Public Speaking: complete; first level 3; evidence 0% to 100%; Met\n" in own
     assert "College courses are the learner’s own records" not in own
     assert all(line in own for line in headlines(family))
+
+
+# ---- as a page -----------------------------------------------------------------------------------
+
+
+def read_page(root: Path, *, for_staff: bool) -> HistoryView:
+    """Return the history of Ana's page as a page, with commits where git has them."""
+    loaded, _ = read_school(root, TODAY)
+    assert loaded is not None
+    context = whole_record(loaded, read_learner(loaded, LearnerId("ana")))
+    site = site_in(loaded.catalogue, Language("en"), TODAY)
+    if for_staff:
+        for_them = dossier_for_staff(context)
+        (history,) = add_commits(root, [for_them.history])
+        return history_view(replace(for_them, history=history), site, for_staff=True)
+    seen = dossier_for_family(context)
+    (history,) = add_commits(root, [seen.history])
+    return history_view(replace(seen, history=history), site, for_staff=False)
+
+
+def say_lines(view: HistoryView) -> list[str]:
+    """Return a page in the lines of the command: days, what changed, and by which record."""
+    lines: list[str] = []
+    for month in reversed(view.months):
+        for day in reversed(month.days):
+            lines += ["", day.day]
+            for change in day.changes:
+                head = f"{change.link.label}: {change.says}" if change.says else change.link.label
+                lines.append(f"  {head}")
+                for source in change.sources:
+                    lines += [f"    {said}" for said in source.says]
+                    place = " · ".join(filter(None, (source.occasion, source.place)))
+                    lines.append(f"      {place}")
+                lines += [f"    {reason}" for reason in change.reasons]
+    return lines
+
+
+def test_the_page_says_what_the_command_prints(tmp_path: Path) -> None:
+    """On the page the code of a competency is in its link."""
+    view = read_page(school(tmp_path), for_staff=True)
+
+    printed = BY_HAND.replace("MTH.1 Numbers:", "Numbers:").replace("MTH.2 Shapes:", "Shapes:")
+    said = [line for line in printed.split("\n")[1:] if line]
+    shown = [line for line in say_lines(view) if line]
+    # Only staff see a badge that is for the staff, if there is one on these days.
+    assert [line for line in shown if "Watched" not in line] == said
+
+
+def test_a_family_sees_no_file_no_commit_and_nothing_of_the_staff(tmp_path: Path) -> None:
+    root = committed(tmp_path)
+    work = "---\ntitle: A look\ndate: 2027-02-10\nkind: note\n---\nSo.\n"
+    write(root, {"portfolios/ana/evidence/2027-02-10-look.md": work})
+    seen = "- {date: 2027-02-11, kind: look, by: rosa, evidence: [2027-02-10-look]}\n"
+    write(root, {"portfolios/ana/demonstrations/seen.yml": seen})
+    for_staff = "\n".join(say_lines(read_page(root, for_staff=True)))
+    for_family = "\n".join(say_lines(read_page(root, for_staff=False)))
+
+    assert "Award: Watched" in for_staff
+    assert " · commit " in for_staff
+    assert "2026-27.yml:1" in for_staff
+    for word in ("Watched", "commit", ".yml"):
+        assert word not in for_family
+    assert "Award: Counter" in for_family
+
+
+def test_months_are_folded_once_enough_can_be_seen(tmp_path: Path) -> None:
+    ratings = "".join(
+        f"- {{date: 2026-{month:02}-{day:02}, kind: studio, by: rosa,"
+        f" ratings: {{MTH.1: {level}}}}}\n"
+        for month in (9, 10, 11)
+        for day, level in ((2, 1), (9, 2), (16, 3), (23, 4), (28, 5))
+    )
+    view = read_page(school(tmp_path, ratings), for_staff=False)
+    opened = [month.is_open for month in view.months]
+
+    assert opened == sorted(opened, reverse=True)
+    assert sum(month.count for month in view.months if month.is_open) >= min(
+        12, sum(month.count for month in view.months)
+    )
+    assert [month.count for month in view.months] == [
+        sum(len(day.changes) for day in month.days) for month in view.months
+    ]

@@ -29,6 +29,8 @@ FAMILY_PAGES = (
     "learners/amara/",
     "learners/amara/evidence/table-meal/",
     "learners/amara/transcript/",
+    "learners/amara/history/",
+    "learners/amara/growth/",
 )
 """One page of each kind that differs for a family."""
 CONFERENCE_SHEET = "staff/conference/amara/"

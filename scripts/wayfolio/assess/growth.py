@@ -6,8 +6,8 @@ from itertools import chain
 
 from wayfolio.assess.areas import roll_up_area
 from wayfolio.assess.record import Record
-from wayfolio.model.attainment import Attainment
-from wayfolio.model.dossier import AreaGrowth, Happened, LevelStep
+from wayfolio.model.attainment import Attainment, find_level_now
+from wayfolio.model.dossier import AreaGrowth, CompetencyGrowth, Happened, LevelStep
 from wayfolio.model.frameworks import Area, Framework
 from wayfolio.model.names import CompetencyCode, EvidenceRef
 
@@ -27,6 +27,28 @@ def growth_by_area(record: Record) -> tuple[AreaGrowth, ...]:
     return tuple(growth)
 
 
+def growth_by_competency(record: Record) -> tuple[CompetencyGrowth, ...]:
+    """Return the level of each rated competency after each of its days.
+
+    Peers' ratings are among the days and never among what makes the level, as everywhere. A
+    competency that only they have rated has no step. Nothing between two days is made up.
+    """
+    rated = record.ratings.keys() | record.overrides.keys()
+    return tuple(
+        CompetencyGrowth(competency=code, steps=tuple(_level_steps(record, code)))
+        for code in record.book.terms
+        if code in rated
+    )
+
+
+def _level_steps(record: Record, code: CompetencyCode) -> Iterable[LevelStep]:
+    record.trace_every_day(code)
+    for day in sorted(set(_days(record, code))):
+        attained = find_level_now(record.stages(code, day))
+        if attained is not None and attained.performance is not None:
+            yield LevelStep(on=day, level=attained.performance)
+
+
 def _rated_codes(record: Record, area: Area) -> list[CompetencyCode]:
     return [
         competency.code
@@ -37,6 +59,8 @@ def _rated_codes(record: Record, area: Area) -> list[CompetencyCode]:
 
 def _steps(record: Record, framework: Framework, area: Area) -> Iterable[LevelStep]:
     codes = _rated_codes(record, area)
+    for code in codes:
+        record.trace_every_day(code)
     days = {code: list(_days(record, code)) for code in codes}
     for day in sorted(set(chain.from_iterable(days.values()))):
         # What nobody has rated yet has no level, and nothing of it is complete.

@@ -327,4 +327,5 @@ def _attainments(
 
 def _shown_again(attained: Attainment, ratings: Sequence[Rating], since: date) -> bool:
     """Whether a rating after a day has reached the bar again."""
-    return any(rating.on > since for rating in find_reached(ratings, attained.bar))
+    reached = find_reached(ratings, attained.bar)
+    return any(rating.on > since and not rating.is_by_peers for rating in reached)

@@ -8,7 +8,14 @@ from functools import cached_property
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wayfolio.assess.history import NO_STARTS, Judged, Starts, stage_starts, trace_competency
+from wayfolio.assess.history import (
+    NO_STARTS,
+    Judged,
+    Starts,
+    stage_starts,
+    trace_competency,
+    trace_days,
+)
 from wayfolio.assess.ratings import collect_overrides, collect_ratings
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.assess.stage import Past, attain, performance_of
@@ -34,6 +41,9 @@ from wayfolio.model.seen import (
     is_witnessed,
 )
 
+_Key = tuple[CompetencyCode, int, int, int, bool]
+"""A competency with the number of its ratings, overrides and starts, and whether it is placed."""
+
 
 class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     """A learner's portfolio until a day, with the attainments of every day before it."""
@@ -41,9 +51,7 @@ class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     book: Rulebook
     portfolio: Portfolio
     until: date
-    _known: dict[tuple[CompetencyCode, int, int, int, bool], tuple[Attainment, ...]] = field(
-        default_factory=dict
-    )
+    _known: dict[_Key, tuple[Attainment, ...]] = field(default_factory=dict)
     awarded: dict[BadgeId, Award | None] = field(default_factory=dict)
     """The awards that have been worked out so far."""
     supposed: frozenset[EvidenceRef] = frozenset()
@@ -105,20 +113,74 @@ class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
 
     def stages(self, code: CompetencyCode, day: date) -> tuple[Attainment, ...]:
         """Return the attainments in one competency as of a day; status knows no later events."""
-        terms = self.book.terms[code]
-        count = bisect_right(self._days.get(code, []), day)
-        starts = self.starts.get(terms.pathway, NO_STARTS) if terms.pathway else NO_STARTS
-        starts = tuple(start for start in starts if start[0] <= day)
-        placement = self.portfolio.placements.get(Code(code))
-        if placement is not None and placement.on is not None and placement.on > day:
-            placement = None
-        overrides = [o for o in self.overrides.get(code, ()) if o.on <= day]
-        key = (code, count, len(overrides), len(starts), placement is not None)
+        key = self._key(code, day)
         if key not in self._known:
-            ratings = self.ratings.get(code, ())[:count]
-            judged = Judged(ratings=ratings, overrides=overrides)
+            _, count, overridden, started, is_placed = key
+            judged = Judged(
+                ratings=self.ratings.get(code, ())[:count],
+                overrides=self.overrides.get(code, ())[:overridden],
+            )
+            starts = self._starts(code)[:started]
+            placement = self.portfolio.placements.get(Code(code)) if is_placed else None
+            terms = self.book.terms[code]
             self._known[key] = trace_competency(terms, judged, starts, placement, day)
         return self._known[key]
+
+    def trace_every_day(self, code: CompetencyCode) -> None:
+        """Work out the attainments of every day on which a competency may have changed.
+
+        One walk through its ratings instead of a walk for each day.
+        """
+        placement = self.portfolio.placements.get(Code(code))
+        days = set(self._days.get(code, ()))
+        days |= {override.on for override in self.overrides.get(code, ())}
+        days |= {start for start, _ in self._starts(code)}
+        if placement is not None and placement.on is not None:
+            days.add(placement.on)
+        known = sorted(day for day in days if day <= self.until)
+        judged = Judged(ratings=self.ratings.get(code, ()), overrides=self.overrides.get(code, ()))
+        traced = trace_days(
+            self.book.terms[code], judged, self._starts(code), placement, known, None
+        )
+        for day, attained in zip(known, traced, strict=True):
+            self._known.setdefault(self._key(code, day), attained)
+
+    def _starts(self, code: CompetencyCode) -> Starts:
+        pathway = self.book.terms[code].pathway
+        return self.starts.get(pathway, NO_STARTS) if pathway else NO_STARTS
+
+    def _key(self, code: CompetencyCode, day: date) -> _Key:
+        """Return what the attainments in a competency as of a day depend on."""
+        placement = self.portfolio.placements.get(Code(code))
+        return (
+            code,
+            bisect_right(self._days.get(code, []), day),
+            bisect_right(self.overrides.get(code, ()), day, key=lambda override: override.on),
+            sum(start <= day for start, _ in self._starts(code)),
+            placement is not None and (placement.on is None or placement.on <= day),
+        )
+
+    def deliveries(self, day: date) -> Sequence[DeliverableRead]:
+        """Return the deliverables that somebody has read until a day."""
+        if day not in self._deliveries:
+            works = find_works(self.portfolio, self.looks, day, self.supposed)
+            self._deliveries[day] = tuple(
+                find_deliveries(
+                    (occasion for occasion in self._delivering if occasion.date <= day),
+                    (work for work in works if work.piece.delivers),
+                    self.book.catalogue.milestone_refs,
+                )
+            )
+        return self._deliveries[day]
+
+    @cached_property
+    def _delivering(self) -> tuple[Demonstration, ...]:
+        return tuple(occasion for occasion in self.occasions if occasion.delivers)
+
+    @cached_property
+    def _deliveries(self) -> dict[date, tuple[DeliverableRead, ...]]:
+        """The cache of `deliveries`. A field would be shared by what `suppose` returns."""
+        return {}
 
     def untouched(self, code: CompetencyCode, stage: StageCode) -> Attainment:
         """Return the attainment at a stage where nothing has happened yet."""
@@ -161,11 +223,9 @@ class Standing(Struct, frozen=True, kw_only=True):
         """Yield the evidence until the day that somebody has seen."""
         return (work.piece for work in self.works() if work.counts("work"))
 
-    def deliveries(self) -> Iterator[DeliverableRead]:
+    def deliveries(self) -> Sequence[DeliverableRead]:
         """Return the deliverables that somebody has read until the day."""
-        return find_deliveries(
-            self.demonstrations(), self.works(), self.book.catalogue.milestone_refs
-        )
+        return self.record.deliveries(self.day)
 
     def competency_of(self, code: Code) -> CompetencyCode:
         """Return the competency that a code is, or belongs to. A retired one's is its successor."""

@@ -120,7 +120,12 @@ def attainment_of(
     if baseline is None and policy.dynamic_baseline:
         dynamic = dynamic_baseline(policy, progress, records, weighed.skills)
     behind = Lack.PERFORMANCE in lacks and progress >= HALF_WAY
-    days = [rating.on for _, ratings in weighed.skills.values() for rating in ratings]
+    days = [
+        rating.on
+        for _, ratings in weighed.skills.values()
+        for rating in ratings
+        if not rating.is_by_peers
+    ]
     if weighed.override is not None:
         days.append(weighed.override.on)
     last_seen = max(days, default=None)
@@ -287,7 +292,7 @@ def _missed(records: Sequence[SkillRecord]) -> Fraction:
 def _opportunities(records: Sequence[SkillRecord]) -> int:
     return sum(
         [
-            rating.level is not Mark.WAIVED
+            rating.level is not Mark.WAIVED and not rating.is_by_peers
             for record in records
             for ratings in (record.kept, record.pushed_out, record.dropped)
             for rating in ratings

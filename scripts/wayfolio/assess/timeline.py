@@ -33,15 +33,24 @@ ONE_DAY = timedelta(days=1)
 class Timeline(Struct, frozen=True, kw_only=True, dict=True):
     """One learner between two days, both included."""
 
-    book: Rulebook
-    portfolio: Portfolio
+    record: Record
+    """All that is known of the learner until the last day."""
     since: date
-    until: date
 
-    @cached_property
-    def record(self) -> Record:
-        """All that is known of the learner until the last day."""
-        return Record(book=self.book, portfolio=self.portfolio, until=self.until)
+    @property
+    def book(self) -> Rulebook:
+        """What is asked of everybody."""
+        return self.record.book
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """What was written of the learner."""
+        return self.record.portfolio
+
+    @property
+    def until(self) -> date:
+        """The last day."""
+        return self.record.until
 
     @cached_property
     def presuming(self) -> Mapping[CompetencyCode, Sequence[Code]]:
@@ -56,6 +65,15 @@ class Timeline(Struct, frozen=True, kw_only=True, dict=True):
     def occasions_on(self, day: date) -> Iterator[Demonstration]:
         """Yield the occasions of a day, in the order in which they were written."""
         return (o for o in self.portfolio.demonstrations if o.date == day)
+
+
+def find_first_day(portfolio: Portfolio) -> date:
+    """Return the day of a learner's first record."""
+    days = [programme.from_ for programme in portfolio.file.programmes]
+    days += [occasion.date for occasion in portfolio.demonstrations[:1]]
+    days += [piece.date for piece in portfolio.evidence]
+    days += [p.on for p in portfolio.placements.values() if p.on is not None]
+    return min(days, default=date.max)
 
 
 def find_figure_changes(timeline: Timeline) -> Iterator[PageChange]:

@@ -11,7 +11,12 @@ from wayfolio.assess.awards import find_award, find_turns, is_badge_held, leaves
 from wayfolio.assess.measures import Context
 from wayfolio.assess.record import Record
 from wayfolio.assess.requirements import NO_CONTEXT, find_passes, holds
-from wayfolio.assess.timeline import Timeline, rating_record
+from wayfolio.assess.timeline import (
+    Timeline,
+    find_begun_stages,
+    find_figure_changes,
+    rating_record,
+)
 from wayfolio.model.attainment import Award
 from wayfolio.model.names import Code, CompetencyCode
 from wayfolio.model.pathways import Badge, Pathway
@@ -38,6 +43,16 @@ from wayfolio.model.timeline import (
     WorkRecord,
     WrittenRecord,
 )
+
+
+def find_page_changes(timeline: Timeline) -> list[PageChange]:
+    """Return all that changed on a learner's page, in date order."""
+    changes = [
+        *find_begun_stages(timeline),
+        *find_figure_changes(timeline),
+        *find_turning_days(timeline),
+    ]
+    return sorted(changes, key=lambda change: change.on)
 
 
 def find_turning_days(timeline: Timeline) -> Iterator[PageChange]:

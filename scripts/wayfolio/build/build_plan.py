@@ -117,13 +117,14 @@ def _plan_sealing(request: BuildRequest, snapshot: SchoolSnapshot) -> "SealingPl
 
 
 def _with_vaults(snapshot: SchoolSnapshot, sealing: "SealingPlan | None") -> SchoolSnapshot:
-    """Let a learner's pages depend on the keys that open them, by a hash of the keys."""
+    """Let a learner's pages depend on the keys that open them, by a hash, and on who holds them."""
     if sealing is None:
         return snapshot
     others = dict(snapshot.others)
     for learner, vaults in sealing.vaults.items():
         key = blake2b(b"".join(vault.key for vault in vaults), digest_size=16).hexdigest()
-        others[learner] = fingerprint(others.get(learner, ""), key)
+        spoken_to = [vault.addressee for vault in vaults]
+        others[learner] = fingerprint(others.get(learner, ""), key, spoken_to)
     return replace(snapshot, others=others)
 
 

@@ -15,11 +15,11 @@ from wayfolio.model.attachments import AttachmentCache
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import LearnerDossier
 from wayfolio.model.hidden_ids import NOTHING_HIDDEN, HiddenIds
-from wayfolio.model.keys import Key, Keys, Vault
+from wayfolio.model.keys import Key, KeyKind, Keys, Vault
 from wayfolio.model.names import LearnerId
 from wayfolio.model.pages import Family, Page, Public, Sealed
 from wayfolio.model.roster import Roster
-from wayfolio.plan.owner import is_of_age, opens_whole
+from wayfolio.plan.owner import choose_addressee, is_of_age, opens_whole
 from wayfolio.render.frame.languages import SiteLanguage, make_site_languages
 from wayfolio.render.learner.dossier_pages import dossier_pages
 from wayfolio.render.learner.vault import (
@@ -65,15 +65,26 @@ def plan_sealing(
 ) -> SealingPlan:
     """Return what seals a school's learners. `secret`: the build secret."""
     vaults: dict[LearnerId, dict[bool, Vault]] = {}
+    holders: dict[bytes, set[KeyKind]] = {}
     slots = []
     for key in keys.keys:
         ring = list(_opened_by(key, keys.epochs, roster, today, secret))
         for vault in ring:
             vaults.setdefault(vault.learner, {})[vault.is_whole] = vault
+            holders.setdefault(vault.key, set()).add(key.kind)
         if ring:
             slots.append(make_slot(key, ring))
     return SealingPlan(
-        vaults={learner: tuple(both.values()) for learner, both in vaults.items()},
+        vaults={
+            learner: tuple(
+                replace(
+                    vault,
+                    addressee=choose_addressee(roster.learners[learner], holders[vault.key], today),
+                )
+                for vault in both.values()
+            )
+            for learner, both in vaults.items()
+        },
         slots=tuple(slots),
         languages=vault_languages(catalogue, today),
         salt=salt_of(keys, secret),
@@ -132,7 +143,8 @@ def seal_learner(  # noqa: PLR0913 - all that a learner's sealed files depend on
     if not vaults_of:
         return []
     dossiers = {
-        vault.is_whole: dossier_for_key(record, is_whole=vault.is_whole) for vault in vaults_of
+        vault.is_whole: dossier_for_key(record, is_whole=vault.is_whole, addressee=vault.addressee)
+        for vault in vaults_of
     }
     # Every dossier has the work itself, and making its pictures takes longest of all.
     first = next(iter(dossiers.values())).shown
@@ -162,6 +174,7 @@ def _contents(
     site_in = {language.site.reader.language: language.site for language in languages}
     return Contents(
         name=seen.shown.name,
+        is_own=vault.addressee == "learner",
         languages={tag: site.place for tag, site in site_in.items()},
         first=f"learners/{seen.shown.address}/",
         files=held,

@@ -56,6 +56,7 @@ def check_portfolio(
             for diagnostic in (*check_prose(evidence), *check_contacts(evidence))
         ),
         *_self_ratings(catalogue, portfolio),
+        *_goal_levels(catalogue, portfolio),
         *check_confirmations(portfolio),
         *_days_to_come(portfolio, clock),
         *_aliases(portfolio),
@@ -65,7 +66,7 @@ def check_portfolio(
 
 
 def _off_scale(
-    catalogue: Catalogue, code: SkillCode, level: Level | Mark
+    catalogue: Catalogue, code: Code | SkillCode, level: Level | Mark
 ) -> tuple[str, str] | None:
     """Return what is wrong with a level on the scale of a skill, and what to write instead."""
     scale = catalogue.scale_of.get(Code(code))
@@ -142,6 +143,19 @@ def _self_ratings(catalogue: Catalogue, portfolio: Portfolio) -> Iterator[Diagno
             if wrong := _off_scale(catalogue, code, level):
                 at = piece.at_key("self")
                 yield error(at, Rule.OFF_THE_SCALE, f"self {code}: {wrong[0]}", wrong[1])
+
+
+def _goal_levels(catalogue: Catalogue, portfolio: Portfolio) -> Iterator[Diagnostic]:
+    for goal in portfolio.plan.goals:
+        at = goal.at_key("level")
+        if goal.level is not None and not goal.shows:
+            message = f"“shows” is missing in {goal.id}, so nobody knows of what the level is"
+            hint = "name the competency or the skill: shows: [MTH.1]"
+            yield error(at, Rule.MISSING_KEY, message, hint)
+        for code in goal.shows:
+            wrong = None if goal.level is None else _off_scale(catalogue, code, goal.level)
+            if wrong:
+                yield error(at, Rule.OFF_THE_SCALE, f"{code}: {wrong[0]}", wrong[1])
 
 
 def _learner(portfolio: Portfolio) -> Iterator[Diagnostic]:

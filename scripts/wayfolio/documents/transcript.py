@@ -5,9 +5,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wayfolio.model.diagnostics import has_errors
 from wayfolio.model.dossier import LearnerDossier
-from wayfolio.model.names import Language, LearnerId
+from wayfolio.model.names import Language
 from wayfolio.model.pages import Family
 from wayfolio.publish.atomic_files import replace_file
 from wayfolio.publish.engine import site_address
@@ -17,9 +16,10 @@ from wayfolio.render.learner.overview import overview_rows
 from wayfolio.render.learner.transcript import check_code, transcript_view
 from wayfolio.render.paper.transcript import print_transcript
 from wayfolio.school import dossier
-from wayfolio.school.learner import read_learner, whole_record
+from wayfolio.school.learner import whole_record
 from wayfolio.school.lookup import require_known
-from wayfolio.school.read import Report, read_school
+from wayfolio.school.read import Report
+from wayfolio.school.valid_learner import read_valid_learner
 
 
 class Transcript(Struct, frozen=True, kw_only=True):
@@ -42,16 +42,13 @@ def write_transcript(
     `language`: of the school's, the first by default.
     Errors: UnknownId for an unknown learner or language; NoPdf.
     """
-    school, diagnostics = read_school(root, today)
-    if school is None or has_errors(diagnostics):
-        return Transcript(report=Report(diagnostics=tuple(sorted(set(diagnostics)))))
-    require_known(learner, "learner", school.roster.learners)
+    known = read_valid_learner(root, learner, today)
+    if isinstance(known, Report):
+        return Transcript(report=known)
+    school = known.school
     chosen = language or school.catalogue.school.languages[0]
     require_known(chosen, "language", school.catalogue.school.languages)
-    unit = read_learner(school, LearnerId(learner))
-    if has_errors(unit.diagnostics):
-        return Transcript(report=Report(diagnostics=tuple(sorted(unit.diagnostics))))
-    seen: LearnerDossier[Family] = dossier.dossier_for_family(whole_record(school, unit))
+    seen: LearnerDossier[Family] = dossier.dossier_for_family(whole_record(school, known.unit))
     if to is not None:
         site = site_in(school.catalogue, Language(chosen), school.today, site_address(root))
         document = print_transcript(transcript_view(seen, overview_rows(seen, site), site), site)

@@ -43,6 +43,7 @@ from wayfolio.render.staff.pages import StaffOverview, staff_pages
 from wayfolio.render.staff.sheet import SheetView, sheet_view
 from wayfolio.school import dossier
 from wayfolio.school.attachments import clean_attachments
+from wayfolio.school.history import add_commits
 from wayfolio.school.learner import (
     LoadedSchool,
     ReadLearner,
@@ -193,7 +194,9 @@ def _make_pages(
     renderer = PageRenderer(frame, templates_for(site.reader), index=False, reader=site.reader)
     summaries: list[Summary[Staff]] = []
     sheets: dict[str, SheetView] = {}
-    for seen, row in zip(known.dossiers, known.rows, strict=True):
+    histories = add_commits(school.root, [seen.history for seen in known.dossiers])
+    for whole, row, history in zip(known.dossiers, known.rows, histories, strict=True):
+        seen = replace(whole, history=history)
         where, copies = clean_attachments(school.folder, seen.shown, files, Staff)
         own, summary = dossier_pages(renderer, site, seen, where, Staff)
         sheets[row.learner] = sheet_view(seen, row, site)

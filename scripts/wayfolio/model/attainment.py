@@ -48,6 +48,11 @@ class Rating(Struct, frozen=True, kw_only=True):
     """The retired skill that it was written for."""
     at: Location = NOWHERE
 
+    @property
+    def is_by_peers(self) -> bool:
+        """Whether only fellow learners gave it: then it moves nothing, not even a last day."""
+        return bool(self.assessors) and all(who == "peer" for who in self.assessors)
+
 
 UNDATED = date.min
 """The day of a rating that has none: in a trial, where the order is that of writing."""

@@ -16,6 +16,7 @@ from wayfolio.model.claims import Claim
 from wayfolio.model.college import CollegeRecord, ExamSitting, SchoolCredit
 from wayfolio.model.credits import MasteryCredit, StageCredit
 from wayfolio.model.frameworks import Level
+from wayfolio.model.keys import Addressee
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import (
     AreaCode,
@@ -37,6 +38,7 @@ from wayfolio.model.pages import Family, Staff
 from wayfolio.model.portfolio import Goal
 from wayfolio.model.support_files import Support
 from wayfolio.model.supports import Dosed
+from wayfolio.model.timeline import PageHistory
 from wayfolio.model.visibility import VisibleLearner
 
 Private = TypeVar("Private", Family, Staff)
@@ -77,6 +79,13 @@ class AreaGrowth(Struct, frozen=True, kw_only=True):
     """The level of an area through time, computed anew for each of its days."""
 
     area: AreaCode
+    steps: tuple[LevelStep, ...]
+
+
+class CompetencyGrowth(Struct, frozen=True, kw_only=True):
+    """The level of a competency through time, after each day on which it was rated."""
+
+    competency: CompetencyCode
     steps: tuple[LevelStep, ...]
 
 
@@ -180,6 +189,8 @@ class LearnerDossier(Struct, Generic[Private], frozen=True, kw_only=True):
 
     shown: VisibleLearner[Private]
     """All attainments, at every stage."""
+    addressee: Addressee = "anybody"
+    """To whom the pages speak."""
     latin: str = ""
     """The name in Latin letters, where it is written in others."""
     full: str = ""
@@ -191,6 +202,8 @@ class LearnerDossier(Struct, Generic[Private], frozen=True, kw_only=True):
     """By the place of the demonstration in the portfolio, as `Rating.occasion` has it."""
     areas: tuple[AreaAttainment, ...]
     growth: tuple[AreaGrowth, ...]
+    competency_growth: tuple[CompetencyGrowth, ...] = ()
+    """Of every competency that anybody has rated, in the order of the catalogue."""
     readiness: Mapping[CompetencyCode, Readiness] = field(default_factory=dict)
     changes: Mapping[CompetencyCode, tuple[FigureChange, ...]] = field(default_factory=dict)
     """What one more rating would make of the current attainment."""
@@ -210,5 +223,7 @@ class LearnerDossier(Struct, Generic[Private], frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = ()
     """What only the learner says, of work that this audience may see, the oldest first."""
     contacts: OpenQuestion = field(default_factory=OpenQuestion)
+    history: PageHistory | None = None
+    """What the page said from the first record on."""
     news: News | None = None
     """Since the last conference, where there was one."""

@@ -10,6 +10,9 @@ from wayfolio.model.names import LearnerId
 from wayfolio.model.refusal import Refusal
 
 KeyKind = Literal["family", "learner"]
+Addressee = Literal["family", "learner", "anybody"]
+"""To whom a learner's pages speak: to the family (“your child”), to the learner (“you”), or to
+whoever reads them, with the learner's name."""
 
 
 class KeysRefused(Refusal):
@@ -52,6 +55,7 @@ class Vault(Struct, frozen=True, kw_only=True):
     learner: LearnerId
     is_whole: bool
     """Without what the learner alone may show, otherwise."""
+    addressee: Addressee = "anybody"
     key: bytes
     """32 bytes. Whoever has them can read it."""
 

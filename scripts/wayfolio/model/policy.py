@@ -266,6 +266,9 @@ def _bad_assessors(policy: Policy) -> Iterator[Problem]:
     if not policy.assessors:
         message = "nobody's ratings count"
         yield Problem(field="assessors", message=message, hint="name at least one, or leave it out")
+    elif "peer" in policy.assessors:
+        message = "ratings by fellow learners never count: they are shown beside the others"
+        yield Problem(field="assessors", message=message, hint="leave out peer")
     elif policy.assessor_kinds > len(set(policy.assessors)):
         message = f"{policy.assessor_kinds} kinds of assessor are asked for and fewer may count"
         hint = "name more in assessors, or ask for fewer in assessor_kinds"

@@ -239,6 +239,8 @@ class Goal(Written, frozen=True, kw_only=True):
     goal: str
     target: date | None = None
     shows: tuple[Code, ...] = ()
+    level: Level | None = None
+    """The level that the learner means to reach in what the goal shows."""
     status: Literal["open", "reached", "dropped"] = "open"
 
 

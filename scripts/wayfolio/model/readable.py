@@ -12,10 +12,10 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 IN_ADDRESSES = (
-    "learners competencies pathways studios badges partners evidence projects transcript work"
-    " family staff site search assets pagefind index new by about how-to-read feed sitemap robots"
-    " bundles html htm xml json js css min svg png webp jpg jpeg gif ico pdf txt javascripts"
-    " stylesheets images look 404"
+    "learners competencies pathways studios badges partners evidence projects transcript growth"
+    " history work family staff site search assets pagefind index new by about how-to-read feed"
+    " sitemap robots bundles html htm xml json js css min svg png webp jpg jpeg gif ico pdf txt"
+    " javascripts stylesheets images look 404"
 )
 """The parts of the addresses that every site has."""
 UNSEEN = tuple(sign.encode() for sign in "\u00ad\u200b")

@@ -1,13 +1,13 @@
 """Who owns a learner's records on a day, and so whose keys open them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from msgspec.structs import replace
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import LearnerDossier
-from wayfolio.model.keys import KeyKind
+from wayfolio.model.keys import Addressee, KeyKind
 from wayfolio.model.names import Code, CompetencyCode
 from wayfolio.model.pages import Family
 from wayfolio.model.portfolio import Demonstration, LearnerFile, Portfolio
@@ -28,6 +28,16 @@ def opens_whole(file: LearnerFile, today: date) -> Mapping[KeyKind, bool]:
 def is_of_age(file: LearnerFile, today: date) -> bool:
     """Whether a learner owns the consent, and the keys with it."""
     return file.adult_from is not None and file.adult_from <= today
+
+
+def choose_addressee(file: LearnerFile, holders: Collection[KeyKind], today: date) -> Addressee:
+    """Return to whom the pages speak that keys of these kinds open today.
+
+    A younger learner's key may be the family's too, so both read the name.
+    """
+    if is_of_age(file, today):
+        return "learner"
+    return "family" if set(holders) == {"family"} else "anybody"
 
 
 def in_college(file: LearnerFile) -> bool:

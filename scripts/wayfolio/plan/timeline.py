@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from wayfolio.model.audiences import may_see
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.pages import Family
+from wayfolio.model.dossier import Private
 from wayfolio.model.portfolio import LearnerFile, Portfolio
 from wayfolio.model.timeline import (
     BadgeHeld,
@@ -32,14 +32,19 @@ def tells_college(file: LearnerFile, page: OwnPage, until: date) -> bool:
     return page == "learner" or is_of_age(file, until) or not in_college(file)
 
 
-def view_changes(
-    changes: Iterable[PageChange], catalogue: Catalogue, portfolio: Portfolio, *, is_whole: bool
-) -> Iterator[PageChange]:
-    """Yield the changes that a family's page says. Work that it does not show has no title.
+def leave_out_college(changes: Iterable[PageChange], catalogue: Catalogue) -> Iterator[PageChange]:
+    """Yield the changes without those of college courses, and of what is counted from them."""
+    return (change for change in changes if not _is_counted(change.what, catalogue))
 
-    `is_whole`: whether it has college courses, and what is counted from them.
-    """
-    visible = {piece.at for piece in portfolio.evidence if may_see(Family, piece.visibility)}
+
+def view_changes(
+    changes: Iterable[PageChange],
+    catalogue: Catalogue,
+    portfolio: Portfolio,
+    audience: type[Private],
+) -> Iterator[PageChange]:
+    """Yield the changes that an audience's page says. Work that it does not show has no title."""
+    visible = {piece.at for piece in portfolio.evidence if may_see(audience, piece.visibility)}
 
     def hide_title(record: WrittenRecord) -> WrittenRecord:
         if isinstance(record, WorkRecord) and record.at not in visible:
@@ -47,16 +52,9 @@ def view_changes(
         return record
 
     for change in changes:
-        if not is_whole and _is_counted(change.what, catalogue):
-            continue
-        if _is_shown(change.what, catalogue):
+        badge = catalogue.badges[change.what.badge] if isinstance(change.what, BadgeHeld) else None
+        if badge is None or may_see(audience, badge.visibility):
             yield replace(change, records=tuple(map(hide_title, change.records)))
-
-
-def _is_shown(changed: Changed, catalogue: Catalogue) -> bool:
-    if isinstance(changed, BadgeHeld):
-        return may_see(Family, catalogue.badges[changed.badge].visibility)
-    return True
 
 
 def _is_counted(changed: Changed, catalogue: Catalogue) -> bool:

@@ -31,6 +31,7 @@ STYLES = {
         "parts/forced-colors",
         "pages/evidence",
         "pages/learner",
+        "pages/history",
         "pages/sealed",
         "pages/transcript",
         "pages/paper",

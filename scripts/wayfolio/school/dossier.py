@@ -16,16 +16,19 @@ from wayfolio.assess.awards import (
 from wayfolio.assess.claims import find_claims
 from wayfolio.assess.course_requirements import college_credits, high_school_credits
 from wayfolio.assess.dosage import measure_dosage
-from wayfolio.assess.growth import growth_by_area
+from wayfolio.assess.growth import growth_by_area, growth_by_competency
 from wayfolio.assess.pathway_credits import find_mastery_credits, find_stage_credits
 from wayfolio.assess.pathway_progress import find_progress
 from wayfolio.assess.record import Record
 from wayfolio.assess.requirements import holds
 from wayfolio.assess.rulebook import Rulebook
+from wayfolio.assess.timeline import Timeline, find_first_day
+from wayfolio.assess.turning_days import find_page_changes
 from wayfolio.assess.what_if import one_more
 from wayfolio.model.attainment import Attainment, FigureChange
 from wayfolio.model.claims import Claim
 from wayfolio.model.dossier import Ahead, LearnerDossier, Occasion, Private, Studies
+from wayfolio.model.keys import Addressee
 from wayfolio.model.maps import PathMap
 from wayfolio.model.names import Code, CompetencyCode, SkillCode
 from wayfolio.model.outcomes import Outcome
@@ -34,6 +37,7 @@ from wayfolio.model.pages import Family, Staff
 from wayfolio.model.pathways import Pathway
 from wayfolio.model.requirements import MilestoneReached
 from wayfolio.model.support_files import Support
+from wayfolio.model.timeline import PageHistory
 from wayfolio.model.visibility import VisibleLearner
 from wayfolio.plan.advisors import find_contacts
 from wayfolio.plan.college_record import (
@@ -47,9 +51,10 @@ from wayfolio.plan.dossier import family_occasions, staff_occasions, view_as_fam
 from wayfolio.plan.maps import make_learner_maps
 from wayfolio.plan.news import find_news, last_conference
 from wayfolio.plan.next import Outlook, next_steps, own_order
-from wayfolio.plan.owner import remove_college, remove_studies
+from wayfolio.plan.owner import choose_addressee, remove_college, remove_studies
 from wayfolio.plan.pace import PlanRecord, measure_pace
 from wayfolio.plan.pathway_positions import HandedIn, find_ahead, find_positions
+from wayfolio.plan.timeline import leave_out_college, view_changes
 from wayfolio.plan.visible import VisibilityContext
 
 
@@ -68,14 +73,39 @@ def assess_dossier(book: Rulebook, case: VisibilityContext) -> DossierContext:
     return DossierContext(book=book, record=record, case=known)
 
 
-def dossier_for_family(context: DossierContext) -> LearnerDossier[Family]:
-    """Return what a family may read of its own child."""
-    return _make_dossier(context, view_as_family(context.case), family_occasions(context.case))
+def dossier_for_family(
+    context: DossierContext, addressee: Addressee | None = None
+) -> LearnerDossier[Family]:
+    """Return what a family may read of its own child, or learners of age of themselves.
+
+    `addressee`: to whom the pages speak; by default, to whoever owns the records.
+    """
+    case = context.case
+    owner = choose_addressee(case.portfolio.file, ["family"], case.today)
+    seen = _make_dossier(context, view_as_family(case), family_occasions(case))
+    return replace(seen, addressee=addressee or owner, history=_make_history(context, Family))
 
 
 def dossier_for_staff(context: DossierContext) -> LearnerDossier[Staff]:
     """Return what the school's own people may read."""
-    return _make_dossier(context, view_as_staff(context.case), staff_occasions(context.case))
+    seen = _make_dossier(context, view_as_staff(context.case), staff_occasions(context.case))
+    return replace(seen, history=_make_history(context, Staff))
+
+
+def _make_history(context: DossierContext, audience: type[Private]) -> PageHistory:
+    """Return what the page of an audience said, without commits."""
+    case, portfolio = context.case, context.case.portfolio
+    since = min(find_first_day(portfolio), case.today)
+    changes = find_page_changes(Timeline(record=context.record, since=since))
+    return PageHistory(
+        learner=portfolio.learner,
+        name=portfolio.file.name.first,
+        since=since,
+        until=case.today,
+        changes=tuple(view_changes(changes, case.catalogue, portfolio, audience)),
+        commits_known="none",
+        commits={},
+    )
 
 
 def _make_dossier(
@@ -108,6 +138,7 @@ def _make_dossier(
         occasions=occasions,
         areas=roll_up_areas(context.book, case.attainments),
         growth=growth_by_area(context.record),
+        competency_growth=growth_by_competency(context.record),
         readiness=ready,
         changes={code: steps for (code, skill), steps in changes.items() if skill is None},
         steps=next_steps(outlook),
@@ -269,10 +300,15 @@ def _passed_courses(context: DossierContext) -> frozenset[CompetencyCode]:
     return frozenset(a.competency for a in context.case.attainments if a.completed_on)
 
 
-def dossier_for_key(context: DossierContext, *, is_whole: bool) -> LearnerDossier[Family]:
+def dossier_for_key(
+    context: DossierContext, *, is_whole: bool, addressee: Addressee | None = None
+) -> LearnerDossier[Family]:
     """Return what a key opens of a learner: unless `is_whole`, no records of college courses."""
     if is_whole:
-        return dossier_for_family(context)
-    return remove_studies(
-        dossier_for_family(assess_dossier(context.book, remove_college(context.case)))
-    )
+        return dossier_for_family(context, addressee)
+    case = remove_college(context.case)
+    seen = remove_studies(dossier_for_family(assess_dossier(context.book, case), addressee))
+    if seen.history is None:
+        return seen
+    changes = tuple(leave_out_college(seen.history.changes, context.book.catalogue))
+    return replace(seen, history=replace(seen.history, changes=changes, is_whole=False))

@@ -19,13 +19,12 @@ from wayfolio.load.files import Findings
 from wayfolio.load.introspection import nearest_key
 from wayfolio.load.trial import load_trial
 from wayfolio.model.attainment import Attainment, FigureChange
-from wayfolio.model.diagnostics import Diagnostic, Mention, error, has_errors
+from wayfolio.model.diagnostics import Diagnostic, Mention, error
 from wayfolio.model.dossier import Studies
 from wayfolio.model.names import (
     BadgeId,
     GateId,
     Language,
-    LearnerId,
     MilestoneId,
     PolicyName,
     SkillCode,
@@ -45,9 +44,10 @@ from wayfolio.render.learner.explain_rule import ExplainedRule, rule_json, rule_
 from wayfolio.render.parts.naming import make_labels
 from wayfolio.render.parts.views import Site
 from wayfolio.school.dossier import dossier_for_staff
-from wayfolio.school.learner import LoadedSchool, ReadLearner, read_learner, whole_record
+from wayfolio.school.learner import LoadedSchool, ReadLearner, whole_record
 from wayfolio.school.lookup import require_known
-from wayfolio.school.read import Report, read_school
+from wayfolio.school.read import Report
+from wayfolio.school.valid_learner import read_valid_learner
 
 
 class ExplainedPace(Struct, frozen=True, kw_only=True):
@@ -114,17 +114,13 @@ def explain_learner(
     `as_of`: the day of the figures; by default the school's own day. `pace_alone`: no figures.
     Errors: UnknownId, with the nearest known name.
     """
-    school, diagnostics = read_school(root, today)
-    if school is None or has_errors(diagnostics):
-        return Explained(report=Report(diagnostics=tuple(sorted(set(diagnostics)))))
-    require_known(learner, "learner", school.roster.learners)
+    known = read_valid_learner(root, learner, today)
+    if isinstance(known, Report):
+        return Explained(report=known)
+    school = known.school
     code = None if code is None else _find_explainable(school.book, code)
-    unit = read_learner(school, LearnerId(learner))
-    report = Report(diagnostics=tuple(sorted(unit.diagnostics)))
-    if not report.is_clean:
-        return Explained(report=report)
-    explained = _explain_unit(school, unit, code, as_of or school.today)
-    return replace(explained, report=report, is_pace_alone=pace_alone)
+    explained = _explain_unit(school, known.unit, code, as_of or school.today)
+    return replace(explained, report=known.report, is_pace_alone=pace_alone)
 
 
 def _explain_unit(

@@ -1,29 +1,30 @@
 """A learner's page through time: what it said on a day, and which record and commit changed it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from wayfolio.assess.timeline import Timeline, find_begun_stages, find_figure_changes
-from wayfolio.assess.turning_days import find_turning_days
-from wayfolio.model.diagnostics import Location, has_errors
-from wayfolio.model.names import Language, LearnerId
-from wayfolio.model.portfolio import Portfolio
+from wayfolio.assess.record import Record
+from wayfolio.assess.timeline import Timeline, find_first_day
+from wayfolio.assess.turning_days import find_page_changes
+from wayfolio.model.diagnostics import Location
+from wayfolio.model.names import Language
+from wayfolio.model.pages import Family
 from wayfolio.model.refusal import Refusal
 from wayfolio.model.timeline import Commit, Commits, PageHistory
 from wayfolio.plan.owner import remove_college_records
-from wayfolio.plan.timeline import OwnPage, tells_college, view_changes
+from wayfolio.plan.timeline import OwnPage, leave_out_college, tells_college, view_changes
 from wayfolio.render.language.reader import make_reader
 from wayfolio.render.parts.views import Site
 from wayfolio.render.text.page_history import history_text
 from wayfolio.render.text.page_history_json import history_json
 from wayfolio.repository.line_commits import find_commits_known, read_line_commits
-from wayfolio.school.learner import read_learner
-from wayfolio.school.lookup import require_known
-from wayfolio.school.read import Report, read_school
+from wayfolio.school.read import Report
+from wayfolio.school.valid_learner import read_valid_learner
 
 
 class BadRange(Refusal):
@@ -61,24 +62,20 @@ def read_history(
     the school's own day, and never after it. `page`: the family's, or the learner's own.
     Errors: UnknownId, with the nearest known name; BadRange.
     """
-    school, diagnostics = read_school(root, today)
-    if school is None or has_errors(diagnostics):
-        return LearnerHistory(report=Report(diagnostics=tuple(sorted(set(diagnostics)))))
-    require_known(learner, "learner", school.roster.learners)
+    known = read_valid_learner(root, learner, today)
+    if isinstance(known, Report):
+        return LearnerHistory(report=known)
+    school, portfolio = known.school, known.unit.portfolio
     since, last = days[0], _last_day(*days, school.today)
-    unit = read_learner(school, LearnerId(learner))
-    report = Report(diagnostics=tuple(sorted(unit.diagnostics)))
-    if not report.is_clean:
-        return LearnerHistory(report=report)
-    is_whole = tells_college(unit.portfolio.file, page, school.today)
-    portfolio = unit.portfolio
+    is_whole = tells_college(portfolio.file, page, school.today)
     if not is_whole:
         portfolio = remove_college_records(portfolio, school.catalogue)
-    first = since or min(_first_day(portfolio), last)
-    timeline = Timeline(book=school.book, portfolio=portfolio, since=first, until=last)
+    record = Record(book=school.book, portfolio=portfolio, until=last)
+    first = since or min(find_first_day(portfolio), last)
+    timeline = Timeline(record=record, since=first)
     site = Site(catalogue=school.catalogue, reader=make_reader(Language("en")), as_of=last)
     history = _make_history(root, timeline, is_whole=is_whole)
-    return LearnerHistory(report=report, history=history, site=site)
+    return LearnerHistory(report=known.report, history=history, site=site)
 
 
 def _last_day(since: date | None, until: date | None, today: date) -> date:
@@ -91,24 +88,12 @@ def _last_day(since: date | None, until: date | None, today: date) -> date:
     return last
 
 
-def _first_day(portfolio: Portfolio) -> date:
-    """Return the day of a learner's first record."""
-    days = [programme.from_ for programme in portfolio.file.programmes]
-    days += [occasion.date for occasion in portfolio.demonstrations[:1]]
-    days += [piece.date for piece in portfolio.evidence]
-    days += [p.on for p in portfolio.placements.values() if p.on is not None]
-    return min(days, default=date.max)
-
-
 def _make_history(root: Path, timeline: Timeline, *, is_whole: bool) -> PageHistory:
     portfolio, catalogue = timeline.portfolio, timeline.book.catalogue
-    every = [
-        *find_begun_stages(timeline),
-        *find_figure_changes(timeline),
-        *find_turning_days(timeline),
-    ]
-    every.sort(key=lambda change: change.on)
-    shown = tuple(view_changes(every, catalogue, portfolio, is_whole=is_whole))
+    changes = find_page_changes(timeline)
+    if not is_whole:
+        changes = list(leave_out_college(changes, catalogue))
+    shown = tuple(view_changes(changes, catalogue, portfolio, Family))
     places = {record.at for change in shown for record in change.records}
     known = find_commits_known(root)
     return PageHistory(
@@ -120,6 +105,24 @@ def _make_history(root: Path, timeline: Timeline, *, is_whole: bool) -> PageHist
         is_whole=is_whole,
         commits_known=known,
         commits={} if known == "none" else _find_commits(root, places, known),
+    )
+
+
+def add_commits(
+    root: Path, histories: Sequence[PageHistory | None]
+) -> tuple[PageHistory | None, ...]:
+    """Return histories with the commit of each record; git is asked once for each file."""
+    known = find_commits_known(root)
+    places = {
+        record.at
+        for history in histories
+        if history is not None
+        for change in history.changes
+        for record in change.records
+    }
+    commits = {} if known == "none" else _find_commits(root, places, known)
+    return tuple(
+        history and replace(history, commits_known=known, commits=commits) for history in histories
     )
 
 

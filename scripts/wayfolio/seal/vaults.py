@@ -26,6 +26,8 @@ class Contents(Struct, frozen=True, kw_only=True):
 
     name: str
     """How its learner is called, for a family that opens several at once."""
+    is_own: bool = False
+    """Whether only the learner opens it."""
     languages: Mapping[str, str]
     """Where the pages of each language begin: {"en": "", "es": "es/"}. The first is the usual."""
     first: str
@@ -54,6 +56,7 @@ def vault_pages(vault: Vault, contents: Contents) -> list[Page[Sealed]]:
         "search": contents.search,
         "note": contents.note,
         "files": dict(sorted(known.items())),
+        **({"own": True} if contents.is_own else {}),
     }
     text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode()
     name = opaque_name(vault.key, MANIFEST)

@@ -37,6 +37,8 @@ class Kind(Struct, frozen=True, kw_only=True):
 KINDS = (
     Kind(name="learner", address="learners/{id}/"),
     Kind(name="transcript", address="learners/{id}/transcript/"),
+    Kind(name="growth", address="learners/{id}/growth/"),
+    Kind(name="history", address="learners/{id}/history/"),
     Kind(name="evidence", address="learners/{id}/evidence/{slug}/"),
     Kind(name="project", address="learners/{id}/projects/{slug}/"),
     Kind(name="award", address="learners/{id}/badges/{badge}/"),
@@ -68,10 +70,12 @@ def words(_: Callable[[str], str]) -> dict[str, str]:
         "studios": _("Studios"),
         "badges": _("Badges"),
         "partners": _("Partners"),
-        "family": _("Your child’s pages"),
+        # Everybody reads these two: families, and learners with a key of their own.
+        "family": _("Your pages"),
         "family_help": _(
-            "These pages show what the school can tell you about your child’s work. They are"
-            " locked. The words in your letter open them, on any phone or computer."
+            "For families, and for learners with a letter of their own: what a learner can do now,"
+            " how the school knows, and what is next. These pages are locked. The words in your"
+            " letter open them, on any phone or computer."
         ),
         "search": _("Search"),
         "search_help": _(

@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from wayfolio.model.dossier import LearnerDossier, PathwayPosition, Private
+from wayfolio.model.keys import Addressee
 from wayfolio.model.names import StageCode
 from wayfolio.model.visibility import Summary
 from wayfolio.render.language.vocabulary import Translate, join_words
@@ -50,6 +51,16 @@ class WhyView(Struct, frozen=True, kw_only=True):
     day: str
 
 
+class PlanView(Struct, frozen=True, kw_only=True):
+    """What a learner wants, and what was said of it at conferences."""
+
+    why: tuple[WhyView, ...]
+    """The newest reason first."""
+    goals: tuple[GoalView, ...]
+    interests: tuple[str, ...]
+    conferences: tuple[FeedbackView, ...]
+
+
 class MeansView(Struct, frozen=True, kw_only=True):
     """An area, and what its level means."""
 
@@ -62,6 +73,8 @@ class FamilyView(PageView, frozen=True, kw_only=True):
     """All that family.html may show."""
 
     for_staff: bool
+    addressee: Addressee
+    """To whom the page speaks; spoken.html has the texts that depend on it."""
     name: str
     latin: str
     initial: str
@@ -88,10 +101,7 @@ class FamilyView(PageView, frozen=True, kw_only=True):
     filters: tuple[FilterView, ...]
     shared: tuple[LinkView, ...]
     projects: tuple[LinkView, ...]
-    why: tuple[WhyView, ...]
-    goals: tuple[GoalView, ...]
-    interests: tuple[str, ...]
-    conferences: tuple[FeedbackView, ...]
+    plan: PlanView
     badges: tuple[BadgeView, ...]
     supports: tuple[SupportView, ...]
     feedback: tuple[FeedbackView, ...]
@@ -106,21 +116,22 @@ def family_view(
     shown = dossier.shown
     base = base_of(addresses.portfolio_address(shown.address))
     groups = overview_rows(dossier, site)
-    goals = tuple(_goals(dossier, site))
+    plan = _plan_view(dossier, site)
     home = home_views(dossier, site)
     return FamilyView(
         base=base,
         maps=_maps(dossier, base, site),
         title=shown.name,
-        description=_description(shown.name, site),
+        description=_description(dossier, site),
         crumbs=(LinkView(site.reader.gettext("Learners"), "learners/"),),
         for_staff=for_staff,
+        addressee=dossier.addressee,
         name=shown.name,
         latin=dossier.latin,
         initial=shown.name[0],
         group=site.reader.say(shown.group),
         as_of=site.day,
-        working_on=next((goal for goal in goals if goal.state == "open"), None),
+        working_on=next((goal for goal in plan.goals if goal.state == "open"), None),
         places=tuple(_place(place, site) for place in dossier.places),
         first_screen=first_screen_view(dossier, groups, home, site),
         groups=groups,
@@ -139,10 +150,7 @@ def family_view(
         filters=filters(dossier, site),
         shared=shared_work_links(shown, site),
         projects=project_links(shown, site),
-        why=_why(dossier, site),
-        goals=goals,
-        interests=tuple(map(site.reader.quote, shown.plan.interests)) if shown.plan else (),
-        conferences=_conferences(dossier, site),
+        plan=plan,
         badges=tuple(award_badge(award, shown, site) for award in shown.awards),
         supports=support_views(dossier, site, for_staff=for_staff),
         feedback=family_feedback(dossier, site),
@@ -158,9 +166,12 @@ def _maps(dossier: LearnerDossier[Private], base: str, site: Site) -> tuple[MapV
     )
 
 
-def _description(name: str, site: Site) -> str:
-    text = site.reader.gettext("What {name} can do now, how we know, and what comes next.")
-    return text.format(name=name)
+def _description(dossier: LearnerDossier[Private], site: Site) -> str:
+    _: Translate = site.reader.gettext
+    if dossier.addressee == "learner":
+        return _("What you can do now, how the school knows, and what comes next.")
+    text = _("What {name} can do now, how we know, and what comes next.")
+    return text.format(name=dossier.shown.name)
 
 
 def _place(place: PathwayPosition, site: Site) -> tuple[LinkView, str]:
@@ -172,6 +183,16 @@ def _place(place: PathwayPosition, site: Site) -> tuple[LinkView, str]:
     if place.pass_ and pathway.kind == "cycle" and where:
         where = _("{stage}, round {n}").format(stage=where, n=place.pass_)
     return LinkView(site.reader.say(pathway.title), addresses.pathway_address(place.pathway)), where
+
+
+def _plan_view(dossier: LearnerDossier[Private], site: Site) -> PlanView:
+    plan = dossier.shown.plan
+    return PlanView(
+        why=_why(dossier, site),
+        goals=tuple(_goals(dossier, site)),
+        interests=tuple(map(site.reader.quote, plan.interests)) if plan else (),
+        conferences=_conferences(dossier, site),
+    )
 
 
 def _goals(dossier: LearnerDossier[Private], site: Site) -> Iterator[GoalView]:

@@ -168,5 +168,8 @@ def _home(dossier: LearnerDossier[Private], home: tuple[HomeHelpView, ...], site
     lines = [line for suggestion in home for line in suggestion.do]
     studio, question = latest_question(dossier, site)
     if question and not lines:
-        return _("Ask about “{studio}”: {question}").format(studio=studio, question=question)
+        text = _("Ask about “{studio}”: {question}")
+        if dossier.addressee == "learner":
+            text = _("Think about “{studio}”: {question}")
+        return text.format(studio=studio, question=question)
     return lines[0] if lines else ""

@@ -1,5 +1,6 @@
 """Growth over time: a step line for each area, drawn from its daily figures."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -87,21 +88,21 @@ def _line(
     )
     # Not today, so that the drawing of the same work is the same every day.
     end = max(step.on for line in dossier.growth for step in line.steps)
-    across = _Across(first.on, end)
+    across = Across(first.on, end)
     return GrowthView(
         anchor=slug_of(f"growth-{area.code}"),
         title=title,
         describes=describes,
-        path=_path(growth, across, scale),
+        path=draw_path(growth.steps, across, scale),
         dots=tuple(
             DotView(x=across.x(step.on), y=_y(step, scale), kind=step.happened[0].what)
             for step in growth.steps
             if step.happened
         ),
-        grid=tuple(_height(levels.locate_on_scale(point.value, scale)) for point in scale.points),
+        grid=draw_grid(scale),
         ready=None
         if scale.ready_at is None
-        else _height(levels.locate_on_scale(scale.ready_at, scale)),
+        else measure_height(levels.locate_on_scale(scale.ready_at, scale)),
         highest=figure(scale.highest),
         lowest=figure(scale.lowest),
         first=site.reader.month(first.on),
@@ -117,7 +118,7 @@ def _line(
     )
 
 
-class _Across(Struct, frozen=True):
+class Across(Struct, frozen=True):
     """The places of days from left to right; a single day is at the left."""
 
     first: date
@@ -129,21 +130,31 @@ class _Across(Struct, frozen=True):
         return EDGE + (day - self.first).days * (WIDE - 2 * EDGE) // span
 
 
-def _height(share: int) -> int:
+def measure_height(share: int) -> int:
+    """Return the distance from the top of a share of the scale, from 0 to 1000."""
     return HIGH - EDGE - share * (HIGH - 2 * EDGE) // 1000
 
 
 def _y(step: LevelStep, scale: Scale) -> int:
-    return _height(levels.locate_on_scale(step.level, scale))
+    return measure_height(levels.locate_on_scale(step.level, scale))
 
 
-def _path(growth: AreaGrowth, across: _Across, scale: Scale) -> str:
+def draw_grid(scale: Scale) -> tuple[int, ...]:
+    """Return the height of each point of a scale."""
+    return tuple(
+        measure_height(levels.locate_on_scale(point.value, scale)) for point in scale.points
+    )
+
+
+def draw_path(
+    steps: Sequence[LevelStep], across: Across, scale: Scale, until: date | None = None
+) -> str:
     """Return a line that stays level between two days, because nobody saw anything in between."""
-    first, *rest = growth.steps
+    first, *rest = steps
     parts = [f"M{across.x(first.on)} {_y(first, scale)}"]
     parts += [f"H{across.x(step.on)}V{_y(step, scale)}" for step in rest]
     # A single day gets a short line, so that it is visible.
-    return "".join([*parts, f"H{max(across.x(across.last), 2 * EDGE)}"])
+    return "".join([*parts, f"H{max(across.x(until or across.last), 2 * EDGE)}"])
 
 
 def _event_text(event: Happened, dossier: LearnerDossier[Private], site: Site) -> str:

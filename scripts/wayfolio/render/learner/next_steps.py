@@ -162,17 +162,18 @@ def _ahead_text(ahead: Ahead, site: Site) -> str:
 
 
 def home_views(dossier: LearnerDossier[Private], site: Site) -> tuple[HomeHelpView, ...]:
-    """Return what a family can look for and do about the next steps."""
-    return tuple(_home_view(step, site) for step in dossier.steps[:AT_HOME])
+    """Return what a family, or a learner, can look for and do about the next steps."""
+    is_own = dossier.addressee == "learner"
+    return tuple(_home_view(step, site, is_own=is_own) for step in dossier.steps[:AT_HOME])
 
 
-def _home_view(step: NextStep, site: Site) -> HomeHelpView:
+def _home_view(step: NextStep, site: Site, *, is_own: bool) -> HomeHelpView:
     placed = site.catalogue.competencies[step.attained.competency]
     return HomeHelpView(
         title=site.reader.say(placed.competency.title),
         says=site.reader.say(placed.competency.statement or placed.competency.title),
         watch=_words_to_watch_for(step, site),
-        do=tuple(_to_do(step, site)),
+        do=tuple(_to_do(step, site, is_own=is_own)),
     )
 
 
@@ -218,13 +219,13 @@ def _best_level(step: NextStep) -> Level | None:
     return max(seen) if seen else step.attained.performance
 
 
-def _to_do(step: NextStep, site: Site) -> Iterator[str]:
-    """Yield tasks of the menu to try together, or else the question of a studio to talk about."""
+def _to_do(step: NextStep, site: Site, *, is_own: bool) -> Iterator[str]:
+    """Yield tasks of the menu to try, or else the question of a studio to talk or think about."""
     _ = site.reader.gettext
     offers = {offer.id: offer for offer in site.catalogue.menu}
     for name in step.offers:
-        text = _("Try together: {title}. {text}")
         offer = offers[name]
+        text = _("Try: {title}. {text}") if is_own else _("Try together: {title}. {text}")
         yield text.format(title=site.reader.say(offer.title), text=site.reader.say(offer.text))
     if step.offers or not step.experiences:
         return
@@ -233,6 +234,8 @@ def _to_do(step: NextStep, site: Site) -> Iterator[str]:
     # Only a question starts a talk at home.
     if any(mark in question for mark in QUESTION_MARKS):
         text = _("Talk about “{studio}”: {question}")
+        if is_own:
+            text = _("Think about “{studio}”: {question}")
         yield text.format(studio=site.reader.say(studio.title), question=question)
 
 

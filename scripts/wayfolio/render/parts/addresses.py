@@ -38,6 +38,16 @@ def transcript_address(learner: str) -> str:
     return f"learners/{learner}/transcript/"
 
 
+def growth_address(learner: str) -> str:
+    """Return the address of a learner's growth by competency."""
+    return f"learners/{learner}/growth/"
+
+
+def history_address(learner: str) -> str:
+    """Return the address of the history of a learner's page."""
+    return f"learners/{learner}/history/"
+
+
 def evidence_address(learner: str, slug: str) -> str:
     """Return the address of a piece of evidence."""
     return f"learners/{learner}/evidence/{slug}/"

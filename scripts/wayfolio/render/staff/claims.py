@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from wayfolio.model.claims import (
     Claim,
     Claimed,
@@ -35,6 +37,9 @@ from wayfolio.render.staff.words import (
     staff_view,
 )
 
+MOVES = 4
+"""The place of the column that says what a claim would move."""
+
 
 def claims_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     """Return the page of claims: those that move most first, then those that wait longest."""
@@ -49,7 +54,7 @@ def claims_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
                 " write, in a file of demonstrations; a form and “wayfolio rate” write it too."
             ),
         ),
-        tables=(_waiting_table(rows, site),),
+        tables=tuple(_waiting_tables(rows, site)),
     )
     dismissed = StaffPartView(
         title=_("Dismissed, with the reason"),
@@ -64,12 +69,38 @@ def claims_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
     )
 
 
-def _waiting_table(rows: Iterable[StaffRow], site: Site) -> TableView:
+def _waiting_tables(rows: Iterable[StaffRow], site: Site) -> Iterator[TableView]:
+    """Yield the claims that would move something and, folded, those that would move nothing."""
     _: Translate = site.reader.gettext
-    name = make_labels(site)
     pending = [(claim, row) for row in rows for claim in row.claims if claim.says]
     pending.sort(key=lambda pair: (_rank(pair[0]), pair[0].on, pair[1].learner))
-    columns: Columns[Claim, StaffRow] = (
+    moving = [(claim, row) for claim, row in pending if claim.moves]
+    still = [(claim, row) for claim, row in pending if not claim.moves]
+    none_moves = _("None of the claims that wait would move anything.")
+    all_done = _("Everything that learners say has been confirmed or dismissed.")
+    columns = _waiting_columns(site)
+    yield make_table(
+        "claims", _("Claims"), columns, moving, empty=none_moves if still else all_done
+    )
+    if still:
+        folded = make_table(
+            "claims-moving-nothing",
+            _("Claims that would move nothing"),
+            (*columns[:MOVES], *columns[MOVES + 1 :]),
+            still,
+        )
+        count = site.reader.ngettext(
+            "{n} claim that would move nothing",
+            "{n} claims that would move nothing",
+            len(still),
+        )
+        yield replace(folded, fold=count.format(n=len(still)))
+
+
+def _waiting_columns(site: Site) -> Columns[Claim, StaffRow]:
+    _: Translate = site.reader.gettext
+    name = make_labels(site)
+    return (
         Column(_("Learner"), lambda _claim, row: learner_cell(row)),
         Column(_("Group"), lambda _claim, row: group_cell(row, site), choose=True),
         Column(_("Work"), _work_cell),
@@ -93,13 +124,6 @@ def _waiting_table(rows: Iterable[StaffRow], site: Site) -> TableView:
             least="0",
         ),
         Column(_("To confirm it"), lambda claim, _row: text_cell(confirming_line(claim))),
-    )
-    return make_table(
-        "claims",
-        _("Claims"),
-        columns,
-        pending,
-        empty=_("Everything that learners say has been confirmed or dismissed."),
     )
 
 

@@ -57,6 +57,8 @@ class TableView(Struct, frozen=True, kw_only=True):
     about: str = ""
     empty: str = ""
     """The text shown instead if there are no rows."""
+    fold: str = ""
+    """The line under which the table is folded; empty where it is open."""
 
     @property
     def chosen(self) -> tuple[tuple[int, str, tuple[str, ...]], ...]:

@@ -5,30 +5,21 @@ from functools import partial
 from itertools import groupby
 from typing import assert_never
 
-from wayfolio.model.frameworks import Mark
-from wayfolio.model.names import PathwayId, PersonId, StageCode
-from wayfolio.model.rounding import plain_number
 from wayfolio.model.timeline import (
-    BadgeHeld,
     Commit,
     FigureChanged,
-    GateTurned,
-    MilestoneTurned,
-    OccasionRecord,
-    OverrideRecord,
     PageChange,
     PageHistory,
-    PassTurned,
-    PlacementRecord,
-    ProgrammeRecord,
     RatingRecord,
-    StageBegun,
-    SubstitutionRecord,
-    WorkRecord,
     WrittenRecord,
 )
-from wayfolio.render.language.vocabulary import in_sentence, status
-from wayfolio.render.parts.naming import make_labels, signed_names
+from wayfolio.render.parts.page_changes import (
+    commit_words,
+    headline,
+    occasion_words,
+    reason_lines,
+    record_words,
+)
 from wayfolio.render.parts.views import Site
 
 
@@ -72,11 +63,11 @@ def _notes(history: PageHistory, site: Site) -> Iterator[str]:
 
 
 def _change_lines(change: PageChange, history: PageHistory, site: Site) -> Iterator[str]:
-    yield f"  {_headline(change, site)}"
+    yield f"  {headline(change, site)}"
     for (_, commit), group in groupby(change.records, key=partial(_source, history)):
         yield from _record_lines(list(group), commit, history, site)
     if isinstance(change.what, FigureChanged):
-        yield from (f"    {line}" for line in _reason_lines(change, change.what, site))
+        yield from (f"    {line}" for line in reason_lines(change, change.what, site))
 
 
 def _source(
@@ -96,193 +87,8 @@ def _record_lines(
     lines = sorted({record.at.line for record in records})
     first = records[0]
     where = f"{first.at.path}:{lines[0]}" + (f"-{lines[-1]}" if len(lines) > 1 else "")
-    source = [where, *_commit_words(commit, history, site)]
+    source = [where, *commit_words(commit, history.commits_known, site)]
     if isinstance(first, RatingRecord):
-        source.insert(0, _occasion_words(first.occasion, first.by, site))
-    yield from (f"    {_record_words(record, site)}" for record in records)
+        source.insert(0, occasion_words(first.occasion, first.by, site))
+    yield from (f"    {record_words(record, site)}" for record in records)
     yield f"      {' · '.join(source)}"
-
-
-def _headline(change: PageChange, site: Site) -> str:
-    _, name = site.reader.gettext, make_labels(site)
-    what = change.what
-    match what:
-        case FigureChanged():
-            return _figure_line(what, site)
-        case BadgeHeld(badge=badge):
-            return _("Award: {name}").format(name=name(badge))
-        case GateTurned(gate=gate, holds=holds):
-            text = _("Gate open: {name}") if holds else _("Gate closed again: {name}")
-            return text.format(name=name(gate))
-        case MilestoneTurned(milestone=milestone, holds=holds):
-            text = _("Milestone: {name}") if holds else _("Milestone no longer counts: {name}")
-            return text.format(name=name(milestone))
-        case PassTurned(pathway=pathway, number=n, holds=holds):
-            text = (
-                _("{name}: round {n} finished") if holds else _("{name}: round {n} is open again")
-            )
-            return text.format(name=name(pathway), n=n)
-        case StageBegun():
-            return _begun_line(what, site)
-        case _:
-            assert_never(what)
-
-
-def _begun_line(begun: StageBegun, site: Site) -> str:
-    _, name = site.reader.gettext, make_labels(site)
-    if begun.stage is None:
-        return _("Begins: {pathway}").format(pathway=name(begun.pathway))
-    stage = _stage_title(begun.pathway, begun.stage, site)
-    if begun.pass_ is None:
-        return _("Begins: {pathway}, {stage}").format(pathway=name(begun.pathway), stage=stage)
-    text = _("Begins: {pathway}, round {n}, {stage}")
-    return text.format(pathway=name(begun.pathway), n=begun.pass_, stage=stage)
-
-
-def _stage_title(pathway: PathwayId | None, code: StageCode, site: Site) -> str:
-    """Return the title of a stage of one pathway: two pathways may have a stage of a code."""
-    known = site.catalogue.pathways.get(pathway) if pathway else None
-    stage = known.stage(code) if known else None
-    return site.reader.say(stage.title if stage else None) or site.reader.word(code)
-
-
-# ---- figures -------------------------------------------------------------------------------------
-
-
-def _figure_line(changed: FigureChanged, site: Site) -> str:
-    _, name = site.reader.gettext, make_labels(site)
-    parts = [*_stage_parts(changed, site), *_level_parts(changed, site)]
-    parts += [*_evidence_parts(changed, site), *_status_parts(changed, site)]
-    text = _("{code} {name}: {changes}")
-    return text.format(
-        code=changed.competency, name=name(changed.competency), changes=_("; ").join(parts)
-    )
-
-
-def _stage_parts(changed: FigureChanged, site: Site) -> Iterator[str]:
-    _ = site.reader.gettext
-    pathway = site.catalogue.competencies[changed.competency].framework.stages_of
-    now = changed.after.stage
-    there = _stage_title(pathway, now, site) if now is not None else ""
-    if there and changed.is_first:
-        yield _("first evidence in {stage}").format(stage=there)
-    for stage in changed.completed:
-        if stage is None:
-            yield _("complete")
-        else:
-            yield _("complete in {stage}").format(stage=_stage_title(pathway, stage, site))
-    if there and _is_moved(changed):
-        yield _("now in {stage}").format(stage=there)
-
-
-def _is_moved(changed: FigureChanged) -> bool:
-    return changed.before is not None and changed.before.stage != changed.after.stage
-
-
-def _level_parts(changed: FigureChanged, site: Site) -> Iterator[str]:
-    _ = site.reader.gettext
-    before = changed.before.level if changed.before else None
-    after = changed.after.level
-    if before == after:
-        return
-    if before is None and after is not None:
-        yield _("first level {after}").format(after=plain_number(after))
-    elif before is not None and after is None:
-        yield _("level {before} to none yet").format(before=plain_number(before))
-    elif before is not None and after is not None:
-        text = _("level {before} to {after}")
-        yield text.format(before=plain_number(before), after=plain_number(after))
-
-
-def _evidence_parts(changed: FigureChanged, site: Site) -> Iterator[str]:
-    _ = site.reader.gettext
-    before, after = (changed.before.percent if changed.before else 0), changed.after.percent
-    if _is_moved(changed):
-        before = 0
-    if before != after and after is not None:
-        yield _("evidence {before}% to {after}%").format(before=before or 0, after=after)
-
-
-def _status_parts(changed: FigureChanged, site: Site) -> Iterator[str]:
-    _ = site.reader.gettext
-    after = status(changed.after.status, _)
-    if changed.before is None:
-        yield after
-    elif changed.before.status is not changed.after.status:
-        before = status(changed.before.status, _)
-        yield _("“{before}” to “{after}”").format(before=before, after=after)
-
-
-def _reason_lines(change: PageChange, changed: FigureChanged, site: Site) -> Iterator[str]:
-    """Yield what no record of the day says."""
-    _, day = site.reader.gettext, site.reader.day
-    if not change.records:
-        yield _("no new rating for a long time")
-    for rating in changed.pushed_out:
-        level = rating.level
-        text = _("no longer counts: {level} of {day} for {skill}")
-        yield text.format(
-            level=level.value if isinstance(level, Mark) else plain_number(level),
-            day=day(rating.on),
-            skill=rating.skill,
-        )
-
-
-# ---- records -------------------------------------------------------------------------------------
-
-
-def _record_words(record: WrittenRecord, site: Site) -> str:
-    _, name = site.reader.gettext, make_labels(site)
-    match record:
-        case RatingRecord():
-            words = _rating_words(record, site)
-        case OverrideRecord(level=level, by=by, why=why):
-            text = _("level {level} set by {people}: {why}")
-            people = signed_names(by, site)
-            words = text.format(level=plain_number(level), people=people, why=why)
-        case OccasionRecord(occasion=kind, by=by):
-            words = _occasion_words(kind, by, site)
-        case PlacementRecord(code=code, is_reopening=is_reopening):
-            text = _("opened again: {name}") if is_reopening else _("placement: {name}")
-            words = text.format(name=name(code))
-        case ProgrammeRecord(pathway=pathway):
-            words = _("in the learner’s file: {name}").format(name=name(pathway))
-        case WorkRecord(title=title):
-            words = _("work: “{title}”").format(title=title) if title else _("a piece of work")
-        case SubstitutionRecord(instead_of=experience, by=by):
-            text = _("work in place of {name} ({people})")
-            words = text.format(name=name(experience), people=signed_names((by,), site))
-        case _:
-            assert_never(record)
-    return words
-
-
-def _rating_words(record: RatingRecord, site: Site) -> str:
-    _ = site.reader.gettext
-    skill = make_labels(site)(record.skill)
-    if record.level is Mark.MISSED:
-        return _("{skill}: asked for, not shown").format(skill=skill)
-    if record.level is Mark.WAIVED:
-        return _("{skill}: the rest was waived").format(skill=skill)
-    return _("{skill}: rated {level}").format(skill=skill, level=plain_number(record.level))
-
-
-def _occasion_words(kind: str, by: tuple[PersonId, ...], site: Site) -> str:
-    _ = site.reader.gettext
-    occasion = in_sentence(kind, _)
-    if not by:
-        return occasion
-    return _("{occasion}, {people}").format(occasion=occasion, people=signed_names(by, site))
-
-
-def _commit_words(commit: Commit | None, history: PageHistory, site: Site) -> Iterator[str]:
-    """Yield the commit, or that there is none yet; nothing where git cannot know it."""
-    _ = site.reader.gettext
-    if commit is None:
-        if history.commits_known == "all":
-            yield _("not committed yet")
-    elif commit.on is None:
-        yield _("commit {hash}").format(hash=commit.short_hash)
-    else:
-        text = _("commit {hash} of {day}")
-        yield text.format(hash=commit.short_hash, day=site.reader.day(commit.on))

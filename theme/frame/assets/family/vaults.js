@@ -11,6 +11,7 @@ import { Refusal } from "./refusal.js"
 /**
  * @typedef {object} Manifest
  * @property {string} name
+ * @property {boolean} [own] whether only the learner opens it
  * @property {Record<string, string>} languages where the pages of each language begin
  * @property {string} first the address of the page that opens first
  * @property {Record<string, string>} search the address of each language's index
