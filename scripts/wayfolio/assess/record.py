@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from wayfolio.assess.history import NO_STARTS, Judged, Starts, stage_starts, trace_competency
 from wayfolio.assess.ratings import collect_overrides, collect_ratings
 from wayfolio.assess.rulebook import Rulebook
-from wayfolio.assess.stage import Past, attain, performance_of
+from wayfolio.assess.stage import attain, performance_of
+from wayfolio.assess.status import Past
 from wayfolio.model.attainment import Attainment, Award, Override, Rating, find_level_now
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import (
@@ -33,6 +34,7 @@ from wayfolio.model.seen import (
     find_works,
     is_witnessed,
 )
+from wayfolio.model.skips import Skips, find_skips
 
 
 class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
@@ -133,6 +135,8 @@ class Standing(Struct, frozen=True, kw_only=True):
 
     record: Record
     day: date
+    since: date | None = None
+    """The first day of the occasions and the work that count; all of them where it is None."""
 
     @property
     def book(self) -> Rulebook:
@@ -150,12 +154,15 @@ class Standing(Struct, frozen=True, kw_only=True):
     def demonstrations(self) -> Sequence[Demonstration]:
         """Return the occasions until the day, in date order."""
         written = self.record.occasions
-        return written[: bisect_right(written, self.day, key=lambda occasion: occasion.date)]
+        known = written[: bisect_right(written, self.day, key=lambda occasion: occasion.date)]
+        since = self.since
+        return known if since is None else [o for o in known if o.date >= since]
 
     def works(self) -> Iterator[SeenWork]:
         """Return the evidence until the day with what was said of it then, drafts left out."""
-        record = self.record
-        return find_works(record.portfolio, record.looks, self.day, record.supposed)
+        record, since = self.record, self.since
+        works = find_works(record.portfolio, record.looks, self.day, record.supposed)
+        return works if since is None else (w for w in works if w.piece.date >= since)
 
     def evidence(self) -> Iterator[Evidence]:
         """Yield the evidence until the day that somebody has seen."""
@@ -166,6 +173,11 @@ class Standing(Struct, frozen=True, kw_only=True):
         return find_deliveries(
             self.demonstrations(), self.works(), self.book.catalogue.milestone_refs
         )
+
+    def skips(self) -> Skips:
+        """Return the stages that an educator has let the learner skip."""
+        record = self.record
+        return find_skips(record.portfolio.file, record.occasions, self.book.assessors, self.day)
 
     def competency_of(self, code: Code) -> CompetencyCode:
         """Return the competency that a code is, or belongs to. A retired one's is its successor."""
