@@ -354,11 +354,11 @@ def _edges(paced: PacedWalk, known: set[str]) -> Iterator[MapEdge]:
                 yield MapEdge(start=gate.id, end=course, kind="requires")
 
 
-def _here(paced: PacedWalk, nodes: Sequence[MapNode]) -> str | None:
+def _here(paced: PacedWalk, nodes: Sequence[MapNode]) -> tuple[str, ...]:
     """Return the course in progress, the first late one, or the next one."""
     courses = sorted((n for n in nodes if n.kind == "course"), key=lambda node: node.column)
     for state in (Timing.IN_PROGRESS, Timing.LATE, Timing.PLANNED):
         for node in courses:
             if node.state is state:
-                return node.id
-    return None
+                return (node.id,)
+    return ()
