@@ -102,17 +102,18 @@ class PrivateStrings:
     def _anchors_in(self, folded: FoldedText) -> set[bytes]:
         self._seen_texts += 1
         is_large = len(self._anchored) > FEW_STRINGS
-        if not self._anchored:
-            return set()
         if is_large and self._seen_texts < FEW_TEXTS:
             return _with_stems(folded.text.split()) & self._anchored.keys()
+        return self._match(folded.text) if self._anchored else set()
+
+    def _match(self, text: bytes) -> set[bytes]:
         if not self._patterns:
             self._patterns = list(self._collect_patterns())
         if len(self._patterns) <= FEW_PATTERNS:
-            return {anchor for pattern, anchor in self._patterns if pattern in folded.text}
+            return {anchor for pattern, anchor in self._patterns if pattern in text}
         if self._matcher is None:
             self._matcher = BytesAhoCorasick([pattern for pattern, _ in self._patterns])
-        matches = self._matcher.find_matches_as_indexes(folded.text, overlapping=True)
+        matches = self._matcher.find_matches_as_indexes(text, overlapping=True)
         return {self._patterns[match[0]][1] for match in matches}
 
     def _collect_patterns(self) -> Iterator[tuple[bytes, bytes]]:
