@@ -69,7 +69,7 @@ def _fast_forms(text: str) -> set[str]:
     forms, shape = _words_of(text), text.encode().translate(SHAPES)
     if "<" in text or "&" in text or _has_markup_within(text, shape):
         forms |= _words_of(see_roughly(text))
-    if any(parted in shape for parted in PARTED_SHAPES) or BROKEN.search(text):
+    if may_have_parts(text) or BROKEN.search(text):
         forms |= _forms_of(find_joined_words(text, written_words(text)))
     return forms | _forms_of(find_spelled_words(text))
 
@@ -81,6 +81,12 @@ def _has_markup_within(text: str, shape: bytes) -> bool:
         if written[0].isalnum() or ")" in written or "]" in written:
             return True
     return False
+
+
+def may_have_parts(text: str) -> bool:
+    """Whether a word of a text may have several parts. In ASCII, the shapes of most say no."""
+    shape = text.encode("utf-8", "replace").translate(SHAPES)
+    return not text.isascii() or any(parted in shape for parted in PARTED_SHAPES)
 
 
 def _words_of(text: str) -> set[str]:
