@@ -136,6 +136,8 @@ class MapNode(Struct, frozen=True, kw_only=True):
     title: Text
     lane: int
     column: int
+    span: int = 1
+    """Over how many columns it stands, from that one on."""
     code: str = ""
     """What readers see besides the title: a code, a grade."""
     label: Text | None = None

@@ -41,6 +41,7 @@ from wayfolio.render.maps.words import (
     reads_from_the_right,
     short_word,
     state_word,
+    term_words,
 )
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.naming import make_labels
@@ -381,13 +382,13 @@ def _when(node: MapNode, path_map: PathMap, site: Site) -> str:
     """Return the term of a place on a paced map, or the year for what a year requires."""
     if path_map.kind != "paced":
         return ""
-    words = column_words(path_map.columns, site.reader)
     title = site.reader.say(path_map.columns[node.column].title)
     match node.kind:
         case "credit" | "workplace":
             return title
         case "stage" | "competency" | "area" | "course" | "gate" | "milestone":
-            _, code, months = words[node.column]
-            return site.reader.row(filter(None, (title, code, months)))
+            return site.reader.row(
+                filter(None, (title, *term_words(node, path_map.columns, site.reader)))
+            )
         case _:
             assert_never(node.kind)

@@ -187,6 +187,13 @@ def column_words(columns: tuple[MapColumn, ...], reader: Reader) -> list[tuple[s
     return headings
 
 
+def term_words(node: MapNode, columns: tuple[MapColumn, ...], reader: Reader) -> tuple[str, str]:
+    """Return the term of a place and its months; of a year-long course the first and the last."""
+    first, last = columns[node.column], columns[node.column + node.span - 1]
+    code = first.code if node.span == 1 else f"{first.code}–{last.code}"
+    return code, months(first.from_, last.to, reader)
+
+
 def box_note(node: MapNode, reader: Reader) -> str:
     """Return what a place gives or requires, in a few words for its box."""
     _ = reader.gettext
