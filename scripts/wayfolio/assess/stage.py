@@ -19,7 +19,7 @@ from wayfolio.assess.figures import (
     median,
     recursive_decaying_average,
 )
-from wayfolio.assess.selection import find_drop_reason, numbers, select
+from wayfolio.assess.selection import find_drop_reason, find_last_day, numbers, select
 from wayfolio.model.attainment import Attainment, Lack, Override, Rating, SkillRecord, Status
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import CompetencyCode, PolicyName, SkillCode, StageCode
@@ -120,15 +120,7 @@ def attainment_of(
     if baseline is None and policy.dynamic_baseline:
         dynamic = dynamic_baseline(policy, progress, records, weighed.skills)
     behind = Lack.PERFORMANCE in lacks and progress >= HALF_WAY
-    days = [
-        rating.on
-        for _, ratings in weighed.skills.values()
-        for rating in ratings
-        if not rating.is_by_peers
-    ]
-    if weighed.override is not None:
-        days.append(weighed.override.on)
-    last_seen = max(days, default=None)
+    last_seen = find_last_day(weighed.skills, weighed.override)
     stale_from = _stale_from(policy, last_seen)
     figures = _Figures(performance, progress, not lacks, behind, last_seen, stale_from)
     return Attainment(

@@ -57,10 +57,10 @@ OCCASIONS: Mapping[str, str] = {
     "conference": _("Conference"),
     "exhibition": _("Exhibition"),
     "defence": _("Public defense"),
-    "probe": _("Short task"),
-    "hla": _("Assessment of the big idea"),
-    "clinical-interview": _("Interview about how the learner thinks"),
-    "collaborative-study": _("Adults looking at work together"),
+    "probe": _("Probe"),
+    "hla": _("High-leverage assessment"),
+    "clinical-interview": _("Clinical interview"),
+    "collaborative-study": _("Collaborative study"),
     "course-grade": _("College grade"),
     "workplace": _("Workplace"),
     "read": _("Read by an adult"),
@@ -88,6 +88,12 @@ MODELS: Mapping[str, str] = {
     "drawn": _("in a drawing"),
     "symbolic": _("with numbers and signs"),
 }
+MODEL_NAMES: Mapping[str, str] = {
+    "concrete": _("Concrete"),
+    "drawn": _("Drawn"),
+    "symbolic": _("Symbolic"),
+}
+"""All Learners' own words, for educators."""
 SUPPORTS: Mapping[SupportKind, str] = {
     "tutoring": _("Tutoring"),
     "small-group": _("Small group"),
@@ -183,7 +189,7 @@ def kind_of_work(kind: str, translate: Translate) -> str:
 
 
 def occasion(kind: str, translate: Translate) -> str:
-    """Return the name of a kind of occasion: `probe` is Short task."""
+    """Return the name of a kind of occasion: `probe` is Probe."""
     return _known_or_capitalized(OCCASIONS, kind, translate)
 
 
@@ -204,6 +210,11 @@ def audience(who: str, translate: Translate) -> str:
 def in_model(model: str, translate: Translate) -> str:
     """Return by what means something was shown: `concrete` is with objects."""
     return translate(MODELS[model]) if model in MODELS else model.replace("-", " ")
+
+
+def model_name(model: str, translate: Translate) -> str:
+    """Return what educators call a model: `concrete` is Concrete."""
+    return translate(MODEL_NAMES[model]) if model in MODEL_NAMES else model.replace("-", " ")
 
 
 def support(kind: SupportKind, translate: Translate) -> str:

@@ -70,7 +70,7 @@ def instruments_view(
             ),
         ),
     )
-    lead = _("Assessments, short tasks and interviews: who comes next, and what each shows.")
+    lead = _("Assessments, probes and interviews: who comes next, and what each shows.")
     return staff_view(site, _("Assessments"), lead, parts)
 
 
