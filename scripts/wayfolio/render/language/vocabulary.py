@@ -57,10 +57,10 @@ OCCASIONS: Mapping[str, str] = {
     "conference": _("Conference"),
     "exhibition": _("Exhibition"),
     "defence": _("Public defense"),
-    "probe": _("Probe"),
-    "hla": _("High-leverage assessment"),
-    "clinical-interview": _("Clinical interview"),
-    "collaborative-study": _("Collaborative study"),
+    "probe": _("Short task"),
+    "hla": _("Assessment of the big idea"),
+    "clinical-interview": _("Interview about how the learner thinks"),
+    "collaborative-study": _("Adults looking at work together"),
     "course-grade": _("College grade"),
     "workplace": _("Workplace"),
     "read": _("Read by an adult"),
@@ -88,6 +88,13 @@ MODELS: Mapping[str, str] = {
     "drawn": _("in a drawing"),
     "symbolic": _("with numbers and signs"),
 }
+ASSESSMENTS: Mapping[str, str] = {
+    "probe": _("Probe"),
+    "hla": _("High-leverage assessment"),
+    "clinical-interview": _("Clinical interview"),
+    "collaborative-study": _("Collaborative study"),
+}
+"""All Learners' own words, for educators. Families read those of `OCCASIONS`."""
 MODEL_NAMES: Mapping[str, str] = {
     "concrete": _("Concrete"),
     "drawn": _("Drawn"),
@@ -189,7 +196,7 @@ def kind_of_work(kind: str, translate: Translate) -> str:
 
 
 def occasion(kind: str, translate: Translate) -> str:
-    """Return the name of a kind of occasion: `probe` is Probe."""
+    """Return the name of a kind of occasion: `probe` is Short task."""
     return _known_or_capitalized(OCCASIONS, kind, translate)
 
 
@@ -210,6 +217,11 @@ def audience(who: str, translate: Translate) -> str:
 def in_model(model: str, translate: Translate) -> str:
     """Return by what means something was shown: `concrete` is with objects."""
     return translate(MODELS[model]) if model in MODELS else model.replace("-", " ")
+
+
+def assessment(kind: str, translate: Translate) -> str:
+    """Return what educators call a kind of assessment: `probe` is Probe."""
+    return translate(ASSESSMENTS[kind]) if kind in ASSESSMENTS else occasion(kind, translate)
 
 
 def model_name(model: str, translate: Translate) -> str:

@@ -12,7 +12,7 @@ from wayfolio.model.portfolio import Demonstration, ItemAnswer
 from wayfolio.model.seen import own_ref
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.teaching import AssessmentItem, Instrument
-from wayfolio.render.language.vocabulary import Translate, model_name, occasion
+from wayfolio.render.language.vocabulary import Translate, assessment, model_name
 from wayfolio.render.parts.addresses import evidence_address
 from wayfolio.render.parts.views import Site
 from wayfolio.render.staff.table import (
@@ -77,7 +77,7 @@ def _sheets(rows: Iterable[StaffRow], instrument: InstrumentId, until: date) -> 
 
 def _part(instrument: Instrument, sheets: Sequence[_Sheet], site: Site) -> StaffPartView:
     _: Translate = site.reader.gettext
-    kind = occasion(instrument.kind, _)
+    kind = assessment(instrument.kind, _)
     concepts = site.reader.row(instrument.focus)
     return StaffPartView(
         title=site.reader.say(instrument.title) or instrument.id,
