@@ -22,7 +22,7 @@ from wayfolio.build.encoding import (
 )
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import LearnerId, PersonId, SkillCode, Slug
-from wayfolio.model.portfolio import Demonstration, GroupFile, Rated
+from wayfolio.model.portfolio import Demonstration, GroupFile, ItemAnswer, Rated
 from wayfolio.model.support_files import (
     Closing,
     Dosage,
@@ -116,6 +116,7 @@ def test_all_that_a_group_file_may_hold_comes_back() -> None:
             ratings={SkillCode("MTH.1"): (Rated(level=Fraction(3)),)},
         ),
         learners={ana: {SkillCode("MTH.1"): (Rated(level=Mark.MISSED),)}},
+        items={ana: {Slug("bus"): ItemAnswer(right=True, model=Slug("drawn"))}},
         support=Support(kind="tutoring", by=rosa, planned=planned, closed=Closing(on=monday)),
         sessions=(GroupSession(date=monday, minutes=45, learners={ana: Presence(ticket="1/2")}),),
         contacts=(GroupContact(date=monday, with_=Slug("home"), learner=ana),),

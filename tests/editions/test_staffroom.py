@@ -32,6 +32,13 @@ ON_PAGES = {
     ],
     "delivery": ["Cal Whitefeather", "72.3", "Weir House", "Extend the plan, plan anew"],
     "inquiries": ["1 learner was rated both times; 1 higher after, 0 lower", "Weir House"],
+    "items": [
+        "Bags of stones",
+        "Drawn · 2 learners",
+        "○ not yet",
+        "1 of 2",
+        "which-is-more-again/",
+    ],
     "menu": ["Array race", "Time with a teacher"],
     "assessments": ["May 10, 2027", "Beads for six friends", "concrete, drawn, symbolic"],
     "concepts": ["Thinking in groups", "HL.5, HL.4"],

@@ -18,7 +18,7 @@ from wayfolio.model.names import Language, LearnerId, PersonId, SkillCode, Slug
 from wayfolio.model.portfolio import Demonstration, Portfolio, Rated
 from wayfolio.model.school import Person
 from wayfolio.render.frame.languages import site_in
-from wayfolio.render.learner.growth_page import CardView, growth_page_view
+from wayfolio.render.learner.growth_page import CompetencyCardView, growth_page_view
 from wayfolio.school.dossier import dossier_for_family
 from wayfolio.school.learner import read_learner, whole_record
 from wayfolio.school.read import read_school
@@ -60,7 +60,7 @@ FILES: Files = {
 }
 
 
-def read_card(root: Path, files: Files) -> CardView:
+def read_card(root: Path, files: Files) -> CompetencyCardView:
     """Return the card of Ana's numbers."""
     write(root, files)
     school, _ = read_school(root, TODAY)

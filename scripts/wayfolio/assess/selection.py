@@ -5,9 +5,10 @@ A rating ends in one of three places: kept (it counts), pushed out (others count
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
-from wayfolio.model.attainment import DropReason, PushOutReason, Rating, SkillRecord
+from wayfolio.model.attainment import DropReason, Override, PushOutReason, Rating, SkillRecord
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import SkillCode
 from wayfolio.model.policy import Policy, Select
@@ -176,6 +177,21 @@ _CHOICES: Mapping[Select, _Choice] = {
     "n-mastery": _at_the_bar,
     "all": _all,
 }
+
+
+def find_last_day(
+    skills: Mapping[SkillCode, tuple[int, Sequence[Rating]]], override: Override | None
+) -> date | None:
+    """Return the last day on which somebody looked; a fellow learner's rating is no look."""
+    days = [
+        rating.on
+        for _required, ratings in skills.values()
+        for rating in ratings
+        if not rating.is_by_peers
+    ]
+    if override is not None:
+        days.append(override.on)
+    return max(days, default=None)
 
 
 def find_reached(ratings: Iterable[Rating], bar: Level | None) -> list[Rating]:

@@ -19,7 +19,7 @@ from wayfolio.assess.figures import (
     median,
     recursive_decaying_average,
 )
-from wayfolio.assess.selection import find_drop_reason, numbers, select
+from wayfolio.assess.selection import find_drop_reason, find_last_day, numbers, select
 from wayfolio.assess.status import NO_PAST, Figures, Past, find_status
 from wayfolio.model.attainment import Attainment, Lack, Override, Rating, SkillRecord
 from wayfolio.model.frameworks import Level, Mark
@@ -105,15 +105,7 @@ def attainment_of(
         policy, baseline, performance, progress, records, weighed.skills
     )
     behind = Lack.PERFORMANCE in lacks and progress >= HALF_WAY
-    days = [
-        rating.on
-        for _, ratings in weighed.skills.values()
-        for rating in ratings
-        if not rating.is_by_peers
-    ]
-    if weighed.override is not None:
-        days.append(weighed.override.on)
-    last_seen = max(days, default=None)
+    last_seen = find_last_day(weighed.skills, weighed.override)
     stale_from = _stale_from(policy, last_seen)
     figures = Figures(performance, progress, not lacks, behind, last_seen, stale_from)
     return Attainment(
@@ -302,7 +294,7 @@ def _missed(records: Sequence[SkillRecord]) -> Fraction:
 def _opportunities(records: Sequence[SkillRecord]) -> int:
     return sum(
         [
-            rating.level is not Mark.WAIVED and not rating.is_by_peers
+            rating.level is not Mark.WAIVED
             for record in records
             for ratings in (record.kept, record.pushed_out, record.dropped)
             for rating in ratings

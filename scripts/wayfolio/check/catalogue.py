@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from wayfolio.check.addresses import find_device_names
+from wayfolio.check.assessment_items import find_repeated_items
 from wayfolio.check.impossible_rules import find_impossible_rules
 from wayfolio.check.logins import logins_of_people
 from wayfolio.check.names import Known, find_repeated_codes, find_repeated_names, find_unknown_names
@@ -42,6 +43,7 @@ def check_catalogue(
         *_scales(catalogue),
         *_policies(catalogue, policies),
         *_calendar(catalogue),
+        *find_repeated_items(catalogue),
         *logins_of_people(catalogue),
         *_repository(catalogue),
     ]

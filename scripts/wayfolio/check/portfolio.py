@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from wayfolio.check.addresses import device_error
+from wayfolio.check.assessment_items import check_items
 from wayfolio.check.confirmations import check_confirmations
 from wayfolio.check.contacts import check_contacts
 from wayfolio.check.logins import logins_of_learner
@@ -58,6 +59,7 @@ def check_portfolio(
             for diagnostic in (*check_prose(evidence), *check_contacts(evidence))
         ),
         *_self_ratings(catalogue, portfolio),
+        *check_items(catalogue, portfolio),
         *_goal_levels(catalogue, portfolio),
         *check_confirmations(portfolio),
         *_days_to_come(portfolio, clock),

@@ -13,7 +13,7 @@ from wayfolio.load.introspection import STEM
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity, error
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import EvidenceRef, LearnerId, SkillCode, Slug
-from wayfolio.model.portfolio import Demonstration, GroupFile, Rated
+from wayfolio.model.portfolio import Demonstration, GroupFile, ItemAnswer, Rated
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
 from wayfolio.model.structs import Written
@@ -27,7 +27,7 @@ from wayfolio.model.support_files import (
 )
 
 GROUPS = "_groups"
-LEARNER_KEYS = ("learners", "rows")
+LEARNER_KEYS = ("learners", "rows", "items")
 
 
 class GroupRatings(Struct, frozen=True, kw_only=True):
@@ -38,6 +38,8 @@ class GroupRatings(Struct, frozen=True, kw_only=True):
     )
     rows: tuple["RatedRow", ...] = ()
     """The same line by line, as forms write it."""
+    items: Mapping[LearnerId, Mapping[Slug, ItemAnswer]] = field(default_factory=dict)
+    """What each did with the items of the instrument."""
 
 
 class RatedRow(Written, frozen=True, kw_only=True):
@@ -98,10 +100,12 @@ def _decode_group(path: str, stem: Slug, node: nodes.Node | None, findings: Find
     # The ratings stand under each learner.
     occasion = decode_text(path, shared, Demonstration, findings, {"ratings": {}})
     ratings = decode_text(path, learners, GroupRatings, findings) if learners else None
-    by_learner = _ratings_by_learner(ratings) if ratings else {}
-    if ratings and occasion:
+    if ratings is None:
+        return GroupFile(occasion=occasion, stem=stem)
+    by_learner = _ratings_by_learner(ratings)
+    if occasion:
         by_learner = {**_blank_rows(ratings, occasion), **by_learner}
-    return GroupFile(occasion=occasion, learners=by_learner, stem=stem)
+    return GroupFile(occasion=occasion, learners=by_learner, items=ratings.items, stem=stem)
 
 
 def _report_shared_contacts(support: Support, findings: Findings) -> None:
@@ -143,7 +147,10 @@ def _report_no_learners(path: str, node: nodes.Node, findings: Findings) -> None
 def _ratings_by_learner(
     ratings: GroupRatings,
 ) -> Mapping[LearnerId, Mapping[SkillCode, tuple[Rated, ...]]]:
-    ratings_by_learner = {learner: dict(skills) for learner, skills in ratings.learners.items()}
+    """Return what each learner was rated; those whose items alone were noted have no rating."""
+    ratings_by_learner: dict[LearnerId, dict[SkillCode, tuple[Rated, ...]]]
+    ratings_by_learner = {learner: {} for learner in ratings.items}
+    ratings_by_learner |= {learner: dict(skills) for learner, skills in ratings.learners.items()}
     for row in ratings.rows:
         if row.skill is not None and row.level is not None:
             own = ratings_by_learner.setdefault(row.learner, {})
@@ -168,7 +175,9 @@ def extract_own_part(file: GroupFile, learner: LearnerId) -> list[Demonstration]
         return []
     own = tuple(EvidenceRef(ref) for ref in file.occasion.evidence if ref.startswith(f"{learner}/"))
     evidence = own or file.occasion.evidence
-    return [replace(file.occasion, ratings=file.learners[learner], evidence=evidence)]
+    items = file.items.get(learner, {})
+    ratings = file.learners[learner]
+    return [replace(file.occasion, ratings=ratings, evidence=evidence, items=items)]
 
 
 def load_group_supports(shared: Roster, learner: LearnerId) -> list[Support]:

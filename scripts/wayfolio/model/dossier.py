@@ -25,6 +25,7 @@ from wayfolio.model.names import (
     EvidenceRef,
     ExperienceId,
     GateId,
+    InstrumentId,
     PathwayId,
     PersonId,
     SkillCode,
@@ -35,7 +36,7 @@ from wayfolio.model.names import (
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pace import Pace
 from wayfolio.model.pages import Family, Staff
-from wayfolio.model.portfolio import Goal
+from wayfolio.model.portfolio import Goal, ItemAnswer
 from wayfolio.model.stages import PathwayStanding
 from wayfolio.model.support_files import Support
 from wayfolio.model.supports import Dosed
@@ -55,6 +56,9 @@ class Occasion(Struct, frozen=True, kw_only=True):
     experience: ExperienceId | None = None
     evidence: tuple[EvidenceRef, ...] = ()
     """Only what this audience may see, and only the learner's own."""
+    instrument: InstrumentId | None = None
+    items: Mapping[Slug, ItemAnswer] = field(default_factory=dict)
+    """With work that this audience may see."""
     note: str | None = None
     ask: str | None = None
 

@@ -205,6 +205,18 @@ class Rated(Written, frozen=True, kw_only=True):
     target: StageCode | None = None
 
 
+class ItemAnswer(Written, frozen=True, kw_only=True):
+    """What a learner did with one item of an instrument. It counts for nothing by itself."""
+
+    right: bool
+    """Whether it was right; not yet, where it is false."""
+    model: Slug | None = None
+    """The model that the learner chose, such as drawn."""
+    work: EvidenceRef | None = None
+    """The learner's piece of work with the picture of it."""
+    note: str | None = None
+
+
 class Demonstration(Written, frozen=True, kw_only=True):
     """One dated occasion on which somebody rated, read or awarded something."""
 
@@ -217,6 +229,8 @@ class Demonstration(Written, frozen=True, kw_only=True):
     milestone: int | None = None
     evidence: tuple[EvidenceRef, ...] = ()
     ratings: Mapping[SkillCode, tuple[Rated, ...]] = field(default_factory=dict)
+    items: Mapping[Slug, ItemAnswer] = field(default_factory=dict)
+    """The items of the instrument that the learner was given."""
     note: str | None = None
     ask: str | None = None
     agreed: str | None = None
@@ -327,6 +341,7 @@ class GroupFile(Struct, frozen=True, kw_only=True):
     learners: Mapping[LearnerId, Mapping[SkillCode, tuple[Rated, ...]]] = field(
         default_factory=dict
     )
+    items: Mapping[LearnerId, Mapping[Slug, ItemAnswer]] = field(default_factory=dict)
     support: Support | None = None
     sessions: tuple[GroupSession, ...] = ()
     contacts: tuple[GroupContact, ...] = ()

@@ -10,6 +10,16 @@ from wayfolio.model.structs import Written
 from wayfolio.model.text import Text
 
 
+class AssessmentItem(Written, frozen=True, kw_only=True):
+    """One task of an instrument, which is looked at by itself."""
+
+    id: Slug
+    title: Text
+    """What a family reads too."""
+    text: Text | None = None
+    """The task itself, for educators: it may be given again."""
+
+
 class Instrument(Written, frozen=True, kw_only=True):
     """A way of finding out what a learner can do: a probe, an interview, an exam."""
 
@@ -24,6 +34,7 @@ class Instrument(Written, frozen=True, kw_only=True):
     stations: tuple[Slug, ...] = ()
     prompt: Text | None = None
     asks: tuple[Text, ...] = ()
+    items: tuple[AssessmentItem, ...] = ()
     team: tuple[str, ...] = ()
     about: Text | None = None
     version: int = 1

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from typing import Generic
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.model.audiences import may_see
 from wayfolio.model.dossier import Occasion, Private
 from wayfolio.model.names import EvidenceRef, LearnerId, SkillCode
 from wayfolio.model.pages import Family, Staff
 from wayfolio.model.pathways import Badge
-from wayfolio.model.portfolio import Demonstration, Evidence
+from wayfolio.model.portfolio import Demonstration, Evidence, ItemAnswer
 from wayfolio.model.seen import own_ref
 from wayfolio.model.visibility import (
     Author,
@@ -191,10 +192,22 @@ def _occasions(viewer: _Viewer[Private]) -> dict[int, Occasion]:
             by=occasion.by,
             experience=occasion.experience,
             evidence=viewer.own(occasion.evidence),
+            instrument=occasion.instrument,
+            items={name: _shown_answer(a, viewer, readable) for name, a in occasion.items.items()},
             note=occasion.note if readable else None,
             ask=occasion.ask if readable else None,
         )
     return occasions
+
+
+def _shown_answer(answer: ItemAnswer, viewer: _Viewer[Private], readable: bool) -> ItemAnswer:
+    """Return what a learner did with an item, without work that this audience may not see.
+
+    `readable`: whether the audience may read the notes of the occasion.
+    """
+    work = next(iter(viewer.own([answer.work] if answer.work else [])), None)
+    note = answer.note if readable and (work or answer.work is None) else None
+    return replace(answer, work=work, note=note)
 
 
 def _shared_work(case: VisibilityContext) -> Iterator[SharedWork]:

@@ -88,6 +88,19 @@ MODELS: Mapping[str, str] = {
     "drawn": _("in a drawing"),
     "symbolic": _("with numbers and signs"),
 }
+ASSESSMENTS: Mapping[str, str] = {
+    "probe": _("Probe"),
+    "hla": _("High-leverage assessment"),
+    "clinical-interview": _("Clinical interview"),
+    "collaborative-study": _("Collaborative study"),
+}
+"""All Learners' own words, for educators. Families read those of `OCCASIONS`."""
+MODEL_NAMES: Mapping[str, str] = {
+    "concrete": _("Concrete"),
+    "drawn": _("Drawn"),
+    "symbolic": _("Symbolic"),
+}
+"""All Learners' own words, for educators."""
 SUPPORTS: Mapping[SupportKind, str] = {
     "tutoring": _("Tutoring"),
     "small-group": _("Small group"),
@@ -205,6 +218,16 @@ def audience(who: str, translate: Translate) -> str:
 def in_model(model: str, translate: Translate) -> str:
     """Return by what means something was shown: `concrete` is with objects."""
     return translate(MODELS[model]) if model in MODELS else model.replace("-", " ")
+
+
+def assessment(kind: str, translate: Translate) -> str:
+    """Return what educators call a kind of assessment: `probe` is Probe."""
+    return translate(ASSESSMENTS[kind]) if kind in ASSESSMENTS else occasion(kind, translate)
+
+
+def model_name(model: str, translate: Translate) -> str:
+    """Return what educators call a model: `concrete` is Concrete."""
+    return translate(MODEL_NAMES[model]) if model in MODEL_NAMES else model.replace("-", " ")
 
 
 def support(kind: SupportKind, translate: Translate) -> str:

@@ -14,6 +14,7 @@ from wayfolio.render.learner.claims import ClaimView, claim_views
 from wayfolio.render.learner.feedback import FeedbackView
 from wayfolio.render.learner.first_screen import FirstScreenView, first_screen_view
 from wayfolio.render.learner.growth import GrowthView, growth_views
+from wayfolio.render.learner.item_answers import AssessmentView, assessment_views
 from wayfolio.render.learner.news import NewsView, news_view
 from wayfolio.render.learner.next_steps import (
     AheadView,
@@ -114,6 +115,8 @@ class FamilyView(PageView, frozen=True, kw_only=True):
     supports: tuple[SupportView, ...]
     feedback: tuple[FeedbackView, ...]
     claims: tuple[ClaimView, ...]
+    assessments: tuple[AssessmentView, ...]
+    """Item by item."""
     news: NewsView | None
 
 
@@ -163,6 +166,7 @@ def family_view(
         supports=support_views(dossier, site, for_staff=for_staff),
         feedback=family_feedback(dossier, site),
         claims=claim_views(dossier.claims, shown.address, site),
+        assessments=assessment_views(dossier, summary, site),
         news=news_view(dossier, site) if dossier.news else None,
     )
 

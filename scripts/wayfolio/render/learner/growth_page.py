@@ -41,7 +41,7 @@ class SeenView(Struct, frozen=True, kw_only=True):
     who: str
 
 
-class CardView(Struct, frozen=True, kw_only=True):
+class CompetencyCardView(Struct, frozen=True, kw_only=True):
     """One competency: its line, every voice, and the goals."""
 
     anchor: str
@@ -65,7 +65,7 @@ class CardGroupView(Struct, frozen=True, kw_only=True):
 
     title: str
     is_open: bool
-    cards: tuple[CardView, ...]
+    cards: tuple[CompetencyCardView, ...]
 
 
 class GrowthPageView(PageView, frozen=True, kw_only=True):
@@ -124,7 +124,7 @@ class _Card(Struct, frozen=True, kw_only=True):
     """A card, and whether it has something to compare."""
 
     code: CompetencyCode
-    view: CardView
+    view: CompetencyCardView
     is_compared: bool
 
 
@@ -199,7 +199,9 @@ def _goals_of(code: CompetencyCode, dossier: LearnerDossier[Private]) -> list[Go
     ]
 
 
-def _card(line: CompetencyGrowth, seen: list[_Seen], goals: list[Goal], site: Site) -> CardView:
+def _card(
+    line: CompetencyGrowth, seen: list[_Seen], goals: list[Goal], site: Site
+) -> CompetencyCardView:
     _: Translate = site.reader.gettext
     scale = levels.scale_of(line.competency, site)
     days = [*(entry.on for entry in seen), *(step.on for step in line.steps)]
@@ -209,7 +211,7 @@ def _card(line: CompetencyGrowth, seen: list[_Seen], goals: list[Goal], site: Si
     across = Across(first, last)
     link = competency_link(parse_code(line.competency), site)
     now = line.steps[-1].level if line.steps else None
-    return CardView(
+    return CompetencyCardView(
         anchor=slug_of(f"growth-{line.competency}"),
         link=link,
         now="" if now is None else levels.level_text(now, scale, site),

@@ -7,7 +7,7 @@ from wayfolio.model.portfolio import Demonstration
 from wayfolio.model.staff import Due, StaffRow, WindowSeen
 from wayfolio.model.supports import Assessed
 from wayfolio.model.teaching import Instrument
-from wayfolio.render.language.vocabulary import Translate, occasion
+from wayfolio.render.language.vocabulary import Translate, assessment
 from wayfolio.render.parts.views import LinkView, Site
 from wayfolio.render.staff.studies import list_studies, studies_table
 from wayfolio.render.staff.table import (
@@ -70,7 +70,7 @@ def instruments_view(
             ),
         ),
     )
-    lead = _("Assessments, short tasks and interviews: who comes next, and what each shows.")
+    lead = _("Assessments, probes and interviews: who comes next, and what each shows.")
     return staff_view(site, _("Assessments"), lead, parts)
 
 
@@ -142,7 +142,9 @@ def _instrument_table(rows: Iterable[StaffRow], site: Site) -> TableView:
             _("Instrument"),
             lambda instrument: text_cell(site.reader.say(instrument.title) or instrument.id),
         ),
-        Column(_("Kind"), lambda instrument: text_cell(occasion(instrument.kind, _)), choose=True),
+        Column(
+            _("Kind"), lambda instrument: text_cell(assessment(instrument.kind, _)), choose=True
+        ),
         Column(_("Covers"), lambda instrument: text_cell(", ".join(instrument.focus))),
         Column(_("Stations"), lambda instrument: text_cell(", ".join(instrument.stations))),
         Column(
@@ -189,7 +191,7 @@ def _model_table(rows: Iterable[StaffRow], site: Site) -> TableView:
             lambda assessed: number_cell(assessed.level, "" if assessed.level is not None else "M"),
             is_number=True,
         ),
-        Column(_("By"), lambda assessed: text_cell(occasion(assessed.kind, _)), choose=True),
+        Column(_("By"), lambda assessed: text_cell(assessment(assessed.kind, _)), choose=True),
         Column(_("Day"), lambda assessed: date_cell(assessed.on, site)),
     )
     return make_table(
@@ -248,12 +250,12 @@ def _occasion_title(demonstration: Demonstration, site: Site) -> str:
         else None
     )
     titled = site.reader.say(used.title) if used else ""
-    return titled or occasion(demonstration.kind, site.reader.gettext)
+    return titled or assessment(demonstration.kind, site.reader.gettext)
 
 
 def _instrument_entry(instrument: Instrument, site: Site) -> tuple[LinkView, str]:
     _: Translate = site.reader.gettext
-    says = [occasion(instrument.kind, _), ", ".join(instrument.focus)]
+    says = [assessment(instrument.kind, _), ", ".join(instrument.focus)]
     if instrument.minutes:
         says.append(_("{n} minutes").format(n=instrument.minutes))
     says += [

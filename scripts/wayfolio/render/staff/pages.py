@@ -22,6 +22,7 @@ from wayfolio.render.staff.grid import concerned_learners, grid_csv, grid_view
 from wayfolio.render.staff.groups import SuggestedGroups, groups_view, menu_view
 from wayfolio.render.staff.inquiries import inquiries_view
 from wayfolio.render.staff.plans import pace_view, plans_view
+from wayfolio.render.staff.probes import probes_view
 from wayfolio.render.staff.sheet import SheetView
 from wayfolio.render.staff.studies import list_studies, study_view
 from wayfolio.render.staff.support import support_view
@@ -115,6 +116,7 @@ def _views(overview: StaffOverview, site: Site) -> dict[str, StaffView]:
         "pace": pace_view(rows, site),
         "concepts": concepts_view(rows, site),
         "assessments": instruments_view(rows, overview.due, overview.windows, site),
+        "items": probes_view(rows, site),
         "menu": menu_view(rows, overview.with_teacher, site),
         "lessons": lessons_view(site),
         "inquiries": inquiries_view(overview.findings, site),
