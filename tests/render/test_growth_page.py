@@ -10,13 +10,17 @@ from example_school import ROOT
 from report import BRIDGE, RATINGS, SCALES, SCHOOL, SMALL, TODAY, Files, report, write
 from wayfolio.assess.attainment import attain_all
 from wayfolio.assess.awards import find_awards
+from wayfolio.assess.growth import growth_by_area, growth_by_competency
 from wayfolio.assess.record import Record
 from wayfolio.assess.rulebook import Rulebook
+from wayfolio.assess.timeline import Timeline, find_first_day
+from wayfolio.assess.turning_days import find_page_changes
 from wayfolio.model.attainment import Attainment, Award
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import Language, LearnerId, PersonId, SkillCode, Slug
 from wayfolio.model.portfolio import Demonstration, Portfolio, Rated
 from wayfolio.model.school import Person
+from wayfolio.model.timeline import FigureChanged
 from wayfolio.render.frame.languages import site_in
 from wayfolio.render.learner.growth_page import CompetencyCardView, growth_page_view
 from wayfolio.school.dossier import dossier_for_family
@@ -88,7 +92,10 @@ def test_each_voice_stands_beside_the_level_and_the_goal(tmp_path: Path) -> None
 
 
 def test_only_a_fellow_learners_word_is_no_level(tmp_path: Path) -> None:
-    alone = "- {date: 2027-02-10, kind: crew, by: wren, ratings: {MTH.1: 4}}\n"
+    alone = (
+        "- {date: 2027-02-10, kind: crew, by: wren, ratings: {MTH.1: 4}}\n"
+        "- {date: 2027-02-11, kind: studio, by: rosa, ratings: {MTH.2: 4}}\n"
+    )
     card = read_card(tmp_path, {**FILES, RATINGS: alone})
 
     assert (card.now, card.path) == ("", "")
@@ -118,8 +125,19 @@ def test_what_cannot_be_is_told_where_it_was_written(files: Files, said: str) ->
 # ---- neither ever counts -------------------------------------------------------------------------
 
 
+def tell_changes(record: Record) -> list[tuple[object, ...]]:
+    """Return what the history of the page says. Ratings have other places among more ratings."""
+    changes = find_page_changes(Timeline(record=record, since=find_first_day(record.portfolio)))
+    return [
+        (change.on, replace(what, pushed_out=()), len(change.records), len(what.pushed_out))
+        if isinstance(what := change.what, FigureChanged)
+        else (change.on, what)
+        for change in changes
+    ]
+
+
 def figures(book: Rulebook, portfolio: Portfolio) -> tuple[object, ...]:
-    """Return every figure of a learner, and the awards."""
+    """Return every figure of a learner, growth, the awards, and how they came about."""
 
     def of_stage(attained: Attainment) -> dict[str, object]:
         said = asdict(attained)
@@ -133,7 +151,8 @@ def figures(book: Rulebook, portfolio: Portfolio) -> tuple[object, ...]:
     attained = attain_all(book, portfolio, TODAY)
     # A stage of which only fellow learners spoke is listed, with nothing in it.
     known = [stage for stage in attained if stage.current or stage.last_seen]
-    return tuple(map(of_stage, known)), awards
+    grown = growth_by_area(record), growth_by_competency(record)
+    return tuple(map(of_stage, known)), awards, grown, tell_changes(record)
 
 
 @pytest.mark.parametrize("learner", ["amara", "jin", "teo", "mateo"])

@@ -30,8 +30,7 @@ def growth_by_area(record: Record) -> tuple[AreaGrowth, ...]:
 def growth_by_competency(record: Record) -> tuple[CompetencyGrowth, ...]:
     """Return the level of each rated competency after each of its days.
 
-    Peers' ratings are among the days and never among what makes the level, as everywhere. A
-    competency that only they have rated has no step. Nothing between two days is made up.
+    Days on which only fellow learners rated are none. Nothing between two days is made up.
     """
     rated = record.ratings.keys() | record.overrides.keys()
     return tuple(
@@ -64,7 +63,7 @@ def _steps(record: Record, framework: Framework, area: Area) -> Iterable[LevelSt
     days = {code: list(_days(record, code)) for code in codes}
     for day in sorted(set(chain.from_iterable(days.values()))):
         # What nobody has rated yet has no level, and nothing of it is complete.
-        rated = [code for code in codes if min(days[code]) <= day]
+        rated = [code for code in codes if min(days[code], default=date.max) <= day]
         stages = [record.stages(code, day) for code in rated]
         attained = [attainment for several in stages for attainment in several]
         level = roll_up_area(record.book, framework, area, stages).performance
@@ -78,7 +77,8 @@ def _steps(record: Record, framework: Framework, area: Area) -> Iterable[LevelSt
 
 def _days(record: Record, code: CompetencyCode) -> Iterable[date]:
     """Yield the days on which a competency got a rating, or a level in place of its ratings'."""
-    yield from (rating.on for rating in record.ratings.get(code, ()))
+    ratings = record.ratings.get(code, ())
+    yield from (rating.on for rating in ratings if not rating.is_by_peers)
     yield from (override.on for override in record.overrides.get(code, ()))
 
 

@@ -215,7 +215,7 @@ def _find_pushed_out(before: Iterable[Attainment], after: Iterable[Attainment]) 
 def _find_records(timeline: Timeline, code: CompetencyCode, day: date) -> Iterator[WrittenRecord]:
     """Yield the records of a day that concern a competency."""
     for rating in timeline.record.ratings.get(code, ()):
-        if rating.on == day:
+        if rating.on == day and not rating.is_by_peers:
             yield rating_record(rating, timeline.portfolio)
     for occasion in timeline.occasions_on(day):
         if code in occasion.levels:
