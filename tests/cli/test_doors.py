@@ -80,7 +80,7 @@ def test_check_says_that_there_is_nothing_to_mend(
     ("arguments", "says"),
     [
         (["explain", "amarra"], "there is no learner amarra; did you mean amara?"),
-        (["explain", "amara", "MTH.11"], "or milestone MTH.11; did you mean MTH.1"),
+        (["explain", "amara", "MTH.11"], "milestone or pathway MTH.11; did you mean MTH.1"),
         (["new", "school", "portfolios"], "portfolios is not empty: choose another name"),
         (["build", "--site", "."], "holds the school's sources: choose a folder of its own"),
     ],

@@ -321,11 +321,9 @@ def amount_of(need: Requirement) -> Amount | None:
             amount = Amount("hours", count)
         case EvidenceShown(evidence=count):
             amount = Amount("evidence", count)
-        case AllOf() | AnyOf() | GrowthMade() | StageComplete() | CoursePassed():
+        case AllOf() | AnyOf() | GrowthMade() | StageComplete() | CoursePassed() | GateOpen():
             pass
-        case MilestoneReached() | Delivered() | ExperienceDone() | AwardHeld():
-            pass
-        case GateOpen() | Asserted():
+        case MilestoneReached() | Delivered() | ExperienceDone() | AwardHeld() | Asserted():
             pass
         case _:
             assert_never(need)
