@@ -121,8 +121,8 @@ SAID = {
     " June 2027.",
     "teo": "Behind in 1 of 3 areas: at this pace Mathematics is done in August 2027; the plan’s"
     " date is May 2027.",
-    "nuria": "Behind in 1 of 2 areas: at this pace Making and Collaborating is done in May 2027; the"
-    " plan’s date is April 2027.",
+    "nuria": "Behind in 1 of 2 areas: at this pace Making and Collaborating is done in May 2027;"
+    " the plan’s date is April 2027.",
     "kofi": "At this pace Mathematics is done in March 2028; the plan’s date is June 2027.",
     "lena": "Grades 3 to 5: nothing complete yet; the plan’s date is June 2027.",
     "zara": "So far, yes.",
