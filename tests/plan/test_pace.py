@@ -85,11 +85,12 @@ BY_HAND = {
         "MTH": (17, 32, "2027-05-28", "2027-08-27", "behind"),
         "SCI": (15, 19, "2027-06-11", "2027-04-29", "ahead"),
     },
-    # 196 * 58 // 6 = 1894 days are more than five years, so that only the earliest day is told.
-    # 196 * 66 // 16 = 808
+    # Literacy: 9 pieces of LIT.1, 8 of LIT.2, 5 of LIT.3, 9 of LIT.5, 9 of LIT.6; none of LIT.4.
+    # Making: 12 of MAK.1, 5 of MAK.2, 12 of MAK.3, 12 of MAK.4 (4 of them waived), 6 of MAK.5.
+    # 196 * 58 // 40 = 284; 196 * 66 // 47 = 275
     "nuria": {
-        "LIT": (6, 58, "2027-06-04", "2031-08-23", "behind"),
-        "MAK": (16, 66, "2027-04-30", "2028-11-09", "behind"),
+        "LIT": (40, 58, "2027-06-04", "2027-06-04", "on plan"),
+        "MAK": (47, 66, "2027-04-30", "2027-05-26", "behind"),
     },
     # 196 * 20 // 7 = 560
     "kofi": {"MTH": (7, 20, "2027-06-11", "2028-03-06", "behind")},
@@ -120,10 +121,10 @@ SAID = {
     " June 2027.",
     "teo": "Behind in 1 of 3 areas: at this pace Mathematics is done in August 2027; the plan’s"
     " date is May 2027.",
-    "nuria": "Behind in 2 of 2 areas: at this pace Literacy is not done before August 2031; the"
-    " plan’s date is June 2027.",
+    "nuria": "Behind in 1 of 2 areas: at this pace Making and Collaborating is done in May 2027;"
+    " the plan’s date is April 2027.",
     "kofi": "At this pace Mathematics is done in March 2028; the plan’s date is June 2027.",
-    "lena": "Grades 3 to 5: not started; the plan’s date is June 2027.",
+    "lena": "Grades 3 to 5: nothing complete yet; the plan’s date is June 2027.",
     "zara": "So far, yes.",
 }
 
@@ -138,6 +139,18 @@ def test_a_parent_reads_it_in_a_sentence(learner: str) -> None:
     pace = pace_of(learner)
 
     assert next(plan_sentences(pace, (), site_on())) == SAID[learner]
+
+
+def test_who_needs_longer_than_five_years_reads_the_earliest_month() -> None:
+    """By hand, Zara: 2 of 34 pieces, and 196 * 34 // 2 = 3332 days are more than five years."""
+    pace = pace_of("zara", pace={AreaCode("HAB"): date(2027, 6, 11)})
+    (line,) = pace.areas
+
+    assert (line.there, line.of, str(line.likely), line.is_sure) == (2, 34, "2031-08-23", False)
+    assert next(plan_sentences(pace, (), site_on())) == (
+        "At this pace Habits of Success is not done before August 2031; the plan’s date is June"
+        " 2027."
+    )
 
 
 DAY = date(2027, 6, 1)
@@ -183,6 +196,8 @@ def test_the_last_gate_is_measured_like_the_others() -> None:
     """By hand, Amara: grade 12 ends on 28 May 2028, and Habits take until August of that year."""
     assert gate("amara", "diploma") == ("behind", "2028-05-28", "2028-08-05")
     assert gate("nuria", "college-ready")[0] == "done"
+    assert gate("nuria", "diploma") == ("on plan", "2027-05-28", "2027-05-28")
+    assert gate("jin", "diploma")[0] == "done"
 
 
 def test_what_is_behind_a_gate_that_nothing_dates_is_not_on_plan() -> None:

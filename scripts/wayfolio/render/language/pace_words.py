@@ -46,7 +46,7 @@ def _unclear_word(line: PaceLine, _: Translate) -> str:
     if not line.of:
         return _("not required")
     if not line.there:
-        return _("not started")
+        return _("nothing complete yet")
     return _("the work is there, the level is not yet") if line.there >= line.of else ""
 
 
