@@ -296,7 +296,9 @@ def _across(start: Box, end: Box) -> Curve:
 def _within_column(edge: MapEdge, start: Box, end: Box, *, touching: bool) -> Route:
     """Return a straight line to the next row, or a curve through the gutter beside the column."""
     if touching and end.y - start.y - start.height <= CHANNEL:
-        x, y = start.x + start.width // 2, start.y + start.height
+        # From a place over several columns to one of them: above that one.
+        over = end if end.width < start.width else start
+        x, y = over.x + over.width // 2, start.y + start.height
         return Route(edge, (x, y), (((x, y + 4), (x, end.y - 4), (x, end.y)),))
     right = start.x + start.width
     bow = right + GUTTER - 12
