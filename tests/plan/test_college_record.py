@@ -64,6 +64,23 @@ def test_high_school_credits_have_names_and_say_what_they_rest_on() -> None:
     assert {"senior-seminar", "workplace-learning-4"}.isdisjoint(signed)
 
 
+def test_the_last_credit_opens_the_diploma() -> None:
+    """By hand, Jin: 7 + 6 + 4 + 2 are signed off, and three rest on courses, the last on Physics.
+
+    Every level is 10 or more by June 2026, so that the gate opens with that grade in December.
+    """
+    signed = {str(credit.id): credit for credit in studies_of("jin").signed}
+    school, _ = read_school(ROOT, TODAY)
+    assert school is not None
+    dossier = dossier_for_staff(whole_record(school, read_learner(school, LearnerId("jin"))))
+
+    assert sum(credit.on is not None for credit in signed.values()) == 19
+    assert signed["physics"].course == "C.PHY110"
+    assert [award.on for award in dossier.shown.awards if award.badge == "diploma"] == [
+        date(2026, 12, 17)
+    ]
+
+
 def test_exams_have_their_dates() -> None:
     sittings = [(s.exam, s.on.isoformat(), int(s.score)) for s in studies_of("jin").exams]
 

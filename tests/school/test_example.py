@@ -144,6 +144,11 @@ def now(name: str, code: str, stage: str | None) -> Attainment:
         ("teo", "LIT.2", "P2", 6.5, 60, 0.8, False),
         ("teo", "SCI.2", "P2", 10.4, 100, 0.4, True),
         ("nuria", "MAK.4", "P4", 11.8, 100, 0.8, True),
+        # 10 + 10 + 10 + 10.5 of the fall's creek and 10 + 10.5 + 10 in October are 71 for 7 of 9.
+        ("nuria", "CIV.1", "P4", 10.1, 78, 0.2, False),
+        # 41 for each of the first two skills and 41.5 for the third are 123.5 for 12; he came with
+        # 9.7, and all pieces are there without the level of 11.5.
+        ("jin", "MAK.5", "P4", 10.3, 100, 0.6, False),
         ("zara", "HAB.1", "P1", 7.5, 13, None, False),
     ],
 )
